@@ -28,6 +28,8 @@ package struct Attempt: Sendable, Hashable {
     /// Why the attempt died, once it did.
     package var refusal: Refusal?
     package var absence: AbsenceRecord?
+    /// Whether the request carries a code typed by the payer.
+    package var isConfirmation = false
     /// How many checks were made.
     package var checks = 0
     /// The first moment at which the outcome was open: sent, or session published.

@@ -27,6 +27,8 @@ package struct Payment: Sendable, Hashable {
     package var review: Review?
     /// Set while the payer has to type something before anything can be sent.
     package var awaitsInput = false
+    /// What the payer was asked for when input was awaited first; asked again after a refused code.
+    package var inputActions: [CustomerAction] = []
     /// Events written so far; the next one has this number plus one.
     package var eventCount: Int64 = 0
     /// Counts commits; every write compares and sets it.

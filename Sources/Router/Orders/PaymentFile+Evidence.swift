@@ -93,6 +93,7 @@ extension PaymentFile {
             }
         }
         if state == .conflict { openReview(.conflict, at: now) }
+        if state == .rejected || state == .notSent { askAgain(before.id) }
         if state == .succeeded { succeed(before, at: now) }
     }
 
@@ -105,6 +106,21 @@ extension PaymentFile {
             {
                 attempt.actions = progress.actions
             }
+        }
+    }
+
+    /// Codes a payer may type for one payment (design, ruling 7).
+    package static let maximumCodeTries = 3
+
+    /// A code that was definitely refused, or never left, may be typed again.
+    private mutating func askAgain(_ id: AttemptID) {
+        guard let attempt = attempt(id), attempt.isConfirmation, let reason = attempt.refusal?.reason,
+            reason == .wrongCode || reason == .notSent,
+            attempts.count(where: \.isConfirmation) < Self.maximumCodeTries
+        else { return }
+        change { payment in
+            payment.awaitsInput = true
+            payment.nextActions = payment.inputActions
         }
     }
 

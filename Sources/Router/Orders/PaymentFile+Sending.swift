@@ -74,6 +74,7 @@ extension PaymentFile {
             payment.chosen = candidate
             payment.awaitsInput = true
             payment.nextActions = actions
+            payment.inputActions = actions
         }
     }
 
