@@ -139,3 +139,18 @@ extension Engine {
         return await reread(id).map(CheckResult.checked) ?? .unavailable
     }
 }
+
+extension Engine {
+    /// Waits until a payment changes, but not longer than asked.
+    package func waitForChange(_ file: PaymentFile, milliseconds: Int64) async -> PaymentFile {
+        guard !file.payment.status.isFinal, milliseconds > 0 else { return file }
+        let (status, count) = (file.payment.status, file.attempts.flatMap(\.history).count)
+        let until = time.now.adding(milliseconds: milliseconds)
+        let changed = await hub.wait(file.payment.id, until: until) { present in
+            present.payment.status != status || present.attempts.flatMap(\.history).count != count
+        } begin: {
+        }
+        if let changed { return changed }
+        return await reread(file.payment.id) ?? file
+    }
+}
