@@ -1,5 +1,5 @@
 // This file imports the core alone, so that names which other libraries use as well can be told apart elsewhere.
-import Router
+package import Router
 
 /// Practice or real money.
 package typealias Mode = Environment

@@ -15,24 +15,24 @@ package struct AppsAdmin: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/apps", .open) { _, _ throws(Problem) in try await guarded { try await list() } }
+        routes.add("GET", "/apps", .open) { _, _ throws(Problem) in try await guarded { () async throws(StoreFailure) in try await list() } }
         routes.add("POST", "/apps", .open) { request, _ throws(Problem) in
             let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
             guard (1...60).contains(input.name.unicodeScalars.count) else {
                 throw Problem(.invalidRequest, "a name has 1 to 60 characters")
             }
-            return try await guarded { try await create(input) }
+            return try await guarded { () async throws(StoreFailure) in try await create(input) }
         }
         for (action, change) in [("disable", false), ("enable", true)] {
             routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
                 let app = try await app(request)
-                return try await guarded { try await enable(app, change) }
+                return try await guarded { () async throws(StoreFailure) in try await enable(app, change) }
             }
         }
         routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
-            return try await guarded { try await rotate(app, input) }
+            return try await guarded { () async throws(StoreFailure) in try await rotate(app, input) }
         }
         routes.add("POST", "/apps/{id}/revoke", .open) { request, _ throws(Problem) in
             let app = try await app(request)

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 package import Router
 
 /// The folder that holds everything the router must not lose: the store, the sandbox's key, the control socket.

@@ -1,4 +1,4 @@
-package import Router
+import Router
 
 /// From a request to an answer: route, key, handler, problem documents, request ids.
 package struct Dispatcher: Sendable {

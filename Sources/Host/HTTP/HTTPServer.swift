@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 package import Router
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The listening server: Hummingbird in front of a ``Dispatcher``.
 package struct HTTPServer: Service {
@@ -37,8 +37,7 @@ package struct HTTPServer: Service {
         logger.logLevel = .error
         application = Application(
             responder: responder,
-            server: .http1(
-                configuration: .init(idleTimeout: .seconds(60), httpDecoder: .init(maxHeaderListSize: 32 * 1024))),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60), httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
             configuration: .init(address: Self.bind(address), serverName: nil, backlog: 1_024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)

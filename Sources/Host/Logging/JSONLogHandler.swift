@@ -1,6 +1,6 @@
 import Glibc
 package import Logging
-import Router
+package import Router
 
 /// Writes one JSON object per line to standard error.
 package struct JSONLogHandler: LogHandler {
