@@ -4,11 +4,13 @@ package import Router
 package struct PaymentsAPI: Sendable {
     let engine: Engine
     let view: PaymentView
+    let reader: PaymentReader
     let channels: [Mode: Set<PaymentChannel>]
 
     package init(engine: Engine) {
         self.engine = engine
         view = PaymentView(publicURL: engine.settings.publicURL)
+        reader = PaymentReader(store: engine.store, view: view)
         var channels: [Mode: Set<PaymentChannel>] = [:]
         for provider in engine.providers.values {
             channels[provider.environment, default: []].formUnion(provider.manifest.channels)
@@ -21,7 +23,8 @@ package struct PaymentsAPI: Sendable {
             try await create(request, try Self.known(caller))
         }
         routes.add("GET", "/v1/payments", .secretKey) { request, caller throws(Problem) in
-            try await list(request, try Self.known(caller))
+            let caller = try Self.known(caller)
+            return try await reader.list(request.query, app: caller.app, environment: caller.environment)
         }
         routes.add("GET", "/v1/payments/{id}", .secretKey) { request, caller throws(Problem) in
             try await read(request, try Self.known(caller))
@@ -50,6 +53,18 @@ package struct PaymentsAPI: Sendable {
     static func known(_ caller: Caller?) throws(Problem) -> Caller {
         guard let caller else { throw Problem(.unauthorized, "this call needs a key") }
         return caller
+    }
+
+    private func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let query = try QueryParameters(request.query, allowed: ["wait"])
+        var file = try await own(request, caller)
+        if let text = query["wait"] {
+            guard let seconds = Int64(text), (0...30).contains(seconds) else {
+                throw Problem(.invalidParameter, "wait must be 0 to 30 seconds")
+            }
+            file = await engine.waitForChange(file, milliseconds: seconds * 1_000)
+        }
+        return .json(try await reader.whole(file))
     }
 
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
@@ -179,24 +194,17 @@ package struct PaymentsAPI: Sendable {
 
     /// The payment of a path, if it is the caller's; otherwise it does not exist for them.
     func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> PaymentFile {
-        guard let file = try await stored(request.parameters["id"]), file.payment.app == caller.app,
+        guard let file = try await reader.file(request.parameters["id"]), file.payment.app == caller.app,
             file.payment.environment == caller.environment
         else { throw Problem(.notFound, "there is no such payment") }
         return file
-    }
-
-    private func stored(_ text: String?) async throws(Problem) -> PaymentFile? {
-        guard let id = text.flatMap({ PaymentID($0) }) else { return nil }
-        do throws(StoreFailure) {
-            return try await engine.store.paymentFile(id)
-        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
     }
 
     /// QR codes have no key of their own: who knows the payment's id may see what its payer sees.
     private func qr(
         _ request: APIRequest, _ render: (QRCode) -> APIResponse
     ) async throws(Problem) -> APIResponse {
-        guard let file = try await stored(request.parameters["id"]), let content = file.payment.qrContent else {
+        guard let file = try await reader.file(request.parameters["id"]), let content = file.payment.qrContent else {
             throw Problem(.notFound, "this payment shows no QR code now")
         }
         guard let code = QRCode(content) else { throw Problem(.notFound, "the content does not fit a QR code") }

@@ -5,6 +5,8 @@ package struct Configuration: Sendable {
     /// Providers in file order.
     package var providers: [ProviderRuntime]
     package var routing: RoutingTable
+    /// The credentials of each provider, in file order.
+    package var accounts: [ProviderAccount]
     package var warnings: [ConfigurationIssue]
 
     /// What loading needs besides the file.
@@ -49,7 +51,7 @@ package struct Configuration: Sendable {
         guard issues.allSatisfy({ $0.severity == .warning }) else {
             throw ConfigurationFailure(path: path, issues: issues)
         }
-        return Configuration(providers: builder.providers, routing: routing, warnings: issues)
+        return Configuration(providers: builder.providers, routing: routing, accounts: builder.accounts, warnings: issues)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {
@@ -65,4 +67,13 @@ package struct Configuration: Sendable {
             return issue
         }
     }
+}
+
+/// What a provider is known by at its operator; the sandbox's operators need it to call back.
+package struct ProviderAccount: Sendable {
+    package var id: ProviderID
+    package var kind: String
+    package var environment: Mode
+    package var settings: JSONValue
+    package var secrets: [String: Secret]
 }

@@ -4,6 +4,7 @@ import Router
 struct ConfigurationBuilder {
     let environment: Configuration.Environment
     var providers: [ProviderRuntime] = []
+    var accounts: [ProviderAccount] = []
     var issues: [ConfigurationIssue] = []
     /// Every name in the file, also of providers with faults, so that one fault does not make others.
     private var names: Set<String> = []
@@ -43,6 +44,10 @@ struct ConfigurationBuilder {
         let seconds = within(model.sessionSeconds, 30...86_400, 300, at: pointer + "/session_seconds")
         let inFlight = within(model.maxInFlight.map(Int64.init), 1...10_000, 256, at: pointer + "/max_in_flight")
         guard issues.count == before, let provider = make(kind, model, setup, at: pointer) else { return }
+        accounts.append(
+            ProviderAccount(
+                id: setup.id, kind: kind.name, environment: model.environment,
+                settings: model.settings ?? .object(JSONObject()), secrets: setup.secrets))
         providers.append(
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,

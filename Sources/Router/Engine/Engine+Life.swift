@@ -54,3 +54,8 @@ extension Engine {
     /// Pieces of work under way, for metrics.
     package var activeWork: Int { gatekeeper.active }
 }
+
+extension Engine {
+    /// Refuses new payments from now on; what is under way goes on.
+    package func stopAdmitting() { gatekeeper.stopAdmitting() }
+}

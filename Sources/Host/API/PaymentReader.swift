@@ -1,19 +1,23 @@
 import Router
 
-extension PaymentsAPI {
-    func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let query = try QueryParameters(request.query, allowed: ["wait"])
-        var file = try await own(request, caller)
-        if let text = query["wait"] {
-            guard let seconds = Int64(text), (0...30).contains(seconds) else {
-                throw Problem(.invalidParameter, "wait must be 0 to 30 seconds")
-            }
-            file = await engine.waitForChange(file, milliseconds: seconds * 1_000)
-        }
-        guard var object = view.json(file).objectValue else { return .json(.null) }
+/// Reading payments, for callers (their own) and for the command line (all).
+struct PaymentReader: Sendable {
+    let store: any Store
+    let view: PaymentView
+
+    /// A payment with its route decision and its timeline.
+    func whole(_ file: PaymentFile) async throws(Problem) -> JSONValue {
+        guard var object = view.json(file).objectValue else { return .null }
         object["route"] = file.payment.explanation
         object["timeline"] = .array(try await timeline(file))
-        return .json(.object(object))
+        return .object(object)
+    }
+
+    func file(_ text: String?) async throws(Problem) -> PaymentFile? {
+        guard let id = text.flatMap({ PaymentID($0) }) else { return nil }
+        do throws(StoreFailure) {
+            return try await store.paymentFile(id)
+        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
     }
 
     /// Everything that happened, in order: states, evidence, discrepancies.
@@ -21,8 +25,8 @@ extension PaymentsAPI {
         let evidence: [Evidence]
         let discrepancies: [Discrepancy]
         do throws(StoreFailure) {
-            evidence = try await engine.store.evidence(file.payment.id)
-            discrepancies = try await engine.store.discrepancies(file.payment.id)
+            evidence = try await store.evidence(file.payment.id)
+            discrepancies = try await store.discrepancies(file.payment.id)
         } catch { throw Problem(.unavailable, "the payment cannot be read now") }
         var entries: [(Moment, JSONValue)] = [
             (
@@ -63,14 +67,15 @@ extension PaymentsAPI {
         return ordered.map(\.element.1)
     }
 
-    func list(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+    /// One page of payments; without an app those of all apps.
+    func list(_ text: String, app: AppID?, environment: Mode?) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(
-            request.query,
+            text,
             allowed: [
                 "limit", "after", "before", "status", "channel", "provider", "reference", "phone", "idempotency_key",
                 "created_from", "created_to",
             ])
-        var query = PaymentQuery(app: caller.app, environment: caller.environment, limit: try parameters.limit() + 1)
+        var query = PaymentQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
         query.status = try parameters.value("status", "a payment status") { PaymentStatus(rawValue: $0) }
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
@@ -82,7 +87,7 @@ extension PaymentsAPI {
         query.after = try parameters.value("after", "a cursor") { Cursor.read($0) }
         query.before = try parameters.value("before", "a cursor") { Cursor.read($0) }
         let found: [Payment]
-        do throws(StoreFailure) { found = try await engine.store.list(query) } catch {
+        do throws(StoreFailure) { found = try await store.list(query) } catch {
             throw Problem(.unavailable, "payments cannot be listed now")
         }
         let page = found.prefix(query.limit - 1)
@@ -93,14 +98,5 @@ extension PaymentsAPI {
             "has_more": .bool(hasMore),
             "next_cursor": hasMore ? JSONValue(page.last.map { Cursor.text($0.id.text) }) : .null,
         ])
-    }
-}
-
-/// Opaque list positions.
-enum Cursor {
-    static func text(_ id: String) -> String { Hex.text(Array(id.utf8)) }
-
-    static func read<Kind: IdentifierKind>(_ text: String) -> Identifier<Kind>? {
-        Hex.bytes(text).flatMap { Identifier<Kind>(String(decoding: $0, as: UTF8.self)) }
     }
 }
