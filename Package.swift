@@ -46,6 +46,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
         .target(name: "RouterTestKit", dependencies: ["Router"], swiftSettings: house),
@@ -64,5 +65,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host"], swiftSettings: house),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
     ]
 )
