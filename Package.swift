@@ -64,5 +64,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host"], swiftSettings: house),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"], swiftSettings: house),
     ]
 )

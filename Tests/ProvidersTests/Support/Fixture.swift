@@ -30,9 +30,12 @@ enum Fixture {
     /// What no provider may take for an answer, by name; none of it is a well-formed reply of any operator.
     static func hostileBodies() -> [(name: String, body: [UInt8])] {
         let deep = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
-        let files = ["maintenance.html", "truncated.json", "duplicate-keys.json", "array.json", "bom.json", "trailing.json"]
+        let files = [
+            "maintenance.html", "truncated.json", "duplicate-keys.json", "array.json", "bom.json", "trailing.json",
+        ]
         return files.map { ($0, bytes("hostile/\($0)")) } + [
-            ("empty", []), ("deep nesting", Array(deep.utf8)), ("invalid UTF-8", Array("{\"code\":\"".utf8) + [0xFF, 0x22, 0x7D]),
+            ("empty", []), ("deep nesting", Array(deep.utf8)),
+            ("invalid UTF-8", Array("{\"code\":\"".utf8) + [0xFF, 0x22, 0x7D]),
             ("null", Array("null".utf8)), ("empty object", Array("{}".utf8)),
         ]
     }

@@ -14,7 +14,8 @@ extension Answer {
             let actions = progress.actions.map(\.line).joined(separator: ",")
             return "pending \(actions)" + (progress.operatorReference.map { " operator=\($0)" } ?? "")
         case .rejected(let refusal): return "rejected \(refusal.line)"
-        case .unknown(let doubt): return "unknown \(doubt.kind.rawValue)" + (doubt.providerCode.map { " (\($0))" } ?? "")
+        case .unknown(let doubt):
+            return "unknown \(doubt.kind.rawValue)" + (doubt.providerCode.map { " (\($0))" } ?? "")
         }
     }
 }

@@ -2,7 +2,9 @@ import Providers
 import Router
 import Testing
 
-/// Providers and orders to test with. Every secret is a planted word that a test can search for.
+/// Providers and orders to test with.
+///
+/// Every secret is a planted word that a test can search for.
 enum Sample {
     static let reference = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
     static let root = "http://127.0.0.1:8090/op"

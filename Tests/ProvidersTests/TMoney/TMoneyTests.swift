@@ -32,14 +32,17 @@ struct TMoneyDebitTests {
         #expect(
             made.request.bodyText
                 == #"{"idRequete":"\#(Sample.reference)","numeroClient":"22890112233","montant":5000,"#
-                + #""refCommande":"\#(Sample.reference)","dateHeureRequete":"2026-11-21 09:30:05","description":"Panier 15"}"#)
+                + #""refCommande":"\#(Sample.reference)","dateHeureRequete":"2026-11-21 09:30:05","description":"Panier 15"}"#
+        )
     }
 
     @Test("field spellings and paths are settings")
     func spellings() async throws {
         let settings: JSONValue = [
             "username": "demo", "request_id_field": "idrequete", "request_time_field": "dateheureRequete",
-            "paths": ["debit": "/push-api/v1/debit", "debit_status": "https://other.example/push-api/v1/transactionid"],
+            "paths": [
+                "debit": "/push-api/v1/debit", "debit_status": "https://other.example/push-api/v1/transactionid",
+            ],
         ]
         let provider: TMoneyProvider = try Sample.provider("tmoney", settings)
         let made = try await request(provider, order)
@@ -101,7 +104,9 @@ struct TMoneyDebitTests {
         #expect(contract.promptLifetimeSeconds == 120 && contract.maximumServerLifeSeconds == 86_400)
         #expect(contract.resendPromptsPayerAgain && contract.reviewAfterSeconds == 1_800)
         let waits = (0..<25).map { contract.checkLadder.wait(before: $0) / 1_000 }
-        #expect(waits == Array(repeating: 5, count: 6) + Array(repeating: 15, count: 8) + Array(repeating: 60, count: 10) + [120])
+        #expect(
+            waits == Array(repeating: 5, count: 6) + Array(repeating: 15, count: 8) + Array(repeating: 60, count: 10)
+                + [120])
     }
 }
 
@@ -258,7 +263,10 @@ struct TMoneyConfigurationTests {
             (["username": "d", "minimum": 10, "maximum": 9], "/settings/maximum: "),
             (["username": "d", "minimum": "1"], "/minimum: "),
             (["username": "d", "paths": ["debit": "debit"]], "/settings/paths/debit: "),
-            (["username": "d", "paths": ["login": "http://other.example/login"]], "/settings/paths/login: expected https"),
+            (
+                ["username": "d", "paths": ["login": "http://other.example/login"]],
+                "/settings/paths/login: expected https"
+            ),
             (["username": "d", "paths": ["debit_status": "/a?b=c"]], "/settings/paths/debit_status: "),
         ] as [(JSONValue, String)])
     func settings(settings: JSONValue, complaint: String) {
