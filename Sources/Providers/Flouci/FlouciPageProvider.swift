@@ -1,4 +1,3 @@
-import Crypto
 import Router
 
 /// The hosted page: opening it moves nothing, the payer pays there, and asking by payment id tells.
@@ -106,11 +105,8 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         guard let id = ids.first, ids.allSatisfy({ $0 == id }), FlouciReplies.isPaymentID(id) else {
             return .refused(.malformed)
         }
-        let parts = [Array(callback.pathRest.utf8), Array(callback.query.utf8), callback.body]
         return .about(
-            CallbackFact(
-                about: .operatorReference(id), claim: .unknown(Doubt(.unlisted)), isSigned: false,
-                dedupKey: Hex.text(SHA256.hash(data: Array(parts.joined(separator: [0x0A]))))))
+            CallbackFact(about: .operatorReference(id), claim: .unknown(Doubt(.unlisted)), isSigned: false))
     }
 }
 
