@@ -62,10 +62,10 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Router
+import SQLiteStore
 
 /// `payrouter check`: reads the configuration, and with `--store` the store, without changing either.
 struct CheckCommand: AsyncParsableCommand {
@@ -90,7 +91,7 @@ extension SecretSource {
 enum ProcessEnvironment {
     static var values: [String: String] {
         var result: [String: String] = [:]
-        guard var pointer = environ else { return result }
+        var pointer = environ
         while let entry = pointer.pointee {
             let text = String(cString: entry)
             if let cut = text.firstIndex(of: "=") { result[String(text[..<cut])] = String(text[text.index(after: cut)...]) }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Glibc
-package import Router
+public import Router
 
 /// The command line of a router. A package that adds kinds calls ``main(kinds:)`` from its own executable.
 public enum Payrouter {

@@ -4,6 +4,7 @@ import Logging
 import Router
 import Sandbox
 import ServiceLifecycle
+import UnixSignals
 
 /// `payrouter sandbox`: the practice operators as a process of their own.
 struct SandboxCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import Router
 import ServiceLifecycle
+import UnixSignals
 
 /// `payrouter serve`: the router itself.
 struct ServeCommand: AsyncParsableCommand {
@@ -34,13 +35,16 @@ struct ServeCommand: AsyncParsableCommand {
     var publicURL: String?
 
     @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
-    var logLevel: Logger.Level = .notice
+    var logLevel = "notice"
 
     @Option(name: .long, help: "Seconds that stopping may take.")
     var drainSeconds: Int64 = 25
 
     func validate() throws {
         if sandboxURL != nil, !sandbox { throw ValidationError("--sandbox-url goes with --sandbox") }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("--log-level is trace, debug, info, notice, warning, error or critical")
+        }
         guard (0...65_535).contains(port), (0...65_535).contains(sandboxPort) else {
             throw ValidationError("a port is 0 to 65535")
         }
@@ -54,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
                 }
             let options = HostOptions(
                 configurationPath: places.config, host: host, port: port, dataPath: places.data, sandbox: mode,
-                publicURL: publicURL, logLevel: logLevel, drainSeconds: drainSeconds, webhooksToLoopback: sandbox,
+                publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds, webhooksToLoopback: sandbox,
                 environment: ProcessEnvironment.values)
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
             for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
@@ -80,5 +84,3 @@ struct ServeCommand: AsyncParsableCommand {
             """
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

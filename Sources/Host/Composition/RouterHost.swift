@@ -1,9 +1,10 @@
 import CurlTransport
 import Glibc
-package import Logging
+import Logging
 package import Router
 package import SQLiteStore
-package import ServiceLifecycle
+import ServiceLifecycle
+package import UnixSignals
 
 /// A whole router, put together and ready to run: store, wire, engine, HTTP, webhooks, control socket.
 package struct RouterHost: Sendable {
