@@ -38,7 +38,11 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "Router"], swiftSettings: house),
         .target(
-            name: "SQLiteStore", dependencies: ["Router", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "SQLiteStore",
+            dependencies: [
+                "Router", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: house),
         .target(
             name: "Sandbox",
@@ -73,5 +77,12 @@ let package = Package(
             name: "ProvidersTests",
             dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures"], swiftSettings: house),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: [
+                "Router", "RouterTestKit", "SQLiteStore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
     ]
 )
