@@ -64,5 +64,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host"], swiftSettings: house),
+        .testTarget(
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"],
+            resources: [.copy("Fixtures")], swiftSettings: house),
     ]
 )
