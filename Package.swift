@@ -46,6 +46,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
         .target(name: "RouterTestKit", dependencies: ["Router"], swiftSettings: house),
@@ -55,15 +56,23 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "Providers", "CurlTransport", "SQLiteStore", "Sandbox", "CQRCode",
+                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CQRCode",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
-        .executableTarget(name: "payrouter", dependencies: ["Host"], swiftSettings: house),
+        .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"],
             resources: [.copy("Fixtures")], swiftSettings: house),

@@ -1,0 +1,100 @@
+import Synchronization
+
+/// Cards in the wire format of Stripe (`protocols/stripe-card.md`, sections 1 to 8): PaymentIntents and Charges with
+/// automatic capture.
+///
+/// Manual capture and refunds are not offered.
+final class CardOperator: Sendable {
+    /// The version that answers and events are rendered in.
+    static let version = "2026-10-28.endive"
+
+    let tools: OperatorTools
+    let state = Mutex(CardState())
+    /// How long a stored answer is remembered, in milliseconds.
+    let window: Int64
+
+    init(_ tools: OperatorTools, idempotencyWindow: Int64) {
+        self.tools = tools
+        window = idempotencyWindow
+    }
+
+    /// Answers one request below `/card`.
+    func answer(_ request: SandboxRequest) async throws -> Answer {
+        if let id = request.tail(after: "/3ds/") { return try securePage(id, request) }
+        let requestID = "req_\(Identifiers.token(14))"
+        do {
+            try authorize(request)
+            let parameters =
+                request.method == "POST"
+                ? try CardParameters(body: request.body) : try CardParameters(pairs: request.query)
+            let call = CardCall(
+                request: request, requestID: requestID, parameters: parameters, now: tools.stage.now,
+                address: tools.address.url)
+            return try await route(call)
+        } catch let refusal as CardRefusal {
+            return dressed(.json(refusal.json, status: refusal.status), request, requestID)
+        }
+    }
+
+    /// Finds the operation of a call.
+    private func route(_ call: CardCall) async throws -> Answer {
+        let parts = call.request.path.split(separator: "/").map(String.init)
+        guard parts.first == "v1", parts.count >= 2 else { throw unknownAddress(call) }
+        switch (call.request.method, parts[1], parts.count) {
+        case ("POST", "payment_intents", 2):
+            try note("create_intent", call.parameters.map("metadata")["reference"])
+            return try await run(call) { try createIntent(&$0, $1) }
+        case ("POST", "payment_intents", 4) where parts[3] == "confirm":
+            try note("confirm_intent", intentReference(parts[2]))
+            return try await run(call) { try confirmIntent(parts[2], &$0, $1) }
+        case ("POST", "payment_intents", 4) where parts[3] == "cancel":
+            try note("cancel_intent", intentReference(parts[2]))
+            return try await run(call) { try cancelIntent(parts[2], &$0, $1) }
+        case ("GET", "payment_intents", 3):
+            try note("get_intent", intentReference(parts[2]))
+            return try dressed(.json(getIntent(parts[2], call)), call.request, call.requestID)
+        case ("POST", "charges", 2):
+            try note("create_charge", call.parameters.map("metadata")["reference"])
+            return try await run(call) { try createCharge(&$0, $1) }
+        case ("GET", "charges", 2):
+            try note("list_charges", call.parameters["transfer_group"])
+            return try dressed(.json(listCharges(call)), call.request, call.requestID)
+        case ("GET", "charges", 3):
+            try note("get_charge", state.withLock { $0.charges[parts[2]]?.reference } ?? parts[2])
+            return try dressed(.json(getCharge(parts[2], call)), call.request, call.requestID)
+        default: throw unknownAddress(call)
+        }
+    }
+
+    private func note(_ operation: String, _ reference: String?) throws {
+        try tools.recorder.requests.note(.card, operation, reference ?? "")
+    }
+
+    private func intentReference(_ id: String) -> String { state.withLock { $0.intents[id]?.reference } ?? id }
+
+    private func unknownAddress(_ call: CardCall) -> CardRefusal {
+        CardRefusal(
+            status: 404,
+            message: "Unrecognized request URL (\(call.request.method): \(call.request.path)).")
+    }
+
+    /// Checks the secret key, as a bearer token or as the user name of HTTP Basic.
+    private func authorize(_ request: SandboxRequest) throws(CardRefusal) {
+        var key = request.bearer.map(String.init)
+        if let header = request.authorization, header.prefix(6).lowercased() == "basic ",
+            let bytes = Base64URL.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
+        {
+            key = pair.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init)
+        }
+        guard let key, !key.isEmpty else {
+            throw CardRefusal(status: 401, message: "You did not provide an API key.")
+        }
+        if key.hasPrefix("pk_") {
+            throw CardRefusal(
+                status: 401, code: "secret_key_required", message: "This call needs a secret key.")
+        }
+        guard key == SandboxCredentials.cardSecretKey else {
+            throw CardRefusal(status: 401, message: "Invalid API Key provided.")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/// The parameters of one call, from a form body or a query (`protocols/stripe-card.md`, 1.3).
+struct CardParameters: Sendable {
+    /// What a parameter may look like.
+    enum Shape: Sendable, Hashable {
+        /// `key=value`.
+        case text
+        /// `key[any]=value`.
+        case map
+        /// `key[0]=value` or `key[]=value`.
+        case list
+        /// `key[known]=value`.
+        case object(Set<String>)
+    }
+
+    private struct Entry: Sendable {
+        var path: [String]
+        var value: String
+
+        /// The parameter's name as the caller wrote it, such as `metadata[order]`.
+        var name: String { path[0] + path.dropFirst().map { "[\($0)]" }.joined() }
+    }
+
+    private let entries: [Entry]
+
+    /// Reads a form body.
+    init(body: [UInt8]) throws(CardRefusal) {
+        guard let text = String(validating: body, as: UTF8.self), let pairs = FormText.pairs(text) else {
+            throw .invalid("The request body is not a valid form.", code: "parameter_invalid_string")
+        }
+        try self.init(pairs: pairs)
+    }
+
+    /// Reads decoded pairs.
+    init(pairs: [FormText.Pair]) throws(CardRefusal) {
+        var entries: [Entry] = []
+        for pair in pairs {
+            guard let path = Self.path(pair.name) else {
+                throw .invalid("Invalid parameter name: \(pair.name)", code: "parameter_unknown", param: pair.name)
+            }
+            entries.append(Entry(path: path, value: pair.value))
+        }
+        self.entries = entries
+    }
+
+    /// Refuses every parameter that is not listed.
+    func check(against shapes: [String: Shape]) throws(CardRefusal) {
+        for entry in entries {
+            let fits =
+                switch shapes[entry.path[0]] {
+                case .text: entry.path.count == 1
+                case .map: entry.path.count == 2 && !entry.path[1].isEmpty
+                case .list: entry.path.count == 2 && (entry.path[1].isEmpty || Int(entry.path[1]) != nil)
+                case .object(let keys): entry.path.count == 2 && keys.contains(entry.path[1])
+                case nil: false
+                }
+            guard fits else {
+                throw .invalid(
+                    "Received unknown parameter: \(entry.name)", code: "parameter_unknown", param: entry.name)
+            }
+        }
+    }
+
+    /// The value of a plain parameter; the last one if it is repeated.
+    subscript(_ name: String) -> String? { entries.last { $0.path == [name] }?.value }
+
+    /// The values of a map.
+    func map(_ name: String) -> [String: String] {
+        var values: [String: String] = [:]
+        for entry in entries where entry.path.count == 2 && entry.path[0] == name {
+            values[entry.path[1]] = entry.value
+        }
+        return values
+    }
+
+    /// The values of a list, as written.
+    func list(_ name: String) -> [String] {
+        entries.filter { $0.path.count == 2 && $0.path[0] == name }.map(\.value)
+    }
+
+    /// A boolean.
+    func flag(_ name: String) throws(CardRefusal) -> Bool? {
+        switch self[name] {
+        case nil: return nil
+        case "true": return true
+        case "false": return false
+        case let value?:
+            throw .invalid("Invalid boolean: \(value)", code: "parameter_invalid_boolean", param: name)
+        }
+    }
+
+    /// A required parameter.
+    func required(_ name: String) throws(CardRefusal) -> String {
+        guard let value = self[name] else {
+            throw .invalid("Missing required param: \(name).", code: "parameter_missing", param: name)
+        }
+        guard !value.isEmpty else {
+            throw .invalid("You passed an empty string for '\(name)'.", code: "parameter_invalid_empty", param: name)
+        }
+        return value
+    }
+
+    /// The parameters in an order that does not depend on the caller's, for comparing two calls.
+    var canonical: String {
+        entries.map { "\(FormText.encode($0.name))=\(FormText.encode($0.value))" }.sorted().joined(separator: "&")
+    }
+
+    /// `a[b][c]` as its parts.
+    private static func path(_ name: String) -> [String]? {
+        guard let bracket = name.firstIndex(of: "[") else { return name.isEmpty ? nil : [name] }
+        guard bracket > name.startIndex, name.hasSuffix("]") else { return nil }
+        let inner = name[name.index(after: bracket)...].dropLast()
+        let parts = inner.split(separator: "][", omittingEmptySubsequences: false).map(String.init)
+        guard !parts.contains(where: { $0.contains("[") || $0.contains("]") }) else { return nil }
+        return [String(name[..<bracket])] + parts
+    }
+}

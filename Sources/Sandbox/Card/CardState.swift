@@ -1,0 +1,55 @@
+/// The tables of the card operator.
+struct CardState: Sendable {
+    /// What is known about an idempotency key.
+    enum KeyState: Sendable {
+        /// Nothing: the call may run.
+        case free
+        /// The same call is still running.
+        case busy
+        /// The key was used with other parameters.
+        case foreign
+        /// The call ran.
+        case stored(IdempotencyRecord)
+    }
+
+    var intents: [String: CardIntent] = [:]
+    var charges: [String: CardCharge] = [:]
+    /// Charge ids by transfer group, oldest first.
+    var groups: [String: [String]] = [:]
+    var keys: [String: IdempotencyRecord] = [:]
+    /// Fingerprints of running calls, by key.
+    var busy: [String: String] = [:]
+    /// Keys of charges whose first call was dropped unread.
+    var droppedKeys: Set<String> = []
+    var lastCharge = 0
+
+    /// Reads one step.
+    mutating func apply(_ line: JournalLine) {
+        if let intent = line.intent { intents[intent.id] = intent }
+        if let charge = line.charge {
+            if charges[charge.id] == nil, let group = charge.transferGroup {
+                groups[group, default: []].append(charge.id)
+            }
+            charges[charge.id] = charge
+            lastCharge = max(lastCharge, charge.number)
+        }
+        if let record = line.key { keys[record.key] = record }
+    }
+
+    /// What is known about a key; forgets it if the window has passed.
+    mutating func look(up key: String, _ fingerprint: String, now: Int64, window: Int64) -> KeyState {
+        if let running = busy[key] { return running == fingerprint ? .busy : .foreign }
+        guard let record = keys[key] else { return .free }
+        guard now < record.storedAt + window else {
+            keys[key] = nil
+            return .free
+        }
+        return record.fingerprint == fingerprint ? .stored(record) : .foreign
+    }
+
+    /// The intent, or a 404.
+    func intent(_ id: String) throws(CardRefusal) -> CardIntent {
+        guard let intent = intents[id] else { throw .missing("payment_intent", id, param: "intent") }
+        return intent
+    }
+}

@@ -1,0 +1,105 @@
+/// Works out the steps in which card money moves or fails to.
+///
+/// Pure: puts nothing on file.
+struct CardStep: Sendable {
+    /// Milliseconds since 1970.
+    var now: Int64
+    /// The sandbox's own address.
+    var address: String
+    /// The call that causes the step; `nil` if the operator acts by itself.
+    var requestID: String?
+    /// The number of the next charge.
+    var number: Int
+
+    /// The intent's money moves.
+    func succeed(_ intent: CardIntent) -> JournalLine {
+        var intent = intent
+        var charge = charge(for: intent, .succeeded)
+        charge.toldAmount = intent.toldAmount
+        charge.toldCurrency = intent.toldCurrency
+        intent.status = .succeeded
+        intent.latestCharge = charge.id
+        intent.lastFailure = nil
+        intent.due = nil
+        var line = JournalLine(intent: intent, charge: charge)
+        line.movement = SandboxMovement(
+            operator: .card, reference: intent.reference, amount: intent.toldAmount ?? intent.amount,
+            currency: (intent.toldCurrency ?? intent.currency).uppercased(), party: charge.party,
+            executedAtMilliseconds: now)
+        line.callbacks =
+            event("charge.succeeded", charge.json(address: address), intent.confirmKey).copies(
+                intent.callbacks == .never ? .never : .once)
+            + event("payment_intent.succeeded", intent.json(address: address), intent.confirmKey)
+            .copies(intent.callbacks)
+        return line
+    }
+
+    /// The intent's money does not move; if the network was asked (tried), there is a failed charge.
+    func fail(_ intent: CardIntent, _ failure: CardFailure, isTried: Bool) -> JournalLine {
+        var intent = intent
+        var line = JournalLine()
+        var events: [Outgoing] = []
+        intent.status = .requiresPaymentMethod
+        intent.lastFailure = failure
+        intent.due = nil
+        if isTried {
+            var charge = charge(for: intent, .failed)
+            charge.failure = failure
+            intent.latestCharge = charge.id
+            line.charge = charge
+            events.append(event("charge.failed", charge.json(address: address), intent.confirmKey))
+        }
+        events.append(event("payment_intent.payment_failed", intent.json(address: address), intent.confirmKey))
+        line.intent = intent
+        line.callbacks = intent.callbacks == .never ? [] : events
+        return line
+    }
+
+    /// The charge's money moves.
+    func succeed(_ charge: CardCharge) -> JournalLine {
+        var charge = charge
+        charge.status = .succeeded
+        charge.due = nil
+        var line = JournalLine(charge: charge)
+        line.movement = SandboxMovement(
+            operator: .card, reference: charge.reference, amount: charge.toldAmount ?? charge.amount,
+            currency: (charge.toldCurrency ?? charge.currency).uppercased(), party: charge.party,
+            executedAtMilliseconds: now)
+        line.callbacks = event("charge.succeeded", charge.json(address: address), charge.key).copies(charge.callbacks)
+        return line
+    }
+
+    /// The charge's money does not move.
+    func fail(_ charge: CardCharge, _ failure: CardFailure) -> JournalLine {
+        var charge = charge
+        charge.status = .failed
+        charge.failure = failure
+        charge.due = nil
+        var line = JournalLine(charge: charge)
+        line.callbacks = event("charge.failed", charge.json(address: address), charge.key).copies(charge.callbacks)
+        return line
+    }
+
+    /// One event (`protocols/stripe-card.md`, 6.2); signed when it is sent.
+    func event(_ type: String, _ object: JSONValue, _ key: String?) -> Outgoing {
+        let id = "evt_\(Identifiers.token(24))"
+        let body: JSONValue = [
+            "id": .text(id), "object": "event", "api_version": .text(CardOperator.version),
+            "created": .number(now / 1000), "livemode": false, "pending_webhooks": 1,
+            "request": ["id": .optional(requestID), "idempotency_key": .optional(key)], "type": .text(type),
+            "data": ["object": object],
+        ]
+        return Outgoing(
+            id: id, sender: .card, account: SandboxCredentials.cardSecretKey, method: "POST", body: body.string,
+            due: now)
+    }
+
+    private func charge(for intent: CardIntent, _ status: CardCharge.Status) -> CardCharge {
+        CardCharge(
+            id: "ch_\(Identifiers.token(24))", created: now / 1000, number: number, amount: intent.amount,
+            currency: intent.currency, status: status, instrument: intent.instrument ?? "", paymentIntent: intent.id,
+            metadata: intent.metadata, description: intent.description, customer: intent.customer,
+            statementSuffix: intent.statementSuffix, transferGroup: intent.transferGroup, key: intent.confirmKey,
+            callbacks: intent.callbacks)
+    }
+}

@@ -1,0 +1,73 @@
+import FoundationEssentials
+
+/// The paths that belong to no operator: the books, the counts, registrations, and a page for people.
+struct ControlDesk: Sendable {
+    let recorder: Recorder
+
+    /// Answers a request whose first path component is `name`.
+    func answer(_ name: String, _ request: SandboxRequest) throws -> Answer {
+        guard request.path == "/" else { return .notFound }
+        return switch (request.method, name) {
+        case ("GET", "_books"): books(request)
+        case ("GET", "_requests"): requests(request)
+        case ("PUT", "_registrations"): try register(request)
+        case ("GET", ""): page()
+        default: .notFound
+        }
+    }
+
+    /// Every movement; `?operator=` and `?reference=` narrow the list.
+    private func books(_ request: SandboxRequest) -> Answer {
+        let name = request.parameter("operator")
+        let reference = request.parameter("reference")
+        let movements = recorder.books.movements.filter {
+            (name == nil || $0.operator.rawValue == name) && (reference == nil || $0.reference == reference)
+        }
+        return .json(["movements": .list(movements.map(\.json))])
+    }
+
+    /// Every count; narrowed in the same way.
+    private func requests(_ request: SandboxRequest) -> Answer {
+        let name = request.parameter("operator")
+        let reference = request.parameter("reference")
+        let counts = recorder.requests.all.filter {
+            (name == nil || $0.operator.rawValue == name) && (reference == nil || $0.reference == reference)
+        }
+        return .json(["requests": .list(counts.map(\.json))])
+    }
+
+    private func register(_ request: SandboxRequest) throws -> Answer {
+        guard let registration = try? JSONDecoder().decode(SandboxRegistration.self, from: Data(request.body)),
+            registration.callbackURL.hasPrefix("http://") || registration.callbackURL.hasPrefix("https://")
+        else {
+            let hint = "Send operator (tmoney or card), account, callback_url (http or https) and, for card, secret."
+            return .json(["error": .text(hint)], status: 400)
+        }
+        try recorder.commit(JournalLine(registration: registration))
+        return .json([
+            "operator": .text(registration.operator.rawValue), "account": .text(registration.account),
+            "callback_url": .text(registration.callbackURL),
+        ])
+    }
+
+    private func page() -> Answer {
+        let rows = SandboxScenario.all.map { scenario in
+            """
+            <tr><td>\(scenario.operator.rawValue)</td><td>\(HTMLPage.escape(scenario.name))</td>\
+            <td><code>\(HTMLPage.escape(scenario.trigger.text))</code></td></tr>
+            """
+        }
+        return .html(
+            HTMLPage.render(
+                title: "Practice operators",
+                """
+                <p>These operators speak the real wire formats and keep their own books:
+                <a href="/_books">movements executed</a>, <a href="/_requests">requests received</a>.</p>
+                <ul><li>TMoney at <code>/tmoney</code>. Pay as a person: <code>/tmoney/phones/228…</code></li>
+                <li>Flouci at <code>/flouci</code>; its payment pages have buttons.</li>
+                <li>Cards at <code>/card</code>; 3-D Secure pages have buttons.</li></ul>
+                <h2>Magic values</h2><table><tr><th>Operator</th><th>Outcome</th><th>Value</th></tr>
+                \(rows.joined(separator: "\n"))</table>
+                """))
+    }
+}

@@ -1,0 +1,36 @@
+import Synchronization
+
+extension FlouciOperator {
+    /// `/pay/{id}`: the hosted page, for people.
+    ///
+    /// Paying or refusing sends the browser back to the shop (4.3).
+    func page(_ id: String, _ request: SandboxRequest) throws -> Answer {
+        guard let session = state.withLock({ $0.sessions[id] }) else {
+            return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
+        }
+        switch (request.method, request.field("decision")) {
+        case ("GET", _): return screen(session)
+        case ("POST", "pay"): try end(id, .paid, at: tools.stage.now)
+        case ("POST", "refuse"): try end(id, .declined, at: tools.stage.now)
+        default: return .notFound
+        }
+        let result = state.withLock { $0.sessions[id]?.result }
+        let link = result == .paid ? session.successLink : session.failLink
+        return .seeOther(FormText.adding(["payment_id": id], to: link))
+    }
+
+    private func screen(_ session: FlouciSession) -> Answer {
+        let status = session.status(now: tools.stage.now)
+        let amount = "\(session.amount / 1000).\(String(session.amount % 1000 + 1000).dropFirst()) TND"
+        guard status == "PENDING" else {
+            return .html(HTMLPage.render(title: "Payment of \(amount)", "<p>This payment has ended: \(status).</p>"))
+        }
+        let action = "\(tools.address.url)/flouci/pay/\(session.id)"
+        let buttons = HTMLPage.buttons([
+            .init(label: "Pay", decision: "pay", action: action),
+            .init(label: "Refuse", decision: "refuse", action: action),
+        ])
+        let note = session.plan == nil ? "" : "<p>This amount decides by itself; reload in a few seconds.</p>"
+        return .html(HTMLPage.render(title: "Payment of \(amount)", note + buttons))
+    }
+}

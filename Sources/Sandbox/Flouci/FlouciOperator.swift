@@ -1,0 +1,91 @@
+import Synchronization
+
+/// Flouci: hosted pages of version 2 and the older accept call (`protocols/flouci.md`, sections 4 and 2).
+///
+/// TND.
+final class FlouciOperator: Sendable {
+    let tools: OperatorTools
+    let state = Mutex(FlouciState())
+
+    init(_ tools: OperatorTools) { self.tools = tools }
+
+    /// Answers one request below `/flouci`.
+    func answer(_ request: SandboxRequest) async throws -> Answer {
+        switch (request.method, request.path) {
+        case ("POST", "/api/v2/generate_payment"): return try generate(request)
+        case ("POST", "/api/accept"): return try await accept(request)
+        default: break
+        }
+        if request.method == "GET", let id = request.tail(after: "/api/v2/verify_payment/") {
+            return try verify(id, request)
+        }
+        if let id = request.tail(after: "/pay/") { return try page(id, request) }
+        return .notFound
+    }
+
+    /// Reads one line of the journal.
+    func restore(_ line: JournalLine) {
+        state.withLock { state in
+            if let session = line.session { state.sessions[session.id] = session }
+            if let tracking = line.trackingID { state.lostOnce.insert(tracking.id) }
+            if let acceptance = line.acceptance { state.accepted.insert(acceptance) }
+        }
+    }
+
+    /// Arms every planned result.
+    func armAll() {
+        for session in state.withLock({ $0.sessions.values.filter { $0.result == nil && $0.due != nil } }) {
+            arm(session)
+        }
+    }
+
+    /// Lets a session's plan happen when it is due.
+    func arm(_ session: FlouciSession) {
+        guard let due = session.due, let plan = session.plan else { return }
+        tools.stage.at(due) { [weak self] in
+            guard let self else { return }
+            tools.unattended { try end(session.id, plan, at: due) }
+        }
+    }
+
+    /// Ends a session, unless it has ended already.
+    ///
+    /// The moment is when the payer acted; after a restart that may be in the past. The result says whether the session
+    /// ended now.
+    @discardableResult
+    func end(_ id: String, _ result: FlouciResult, at moment: Int64) throws -> Bool {
+        try state.withLock { state in
+            guard var session = state.sessions[id], session.isOpen(now: moment) else { return false }
+            let now = tools.stage.now
+            session.result = result
+            session.plan = nil
+            session.due = nil
+            var line = JournalLine(session: session)
+            if result == .paid {
+                line.movement = SandboxMovement(
+                    operator: .flouci, reference: session.reference, amount: session.toldAmount, currency: "TND",
+                    party: "wallet", executedAtMilliseconds: now)
+            }
+            if let webhook = session.webhook {
+                let flag = result == .paid ? "True" : "False"
+                let url = FormText.adding(["payment_id": id, "success": flag], to: webhook)
+                let outgoing = Outgoing(id: "flouci-\(id)", sender: .flouci, url: url, method: "GET", due: now)
+                line.callbacks = outgoing.copies(session.callbacks)
+            }
+            try tools.recorder.commit(line)
+            state.sessions[id] = session
+            return true
+        }
+    }
+
+    /// Whether the request carries the two keys of section 4.
+    func isAuthorized(_ request: SandboxRequest) -> Bool {
+        request.bearer.map(String.init)
+            == "\(SandboxCredentials.flouciPublicKey):\(SandboxCredentials.flouciPrivateKey)"
+    }
+
+    /// A refusal in the only documented shape (4.1, 4.2).
+    static func refusal(_ status: Int, _ message: String) -> Answer {
+        .json(["result": ["status": .number(Int64(status)), "message": .text(message)]], status: status)
+    }
+}

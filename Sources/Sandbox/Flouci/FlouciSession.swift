@@ -1,0 +1,53 @@
+/// One hosted payment session.
+///
+/// Kept in the journal.
+struct FlouciSession: Codable, Sendable {
+    /// `payment_id`.
+    var id: String
+    /// `developer_tracking_id`; free, not unique, may be missing.
+    var trackingID: String?
+    /// What the partner asked for, in millimes.
+    var amount: Int64
+    /// What the operator tells and executes, in millimes.
+    var toldAmount: Int64
+    var tellsForeignTracking: Bool
+    var successLink: String
+    var failLink: String
+    var webhook: String?
+    /// When it lapses if nobody has paid, in milliseconds since 1970.
+    var expiresAt: Int64
+    var result: FlouciResult?
+    /// What happens at ``due``.
+    var plan: FlouciResult?
+    var due: Int64?
+    var callbacks: CallbackStyle
+    /// Verify calls that still fail.
+    var failingChecks: Int
+    /// Nobody has the link, so nobody can pay.
+    var isLost: Bool
+
+    /// What the books call it: the partner's reference.
+    var reference: String { trackingID ?? id }
+
+    /// The status word of verify.
+    func status(now: Int64) -> String {
+        if let result { return result.status }
+        return now >= expiresAt ? "EXPIRED" : "PENDING"
+    }
+
+    /// Whether it can still be paid or refused.
+    func isOpen(now: Int64) -> Bool { result == nil && now < expiresAt }
+}
+
+/// What is known about a tracking id whose first answer is lost.
+struct FlouciTracking: Codable, Sendable {
+    var id: String
+}
+
+/// One executed accept call.
+///
+/// Kept in the journal.
+struct FlouciAcceptance: Codable, Sendable, Hashable {
+    var paymentID: String
+    var code: String
+}

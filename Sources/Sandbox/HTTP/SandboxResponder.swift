@@ -1,0 +1,72 @@
+import Hummingbird
+import Logging
+
+/// Carries requests from the wire to the operators, and their answers back, however they leave.
+///
+/// There is no route table: the first path component names the operator, which reads the rest by itself.
+struct SandboxResponder: HTTPResponder {
+    typealias Context = SandboxContext
+
+    /// Larger bodies are refused.
+    static let maximumBodyBytes = 64 * 1024
+
+    let house: SandboxHouse
+
+    func respond(to request: Request, context: SandboxContext) async throws -> Response {
+        guard let buffer = try? await request.body.collect(upTo: Self.maximumBodyBytes) else {
+            return Response(status: .contentTooLarge)
+        }
+        let path = request.uri.path
+        let rest = path.dropFirst()
+        let end = rest.firstIndex(of: "/") ?? rest.endIndex
+        let inner = SandboxRequest(
+            method: request.method.rawValue, path: end == rest.endIndex ? "/" : String(rest[end...]),
+            query: request.uri.query.flatMap { FormText.pairs($0) } ?? [],
+            authorization: request.headers[.authorization], idempotencyKey: Self.header("Idempotency-Key", request),
+            stripeVersion: Self.header("Stripe-Version", request), body: Array(buffer.readableBytesView))
+        return await response(for: answer(String(rest[..<end]), inner, context), context)
+    }
+
+    private func answer(_ first: String, _ request: SandboxRequest, _ context: SandboxContext) async -> Answer {
+        do {
+            return try await house.answer(first, request)
+        } catch {
+            // A journal that cannot be written: nothing may be promised any more.
+            context.logger.error("The sandbox could not record a step", metadata: ["error": "\(error)"])
+            return .json(["error": "The sandbox cannot write its journal."], status: 503)
+        }
+    }
+
+    private func response(for answer: Answer, _ context: SandboxContext) async -> Response {
+        var fields = HTTPFields()
+        fields[.contentType] = answer.contentType
+        for header in answer.headers {
+            if let name = HTTPFields.Element.Name(header.name) { fields[name] = header.value }
+        }
+        let status = HTTPResponse.Status(code: answer.status)
+        let buffer = ByteBuffer(bytes: answer.body)
+        switch answer.delivery {
+        case .whole:
+            return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: buffer))
+        case .dropped:
+            await context.closeConnection()
+            return Response(status: status)
+        case .truncated:
+            let announced = answer.body.count + 512
+            return Response(
+                status: status, headers: fields,
+                body: ResponseBody(contentLength: announced) { writer in
+                    try await writer.write(buffer)
+                    await context.closeConnection()
+                    throw CutOff()
+                })
+        }
+    }
+
+    /// Ends a response body before its announced end.
+    private struct CutOff: Error {}
+
+    private static func header(_ name: String, _ request: Request) -> String? {
+        HTTPFields.Element.Name(name).flatMap { request.headers[$0] }
+    }
+}

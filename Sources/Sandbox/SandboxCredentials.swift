@@ -1,0 +1,15 @@
+/// The credentials that the practice operators accept.
+///
+/// None of them is a secret.
+public enum SandboxCredentials {
+    /// TMoney's `nomUtilisateur`.
+    public static let tmoneyUser = "demo"
+    /// TMoney's `motDePasse`.
+    public static let tmoneyPassword = "demo"
+    /// Flouci's public key; the sample key of the vendor's own example.
+    public static let flouciPublicKey = "4bc20c76-9df5-41ee-a63a-90914072b393"
+    /// Flouci's private key.
+    public static let flouciPrivateKey = "5d1f3a52-7c0e-4b8a-9e64-2f0b6a1c8d37"
+    /// The card operator's secret key.
+    public static let cardSecretKey = "sk_test_sandbox"
+}

@@ -1,0 +1,35 @@
+/// Where an operator sends the callbacks of one account.
+///
+/// At a real operator a form or a dashboard holds this.
+///
+/// Later registrations of the same operator and account replace earlier ones; a callback that is still being retried
+/// goes to the new address.
+public struct SandboxRegistration: Sendable, Hashable, Codable {
+    /// The operator.
+    ///
+    /// Flouci takes the address with each payment and ignores registrations.
+    public var `operator`: SandboxOperator
+    /// TMoney: the user name (`nomUtilisateur`).
+    ///
+    /// Cards: the secret key.
+    public var account: String
+    /// The absolute URL to call.
+    public var callbackURL: String
+    /// Cards: the endpoint's signing secret (`whsec_...`).
+    ///
+    /// Unused elsewhere.
+    public var secret: String?
+
+    /// Makes a registration.
+    public init(operator: SandboxOperator, account: String, callbackURL: String, secret: String? = nil) {
+        self.operator = `operator`
+        self.account = account
+        self.callbackURL = callbackURL
+        self.secret = secret
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `operator`, account, secret
+        case callbackURL = "callback_url"
+    }
+}

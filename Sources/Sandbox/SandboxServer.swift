@@ -1,0 +1,116 @@
+import Hummingbird
+public import ServiceLifecycle
+import Synchronization
+
+/// The practice operators behind one HTTP address: `/tmoney`, `/flouci`, `/card`, and the control desk.
+///
+/// A provider's base URL is the address plus the operator's name, e.g. `http://127.0.0.1:8090/tmoney`. Control desk:
+/// `GET /` lists what runs, `GET /_books` shows every movement really executed, `GET /_requests` how often each operation
+/// was asked for, `PUT /_registrations` sets callback addresses.
+///
+/// Every step is on file before it is answered: a killed process loses nothing that was promised, and the next one
+/// takes up payments, sessions and callbacks where they were. Independent of the router on purpose: its books judge it.
+public final class SandboxServer: Service, Sendable {
+    private enum Readiness: Sendable {
+        case waiting([CheckedContinuation<Int, any Error>])
+        case bound(Int)
+        case ended
+    }
+
+    /// The server ended, or could not begin to listen.
+    public struct NotRunning: Error, Sendable {}
+
+    private let configuration: SandboxConfiguration
+    private let house: SandboxHouse
+    private let address: PublicAddress
+    private let readiness = Mutex(Readiness.waiting([]))
+
+    /// Reads the journals.
+    ///
+    /// Does not listen yet.
+    ///
+    /// - Throws: If the data folder cannot be used, belongs to another running sandbox, or holds an unreadable line.
+    public init(_ configuration: SandboxConfiguration) throws {
+        self.configuration = configuration
+        address = PublicAddress(configuration.publicURL ?? "http://\(configuration.host):\(configuration.port)")
+        house = try SandboxHouse(configuration, address: address)
+    }
+
+    deinit { house.end() }
+
+    /// Serves until the task is cancelled or a graceful shutdown begins.
+    ///
+    /// Can be called once.
+    ///
+    /// Requests that an operator lets hang are dropped when the end begins.
+    public func run() async throws {
+        defer {
+            house.end()
+            become(.ended)
+        }
+        let house = house
+        let application = Application(
+            responder: SandboxResponder(house: house),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { [self] channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                if configuration.publicURL == nil { address.url = "http://\(configuration.host):\(port)" }
+                house.begin()
+                become(.bound(port))
+            },
+            logger: configuration.logger)
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: {
+                house.stage.stop()
+            }
+        } onCancel: {
+            house.stage.stop()
+        }
+    }
+
+    /// Waits until the server listens.
+    ///
+    /// - Returns: The bound port.
+    /// - Throws: ``NotRunning`` if it ended without ever listening.
+    public func waitUntilReady() async throws -> Int {
+        try await withCheckedThrowingContinuation { continuation in
+            readiness.withLock { readiness in
+                switch readiness {
+                case .waiting(let others): readiness = .waiting(others + [continuation])
+                case .bound(let port): continuation.resume(returning: port)
+                case .ended: continuation.resume(throwing: NotRunning())
+                }
+            }
+        }
+    }
+
+    /// Sets a callback address, as `PUT /_registrations` does.
+    ///
+    /// - Throws: If it cannot be written to the journal.
+    public func register(_ registration: SandboxRegistration) throws {
+        try house.recorder.commit(JournalLine(registration: registration))
+    }
+
+    /// Every movement really executed, in the order of execution; what `GET /_books` shows.
+    public var movements: [SandboxMovement] { house.recorder.books.movements }
+
+    /// How often each operation was asked for; what `GET /_requests` shows.
+    public var requestCounts: [SandboxRequestCount] { house.recorder.requests.all }
+
+    private func become(_ next: Readiness) {
+        readiness.withLock { readiness in
+            if case .waiting(let continuations) = readiness {
+                for continuation in continuations {
+                    switch next {
+                    case .bound(let port): continuation.resume(returning: port)
+                    case .ended, .waiting: continuation.resume(throwing: NotRunning())
+                    }
+                }
+            }
+            readiness = next
+        }
+    }
+}

@@ -1,0 +1,44 @@
+extension SandboxScenario {
+    /// Magic amounts of Flouci's hosted page, in millimes.
+    ///
+    /// Any other amount is a person at the session's link.
+    public static let flouciPages: [SandboxScenario] = [
+        amount(1001, "succeeds", .executed),
+        amount(1002, "succeeds_later", .executed),
+        amount(1003, "insufficient_funds", .notExecuted),
+        amount(1004, "declined", .notExecuted),
+        amount(1005, "no_answer", .notExecuted),
+        amount(1010, "duplicate_callback", .executed),
+        amount(1011, "late_success", .executed),
+        amount(1021, "fault_wrong_amount", .executedDifferently),
+        amount(1022, "fault_html_answer", .notExecuted),
+        amount(1023, "fault_wrong_tracking_id", .executed),
+        amount(1024, "fault_first_answer_lost", .executedIfRepeated),
+        amount(1025, "fault_status_unavailable", .executed),
+        amount(1026, "fault_webhook_lost", .executed),
+    ]
+
+    /// Magic codes of Flouci's accept call.
+    ///
+    /// Every other code is refused.
+    public static let flouciAccept: [SandboxScenario] = [
+        code("111111", "succeeds", .executed),
+        code("000000", "declined", .notExecuted),
+        code("111105", "no_answer", .notExecuted),
+        code("111106", "lost_answer_executed", .executed),
+        code("111107", "lost_answer_not_executed", .notExecuted),
+        code("111108", "error_after_executing", .executed),
+        code("111109", "error_without_executing", .notExecuted),
+        code("111121", "fault_wrong_amount", .executedDifferently),
+    ]
+
+    private static func amount(_ amount: Int64, _ name: String, _ execution: Execution) -> SandboxScenario {
+        SandboxScenario(
+            operator: .flouci, product: .page, name: name, trigger: .amount(amount), execution: execution)
+    }
+
+    private static func code(_ code: String, _ name: String, _ execution: Execution) -> SandboxScenario {
+        SandboxScenario(
+            operator: .flouci, product: .accept, name: name, trigger: .code(code), execution: execution)
+    }
+}
