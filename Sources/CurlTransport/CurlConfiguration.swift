@@ -14,7 +14,9 @@ public struct CurlConfiguration: Sendable, Hashable {
     public var authorities: Authorities
     /// Idle connections kept per scope.
     public var idleConnectionsPerScope: Int
-    /// An idle connection older than this is not used again. Keep it below what operators close at.
+    /// An idle connection older than this is not used again.
+    ///
+    /// Keep it below what operators close at.
     public var idleSeconds: Int
     /// No connection is used again after this age, idle or not.
     public var lifetimeSeconds: Int

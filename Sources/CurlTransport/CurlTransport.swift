@@ -11,7 +11,9 @@ public final class CurlTransport: Transport {
     private let inbox: Inbox
     private let thread: DriverThread
 
-    /// Starts the driver thread. Also makes the process ignore SIGPIPE if nobody has chosen a handler for it.
+    /// Starts the driver thread.
+    ///
+    /// Also makes the process ignore SIGPIPE if nobody has chosen a handler for it.
     ///
     /// - Throws: ``CurlStartError`` if libcurl is unfit or the system refuses a descriptor or a thread.
     public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(CurlStartError) {
@@ -28,7 +30,9 @@ public final class CurlTransport: Transport {
         thread.leave()
     }
 
-    /// Sends once, through the gate of `terms`. The gate's `mayOpen` runs on the driver thread.
+    /// Sends once, through the gate of `terms`.
+    ///
+    /// The gate's `mayOpen` runs on the driver thread.
     public func send(_ request: WireRequest, terms: SendTerms) async -> TransmissionReport {
         let purpose = Job.Purpose.money(gate: terms.gate, mayReuse: terms.mayReuseConnection)
         return await run(request, purpose, terms.limits, ScopeKey(scope: terms.scope, addresses: .any))

@@ -5,7 +5,9 @@ enum NetworkAddress: Sendable, Hashable {
     case v4(UInt32)
     case v6(high: UInt64, low: UInt64)
 
-    /// Reads the standard spellings (dotted decimal, RFC 4291), with or without brackets. Other spellings are `nil`.
+    /// Reads the standard spellings (dotted decimal, RFC 4291), with or without brackets.
+    ///
+    /// Other spellings are `nil`.
     init?(_ text: String) {
         let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
         var four = in_addr()

@@ -85,7 +85,9 @@ final class Driver {
         running[ObjectIdentifier(job.withdrawal)] = slot
     }
 
-    /// Ends an exchange early. The caller has made sure that it may be.
+    /// Ends an exchange early.
+    ///
+    /// The caller has made sure that it may be.
     private func withdraw(_ withdrawal: Withdrawal) {
         guard let slot = running[ObjectIdentifier(withdrawal)] else { return }
         conclude(slot, curlCode: 0) { _ in .failure(.withdrawn) }

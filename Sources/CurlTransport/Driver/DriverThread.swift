@@ -27,7 +27,9 @@ final class DriverThread: Sendable {
         self.thread = Mutex(thread)
     }
 
-    /// Waits for the thread's end. Quick if the thread has announced that it is over.
+    /// Waits for the thread's end.
+    ///
+    /// Quick if the thread has announced that it is over.
     func join() {
         thread.withLock { thread in
             if let running = thread { pthread_join(running, nil) }

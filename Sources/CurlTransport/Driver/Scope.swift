@@ -99,7 +99,9 @@ final class Scope {
         return nil
     }
 
-    /// Frees everything. No exchange may be running.
+    /// Frees everything.
+    ///
+    /// No exchange may be running.
     func close() {
         for slot in spare { slot.close() }
         spare = []

@@ -30,7 +30,9 @@ struct Scopes {
         return scope
     }
 
-    /// Closes every scope. No exchange may be running.
+    /// Closes every scope.
+    ///
+    /// No exchange may be running.
     mutating func closeAll() {
         for scope in byKey.values { scope.close() }
         byKey = [:]

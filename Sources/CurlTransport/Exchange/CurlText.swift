@@ -1,7 +1,9 @@
 import CCurl
 import Router
 
-/// Turns libcurl's codes into failures for logs and breakers. Nothing in here decides whether a request was sent.
+/// Turns libcurl's codes into failures for logs and breakers.
+///
+/// Nothing in here decides whether a request was sent.
 ///
 /// Texts are libcurl's own fixed sentences: no URL, no header, no byte of a reply gets into them.
 enum CurlText {
@@ -14,12 +16,17 @@ enum CurlText {
         curl_easy_strerror(code).map { String(cString: $0) } ?? "code \(code.rawValue)"
     }
 
-    /// - Parameter verify: OpenSSL's verdict on the certificate; 0 means it had no objection.
+    /// The failure for a code.
+    ///
+    /// `verify` is OpenSSL's verdict on the certificate; 0 means it had no objection.
     static func failure(_ code: CURLcode, _ stage: Stage, verify: Int) -> TransportFailure {
         let kind = kind(code, stage)
         guard kind == .tls, verify != 0 else { return TransportFailure(kind, of(code)) }
         return TransportFailure(.tls, "\(of(code)): \(objection(verify))")
     }
+
+    /// libcurl keeps one header line in memory and gives up at 100 KB; later versions have a code of their own for it.
+    static func isLineTooLong(_ code: CURLcode) -> Bool { code == CURLE_OUT_OF_MEMORY || code.rawValue == 100 }
 
     private static func kind(_ code: CURLcode, _ stage: Stage) -> TransportFailure.Kind {
         switch code {

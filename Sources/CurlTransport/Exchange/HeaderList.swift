@@ -3,7 +3,9 @@ import Router
 
 /// Builds libcurl's header list from fields that ``RequestCheck`` has let through.
 enum HeaderList {
-    /// `nil` only if memory is out. The caller frees the list.
+    /// `nil` only if memory is out.
+    ///
+    /// The caller frees the list.
     static func make(_ headers: [WireRequest.Header]) -> UnsafeMutablePointer<curl_slist>? {
         var list: UnsafeMutablePointer<curl_slist>?
         var saysAccept = false

@@ -18,7 +18,9 @@ private func slot(_ owner: UnsafeMutableRawPointer) -> Slot {
     Unmanaged<Slot>.fromOpaque(owner).takeUnretainedValue()
 }
 
-/// Runs immediately before the first byte of the request (C2). Whoever comes a second time does not get through.
+/// Runs immediately before the first byte of the request (C2).
+///
+/// Whoever comes a second time does not get through.
 private func askGate(
     _ owner: UnsafeMutableRawPointer?, _ peer: UnsafeMutablePointer<CChar>?, _ own: UnsafeMutablePointer<CChar>?,
     _ peerPort: Int32, _ ownPort: Int32
@@ -51,12 +53,12 @@ private func takeBody(
     return slot(owner).reader.takeBody(part) ? part.count : 0
 }
 
-/// libcurl says only in its remarks that bytes followed a complete answer; everything else it remarks is ignored.
+/// Two facts are found only in libcurl's remarks; everything else it remarks is ignored.
 private func takeRemark(
     _ easy: OpaquePointer?, _ kind: curl_infotype, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int,
     _ owner: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard kind == CURLINFO_TEXT, let owner, let bytes else { return 0 }
-    if Remark.tellsOfSurplus(UnsafeRawBufferPointer(start: bytes, count: count)) { slot(owner).reader.noteSurplus() }
+    guard kind == CURLINFO_TEXT, let owner else { return 0 }
+    if let remark = Remark(UnsafeRawBufferPointer(start: bytes, count: count)) { slot(owner).reader.note(remark) }
     return 0
 }

@@ -29,7 +29,9 @@ extension Options {
         note(ccurl_set_headers(easy, headers))
     }
 
-    /// C6. Zero means "no limit" to libcurl, so the smallest limit is one.
+    /// The limits of time and speed (C6).
+    ///
+    /// Zero means "no limit" to libcurl, so the smallest limit is one.
     mutating func limits(_ limits: WireLimits) {
         set(CURLOPT_CONNECTTIMEOUT_MS, max(1, limits.connectMilliseconds))
         set(CURLOPT_TIMEOUT_MS, max(1, limits.totalMilliseconds))
@@ -37,7 +39,9 @@ extension Options {
         set(CURLOPT_LOW_SPEED_TIME, max(1, limits.lowSpeedSeconds))
     }
 
-    /// Method and body. The body is copied by libcurl, so no pointer into a Swift array outlives this call.
+    /// Method and body.
+    ///
+    /// The body is copied by libcurl, so no pointer into a Swift array outlives this call.
     mutating func body(of request: WireRequest) {
         if request.body.isEmpty, request.method == .get || request.method == .delete {
             set(CURLOPT_HTTPGET, 1)

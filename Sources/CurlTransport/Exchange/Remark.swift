@@ -1,12 +1,31 @@
-/// Reads the remarks libcurl makes while it works.
+/// Reads the remarks libcurl makes while it works: two facts are to be had nowhere else.
 enum Remark {
-    private static let surplus: [StaticString] = ["Excess found", "Leftovers after chunking"]
+    /// Bytes came after the end of the answer.
+    case surplus
+    /// The other side ended TLS in order.
+    case farewell
 
-    /// Whether the remark says that bytes came after the end of the answer.
-    static func tellsOfSurplus(_ remark: UnsafeRawBufferPointer) -> Bool {
-        guard let first = remark.first, first == UInt8(ascii: "E") || first == UInt8(ascii: "L") else { return false }
-        return surplus.contains { sentence in
-            sentence.withUTF8Buffer { remark.starts(with: $0) }
+    private static let surplusBody: StaticString = "Excess found"
+    private static let surplusChunk: StaticString = "Leftovers after chunking"
+    private static let message: StaticString = "TLSv1."
+    private static let closing: StaticString = "(IN), TLS alert, close notify"
+
+    /// `nil` for every other remark.
+    init?(_ text: UnsafeRawBufferPointer) {
+        switch text.first {
+        case UInt8(ascii: "E") where Self.begins(text[...], with: Self.surplusBody): self = .surplus
+        case UInt8(ascii: "L") where Self.begins(text[...], with: Self.surplusChunk): self = .surplus
+        case UInt8(ascii: "T") where Self.begins(text[...], with: Self.message):
+            // "TLSv1.3 (IN), TLS alert, close notify (256):"
+            guard Self.begins(text.dropFirst(Self.message.utf8CodeUnitCount + 2), with: Self.closing) else {
+                return nil
+            }
+            self = .farewell
+        default: return nil
         }
+    }
+
+    private static func begins(_ text: Slice<UnsafeRawBufferPointer>, with start: StaticString) -> Bool {
+        start.withUTF8Buffer { text.starts(with: $0) }
     }
 }

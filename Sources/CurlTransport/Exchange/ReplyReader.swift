@@ -19,11 +19,15 @@ struct ReplyReader: Sendable {
     private var body: [UInt8] = []
     private var announced: Int?
     private var isChunked = false
+    private var saidFarewell = false
 
     init(maximumHeaderBytes: Int = 0, maximumBodyBytes: Int = 0) {
         self.maximumHeaderBytes = maximumHeaderBytes
         self.maximumBodyBytes = maximumBodyBytes
     }
+
+    /// Whether the header of the final answer has ended.
+    var hasWholeHeader: Bool { phase == .body }
 
     /// Takes one line of a header block, end of line included; `false` ends the exchange.
     mutating func takeHeaderLine(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -46,19 +50,30 @@ struct ReplyReader: Sendable {
         return true
     }
 
-    /// Records that bytes came after the end of the answer.
-    mutating func noteSurplus() {
-        _ = fail(.malformedReply, "bytes came after the end of the reply")
+    /// Takes what libcurl remarked.
+    mutating func note(_ remark: Remark) {
+        switch remark {
+        case .surplus: _ = fail(.malformedReply, "bytes came after the end of the reply")
+        case .farewell: saidFarewell = true
+        }
     }
 
     /// The answer, given that libcurl found the exchange complete.
-    func finish() -> Result<WireReply, TransportFailure> {
+    ///
+    /// If it came over TLS, a body that ends with the connection is whole only if the other side said so; otherwise
+    /// anyone who can cut the connection could shorten it.
+    func finish(secure: Bool) -> Result<WireReply, TransportFailure> {
         if let fault { return .failure(fault) }
         guard phase == .body, status >= 200 else {
             return .failure(TransportFailure(.malformedReply, "the header has no end"))
         }
-        if let announced, status != 204, status != 304, announced != body.count {
-            return .failure(TransportFailure(.malformedReply, "the body has not the announced length"))
+        if status != 204, status != 304, !isChunked {
+            if let announced, announced != body.count {
+                return .failure(TransportFailure(.malformedReply, "the body has not the announced length"))
+            }
+            if announced == nil, secure, !saidFarewell {
+                return .failure(TransportFailure(.connectionLost, "the body has no end"))
+            }
         }
         return .success(WireReply(status: status, headers: headers, body: body))
     }
@@ -78,7 +93,7 @@ struct ReplyReader: Sendable {
         headers.append(field)
         switch field.name {
         case "content-length": return takeLength(field.value)
-        case "transfer-encoding": isChunked = true
+        case "transfer-encoding": return takeEncoding(field.value)
         default: break
         }
         return true
@@ -92,6 +107,15 @@ struct ReplyReader: Sendable {
         return true
     }
 
+    /// Chunks are the only encoding that needs no asking for.
+    private mutating func takeEncoding(_ value: String) -> Bool {
+        guard !isChunked, RequestCheck.isSame(value, "chunked") else {
+            return fail(.malformedReply, "the transfer encoding is not plain chunks")
+        }
+        isChunked = true
+        return true
+    }
+
     private mutating func endBlock() -> Bool {
         if status < 200 {
             // Nobody asked to change protocols; any other interim answer is followed by the real one.
@@ -102,7 +126,9 @@ struct ReplyReader: Sendable {
         phase = .body
         guard let announced else { return true }
         guard !isChunked else { return fail(.malformedReply, "both a length and a transfer encoding") }
-        guard announced <= maximumBodyBytes else { return fail(.oversized, "the body is announced larger than the cap") }
+        guard announced <= maximumBodyBytes else {
+            return fail(.oversized, "the body is announced larger than the cap")
+        }
         body.reserveCapacity(announced)
         return true
     }

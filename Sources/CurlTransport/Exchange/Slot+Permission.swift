@@ -2,7 +2,9 @@ import CCurl
 import Router
 
 extension Slot {
-    /// Whether the request may begin now. For money this is the one question to the gate (C2).
+    /// Whether the request may begin now.
+    ///
+    /// For money this is the one question to the gate (C2).
     func mayBegin() -> Bool {
         passes += 1
         guard let job else { return false }

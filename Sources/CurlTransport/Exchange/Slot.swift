@@ -11,7 +11,9 @@ final class Slot {
     private(set) var job: Job?
     /// What has arrived so far.
     var reader = ReplyReader()
-    /// How often libcurl wanted to begin the request. More than once means a repetition that nobody asked for.
+    /// How often libcurl wanted to begin the request.
+    ///
+    /// More than once means a repetition that nobody asked for.
     var passes = 0
     /// Why one of our own callbacks ended the exchange; explains libcurl's code, which then says only "aborted".
     var fault: TransportFailure?

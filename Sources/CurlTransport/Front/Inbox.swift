@@ -46,7 +46,9 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Refuses all further jobs and tells the thread to end. If it has ended already the continuation resumes at once.
+    /// Refuses all further jobs and tells the thread to end.
+    ///
+    /// If it has ended already the continuation resumes at once.
     func close(stopAt: UInt64, whenDone: CheckedContinuation<Void, Never>?) {
         let alreadyOver = state.withLock { state in
             state.isClosed = true
@@ -65,7 +67,9 @@ final class Inbox: Sendable {
         }
     }
 
-    /// The thread's last word: after it no command is accepted. Returns those that came too late to be taken.
+    /// The thread's last word: after it no command is accepted.
+    ///
+    /// Returns those that came too late to be taken.
     func over() -> [Command] {
         state.withLock { state in
             state.isOver = true

@@ -16,7 +16,9 @@ struct Job: Sendable {
     let answer: CheckedContinuation<TransmissionReport, Never>
     let startedAt = Monotonic.now()
 
-    /// Gives the caller its answer. Must be called exactly once.
+    /// Gives the caller its answer.
+    ///
+    /// Must be called exactly once.
     func finish(_ result: Result<WireReply, TransportFailure>, curlCode: Int32) {
         let microseconds = Int64((Monotonic.now() &- startedAt) / 1000)
         answer.resume(returning: purpose.report(result, curlCode: curlCode, microseconds: microseconds))
@@ -37,7 +39,9 @@ extension Job.Purpose {
         report(.failure(failure), curlCode: 0, microseconds: 0)
     }
 
-    /// Whether the exchange may be ended early. For money this shuts the gate: `true` means it is certain never to open.
+    /// Whether the exchange may be ended early.
+    ///
+    /// For money this shuts the gate: `true` means it is certain never to open.
     func mayBeWithdrawn() -> Bool {
         switch self {
         case .money(let gate, _): gate.shut()

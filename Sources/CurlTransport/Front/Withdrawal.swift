@@ -4,7 +4,9 @@ import Synchronization
 final class Withdrawal: Sendable {
     private let wished = Atomic(false)
 
-    /// Records the wish. Comes before the gate is shut, so that a refused gate can be told from a withdrawn one.
+    /// Records the wish.
+    ///
+    /// Comes before the gate is shut, so that a refused gate can be told from a withdrawn one.
     func wish() { wished.store(true, ordering: .releasing) }
 
     var isWished: Bool { wished.load(ordering: .acquiring) }

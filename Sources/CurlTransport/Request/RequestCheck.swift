@@ -8,7 +8,9 @@ enum RequestCheck {
         "proxy-connection",
     ]
 
-    /// What is wrong with a request; `nil` if nothing is. Values never get into the text.
+    /// What is wrong with a request; `nil` if nothing is.
+    ///
+    /// Values never get into the text.
     static func fault(in request: WireRequest) -> TransportFailure? {
         if let fault = urlFault(request.url) { return TransportFailure(.invalidRequest, fault) }
         for header in request.headers {

@@ -17,7 +17,9 @@ enum WireURL {
         guard !authority.isEmpty, !authority.contains(UInt8(ascii: "@")) else {
             return refusal("the URL has no host, or has a user part")
         }
-        guard !authority.contains(UInt8(ascii: "%")) else { return refusal("the host is percent-encoded or has a zone") }
+        guard !authority.contains(UInt8(ascii: "%")) else {
+            return refusal("the host is percent-encoded or has a zone")
+        }
         let flags = UInt32(CURLU_DISALLOW_USER | CURLU_PATH_AS_IS)
         guard curl_url_set(handle, CURLUPART_URL, url, flags) == CURLUE_OK else {
             return refusal("the URL cannot be parsed")
