@@ -64,5 +64,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host"], swiftSettings: house),
+        .testTarget(
+            name: "RouterTests", dependencies: ["Router"], resources: [.copy("Fixtures")], swiftSettings: house),
     ]
 )
