@@ -37,6 +37,15 @@ import Testing
         }
     }
 
+    /// Contracts say "for ever" with large numbers; that must not end the process.
+    @Test(arguments: [Int64.max, Int64.max / 1_000, Int64.max - 600] as [Int64])
+    func neverTraps(_ span: Int64) {
+        #expect(Moment.start.adding(seconds: span) == Moment(milliseconds: .max))
+        #expect(Moment.start.adding(seconds: -span).milliseconds < 0)
+        #expect(Moment.start.adding(milliseconds: .max) == Moment(milliseconds: .max))
+        #expect(Moment(milliseconds: -1).adding(milliseconds: .min) == Moment(milliseconds: .min))
+    }
+
     @Test func arithmeticIsInMilliseconds() {
         let moment = Moment(milliseconds: 1_000)
         #expect(moment.adding(seconds: 2).milliseconds == 3_000)
