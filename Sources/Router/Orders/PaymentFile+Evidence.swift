@@ -43,7 +43,11 @@ extension PaymentFile {
         case .refused(let refusal):
             if refusal.isDefinitive || contract.failureQuarantineSeconds == 0 { return .refused }
             let held = attempt.heldRefusal ?? HeldRefusal(refusal: refusal, since: now)
-            _ = change(attempt.id) { $0.heldRefusal = held }
+            _ = change(attempt.id) { attempt in
+                attempt.heldRefusal = held
+                // The operator knows the transaction: earlier answers "not found" prove nothing any more.
+                attempt.absence = nil
+            }
             let isOver = now >= held.since.adding(seconds: contract.failureQuarantineSeconds)
             return isOver ? .refused : .refusedForNow
         }
