@@ -26,6 +26,7 @@ extension PaymentFile {
     ) -> Due? {
         guard payment.movement.state == .open else { return nil }
         guard let live = liveAttempt else {
+            if payment.isDisputed { return nil }
             if payment.awaitsInput { return Due(at: payment.deadline, lane: .engine) }
             return Due(at: lookAgain ?? now, lane: .engine)
         }
