@@ -81,8 +81,10 @@ import Testing
         type(&scenario, 1, .no(.wrongCode))
         type(&scenario, 2, .paid)
         #expect(scenario.payment.status == .succeeded)
-        let expected = ["payment.created", "payment.awaiting_customer", "payment.processing", "payment.awaiting_customer",
-            "payment.processing", "payment.succeeded"]
+        let expected = [
+            "payment.created", "payment.awaiting_customer", "payment.processing", "payment.awaiting_customer",
+            "payment.processing", "payment.succeeded",
+        ]
         #expect(scenario.events.map(\.type) == expected)
     }
 

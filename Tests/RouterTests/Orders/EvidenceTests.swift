@@ -140,7 +140,8 @@ import Testing
 
     @Test func progressTellsThePayerWhatToDo() {
         var scenario = FileScenario(.sending)
-        scenario.observe(.inProgress(Progress(actions: [.redirect(url: "https://o.example")], operatorReference: "op-9")))
+        scenario.observe(
+            .inProgress(Progress(actions: [.redirect(url: "https://o.example")], operatorReference: "op-9")))
         #expect(scenario.attempt?.state == .pending)
         #expect(scenario.attempt?.operatorReference == "op-9")
         scenario.observe(.inProgress(Progress(actions: [.wait], operatorReference: "op-10")))

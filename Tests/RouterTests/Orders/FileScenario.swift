@@ -41,7 +41,8 @@ struct FileScenario {
     mutating func send(_ number: Int = 1, at provider: ProviderID = "alpha", now: Moment = .start) {
         let attempt = Attempt(
             id: Sample.attemptID(number), movement: Sample.movementID, ordinal: number, provider: provider,
-            channel: "tmoney", scope: "", reference: "reference-\(number)", amount: file.payment.movement.amount, epoch: 1,
+            channel: "tmoney", scope: "", reference: "reference-\(number)", amount: file.payment.movement.amount,
+            epoch: 1,
             at: now)
         guard file.start(attempt, as: Candidate(provider: provider, channel: "tmoney")) else { return }
         file.seal(attempt.id, MoneyRequest(WireRequest(.post, "https://operator.example/pay")))
@@ -54,7 +55,8 @@ struct FileScenario {
         at now: Moment = .start
     ) {
         let evidence = Evidence(
-            attempt: Sample.attemptID(number), source: source, strength: strength, claim: claim.name, detail: claim.detail,
+            attempt: Sample.attemptID(number), source: source, strength: strength, claim: claim.name,
+            detail: claim.detail,
             at: now)
         verdicts.append(file.observe(claim, evidence, contract: contract, at: now))
     }

@@ -122,7 +122,9 @@ import Testing
         }
         scenario.commit()
         #expect(scenario.balances.values.reduce(0, +) == 0)
-        #expect(scenario.balances["app:\(Sample.app)", default: 0] == (scenario.payment.movement.state == .succeeded ? -5_000 : 0))
+        #expect(
+            scenario.balances["app:\(Sample.app)", default: 0]
+                == (scenario.payment.movement.state == .succeeded ? -5_000 : 0))
         for unit in scenario.units {
             #expect(Set(unit.postings.map { "\($0.kind) \($0.sequence)" }).count == unit.postings.count)
         }

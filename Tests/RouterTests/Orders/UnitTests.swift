@@ -39,7 +39,8 @@ import Testing
         #expect(scenario.nextMove() == .start(Candidate(provider: "alpha", channel: "tmoney")))
         let started = scenario.file.start(attempt, as: Candidate(provider: "alpha", channel: "tmoney"))
         #expect(started)
-        scenario.file.seal(attempt.id, MoneyRequest(WireRequest(.post, "https://o.example"), operatorReference: "intent"))
+        scenario.file.seal(
+            attempt.id, MoneyRequest(WireRequest(.post, "https://o.example"), operatorReference: "intent"))
         let prepared = scenario.commit()
         #expect(prepared.newAttempts.map(\.state) == [.prepared])
         #expect(prepared.newAttempts.first?.operatorReference == "intent")
@@ -56,7 +57,8 @@ import Testing
     @Test func aSecondLiveAttemptIsRefusedOnceMore() {
         for state in AttemptState.allCases where state.isLive && state != .succeeded {
             var scenario = FileScenario(state)
-            let started = scenario.file.start(Sample.attempt(number: 2), as: Candidate(provider: "beta", channel: "tmoney"))
+            let started = scenario.file.start(
+                Sample.attempt(number: 2), as: Candidate(provider: "beta", channel: "tmoney"))
             #expect(!started)
             #expect(scenario.file.attempts.count == 1)
         }
