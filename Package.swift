@@ -71,18 +71,27 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: house),
+            name: "RouterTests",
+            dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "ProvidersTests",
             dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], exclude: ["Fixtures"],
+            swiftSettings: house),
+        .testTarget(
             name: "SQLiteStoreTests",
-            dependencies: [
-                "Router", "RouterTestKit", "SQLiteStore", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ],
+            dependencies: ["SQLiteStore", "Router", "RouterTestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: house),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")], swiftSettings: house),
+        .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Host", "Providers", "Router", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house),
     ]
 )
