@@ -73,17 +73,20 @@ let package = Package(
         .testTarget(
             name: "RouterTests",
             dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
-            exclude: ["Fixtures"], swiftSettings: house),
+            resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "ProvidersTests",
             dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
-            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], exclude: ["Fixtures"],
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], resources: [.copy("Fixtures")],
             swiftSettings: house),
         .testTarget(
             name: "SQLiteStoreTests",
-            dependencies: ["SQLiteStore", "Router", "RouterTestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "SQLiteStore", "Router", "RouterTestKit", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "SandboxTests",
@@ -91,7 +94,9 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Host", "Providers", "Router", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Host", "Providers", "Router", "CurlTransport", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
     ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import CurlTransport
 import Glibc
 import Logging
 import Providers

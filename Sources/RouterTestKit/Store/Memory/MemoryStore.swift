@@ -30,6 +30,15 @@ package final class MemoryStore: Store {
     /// What a store holds; a value.
     package struct Snapshot: Sendable {
         let state: MemoryState
+
+        /// Every payment with its attempts, oldest first.
+        package var files: [PaymentFile] {
+            state.files.values.map { PaymentFile(stored: $0.payment, attempts: $0.attempts) }
+                .sorted { $0.payment.id.text < $1.payment.id.text }
+        }
+
+        /// Every ledger line.
+        package var postings: [Posting] { state.files.values.flatMap(\.postings) }
     }
 
     /// Runs one operation under the hook's fate.
