@@ -67,7 +67,10 @@ let package = Package(
         .executableTarget(name: "payrouter", dependencies: ["Host"], swiftSettings: house),
         .testTarget(
             name: "SandboxTests",
-            dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Sandbox", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: house),
     ]
 )
