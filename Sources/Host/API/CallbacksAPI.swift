@@ -1,0 +1,40 @@
+package import Router
+
+/// `/callbacks/{provider}`: what operators tell us, raw.
+package struct CallbacksAPI: Sendable {
+    let engine: Engine
+
+    package init(engine: Engine) { self.engine = engine }
+
+    package func register(in routes: inout RouteTable) {
+        for method in ["GET", "POST", "PUT"] {
+            routes.add(method, "/callbacks/{provider}/{rest...}", .open) { request, _ throws(Problem) in
+                try await receive(request)
+            }
+        }
+    }
+
+    private func receive(_ request: APIRequest) async throws(Problem) -> APIResponse {
+        // Payers' browsers come back here when the caller named no page of their own. It carries no authority.
+        if request.parameters["rest"] == "return" { return .bytes(Array(Self.returnPage.utf8), type: "text/html") }
+        let callback = InboundCallback(
+            method: request.method, pathRest: request.parameters["rest"] ?? "", query: request.query,
+            headers: request.headers.map { WireRequest.Header($0.name, $0.value) }, body: request.body,
+            peer: request.peer)
+        let reply = await engine.receive(callback, for: ProviderID(request.parameters["provider"] ?? ""))
+        switch reply.status {
+        case 200:
+            guard let acknowledgement = reply.acknowledgement else { return .empty(200) }
+            return .bytes(acknowledgement.body, type: acknowledgement.contentType)
+        case 401: throw Problem(.unauthorized, "the notification could not be verified")
+        case 400: throw Problem(.malformedRequest, "the notification could not be read")
+        case 503: throw Problem(.unavailable, "the notification could not be stored; send it again")
+        default: throw Problem(.notFound, "there is nothing at this path")
+        }
+    }
+
+    private static let returnPage = """
+        <!doctype html><html lang="en"><meta charset="utf-8"><title>Payment</title>
+        <meta name="viewport" content="width=device-width"><p>You can close this page and go back to the shop.</p></html>
+        """
+}

@@ -1,0 +1,81 @@
+package import Router
+
+/// `GET /v1/channels`: what may be offered to a payer now.
+package struct ChannelsAPI: Sendable {
+    let engine: Engine
+
+    package init(engine: Engine) { self.engine = engine }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/v1/channels", .anyKey) { request, caller throws(Problem) in
+            try list(request, try PaymentsAPI.known(caller))
+        }
+    }
+
+    private func list(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
+        let query = try QueryParameters(request.query, allowed: ["amount", "currency", "phone"])
+        let currency = try query.value("currency", "an ISO 4217 code such as XOF") { Currency(code: $0) }
+        let amount = try query.value("amount", "a positive integer of minor units") { text in
+            Int64(text).flatMap { $0 > 0 ? $0 : nil }
+        }
+        let phone = try query.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
+        if amount != nil, currency == nil { throw Problem(.invalidParameter, "amount needs currency beside it") }
+        let now = engine.time.now
+        let facts = currency.map { currency in
+            RouteFacts(
+                payment: PaymentID(stored: "pay_"), app: caller.app, environment: caller.environment,
+                amount: Money(amount ?? 0, currency), phone: phone, hasSourceToken: true, now: now)
+        }
+        var channels: [PaymentChannel: [JSONValue]] = [:]
+        for runtime in engine.providers.values.sorted(by: { $0.id < $1.id })
+        where runtime.environment == caller.environment {
+            let provider = runtime.facts(at: now)
+            for channel in provider.manifest.channels {
+                let objections = facts.map { fitting($0, provider, channel, amount != nil, phone != nil) } ?? []
+                guard objections.isEmpty, provider.apps.isEmpty || provider.apps.contains(caller.app) else { continue }
+                channels[channel, default: []].append(json(runtime, provider, facts, amount != nil))
+            }
+        }
+        let data = channels.sorted { $0.key < $1.key }.map { channel, providers -> JSONValue in
+            [
+                "channel": .string(channel.text), "providers": .array(providers),
+                "available": .bool(providers.contains { $0["health"] == "ok" }),
+            ]
+        }
+        return .json(["object": "list", "data": .array(data)])
+    }
+
+    /// Why a provider does not fit; what the query left out does not count.
+    private func fitting(
+        _ facts: RouteFacts, _ provider: ProviderFacts, _ channel: PaymentChannel, _ hasAmount: Bool, _ hasPhone: Bool
+    ) -> [String] {
+        var facts = facts
+        if !hasAmount, let range = provider.range(of: facts.amount.currency) {
+            facts.amount.minorUnits = range.range.lowerBound
+        }
+        let objections = provider.objections(to: facts, channel: channel)
+        return hasPhone ? objections : objections.filter { $0 != "needs customer.phone" }
+    }
+
+    private func json(
+        _ runtime: ProviderRuntime, _ provider: ProviderFacts, _ facts: RouteFacts?, _ hasAmount: Bool
+    ) -> JSONValue {
+        let limits = provider.manifest.currencies.compactMap { limits -> JSONObject.Member? in
+            guard let (range, step) = provider.range(of: limits.currency) else { return nil }
+            return .init(
+                limits.currency.code,
+                [
+                    "min": JSONValue(range.lowerBound), "max": JSONValue(range.upperBound), "step": JSONValue(step),
+                ])
+        }
+        let fee = hasAmount ? facts.flatMap { runtime.fees[$0.amount.currency.code]?.of($0.amount) } : nil
+        return [
+            "provider": .string(runtime.id.text), "limits": .object(JSONObject(limits)),
+            "fee": fee.map { JSONValue($0.minorUnits) } ?? .null,
+            "health": provider.isHealthy ? "ok" : "unavailable",
+            "payer_actions": .array(provider.manifest.payerActions.map(JSONValue.string)),
+            "requires": .array(provider.manifest.requires.map(\.rawValue).sorted().map(JSONValue.string)),
+            "phone_countries": .array(provider.manifest.phoneCountries.map(JSONValue.string)),
+        ]
+    }
+}

@@ -1,0 +1,10 @@
+import Router
+
+/// Opaque list positions.
+enum Cursor {
+    static func text(_ id: String) -> String { Hex.text(Array(id.utf8)) }
+
+    static func read<Kind: IdentifierKind>(_ text: String) -> Identifier<Kind>? {
+        Hex.bytes(text).flatMap { Identifier<Kind>(String(decoding: $0, as: UTF8.self)) }
+    }
+}

@@ -1,0 +1,102 @@
+import Router
+
+/// Reading payments, for callers (their own) and for the command line (all).
+struct PaymentReader: Sendable {
+    let store: any Store
+    let view: PaymentView
+
+    /// A payment with its route decision and its timeline.
+    func whole(_ file: PaymentFile) async throws(Problem) -> JSONValue {
+        guard var object = view.json(file).objectValue else { return .null }
+        object["route"] = file.payment.explanation
+        object["timeline"] = .array(try await timeline(file))
+        return .object(object)
+    }
+
+    func file(_ text: String?) async throws(Problem) -> PaymentFile? {
+        guard let id = text.flatMap({ PaymentID($0) }) else { return nil }
+        do throws(StoreFailure) {
+            return try await store.paymentFile(id)
+        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
+    }
+
+    /// Everything that happened, in order: states, evidence, discrepancies.
+    private func timeline(_ file: PaymentFile) async throws(Problem) -> [JSONValue] {
+        let evidence: [Evidence]
+        let discrepancies: [Discrepancy]
+        do throws(StoreFailure) {
+            evidence = try await store.evidence(file.payment.id)
+            discrepancies = try await store.discrepancies(file.payment.id)
+        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
+        var entries: [(Moment, JSONValue)] = [
+            (
+                file.payment.createdAt,
+                [
+                    "at": .string(file.payment.createdAt.description), "what": "accepted",
+                    "request_id": .string(file.payment.requestID.text),
+                ]
+            )
+        ]
+        for attempt in file.attempts {
+            entries += attempt.history.map { step in
+                let value: JSONValue = [
+                    "at": .string(step.at.description), "what": "attempt_state",
+                    "attempt": .string(attempt.id.text), "provider": .string(attempt.provider.text),
+                    "state": .string(step.state.rawValue), "cause": .string(step.cause),
+                ]
+                return (step.at, value)
+            }
+        }
+        entries += evidence.map { item in
+            let value: JSONValue = [
+                "at": .string(item.at.description), "what": "evidence", "attempt": .string(item.attempt.text),
+                "source": .string(item.source.rawValue), "strength": .string(item.strength.rawValue),
+                "claim": .string(item.claim), "detail": .string(item.detail),
+                "http_status": item.httpStatus.map { JSONValue(Int64($0)) } ?? .null,
+            ]
+            return (item.at, value)
+        }
+        entries += discrepancies.map { item in
+            let value: JSONValue = [
+                "at": .string(item.at.description), "what": "discrepancy", "attempt": .string(item.attempt.text),
+                "kind": .string(item.kind.rawValue), "recorded_state": .string(item.recordedState.rawValue),
+            ]
+            return (item.at, value)
+        }
+        let ordered = entries.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+        return ordered.map(\.element.1)
+    }
+
+    /// One page of payments; without an app those of all apps.
+    func list(_ text: String, app: AppID?, environment: Mode?) async throws(Problem) -> APIResponse {
+        let parameters = try QueryParameters(
+            text,
+            allowed: [
+                "limit", "after", "before", "status", "channel", "provider", "reference", "phone", "idempotency_key",
+                "created_from", "created_to",
+            ])
+        var query = PaymentQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
+        query.status = try parameters.value("status", "a payment status") { PaymentStatus(rawValue: $0) }
+        query.channel = parameters["channel"].map { PaymentChannel($0) }
+        query.provider = parameters["provider"].map { ProviderID($0) }
+        query.reference = parameters["reference"]
+        query.idempotencyKey = parameters["idempotency_key"]
+        query.phone = try parameters.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
+        query.createdFrom = try parameters.value("created_from", "an RFC 3339 time") { Moment(rfc3339: $0) }
+        query.createdBefore = try parameters.value("created_to", "an RFC 3339 time") { Moment(rfc3339: $0) }
+        query.after = try parameters.value("after", "a cursor") { Cursor.read($0) }
+        query.before = try parameters.value("before", "a cursor") { Cursor.read($0) }
+        let found: [Payment]
+        do throws(StoreFailure) { found = try await store.list(query) } catch {
+            throw Problem(.unavailable, "payments cannot be listed now")
+        }
+        let page = found.prefix(query.limit - 1)
+        let hasMore = found.count == query.limit
+        return .json([
+            "object": "list",
+            "data": .array(page.map { .object(view.summary($0)) }),
+            "has_more": .bool(hasMore),
+            "next_cursor": hasMore ? JSONValue(page.last.map { Cursor.text($0.id.text) }) : .null,
+        ])
+    }
+}

@@ -1,0 +1,222 @@
+package import Router
+
+/// `/v1/payments` and what hangs below it.
+package struct PaymentsAPI: Sendable {
+    let engine: Engine
+    let view: PaymentView
+    let reader: PaymentReader
+    let channels: [Mode: Set<PaymentChannel>]
+
+    package init(engine: Engine) {
+        self.engine = engine
+        view = PaymentView(publicURL: engine.settings.publicURL)
+        reader = PaymentReader(store: engine.store, view: view)
+        var channels: [Mode: Set<PaymentChannel>] = [:]
+        for provider in engine.providers.values {
+            channels[provider.environment, default: []].formUnion(provider.manifest.channels)
+        }
+        self.channels = channels
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("POST", "/v1/payments", .secretKey) { request, caller throws(Problem) in
+            try await create(request, try Self.known(caller))
+        }
+        routes.add("GET", "/v1/payments", .secretKey) { request, caller throws(Problem) in
+            let caller = try Self.known(caller)
+            return try await reader.list(request.query, app: caller.app, environment: caller.environment)
+        }
+        routes.add("GET", "/v1/payments/{id}", .secretKey) { request, caller throws(Problem) in
+            try await read(request, try Self.known(caller))
+        }
+        routes.add("POST", "/v1/payments/{id}/confirm", .secretKey) { request, caller throws(Problem) in
+            try await confirm(request, try Self.known(caller))
+        }
+        routes.add("POST", "/v1/payments/{id}/check", .secretKey) { request, caller throws(Problem) in
+            try await check(request, try Self.known(caller))
+        }
+        routes.add("POST", "/v1/payments/{id}/cancel", .secretKey) { request, caller throws(Problem) in
+            try await cancel(request, try Self.known(caller))
+        }
+        routes.add("POST", "/v1/routes/explain", .secretKey) { request, caller throws(Problem) in
+            try explain(request, try Self.known(caller))
+        }
+        routes.add("GET", "/v1/payments/{id}/qr.svg", .open) { request, _ throws(Problem) in
+            try await qr(request) { .bytes(Array($0.svg().utf8), type: "image/svg+xml") }
+        }
+        routes.add("GET", "/v1/payments/{id}/qr.png", .open) { request, _ throws(Problem) in
+            try await qr(request) { .bytes($0.png(), type: "image/png") }
+        }
+    }
+
+    /// The dispatcher lets nobody without a key through; this says so to the compiler.
+    static func known(_ caller: Caller?) throws(Problem) -> Caller {
+        guard let caller else { throw Problem(.unauthorized, "this call needs a key") }
+        return caller
+    }
+
+    private func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let query = try QueryParameters(request.query, allowed: ["wait"])
+        var file = try await own(request, caller)
+        if let text = query["wait"] {
+            guard let seconds = Int64(text), (0...30).contains(seconds) else {
+                throw Problem(.invalidParameter, "wait must be 0 to 30 seconds")
+            }
+            file = await engine.waitForChange(file, milliseconds: seconds * 1_000)
+        }
+        return .json(try await reader.whole(file))
+    }
+
+    private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let key = try JSONBody.idempotencyKey(request)
+        let body = try JSONBody.object(request)
+        let fingerprint = JSONBody.fingerprint(request, body)
+        let input: PaymentRequest
+        do throws(Problem) {
+            input = try JSONBody.decode(PaymentInput.self, body)
+                .checked(knownChannels: channels[caller.environment] ?? [])
+        } catch {
+            // A key that is bound already says so before anything else is said about the body.
+            try await refuseReuse(key, fingerprint, caller)
+            throw error
+        }
+        let result = await engine.create(
+            .init(
+                app: caller.app, environment: caller.environment, request: input, idempotencyKey: key,
+                fingerprint: fingerprint, requestID: request.id, respondsAsync: request.prefersAsync))
+        return try respond(result, location: true)
+    }
+
+    private func refuseReuse(_ key: String, _ fingerprint: [UInt8], _ caller: Caller) async throws(Problem) {
+        let name = Binding.Key(
+            app: caller.app, environment: caller.environment, operation: "payment.create", key: key)
+        guard let binding = (try? await engine.store.binding(name)) ?? nil, binding.fingerprint != fingerprint else {
+            return
+        }
+        throw Self.reused(binding)
+    }
+
+    /// The answer to a command that carries an idempotency key.
+    private func respond(_ result: Engine.CommandResult, location: Bool) throws(Problem) -> APIResponse {
+        switch result {
+        case .done(let file, let status): return answer(file, status: location ? status : 200, location: location)
+        case .replayed(let file, let binding):
+            return answer(file, status: binding.status, location: location)
+                .with("idempotent-replayed", "true")
+                .with("original-request-id", binding.requestID.text)
+        case .keyReused(let binding): throw Self.reused(binding)
+        case .noRoute(let decision):
+            throw Problem(
+                .noEligibleProvider, Self.summary(decision), extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .noProviderNow(let decision):
+            throw Problem(
+                .noProviderAvailable, "no eligible provider is available at the moment",
+                extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .unavailable: throw Problem(.unavailable, "the router cannot accept this now; nothing was stored")
+        case .notPossible(let file):
+            throw Problem(
+                .paymentNotConfirmable, "the payment is \(file.payment.status.rawValue) and does not wait for a code",
+                payment: file.payment.id)
+        case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
+        }
+    }
+
+    private static func reused(_ binding: Binding) -> Problem {
+        Problem(
+            .idempotencyKeyReused, "the key was first used for another request", payment: binding.payment)
+    }
+
+    private static func summary(_ decision: RouteDecision) -> String {
+        guard !decision.verdicts.isEmpty else { return "no routing rule covers this payment" }
+        return decision.verdicts.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }
+            .joined(separator: "; ")
+    }
+
+    private func answer(_ file: PaymentFile, status: Int, location: Bool) -> APIResponse {
+        let response = APIResponse.json(view.json(file), status: status)
+        return location ? response.with("location", "/v1/payments/\(file.payment.id)") : response
+    }
+
+    private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
+        let input = try JSONBody.decode(PaymentInput.self, try JSONBody.object(request))
+            .checked(knownChannels: channels[caller.environment] ?? [])
+        let decision = engine.explain(
+            input, app: caller.app, environment: caller.environment, at: engine.time.now)
+        return .json(decision.json)
+    }
+
+    private func confirm(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let key = try JSONBody.idempotencyKey(request)
+        let body = try JSONBody.object(request)
+        let input = try JSONBody.decode(ConfirmInput.self, body)
+        let file = try await own(request, caller)
+        let result = await engine.confirm(
+            .init(
+                file: file,
+                confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
+                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
+        return try respond(result, location: false)
+    }
+
+    private struct ConfirmInput: Decodable {
+        var code: String
+        var operatorPaymentID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case code
+            case operatorPaymentID = "operator_payment_id"
+        }
+    }
+
+    private func check(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        switch await engine.checkNow(try await own(request, caller)) {
+        case .checked(let file): return .json(view.json(file))
+        case .tooOften(let moment):
+            let seconds = max(1, (moment.milliseconds(since: engine.time.now) + 999) / 1_000)
+            throw Problem(
+                .tooManyRequests, "the operator allows no further check now",
+                headers: [(name: "retry-after", value: String(seconds))])
+        case .unavailable: throw Problem(.unavailable, "the payment cannot be read now")
+        }
+    }
+
+    private func cancel(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let file = try await own(request, caller)
+        guard file.payment.movement.state != .succeeded, file.payment.movement.state != .failed else {
+            throw Problem(
+                .paymentFinal, "the payment is \(file.payment.status.rawValue)", payment: file.payment.id)
+        }
+        do throws(StoreFailure) {
+            let changed = try await engine.cancel(file.payment.id)
+            return .json(view.json(changed ?? file))
+        } catch { throw Problem(.unavailable, "the wish to cancel could not be stored") }
+    }
+
+    /// The payment of a path, if it is the caller's; otherwise it does not exist for them.
+    func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> PaymentFile {
+        guard let file = try await reader.file(request.parameters["id"]), file.payment.app == caller.app,
+            file.payment.environment == caller.environment
+        else { throw Problem(.notFound, "there is no such payment") }
+        return file
+    }
+
+    /// QR codes have no key of their own: who knows the payment's id may see what its payer sees.
+    private func qr(
+        _ request: APIRequest, _ render: (QRCode) -> APIResponse
+    ) async throws(Problem) -> APIResponse {
+        guard let file = try await reader.file(request.parameters["id"]), let content = file.payment.qrContent else {
+            throw Problem(.notFound, "this payment shows no QR code now")
+        }
+        guard let code = QRCode(content) else { throw Problem(.notFound, "the content does not fit a QR code") }
+        return render(code).with("cache-control", "no-store")
+    }
+}
+
+extension Payment {
+    /// What the payer's QR code holds at present.
+    var qrContent: String? {
+        guard !status.isFinal else { return nil }
+        for case .showQR(let content) in nextActions { return content }
+        return nil
+    }
+}

@@ -1,0 +1,159 @@
+package import Router
+
+/// Managing apps and their keys; only the command line can, over the control socket or with the store at hand.
+package struct AppsAdmin: Sendable {
+    let store: any Store
+    let keys: KeyRing
+    let time: any TimeSource
+    let random: any RandomSource
+
+    package init(store: any Store, keys: KeyRing, time: any TimeSource, random: any RandomSource) {
+        self.store = store
+        self.keys = keys
+        self.time = time
+        self.random = random
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/apps", .open) { _, _ throws(Problem) in try await guarded { () async throws(StoreFailure) in try await list() } }
+        routes.add("POST", "/apps", .open) { request, _ throws(Problem) in
+            let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
+            guard (1...60).contains(input.name.unicodeScalars.count) else {
+                throw Problem(.invalidRequest, "a name has 1 to 60 characters")
+            }
+            return try await guarded { () async throws(StoreFailure) in try await create(input) }
+        }
+        for (action, change) in [("disable", false), ("enable", true)] {
+            routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
+                let app = try await app(request)
+                return try await guarded { () async throws(StoreFailure) in try await enable(app, change) }
+            }
+        }
+        routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
+            let app = try await app(request)
+            let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
+            return try await guarded { () async throws(StoreFailure) in try await rotate(app, input) }
+        }
+        routes.add("POST", "/apps/{id}/revoke", .open) { request, _ throws(Problem) in
+            let app = try await app(request)
+            let input = try JSONBody.decode(RevokeInput.self, try JSONBody.object(request))
+            return try await revoke(app, input)
+        }
+    }
+
+    private struct CreateInput: Decodable {
+        var name: String
+        var environment: Mode
+    }
+
+    private struct RotateInput: Decodable {
+        var environment: Mode
+        /// How long the old keys go on working.
+        var overlapSeconds: Int64
+
+        enum CodingKeys: String, CodingKey {
+            case environment
+            case overlapSeconds = "overlap_seconds"
+        }
+    }
+
+    private struct RevokeInput: Decodable { var prefix: String }
+
+    private func guarded(
+        _ body: () async throws(StoreFailure) -> APIResponse
+    ) async throws(Problem) -> APIResponse {
+        do throws(StoreFailure) { return try await body() } catch {
+            throw Problem(.unavailable, "the store cannot do this now: \(error)")
+        }
+    }
+
+    private func app(_ request: APIRequest) async throws(Problem) -> App {
+        let text = request.parameters["id"] ?? ""
+        do throws(StoreFailure) {
+            if let id = AppID(text), let app = try await store.app(id) { return app }
+            let named = try await store.apps().filter { $0.name == text }
+            if named.count == 1 { return named[0] }
+        } catch { throw Problem(.unavailable, "the store cannot do this now: \(error)") }
+        throw Problem(.notFound, "there is no app \"\(text)\"; `payrouter apps list` shows them")
+    }
+
+    private func list() async throws(StoreFailure) -> APIResponse {
+        var data: [JSONValue] = []
+        for app in try await store.apps() { data.append(json(app, try await store.keys(of: app.id))) }
+        return .json(["object": "list", "data": .array(data)])
+    }
+
+    private func json(_ app: App, _ records: [AppKey], fresh: [String] = []) -> JSONValue {
+        let now = time.now
+        let keys = records.map { key -> JSONValue in
+            [
+                "prefix": .string(key.prefix), "role": .string(key.role.rawValue),
+                "environment": .string(key.environment.rawValue), "created_at": .string(key.createdAt.description),
+                "expires_at": JSONValue(key.expiresAt?.description),
+                "active": .bool(key.expiresAt.map { now < $0 } ?? true),
+            ]
+        }
+        var object = JSONObject([
+            .init("id", .string(app.id.text)), .init("name", .string(app.name)), .init("enabled", .bool(app.isEnabled)),
+            .init("created_at", .string(app.createdAt.description)), .init("keys", .array(keys)),
+        ])
+        if !fresh.isEmpty { object["new_keys"] = .array(fresh.map(JSONValue.string)) }
+        return .object(object)
+    }
+
+    private func create(_ input: CreateInput) async throws(StoreFailure) -> APIResponse {
+        let now = time.now
+        let app = App(id: AppID(at: now, from: random), name: input.name, isEnabled: true, createdAt: now)
+        try await store.insert(app)
+        let fresh = try await issue(app, input.environment, at: now)
+        return .json(json(app, try await store.keys(of: app.id), fresh: fresh), status: 201)
+    }
+
+    /// Makes a secret and a publishable key; their texts are shown this once.
+    private func issue(_ app: App, _ environment: Mode, at now: Moment) async throws(StoreFailure) -> [String] {
+        var texts: [String] = []
+        for role in [AppKey.Role.secret, .publishable] {
+            let (text, record) = keys.make(role, app: app.id, environment: environment, at: now, random: random)
+            try await store.insert(record)
+            texts.append(text)
+        }
+        return texts
+    }
+
+    private func enable(_ app: App, _ isEnabled: Bool) async throws(StoreFailure) -> APIResponse {
+        var app = app
+        app.isEnabled = isEnabled
+        try await store.update(app)
+        keys.forget()
+        return .json(json(app, try await store.keys(of: app.id)))
+    }
+
+    private func rotate(_ app: App, _ input: RotateInput) async throws(StoreFailure) -> APIResponse {
+        let now = time.now
+        let end = now.adding(seconds: max(0, input.overlapSeconds))
+        for var key in try await store.keys(of: app.id) where key.environment == input.environment {
+            guard key.expiresAt.map({ end < $0 }) ?? true else { continue }
+            key.expiresAt = end
+            try await store.update(key)
+        }
+        let fresh = try await issue(app, input.environment, at: now)
+        keys.forget()
+        return .json(json(app, try await store.keys(of: app.id), fresh: fresh))
+    }
+
+    private func revoke(_ app: App, _ input: RevokeInput) async throws(Problem) -> APIResponse {
+        let now = time.now
+        do throws(StoreFailure) {
+            let matching = try await store.keys(of: app.id).filter { $0.prefix == input.prefix }
+            guard !matching.isEmpty else {
+                throw StoreFailure(.other, "no key begins with \"\(input.prefix)\"")
+            }
+            for var key in matching {
+                key.expiresAt = min(key.expiresAt ?? now, now)
+                try await store.update(key)
+            }
+            keys.forget()
+            return .json(json(app, try await store.keys(of: app.id)))
+        } catch { throw Problem(error.kind == .other ? .notFound : .unavailable, error.detail) }
+    }
+}

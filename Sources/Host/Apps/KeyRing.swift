@@ -1,0 +1,88 @@
+import Crypto
+package import Router
+import Synchronization
+
+/// Makes and recognises API keys. Only a keyed hash of a key is ever stored.
+package final class KeyRing: Sendable {
+    private struct Known: Sendable {
+        var key: AppKey
+        var app: App
+        var at: Moment
+    }
+
+    private let pepper: SymmetricKey
+    private let store: any AppStore
+    private let time: any TimeSource
+    private let known = Mutex<[[UInt8]: Known]>([:])
+    /// The fixed key of the sandbox and its app; `nil` outside `serve --sandbox`.
+    private let demo: Mutex<(hash: [UInt8], caller: Caller)?>
+
+    /// The key a newcomer's first call can be pasted with.
+    package static let demoKey = "sk_sandbox_demo"
+
+    package init(master: MasterKey, store: any AppStore, time: any TimeSource) {
+        pepper = master.derive("api-keys")
+        self.store = store
+        self.time = time
+        demo = Mutex(nil)
+    }
+
+    /// Accepts the demo key for an app from now on.
+    package func allowDemo(app: AppID) {
+        let caller = Caller(app: app, environment: .sandbox, role: .secret)
+        let hash = hash(Self.demoKey)
+        demo.withLock { $0 = (hash, caller) }
+    }
+
+    /// A fresh key of 256 random bits, and the record to store.
+    package func make(
+        _ role: AppKey.Role, app: AppID, environment: Mode, at now: Moment, random: any RandomSource
+    ) -> (text: String, record: AppKey) {
+        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+        var body = ""
+        for _ in 0..<5 {
+            var bits = random.next()
+            for _ in 0..<12 {
+                body.append(alphabet[Int(bits & 31)])
+                bits >>= 5
+            }
+        }
+        let prefix = (role == .secret ? "sk_" : "pk_") + environment.rawValue + "_"
+        let text = prefix + body
+        return (
+            text,
+            AppKey(
+                hash: hash(text), app: app, role: role, environment: environment,
+                prefix: prefix + body.prefix(6), createdAt: now)
+        )
+    }
+
+    /// Who a key belongs to; `nil` for unknown, expired and revoked keys and for disabled apps alike.
+    package func caller(_ text: String) async throws(StoreFailure) -> Caller? {
+        guard (10...128).contains(text.utf8.count) else { return nil }
+        let hash = hash(text)
+        if let demo = demo.withLock({ $0 }), demo.hash == hash { return demo.caller }
+        let now = time.now
+        let cached = known.withLock { $0[hash] }
+        if let cached, now.milliseconds(since: cached.at) < 1_000 { return Self.caller(cached, at: now) }
+        guard let (key, app) = try await store.key(hash: hash) else { return nil }
+        let fresh = Known(key: key, app: app, at: now)
+        known.withLock { known in
+            if known.count > 10_000 { known.removeAll() }
+            known[hash] = fresh
+        }
+        return Self.caller(fresh, at: now)
+    }
+
+    /// Forgets what was looked up, so that a revocation counts at once.
+    package func forget() { known.withLock { $0.removeAll() } }
+
+    private static func caller(_ known: Known, at now: Moment) -> Caller? {
+        guard known.app.isEnabled, known.key.expiresAt.map({ now < $0 }) ?? true else { return nil }
+        return Caller(app: known.app.id, environment: known.key.environment, role: known.key.role)
+    }
+
+    private func hash(_ text: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: pepper))
+    }
+}

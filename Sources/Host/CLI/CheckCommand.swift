@@ -1,0 +1,102 @@
+import ArgumentParser
+import Glibc
+import Router
+import SQLiteStore
+
+/// `payrouter check`: reads the configuration, and with `--store` the store, without changing either.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check providers.json, and with --store the data, and report every fault.")
+
+    @OptionGroup var places: PlaceOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(name: .long, help: "Also check the whole store; no router may be running on it.")
+    var store = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let bytes = try readConfiguration(places.config)
+            var issues: [ConfigurationIssue] = []
+            do throws(ConfigurationFailure) {
+                issues = try Configuration.load(bytes, path: places.config, in: .offline).warnings
+            } catch { issues = error.issues }
+            let storeFaults = store ? try await checkStore() : []
+            report(issues, storeFaults)
+            if issues.contains(where: { $0.severity == .error }) {
+                throw ExitCode(Terminal.Exit.configuration.rawValue)
+            }
+            if !storeFaults.isEmpty { throw ExitCode(Terminal.Exit.failed.rawValue) }
+        }
+    }
+
+    private func checkStore() async throws -> [String] {
+        let host = try await OfflineHost.open(places.data)
+        let faults = try await host.store.fullCheck()
+        await host.store.close()
+        return faults
+    }
+
+    private func report(_ issues: [ConfigurationIssue], _ storeFaults: [String]) {
+        if output.json {
+            let list = issues.map { issue -> JSONValue in
+                [
+                    "severity": .string(issue.severity.rawValue), "pointer": .string(issue.pointer),
+                    "line": issue.line.map { JSONValue(Int64($0)) } ?? .null, "detail": .string(issue.detail),
+                ]
+            }
+            Terminal.out(
+                Terminal.pretty([
+                    "configuration": .array(list), "store": .array(storeFaults.map(JSONValue.string)),
+                ]))
+            return
+        }
+        for issue in issues { Terminal.out("\(issue.severity.rawValue): \(places.config): \(issue)") }
+        for fault in storeFaults { Terminal.out("error: store: \(fault)") }
+        if issues.isEmpty { Terminal.out("\(places.config): no faults") }
+        if store, storeFaults.isEmpty { Terminal.out("\(places.data): no faults") }
+    }
+}
+
+/// The bytes of the configuration file.
+func readConfiguration(_ path: String) throws -> [UInt8] {
+    guard let bytes = Files.read(path) else {
+        throw CommandFailure(description: "\(path) cannot be read: \(String(cString: strerror(errno)))")
+    }
+    return bytes
+}
+
+extension Configuration.Environment {
+    /// For commands that send nothing: sandbox providers point at the usual sandbox address.
+    static var offline: Configuration.Environment {
+        Configuration.Environment(
+            kinds: Payrouter.kinds, secrets: .process,
+            sandboxURL: { "http://127.0.0.1:8090/" + SandboxPaths.path(of: $0) }, sandboxOnly: false)
+    }
+}
+
+/// Where the sandbox's operators are below its address.
+enum SandboxPaths {
+    static func path(of kind: String) -> String { kind }
+}
+
+extension SecretSource {
+    /// Secrets from this process's environment and files.
+    static var process: SecretSource {
+        SecretSource(environment: ProcessEnvironment.values, readFile: { Files.read($0) })
+    }
+}
+
+/// The environment variables of this process.
+enum ProcessEnvironment {
+    static var values: [String: String] {
+        var result: [String: String] = [:]
+        var pointer = environ
+        while let entry = pointer.pointee {
+            let text = String(cString: entry)
+            if let cut = text.firstIndex(of: "=") { result[String(text[..<cut])] = String(text[text.index(after: cut)...]) }
+            pointer += 1
+        }
+        return result
+    }
+}

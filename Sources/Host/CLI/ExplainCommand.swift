@@ -1,0 +1,86 @@
+import ArgumentParser
+import Router
+
+/// `payrouter explain`: the decision a payment would get, without sending or storing anything.
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say which provider a payment would go to, and why not to the others.",
+        discussion: "Example: payrouter explain --amount 5000 --currency XOF --phone '+228 90 11 22 33'")
+
+    @OptionGroup var places: PlaceOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(name: .long, help: "Minor units: 5000 is 5000 XOF, or 5.000 TND.")
+    var amount: Int64
+
+    @Option(name: .long, help: "ISO 4217 code.")
+    var currency: String
+
+    @Option(name: .long, help: "The payer's phone number, international.")
+    var phone: String?
+
+    @Option(name: .long, help: "A channel the payer may use; repeat for several.")
+    var channel: [String] = []
+
+    @Option(name: .long, help: "The app's id.")
+    var app: String?
+
+    @Option(name: .long, help: "sandbox or production.")
+    var environment = "sandbox"
+
+    @Option(name: .long, help: "name=value; repeat for several.")
+    var metadata: [String] = []
+
+    @Flag(name: .long, help: "The payer has a card or wallet token.")
+    var token = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let configuration = try Configuration.load(
+                try readConfiguration(places.config), path: places.config, in: .offline)
+            let facts = try facts()
+            let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
+            let decision = configuration.routing.decide(facts) { providers[$0]?.facts(at: facts.now) }
+            Terminal.out(output.json ? Terminal.pretty(decision.json) : Self.text(decision))
+        }
+    }
+
+    private func facts() throws -> RouteFacts {
+        guard let money = Currency(code: currency) else {
+            throw CommandFailure(description: "\"\(currency)\" is not an ISO 4217 code; use one such as XOF")
+        }
+        guard let mode = Mode(rawValue: environment) else {
+            throw CommandFailure(description: "--environment is sandbox or production")
+        }
+        var pairs: [String: String] = [:]
+        for pair in metadata {
+            guard let cut = pair.firstIndex(of: "=") else {
+                throw CommandFailure(description: "--metadata needs name=value, not \"\(pair)\"")
+            }
+            pairs[String(pair[..<cut])] = String(pair[pair.index(after: cut)...])
+        }
+        let now = HostClock().now
+        return RouteFacts(
+            payment: PaymentID(at: now, from: SystemRandom()), app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
+            environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
+            phone: try phone.map { try MSISDN(parsing: $0) }, hasSourceToken: token, metadata: pairs, now: now)
+    }
+
+    private static func text(_ decision: RouteDecision) -> String {
+        var lines: [String] = ["Rules:"]
+        for rule in decision.rules {
+            let why = rule.objections.isEmpty ? "" : ": " + rule.objections.joined(separator: "; ")
+            lines.append("  \(rule.decided ? "->" : "  ") \(rule.name)\(rule.decided ? " decides" : why)")
+        }
+        lines.append("Candidates:")
+        for verdict in decision.verdicts {
+            let why = verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open"])
+            let channel = verdict.channel.map { " (\($0))" } ?? ""
+            lines.append("  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"
+                + (why.isEmpty ? "" : ": " + why.joined(separator: "; ")))
+        }
+        let plan = decision.plan.map { "\($0.provider) by \($0.channel)" }.joined(separator: ", then ")
+        lines.append(plan.isEmpty ? "No provider can take this payment." : "The payment would go to \(plan).")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,70 @@
+package import ArgumentParser
+import Glibc
+public import Router
+
+/// The command line of a router. A package that adds kinds calls ``main(kinds:)`` from its own executable.
+public enum Payrouter {
+    @TaskLocal static var kinds: [RegisteredKind] = []
+
+    /// Runs the command that the process's arguments name, and ends the process.
+    ///
+    /// - Parameter kinds: The kinds of providers this router knows.
+    public static func main(kinds: [RegisteredKind]) async {
+        signal(SIGPIPE, SIG_IGN)
+        await $kinds.withValue(kinds) { await RootCommand.main() }
+    }
+}
+
+/// `payrouter`.
+package struct RootCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "payrouter",
+        abstract: "Routes payments to payment operators: money never moves twice, nothing accepted is lost.",
+        discussion: """
+            Exit codes: 0 done; 1 it could not be done (the message says why and what helps); 64 wrong arguments; \
+            78 the configuration is wrong.
+            """,
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, PaymentsCommand.self, AppsCommand.self,
+            WebhooksCommand.self, ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
+        ])
+
+    package init() {}
+}
+
+/// Options that say where things are.
+struct PlaceOptions: ParsableArguments {
+    @Option(name: .long, help: "The configuration file.")
+    var config = "providers.json"
+
+    @Option(name: .long, help: "The data folder.")
+    var data = "./data"
+}
+
+/// The option every command has.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+}
+
+/// Ends a command with a message for a person.
+struct CommandFailure: Error, CustomStringConvertible {
+    var description: String
+}
+
+extension AsyncParsableCommand {
+    /// Prints why a command failed and ends with the right exit code.
+    func reportingFailures(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let failure as ConfigurationFailure {
+            Terminal.fail("\(failure)")
+            throw ExitCode(Terminal.Exit.configuration.rawValue)
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            Terminal.fail("\(error)")
+            throw ExitCode(Terminal.Exit.failed.rawValue)
+        }
+    }
+}

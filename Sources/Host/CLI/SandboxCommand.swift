@@ -1,0 +1,50 @@
+import ArgumentParser
+import CurlTransport
+import Logging
+import Router
+import Sandbox
+import ServiceLifecycle
+import UnixSignals
+
+/// `payrouter sandbox`: the practice operators as a process of their own.
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Run the practice operators as a process of their own.",
+        discussion: "Their books then survive a crash of the router. Point a router at them with --sandbox-url.")
+
+    @Option(name: .long, help: "The address to listen at; anybody who reaches it can \"pay\".")
+    var host = "127.0.0.1"
+
+    @Option(name: .long, help: "The port to listen at.")
+    var port = 8090
+
+    @Option(name: .long, help: "The folder for books and operator state.")
+    var data = "./data/sandbox"
+
+    func run() async throws {
+        try await reportingFailures {
+            _ = try DataFolder(path: data)
+            let transport = try CurlTransport()
+            var logger = Logger(label: "sandbox")
+            logger.logLevel = .error
+            let server = try SandboxServer(
+                SandboxConfiguration(
+                    host: host, port: port, dataFolder: data, logger: logger,
+                    sendCallback: SandboxDesk.sender(transport)))
+            let announcing = Task { [host] in
+                let port = try await server.waitUntilReady()
+                Terminal.out("sandbox operators are ready at http://\(host):\(port), books at /_books")
+            }
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+            do {
+                try await group.run()
+            } catch {
+                announcing.cancel()
+                throw StartFailure("the sandbox cannot listen on \(host):\(port): \(error)")
+            }
+            await transport.shutdown(grace: .seconds(1))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Logging
+import Router
+import ServiceLifecycle
+import UnixSignals
+
+/// `payrouter serve`: the router itself.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the router.",
+        discussion: """
+            With --sandbox the practice operators run inside, production providers are refused, and the fixed key \
+            sk_sandbox_demo works. Production needs --public-url and a master key in PAYROUTER_MASTER_KEY or \
+            PAYROUTER_MASTER_KEY_FILE. Ctrl-C stops in order: what is under way finishes first.
+            """)
+
+    @OptionGroup var places: PlaceOptions
+
+    @Option(name: .long, help: "The address to listen at.")
+    var host = "127.0.0.1"
+
+    @Option(name: .long, help: "The port to listen at.")
+    var port = 8080
+
+    @Flag(name: .long, help: "Run with practice operators and practice money.")
+    var sandbox = false
+
+    @Option(name: .long, help: "The practice operators' port.")
+    var sandboxPort = 8090
+
+    @Option(name: .long, help: "Use practice operators that run elsewhere, from `payrouter sandbox`.")
+    var sandboxURL: String?
+
+    @Option(name: .long, help: "Where the router is reached from outside; callbacks and QR links are built from it.")
+    var publicURL: String?
+
+    @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "notice"
+
+    @Option(name: .long, help: "Seconds that stopping may take.")
+    var drainSeconds: Int64 = 25
+
+    @Option(name: .long, help: "Trust these certificate authorities for operators, instead of the system's (PEM file).")
+    var operatorCa: String?
+
+    func validate() throws {
+        if sandboxURL != nil, !sandbox { throw ValidationError("--sandbox-url goes with --sandbox") }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("--log-level is trace, debug, info, notice, warning, error or critical")
+        }
+        guard (0...65_535).contains(port), (0...65_535).contains(sandboxPort) else {
+            throw ValidationError("a port is 0 to 65535")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let mode: HostOptions.SandboxMode =
+                if !sandbox { .none } else if let sandboxURL { .remote(url: sandboxURL) } else {
+                    .inProcess(port: sandboxPort)
+                }
+            let options = HostOptions(
+                configurationPath: places.config, host: host, port: port, dataPath: places.data, sandbox: mode,
+                publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds, webhooksToLoopback: sandbox,
+                operatorAuthorities: operatorCa,
+                environment: ProcessEnvironment.values)
+            let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
+            for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
+            try await router.run(stopOn: [.sigterm, .sigint]) { port in
+                Terminal.out(Self.ready(host: host, port: port, sandboxURL: router.sandboxURL))
+            }
+        }
+    }
+
+    /// What a newcomer needs to see.
+    private static func ready(host: String, port: Int, sandboxURL: String?) -> String {
+        let url = "http://\(host):\(port)"
+        guard let sandboxURL else { return "payrouter is ready at \(url), docs at \(url)/docs" }
+        return """
+            payrouter is ready at \(url)
+              key      \(KeyRing.demoKey)
+              docs     \(url)/docs
+              sandbox  \(sandboxURL)
+            Collect a first payment:
+              curl -s \(url)/v1/payments -H 'Authorization: Bearer \(KeyRing.demoKey)' \
+            -H "Idempotency-Key: first-payment-0001" -H 'Content-Type: application/json' \
+            -d '{"amount":5000,"currency":"XOF","channel":"tmoney","customer":{"phone":"+22890000001"}}'
+            """
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Router
+
+/// `payrouter webhooks`: endpoints, deliveries, resend.
+struct WebhooksCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "webhooks", abstract: "List webhook endpoints and deliveries; send an event again.",
+        subcommands: [List.self, Deliveries.self, Resend.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List webhook endpoints.")
+        @OptionGroup var common: AppsCommand.Common
+
+        func run() async throws {
+            try await reportingFailures {
+                let list = try await common.link.call("GET", "/webhooks/endpoints")
+                if common.output.json { return Terminal.out(Terminal.pretty(list)) }
+                let rows = (list["data"]?.arrayValue ?? []).map { endpoint in
+                    [
+                        endpoint["id"]?.stringValue ?? "", endpoint["app"]?.stringValue ?? "",
+                        endpoint["enabled"] == true ? "enabled" : "disabled", endpoint["url"]?.stringValue ?? "",
+                    ]
+                }
+                Terminal.out(Terminal.table(["ID", "APP", "STATE", "URL"], rows))
+            }
+        }
+    }
+
+    struct Deliveries: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List what was delivered to an endpoint.")
+        @OptionGroup var common: AppsCommand.Common
+        @Argument(help: "The endpoint's id.") var endpoint: String
+
+        func run() async throws {
+            try await reportingFailures {
+                let list = try await common.link.call("GET", "/webhooks/endpoints/\(encoded(endpoint))/deliveries")
+                if common.output.json { return Terminal.out(Terminal.pretty(list)) }
+                let rows = (list["data"]?.arrayValue ?? []).map { delivery in
+                    [
+                        delivery["event"]?.stringValue ?? "", delivery["type"]?.stringValue ?? "",
+                        delivery["state"]?.stringValue ?? "", String(delivery["attempts"]?.arrayValue?.count ?? 0),
+                    ]
+                }
+                Terminal.out(Terminal.table(["EVENT", "TYPE", "STATE", "ATTEMPTS"], rows))
+            }
+        }
+    }
+
+    struct Resend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Deliver an event again.")
+        @OptionGroup var common: AppsCommand.Common
+        @Argument(help: "The endpoint's id.") var endpoint: String
+        @Argument(help: "The event's id.") var event: String
+
+        func run() async throws {
+            try await reportingFailures {
+                let body: JSONValue = ["event": .string(event)]
+                let answer = try await common.link.call(
+                    "POST", "/webhooks/endpoints/\(encoded(endpoint))/resend", body)
+                Terminal.out(common.output.json ? Terminal.pretty(answer) : "It will be delivered again.")
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Router
+
+/// The calls of the control socket: not reachable over the network, no keys asked, all apps visible.
+enum AdminRoutes {
+    static func table(
+        store: any Store, keys: KeyRing, time: any TimeSource, publicURL: String,
+        onRedeliver: @escaping @Sendable () -> Void
+    ) -> RouteTable {
+        var routes = RouteTable()
+        AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom()).register(in: &routes)
+        PaymentsAdmin(store: store, publicURL: publicURL).register(in: &routes)
+        return routes
+    }
+}

@@ -1,0 +1,96 @@
+package import Glibc
+package import Router
+
+/// The folder that holds everything the router must not lose: the store, the sandbox's key, the control socket.
+package struct DataFolder: Sendable {
+    package let path: String
+
+    /// Opens the folder, making it if it is missing, readable by its owner only.
+    ///
+    /// - Throws: ``StartFailure``.
+    package init(path: String) throws(StartFailure) {
+        var parent = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            parent += parent.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part
+            if part.isEmpty || part == "." || part == ".." { continue }
+            guard mkdir(parent, 0o700) == 0 || errno == EEXIST else {
+                throw StartFailure("the data folder \(path) cannot be made: \(String(cString: strerror(errno)))")
+            }
+        }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else {
+            throw StartFailure("the data folder \(path) cannot be used: \(String(cString: strerror(errno)))")
+        }
+        self.path = path
+    }
+
+    package var store: String { path + "/payrouter.sqlite" }
+    package var controlSocket: String { path + "/control.sock" }
+    package var sandbox: String { path + "/sandbox" }
+
+    /// The installation's master key.
+    ///
+    /// - Parameters:
+    ///   - environment: Where `PAYROUTER_MASTER_KEY` (64 hexadecimal digits) or `PAYROUTER_MASTER_KEY_FILE` may stand.
+    ///   - makeIfMissing: In the sandbox a key is made once and kept here with mode 0600.
+    /// - Throws: ``StartFailure``.
+    package func masterKey(_ environment: [String: String], makeIfMissing: Bool) throws(StartFailure) -> MasterKey {
+        if let text = environment["PAYROUTER_MASTER_KEY"] { return try Self.key(text, "PAYROUTER_MASTER_KEY") }
+        let named = environment["PAYROUTER_MASTER_KEY_FILE"]
+        let file = named ?? path + "/master.key"
+        if let bytes = Files.read(file) {
+            return try Self.key(String(decoding: bytes, as: UTF8.self), file)
+        }
+        guard makeIfMissing, named == nil else {
+            throw StartFailure(
+                "no master key: set PAYROUTER_MASTER_KEY to 64 hexadecimal digits (openssl rand -hex 32), or "
+                    + "PAYROUTER_MASTER_KEY_FILE to a file that holds them")
+        }
+        let (key, bytes) = MasterKey.random()
+        guard Files.write(file, Array(Hex.text(bytes).utf8) + [0x0A], mode: 0o600) else {
+            throw StartFailure("the master key cannot be written to \(file)")
+        }
+        return key
+    }
+
+    private static func key(_ text: String, _ source: String) throws(StartFailure) -> MasterKey {
+        let digits = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        guard let key = Hex.bytes(digits).flatMap({ MasterKey(bytes: $0) }) else {
+            throw StartFailure("\(source) does not hold a master key: 64 hexadecimal digits are needed")
+        }
+        return key
+    }
+}
+
+/// Why the router does not start: one sentence for the person at the terminal.
+package struct StartFailure: Error, Sendable, CustomStringConvertible {
+    package var description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
+/// Small whole files.
+package enum Files {
+    /// The file's bytes; `nil` if it cannot be read.
+    package static func read(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 else { return nil }
+            guard count > 0 else { return result }
+            result += buffer[..<count]
+        }
+    }
+
+    /// Writes a new file and flushes it; refuses to replace one.
+    package static func write(_ path: String, _ bytes: [UInt8], mode: mode_t) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        return count == bytes.count && fsync(descriptor) == 0
+    }
+}

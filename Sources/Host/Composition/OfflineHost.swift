@@ -1,0 +1,36 @@
+import Logging
+import Router
+import SQLiteStore
+
+/// A store opened by a command while no router runs, with the calls the command line needs.
+struct OfflineHost: Sendable {
+    let store: SQLiteStore
+    let dispatcher: Dispatcher
+    let time: HostClock
+
+    static func open(_ data: String) async throws -> OfflineHost {
+        guard Files.read(data + "/master.key") != nil || ProcessEnvironment.hasMasterKey else {
+            throw StartFailure("\(data) holds no router's data; name its folder with --data")
+        }
+        let folder = try DataFolder(path: data)
+        let master = try folder.masterKey(ProcessEnvironment.values, makeIfMissing: false)
+        let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master))
+        let time = HostClock()
+        let keys = KeyRing(master: master, store: store, time: time)
+        let routes = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: "", onRedeliver: {})
+        let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
+        return OfflineHost(store: store, dispatcher: dispatcher, time: time)
+    }
+
+    private struct Unobserved: RequestObserver {
+        func answered(
+            _ request: APIRequest, template: String, caller: Caller?, status: Int, elapsed: Duration
+        ) {}
+    }
+}
+
+extension ProcessEnvironment {
+    static var hasMasterKey: Bool {
+        values["PAYROUTER_MASTER_KEY"] != nil || values["PAYROUTER_MASTER_KEY_FILE"] != nil
+    }
+}

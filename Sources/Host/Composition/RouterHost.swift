@@ -1,0 +1,180 @@
+import CurlTransport
+import Glibc
+import Logging
+package import Router
+package import SQLiteStore
+import ServiceLifecycle
+package import UnixSignals
+
+/// A whole router, put together and ready to run: store, wire, engine, HTTP, webhooks, control socket.
+package struct RouterHost: Sendable {
+    package let engine: Engine
+    package let store: SQLiteStore
+    package let keys: KeyRing
+    package let telemetry: Telemetry
+    package let dispatcher: Dispatcher
+    package let options: HostOptions
+    /// Faults of the configuration that do not keep it from working.
+    package let warnings: [ConfigurationIssue]
+    /// The practice operators' address, if they run.
+    package let sandboxURL: String?
+    let transport: CurlTransport
+    let sandbox: SandboxDesk?
+    let control: Dispatcher
+    let time: HostClock
+
+    /// Puts a router together. After this the store is recovered, and nothing has been sent.
+    package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
+        let folder = try DataFolder(path: options.dataPath)
+        let master = try folder.masterKey(options.environment, makeIfMissing: options.isSandbox)
+        let time = HostClock()
+        let logger = Logger(label: "payrouter") { label in
+            JSONLogHandler(label: label, level: options.logLevel, time: time, sink: options.logSink)
+        }
+        let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master))
+        let transport = try CurlTransport(options.curlConfiguration)
+        let sandbox = try await startSandbox(options, folder, transport)
+        let sandboxURL = sandbox?.url ?? options.remoteSandbox
+        guard let bytes = Files.read(options.configurationPath) else {
+            throw StartFailure(
+                "\(options.configurationPath) cannot be read: \(String(cString: strerror(errno))); name it with --config")
+        }
+        let configuration = try Configuration.load(
+            bytes, path: options.configurationPath,
+            in: .init(
+                kinds: kinds,
+                secrets: SecretSource(environment: options.environment, readFile: { Files.read($0) }),
+                sandboxURL: { kind in sandboxURL.map { $0 + "/" + SandboxPaths.path(of: kind) } },
+                sandboxOnly: options.isSandbox))
+        let publicURL = try options.reachableURL(configuration)
+        let telemetry = Telemetry(logger: logger)
+        let engine = try await Engine.start(
+            .init(
+                store: store, transport: transport, time: time, random: SystemRandom(), spawner: TaskSpawner(),
+                observer: telemetry, providers: configuration.providers, routing: configuration.routing,
+                settings: EngineSettings(publicURL: publicURL), masterKey: master))
+        let keys = KeyRing(master: master, store: store, time: time)
+        if options.isSandbox { keys.allowDemo(app: try await demoApp(store, time)) }
+        let registrations = SandboxDesk.registrations(configuration.accounts, publicURL: publicURL)
+        try sandbox?.register(registrations)
+        if sandbox == nil, let url = sandboxURL {
+            try await SandboxDesk.announce(registrations, to: url, over: transport)
+        }
+        let dispatcher = Dispatcher(
+            routes: publicRoutes(engine, store, telemetry), keys: keys, publicURL: publicURL, observer: telemetry)
+        let admin = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: {})
+        return RouterHost(
+            engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
+            warnings: configuration.warnings, sandboxURL: sandboxURL, transport: transport, sandbox: sandbox,
+            control: Dispatcher(routes: admin, keys: keys, publicURL: publicURL, observer: telemetry), time: time)
+    }
+
+    /// Every call reachable over the network.
+    static func publicRoutes(_ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry) -> RouteTable {
+        var routes = RouteTable()
+        PaymentsAPI(engine: engine).register(in: &routes)
+        ChannelsAPI(engine: engine).register(in: &routes)
+        EventsAPI(store: store).register(in: &routes)
+        CallbacksAPI(engine: engine).register(in: &routes)
+        OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
+        return routes
+    }
+
+    private static func startSandbox(
+        _ options: HostOptions, _ folder: DataFolder, _ transport: CurlTransport
+    ) async throws -> SandboxDesk? {
+        guard case .inProcess(let port) = options.sandbox else { return nil }
+        return try await SandboxDesk(port: port, dataFolder: folder.sandbox, transport: transport)
+    }
+
+    /// The app behind the demo key, made once.
+    private static func demoApp(_ store: SQLiteStore, _ time: HostClock) async throws -> AppID {
+        if let known = try await store.fact("demo_app").flatMap({ AppID($0) }) { return known }
+        let app = App(id: AppID(at: time.now, from: SystemRandom()), name: "demo", isEnabled: true, createdAt: time.now)
+        try await store.insert(app)
+        try await store.setFact("demo_app", app.id.text)
+        return app.id
+    }
+
+    /// Runs until a signal or cancellation, then stops in order: no new payments, what is under way finishes, the store
+    /// closes.
+    ///
+    /// - Parameter onListening: Called with the port really bound.
+    package func run(
+        stopOn signals: [UnixSignal] = [], onListening: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        let server = HTTPServer(
+            .tcp(host: options.host, port: options.port), dispatcher: dispatcher, time: time, random: SystemRandom(),
+            onListening: onListening)
+        let socket = options.dataPath + "/control.sock"
+        unlink(socket)
+        let controlServer = HTTPServer(
+            .unix(path: socket), dispatcher: control, time: time, random: SystemRandom(),
+            onListening: { _ in chmod(socket, 0o600) })
+        var services: [any Service] = [sandbox].compactMap { $0 }
+        services += [
+            EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, server,
+            Doorkeeper(engine: engine),
+        ]
+        var quiet = Logger(label: "services")
+        quiet.logLevel = .error
+        let group = ServiceGroup(
+            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: quiet))
+        let result: Result<Void, any Error>
+        do {
+            try await group.run()
+            result = .success(())
+        } catch { result = .failure(error) }
+        unlink(socket)
+        await transport.shutdown(grace: .seconds(1))
+        await store.close()
+        try result.get()
+    }
+}
+
+/// Runs the engine's timers; on stopping, waits for what is under way.
+struct EngineService: Service {
+    let engine: Engine
+    let graceMilliseconds: Int64
+
+    func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await engine.run() }
+            try? await gracefulShutdown()
+            let left = await engine.drain(graceMilliseconds: graceMilliseconds)
+            if left > 0 { engine.observer.note(.alarm("drain_incomplete", payment: nil, detail: "\(left)")) }
+            group.cancelAll()
+        }
+    }
+}
+
+/// The first to hear of stopping: closes the door to new payments while the server still answers.
+struct Doorkeeper: Service {
+    let engine: Engine
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        engine.stopAdmitting()
+    }
+}
+
+extension HostOptions {
+    var curlConfiguration: CurlConfiguration {
+        CurlConfiguration(authorities: operatorAuthorities.map { .bundle(path: $0) } ?? .system)
+    }
+
+    var remoteSandbox: String? {
+        guard case .remote(let url) = sandbox else { return nil }
+        return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
+    /// Where the router is reached from outside.
+    func reachableURL(_ configuration: Configuration) throws(StartFailure) -> String {
+        if let publicURL { return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL }
+        guard configuration.providers.allSatisfy({ $0.environment == .sandbox }) else {
+            throw StartFailure(
+                "production needs --public-url: operators' callbacks and payers' pages are built from it")
+        }
+        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+}

@@ -1,0 +1,87 @@
+import Logging
+import Router
+import Sandbox
+import ServiceLifecycle
+
+/// The practice operators inside this process: started before the configuration is read, because it needs their address.
+final class SandboxDesk: Service {
+    let url: String
+    private let server: SandboxServer
+    private let running: Task<Void, any Error>
+
+    /// Starts the operators and waits until they listen.
+    init(port: Int, dataFolder: String, transport: any Transport) async throws {
+        var logger = Logger(label: "sandbox")
+        logger.logLevel = .error
+        let server = try SandboxServer(
+            SandboxConfiguration(
+                port: port, dataFolder: dataFolder, logger: logger, sendCallback: Self.sender(transport)))
+        self.server = server
+        running = Task { try await server.run() }
+        do {
+            url = "http://127.0.0.1:\(try await server.waitUntilReady())"
+        } catch {
+            throw StartFailure(
+                "the sandbox operators cannot listen on 127.0.0.1:\(port); choose another --sandbox-port")
+        }
+    }
+
+    func register(_ registrations: [SandboxRegistration]) throws {
+        for registration in registrations { try server.register(registration) }
+    }
+
+    /// Serves until the router stops.
+    func run() async throws {
+        try? await gracefulShutdown()
+        running.cancel()
+        _ = await running.result
+    }
+
+    /// Puts the operators' callbacks on the wire.
+    static func sender(_ transport: any Transport) -> SandboxCallbackSender {
+        { callback in
+            let request = WireRequest(
+                WireRequest.Method(rawValue: callback.method) ?? .post, callback.url,
+                headers: callback.headers.map { .init($0.name, $0.value) }, body: callback.body)
+            let terms = AskTerms(scope: ConnectionScope(owner: "sandbox"))
+            guard case .success(let reply) = await transport.ask(request, terms: terms) else { return nil }
+            return SandboxCallbackReply(status: reply.status, body: reply.body)
+        }
+    }
+
+    /// Where the operators reach each sandbox provider.
+    static func registrations(_ accounts: [ProviderAccount], publicURL: String) -> [SandboxRegistration] {
+        accounts.filter { $0.environment == .sandbox }.compactMap { account in
+            let url = "\(publicURL)/callbacks/\(account.id)"
+            switch account.kind {
+            case "tmoney":
+                return SandboxRegistration(
+                    operator: .tmoney, account: account.settings["username"]?.stringValue ?? "", callbackURL: url)
+            case "card":
+                return SandboxRegistration(
+                    operator: .card, account: account.secrets["secret_key"]?.reveal() ?? "", callbackURL: url,
+                    secret: account.secrets["webhook_secret"]?.reveal())
+            default: return nil
+            }
+        }
+    }
+
+    /// Tells operators in another process where to call.
+    static func announce(
+        _ registrations: [SandboxRegistration], to url: String, over transport: any Transport
+    ) async throws(StartFailure) {
+        for registration in registrations {
+            let body: JSONValue = [
+                "operator": .string(registration.operator.rawValue), "account": .string(registration.account),
+                "callback_url": .string(registration.callbackURL), "secret": JSONValue(registration.secret),
+            ]
+            let request = WireRequest(
+                .put, url + "/_registrations", headers: [.init("Content-Type", "application/json")],
+                body: body.withoutNulls.serialized())
+            let terms = AskTerms(scope: ConnectionScope(owner: "sandbox"))
+            guard case .success(let reply) = await transport.ask(request, terms: terms),
+                (200..<300).contains(reply.status)
+            else { throw StartFailure("no sandbox operators answer at \(url); start them with `payrouter sandbox`") }
+        }
+    }
+}

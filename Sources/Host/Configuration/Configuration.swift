@@ -1,0 +1,79 @@
+package import Router
+
+/// A `providers.json` that can be used: providers made, routing typed.
+package struct Configuration: Sendable {
+    /// Providers in file order.
+    package var providers: [ProviderRuntime]
+    package var routing: RoutingTable
+    /// The credentials of each provider, in file order.
+    package var accounts: [ProviderAccount]
+    package var warnings: [ConfigurationIssue]
+
+    /// What loading needs besides the file.
+    package struct Environment: Sendable {
+        package var kinds: [RegisteredKind]
+        package var secrets: SecretSource
+        /// The address of the sandbox operator for a kind; `nil` if no sandbox runs.
+        package var sandboxURL: @Sendable (_ kind: String) -> String?
+        /// Refuse production providers (`serve --sandbox`).
+        package var sandboxOnly: Bool
+
+        package init(
+            kinds: [RegisteredKind], secrets: SecretSource, sandboxURL: @escaping @Sendable (String) -> String?,
+            sandboxOnly: Bool
+        ) {
+            self.kinds = kinds
+            self.secrets = secrets
+            self.sandboxURL = sandboxURL
+            self.sandboxOnly = sandboxOnly
+        }
+    }
+
+    /// Reads a file's bytes and reports every fault, not only the first.
+    ///
+    /// - Throws: ``ConfigurationFailure``.
+    package static func load(
+        _ bytes: [UInt8], path: String, in environment: Environment
+    ) throws(ConfigurationFailure) -> Configuration {
+        let tree: JSONValue
+        let top: FileModel.Top
+        do throws(JSONSyntaxError) { tree = try StrictJSON.parse(bytes, maximumDepth: 32) } catch {
+            throw ConfigurationFailure(path: path, issues: [ConfigurationIssue("", "\(error)")])
+        }
+        do throws(JSONIssues) { top = try StrictDecoder().decode(FileModel.Top.self, from: tree) } catch {
+            throw ConfigurationFailure(path: path, issues: located(error.issues.map { .init($0.pointer, $0.detail) }, bytes))
+        }
+        var builder = ConfigurationBuilder(environment: environment)
+        for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
+        if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
+        let routing = builder.routing(top.routing)
+        let issues = located(builder.issues, bytes)
+        guard issues.allSatisfy({ $0.severity == .warning }) else {
+            throw ConfigurationFailure(path: path, issues: issues)
+        }
+        return Configuration(providers: builder.providers, routing: routing, accounts: builder.accounts, warnings: issues)
+    }
+
+    private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {
+        issues.map { issue in
+            var issue = issue
+            // A missing member has no line of its own; its parent's is the nearest.
+            var pointer = issue.pointer[...]
+            while issue.line == nil {
+                issue.line = StrictJSON.line(of: String(pointer), in: bytes)
+                guard let cut = pointer.lastIndex(of: "/") else { break }
+                pointer = pointer[..<cut]
+            }
+            return issue
+        }
+    }
+}
+
+/// What a provider is known by at its operator; the sandbox's operators need it to call back.
+package struct ProviderAccount: Sendable {
+    package var id: ProviderID
+    package var kind: String
+    package var environment: Mode
+    package var settings: JSONValue
+    package var secrets: [String: Secret]
+}

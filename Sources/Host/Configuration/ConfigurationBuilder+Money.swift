@@ -1,0 +1,56 @@
+import Router
+
+extension ConfigurationBuilder {
+    mutating func limits(_ model: FileModel.Provider, at pointer: String) -> [String: ClosedRange<Int64>] {
+        var result: [String: ClosedRange<Int64>] = [:]
+        for (code, limit) in (model.limits ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let place = pointer + "/limits/\(code)"
+            guard Currency(code: code) != nil else {
+                fault(place, "\"\(code)\" is not an ISO 4217 currency code")
+                continue
+            }
+            let (low, high) = (limit.min ?? 1, limit.max ?? Int64.max)
+            guard low >= 1, low <= high else {
+                fault(place, "\"min\" must be at least 1 and not above \"max\", in minor units")
+                continue
+            }
+            result[code] = low...high
+        }
+        return result
+    }
+
+    mutating func fees(_ model: FileModel.Provider, at pointer: String) -> [String: Fee] {
+        var result: [String: Fee] = [:]
+        for (code, fee) in (model.fees ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let place = pointer + "/fees/\(code)"
+            guard Currency(code: code) != nil else {
+                fault(place, "\"\(code)\" is not an ISO 4217 currency code")
+                continue
+            }
+            guard let basisPoints = Self.basisPoints(fee.percent ?? "0"), (fee.fixed ?? 0) >= 0 else {
+                fault(place, "\"percent\" is a text such as \"1.5\" from 0 to 100, \"fixed\" minor units from 0")
+                continue
+            }
+            result[code] = Fee(basisPoints: basisPoints, fixed: fee.fixed ?? 0)
+        }
+        return result
+    }
+
+    /// Percent with at most two decimals as hundredths of a percent.
+    private static func basisPoints(_ percent: String) -> Int64? {
+        guard let exact = try? Money(decimal: percent, .usd), exact.minorUnits <= 10_000 else { return nil }
+        return exact.minorUnits
+    }
+
+    mutating func apps(_ model: FileModel.Provider, at pointer: String) -> Set<AppID> {
+        var result: Set<AppID> = []
+        for (index, text) in (model.apps ?? []).enumerated() {
+            guard let id = AppID(text) else {
+                fault(pointer + "/apps/\(index)", "\"\(text)\" is not an app id; `payrouter apps list` shows them")
+                continue
+            }
+            result.insert(id)
+        }
+        return result
+    }
+}

@@ -1,0 +1,130 @@
+import Router
+
+/// Turns the parts of `providers.json` into providers and routing, collecting every fault.
+struct ConfigurationBuilder {
+    let environment: Configuration.Environment
+    var providers: [ProviderRuntime] = []
+    var accounts: [ProviderAccount] = []
+    var issues: [ConfigurationIssue] = []
+    /// Every name in the file, also of providers with faults, so that one fault does not make others.
+    private var names: Set<String> = []
+
+    init(environment: Configuration.Environment) { self.environment = environment }
+
+    mutating func fault(_ pointer: String, _ detail: String) { issues.append(.init(pointer, detail)) }
+
+    mutating func decode<T: Decodable>(_ type: T.Type, _ value: JSONValue, at pointer: String) -> T? {
+        do throws(JSONIssues) {
+            return try StrictDecoder().decode(type, from: value)
+        } catch {
+            issues += error.issues.map { .init(pointer + $0.pointer, $0.detail) }
+            return nil
+        }
+    }
+
+    mutating func add(_ value: JSONValue, at pointer: String) {
+        if let id = value["id"]?.stringValue { checkName(id, at: pointer) }
+        guard let model = decode(FileModel.Provider.self, value, at: pointer) else { return }
+        guard let kind = environment.kinds.first(where: { $0.name == model.kind }) else {
+            let known = environment.kinds.map(\.name).sorted().joined(separator: ", ")
+            return fault(pointer + "/kind", "the kind \"\(model.kind)\" is not known; known kinds: \(known)")
+        }
+        if environment.sandboxOnly, model.environment == .production {
+            fault(
+                pointer + "/environment",
+                "a production provider cannot run with --sandbox; leave it out of this file, or start without --sandbox")
+        }
+        let before = issues.count
+        let setup = ProviderSetup(
+            id: ProviderID(model.id), environment: model.environment, baseURL: baseURL(model, at: pointer),
+            secrets: secrets(model, kind, at: pointer))
+        let limits = limits(model, at: pointer)
+        let fees = fees(model, at: pointer)
+        let apps = apps(model, at: pointer)
+        let seconds = within(model.sessionSeconds, 30...86_400, 300, at: pointer + "/session_seconds")
+        let inFlight = within(model.maxInFlight.map(Int64.init), 1...10_000, 256, at: pointer + "/max_in_flight")
+        guard issues.count == before, let provider = make(kind, model, setup, at: pointer) else { return }
+        accounts.append(
+            ProviderAccount(
+                id: setup.id, kind: kind.name, environment: model.environment,
+                settings: model.settings ?? .object(JSONObject()), secrets: setup.secrets))
+        providers.append(
+            ProviderRuntime(
+                id: setup.id, environment: model.environment, provider: provider,
+                contract: model.contract?.applied(to: provider.manifest.contract), limits: limits, apps: apps,
+                fees: fees, sessionSeconds: seconds, maximumInFlight: Int(inFlight)))
+    }
+
+    private mutating func checkName(_ id: String, at pointer: String) {
+        if !ProviderID.isValid(id) {
+            fault(pointer + "/id", "\"\(id)\" is not a name: use 1 to 40 of a-z, 0-9 and -, starting with a letter")
+        }
+        if !names.insert(id).inserted { fault(pointer + "/id", "the name \"\(id)\" is taken by an earlier provider") }
+    }
+
+    private mutating func make(
+        _ kind: RegisteredKind, _ model: FileModel.Provider, _ setup: ProviderSetup, at pointer: String
+    ) -> (any PaymentProvider)? {
+        do {
+            return try kind.make(settings: model.settings ?? .object(JSONObject()), setup: setup)
+        } catch let error as ProviderConfigurationError {
+            fault(pointer + error.pointer, error.detail)
+        } catch let error as JSONIssues {
+            issues += error.issues.map { .init(pointer + "/settings" + $0.pointer, $0.detail) }
+        } catch {
+            fault(pointer, "\(error)")
+        }
+        return nil
+    }
+
+    private mutating func baseURL(_ model: FileModel.Provider, at pointer: String) -> String? {
+        guard let url = model.baseURL else {
+            guard model.environment == .sandbox else { return nil }
+            if let url = environment.sandboxURL(model.kind) { return url }
+            fault(
+                pointer + "/environment",
+                "no sandbox operators are running; start with --sandbox, or give \"base_url\"")
+            return nil
+        }
+        let isSecure = url.hasPrefix("https://")
+        let isLoopback = ["http://127.0.0.1", "http://[::1]"].contains { prefix in
+            url.hasPrefix(prefix) && ["", ":", "/"].contains(url.dropFirst(prefix.count).prefix(1))
+        }
+        if !isSecure, !(isLoopback && model.environment == .sandbox) {
+            fault(
+                pointer + "/base_url",
+                "must start with https://; http:// is allowed in the sandbox to a loopback address only")
+        }
+        return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
+    private mutating func secrets(
+        _ model: FileModel.Provider, _ kind: RegisteredKind, at pointer: String
+    ) -> [String: Secret] {
+        var result: [String: Secret] = [:]
+        let given = model.secrets ?? [:]
+        for name in kind.secretNames where given[name] == nil {
+            fault(pointer + "/secrets", "the secret \"\(name)\" is required for kind \"\(kind.name)\"")
+        }
+        for (name, reference) in given.sorted(by: { $0.key < $1.key }) {
+            guard kind.secretNames.contains(name) else {
+                let known = kind.secretNames.joined(separator: ", ")
+                fault(pointer + "/secrets/\(name)", "kind \"\(kind.name)\" has no such secret; it has: \(known)")
+                continue
+            }
+            switch environment.secrets.resolve(reference, mode: model.environment) {
+            case .success(let secret): result[name] = secret
+            case .failure(let issue): fault(pointer + "/secrets/\(name)", issue.detail)
+            }
+        }
+        return result
+    }
+
+    mutating func within(_ value: Int64?, _ range: ClosedRange<Int64>, _ standard: Int64, at pointer: String) -> Int64 {
+        guard let value else { return standard }
+        if !range.contains(value) { fault(pointer, "must be \(range.lowerBound) to \(range.upperBound)") }
+        return value
+    }
+
+    func isNamed(_ id: String) -> Bool { names.contains(id) }
+}

@@ -1,0 +1,126 @@
+import Router
+
+/// The shape of `providers.json`, before names are looked up. `providers.schema.json` says the same for editors.
+enum FileModel {
+    struct Top: Decodable {
+        var schema: String?
+        var providers: [JSONValue]
+        var routing: Routing
+
+        enum CodingKeys: String, CodingKey {
+            case schema = "$schema"
+            case providers, routing
+        }
+    }
+
+    struct Provider: Decodable {
+        var id: String
+        var kind: String
+        var environment: Mode
+        var baseURL: String?
+        var settings: JSONValue?
+        var secrets: [String: String]?
+        var limits: [String: Limit]?
+        var fees: [String: FeeModel]?
+        var apps: [String]?
+        var contract: ContractOverrides?
+        var sessionSeconds: Int64?
+        var maxInFlight: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case id, kind, environment, settings, secrets, limits, fees, apps, contract
+            case baseURL = "base_url"
+            case sessionSeconds = "session_seconds"
+            case maxInFlight = "max_in_flight"
+        }
+    }
+
+    struct Limit: Decodable {
+        var min: Int64?
+        var max: Int64?
+    }
+
+    struct FeeModel: Decodable {
+        /// Decimal text such as `"1.5"`.
+        var percent: String?
+        var fixed: Int64?
+    }
+
+    struct Routing: Decodable {
+        var rules: [JSONValue]?
+        var otherwise: JSONValue?
+        var failover: [RefusalReason]?
+        var maxAttempts: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case rules, otherwise, failover
+            case maxAttempts = "max_attempts"
+        }
+    }
+
+    struct Rule: Decodable {
+        var name: String
+        var when: When?
+        var use: Use
+    }
+
+    struct When: Decodable {
+        var amount: Limit?
+        var currency: OneOrMany?
+        var channel: OneOrMany?
+        var phoneCountry: OneOrMany?
+        var phoneOperator: OneOrMany?
+        var app: OneOrMany?
+        var metadata: [String: OneOrMany]?
+        var time: Span?
+
+        enum CodingKeys: String, CodingKey {
+            case amount, currency, channel, app, metadata, time
+            case phoneCountry = "phone.country"
+            case phoneOperator = "phone.operator"
+        }
+    }
+
+    /// Hours and minutes in UTC, `"08:00"`.
+    struct Span: Decodable {
+        var from: String
+        var to: String
+    }
+
+    struct Use: Decodable {
+        var strategy: String
+        var providers: [Member]
+    }
+
+    /// A provider's name, or a name with a weight.
+    struct Member: Decodable {
+        var id: String
+        var weight: Int?
+
+        enum CodingKeys: String, CodingKey { case id, weight }
+
+        init(from decoder: any Decoder) throws {
+            if let name = try? decoder.singleValueContainer().decode(String.self) {
+                id = name
+            } else {
+                let container = try decoder.container(keyedBy: CodingKeys.self)
+                id = try container.decode(String.self, forKey: .id)
+                weight = try container.decodeIfPresent(Int.self, forKey: .weight)
+            }
+        }
+    }
+
+    /// One text or a list of them.
+    struct OneOrMany: Decodable {
+        var values: [String]
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let one = try? container.decode(String.self) {
+                values = [one]
+            } else {
+                values = try container.decode([String].self)
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package import Router
+
+/// One HTTP request to the router, whole and bounded, free of any server library.
+package struct APIRequest: Sendable {
+    package var method: String
+    /// The path without the query, percent-encoded as it came.
+    package var path: String
+    /// The raw query, without the question mark.
+    package var query: String
+    /// Header fields in order, names in lower case.
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
+    /// The address of the socket peer.
+    package var peer: String
+    /// Our name for this request.
+    package var id: RequestID
+    /// Values of the route's `{name}` segments.
+    package var parameters: [String: String] = [:]
+
+    package init(
+        method: String, path: String, query: String = "", headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [], peer: String = "", id: RequestID
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.peer = peer
+        self.id = id
+    }
+
+    /// All values of a header, in order.
+    package func values(_ name: String) -> [String] {
+        headers.filter { $0.name == name }.map(\.value)
+    }
+
+    /// The only value of a header; `nil` if there is none or more than one.
+    package func header(_ name: String) -> String? {
+        let all = values(name)
+        return all.count == 1 ? all[0] : nil
+    }
+
+    /// Whether the caller prefers not to wait (RFC 7240).
+    package var prefersAsync: Bool {
+        values("prefer").contains { value in
+            value.split(separator: ",").contains { item in
+                item.drop { $0 == " " }.lowercased().hasPrefix("respond-async")
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import Router
+
+/// One HTTP answer, free of any server library.
+package struct APIResponse: Sendable {
+    package var status: Int
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
+
+    package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A JSON answer that no cache may keep.
+    package static func json(_ value: JSONValue, status: Int = 200) -> APIResponse {
+        APIResponse(
+            status: status,
+            headers: [("content-type", "application/json"), ("cache-control", "no-store")],
+            body: value.serialized())
+    }
+
+    /// An answer without a body.
+    package static func empty(_ status: Int = 204) -> APIResponse { APIResponse(status: status) }
+
+    /// Some other representation.
+    package static func bytes(_ body: [UInt8], type: String, status: Int = 200) -> APIResponse {
+        APIResponse(status: status, headers: [("content-type", type)], body: body)
+    }
+
+    /// The same answer with one more header.
+    package func with(_ name: String, _ value: String) -> APIResponse {
+        var copy = self
+        copy.headers.append((name, value))
+        return copy
+    }
+}

@@ -1,0 +1,97 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+package import Router
+import ServiceLifecycle
+
+/// The listening server: Hummingbird in front of a ``Dispatcher``.
+package struct HTTPServer: Service {
+    /// Largest body read, in bytes.
+    static let bodyLimit = 256 * 1024
+
+    private let application: any ApplicationProtocol
+
+    /// Where a server listens.
+    package enum Address: Sendable {
+        /// Port 0 takes any free one.
+        case tcp(host: String, port: Int)
+        /// A socket in the file system.
+        case unix(path: String)
+    }
+
+    /// Makes a server.
+    ///
+    /// - Parameters:
+    ///   - address: Where to listen.
+    ///   - dispatcher: What answers.
+    ///   - time: For request ids.
+    ///   - random: For request ids.
+    ///   - onListening: Called once with the port really bound.
+    package init(
+        _ address: Address, dispatcher: Dispatcher, time: any TimeSource, random: any RandomSource,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) {
+        let responder = Responder(dispatcher: dispatcher, time: time, random: random)
+        var logger = Logger(label: "http")
+        logger.logLevel = .error
+        application = Application(
+            responder: responder,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60), httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
+            configuration: .init(address: Self.bind(address), serverName: nil, backlog: 1_024),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private static func bind(_ address: Address) -> BindAddress {
+        switch address {
+        case .tcp(let host, let port): .hostname(host, port: port)
+        case .unix(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    package func run() async throws { try await application.run() }
+
+    struct Context: RequestContext {
+        var coreContext: CoreRequestContextStorage
+        let peer: String
+
+        init(source: ApplicationRequestContextSource) {
+            coreContext = .init(source: source)
+            peer = source.channel.remoteAddress?.ipAddress ?? ""
+        }
+    }
+
+    struct Responder: HTTPResponder {
+        let dispatcher: Dispatcher
+        let time: any TimeSource
+        let random: any RandomSource
+
+        func respond(to request: Request, context: Context) async throws -> Response {
+            let id = RequestID(at: time.now, from: random)
+            var api = APIRequest(
+                method: request.method.rawValue, path: request.uri.path, query: request.uri.query ?? "",
+                headers: request.headers.map { ($0.name.canonicalName, $0.value) }, peer: context.peer, id: id)
+            do {
+                let buffer = try await request.body.collect(upTo: HTTPServer.bodyLimit)
+                api.body = buffer.getBytes(at: buffer.readerIndex, length: buffer.readableBytes) ?? []
+            } catch is NIOTooManyBytesError {
+                // The rest of the body is not read, so the connection cannot go on.
+                let problem = Problem(.bodyTooLarge, "the body has more than \(HTTPServer.bodyLimit) bytes")
+                let answer = problem.response(request: id, publicURL: dispatcher.problemRoot)
+                return Self.response(answer.with("request-id", id.text).with("connection", "close"))
+            }
+            return Self.response(await dispatcher.respond(to: api))
+        }
+
+        private static func response(_ answer: APIResponse) -> Response {
+            var fields = HTTPFields()
+            for (name, value) in answer.headers {
+                if let field = HTTPField.Name(name) { fields.append(HTTPField(name: field, value: value)) }
+            }
+            return Response(
+                status: .init(code: answer.status), headers: fields,
+                body: answer.body.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Router
+
+/// Why a request was refused, as RFC 9457 problem details (rules PB-1 to PB-6).
+package struct Problem: Error, Sendable {
+    /// What happened to money because of this request.
+    package enum Outcome: String, Sendable { case notExecuted = "not_executed", unknown, executed }
+
+    package var code: ProblemCode
+    /// This occurrence, for people. No secrets, no phone numbers, no host names.
+    package var detail: String
+    package var outcome: Outcome
+    /// Faults of one document, with pointers.
+    package var errors: [JSONIssue]
+    package var payment: PaymentID?
+    /// Further members.
+    package var extra: [(String, JSONValue)]
+    package var headers: [(name: String, value: String)]
+
+    package init(
+        _ code: ProblemCode, _ detail: String, outcome: Outcome = .notExecuted, errors: [JSONIssue] = [],
+        payment: PaymentID? = nil, extra: [(String, JSONValue)] = [], headers: [(name: String, value: String)] = []
+    ) {
+        self.code = code
+        self.detail = detail
+        self.outcome = outcome
+        self.errors = errors
+        self.payment = payment
+        self.extra = extra
+        self.headers = headers
+    }
+
+    /// The answer.
+    package func response(request: RequestID, publicURL: String) -> APIResponse {
+        var object = JSONObject([
+            .init("type", .string("\(publicURL)/problems/\(code.rawValue)")),
+            .init("title", .string(code.title)),
+            .init("status", JSONValue(Int64(code.status))),
+            .init("detail", .string(detail)),
+            .init("code", .string(code.rawValue)),
+            .init("request_id", .string(request.text)),
+            .init("retryable", .bool(code.isRetryable)),
+            .init("outcome", .string(outcome.rawValue)),
+        ])
+        if !errors.isEmpty {
+            object["errors"] = .array(
+                errors.map { issue in
+                    [
+                        "pointer": .string(issue.pointer), "code": .string(issue.code),
+                        "detail": .string(issue.detail),
+                    ]
+                })
+        }
+        if let payment { object["payment_id"] = .string(payment.text) }
+        for (name, value) in extra { object[name] = value }
+        var response = APIResponse(
+            status: code.status,
+            headers: [("content-type", "application/problem+json"), ("cache-control", "no-store")] + headers,
+            body: JSONValue.object(object).serialized())
+        if code.isRetryable, !headers.contains(where: { $0.name == "retry-after" }) {
+            response.headers.append(("retry-after", "1"))
+        }
+        return response
+    }
+}

@@ -1,0 +1,169 @@
+/// Every reason for which a request can be refused. Each has a page under `/problems/`; codes never change.
+package enum ProblemCode: String, Sendable, CaseIterable {
+    case malformedRequest = "malformed_request"
+    case invalidJSON = "invalid_json"
+    case invalidRequest = "invalid_request"
+    case invalidParameter = "invalid_parameter"
+    case idempotencyKeyRequired = "idempotency_key_required"
+    case idempotencyKeyInvalid = "idempotency_key_invalid"
+    case idempotencyKeyReused = "idempotency_key_reused"
+    case unauthorized
+    case forbidden
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case bodyTooLarge = "body_too_large"
+    case unsupportedMediaType = "unsupported_media_type"
+    case cardNumberRefused = "card_number_refused"
+    case unsupportedCurrency = "unsupported_currency"
+    case unknownChannel = "unknown_channel"
+    case invalidPhone = "invalid_phone"
+    case notSupported = "not_supported"
+    case noEligibleProvider = "no_eligible_provider"
+    case noProviderAvailable = "no_provider_available"
+    case paymentNotConfirmable = "payment_not_confirmable"
+    case paymentFinal = "payment_final"
+    case invalidConfirmation = "invalid_confirmation"
+    case invalidWebhookURL = "invalid_webhook_url"
+    case tooManyRequests = "too_many_requests"
+    case unavailable
+    case internalError = "internal_error"
+
+    /// The HTTP status.
+    package var status: Int {
+        switch self {
+        case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
+            .idempotencyKeyInvalid:
+            400
+        case .unauthorized: 401
+        case .forbidden: 403
+        case .notFound: 404
+        case .methodNotAllowed: 405
+        case .paymentNotConfirmable, .paymentFinal: 409
+        case .bodyTooLarge: 413
+        case .unsupportedMediaType: 415
+        case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
+            .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL:
+            422
+        case .tooManyRequests: 429
+        case .internalError: 500
+        case .noProviderAvailable, .unavailable: 503
+        }
+    }
+
+    /// Whether the very same request may succeed later.
+    package var isRetryable: Bool { [429, 503].contains(status) }
+
+    /// The same for every occurrence.
+    package var title: String { page.title }
+
+    /// What the page under `/problems/` says: title, cause, remedy.
+    package var page: (title: String, cause: String, remedy: String) {
+        switch self {
+        case .malformedRequest:
+            ("The request is not well-formed HTTP for this API", "A header or the path cannot be read.", "Correct it.")
+        case .invalidJSON:
+            (
+                "The body is not valid JSON", "The body has a syntax error, a duplicate member, or is nested too deep.",
+                "The detail names the line and column. Send one JSON object in UTF-8."
+            )
+        case .invalidRequest:
+            (
+                "The body does not have the expected members",
+                "A member is missing, unknown, of the wrong type or out of range.",
+                "Each entry of errors names the member by JSON pointer and says what is expected. Amounts are integers of "
+                    + "minor units: 5000 XOF is 5000, 1.250 TND is 1250."
+            )
+        case .invalidParameter:
+            ("A query parameter is not valid", "A parameter is unknown or has a bad value.", "The detail names it.")
+        case .idempotencyKeyRequired:
+            (
+                "The header Idempotency-Key is required",
+                "Creating or confirming a payment without a key could be repeated by accident.",
+                "Send a fresh UUID for each new payment, and the same one when you repeat the call."
+            )
+        case .idempotencyKeyInvalid:
+            (
+                "The header Idempotency-Key cannot be used", "It is shorter than 16 or longer than 255 characters, "
+                    + "holds characters that are not allowed, or stands twice.", "Use a UUID."
+            )
+        case .idempotencyKeyReused:
+            (
+                "The idempotency key was used with another request", "The key is bound to a request with other content.",
+                "Use a new key for a new payment. The payment made with this key is named in payment_id."
+            )
+        case .unauthorized:
+            (
+                "The API key is missing or not valid", "There is no Authorization: Bearer header, or its key is unknown, "
+                    + "revoked, expired or belongs to a disabled app.", "Send a valid secret key; `payrouter apps` makes one."
+            )
+        case .forbidden:
+            (
+                "The key may not do this", "A publishable key was used where a secret key is needed.",
+                "Use a secret key, from a server."
+            )
+        case .notFound:
+            ("There is no such thing", "The path or the id is not known to this app and environment.", "Check the id.")
+        case .methodNotAllowed:
+            ("The method is not allowed here", "The path exists, but not with this method.", "See the Allow header.")
+        case .bodyTooLarge: ("The body is too large", "Bodies may have 256 kB.", "Send less.")
+        case .unsupportedMediaType:
+            (
+                "The content type is not supported", "Bodies must be JSON in UTF-8.",
+                "Send Content-Type: application/json."
+            )
+        case .cardNumberRefused:
+            (
+                "A card number must never be sent here", "Something in the request looks like a card number. It was "
+                    + "neither stored nor logged.", "Send a token from your card gateway in source.token."
+            )
+        case .unsupportedCurrency:
+            ("The currency is not known", "The currency is not an ISO 4217 code.", "Use a code such as XOF, in upper case.")
+        case .unknownChannel:
+            (
+                "The channel is not known", "No provider in this environment serves the channel.",
+                "GET /v1/channels lists the channels."
+            )
+        case .invalidPhone:
+            (
+                "The phone number cannot be used", "It is not a mobile number of a country in the numbering plan.",
+                "Send it in international form, such as +228 90 11 22 33."
+            )
+        case .notSupported:
+            ("This is not supported", "The request asks for something that no provider here can do.", "See the detail.")
+        case .noEligibleProvider:
+            (
+                "No provider can take this payment", "Amount, currency, channel, phone or app fit no provider.",
+                "candidates says for every provider why not. POST /v1/routes/explain gives the whole decision."
+            )
+        case .noProviderAvailable:
+            (
+                "No provider is available at the moment",
+                "The providers that could take the payment do not answer. Nothing was stored.",
+                "Repeat the call with the same key a little later, or offer another channel."
+            )
+        case .paymentNotConfirmable:
+            (
+                "The payment does not wait for a code", "It is final, was never confirmable, or a code is being sent.",
+                "Read the payment; next_action tells what it waits for."
+            )
+        case .paymentFinal: ("The payment is over", "A final payment cannot be cancelled.", "Read the payment.")
+        case .invalidConfirmation:
+            ("The confirmation cannot be used", "The code or the operator's payment id is missing or malformed.",
+                "See the detail; nothing was sent, and no try was used up.")
+        case .invalidWebhookURL:
+            (
+                "The webhook address cannot be used", "It is not an https address with a public host.",
+                "Use https and a public host; in the sandbox a loopback address may be allowed with --webhook-loopback."
+            )
+        case .tooManyRequests: ("Too many requests", "A rate limit is used up.", "Wait for Retry-After seconds.")
+        case .unavailable:
+            (
+                "The router cannot accept this now", "It is stopping, or its storage does not work. Nothing was stored.",
+                "Repeat the call with the same key after Retry-After seconds."
+            )
+        case .internalError:
+            ("Something went wrong inside the router", "A bug. The request id finds it in the logs.",
+                "Repeat with the same key; it cannot execute twice.")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// The API as data: method, path, who may call, what runs. Dispatch, 405 answers, OpenAPI and the access tests all read
+/// this one table.
+package struct RouteTable: Sendable {
+    /// Who may call.
+    package enum Access: Sendable, Hashable {
+        /// Anybody.
+        case open
+        /// A secret key.
+        case secretKey
+        /// A secret or a publishable key.
+        case anyKey
+    }
+
+    package typealias Handler = @Sendable (APIRequest, Caller?) async throws(Problem) -> APIResponse
+
+    package struct Entry: Sendable {
+        package var method: String
+        /// For instance `/v1/payments/{id}`; a last segment `{rest...}` takes everything that follows.
+        package var template: String
+        package var access: Access
+        package var handler: Handler
+        let segments: [Segment]
+    }
+
+    enum Segment: Sendable, Hashable {
+        case fixed(String)
+        case parameter(String)
+        case rest(String)
+    }
+
+    package private(set) var entries: [Entry] = []
+
+    package init() {}
+
+    package mutating func add(
+        _ method: String, _ template: String, _ access: Access, _ handler: @escaping Handler
+    ) {
+        let segments = template.split(separator: "/").map { part -> Segment in
+            guard part.first == "{", part.last == "}" else { return .fixed(String(part)) }
+            let name = String(part.dropFirst().dropLast())
+            return name.hasSuffix("...") ? .rest(String(name.dropLast(3))) : .parameter(name)
+        }
+        entries.append(
+            Entry(method: method, template: template, access: access, handler: handler, segments: segments))
+    }
+
+    /// What a path leads to.
+    enum Match {
+        case found(Entry, [String: String])
+        case otherMethods([String])
+        case nothing
+    }
+
+    func match(method: String, path: String) -> Match {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        var methods: [String] = []
+        for entry in entries {
+            guard let parameters = Self.parameters(entry.segments, parts) else { continue }
+            if entry.method == method || (method == "HEAD" && entry.method == "GET") { return .found(entry, parameters) }
+            methods.append(entry.method)
+        }
+        return methods.isEmpty ? .nothing : .otherMethods(methods)
+    }
+
+    private static func parameters(_ segments: [Segment], _ parts: [Substring]) -> [String: String]? {
+        var result: [String: String] = [:]
+        for (index, segment) in segments.enumerated() {
+            switch segment {
+            case .rest(let name):
+                result[name] = parts.dropFirst(index).joined(separator: "/")
+                return result
+            case .fixed(let text): guard index < parts.count, parts[index] == text else { return nil }
+            case .parameter(let name):
+                guard index < parts.count else { return nil }
+                result[name] = String(parts[index])
+            }
+        }
+        return segments.count == parts.count ? result : nil
+    }
+}

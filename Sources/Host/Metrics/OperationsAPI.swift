@@ -1,0 +1,54 @@
+package import Router
+
+/// `/health/live`, `/health/ready`, `/metrics`.
+package struct OperationsAPI: Sendable {
+    let engine: Engine
+    let telemetry: Telemetry
+
+    package init(engine: Engine, telemetry: Telemetry) {
+        self.engine = engine
+        self.telemetry = telemetry
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/health/live", .open) { _, _ throws(Problem) in .json(["status": "ok"]) }
+        routes.add("GET", "/health/ready", .open) { _, _ throws(Problem) in try await ready() }
+        routes.add("GET", "/metrics", .open) { _, _ throws(Problem) in try await metrics() }
+    }
+
+    private func ready() async throws(Problem) -> APIResponse {
+        guard engine.isAdmitting else { throw Problem(.unavailable, "the router is stopping") }
+        do throws(StoreFailure) { _ = try await engine.store.fact("master_key_id") } catch {
+            throw Problem(.unavailable, "the store does not answer")
+        }
+        return .json(["status": "ok"])
+    }
+
+    private func metrics() async throws(Problem) -> APIResponse {
+        let totals: StoreTotals
+        do throws(StoreFailure) { totals = try await engine.store.totals() } catch {
+            throw Problem(.unavailable, "the store does not answer")
+        }
+        let now = engine.time.now
+        var gauges: [(name: String, labels: KeyValuePairs<String, String>, value: Double)] = [
+            ("payrouter_timers", [:], Double(totals.timers)),
+            ("payrouter_inbox_open", [:], Double(totals.inbox)),
+            ("payrouter_webhook_backlog", [:], Double(totals.deliveries)),
+            ("payrouter_payments_under_review", [:], Double(totals.underReview)),
+            ("payrouter_work_active", [:], Double(engine.activeWork)),
+        ]
+        for open in totals.unknown {
+            let labels: KeyValuePairs = ["provider": open.provider.text, "currency": open.currency]
+            gauges.append(("payrouter_unknown_attempts", labels, Double(open.count)))
+            gauges.append(("payrouter_unknown_minor_units", labels, Double(open.minorUnits)))
+            let age = Double(now.milliseconds(since: open.oldest)) / 1_000
+            gauges.append(("payrouter_unknown_oldest_seconds", labels, age))
+        }
+        for runtime in engine.providers.values.sorted(by: { $0.id < $1.id }) {
+            let isOpen = runtime.breakerState == .closed ? 0.0 : 1.0
+            gauges.append(("payrouter_breaker_open", ["provider": runtime.id.text], isOpen))
+        }
+        let text = telemetry.metrics.text(gauges: gauges)
+        return .bytes(Array(text.utf8), type: "text/plain; version=0.0.4; charset=utf-8")
+    }
+}

@@ -1,0 +1,99 @@
+package import Logging
+package import Router
+
+/// Turns what happens into metrics and structured logs. Levels: `notice` for life and alarms, `info` for payments,
+/// `debug` for requests and exchanges.
+package struct Telemetry: EngineObserver, RequestObserver {
+    package let metrics: MetricsRegistry
+    package let logger: Logger
+
+    package init(logger: Logger) {
+        self.logger = logger
+        metrics = MetricsRegistry(help: [
+            "payrouter_payments_total": "Payments by the state they reached.",
+            "payrouter_exchange_seconds": "Time of exchanges with operators.",
+            "payrouter_exchanges_total": "Exchanges with operators by outcome.",
+            "payrouter_callbacks_total": "Notifications of operators by what they were worth.",
+            "payrouter_alarms_total": "Things a person should look at.",
+            "payrouter_http_requests_total": "Answered HTTP requests.",
+            "payrouter_http_request_seconds": "Time to answer HTTP requests.",
+            "payrouter_unknown_attempts": "Attempts whose outcome is not known.",
+            "payrouter_unknown_minor_units": "Money in attempts whose outcome is not known.",
+            "payrouter_unknown_oldest_seconds": "Age of the oldest attempt whose outcome is not known.",
+            "payrouter_store_failures_total": "Operations the store could not do.",
+        ])
+    }
+
+    package func note(_ event: EngineEvent) {
+        switch event {
+        case .committed(let payment, let created, let previous): committed(payment, created, previous)
+        case .exchanged(let provider, let operation, let payment, let milliseconds, let outcome):
+            metrics.observe(
+                "payrouter_exchange_seconds", ["provider": provider.text, "operation": operation],
+                seconds: Double(milliseconds) / 1_000)
+            metrics.count(
+                "payrouter_exchanges_total",
+                ["provider": provider.text, "operation": operation, "outcome": outcome])
+            logger.debug(
+                "exchange",
+                metadata: [
+                    "provider": "\(provider)", "operation": "\(operation)", "outcome": "\(outcome)",
+                    "milliseconds": "\(milliseconds)", "payment": "\(payment?.text ?? "")",
+                ])
+        case .stateChanged(let payment, let attempt, let provider, let state, let cause):
+            logger.info(
+                "attempt",
+                metadata: [
+                    "payment": "\(payment)", "attempt": "\(attempt)", "provider": "\(provider)",
+                    "state": "\(state.rawValue)", "cause": "\(cause)",
+                ])
+        case .callback(let provider, let verdict):
+            metrics.count("payrouter_callbacks_total", ["provider": provider.text, "verdict": verdict])
+            logger.debug("callback", metadata: ["provider": "\(provider)", "verdict": "\(verdict)"])
+        case .alarm(let kind, let payment, let detail):
+            metrics.count("payrouter_alarms_total", ["kind": kind])
+            logger.warning(
+                "alarm", metadata: ["kind": "\(kind)", "payment": "\(payment?.text ?? "")", "detail": "\(detail)"])
+        case .storeFailed(let failure):
+            metrics.count("payrouter_store_failures_total", ["kind": failure.kind.rawValue])
+            logger.error("store", metadata: ["failure": "\(failure)"])
+        }
+    }
+
+    private func committed(_ payment: Payment, _ created: Bool, _ previous: PaymentStatus?) {
+        guard created || payment.status != previous else { return }
+        metrics.count(
+            "payrouter_payments_total",
+            [
+                "status": created ? "created" : payment.status.rawValue,
+                "channel": payment.chosen?.channel.text ?? "", "provider": payment.chosen?.provider.text ?? "",
+            ])
+        guard !created else { return }
+        logger.info(
+            "payment",
+            metadata: [
+                "payment": "\(payment.id)", "status": "\(payment.status.rawValue)",
+                "certainty": "\(payment.certainty.rawValue)", "request": "\(payment.requestID)",
+            ])
+    }
+
+    package func answered(
+        _ request: APIRequest, template: String, caller: Caller?, status: Int, elapsed: Duration
+    ) {
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        metrics.count(
+            "payrouter_http_requests_total",
+            ["method": Self.known(request.method), "route": template, "status": String(status)])
+        metrics.observe("payrouter_http_request_seconds", ["route": template], seconds: seconds)
+        logger.debug(
+            "request",
+            metadata: [
+                "request": "\(request.id)", "method": "\(Self.known(request.method))", "route": "\(template)",
+                "status": "\(status)", "app": "\(caller?.app.text ?? "")",
+            ])
+    }
+
+    private static func known(_ method: String) -> String {
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"].contains(method) ? method : "other"
+    }
+}

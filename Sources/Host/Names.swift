@@ -1,0 +1,7 @@
+// This file imports the core alone, so that names which other libraries use as well can be told apart elsewhere.
+package import Router
+
+/// Practice or real money.
+package typealias Mode = Environment
+/// A payment's channel.
+package typealias PaymentChannel = Router.Channel

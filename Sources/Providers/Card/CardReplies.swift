@@ -1,0 +1,212 @@
+import Router
+
+/// The operator's statuses and codes.
+///
+/// What is not listed proves nothing.
+///
+/// Source: protocol notes 2.1 and 2.2 (statuses), 3 (errors), 3.1 (declines), 5.7 (what precedes execution).
+enum CardReplies {
+    /// The id of a freshly created intent.
+    ///
+    /// No money can have moved: it was never confirmed.
+    static func created(_ reply: WireReply, for order: CollectOrder) throws(PreparationFailure) -> String {
+        let body = reply.object
+        guard reply.status == 200 else {
+            let reason: RefusalReason =
+                switch reply.status {
+                case 401, 403: .credentialsRefused
+                case 429: .throttled
+                case 400, 402, 404: body?["error"]?["type"] == "idempotency_error" ? .notSent : .invalidRequest
+                default: .notSent
+                }
+            let error = body?["error"]
+            throw PreparationFailure(
+                Refusal(reason, providerCode: error.flatMap(code) ?? "HTTP \(reply.status)"),
+                "no intent was created: HTTP \(reply.status)")
+        }
+        guard let body, body["object"] == "payment_intent", let id = body["id"]?.stringValue, CardToken.isUsable(id),
+            let statement = statement(body, amount: body["amount"], operatorReference: id),
+            statement.minorUnits == order.amount.minorUnits, statement.currency == order.amount.currency,
+            statement.reference == nil || statement.reference == order.reference
+        else { throw PreparationFailure(Refusal(.notSent), "no intent was created: the answer is not ours") }
+        return id
+    }
+
+    /// A complete reply to a confirm or a charge.
+    static func read(
+        _ reply: WireReply, api: CardKind.API, order: CollectOrder, mayShow: (String) -> Bool
+    ) -> Answer {
+        guard reply.status < 500 else {
+            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
+        }
+        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        if reply.status == 200 {
+            return api == .paymentIntents
+                ? intent(body, order: order, mayShow: mayShow) : charge(body)
+        }
+        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
+        if let mentioned = error["payment_intent"]?["id"]?.stringValue, let known = order.operatorReference,
+            mentioned != known
+        {
+            return .unknown(Doubt(.unlisted, providerCode: "another intent"))
+        }
+        return failed(error, status: reply.status, api: api)
+    }
+
+    /// An error object, by HTTP status and code.
+    private static func failed(_ error: JSONValue, status: Int, api: CardKind.API) -> Answer {
+        let code = error["code"]?.stringValue ?? ""
+        let shown = Self.code(error) ?? "HTTP \(status)"
+        let isAboutToken = ["payment_method", "source"].contains(error["param"]?.stringValue)
+        switch (status, code) {
+        case (400, _) where error["type"] == "idempotency_error":
+            return .unknown(Doubt(.duplicateReference, providerCode: "idempotency_error"))
+        case (400, "token_already_used"),
+            (400, "resource_missing") where isAboutToken,
+            (404, "resource_missing") where isAboutToken:
+            return .rejected(Refusal(.tokenUnusable, providerCode: shown))
+        case (400, "amount_too_small"), (400, "amount_too_large"),
+            (404, "resource_missing") where api == .charges:
+            return .rejected(Refusal(.invalidRequest, providerCode: shown))
+        case (400, let code) where code.hasPrefix("parameter_"):
+            return .rejected(Refusal(.invalidRequest, providerCode: shown))
+        case (401, _), (403, _): return .rejected(Refusal(.credentialsRefused, providerCode: shown))
+        case (402, _): return .rejected(refusal(error))
+        case (409, "idempotency_key_in_use"): return .unknown(Doubt(.inProgress, providerCode: shown))
+        case (424, _): return .unknown(Doubt(.operatorError, providerCode: shown))
+        case (429, _): return .rejected(Refusal(.throttled, providerCode: shown))
+        // Among them 400 payment_intent_unexpected_state: an earlier call did something, so the intent must be looked at.
+        default: return .unknown(Doubt(.unlisted, providerCode: shown))
+        }
+    }
+
+    /// An intent, wherever it stands: in a reply, a list or an event.
+    static func intent(_ body: JSONValue, order: CollectOrder?, mayShow: (String) -> Bool) -> Answer {
+        guard body["object"] == "payment_intent", let id = body["id"]?.stringValue else {
+            return .unknown(Doubt(.unreadable))
+        }
+        let status = body["status"]?.stringValue ?? ""
+        if status == "succeeded" {
+            return statement(body, amount: body["amount_received"], operatorReference: id).map(Answer.settled)
+                ?? .unknown(Doubt(.unreadable, providerCode: status))
+        }
+        guard order?.operatorReference == nil || order?.operatorReference == id else {
+            return .unknown(Doubt(.unlisted, providerCode: "another intent"))
+        }
+        switch status {
+        case "processing": return .pending(Progress(operatorReference: id))
+        case "requires_action":
+            let next = body["next_action"]
+            let link = next?["type"] == "redirect_to_url" ? next?["redirect_to_url"]?["url"]?.stringValue : nil
+            let action = link.flatMap { mayShow($0) ? CustomerAction.redirect(url: $0) : nil }
+            return .pending(Progress(actions: [action ?? .wait], operatorReference: id))
+        case "requires_payment_method":
+            guard let error = body["last_payment_error"], case .object = error else {
+                return .unknown(Doubt(.unlisted, providerCode: status))
+            }
+            return .rejected(refusal(error))
+        case "canceled":
+            let why = body["cancellation_reason"]?.stringValue
+            let reason: RefusalReason =
+                switch why {
+                case "requested_by_customer": .cancelledByPayer
+                case "abandoned", "automatic", "expired": .expired
+                case "fraudulent": .suspectedFraud
+                default: .unspecified
+                }
+            return .rejected(Refusal(reason, providerCode: why ?? status))
+        default: return .unknown(Doubt(.unlisted, providerCode: status))
+        }
+    }
+
+    /// What a question about an intent found.
+    ///
+    /// An intent that nobody confirmed is one our confirm did not reach.
+    static func foundIntent(_ body: JSONValue, order: CollectOrder, mayShow: (String) -> Bool) -> Finding {
+        let status = body["status"]
+        let isUntried = body["last_payment_error"].map { $0 == .null } ?? true
+        let isOurs = body["object"] == "payment_intent" && body["id"]?.stringValue == order.operatorReference
+        if isOurs, status == "requires_confirmation" || (status == "requires_payment_method" && isUntried) {
+            return .absent
+        }
+        return finding(intent(body, order: order, mayShow: mayShow))
+    }
+
+    /// A charge, wherever it stands.
+    static func charge(_ body: JSONValue) -> Answer {
+        guard body["object"] == "charge", let id = body["id"]?.stringValue else {
+            return .unknown(Doubt(.unreadable))
+        }
+        let status = body["status"]?.stringValue ?? ""
+        switch status {
+        case "succeeded" where body["paid"] == true && body["captured"] == true:
+            return statement(body, amount: body["amount"], operatorReference: id).map(Answer.settled)
+                ?? .unknown(Doubt(.unreadable, providerCode: status))
+        case "pending": return .pending(Progress(operatorReference: id))
+        case "failed":
+            let code = body["failure_code"]?.stringValue
+            let reason = body["outcome"]?["reason"]?.stringValue
+            return .rejected(refusal(code: code, declineCode: code == "card_declined" ? reason : nil))
+        default: return .unknown(Doubt(.unlisted, providerCode: status))
+        }
+    }
+
+    /// What a listing by our transfer group found.
+    static func foundCharge(_ body: JSONValue, order: CollectOrder) -> Finding {
+        guard body["object"] == "list", let charges = body["data"]?.arrayValue else {
+            return .couldNotAnswer("no list")
+        }
+        guard !charges.isEmpty else { return .absent }
+        let ours = charges.filter { $0["metadata"]?["reference"]?.stringValue == order.reference }
+        guard ours.count == 1, let charge = ours.first else {
+            return .couldNotAnswer(ours.isEmpty ? "only other charges" : "two charges under one reference")
+        }
+        return finding(Self.charge(charge))
+    }
+
+    private static func finding(_ answer: Answer) -> Finding {
+        guard case .unknown(let doubt) = answer else { return .found(answer) }
+        return .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
+    }
+
+    /// Amount, currency, our reference and the id, as stated; `nil` if amount or currency is missing.
+    private static func statement(_ body: JSONValue, amount: JSONValue?, operatorReference: String) -> Statement? {
+        guard let currency = body["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
+            StatedAmount(amount) != .absent
+        else { return nil }
+        // This operator writes integers as numbers; digits in quotes are not its spelling.
+        let units = amount?.integerValue.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
+        return Statement(
+            reference: body["metadata"]?["reference"]?.stringValue, minorUnits: units, currency: currency,
+            operatorReference: operatorReference, amountIsUnreadable: units == nil)
+    }
+
+    private static func code(_ error: JSONValue) -> String? {
+        error["decline_code"]?.nonEmptyText ?? error["code"]?.nonEmptyText ?? error["type"]?.nonEmptyText
+    }
+
+    /// A card error as a refusal.
+    static func refusal(_ error: JSONValue) -> Refusal {
+        refusal(code: error["code"]?.nonEmptyText, declineCode: error["decline_code"]?.nonEmptyText)
+    }
+
+    private static func refusal(code: String?, declineCode: String?) -> Refusal {
+        let reason = declineCode.flatMap { declines[$0] } ?? code.flatMap { declines[$0] } ?? .declined
+        return Refusal(reason, providerCode: declineCode ?? code)
+    }
+
+    /// Decline codes and error codes of refused cards; what is not listed is a plain "declined".
+    ///
+    /// None of them may go to another provider by itself: networks fine merchants who repeat a refused card.
+    private static let declines: [String: RefusalReason] = [
+        "insufficient_funds": .insufficientFunds,
+        "withdrawal_count_limit_exceeded": .limitReached, "card_velocity_exceeded": .limitReached,
+        "authentication_required": .authenticationRequired, "authentication_not_handled": .authenticationRequired,
+        "payment_intent_authentication_failure": .authenticationRequired,
+        "incorrect_number": .wrongCredentials, "incorrect_cvc": .wrongCredentials, "incorrect_zip": .wrongCredentials,
+        "expired_card": .wrongCredentials, "invalid_expiry_month": .wrongCredentials,
+        "invalid_expiry_year": .wrongCredentials, "invalid_number": .wrongCredentials, "invalid_cvc": .wrongCredentials,
+        "lost_card": .suspectedFraud, "stolen_card": .suspectedFraud, "pickup_card": .suspectedFraud,
+        "fraudulent": .suspectedFraud, "merchant_blacklist": .suspectedFraud, "security_violation": .suspectedFraud,
+    ]
+}

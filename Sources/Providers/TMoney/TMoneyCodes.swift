@@ -1,0 +1,78 @@
+import Router
+
+/// The operator's codes, one function per operation and phase.
+///
+/// What is not listed proves nothing.
+///
+/// Source: table B7 of the protocol notes (codes), B2 (login), B4 and B5 (statuses), section D (gateway faults).
+enum TMoneyCodes {
+    /// Login.
+    ///
+    /// `4001` means bad credentials here, and something else in transactions.
+    static func login(_ code: String, token: String?) -> LoginResult {
+        switch code {
+        case "2000":
+            guard let token, let bare = TMoneyToken.bare(token) else { return .unreadable }
+            return .token(bare, lifetimeSeconds: TMoneyToken.lifetimeSeconds(of: bare))
+        case "4001", "403", "401": return .refused(providerCode: code)
+        default: return .unreadable
+        }
+    }
+
+    /// The synchronous reply to a debit: whether the prompt is on its way.
+    ///
+    /// - Parameters:
+    ///   - code: The code, whether it came as text or number.
+    ///   - accepted: Whether the HTTP status is a success; acceptance with an error status contradicts itself.
+    /// - Returns: What the reply proves.
+    static func debit(_ code: String, accepted: Bool) -> Answer {
+        switch code {
+        case "2000" where accepted, "200" where accepted: .pending(Progress(actions: [prompt]))
+        case "4001": .unknown(Doubt(.duplicateReference, providerCode: code))
+        case "403": .rejected(Refusal(.credentialsRefused, providerCode: code))
+        case "501": .rejected(Refusal(.wrongCredentials, providerCode: code))
+        case "500", "5000": .unknown(Doubt(.operatorError, providerCode: code))
+        default: .unknown(Doubt(.unlisted, providerCode: code))
+        }
+    }
+
+    /// A 4xx from the gateway in front of the operator: the debit never got through.
+    static func gatewayFault(status: Int, code: String?) -> Answer {
+        let code = code ?? "HTTP \(status)"
+        return switch status {
+        case 401, 403: .rejected(Refusal(.credentialsRefused, providerCode: code))
+        case 429: .rejected(Refusal(.throttled, providerCode: code))
+        default: .rejected(Refusal(.operatorUnavailable, providerCode: code))
+        }
+    }
+
+    /// A transaction as a status query lists it, or as a callback reports it.
+    ///
+    /// - Parameters:
+    ///   - element: The object with `statutRequete`, `montant` and the rest.
+    ///   - needsCode: Whether success also needs its code, as in callbacks; a status query may leave it out.
+    /// - Returns: What the object says.
+    static func transaction(_ element: JSONValue, needsCode: Bool) -> Answer {
+        let code = element["code"].flatMap { $0 == .null ? nil : $0.codeText ?? "" }
+        let status = element["statutRequete"]?.stringValue ?? ""
+        switch (status, code) {
+        case ("SUCCES", "2002"),
+            ("SUCCES", "200") where !needsCode,
+            ("SUCCES", nil) where !needsCode:
+            let amount = StatedAmount(element["montant"])
+            guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "SUCCES without montant")) }
+            return .settled(
+                Statement(
+                    reference: element["idRequete"]?.stringValue, minorUnits: amount.units,
+                    operatorReference: element["refTmoney"]?.nonEmptyText, amountIsUnreadable: amount == .unreadable))
+        case ("ECHEC", "501"): return .rejected(Refusal(.wrongCredentials, providerCode: "501"))
+        case ("ECHEC", let code) where !["2000", "2001", "2002", "200"].contains(code):
+            return .rejected(Refusal(.declined, providerCode: code ?? status))
+        case ("EN ATTENTE", _), ("EN_ATTENTE", _): return .pending(Progress(actions: [prompt]))
+        default:
+            return .unknown(Doubt(.unlisted, providerCode: code.map { "\(status)/\($0)" } ?? status))
+        }
+    }
+
+    private static let prompt = CustomerAction.approveOnPhone(hint: nil)
+}

@@ -1,0 +1,67 @@
+/// The harmless side of the wire for one provider: credentials, tokens, one renewed login.
+struct AskingWire: Asking {
+    let runtime: ProviderRuntime
+    let transport: any Transport
+    let time: any TimeSource
+    let observer: any EngineObserver
+    let payment: PaymentID?
+    let operation: String
+
+    func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
+        let token = try await token()
+        let reply = try await exchange(runtime.provider.authorize(request, token: token))
+        guard reply.status == 401 || reply.status == 403, token != nil else { return reply }
+        runtime.tokens.invalidate(token)
+        let fresh = try await self.token()
+        return try await exchange(runtime.provider.authorize(request, token: fresh))
+    }
+
+    /// The provider's access token; `nil` if it needs none.
+    func token() async throws(AskFailure) -> String? {
+        guard let provider = runtime.provider as? any LoggingIn else { return nil }
+        return try await runtime.tokens.token(at: time.now) { await login(provider) }.get()
+    }
+
+    private func login(_ provider: any LoggingIn) async -> Result<(String, Moment), AskFailure> {
+        do throws(AskFailure) {
+            let reply = try await exchange(provider.loginRequest())
+            switch provider.readLogin(reply) {
+            case .token(let token, let lifetime):
+                // A margin of a tenth, at most ten minutes, so that no token ends on its way.
+                let margin = min(600, max(1, lifetime / 10))
+                return .success((token, time.now.adding(seconds: max(1, lifetime - margin))))
+            case .refused(let code): return .failure(.loginRefused(providerCode: code))
+            case .unreadable: return .failure(.loginUnreadable)
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func exchange(_ request: WireRequest) async throws(AskFailure) -> WireReply {
+        let start = time.now
+        let result = await transport.ask(request, terms: AskTerms(scope: runtime.connectionScope))
+        let outcome =
+            switch result {
+            case .success(let reply): String(reply.status)
+            case .failure(let failure): failure.kind.rawValue
+            }
+        observer.note(
+            .exchanged(
+                provider: runtime.id, operation: operation, payment: payment,
+                milliseconds: time.now.milliseconds(since: start), outcome: outcome))
+        return try result.mapError(AskFailure.wire).get()
+    }
+}
+
+extension AskFailure {
+    /// The failure as a preparation that ended before anything was sent.
+    var asPreparationFailure: PreparationFailure {
+        switch self {
+        case .wire(let failure): PreparationFailure(Refusal(.notSent), failure.kind.rawValue)
+        case .loginRefused(let code):
+            PreparationFailure(Refusal(.credentialsRefused, providerCode: code), "login refused")
+        case .loginUnreadable: PreparationFailure(Refusal(.notSent), "login not readable")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// Asking operators what became of an attempt (W7), and the timers that make it happen.
+extension Engine {
+    /// Does what is due for a payment. The caller holds the claim.
+    func wake(_ id: PaymentID, force: Bool) async {
+        guard let file = await reread(id) else { return }
+        let now = time.now
+        guard let due = file.payment.due, force || due.at <= now else { return }
+        guard let live = file.liveAttempt else { return await drive(file) }
+        switch live.state {
+        case .prepared:
+            let withdrawn = await settle(file) { file in
+                file.withdraw(live.id, cause: "left over from before a restart", at: now)
+            }
+            if let withdrawn { await drive(withdrawn) }
+        case .sending:
+            // Nobody in this process works on it: whoever sent it is gone, or could not store the answer.
+            await settle(file) { $0.ownerLost(at: now) }
+        case .pending, .unknown:
+            if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
+        case .succeeded, .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
+        }
+    }
+
+    /// Asks the operator about an attempt, joins the answer, and goes on: resend where allowed, next attempt where the
+    /// movement stays open. The caller holds the claim.
+    ///
+    /// - Returns: The payment as committed.
+    @discardableResult
+    func check(_ file: PaymentFile, _ attempt: Attempt) async -> PaymentFile? {
+        guard let runtime = providers[attempt.provider], let provider = runtime.provider as? any Checking else {
+            return await settle(file) { _ in }
+        }
+        let order = order(file, attempt, runtime)
+        let finding = await provider.check(order, asking: wire(runtime, file.payment.id, "check"))
+        let now = time.now
+        let checked = await settle(file) { file in
+            guard let present = file.attempt(attempt.id) else { return }
+            let claim = Classifier.claim(finding, contract: runtime.contract, attempt: present)
+            var evidence = Evidence(
+                attempt: attempt.id, source: .check, strength: .strong, claim: claim.name, detail: claim.detail, at: now)
+            evidence.state(claim.statement)
+            file.countCheck(attempt.id)
+            file.observe(claim, evidence, contract: runtime.contract, at: now)
+        }
+        guard let checked else { return nil }
+        guard let present = checked.attempt(attempt.id), present.state == .unknown else {
+            if checked.liveAttempt == nil, checked.payment.movement.state == .open { await drive(checked) }
+            return checked
+        }
+        return await resend(checked, present, runtime) ?? checked
+    }
+
+    /// Drains the timers of one lane until the task is cancelled.
+    func runLane(_ lane: Lane) async {
+        while !Task.isCancelled {
+            let now = time.now
+            let budget = budget(lane, at: now)
+            guard budget > 0 else {
+                await time.sleep(until: nextBudget(lane, after: now))
+                continue
+            }
+            let due: [PaymentID]
+            let next: Moment?
+            do throws(StoreFailure) {
+                due = try await store.due(lane, before: now.adding(milliseconds: 1), limit: budget)
+                next = due.isEmpty ? try await store.nextDue(lane) : nil
+            } catch {
+                observer.note(.storeFailed(error))
+                await time.sleep(until: now.adding(seconds: 1))
+                continue
+            }
+            let fresh = due.filter { claims.claim($0) }
+            spend(fresh.count, on: lane)
+            for id in fresh { work(claimed: id) { await self.wake(id, force: false) } }
+            if due.isEmpty {
+                await signals.sleep(lane.text, until: next ?? now.adding(seconds: 60))
+            } else {
+                // What is claimed is being worked on; let it get somewhere before looking again.
+                await time.sleep(until: now.adding(milliseconds: fresh.isEmpty ? 100 : 20))
+            }
+        }
+    }
+
+    private func budget(_ lane: Lane, at now: Moment) -> Int {
+        switch lane {
+        case .engine: 128
+        case .provider(let id): min(128, providers[id]?.checksAvailable(at: now) ?? 0)
+        }
+    }
+
+    private func spend(_ count: Int, on lane: Lane) {
+        if case .provider(let id) = lane { providers[id]?.takeChecks(count) }
+    }
+
+    private func nextBudget(_ lane: Lane, after now: Moment) -> Moment {
+        guard case .provider(let id) = lane, let runtime = providers[id] else { return now.adding(seconds: 1) }
+        return runtime.nextCheck(after: now)
+    }
+}
+
+extension PaymentFile {
+    /// Counts a check, which moves the attempt up its ladder.
+    mutating func countCheck(_ id: AttemptID) { _ = change(id) { $0.checks += 1 } }
+}

@@ -1,0 +1,156 @@
+/// What callers may do with a payment that exists.
+extension Engine {
+    /// A code typed by the payer, with its own idempotency key (design, ruling 7).
+    package struct ConfirmCommand: Sendable {
+        package var file: PaymentFile
+        package var confirmation: Confirmation
+        package var idempotencyKey: String
+        package var fingerprint: [UInt8]
+        package var requestID: RequestID
+
+        package init(
+            file: PaymentFile, confirmation: Confirmation, idempotencyKey: String, fingerprint: [UInt8],
+            requestID: RequestID
+        ) {
+            self.file = file
+            self.confirmation = confirmation
+            self.idempotencyKey = idempotencyKey
+            self.fingerprint = fingerprint
+            self.requestID = requestID
+        }
+
+        var bindingKey: Binding.Key {
+            Binding.Key(
+                app: file.payment.app, environment: file.payment.environment,
+                operation: "payment.confirm:\(file.payment.id)", key: idempotencyKey)
+        }
+    }
+
+    /// Sends the payer's code: one attempt with one transmission.
+    package func confirm(_ command: ConfirmCommand) async -> CommandResult {
+        guard gatekeeper.admits else { return .unavailable }
+        if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
+        let id = command.file.payment.id
+        guard claims.claim(id) else { return .notPossible(command.file) }
+        let result = await confirmClaimed(command)
+        guard case .sending(let file, let attempt, let runtime, let token) = result else {
+            claims.release(id)
+            switch result {
+            case .over(let result): return result
+            case .replay(let binding): return await replay(binding, command.fingerprint)
+            case .sending: return .unavailable
+            }
+        }
+        return await firstAnswer(file, command.bindingKey) {
+            self.work(claimed: id) {
+                if let next = await self.transmit(file, attempt, runtime, token: token) { await self.drive(next) }
+            }
+        }
+    }
+
+    private enum Confirmed {
+        case sending(PaymentFile, AttemptID, ProviderRuntime, token: String?)
+        case replay(Binding)
+        case over(CommandResult)
+    }
+
+    private func confirmClaimed(_ command: ConfirmCommand) async -> Confirmed {
+        guard var file = await reread(command.file.payment.id) else { return .over(.unavailable) }
+        let now = time.now
+        guard file.payment.awaitsInput, let candidate = file.payment.chosen,
+            let runtime = providers[candidate.provider], let provider = runtime.provider as? any Confirming,
+            mayConfirm(file, candidate.provider, at: now)
+        else { return .over(.notPossible(file)) }
+        var attempt = newAttempt(file, candidate, runtime, at: now)
+        attempt.isConfirmation = true
+        let money: MoneyRequest
+        do throws(PreparationFailure) {
+            money = try provider.prepare(order(file, attempt, runtime), confirmedBy: command.confirmation)
+        } catch { return .over(.unusableInput(error.detail)) }
+        let previous = file.payment.status
+        let token: String?
+        do throws(AskFailure) { token = try await wire(runtime, file.payment.id, "confirm").token() } catch {
+            return .over(.unavailable)
+        }
+        guard file.start(attempt, as: candidate) else { return .over(.notPossible(file)) }
+        file.seal(attempt.id, money)
+        var prepared = file.takeUnit(scribe, at: now)
+        prepared.binding = Binding(
+            key: command.bindingKey, fingerprint: command.fingerprint, payment: file.payment.id,
+            requestID: command.requestID, status: 200, createdAt: now)
+        guard openTransmission(&file, attempt.id, runtime), runtime.begin(at: now) else { return .over(.unavailable) }
+        switch await commit(file, earlier: [prepared], previous: previous) {
+        case .done(let committed): return .sending(committed, attempt.id, runtime, token: token)
+        case .conflict(let conflict):
+            runtime.finish(success: true, at: time.now)
+            if case .binding(let binding) = conflict { return .replay(binding) }
+            return .over(.notPossible(file))
+        case .failed:
+            runtime.finish(success: true, at: time.now)
+            return .over(.unavailable)
+        }
+    }
+
+    private func mayConfirm(_ file: PaymentFile, _ provider: ProviderID, at now: Moment) -> Bool {
+        let facts = AttemptRules.StartFacts(
+            movement: file.payment.movement, attempts: file.attempts,
+            cancelRequested: file.payment.cancelRequestedAt != nil, deadline: file.payment.deadline,
+            maximumAttempts: routing.maximumAttempts + PaymentFile.maximumCodeTries,
+            failoverReasons: routing.failoverReasons.union([.wrongCode]),
+            providerAdmits: providers[provider]?.admits(at: now) ?? false, holdsEpoch: gatekeeper.maySend)
+        return AttemptRules.mayStart(facts, at: provider, now: now).isAllowed
+    }
+
+    /// Cancels, or records the wish. What is under way at an operator is never called cancelled.
+    package func cancel(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
+        let now = time.now
+        return try await mutate(id) { file in
+            guard file.payment.movement.state == .open, file.payment.cancelRequestedAt == nil else { return false }
+            file.requestCancel(at: now)
+            _ = conclude(&file, at: now)
+            return true
+        }
+    }
+
+    /// What asking an operator at a caller's wish led to.
+    package enum CheckResult: Sendable {
+        case checked(PaymentFile)
+        /// The operator's rate is used up; look again at this moment.
+        case tooOften(Moment)
+        case unavailable
+    }
+
+    /// Asks the operator now, within its rate.
+    package func checkNow(_ file: PaymentFile) async -> CheckResult {
+        guard let live = file.liveAttempt, [.pending, .unknown].contains(live.state),
+            let runtime = providers[live.provider], runtime.contract.check != .none
+        else { return .checked(file) }
+        guard runtime.checksAvailable(at: time.now) > 0 else { return .tooOften(runtime.nextCheck(after: time.now)) }
+        let id = file.payment.id
+        guard claims.claim(id) else { return .checked(file) }
+        runtime.takeChecks(1)
+        let until = time.now.adding(milliseconds: settings.firstAnswerMilliseconds)
+        let count = live.checks
+        let isAsked: @Sendable (PaymentFile) -> Bool = { ($0.attempt(live.id)?.checks ?? 0) > count }
+        let asked = await hub.wait(id, until: until, isEnough: isAsked) {
+            self.work(claimed: id) { if let file = await self.reread(id) { await self.check(file, live) } }
+        }
+        if let asked { return .checked(asked) }
+        return await reread(id).map(CheckResult.checked) ?? .unavailable
+    }
+}
+
+extension Engine {
+    /// Waits until a payment changes, but not longer than asked.
+    package func waitForChange(_ file: PaymentFile, milliseconds: Int64) async -> PaymentFile {
+        guard !file.payment.status.isFinal, milliseconds > 0 else { return file }
+        let (status, count) = (file.payment.status, file.attempts.flatMap(\.history).count)
+        let until = time.now.adding(milliseconds: milliseconds)
+        let changed = await hub.wait(file.payment.id, until: until) { present in
+            present.payment.status != status || present.attempts.flatMap(\.history).count != count
+        } begin: {
+        }
+        if let changed { return changed }
+        return await reread(file.payment.id) ?? file
+    }
+}

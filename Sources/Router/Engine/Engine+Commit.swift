@@ -1,0 +1,119 @@
+/// Committing: the only way anything becomes true.
+extension Engine {
+    /// What a commit of one file led to.
+    enum Committed: Sendable {
+        case done(PaymentFile)
+        /// Somebody else wrote first; read again.
+        case conflict(Conflict)
+        case failed(StoreFailure)
+    }
+
+    /// Commits what the steps on `file` wrote, as one unit or, with `earlier`, as several in order.
+    func commit(
+        _ file: PaymentFile, earlier: [UnitOfWork] = [], previous: PaymentStatus?, inboxDone: InboxID? = nil
+    ) async -> Committed {
+        var file = file
+        let now = time.now
+        var unit = file.takeUnit(scribe, at: now)
+        unit.inboxDone = inboxDone
+        switch await store.commit(earlier + [unit], epoch: epoch) {
+        case .committed:
+            announce(file, unit, created: false, previous: previous)
+            return .done(file)
+        case .conflict(_, let conflict):
+            if conflict == .staleEpoch { loseEpoch() }
+            return .conflict(conflict)
+        case .failed(let failure):
+            observer.note(.storeFailed(failure))
+            return .failed(failure)
+        }
+    }
+
+    /// Tells waiters, timers and observers of a committed unit.
+    func announce(_ file: PaymentFile, _ unit: UnitOfWork, created: Bool, previous: PaymentStatus?) {
+        if let due = file.payment.due { signals.poke(due.lane.text, due: due.at) }
+        observer.note(.committed(file.payment, created: created, previous: previous))
+        for attempt in unit.newAttempts + unit.changedAttempts {
+            guard let last = attempt.history.last else { continue }
+            observer.note(
+                .stateChanged(
+                    payment: file.payment.id, attempt: attempt.id, provider: attempt.provider, state: last.state,
+                    cause: last.cause))
+        }
+        hub.committed(file)
+    }
+
+    /// Reads a payment, changes it, commits; reads again and repeats when somebody else wrote first.
+    ///
+    /// - Parameters:
+    ///   - id: The payment.
+    ///   - first: The file to begin with, if it is at hand.
+    ///   - body: A pure step. Returns `false` to leave everything as it is.
+    /// - Returns: The committed file, or the unchanged one; `nil` if there is no such payment.
+    func mutate(
+        _ id: PaymentID, first: PaymentFile? = nil, inboxDone: InboxID? = nil,
+        _ body: (inout PaymentFile) -> Bool
+    ) async throws(StoreFailure) -> PaymentFile? {
+        var known = first
+        for _ in 0..<50 {
+            let stored: PaymentFile
+            if let known {
+                stored = known
+            } else {
+                guard let read = try await store.paymentFile(id) else { return nil }
+                stored = read
+            }
+            var file = stored
+            guard body(&file) else { return stored }
+            switch await commit(file, previous: stored.payment.status, inboxDone: inboxDone) {
+            case .done(let committed): return committed
+            case .failed(let failure): throw failure
+            case .conflict: known = nil
+            }
+        }
+        throw StoreFailure(.busy, "the payment changes too often")
+    }
+
+    /// Decides what follows from the present records, closes what is over and sets the timer. Pure but for jitter.
+    func conclude(_ file: inout PaymentFile, at now: Moment) -> NextMove {
+        let move = nextMove(file, at: now)
+        switch move {
+        case .close(let end, let failure):
+            file.close(end, failure)
+            file.schedule(at: now, facts: scheduleFacts)
+        case .lookAgain(let moment): file.schedule(at: now, lookAgain: moment, facts: scheduleFacts)
+        // The task that holds the claim goes on at once; the timer is for the case that it dies.
+        case .start: file.schedule(at: now, lookAgain: now.adding(seconds: 30), facts: scheduleFacts)
+        case .wait, .nothing: file.schedule(at: now, facts: scheduleFacts)
+        }
+        return move
+    }
+
+    /// ``PaymentFile/nextMove(at:mayStart:)`` with this engine's facts.
+    func nextMove(_ file: PaymentFile, at now: Moment) -> NextMove {
+        file.nextMove(at: now) { provider in
+            let runtime = providers[provider]
+            let facts = AttemptRules.StartFacts(
+                movement: file.payment.movement, attempts: file.attempts,
+                cancelRequested: file.payment.cancelRequestedAt != nil, deadline: file.payment.deadline,
+                maximumAttempts: routing.maximumAttempts, failoverReasons: routing.failoverReasons,
+                providerAdmits: runtime?.admits(at: now) ?? false, holdsEpoch: gatekeeper.maySend)
+            return AttemptRules.mayStart(facts, at: provider, now: now)
+        }
+    }
+
+    /// Another process has taken over: never send again.
+    func loseEpoch() {
+        gatekeeper.stopSending()
+        observer.note(.alarm("epoch_lost", payment: nil, detail: "another router took over this store"))
+    }
+
+    var scribe: PaymentFile.Scribe {
+        let (random, publicURL) = (random, settings.publicURL)
+        return PaymentFile.Scribe(
+            eventID: { EventID(at: $0, from: random) },
+            eventBody: { type, sequence, file, now in
+                EventBody.make(type: type, sequence: sequence, file: file, publicURL: publicURL, at: now)
+            })
+    }
+}

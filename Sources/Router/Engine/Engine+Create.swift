@@ -1,0 +1,159 @@
+/// Accepting payments.
+extension Engine {
+    /// A checked request to create a payment.
+    package struct CreateCommand: Sendable {
+        package var app: AppID
+        package var environment: Environment
+        package var request: PaymentRequest
+        package var idempotencyKey: String
+        /// SHA-256 over method, route and canonical body.
+        package var fingerprint: [UInt8]
+        package var requestID: RequestID
+        /// The caller does not want to wait for the operator.
+        package var respondsAsync: Bool
+
+        package init(
+            app: AppID, environment: Environment, request: PaymentRequest, idempotencyKey: String,
+            fingerprint: [UInt8], requestID: RequestID, respondsAsync: Bool
+        ) {
+            self.app = app
+            self.environment = environment
+            self.request = request
+            self.idempotencyKey = idempotencyKey
+            self.fingerprint = fingerprint
+            self.requestID = requestID
+            self.respondsAsync = respondsAsync
+        }
+
+        var bindingKey: Binding.Key {
+            Binding.Key(app: app, environment: environment, operation: "payment.create", key: idempotencyKey)
+        }
+    }
+
+    /// What became of a command that carries an idempotency key.
+    package enum CommandResult: Sendable {
+        /// Done now; `status` is 201 when the operator's first answer is known, 202 otherwise.
+        case done(PaymentFile, status: Int)
+        /// The same command was done before; this is the payment as it is now.
+        case replayed(PaymentFile, Binding)
+        /// The key belongs to another request.
+        case keyReused(Binding)
+        /// No provider can take such a payment.
+        case noRoute(RouteDecision)
+        /// No provider can take it at the moment; nothing was stored.
+        case noProviderNow(RouteDecision)
+        /// The router is draining or its store does not work; nothing was stored.
+        case unavailable
+        /// The payment is not in a state for this command.
+        case notPossible(PaymentFile)
+        /// The payer's input cannot be used as it is.
+        case unusableInput(String)
+    }
+
+    /// Accepts a payment and starts to work on it (W1).
+    package func create(_ command: CreateCommand) async -> CommandResult {
+        guard gatekeeper.admits else { return .unavailable }
+        let now = time.now
+        let id = PaymentID(at: now, from: random)
+        let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
+        guard !decision.plan.isEmpty else {
+            if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
+            return decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision)
+        }
+        var file = accept(command, id: id, decision, at: now)
+        var unit = file.takeUnit(scribe, at: now)
+        unit.binding = Binding(
+            key: command.bindingKey, fingerprint: command.fingerprint, payment: id, requestID: command.requestID,
+            status: command.respondsAsync ? 202 : 201, createdAt: now)
+        _ = claims.claim(id)
+        switch await store.commit([unit], epoch: epoch) {
+        case .committed: break
+        case .conflict(_, .binding(let binding)):
+            claims.release(id)
+            return await replay(binding, command.fingerprint)
+        case .conflict(_, let conflict):
+            claims.release(id)
+            if conflict == .staleEpoch { loseEpoch() }
+            return .unavailable
+        case .failed(let failure):
+            claims.release(id)
+            observer.note(.storeFailed(failure))
+            return .unavailable
+        }
+        announce(file, unit, created: true, previous: nil)
+        let accepted = file
+        let begin: @Sendable () -> Void = { self.work(claimed: id) { await self.drive(accepted) } }
+        if command.respondsAsync {
+            begin()
+            return .done(accepted, status: 202)
+        }
+        return await firstAnswer(accepted, command.bindingKey, begin)
+    }
+
+    private func accept(
+        _ command: CreateCommand, id: PaymentID, _ decision: RouteDecision, at now: Moment
+    ) -> PaymentFile {
+        let movement = Movement(
+            id: MovementID(at: now, from: random), kind: .collect, amount: command.request.amount)
+        var file = PaymentFile(
+            accepting: Payment(
+                id: id, app: command.app, environment: command.environment, request: command.request,
+                idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
+                plan: decision.plan, explanation: decision.json, movement: movement))
+        // Found by the timer only if this process dies before it is done.
+        file.change { $0.due = Due(at: now.adding(seconds: 30), lane: .engine) }
+        return file
+    }
+
+    /// Waits for the operator's first answer, but not too long.
+    func firstAnswer(
+        _ file: PaymentFile, _ key: Binding.Key, _ begin: @Sendable () -> Void
+    ) async -> CommandResult {
+        let until = time.now.adding(milliseconds: settings.firstAnswerMilliseconds)
+        let answered = await hub.wait(file.payment.id, until: until, isEnough: \.hasFirstAnswer, begin: begin)
+        if let answered { return .done(answered, status: 201) }
+        // The replay of this call must repeat the status; if this write fails, it says 201 with the same payment.
+        try? await store.setBindingStatus(key, 202)
+        let present = try? await store.paymentFile(file.payment.id)
+        return .done((present ?? nil) ?? file, status: 202)
+    }
+
+    /// The decision a payment would get now.
+    package func explain(
+        _ request: PaymentRequest, id: PaymentID? = nil, app: AppID, environment: Environment, at now: Moment
+    ) -> RouteDecision {
+        let facts = RouteFacts(
+            payment: id ?? PaymentID(at: now, from: random), app: app, environment: environment,
+            amount: request.amount, channels: request.channels, phone: request.customer.phone,
+            hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
+        return routing.decide(facts) { self.providers[$0]?.facts(at: now) }
+    }
+
+    func replay(_ key: Binding.Key, _ fingerprint: [UInt8]) async -> CommandResult? {
+        guard let found = try? await store.binding(key) else { return nil }
+        return await replay(found, fingerprint)
+    }
+
+    func replay(_ binding: Binding, _ fingerprint: [UInt8]) async -> CommandResult {
+        guard binding.fingerprint == fingerprint else { return .keyReused(binding) }
+        guard let file = try? await store.paymentFile(binding.payment) else { return .unavailable }
+        return .replayed(file, binding)
+    }
+
+    /// Runs work on a payment whose claim is held, outside any request, and releases the claim.
+    func work(claimed id: PaymentID, _ body: @escaping @Sendable () async -> Void) {
+        gatekeeper.begin()
+        spawner.spawn {
+            await body()
+            self.claims.release(id)
+            self.gatekeeper.end()
+        }
+    }
+}
+
+extension PaymentFile {
+    /// Whether the operator's first answer is known, or nothing more is expected at once.
+    var hasFirstAnswer: Bool {
+        payment.status != .processing || liveAttempt?.state == .pending
+    }
+}

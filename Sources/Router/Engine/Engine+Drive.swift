@@ -1,0 +1,176 @@
+/// From an accepted payment to an operator's answer.
+extension Engine {
+    /// Goes on with a payment until nothing can be done at once. The caller holds the claim.
+    func drive(_ start: PaymentFile) async {
+        var file = start
+        while true {
+            switch nextMove(file, at: time.now) {
+            case .start(let candidate):
+                guard let next = await attempt(file, candidate) else { return }
+                file = next
+            case .close, .lookAgain:
+                await settle(file) { _ in }
+                return
+            case .wait, .nothing: return
+            }
+        }
+    }
+
+    /// Changes a payment, decides what follows, commits. A store that fails leaves it to the timer.
+    @discardableResult
+    func settle(
+        _ file: PaymentFile, inboxDone: InboxID? = nil, _ body: (inout PaymentFile) -> Void
+    ) async -> PaymentFile? {
+        let now = time.now
+        do {
+            return try await mutate(file.payment.id, first: file, inboxDone: inboxDone) { file in
+                body(&file)
+                _ = conclude(&file, at: now)
+                return file.isDirty || inboxDone != nil
+            }
+        } catch {
+            observer.note(.alarm("not_stored", payment: file.payment.id, detail: "\(error)"))
+            return nil
+        }
+    }
+
+    /// One attempt at one candidate.
+    ///
+    /// - Returns: The payment as committed, or `nil` if nothing can go on now.
+    private func attempt(_ file: PaymentFile, _ candidate: Candidate) async -> PaymentFile? {
+        let now = time.now
+        guard let runtime = providers[candidate.provider], let provider = runtime.provider as? any Collecting,
+            runtime.begin(at: now)
+        else {
+            await settle(file) { _ in }
+            return nil
+        }
+        let attempt = newAttempt(file, candidate, runtime, at: now)
+        let order = order(file, attempt, runtime)
+        let wire = wire(runtime, file.payment.id, "prepare")
+        let token: String?
+        let prepared: Prepared
+        do throws(PreparationFailure) {
+            prepared = try await provider.prepare(order, asking: wire)
+            token = try await sendToken(prepared, wire)
+        } catch {
+            runtime.finish(success: !error.refusal.reason.isOutage, at: time.now)
+            return await settle(file) { file in
+                guard file.start(attempt, as: candidate) else { return }
+                file.preparationFailed(attempt.id, error.refusal, at: now)
+            }
+        }
+        switch prepared {
+        case .request(let money):
+            return await send(file, attempt, candidate, money, runtime, token: token)
+        case .session(let session):
+            runtime.finish(success: true, at: time.now)
+            return await settle(file) { file in
+                // Lost to a cancel meanwhile: the session was never shown to anybody, and is dead.
+                guard file.payment.cancelRequestedAt == nil, file.start(attempt, as: candidate) else { return }
+                _ = file.openSession(attempt.id, session, at: now)
+            }
+        case .input(let actions):
+            runtime.finish(success: true, at: time.now)
+            return await settle(file) { file in
+                guard file.payment.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
+                file.awaitInput(candidate, actions: actions)
+            }
+        }
+    }
+
+    /// The access token for a money request, so that no login stands between W3 and the wire.
+    private func sendToken(_ prepared: Prepared, _ wire: AskingWire) async throws(PreparationFailure) -> String? {
+        guard case .request = prepared else { return nil }
+        do throws(AskFailure) {
+            return try await wire.token()
+        } catch {
+            throw error.asPreparationFailure
+        }
+    }
+
+    /// W2 and W3, then the wire.
+    private func send(
+        _ file: PaymentFile, _ attempt: Attempt, _ candidate: Candidate, _ money: MoneyRequest,
+        _ runtime: ProviderRuntime, token: String?
+    ) async -> PaymentFile? {
+        var file = file
+        let previous = file.payment.status
+        let id = file.payment.id
+        guard file.start(attempt, as: candidate) else {
+            runtime.finish(success: true, at: time.now)
+            return await reread(id)
+        }
+        file.seal(attempt.id, money)
+        let prepared = file.takeUnit(scribe, at: time.now)
+        guard openTransmission(&file, attempt.id, runtime) else {
+            runtime.finish(success: true, at: time.now)
+            return nil
+        }
+        switch await commit(file, earlier: [prepared], previous: previous) {
+        case .done(let committed): return await transmit(committed, attempt.id, runtime, token: token)
+        case .conflict:
+            runtime.finish(success: true, at: time.now)
+            return await reread(id)
+        case .failed:
+            runtime.finish(success: true, at: time.now)
+            return nil
+        }
+    }
+
+    /// Opens the next transmission of an attempt, in memory.
+    func openTransmission(_ file: inout PaymentFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
+        let now = time.now
+        guard let attempt = file.attempt(id) else { return false }
+        let transmission = Transmission(
+            ordinal: attempt.transmissions.count + 1,
+            sendNotAfter: now.adding(milliseconds: settings.sendNotAfterMilliseconds),
+            timeoutMilliseconds: Int64(runtime.manifest.wireLimits.totalMilliseconds), startedAt: now)
+        guard file.open(id, transmission, epoch: epoch, at: now) else { return false }
+        file.schedule(at: now, facts: scheduleFacts)
+        return true
+    }
+
+    func reread(_ id: PaymentID) async -> PaymentFile? {
+        (try? await store.paymentFile(id)) ?? nil
+    }
+
+    func wire(_ runtime: ProviderRuntime, _ payment: PaymentID, _ operation: String) -> AskingWire {
+        AskingWire(
+            runtime: runtime, transport: transport, time: time, observer: observer, payment: payment,
+            operation: operation)
+    }
+
+    func newAttempt(
+        _ file: PaymentFile, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
+    ) -> Attempt {
+        let payment = file.payment
+        let ordinal = (file.attempts.last?.ordinal ?? 0) + 1
+        let origin = OperatorReferences.Origin(
+            app: payment.app, environment: payment.environment, operation: "payment.create",
+            idempotencyKey: payment.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
+            provider: candidate.provider)
+        return Attempt(
+            id: AttemptID(at: now, from: random), movement: payment.movement.id, ordinal: ordinal,
+            provider: candidate.provider, channel: candidate.channel, scope: runtime.scope,
+            reference: references.derive(origin, shape: runtime.manifest.referenceShape),
+            amount: payment.movement.amount, epoch: epoch, at: now)
+    }
+
+    /// The attempt as its provider sees it: the same before and after a restart.
+    func order(_ file: PaymentFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
+        let request = file.payment.request
+        return CollectOrder(
+            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
+            customer: request.customer, sourceToken: request.sourceToken,
+            text: String((request.description ?? request.reference ?? "").prefix(140)),
+            returnURLs: request.returnURLs, callbackURL: "\(settings.publicURL)/callbacks/\(runtime.id)",
+            createdAt: attempt.createdAt, sessionSeconds: runtime.sessionSeconds,
+            operatorReference: attempt.operatorReference)
+    }
+}
+
+extension RefusalReason {
+    /// Reasons that count against an operator's health.
+    var isOutage: Bool { self == .notSent || self == .operatorUnavailable || self == .throttled }
+}

@@ -1,0 +1,61 @@
+/// Start, run, stop.
+extension Engine {
+    /// Settles what an earlier process left behind. Nothing is sent before this has ended.
+    func recover() async throws(StoreFailure) {
+        let now = time.now
+        for id in try await store.sending() {
+            _ = try await mutate(id) { file in
+                file.ownerLost(at: now)
+                _ = conclude(&file, at: now)
+                return file.isDirty
+            }
+        }
+    }
+
+    /// Runs timers and the inbox until the task is cancelled.
+    package func run() async {
+        await resume()
+        await withTaskGroup(of: Void.self) { group in
+            for lane in lanes { group.addTask { await self.runLane(lane) } }
+            group.addTask { await self.runInbox() }
+            await group.waitForAll()
+        }
+    }
+
+    /// Goes on at once with payments whose process died between two steps, instead of waiting for their timers.
+    private func resume() async {
+        let horizon = time.now.adding(seconds: 60)
+        guard let ids = try? await store.due(.engine, before: horizon, limit: 10_000) else { return }
+        for id in ids {
+            guard let file = await reread(id), file.payment.createdAt < time.now, !file.payment.awaitsInput,
+                claims.claim(id)
+            else { continue }
+            work(claimed: id) { await self.wake(id, force: true) }
+        }
+    }
+
+    /// Stops admitting, waits for what is under way, then shuts the gates.
+    ///
+    /// - Parameter graceMilliseconds: How long to wait.
+    /// - Returns: How many pieces of work were still under way at the end; their records are safe.
+    package func drain(graceMilliseconds: Int64) async -> Int {
+        gatekeeper.stopAdmitting()
+        let until = time.now.adding(milliseconds: graceMilliseconds)
+        while gatekeeper.active > 0, time.now < until {
+            await time.sleep(until: time.now.adding(milliseconds: 20))
+        }
+        gatekeeper.stopSending()
+        return gatekeeper.active
+    }
+
+    /// Whether new payments are admitted.
+    package var isAdmitting: Bool { gatekeeper.admits }
+
+    /// Pieces of work under way, for metrics.
+    package var activeWork: Int { gatekeeper.active }
+}
+
+extension Engine {
+    /// Refuses new payments from now on; what is under way goes on.
+    package func stopAdmitting() { gatekeeper.stopAdmitting() }
+}

@@ -1,0 +1,126 @@
+/// The last centimetre: gate, wire, and what the answer proves (W4, W5, W6, W11).
+extension Engine {
+    /// Sends the newest transmission of an attempt that is durable in SENDING, or resent from UNKNOWN.
+    ///
+    /// The runtime's `begin` has been called; this calls `finish`.
+    func transmit(
+        _ file: PaymentFile, _ id: AttemptID, _ runtime: ProviderRuntime, token: String?
+    ) async -> PaymentFile? {
+        guard let attempt = file.attempt(id), let transmission = attempt.transmissions.last,
+            let request = attempt.request
+        else {
+            runtime.finish(success: true, at: time.now)
+            return nil
+        }
+        let (time, gatekeeper, notAfter) = (time, gatekeeper, transmission.sendNotAfter)
+        let gate = SendGate {
+            AttemptRules.maySend(sendNotAfter: notAfter, holdsEpoch: gatekeeper.maySend, now: time.now).isAllowed
+        }
+        let manifest = runtime.manifest
+        let terms = SendTerms(
+            limits: manifest.wireLimits, scope: runtime.connectionScope,
+            mayReuseConnection: manifest.mayReuseConnections && manifest.contract.keyIsStrong, gate: gate)
+        let report = await transport.send(runtime.provider.authorize(request, token: token), terms: terms)
+        let now = time.now
+        runtime.finish(success: report.isOperatorHealthy, at: now)
+        observer.note(
+            .exchanged(
+                provider: runtime.id, operation: "collect", payment: file.payment.id,
+                milliseconds: now.milliseconds(since: transmission.startedAt), outcome: report.outcomeName))
+        let committed = await settle(file) { file in
+            self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
+        }
+        if let refusal = committed?.attempt(id)?.refusal, refusal.reason == .credentialsRefused {
+            runtime.tokens.invalidate(token)
+            observer.note(.alarm("credentials_refused", payment: file.payment.id, detail: runtime.id.text))
+        }
+        return committed
+    }
+
+    /// Joins what one transmission showed. Pure.
+    private func join(
+        _ report: TransmissionReport, _ file: inout PaymentFile, attempt id: AttemptID, _ ordinal: Int,
+        _ runtime: ProviderRuntime, at now: Moment
+    ) {
+        file.closeTransmission(id, report, at: now)
+        guard let attempt = file.attempt(id) else { return }
+        let order = order(file, attempt, runtime)
+        let claim = Classifier.classify(report, contract: runtime.contract, ordinal: ordinal, attempt: attempt) {
+            runtime.read($0, to: order, isConfirmation: attempt.isConfirmation)
+        }
+        var evidence = Evidence(
+            attempt: id, source: report.gateOpened ? .response : .transport, strength: .strong, claim: claim.name,
+            detail: claim.detail, at: now)
+        if case .success(let reply) = report.result {
+            evidence.httpStatus = reply.status
+            evidence.raw = RawEvidence.kept(reply.body)
+        }
+        evidence.state(claim.statement)
+        file.observe(claim, evidence, contract: runtime.contract, at: now)
+        if ordinal == 1, case .unclear(let why) = claim, why.hasPrefix(Doubt.Kind.duplicateReference.rawValue) {
+            file.openReview(.referenceCollision, at: now)
+        }
+    }
+
+    /// Resends the same bytes where the contract allows it (W11).
+    ///
+    /// - Returns: The payment after the resend, or `nil` if it was not allowed.
+    func resend(_ file: PaymentFile, _ attempt: Attempt, _ runtime: ProviderRuntime) async -> PaymentFile? {
+        let timeout = Int64(runtime.manifest.wireLimits.totalMilliseconds)
+        let decision = AttemptRules.mayResend(
+            attempt, contract: runtime.contract, deadline: file.payment.deadline, timeoutMilliseconds: timeout,
+            now: time.now)
+        guard decision.isAllowed, gatekeeper.maySend, runtime.begin(at: time.now) else { return nil }
+        let wire = wire(runtime, file.payment.id, "resend")
+        var file = file
+        let token: String?
+        do throws(AskFailure) { token = try await wire.token() } catch {
+            runtime.finish(success: false, at: time.now)
+            return nil
+        }
+        guard openTransmission(&file, attempt.id, runtime) else {
+            runtime.finish(success: true, at: time.now)
+            return nil
+        }
+        guard case .done(let committed) = await commit(file, previous: file.payment.status) else {
+            runtime.finish(success: true, at: time.now)
+            return nil
+        }
+        return await transmit(committed, attempt.id, runtime, token: token)
+    }
+}
+
+extension ProviderRuntime {
+    /// Reads a reply with the operation it answers.
+    func read(_ reply: WireReply, to order: CollectOrder, isConfirmation: Bool) -> Answer {
+        if isConfirmation, let provider = provider as? any Confirming {
+            return provider.readConfirmation(reply, to: order)
+        }
+        guard let provider = provider as? any Collecting else { return .unknown(Doubt(.unlisted)) }
+        return provider.read(reply, to: order)
+    }
+}
+
+extension TransmissionReport {
+    /// A complete answer below 500 says that the operator works, whatever it said.
+    var isOperatorHealthy: Bool {
+        guard case .success(let reply) = result else { return false }
+        return reply.status < 500 && reply.status != 429
+    }
+
+    var outcomeName: String {
+        switch result {
+        case .success(let reply): String(reply.status)
+        case .failure(let failure): gateOpened ? failure.kind.rawValue : "not_sent_\(failure.kind.rawValue)"
+        }
+    }
+}
+
+extension Evidence {
+    mutating func state(_ statement: Statement?) {
+        guard let statement else { return }
+        statedMinorUnits = statement.minorUnits
+        statedCurrency = statement.currency?.code
+        operatorReference = statement.operatorReference
+    }
+}

@@ -1,0 +1,101 @@
+/// Drives payments: performs the effects that the pure core decides on, in the order money-safety section 3 demands.
+///
+/// The engine keeps no state that matters: everything needed after a crash is in the store. Work on a payment runs in
+/// tasks of its own, never in a caller's request.
+package final class Engine: Sendable {
+    package let store: any Store
+    let transport: any Transport
+    package let time: any TimeSource
+    let random: any RandomSource
+    package let spawner: any Spawner
+    package let observer: any EngineObserver
+    package let providers: [ProviderID: ProviderRuntime]
+    package let routing: RoutingTable
+    package let settings: EngineSettings
+    let references: OperatorReferences
+    let epoch: Int64
+    let claims = Claims()
+    let hub: ChangeHub
+    let signals: LaneSignals
+    let gatekeeper = Gatekeeper()
+
+    /// What an engine is made of. Everything variable comes in here.
+    package struct Parts: Sendable {
+        package var store: any Store
+        package var transport: any Transport
+        package var time: any TimeSource
+        package var random: any RandomSource
+        package var spawner: any Spawner
+        package var observer: any EngineObserver
+        package var providers: [ProviderRuntime]
+        package var routing: RoutingTable
+        package var settings: EngineSettings
+        package var masterKey: MasterKey
+
+        package init(
+            store: any Store, transport: any Transport, time: any TimeSource, random: any RandomSource,
+            spawner: any Spawner, observer: any EngineObserver, providers: [ProviderRuntime], routing: RoutingTable,
+            settings: EngineSettings, masterKey: MasterKey
+        ) {
+            self.store = store
+            self.transport = transport
+            self.time = time
+            self.random = random
+            self.spawner = spawner
+            self.observer = observer
+            self.providers = providers
+            self.routing = routing
+            self.settings = settings
+            self.masterKey = masterKey
+        }
+    }
+
+    /// Takes an epoch and settles what an earlier process left in SENDING. Only after this may traffic come in.
+    ///
+    /// - Throws: ``StoreFailure`` if the store cannot be used; ``MasterKeyMismatch`` if the data belong to another key.
+    package static func start(_ parts: Parts) async throws -> Engine {
+        let known = try await parts.store.fact("master_key_id")
+        if let known, known != parts.masterKey.id { throw MasterKeyMismatch(stored: known, given: parts.masterKey.id) }
+        if known == nil { try await parts.store.setFact("master_key_id", parts.masterKey.id) }
+        let engine = Engine(parts, epoch: try await parts.store.takeEpoch())
+        try await engine.recover()
+        return engine
+    }
+
+    private init(_ parts: Parts, epoch: Int64) {
+        store = parts.store
+        transport = parts.transport
+        time = parts.time
+        random = parts.random
+        spawner = parts.spawner
+        observer = parts.observer
+        providers = Dictionary(uniqueKeysWithValues: parts.providers.map { ($0.id, $0) })
+        routing = parts.routing
+        settings = parts.settings
+        references = OperatorReferences(parts.masterKey)
+        self.epoch = epoch
+        hub = ChangeHub(time: parts.time, spawner: parts.spawner)
+        signals = LaneSignals(time: parts.time)
+    }
+
+    /// The lanes that have timers: the engine's own and one per provider.
+    var lanes: [Lane] { [.engine] + providers.keys.sorted().map(Lane.provider) }
+
+    /// A number between 0 and 1 for spreading waits.
+    func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
+
+    func scheduleFacts(_ id: ProviderID) -> PaymentFile.ScheduleFacts? {
+        providers[id].map { PaymentFile.ScheduleFacts(contract: $0.contract, jitter: jitter()) }
+    }
+}
+
+/// The data folder belongs to another master key.
+package struct MasterKeyMismatch: Error, Sendable, Hashable, CustomStringConvertible {
+    package var stored: String
+    package var given: String
+
+    package var description: String {
+        "the data were written under master key \(stored), but the key given is \(given); start with the right key, or "
+            + "with another data folder"
+    }
+}

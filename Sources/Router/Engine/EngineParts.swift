@@ -1,0 +1,56 @@
+import Synchronization
+
+/// Starts work that outlives the request it came with. Production starts tasks; the simulator puts them on its own
+/// executor so that a seed decides the order.
+package protocol Spawner: Sendable {
+    func spawn(_ body: @escaping @Sendable () async -> Void)
+}
+
+/// Starts ordinary tasks.
+package struct TaskSpawner: Spawner {
+    package init() {}
+
+    package func spawn(_ body: @escaping @Sendable () async -> Void) {
+        Task { await body() }
+    }
+}
+
+/// What the engine needs to know about the installation.
+package struct EngineSettings: Sendable {
+    /// A transmission may leave within this time after W3.
+    package var sendNotAfterMilliseconds: Int64 = 10_000
+    /// How long a create waits for the operator's first answer.
+    package var firstAnswerMilliseconds: Int64 = 8_000
+    /// How long an orphaned callback is matched again.
+    package var orphanSeconds: Int64 = 86_400
+    /// Where callbacks and pages are reached from outside, without a trailing slash.
+    package var publicURL: String
+
+    package init(publicURL: String) { self.publicURL = publicURL }
+}
+
+/// Hears of what happens, for logs and metrics. Called from hot paths: must be quick and must not block.
+package protocol EngineObserver: Sendable {
+    func note(_ event: EngineEvent)
+}
+
+/// What observers hear of. Never holds secrets or payer data.
+package enum EngineEvent: Sendable {
+    case committed(Payment, created: Bool, previous: PaymentStatus?)
+    case exchanged(
+        provider: ProviderID, operation: String, payment: PaymentID?, milliseconds: Int64, outcome: String)
+    case stateChanged(payment: PaymentID, attempt: AttemptID, provider: ProviderID, state: AttemptState, cause: String)
+    case callback(provider: ProviderID, verdict: String)
+    case alarm(String, payment: PaymentID?, detail: String)
+    case storeFailed(StoreFailure)
+}
+
+/// Payments some task of this process is working on, so that a timer does not start the same work twice.
+final class Claims: Sendable {
+    private let claimed = Mutex<Set<PaymentID>>([])
+
+    func claim(_ id: PaymentID) -> Bool { claimed.withLock { $0.insert(id).inserted } }
+    func release(_ id: PaymentID) { claimed.withLock { _ = $0.remove(id) } }
+    func isClaimed(_ id: PaymentID) -> Bool { claimed.withLock { $0.contains(id) } }
+    var count: Int { claimed.withLock { $0.count } }
+}

@@ -1,0 +1,65 @@
+import Synchronization
+
+/// Keeps one operator token in memory and lets one caller at a time fetch a new one; the others wait for it.
+package final class TokenKeeper: Sendable {
+    private struct State: Sendable {
+        var token: String?
+        var goodUntil = Moment(milliseconds: 0)
+        var isFetching = false
+        var waiting: [CheckedContinuation<Result<String, AskFailure>, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// The token, fetched with `login` if there is none or it is about to end.
+    func token(at now: Moment, login: @Sendable () async -> Result<(String, Moment), AskFailure>) async
+        -> Result<String, AskFailure>
+    {
+        enum Turn { case have(String), fetch, wait }
+        let turn = state.withLock { state -> Turn in
+            if let token = state.token, now < state.goodUntil { return .have(token) }
+            if state.isFetching { return .wait }
+            state.isFetching = true
+            return .fetch
+        }
+        switch turn {
+        case .have(let token): return .success(token)
+        case .wait:
+            return await withCheckedContinuation { continuation in
+                let early = state.withLock { state -> Result<String, AskFailure>? in
+                    guard state.isFetching else {
+                        return state.token.map { .success($0) } ?? .failure(.loginUnreadable)
+                    }
+                    state.waiting.append(continuation)
+                    return nil
+                }
+                if let early { continuation.resume(returning: early) }
+            }
+        case .fetch:
+            let fetched = await login()
+            let waiting = state.withLock { state in
+                state.isFetching = false
+                if case .success(let (token, goodUntil)) = fetched {
+                    state.token = token
+                    state.goodUntil = goodUntil
+                } else {
+                    state.token = nil
+                }
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            let result = fetched.map(\.0)
+            for waiter in waiting { waiter.resume(returning: result) }
+            return result
+        }
+    }
+
+    /// Forgets a token that the operator refused, unless a newer one is there already.
+    func invalidate(_ refused: String?) {
+        state.withLock { state in
+            if state.token == refused { state.token = nil }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// Something an app is told. Committed together with the change it tells of; its bytes never change.
+package struct Event: Sendable, Hashable {
+    package var id: EventID
+    package var app: AppID
+    package var environment: Environment
+    package var payment: PaymentID
+    /// 1, 2, 3, ... per payment, without gaps.
+    package var sequence: Int64
+    /// For instance `payment.succeeded`.
+    package var type: String
+    package var at: Moment
+    /// The exact JSON bytes that are delivered.
+    package var body: [UInt8]
+
+    package init(
+        id: EventID, app: AppID, environment: Environment, payment: PaymentID, sequence: Int64, type: String,
+        at: Moment, body: [UInt8]
+    ) {
+        self.id = id
+        self.app = app
+        self.environment = environment
+        self.payment = payment
+        self.sequence = sequence
+        self.type = type
+        self.at = at
+        self.body = body
+    }
+}

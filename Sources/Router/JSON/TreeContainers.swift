@@ -1,0 +1,120 @@
+/// The three containers of ``TreeDecoder``.
+struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let object: JSONObject
+    let codingPath: [any CodingKey]
+    let unknown: UnknownMembers
+    var allKeys: [Key] { object.members.compactMap { Key(stringValue: $0.name) } }
+
+    func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
+
+    private func decoder(_ key: Key) throws -> TreeDecoder {
+        guard let value = object[key.stringValue] else {
+            throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: ""))
+        }
+        return TreeDecoder(value: value, codingPath: codingPath + [key], unknown: unknown)
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool { object[key.stringValue] == .null }
+    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try decoder(key).decode(type) }
+
+    func nestedContainer<NestedKey: CodingKey>(
+        keyedBy type: NestedKey.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<NestedKey> { try decoder(key).container(keyedBy: type) }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        try decoder(key).unkeyedContainer()
+    }
+
+    func superDecoder() throws -> any Decoder {
+        TreeDecoder(value: .object(object), codingPath: codingPath, unknown: unknown)
+    }
+    func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
+}
+
+struct TreeIndexKey: CodingKey {
+    let index: Int
+    var stringValue: String { String(index) }
+    var intValue: Int? { index }
+    init(_ index: Int) { self.index = index }
+    init?(stringValue: String) { return nil }
+    init?(intValue: Int) { index = intValue }
+}
+
+struct TreeUnkeyedContainer: UnkeyedDecodingContainer {
+    let elements: [JSONValue]
+    let codingPath: [any CodingKey]
+    let unknown: UnknownMembers
+    var currentIndex = 0
+    var count: Int? { elements.count }
+    var isAtEnd: Bool { currentIndex >= elements.count }
+
+    private mutating func next() throws -> TreeDecoder {
+        guard !isAtEnd else {
+            throw JSONIssue(
+                pointer: JSONPointer.text(codingPath), code: "missing_element", detail: "more elements are required")
+        }
+        defer { currentIndex += 1 }
+        return TreeDecoder(
+            value: elements[currentIndex], codingPath: codingPath + [TreeIndexKey(currentIndex)], unknown: unknown)
+    }
+
+    mutating func decodeNil() throws -> Bool {
+        guard !isAtEnd, elements[currentIndex] == .null else { return false }
+        currentIndex += 1
+        return true
+    }
+    mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try next().decode(type) }
+    mutating func nestedContainer<NestedKey: CodingKey>(
+        keyedBy type: NestedKey.Type
+    ) throws -> KeyedDecodingContainer<NestedKey> { try next().container(keyedBy: type) }
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try next().unkeyedContainer() }
+    mutating func superDecoder() throws -> any Decoder { try next() }
+}
+
+struct TreeSingleContainer: SingleValueDecodingContainer {
+    let decoder: TreeDecoder
+    var codingPath: [any CodingKey] { decoder.codingPath }
+    func decodeNil() -> Bool { decoder.value == .null }
+    func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoder.decode(type) }
+}
+
+extension TreeDecoder {
+    /// Decodes scalars here, everything else through the type itself.
+    func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        let scalar: Any
+        switch type {
+        case is String.Type: scalar = try value.stringValue ?? fail("a string")
+        case is Bool.Type: scalar = try value.boolValue ?? fail("true or false")
+        case let width as any FixedWidthInteger.Type: scalar = try integer(width)
+        case is JSONValue.Type: scalar = value
+        case is Double.Type, is Float.Type: throw mismatch("no floating-point value; write the number as a string")
+        default: return try T(from: self)
+        }
+        guard let result = scalar as? T else { throw mismatch("a value of type \(T.self)") }
+        return result
+    }
+
+    private func fail<T>(_ expected: String) throws -> T { throw mismatch(expected) }
+
+    private func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
+        guard case .number = value else { throw mismatch("an integer") }
+        guard let integer = value.integerValue.flatMap(T.init(exactly:)) else {
+            throw JSONIssue(
+                pointer: JSONPointer.text(codingPath), code: "not_an_integer",
+                detail: "expected an integer written as digits only, from \(Int64(clamping: T.min)) to "
+                    + "\(Int64(clamping: T.max))")
+        }
+        return integer
+    }
+}
+
+extension JSONValue: Decodable {
+    /// Reads any JSON value, but only with ``StrictDecoder``.
+    public init(from decoder: any Decoder) throws {
+        guard let tree = decoder as? TreeDecoder else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "JSONValue is read by StrictDecoder only"))
+        }
+        self = tree.value
+    }
+}

@@ -1,0 +1,147 @@
+/// One try to realise a movement at one provider under one operator reference.
+package struct Attempt: Sendable, Hashable {
+    package let id: AttemptID
+    package let movement: MovementID
+    /// 1 for the first attempt of the movement.
+    package let ordinal: Int
+    package let provider: ProviderID
+    package let channel: Channel
+    /// The credential under which the reference is unique at the operator.
+    package let scope: String
+    /// Our reference, derived.
+    package let reference: String
+    package let amount: Money
+    package let createdAt: Moment
+    package private(set) var state: AttemptState
+    /// The operator's own reference, once known.
+    package var operatorReference: String?
+    /// The epoch of the process that owns the sending.
+    package var epoch: Int64
+    /// The exact request without credentials; kept for permitted resends, sealed at rest.
+    package var request: WireRequest?
+    package var transmissions: [Transmission] = []
+    /// What the payer has to do, while the attempt is pending.
+    package var actions: [CustomerAction] = []
+    package var sessionExpiresAt: Moment?
+    /// A refusal that may still flip.
+    package var heldRefusal: HeldRefusal?
+    /// Why the attempt died, once it did.
+    package var refusal: Refusal?
+    package var absence: AbsenceRecord?
+    /// Whether the request carries a code typed by the payer.
+    package var isConfirmation = false
+    /// How many checks were made.
+    package var checks = 0
+    /// The first moment at which the outcome was open: sent, or session published.
+    package var openSince: Moment?
+    /// Not before this moment may another attempt follow a NOT_EXECUTED one.
+    package var quarantineEnd: Moment?
+    /// Every state with its time and cause, in order.
+    package private(set) var history: [AttemptStep]
+
+    package init(
+        id: AttemptID, movement: MovementID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+        reference: String, amount: Money, epoch: Int64, at now: Moment
+    ) {
+        self.id = id
+        self.movement = movement
+        self.ordinal = ordinal
+        self.provider = provider
+        self.channel = channel
+        self.scope = scope
+        self.reference = reference
+        self.amount = amount
+        self.epoch = epoch
+        createdAt = now
+        state = .prepared
+        history = [AttemptStep(state: .prepared, at: now, cause: "route chosen")]
+    }
+
+    /// Rebuilds an attempt from the store.
+    package init(
+        id: AttemptID, movement: MovementID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+        reference: String, amount: Money, createdAt: Moment, epoch: Int64, state: AttemptState, history: [AttemptStep]
+    ) {
+        self.init(
+            id: id, movement: movement, ordinal: ordinal, provider: provider, channel: channel, scope: scope,
+            reference: reference, amount: amount, epoch: epoch, at: createdAt)
+        self.state = state
+        self.history = history
+    }
+
+    /// Applies an input by the table; the only way a state changes.
+    ///
+    /// - Returns: What the table said. On `.illegal` nothing changed.
+    package mutating func apply(_ input: AttemptInput, at now: Moment, cause: String? = nil) -> AttemptVerdict {
+        let verdict = AttemptMachine.verdict(state, input)
+        if case .move(let next) = verdict {
+            state = next
+            history.append(AttemptStep(state: next, at: now, cause: cause ?? input.rawValue))
+        }
+        return verdict
+    }
+
+    /// The last moment at which bytes of this attempt can have left: the largest `sendNotAfter` plus the timeout.
+    package var lastPossibleSend: Moment? {
+        transmissions.map { $0.sendNotAfter.adding(milliseconds: $0.timeoutMilliseconds) }.max()
+    }
+
+    package var hasOpenTransmission: Bool { transmissions.contains { $0.endedAt == nil } }
+}
+
+/// One entry of an attempt's history.
+package struct AttemptStep: Sendable, Hashable {
+    package var state: AttemptState
+    package var at: Moment
+    package var cause: String
+
+    package init(state: AttemptState, at: Moment, cause: String) {
+        self.state = state
+        self.at = at
+        self.cause = cause
+    }
+}
+
+/// One hand-off of one request for an attempt.
+package struct Transmission: Sendable, Hashable {
+    package var ordinal: Int
+    package var sendNotAfter: Moment
+    package var timeoutMilliseconds: Int64
+    package var startedAt: Moment
+    package var endedAt: Moment?
+    /// `nil` while running, and for ever if the process died.
+    package var gateOpened: Bool?
+    package var curlCode: Int32?
+    package var httpStatus: Int?
+
+    package init(ordinal: Int, sendNotAfter: Moment, timeoutMilliseconds: Int64, startedAt: Moment) {
+        self.ordinal = ordinal
+        self.sendNotAfter = sendNotAfter
+        self.timeoutMilliseconds = timeoutMilliseconds
+        self.startedAt = startedAt
+    }
+}
+
+/// A refusal that may still flip, and since when it is on file.
+package struct HeldRefusal: Sendable, Hashable {
+    package var refusal: Refusal
+    package var since: Moment
+
+    package init(refusal: Refusal, since: Moment) {
+        self.refusal = refusal
+        self.since = since
+    }
+}
+
+/// How often, and over what span, the operator said that it knows no such transaction.
+package struct AbsenceRecord: Sendable, Hashable {
+    package var count: Int
+    package var first: Moment
+    package var last: Moment
+
+    package init(count: Int, first: Moment, last: Moment) {
+        self.count = count
+        self.first = first
+        self.last = last
+    }
+}

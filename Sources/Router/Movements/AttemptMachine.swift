@@ -1,0 +1,92 @@
+/// The attempt's state graph as one table. Nothing else in the router decides about edges.
+public enum AttemptMachine {
+    /// What `input` does to an attempt in `state`. Total: every pair has an answer.
+    public static func verdict(_ state: AttemptState, _ input: AttemptInput) -> AttemptVerdict {
+        switch state {
+        case .prepared: prepared(input)
+        case .sending: sending(input)
+        case .pending: pending(input)
+        case .unknown: unknown(input)
+        case .succeeded: succeeded(input)
+        case .conflict: conflict(input)
+        case .withdrawn, .notSent, .rejected, .notExecuted, .voided: dead(input)
+        }
+    }
+
+    private static func prepared(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .withdraw: .move(.withdrawn)
+        case .preparationFailed: .move(.notSent)
+        case .sessionOpened: .move(.pending)
+        case .sendOpened: .move(.sending)
+        // Somebody executed under a reference that we never sent: never send it ourselves, and call people.
+        case .executed, .mismatched: .move(.conflict)
+        case .inProgress, .refused, .refusedForNow, .voided: .stay
+        case .gateStayedShut, .outcomeLost, .absenceConcluded: .illegal
+        }
+    }
+
+    private static func sending(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .gateStayedShut: .move(.notSent)
+        case .outcomeLost, .refusedForNow: .move(.unknown)
+        case .executed: .move(.succeeded)
+        case .mismatched: .move(.conflict)
+        case .inProgress: .move(.pending)
+        case .refused: .move(.rejected)
+        case .voided: .move(.voided)
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        }
+    }
+
+    private static func pending(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .executed: .move(.succeeded)
+        case .mismatched: .move(.conflict)
+        case .refused: .move(.rejected)
+        case .voided: .move(.voided)
+        case .inProgress, .refusedForNow, .outcomeLost: .stay
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .gateStayedShut, .absenceConcluded: .illegal
+        }
+    }
+
+    private static func unknown(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .executed: .move(.succeeded)
+        case .mismatched: .move(.conflict)
+        case .refused: .move(.rejected)
+        case .voided: .move(.voided)
+        case .inProgress: .move(.pending)
+        case .absenceConcluded: .move(.notExecuted)
+        // A resend whose gate stayed shut, or whose answer was lost, says nothing about the first transmission.
+        case .refusedForNow, .outcomeLost, .gateStayedShut: .stay
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened: .illegal
+        }
+    }
+
+    private static func succeeded(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .executed, .inProgress, .outcomeLost, .gateStayedShut: .stay
+        case .mismatched: .discrepancy(.lateMismatch)
+        case .refused, .refusedForNow, .voided: .discrepancy(.lateFailure)
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        }
+    }
+
+    private static func conflict(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .executed, .mismatched, .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut:
+            .stay
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        }
+    }
+
+    private static func dead(_ input: AttemptInput) -> AttemptVerdict {
+        switch input {
+        case .executed: .discrepancy(.lateSuccess)
+        case .mismatched: .discrepancy(.lateMismatch)
+        case .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut: .stay
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        }
+    }
+}

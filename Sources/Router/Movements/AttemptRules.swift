@@ -1,0 +1,167 @@
+/// The formal rules of money-safety section 6, as pure functions. Each says why it refuses.
+package enum AttemptRules {
+    /// What a rule decided.
+    package enum Decision: Sendable, Hashable {
+        case allowed
+        case refused(Reason)
+
+        package var isAllowed: Bool { self == .allowed }
+    }
+
+    package enum Reason: String, Sendable, Hashable, CaseIterable {
+        case movementClosed = "movement_closed"
+        case cancelRequested = "cancel_requested"
+        case deadlinePassed = "deadline_passed"
+        case liveAttempt = "live_attempt"
+        case quarantine = "quarantine"
+        case reasonEndsMovement = "reason_ends_movement"
+        case attemptsUsedUp = "attempts_used_up"
+        case refusedThereBefore = "refused_there_before"
+        case notAdmitted = "not_admitted"
+        case staleEpoch = "stale_epoch"
+        case wrongState = "wrong_state"
+        case noStrongKey = "no_strong_key"
+        case otherBytes = "other_bytes"
+        case keyWindowClosed = "key_window_closed"
+        case transmissionsUsedUp = "transmissions_used_up"
+        case promptsAgain = "prompts_again"
+        case absenceProvesNothing = "absence_proves_nothing"
+        case transmissionOpen = "transmission_open"
+        case tooEarly = "too_early"
+        case tooFewAnswers = "too_few_answers"
+        case spanTooShort = "span_too_short"
+        case pastSendNotAfter = "past_send_not_after"
+    }
+
+    /// What `mayStart` looks at.
+    package struct StartFacts: Sendable {
+        package var movement: Movement
+        package var attempts: [Attempt]
+        package var cancelRequested: Bool
+        package var deadline: Moment
+        package var minimumExecutionMilliseconds: Int64
+        package var maximumAttempts: Int
+        package var failoverReasons: Set<RefusalReason>
+        /// Breaker, bulkhead, float and exposure limit of the provider, taken together.
+        package var providerAdmits: Bool
+        package var holdsEpoch: Bool
+
+        package init(
+            movement: Movement, attempts: [Attempt], cancelRequested: Bool, deadline: Moment,
+            minimumExecutionMilliseconds: Int64 = 0, maximumAttempts: Int, failoverReasons: Set<RefusalReason>,
+            providerAdmits: Bool, holdsEpoch: Bool
+        ) {
+            self.movement = movement
+            self.attempts = attempts
+            self.cancelRequested = cancelRequested
+            self.deadline = deadline
+            self.minimumExecutionMilliseconds = minimumExecutionMilliseconds
+            self.maximumAttempts = maximumAttempts
+            self.failoverReasons = failoverReasons
+            self.providerAdmits = providerAdmits
+            self.holdsEpoch = holdsEpoch
+        }
+    }
+
+    /// May a new attempt start at `provider`? The only way to fail over.
+    package static func mayStart(_ facts: StartFacts, at provider: ProviderID, now: Moment) -> Decision {
+        guard facts.holdsEpoch else { return .refused(.staleEpoch) }
+        guard facts.movement.state == .open else { return .refused(.movementClosed) }
+        guard !facts.cancelRequested else { return .refused(.cancelRequested) }
+        guard now.adding(milliseconds: facts.minimumExecutionMilliseconds) < facts.deadline else {
+            return .refused(.deadlinePassed)
+        }
+        guard facts.attempts.allSatisfy(\.state.isDead) else { return .refused(.liveAttempt) }
+        for attempt in facts.attempts where attempt.state == .notExecuted {
+            guard let end = attempt.quarantineEnd, now >= end else { return .refused(.quarantine) }
+        }
+        if let last = facts.attempts.last {
+            guard last.allowsAnother(failoverReasons: facts.failoverReasons) else {
+                return .refused(.reasonEndsMovement)
+            }
+        }
+        guard facts.attempts.count < facts.maximumAttempts else { return .refused(.attemptsUsedUp) }
+        let permanent = facts.attempts.contains { $0.provider == provider && $0.refusedPermanently }
+        guard !permanent else { return .refused(.refusedThereBefore) }
+        guard facts.providerAdmits else { return .refused(.notAdmitted) }
+        return .allowed
+    }
+
+    /// May this transmission leave now? Asked at the gate, after the compare-and-set to SENDING.
+    package static func maySend(sendNotAfter: Moment, holdsEpoch: Bool, now: Moment) -> Decision {
+        guard holdsEpoch else { return .refused(.staleEpoch) }
+        guard now <= sendNotAfter else { return .refused(.pastSendNotAfter) }
+        return .allowed
+    }
+
+    /// Transmissions one attempt may have.
+    package static let maximumTransmissions = 4
+    /// Safety margin at the end of an operator's key window.
+    package static let keyWindowMarginSeconds: Int64 = 600
+
+    /// May the same bytes be sent again for an UNKNOWN attempt?
+    package static func mayResend(
+        _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64, now: Moment
+    ) -> Decision {
+        guard attempt.state == .unknown else { return .refused(.wrongState) }
+        guard contract.keyIsStrong else { return .refused(.noStrongKey) }
+        guard attempt.request != nil, let first = attempt.transmissions.first else { return .refused(.otherBytes) }
+        guard !attempt.transmissions.contains(where: { $0.endedAt == nil }) else { return .refused(.transmissionOpen) }
+        let closes = first.startedAt.adding(seconds: contract.keyWindowSeconds - keyWindowMarginSeconds)
+        guard now.adding(milliseconds: timeoutMilliseconds) < closes else { return .refused(.keyWindowClosed) }
+        guard now < deadline else { return .refused(.deadlinePassed) }
+        guard attempt.transmissions.count < maximumTransmissions else { return .refused(.transmissionsUsedUp) }
+        guard !contract.resendPromptsPayerAgain else { return .refused(.promptsAgain) }
+        return .allowed
+    }
+
+    /// "Not found" answers needed before absence counts.
+    package static let absenceAnswers = 3
+    /// Bound on the difference between our clock and the truth.
+    package static let clockBoundMilliseconds: Int64 = 2_000
+
+    /// May an UNKNOWN attempt be closed as not executed because the operator knows nothing of it?
+    package static func mayConcludeNotExecuted(_ attempt: Attempt, contract: ProviderContract, now: Moment) -> Decision {
+        guard attempt.state == .unknown else { return .refused(.wrongState) }
+        guard contract.check == .byOurReference, contract.absenceIsAuthoritative else {
+            return .refused(.absenceProvesNothing)
+        }
+        guard !attempt.hasOpenTransmission else { return .refused(.transmissionOpen) }
+        guard let last = attempt.lastPossibleSend else { return .refused(.wrongState) }
+        let settled = last.adding(seconds: contract.maximumServerLifeSeconds + contract.visibilityLagSeconds)
+            .adding(milliseconds: clockBoundMilliseconds)
+        guard now >= settled else { return .refused(.tooEarly) }
+        guard let absence = attempt.absence, absence.count >= absenceAnswers else { return .refused(.tooFewAnswers) }
+        guard absence.last.milliseconds(since: absence.first) >= contract.absenceSpanSeconds * 1_000 else {
+            return .refused(.spanTooShort)
+        }
+        return .allowed
+    }
+
+    /// May the movement be cancelled outright? Otherwise a cancel is only a wish.
+    package static func mayCancel(movement: Movement, attempts: [Attempt]) -> Decision {
+        guard movement.state == .open else { return .refused(.movementClosed) }
+        let touched = attempts.contains { ![.prepared, .withdrawn].contains($0.state) && !$0.diedUnsent }
+        return touched ? .refused(.liveAttempt) : .allowed
+    }
+}
+
+extension Attempt {
+    /// Whether the attempt died without a byte having left.
+    package var diedUnsent: Bool { state == .notSent || state == .withdrawn }
+
+    /// Whether the way this attempt ended lets another one follow.
+    package func allowsAnother(failoverReasons: Set<RefusalReason>) -> Bool {
+        switch state {
+        case .withdrawn: true
+        case .notSent, .rejected, .notExecuted, .voided: refusal.map { failoverReasons.contains($0.reason) } ?? false
+        case .prepared, .sending, .pending, .succeeded, .unknown, .conflict: false
+        }
+    }
+
+    /// Refused for a reason that trying again at the same provider will not change.
+    var refusedPermanently: Bool {
+        guard state == .rejected, let reason = refusal?.reason else { return false }
+        return ![.credentialsRefused, .throttled, .wrongCode].contains(reason)
+    }
+}

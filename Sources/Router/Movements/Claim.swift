@@ -1,0 +1,47 @@
+/// What an observation says about an attempt after comparison with what we asked for.
+package enum Claim: Sendable, Hashable {
+    /// Executed; everything stated equals what was asked.
+    case executed(Statement)
+    /// Executed something else; the text says what differs.
+    case mismatched(Statement, String)
+    case inProgress(Progress)
+    case refused(Refusal)
+    /// Asked properly, the operator knows no such transaction.
+    case absent
+    /// The gate never opened, seen by the owner of the transmission.
+    case notSent(TransportFailure)
+    /// Proves nothing.
+    case unclear(String)
+
+    package var name: String {
+        switch self {
+        case .executed: "executed"
+        case .mismatched: "mismatched"
+        case .inProgress: "in_progress"
+        case .refused: "refused"
+        case .absent: "absent"
+        case .notSent: "not_sent"
+        case .unclear: "unclear"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .executed: ""
+        case .mismatched(_, let difference): difference
+        case .inProgress: ""
+        case .refused(let refusal):
+            refusal.providerCode.map { "\(refusal.reason.rawValue) (\($0))" } ?? refusal.reason.rawValue
+        case .absent: ""
+        case .notSent(let failure): failure.kind.rawValue
+        case .unclear(let why): why
+        }
+    }
+
+    package var statement: Statement? {
+        switch self {
+        case .executed(let statement), .mismatched(let statement, _): statement
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// Decides what an exchange with an operator proves. Pure; the whole of money-safety section 5.
+package enum Classifier {
+    /// Classifies one transmission of a money request.
+    ///
+    /// - Parameters:
+    ///   - report: What the transport saw.
+    ///   - contract: The operator's contract.
+    ///   - ordinal: 1 for the first transmission of the attempt.
+    ///   - attempt: What was asked.
+    ///   - read: The provider's reading of a complete reply.
+    package static func classify(
+        _ report: TransmissionReport, contract: ProviderContract, ordinal: Int, attempt: Attempt,
+        read: (WireReply) -> Answer
+    ) -> Claim {
+        guard report.gateOpened else {
+            // On a resend the first transmission stays open to doubt, whatever happened to this one.
+            let failure: TransportFailure =
+                if case .failure(let failure) = report.result { failure } else { TransportFailure(.other) }
+            return ordinal == 1 ? .notSent(failure) : .unclear("resend not sent: \(failure.kind.rawValue)")
+        }
+        switch report.result {
+        case .failure(let failure): return .unclear(failure.kind.rawValue)
+        case .success(let reply):
+            if (300..<400).contains(reply.status) { return .unclear("redirect \(reply.status)") }
+            return claim(read(reply), status: reply.status, contract: contract, ordinal: ordinal, attempt: attempt)
+        }
+    }
+
+    /// Classifies the provider's reading of a reply.
+    package static func claim(
+        _ answer: Answer, status: Int, contract: ProviderContract, ordinal: Int, attempt: Attempt
+    ) -> Claim {
+        switch answer {
+        case .settled(let statement): return compare(statement, with: attempt)
+        case .pending(let progress): return .inProgress(progress)
+        case .unknown(let doubt):
+            return .unclear(doubt.providerCode.map { "\(doubt.kind.rawValue) (\($0))" } ?? doubt.kind.rawValue)
+        case .rejected(let refusal):
+            switch refusal.reason {
+            case .credentialsRefused where !contract.authenticationPrecedesExecution:
+                return .unclear("credentials refused, but perhaps after executing")
+            case .throttled where !contract.throttlingPrecedesExecution:
+                return .unclear("throttled, but perhaps after executing")
+            // A later refusal of a resend says nothing about the first transmission.
+            case .credentialsRefused, .throttled, .operatorUnavailable, .notSent:
+                return ordinal == 1 ? .refused(refusal) : .unclear("resend refused: \(refusal.reason.rawValue)")
+            default: return .refused(refusal)
+            }
+        }
+    }
+
+    /// Compares what an operator states with what was asked. What it leaves out was bound by the call itself.
+    package static func compare(_ statement: Statement, with attempt: Attempt) -> Claim {
+        var differences: [String] = []
+        if let reference = statement.reference, reference != attempt.reference { differences.append("reference") }
+        if statement.amountIsUnreadable { differences.append("amount is unreadable") }
+        if let units = statement.minorUnits, units != attempt.amount.minorUnits {
+            differences.append("amount \(units) instead of \(attempt.amount.minorUnits)")
+        }
+        if let currency = statement.currency, currency != attempt.amount.currency {
+            differences.append("currency \(currency.code) instead of \(attempt.amount.currency.code)")
+        }
+        if let theirs = statement.operatorReference, let known = attempt.operatorReference, theirs != known {
+            differences.append("operator reference")
+        }
+        guard differences.isEmpty else { return .mismatched(statement, differences.joined(separator: ", ")) }
+        return .executed(statement)
+    }
+
+    /// Classifies the answer to a check.
+    package static func claim(_ finding: Finding, contract: ProviderContract, attempt: Attempt) -> Claim {
+        switch finding {
+        case .absent: return .absent
+        case .couldNotAnswer(let why): return .unclear(why)
+        case .found(.rejected(let refusal)) where refusal.reason.isAboutTheQuestion:
+            // Refusing our question says nothing about the transaction.
+            return .unclear("check refused: \(refusal.reason.rawValue)")
+        case .found(let answer):
+            return claim(answer, status: 200, contract: contract, ordinal: 1, attempt: attempt)
+        }
+    }
+}
+
+extension RefusalReason {
+    /// Refusals that concern the call itself, not the transaction it asks about.
+    var isAboutTheQuestion: Bool {
+        switch self {
+        case .credentialsRefused, .throttled, .operatorUnavailable, .notSent, .invalidRequest: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// One observation about an attempt. Append-only.
+package struct Evidence: Sendable, Hashable {
+    package enum Source: String, Sendable, Hashable, CaseIterable {
+        case response, check, callback, statement, person, transport
+    }
+
+    package enum Strength: String, Sendable, Hashable, CaseIterable {
+        /// An authenticated call we made, or a signed callback.
+        case strong
+        /// Anything else: it schedules a check and changes nothing.
+        case weak
+    }
+
+    package var attempt: AttemptID
+    package var source: Source
+    package var strength: Strength
+    /// What is claimed, in one word of ``Claim/name``.
+    package var claim: String
+    package var detail: String
+    package var statedMinorUnits: Int64?
+    package var statedCurrency: String?
+    package var operatorReference: String?
+    package var httpStatus: Int?
+    /// The raw bytes, capped; sealed at rest. Never holds card numbers.
+    package var raw: [UInt8]
+    package var at: Moment
+
+    package init(
+        attempt: AttemptID, source: Source, strength: Strength, claim: String, detail: String = "",
+        statedMinorUnits: Int64? = nil, statedCurrency: String? = nil, operatorReference: String? = nil,
+        httpStatus: Int? = nil, raw: [UInt8] = [], at: Moment
+    ) {
+        self.attempt = attempt
+        self.source = source
+        self.strength = strength
+        self.claim = claim
+        self.detail = detail
+        self.statedMinorUnits = statedMinorUnits
+        self.statedCurrency = statedCurrency
+        self.operatorReference = operatorReference
+        self.httpStatus = httpStatus
+        self.raw = raw
+        self.at = at
+    }
+
+    /// Raw bytes kept per observation.
+    package static let rawLimit = 4_096
+}

@@ -1,0 +1,60 @@
+import Crypto
+
+/// Derives the references operators see. Never random: after a rolled-back database the same request gives the same
+/// reference again, and an operator that knows it stops the second execution (money-safety section 1, ruling 1).
+package struct OperatorReferences: Sendable {
+    private let key: SymmetricKey
+
+    package init(_ master: MasterKey) { key = master.derive("operator-reference") }
+
+    /// What a reference is derived from. Each part is length-prefixed, so that no two inputs run together.
+    package struct Origin: Sendable {
+        package var app: AppID
+        package var environment: Environment
+        package var operation: String
+        package var idempotencyKey: String
+        package var movementOrdinal: Int
+        package var attemptOrdinal: Int
+        package var provider: ProviderID
+
+        package init(
+            app: AppID, environment: Environment, operation: String, idempotencyKey: String, movementOrdinal: Int,
+            attemptOrdinal: Int, provider: ProviderID
+        ) {
+            self.app = app
+            self.environment = environment
+            self.operation = operation
+            self.idempotencyKey = idempotencyKey
+            self.movementOrdinal = movementOrdinal
+            self.attemptOrdinal = attemptOrdinal
+            self.provider = provider
+        }
+    }
+
+    package func derive(_ origin: Origin, shape: ReferenceShape) -> String {
+        var message: [UInt8] = []
+        let parts = [
+            origin.app.text, origin.environment.rawValue, origin.operation, origin.idempotencyKey,
+            String(origin.movementOrdinal), String(origin.attemptOrdinal), origin.provider.text,
+        ]
+        for part in parts {
+            let bytes = Array(part.utf8)
+            message.append(contentsOf: withUnsafeBytes(of: UInt32(bytes.count).bigEndian, Array.init))
+            message.append(contentsOf: bytes)
+        }
+        return Self.shaped(Array(HMAC<SHA256>.authenticationCode(for: message, using: key)), shape)
+    }
+
+    private static func shaped(_ code: [UInt8], _ shape: ReferenceShape) -> String {
+        switch shape {
+        case .hexadecimal(let length): return String(Hex.text(code).prefix(max(16, min(64, length))))
+        case .uuid:
+            var bytes = Array(code.prefix(16))
+            bytes[6] = bytes[6] & 0x0F | 0x40
+            bytes[8] = bytes[8] & 0x3F | 0x80
+            let text = Array(Hex.text(bytes))
+            let groups = [text[0..<8], text[8..<12], text[12..<16], text[16..<20], text[20..<32]]
+            return groups.map { String($0) }.joined(separator: "-")
+        }
+    }
+}

@@ -1,0 +1,161 @@
+/// What a caller asked for, and what has become of it.
+package struct Payment: Sendable, Hashable {
+    package let id: PaymentID
+    package let app: AppID
+    package let environment: Environment
+    package let request: PaymentRequest
+    /// The caller's key. Operator references are derived from it; it is never forwarded.
+    package let idempotencyKey: String
+    /// The HTTP request that created the payment.
+    package let requestID: RequestID
+    package let createdAt: Moment
+    /// No new work starts after this moment. It proves nothing about old work.
+    package let deadline: Moment
+    /// The ranked providers that the route chose at creation.
+    package let plan: [Candidate]
+    /// The route decision with the reasons for every candidate, as shown to callers.
+    package let explanation: JSONValue
+
+    package var movement: Movement
+    package var status: PaymentStatus = .processing
+    package var certainty: Certainty = .confirmed
+    /// The channel and provider of the latest attempt or wish for input.
+    package var chosen: Candidate?
+    package var nextActions: [CustomerAction] = []
+    package var failure: PaymentFailure?
+    package var cancelRequestedAt: Moment?
+    package var review: Review?
+    /// Set while the payer has to type something before anything can be sent.
+    package var awaitsInput = false
+    /// What the payer was asked for when input was awaited first; asked again after a refused code.
+    package var inputActions: [CustomerAction] = []
+    /// Events written so far; the next one has this number plus one.
+    package var eventCount: Int64 = 0
+    /// Counts commits; every write compares and sets it.
+    package var version: Int64 = 0
+    /// The one thing due next, while the payment is not final.
+    package var due: Due?
+    package var updatedAt: Moment
+
+    /// Whether evidence contradicts an attempt that is final. People decide; the router tries nothing more.
+    package var isDisputed: Bool { review?.reason == .discrepancy }
+
+    package init(
+        id: PaymentID, app: AppID, environment: Environment, request: PaymentRequest, idempotencyKey: String,
+        requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue, movement: Movement
+    ) {
+        self.id = id
+        self.app = app
+        self.environment = environment
+        self.request = request
+        self.idempotencyKey = idempotencyKey
+        self.requestID = requestID
+        self.createdAt = createdAt
+        self.plan = plan
+        self.explanation = explanation
+        self.movement = movement
+        deadline = createdAt.adding(seconds: request.expiresInSeconds)
+        updatedAt = createdAt
+    }
+}
+
+/// A provider serving a channel: one line of a route.
+package struct Candidate: Sendable, Hashable {
+    package var provider: ProviderID
+    package var channel: Channel
+
+    package init(provider: ProviderID, channel: Channel) {
+        self.provider = provider
+        self.channel = channel
+    }
+}
+
+/// The public state of a payment.
+package enum PaymentStatus: String, Sendable, Hashable, CaseIterable {
+    case processing
+    case awaitingCustomer = "awaiting_customer"
+    case authorized
+    case succeeded
+    case failed
+    case cancelled
+    case underReview = "under_review"
+
+    package var isFinal: Bool { [.succeeded, .failed, .cancelled].contains(self) }
+}
+
+/// Whether the router knows where the money is.
+package enum Certainty: String, Sendable, Hashable, CaseIterable {
+    case confirmed
+    case unknown
+}
+
+/// Why a payment failed, for callers.
+package struct PaymentFailure: Sendable, Hashable {
+    /// A ``RefusalReason`` or `expired_before_sending`, `no_provider`.
+    package var code: String
+    package var blame: RefusalReason.Blame
+    package var providerCode: String?
+    /// Whether the same request, as a new payment, may succeed.
+    package var retryable: Bool
+
+    package init(code: String, blame: RefusalReason.Blame, providerCode: String? = nil, retryable: Bool) {
+        self.code = code
+        self.blame = blame
+        self.providerCode = providerCode
+        self.retryable = retryable
+    }
+
+    package init(_ refusal: Refusal) {
+        let retryable = refusal.reason.blame == .operator || refusal.reason.blame == .platform
+        self.init(
+            code: refusal.reason.rawValue, blame: refusal.reason.blame, providerCode: refusal.providerCode,
+            retryable: retryable)
+    }
+}
+
+/// Why a payment needs a person. Opening a review stops no check.
+package struct Review: Sendable, Hashable {
+    package enum Reason: String, Sendable, Hashable, CaseIterable {
+        case conflict
+        case outcomeUnknown = "outcome_unknown"
+        case noAnswerFromCustomer = "no_answer_from_customer"
+        case discrepancy
+        case referenceCollision = "reference_collision"
+    }
+
+    package var reason: Reason
+    package var since: Moment
+
+    package init(reason: Reason, since: Moment) {
+        self.reason = reason
+        self.since = since
+    }
+}
+
+/// The next thing to do for a record, and who does it.
+package struct Due: Sendable, Hashable {
+    package var at: Moment
+    package var lane: Lane
+
+    package init(at: Moment, lane: Lane) {
+        self.at = at
+        self.lane = lane
+    }
+}
+
+/// Who drains a timer: the engine itself, or one provider's check budget.
+package enum Lane: Sendable, Hashable {
+    case engine
+    case provider(ProviderID)
+
+    package var text: String {
+        switch self {
+        case .engine: "engine"
+        case .provider(let id): "p:" + id.text
+        }
+    }
+
+    package init(text: String) {
+        self = text.hasPrefix("p:") ? .provider(ProviderID(String(text.dropFirst(2)))) : .engine
+    }
+}

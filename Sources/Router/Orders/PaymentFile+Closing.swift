@@ -1,0 +1,79 @@
+/// What comes next for a payment, decided from its records alone.
+package enum NextMove: Sendable, Hashable {
+    /// Start an attempt at this candidate.
+    case start(Candidate)
+    /// An attempt is live, or the payer's input is awaited: only evidence, input or a timer goes on.
+    case wait
+    /// Nothing can start yet; look again at this moment.
+    case lookAgain(Moment)
+    /// Nothing more will be tried.
+    case close(Movement.State, PaymentFailure?)
+    /// It is over.
+    case nothing
+}
+
+extension PaymentFile {
+    /// Decides what comes next. Pure.
+    ///
+    /// - Parameters:
+    ///   - now: The present.
+    ///   - mayStart: `mayStart` of money-safety section 6 for one provider, with the facts of this file.
+    package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
+        guard payment.movement.state == .open else { return .nothing }
+        // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
+        guard liveAttempt == nil, !payment.isDisputed else { return .wait }
+        if payment.cancelRequestedAt != nil { return .close(.cancelled, nil) }
+        if payment.awaitsInput {
+            guard now >= payment.deadline else { return .wait }
+            return .close(.failed, attempts.last?.refusal.map(PaymentFailure.init) ?? expiredInInput)
+        }
+        var notBefore: Moment?
+        for candidate in payment.plan where isOpen(candidate) {
+            switch mayStart(candidate.provider) {
+            case .allowed: return .start(candidate)
+            case .refused(.quarantine):
+                notBefore = attempts.compactMap(\.quarantineEnd).max() ?? now.adding(seconds: 1)
+            case .refused(.notAdmitted), .refused(.staleEpoch): notBefore = now.adding(seconds: 1)
+            case .refused: continue
+            }
+        }
+        if let notBefore, notBefore < payment.deadline { return .lookAgain(notBefore) }
+        return .close(.failed, lastFailure(at: now))
+    }
+
+    /// Whether the plan's candidate has not had its turn. Refused credentials and throttling get a second one.
+    private func isOpen(_ candidate: Candidate) -> Bool {
+        let tried = attempts.filter { $0.provider == candidate.provider && $0.state != .withdrawn }
+        guard let last = tried.last else { return true }
+        guard tried.count < 2, let reason = last.refusal?.reason else { return false }
+        return reason == .credentialsRefused || reason == .throttled
+    }
+
+    private func lastFailure(at now: Moment) -> PaymentFailure {
+        if let refusal = attempts.last(where: { $0.refusal != nil })?.refusal { return PaymentFailure(refusal) }
+        let code = now >= payment.deadline ? "expired_before_sending" : "no_provider"
+        return PaymentFailure(code: code, blame: .operator, retryable: true)
+    }
+
+    private var expiredInInput: PaymentFailure {
+        PaymentFailure(code: RefusalReason.expired.rawValue, blame: .payer, retryable: false)
+    }
+
+    /// Closes the movement without success. Only ever called with every attempt dead.
+    package mutating func close(_ end: Movement.State, _ failure: PaymentFailure?) {
+        guard liveAttempt == nil, !payment.isDisputed, end == .failed || end == .cancelled else { return }
+        change { payment in
+            guard payment.movement.close(end) else { return }
+            payment.failure = failure
+            payment.awaitsInput = false
+            payment.review = nil
+        }
+    }
+
+    /// Records the wish to cancel. What `mayCancel` allows is closed by ``nextMove(at:mayStart:)``.
+    package mutating func requestCancel(at now: Moment) {
+        guard payment.cancelRequestedAt == nil else { return }
+        change { $0.cancelRequestedAt = now }
+        if let live = liveAttempt, live.state == .prepared { withdraw(live.id, cause: "cancelled", at: now) }
+    }
+}

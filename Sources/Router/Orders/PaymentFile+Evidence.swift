@@ -1,0 +1,169 @@
+/// The steps that evidence causes. Joining the same evidence twice, or in another order, changes nothing more.
+extension PaymentFile {
+    /// Joins one observation.
+    ///
+    /// - Parameters:
+    ///   - claim: What it says, already compared with the attempt.
+    ///   - evidence: The record to keep. Weak evidence is kept and changes nothing.
+    ///   - contract: The operator's contract.
+    ///   - now: The present.
+    /// - Returns: What the table said, or `nil` if nothing was asked of it.
+    @discardableResult
+    package mutating func observe(
+        _ claim: Claim, _ evidence: Evidence, contract: ProviderContract, at now: Moment
+    ) -> AttemptVerdict? {
+        guard let before = attempt(evidence.attempt) else { return nil }
+        pending.evidence.append(evidence)
+        pending.isTouched = true
+        guard evidence.strength == .strong else { return nil }
+        guard let input = input(for: claim, before, contract: contract, at: now) else { return nil }
+        let cause = "\(evidence.source.rawValue): \(claim.name)" + (claim.detail.isEmpty ? "" : " (\(claim.detail))")
+        let verdict = change(before.id) { attempt in attempt.apply(input, at: now, cause: cause) }
+        switch verdict {
+        case .move(let state): moved(before, to: state, claim, contract: contract, at: now)
+        case .discrepancy(let kind): contradict(before, kind, claim, at: now)
+        case .stay, .illegal, nil: break
+        }
+        if case .inProgress(let progress) = claim, verdict != .discrepancy(.lateSuccess) { keep(progress, before.id) }
+        return verdict
+    }
+
+    private mutating func input(
+        for claim: Claim, _ attempt: Attempt, contract: ProviderContract, at now: Moment
+    ) -> AttemptInput? {
+        switch claim {
+        case .executed: return .executed
+        case .mismatched: return .mismatched
+        case .notSent: return .gateStayedShut
+        case .inProgress:
+            _ = change(attempt.id) { $0.absence = nil }
+            return .inProgress
+        case .unclear: return attempt.state == .sending ? .outcomeLost : nil
+        case .absent: return absent(attempt, contract: contract, at: now)
+        case .refused(let refusal):
+            if refusal.isDefinitive || contract.failureQuarantineSeconds == 0 { return .refused }
+            let held = attempt.heldRefusal ?? HeldRefusal(refusal: refusal, since: now)
+            _ = change(attempt.id) { attempt in
+                attempt.heldRefusal = held
+                // The operator knows the transaction: earlier answers "not found" prove nothing any more.
+                attempt.absence = nil
+            }
+            let isOver = now >= held.since.adding(seconds: contract.failureQuarantineSeconds)
+            return isOver ? .refused : .refusedForNow
+        }
+    }
+
+    private mutating func absent(_ attempt: Attempt, contract: ProviderContract, at now: Moment) -> AttemptInput? {
+        guard attempt.state == .unknown else { return nil }
+        _ = change(attempt.id) { attempt in
+            if var absence = attempt.absence {
+                absence.count += 1
+                absence.last = now
+                attempt.absence = absence
+            } else {
+                attempt.absence = AbsenceRecord(count: 1, first: now, last: now)
+            }
+        }
+        guard let updated = self.attempt(attempt.id) else { return nil }
+        let decision = AttemptRules.mayConcludeNotExecuted(updated, contract: contract, now: now)
+        return decision.isAllowed ? .absenceConcluded : nil
+    }
+
+    private mutating func moved(
+        _ before: Attempt, to state: AttemptState, _ claim: Claim, contract: ProviderContract, at now: Moment
+    ) {
+        _ = change(before.id) { attempt in
+            switch state {
+            case .succeeded:
+                attempt.operatorReference = claim.statement?.operatorReference ?? attempt.operatorReference
+                attempt.actions = []
+                attempt.request = nil
+            case .pending: attempt.openSince = attempt.openSince ?? now
+            case .unknown:
+                attempt.openSince = attempt.openSince ?? attempt.transmissions.first?.startedAt ?? now
+            case .notSent:
+                attempt.refusal = Refusal(.notSent, providerCode: nil)
+                attempt.request = nil
+            case .rejected:
+                if case .refused(let refusal) = claim { attempt.refusal = refusal }
+                attempt.actions = []
+                attempt.request = nil
+            case .notExecuted:
+                attempt.refusal = Refusal(.notExecuted)
+                attempt.quarantineEnd = now.adding(seconds: contract.failureQuarantineSeconds)
+                attempt.request = nil
+            case .conflict: attempt.actions = []
+            case .prepared, .sending, .withdrawn, .voided: break
+            }
+        }
+        if state == .conflict { openReview(.conflict, at: now) }
+        if state == .rejected || state == .notSent { askAgain(before.id) }
+        if state == .succeeded { succeed(before, at: now) }
+    }
+
+    private mutating func keep(_ progress: Progress, _ id: AttemptID) {
+        _ = change(id) { attempt in
+            if attempt.operatorReference == nil { attempt.operatorReference = progress.operatorReference }
+            // "Wait" alone tells the payer less than what was asked of them before.
+            if attempt.state == .pending, !progress.actions.isEmpty,
+                attempt.actions.isEmpty || progress.actions != [.wait]
+            {
+                attempt.actions = progress.actions
+            }
+        }
+    }
+
+    /// Codes a payer may type for one payment (design, ruling 7).
+    package static let maximumCodeTries = 3
+
+    /// A code that was definitely refused, or never left, may be typed again.
+    private mutating func askAgain(_ id: AttemptID) {
+        guard let attempt = attempt(id), attempt.isConfirmation, let reason = attempt.refusal?.reason,
+            reason == .wrongCode || reason == .notSent,
+            attempts.count(where: \.isConfirmation) < Self.maximumCodeTries
+        else { return }
+        change { payment in
+            payment.awaitsInput = true
+            payment.nextActions = payment.inputActions
+        }
+    }
+
+    /// Success closes the movement and books it, in the same commit.
+    private mutating func succeed(_ attempt: Attempt, at now: Moment) {
+        change { payment in
+            guard payment.movement.close(.succeeded) else { return }
+            if !payment.isDisputed { payment.review = nil }
+            payment.failure = nil
+            payment.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
+        }
+        pending.postings += Posting.pair(
+            payment.movement.id, kind: payment.movement.kind.rawValue, debit: "operator:\(attempt.provider)",
+            credit: "app:\(payment.app)", amount: payment.movement.amount, at: now)
+    }
+
+    /// Opens a discrepancy; the final record stays as it is.
+    private mutating func contradict(_ attempt: Attempt, _ kind: DiscrepancyKind, _ claim: Claim, at now: Moment) {
+        guard !pending.discrepancies.contains(where: { $0.attempt == attempt.id && $0.kind == kind }) else { return }
+        let statement = claim.statement
+        let amount = Money(statement?.minorUnits ?? attempt.amount.minorUnits, attempt.amount.currency)
+        pending.discrepancies.append(
+            Discrepancy(
+                attempt: attempt.id, payment: payment.id, kind: kind, claimedMinorUnits: amount.minorUnits,
+                claimedCurrency: statement?.currency?.code ?? amount.currency.code, recordedState: attempt.state, at: now
+            ))
+        let (debit, credit) = ("operator:\(attempt.provider)", "discrepancy:\(kind.rawValue)")
+        pending.postings += Posting.pair(
+            payment.movement.id, kind: "\(kind.rawValue):\(attempt.id)",
+            debit: kind == .lateFailure ? credit : debit, credit: kind == .lateFailure ? debit : credit,
+            amount: amount, at: now)
+        openReview(.discrepancy, at: now)
+    }
+
+    /// Puts the payment before a person. What is under way goes on.
+    ///
+    /// The first reason stays, but for a discrepancy, which outweighs every other.
+    package mutating func openReview(_ reason: Review.Reason, at now: Moment) {
+        guard payment.review == nil || (reason == .discrepancy && !payment.isDisputed) else { return }
+        change { $0.review = Review(reason: reason, since: now) }
+    }
+}

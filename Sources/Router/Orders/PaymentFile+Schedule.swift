@@ -1,0 +1,71 @@
+/// Timers: every payment that is not final has exactly one, or an open review with nothing left to ask.
+extension PaymentFile {
+    /// What the schedule needs to know about the provider of the live attempt.
+    package struct ScheduleFacts: Sendable {
+        package var contract: ProviderContract
+        /// 0 to 1; stretches waits by up to a fifth so that checks spread.
+        package var jitter: Double
+
+        package init(contract: ProviderContract, jitter: Double) {
+            self.contract = contract
+            self.jitter = jitter
+        }
+    }
+
+    /// No check is put off by more than a year, whatever a contract says.
+    private static let longestWaitMilliseconds: Int64 = 365 * 86_400_000
+
+    /// Sets the one timer and, when an open outcome has become too old, opens the review.
+    package mutating func schedule(at now: Moment, lookAgain: Moment? = nil, facts: (ProviderID) -> ScheduleFacts?) {
+        let due = nextDue(at: now, lookAgain: lookAgain, facts: facts)
+        if due != payment.due { change { $0.due = due } }
+    }
+
+    private mutating func nextDue(
+        at now: Moment, lookAgain: Moment?, facts: (ProviderID) -> ScheduleFacts?
+    ) -> Due? {
+        guard payment.movement.state == .open else { return nil }
+        guard let live = liveAttempt else {
+            if payment.isDisputed { return nil }
+            if payment.awaitsInput { return Due(at: payment.deadline, lane: .engine) }
+            return Due(at: lookAgain ?? now, lane: .engine)
+        }
+        switch live.state {
+        case .prepared: return Due(at: now.adding(seconds: 30), lane: .engine)
+        case .sending:
+            let last = live.lastPossibleSend ?? now
+            return Due(at: max(now, last).adding(seconds: 5), lane: .engine)
+        case .pending, .unknown:
+            // A provider taken out of the configuration keeps its payments: they wait for people.
+            guard let facts = facts(live.provider) else {
+                openReview(.outcomeUnknown, at: now)
+                return nil
+            }
+            return openDue(live, facts, at: now)
+        case .conflict, .succeeded, .withdrawn, .notSent, .rejected, .notExecuted, .voided: return nil
+        }
+    }
+
+    private mutating func openDue(_ live: Attempt, _ facts: ScheduleFacts, at now: Moment) -> Due? {
+        let contract = facts.contract
+        let since = live.openSince ?? live.createdAt
+        let patience =
+            live.state == .unknown
+            ? contract.reviewAfterSeconds
+            : max(contract.reviewAfterSeconds, contract.promptLifetimeSeconds)
+        let reviewAt = since.adding(seconds: patience)
+        if now >= reviewAt {
+            openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
+        }
+        let canAsk = contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
+        guard canAsk else { return payment.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
+        let wait = min(contract.checkLadder.wait(before: live.checks), Self.longestWaitMilliseconds)
+        var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))
+        if payment.review == nil, reviewAt > now { at = min(at, reviewAt) }
+        if let held = live.heldRefusal {
+            let end = held.since.adding(seconds: contract.failureQuarantineSeconds)
+            if end > now { at = min(at, end) }
+        }
+        return Due(at: at, lane: .provider(live.provider))
+    }
+}

@@ -1,0 +1,60 @@
+/// A payment with all its attempts: the unit that changes together.
+///
+/// Every change is a pure, synchronous step on this value; what the steps wrote is collected and becomes one
+/// ``UnitOfWork``. No clock, no randomness, no store in here.
+package struct PaymentFile: Sendable, Hashable {
+    package internal(set) var payment: Payment
+    package internal(set) var attempts: [Attempt]
+    /// What the next commit has to carry.
+    var pending = Pending()
+
+    struct Pending: Sendable, Hashable {
+        var isNew = false
+        var newAttempts: Set<AttemptID> = []
+        var changedAttempts: Set<AttemptID> = []
+        var evidence: [Evidence] = []
+        var postings: [Posting] = []
+        var discrepancies: [Discrepancy] = []
+        /// The status that was last told to the app.
+        var announced: PaymentStatus?
+        var eventTypes: [String] = []
+        var isTouched = false
+    }
+
+    /// A payment just accepted; nothing is durable yet.
+    package init(accepting payment: Payment) {
+        self.payment = payment
+        attempts = []
+        pending.isNew = true
+        pending.eventTypes = ["payment.created"]
+    }
+
+    /// A payment as the store has it.
+    package init(stored payment: Payment, attempts: [Attempt]) {
+        self.payment = payment
+        self.attempts = attempts
+        pending.announced = payment.status
+    }
+
+    /// The attempt that forbids any other, if there is one.
+    package var liveAttempt: Attempt? { attempts.last { $0.state.isLive } }
+
+    package func attempt(_ id: AttemptID) -> Attempt? { attempts.first { $0.id == id } }
+
+    /// Whether anything waits to be committed.
+    package var isDirty: Bool { pending.isNew || pending.isTouched }
+
+    /// Changes one attempt and remembers that it changed.
+    mutating func change<Result>(_ id: AttemptID, _ body: (inout Attempt) -> Result) -> Result? {
+        guard let index = attempts.firstIndex(where: { $0.id == id }) else { return nil }
+        pending.isTouched = true
+        if !pending.newAttempts.contains(id) { pending.changedAttempts.insert(id) }
+        return body(&attempts[index])
+    }
+
+    /// Changes the payment and remembers that it changed.
+    package mutating func change(_ body: (inout Payment) -> Void) {
+        pending.isTouched = true
+        body(&payment)
+    }
+}

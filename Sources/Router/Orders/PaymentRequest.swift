@@ -1,0 +1,34 @@
+/// What a caller asked for, checked and typed.
+package struct PaymentRequest: Sendable, Hashable {
+    package var amount: Money
+    /// The channels the caller allows, best first; empty means any.
+    package var channels: [Channel]
+    package var customer: Customer
+    package var sourceToken: Secret?
+    /// The caller's own order number.
+    package var reference: String?
+    package var description: String?
+    package var returnURLs: ReturnURLs
+    package var metadata: [String: String]
+    /// Seconds after which no new work starts.
+    package var expiresInSeconds: Int64
+
+    /// The time in which a payment may start new work, unless the caller says otherwise.
+    package static let defaultExpirySeconds: Int64 = 900
+
+    package init(
+        amount: Money, channels: [Channel] = [], customer: Customer = Customer(), sourceToken: Secret? = nil,
+        reference: String? = nil, description: String? = nil, returnURLs: ReturnURLs = ReturnURLs(),
+        metadata: [String: String] = [:], expiresInSeconds: Int64 = defaultExpirySeconds
+    ) {
+        self.amount = amount
+        self.channels = channels
+        self.customer = customer
+        self.sourceToken = sourceToken
+        self.reference = reference
+        self.description = description
+        self.returnURLs = returnURLs
+        self.metadata = metadata
+        self.expiresInSeconds = expiresInSeconds
+    }
+}

@@ -1,0 +1,89 @@
+/// What one reply of an operator proves about one money request.
+public enum Answer: Sendable, Hashable {
+    /// The money moved, as stated. The core compares the statement with the attempt; a difference is a conflict.
+    case settled(Statement)
+    /// The operator accepted the request; the end is open.
+    case pending(Progress)
+    /// The operator's answer proves that nothing was and will be executed.
+    case rejected(Refusal)
+    /// Everything else. Say why, for the record.
+    case unknown(Doubt)
+}
+
+/// What an operator states about a transaction. What it states is compared; what it leaves out must be bound otherwise.
+public struct Statement: Sendable, Hashable {
+    /// Our reference as the operator repeats it; `nil` if it does not, and the call itself was bound to the reference.
+    public var reference: String?
+    /// Minor units as stated; `nil` if it states none, and the call itself was bound to the amount.
+    public var minorUnits: Int64?
+    /// The currency as stated; `nil` if the operator has only one.
+    public var currency: Currency?
+    /// The operator's own transaction id.
+    public var operatorReference: String?
+    /// `true` if the operator states an amount that cannot be an amount of this currency at all (`12.5` francs, text).
+    public var amountIsUnreadable: Bool
+
+    /// Makes a statement.
+    public init(
+        reference: String? = nil, minorUnits: Int64? = nil, currency: Currency? = nil,
+        operatorReference: String? = nil, amountIsUnreadable: Bool = false
+    ) {
+        self.reference = reference
+        self.minorUnits = minorUnits
+        self.currency = currency
+        self.operatorReference = operatorReference
+        self.amountIsUnreadable = amountIsUnreadable
+    }
+}
+
+/// An accepted, open transaction.
+public struct Progress: Sendable, Hashable {
+    /// What the payer has to do now.
+    public var actions: [CustomerAction]
+    /// The operator's own transaction id, where it gives one.
+    public var operatorReference: String?
+
+    /// Makes progress.
+    public init(actions: [CustomerAction] = [.wait], operatorReference: String? = nil) {
+        self.actions = actions
+        self.operatorReference = operatorReference
+    }
+}
+
+/// Why a reply proves nothing.
+public struct Doubt: Sendable, Hashable {
+    /// Kinds of doubt.
+    public enum Kind: String, Sendable, Hashable {
+        /// The reply's code, status or shape is not in the operator's table.
+        case unlisted
+        /// The reply cannot be read.
+        case unreadable
+        /// The operator says it knows our reference already.
+        case duplicateReference = "duplicate_reference"
+        /// The operator is at work on the same request.
+        case inProgress = "in_progress"
+        /// The operator says that something failed, without saying whether it executed.
+        case operatorError = "operator_error"
+    }
+
+    /// The kind.
+    public var kind: Kind
+    /// The operator's code, where there is one.
+    public var providerCode: String?
+
+    /// Makes a doubt.
+    public init(_ kind: Kind, providerCode: String? = nil) {
+        self.kind = kind
+        self.providerCode = providerCode
+    }
+}
+
+/// What an operator says when asked about an attempt.
+public enum Finding: Sendable, Hashable {
+    /// It knows the transaction.
+    case found(Answer)
+    /// It was asked under our reference, properly authenticated, and knows no such transaction.
+    case absent
+    /// It could not be asked, or its answer is no answer.
+    case couldNotAnswer(String)
+}

@@ -1,0 +1,110 @@
+/// Receives notifications from the operator.
+public protocol ReceivingCallbacks: PaymentProvider {
+    /// Verifies and reads one notification. Pure; `now` is for signature windows only.
+    ///
+    /// Verify over the raw bytes before parsing; fail closed when a secret is missing.
+    func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict
+}
+
+/// One notification as it came in.
+public struct InboundCallback: Sendable, Hashable {
+    /// `GET`, `POST` or `PUT`.
+    public var method: String
+    /// The rest of the path after the provider's name, without a leading slash.
+    public var pathRest: String
+    /// The raw query, without the question mark.
+    public var query: String
+    /// Header fields, names in lower case.
+    public var headers: [WireRequest.Header]
+    /// The raw body.
+    public var body: [UInt8]
+    /// The address of the socket peer or, through configured proxies, of their client.
+    public var peer: String
+
+    /// Makes a callback.
+    public init(
+        method: String, pathRest: String = "", query: String = "", headers: [WireRequest.Header] = [],
+        body: [UInt8] = [], peer: String = ""
+    ) {
+        self.method = method
+        self.pathRest = pathRest
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.peer = peer
+    }
+
+    /// The first value of a header, looked up without regard to case.
+    public func header(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return headers.first { $0.name == wanted }?.value
+    }
+}
+
+/// What a notification is worth.
+public enum CallbackVerdict: Sendable, Hashable {
+    /// Not from the operator, or not readable: answered with 401 or 400, no state touched.
+    case refused(CallbackRefusal)
+    /// Authentic but of no interest: stored and acknowledged.
+    case ignored(dedupKey: String?)
+    /// About a transaction.
+    case about(CallbackFact)
+}
+
+/// Why a notification is refused.
+public enum CallbackRefusal: String, Sendable, Hashable {
+    /// The signature, token or address is missing or wrong.
+    case unverified
+    /// The time stamp is outside the window.
+    case stale
+    /// It cannot be read.
+    case malformed
+}
+
+/// A notification about one transaction.
+public struct CallbackFact: Sendable, Hashable {
+    /// How the attempt is found.
+    public var about: CallbackSubject
+    /// What the operator claims. Used as evidence only if `isSigned`; otherwise it only triggers a check.
+    public var claim: Answer
+    /// Whether the notification is cryptographically the operator's.
+    public var isSigned: Bool
+    /// The operator's event id, where there is one; otherwise the core uses a hash of the raw bytes.
+    public var dedupKey: String?
+    /// The body and content type to acknowledge with; `nil` means an empty 200.
+    public var acknowledgement: CallbackAcknowledgement?
+
+    /// Makes a fact.
+    public init(
+        about: CallbackSubject, claim: Answer, isSigned: Bool, dedupKey: String? = nil,
+        acknowledgement: CallbackAcknowledgement? = nil
+    ) {
+        self.about = about
+        self.claim = claim
+        self.isSigned = isSigned
+        self.dedupKey = dedupKey
+        self.acknowledgement = acknowledgement
+    }
+}
+
+/// How a notification names its transaction.
+public enum CallbackSubject: Sendable, Hashable {
+    /// By the reference we derived.
+    case reference(String)
+    /// By the operator's own reference.
+    case operatorReference(String)
+}
+
+/// What the operator wants to hear back.
+public struct CallbackAcknowledgement: Sendable, Hashable {
+    /// The `Content-Type`.
+    public var contentType: String
+    /// The body.
+    public var body: [UInt8]
+
+    /// Makes an acknowledgement.
+    public init(contentType: String, body: [UInt8]) {
+        self.contentType = contentType
+        self.body = body
+    }
+}

@@ -1,0 +1,24 @@
+/// When to ask an operator about a payment whose end is not known: a list of waits, then one wait for ever.
+public struct CheckLadder: Sendable, Hashable {
+    /// The waits between one check and the next, in milliseconds.
+    public var stepsMilliseconds: [Int64]
+    /// The wait after the steps are used up, in milliseconds.
+    public var thenEveryMilliseconds: Int64
+
+    /// Makes a ladder.
+    public init(stepsMilliseconds: [Int64], thenEveryMilliseconds: Int64) {
+        self.stepsMilliseconds = stepsMilliseconds
+        self.thenEveryMilliseconds = thenEveryMilliseconds
+    }
+
+    /// The wait before check number `number`, counted from zero, without jitter.
+    public func wait(before number: Int) -> Int64 {
+        stepsMilliseconds.indices.contains(number) ? stepsMilliseconds[number] : thenEveryMilliseconds
+    }
+
+    /// Money-safety section 7: 5 s, 15 s, 45 s, 2, 5, 10, 20, 40, 60 min, hourly to 24 h, then every 6 h.
+    public static let standard: CheckLadder = {
+        let seconds: [Int64] = [5, 10, 30, 75, 180, 300, 600, 1_200, 1_200] + Array(repeating: 3_600, count: 23)
+        return CheckLadder(stepsMilliseconds: seconds.map { $0 * 1_000 }, thenEveryMilliseconds: 6 * 3_600_000)
+    }()
+}

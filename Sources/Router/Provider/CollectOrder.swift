@@ -1,0 +1,107 @@
+/// One attempt to collect money, as a provider sees it. Everything in it is fixed before `prepare` is called and is the
+/// same after a restart, so that a stored reply can be read again.
+public struct CollectOrder: Sendable, Hashable {
+    /// The attempt's name in the router; for logs, never for the operator.
+    public var attempt: AttemptID
+    /// The reference the operator sees, derived, unique per provider and credential, already in the kind's
+    /// ``ReferenceShape``.
+    public var reference: String
+    /// The channel the payer uses.
+    public var channel: Channel
+    /// What to collect, exactly.
+    public var amount: Money
+    /// The payer, as far as known.
+    public var customer: Customer
+    /// A card or wallet token from the caller. A one-time secret.
+    public var sourceToken: Secret?
+    /// Text for the payer, at most 140 characters; empty if there is none.
+    public var text: String
+    /// Where the payer's browser goes afterwards.
+    public var returnURLs: ReturnURLs
+    /// The router's own callback address for this provider.
+    public var callbackURL: String
+    /// When the attempt was made; use it for time stamps in requests, so that bytes stay equal.
+    public var createdAt: Moment
+    /// How long a hosted session should live, in seconds.
+    public var sessionSeconds: Int64
+    /// The operator's own reference, once known (an intent's id, a session's id).
+    public var operatorReference: String?
+
+    /// Makes an order.
+    public init(
+        attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer = Customer(),
+        sourceToken: Secret? = nil, text: String = "", returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String,
+        createdAt: Moment, sessionSeconds: Int64 = 300, operatorReference: String? = nil
+    ) {
+        self.attempt = attempt
+        self.reference = reference
+        self.channel = channel
+        self.amount = amount
+        self.customer = customer
+        self.sourceToken = sourceToken
+        self.text = text
+        self.returnURLs = returnURLs
+        self.callbackURL = callbackURL
+        self.createdAt = createdAt
+        self.sessionSeconds = sessionSeconds
+        self.operatorReference = operatorReference
+    }
+}
+
+/// The payer, as far as the caller told. Personal data: sealed at rest, masked in print.
+public struct Customer: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The phone number.
+    public var phone: MSISDN?
+    /// The e-mail address.
+    public var email: String?
+    /// The name.
+    public var name: String?
+
+    /// Makes a customer.
+    public init(phone: MSISDN? = nil, email: String? = nil, name: String? = nil) {
+        self.phone = phone
+        self.email = email
+        self.name = name
+    }
+
+    /// The masked phone number and which of the other facts are known.
+    public var description: String {
+        let known = [phone?.masked, email.map { _ in "<email>" }, name.map { _ in "<name>" }].compactMap(\.self)
+        return "Customer(" + known.joined(separator: ", ") + ")"
+    }
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+    /// Shows no children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Where the payer's browser goes after a hosted page. They carry no authority: arriving there proves nothing.
+public struct ReturnURLs: Sendable, Hashable {
+    /// After success.
+    public var success: String?
+    /// After failure.
+    public var failure: String?
+    /// After the payer cancelled.
+    public var cancel: String?
+
+    /// Makes addresses.
+    public init(success: String? = nil, failure: String? = nil, cancel: String? = nil) {
+        self.success = success
+        self.failure = failure
+        self.cancel = cancel
+    }
+}
+
+/// A code the payer typed, to complete a collection.
+public struct Confirmation: Sendable, Hashable {
+    /// The code, unchanged.
+    public var code: Secret
+    /// The operator's payment id from its form, where the flow supplies one.
+    public var operatorPaymentID: String?
+
+    /// Makes a confirmation.
+    public init(code: Secret, operatorPaymentID: String?) {
+        self.code = code
+        self.operatorPaymentID = operatorPaymentID
+    }
+}

@@ -1,0 +1,56 @@
+/// Changes to a kind's ``ProviderContract`` from `providers.json` (`"contract": {...}`).
+///
+/// In the sandbox any value goes, so that tests need not wait. In production the same fields may be changed once the
+/// operator has confirmed them; `payrouter check` lists every loosened field.
+public struct ContractOverrides: Sendable, Hashable, Decodable {
+    /// See ``ProviderContract/absenceIsAuthoritative``.
+    public var absenceIsAuthoritative: Bool?
+    /// See ``ProviderContract/visibilityLagSeconds``.
+    public var visibilityLagSeconds: Int64?
+    /// See ``ProviderContract/maximumServerLifeSeconds``.
+    public var maximumServerLifeSeconds: Int64?
+    /// See ``ProviderContract/absenceSpanSeconds``.
+    public var absenceSpanSeconds: Int64?
+    /// See ``ProviderContract/promptLifetimeSeconds``.
+    public var promptLifetimeSeconds: Int64?
+    /// See ``ProviderContract/failureQuarantineSeconds``.
+    public var failureQuarantineSeconds: Int64?
+    /// See ``ProviderContract/checksPerSecond``.
+    public var checksPerSecond: Int64?
+    /// See ``ProviderContract/checkLadder``: the steps in milliseconds; the last one repeats.
+    public var checkEveryMilliseconds: [Int64]?
+    /// See ``ProviderContract/reviewAfterSeconds``.
+    public var reviewAfterSeconds: Int64?
+
+    enum CodingKeys: String, CodingKey {
+        case absenceIsAuthoritative = "absence_is_authoritative"
+        case visibilityLagSeconds = "visibility_lag_seconds"
+        case maximumServerLifeSeconds = "maximum_server_life_seconds"
+        case absenceSpanSeconds = "absence_span_seconds"
+        case promptLifetimeSeconds = "prompt_lifetime_seconds"
+        case failureQuarantineSeconds = "failure_quarantine_seconds"
+        case checksPerSecond = "checks_per_second"
+        case checkEveryMilliseconds = "check_every_milliseconds"
+        case reviewAfterSeconds = "review_after_seconds"
+    }
+
+    /// Makes overrides that change nothing.
+    public init() {}
+
+    /// The contract with these changes.
+    public func applied(to contract: ProviderContract) -> ProviderContract {
+        var result = contract
+        result.absenceIsAuthoritative = absenceIsAuthoritative ?? contract.absenceIsAuthoritative
+        result.visibilityLagSeconds = visibilityLagSeconds ?? contract.visibilityLagSeconds
+        result.maximumServerLifeSeconds = maximumServerLifeSeconds ?? contract.maximumServerLifeSeconds
+        result.absenceSpanSeconds = absenceSpanSeconds ?? contract.absenceSpanSeconds
+        result.promptLifetimeSeconds = promptLifetimeSeconds ?? contract.promptLifetimeSeconds
+        result.failureQuarantineSeconds = failureQuarantineSeconds ?? contract.failureQuarantineSeconds
+        result.checksPerSecond = checksPerSecond.map(Double.init) ?? contract.checksPerSecond
+        result.reviewAfterSeconds = reviewAfterSeconds ?? contract.reviewAfterSeconds
+        if let steps = checkEveryMilliseconds, let last = steps.last {
+            result.checkLadder = CheckLadder(stepsMilliseconds: steps, thenEveryMilliseconds: last)
+        }
+        return result
+    }
+}

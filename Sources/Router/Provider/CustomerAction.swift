@@ -1,0 +1,15 @@
+/// What the payer has to do next. One payment may need several at once (a QR **and** a code field).
+public enum CustomerAction: Sendable, Hashable {
+    /// Approve a prompt that the operator pushes to the payer's phone. `hint` is text the payer may expect to see.
+    case approveOnPhone(hint: String?)
+    /// Open an address in the browser.
+    case redirect(url: String)
+    /// Scan a QR code with this content.
+    case showQR(content: String)
+    /// Have the browser post these fields to an address.
+    case submitForm(url: String, fields: [WireRequest.Header])
+    /// Type the code that the operator's app shows. `length` is the number of characters where it is known.
+    case enterCode(length: Int?)
+    /// Nothing: wait for the operator.
+    case wait
+}

@@ -1,0 +1,105 @@
+/// A translator between the router and one kind of operator interface.
+///
+/// ## What a provider is
+/// Pure knowledge of a wire format: how an order becomes a request, and what a reply proves. It owns nothing: the core
+/// has the socket, the clock, retries, storage, tokens and redaction. Its methods may be called at any time, in any order,
+/// concurrently, and again after a restart.
+///
+/// ## What every implementation must keep
+/// * No tasks, actors, locks, sleeps, clocks or random numbers. Everything variable is in the arguments.
+/// * Methods that are not `async` are pure: equal arguments give equal results.
+/// * `prepare` and `check` may only *ask*: log in, open a session, query. They must not move money, and must be harmless
+///   when repeated.
+/// * Codes are mapped per operation and phase, in one table beside the operator's document. What the table does not list
+///   is ``Answer/unknown(_:)``. Never guess success, never guess failure.
+/// * Nothing thrown or returned holds secrets or payer data in clear.
+///
+/// A kind implements this protocol and the operations it has: ``Collecting``, ``Confirming``, ``Checking``,
+/// ``ReceivingCallbacks``, and ``LoggingIn`` if the operator issues tokens.
+public protocol PaymentProvider: Sendable {
+    /// The provider's declared facts. Constant.
+    var manifest: ProviderManifest { get }
+
+    /// Adds credentials to a request that was built without them. Pure.
+    ///
+    /// - Parameters:
+    ///   - request: A sealed money request, or a question asked by this provider.
+    ///   - token: The operator's access token, if the provider is ``LoggingIn``.
+    /// - Returns: The request to put on the wire. Only credentials may be added; nothing else may change.
+    func authorize(_ request: WireRequest, token: String?) -> WireRequest
+}
+
+/// Collects money from payers.
+public protocol Collecting: PaymentProvider {
+    /// Turns an order into a request, a session or a wish for input.
+    ///
+    /// Cost: at most a few questions to the operator, each within the limits of ``Asking``. Cancelled when the router
+    /// stops waiting; whatever it left behind at the operator must be harmless.
+    ///
+    /// - Throws: ``PreparationFailure``; any throw means *not sent*.
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared
+
+    /// Says what a complete reply to the prepared request proves. Pure.
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer
+}
+
+/// Completes a collection with a code typed by the payer.
+public protocol Confirming: PaymentProvider {
+    /// Turns an order and a code into the request that moves money. Pure.
+    ///
+    /// - Throws: ``PreparationFailure`` if the confirmation cannot be used as it is.
+    func prepare(_ order: CollectOrder, confirmedBy confirmation: Confirmation) throws(PreparationFailure)
+        -> MoneyRequest
+
+    /// Says what a complete reply to the confirmation proves. Pure. A refused code that may be typed again is
+    /// ``RefusalReason/wrongCode``.
+    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer
+}
+
+/// Can be asked what became of an attempt.
+public protocol Checking: PaymentProvider {
+    /// Asks the operator about an attempt.
+    ///
+    /// - Returns: ``Finding/absent`` only if the operator was asked by our reference with valid credentials and knows
+    ///   nothing of it; everything unclear is ``Finding/couldNotAnswer(_:)``.
+    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding
+}
+
+/// Gives out access tokens before anything else works. The core caches them in memory and refreshes with one call at a
+/// time per provider.
+public protocol LoggingIn: PaymentProvider {
+    /// The login request with its credentials. Pure.
+    func loginRequest() -> WireRequest
+
+    /// Reads the login reply. Pure.
+    func readLogin(_ reply: WireReply) -> LoginResult
+}
+
+/// What a login gave.
+public enum LoginResult: Sendable, Hashable {
+    /// A token and how long it lives, in seconds, counted from receipt.
+    case token(String, lifetimeSeconds: Int64)
+    /// The operator refused the credentials.
+    case refused(providerCode: String?)
+    /// No readable answer.
+    case unreadable
+}
+
+/// The harmless side of the wire, for `prepare` and `check`.
+public protocol Asking: Sendable {
+    /// Asks one question. Credentials and, for ``LoggingIn`` providers, the token are added by the core; an answer 401 or
+    /// 403 makes it log in once more and ask again.
+    ///
+    /// - Throws: ``AskFailure`` if no complete reply came.
+    func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply
+}
+
+/// Why a question got no reply.
+public enum AskFailure: Error, Sendable, Hashable {
+    /// The wire failed; the operator may or may not have seen the question.
+    case wire(TransportFailure)
+    /// No access token could be had: the login was refused.
+    case loginRefused(providerCode: String?)
+    /// No access token could be had: the login got no readable answer.
+    case loginUnreadable
+}

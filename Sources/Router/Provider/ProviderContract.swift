@@ -1,0 +1,104 @@
+/// How an operator behaves where money is at stake. Every field is declared by the kind; there are no default values.
+///
+/// Anything that is not proven by the operator's documentation **and** by a test against the operator takes the
+/// pessimistic value (money-safety section 7). A platform may tighten or, after confirming with the operator, loosen
+/// single fields in `providers.json`.
+public struct ProviderContract: Sendable, Hashable {
+    /// What an operator does with a reference it has seen before.
+    public enum KeyBehaviour: String, Sendable, Hashable, Decodable {
+        /// Answers the first answer again and executes nothing.
+        case replays
+        /// Refuses the repetition with a recognisable code.
+        case rejectsDuplicate = "rejects_duplicate"
+        /// Repetition must be flagged by the caller, then it is safe.
+        case repeatFlag = "repeat_flag"
+        /// Remembers only successes; treated as none.
+        case remembersSuccessOnly = "remembers_success_only"
+        /// Executes again.
+        case none
+    }
+
+    /// How the operator can be asked what became of a request.
+    public enum CheckAbility: String, Sendable, Hashable, Decodable {
+        /// By the reference we chose.
+        case byOurReference = "by_our_reference"
+        /// Only by the operator's own reference.
+        case byOperatorReference = "by_operator_reference"
+        /// Not at all.
+        case none
+    }
+
+    /// How far a callback can be trusted.
+    public enum CallbackTrust: String, Sendable, Hashable, Decodable {
+        /// Signed over its raw bytes.
+        case signed
+        /// A secret token in the path.
+        case tokenInPath = "token_in_path"
+        /// Only the sender's address is known.
+        case addressOnly = "address_only"
+        /// Not at all, or no callbacks exist.
+        case none
+    }
+
+    /// See ``KeyBehaviour``.
+    public var key: KeyBehaviour
+    /// How long the operator remembers a key, in seconds from the first transmission; zero if it does not.
+    public var keyWindowSeconds: Int64
+    /// See ``CheckAbility``.
+    public var check: CheckAbility
+    /// Whether "not found", asked by our reference, can prove that nothing was and will be executed.
+    public var absenceIsAuthoritative: Bool
+    /// How long after an execution a check may still not show it, in seconds.
+    public var visibilityLagSeconds: Int64
+    /// How long the operator may work on a request after receiving it, in seconds. Undeclared means 24 hours.
+    public var maximumServerLifeSeconds: Int64
+    /// Span that at least three "not found" answers must cover before absence counts, in seconds.
+    public var absenceSpanSeconds: Int64
+    /// How long a prompt on the payer's phone, or a session, can be answered, in seconds.
+    public var promptLifetimeSeconds: Int64
+    /// How long a refusal that is not definitive may still turn into a success, in seconds.
+    public var failureQuarantineSeconds: Int64
+    /// Whether authentication failures (HTTP 401, 403) come before any execution.
+    public var authenticationPrecedesExecution: Bool
+    /// Whether throttling (HTTP 429) comes before any execution.
+    public var throttlingPrecedesExecution: Bool
+    /// Whether repeating a request under the same key would prompt the payer again.
+    public var resendPromptsPayerAgain: Bool
+    /// See ``CallbackTrust``.
+    public var callback: CallbackTrust
+    /// Status queries allowed per second.
+    public var checksPerSecond: Double
+    /// Waiting times between checks, in milliseconds; the last one repeats, stretched as the ladder says.
+    public var checkLadder: CheckLadder
+    /// Age at which an attempt whose outcome is not known is put before a person, in seconds.
+    public var reviewAfterSeconds: Int64
+
+    /// Makes a contract; every field must be thought about.
+    public init(
+        key: KeyBehaviour, keyWindowSeconds: Int64, check: CheckAbility, absenceIsAuthoritative: Bool,
+        visibilityLagSeconds: Int64, maximumServerLifeSeconds: Int64, absenceSpanSeconds: Int64,
+        promptLifetimeSeconds: Int64, failureQuarantineSeconds: Int64, authenticationPrecedesExecution: Bool,
+        throttlingPrecedesExecution: Bool, resendPromptsPayerAgain: Bool, callback: CallbackTrust,
+        checksPerSecond: Double, checkLadder: CheckLadder, reviewAfterSeconds: Int64
+    ) {
+        self.key = key
+        self.keyWindowSeconds = keyWindowSeconds
+        self.check = check
+        self.absenceIsAuthoritative = absenceIsAuthoritative
+        self.visibilityLagSeconds = visibilityLagSeconds
+        self.maximumServerLifeSeconds = maximumServerLifeSeconds
+        self.absenceSpanSeconds = absenceSpanSeconds
+        self.promptLifetimeSeconds = promptLifetimeSeconds
+        self.failureQuarantineSeconds = failureQuarantineSeconds
+        self.authenticationPrecedesExecution = authenticationPrecedesExecution
+        self.throttlingPrecedesExecution = throttlingPrecedesExecution
+        self.resendPromptsPayerAgain = resendPromptsPayerAgain
+        self.callback = callback
+        self.checksPerSecond = checksPerSecond
+        self.checkLadder = checkLadder
+        self.reviewAfterSeconds = reviewAfterSeconds
+    }
+
+    /// Whether the operator's key makes a second transmission harmless.
+    public var keyIsStrong: Bool { [.replays, .rejectsDuplicate, .repeatFlag].contains(key) }
+}

@@ -1,0 +1,82 @@
+/// Makes providers of one kind from configuration. The registry holds one per kind.
+///
+/// A kind's settings are one `Decodable` struct; unknown members are refused. Secrets come by name, already resolved.
+public protocol ProviderKind: Sendable {
+    /// The settings of `providers.json`.
+    associatedtype Settings: Decodable & Sendable
+
+    /// The kind's name in `providers.json`, for instance `tmoney`.
+    static var name: String { get }
+
+    /// The names of secrets the kind needs.
+    static var secretNames: [String] { get }
+
+    /// Makes a provider.
+    ///
+    /// - Throws: ``ProviderConfigurationError`` if the settings or secrets are wrong.
+    static func make(_ settings: Settings, _ setup: ProviderSetup) throws(ProviderConfigurationError)
+        -> any PaymentProvider
+}
+
+/// What a kind gets besides its settings.
+public struct ProviderSetup: Sendable {
+    /// The provider's name.
+    public var id: ProviderID
+    /// Practice or real money.
+    public var environment: Environment
+    /// Where the operator is: the setting `base_url`, else the sandbox operator's address; `nil` means the operator's
+    /// own production address.
+    public var baseURL: String?
+    /// The resolved secrets by name.
+    public var secrets: [String: Secret]
+
+    /// Makes a setup.
+    public init(id: ProviderID, environment: Environment, baseURL: String?, secrets: [String: Secret]) {
+        self.id = id
+        self.environment = environment
+        self.baseURL = baseURL
+        self.secrets = secrets
+    }
+}
+
+/// Why a provider cannot be made from its configuration.
+public struct ProviderConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Pointer below the provider's object, for instance `/settings/flow`.
+    public var pointer: String
+    /// What is wrong and what would be right. Never the value of a secret.
+    public var detail: String
+
+    /// Makes an error.
+    public init(pointer: String, _ detail: String) {
+        self.pointer = pointer
+        self.detail = detail
+    }
+
+    /// Place and detail.
+    public var description: String { "\(pointer): \(detail)" }
+}
+
+/// A kind with its settings type erased, as the registry keeps it.
+public struct RegisteredKind: Sendable {
+    /// The kind's name.
+    public let name: String
+    /// The names of secrets it needs.
+    public let secretNames: [String]
+    private let maker: @Sendable (JSONValue, ProviderSetup) throws -> any PaymentProvider
+
+    /// Erases a kind.
+    public init<Kind: ProviderKind>(_ kind: Kind.Type) {
+        name = Kind.name
+        secretNames = Kind.secretNames
+        maker = { settings, setup in
+            try Kind.make(try StrictDecoder().decode(Kind.Settings.self, from: settings), setup)
+        }
+    }
+
+    /// Makes a provider from the `settings` object of `providers.json`.
+    ///
+    /// - Throws: ``ProviderConfigurationError`` or ``JSONIssues``, both with pointers below the provider's object.
+    public func make(settings: JSONValue, setup: ProviderSetup) throws -> any PaymentProvider {
+        try maker(settings, setup)
+    }
+}

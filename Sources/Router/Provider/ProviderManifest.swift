@@ -1,0 +1,84 @@
+/// The declared facts of a configured provider: what it can do, for whom, within what limits.
+public struct ProviderManifest: Sendable, Hashable {
+    /// The kind, for instance `tmoney`.
+    public var kind: String
+    /// The channels it serves.
+    public var channels: [Channel]
+    /// The currencies it takes, with the operator's own limits.
+    public var currencies: [CurrencyLimits]
+    /// Countries whose phone numbers it serves; empty if it needs no phone.
+    public var phoneCountries: [String]
+    /// What an order must carry.
+    public var requires: Set<Requirement>
+    /// What the payer will have to do, for `GET /v1/channels`: names of `next_action` types.
+    public var payerActions: [String]
+    /// The form the operator wants our reference in.
+    public var referenceShape: ReferenceShape
+    /// How the operator behaves where money is at stake.
+    public var contract: ProviderContract
+    /// Time and size limits of a money request.
+    public var wireLimits: WireLimits
+    /// Whether warm connections may carry money requests; only for operators with a strong key.
+    public var mayReuseConnections: Bool
+    /// Whether a wallet can hold only one open prompt.
+    public var onePromptPerWallet: Bool
+    /// What about the operator is believed from documents only; see `docs/unverified.md`.
+    public var unverified: [String]
+
+    /// Makes a manifest.
+    public init(
+        kind: String, channels: [Channel], currencies: [CurrencyLimits], phoneCountries: [String] = [],
+        requires: Set<Requirement> = [], payerActions: [String], referenceShape: ReferenceShape,
+        contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
+        onePromptPerWallet: Bool = false, unverified: [String] = []
+    ) {
+        self.kind = kind
+        self.channels = channels
+        self.currencies = currencies
+        self.phoneCountries = phoneCountries
+        self.requires = requires
+        self.payerActions = payerActions
+        self.referenceShape = referenceShape
+        self.contract = contract
+        self.wireLimits = wireLimits
+        self.mayReuseConnections = mayReuseConnections
+        self.onePromptPerWallet = onePromptPerWallet
+        self.unverified = unverified
+    }
+
+    /// What an order must carry so that a provider can work with it.
+    public enum Requirement: String, Sendable, Hashable {
+        /// The payer's phone number.
+        case phone
+        /// A card or wallet token.
+        case sourceToken = "source_token"
+    }
+
+    /// The limits for one currency.
+    public struct CurrencyLimits: Sendable, Hashable {
+        /// The currency.
+        public var currency: Currency
+        /// Smallest amount, in minor units.
+        public var minimum: Int64
+        /// Largest amount, in minor units.
+        public var maximum: Int64
+        /// Amounts must be a multiple of this many minor units.
+        public var step: Int64
+
+        /// Makes limits.
+        public init(_ currency: Currency, minimum: Int64, maximum: Int64, step: Int64 = 1) {
+            self.currency = currency
+            self.minimum = minimum
+            self.maximum = maximum
+            self.step = step
+        }
+    }
+}
+
+/// The form an operator wants our reference in. The reference is always derived, never random.
+public enum ReferenceShape: Sendable, Hashable {
+    /// A UUID in text form with version-4 bits, 36 characters.
+    case uuid
+    /// Lower-case hexadecimal digits, 16 to 64 of them.
+    case hexadecimal(length: Int)
+}

@@ -1,0 +1,37 @@
+public import Crypto
+
+/// The one key of an installation; every other key is derived from it by HKDF-SHA256 with a purpose label.
+///
+/// Its ``id`` (not the key) is stored with the data, so that starting with another key is refused instead of silently
+/// making other references and unreadable records.
+public struct MasterKey: Sendable {
+    private let key: SymmetricKey
+
+    /// Takes the key's bytes.
+    ///
+    /// - Parameter bytes: At least 32 random bytes.
+    /// - Returns: `nil` if there are fewer than 32 bytes.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count >= 32 else { return nil }
+        key = SymmetricKey(data: bytes)
+    }
+
+    /// Makes a new random key.
+    public static func random() -> (key: MasterKey, bytes: [UInt8]) {
+        let fresh = SymmetricKey(size: .bits256)
+        return (MasterKey(key: fresh), fresh.withUnsafeBytes { Array($0) })
+    }
+
+    private init(key: SymmetricKey) { self.key = key }
+
+    /// The key for one purpose, for instance `operator-reference`.
+    public func derive(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key, info: Array("payrouter/1/\(purpose)".utf8), outputByteCount: 32)
+    }
+
+    /// A public fingerprint of the key: 16 hexadecimal digits.
+    public var id: String {
+        derive("key-id").withUnsafeBytes { bytes in Hex.text(bytes.prefix(8)) }
+    }
+}

@@ -1,0 +1,31 @@
+import Crypto
+
+/// Seals bytes at rest with AES-256-GCM under a key derived from the master key.
+package struct Sealer: Sendable {
+    private let key: SymmetricKey
+    private let indexKey: SymmetricKey
+
+    package init(_ master: MasterKey) {
+        key = master.derive("seal")
+        indexKey = master.derive("blind-index")
+    }
+
+    /// Nonce, ciphertext and tag in one piece.
+    package func seal(_ bytes: [UInt8]) -> [UInt8]? {
+        guard let box = try? AES.GCM.seal(bytes, using: key), let combined = box.combined else { return nil }
+        return Array(combined)
+    }
+
+    /// The bytes, or `nil` if they were changed or sealed under another key.
+    package func open(_ sealed: [UInt8]) -> [UInt8]? {
+        guard let box = try? AES.GCM.SealedBox(combined: sealed), let bytes = try? AES.GCM.open(box, using: key) else {
+            return nil
+        }
+        return Array(bytes)
+    }
+
+    /// A keyed fingerprint by which a sealed text can be found again, for instance a phone number.
+    package func blindIndex(_ text: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: indexKey).prefix(16))
+    }
+}

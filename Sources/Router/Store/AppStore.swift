@@ -1,0 +1,57 @@
+/// Apps and their keys.
+package protocol AppStore: Sendable {
+    func insert(_ app: App) async throws(StoreFailure)
+    func update(_ app: App) async throws(StoreFailure)
+    func app(_ id: AppID) async throws(StoreFailure) -> App?
+    func apps() async throws(StoreFailure) -> [App]
+    func insert(_ key: AppKey) async throws(StoreFailure)
+    func update(_ key: AppKey) async throws(StoreFailure)
+    func keys(of app: AppID) async throws(StoreFailure) -> [AppKey]
+    /// The key with this keyed hash, and its app.
+    func key(hash: [UInt8]) async throws(StoreFailure) -> (AppKey, App)?
+}
+
+/// One integration of a platform.
+package struct App: Sendable, Hashable {
+    package var id: AppID
+    package var name: String
+    package var isEnabled: Bool
+    package var createdAt: Moment
+
+    package init(id: AppID, name: String, isEnabled: Bool, createdAt: Moment) {
+        self.id = id
+        self.name = name
+        self.isEnabled = isEnabled
+        self.createdAt = createdAt
+    }
+}
+
+/// An API key; only its keyed hash is kept.
+package struct AppKey: Sendable, Hashable {
+    package enum Role: String, Sendable, Hashable { case secret, publishable }
+
+    package var hash: [UInt8]
+    package var app: AppID
+    package var role: Role
+    package var environment: Environment
+    /// The first characters, to recognise a key by.
+    package var prefix: String
+    package var createdAt: Moment
+    /// From this moment on the key is refused; rotation sets it in the future, revocation to now.
+    package var expiresAt: Moment?
+    package var lastUsedAt: Moment?
+
+    package init(
+        hash: [UInt8], app: AppID, role: Role, environment: Environment, prefix: String, createdAt: Moment,
+        expiresAt: Moment? = nil, lastUsedAt: Moment? = nil
+    ) {
+        self.hash = hash
+        self.app = app
+        self.role = role
+        self.environment = environment
+        self.prefix = prefix
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.lastUsedAt = lastUsedAt
+    }
+}

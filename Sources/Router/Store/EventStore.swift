@@ -1,0 +1,9 @@
+/// What apps are told.
+package protocol EventStore: Sendable {
+    /// One page of an app's events, newest first, optionally of one payment.
+    func events(
+        app: AppID, environment: Environment, payment: PaymentID?, type: String?, after: EventID?, limit: Int
+    ) async throws(StoreFailure) -> [Event]
+
+    func event(_ id: EventID) async throws(StoreFailure) -> Event?
+}

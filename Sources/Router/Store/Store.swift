@@ -1,0 +1,125 @@
+/// Durable memory. Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the
+/// contract suite in RouterTestKit.
+package protocol Store: PaymentStore, InboxStore, EventStore, AppStore, WebhookStore {
+    /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
+    func takeEpoch() async throws(StoreFailure) -> Int64
+
+    /// Reads a named installation fact, for instance the master key's id.
+    func fact(_ name: String) async throws(StoreFailure) -> String?
+
+    /// Writes a named installation fact durably.
+    func setFact(_ name: String, _ value: String) async throws(StoreFailure)
+
+    /// Refuses new work, finishes what began, and closes.
+    func close() async
+}
+
+/// Payments, attempts and evidence.
+package protocol PaymentStore: Sendable {
+    /// Makes units durable in order, each whole or not at all; stops at the first that conflicts.
+    ///
+    /// Returns after the flush. Runs to its end even if the calling task is cancelled.
+    func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult
+
+    /// A payment with all its attempts, as last committed.
+    func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile?
+
+    func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding?
+
+    /// Sets the status code a binding replays, after the first answer turned out to be another one.
+    func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure)
+
+    /// The payment whose attempt carries this reference of ours at a provider.
+    func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID?
+
+    /// The payment whose attempt carries this operator reference at a provider.
+    func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID?
+
+    /// Payments due in a lane, most overdue first.
+    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID]
+
+    /// When the next payment of a lane is due.
+    func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment?
+
+    /// Payments with an attempt in SENDING, whatever its epoch.
+    func sending() async throws(StoreFailure) -> [PaymentID]
+
+    /// One page of payments, newest first.
+    func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment]
+
+    /// The evidence about a payment's attempts, oldest first.
+    func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence]
+
+    /// Discrepancies of a payment, oldest first.
+    func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy]
+
+    /// The ledger lines of a movement.
+    func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting]
+
+    /// Counts for `/metrics` and the exposure rules.
+    func totals() async throws(StoreFailure) -> StoreTotals
+}
+
+/// Figures over all payments.
+package struct StoreTotals: Sendable, Hashable {
+    package struct Open: Sendable, Hashable {
+        package var provider: ProviderID
+        package var currency: String
+        package var count: Int64
+        package var minorUnits: Int64
+        package var oldest: Moment
+
+        package init(provider: ProviderID, currency: String, count: Int64, minorUnits: Int64, oldest: Moment) {
+            self.provider = provider
+            self.currency = currency
+            self.count = count
+            self.minorUnits = minorUnits
+            self.oldest = oldest
+        }
+    }
+
+    /// Attempts in UNKNOWN, per provider and currency.
+    package var unknown: [Open]
+    /// Payments that have a timer.
+    package var timers: Int64
+    /// Inbox messages not applied yet.
+    package var inbox: Int64
+    /// Webhook deliveries not finished yet.
+    package var deliveries: Int64
+    /// Payments under review.
+    package var underReview: Int64
+
+    package init(unknown: [Open] = [], timers: Int64 = 0, inbox: Int64 = 0, deliveries: Int64 = 0, underReview: Int64 = 0)
+    {
+        self.unknown = unknown
+        self.timers = timers
+        self.inbox = inbox
+        self.deliveries = deliveries
+        self.underReview = underReview
+    }
+}
+
+/// Which payments a list shows. All conditions hold together; the app and environment always count.
+package struct PaymentQuery: Sendable, Hashable {
+    package var app: AppID?
+    package var environment: Environment?
+    package var status: PaymentStatus?
+    package var channel: Channel?
+    package var provider: ProviderID?
+    package var reference: String?
+    package var phone: MSISDN?
+    package var idempotencyKey: String?
+    package var createdFrom: Moment?
+    package var createdBefore: Moment?
+    /// Only payments older than this one.
+    package var after: PaymentID?
+    /// Only payments newer than this one.
+    package var before: PaymentID?
+    package var limit: Int
+
+    package init(app: AppID?, environment: Environment?, limit: Int = 20) {
+        self.app = app
+        self.environment = environment
+        self.limit = limit
+    }
+}

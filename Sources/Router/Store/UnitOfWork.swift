@@ -1,0 +1,109 @@
+/// Everything one durable step writes about one payment. All of it becomes durable together, or none of it.
+package struct UnitOfWork: Sendable {
+    package enum PaymentWrite: Sendable {
+        case insert
+        /// Succeeds only if the stored version is the expected one.
+        case update(expectedVersion: Int64)
+    }
+
+    /// The payment as it shall be; its `version` is already the new one.
+    package var payment: Payment
+    package var write: PaymentWrite
+    /// An idempotency key taken by this step.
+    package var binding: Binding?
+    package var newAttempts: [Attempt] = []
+    package var changedAttempts: [Attempt] = []
+    package var evidence: [Evidence] = []
+    package var events: [Event] = []
+    package var postings: [Posting] = []
+    package var discrepancies: [Discrepancy] = []
+    /// The inbox message this step settles.
+    package var inboxDone: InboxID?
+
+    package init(payment: Payment, write: PaymentWrite) {
+        self.payment = payment
+        self.write = write
+    }
+}
+
+/// An idempotency key and what it is bound to (rules IK-6 to IK-14). Lives as long as the payment.
+package struct Binding: Sendable, Hashable {
+    package struct Key: Sendable, Hashable {
+        package var app: AppID
+        package var environment: Environment
+        /// `payment.create`, `payment.confirm:<id>`, ...
+        package var operation: String
+        package var key: String
+
+        package init(app: AppID, environment: Environment, operation: String, key: String) {
+            self.app = app
+            self.environment = environment
+            self.operation = operation
+            self.key = key
+        }
+    }
+
+    package var key: Key
+    /// SHA-256 over method, route and canonical body.
+    package var fingerprint: [UInt8]
+    package var payment: PaymentID
+    package var requestID: RequestID
+    /// The status code of the first answer.
+    package var status: Int
+    package var createdAt: Moment
+
+    package init(
+        key: Key, fingerprint: [UInt8], payment: PaymentID, requestID: RequestID, status: Int, createdAt: Moment
+    ) {
+        self.key = key
+        self.fingerprint = fingerprint
+        self.payment = payment
+        self.requestID = requestID
+        self.status = status
+        self.createdAt = createdAt
+    }
+}
+
+/// What became of a commit.
+package enum CommitResult: Sendable, Hashable {
+    /// Flushed to stable storage.
+    case committed
+    /// Nothing of the unit with this index, nor of those after it, was written; those before it are durable.
+    case conflict(index: Int, Conflict)
+    /// Nothing is known to be durable; the caller must assume neither.
+    case failed(StoreFailure)
+}
+
+/// Why a unit was not written.
+package enum Conflict: Sendable, Hashable {
+    /// The payment's version is another one: somebody else wrote first.
+    case version
+    /// The idempotency key is taken.
+    case binding(Binding)
+    /// A second live attempt, or a reference used twice: the constraint behind `mayStart` held.
+    case constraint(String)
+    /// The epoch is not the newest any more.
+    case staleEpoch
+}
+
+/// Why the store could not do something.
+package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: String, Sendable, Hashable {
+        case diskFull = "disk_full"
+        case busy
+        case inputOutput = "io"
+        case closed
+        case corrupt
+        case other
+    }
+
+    package var kind: Kind
+    package var detail: String
+
+    package init(_ kind: Kind, _ detail: String = "") {
+        self.kind = kind
+        self.detail = detail
+    }
+
+    package var description: String { detail.isEmpty ? kind.rawValue : "\(kind.rawValue): \(detail)" }
+}

@@ -1,0 +1,4 @@
+import Host
+import Providers
+
+await Payrouter.main(kinds: BuiltInKinds.all)

@@ -1,0 +1,42 @@
+import Foundation
+
+/// The TLS server of `Fixtures/tls_server.py` in a process of its own; it ends when its standard input does.
+struct TLSServer: Sendable {
+    struct Failure: Error {}
+
+    let port: UInt16
+    private let child: Child
+
+    /// Starts the script with a behaviour that it knows; `plain` is none.
+    static func start(_ leaf: Certificates.Leaf, _ behaviour: String = "plain") async throws -> TLSServer {
+        let certificates = try await Certificates.made()
+        guard let script = Bundle.module.path(forResource: "tls_server", ofType: "py", inDirectory: "Fixtures") else {
+            throw Failure()
+        }
+        let arguments = [
+            "python3", "-u", script, certificates.certificate(leaf), certificates.key(leaf), behaviour,
+        ]
+        return try await offPool { try TLSServer(Child(arguments)) }
+    }
+
+    private init(_ child: Child) throws {
+        let words = child.readLine().split(separator: " ")
+        guard words.count == 2, words[0] == "ready", let port = UInt16(words[1]) else { throw Failure() }
+        self.port = port
+        self.child = child
+    }
+
+    func url(_ path: String, host: String = "127.0.0.1") -> String { "https://\(host):\(port)\(path)" }
+
+    /// Ends the process and returns every line it wrote after it was ready.
+    func stop() async throws -> [String] {
+        try await offPool { child.end().output.split(separator: "\n").map(String.init) }
+    }
+}
+
+/// Runs something that blocks on a thread of its own.
+func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
+    }
+}

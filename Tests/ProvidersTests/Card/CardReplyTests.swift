@@ -1,0 +1,86 @@
+import Router
+import Testing
+
+@testable import Providers
+
+@Suite("Card: replies and checks")
+struct CardReplyTests {
+    let intents: CardProvider
+    let charges: CardProvider
+    let intentOrder: CollectOrder
+    let chargeOrder: CollectOrder
+
+    init() throws {
+        intents = try Sample.configured("card intents")
+        charges = try Sample.configured("card charges")
+        intentOrder = try Sample.order(for: "card intents")
+        chargeOrder = try Sample.order(for: "card charges")
+    }
+
+    @Test("every row of the intents table", arguments: Fixture.rows("card/intents.json"))
+    func intent(row: Row) async {
+        #expect(intents.read(row.reply, to: intentOrder).line == row.text("answer"))
+        guard let finding = row["finding"]?.stringValue else { return }
+        #expect(await intents.check(intentOrder, asking: ScriptedWire(row.reply)).line == finding)
+    }
+
+    @Test("every row of the errors table", arguments: Fixture.rows("card/errors.json"))
+    func error(row: Row) async {
+        #expect(intents.read(row.reply, to: intentOrder).line == row.text("answer"))
+        #expect(charges.read(row.reply, to: chargeOrder).line == row["charges"]?.stringValue ?? row.text("answer"))
+        // Refusing the question says nothing about the payment.
+        #expect(
+            await intents.check(intentOrder, asking: ScriptedWire(row.reply)).line.hasPrefix("could not answer: HTTP"))
+        #expect(
+            await charges.check(chargeOrder, asking: ScriptedWire(row.reply)).line.hasPrefix("could not answer: HTTP"))
+    }
+
+    @Test("every row of the charges table", arguments: Fixture.rows("card/charges.json"))
+    func charge(row: Row) {
+        #expect(charges.read(row.reply, to: chargeOrder).line == row.text("answer"))
+    }
+
+    @Test("every row of the lists table", arguments: Fixture.rows("card/charge-lists.json"))
+    func list(row: Row) async {
+        let wire = ScriptedWire(row.reply)
+        #expect(await charges.check(chargeOrder, asking: wire).line == row.text("finding"))
+        #expect(
+            wire.questions.map(\.url)
+                == ["http://127.0.0.1:8090/op/v1/charges?transfer_group=\(Sample.reference)&limit=10"])
+    }
+
+    @Test("intents are asked about by id")
+    func question() async throws {
+        let wire = ScriptedWire(["object": "payment_intent"])
+        _ = await intents.check(intentOrder, asking: wire)
+        let question = try #require(wire.questions.first)
+        #expect(question.method == .get && question.body.isEmpty && question.header("Idempotency-Key") == nil)
+        #expect(question.header("Stripe-Version") == "2026-10-28.endive")
+        #expect(question.url == "http://127.0.0.1:8090/op/v1/payment_intents/pi_123?expand%5B%5D=latest_charge")
+    }
+
+    @Test("without an intent's id nothing is asked")
+    func withoutID() async {
+        var order = intentOrder
+        order.operatorReference = nil
+        let wire = ScriptedWire()
+        #expect(await intents.check(order, asking: wire).line == "could not answer: no intent is known")
+        #expect(wire.questions.isEmpty)
+    }
+
+    @Test("no reply is no answer", arguments: ScriptedWire.failures)
+    func noReply(failure: AskFailure) async {
+        #expect(await intents.check(intentOrder, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
+        #expect(await charges.check(chargeOrder, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
+    }
+
+    @Test("in production the payer is sent to https only")
+    func productionRedirect() throws {
+        let setup = Sample.setup(
+            "card", environment: .production, baseURL: nil,
+            secrets: ["secret_key": "sk_live_x", "webhook_secret": "whsec_x"])
+        let provider: CardProvider = try Sample.provider("card", [:], setup: setup)
+        let row = try #require(Fixture.rows("card/intents.json").first { $0.name == "practice redirect" })
+        #expect(provider.read(row.reply, to: intentOrder).line == "pending wait operator=pi_123")
+    }
+}

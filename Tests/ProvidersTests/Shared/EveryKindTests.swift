@@ -1,0 +1,203 @@
+import Router
+import Testing
+
+@testable import Providers
+
+/// What must hold for every configuration of every kind.
+@Suite("Every kind")
+struct EveryKindTests {
+    static let names = Sample.configurations.map(\.name)
+
+    private static let opened: [String: JSONValue] = [
+        "flouci page": ["result": ["payment_id": "abcdef", "link": "https://flouci.com/pay/abcdef"]],
+        "card intents": [
+            "id": "pi_123", "object": "payment_intent", "amount": 5_000, "currency": "usd",
+            "metadata": ["reference": .string(Sample.reference)],
+        ],
+    ]
+
+    private func prepared(_ name: String) async throws -> (Prepared, [WireRequest]) {
+        let provider = try Sample.configured(name, as: (any Collecting).self)
+        let wire = Self.opened[name].map { ScriptedWire($0) } ?? ScriptedWire()
+        let prepared = try await provider.prepare(try Sample.order(for: name), asking: wire)
+        return (prepared, wire.questions)
+    }
+
+    @Test("the registry names each kind once, with its secrets")
+    func registry() {
+        #expect(BuiltInKinds.all.map(\.name) == ["tmoney", "flouci", "card"])
+        for kind in BuiltInKinds.all {
+            #expect(Set(kind.secretNames) == Set(Sample.secrets[kind.name]?.keys.map { $0 } ?? []))
+        }
+    }
+
+    @Test("the manifest is complete", arguments: names)
+    func manifest(name: String) throws {
+        let manifest = try Sample.configured(name, as: (any PaymentProvider).self).manifest
+        #expect(manifest.kind == Sample.configurations.first { $0.name == name }?.kind)
+        #expect(!manifest.channels.isEmpty && manifest.channels.allSatisfy { Channel.isValid($0.text) })
+        #expect(!manifest.currencies.isEmpty && !manifest.unverified.isEmpty)
+        #expect(manifest.currencies.allSatisfy { $0.minimum >= 1 && $0.maximum > $0.minimum && $0.step >= 1 })
+        #expect(manifest.mayReuseConnections == manifest.contract.keyIsStrong)
+        #expect(manifest.contract.maximumServerLifeSeconds == 86_400 && manifest.contract.absenceSpanSeconds == 600)
+    }
+
+    @Test("equal orders give equal bytes", arguments: names)
+    func purity(name: String) async throws {
+        let (first, firstQuestions) = try await prepared(name)
+        let (second, secondQuestions) = try await prepared(name)
+        #expect(first == second && firstQuestions == secondQuestions)
+    }
+
+    @Test("no secret in a sealed request, a question or a description", arguments: names)
+    func secrecy(name: String) async throws {
+        let provider = try Sample.configured(name, as: (any PaymentProvider).self)
+        let row = try #require(Sample.configurations.first { $0.name == name })
+        let (prepared, questions) = try await prepared(name)
+        var texts =
+            questions.map(\.wireText) + [
+                String(describing: provider), String(reflecting: provider), String(describing: prepared),
+            ]
+        if case .request(let money) = prepared { texts.append(money.request.wireText) }
+        if let confirming = provider as? any Confirming {
+            let confirmation = Router.Confirmation(code: Secret("123456"), operatorPaymentID: "P-1")
+            let money = try confirming.prepare(try Sample.order(for: name), confirmedBy: confirmation)
+            texts.append(money.request.wireText)
+        }
+        // The accept flow's public key is part of its QR code by the operator's design.
+        let secrets = (Sample.secrets[row.kind] ?? [:]).filter { !($0.key == "public_key" && name.contains("accept")) }
+        for secret in secrets.values {
+            for text in texts { #expect(!text.contains(secret)) }
+        }
+    }
+
+    @Test("a description of a provider shows no secret in any dump", arguments: names)
+    func dumps(name: String) throws {
+        let provider = try Sample.configured(name, as: (any PaymentProvider).self)
+        var text = ""
+        dump(provider, to: &text)
+        let row = try #require(Sample.configurations.first { $0.name == name })
+        for (key, secret) in Sample.secrets[row.kind] ?? [:] where key != "public_key" {
+            #expect(!text.contains(secret))
+        }
+    }
+
+    @Test("hostile replies prove nothing", arguments: names)
+    func hostileReplies(name: String) async throws {
+        let provider = try Sample.configured(name, as: (any Collecting).self)
+        let order = try Sample.order(for: name)
+        for status in [200, 201, 204, 302, 400, 404, 409, 500, 502, 503, 999] {
+            for (body, bytes) in Fixture.hostileBodies() {
+                let reply = WireReply(status: status, body: bytes)
+                #expect(provider.read(reply, to: order).isUnknown, "\(body) with \(status)")
+                if let confirming = provider as? any Confirming {
+                    #expect(confirming.readConfirmation(reply, to: order).isUnknown, "\(body) with \(status)")
+                }
+            }
+        }
+    }
+
+    @Test("hostile replies to a check are no answers, and never absence", arguments: names)
+    func hostileChecks(name: String) async throws {
+        guard let provider = try Sample.configured(name, as: (any PaymentProvider).self) as? any Checking else {
+            return
+        }
+        let order = try Sample.order(for: name)
+        for status in [200, 204, 302, 404, 500] {
+            for (body, bytes) in Fixture.hostileBodies() {
+                let finding = await provider.check(order, asking: ScriptedWire(WireReply(status: status, body: bytes)))
+                #expect(finding.line.hasPrefix("could not answer"), "\(body) with \(status)")
+            }
+        }
+    }
+
+    @Test("hostile answers to a preparation mean nothing was sent", arguments: ["flouci page", "card intents"])
+    func hostilePreparation(name: String) async throws {
+        let provider = try Sample.configured(name, as: (any Collecting).self)
+        let order = try Sample.order(for: name)
+        for (_, bytes) in Fixture.hostileBodies() {
+            let wire = ScriptedWire(WireReply(status: 200, body: bytes))
+            let thrown = try await failure { () async throws(PreparationFailure) in
+                try await provider.prepare(order, asking: wire)
+            }
+            #expect(thrown.refusal.reason == .notSent)
+        }
+    }
+
+    @Test("hostile callbacks are refused", arguments: names)
+    func hostileCallbacks(name: String) throws {
+        guard let provider = try Sample.configured(name, as: (any PaymentProvider).self) as? any ReceivingCallbacks
+        else { return }
+        for method in ["GET", "POST", "PUT"] {
+            for (body, bytes) in Fixture.hostileBodies() {
+                let verdict = provider.receive(InboundCallback(method: method, body: bytes), now: Sample.createdAt)
+                guard case .refused = verdict else {
+                    Issue.record("\(body) was taken for a notification")
+                    continue
+                }
+            }
+        }
+    }
+}
+
+@Suite("Addresses and amounts")
+struct SharedReadingTests {
+    @Test(
+        "plain addresses are read",
+        arguments: [
+            ("https://flouci.com/pay/x?y=z#w", "https", "flouci.com", nil),
+            ("HTTPS://FLOUCI.com", "https", "flouci.com", nil),
+            ("http://127.0.0.1:8090", "http", "127.0.0.1", 8_090), ("http://[::1]:80/x", "http", "[::1]", 80),
+        ] as [(String, String, String, Int?)])
+    func addresses(text: String, scheme: String, host: String, port: Int?) throws {
+        let address = try #require(WebAddress(text))
+        #expect(address.scheme == scheme && address.host == host && address.port == port)
+        #expect(address.hasQueryOrFragment == text.contains("?"))
+    }
+
+    @Test(
+        "anything doubtful is no address",
+        arguments: [
+            "", "flouci.com", "//flouci.com", "https:/flouci.com", "https://", "https:///x", "https://a@flouci.com",
+            "https://flouci.com:x", "https://flouci.com:", "https://flouci.com:70000", "https://flou ci.com",
+            "https://flouci.com\\@evil", "https://flouci.com\r\n", "https://flöuci.com", "https://flouci_x.com",
+            "https://[::1", "https://[::1]x", "javascript:alert(1)", "ftp://flouci.com", "https://a.b/\"",
+            "https://a.b/" + String(repeating: "x", count: 2_048),
+        ])
+    func noAddresses(text: String) {
+        #expect(WebAddress(text) == nil)
+    }
+
+    @Test(
+        "loopback is written as digits",
+        arguments: [
+            ("http://127.0.0.1", true), ("http://127.9.9.9:1", true), ("http://[::1]", true),
+            ("http://localhost", false),
+            ("http://127.0.0.1.evil.example", false), ("http://10.0.0.1", false),
+        ])
+    func loopback(text: String, expected: Bool) throws {
+        #expect(try #require(WebAddress(text)).isLiteralLoopback == expected)
+    }
+
+    @Test(
+        "amounts are integers or their digits",
+        arguments: [
+            (.number("5000"), .units(5_000)), (.string("5000"), .units(5_000)), (.number("0"), .units(0)),
+            (nil, .absent),
+            (.null, .absent), (.number("5000.0"), .unreadable), (.number("5e3"), .unreadable),
+            (.number("-1"), .unreadable), (.number("-0"), .unreadable), (.string(""), .unreadable),
+            (.string("05000"), .unreadable), (.string("5 000"), .unreadable), (.string("5,000"), .unreadable),
+            (.string("5000.0"), .unreadable), (.string("+5000"), .unreadable), (.string("٥٠٠٠"), .unreadable),
+            (.number("9223372036854775808"), .unreadable), (.string("9223372036854775808"), .unreadable),
+            (.bool(true), .unreadable), (.array([]), .unreadable),
+        ] as [(JSONValue?, StatedAmount)])
+    func amounts(value: JSONValue?, expected: StatedAmount) {
+        #expect(StatedAmount(value) == expected)
+    }
+
+    @Test("percent-encoding leaves the unreserved characters only")
+    func percent() {
+        #expect(PercentEncoding.encode("AZaz09-._~") == "AZaz09-._~")
+        #expect(PercentEncoding.encode("/?&=+ é%\u{0}") == "%2F%3F%26%3D%2B%20%C3%A9%25%00")
+    }
+}

@@ -1,0 +1,114 @@
+import Providers
+import Router
+import Testing
+
+/// Providers and orders to test with.
+///
+/// Every secret is a planted word that a test can search for.
+enum Sample {
+    static let reference = "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
+    static let root = "http://127.0.0.1:8090/op"
+    static let callbackURL = "https://pay.example/callbacks/some"
+    static let createdAt = Moment(milliseconds: 1_795_253_405_678)
+
+    static let secrets: [String: [String: String]] = [
+        "tmoney": ["password": "planted-password"],
+        "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
+        "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
+    ]
+
+    /// Every configuration the tests go over, with the settings it needs.
+    static let configurations: [(name: String, kind: String, settings: JSONValue)] = [
+        ("tmoney", "tmoney", ["username": "demo"]),
+        ("flouci page", "flouci", [:]),
+        ("flouci accept", "flouci", ["flow": "accept", "checkout_url": "https://pay.example/flouci"]),
+        (
+            "flouci accept 2019", "flouci",
+            ["flow": "accept", "checkout_url": "https://pay.example/flouci", "body_style": "2019"]
+        ),
+        ("card intents", "card", [:]),
+        ("card charges", "card", ["api": "charges"]),
+    ]
+
+    static func setup(
+        _ kind: String, environment: Environment = .sandbox, baseURL: String? = root, secrets: [String: String]? = nil
+    ) -> ProviderSetup {
+        ProviderSetup(
+            id: "under-test", environment: environment, baseURL: baseURL,
+            secrets: (secrets ?? Sample.secrets[kind] ?? [:]).mapValues { Secret($0) })
+    }
+
+    static func kind(_ name: String) throws -> RegisteredKind {
+        try #require(BuiltInKinds.all.first { $0.name == name })
+    }
+
+    static func provider<P>(
+        _ kind: String, _ settings: JSONValue, as type: P.Type = P.self, setup: ProviderSetup? = nil
+    ) throws -> P {
+        let made = try Sample.kind(kind).make(settings: settings, setup: setup ?? Sample.setup(kind))
+        return try #require(made as? P)
+    }
+
+    static func configured<P>(_ name: String, as type: P.Type = P.self) throws -> P {
+        let row = try #require(configurations.first { $0.name == name })
+        return try provider(row.kind, row.settings)
+    }
+
+    /// What making a provider complains about.
+    static func complaint(_ kind: String, _ settings: JSONValue, _ setup: ProviderSetup? = nil) -> String {
+        do {
+            _ = try Sample.kind(kind).make(settings: settings, setup: setup ?? Sample.setup(kind))
+            return "none"
+        } catch let error as ProviderConfigurationError {
+            return error.description
+        } catch let issues as JSONIssues {
+            return issues.issues.map(\.description).joined(separator: "; ")
+        } catch {
+            return "unexpected: \(error)"
+        }
+    }
+
+    static func order(
+        _ amount: Money, channel: Channel, phone: String? = "+228 90 11 22 33", token: String? = nil,
+        text: String = "Panier 15", returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String = callbackURL,
+        operatorReference: String? = nil
+    ) throws -> CollectOrder {
+        CollectOrder(
+            attempt: AttemptID(at: createdAt, from: FixedRandom()), reference: reference, channel: channel,
+            amount: amount, customer: Customer(phone: try phone.map { try MSISDN(parsing: $0) }),
+            sourceToken: token.map { Secret($0) }, text: text, returnURLs: returnURLs, callbackURL: callbackURL,
+            createdAt: createdAt, operatorReference: operatorReference)
+    }
+
+    /// An order that suits a configuration of ``configurations``.
+    static func order(for configuration: String) throws -> CollectOrder {
+        switch configuration {
+        case "tmoney": try order(Money(5_000, .xof), channel: "tmoney")
+        case "flouci page":
+            try order(Money(1_250, .tnd), channel: "flouci", phone: nil, operatorReference: "FoPKKHqfQIKfBqhEj8M47A")
+        case "flouci accept", "flouci accept 2019":
+            try order(Money(1_250, .tnd), channel: "flouci-code", phone: nil)
+        case "card intents":
+            try order(
+                Money(5_000, .usd), channel: "card", phone: nil, token: "pm_card_visa",
+                returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
+        default: try order(Money(5_000, .usd), channel: "card", phone: nil, token: "tok_visa")
+        }
+    }
+}
+
+struct FixedRandom: RandomSource {
+    func next() -> UInt64 { 42 }
+}
+
+/// The failure an operation throws.
+func failure<T>(of operation: () async throws(PreparationFailure) -> T) async throws -> PreparationFailure {
+    do throws(PreparationFailure) {
+        _ = try await operation()
+    } catch {
+        return error
+    }
+    throw NothingThrown()
+}
+
+struct NothingThrown: Error {}
