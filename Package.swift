@@ -90,7 +90,11 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "SandboxTests",
-            dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")], swiftSettings: house),
+            dependencies: [
+                "Sandbox", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",

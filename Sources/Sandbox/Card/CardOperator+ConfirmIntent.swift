@@ -38,9 +38,11 @@ extension CardOperator {
         let behaviour = tools.behaviours.card(instrument)
         if behaviour.dropsFirst && !intent.hasDropped {
             var dropped = CardOutcome.unread
-            dropped.line.intent = state.intents[intent.id] ?? intent
+            dropped.line.intent = state.intents[intent.id]
             dropped.line.intent?.hasDropped = true
-            return dropped
+            // Created and confirmed in one call: there is no intent yet that could remember.
+            let isFirst = dropped.line.intent != nil || state.droppedKeys.insert(call.key ?? intent.reference).inserted
+            if isFirst { return dropped }
         }
         var intent = intent
         intent.confirmKey = call.key

@@ -19,7 +19,7 @@ struct CardState: Sendable {
     var keys: [String: IdempotencyRecord] = [:]
     /// Fingerprints of running calls, by key.
     var busy: [String: String] = [:]
-    /// Keys of charges whose first call was dropped unread.
+    /// Keys under which a first call was dropped unread that left nothing behind.
     var droppedKeys: Set<String> = []
     var lastCharge = 0
 

@@ -6,6 +6,8 @@ import Synchronization
     import Darwin
 #endif
 
+private let systemClose = close
+
 /// A file of lines to which only whole lines are added.
 ///
 /// A line is handed to the kernel by plain `write` before ``append(_:)`` returns, so that killing the process loses
@@ -28,7 +30,7 @@ final class JournalFile: Sendable {
         guard opened >= 0 else { throw Failure(path: path, step: "open", code: errno) }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
-            _ = Self.close(opened)
+            _ = Self.shut(opened)
             throw Failure(path: path, step: "lock (is another sandbox using it?)", code: code)
         }
         self.path = path
@@ -65,7 +67,12 @@ final class JournalFile: Sendable {
             while written < bytes.count {
                 let count = bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
                 if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return Failure(path: path, step: "write", code: errno) }
+                guard count > 0 else {
+                    let failure = Failure(path: path, step: "write", code: errno)
+                    // The end of the file may be torn now; nothing may follow it before the next opening cuts it off.
+                    if written > 0 { file = Self.shut(file) }
+                    return failure
+                }
                 written += count
             }
             return nil
@@ -78,16 +85,13 @@ final class JournalFile: Sendable {
     /// Every later ``append(_:)`` fails.
     func close() {
         descriptor.withLock { file in
-            if file >= 0 { _ = Self.close(file) }
-            file = -1
+            file = Self.shut(file)
         }
     }
 
-    private static func close(_ file: Int32) -> Int32 {
-        #if canImport(Glibc)
-            Glibc.close(file)
-        #else
-            Darwin.close(file)
-        #endif
+    /// Closes a descriptor and returns one that is not open.
+    private static func shut(_ file: Int32) -> Int32 {
+        if file >= 0 { _ = systemClose(file) }
+        return -1
     }
 }

@@ -15,8 +15,9 @@ struct TMoneyState: Sendable {
     mutating func put(_ prompt: TMoneyPrompt) {
         prompts[prompt.id] = prompt
         guard prompt.isPerson else { return }
-        openByPhone[prompt.phone, default: []].removeAll { $0 == prompt.id }
-        if prompt.isOpen { openByPhone[prompt.phone, default: []].append(prompt.id) }
+        let others = (openByPhone[prompt.phone] ?? []).filter { $0 != prompt.id }
+        let open = prompt.isOpen ? others + [prompt.id] : others
+        openByPhone[prompt.phone] = open.isEmpty ? nil : open
     }
 
     /// Stores what is known about a phone.

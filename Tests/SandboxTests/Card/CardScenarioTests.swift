@@ -139,4 +139,16 @@ import Testing
             #expect(practice.count("confirm_intent", "ref") == 2)
         }
     }
+
+    @Test func createWithConfirmMayBeLostUnreadOnce() async throws {
+        try await Practice.run { practice in
+            let form =
+                "amount=5000&currency=usd&confirm=true&metadata[reference]=ref"
+                + "&payment_method=tok_sandbox_lostAnswerNotExecuted"
+            #expect(await practice.card("payment_intents", form, key: "k").isDropped)
+            #expect(practice.server.movements.isEmpty)
+            #expect(await practice.card("payment_intents", form, key: "k").reply?.json["status"].string == "succeeded")
+            #expect(practice.movements("ref").count == 1)
+        }
+    }
 }

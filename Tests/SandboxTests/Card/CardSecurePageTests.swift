@@ -30,8 +30,8 @@ import Testing
             _ = await practice.post("/card/3ds/\(id)", form: "decision=complete")
             await practice.clock.settle()
             #expect(practice.movements("ref").count == 1)
-            let event = practice.bin.arrivals.last?.json
-            #expect(event?["type"].string == "payment_intent.succeeded")
+            let events = practice.bin.arrivals.map(\.json)
+            let event = events.first { $0["type"].string == "payment_intent.succeeded" }
             #expect(event?["request"]["id"].isNull == true)
             #expect(event?["request"]["idempotency_key"].string == "confirm-\(id)")
         }

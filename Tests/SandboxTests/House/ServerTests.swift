@@ -1,5 +1,6 @@
 import Logging
 import Sandbox
+import ServiceLifecycle
 import Testing
 
 /// Starting and ending.
@@ -13,23 +14,18 @@ import Testing
         }
     }
 
-    @Test func theSystemClockWakesInOrder() async {
+    @Test func theSystemClockWakesNobodyEarly() async {
         let clock = SystemSandboxClock()
-        let (stream, continuation) = AsyncStream<Int>.makeStream()
+        let (stream, continuation) = AsyncStream<Int64>.makeStream()
         let now = clock.now
         #expect(now > ManualClock.start / 2)
-        clock.schedule(at: now + 40) { continuation.yield(3) }
-        clock.schedule(at: now + 20) { continuation.yield(2) }
-        clock.schedule(at: now - 5) { continuation.yield(1) }
-        var woken: [Int] = []
-        for await number in stream {
-            woken.append(number)
-            if number == 3 {
-                #expect(clock.now >= now + 40)
-                break
-            }
+        let waits: Set<Int64> = [-5, 0, 20, 21, 40]
+        for wait in waits {
+            clock.schedule(at: now + wait) { continuation.yield(clock.now >= now + wait ? wait : -1_000) }
         }
-        #expect(woken == [1, 2, 3])
+        var woken: Set<Int64> = []
+        for await wait in stream.prefix(waits.count) { woken.insert(wait) }
+        #expect(woken == waits)
     }
 
     @Test func realTimeAndRealCallbacks() async throws {
@@ -52,5 +48,23 @@ import Testing
         #expect(server.movements.count == 1)
         running.cancel()
         _ = await running.result
+    }
+
+    @Test func gracefulShutdownDropsWhatHangs() async throws {
+        let clock = ManualClock()
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let server = try SandboxServer(
+            SandboxConfiguration(port: 0, clock: clock, logger: logger, sendCallback: { _ in nil }))
+        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
+        let running = Task { try await group.run() }
+        let port = try await server.waitUntilReady()
+        let practice = Practice(server: server, clock: clock, bin: CallbackBin(clock: clock), port: port)
+        async let ending = practice.accept("TX1", code: "111105")
+        await clock.awaitScheduled(in: 60_000)
+        await group.triggerGracefulShutdown()
+        #expect(await ending.isDropped)
+        try await running.value
+        #expect(await practice.get("/").isDropped)
     }
 }
