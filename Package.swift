@@ -38,7 +38,11 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "Router"], swiftSettings: house),
         .target(
-            name: "SQLiteStore", dependencies: ["Router", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "SQLiteStore",
+            dependencies: [
+                "Router", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: house),
         .target(
             name: "Sandbox",
@@ -67,14 +71,27 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: house),
+            name: "RouterTests",
+            dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "ProvidersTests",
             dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
-            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"],
-            resources: [.copy("Fixtures")], swiftSettings: house),
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], exclude: ["Fixtures"],
+            swiftSettings: house),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: ["SQLiteStore", "Router", "RouterTestKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: house),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", .product(name: "Logging", package: "swift-log")], swiftSettings: house),
+        .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Host", "Providers", "Router", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
     ]
 )

@@ -40,6 +40,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds that stopping may take.")
     var drainSeconds: Int64 = 25
 
+    @Option(name: .long, help: "Trust these certificate authorities for operators, instead of the system's (PEM file).")
+    var operatorCa: String?
+
     func validate() throws {
         if sandboxURL != nil, !sandbox { throw ValidationError("--sandbox-url goes with --sandbox") }
         guard Logger.Level(rawValue: logLevel) != nil else {
@@ -59,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
             let options = HostOptions(
                 configurationPath: places.config, host: host, port: port, dataPath: places.data, sandbox: mode,
                 publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds, webhooksToLoopback: sandbox,
+                operatorAuthorities: operatorCa,
                 environment: ProcessEnvironment.values)
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
             for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }

@@ -19,17 +19,21 @@ package struct HostOptions: Sendable {
     /// Where the router is reached from outside; `nil` means the address it listens at.
     package var publicURL: String?
     package var logLevel: Logger.Level
+    /// Takes log lines.
+    package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
     /// How long stopping may take, in seconds.
     package var drainSeconds: Int64
     /// Whether webhooks may go to loopback addresses over plain http. Sandbox only.
     package var webhooksToLoopback: Bool
+    /// A file of certificate authorities to trust for operators, instead of the system's.
+    package var operatorAuthorities: String?
     /// Values of the process environment: secrets and the master key.
     package var environment: [String: String]
 
     package init(
         configurationPath: String, host: String = "127.0.0.1", port: Int = 8080, dataPath: String = "./data",
         sandbox: SandboxMode = .none, publicURL: String? = nil, logLevel: Logger.Level = .notice,
-        drainSeconds: Int64 = 25, webhooksToLoopback: Bool = false, environment: [String: String]
+        drainSeconds: Int64 = 25, webhooksToLoopback: Bool = false, operatorAuthorities: String? = nil, environment: [String: String]
     ) {
         self.configurationPath = configurationPath
         self.host = host
@@ -40,6 +44,7 @@ package struct HostOptions: Sendable {
         self.logLevel = logLevel
         self.drainSeconds = drainSeconds
         self.webhooksToLoopback = webhooksToLoopback
+        self.operatorAuthorities = operatorAuthorities
         self.environment = environment
     }
 

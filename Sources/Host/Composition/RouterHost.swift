@@ -29,10 +29,10 @@ package struct RouterHost: Sendable {
         let master = try folder.masterKey(options.environment, makeIfMissing: options.isSandbox)
         let time = HostClock()
         let logger = Logger(label: "payrouter") { label in
-            JSONLogHandler(label: label, level: options.logLevel, time: time)
+            JSONLogHandler(label: label, level: options.logLevel, time: time, sink: options.logSink)
         }
         let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master))
-        let transport = try CurlTransport()
+        let transport = try CurlTransport(options.curlConfiguration)
         let sandbox = try await startSandbox(options, folder, transport)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
         guard let bytes = Files.read(options.configurationPath) else {
@@ -159,6 +159,10 @@ struct Doorkeeper: Service {
 }
 
 extension HostOptions {
+    var curlConfiguration: CurlConfiguration {
+        CurlConfiguration(authorities: operatorAuthorities.map { .bundle(path: $0) } ?? .system)
+    }
+
     var remoteSandbox: String? {
         guard case .remote(let url) = sandbox else { return nil }
         return url.hasSuffix("/") ? String(url.dropLast()) : url

@@ -87,7 +87,9 @@ struct ConfigurationBuilder {
             return nil
         }
         let isSecure = url.hasPrefix("https://")
-        let isLoopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { url.hasPrefix($0) }
+        let isLoopback = ["http://127.0.0.1", "http://[::1]"].contains { prefix in
+            url.hasPrefix(prefix) && ["", ":", "/"].contains(url.dropFirst(prefix.count).prefix(1))
+        }
         if !isSecure, !(isLoopback && model.environment == .sandbox) {
             fault(
                 pointer + "/base_url",

@@ -2,16 +2,26 @@ import Glibc
 package import Logging
 package import Router
 
-/// Writes one JSON object per line to standard error.
+/// Writes one JSON object per line, to standard error unless told otherwise.
 package struct JSONLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
     private let label: String
     private let time: any TimeSource
+    private let sink: Sink
 
-    package init(label: String, level: Logger.Level, time: any TimeSource) {
+    /// Takes whole lines.
+    package typealias Sink = @Sendable ([UInt8]) -> Void
+
+    /// The usual sink.
+    package static let standardError: Sink = { line in
+        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    package init(label: String, level: Logger.Level, time: any TimeSource, sink: @escaping Sink = standardError) {
         self.label = label
         self.time = time
+        self.sink = sink
         logLevel = level
     }
 
@@ -33,7 +43,7 @@ package struct JSONLogHandler: LogHandler {
         }
         var line = JSONValue.object(object).serialized()
         line.append(0x0A)
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        sink(line)
     }
 
     private static func isIdentifier(_ text: String) -> Bool { text.contains("_") }

@@ -115,7 +115,7 @@ struct JSONParser {
             members.append(JSONObject.Member(name, try value()))
             path = parent
         } while try goesOn(until: UInt8(ascii: "}"), "\",\" or \"}\"")
-        return .object(JSONObject(members))
+        return .object(JSONObject(distinct: members))
     }
 
     private mutating func number() throws(JSONSyntaxError) -> String {

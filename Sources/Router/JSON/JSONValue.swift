@@ -32,8 +32,21 @@ public struct JSONObject: Sendable, Hashable {
 
     /// Makes an object; of members with one name the last stays.
     public init(_ members: [Member] = []) {
-        self.members = members
+        var positions: [String: Int] = [:]
+        self.members = []
+        self.members.reserveCapacity(members.count)
+        for member in members {
+            if let position = positions.updateValue(self.members.count, forKey: member.name) {
+                positions[member.name] = position
+                self.members[position] = member
+            } else {
+                self.members.append(member)
+            }
+        }
     }
+
+    /// Takes members whose names are known to be unique.
+    init(distinct members: [Member]) { self.members = members }
 
     /// Reads, replaces, adds or (with `nil`) removes a member.
     public subscript(name: String) -> JSONValue? {
@@ -122,6 +135,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     /// The same object without its `null` members; other values as they are.
     public var withoutNulls: JSONValue {
         guard case .object(let object) = self else { return self }
-        return .object(JSONObject(object.members.filter { $0.value != .null }))
+        return .object(JSONObject(distinct: object.members.filter { $0.value != .null }))
     }
 }

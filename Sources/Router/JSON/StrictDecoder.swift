@@ -64,7 +64,7 @@ struct TreeDecoder: Decoder {
             return false
         }
         return KeyedDecodingContainer(
-            TreeKeyedContainer<Key>(object: JSONObject(known), codingPath: codingPath, unknown: unknown))
+            TreeKeyedContainer<Key>(object: JSONObject(distinct: known), codingPath: codingPath, unknown: unknown))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

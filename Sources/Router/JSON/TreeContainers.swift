@@ -85,8 +85,7 @@ extension TreeDecoder {
         switch type {
         case is String.Type: scalar = try value.stringValue ?? fail("a string")
         case is Bool.Type: scalar = try value.boolValue ?? fail("true or false")
-        case is Int64.Type: scalar = try integer()
-        case is Int.Type: scalar = Int(try integer())
+        case let width as any FixedWidthInteger.Type: scalar = try integer(width)
         case is JSONValue.Type: scalar = value
         case is Double.Type, is Float.Type: throw mismatch("no floating-point value; write the number as a string")
         default: return try T(from: self)
@@ -97,12 +96,13 @@ extension TreeDecoder {
 
     private func fail<T>(_ expected: String) throws -> T { throw mismatch(expected) }
 
-    private func integer() throws -> Int64 {
+    private func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
         guard case .number = value else { throw mismatch("an integer") }
-        guard let integer = value.integerValue else {
+        guard let integer = value.integerValue.flatMap(T.init(exactly:)) else {
             throw JSONIssue(
                 pointer: JSONPointer.text(codingPath), code: "not_an_integer",
-                detail: "expected an integer written as digits only, within 64 bits")
+                detail: "expected an integer written as digits only, from \(Int64(clamping: T.min)) to "
+                    + "\(Int64(clamping: T.max))")
         }
         return integer
     }

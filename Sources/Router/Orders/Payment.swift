@@ -37,6 +37,9 @@ package struct Payment: Sendable, Hashable {
     package var due: Due?
     package var updatedAt: Moment
 
+    /// Whether evidence contradicts an attempt that is final. People decide; the router tries nothing more.
+    package var isDisputed: Bool { review?.reason == .discrepancy }
+
     package init(
         id: PaymentID, app: AppID, environment: Environment, request: PaymentRequest, idempotencyKey: String,
         requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue, movement: Movement

@@ -20,7 +20,8 @@ extension PaymentFile {
     ///   - mayStart: `mayStart` of money-safety section 6 for one provider, with the facts of this file.
     package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
         guard payment.movement.state == .open else { return .nothing }
-        guard liveAttempt == nil else { return .wait }
+        // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
+        guard liveAttempt == nil, !payment.isDisputed else { return .wait }
         if payment.cancelRequestedAt != nil { return .close(.cancelled, nil) }
         if payment.awaitsInput {
             guard now >= payment.deadline else { return .wait }
@@ -60,7 +61,7 @@ extension PaymentFile {
 
     /// Closes the movement without success. Only ever called with every attempt dead.
     package mutating func close(_ end: Movement.State, _ failure: PaymentFailure?) {
-        guard liveAttempt == nil, end == .failed || end == .cancelled else { return }
+        guard liveAttempt == nil, !payment.isDisputed, end == .failed || end == .cancelled else { return }
         change { payment in
             guard payment.movement.close(end) else { return }
             payment.failure = failure

@@ -43,7 +43,11 @@ extension PaymentFile {
         case .refused(let refusal):
             if refusal.isDefinitive || contract.failureQuarantineSeconds == 0 { return .refused }
             let held = attempt.heldRefusal ?? HeldRefusal(refusal: refusal, since: now)
-            _ = change(attempt.id) { $0.heldRefusal = held }
+            _ = change(attempt.id) { attempt in
+                attempt.heldRefusal = held
+                // The operator knows the transaction: earlier answers "not found" prove nothing any more.
+                attempt.absence = nil
+            }
             let isOver = now >= held.since.adding(seconds: contract.failureQuarantineSeconds)
             return isOver ? .refused : .refusedForNow
         }
@@ -128,7 +132,7 @@ extension PaymentFile {
     private mutating func succeed(_ attempt: Attempt, at now: Moment) {
         change { payment in
             guard payment.movement.close(.succeeded) else { return }
-            payment.review = nil
+            if !payment.isDisputed { payment.review = nil }
             payment.failure = nil
             payment.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
         }
@@ -139,6 +143,7 @@ extension PaymentFile {
 
     /// Opens a discrepancy; the final record stays as it is.
     private mutating func contradict(_ attempt: Attempt, _ kind: DiscrepancyKind, _ claim: Claim, at now: Moment) {
+        guard !pending.discrepancies.contains(where: { $0.attempt == attempt.id && $0.kind == kind }) else { return }
         let statement = claim.statement
         let amount = Money(statement?.minorUnits ?? attempt.amount.minorUnits, attempt.amount.currency)
         pending.discrepancies.append(
@@ -155,8 +160,10 @@ extension PaymentFile {
     }
 
     /// Puts the payment before a person. What is under way goes on.
+    ///
+    /// The first reason stays, but for a discrepancy, which outweighs every other.
     package mutating func openReview(_ reason: Review.Reason, at now: Moment) {
-        guard payment.review == nil else { return }
+        guard payment.review == nil || (reason == .discrepancy && !payment.isDisputed) else { return }
         change { $0.review = Review(reason: reason, since: now) }
     }
 }

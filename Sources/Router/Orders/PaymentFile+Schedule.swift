@@ -12,6 +12,9 @@ extension PaymentFile {
         }
     }
 
+    /// No check is put off by more than a year, whatever a contract says.
+    private static let longestWaitMilliseconds: Int64 = 365 * 86_400_000
+
     /// Sets the one timer and, when an open outcome has become too old, opens the review.
     package mutating func schedule(at now: Moment, lookAgain: Moment? = nil, facts: (ProviderID) -> ScheduleFacts?) {
         let due = nextDue(at: now, lookAgain: lookAgain, facts: facts)
@@ -23,6 +26,7 @@ extension PaymentFile {
     ) -> Due? {
         guard payment.movement.state == .open else { return nil }
         guard let live = liveAttempt else {
+            if payment.isDisputed { return nil }
             if payment.awaitsInput { return Due(at: payment.deadline, lane: .engine) }
             return Due(at: lookAgain ?? now, lane: .engine)
         }
@@ -55,8 +59,8 @@ extension PaymentFile {
         }
         let canAsk = contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
         guard canAsk else { return payment.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
-        let wait = Double(contract.checkLadder.wait(before: live.checks)) * (1 + 0.2 * facts.jitter)
-        var at = now.adding(milliseconds: Int64(wait))
+        let wait = min(contract.checkLadder.wait(before: live.checks), Self.longestWaitMilliseconds)
+        var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))
         if payment.review == nil, reviewAt > now { at = min(at, reviewAt) }
         if let held = live.heldRefusal {
             let end = held.since.adding(seconds: contract.failureQuarantineSeconds)

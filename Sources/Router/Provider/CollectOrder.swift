@@ -49,7 +49,7 @@ public struct CollectOrder: Sendable, Hashable {
 }
 
 /// The payer, as far as the caller told. Personal data: sealed at rest, masked in print.
-public struct Customer: Sendable, Hashable {
+public struct Customer: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The phone number.
     public var phone: MSISDN?
     /// The e-mail address.
@@ -63,6 +63,16 @@ public struct Customer: Sendable, Hashable {
         self.email = email
         self.name = name
     }
+
+    /// The masked phone number and which of the other facts are known.
+    public var description: String {
+        let known = [phone?.masked, email.map { _ in "<email>" }, name.map { _ in "<name>" }].compactMap(\.self)
+        return "Customer(" + known.joined(separator: ", ") + ")"
+    }
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+    /// Shows no children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Where the payer's browser goes after a hosted page. They carry no authority: arriving there proves nothing.

@@ -53,16 +53,21 @@ package struct ProviderFacts: Sendable, Hashable {
     }
 
     /// What it takes of a currency, the operator's and the platform's limits together.
+    ///
+    /// - Returns: `nil` if it does not take the currency, or if the two limits have no amount in common.
     package func range(of currency: Currency) -> (range: ClosedRange<Int64>, step: Int64)? {
         guard let own = manifest.currencies.first(where: { $0.currency == currency }) else { return nil }
         let (low, high) = (own.minimum, max(own.minimum, own.maximum))
         guard let limit = limits[currency.code] else { return (low...high, own.step) }
-        let narrowed = max(low, limit.lowerBound)
-        return (narrowed...max(narrowed, min(high, limit.upperBound)), own.step)
+        let (from, to) = (max(low, limit.lowerBound), min(high, limit.upperBound))
+        return from <= to ? (from...to, own.step) : nil
     }
 
     private func amountObjection(_ amount: Money) -> String? {
         guard let (range, step) = range(of: amount.currency) else {
+            guard !manifest.currencies.contains(where: { $0.currency == amount.currency }) else {
+                return "takes no amount of \(amount.currency.code), because its limits exclude the operator's"
+            }
             let taken = manifest.currencies.map(\.currency.code).joined(separator: ", ")
             return "takes \(taken), not \(amount.currency.code)"
         }

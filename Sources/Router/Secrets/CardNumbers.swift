@@ -8,32 +8,55 @@ public enum CardNumbers {
 
     /// Whether bytes hold a card number.
     public static func contains(_ bytes: [UInt8]) -> Bool {
-        var run: [UInt8] = []
+        var run = Run()
         var previousWasSeparator = false
         for byte in bytes {
             switch byte {
             case 0x30...0x39:
-                run.append(byte - 0x30)
+                if previousWasSeparator { run.groupStarts.append(run.digits.count) }
+                run.digits.append(byte - 0x30)
                 previousWasSeparator = false
-            case _ where (byte == 0x20 || byte == 0x2D) && !run.isEmpty && !previousWasSeparator:
+            case _ where (byte == 0x20 || byte == 0x2D) && !run.digits.isEmpty && !previousWasSeparator:
                 previousWasSeparator = true
             default:
-                if holdsCard(run) { return true }
-                run.removeAll(keepingCapacity: true)
+                if run.holdsCard { return true }
+                run = Run()
                 previousWasSeparator = false
             }
         }
-        return holdsCard(run)
+        return run.holdsCard
     }
 
-    /// A longer run of digits may hold a card number anywhere, so every window is looked at.
-    private static func holdsCard(_ digits: [UInt8]) -> Bool {
-        guard digits.count >= 13 else { return false }
-        // Runs much longer than any card number are identifiers; only runs a card could stand in are searched.
-        if digits.count <= 19 { return isCard(digits[...]) }
-        guard digits.count <= 40 else { return false }
+    /// Digits with nothing but single separators between them.
+    private struct Run {
+        var digits: [UInt8] = []
+        /// Where groups begin, but for the first.
+        var groupStarts: [Int] = []
+
+        /// A card number begins and ends where groups do, so that a code or an amount beside it does not hide it. In a
+        /// group that is itself longer than any card number, every window is looked at.
+        var holdsCard: Bool {
+            guard digits.count >= 13 else { return false }
+            let bounds = [0] + groupStarts + [digits.count]
+            for (index, start) in bounds.dropLast().enumerated() {
+                for end in bounds.dropFirst(index + 1) {
+                    let length = end - start
+                    if length > 19 { break }
+                    if length >= 13, isCard(digits[start..<end]) { return true }
+                }
+                let end = bounds[index + 1]
+                // Groups much longer than any card number are identifiers.
+                if (20...40).contains(end - start), hasCardWindow(digits[start..<end]) { return true }
+            }
+            return false
+        }
+    }
+
+    private static func hasCardWindow(_ digits: ArraySlice<UInt8>) -> Bool {
         for length in 13...19 {
-            for start in 0...(digits.count - length) where isCard(digits[start..<start + length]) { return true }
+            for start in digits.startIndex...(digits.endIndex - length) where isCard(digits[start..<start + length]) {
+                return true
+            }
         }
         return false
     }

@@ -12,11 +12,17 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Orders by time.
     public static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
 
-    /// The moment `seconds` later.
-    public func adding(seconds: Int64) -> Moment { Moment(milliseconds: milliseconds + seconds * 1_000) }
+    /// The moment `seconds` later; the end of time if there is no such moment.
+    public func adding(seconds: Int64) -> Moment {
+        let (span, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        return adding(milliseconds: overflow ? (seconds < 0 ? .min : .max) : span)
+    }
 
-    /// The moment `span` milliseconds later.
-    public func adding(milliseconds span: Int64) -> Moment { Moment(milliseconds: milliseconds + span) }
+    /// The moment `span` milliseconds later; the end of time if there is no such moment.
+    public func adding(milliseconds span: Int64) -> Moment {
+        let (sum, overflow) = milliseconds.addingReportingOverflow(span)
+        return Moment(milliseconds: overflow ? (span < 0 ? .min : .max) : sum)
+    }
 
     /// Milliseconds from `earlier` to this moment.
     public func milliseconds(since earlier: Moment) -> Int64 { milliseconds - earlier.milliseconds }

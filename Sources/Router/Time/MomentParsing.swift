@@ -35,7 +35,8 @@ extension Moment {
         case 0x5A, 0x7A: guard bytes.count == position + 1 else { return nil }
         case 0x2B, 0x2D:
             guard bytes.count == position + 6, bytes[position + 3] == 0x3A,
-                let hours = digits(position + 1..<position + 3), let minutes = digits(position + 4..<position + 6)
+                let hours = digits(position + 1..<position + 3), let minutes = digits(position + 4..<position + 6),
+                hours < 24, minutes < 60
             else { return nil }
             offsetMinutes = (hours * 60 + minutes) * (bytes[position] == 0x2D ? -1 : 1)
         default: return nil

@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: adds one kind of provider and builds its own router with it.
+let package = Package(
+    name: "outside-kind",
+    dependencies: [.package(name: "payrouter", path: "../..")],
+    targets: [
+        .target(name: "OutsideKind", dependencies: [.product(name: "Router", package: "payrouter")]),
+        .executableTarget(
+            name: "outside-router",
+            dependencies: ["OutsideKind", .product(name: "Host", package: "payrouter")]),
+        .testTarget(
+            name: "OutsideKindTests",
+            dependencies: [
+                "OutsideKind", .product(name: "Router", package: "payrouter"),
+                .product(name: "RouterTestKit", package: "payrouter"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

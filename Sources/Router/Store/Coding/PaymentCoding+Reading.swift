@@ -1,0 +1,132 @@
+extension PaymentCoding {
+    /// What an engine keeps of a payment in columns.
+    package struct Columns {
+        package var id: PaymentID
+        package var app: AppID
+        package var environment: Environment
+        package var idempotencyKey: String
+        package var requestID: RequestID
+        package var createdAt: Moment
+        package var reference: String?
+        package var movement: Movement
+        package var status: PaymentStatus
+        package var chosen: Candidate?
+        package var eventCount: Int64
+        package var version: Int64
+        package var due: Due?
+        package var updatedAt: Moment
+
+        package init(
+            id: PaymentID, app: AppID, environment: Environment, idempotencyKey: String, requestID: RequestID,
+            createdAt: Moment, reference: String?, movement: Movement, status: PaymentStatus, chosen: Candidate?,
+            eventCount: Int64, version: Int64, due: Due?, updatedAt: Moment
+        ) {
+            self.id = id
+            self.app = app
+            self.environment = environment
+            self.idempotencyKey = idempotencyKey
+            self.requestID = requestID
+            self.createdAt = createdAt
+            self.reference = reference
+            self.movement = movement
+            self.status = status
+            self.chosen = chosen
+            self.eventCount = eventCount
+            self.version = version
+            self.due = due
+            self.updatedAt = updatedAt
+        }
+    }
+
+    /// The opened records of a payment.
+    package struct Records {
+        package var body: [UInt8]
+        package var secretBody: [UInt8]
+        package var state: [UInt8]
+        package var secretState: [UInt8]?
+
+        package init(body: [UInt8], secretBody: [UInt8], state: [UInt8], secretState: [UInt8]?) {
+            self.body = body
+            self.secretBody = secretBody
+            self.state = state
+            self.secretState = secretState
+        }
+    }
+
+    /// Puts a payment together again.
+    package static func payment(_ columns: Columns, _ records: Records) throws(RecordFault) -> Payment {
+        let body = try RecordReader(records.body)
+        var payment = Payment(
+            id: columns.id, app: columns.app, environment: columns.environment,
+            request: try request(columns, body, RecordReader(records.secretBody)),
+            idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
+            plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
+            movement: columns.movement)
+        payment.status = columns.status
+        payment.chosen = columns.chosen
+        payment.eventCount = columns.eventCount
+        payment.version = columns.version
+        payment.due = columns.due
+        payment.updatedAt = columns.updatedAt
+        try apply(RecordReader(records.state), to: &payment)
+        if let secret = records.secretState {
+            let reader = try RecordReader(secret)
+            payment.nextActions = try reader.list("actions", WireCoding.action)
+            payment.inputActions = try reader.list("input_actions", WireCoding.action)
+        }
+        return payment
+    }
+
+    /// An amount from its two stored parts.
+    package static func money(_ minorUnits: Int64, _ code: String) throws(RecordFault) -> Money {
+        guard let currency = Currency(code: code) else { throw RecordFault("a currency \(code) is not known") }
+        return Money(minorUnits, currency)
+    }
+
+    private static func apply(_ state: RecordReader, to payment: inout Payment) throws(RecordFault) {
+        payment.certainty = try state.word("certainty")
+        payment.failure = try state.optionalObject("failure") { failure throws(RecordFault) in
+            PaymentFailure(
+                code: try failure.text("code"), blame: try failure.word("blame"),
+                providerCode: try failure.optionalText("provider_code"),
+                retryable: try failure.optionalFlag("retryable") ?? false)
+        }
+        payment.cancelRequestedAt = try state.optionalMoment("cancel_requested_at")
+        payment.review = try state.optionalObject("review") { review throws(RecordFault) in
+            Review(reason: try review.word("reason"), since: try review.moment("since"))
+        }
+        payment.awaitsInput = try state.optionalFlag("awaits_input") ?? false
+    }
+
+    private static func request(
+        _ columns: Columns, _ body: RecordReader, _ secret: RecordReader
+    ) throws(RecordFault) -> PaymentRequest {
+        var metadata: [String: String] = [:]
+        for (key, value) in try secret.list("metadata", entry) { metadata[key] = value }
+        return PaymentRequest(
+            amount: try money(body.integer("amount"), body.text("currency")),
+            channels: try body.texts("channels").map { Channel($0) },
+            customer: Customer(
+                phone: try secret.optionalObject("phone", phone) ?? nil, email: try secret.optionalText("email"),
+                name: try secret.optionalText("name")),
+            sourceToken: try secret.optionalText("token").map { Secret($0) }, reference: columns.reference,
+            description: try secret.optionalText("description"),
+            returnURLs: ReturnURLs(
+                success: try secret.optionalText("success_url"), failure: try secret.optionalText("failure_url"),
+                cancel: try secret.optionalText("cancel_url")),
+            metadata: metadata, expiresInSeconds: try body.integer("expires_in"))
+    }
+
+    private static func entry(_ reader: RecordReader) throws(RecordFault) -> (String, String) {
+        (try reader.text("key"), try reader.text("value"))
+    }
+
+    private static func candidate(_ reader: RecordReader) throws(RecordFault) -> Candidate {
+        Candidate(provider: ProviderID(try reader.text("provider")), channel: Channel(try reader.text("channel")))
+    }
+
+    /// A number whose country or length left the numbering plan since is dropped: the payment must stay readable.
+    private static func phone(_ reader: RecordReader) throws(RecordFault) -> MSISDN? {
+        try? MSISDN(parsing: try reader.text("national"), defaultCountry: try reader.text("country"))
+    }
+}

@@ -1,0 +1,73 @@
+/// A payment as records: what never changes, what changes, and of each the part that must be sealed.
+///
+/// What engines search or compare by (ids, app, environment, status, version, timer, movement, ...) are columns and is in
+/// none of these.
+package enum PaymentCoding {
+    /// The route and the terms: written once, holds nothing about the payer.
+    package static func body(_ payment: Payment) -> [UInt8] {
+        RecordWriter.object { writer in
+            let request = payment.request
+            writer.field("amount", request.amount.minorUnits)
+            writer.field("currency", request.amount.currency.code)
+            writer.list("channels", request.channels.map(\.text))
+            writer.field("expires_in", request.expiresInSeconds)
+            writer.list("plan", payment.plan) { writer, candidate in
+                writer.field("provider", candidate.provider.text)
+                writer.field("channel", candidate.channel.text)
+            }
+            writer.field("explanation", payment.explanation)
+        }
+    }
+
+    /// The payer and the caller's free texts: written once, must be sealed.
+    package static func secretBody(_ payment: Payment) -> [UInt8] {
+        RecordWriter.object { writer in
+            let request = payment.request
+            writer.object("phone", request.customer.phone) { writer, phone in
+                writer.field("country", phone.countryCode)
+                writer.field("national", phone.national)
+            }
+            writer.field("email", request.customer.email)
+            writer.field("name", request.customer.name)
+            writer.field("token", request.sourceToken?.reveal())
+            writer.field("description", request.description)
+            writer.field("success_url", request.returnURLs.success)
+            writer.field("failure_url", request.returnURLs.failure)
+            writer.field("cancel_url", request.returnURLs.cancel)
+            writer.list("metadata", request.metadata.sorted { $0.key < $1.key }) { writer, entry in
+                writer.field("key", entry.key)
+                writer.field("value", entry.value)
+            }
+        }
+    }
+
+    /// What changes and is not searched by.
+    package static func state(_ payment: Payment) -> [UInt8] {
+        RecordWriter.object { writer in
+            writer.field("certainty", payment.certainty.rawValue)
+            writer.object("failure", payment.failure) { writer, failure in
+                writer.field("code", failure.code)
+                writer.field("blame", failure.blame.rawValue)
+                writer.field("provider_code", failure.providerCode)
+                writer.field("retryable", failure.retryable)
+            }
+            writer.field("cancel_requested_at", payment.cancelRequestedAt)
+            writer.object("review", payment.review) { writer, review in
+                writer.field("reason", review.reason.rawValue)
+                writer.field("since", review.since)
+            }
+            writer.field("awaits_input", payment.awaitsInput ? true : nil)
+        }
+    }
+
+    /// What the payer is asked to do, links included: changes, must be sealed.
+    ///
+    /// `nil` if there is nothing.
+    package static func secretState(_ payment: Payment) -> [UInt8]? {
+        guard !payment.nextActions.isEmpty || !payment.inputActions.isEmpty else { return nil }
+        return RecordWriter.object { writer in
+            writer.list("actions", payment.nextActions, WireCoding.write)
+            writer.list("input_actions", payment.inputActions, WireCoding.write)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/// Writes one JSON object straight into bytes: what the stores keep of a record.
+///
+/// Absent values are left out. No tree is built on the way, because every step of every payment comes through here.
+package struct RecordWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    /// Makes the JSON object that `body` fills.
+    package static func object(_ body: (inout RecordWriter) -> Void) -> [UInt8] {
+        var writer = RecordWriter()
+        writer.bytes.reserveCapacity(512)
+        writer.braced(body)
+        return writer.bytes
+    }
+
+    package mutating func field(_ name: StaticString, _ text: String?) {
+        guard let text else { return }
+        begin(name)
+        quote(text)
+    }
+
+    package mutating func field(_ name: StaticString, _ number: Int64?) {
+        guard let number else { return }
+        begin(name)
+        append(number)
+    }
+
+    package mutating func field(_ name: StaticString, _ number: Int) { field(name, Int64(number)) }
+
+    package mutating func field(_ name: StaticString, _ moment: Moment?) { field(name, moment?.milliseconds) }
+
+    package mutating func field(_ name: StaticString, _ flag: Bool?) {
+        guard let flag else { return }
+        begin(name)
+        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    }
+
+    package mutating func field(_ name: StaticString, _ value: JSONValue) {
+        begin(name)
+        bytes.append(contentsOf: value.serialized())
+    }
+
+    /// A member that is an object; `nil` writes nothing.
+    package mutating func object<Value>(
+        _ name: StaticString, _ value: Value?, _ body: (inout RecordWriter, Value) -> Void
+    ) {
+        guard let value else { return }
+        begin(name)
+        braced { body(&$0, value) }
+    }
+
+    /// A member that is an array of objects; an empty one writes nothing.
+    package mutating func list<Element>(
+        _ name: StaticString, _ elements: [Element], _ body: (inout RecordWriter, Element) -> Void
+    ) {
+        bracketed(name, elements) { writer, element in writer.braced { body(&$0, element) } }
+    }
+
+    /// A member that is an array of texts; an empty one writes nothing.
+    package mutating func list(_ name: StaticString, _ texts: [String]) {
+        bracketed(name, texts) { writer, text in writer.quote(text) }
+    }
+
+    /// Bytes: as `text` where they are UTF-8 without NUL, else as hexadecimal digits under the name with `_hex`.
+    package mutating func octets(_ name: StaticString, hexadecimal: StaticString, _ octets: [UInt8]) {
+        if octets.isEmpty { return }
+        if let text = String(validating: octets, as: UTF8.self) {
+            field(name, text)
+        } else {
+            field(hexadecimal, Hex.text(octets))
+        }
+    }
+
+    private mutating func bracketed<Element>(
+        _ name: StaticString, _ elements: [Element], _ body: (inout RecordWriter, Element) -> Void
+    ) {
+        guard !elements.isEmpty else { return }
+        begin(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            body(&self, element)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func braced(_ body: (inout RecordWriter) -> Void) {
+        bytes.append(UInt8(ascii: "{"))
+        body(&self)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func begin(_ name: StaticString) {
+        if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    private mutating func append(_ number: Int64) {
+        guard number >= 0 else {
+            bytes.append(contentsOf: String(number).utf8)
+            return
+        }
+        let start = bytes.count
+        var rest = number
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
+
+    private mutating func quote(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            for byte in text.utf8 { escape(byte) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+        case 0..<0x20: bytes.append(contentsOf: "\\u00\(Hex.text([byte]))".utf8)
+        default: bytes.append(byte)
+        }
+    }
+}

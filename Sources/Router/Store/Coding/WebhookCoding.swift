@@ -1,0 +1,55 @@
+/// What the stores keep of webhook endpoints and deliveries besides columns.
+package enum WebhookCoding {
+    /// What an endpoint wants and why it was disabled.
+    package static func record(_ endpoint: WebhookEndpoint) -> [UInt8] {
+        RecordWriter.object { writer in
+            writer.field("url", endpoint.url)
+            writer.list("types", endpoint.types)
+            writer.field("old_secrets_expire_at", endpoint.oldSecretsExpireAt)
+            writer.field("disabled_reason", endpoint.disabledReason)
+            writer.field("failing_since", endpoint.failingSince)
+        }
+    }
+
+    /// The signing secrets; must be sealed.
+    package static func secretRecord(_ endpoint: WebhookEndpoint) -> [UInt8] {
+        RecordWriter.object { $0.list("secrets", endpoint.secrets.map { $0.reveal() }) }
+    }
+
+    /// Puts an endpoint together again.
+    package static func endpoint(
+        id: WebhookEndpointID, app: AppID, environment: Environment, isEnabled: Bool, createdAt: Moment,
+        record: [UInt8], secretRecord: [UInt8]
+    ) throws(RecordFault) -> WebhookEndpoint {
+        let reader = try RecordReader(record)
+        let secrets = try RecordReader(secretRecord).texts("secrets").map { Secret($0) }
+        var endpoint = WebhookEndpoint(
+            id: id, app: app, environment: environment, url: try reader.text("url"), types: try reader.texts("types"),
+            secrets: secrets, isEnabled: isEnabled, createdAt: createdAt)
+        endpoint.oldSecretsExpireAt = try reader.optionalMoment("old_secrets_expire_at")
+        endpoint.disabledReason = try reader.optionalText("disabled_reason")
+        endpoint.failingSince = try reader.optionalMoment("failing_since")
+        return endpoint
+    }
+
+    /// The attempts of a delivery.
+    package static func tries(_ tries: [Delivery.Try]) -> [UInt8] {
+        RecordWriter.object { writer in
+            writer.list("tries", tries) { writer, attempt in
+                writer.field("at", attempt.at)
+                writer.field("status", attempt.status.map(Int64.init))
+                writer.field("detail", attempt.detail)
+                writer.field("milliseconds", attempt.milliseconds)
+            }
+        }
+    }
+
+    /// Reads ``tries(_:)``.
+    package static func tries(_ record: [UInt8]) throws(RecordFault) -> [Delivery.Try] {
+        try RecordReader(record).list("tries") { reader throws(RecordFault) in
+            Delivery.Try(
+                at: try reader.moment("at"), status: try reader.optionalInteger("status").map(Int.init),
+                detail: try reader.text("detail"), milliseconds: try reader.integer("milliseconds"))
+        }
+    }
+}

@@ -1,0 +1,134 @@
+public import Router
+
+/// Attacks a provider's translations with hostile replies and checks what must hold for every kind.
+///
+/// Hand in a provider and what a good exchange with its operator looks like; ``violations()`` lists every promise of
+/// ``PaymentProvider`` that was broken, and is empty for a provider that keeps them all.
+public struct ProviderConformance: Sendable {
+    private let provider: any Collecting
+    private let order: CollectOrder
+    private let questions: @Sendable (WireRequest) -> WireReply?
+    private let accepted: WireReply
+    private let secrets: [String]
+
+    /// Describes a provider and its operator's good manners.
+    ///
+    /// - Parameters:
+    ///   - provider: The provider.
+    ///   - order: An order that the provider can take.
+    ///   - accepted: A reply by which the operator accepts or executes that order.
+    ///   - secrets: Secret texts that must not appear in anything sealed or printed.
+    ///   - questions: What the operator answers to harmless questions; `nil` for no answer.
+    public init(
+        _ provider: any Collecting, order: CollectOrder, accepted: WireReply, secrets: [String],
+        questions: @escaping @Sendable (WireRequest) -> WireReply? = { _ in nil }
+    ) {
+        self.provider = provider
+        self.order = order
+        self.accepted = accepted
+        self.secrets = secrets
+        self.questions = questions
+    }
+
+    /// Every broken promise, in words; empty if there is none.
+    public func violations() async -> [String] {
+        var found = manifestViolations()
+        found += await preparationViolations()
+        found += readingViolations()
+        found += await checkViolations()
+        return found
+    }
+
+    private func manifestViolations() -> [String] {
+        var found: [String] = []
+        let manifest = provider.manifest
+        if manifest.channels.isEmpty { found.append("the manifest names no channel") }
+        if manifest.currencies.isEmpty { found.append("the manifest names no currency") }
+        if manifest.mayReuseConnections, !manifest.contract.keyIsStrong {
+            found.append("warm connections without a strong key could execute twice")
+        }
+        if manifest.contract.check == .none, manifest.contract.absenceIsAuthoritative {
+            found.append("absence cannot be authoritative where nothing can be asked")
+        }
+        if manifest.contract.keyIsStrong, manifest.contract.keyWindowSeconds <= 0 {
+            found.append("a strong key needs a window")
+        }
+        return found
+    }
+
+    private func preparationViolations() async -> [String] {
+        var found: [String] = []
+        let first = await prepare()
+        if first != (await prepare()) { found.append("preparing the same order twice gives two results") }
+        guard case .success(.request(let money)) = first else { return found }
+        let sealed = "\(money.request.url) \(money.request.headers) \(String(decoding: money.request.body, as: UTF8.self))"
+        for secret in secrets where sealed.contains(secret) { found.append("a secret stands in the sealed request") }
+        let authorized = provider.authorize(money.request, token: "conformance-token")
+        if authorized.url != money.request.url || authorized.method != money.request.method {
+            found.append("authorize changed more than credentials")
+        }
+        if authorized != provider.authorize(money.request, token: "conformance-token") {
+            found.append("authorize is not pure")
+        }
+        return found
+    }
+
+    private func prepare() async -> Result<Prepared, PreparationFailure> {
+        do throws(PreparationFailure) {
+            return .success(try await provider.prepare(order, asking: ScriptedAsking(answer: questions)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func readingViolations() -> [String] {
+        var found: [String] = []
+        if case .unknown = provider.read(accepted, to: order) { found.append("the good reply is not understood") }
+        for (name, reply) in HostileReplies.all(from: accepted) {
+            switch provider.read(reply, to: order) {
+            case .unknown: break
+            case .rejected(let refusal)
+            where [401, 403, 429].contains(reply.status)
+                && [.credentialsRefused, .throttled].contains(refusal.reason):
+                break
+            case .settled, .pending: found.append("a reply that is \(name) passes for success")
+            case .rejected: found.append("a reply that is \(name) passes for a definite refusal")
+            }
+            if provider.read(reply, to: order) != provider.read(reply, to: order) {
+                found.append("reading a reply that is \(name) is not pure")
+            }
+        }
+        return found
+    }
+
+    private func checkViolations() async -> [String] {
+        guard let checking = provider as? any Checking else { return [] }
+        var found: [String] = []
+        for (name, reply) in HostileReplies.all(from: accepted) {
+            let finding = await checking.check(order, asking: ScriptedAsking { _ in reply })
+            switch finding {
+            case .couldNotAnswer, .found(.unknown): break
+            default: found.append("a check answered by something \(name) is taken for \(finding)")
+            }
+        }
+        if case .couldNotAnswer = await checking.check(order, asking: ScriptedAsking { _ in nil }) {
+        } else {
+            found.append("a check without any answer is taken for an answer")
+        }
+        return found
+    }
+}
+
+/// Answers questions from a function, for tests of providers.
+public struct ScriptedAsking: Asking {
+    private let answer: @Sendable (WireRequest) -> WireReply?
+
+    /// Makes a wire that answers by a function; `nil` stands for a lost connection.
+    public init(answer: @escaping @Sendable (WireRequest) -> WireReply?) { self.answer = answer }
+
+    /// Asks the function.
+    public func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
+        guard let reply = answer(request) else { throw .wire(TransportFailure(.connectionLost)) }
+        return reply
+    }
+}

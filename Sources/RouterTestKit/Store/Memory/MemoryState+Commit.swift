@@ -1,0 +1,109 @@
+import Router
+
+extension MemoryState {
+    mutating func commit(_ units: [UnitOfWork], epoch: Int64) -> CommitResult {
+        for (index, unit) in units.enumerated() {
+            if let conflict = conflict(unit, epoch: epoch) { return .conflict(index: index, conflict) }
+            apply(unit)
+        }
+        return .committed
+    }
+
+    /// Checks everything first, so that nothing has to be undone.
+    private func conflict(_ unit: UnitOfWork, epoch: Int64) -> Conflict? {
+        if self.epoch > epoch { return .staleEpoch }
+        if let key = unit.binding?.key, let taken = bindings[key] { return .binding(taken) }
+        let stored = files[unit.payment.id]
+        switch unit.write {
+        case .insert: if stored != nil { return .version }
+        case .update(let expected): if stored?.payment.version != expected { return .version }
+        }
+        let broken = brokenAttempt(unit, stored) ?? brokenEvent(unit, stored) ?? brokenPosting(unit, stored)
+        return broken.map { .constraint($0) }
+    }
+
+    private func brokenAttempt(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {
+        var attempts = stored?.attempts ?? []
+        var fresh: Set<ReferenceKey> = []
+        for attempt in unit.newAttempts {
+            if attempts.contains(where: { $0.id == attempt.id }) { return "attempts.payment, attempts.id" }
+            let key = attempt.referenceKey
+            guard references[key] == nil, fresh.insert(key).inserted else { return "attempts.reference" }
+            attempts.append(attempt)
+        }
+        for attempt in unit.changedAttempts {
+            guard let index = attempts.firstIndex(where: { $0.id == attempt.id }) else { return "attempts.missing" }
+            attempts[index] = attempt
+        }
+        let live = attempts.filter { $0.state.isLive }.map(\.movement)
+        return live.count == Set(live).count ? nil : "attempts.movement"
+    }
+
+    private func brokenEvent(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {
+        var sequences = Set(stored?.eventIndices.map { events[$0].sequence } ?? [])
+        var fresh: Set<EventID> = []
+        for event in unit.events {
+            guard eventIndex[event.id] == nil, fresh.insert(event.id).inserted else { return "events.id" }
+            guard sequences.insert(event.sequence).inserted else { return "events.payment, events.sequence" }
+        }
+        return nil
+    }
+
+    private func brokenPosting(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {
+        var lines = Set(stored?.postings.map(\.line) ?? [])
+        let isUnique = unit.postings.allSatisfy { lines.insert($0.line).inserted }
+        return isUnique ? nil : "postings.movement, postings.kind, postings.seq"
+    }
+
+    private mutating func apply(_ unit: UnitOfWork) {
+        let id = unit.payment.id
+        // Taken out and put back, so that the arrays inside are changed in place.
+        var file = files.removeValue(forKey: id) ?? StoredFile(payment: unit.payment)
+        file.payment = unit.payment
+        for attempt in unit.newAttempts {
+            attemptNumber += 1
+            file.attempts.append(attempt)
+            file.attemptNumbers.append(attemptNumber)
+            references[attempt.referenceKey] = id
+        }
+        for attempt in unit.changedAttempts {
+            guard let index = file.attempts.firstIndex(where: { $0.id == attempt.id }) else { continue }
+            file.attempts[index] = attempt
+        }
+        for attempt in unit.newAttempts + unit.changedAttempts { noteOperatorReference(attempt, id) }
+        file.evidence += unit.evidence
+        file.postings += unit.postings
+        file.discrepancies += unit.discrepancies
+        for event in unit.events {
+            eventIndex[event.id] = events.count
+            file.eventIndices.append(events.count)
+            events.append(event)
+        }
+        files[id] = file
+        dues[id] = unit.payment.due
+        if let binding = unit.binding { bindings[binding.key] = binding }
+        if let inbox = unit.inboxDone { settle(inbox, .applied) }
+    }
+
+    private mutating func noteOperatorReference(_ attempt: Attempt, _ payment: PaymentID) {
+        guard let reference = attempt.operatorReference else { return }
+        let key = OperatorReferenceKey(provider: attempt.provider, reference: reference)
+        if operatorReferences[key]?.contains(payment) != true { operatorReferences[key, default: []].append(payment) }
+    }
+}
+
+extension Attempt {
+    fileprivate var referenceKey: MemoryState.ReferenceKey {
+        MemoryState.ReferenceKey(provider: provider, scope: scope, reference: reference)
+    }
+}
+
+extension Posting {
+    private struct Line: Hashable {
+        let movement: MovementID
+        let kind: String
+        let sequence: Int
+    }
+
+    fileprivate var line: some Hashable { Line(movement: movement, kind: kind, sequence: sequence) }
+}

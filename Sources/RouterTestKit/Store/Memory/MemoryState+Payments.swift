@@ -1,0 +1,89 @@
+import Router
+
+extension MemoryState {
+    func file(_ id: PaymentID) -> PaymentFile? {
+        files[id].map { PaymentFile(stored: $0.payment, attempts: $0.attempts) }
+    }
+
+    func payment(provider: ProviderID, reference: String) -> PaymentID? {
+        newest { $0.provider == provider && $0.reference == reference }
+    }
+
+    func payment(provider: ProviderID, operatorReference: String) -> PaymentID? {
+        let candidates =
+            operatorReferences[OperatorReferenceKey(provider: provider, reference: operatorReference)] ?? []
+        return newest(among: candidates) { $0.provider == provider && $0.operatorReference == operatorReference }
+    }
+
+    private func newest(among ids: [PaymentID]? = nil, _ matches: (Attempt) -> Bool) -> PaymentID? {
+        var best: (number: Int64, payment: PaymentID)?
+        for id in ids ?? Array(files.keys) {
+            guard let file = files[id] else { continue }
+            for (attempt, number) in zip(file.attempts, file.attemptNumbers)
+            where matches(attempt) && number > best?.number ?? 0 {
+                best = (number, id)
+            }
+        }
+        return best?.payment
+    }
+
+    func due(_ lane: Lane, before moment: Moment, limit: Int) -> [PaymentID] {
+        let due = dues.filter { $0.value.lane == lane && $0.value.at <= moment }
+        let sorted = due.sorted { ($0.value.at, $0.key.text) < ($1.value.at, $1.key.text) }
+        return sorted.prefix(max(0, limit)).map(\.key)
+    }
+
+    func nextDue(_ lane: Lane) -> Moment? { dues.values.filter { $0.lane == lane }.map(\.at).min() }
+
+    func sending() -> [PaymentID] {
+        files.values.filter { $0.attempts.contains { $0.state == .sending } }.map(\.payment.id)
+            .sorted { $0.text < $1.text }
+    }
+
+    func list(_ query: PaymentQuery) -> [Payment] {
+        let found = files.values.map(\.payment).filter(query.matches).sorted { $0.id.text > $1.id.text }
+        let limit = max(0, query.limit)
+        let isReversed = query.before != nil && query.after == nil
+        return isReversed ? found.suffix(limit) : Array(found.prefix(limit))
+    }
+
+    func postings(_ movement: MovementID) -> [Posting] {
+        files.values.flatMap(\.postings).filter { $0.movement == movement }
+            .sorted { ($0.kind, $0.sequence) < ($1.kind, $1.sequence) }
+    }
+
+    func totals() -> StoreTotals {
+        var open: [ProviderID: [String: StoreTotals.Open]] = [:]
+        for attempt in files.values.flatMap(\.attempts) where attempt.state == .unknown {
+            let (currency, since) = (attempt.amount.currency.code, attempt.openSince ?? attempt.createdAt)
+            var entry =
+                open[attempt.provider]?[currency]
+                ?? StoreTotals.Open(
+                    provider: attempt.provider, currency: currency, count: 0, minorUnits: 0, oldest: since)
+            entry.count += 1
+            entry.minorUnits += attempt.amount.minorUnits
+            entry.oldest = min(entry.oldest, since)
+            open[attempt.provider, default: [:]][currency] = entry
+        }
+        return StoreTotals(
+            unknown: open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) },
+            timers: Int64(dues.count), inbox: Int64(inbox.values.count { $0.retryAt != nil }),
+            deliveries: Int64(deliveries.values.flatMap(\.values).count { $0.state == .pending }),
+            underReview: Int64(files.values.count { $0.payment.status == .underReview }))
+    }
+}
+
+extension PaymentQuery {
+    fileprivate func matches(_ payment: Payment) -> Bool {
+        func holds<Value: Equatable>(_ wanted: Value?, _ actual: Value?) -> Bool { wanted == nil || wanted == actual }
+        return holds(app, payment.app) && holds(environment, payment.environment) && holds(status, payment.status)
+            && holds(channel, payment.chosen?.channel) && holds(provider, payment.chosen?.provider)
+            && holds(reference, payment.request.reference) && holds(phone, payment.request.customer.phone)
+            && holds(idempotencyKey, payment.idempotencyKey) && isInTime(payment.createdAt)
+            && (after.map { payment.id.text < $0.text } ?? true) && (before.map { payment.id.text > $0.text } ?? true)
+    }
+
+    private func isInTime(_ moment: Moment) -> Bool {
+        (createdFrom.map { moment >= $0 } ?? true) && (createdBefore.map { moment < $0 } ?? true)
+    }
+}

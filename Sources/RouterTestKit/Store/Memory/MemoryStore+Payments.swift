@@ -1,0 +1,80 @@
+package import Router
+
+extension MemoryStore {
+    package func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
+        do throws(StoreFailure) {
+            return try await perform(.commit) { $0.commit(units, epoch: epoch) }
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    package func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
+        try await perform(.paymentFile) { $0.file(id) }
+    }
+
+    package func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+        try await perform(.binding) { $0.bindings[key] }
+    }
+
+    package func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+        try await perform(.setBindingStatus) { $0.bindings[key]?.status = status }
+    }
+
+    package func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID? {
+        try await perform(.byReference) { $0.payment(provider: provider, reference: reference) }
+    }
+
+    package func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID? {
+        try await perform(.byOperatorReference) {
+            $0.payment(provider: provider, operatorReference: operatorReference)
+        }
+    }
+
+    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID] {
+        try await perform(.due) { $0.due(lane, before: moment, limit: limit) }
+    }
+
+    package func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
+        try await perform(.nextDue) { $0.nextDue(lane) }
+    }
+
+    package func sending() async throws(StoreFailure) -> [PaymentID] {
+        try await perform(.sending) { $0.sending() }
+    }
+
+    package func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment] {
+        try await perform(.list) { $0.list(query) }
+    }
+
+    package func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence] {
+        try await perform(.evidence) { $0.files[payment]?.evidence ?? [] }
+    }
+
+    package func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy] {
+        try await perform(.discrepancies) { $0.files[payment]?.discrepancies ?? [] }
+    }
+
+    package func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {
+        try await perform(.postings) { $0.postings(movement) }
+    }
+
+    package func totals() async throws(StoreFailure) -> StoreTotals {
+        try await perform(.totals) { $0.totals() }
+    }
+
+    package func takeEpoch() async throws(StoreFailure) -> Int64 {
+        try await perform(.takeEpoch) {
+            $0.epoch += 1
+            return $0.epoch
+        }
+    }
+
+    package func fact(_ name: String) async throws(StoreFailure) -> String? {
+        try await perform(.fact) { $0.facts[name] }
+    }
+
+    package func setFact(_ name: String, _ value: String) async throws(StoreFailure) {
+        try await perform(.setFact) { $0.facts[name] = value }
+    }
+}

@@ -1,0 +1,95 @@
+package import Router
+import Synchronization
+
+/// A store in memory with the semantics of the real ones: every constraint, all or nothing, versions, epochs.
+///
+/// Made for the deterministic simulation. It has no thread, timer or clock; every operation asks ``Hook`` exactly once
+/// before it acts, and the hook decides whether the operation happens, fails, or is the last thing its process did.
+package final class MemoryStore: Store {
+    /// Asked once per operation.
+    package typealias Hook = @Sendable (Step) async -> StepFate
+
+    private let state: Mutex<MemoryState>
+    private let onStep: Hook
+    private let isClosed = Mutex(false)
+
+    /// Makes an empty store.
+    package convenience init(onStep: @escaping Hook = { _ in .proceed }) {
+        self.init(from: Snapshot(state: MemoryState()), onStep: onStep)
+    }
+
+    /// Makes a store that holds what another one had made durable.
+    package init(from snapshot: Snapshot, onStep: @escaping Hook = { _ in .proceed }) {
+        state = Mutex(snapshot.state)
+        self.onStep = onStep
+    }
+
+    /// Everything durable at this moment.
+    package func snapshot() -> Snapshot { state.withLock { Snapshot(state: $0) } }
+
+    /// What a store holds; a value.
+    package struct Snapshot: Sendable {
+        let state: MemoryState
+    }
+
+    /// Runs one operation under the hook's fate.
+    func perform<Value: Sendable>(
+        _ step: Step, _ body: @Sendable (inout MemoryState) throws(StoreFailure) -> Value
+    ) async throws(StoreFailure) -> Value {
+        let fate = await onStep(step)
+        switch fate {
+        case .proceed, .hangAfter: break
+        case .fail(let failure): throw failure
+        case .hangBefore: await Self.hang()
+        }
+        if isClosed.withLock({ $0 }) { throw StoreFailure(.closed, "the store is closed") }
+        let result = state.withLock { state -> Result<Value, StoreFailure> in
+            do throws(StoreFailure) { return .success(try body(&state)) } catch { return .failure(error) }
+        }
+        if fate == .hangAfter { await Self.hang() }
+        return try result.get()
+    }
+
+    package func close() async {
+        _ = await onStep(.close)
+        isClosed.withLock { $0 = true }
+    }
+
+    /// Never returns: the process that called is gone.
+    private static func hang() async { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
+}
+
+extension MemoryStore {
+    /// Which operation is about to happen.
+    package enum Step: String, Sendable, Hashable, CaseIterable {
+        case commit, paymentFile, binding, setBindingStatus, byReference, byOperatorReference, due, nextDue, sending,
+            list
+        case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
+        case receive, inbox, settle, events, event
+        case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key
+        case insertEndpoint, updateEndpoint, deleteEndpoint, endpoint, endpoints
+        case fanOut, dueDeliveries, nextDelivery, recordDelivery, deliveries, redeliver
+
+        /// Whether the operation changes what is stored.
+        package var isWrite: Bool {
+            switch self {
+            case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .settle, .insertApp, .updateApp,
+                .insertKey,
+                .updateKey, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery, .redeliver:
+                true
+            default: false
+            }
+        }
+    }
+
+    /// What becomes of an operation.
+    package enum StepFate: Sendable, Hashable {
+        case proceed
+        /// It fails and changes nothing.
+        case fail(StoreFailure)
+        /// The process dies before it: nothing is changed, and the caller never hears back.
+        case hangBefore
+        /// The process dies after it became durable: the caller never hears back.
+        case hangAfter
+    }
+}

@@ -1,0 +1,98 @@
+package import Router
+
+extension SQLiteStore {
+    /// Reads the whole database: its structure, that the records agree with each other, and that sealed ones open.
+    ///
+    /// Takes seconds to minutes and does not disturb the writer.
+    ///
+    /// - Returns: What is wrong, one line each; empty if all is well.
+    package func fullCheck() async throws(StoreFailure) -> [String] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            var faults = try connection.sql("PRAGMA integrity_check(20)").all { $0.text(0) }.filter { $0 != "ok" }
+            guard faults.isEmpty else { return faults }
+            for rule in Rule.all {
+                let names = try connection.sql(rule.query + " LIMIT 5").all { $0.text(0) }
+                faults += names.map { "\(rule.says): \($0)" }
+            }
+            faults += try unreadable(connection, sealer)
+            return faults
+        }
+    }
+}
+
+/// Reads every payment and attempt, opening what is sealed.
+private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -> [String] {
+    var faults: [String] = []
+    func attempt(_ name: String, _ read: () throws -> Void) {
+        guard faults.count < 20 else { return }
+        do { try read() } catch { faults.append("\(name) cannot be read: \(StoreFailure(error))") }
+    }
+    _ = try connection.sql(Payments.select).all({ _ in }) { row in
+        attempt(row.text(0)) { _ = try Payments.payment(row, sealer) }
+    }
+    for payment in try connection.sql("SELECT DISTINCT payment FROM attempts").all({ _ in }, { $0.text(0) }) {
+        attempt("an attempt of \(payment)") {
+            _ = try connection(Attempts.ofPayment).all({ $0.text(payment) }) { try Attempts.attempt($0, sealer) }
+        }
+    }
+    let events = "SELECT \(Events.columns) FROM events e"
+    _ = try connection.sql(events).all({ _ in }) { row in
+        attempt(row.text(0)) { _ = try Events.event(row, sealer) }
+    }
+    return faults
+}
+
+/// Something that always holds between records; the query names what breaks it.
+private struct Rule {
+    let says: String
+    let query: String
+
+    static let all = [
+        Rule(
+            says: "debits and credits differ in currency",
+            query: """
+                SELECT currency FROM postings GROUP BY currency
+                HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
+                """),
+        Rule(
+            says: "events are not numbered 1 to n",
+            query: """
+                SELECT p.id FROM payments p
+                WHERE p.event_count <> (SELECT count(*) FROM events e WHERE e.payment = p.id)
+                    OR p.event_count <> (SELECT coalesce(max(e.sequence), 0) FROM events e WHERE e.payment = p.id)
+                """),
+        Rule(
+            says: "the live mark disagrees with the state",
+            query: """
+                SELECT id FROM attempts
+                WHERE live <> (state NOT IN ('withdrawn', 'not_sent', 'rejected', 'not_executed', 'voided'))
+                """),
+        Rule(
+            says: "an attempt has no payment",
+            query: "SELECT a.id FROM attempts a WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = a.payment)"),
+        Rule(
+            says: "a payment has no movement or body",
+            query: """
+                SELECT p.id FROM payments p WHERE NOT EXISTS (SELECT 1 FROM movements m WHERE m.id = p.movement)
+                    OR NOT EXISTS (SELECT 1 FROM payment_bodies b WHERE b.n = p.body)
+                """),
+        Rule(
+            says: "a key is bound to no payment",
+            query: """
+                SELECT b.payment FROM bindings b WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = b.payment)
+                """),
+        Rule(
+            says: "a succeeded movement has no succeeded attempt",
+            query: """
+                SELECT m.id FROM movements m WHERE m.state = 'succeeded' AND NOT EXISTS
+                    (SELECT 1 FROM attempts a WHERE a.movement = m.id AND a.state = 'succeeded')
+                """),
+        Rule(
+            says: "an attempt's amount is not its movement's",
+            query: """
+                SELECT a.id FROM attempts a JOIN movements m ON m.id = a.movement
+                WHERE a.amount <> m.amount OR a.currency <> m.currency
+                """),
+    ]
+}

@@ -1,0 +1,81 @@
+import Router
+
+/// A filtered page of payments as SQL.
+///
+/// Every condition, app and environment included, is in the WHERE clause.
+struct ListQuery {
+    private enum Value {
+        case text(String)
+        case integer(Int64)
+        case blob([UInt8])
+    }
+
+    private(set) var sql: String
+    private var values: [Value] = []
+    /// Whether rows come oldest first and must be turned around.
+    let isReversed: Bool
+
+    init(_ query: PaymentQuery, sealer: Sealer) {
+        isReversed = query.before != nil && query.after == nil
+        sql = Payments.select + " WHERE 1 = 1"
+        add("p.app =", query.app?.text)
+        add("p.environment =", query.environment?.rawValue)
+        if let status = query.status {
+            // The exact words of the partial index, without which it would not be used.
+            if Self.unhappy.contains(status) { sql += " AND p.status IN (\(Self.unhappyWords))" }
+            add("p.status =", status.rawValue)
+        }
+        add("p.channel =", query.channel?.text)
+        add("p.provider =", query.provider?.text)
+        add("p.reference =", query.reference)
+        if let phone = query.phone { add("p.phone =", .blob(sealer.blindIndex(phone.e164))) }
+        addKey(query)
+        if let from = query.createdFrom { add("p.created_at >=", .integer(from.milliseconds)) }
+        if let before = query.createdBefore { add("p.created_at <", .integer(before.milliseconds)) }
+        add("p.id <", query.after?.text)
+        add("p.id >", query.before?.text)
+        sql += " ORDER BY p.id \(isReversed ? "ASC" : "DESC") LIMIT"
+        add(value: .integer(Int64(max(0, query.limit))))
+    }
+
+    /// By way of the key's binding where the app is known: that index finds it at once.
+    private mutating func addKey(_ query: PaymentQuery) {
+        guard let key = query.idempotencyKey else { return }
+        add("p.idempotency_key =", key)
+        guard let app = query.app, let environment = query.environment else { return }
+        sql += " AND p.id IN (SELECT payment FROM bindings WHERE app ="
+        add(value: .text(app.text))
+        add("environment =", environment.rawValue)
+        add("idempotency_key =", key)
+        sql += ")"
+    }
+
+    func bind(_ binder: inout Binder) {
+        for value in values {
+            switch value {
+            case .text(let text): binder.text(text)
+            case .integer(let number): binder.integer(number)
+            case .blob(let bytes): binder.blob(bytes)
+            }
+        }
+    }
+
+    private mutating func add(_ condition: String, _ text: String?) {
+        if let text { add(condition, .text(text)) }
+    }
+
+    private mutating func add(_ condition: String, _ value: Value) {
+        sql += " AND \(condition)"
+        add(value: value)
+    }
+
+    private mutating func add(value: Value) {
+        values.append(value)
+        sql += " $\(values.count)"
+    }
+
+    private static let unhappy: Set<PaymentStatus> = [
+        .awaitingCustomer, .authorized, .failed, .cancelled, .underReview,
+    ]
+    private static let unhappyWords = "'awaiting_customer', 'authorized', 'failed', 'cancelled', 'under_review'"
+}

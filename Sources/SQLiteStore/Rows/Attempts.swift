@@ -1,0 +1,65 @@
+import Router
+
+/// Statements and rows of attempts.
+enum Attempts {
+    static let insert = Statement(
+        """
+        INSERT INTO attempts (payment, id, movement, ordinal, provider, channel, scope, reference, amount, currency,
+            created_at, epoch, state, open_since, record, sealed, live, operator_reference)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        """)
+
+    static let update = Statement(
+        """
+        UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5
+        WHERE payment = $6 AND id = $7
+        """)
+
+    static let updateIndexed = Statement(
+        """
+        UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5, live = $6,
+            operator_reference = $7
+        WHERE payment = $8 AND id = $9
+        """)
+
+    static let ofPayment = Statement(
+        """
+        SELECT id, movement, ordinal, provider, channel, scope, reference, amount, currency, created_at, epoch, state,
+            operator_reference, open_since, record, sealed
+        FROM attempts WHERE payment = $1 ORDER BY n
+        """)
+
+    static let byReference = Statement(
+        "SELECT payment FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY n DESC LIMIT 1")
+
+    static let byOperatorReference = Statement(
+        """
+        SELECT payment FROM attempts WHERE operator_reference IS NOT NULL AND provider = $1 AND operator_reference = $2
+        ORDER BY n DESC LIMIT 1
+        """)
+
+    static let sending = Statement("SELECT DISTINCT payment FROM attempts WHERE state = 'sending' ORDER BY payment")
+
+    static let unknown = Statement(
+        """
+        SELECT provider, currency, count(*), sum(amount), min(coalesce(open_since, created_at))
+        FROM attempts WHERE state = 'unknown' GROUP BY provider, currency ORDER BY provider, currency
+        """)
+
+    static func attempt(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Attempt {
+        let columns = AttemptCoding.Columns(
+            id: AttemptID(stored: row.text(0)), movement: MovementID(stored: row.text(1)), ordinal: Int(row.integer(2)),
+            provider: ProviderID(row.text(3)), channel: Channel(row.text(4)), scope: row.text(5),
+            reference: row.text(6), amount: try PaymentCoding.money(row.integer(7), row.text(8)),
+            createdAt: row.moment(9), epoch: row.integer(10), state: try row.word(11),
+            operatorReference: row.optionalText(12), openSince: row.optionalMoment(13))
+        let secret = try row.isNull(15) ? nil : sealer.opened(row.blob(15))
+        return try AttemptCoding.attempt(columns, state: row.blob(14), secret: secret)
+    }
+
+    static func open(_ row: StatementRow) -> StoreTotals.Open {
+        StoreTotals.Open(
+            provider: ProviderID(row.text(0)), currency: row.text(1), count: row.integer(2), minorUnits: row.integer(3),
+            oldest: row.moment(4))
+    }
+}

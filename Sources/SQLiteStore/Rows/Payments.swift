@@ -1,0 +1,87 @@
+import Router
+
+/// Statements and rows of payments.
+enum Payments {
+    static let exists = Statement("SELECT 1 FROM payments WHERE id = $1")
+
+    static let insertBody = Statement("INSERT INTO payment_bodies (body, sealed) VALUES ($1, $2)")
+
+    static let insert = Statement(
+        """
+        INSERT INTO payments (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
+            body, version, status, provider, channel, due_lane, due_at, event_count, updated_at, state, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        """)
+
+    static let update = Statement(
+        """
+        UPDATE payments SET version = $1, status = $2, provider = $3, channel = $4, due_lane = $5, due_at = $6,
+            event_count = $7, updated_at = $8, state = $9, sealed = $10
+        WHERE id = $11 AND version = $12
+        """)
+
+    static let insertMovement = Statement(
+        "INSERT INTO movements (id, payment, kind, amount, currency, state) VALUES ($1, $2, $3, $4, $5, $6)")
+
+    static let closeMovement = Statement("UPDATE movements SET state = $1 WHERE id = $2 AND state = 'open'")
+
+    /// The columns ``payment(_:_:)`` reads, of `p`, `b` and `m`.
+    static let select = """
+        SELECT p.id, p.app, p.environment, p.idempotency_key, p.request_id, p.created_at, p.reference, p.movement,
+            p.version, p.status, p.provider, p.channel, p.due_lane, p.due_at, p.event_count, p.updated_at, p.state,
+            p.sealed, b.body, b.sealed, m.kind, m.amount, m.currency, m.state
+        FROM payments p JOIN payment_bodies b ON b.n = p.body JOIN movements m ON m.id = p.movement
+        """
+
+    static let get = Statement(select + " WHERE p.id = $1")
+
+    static let due = Statement(
+        """
+        SELECT id FROM payments WHERE due_at IS NOT NULL AND due_lane = $1 AND due_at <= $2
+        ORDER BY due_at, id LIMIT $3
+        """)
+
+    static let nextDue = Statement("SELECT min(due_at) FROM payments WHERE due_at IS NOT NULL AND due_lane = $1")
+
+    static func payment(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Payment {
+        let columns = PaymentCoding.Columns(
+            id: PaymentID(stored: row.text(0)), app: AppID(stored: row.text(1)),
+            environment: try row.word(2), idempotencyKey: row.text(3), requestID: RequestID(stored: row.text(4)),
+            createdAt: row.moment(5), reference: row.optionalText(6), movement: try movement(row),
+            status: try row.word(9), chosen: chosen(row), eventCount: row.integer(14), version: row.integer(8),
+            due: due(row), updatedAt: row.moment(15))
+        let records = PaymentCoding.Records(
+            body: row.blob(18), secretBody: try sealer.opened(row.blob(19)), state: row.blob(16),
+            secretState: try row.isNull(17) ? nil : sealer.opened(row.blob(17)))
+        return try PaymentCoding.payment(columns, records)
+    }
+
+    private static func movement(_ row: StatementRow) throws(RecordFault) -> Movement {
+        Movement(
+            id: MovementID(stored: row.text(7)), kind: try row.word(20),
+            amount: try PaymentCoding.money(row.integer(21), row.text(22)), state: try row.word(23))
+    }
+
+    private static func chosen(_ row: StatementRow) -> Candidate? {
+        guard let provider = row.optionalText(10), let channel = row.optionalText(11) else { return nil }
+        return Candidate(provider: ProviderID(provider), channel: Channel(channel))
+    }
+
+    private static func due(_ row: StatementRow) -> Due? {
+        guard let lane = row.optionalText(12), let at = row.optionalMoment(13) else { return nil }
+        return Due(at: at, lane: Lane(text: lane))
+    }
+}
+
+extension StatementRow {
+    func moment(_ column: Int32) -> Moment { Moment(milliseconds: integer(column)) }
+
+    func optionalMoment(_ column: Int32) -> Moment? { optionalInteger(column).map { Moment(milliseconds: $0) } }
+
+    /// A word of an enumeration.
+    func word<Word: RawRepresentable<String>>(_ column: Int32) throws(RecordFault) -> Word {
+        let text = text(column)
+        guard let word = Word(rawValue: text) else { throw RecordFault("\(Word.self) has no word \(text)") }
+        return word
+    }
+}

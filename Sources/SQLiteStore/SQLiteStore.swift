@@ -1,0 +1,116 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+package import Router
+
+/// The default store: one SQLite file, one writer that commits in groups, any number of readers.
+///
+/// * Whatever is reported as committed is in the write-ahead log and flushed (`synchronous = FULL`, read back at start).
+/// * All writes go through one thread. What waits while a flush runs becomes the next group and shares its flush.
+/// * A failed flush is never repeated: the store refuses everything from then on, and the process must start again.
+/// * A lock file keeps a second process out. No network file systems.
+package final class SQLiteStore: Store {
+    let reader: Reader
+    let sealer: Sealer
+    private let mailbox: Mailbox
+    private let ended: Latch
+
+    private init(reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Latch) {
+        self.reader = reader
+        self.sealer = sealer
+        self.mailbox = mailbox
+        self.ended = ended
+    }
+
+    /// Opens a database, or makes a new one; its folder must be there.
+    ///
+    /// - Parameters:
+    ///   - path: The database file. `-wal`, `-shm` and `.lock` files stand beside it.
+    ///   - sealer: Seals and opens what must not be readable in the file.
+    ///   - options: See ``Options``.
+    /// - Returns: The open store.
+    /// - Throws: `busy` if another store has the file, `corrupt` if the database is damaged, sealed under another key or
+    ///   of a newer version, `inputOutput` if the files cannot be opened.
+    package static func open(
+        path: String, sealer: Sealer, options: Options = Options()
+    ) async throws(StoreFailure) -> SQLiteStore {
+        let result = await withCheckedContinuation {
+            (opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>) in
+            let thread = Thread { serve(path: path, sealer: sealer, options: options, opened: opened) }
+            thread.name = "store-writer"
+            thread.stackSize = 1 << 20
+            thread.start()
+        }
+        return try result.get()
+    }
+
+    /// The life of the writer's thread.
+    private static func serve(
+        path: String, sealer: Sealer, options: Options,
+        opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
+    ) {
+        let (mailbox, ended) = (Mailbox(), Latch())
+        defer { ended.open() }
+        let files: OpenFiles
+        do {
+            files = try OpenFiles(path: path, options: options)
+            try files.queue.inDatabase { try StartCheck.run($0, path: path, sealer: sealer) }
+        } catch {
+            return opened.resume(returning: .failure(StoreFailure(error)))
+        }
+        let reader = Reader(pool: files.readers, sealer: sealer, mailbox: mailbox)
+        opened.resume(
+            returning: .success(SQLiteStore(reader: reader, sealer: sealer, mailbox: mailbox, ended: ended)))
+        files.queue.inDatabase { db in
+            let connection = WriterConnection(handle: db.sqliteConnection, sealer: sealer, path: path)
+            let log = LogLength(db.sqliteConnection)
+            GroupCommitter(
+                connection: connection, mailbox: mailbox, log: log, checkpointPages: options.checkpointPages
+            ).serve()
+            log.detach(from: db.sqliteConnection)
+            connection.finalize()
+        }
+        guard mailbox.refusal == .storeClosed else {
+            // Closing would flush again what could not be flushed. The files stay open, and locked, until the process ends.
+            _ = Unmanaged.passRetained(files.queue)
+            _ = Unmanaged.passRetained(files.lock)
+            return
+        }
+        files.close()
+    }
+
+    /// Refuses new work, finishes what began, empties the log and closes.
+    package func close() async {
+        mailbox.shut(.storeClosed)
+        await ended.wait()
+    }
+
+    /// Runs a write in the next group.
+    ///
+    /// - Returns: Its value, after the flush. Not ended by cancellation.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (WriterConnection) throws -> Value
+    ) async throws(StoreFailure) -> Value {
+        let result = await withCheckedContinuation {
+            (waiting: CheckedContinuation<Result<Value, StoreFailure>, Never>) in
+            mailbox.post(
+                WriteJob(
+                    perform: { connection in
+                        let value = try body(connection)
+                        return { waiting.resume(returning: .success(value)) }
+                    },
+                    fail: { waiting.resume(returning: .failure($0)) }))
+        }
+        return try result.get()
+    }
+
+    /// Runs a write that may meet a constraint, which then fails only this write.
+    func writeUnit<Value: Sendable>(
+        _ body: @escaping @Sendable (WriterConnection) throws -> Value
+    ) async throws(StoreFailure) -> Value {
+        let result = try await write { connection in
+            try connection.unit { try body(connection) }.mapError { StoreFailure($0) }
+        }
+        return try result.get()
+    }
+}

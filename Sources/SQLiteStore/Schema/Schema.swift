@@ -1,0 +1,50 @@
+import GRDB
+import Router
+
+/// The database's form, as numbered steps of plain SQL.
+///
+/// A step that was ever released never changes; new ones follow.
+///
+/// The text is shared with PostgreSQL but for three words, which each engine spells its own way: `ROW_KEY` (a number given
+/// by the engine), `RISING_KEY` (such a number that is never used twice) and `CLUSTERED` (rows lie in key order).
+enum Schema {
+    static let steps: [(name: String, sql: String)] = [("001-foundation", foundation)]
+
+    /// Marks a file as ours: "PAYR".
+    static let applicationID: Int32 = 0x5041_5952
+
+    /// Brings a database to the newest form.
+    ///
+    /// - Throws: ``StoreFailure`` if a newer program wrote it.
+    static func migrate(_ queue: DatabaseQueue) throws {
+        let migrator = self.migrator
+        try queue.inDatabase { db in
+            guard try !migrator.hasBeenSuperseded(db) else {
+                throw StoreFailure(.other, "the database was written by a newer version of this program")
+            }
+            let owner = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+            guard owner == applicationID || isEmpty else {
+                throw StoreFailure(.corrupt, "the file is a database of another program")
+            }
+            if isEmpty { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
+        }
+        try migrator.migrate(queue)
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for step in steps {
+            migrator.registerMigration(step.name, foreignKeyChecks: .immediate) { db in
+                try db.execute(sql: spelled(step.sql))
+            }
+        }
+        return migrator
+    }
+
+    private static func spelled(_ sql: String) -> String {
+        sql.replacing("ROW_KEY", with: "INTEGER PRIMARY KEY")
+            .replacing("RISING_KEY", with: "INTEGER PRIMARY KEY AUTOINCREMENT")
+            .replacing(") CLUSTERED", with: ") WITHOUT ROWID")
+    }
+}

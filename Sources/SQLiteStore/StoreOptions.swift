@@ -1,0 +1,21 @@
+extension SQLiteStore {
+    /// How the store is opened.
+    ///
+    /// The defaults are what was measured to be right; tests use smaller ones.
+    package struct Options: Sendable {
+        /// How long the writer waits for somebody else's lock, in milliseconds, before callers hear `busy`.
+        package var busyMilliseconds = 2_000
+        /// Read-only connections.
+        package var readers = 4
+        /// The writer's page cache, in KiB.
+        package var writerCacheKiB = 64 * 1_024
+        /// Log length at which the writer checkpoints, in pages of 4 KiB.
+        package var checkpointPages: Int32 = 4_000
+        /// Largest size of the database in pages; zero means no limit.
+        ///
+        /// For tests of a full disk.
+        package var maximumPages = 0
+
+        package init() {}
+    }
+}

@@ -1,0 +1,92 @@
+package import Router
+
+extension SQLiteStore {
+    package func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
+        do throws(StoreFailure) {
+            var encoded: [EncodedUnit] = []
+            encoded.reserveCapacity(units.count)
+            for unit in units { encoded.append(try EncodedUnit(unit, sealer: sealer)) }
+            let ready = encoded
+            return try await write { try $0.write(ready, epoch: epoch) }
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    package func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
+        let sealer = sealer
+        return try await reader.read { connection in
+            let payment = try connection(Payments.get).first({ $0.text(id.text) }) { try Payments.payment($0, sealer) }
+            guard let payment else { return nil }
+            let attempts = try connection(Attempts.ofPayment).all({ $0.text(id.text) }) {
+                try Attempts.attempt($0, sealer)
+            }
+            return PaymentFile(stored: payment, attempts: attempts)
+        }
+    }
+
+    package func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+        try await reader.read { connection in
+            try connection(Bindings.get).first({ Bindings.bind(key, &$0) }) { Bindings.binding(key, $0) }
+        }
+    }
+
+    package func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+        _ = try await write { connection in
+            try connection(Bindings.setStatus).run {
+                $0.integer(Int64(status))
+                Bindings.bind(key, &$0)
+            }
+        }
+    }
+
+    package func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID? {
+        try await payment(Attempts.byReference, provider, reference)
+    }
+
+    package func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID? {
+        try await payment(Attempts.byOperatorReference, provider, operatorReference)
+    }
+
+    private func payment(
+        _ statement: Statement, _ provider: ProviderID, _ reference: String
+    ) async throws(StoreFailure) -> PaymentID? {
+        try await reader.read { connection in
+            try connection(statement).first({
+                $0.text(provider.text)
+                $0.text(reference)
+            }) { PaymentID(stored: $0.text(0)) }
+        }
+    }
+
+    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID] {
+        try await reader.read { connection in
+            try connection(Payments.due).all({
+                $0.text(lane.text)
+                $0.integer(moment.milliseconds)
+                $0.integer(Int64(max(0, limit)))
+            }) { PaymentID(stored: $0.text(0)) }
+        }
+    }
+
+    package func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
+        try await reader.read { connection in
+            try connection(Payments.nextDue).first({ $0.text(lane.text) }) { $0.optionalMoment(0) } ?? nil
+        }
+    }
+
+    package func sending() async throws(StoreFailure) -> [PaymentID] {
+        try await reader.read { connection in
+            try connection(Attempts.sending).all { PaymentID(stored: $0.text(0)) }
+        }
+    }
+
+    package func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment] {
+        let sealer = sealer
+        let list = ListQuery(query, sealer: sealer)
+        return try await reader.read { connection in
+            let rows = try connection.sql(list.sql).all({ list.bind(&$0) }) { try Payments.payment($0, sealer) }
+            return list.isReversed ? rows.reversed() : rows
+        }
+    }
+}

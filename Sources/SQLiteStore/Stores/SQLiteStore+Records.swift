@@ -1,0 +1,69 @@
+package import Router
+
+extension SQLiteStore {
+    package func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(Appended.evidence).all({ $0.text(payment.text) }) { try Appended.evidence($0, sealer) }
+        }
+    }
+
+    package func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy] {
+        try await reader.read { connection in
+            try connection(Appended.discrepancies).all({ $0.text(payment.text) }) { try Appended.discrepancy($0) }
+        }
+    }
+
+    package func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {
+        try await reader.read { connection in
+            try connection(Appended.postings).all({ $0.text(movement.text) }) { try Appended.posting(movement, $0) }
+        }
+    }
+
+    package func totals() async throws(StoreFailure) -> StoreTotals {
+        try await reader.read { connection in
+            func count(_ statement: Statement) throws -> Int64 {
+                try connection(statement).first { $0.integer(0) } ?? 0
+            }
+            return StoreTotals(
+                unknown: try connection(Attempts.unknown).all { Attempts.open($0) }, timers: try count(Totals.timers),
+                inbox: try count(Totals.inbox), deliveries: try count(Totals.deliveries),
+                underReview: try count(Totals.underReview))
+        }
+    }
+
+    package func takeEpoch() async throws(StoreFailure) -> Int64 {
+        try await write { connection in
+            try connection(Epochs.advance).run()
+            return try connection(Epochs.newest).first { $0.integer(0) } ?? 0
+        }
+    }
+
+    package func fact(_ name: String) async throws(StoreFailure) -> String? {
+        try await reader.read { connection in
+            try connection(Installation.get).first({ $0.text(name) }) { $0.text(0) }
+        }
+    }
+
+    package func setFact(_ name: String, _ value: String) async throws(StoreFailure) {
+        _ = try await write { connection in
+            try connection(Installation.set).run {
+                $0.text(name)
+                $0.text(value)
+            }
+        }
+    }
+}
+
+/// Counts over partial indexes: each looks only at rows that are open.
+private enum Totals {
+    static let timers = Statement("SELECT count(*) FROM payments WHERE due_at IS NOT NULL")
+    static let inbox = Statement("SELECT count(*) FROM inbox WHERE retry_at IS NOT NULL")
+    static let deliveries = Statement("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+    static let underReview = Statement(
+        """
+        SELECT count(*) FROM payments
+        WHERE status IN ('awaiting_customer', 'authorized', 'failed', 'cancelled', 'under_review')
+            AND status = 'under_review'
+        """)
+}

@@ -1,0 +1,69 @@
+import Router
+
+/// A unit with its bytes made and sealed: done in the caller's task, so that the writer's thread only binds and steps.
+struct EncodedUnit: Sendable {
+    let unit: UnitOfWork
+    /// Only for an inserted payment.
+    private(set) var body: [UInt8] = []
+    private(set) var secretBody: [UInt8] = []
+    private(set) var phone: [UInt8]?
+    let state: [UInt8]
+    let secretState: [UInt8]?
+    let newAttempts: [AttemptBytes]
+    let changedAttempts: [AttemptBytes]
+    let evidence: [[UInt8]?]
+    let events: [[UInt8]]
+
+    struct AttemptBytes: Sendable {
+        let record: [UInt8]
+        let secret: [UInt8]?
+    }
+
+    init(_ unit: UnitOfWork, sealer: Sealer) throws(StoreFailure) {
+        self.unit = unit
+        if case .insert = unit.write {
+            body = PaymentCoding.body(unit.payment)
+            secretBody = try sealer.sealed(PaymentCoding.secretBody(unit.payment))
+            phone = unit.payment.request.customer.phone.map { sealer.blindIndex($0.e164) }
+        }
+        state = PaymentCoding.state(unit.payment)
+        secretState = try sealer.sealed(PaymentCoding.secretState(unit.payment))
+        newAttempts = try Self.bytes(unit.newAttempts, sealer)
+        changedAttempts = try Self.bytes(unit.changedAttempts, sealer)
+        var evidence: [[UInt8]?] = []
+        for item in unit.evidence { evidence.append(try sealer.sealed(item.raw.isEmpty ? nil : item.raw)) }
+        self.evidence = evidence
+        var events: [[UInt8]] = []
+        for event in unit.events { events.append(try sealer.sealed(event.body)) }
+        self.events = events
+    }
+
+    private static func bytes(_ attempts: [Attempt], _ sealer: Sealer) throws(StoreFailure) -> [AttemptBytes] {
+        var result: [AttemptBytes] = []
+        for attempt in attempts {
+            result.append(
+                AttemptBytes(
+                    record: AttemptCoding.state(attempt), secret: try sealer.sealed(AttemptCoding.secret(attempt))))
+        }
+        return result
+    }
+}
+
+extension Sealer {
+    func sealed(_ bytes: [UInt8]) throws(StoreFailure) -> [UInt8] {
+        guard let sealed = seal(bytes) else { throw StoreFailure(.other, "sealing failed") }
+        return sealed
+    }
+
+    func sealed(_ bytes: [UInt8]?) throws(StoreFailure) -> [UInt8]? {
+        guard let bytes else { return nil }
+        return try sealed(bytes) as [UInt8]
+    }
+
+    func opened(_ sealed: [UInt8]) throws(RecordFault) -> [UInt8] {
+        guard let bytes = open(sealed) else {
+            throw RecordFault("a sealed record was changed, or sealed under another key")
+        }
+        return bytes
+    }
+}

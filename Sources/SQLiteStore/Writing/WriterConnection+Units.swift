@@ -1,0 +1,115 @@
+import Router
+
+/// How a unit of work becomes rows. Guards come first and write nothing; whatever fails later fails on a constraint.
+extension WriterConnection {
+    /// Writes units in order until one conflicts.
+    func write(_ units: [EncodedUnit], epoch: Int64) throws -> CommitResult {
+        for (index, unit) in units.enumerated() {
+            guard epoch >= newestEpoch else { return .conflict(index: index, .staleEpoch) }
+            switch try self.unit({ try write(unit) }) {
+            case .success(nil): continue
+            case .success(let conflict?): return .conflict(index: index, conflict)
+            case .failure(let fault): return .conflict(index: index, .constraint(fault.constraintName))
+            }
+        }
+        return .committed
+    }
+
+    private func write(_ encoded: EncodedUnit) throws -> Conflict? {
+        let unit = encoded.unit
+        if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
+        switch unit.write {
+        case .insert:
+            guard try self(Payments.exists).first({ $0.text(unit.payment.id.text) }, { _ in true }) == nil else {
+                return .version
+            }
+            try insert(encoded)
+        case .update(let expected):
+            guard try update(encoded, expected: expected) else { return .version }
+        }
+        if let binding = unit.binding { try insert(binding) }
+        for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
+            try insert(attempt, bytes, of: unit.payment.id)
+        }
+        for (attempt, bytes) in zip(unit.changedAttempts, encoded.changedAttempts) {
+            try update(attempt, bytes, of: unit.payment.id)
+        }
+        for (item, sealed) in zip(unit.evidence, encoded.evidence) { try insert(item, sealed, of: unit.payment.id) }
+        for (event, sealed) in zip(unit.events, encoded.events) { try insert(event, sealed) }
+        for posting in unit.postings { try insert(posting) }
+        for discrepancy in unit.discrepancies { try insert(discrepancy) }
+        if let inbox = unit.inboxDone { try settle(inbox, .applied) }
+        return nil
+    }
+
+    private func insert(_ encoded: EncodedUnit) throws {
+        let payment = encoded.unit.payment
+        try self(Payments.insertBody).run {
+            $0.blob(encoded.body)
+            $0.blob(encoded.secretBody)
+        }
+        let body = lastRowNumber
+        try self(Payments.insert).run {
+            $0.text(payment.id.text)
+            $0.text(payment.app.text)
+            $0.text(payment.environment.rawValue)
+            $0.text(payment.idempotencyKey)
+            $0.text(payment.requestID.text)
+            $0.integer(payment.createdAt.milliseconds)
+            $0.text(payment.request.reference)
+            $0.blob(encoded.phone)
+            $0.text(payment.movement.id.text)
+            $0.integer(body)
+            bindMutable(encoded, &$0)
+        }
+        let movement = payment.movement
+        try self(Payments.insertMovement).run {
+            $0.text(movement.id.text)
+            $0.text(payment.id.text)
+            $0.text(movement.kind.rawValue)
+            $0.integer(movement.amount.minorUnits)
+            $0.text(movement.amount.currency.code)
+            $0.text(movement.state.rawValue)
+        }
+    }
+
+    /// - Returns: `false`, and nothing written, if the stored version is another one.
+    private func update(_ encoded: EncodedUnit, expected: Int64) throws -> Bool {
+        let payment = encoded.unit.payment
+        let changed = try self(Payments.update).run {
+            bindMutable(encoded, &$0)
+            $0.text(payment.id.text)
+            $0.integer(expected)
+        }
+        guard changed == 1 else { return false }
+        // A movement leaves "open" once and never changes again.
+        if payment.movement.state.isFinal {
+            try self(Payments.closeMovement).run {
+                $0.text(payment.movement.state.rawValue)
+                $0.text(payment.movement.id.text)
+            }
+        }
+        return true
+    }
+
+    private func bindMutable(_ encoded: EncodedUnit, _ binder: inout Binder) {
+        let payment = encoded.unit.payment
+        binder.integer(payment.version)
+        binder.text(payment.status.rawValue)
+        binder.text(payment.chosen?.provider.text)
+        binder.text(payment.chosen?.channel.text)
+        binder.text(payment.due?.lane.text)
+        binder.integer(payment.due?.at.milliseconds)
+        binder.integer(payment.eventCount)
+        binder.integer(payment.updatedAt.milliseconds)
+        binder.blob(encoded.state)
+        binder.blob(encoded.secretState)
+    }
+}
+
+extension SQLiteFault {
+    /// `attempts.movement` out of "UNIQUE constraint failed: attempts.movement".
+    var constraintName: String {
+        message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
+    }
+}

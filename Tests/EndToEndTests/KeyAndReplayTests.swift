@@ -1,0 +1,124 @@
+import Foundation
+import Router
+import Testing
+
+@testable import Host
+
+/// API keys, idempotency keys, and the walls between apps.
+@Suite("Keys and replays")
+struct KeyAndReplayTests {
+    private static let order: JSONValue = [
+        "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
+    ]
+
+    @Test("one key makes one payment, however it is spelled and however often it is sent")
+    func replays() async throws {
+        let router = try await RunningRouter()
+        let key = UUID().uuidString
+        let first = await router.call("POST", "/v1/payments", Self.order, idempotencyKey: key)
+        #expect(first.status == 201)
+        #expect(first.header("idempotent-replayed") == nil)
+        let quoted = await router.call("POST", "/v1/payments", Self.order, idempotencyKey: "\"\(key)\"")
+        #expect(quoted.status == 201)
+        #expect(quoted.json["id"] == first.json["id"])
+        #expect(quoted.header("idempotent-replayed") == "true")
+        #expect(quoted.header("original-request-id") == first.header("request-id"))
+        let spelled = #"{"customer":{"phone":"+22890000001"},"channel":"tmoney", "currency":"XOF","amount":5000}"#
+        let reordered = await router.call("POST", "/v1/payments", bytes: Array(spelled.utf8), idempotencyKey: key)
+        #expect(reordered.json["id"] == first.json["id"])
+        var other = try #require(Self.order.objectValue)
+        other["amount"] = 6_000
+        let reused = await router.call("POST", "/v1/payments", .object(other), idempotencyKey: key)
+        #expect(reused.status == 422)
+        #expect(reused.json["code"] == "idempotency_key_reused")
+        #expect(reused.json["payment_id"] == first.json["id"])
+        await router.stop()
+    }
+
+    @Test("a hundred callers with one key get one payment")
+    func concurrent() async throws {
+        let router = try await RunningRouter()
+        let key = UUID().uuidString
+        let ids = await withTaskGroup(of: String?.self) { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    await router.call("POST", "/v1/payments", Self.order, idempotencyKey: key).json["id"]?.stringValue
+                }
+            }
+            return await group.reduce(into: Set<String?>()) { $0.insert($1) }
+        }
+        #expect(ids.count == 1)
+        let id = try #require(ids.first ?? nil)
+        let payment = await router.follow(id) { $0["status"] == "succeeded" }
+        let reference = try #require(payment["attempts"]?.arrayValue?.first?["reference"]?.stringValue)
+        #expect(try await router.books()[reference] == 1)
+        await router.stop()
+    }
+
+    @Test(
+        "keys that cannot be used",
+        arguments: [
+            (nil, "idempotency_key_required"), ("short", "idempotency_key_invalid"),
+            ("\"abc", "idempotency_key_invalid"), ("\"a\\x0123456789abcdef\"", "idempotency_key_invalid"),
+            ("", "idempotency_key_invalid"), ("0123456789abcdef, 0123456789abcdef", "idempotency_key_invalid"),
+            (String(repeating: "k", count: 256), "idempotency_key_invalid"),
+        ])
+    func badKeys(key: String?, code: String) async throws {
+        let values = key.map { [$0] } ?? []
+        switch IdempotencyKey.parse(values) {
+        case .success: Issue.record("\(key ?? "") was accepted")
+        case .failure(.missing): #expect(code == "idempotency_key_required")
+        case .failure(.invalid): #expect(code == "idempotency_key_invalid")
+        }
+    }
+
+    @Test("published spellings")
+    func spellings() {
+        let uuid = "8e03978e-40d5-43e8-bc93-6894a57f9324"
+        #expect(IdempotencyKey.parse(["\"\(uuid)\""]) == .success(uuid))
+        #expect(IdempotencyKey.parse([uuid]) == .success(uuid))
+        #expect(IdempotencyKey.parse([#""a\"b\\c-0123456789""#]) == .success(#"a"b\c-0123456789"#))
+        #expect(IdempotencyKey.parse(["\"0123456789abcdef\";v=1"]) == .success("0123456789abcdef"))
+        #expect(IdempotencyKey.parse([uuid, uuid]) != .success(uuid))
+    }
+
+    @Test("unknown, revoked and foreign keys; another app's payment does not exist")
+    func apps() async throws {
+        let router = try await RunningRouter()
+        let admin = router.host.control
+        func manage(_ method: String, _ path: String, _ body: JSONValue) async -> JSONValue {
+            let request = APIRequest(
+                method: method, path: path, headers: [("content-type", "application/json")], body: body.serialized(),
+                id: RequestID(at: router.host.time.now, from: SystemRandom()))
+            return (try? StrictJSON.parse(await admin.respond(to: request).body)) ?? .null
+        }
+        let app = await manage("POST", "/apps", ["name": "other shop", "environment": "sandbox"])
+        let keys = (app["new_keys"]?.arrayValue ?? []).compactMap(\.stringValue)
+        let secret = try #require(keys.first { $0.hasPrefix("sk_sandbox_") })
+        let publishable = try #require(keys.first { $0.hasPrefix("pk_sandbox_") })
+        let mine = await router.create(Self.order)
+        let id = try #require(mine.json["id"]?.stringValue)
+        let theirs = await router.call("GET", "/v1/payments/\(id)", key: secret)
+        let nobodys = await router.call("GET", "/v1/payments/pay_01J00000000000000000000000", key: secret)
+        #expect(theirs.status == 404)
+        #expect(theirs.json["detail"] == nobodys.json["detail"])
+        for action in ["confirm", "check", "cancel"] {
+            let answer = await router.call(
+                "POST", "/v1/payments/\(id)/\(action)", ["code": "1", "operator_payment_id": "x"], key: secret,
+                idempotencyKey: UUID().uuidString)
+            #expect(answer.status == 404, "\(action)")
+        }
+        #expect(await router.call("GET", "/v1/payments", key: secret).json["data"] == [])
+        #expect(await router.call("GET", "/v1/payments", key: publishable).status == 403)
+        #expect(await router.call("GET", "/v1/channels", key: publishable).status == 200)
+        for bad in [nil, "sk_sandbox_nobody-knows-this-key", "sk_sandbox_dem", "SK_SANDBOX_DEMO", secret + "x"] {
+            let answer = await router.call("GET", "/v1/payments", key: bad)
+            #expect(answer.status == 401, "\(bad ?? "none")")
+            #expect(answer.header("www-authenticate") != nil)
+        }
+        _ = await manage("POST", "/apps/\(app["id"]?.stringValue ?? "")/revoke", ["prefix": .string(String(secret.prefix(17)))])
+        #expect(await router.call("GET", "/v1/payments", key: secret).status == 401)
+        #expect(!router.logs.text.contains(secret))
+        await router.stop()
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Glibc
+import Logging
+import Providers
+import Router
+import Synchronization
+
+@testable import Host
+
+/// A whole router with its practice operators, in this process: real sockets, real SQLite file, real wire formats.
+final class RunningRouter: Sendable {
+    let host: RouterHost
+    let folder: String
+    let logs: LogLines
+    private let running: Task<Void, any Error>
+
+    struct Answer: Sendable {
+        var status: Int
+        var headers: [(name: String, value: String)]
+        var json: JSONValue
+
+        func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+    }
+
+    /// Collects what the router logs, at the lowest level.
+    final class LogLines: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        func add(_ line: [UInt8]) { lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+        var text: String { lines.withLock { $0.joined() } }
+    }
+
+    /// Starts a router.
+    ///
+    /// - Parameters:
+    ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
+    ///   - folder: The data folder; `nil` means a new one.
+    init(configuration: String? = nil, folder: String? = nil) async throws {
+        let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
+        self.folder = folder
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        var path = root + "/providers.json"
+        if let configuration {
+            path = folder + "/providers.json"
+            try configuration.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let lines = LogLines()
+        logs = lines
+        var options = HostOptions(
+            configurationPath: path, port: try Self.freePort(), dataPath: folder, sandbox: .inProcess(port: 0),
+            logLevel: .trace, drainSeconds: 2, webhooksToLoopback: true, environment: [:])
+        options.logSink = { lines.add($0) }
+        let host = try await RouterHost.make(options, kinds: BuiltInKinds.all)
+        self.host = host
+        let (ready, signal) = AsyncStream.makeStream(of: Void.self)
+        running = Task { try await host.run { _ in signal.yield() } }
+        for await _ in ready { break }
+    }
+
+    /// Stops in order.
+    func stop() async {
+        running.cancel()
+        _ = await running.result
+    }
+
+    /// Calls the API through the dispatcher, as the server does after reading a request.
+    func call(
+        _ method: String, _ target: String, _ body: JSONValue? = nil, key: String? = KeyRing.demoKey,
+        idempotencyKey: String? = nil, headers: [(name: String, value: String)] = []
+    ) async -> Answer {
+        await call(
+            method, target, bytes: body?.serialized() ?? [], key: key, idempotencyKey: idempotencyKey, headers: headers)
+    }
+
+    func call(
+        _ method: String, _ target: String, bytes: [UInt8], key: String? = KeyRing.demoKey,
+        idempotencyKey: String? = nil, type: String? = "application/json",
+        headers: [(name: String, value: String)] = []
+    ) async -> Answer {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        var all = headers
+        if let key { all.append(("authorization", "Bearer \(key)")) }
+        if let idempotencyKey { all.append(("idempotency-key", idempotencyKey)) }
+        if let type { all.append(("content-type", type)) }
+        let request = APIRequest(
+            method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: all,
+            body: bytes, peer: "127.0.0.1", id: RequestID(at: host.time.now, from: SystemRandom()))
+        let response = await host.dispatcher.respond(to: request)
+        return Answer(
+            status: response.status, headers: response.headers,
+            json: (try? StrictJSON.parse(response.body, maximumDepth: 64)) ?? .null)
+    }
+
+    /// Creates a payment under a fresh key.
+    func create(_ body: JSONValue) async -> Answer {
+        await call("POST", "/v1/payments", body, idempotencyKey: UUID().uuidString)
+    }
+
+    /// Follows a payment by long polling until something holds, or a number of polls is used up.
+    func follow(_ id: String, polls: Int = 12, until isEnough: (JSONValue) -> Bool) async -> JSONValue {
+        var payment: JSONValue = .null
+        for _ in 0..<polls {
+            payment = await call("GET", "/v1/payments/\(id)?wait=1").json
+            if isEnough(payment) { return payment }
+        }
+        return payment
+    }
+
+    /// What the practice operators really executed: references and how often.
+    func books() async throws -> [String: Int] {
+        let url = try existing(host.sandboxURL) + "/_books"
+        let reply = try await host.transport.ask(
+            WireRequest(.get, url),
+            terms: AskTerms(
+                limits: WireLimits(maximumReplyBytes: 64 << 20), scope: ConnectionScope(owner: "test"))
+        ).get()
+        let movements = try StrictJSON.parse(reply.body)["movements"]?.arrayValue ?? []
+        return movements.reduce(into: [:]) { counts, movement in
+            counts[movement["reference"]?.stringValue ?? "", default: 0] += 1
+        }
+    }
+
+    private func existing(_ text: String?) throws -> String {
+        guard let text else { throw StartFailure("no sandbox runs") }
+        return text
+    }
+
+    /// A port that was free a moment ago.
+    static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+            }
+        }
+        guard bound else { throw StartFailure("no port is free") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}

@@ -1,0 +1,103 @@
+import Router
+import Testing
+
+@Suite struct HappyPathTests {
+    @Test func aPaymentIsSentOnceAndSucceeds() throws {
+        try Rig.run { rig in
+            let result = await rig.engine.create(rig.command())
+            guard case .done(let file, let status) = result else {
+                Issue.record("\(result)")
+                return
+            }
+            #expect(status == 201)
+            #expect(file.payment.status == .succeeded)
+            #expect(rig.history == [.prepared, .sending, .succeeded])
+            #expect(rig.operators.requests.count == 1)
+            #expect(rig.operators.executions.values.reduce(0, +) == 1)
+            #expect(rig.store.postings.map(\.amount.minorUnits) == [5_000, 5_000])
+            #expect(rig.store.events.map(\.type) == ["payment.created", "payment.succeeded"])
+            #expect(rig.observer.exchanges == ["collect 200"])
+        }
+    }
+
+    @Test func aPendingAnswerIsFollowedToItsEnd() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            let file = try await rig.create()
+            #expect(file.payment.status == .awaitingCustomer)
+            #expect(file.payment.nextActions == [.approveOnPhone(hint: nil)])
+            await rig.stage.sleep(seconds: 30)
+            #expect(rig.states == [.pending])
+            rig.operators.decide(try #require(rig.operators.references.first), .executed)
+            await rig.wait { rig.payment?.status == .succeeded }
+            #expect(rig.history == [.prepared, .sending, .pending, .succeeded])
+        }
+    }
+
+    @Test func aHostedSessionIsPublishedBeforeItsLinkIsShown() throws {
+        try Rig.run({ $0.add("alpha", style: .session) }) { rig in
+            let file = try await rig.create()
+            #expect(file.payment.nextActions == [.redirect(url: "https://alpha.example/s")])
+            #expect(rig.history == [.prepared, .pending])
+            #expect(rig.store.file()?.liveAttempt?.actions.isEmpty == false, "durable, not only told")
+            #expect(rig.operators.requests.isEmpty)
+            let reference = try #require(rig.attempts.first?.operatorReference)
+            let reply = await rig.callback(#"{"result":"settled","session":"\#(reference)","amount":5000}"#)
+            #expect(reply.status == 200)
+            await rig.wait { rig.payment?.status == .succeeded }
+        }
+    }
+
+    @Test func anAsynchronousCreateAnswersAtOnce() throws {
+        try Rig.run { rig in
+            let file = try await rig.create(async: true)
+            #expect(file.payment.status == .processing)
+            #expect(rig.stage.now == .start)
+            await rig.wait { rig.payment?.status == .succeeded }
+        }
+    }
+
+    @Test func aSlowOperatorIsNotWaitedForLongerThanAllowed() throws {
+        try Rig.run { rig in
+            let stage = rig.stage
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .settle))
+            let result = await rig.engine.create(rig.command())
+            guard case .done(let file, let status) = result else {
+                Issue.record("\(result)")
+                return
+            }
+            #expect(status == 202)
+            #expect(file.payment.status == .processing)
+            #expect((8_000...8_200).contains(rig.stage.now.milliseconds(since: .start)))
+            await rig.wait { rig.payment?.status == .succeeded }
+            let replay = await rig.engine.create(rig.command())
+            guard case .replayed(_, let binding) = replay else {
+                Issue.record("\(replay)")
+                return
+            }
+            #expect(binding.status == 202, "a replay repeats the status of the first answer")
+        }
+    }
+
+    @Test func aPaymentNobodyCanTakeIsNotStored() throws {
+        try Rig.run { rig in
+            let result = await rig.engine.create(rig.command(amount: Money(5_000, .eur)))
+            guard case .noRoute(let decision) = result else {
+                Issue.record("\(result)")
+                return
+            }
+            #expect(decision.verdicts.first?.objections == ["takes XOF, not EUR"])
+            #expect(rig.store.payments.isEmpty)
+        }
+    }
+
+    @Test func explainingChangesNothing() throws {
+        try Rig.run { rig in
+            let decision = rig.engine.explain(Sample.request(), app: Sample.app, environment: .sandbox, at: .start)
+            #expect(decision.plan == [Candidate(provider: "alpha", channel: "tmoney")])
+            #expect(
+                rig.engine.explain(Sample.request(), app: Sample.app, environment: .production, at: .start).isHopeless)
+            #expect(rig.store.payments.isEmpty)
+        }
+    }
+}

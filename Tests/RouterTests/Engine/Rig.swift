@@ -1,0 +1,168 @@
+import Router
+import Testing
+
+/// An engine with everything around it: virtual time, a store in memory, operators that follow a script.
+final class Rig: Sendable {
+    let stage: Stage
+    let store: TestStore
+    let operators: TestOperators
+    let observer = RecordingObserver()
+    let engine: Engine
+    private let parts: Engine.Parts
+    private let running = Log<Task<Void, Never>>()
+
+    struct Setup: Sendable {
+        var providers: [any PaymentProvider & Sendable] = []
+        var names: [ProviderID] = []
+        var apps: Set<AppID> = []
+        var masterByte: UInt8 = 1
+        var settings = EngineSettings(publicURL: "https://pay.example")
+        var breaker = CircuitBreaker.Settings()
+        var maximumInFlight = 256
+        var checks = true
+
+        mutating func add(
+            _ name: String, _ contract: ProviderContract = Sample.contract(), style: TestProvider.Style = .request,
+            wrap: (TestProvider) -> any PaymentProvider = { $0 }
+        ) {
+            names.append(ProviderID(name))
+            providers.append(
+                wrap(TestProvider(name: name, manifest: Sample.manifest(contract: contract), style: style)))
+        }
+    }
+
+    init(_ setup: Setup, stage: Stage, store: TestStore, operators: TestOperators) async throws {
+        (self.stage, self.store, self.operators) = (stage, store, operators)
+        let runtimes = zip(setup.names, setup.providers).map { name, provider in
+            ProviderRuntime(
+                id: name, environment: .sandbox, provider: provider, apps: setup.apps,
+                maximumInFlight: setup.maximumInFlight, breaker: setup.breaker)
+        }
+        let use = RouteUse(strategy: .priority, members: setup.names.map { RouteUse.Member(provider: $0) })
+        parts = Engine.Parts(
+            store: store, transport: operators, time: stage, random: SeededRandom(UInt64(stage.now.milliseconds)),
+            spawner: stage, observer: observer, providers: runtimes, routing: RoutingTable(rules: [], otherwise: use),
+            settings: setup.settings, masterKey: try Sample.masterKey(setup.masterByte))
+        engine = try await Engine.start(parts)
+    }
+
+    /// Runs a test on a stage of its own and looks for broken invariants afterwards.
+    static func run(
+        seed: UInt64? = nil, _ setup: (inout Setup) -> Void = { $0.add("alpha") },
+        _ body: @escaping @Sendable (Rig) async throws -> Void
+    ) throws {
+        var made = Setup()
+        setup(&made)
+        let final = made
+        let stage = Stage(seed: seed)
+        let store = TestStore()
+        let operators = TestOperators(stage)
+        try stage.run {
+            let rig = try await Rig(final, stage: stage, store: store, operators: operators)
+            rig.start()
+            try await body(rig)
+            rig.stop()
+        }
+        #expect(store.violations.isEmpty)
+    }
+
+    /// Another engine on the same store, as after a crash: this one is forgotten.
+    func restart(_ setup: (inout Setup) -> Void = { $0.add("alpha") }) async throws -> Rig {
+        stop()
+        var made = Setup()
+        setup(&made)
+        let next = try await Rig(made, stage: stage, store: store, operators: operators)
+        next.start()
+        return next
+    }
+
+    /// Runs timers and the inbox.
+    func start() {
+        let engine = engine
+        running.append(Task(executorPreference: stage) { await engine.run() })
+    }
+
+    func stop() {
+        for task in running.values { task.cancel() }
+    }
+
+    // MARK: Commands
+
+    func command(
+        key: String = "order-1", amount: Money = Money(5_000, .xof), async: Bool = false, expires: Int64 = 900,
+        channels: [Channel] = [], fingerprint: [UInt8] = [1], app: AppID = Sample.app
+    ) -> Engine.CreateCommand {
+        Engine.CreateCommand(
+            app: app, environment: .sandbox, request: Sample.request(amount, channels: channels, expires: expires),
+            idempotencyKey: key, fingerprint: fingerprint, requestID: Sample.requestID, respondsAsync: async)
+    }
+
+    /// Creates a payment that must be accepted.
+    @discardableResult
+    func create(key: String = "order-1", async: Bool = false, expires: Int64 = 900) async throws -> PaymentFile {
+        let result = await engine.create(command(key: key, async: async, expires: expires))
+        guard case .done(let file, _) = result else {
+            Issue.record("not accepted: \(result)")
+            throw CancellationError()
+        }
+        return file
+    }
+
+    func callback(
+        _ json: String, signature: String? = "good", for provider: ProviderID = "alpha"
+    ) async -> Engine.CallbackReply {
+        let headers = signature.map { [WireRequest.Header("x-signature", $0)] } ?? []
+        return await engine.receive(
+            InboundCallback(method: "POST", headers: headers, body: Array(json.utf8)), for: provider)
+    }
+
+    func confirm(_ code: String, key: String, operatorPaymentID: String? = nil) async throws -> Engine.CommandResult {
+        let file = try #require(store.file())
+        return await engine.confirm(
+            Engine.ConfirmCommand(
+                file: file, confirmation: Confirmation(code: Secret(code), operatorPaymentID: operatorPaymentID),
+                idempotencyKey: key, fingerprint: Array(code.utf8), requestID: Sample.requestID))
+    }
+
+    // MARK: Looking
+
+    var payment: Payment? { store.file()?.payment }
+    var attempts: [Attempt] { store.file()?.attempts ?? [] }
+    var states: [AttemptState] { attempts.map(\.state) }
+    var history: [AttemptState] { attempts.first?.history.map(\.state) ?? [] }
+
+    /// Lets virtual time pass until something holds.
+    func wait(upTo seconds: Int64 = 3_600, until holds: () -> Bool) async {
+        let end = stage.now + seconds
+        while !holds(), stage.now < end { await stage.sleep(milliseconds: 100) }
+        #expect(holds(), "not within \(seconds) s: \(payment?.status.rawValue ?? "none") \(states)")
+    }
+}
+
+/// Remembers what the engine told.
+final class RecordingObserver: EngineObserver {
+    private let events = Log<EngineEvent>()
+
+    func note(_ event: EngineEvent) { events.append(event) }
+
+    var alarms: [String] {
+        events.values.compactMap { event in
+            guard case .alarm(let name, _, _) = event else { return nil }
+            return name
+        }
+    }
+
+    var storeFailures: Int {
+        events.values.count { event in
+            if case .storeFailed = event { return true }
+            return false
+        }
+    }
+
+    var exchanges: [String] {
+        events.values.compactMap { event in
+            guard case .exchanged(_, let operation, _, _, let outcome) = event else { return nil }
+            return "\(operation) \(outcome)"
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Router
+
+/// A provider with a wire format of its own: JSON both ways, one word for each outcome.
+struct TestProvider: Collecting, Checking, ReceivingCallbacks {
+    enum Style: Sendable {
+        case request
+        /// Opens a hosted session instead.
+        case session
+        /// Asks the operator something first.
+        case asksFirst
+        case fails(RefusalReason)
+    }
+
+    var name: String
+    var manifest: ProviderManifest
+    var style = Style.request
+
+    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
+        var request = request
+        if let token { request.headers.append(.init("authorization", "Bearer \(token)")) }
+        return request
+    }
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        switch style {
+        case .request: break
+        case .session:
+            let session = Session(
+                operatorReference: "session-\(order.reference)", actions: [.redirect(url: "https://\(name).example/s")],
+                lifetimeSeconds: order.sessionSeconds)
+            return .session(session)
+        case .asksFirst:
+            do throws(AskFailure) { _ = try await wire.ask(WireRequest(.get, "https://\(name).example/hello")) } catch {
+                throw PreparationFailure(Refusal(.notSent), "\(error)")
+            }
+        case .fails(let reason): throw PreparationFailure(Refusal(reason), "scripted")
+        }
+        return .request(Self.pay(name, order))
+    }
+
+    static func pay(_ name: String, _ order: CollectOrder, code: String? = nil) -> MoneyRequest {
+        let body: JSONValue = [
+            "reference": .string(order.reference), "amount": JSONValue(order.amount.minorUnits),
+            "currency": .string(order.amount.currency.code), "code": JSONValue(code),
+        ]
+        return MoneyRequest(WireRequest(.post, "https://\(name).example/pay", body: body.withoutNulls.serialized()))
+    }
+
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { Self.answer(reply.body) }
+
+    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+        do throws(AskFailure) {
+            let reply = try await wire.ask(WireRequest(.get, "https://\(name).example/status/\(order.reference)"))
+            switch reply.status {
+            case 200: return .found(Self.answer(reply.body))
+            case 404: return .absent
+            default: return .couldNotAnswer("status \(reply.status)")
+            }
+        } catch {
+            return .couldNotAnswer("no reply")
+        }
+    }
+
+    func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
+        let signature = callback.header("x-signature")
+        guard signature == nil || signature == "good" else { return .refused(.unverified) }
+        guard let value = try? StrictJSON.parse(callback.body) else { return .refused(.malformed) }
+        if value["result"] == "hello" { return .ignored(dedupKey: nil) }
+        let subject: CallbackSubject =
+            value["session"]?.stringValue.map(CallbackSubject.operatorReference)
+            ?? .reference(value["reference"]?.stringValue ?? "")
+        return .about(
+            CallbackFact(
+                about: subject, claim: Self.answer(callback.body), isSigned: signature == "good",
+                dedupKey: value["event"]?.stringValue,
+                acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8))))
+    }
+
+    /// Reads `{"result": ..., ...}`.
+    static func answer(_ body: [UInt8]) -> Answer {
+        guard let value = try? StrictJSON.parse(body) else { return .unknown(Doubt(.unreadable)) }
+        switch value["result"]?.stringValue {
+        case "settled":
+            return .settled(
+                Statement(
+                    reference: value["reference"]?.stringValue, minorUnits: value["amount"]?.integerValue,
+                    currency: value["currency"]?.stringValue.flatMap { Currency(code: $0) },
+                    operatorReference: value["id"]?.stringValue))
+        case "pending":
+            return .pending(
+                Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: value["id"]?.stringValue))
+        case "refused":
+            let reason = value["reason"]?.stringValue.flatMap(RefusalReason.init(rawValue:)) ?? .unspecified
+            return .rejected(Refusal(reason, isDefinitive: value["definitive"]?.boolValue ?? true))
+        case "duplicate": return .unknown(Doubt(.duplicateReference))
+        default: return .unknown(Doubt(.unlisted))
+        }
+    }
+}
+
+/// The same provider behind a login with tokens of 600 seconds.
+struct LoginProvider: Collecting, Checking, LoggingIn {
+    var base: TestProvider
+    var manifest: ProviderManifest { base.manifest }
+
+    func authorize(_ request: WireRequest, token: String?) -> WireRequest { base.authorize(request, token: token) }
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        try await base.prepare(order, asking: wire)
+    }
+
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+        if reply.status == 401 { return .rejected(Refusal(.credentialsRefused)) }
+        return base.read(reply, to: order)
+    }
+
+    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+        await base.check(order, asking: wire)
+    }
+
+    func loginRequest() -> WireRequest { WireRequest(.post, "https://\(base.name).example/login") }
+
+    func readLogin(_ reply: WireReply) -> LoginResult {
+        switch reply.status {
+        case 200: .token(String(decoding: reply.body, as: UTF8.self), lifetimeSeconds: 600)
+        case 401: .refused(providerCode: "bad password")
+        default: .unreadable
+        }
+    }
+}
+
+/// A provider that wants a code from the payer before it sends anything.
+struct CodeProvider: Collecting, Confirming, Checking {
+    var base: TestProvider
+    var manifest: ProviderManifest { base.manifest }
+
+    func authorize(_ request: WireRequest, token: String?) -> WireRequest { base.authorize(request, token: token) }
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        .input([.enterCode(length: 6)])
+    }
+
+    func prepare(
+        _ order: CollectOrder, confirmedBy confirmation: Confirmation
+    ) throws(PreparationFailure) -> MoneyRequest {
+        let code = confirmation.code.reveal()
+        guard code.utf8.count == 6 else { throw PreparationFailure(Refusal(.invalidRequest), "six digits") }
+        return TestProvider.pay(base.name, order, code: code)
+    }
+
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer { TestProvider.answer(reply.body) }
+    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+        await base.check(order, asking: wire)
+    }
+}

@@ -1,0 +1,88 @@
+import Router
+import Testing
+
+@Suite struct IdentifierTests {
+    @Test func carryTheirKind() {
+        let random = SeededRandom()
+        #expect(PaymentID(at: .start, from: random).text.hasPrefix("pay_"))
+        #expect(MovementID(at: .start, from: random).text.hasPrefix("mov_"))
+        #expect(AttemptID(at: .start, from: random).text.hasPrefix("att_"))
+        #expect(EventID(at: .start, from: random).text.hasPrefix("evt_"))
+        #expect(AppID(at: .start, from: random).text.hasPrefix("app_"))
+        #expect(WebhookEndpointID(at: .start, from: random).text.hasPrefix("whe_"))
+        #expect(RequestID(at: .start, from: random).text.hasPrefix("req_"))
+        #expect(InboxID(at: .start, from: random).text.hasPrefix("inb_"))
+    }
+
+    @Test func sortByTime() {
+        var random = Seeded(7)
+        let source = SeededRandom(8)
+        var moments = (0..<500).map { _ in Int64.random(in: 0...(1 << 48 - 1), using: &random) }
+        moments += [0, 1, 31, 32, 1_023, 1_024, 1 << 48 - 1]
+        let ids = Set(moments).sorted().map { PaymentID(at: Moment(milliseconds: $0), from: source).text }
+        #expect(ids == ids.sorted())
+    }
+
+    @Test func knownBitsGiveKnownText() {
+        #expect(
+            PaymentID(at: Moment(milliseconds: 0), from: FixedRandom(value: 0)).text == "pay_"
+                + String(repeating: "0", count: 26))
+        let all = PaymentID(at: Moment(milliseconds: 1 << 48 - 1), from: FixedRandom(value: .max)).text
+        #expect(all == "pay_7ZZZZZZZZZ" + String(repeating: "Z", count: 16))
+        // The example of the ULID specification: 1469918176385 is 01ARYZ6S41.
+        let example = PaymentID(at: Moment(milliseconds: 1_469_918_176_385), from: FixedRandom(value: 0)).text
+        #expect(example.dropFirst(4).prefix(10) == "01ARYZ6S41")
+    }
+
+    @Test func differInOneMillisecond() {
+        let source = SeededRandom(3)
+        let ids = (0..<5_000).map { _ in PaymentID(at: .start, from: source) }
+        #expect(Set(ids).count == ids.count)
+        #expect(PaymentID(at: Moment(milliseconds: -5), from: source).text.hasPrefix("pay_0000000000"))
+    }
+
+    @Test func readBack() {
+        let id = AttemptID(at: .start, from: SeededRandom(4))
+        #expect(AttemptID(id.text) == id)
+        #expect(id.description == id.text)
+    }
+
+    @Test(arguments: [
+        "", "pay_", "pay_01JD3K0000AAAAAAAAAAAAAAA", "pay_01JD3K0000AAAAAAAAAAAAAAAAA",
+        "att_01JD3K0000AAAAAAAAAAAAAAAA",
+        "PAY_01JD3K0000AAAAAAAAAAAAAAAA", "pay_01jd3k0000aaaaaaaaaaaaaaaa", "pay_01JD3K0000AAAAAAAAAAAAAAAI",
+        "pay_01JD3K0000AAAAAAAAAAAAAAAL", "pay_01JD3K0000AAAAAAAAAAAAAAAO", "pay_01JD3K0000AAAAAAAAAAAAAAAU",
+        "pay-01JD3K0000AAAAAAAAAAAAAAAA", "pay_01JD3K0000AAAAAAAAAAAAAA' ", "pay_01JD3K0000AAAAAAAAAAAAA\u{E9}",
+        " pay_01JD3K0000AAAAAAAAAAAAAAAA",
+    ])
+    func refuseOtherForms(_ text: String) {
+        #expect(PaymentID(text) == nil)
+    }
+}
+
+@Suite struct NamesTests {
+    @Test(arguments: ["a", "tmoney-tg", "p2", "a-", String(repeating: "a", count: 40)])
+    func slugsNameProvidersAndChannels(_ text: String) {
+        #expect(ProviderID.isValid(text))
+        #expect(Channel.isValid(text))
+    }
+
+    @Test(arguments: [
+        "", "-a", "2a", "A", "a_b", "a b", "caf\u{E9}", "a/b", "a.b", String(repeating: "a", count: 41), "a\n",
+    ])
+    func otherTextsDoNot(_ text: String) {
+        #expect(!ProviderID.isValid(text))
+        #expect(!Channel.isValid(text))
+    }
+
+    @Test func namesSortAndPrintAsText() {
+        #expect(["b", "a"].map { ProviderID($0) }.sorted().map(\.description) == ["a", "b"])
+        #expect(["b", "a"].map { Channel($0) }.sorted().map(\.description) == ["a", "b"])
+        #expect(Environment.allCases.map(\.rawValue) == ["sandbox", "production"])
+    }
+
+    @Test(arguments: [Lane.engine, .provider("tmoney-tg"), .provider("engine")])
+    func lanesReadBack(_ lane: Lane) {
+        #expect(Lane(text: lane.text) == lane)
+    }
+}

@@ -1,0 +1,159 @@
+import Router
+import Testing
+
+@Suite struct AttemptMachineTests {
+    /// Money-safety section 2, written out: one row per state, one column per input.
+    ///
+    /// A word is the next state, `.` stays, `-` cannot happen, `late_*` opens a discrepancy. Beyond the section's own table
+    /// stand the rows that the design adds: sessions and failed preparations (design, section 5), a wrong amount while
+    /// SENDING (ruling 3), strangers executing under a reference that was never sent, and a void confirmed while SENDING.
+    static let table = """
+        state        withdraw  preparation_failed session_opened send_opened gate_stayed_shut outcome_lost executed     mismatched    in_progress refused      refused_for_now voided       absence_concluded
+        prepared     withdrawn not_sent           pending        sending     -                -            conflict     conflict      .           .            .               .            -
+        sending      -         -                  -              -           not_sent         unknown      succeeded    conflict      pending     rejected     unknown         voided       -
+        pending      -         -                  -              -           -                .            succeeded    conflict      .           rejected     .               voided       -
+        unknown      -         -                  -              -           .                .            succeeded    conflict      pending     rejected     .               voided       not_executed
+        succeeded    -         -                  -              -           .                .            .            late_mismatch .           late_failure late_failure    late_failure -
+        conflict     -         -                  -              -           .                .            .            .             .           .            .               .            -
+        withdrawn    -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
+        not_sent     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
+        rejected     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
+        not_executed -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
+        voided       -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
+        """
+
+    struct Edge: Sendable, CustomTestStringConvertible {
+        var state: AttemptState
+        var input: AttemptInput
+        var word: String
+        var testDescription: String { "\(state) + \(input) = \(word)" }
+    }
+
+    static let edges: [Edge] = {
+        let rows = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        return rows.dropFirst().flatMap { row in
+            zip(rows[0], row).dropFirst().compactMap { name, word in
+                guard let state = AttemptState(rawValue: row[0]), let input = AttemptInput(rawValue: name) else {
+                    return nil
+                }
+                return Edge(state: state, input: input, word: word)
+            }
+        }
+    }()
+
+    private func word(_ verdict: AttemptVerdict) -> String {
+        switch verdict {
+        case .move(let state): state.rawValue
+        case .stay: "."
+        case .illegal: "-"
+        case .discrepancy(let kind): kind.rawValue
+        }
+    }
+
+    @Test func theTableHasEveryStateAndInput() {
+        #expect(AttemptState.allCases.count == 11)
+        #expect(AttemptInput.allCases.count == 13)
+        #expect(Self.edges.count == 11 * 13)
+        #expect(Set(Self.edges.map { "\($0.state) \($0.input)" }).count == 11 * 13)
+    }
+
+    @Test(arguments: edges)
+    func agreesWithTheTable(_ edge: Edge) {
+        #expect(word(AttemptMachine.verdict(edge.state, edge.input)) == edge.word)
+    }
+
+    @Test func statesAreLiveDeadAndFinalAsDefined() {
+        let dead: Set<AttemptState> = [.withdrawn, .notSent, .rejected, .notExecuted, .voided]
+        for state in AttemptState.allCases {
+            #expect(state.isDead == dead.contains(state))
+            #expect(state.isLive == !dead.contains(state))
+            #expect(state.isFinal == (dead.contains(state) || state == .succeeded))
+        }
+    }
+
+    private func moves() -> [(from: AttemptState, input: AttemptInput, to: AttemptState)] {
+        AttemptState.allCases.flatMap { state in
+            AttemptInput.allCases.compactMap { input in
+                guard case .move(let next) = AttemptMachine.verdict(state, input) else { return nil }
+                return (state, input, next)
+            }
+        }
+    }
+
+    @Test func noEdgeLeavesAFinalStateAndNoneEntersItself() {
+        for move in moves() {
+            #expect(!move.from.isFinal, "\(move)")
+            #expect(move.from != move.to, "\(move)")
+        }
+    }
+
+    @Test func theForbiddenEdgesDoNotExist() {
+        let forbidden: [(AttemptState, AttemptState)] = [
+            (.unknown, .sending), (.unknown, .notSent), (.unknown, .withdrawn), (.unknown, .prepared),
+            (.pending, .notExecuted), (.pending, .notSent), (.pending, .withdrawn), (.pending, .sending),
+            (.pending, .unknown), (.sending, .withdrawn), (.sending, .prepared), (.sending, .notExecuted),
+            (.prepared, .succeeded), (.prepared, .rejected), (.prepared, .unknown), (.prepared, .notExecuted),
+        ]
+        for move in moves() {
+            #expect(!forbidden.contains { $0.0 == move.from && $0.1 == move.to }, "\(move)")
+            #expect(move.to != .prepared, "\(move)")
+        }
+    }
+
+    /// Time never proves anything: what an attempt that may have been sent dies of is evidence, not a clock or a counter.
+    @Test func whatMayHaveLeftDiesOfEvidenceOnly() {
+        let evidence: Set<AttemptInput> = [.refused, .voided, .absenceConcluded]
+        for move in moves() where [.pending, .unknown].contains(move.from) && move.to.isDead {
+            #expect(evidence.contains(move.input), "\(move)")
+        }
+        for move in moves() where move.from == .sending && move.to.isDead {
+            #expect(evidence.union([.gateStayedShut]).contains(move.input), "\(move)")
+        }
+    }
+
+    @Test func aLostOutcomeIsNeverAFailure() {
+        for state in AttemptState.allCases {
+            let verdict = AttemptMachine.verdict(state, .outcomeLost)
+            #expect(verdict == .stay || verdict == .illegal || verdict == .move(.unknown))
+        }
+    }
+
+    @Test func executionIsNeverOverlooked() {
+        for state in AttemptState.allCases where state != .succeeded && state != .conflict {
+            switch AttemptMachine.verdict(state, .executed) {
+            case .move(let next): #expect(next == .succeeded || next == .conflict)
+            case .discrepancy(let kind): #expect(kind == .lateSuccess)
+            case .stay, .illegal: Issue.record("\(state) overlooks an execution")
+            }
+        }
+    }
+
+    @Test func everyStateIsReachable() {
+        for state in AttemptState.allCases {
+            #expect(Sample.attempt(state).state == state)
+            #expect(Sample.attempt(state).history.map(\.state).last == state)
+        }
+    }
+
+    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    func anyInputsLeaveAPathInTheGraph(seed: UInt64) {
+        var random = Seeded(seed)
+        var attempt = Sample.attempt()
+        let known = Dictionary(grouping: moves(), by: \.from).mapValues { Set($0.map(\.to)) }
+        for number in 0..<30 {
+            guard let input = AttemptInput.allCases.randomElement(using: &random) else { continue }
+            let before = attempt
+            let verdict = attempt.apply(input, at: .start + Int64(number))
+            if case .move(let next) = verdict {
+                #expect(attempt.state == next)
+                #expect(attempt.history.count == before.history.count + 1)
+                #expect(attempt.history.last?.cause == input.rawValue)
+            } else {
+                #expect(attempt == before, "nothing but a move may change the attempt")
+            }
+        }
+        for (earlier, later) in zip(attempt.history, attempt.history.dropFirst()) {
+            #expect(known[earlier.state]?.contains(later.state) == true)
+        }
+    }
+}

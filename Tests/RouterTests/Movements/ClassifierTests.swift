@@ -1,0 +1,180 @@
+import Router
+import Testing
+
+/// Money-safety section 5, row by row.
+@Suite struct ClassifierTests {
+    private let attempt = Sample.attempt(.sending)
+    private let exact = Statement(
+        reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: "op-1")
+
+    private func classify(
+        _ report: TransmissionReport, contract: ProviderContract = Sample.contract(), ordinal: Int = 1,
+        read: (WireReply) -> Answer = { _ in .unknown(Doubt(.unlisted)) }
+    ) -> Claim {
+        Classifier.classify(report, contract: contract, ordinal: ordinal, attempt: attempt, read: read)
+    }
+
+    private func reply(
+        _ status: Int, _ answer: Answer, contract: ProviderContract = Sample.contract(), ordinal: Int = 1
+    ) -> Claim {
+        classify(
+            TransmissionReport(gateOpened: true, result: .success(WireReply(status: status))), contract: contract,
+            ordinal: ordinal, read: { _ in answer })
+    }
+
+    static let failures: [TransportFailure.Kind] = [
+        .invalidRequest, .gateRefused, .nameLookup, .addressForbidden, .connect, .tls, .timeout, .connectionLost,
+        .malformedReply, .oversized, .cancelled, .other,
+    ]
+
+    @Test(arguments: failures)
+    func aGateThatNeverOpenedIsNotSentWhateverTheErrorSays(_ kind: TransportFailure.Kind) {
+        let claim = classify(TransmissionReport(gateOpened: false, result: .failure(TransportFailure(kind))))
+        #expect(claim == .notSent(TransportFailure(kind)))
+    }
+
+    @Test(arguments: failures)
+    func anOpenGateAndNoReplyIsUnclearWhateverTheErrorSays(_ kind: TransportFailure.Kind) {
+        let claim = classify(TransmissionReport(gateOpened: true, result: .failure(TransportFailure(kind))))
+        #expect(claim == .unclear(kind.rawValue))
+    }
+
+    @Test(arguments: failures)
+    func aResendThatDidNotLeaveSaysNothingAboutTheFirst(_ kind: TransportFailure.Kind) {
+        let claim = classify(
+            TransmissionReport(gateOpened: false, result: .failure(TransportFailure(kind))), ordinal: 2)
+        #expect(claim.name == "unclear")
+    }
+
+    /// The proof is the gate alone: a reply that arrives without it is a fault of the transport, not an answer.
+    @Test func aReplyWithoutAnOpenGateIsNotRead() {
+        let report = TransmissionReport(gateOpened: false, result: .success(WireReply(status: 200)))
+        let claim = classify(report, read: { _ in .settled(self.exact) })
+        #expect(claim.name == "notSent" || claim.name == "not_sent")
+    }
+
+    @Test(arguments: [300, 301, 302, 303, 307, 308, 399])
+    func redirectsAreUnclearAndNotRead(_ status: Int) {
+        #expect(reply(status, .settled(exact)).name == "unclear")
+        #expect(reply(status, .rejected(Refusal(.declined))).name == "unclear")
+    }
+
+    @Test(arguments: [200, 201, 202, 400, 402, 409, 422, 500, 502, 503])
+    func aListedAnswerCountsWhateverTheStatus(_ status: Int) {
+        #expect(reply(status, .settled(exact)) == .executed(exact))
+        #expect(reply(status, .rejected(Refusal(.declined))) == .refused(Refusal(.declined)))
+        #expect(reply(status, .pending(Progress())) == .inProgress(Progress()))
+    }
+
+    @Test(arguments: [200, 404, 500, 503], [Doubt.Kind.unlisted, .unreadable, .operatorError, .inProgress])
+    func anUnlistedAnswerIsUnclearWhateverTheStatus(_ status: Int, _ kind: Doubt.Kind) {
+        #expect(reply(status, .unknown(Doubt(kind))) == .unclear(kind.rawValue))
+        #expect(reply(status, .unknown(Doubt(kind, providerCode: "E42"))) == .unclear("\(kind.rawValue) (E42)"))
+    }
+
+    @Test(arguments: [(true, "refused"), (false, "unclear")])
+    func throttlingIsARefusalOnlyBeforeExecution(_ precedes: Bool, _ name: String) {
+        let claim = reply(429, .rejected(Refusal(.throttled)), contract: Sample.contract(throttlingFirst: precedes))
+        #expect(claim.name == name)
+    }
+
+    @Test(arguments: [(401, true, "refused"), (401, false, "unclear"), (403, true, "refused"), (403, false, "unclear")])
+    func refusedCredentialsAreARefusalOnlyBeforeExecution(_ status: Int, _ precedes: Bool, _ name: String) {
+        let contract = Sample.contract(authenticationFirst: precedes)
+        #expect(reply(status, .rejected(Refusal(.credentialsRefused)), contract: contract).name == name)
+    }
+
+    @Test(arguments: [1, 2, 3])
+    func aDuplicateReferenceIsUnclearOnEveryTransmission(_ ordinal: Int) {
+        let claim = reply(409, .unknown(Doubt(.duplicateReference)), ordinal: ordinal)
+        #expect(claim == .unclear("duplicate_reference"))
+    }
+
+    @Test(arguments: RefusalReason.allCases)
+    func aRefusedResendSaysNothingWhereTheReasonIsTheCall(_ reason: RefusalReason) {
+        let aboutTheCall: Set<RefusalReason> = [.credentialsRefused, .throttled, .operatorUnavailable, .notSent]
+        let claim = reply(400, .rejected(Refusal(reason)), ordinal: 2)
+        #expect(claim.name == (aboutTheCall.contains(reason) ? "unclear" : "refused"))
+        #expect(reply(400, .rejected(Refusal(reason)), ordinal: 1).name == "refused")
+    }
+}
+
+/// What an operator states must equal what was asked.
+@Suite struct StatementComparisonTests {
+    private var attempt: Attempt {
+        var attempt = Sample.attempt(.sending)
+        attempt.operatorReference = "op-1"
+        return attempt
+    }
+
+    @Test(arguments: [
+        Statement(), Statement(reference: "reference-1"), Statement(minorUnits: 5_000), Statement(currency: .xof),
+        Statement(operatorReference: "op-1"),
+        Statement(reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: "op-1"),
+    ])
+    func equalAndAbsentPartsAreExecuted(_ statement: Statement) {
+        #expect(Classifier.compare(statement, with: attempt) == .executed(statement))
+    }
+
+    @Test(arguments: [
+        (Statement(reference: "reference-2"), "reference"), (Statement(reference: ""), "reference"),
+        (Statement(reference: "REFERENCE-1"), "reference"),
+        (Statement(minorUnits: 5_001), "amount 5001 instead of 5000"),
+        (Statement(minorUnits: 4_999), "amount"), (Statement(minorUnits: 0), "amount"),
+        (Statement(minorUnits: -5_000), "amount"),
+        (Statement(minorUnits: 500_000), "amount"), (Statement(currency: .eur), "currency EUR instead of XOF"),
+        (Statement(operatorReference: "op-2"), "operator reference"),
+        (Statement(amountIsUnreadable: true), "unreadable"),
+        (Statement(reference: "reference-1", minorUnits: 5_000, currency: .tnd), "currency"),
+    ])
+    func everyDifferenceIsAMismatch(_ statement: Statement, _ difference: String) {
+        guard case .mismatched(let stated, let text) = Classifier.compare(statement, with: attempt) else {
+            Issue.record("the difference was overlooked")
+            return
+        }
+        #expect(stated == statement)
+        #expect(text.contains(difference))
+    }
+
+    @Test func allDifferencesAreNamed() {
+        let claim = Classifier.compare(Statement(reference: "x", minorUnits: 1, currency: .usd), with: attempt)
+        #expect(claim.detail.split(separator: ",").count == 3)
+        #expect(claim.statement?.minorUnits == 1)
+    }
+}
+
+/// The answer to a check.
+@Suite struct FindingClassifierTests {
+    private func claim(_ finding: Finding, _ contract: ProviderContract = Sample.contract()) -> Claim {
+        Classifier.claim(finding, contract: contract, attempt: Sample.attempt(.unknown))
+    }
+
+    @Test func absenceAndSilenceAreToldApart() {
+        #expect(claim(.absent) == .absent)
+        #expect(claim(.couldNotAnswer("timeout")) == .unclear("timeout"))
+    }
+
+    @Test func whatIsFoundIsCompared() {
+        #expect(claim(.found(.settled(Statement(minorUnits: 5_000)))).name == "executed")
+        #expect(claim(.found(.settled(Statement(minorUnits: 1)))).name == "mismatched")
+        #expect(claim(.found(.pending(Progress()))).name == "in_progress")
+        #expect(claim(.found(.unknown(Doubt(.unlisted)))).name == "unclear")
+    }
+
+    @Test(arguments: RefusalReason.allCases)
+    func refusingTheQuestionSaysNothingAboutTheTransaction(_ reason: RefusalReason) {
+        let aboutTheQuestion: Set<RefusalReason> = [
+            .credentialsRefused, .throttled, .operatorUnavailable, .notSent, .invalidRequest,
+        ]
+        let claim = claim(.found(.rejected(Refusal(reason))))
+        #expect(claim.name == (aboutTheQuestion.contains(reason) ? "unclear" : "refused"))
+    }
+
+    @Test func claimsHaveNamesAndDetails() {
+        #expect(Claim.refused(Refusal(.declined, providerCode: "51")).detail == "declined (51)")
+        #expect(Claim.refused(Refusal(.declined)).detail == "declined")
+        #expect(Claim.notSent(TransportFailure(.tls)).detail == "tls")
+        #expect(Claim.absent.detail.isEmpty)
+        #expect(Claim.inProgress(Progress()).statement == nil)
+    }
+}

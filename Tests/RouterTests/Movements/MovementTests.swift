@@ -1,0 +1,66 @@
+import Router
+import Testing
+
+@Suite struct MovementTests {
+    @Test(arguments: [Movement.State.succeeded, .failed, .cancelled])
+    func closesOnce(_ end: Movement.State) {
+        var movement = Sample.movement()
+        let closed = movement.close(end)
+        #expect(closed)
+        #expect(movement.state == end)
+        for other in Movement.State.allCases {
+            let closedAgain = movement.close(other)
+            #expect(!closedAgain)
+            #expect(movement.state == end)
+        }
+    }
+
+    @Test func cannotBeClosedAsOpen() {
+        var movement = Sample.movement()
+        let closed = movement.close(.open)
+        #expect(!closed)
+        #expect(movement.state == .open)
+        #expect(!movement.state.isFinal)
+    }
+}
+
+@Suite struct AttemptTests {
+    @Test func theLastPossibleSendIsTheLargestDeadlinePlusTimeout() {
+        var attempt = Sample.attempt()
+        #expect(attempt.lastPossibleSend == nil)
+        attempt.transmissions = [
+            Transmission(ordinal: 1, sendNotAfter: .start + 100, timeoutMilliseconds: 1_000, startedAt: .start),
+            Transmission(ordinal: 2, sendNotAfter: .start + 50, timeoutMilliseconds: 90_000, startedAt: .start),
+        ]
+        #expect(attempt.lastPossibleSend == .start + 140)
+    }
+
+    @Test func aTransmissionIsOpenUntilItsEndIsKnown() {
+        var attempt = Sample.attempt(.sending)
+        #expect(attempt.hasOpenTransmission)
+        attempt.transmissions[0].endedAt = .start
+        #expect(!attempt.hasOpenTransmission)
+    }
+
+    @Test func aStoredAttemptComesBackAsItWas() {
+        let attempt = Sample.attempt(.unknown)
+        var rebuilt = Attempt(
+            id: attempt.id, movement: attempt.movement, ordinal: attempt.ordinal, provider: attempt.provider,
+            channel: attempt.channel, scope: attempt.scope, reference: attempt.reference, amount: attempt.amount,
+            createdAt: attempt.createdAt, epoch: attempt.epoch, state: attempt.state, history: attempt.history)
+        rebuilt.request = attempt.request
+        rebuilt.transmissions = attempt.transmissions
+        rebuilt.openSince = attempt.openSince
+        #expect(rebuilt == attempt)
+    }
+
+    @Test func postingsComeInBalancedPairs() {
+        let pair = Posting.pair(
+            Sample.movementID, kind: "collect", debit: "operator:alpha", credit: "app:x", amount: Money(5, .xof),
+            at: .start)
+        #expect(pair.map(\.side) == [.debit, .credit])
+        #expect(pair.map(\.account) == ["operator:alpha", "app:x"])
+        #expect(pair.map(\.sequence) == [1, 2])
+        #expect(Set(pair.map(\.amount)) == [Money(5, .xof)])
+    }
+}

@@ -1,0 +1,187 @@
+import Router
+import Testing
+
+/// Every condition of `mayResend` refuses by itself.
+@Suite struct MayResendTests {
+    private let contract = Sample.contract(key: .replays, keyWindow: 3_600)
+
+    private func decide(
+        _ attempt: Attempt = Sample.attempt(.unknown), _ contract: ProviderContract? = nil,
+        deadline: Moment = .start + 90_000,
+        timeout: Int64 = 30_000, now: Moment = .start + 60
+    ) -> AttemptRules.Decision {
+        AttemptRules.mayResend(
+            attempt, contract: contract ?? self.contract, deadline: deadline, timeoutMilliseconds: timeout, now: now)
+    }
+
+    @Test(arguments: [
+        (ProviderContract.KeyBehaviour.replays, true), (.rejectsDuplicate, true), (.repeatFlag, true),
+        (.remembersSuccessOnly, false), (.none, false),
+    ])
+    func theKeyMustBeStrong(_ key: ProviderContract.KeyBehaviour, _ allowed: Bool) {
+        let decision = decide(Sample.attempt(.unknown), Sample.contract(key: key, keyWindow: 3_600))
+        #expect(decision == (allowed ? .allowed : .refused(.noStrongKey)))
+    }
+
+    @Test(arguments: AttemptState.allCases.filter { $0 != .unknown })
+    func onlyUnknownIsResent(_ state: AttemptState) {
+        #expect(decide(Sample.attempt(state)) == .refused(.wrongState))
+    }
+
+    @Test func theBytesMustBeThere() {
+        var attempt = Sample.attempt(.unknown)
+        attempt.request = nil
+        #expect(decide(attempt) == .refused(.otherBytes))
+        attempt = Sample.attempt(.unknown)
+        attempt.transmissions = []
+        #expect(decide(attempt) == .refused(.otherBytes))
+    }
+
+    @Test func nothingMayBeUnderWay() {
+        var attempt = Sample.attempt(.unknown)
+        attempt.transmissions[0].endedAt = nil
+        #expect(decide(attempt) == .refused(.transmissionOpen))
+    }
+
+    @Test func theKeyWindowClosesEarlyByMarginAndTimeout() {
+        // First sent at the start; the window of 3600 s less 600 s margin closes at 3000 s, less 30 s time-out.
+        #expect(decide(now: .start.adding(milliseconds: 2_969_999)) == .allowed)
+        #expect(decide(now: .start + 2_970) == .refused(.keyWindowClosed))
+        #expect(decide(timeout: 0, now: .start.adding(milliseconds: 2_999_999)) == .allowed)
+    }
+
+    @Test func aWindowShorterThanTheMarginIsNone() {
+        let short = Sample.contract(key: .replays, keyWindow: 600)
+        #expect(decide(Sample.attempt(.unknown), short, now: .start) == .refused(.keyWindowClosed))
+    }
+
+    @Test func theWindowCountsFromTheFirstTransmission() {
+        var attempt = Sample.attempt(.unknown)
+        var second = Sample.transmission(2, at: .start + 2_900)
+        second.endedAt = .start + 2_910
+        attempt.transmissions.append(second)
+        #expect(decide(attempt, now: .start + 2_980) == .refused(.keyWindowClosed))
+    }
+
+    @Test func theDeadlineIsExclusive() {
+        #expect(decide(deadline: .start.adding(milliseconds: 60_001)) == .allowed)
+        #expect(decide(deadline: .start + 60) == .refused(.deadlinePassed))
+    }
+
+    @Test func transmissionsAreCounted() {
+        var attempt = Sample.attempt(.unknown)
+        for ordinal in 2...4 {
+            #expect(decide(attempt) == .allowed)
+            var next = Sample.transmission(ordinal)
+            next.endedAt = .start
+            attempt.transmissions.append(next)
+        }
+        #expect(decide(attempt) == .refused(.transmissionsUsedUp))
+    }
+
+    @Test func thePayerIsNotPromptedTwice() {
+        let prompting = Sample.contract(key: .replays, keyWindow: 3_600, promptsAgain: true)
+        #expect(decide(Sample.attempt(.unknown), prompting) == .refused(.promptsAgain))
+    }
+
+    @Test func aWindowThatNeverEndsNeitherTrapsNorCloses() {
+        let forever = Sample.contract(key: .replays, keyWindow: .max)
+        #expect(decide(Sample.attempt(.unknown), forever) == .allowed)
+    }
+}
+
+/// Every condition of `mayConcludeNotExecuted` refuses by itself.
+@Suite struct MayConcludeNotExecutedTests {
+    /// The last byte can have left at 40 s; 300 s server life, 30 s lag and 2 s clock bound later absence counts.
+    private let settled = Moment.start + 372
+
+    private func attempt(_ state: AttemptState = .unknown, count: Int = 3, span: Int64 = 600) -> Attempt {
+        var attempt = Sample.attempt(state)
+        attempt.absence = AbsenceRecord(count: count, first: .start, last: .start.adding(milliseconds: span * 1_000))
+        return attempt
+    }
+
+    private func decide(
+        _ attempt: Attempt, _ contract: ProviderContract = Sample.contract(), now: Moment = .start + 3_600
+    ) -> AttemptRules.Decision {
+        AttemptRules.mayConcludeNotExecuted(attempt, contract: contract, now: now)
+    }
+
+    @Test func holdsWhenEverythingHolds() {
+        #expect(decide(attempt()) == .allowed)
+    }
+
+    @Test(arguments: AttemptState.allCases.filter { $0 != .unknown })
+    func onlyUnknownIsConcluded(_ state: AttemptState) {
+        #expect(decide(attempt(state)) == .refused(.wrongState))
+    }
+
+    @Test(arguments: [ProviderContract.CheckAbility.byOperatorReference, .none])
+    func theCheckMustBeByOurReference(_ check: ProviderContract.CheckAbility) {
+        #expect(decide(attempt(), Sample.contract(check: check)) == .refused(.absenceProvesNothing))
+    }
+
+    @Test func absenceMustBeAuthoritative() {
+        #expect(decide(attempt(), Sample.contract(absence: false)) == .refused(.absenceProvesNothing))
+    }
+
+    @Test func noTransmissionMayBeOpen() {
+        var open = attempt()
+        open.transmissions[0].endedAt = nil
+        #expect(decide(open) == .refused(.transmissionOpen))
+        open.transmissions = []
+        #expect(decide(open) == .refused(.wrongState))
+    }
+
+    @Test func theOperatorMustHaveHadItsTime() {
+        let short = Sample.contract(absenceSpan: 0)
+        #expect(decide(attempt(), short, now: settled) == .allowed)
+        #expect(decide(attempt(), short, now: settled.adding(milliseconds: -1)) == .refused(.tooEarly))
+    }
+
+    @Test func theLastPossibleSendCountsNotTheFirst() {
+        var resent = attempt()
+        var second = Sample.transmission(2, at: .start + 1_000)
+        second.endedAt = .start + 1_001
+        resent.transmissions.append(second)
+        #expect(decide(resent, now: settled + 999) == .refused(.tooEarly))
+        #expect(decide(resent, now: settled + 1_000) == .allowed)
+    }
+
+    @Test func threeAnswersAreNeeded() {
+        #expect(decide(attempt(count: 2)) == .refused(.tooFewAnswers))
+        var never = attempt()
+        never.absence = nil
+        #expect(decide(never) == .refused(.tooFewAnswers))
+    }
+
+    @Test func theAnswersMustSpanTenMinutes() {
+        #expect(decide(attempt(count: 50, span: 599)) == .refused(.spanTooShort))
+        #expect(decide(attempt(count: 3, span: 600)) == .allowed)
+    }
+
+    @Test func anUndeclaredServerLifeMeansADay() {
+        let undeclared = Sample.contract(serverLife: 86_400)
+        #expect(decide(attempt(), undeclared, now: .start + 86_400) == .refused(.tooEarly))
+        #expect(decide(attempt(), undeclared, now: .start + 86_400 + 72) == .allowed)
+    }
+
+    /// I-22: whatever the record says, an allowed conclusion satisfies the definition read from the facts.
+    @Test(arguments: 1...300 as ClosedRange<UInt64>)
+    func allowedSatisfiesTheDefinition(seed: UInt64) {
+        var random = Seeded(seed)
+        var attempt = attempt(
+            AttemptState.allCases.randomElement(using: &random) ?? .unknown,
+            count: Int.random(in: 0...5, using: &random),
+            span: Int64.random(in: 0...1_200, using: &random))
+        if Bool.random(using: &random), !attempt.transmissions.isEmpty { attempt.transmissions[0].endedAt = nil }
+        let contract = Sample.contract(
+            check: Bool.random(using: &random) ? .byOurReference : .none, absence: Bool.random(using: &random))
+        let now = Moment.start + Int64.random(in: 0...2_000, using: &random)
+        guard decide(attempt, contract, now: now).isAllowed else { return }
+        #expect(attempt.state == .unknown && !attempt.hasOpenTransmission)
+        #expect(contract.check == .byOurReference && contract.absenceIsAuthoritative)
+        #expect(now >= settled)
+        #expect((attempt.absence?.count ?? 0) >= 3)
+    }
+}

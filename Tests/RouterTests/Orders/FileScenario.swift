@@ -1,0 +1,107 @@
+import Router
+import Testing
+
+/// A payment file under test, with everything it wrote so far, as a store would have it.
+struct FileScenario {
+    var file: PaymentFile
+    var contract = Sample.contract()
+    private(set) var units: [UnitOfWork] = []
+    private(set) var verdicts: [AttemptVerdict?] = []
+
+    init(plan: [ProviderID] = ["alpha", "beta"], request: PaymentRequest = Sample.request()) {
+        file = PaymentFile(
+            accepting: Sample.payment(request, plan: plan.map { Candidate(provider: $0, channel: "tmoney") }))
+    }
+
+    /// A payment with one attempt in a state, everything before committed.
+    init(_ state: AttemptState, plan: [ProviderID] = ["alpha", "beta"]) {
+        self.init(plan: plan)
+        commit()
+        var attempt = Sample.attempt(state)
+        if state == .sending || state == .prepared { attempt.openSince = nil }
+        file = PaymentFile(stored: file.payment, attempts: [attempt])
+        if state == .succeeded {
+            file.change { payment in _ = payment.movement.close(.succeeded) }
+            commit()
+        }
+    }
+
+    static let scribe = PaymentFile.Scribe(
+        eventID: { EventID(at: $0, from: SeededRandom(9)) },
+        eventBody: { type, sequence, _, _ in Array("\(sequence) \(type)".utf8) })
+
+    @discardableResult
+    mutating func commit(at now: Moment = .start) -> UnitOfWork {
+        let unit = file.takeUnit(Self.scribe, at: now)
+        units.append(unit)
+        return unit
+    }
+
+    /// Starts and sends an attempt up to SENDING.
+    mutating func send(_ number: Int = 1, at provider: ProviderID = "alpha", now: Moment = .start) {
+        let attempt = Attempt(
+            id: Sample.attemptID(number), movement: Sample.movementID, ordinal: number, provider: provider,
+            channel: "tmoney", scope: "", reference: "reference-\(number)", amount: file.payment.movement.amount,
+            epoch: 1,
+            at: now)
+        guard file.start(attempt, as: Candidate(provider: provider, channel: "tmoney")) else { return }
+        file.seal(attempt.id, MoneyRequest(WireRequest(.post, "https://operator.example/pay")))
+        _ = file.open(attempt.id, Sample.transmission(at: now), epoch: 1, at: now)
+    }
+
+    /// Joins one observation.
+    mutating func observe(
+        _ claim: Claim, _ number: Int = 1, source: Evidence.Source = .check, strength: Evidence.Strength = .strong,
+        at now: Moment = .start
+    ) {
+        let evidence = Evidence(
+            attempt: Sample.attemptID(number), source: source, strength: strength, claim: claim.name,
+            detail: claim.detail,
+            at: now)
+        verdicts.append(file.observe(claim, evidence, contract: contract, at: now))
+    }
+
+    /// What the plan's providers would be decided by with standard settings.
+    func nextMove(at now: Moment = .start, admits: Bool = true) -> NextMove {
+        let file = file
+        return file.nextMove(at: now) { provider in
+            AttemptRules.mayStart(
+                AttemptRules.StartFacts(
+                    movement: file.payment.movement, attempts: file.attempts,
+                    cancelRequested: file.payment.cancelRequestedAt != nil, deadline: file.payment.deadline,
+                    maximumAttempts: 5, failoverReasons: RoutingTable.standardFailover, providerAdmits: admits,
+                    holdsEpoch: true), at: provider, now: now)
+        }
+    }
+
+    mutating func schedule(at now: Moment = .start, jitter: Double = 0, knowsProvider: Bool = true) {
+        let contract = contract
+        file.schedule(at: now) { _ in
+            knowsProvider ? PaymentFile.ScheduleFacts(contract: contract, jitter: jitter) : nil
+        }
+    }
+
+    var payment: Payment { file.payment }
+    var attempt: Attempt? { file.attempts.first }
+    /// Postings of all units, as a store with the unique key would keep them.
+    var ledger: [Posting] {
+        var seen: Set<String> = []
+        return units.flatMap(\.postings).filter { seen.insert("\($0.movement) \($0.kind) \($0.sequence)").inserted }
+    }
+    var discrepancies: [Discrepancy] { units.flatMap(\.discrepancies) }
+    var events: [Event] { units.flatMap(\.events) }
+
+    /// Debits less credits per account.
+    var balances: [String: Int64] {
+        ledger.reduce(into: [:]) { $0[$1.account, default: 0] += ($1.side == .debit ? 1 : -1) * $1.amount.minorUnits }
+    }
+}
+
+extension Claim {
+    static let paid = Claim.executed(Statement(minorUnits: 5_000, currency: .xof, operatorReference: "op-1"))
+    static let open = Claim.inProgress(Progress(actions: [.approveOnPhone(hint: nil)]))
+    static func no(_ reason: RefusalReason = .declined, definitive: Bool = true) -> Claim {
+        .refused(Refusal(reason, isDefinitive: definitive))
+    }
+    static let otherAmount = Claim.mismatched(Statement(minorUnits: 4_000), "amount 4000 instead of 5000")
+}

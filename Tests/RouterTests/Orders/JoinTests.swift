@@ -1,0 +1,133 @@
+import Router
+import Testing
+
+/// I-18: without contradiction the end does not depend on order or repetition; with one, it is open in every order.
+@Suite struct JoinTests {
+    private func permutations<T>(_ items: [T]) -> [[T]] {
+        guard items.count > 1 else { return [items] }
+        return items.indices.flatMap { index in
+            var rest = items
+            let item = rest.remove(at: index)
+            return permutations(rest).map { [item] + $0 }
+        }
+    }
+
+    private func end(_ claims: [Claim], from state: AttemptState = .sending) -> FileScenario {
+        var scenario = FileScenario(state)
+        for (index, claim) in claims.enumerated() {
+            scenario.observe(claim, at: .start + Int64(index))
+            scenario.commit(at: .start + Int64(index))
+        }
+        return scenario
+    }
+
+    static let consistent: [[Claim]] = [
+        [.paid, .open, .unclear("timeout")], [.paid, .absent, .open, .paid], [.no(), .open, .unclear("x"), .no()],
+        [.paid, .paid, .paid], [.open, .open, .unclear("a"), .unclear("b")], [.otherAmount, .open, .unclear("x")],
+        [.no(), .absent, .unclear("x")],
+    ]
+
+    @Test(arguments: consistent)
+    func evidenceWithoutContradictionEndsInOneState(_ claims: [Claim]) {
+        let ends = permutations(claims).map { end($0) }
+        #expect(Set(ends.map { $0.attempt?.state }).count == 1)
+        #expect(Set(ends.map { $0.payment.status }).count == 1)
+        #expect(Set(ends.map(\.balances)).count == 1)
+        #expect(ends.allSatisfy { $0.discrepancies.isEmpty })
+    }
+
+    @Test(arguments: consistent)
+    func repeatedEvidenceChangesNothingMore(_ claims: [Claim]) {
+        let once = end(claims)
+        let twice = end(claims + claims + claims.reversed())
+        #expect(twice.attempt?.state == once.attempt?.state)
+        #expect(twice.balances == once.balances)
+        #expect(twice.payment.status == once.payment.status)
+        #expect(twice.events.map(\.type) == once.events.map(\.type))
+    }
+
+    @Test(arguments: [[Claim.paid, .no()], [.paid, .no(), .open], [.paid, .no(.expired), .unclear("x"), .absent]])
+    func contradictionsAreOpenInEveryOrder(_ claims: [Claim]) {
+        for order in permutations(claims) {
+            let scenario = end(order)
+            let isOpen = scenario.attempt?.state == .conflict || !scenario.discrepancies.isEmpty
+            #expect(isOpen, "\(order.map(\.name))")
+            #expect(scenario.payment.review != nil)
+            #expect(scenario.discrepancies.allSatisfy { $0.claimedMinorUnits == 5_000 })
+        }
+    }
+
+    @Test func bothOrdersLeaveTheSameMoneyInDispute() {
+        let (first, second) = (end([.paid, .no()]), end([.no(), .paid]))
+        #expect(first.discrepancies.map(\.kind) == [.lateFailure])
+        #expect(second.discrepancies.map(\.kind) == [.lateSuccess])
+        for scenario in [first, second] {
+            #expect(scenario.balances.values.reduce(0, +) == 0)
+        }
+    }
+
+    @Test(arguments: [AttemptState.withdrawn, .notSent, .rejected, .notExecuted, .voided])
+    func successAfterDeathIsADiscrepancyNotASuccess(_ state: AttemptState) throws {
+        var scenario = FileScenario(state)
+        scenario.observe(.paid, source: .callback)
+        let unit = scenario.commit()
+        #expect(scenario.attempt?.state == state)
+        #expect(scenario.payment.movement.state == .open)
+        let discrepancy = try #require(unit.discrepancies.first)
+        #expect(discrepancy.kind == .lateSuccess)
+        #expect(discrepancy.recordedState == state)
+        #expect(discrepancy.claimedMinorUnits == 5_000)
+        #expect(unit.postings.map(\.account) == ["operator:alpha", "discrepancy:late_success"])
+        #expect(scenario.payment.review?.reason == .discrepancy)
+    }
+
+    @Test func failureAfterSuccessKeepsTheSuccess() throws {
+        var scenario = FileScenario(.succeeded)
+        scenario.observe(.no(), source: .callback)
+        let unit = scenario.commit()
+        #expect(scenario.attempt?.state == .succeeded)
+        #expect(scenario.payment.status == .succeeded)
+        #expect(unit.discrepancies.map(\.kind) == [.lateFailure])
+        #expect(unit.postings.map(\.account) == ["discrepancy:late_failure", "operator:alpha"])
+        #expect(unit.events.isEmpty, "the payment is what it was")
+    }
+
+    @Test func anotherAmountAfterTheEndIsKeptAsItWasStated() {
+        var scenario = FileScenario(.succeeded)
+        scenario.observe(.otherAmount)
+        let unit = scenario.commit()
+        #expect(unit.discrepancies.map(\.claimedMinorUnits) == [4_000])
+        #expect(unit.postings.map(\.amount.minorUnits) == [4_000, 4_000])
+    }
+
+    @Test func oneLateSuccessToldTwiceInOneStepIsOneDiscrepancy() {
+        var scenario = FileScenario(.rejected)
+        scenario.observe(.paid, source: .callback)
+        scenario.observe(.paid, source: .check)
+        let unit = scenario.commit()
+        #expect(unit.discrepancies.count == 1)
+        #expect(unit.postings.count == 2)
+        #expect(unit.evidence.count == 2)
+    }
+
+    /// I-09 and I-11 over random histories of one attempt.
+    @Test(arguments: 1...150 as ClosedRange<UInt64>)
+    func postingsBalanceAndAreUnique(seed: UInt64) {
+        var random = Seeded(seed)
+        let claims: [Claim] = [.paid, .open, .no(), .no(definitive: false), .absent, .otherAmount, .unclear("x")]
+        var scenario = FileScenario([.sending, .pending, .unknown].randomElement(using: &random) ?? .sending)
+        for step in 0..<12 {
+            scenario.observe(claims.randomElement(using: &random) ?? .absent, at: .start + Int64(step * 200))
+            if Bool.random(using: &random) { scenario.commit() }
+        }
+        scenario.commit()
+        #expect(scenario.balances.values.reduce(0, +) == 0)
+        #expect(
+            scenario.balances["app:\(Sample.app)", default: 0]
+                == (scenario.payment.movement.state == .succeeded ? -5_000 : 0))
+        for unit in scenario.units {
+            #expect(Set(unit.postings.map { "\($0.kind) \($0.sequence)" }).count == unit.postings.count)
+        }
+        #expect(scenario.events.map(\.sequence) == Array(1...Int64(max(1, scenario.events.count))))
+    }
+}

@@ -1,0 +1,147 @@
+import Router
+import Testing
+
+@Suite struct NextMoveTests {
+    private let alpha = Candidate(provider: "alpha", channel: "tmoney")
+    private let beta = Candidate(provider: "beta", channel: "tmoney")
+
+    @Test func goesThroughThePlanInOrder() {
+        var scenario = FileScenario()
+        #expect(scenario.nextMove() == .start(alpha))
+        scenario.send()
+        #expect(scenario.nextMove() == .wait)
+        scenario.observe(.notSent(TransportFailure(.connect)), source: .transport)
+        #expect(scenario.nextMove() == .start(beta))
+        scenario.send(2, at: "beta")
+        scenario.observe(.notSent(TransportFailure(.connect)), 2, source: .transport)
+        let failure = PaymentFailure(code: "not_sent", blame: .operator, retryable: true)
+        #expect(scenario.nextMove() == .close(.failed, failure))
+    }
+
+    @Test func aPayersRefusalEndsIt() {
+        var scenario = FileScenario()
+        scenario.send()
+        scenario.observe(.refused(Refusal(.insufficientFunds, providerCode: "51")))
+        let failure = PaymentFailure(code: "insufficient_funds", blame: .payer, providerCode: "51", retryable: false)
+        #expect(scenario.nextMove() == .close(.failed, failure))
+    }
+
+    @Test(arguments: [RefusalReason.credentialsRefused, .throttled])
+    func someRefusalsGiveTheSameProviderASecondTurn(_ reason: RefusalReason) {
+        var scenario = FileScenario(plan: ["alpha"])
+        scenario.send()
+        scenario.observe(.no(reason))
+        #expect(scenario.nextMove() == .start(alpha))
+        scenario.send(2)
+        scenario.observe(.no(reason), 2)
+        guard case .close(.failed, let failure) = scenario.nextMove() else {
+            Issue.record("a third turn")
+            return
+        }
+        #expect(failure?.code == reason.rawValue)
+    }
+
+    @Test func aWithdrawnAttemptIsNoTurn() {
+        var scenario = FileScenario(plan: ["alpha"])
+        _ = scenario.file.start(Sample.attempt(), as: alpha)
+        scenario.file.withdraw(Sample.attemptID(1), cause: "left over", at: .start)
+        #expect(scenario.nextMove() == .start(alpha))
+    }
+
+    @Test func whatCannotStartNowIsLookedAtAgain() {
+        let scenario = FileScenario()
+        #expect(scenario.nextMove(admits: false) == .lookAgain(.start + 1))
+        guard case .close(.failed, let failure) = scenario.nextMove(at: .start + 900) else {
+            Issue.record("the deadline has passed")
+            return
+        }
+        #expect(failure?.code == "expired_before_sending")
+        #expect(failure?.retryable == true)
+    }
+
+    @Test func aQuarantineIsWaitedFor() {
+        var scenario = FileScenario(.unknown)
+        scenario.contract = Sample.contract(visibilityLag: 0, serverLife: 0, absenceSpan: 10, quarantine: 100)
+        for second in [100, 105, 110] as [Int64] { scenario.observe(.absent, at: .start + second) }
+        #expect(scenario.attempt?.state == .notExecuted)
+        #expect(scenario.nextMove(at: .start + 110) == .lookAgain(.start + 210))
+        #expect(scenario.nextMove(at: .start + 210) == .start(beta))
+    }
+
+    @Test func anUnknownOutcomeIsWaitedForBeyondEveryDeadline() {
+        let scenario = FileScenario(.unknown)
+        #expect(scenario.nextMove(at: .start + 900) == .wait)
+        #expect(scenario.nextMove(at: .start + 90_000_000) == .wait)
+    }
+
+    /// Money that an operator says it took after all must not be taken again somewhere else.
+    @Test(arguments: [AttemptState.notSent, .rejected, .notExecuted])
+    func nothingStartsAfterALateSuccess(_ state: AttemptState) {
+        var scenario = FileScenario()
+        scenario.commit()
+        var attempt = Sample.attempt(state, refusal: state == .rejected ? .throttled : .notSent)
+        attempt.quarantineEnd = .start
+        scenario.file = PaymentFile(stored: scenario.payment, attempts: [attempt])
+        #expect(scenario.nextMove() == .start(beta) || scenario.nextMove() == .start(alpha))
+        scenario.observe(.paid, source: .callback)
+        scenario.commit()
+        #expect(scenario.nextMove() == .wait)
+        #expect(scenario.nextMove(at: .start + 1_000) == .wait, "nor may it be called failed")
+        scenario.file.requestCancel(at: .start)
+        #expect(scenario.nextMove() == .wait, "nor cancelled")
+        scenario.schedule()
+        #expect(scenario.payment.due == nil, "people decide; no timer runs hot")
+        #expect(scenario.payment.status == .underReview)
+    }
+
+    @Test func aClosedMovementNeedsNothing() {
+        var scenario = FileScenario()
+        scenario.file.close(.failed, nil)
+        #expect(scenario.nextMove() == .nothing)
+    }
+
+    @Test func cancellingBeforeAnythingWasSentCloses() {
+        var scenario = FileScenario()
+        _ = scenario.file.start(Sample.attempt(), as: alpha)
+        scenario.file.requestCancel(at: .start)
+        #expect(scenario.attempt?.state == .withdrawn)
+        #expect(scenario.nextMove() == .close(.cancelled, nil))
+        scenario.file.close(.cancelled, nil)
+        scenario.commit()
+        #expect(scenario.payment.status == .cancelled)
+    }
+
+    @Test(arguments: [AttemptState.sending, .pending, .unknown, .conflict])
+    func cancellingLaterIsAWish(_ state: AttemptState) {
+        var scenario = FileScenario(state)
+        scenario.file.requestCancel(at: .start + 1)
+        scenario.file.requestCancel(at: .start + 2)
+        #expect(scenario.payment.cancelRequestedAt == .start + 1)
+        #expect(scenario.attempt?.state == state)
+        #expect(scenario.nextMove() == .wait)
+        guard state != .conflict else { return }
+        scenario.observe(.no(.operatorUnavailable))
+        #expect(scenario.nextMove() == .close(.cancelled, nil), "no further attempt after the wish")
+    }
+
+    @Test func successAfterAWishToCancelIsSuccess() {
+        var scenario = FileScenario(.pending)
+        scenario.file.requestCancel(at: .start)
+        scenario.observe(.paid)
+        scenario.commit()
+        #expect(scenario.payment.status == .succeeded)
+    }
+
+    @Test func failedPreparationsCarryTheirReason() {
+        var scenario = FileScenario()
+        _ = scenario.file.start(Sample.attempt(), as: alpha)
+        scenario.file.preparationFailed(Sample.attemptID(1), Refusal(.invalidRequest), at: .start)
+        #expect(scenario.attempt?.state == .notSent)
+        guard case .close(.failed, let failure) = scenario.nextMove() else {
+            Issue.record("an invalid request is not tried elsewhere")
+            return
+        }
+        #expect(failure?.blame == .merchant)
+        #expect(failure?.retryable == false)
+    }
+}

@@ -1,0 +1,113 @@
+import Router
+import Testing
+
+@Suite struct PaymentViewTests {
+    private let view = PaymentView(publicURL: "https://pay.example")
+
+    private func file(
+        _ state: AttemptState = .pending, _ change: (inout Payment) -> Void = { _ in }
+    ) throws -> PaymentFile {
+        var request = Sample.request()
+        request.customer = Customer(phone: try Sample.phone(), email: "a@example.tg", name: nil)
+        request.metadata = ["z": "1", "a": "2"]
+        request.sourceToken = Secret("tok_4711")
+        var payment = Sample.payment(request)
+        change(&payment)
+        return PaymentFile(stored: payment, attempts: [Sample.attempt(state)])
+    }
+
+    @Test func hasEveryMemberAlways() throws {
+        let object = try #require(view.json(try file()).objectValue)
+        let names = [
+            "id", "object", "environment", "amount", "currency", "amount_refunded", "status", "certainty", "channel",
+            "provider",
+            "next_action", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata",
+            "created_at", "updated_at", "expires_at", "attempts",
+        ]
+        #expect(object.members.map(\.name) == names)
+        #expect(object["id"]?.stringValue == Sample.paymentID.text)
+        #expect(object["amount"]?.integerValue == 5_000)
+        #expect(object["created_at"] == "2026-11-21T09:30:00.000Z")
+        #expect(object["expires_at"] == "2026-11-21T09:45:00.000Z")
+        #expect(object["next_action"] == .null)
+    }
+
+    @Test func masksThePhoneAndHidesTheToken() throws {
+        let text = view.json(try file()).jsonText
+        #expect(text.contains("+228******33"))
+        #expect(!text.contains("90112233"))
+        #expect(!text.contains("tok_4711"))
+        #expect(!text.contains("order-1"), "the idempotency key is the caller's secret of a kind")
+    }
+
+    @Test func metadataIsSortedSoThatEqualPaymentsAreEqualBytes() throws {
+        #expect(view.json(try file())["metadata"]?.jsonText == #"{"a":"2","z":"1"}"#)
+    }
+
+    @Test(arguments: [
+        (CustomerAction.approveOnPhone(hint: "Dial *145#"), #"{"type":"approve_on_phone","hint":"Dial *145#"}"#),
+        (.redirect(url: "https://o.example/x"), #"{"type":"redirect","url":"https://o.example/x"}"#),
+        (.wait, #"{"type":"wait"}"#),
+        (
+            .submitForm(url: "https://o.example", fields: [.init("a", "1"), .init("b", "2")]),
+            #"{"type":"submit_form","url":"https://o.example","fields":{"a":"1","b":"2"}}"#
+        ),
+    ])
+    func actionsHaveTheirShape(_ action: CustomerAction, _ text: String) throws {
+        #expect(view.json(try file { $0.nextActions = [action] })["next_action"]?.jsonText == text)
+    }
+
+    @Test func severalActionsAreOneWithMoreBesideIt() throws {
+        let json = view.json(try file { $0.nextActions = [.showQR(content: "000201"), .enterCode(length: 6)] })
+        let action = try #require(json["next_action"])
+        #expect(action["type"] == "show_qr")
+        #expect(action["svg_url"]?.stringValue == "https://pay.example/v1/payments/\(Sample.paymentID)/qr.svg")
+        let code = try #require(action["also"]?.arrayValue?.first)
+        #expect(code["type"] == "enter_code")
+        #expect(code["length"] == 6)
+        #expect(code["confirm_url"]?.stringValue == "https://pay.example/v1/payments/\(Sample.paymentID)/confirm")
+    }
+
+    @Test(arguments: [PaymentStatus.succeeded, .failed, .cancelled])
+    func finalPaymentsAskForNothing(_ status: PaymentStatus) throws {
+        let json = view.json(
+            try file { payment in
+                payment.status = status
+                payment.nextActions = [.wait]
+            })
+        #expect(json["next_action"] == .null)
+    }
+
+    @Test(arguments: RefusalReason.allCases)
+    func everyFailureHasASentenceForThePayer(_ reason: RefusalReason) throws {
+        let failure = try #require(view.json(try file { $0.failure = PaymentFailure(Refusal(reason)) })["failure"])
+        #expect(failure["code"]?.stringValue == reason.rawValue)
+        let message = try #require(failure["message_for_payer"]?.stringValue)
+        #expect(message.hasSuffix("."))
+        if reason == .suspectedFraud { #expect(message == "The payment was declined.", "a thief is told no more") }
+    }
+
+    @Test func attemptsTellTheirHistory() throws {
+        let attempts = view.json(try file(.unknown))["attempts"]?.arrayValue
+        let attempt = try #require(attempts?.first)
+        #expect(attempt["state"] == "unknown")
+        #expect(attempt["transmissions"] == 1)
+        let states = attempt["history"]?.arrayValue?.compactMap { $0["state"]?.stringValue }
+        #expect(states == ["prepared", "sending", "unknown"])
+    }
+
+    @Test func listsLeaveTheAttemptsOut() throws {
+        #expect(view.summary(try file().payment)["attempts"] == nil)
+    }
+
+    @Test func eventsCarryThePaymentAsItIs() throws {
+        let file = try file()
+        let body = EventBody.make(
+            type: "payment.succeeded", sequence: 3, file: file, publicURL: "https://pay.example", at: .start)
+        let event = try StrictJSON.parse(body)
+        #expect(event["type"] == "payment.succeeded")
+        #expect(event["sequence"] == 3)
+        #expect(event["timestamp"] == "2026-11-21T09:30:00.000Z")
+        #expect(event["data"] == view.json(file))
+    }
+}

@@ -1,0 +1,139 @@
+import Router
+import Testing
+
+/// What becomes durable together.
+@Suite struct UnitOfWorkTests {
+    @Test func acceptingWritesThePaymentAndOneEvent() {
+        var scenario = FileScenario()
+        #expect(scenario.file.isDirty)
+        let unit = scenario.commit()
+        guard case .insert = unit.write else {
+            Issue.record("a new payment is inserted")
+            return
+        }
+        #expect(unit.payment.version == 1)
+        #expect(unit.payment.eventCount == 1)
+        #expect(unit.events.map(\.type) == ["payment.created"])
+        #expect(!scenario.file.isDirty)
+    }
+
+    @Test func everyUnitExpectsTheVersionBefore() {
+        var scenario = FileScenario()
+        scenario.commit()
+        for number in 1...5 as ClosedRange<Int64> {
+            scenario.file.change { $0.updatedAt = .start }
+            let unit = scenario.commit()
+            guard case .update(let expected) = unit.write else {
+                Issue.record("an existing payment is updated")
+                return
+            }
+            #expect(expected == number)
+            #expect(unit.payment.version == number + 1)
+        }
+    }
+
+    @Test func preparedAndSendingAreTwoUnits() {
+        var scenario = FileScenario()
+        scenario.commit()
+        let attempt = Sample.attempt()
+        #expect(scenario.nextMove() == .start(Candidate(provider: "alpha", channel: "tmoney")))
+        let started = scenario.file.start(attempt, as: Candidate(provider: "alpha", channel: "tmoney"))
+        #expect(started)
+        scenario.file.seal(
+            attempt.id, MoneyRequest(WireRequest(.post, "https://o.example"), operatorReference: "intent"))
+        let prepared = scenario.commit()
+        #expect(prepared.newAttempts.map(\.state) == [.prepared])
+        #expect(prepared.newAttempts.first?.operatorReference == "intent")
+        #expect(prepared.changedAttempts.isEmpty)
+        let opened = scenario.file.open(attempt.id, Sample.transmission(), epoch: 3, at: .start)
+        #expect(opened)
+        let sending = scenario.commit()
+        #expect(sending.newAttempts.isEmpty)
+        #expect(sending.changedAttempts.map(\.state) == [.sending])
+        #expect(sending.changedAttempts.first?.epoch == 3)
+        #expect(sending.changedAttempts.first?.transmissions.count == 1)
+    }
+
+    @Test func aSecondLiveAttemptIsRefusedOnceMore() {
+        for state in AttemptState.allCases where state.isLive && state != .succeeded {
+            var scenario = FileScenario(state)
+            let started = scenario.file.start(
+                Sample.attempt(number: 2), as: Candidate(provider: "beta", channel: "tmoney"))
+            #expect(!started)
+            #expect(scenario.file.attempts.count == 1)
+        }
+    }
+
+    @Test(arguments: AttemptState.allCases.filter { $0 != .prepared && $0 != .unknown })
+    func transmissionsOpenFromPreparedAndUnknownOnly(_ state: AttemptState) {
+        var scenario = FileScenario(state)
+        let count = scenario.attempt?.transmissions.count
+        let opened = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
+        #expect(!opened)
+        #expect(scenario.attempt?.transmissions.count == count)
+    }
+
+    @Test func aResendIsAFurtherTransmissionOfTheSameAttempt() {
+        var scenario = FileScenario(.unknown)
+        let opened = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
+        #expect(opened)
+        #expect(scenario.attempt?.state == .unknown)
+        #expect(scenario.attempt?.transmissions.map(\.ordinal) == [1, 2])
+    }
+
+    @Test func aTransmissionIsClosedWithWhatWasSeen() {
+        var scenario = FileScenario(.sending)
+        let report = TransmissionReport(gateOpened: true, result: .success(WireReply(status: 202)), curlCode: 7)
+        scenario.file.closeTransmission(Sample.attemptID(1), report, at: .start + 2)
+        let transmission = scenario.attempt?.transmissions.last
+        #expect(transmission?.endedAt == .start + 2)
+        #expect(transmission?.gateOpened == true)
+        #expect(transmission?.httpStatus == 202)
+        #expect(transmission?.curlCode == 7)
+    }
+
+    @Test func eventsFollowTheStatusWithoutGaps() {
+        var scenario = FileScenario()
+        scenario.commit()
+        scenario.send()
+        scenario.commit()
+        scenario.observe(.open)
+        scenario.commit()
+        scenario.observe(.open)
+        scenario.commit()
+        scenario.observe(.paid)
+        scenario.commit()
+        #expect(scenario.events.map(\.type) == ["payment.created", "payment.awaiting_customer", "payment.succeeded"])
+        #expect(scenario.events.map(\.sequence) == [1, 2, 3])
+        #expect(scenario.payment.eventCount == 3)
+        #expect(String(decoding: scenario.events[2].body, as: UTF8.self) == "3 payment.succeeded")
+        #expect(Set(scenario.events.map(\.payment)) == [Sample.paymentID])
+    }
+
+    @Test func aLostOwnerTurnsSendingIntoUnknown() {
+        var scenario = FileScenario(.sending)
+        scenario.file.ownerLost(at: .start + 60)
+        #expect(scenario.attempt?.state == .unknown)
+        #expect(scenario.attempt?.hasOpenTransmission == false)
+        #expect(scenario.attempt?.transmissions.first?.gateOpened == nil, "nobody saw the gate")
+        #expect(scenario.attempt?.openSince == .start)
+        #expect(scenario.attempt?.history.last?.cause == "owner lost")
+    }
+
+    @Test func aLostOwnerLeavesEveryOtherStateAlone() {
+        for state in AttemptState.allCases where state != .sending {
+            var scenario = FileScenario(state)
+            let before = scenario.attempt
+            scenario.file.ownerLost(at: .start + 60)
+            #expect(scenario.attempt == before)
+        }
+    }
+
+    @Test func aLostResendIsClosedSoThatTheNextStepMayFollow() {
+        var scenario = FileScenario(.unknown)
+        _ = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
+        scenario.file.ownerLost(at: .start + 60)
+        #expect(scenario.attempt?.state == .unknown)
+        #expect(scenario.attempt?.hasOpenTransmission == false)
+    }
+}

@@ -1,0 +1,106 @@
+import Router
+import Testing
+
+@Suite struct EligibilityTests {
+    private func provider(
+        _ manifest: ProviderManifest = Sample.manifest(), environment: Environment = .sandbox,
+        limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = []
+    ) -> ProviderFacts {
+        ProviderFacts(id: "alpha", environment: environment, manifest: manifest, limits: limits, apps: apps)
+    }
+
+    private func objections(
+        _ provider: ProviderFacts, _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], phone: MSISDN? = nil,
+        token: Bool = false
+    ) -> [String] {
+        let facts = RouteFacts(
+            payment: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: amount, channels: channels,
+            phone: phone, hasSourceToken: token, now: .start)
+        return provider.objections(to: facts, channel: provider.channel(for: facts))
+    }
+
+    @Test func aFittingProviderHasNoObjections() {
+        #expect(objections(provider()).isEmpty)
+    }
+
+    @Test func environmentsAreKeptApart() {
+        #expect(objections(provider(environment: .production)) == ["belongs to production"])
+    }
+
+    @Test func reservedProvidersServeTheirAppsOnly() {
+        #expect(objections(provider(apps: [Sample.otherApp])) == ["is reserved for other apps"])
+        #expect(objections(provider(apps: [Sample.otherApp, Sample.app])).isEmpty)
+    }
+
+    @Test func channelsMustMeet() {
+        let manifest = Sample.manifest(channels: ["tmoney", "flooz"])
+        #expect(
+            objections(provider(manifest), channels: ["card"]) == [
+                "serves tmoney, flooz, which the payment does not allow"
+            ])
+        #expect(objections(provider(manifest), channels: ["card", "flooz"]).isEmpty)
+    }
+
+    @Test func theCallersFirstChannelWins() {
+        let provider = provider(Sample.manifest(channels: ["tmoney", "flooz"]))
+        func channel(_ channels: [Channel]) -> Channel? {
+            provider.channel(
+                for: RouteFacts(
+                    payment: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(1, .xof),
+                    channels: channels, now: .start))
+        }
+        #expect(channel([]) == "tmoney")
+        #expect(channel(["card", "flooz", "tmoney"]) == "flooz")
+        #expect(channel(["card"]) == nil)
+    }
+
+    @Test(
+        arguments: [(99, false), (100, true), (2_000_000, true), (2_000_001, false), (0, false), (-5_000, false)]
+            as [(Int64, Bool)])
+    func operatorLimitsAreInclusive(_ units: Int64, _ fits: Bool) {
+        #expect(objections(provider(), Money(units, .xof)).isEmpty == fits)
+    }
+
+    @Test(arguments: [(999, false), (1_000, true), (3_000, true), (3_001, false)] as [(Int64, Bool)])
+    func platformLimitsNarrowThem(_ units: Int64, _ fits: Bool) {
+        #expect(objections(provider(limits: ["XOF": 1_000...3_000]), Money(units, .xof)).isEmpty == fits)
+    }
+
+    @Test func platformLimitsNeverWidenThem() {
+        let provider = provider(limits: ["XOF": 1...9_000_000])
+        #expect(provider.range(of: .xof)?.range == 100...2_000_000)
+        #expect(!objections(provider, Money(50, .xof)).isEmpty)
+    }
+
+    @Test(arguments: [3_000_000...4_000_000, 1...50] as [ClosedRange<Int64>])
+    func limitsThatDoNotMeetTakeNothing(_ limit: ClosedRange<Int64>) {
+        let provider = provider(limits: ["XOF": limit])
+        for units in [1, 50, 100, 2_000_000, 3_000_000, 4_000_000] as [Int64] {
+            #expect(!objections(provider, Money(units, .xof)).isEmpty, "\(units)")
+        }
+    }
+
+    @Test func objectionsSayTheLimitInTheCurrency() throws {
+        let manifest = Sample.manifest(currencies: [.init(.tnd, minimum: 1_000, maximum: 900_000, step: 100)])
+        #expect(objections(provider(manifest), Money(999, .tnd)) == ["takes at least 1.000 TND"])
+        #expect(objections(provider(manifest), Money(900_100, .tnd)) == ["takes at most 900.000 TND"])
+        #expect(objections(provider(manifest), Money(1_050, .tnd)) == ["takes multiples of 0.100 TND only"])
+        #expect(objections(provider(manifest), Money(1_100, .tnd)).isEmpty)
+        #expect(objections(provider(manifest), Money(1_000, .xof)) == ["takes TND, not XOF"])
+    }
+
+    @Test func requirementsAreAsked() throws {
+        let manifest = Sample.manifest(phoneCountries: ["TG"], requires: [.phone, .sourceToken])
+        #expect(objections(provider(manifest)) == ["needs source.token", "needs customer.phone"])
+        #expect(objections(provider(manifest), phone: try Sample.phone(), token: true).isEmpty)
+        let tunisian = try Sample.phone("+21620123456")
+        #expect(
+            objections(provider(manifest), phone: tunisian, token: true) == ["serves phone numbers of TG, not of TN"])
+    }
+
+    @Test func allObjectionsAreNamedAtOnce() {
+        let manifest = Sample.manifest(requires: [.phone])
+        let provider = provider(manifest, environment: .production, apps: [Sample.otherApp])
+        #expect(objections(provider, Money(1, .usd), channels: ["card"]).count == 5)
+    }
+}

@@ -1,0 +1,114 @@
+import Router
+import Testing
+
+/// Ready-made values of the core's types. Every argument that a test does not care about has a default here.
+enum Sample {
+    static let app = AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA")
+    static let otherApp = AppID(stored: "app_01JD3K0000BBBBBBBBBBBBBBBB")
+    static let paymentID = PaymentID(stored: "pay_01JD3K0000PPPPPPPPPPPPPPPP")
+    static let movementID = MovementID(stored: "mov_01JD3K0000MMMMMMMMMMMMMMMM")
+    static let requestID = RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR")
+
+    static func attemptID(_ number: Int) -> AttemptID {
+        AttemptID(stored: "att_01JD3K0000" + String(repeating: "A", count: 14) + String(10 + number))
+    }
+
+    static func contract(
+        key: ProviderContract.KeyBehaviour = .none, keyWindow: Int64 = 0,
+        check: ProviderContract.CheckAbility = .byOurReference, absence: Bool = true, visibilityLag: Int64 = 30,
+        serverLife: Int64 = 300, absenceSpan: Int64 = 600, promptLifetime: Int64 = 120, quarantine: Int64 = 0,
+        authenticationFirst: Bool = true, throttlingFirst: Bool = true, promptsAgain: Bool = false,
+        callback: ProviderContract.CallbackTrust = .signed, checksPerSecond: Double = 10,
+        ladder: CheckLadder = CheckLadder(stepsMilliseconds: [5_000, 15_000], thenEveryMilliseconds: 60_000),
+        reviewAfter: Int64 = 3_600
+    ) -> ProviderContract {
+        ProviderContract(
+            key: key, keyWindowSeconds: keyWindow, check: check, absenceIsAuthoritative: absence,
+            visibilityLagSeconds: visibilityLag, maximumServerLifeSeconds: serverLife, absenceSpanSeconds: absenceSpan,
+            promptLifetimeSeconds: promptLifetime, failureQuarantineSeconds: quarantine,
+            authenticationPrecedesExecution: authenticationFirst, throttlingPrecedesExecution: throttlingFirst,
+            resendPromptsPayerAgain: promptsAgain, callback: callback, checksPerSecond: checksPerSecond,
+            checkLadder: ladder, reviewAfterSeconds: reviewAfter)
+    }
+
+    static func manifest(
+        channels: [Channel] = ["tmoney"],
+        currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 100, maximum: 2_000_000)],
+        phoneCountries: [String] = [], requires: Set<ProviderManifest.Requirement> = [],
+        contract: ProviderContract = contract(), mayReuseConnections: Bool = false
+    ) -> ProviderManifest {
+        ProviderManifest(
+            kind: "test", channels: channels, currencies: currencies, phoneCountries: phoneCountries,
+            requires: requires, payerActions: ["wait"], referenceShape: .uuid, contract: contract,
+            mayReuseConnections: mayReuseConnections)
+    }
+
+    static func movement(_ amount: Money = Money(5_000, .xof), state: Movement.State = .open) -> Movement {
+        Movement(id: movementID, kind: .collect, amount: amount, state: state)
+    }
+
+    static func request(
+        _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], expires: Int64 = 900
+    ) -> PaymentRequest {
+        PaymentRequest(amount: amount, channels: channels, expiresInSeconds: expires)
+    }
+
+    static func payment(
+        _ request: PaymentRequest = request(), plan: [Candidate] = [Candidate(provider: "alpha", channel: "tmoney")],
+        movement: Movement? = nil, at now: Moment = .start
+    ) -> Payment {
+        Payment(
+            id: paymentID, app: app, environment: .sandbox, request: request, idempotencyKey: "order-1",
+            requestID: requestID, createdAt: now, plan: plan, explanation: .null,
+            movement: movement ?? Sample.movement(request.amount))
+    }
+
+    /// An attempt brought into a state by legal inputs, with one transmission where the state needs one.
+    static func attempt(
+        _ state: AttemptState = .prepared, number: Int = 1, provider: ProviderID = "alpha",
+        refusal: RefusalReason? = nil, at now: Moment = .start
+    ) -> Attempt {
+        var attempt = Attempt(
+            id: attemptID(number), movement: movementID, ordinal: number, provider: provider, channel: "tmoney",
+            scope: "", reference: "reference-\(number)", amount: Money(5_000, .xof), epoch: 1, at: now)
+        attempt.request = WireRequest(.post, "https://operator.example/pay", body: Array("bytes".utf8))
+        for input in path(to: state) {
+            if input == .sendOpened { attempt.transmissions.append(transmission(at: now)) }
+            _ = attempt.apply(input, at: now)
+        }
+        if state != .sending {
+            for index in attempt.transmissions.indices { attempt.transmissions[index].endedAt = now }
+        }
+        if state == .unknown || state == .pending { attempt.openSince = now }
+        attempt.refusal = refusal.map { Refusal($0) }
+        return attempt
+    }
+
+    static func transmission(_ ordinal: Int = 1, at now: Moment = .start) -> Transmission {
+        Transmission(
+            ordinal: ordinal, sendNotAfter: now.adding(seconds: 10), timeoutMilliseconds: 30_000, startedAt: now)
+    }
+
+    /// Inputs that bring a fresh attempt into a state.
+    static func path(to state: AttemptState) -> [AttemptInput] {
+        switch state {
+        case .prepared: []
+        case .withdrawn: [.withdraw]
+        case .sending: [.sendOpened]
+        case .notSent: [.sendOpened, .gateStayedShut]
+        case .rejected: [.sendOpened, .refused]
+        case .pending: [.sendOpened, .inProgress]
+        case .succeeded: [.sendOpened, .executed]
+        case .unknown: [.sendOpened, .outcomeLost]
+        case .notExecuted: [.sendOpened, .outcomeLost, .absenceConcluded]
+        case .voided: [.sendOpened, .inProgress, .voided]
+        case .conflict: [.sendOpened, .mismatched]
+        }
+    }
+
+    static func masterKey(_ byte: UInt8 = 1) throws -> MasterKey {
+        try #require(MasterKey(bytes: Array(repeating: byte, count: 32)))
+    }
+
+    static func phone(_ text: String = "+228 90 11 22 33") throws -> MSISDN { try MSISDN(parsing: text) }
+}

@@ -1,0 +1,85 @@
+import Router
+import Testing
+
+@Suite struct MomentTests {
+    @Test func agreesWithTheVectors() throws {
+        let rows = try Fixture.rows("moments.tsv")
+        #expect(rows.count > 80)
+        for row in rows {
+            let milliseconds = try #require(Int64(row[1]))
+            #expect(Moment(rfc3339: row[0])?.milliseconds == milliseconds, "\(row[0])")
+            #expect(Moment(milliseconds: milliseconds).description == row[2], "\(row[0])")
+        }
+    }
+
+    @Test(arguments: [
+        "", "2026-11-21", "2026-11-21T09:30:00", "2026-11-21 09:30:00Z", "2026-11-21T09:30Z", "2026-11-21T09:30:00.Z",
+        "2026-11-21T09:30:00,5Z", "2026-11-21T24:00:00Z", "2026-11-21T09:60:00Z", "2026-11-21T09:30:61Z",
+        "2026-13-01T00:00:00Z",
+        "2026-00-01T00:00:00Z", "2026-01-00T00:00:00Z", "2026-01-32T00:00:00Z", "2026-04-31T00:00:00Z",
+        "2026-02-29T00:00:00Z",
+        "2100-02-29T00:00:00Z", "1900-02-29T00:00:00Z", "2024-02-30T00:00:00Z", "2026-11-21T09:30:00+1:00",
+        "2026-11-21T09:30:00+0100", "2026-11-21T09:30:00+01", "2026-11-21T09:30:00+01:00Z", "2026-11-21T09:30:00ZZ",
+        "+026-11-21T09:30:00Z", "2026-1-21T09:30:00Z0", "2026/11/21T09:30:00Z", "\u{FF12}026-11-21T09:30:00Z",
+        "2026-11-21T09:30:00.5", "2026-11-21T09:30:00+24:00", "2026-11-21T09:30:00+00:60", "2026-11-21T09:30:00-99:99",
+    ])
+    func refusesWhatIsNotRFC3339(_ text: String) {
+        #expect(Moment(rfc3339: text) == nil)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func everyPrintedMomentReadsBack(seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<2_000 {
+            let moment = Moment(
+                milliseconds: Int64.random(in: -62_000_000_000_000...253_000_000_000_000, using: &random))
+            #expect(Moment(rfc3339: moment.description) == moment)
+        }
+    }
+
+    /// Contracts say "for ever" with large numbers; that must not end the process.
+    @Test(arguments: [Int64.max, Int64.max / 1_000, Int64.max - 600] as [Int64])
+    func neverTraps(_ span: Int64) {
+        #expect(Moment.start.adding(seconds: span) == Moment(milliseconds: .max))
+        #expect(Moment.start.adding(seconds: -span).milliseconds < 0)
+        #expect(Moment.start.adding(milliseconds: .max) == Moment(milliseconds: .max))
+        #expect(Moment(milliseconds: -1).adding(milliseconds: .min) == Moment(milliseconds: .min))
+    }
+
+    @Test func arithmeticIsInMilliseconds() {
+        let moment = Moment(milliseconds: 1_000)
+        #expect(moment.adding(seconds: 2).milliseconds == 3_000)
+        #expect(moment.adding(milliseconds: -1_500).milliseconds == -500)
+        #expect(moment.adding(seconds: 2).milliseconds(since: moment) == 2_000)
+        #expect(moment < moment.adding(milliseconds: 1))
+        #expect(Moment(milliseconds: -1).description == "1969-12-31T23:59:59.999Z")
+    }
+}
+
+@Suite struct CivilDateTests {
+    @Test(
+        arguments: [
+            (0, "1970-01-01"), (-1, "1969-12-31"), (59, "1970-03-01"), (11_016, "2000-02-29"), (11_017, "2000-03-01"),
+            (19_782, "2024-02-29"), (20_778, "2026-11-21"), (47_540, "2100-02-28"), (47_541, "2100-03-01"),
+            (-25_509, "1900-02-28"),
+            (-25_508, "1900-03-01"),
+        ] as [(Int64, String)])
+    func knowsTheCalendar(_ day: Int64, _ text: String) {
+        #expect(CivilDate(daysSinceEpoch: day).description == text)
+    }
+
+    @Test func daysFollowEachOtherForEightHundredYears() {
+        var previous = CivilDate(daysSinceEpoch: -146_098)
+        for day in Int64(-146_097)...146_097 {
+            let date = CivilDate(daysSinceEpoch: day)
+            let isNextDay = date.year == previous.year && date.month == previous.month && date.day == previous.day + 1
+            let isNextMonth = date.year == previous.year && date.month == previous.month + 1 && date.day == 1
+            let isNextYear = date.year == previous.year + 1 && date.month == 1 && date.day == 1 && previous.month == 12
+            guard isNextDay || isNextMonth && previous.day >= 28 || isNextYear && previous.day == 31 else {
+                Issue.record("\(date) does not follow \(previous)")
+                return
+            }
+            previous = date
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Sandbox
+import Testing
+
+/// The state machine of PaymentIntents.
+@Suite struct CardIntentTests {
+    @Test func objectCarriesTheFieldsThatARouterReads() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.intent("ref", token: "tok_visa", more: "&description=Shoes&transfer_group=g")
+            let reply = try #require(await practice.confirm(id, more: "&expand[]=latest_charge").reply)
+            let intent = reply.json
+            #expect(intent["object"].string == "payment_intent")
+            #expect(intent["amount"].int == 5000)
+            #expect(intent["amount_received"].int == 5000)
+            #expect(intent["currency"].string == "usd")
+            #expect(intent["metadata"]["reference"].string == "ref")
+            #expect(intent["next_action"].isNull)
+            #expect(intent["last_payment_error"].isNull)
+            #expect(intent["client_secret"].string?.hasPrefix("\(id)_secret_") == true)
+            let charge = intent["latest_charge"]
+            #expect(charge["payment_method_details"]["card"]["last4"].string == "4242")
+            #expect(charge["payment_intent"].string == id)
+            let plain = await practice.card("payment_intents/\(id)").reply?.json
+            #expect(plain?["latest_charge"].string == charge["id"].string)
+            let expanded = await practice.card("payment_intents/\(id)?expand[0]=latest_charge").reply?.json
+            #expect(expanded?["latest_charge"]["status"].string == "succeeded")
+        }
+    }
+
+    @Test func withoutAReferenceTheBooksUseTheId() async throws {
+        try await Practice.run { practice in
+            let reply = await practice.card("payment_intents", "amount=5000&currency=usd&payment_method=tok_visa").reply
+            let id = try #require(reply?.json["id"].string)
+            _ = await practice.confirm(id)
+            #expect(practice.movements(id).count == 1)
+        }
+    }
+
+    @Test func createMayConfirm() async throws {
+        try await Practice.run { practice in
+            let reply = await practice.card(
+                "payment_intents",
+                "amount=5000&currency=usd&payment_method=tok_visa&confirm=true&metadata[reference]=ref", key: "k"
+            ).reply
+            #expect(reply?.json["status"].string == "succeeded")
+            #expect(practice.movements("ref").count == 1)
+        }
+    }
+
+    @Test func aSecondConfirmCannotPayTwice() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.intent("ref", token: "tok_visa")
+            _ = await practice.confirm(id)
+            let again = try #require(await practice.confirm(id, key: "other").reply)
+            #expect(again.status == 400)
+            #expect(again.json["error"]["code"].string == "payment_intent_unexpected_state")
+            #expect(again.json["error"]["payment_intent"]["status"].string == "succeeded")
+            #expect(practice.movements("ref").count == 1)
+        }
+    }
+
+    @Test func cancelingEndsAnIntent() async throws {
+        try await Practice.run { practice in
+            try practice.registerCards()
+            let id = try await practice.intent("ref", token: "tok_visa")
+            let reply = await practice.card("payment_intents/\(id)/cancel", "cancellation_reason=abandoned").reply
+            #expect(reply?.json["status"].string == "canceled")
+            #expect(reply?.json["cancellation_reason"].string == "abandoned")
+            #expect(await practice.confirm(id).reply?.json["error"]["code"].string == "payment_intent_unexpected_state")
+            await practice.clock.settle()
+            #expect(practice.bin.arrivals.map { $0.json["type"].string } == ["payment_intent.canceled"])
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test func whatIsOverOrUnderWayCannotBeCanceled() async throws {
+        try await Practice.run { practice in
+            for token in ["tok_visa", "tok_sandbox_succeedsLater"] {
+                let id = try await practice.intent(token, token: token)
+                _ = await practice.confirm(id)
+                #expect(await practice.card("payment_intents/\(id)/cancel", "").reply?.status == 400)
+            }
+            let id = try await practice.intent("auto", token: "tok_sandbox_3dsAutomatic")
+            _ = await practice.confirm(id)
+            #expect(await practice.card("payment_intents/\(id)/cancel", "").reply?.json["status"].string == "canceled")
+            await practice.clock.advance(10_000)
+            #expect(practice.movements("auto").isEmpty)
+        }
+    }
+
+    @Test func confirmNeedsAPaymentMethod() async throws {
+        try await Practice.run { practice in
+            let reply = await practice.card("payment_intents", "amount=5000&currency=usd").reply
+            #expect(reply?.json["status"].string == "requires_payment_method")
+            let id = try #require(reply?.json["id"].string)
+            #expect(await practice.confirm(id).reply?.json["error"]["code"].string == "payment_intent_unexpected_state")
+            #expect(await practice.confirm(id, key: "2", more: "&payment_method=pm_card_visa").reply?.status == 200)
+        }
+    }
+
+    @Test func unknownIntentIs404() async throws {
+        try await Practice.run { practice in
+            for ending in [await practice.card("payment_intents/pi_x"), await practice.confirm("pi_x")] {
+                #expect(ending.reply?.status == 404)
+                #expect(ending.reply?.json["error"]["code"].string == "resource_missing")
+            }
+        }
+    }
+}

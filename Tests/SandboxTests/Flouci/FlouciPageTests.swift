@@ -1,0 +1,41 @@
+import Sandbox
+import Testing
+
+/// The page on which a person pays.
+@Suite struct FlouciPageTests {
+    @Test func payingSendsTheBrowserBack() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: 5050)
+            let page = try #require(await practice.get("/flouci/pay/\(id)").reply)
+            #expect(page.text.contains("5.050 TND"))
+            let reply = await practice.post("/flouci/pay/\(id)", form: "decision=pay").reply
+            #expect(reply?.status == 303)
+            #expect(reply?.header("location") == "https://shop.example/ok?payment_id=\(id)")
+            await practice.clock.settle()
+            #expect(practice.movements("t1").map(\.amount) == [5050])
+            #expect(practice.bin.arrivals.count == 1)
+            _ = await practice.post("/flouci/pay/\(id)", form: "decision=pay")
+            _ = await practice.post("/flouci/pay/\(id)", form: "decision=refuse")
+            #expect(practice.movements("t1").count == 1)
+            #expect(await practice.get("/flouci/pay/\(id)").reply?.text.contains("SUCCESS") == true)
+        }
+    }
+
+    @Test func refusingSendsTheBrowserToTheOtherLink() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: 5050)
+            let reply = await practice.post("/flouci/pay/\(id)", form: "decision=refuse").reply
+            #expect(reply?.header("location") == "https://shop.example/no?a=1&payment_id=\(id)")
+            await practice.clock.settle()
+            #expect(practice.server.movements.isEmpty)
+            #expect(practice.bin.arrivals.first?.callback.url.hasSuffix("success=False") == true)
+        }
+    }
+
+    @Test func unknownPageIs404() async throws {
+        try await Practice.run { practice in
+            #expect(await practice.get("/flouci/pay/none").reply?.status == 404)
+            #expect(await practice.post("/flouci/pay/none", form: "decision=pay").reply?.status == 404)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Sandbox
+import Testing
+
+/// Every magic amount of the hosted page.
+@Suite struct FlouciScenarioTests {
+    /// What one magic amount does.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var amount: Int64
+        var status: String
+        var after: Int64 = 1_000
+        var webhooks = 1
+        var told: Int64 = 0
+        var testDescription: String { "\(amount)" }
+    }
+
+    static let cases: [Case] = [
+        Case(amount: 1001, status: "SUCCESS"),
+        Case(amount: 1002, status: "SUCCESS", after: 5_000),
+        Case(amount: 1003, status: "FAILURE"),
+        Case(amount: 1004, status: "FAILURE"),
+        Case(amount: 1005, status: "EXPIRED", after: 3_000, webhooks: 0),
+        Case(amount: 1010, status: "SUCCESS", webhooks: 3),
+        Case(amount: 1011, status: "SUCCESS", after: 4_000),
+        Case(amount: 1021, status: "SUCCESS", told: 1),
+        Case(amount: 1023, status: "SUCCESS"),
+        Case(amount: 1026, status: "SUCCESS", webhooks: 0),
+    ]
+
+    @Test(arguments: cases) func behaves(_ expected: Case) async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: expected.amount)
+            await practice.clock.advance(expected.after - 1)
+            #expect(await practice.verify(id).reply?.json["result"]["status"].string == "PENDING")
+            #expect(practice.server.movements.isEmpty)
+            await practice.clock.advance(1)
+            await practice.clock.advance(200)
+            let answer = try #require(await practice.verify(id).reply?.json)
+            #expect(answer["success"].bool == true)
+            #expect(answer["result"]["status"].string == expected.status)
+            #expect(answer["result"]["amount"].int == Int(expected.amount + expected.told))
+            #expect((answer["result"]["developer_tracking_id"].string == "t1") == (expected.amount != 1023))
+            let amounts = practice.movements("t1").map(\.amount)
+            #expect(amounts == (expected.status == "SUCCESS" ? [expected.amount + expected.told] : []))
+            let flag = expected.status == "SUCCESS" ? "True" : "False"
+            let url = "https://shop.example/hook?token=t&payment_id=\(id)&success=\(flag)"
+            #expect(practice.bin.arrivals.map(\.callback.url) == Array(repeating: url, count: expected.webhooks))
+            #expect(practice.bin.arrivals.allSatisfy { $0.callback.method == "GET" && $0.callback.body.isEmpty })
+        }
+    }
+
+    @Test func failuresTellTheirReason() async throws {
+        try await Practice.run { practice in
+            for (amount, reason) in [(Int64(1003), "INSUFFICIENT_FUNDS"), (1004, "DECLINED")] {
+                let id = try await practice.session("t\(amount)", amount: amount)
+                await practice.clock.advance(1_000)
+                let details = await practice.verify(id).reply?.json["result"]["details"]
+                #expect(details?["failure_reason"].string == reason)
+            }
+        }
+    }
+
+    @Test func generateMayAnswerWithAPage() async throws {
+        try await Practice.run { practice in
+            let reply = await practice.generate("t1", amount: 1022).reply
+            #expect(reply?.status == 200)
+            #expect(reply?.header("content-type")?.hasPrefix("text/html") == true)
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test func firstAnswerMayBeLost() async throws {
+        try await Practice.run { practice in
+            #expect(await practice.generate("t1", amount: 1024).isDropped)
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.isEmpty)
+            _ = try await practice.session("t1", amount: 1024)
+            #expect(await practice.generate("t2", amount: 1024).isDropped)
+            await practice.clock.advance(1_000)
+            #expect(practice.server.movements.map(\.reference) == ["t1"])
+            #expect(practice.count("generate", "t1") == 2)
+        }
+    }
+
+    @Test func verifyMayFailThreeTimes() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: 1025)
+            await practice.clock.advance(1_000)
+            for _ in 1...3 { #expect(await practice.verify(id).reply?.status == 500) }
+            #expect(await practice.verify(id).reply?.json["result"]["status"].string == "SUCCESS")
+            #expect(practice.count("verify", "t1") == 4)
+        }
+    }
+
+    @Test func webhookIsRepeatedUntilA2xx() async throws {
+        try await Practice.run { practice in
+            practice.bin.answerNext([nil, SandboxCallbackReply(status: 500), SandboxCallbackReply(status: 204)])
+            _ = try await practice.session("t1", amount: 1001)
+            await practice.clock.advance(60_000)
+            #expect(practice.bin.arrivals.map { $0.at - ManualClock.start } == [1_000, 2_000, 4_000])
+            practice.bin.answerNext(Array(repeating: nil, count: 20))
+            _ = try await practice.session("t2", amount: 1001)
+            await practice.clock.advance(600_000)
+            #expect(practice.bin.arrivals.count == 3 + 6)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Sandbox
+import Testing
+
+/// Shapes and refusals of the hosted-page interface (`protocols/flouci.md`, 4).
+@Suite struct FlouciWireTests {
+    @Test func generateAnswersInTheDocumentedShape() async throws {
+        try await Practice.run(publicURL: "http://sandbox.example") { practice in
+            let reply = try #require(await practice.generate("t1", amount: 5000).reply)
+            #expect(reply.status == 200)
+            #expect(reply.json.names == ["result", "name", "code", "version"])
+            #expect(reply.json["result"]["success"].bool == true)
+            #expect(reply.json["result"]["developer_tracking_id"].string == "t1")
+            let id = try #require(reply.json["result"]["payment_id"].string)
+            #expect(id.count == 22)
+            #expect(reply.json["result"]["link"].string == "http://sandbox.example/flouci/pay/\(id)")
+        }
+    }
+
+    @Test func keysAreRequired() async throws {
+        try await Practice.run { practice in
+            let body = Practice.generateBody("t1", amount: "1001")
+            for bearer in [nil, "x:y", SandboxCredentials.flouciPublicKey] {
+                let reply = await practice.post("/flouci/api/v2/generate_payment", json: body, bearer: bearer).reply
+                #expect(reply?.status == 401)
+                #expect(reply?.json["result"]["status"].int == 401)
+                #expect(await practice.get("/flouci/api/v2/verify_payment/x", bearer: bearer).reply?.status == 401)
+            }
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["0", "-5", "1.5", "\"1.5\"", "\"\"", "null", "true"])
+    func refusesAWrongAmount(_ amount: String) async throws {
+        try await Practice.run { practice in
+            let body = Practice.generateBody("t1", amount: amount)
+            let reply = await practice.post(
+                "/flouci/api/v2/generate_payment", json: body, bearer: Practice.flouciBearer
+            ).reply
+            #expect(reply?.status == 400)
+            #expect(reply?.json["result"]["message"].string == "Bad Request")
+        }
+    }
+
+    @Test func refusesABodyThatBreaksARule() async throws {
+        let good = Practice.generateBody("t1", amount: "1001")
+        try await Practice.run { practice in
+            for (original, wrong) in [
+                ("https://shop.example/ok", "shop.example/ok"), (#""fail_link""#, #""fail""#),
+                (#""session_timeout_secs":1200"#, #""session_timeout_secs":0"#),
+                (#""accept_card":true"#, #""accept_card":"true""#),
+                (#""accept_card":true"#, #""destination":[{"amount":1002,"destination":"1"}]"#),
+            ] {
+                let body = good.replacing(original, with: wrong)
+                #expect(body != good)
+                let target = "/flouci/api/v2/generate_payment"
+                let reply = await practice.post(target, json: body, bearer: Practice.flouciBearer).reply
+                #expect(reply?.status == 400)
+            }
+        }
+    }
+
+    @Test func amountMayBeDecimalText() async throws {
+        try await Practice.run { practice in
+            let body = Practice.generateBody("t1", amount: "\"1001\"")
+            let target = "/flouci/api/v2/generate_payment"
+            #expect(await practice.post(target, json: body, bearer: Practice.flouciBearer).reply?.status == 200)
+            await practice.clock.advance(1_000)
+            #expect(practice.movements("t1").map(\.amount) == [1001])
+        }
+    }
+
+    @Test func unknownPaymentIsTheDocumented404() async throws {
+        try await Practice.run { practice in
+            let reply = await practice.verify("nothing").reply
+            #expect(reply?.status == 404)
+            #expect(reply?.json["result"]["message"].string == "Payment not found")
+        }
+    }
+
+    @Test func trackingIDsAreNotUnique() async throws {
+        try await Practice.run { practice in
+            let first = try await practice.session("t1", amount: 1001)
+            let second = try await practice.session("t1", amount: 1001)
+            #expect(first != second)
+            await practice.clock.advance(1_000)
+            #expect(practice.movements("t1").count == 2)
+        }
+    }
+
+    @Test func sessionsLapse() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: 5000)
+            await practice.clock.advance(1_199_999)
+            #expect(await practice.verify(id).reply?.json["result"]["status"].string == "PENDING")
+            await practice.clock.advance(1)
+            #expect(await practice.verify(id).reply?.json["result"]["status"].string == "EXPIRED")
+            _ = await practice.post("/flouci/pay/\(id)", form: "decision=pay")
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+}

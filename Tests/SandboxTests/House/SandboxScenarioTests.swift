@@ -1,0 +1,55 @@
+import Sandbox
+import Testing
+
+/// The public list of magic values tells the truth about the books.
+@Suite struct SandboxScenarioTests {
+    @Test(arguments: SandboxScenario.all) func booksAgree(_ scenario: SandboxScenario) async throws {
+        try await Practice.run { practice in
+            let clock = practice.clock
+            let token = try await practice.tmoneyToken()
+            var sent: Task<Void, Never>?
+            switch scenario.trigger {
+            case .phone(let number):
+                sent = Task { _ = await practice.debit("ref", phone: number, token: token) }
+            case .amount(let amount): _ = await practice.generate("ref", amount: amount)
+            case .code(let code): sent = Task { _ = await practice.accept("ref", code: code, amount: "5000") }
+            case .token(let card):
+                let id = try await practice.intent("ref", token: card)
+                sent = Task { _ = await practice.confirm(id) }
+            }
+            if scenario.name == "fault_hanging_answer" || scenario.name == "no_answer", scenario.product != .page,
+                scenario.product != .debit || scenario.name != "no_answer"
+            {
+                await clock.awaitScheduled(in: 60_000)
+                await clock.advance(60_000)
+            } else if scenario.name == "fault_callback_before_answer" {
+                await clock.awaitScheduled(in: 1_500)
+                await clock.advance(1_500)
+            }
+            await sent?.value
+            await clock.advance(10_000)
+            let amounts = practice.movements("ref").map(\.amount)
+            switch scenario.execution {
+            case .executed: #expect(amounts.count == 1)
+            case .notExecuted, .executedIfRepeated: #expect(amounts.isEmpty)
+            case .executedDifferently: #expect(amounts.count == 1)
+            }
+            #expect(practice.server.movements.count == amounts.count)
+        }
+    }
+
+    @Test func publicOutcomesAreTheDesigns() {
+        let names: Set = [
+            "succeeds", "succeeds_later", "insufficient_funds", "declined", "no_answer", "lost_answer_executed",
+            "lost_answer_not_executed", "error_after_executing", "error_without_executing", "duplicate_callback",
+            "late_success",
+        ]
+        for product in [SandboxScenario.Product.debit, .card] {
+            let mine = SandboxScenario.all.filter { $0.product == product && $0.isPublic }
+            #expect(Set(mine.map(\.name)) == names)
+            #expect(mine.count == names.count)
+        }
+        #expect(SandboxScenario.all.allSatisfy { !$0.isPublic || names.contains($0.name) })
+        #expect(Set(SandboxScenario.all.map { "\($0.product) \($0.trigger)" }).count == SandboxScenario.all.count)
+    }
+}

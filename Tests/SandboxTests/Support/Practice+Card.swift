@@ -1,0 +1,50 @@
+import Sandbox
+import Testing
+
+extension Practice {
+    static let cardHeaders = [
+        "Authorization": "Bearer \(SandboxCredentials.cardSecretKey)", "Stripe-Version": "2026-10-28.endive",
+    ]
+    static let webhookSecret = "whsec_practice"
+
+    /// Registers the event address.
+    func registerCards() throws {
+        try server.register(
+            SandboxRegistration(
+                operator: .card, account: SandboxCredentials.cardSecretKey,
+                callbackURL: "http://partner.example/card", secret: Self.webhookSecret))
+    }
+
+    /// Posts a form to the card operator.
+    func card(_ path: String, _ form: String, key: String? = nil) async -> Wire.Ending {
+        var headers = Self.cardHeaders
+        if let key { headers["Idempotency-Key"] = key }
+        return await post("/card/v1/\(path)", form: form, headers: headers)
+    }
+
+    /// Asks the card operator.
+    func card(_ path: String) async -> Wire.Ending {
+        await Wire.exchange(port: port, "GET", "/card/v1/\(path)", headers: Self.cardHeaders)
+    }
+
+    /// Makes an intent that waits for confirmation.
+    func intent(_ reference: String, token: String, more: String = "") async throws -> String {
+        let reply = await card(
+            "payment_intents",
+            "amount=5000&currency=usd&payment_method=\(token)&metadata[reference]=\(reference)\(more)",
+            key: "create-\(reference)"
+        ).reply
+        return try #require(reply?.json["id"].string)
+    }
+
+    /// Confirms an intent under the key `confirm-<id>`.
+    func confirm(_ id: String, key: String? = nil, more: String = "") async -> Wire.Ending {
+        await card(
+            "payment_intents/\(id)/confirm", "return_url=https://shop.example/back\(more)", key: key ?? "confirm-\(id)")
+    }
+
+    /// The status word of an intent.
+    func intentStatus(_ id: String) async -> String? {
+        await card("payment_intents/\(id)").reply?.json["status"].string
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// How TMoney insists on its callback.
+@Suite struct TMoneyCallbackTests {
+    private func arrivals(_ replies: [SandboxCallbackReply?]) async throws -> [Int64] {
+        var times: [Int64] = []
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            practice.bin.answerNext(replies)
+            _ = await practice.debit("r1", phone: phone(1), token: token)
+            await practice.clock.advance(60_000)
+            times = practice.bin.arrivals.map { $0.at - ManualClock.start }
+            #expect(practice.movements("r1").count == 1)
+        }
+        return times
+    }
+
+    private func reply(_ body: String, status: Int = 200) -> SandboxCallbackReply {
+        SandboxCallbackReply(status: status, body: Array(body.utf8))
+    }
+
+    @Test func acknowledgedOnceIsEnough() async throws {
+        #expect(try await arrivals([reply(#"{"code":"2001"}"#)]) == [1_000])
+        #expect(try await arrivals([reply(#"{"code":2001,"message":"ok"}"#)]) == [1_000])
+    }
+
+    @Test func anythingElseIsTriedThreeTimesMore() async throws {
+        #expect(try await arrivals([nil, reply("OK"), reply("{}"), nil, nil]) == [1_000, 2_000, 4_000, 8_000])
+    }
+
+    @Test func aWrongCodeOrStatusIsNoAcknowledgement() async throws {
+        #expect(try await arrivals([reply(#"{"code":"2000"}"#)]) == [1_000, 2_000])
+        #expect(try await arrivals([reply(#"{"code":"2001"}"#, status: 500)]) == [1_000, 2_000])
+    }
+
+    @Test func aRetryFollowsANewAddress() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            practice.bin.answerNext([nil])
+            _ = await practice.debit("r1", phone: phone(1), token: token)
+            await practice.clock.advance(1_000)
+            try practice.server.register(
+                SandboxRegistration(operator: .tmoney, account: "demo", callbackURL: "http://new.example/"))
+            await practice.clock.advance(1_000)
+            #expect(
+                practice.bin.arrivals.map(\.callback.url) == ["http://partner.example/tmoney", "http://new.example/"])
+        }
+    }
+
+    @Test func withoutAnAddressMoneyMovesInSilence() async throws {
+        try await Practice.run { practice in
+            let reply = await practice.post("/tmoney/login", json: #"{"nomUtilisateur":"demo","motDePasse":"demo"}"#)
+            let token = try #require(reply.reply?.json["data"]["token"].string)
+            _ = await practice.debit("r1", phone: phone(1), token: token)
+            await practice.clock.advance(60_000)
+            #expect(practice.bin.arrivals.isEmpty)
+            #expect(practice.movements("r1").count == 1)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Sandbox
+import Testing
+
+/// Every magic phone: what the wire answers, what status tells, what the books hold, what is called back.
+@Suite struct TMoneyScenarioTests {
+    /// What one magic phone does.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var number: Int
+        var answer: Answer
+        /// Status and code once it has ended (or for good).
+        var end: (status: String, code: String)?
+        /// When it ends.
+        var after: Int64 = 1_000
+        var callbacks = 1
+        var testDescription: String { phone(number) }
+    }
+
+    /// How the answer to the debit looks.
+    enum Answer: Sendable, Hashable {
+        case accepted, dropped, cut, page, generalFailure, serverError
+    }
+
+    static let success = (status: "SUCCES", code: "2002")
+    static let cases: [Case] = [
+        Case(number: 1, answer: .accepted, end: success),
+        Case(number: 2, answer: .accepted, end: success, after: 5_000),
+        Case(number: 3, answer: .accepted, end: ("ECHEC", "500")),
+        Case(number: 4, answer: .accepted, end: ("ECHEC", "501")),
+        Case(number: 5, answer: .accepted, end: ("EN_ATTENTE", "2000"), after: 3_600_000, callbacks: 0),
+        Case(number: 6, answer: .dropped, end: success, callbacks: 0),
+        Case(number: 7, answer: .dropped, callbacks: 0),
+        Case(number: 8, answer: .serverError, end: success, callbacks: 0),
+        Case(number: 9, answer: .serverError, end: ("ECHEC", "500"), after: 0, callbacks: 0),
+        Case(number: 10, answer: .accepted, end: success, callbacks: 3),
+        Case(number: 11, answer: .accepted, end: success, after: 4_000),
+        Case(number: 20, answer: .page, callbacks: 0),
+        Case(number: 21, answer: .cut, end: success, callbacks: 0),
+        Case(number: 22, answer: .accepted, end: success),
+        Case(number: 25, answer: .generalFailure, callbacks: 0),
+    ]
+
+    @Test(arguments: cases) func behaves(_ expected: Case) async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            let ending = await practice.debit("r1", phone: phone(expected.number), token: token)
+            #expect(Self.read(ending) == expected.answer)
+            try await expectStatus(practice, token, before: expected)
+            await practice.clock.advance(expected.after)
+            await practice.clock.advance(200)
+            try await expectEnd(practice, expected)
+        }
+    }
+
+    private func expectStatus(_ practice: Practice, _ token: String, before expected: Case) async throws {
+        let status = try #require(await practice.status("r1", token: token).reply?.json)
+        guard let end = expected.end else {
+            #expect(status["total"].int == 0)
+            #expect(status["data"].count == 0)
+            return
+        }
+        #expect(status["data"][0]["idRequete"].string == "r1")
+        #expect(status["data"][0]["statutRequete"].string == (expected.after == 0 ? end.status : "EN_ATTENTE"))
+        if end.status == "SUCCES" {
+            await practice.clock.advance(expected.after - 1)
+            #expect(practice.movements("r1").isEmpty)
+        }
+    }
+
+    private func expectEnd(_ practice: Practice, _ expected: Case) async throws {
+        let token = try await practice.tmoneyToken()
+        let data = try #require(await practice.status("r1", token: token).reply?.json["data"])
+        #expect(data[0]["statutRequete"].string == expected.end?.status)
+        #expect(data[0]["code"].string == expected.end?.code)
+        let amount = expected.number == 22 ? 5001 : 5000
+        if expected.end?.status == "SUCCES" {
+            let movement = try #require(practice.movements("r1").first)
+            #expect(practice.server.movements.count == 1)
+            #expect(movement.amount == Int64(amount))
+            #expect(movement.currency == "XOF")
+            #expect(movement.party == phone(expected.number))
+            #expect(movement.executedAtMilliseconds == ManualClock.start + expected.after)
+            #expect(data[0]["montant"].int == amount)
+        } else {
+            #expect(practice.server.movements.isEmpty)
+        }
+        #expect(practice.bin.arrivals.count == expected.callbacks)
+        for arrival in practice.bin.arrivals {
+            #expect(arrival.json["statutRequete"].string == expected.end?.status)
+            #expect(arrival.json["code"].string == expected.end?.code)
+            #expect(arrival.json["montant"].int == amount)
+        }
+    }
+
+    static func read(_ ending: Wire.Ending) -> Answer? {
+        switch ending {
+        case .dropped: return .dropped
+        case .cut: return .cut
+        case .stuck: return nil
+        case .answered(let reply):
+            if reply.status == 500, reply.json["code"].string == "500" { return .serverError }
+            if reply.header("content-type")?.hasPrefix("text/html") == true { return .page }
+            guard reply.status == 200 else { return nil }
+            switch reply.json["code"].string {
+            case "2000": return .accepted
+            case "5000": return .generalFailure
+            default: return nil
+            }
+        }
+    }
+
+    @Test func twoOfThreeCallbacksAreSentAtOnce() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            _ = await practice.debit("r1", phone: phone(10), token: token)
+            await practice.clock.advance(2_000)
+            let start = ManualClock.start
+            #expect(practice.bin.arrivals.map(\.at) == [start + 1_000, start + 1_000, start + 1_200])
+            #expect(Set(practice.bin.arrivals.map(\.callback)).count == 1)
+        }
+    }
+
+    @Test func callbackMayComeBeforeTheAnswer() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            async let ending = practice.debit("r1", phone: phone(23), token: token)
+            await practice.clock.awaitScheduled(in: 1_500)
+            await practice.clock.settle()
+            #expect(practice.bin.arrivals.count == 1)
+            #expect(practice.movements("r1").count == 1)
+            await practice.clock.advance(1_500)
+            #expect(Self.read(await ending) == .accepted)
+        }
+    }
+
+    @Test func answerMayHangWhileMoneyMoves() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            async let ending = practice.debit("r1", phone: phone(26), token: token)
+            await practice.clock.awaitScheduled(in: 60_000)
+            await practice.clock.advance(59_000)
+            #expect(practice.movements("r1").count == 1)
+            await practice.clock.advance(1_000)
+            #expect(Self.read(await ending) == .accepted)
+            #expect(practice.bin.arrivals.isEmpty)
+        }
+    }
+
+    @Test func hangingAnswerEndsWithTheSandbox() async throws {
+        var asked: Task<Wire.Ending, Never>?
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            asked = Task { await practice.debit("r1", phone: phone(26), token: token) }
+            await practice.clock.awaitScheduled(in: 60_000)
+        }
+        #expect(await asked?.value.isDropped == true)
+    }
+
+    @Test func statusMayFailThreeTimes() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            #expect(await practice.debit("r1", phone: phone(28), token: token).isDropped)
+            await practice.clock.advance(1_000)
+            for _ in 1...3 { #expect(await practice.status("r1", token: token).reply?.status == 500) }
+            let reply = await practice.status("r1", token: token).reply
+            #expect(reply?.json["data"][0]["statutRequete"].string == "SUCCES")
+            #expect(practice.bin.arrivals.isEmpty)
+        }
+    }
+
+    @Test func revokedTokenNeedsANewLogin() async throws {
+        try await Practice.run { practice in
+            let old = try await practice.tmoneyToken()
+            let refused = await practice.debit("r1", phone: phone(24), token: old).reply
+            #expect(refused?.status == 401)
+            #expect(refused?.json["code"].string == "403")
+            #expect(await practice.status("r1", token: old).reply?.status == 401)
+            let new = try await practice.tmoneyToken()
+            #expect(Self.read(await practice.debit("r1", phone: phone(24), token: new)) == .accepted)
+            await practice.clock.advance(1_000)
+            #expect(practice.movements("r1").count == 1)
+            #expect(await practice.debit("r2", phone: phone(24), token: new).reply?.status == 401)
+        }
+    }
+}

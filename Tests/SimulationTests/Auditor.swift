@@ -1,0 +1,126 @@
+import Router
+import RouterTestKit
+import Synchronization
+
+/// Checks the invariants of money-safety section 15 from the operators' books, never from the router's own opinion.
+final class Auditor: EngineObserver {
+    private struct State: Sendable {
+        var violations: [String] = []
+        var reached: [String: Int] = [:]
+        var sends: [String: Int] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    var violations: [String] { state.withLock { $0.violations } }
+    /// How often each rare thing happened.
+    var reached: [String: Int] { state.withLock { $0.reached } }
+
+    func note(_ event: EngineEvent) {
+        switch event {
+        case .stateChanged(_, _, _, let attempt, let cause):
+            reach("state \(attempt.rawValue)")
+            if cause == "owner lost" { reach("takeover of SENDING") }
+        case .alarm(let kind, _, _): reach("alarm \(kind)")
+        default: break
+        }
+    }
+
+    private func reach(_ what: String) { state.withLock { $0.reached[what, default: 0] += 1 } }
+    private func violation(_ text: String) { state.withLock { $0.violations.append(text) } }
+
+    /// I-02: at the moment bytes leave, a transmission of this reference is durable, and none for it was used before.
+    func sent(_ reference: String, durable: MemoryStore.Snapshot) {
+        let count = state.withLock { state in
+            state.sends[reference, default: 0] += 1
+            return state.sends[reference] ?? 0
+        }
+        let attempt = durable.files.lazy.flatMap(\.attempts).first { $0.reference == reference }
+        guard let attempt else { return violation("I-02: \(reference) was sent without a durable attempt") }
+        if attempt.transmissions.count < count {
+            violation("I-02: \(reference) left \(count) times with \(attempt.transmissions.count) durable transmissions")
+        }
+        if count > 1 { reach("resend") }
+    }
+
+    /// What must hold in every durable state: I-05, I-06, I-07, I-09, I-12, I-17, I-33.
+    func inspect(_ snapshot: MemoryStore.Snapshot) {
+        for file in snapshot.files {
+            let payment = file.payment
+            let place = payment.id.text
+            if file.attempts.count(where: \.state.isLive) > 1 { violation("I-05: \(place) has two live attempts") }
+            if payment.movement.amount != payment.request.amount { violation("I-12: \(place) changed its amount") }
+            for (index, attempt) in file.attempts.enumerated() {
+                inspect(attempt, payment)
+                for earlier in file.attempts[..<index] {
+                    guard let death = earlier.history.last, earlier.state.isDead,
+                        death.at <= (attempt.history.first?.at ?? death.at)
+                    else {
+                        violation("I-06: \(attempt.id) began while \(earlier.id) could still move money")
+                        continue
+                    }
+                }
+            }
+            if payment.movement.state == .open, payment.due == nil, payment.review == nil {
+                violation("I-33: \(place) is open without a timer and without a review")
+            }
+        }
+        for (_, lines) in Dictionary(grouping: snapshot.postings, by: \.amount.currency) {
+            let debits = lines.filter { $0.side == .debit }.reduce(0) { $0 + $1.amount.minorUnits }
+            let credits = lines.filter { $0.side == .credit }.reduce(0) { $0 + $1.amount.minorUnits }
+            if debits != credits { violation("I-09: debits \(debits), credits \(credits)") }
+        }
+    }
+
+    private func inspect(_ attempt: Attempt, _ payment: Payment) {
+        if attempt.amount != payment.request.amount { violation("I-12: \(attempt.id) asks another amount") }
+        if attempt.history.first?.state != .prepared { violation("I-17: \(attempt.id) did not begin in PREPARED") }
+        for (before, after) in zip(attempt.history, attempt.history.dropFirst()) {
+            let isEdge = AttemptInput.allCases.contains {
+                AttemptMachine.verdict(before.state, $0) == .move(after.state)
+            }
+            if !isEdge { violation("I-17: \(attempt.id) went from \(before.state) to \(after.state)") }
+            if before.state.isFinal { violation("I-17: \(attempt.id) left \(before.state)") }
+        }
+    }
+
+    /// What must hold when all is quiet: I-01, I-03, I-04, I-07, and that nothing accepted was lost.
+    func judge(_ snapshot: MemoryStore.Snapshot, operators: [SimulatedOperator], clients: [Simulation.Client]) {
+        let executions = operators.flatMap(\.executions)
+        let byReference = Dictionary(grouping: executions, by: \.reference)
+        for file in snapshot.files { judge(file, byReference) }
+        let known = Set(snapshot.files.flatMap { $0.attempts.map(\.reference) })
+        for execution in executions where !known.contains(execution.reference) {
+            violation("I-02: the books hold \(execution.reference), which no attempt knows")
+        }
+        for each in operators {
+            for (reference, bodies) in each.received where bodies.count > 1 {
+                if !each.contract.keyIsStrong { violation("I-07: \(reference) was sent twice without a key") }
+                if Set(bodies).count > 1 { violation("I-07: \(reference) was resent with other bytes") }
+            }
+        }
+        for client in clients {
+            if !client.isAnswered { violation("lost: \(client.key) was never answered") }
+            if client.answers.count > 1 { violation("I-24: \(client.key) made \(client.answers.count) payments") }
+            for id in client.answers where !snapshot.files.contains(where: { $0.payment.id == id }) {
+                violation("I-23: \(id) was acknowledged and is gone")
+            }
+        }
+    }
+
+    private func judge(_ file: PaymentFile, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
+        let payment = file.payment
+        let place = "\(payment.id) (\(payment.status.rawValue))"
+        let moved = file.attempts.flatMap { books[$0.reference] ?? [] }
+        if moved.count > 1 { violation("I-01: money moved \(moved.count) times for \(place)") }
+        for execution in moved where execution.minorUnits != payment.request.amount.minorUnits {
+            violation("I-01: \(execution.minorUnits) instead of \(payment.request.amount) for \(place)")
+        }
+        reach("end \(payment.status.rawValue)")
+        switch payment.movement.state {
+        case .succeeded: if moved.isEmpty { violation("I-03: \(place) but the books hold nothing") }
+        case .failed, .cancelled: if !moved.isEmpty { violation("I-04: \(place) but the money moved") }
+        case .open: if payment.review == nil { violation("I-32: \(place) did not end") }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Router
+import Synchronization
+
+/// An operator with books of its own. It keeps its contract, whatever the network does.
+final class SimulatedOperator: Sendable {
+    enum Truth: Sendable { case open, executed, refused }
+
+    struct Record: Sendable {
+        var minorUnits: Int64
+        var truth: Truth
+        var recordedAt: Moment
+    }
+
+    private struct State: Sendable {
+        var records: [String: Record] = [:]
+        var executions: [(reference: String, minorUnits: Int64)] = []
+        var received: [String: [[UInt8]]] = [:]
+    }
+
+    let id: ProviderID
+    let contract: ProviderContract
+    private let world: World
+    private let state = Mutex(State())
+    private let callBack: Mutex<(@Sendable (InboundCallback) -> Void)?> = Mutex(nil)
+
+    init(id: ProviderID, contract: ProviderContract, world: World) {
+        self.id = id
+        self.contract = contract
+        self.world = world
+    }
+
+    func onCallback(_ body: @escaping @Sendable (InboundCallback) -> Void) { callBack.withLock { $0 = body } }
+
+    /// What was really executed.
+    var executions: [(reference: String, minorUnits: Int64)] { state.withLock { $0.executions } }
+
+    /// Every request it received, by reference.
+    var received: [String: [[UInt8]]] { state.withLock { $0.received } }
+
+    /// Takes a request for money.
+    ///
+    /// - Returns: The status and body it would answer.
+    func take(_ body: [UInt8]) -> (Int, JSONValue) {
+        let order = (try? StrictJSON.parse(body)) ?? .null
+        let reference = order["reference"]?.stringValue ?? ""
+        let units = order["amount"]?.integerValue ?? 0
+        let known = state.withLock { state -> Record? in
+            state.received[reference, default: []].append(body)
+            return state.records[reference]
+        }
+        if let known {
+            // A strong key answers again; without one a duplicate would be a new order, so nobody may send one.
+            return contract.keyIsStrong ? (200, answer(known, reference)) : (409, ["state": "duplicate"])
+        }
+        let choice = world.roll { $0.below(10) }
+        let record = Record(minorUnits: units, truth: choice == 0 ? .refused : .open, recordedAt: world.now)
+        state.withLock { $0.records[reference] = record }
+        switch choice {
+        case 0: tell(reference)
+        case 1...3: execute(reference)
+        default: askPayer(reference)
+        }
+        return (200, answer(state.withLock { $0.records[reference] } ?? record, reference))
+    }
+
+    /// The payer decides on the phone: yes, no, or never.
+    private func askPayer(_ reference: String) {
+        let (choice, wait) = world.roll { ($0.below(8), $0.milliseconds(200...20_000)) }
+        world.after(wait) { [self] in
+            switch choice {
+            case 0: decide(reference, .refused)
+            case 1: world.after(contract.promptLifetimeSeconds * 1_000) { self.decide(reference, .refused) }
+            default: execute(reference)
+            }
+        }
+    }
+
+    private func decide(_ reference: String, _ truth: Truth) {
+        state.withLock { state in
+            guard state.records[reference]?.truth == .open else { return }
+            state.records[reference]?.truth = truth
+        }
+        tell(reference)
+    }
+
+    private func execute(_ reference: String) {
+        state.withLock { state in
+            guard let record = state.records[reference], record.truth == .open else { return }
+            state.records[reference]?.truth = .executed
+            state.executions.append((reference, record.minorUnits))
+        }
+        world.note("\(id) executes \(reference)")
+        tell(reference)
+    }
+
+    /// A notification: perhaps late, perhaps twice, perhaps never.
+    private func tell(_ reference: String) {
+        let (copies, isSigned) = world.roll { ($0.below(3), contract.callback == .signed && $0.chance(0.9)) }
+        guard let record = state.withLock({ $0.records[reference] }) else { return }
+        for _ in 0..<copies {
+            let wait = world.roll { $0.milliseconds(0...8_000) }
+            let body = answer(record, reference).serialized()
+            let headers = isSigned ? [WireRequest.Header("signature", "good")] : []
+            let callback = InboundCallback(method: "POST", headers: headers, body: body)
+            world.after(wait) { [self] in callBack.withLock { $0 }?(callback) }
+        }
+    }
+
+    /// Says what it knows; nothing within its visibility lag.
+    func status(_ reference: String) -> (Int, JSONValue) {
+        guard let record = state.withLock({ $0.records[reference] }) else { return (404, ["state": "absent"]) }
+        let age = world.now.milliseconds(since: record.recordedAt)
+        let isHidden = age < contract.visibilityLagSeconds * 1_000 && world.roll { $0.chance(0.5) }
+        return isHidden ? (404, ["state": "absent"]) : (200, answer(record, reference))
+    }
+
+    private func answer(_ record: Record, _ reference: String) -> JSONValue {
+        let state =
+            switch record.truth {
+            case .open: "open"
+            case .executed: "executed"
+            case .refused: "refused"
+            }
+        return [
+            "state": .string(state), "reference": .string(reference), "amount": JSONValue(record.minorUnits),
+            "currency": "XOF",
+        ]
+    }
+}

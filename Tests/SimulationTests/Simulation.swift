@@ -1,0 +1,240 @@
+import Router
+import RouterTestKit
+import Synchronization
+
+/// One seeded life of a router: payments, faults, crashes, then quiet. The engine is the real one.
+final class Simulation: Sendable {
+    let world: World
+    let operators: [SimulatedOperator]
+    let auditor: Auditor
+    private let seed: UInt64
+    private let process = Mutex<Process?>(nil)
+    private let durable = Mutex(MemoryStore().snapshot())
+    private let clients: Mutex<[Client]>
+    private let crashes = Mutex(0)
+    private let app: AppID
+
+    /// One incarnation of the router.
+    private struct Process: Sendable {
+        var executor: SeededExecutor
+        var store: MemoryStore
+        var engine: Engine?
+    }
+
+    /// A caller that repeats its request, under the same key, until it is answered.
+    struct Client: Sendable {
+        var key: String
+        var amount: Int64
+        var answers: Set<PaymentID> = []
+        var isAnswered = false
+    }
+
+    static let payments = 6
+    /// Faults happen in this time.
+    static let stormMilliseconds: Int64 = 90_000
+    /// After that everything must end within this time.
+    static let quietMilliseconds: Int64 = 3_600_000
+
+    init(seed: UInt64) {
+        self.seed = seed
+        let world = World(seed: seed)
+        self.world = world
+        let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice)) }
+        operators = [
+            SimulatedOperator(id: "first", contract: contracts.0, world: world),
+            SimulatedOperator(id: "second", contract: contracts.1, world: world),
+        ]
+        auditor = Auditor()
+        app = AppID(at: world.now, from: WorldRandom(world: world))
+        clients = Mutex(
+            world.roll { dice in
+                (0..<Self.payments).map { Client(key: "client-key-number-\($0)", amount: Int64(100 + dice.below(900))) }
+            })
+    }
+
+    /// A contract drawn by the seed, short enough that a storm shows everything.
+    private static func contract(_ dice: inout Dice) -> ProviderContract {
+        let hasKey = dice.chance(0.5)
+        return ProviderContract(
+            key: hasKey ? .replays : .none, keyWindowSeconds: hasKey ? 86_400 : 0, check: .byOurReference,
+            absenceIsAuthoritative: dice.chance(0.5), visibilityLagSeconds: 2, maximumServerLifeSeconds: 30,
+            absenceSpanSeconds: 10, promptLifetimeSeconds: 30, failureQuarantineSeconds: 0,
+            authenticationPrecedesExecution: true, throttlingPrecedesExecution: true,
+            resendPromptsPayerAgain: dice.chance(0.3), callback: dice.chance(0.5) ? .signed : .none,
+            checksPerSecond: 10,
+            checkLadder: CheckLadder(
+                stepsMilliseconds: [1_000, 2_000, 4_000, 8_000, 15_000, 30_000], thenEveryMilliseconds: 60_000),
+            reviewAfterSeconds: 300)
+    }
+
+    /// Lives through the storm and the quiet after it, and audits.
+    func run() -> Outcome {
+        let start = world.now
+        for index in 0..<Self.payments {
+            let wait = world.roll { $0.milliseconds(0...30_000) }
+            world.after(wait) { [self] in ask(index) }
+        }
+        for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
+        boot()
+        let plannedCrashes = world.roll { $0.below(3) }
+        for _ in 0..<plannedCrashes {
+            world.after(world.roll { $0.milliseconds(500...60_000) }) { [self] in crash("by chance") }
+        }
+        live(until: start.adding(milliseconds: Self.stormMilliseconds))
+        world.endFaults()
+        live(until: start.adding(milliseconds: Self.stormMilliseconds + Self.quietMilliseconds), stopWhenQuiet: true)
+        return finish()
+    }
+
+    /// Runs jobs in an order the seed decides; when none is left, time moves on.
+    private func live(until horizon: Moment, stopWhenQuiet: Bool = false) {
+        var steps = 0
+        while true {
+            if let executor = process.withLock({ $0?.executor }),
+                executor.runOne(pick: { count in world.roll { $0.below(count) } })
+            {
+                continue
+            }
+            steps += 1
+            if stopWhenQuiet, steps.isMultiple(of: 50), isQuiet { return }
+            guard world.advance(horizon: horizon) else { return }
+        }
+    }
+
+    private var isQuiet: Bool {
+        guard clients.withLock({ $0.allSatisfy(\.isAnswered) }), let store = process.withLock({ $0?.store }) else {
+            return false
+        }
+        return store.snapshot().files.allSatisfy { $0.payment.movement.state.isFinal }
+    }
+
+    // MARK: The process
+
+    private func boot() {
+        let executor = SeededExecutor()
+        let store = MemoryStore(from: durable.withLock { $0 }) { [self] step in await fate(of: step, executor) }
+        process.withLock { $0 = Process(executor: executor, store: store, engine: nil) }
+        let parts = parts(store, executor)
+        Task(executorPreference: executor) { [self] in
+            do {
+                let engine = try await Engine.start(parts)
+                process.withLock { if $0?.executor === executor { $0?.engine = engine } }
+                await engine.run()
+            } catch {
+                crash("could not start: \(error)")
+            }
+        }
+    }
+
+    private func parts(_ store: MemoryStore, _ executor: SeededExecutor) -> Engine.Parts {
+        let wire = SimulatedWire(world: world, operators: operators) { [self] reference in
+            auditor.sent(reference, durable: store.snapshot())
+        }
+        let runtimes = operators.map { each in
+            ProviderRuntime(
+                id: each.id, environment: .sandbox,
+                provider: SimulatedProvider(id: each.id, contract: each.contract))
+        }
+        let key = MasterKey(bytes: Array(repeating: 7, count: 32)) ?? MasterKey.random().key
+        return Engine.Parts(
+            store: store, transport: wire, time: WorldTime(world: world), random: WorldRandom(world: world),
+            spawner: SeededSpawner(executor: executor), observer: auditor, providers: runtimes,
+            routing: RoutingTable(
+                rules: [],
+                otherwise: RouteUse(
+                    strategy: .priority, members: [.init(provider: "first"), .init(provider: "second")])),
+            settings: EngineSettings(publicURL: "http://127.0.0.1"), masterKey: key)
+    }
+
+    /// Every access to the store may be slow, fail, or be the last thing its process did.
+    private func fate(of step: MemoryStore.Step, _ executor: SeededExecutor) async -> MemoryStore.StepFate {
+        let wait = world.roll { $0.milliseconds(0...5) }
+        await withUnsafeContinuation { continuation in world.after(wait) { continuation.resume() } }
+        guard world.faultsOn else { return .proceed }
+        let roll = world.roll { $0.below(1_000) }
+        switch roll {
+        case 0...3 where step.isWrite:
+            world.after(0) { [self] in crash("before \(step)", of: executor) }
+            return .hangBefore
+        case 4...7 where step.isWrite:
+            world.after(0) { [self] in crash("after \(step)", of: executor) }
+            return .hangAfter
+        case 8...12: return .fail(StoreFailure(.diskFull))
+        default: return .proceed
+        }
+    }
+
+    private func crash(_ cause: String, of executor: SeededExecutor? = nil) {
+        let crashed = process.withLock { process -> Process? in
+            guard let present = process, executor == nil || present.executor === executor else { return nil }
+            process = nil
+            return present
+        }
+        guard let crashed else { return }
+        crashed.executor.stop()
+        durable.withLock { $0 = crashed.store.snapshot() }
+        auditor.inspect(crashed.store.snapshot())
+        crashes.withLock { $0 += 1 }
+        world.note("crash \(cause)")
+        world.after(world.roll { $0.milliseconds(10...20_000) }) { [self] in boot() }
+    }
+
+    // MARK: Those outside
+
+    /// A client asks, and asks again with the same key until it has an answer.
+    private func ask(_ index: Int) {
+        guard !clients.withLock({ $0[index].isAnswered }) else { return }
+        world.after(12_000) { [self] in ask(index) }
+        guard let (executor, engine) = process.withLock({ process in
+            process.flatMap { process in process.engine.map { (process.executor, $0) } }
+        }) else { return }
+        let client = clients.withLock { $0[index] }
+        let command = Engine.CreateCommand(
+            app: app, environment: .sandbox, request: PaymentRequest(amount: Money(client.amount, .xof)),
+            idempotencyKey: client.key, fingerprint: [UInt8(index)],
+            requestID: RequestID(at: world.now, from: WorldRandom(world: world)), respondsAsync: false)
+        Task(executorPreference: executor) { [self] in
+            switch await engine.create(command) {
+            case .done(let file, _), .replayed(let file, _):
+                clients.withLock { clients in
+                    clients[index].answers.insert(file.payment.id)
+                    clients[index].isAnswered = true
+                }
+            default: break
+            }
+        }
+    }
+
+    /// An operator calls back, and repeats while nobody acknowledges.
+    private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
+        guard tries < 5 else { return }
+        guard let (executor, engine) = process.withLock({ process in
+            process.flatMap { process in process.engine.map { (process.executor, $0) } }
+        }) else {
+            world.after(3_000) { [self] in callBack(provider, callback, tries: tries + 1) }
+            return
+        }
+        Task(executorPreference: executor) { [self] in
+            let reply = await engine.receive(callback, for: provider)
+            if reply.status != 200 { world.after(3_000) { self.callBack(provider, callback, tries: tries + 1) } }
+        }
+    }
+
+    private func finish() -> Outcome {
+        let last = process.withLock { $0?.store.snapshot() } ?? durable.withLock { $0 }
+        process.withLock { $0 }?.executor.stop()
+        auditor.inspect(last)
+        auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
+        return Outcome(
+            violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },
+            reached: auditor.reached)
+    }
+}
+
+/// How one seed ended.
+struct Outcome: Sendable {
+    var violations: [String]
+    var trace: UInt64
+    var crashes: Int
+    var reached: [String: Int]
+}

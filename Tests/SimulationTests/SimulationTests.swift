@@ -1,0 +1,53 @@
+import Foundation
+import Router
+import Testing
+
+/// The promise, tried on thousands of simulated lives. A failure names its seed; `SEED=n ./test --filter Simulation`
+/// runs that one alone.
+@Suite("Simulation")
+struct SimulationTests {
+    /// At least this many lives in every run of the suite.
+    static let seeds = 2_000
+
+    @Test("money never moves twice, nothing is lost, nothing unknown is called failed")
+    func storms() async {
+        let environment = ProcessInfo.processInfo.environment
+        if let only = environment["SEED"].flatMap({ UInt64($0) }) {
+            let outcome = Simulation(seed: only).run()
+            #expect(outcome.violations == [], "seed \(only)")
+            return
+        }
+        let first = environment["FIRST_SEED"].flatMap { UInt64($0) } ?? 1
+        let count = UInt64(environment["SEEDS"].flatMap { Int($0) } ?? Self.seeds)
+        let lanes = UInt64(max(1, ProcessInfo.processInfo.activeProcessorCount))
+        let outcomes = await withTaskGroup(of: [(UInt64, Outcome)].self) { group in
+            for lane in 0..<lanes {
+                group.addTask {
+                    stride(from: first + lane, to: first + count, by: Int(lanes)).map { ($0, Simulation(seed: $0).run()) }
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        for (seed, outcome) in outcomes where !outcome.violations.isEmpty {
+            Issue.record("seed \(seed): \(outcome.violations.prefix(5).joined(separator: "; "))")
+        }
+        var reached: [String: Int] = [:]
+        for (_, outcome) in outcomes { reached.merge(outcome.reached, uniquingKeysWith: +) }
+        reached["crash"] = outcomes.reduce(0) { $0 + $1.1.crashes }
+        // A run in which rare things never happened has proven nothing about them.
+        let wanted = [
+            "crash", "takeover of SENDING", "resend", "state unknown", "state not_executed", "state not_sent",
+            "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed", "end under_review",
+        ]
+        for name in wanted where count >= 1_000 {
+            #expect(reached[name, default: 0] >= 20, "\(name) happened \(reached[name, default: 0]) times only")
+        }
+    }
+
+    @Test("one seed lives the same life twice", arguments: [3, 17, 91, 404, 1_231] as [UInt64])
+    func reproducible(seed: UInt64) {
+        let (first, second) = (Simulation(seed: seed).run(), Simulation(seed: seed).run())
+        #expect(first.trace == second.trace)
+        #expect(first.violations == second.violations)
+    }
+}
