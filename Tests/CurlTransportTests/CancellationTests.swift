@@ -48,7 +48,7 @@ struct CancellationTests {
     @Test func cancelledMoneyIsUnsentBeforeTheGate() async throws {
         let greeted = AsyncSignal()
         let server = try MisbehavingServer { peer in
-            _ = peer.pace(milliseconds: 20_000)
+            _ = peer.pace(milliseconds: 60_000)
             greeted.raise()
             peer.drain()
         }

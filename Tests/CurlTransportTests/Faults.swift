@@ -145,6 +145,10 @@ extension Fault {
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
             repeat { peer.write("x") } while peer.pace(milliseconds: 10)
         },
+        Fault("below the low speed", .failure([.timeout]), limits: Line.speedy) { peer in
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 50000\r\n\r\n")
+            repeat { peer.write("x") } while peer.pace(milliseconds: 10)
+        },
         Fault("one header byte at a time", .failure([.timeout]), limits: Line.hasty) { peer in
             peer.write("HTTP/1.1 200 OK\r\nX-Slow: ")
             repeat { peer.write("x") } while peer.pace(milliseconds: 10)

@@ -77,7 +77,7 @@ struct GateTests {
             return true
         }
         let report = try await Line.with { line in
-            let terms = SendTerms(scope: Line.scope, mayReuseConnection: false, gate: gate)
+            let terms = SendTerms(limits: Line.patient, scope: Line.scope, mayReuseConnection: false, gate: gate)
             return await line.transport.send(WireRequest(.post, url), terms: terms)
         }
         #expect(!report.gateOpened)

@@ -56,8 +56,11 @@ struct RequestTests {
     private func expectRefused(_ request: WireRequest, _ mode: Mode) async throws {
         let gate = SendGate { true }
         let failure = try await Line.with { line in
-            if mode == .ask { return await line.transport.ask(request, terms: AskTerms(scope: Line.scope)).failure }
-            let terms = SendTerms(scope: Line.scope, mayReuseConnection: false, gate: gate)
+            if mode == .ask {
+                return await line.transport.ask(request, terms: AskTerms(limits: Line.patient, scope: Line.scope))
+                    .failure
+            }
+            let terms = SendTerms(limits: Line.patient, scope: Line.scope, mayReuseConnection: false, gate: gate)
             let report = await line.transport.send(request, terms: terms)
             #expect(!report.gateOpened)
             #expect(!gate.tryOpen())
@@ -84,7 +87,7 @@ struct RequestTests {
             headers: [.init("X-One", "1"), .init("x-empty", ""), .init("X-Blank", "  "), .init("X-One", "\u{FC}")],
             body: Array(body.utf8))
         let answer = try await Line.with { line in
-            await line.transport.ask(request, terms: AskTerms(scope: Line.scope))
+            await line.transport.ask(request, terms: AskTerms(limits: Line.patient, scope: Line.scope))
         }
         _ = await server.stop()
         #expect(try answer.get().status == 200)

@@ -16,7 +16,8 @@ struct ShutdownTests {
         let transport = try CurlTransport()
         await transport.shutdown(grace: .seconds(1))
         let report = await transport.send(WireRequest(.post, server.url("/pay")), terms: terms(gate))
-        let answer = await transport.ask(WireRequest(.get, server.url("/ask")), terms: AskTerms(scope: Line.scope))
+        let answer = await transport.ask(
+            WireRequest(.get, server.url("/ask")), terms: AskTerms(limits: Line.patient, scope: Line.scope))
         let page = await server.stop()
         #expect(!report.gateOpened)
         #expect(report.failureKind == .cancelled)
@@ -58,7 +59,7 @@ struct ShutdownTests {
         }
         let greeted = AsyncSignal()
         let mute = try MisbehavingServer { peer in
-            _ = peer.pace(milliseconds: 20_000)
+            _ = peer.pace(milliseconds: 60_000)
             greeted.raise()
             peer.drain()
         }
@@ -96,7 +97,7 @@ struct ShutdownTests {
         for number in 0..<10 {
             let transport = try CurlTransport()
             let answer = await transport.ask(
-                WireRequest(.get, server.url("/\(number)")), terms: AskTerms(scope: Line.scope))
+                WireRequest(.get, server.url("/\(number)")), terms: AskTerms(limits: Line.patient, scope: Line.scope))
             #expect(try answer.get().status == 200)
         }
         #expect(await server.stop().full.count == 10)

@@ -113,7 +113,7 @@ struct TLSTests {
     @Test(arguments: [Mode.fresh, .reuse, .ask])
     func plainAnswerOnATLSPort(_ mode: Mode) async throws {
         let server = try MisbehavingServer { peer in
-            _ = peer.pace(milliseconds: 20_000)
+            _ = peer.pace(milliseconds: 60_000)
             peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
             peer.drain()
         }
@@ -138,7 +138,7 @@ struct TLSTests {
     @Test(arguments: [Mode.fresh, .reuse, .ask])
     func resetInTheHandshake(_ mode: Mode) async throws {
         let server = try MisbehavingServer { peer in
-            _ = peer.pace(milliseconds: 20_000)
+            _ = peer.pace(milliseconds: 60_000)
             peer.reset()
         }
         let seen = try await Line.with { await $0.exchange(server.url("/pay", scheme: "https"), mode) }

@@ -13,8 +13,7 @@ struct HouseRules: Sendable {
         options.set(CURLOPT_HTTP09_ALLOWED, 0)
         options.set(CURLOPT_FOLLOWLOCATION, 0)
 
-        // C5: nothing but verified TLS. Plain HTTP gets past this only to loopback: see `WireURL` and `openSocket`.
-        options.set(CURLOPT_PROTOCOLS_STR, "https,http")
+        // C5: nothing but verified TLS. Plain HTTP is for loopback only: see `WireURL`, `Options.target` and `openSocket`.
         options.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
         options.set(CURLOPT_SSL_VERIFYPEER, 1)
         options.set(CURLOPT_SSL_VERIFYHOST, 2)

@@ -24,7 +24,8 @@ extension Options {
     mutating func share(_ share: OpaquePointer) { note(ccurl_set_share(easy, share)) }
 
     /// The URL goes in as the parsed handle that was checked, so that checker and user cannot differ.
-    mutating func target(_ url: OpaquePointer, _ headers: UnsafeMutablePointer<curl_slist>?) {
+    mutating func target(_ url: OpaquePointer, isSecure: Bool, _ headers: UnsafeMutablePointer<curl_slist>?) {
+        set(CURLOPT_PROTOCOLS_STR, isSecure ? "https" : "http")
         note(ccurl_set_url(easy, url))
         note(ccurl_set_headers(easy, headers))
     }

@@ -46,7 +46,7 @@ final class Slot {
         var options = Options(easy)
         rules.apply(to: &options)
         options.share(share)
-        options.target(url, headers)
+        options.target(url, isSecure: WireURL.isSecure(job.request.url), headers)
         options.limits(job.limits)
         options.body(of: job.request)
         if case .money(_, let mayReuse) = job.purpose, !mayReuse { options.freshConnectionOnly() }

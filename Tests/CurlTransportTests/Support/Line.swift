@@ -30,9 +30,16 @@ struct Seen: Sendable {
 struct Line: Sendable {
     static let scope = ConnectionScope(owner: "test")
     static let patient = WireLimits(
-        connectMilliseconds: 20_000, totalMilliseconds: 20_000, maximumReplyBytes: 64 * 1024)
+        connectMilliseconds: 60_000, totalMilliseconds: 60_000, maximumReplyBytes: 64 * 1024, lowSpeedSeconds: 60)
     /// Long enough for a busy machine to carry the request over, short enough for a test of silence.
     static let hasty = WireLimits(connectMilliseconds: 600, totalMilliseconds: 600, maximumReplyBytes: 64 * 1024)
+
+    /// Patient, but not with servers that drip.
+    static let speedy = WireLimits(
+        connectMilliseconds: 60_000, totalMilliseconds: 60_000, maximumReplyBytes: 64 * 1024,
+        lowSpeedBytesPerSecond: 5_000, lowSpeedSeconds: 1)
+
+    private static let turnstile = Turnstile(width: 12)
 
     let transport: CurlTransport
 
@@ -40,6 +47,8 @@ struct Line: Sendable {
     static func with<Value: Sendable>(
         _ configuration: CurlConfiguration = CurlConfiguration(), _ body: (Line) async throws -> Value
     ) async throws -> Value {
+        await turnstile.enter()
+        defer { turnstile.leave() }
         let transport = try CurlTransport(configuration)
         let result: Result<Value, any Error>
         do { result = .success(try await body(Line(transport: transport))) } catch { result = .failure(error) }

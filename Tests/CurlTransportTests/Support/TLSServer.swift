@@ -10,9 +10,8 @@ struct TLSServer: Sendable {
     /// Starts the script with a behaviour that it knows; `plain` is none.
     static func start(_ leaf: Certificates.Leaf, _ behaviour: String = "plain") async throws -> TLSServer {
         let certificates = try await Certificates.made()
-        guard let script = Bundle.module.path(forResource: "tls_server", ofType: "py", inDirectory: "Fixtures") else {
-            throw Failure()
-        }
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let script = folder.appending(path: "Fixtures/tls_server.py").path()
         let arguments = [
             "python3", "-u", script, certificates.certificate(leaf), certificates.key(leaf), behaviour,
         ]
