@@ -1,12 +1,20 @@
 package import Router
 
 extension MemoryStore {
+    /// Every unit is a step of its own, as a real flush may end between two of them.
     package func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
-        do throws(StoreFailure) {
-            return try await perform(.commit) { $0.commit(units, epoch: epoch) }
-        } catch {
-            return .failed(error)
+        for (index, unit) in units.enumerated() {
+            do throws(StoreFailure) {
+                switch try await perform(.commit, { $0.commit([unit], epoch: epoch) }) {
+                case .committed: continue
+                case .conflict(_, let conflict): return .conflict(index: index, conflict)
+                case .failed(let failure): return .failed(failure)
+                }
+            } catch {
+                return .failed(error)
+            }
         }
+        return .committed
     }
 
     package func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
