@@ -54,6 +54,10 @@ extension Engine {
     func runLane(_ lane: Lane) async {
         while !Task.isCancelled {
             let now = time.now
+            guard now >= storePause.until else {
+                await time.sleep(until: storePause.until)
+                continue
+            }
             let budget = budget(lane, at: now)
             guard budget > 0 else {
                 await time.sleep(until: nextBudget(lane, after: now))

@@ -7,6 +7,8 @@ final class TestStore: Store {
     enum Fault: Sendable {
         /// Nothing is durable, and the caller hears of it.
         case failsBefore
+        /// The first unit is durable, the rest is not, and the caller hears that it failed.
+        case failsBetween
         /// Everything is durable, and the caller hears that it failed.
         case failsAfter
         case conflicts(Conflict)
@@ -34,6 +36,7 @@ final class TestStore: Store {
     func inject(_ fault: (@Sendable (Int, [UnitOfWork]) -> Fault?)?) { state.withLock { $0.fault = fault } }
     func failReads(_ fail: Bool) { state.withLock { $0.readsFail = fail } }
     var violations: [String] { state.withLock { $0.violations } }
+    var commits: Int { state.withLock { $0.commits } }
     var events: [Event] { state.withLock { $0.events } }
     var postings: [Posting] { state.withLock { $0.postings } }
     var discrepancies: [Discrepancy] { state.withLock { $0.discrepancies } }
@@ -56,11 +59,12 @@ final class TestStore: Store {
             switch fault {
             case .failsBefore: return .failed(StoreFailure(.inputOutput))
             case .conflicts(let conflict): return .conflict(index: 0, conflict)
-            case .failsAfter, nil: break
+            case .failsAfter, .failsBetween, nil: break
             }
             guard epoch == state.epoch else { return .conflict(index: 0, .staleEpoch) }
             for (index, unit) in units.enumerated() {
                 if let conflict = state.apply(unit) { return .conflict(index: index, conflict) }
+                if case .failsBetween = fault { return .failed(StoreFailure(.inputOutput)) }
             }
             if case .failsAfter = fault { return .failed(StoreFailure(.inputOutput)) }
             return .committed
