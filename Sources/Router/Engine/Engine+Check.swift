@@ -16,6 +16,8 @@ extension Engine {
             // Nobody in this process works on it: whoever sent it is gone, or could not store the answer.
             await settle(file) { $0.ownerLost(at: now) }
         case .pending, .unknown:
+            // The claim is ours, so a transmission that is still open is one whose process is gone.
+            guard let file = live.hasOpenTransmission ? await settle(file, { $0.ownerLost(at: now) }) : file else { return }
             if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
         case .succeeded, .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
         }
@@ -54,6 +56,10 @@ extension Engine {
     func runLane(_ lane: Lane) async {
         while !Task.isCancelled {
             let now = time.now
+            guard now >= storePause.until else {
+                await time.sleep(until: storePause.until)
+                continue
+            }
             let budget = budget(lane, at: now)
             guard budget > 0 else {
                 await time.sleep(until: nextBudget(lane, after: now))

@@ -24,6 +24,7 @@ extension Engine {
             if conflict == .staleEpoch { loseEpoch() }
             return .conflict(conflict)
         case .failed(let failure):
+            storePause.begin(at: now)
             observer.note(.storeFailed(failure))
             return .failed(failure)
         }

@@ -109,9 +109,16 @@ extension Engine {
         }
         switch await commit(file, earlier: [prepared], previous: previous) {
         case .done(let committed): return await transmit(committed, attempt.id, runtime, token: token)
-        case .conflict:
+        case .conflict(let conflict):
             runtime.finish(success: true, at: time.now)
-            return await reread(id)
+            let stored = await reread(id)
+            // A constraint that held will hold again: trying at once would never end. The timer tries later.
+            if case .constraint(let name) = conflict, let stored {
+                observer.note(.alarm("constraint_held", payment: id, detail: name))
+                await settle(stored) { _ in }
+                return nil
+            }
+            return stored
         case .failed:
             runtime.finish(success: true, at: time.now)
             return nil

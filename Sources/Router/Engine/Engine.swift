@@ -18,6 +18,7 @@ package final class Engine: Sendable {
     let hub: ChangeHub
     let signals: LaneSignals
     let gatekeeper = Gatekeeper()
+    let storePause = StorePause()
 
     /// What an engine is made of. Everything variable comes in here.
     package struct Parts: Sendable {

@@ -54,3 +54,13 @@ final class Claims: Sendable {
     func isClaimed(_ id: PaymentID) -> Bool { claimed.withLock { $0.contains(id) } }
     var count: Int { claimed.withLock { $0.count } }
 }
+
+/// Lets timers pause after a failed write, so that a store in trouble is not asked without end.
+final class StorePause: Sendable {
+    private let end = Mutex(Moment(milliseconds: .min))
+
+    /// Until when timers pause.
+    var until: Moment { end.withLock { $0 } }
+
+    func begin(at now: Moment) { end.withLock { $0 = max($0, now.adding(seconds: 1)) } }
+}

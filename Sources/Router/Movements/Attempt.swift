@@ -36,6 +36,8 @@ package struct Attempt: Sendable, Hashable {
     package var openSince: Moment?
     /// Not before this moment may another attempt follow a NOT_EXECUTED one.
     package var quarantineEnd: Moment?
+    /// The discrepancies opened about this attempt; one of a kind at most, however often it is told.
+    package var disputes: [DiscrepancyKind] = []
     /// Every state with its time and cause, in order.
     package private(set) var history: [AttemptStep]
 

@@ -143,7 +143,8 @@ extension PaymentFile {
 
     /// Opens a discrepancy; the final record stays as it is.
     private mutating func contradict(_ attempt: Attempt, _ kind: DiscrepancyKind, _ claim: Claim, at now: Moment) {
-        guard !pending.discrepancies.contains(where: { $0.attempt == attempt.id && $0.kind == kind }) else { return }
+        guard !attempt.disputes.contains(kind) else { return }
+        _ = change(attempt.id) { $0.disputes.append(kind) }
         let statement = claim.statement
         let amount = Money(statement?.minorUnits ?? attempt.amount.minorUnits, attempt.amount.currency)
         pending.discrepancies.append(

@@ -205,3 +205,25 @@ import Testing
         }
     }
 }
+
+/// The same contradiction, told again and again, in commits of their own.
+@Suite struct RepeatedContradictionTests {
+    @Test(arguments: [true, false])
+    func oneDiscrepancyHoweverOftenItIsTold(executedLate: Bool) throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", executedLate ? .refuse(.declined) : .settle)
+            try await rig.create()
+            let reference = try #require(rig.operators.references.first)
+            let word = executedLate ? #""settled","amount":5000"# : #""refused","reason":"declined""#
+            for number in 1...5 {
+                let reply = await rig.callback(#"{"result":\#(word),"reference":"\#(reference)","event":"e\#(number)"}"#)
+                #expect(reply.status == 200)
+                await rig.stage.sleep(seconds: 1)
+            }
+            await rig.wait(upTo: 10) { rig.store.messages.allSatisfy { $0.state == .applied } }
+            #expect(rig.store.discrepancies.map(\.kind) == [executedLate ? .lateSuccess : .lateFailure])
+            #expect(rig.store.postings.count == (executedLate ? 2 : 4))
+            #expect(!rig.observer.alarms.contains("not_stored"))
+        }
+    }
+}

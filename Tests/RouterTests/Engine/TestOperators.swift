@@ -60,6 +60,9 @@ final class TestOperators: Transport {
     var executions: [String: Int] { state.withLock { $0.executions } }
     var references: [String] { requests.compactMap(Self.reference) }
 
+    /// What is accepted and not decided yet.
+    var openEntries: [String: Entry] { state.withLock { $0.books.filter { $0.value == .open } } }
+
     func decide(_ reference: String, _ entry: Entry) {
         state.withLock { state in
             if entry == .executed, state.books[reference] != .executed { state.executions[reference, default: 0] += 1 }
@@ -137,11 +140,10 @@ final class TestOperators: Transport {
         await stage.sleep(milliseconds: 10)
         let scripted = state.withLock { state -> Result<WireReply, TransportFailure>? in
             state.questions.append(request)
-            guard
-                let key = state.asks.keys.sorted().first(where: {
-                    request.url.hasSuffix($0) || request.url.contains($0 + "/") && state.asks[$0]?.isEmpty == false
-                })
-            else { return nil }
+            let keys = state.asks.keys.sorted().filter { state.asks[$0]?.isEmpty == false }
+            guard let key = keys.first(where: { request.url.hasSuffix($0) || request.url.contains($0 + "/") }) else {
+                return nil
+            }
             return state.asks[key]?.removeFirst()
         }
         if let scripted { return scripted }

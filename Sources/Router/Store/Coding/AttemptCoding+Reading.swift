@@ -62,6 +62,7 @@ extension AttemptCoding {
         attempt.isConfirmation = try state.optionalFlag("confirmation") ?? false
         attempt.checks = Int(try state.integer("checks"))
         attempt.quarantineEnd = try state.optionalMoment("quarantine_end")
+        attempt.disputes = try state.list("disputes") { dispute throws(RecordFault) in try dispute.word("kind") }
         if let secret {
             let reader = try RecordReader(secret)
             attempt.request = try reader.optionalObject("request", WireCoding.request)

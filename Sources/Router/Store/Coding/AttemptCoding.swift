@@ -20,6 +20,7 @@ package enum AttemptCoding {
             writer.field("confirmation", attempt.isConfirmation ? true : nil)
             writer.field("checks", attempt.checks)
             writer.field("quarantine_end", attempt.quarantineEnd)
+            writer.list("disputes", attempt.disputes) { writer, kind in writer.field("kind", kind.rawValue) }
             writer.list("history", attempt.history) { writer, step in
                 writer.field("state", step.state.rawValue)
                 writer.field("at", step.at)

@@ -1,0 +1,238 @@
+import Router
+import Testing
+
+@Suite struct CancelTests {
+    @Test func cancellingBeforeSendingCancels() throws {
+        try Rig.run({ $0.add("alpha") { CodeProvider(base: $0) } }) { rig in
+            let file = try await rig.create()
+            let cancelled = try await rig.engine.cancel(file.payment.id)
+            #expect(cancelled?.payment.status == .cancelled)
+            #expect(rig.operators.requests.isEmpty)
+            #expect(rig.store.events.last?.type == "payment.cancelled")
+        }
+    }
+
+    @Test func cancellingWhatIsUnderWayIsAWish() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            let file = try await rig.create()
+            let wished = try await rig.engine.cancel(file.payment.id)
+            #expect(wished?.payment.status == .awaitingCustomer)
+            #expect(wished?.payment.cancelRequestedAt != nil)
+            rig.operators.decide(try #require(rig.operators.references.first), .refused(.expired, definitive: true))
+            await rig.wait { rig.payment?.status == .cancelled }
+        }
+    }
+
+    @Test func successWinsOverTheWish() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            let file = try await rig.create()
+            _ = try await rig.engine.cancel(file.payment.id)
+            rig.operators.decide(try #require(rig.operators.references.first), .executed)
+            await rig.wait { rig.payment?.status == .succeeded }
+        }
+    }
+
+    @Test func cancellingTwiceOrTooLateChangesNothing() throws {
+        try Rig.run { rig in
+            let file = try await rig.create()
+            #expect(try await rig.engine.cancel(file.payment.id)?.payment == rig.payment)
+            #expect(rig.payment?.cancelRequestedAt == nil)
+            #expect(try await rig.engine.cancel(Sample.paymentID) == nil)
+        }
+    }
+
+    /// The compare-and-set decides: a cancelled payment was never sent, a sent one is never called cancelled.
+    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    func cancelRacingSendHasOneWinner(seed: UInt64) throws {
+        try Rig.run(seed: seed) { rig in
+            let id = Box<PaymentID>()
+            let stage = rig.stage
+            stage.spawn {
+                if let file = try? await rig.create(async: true) { id.set(file.payment.id) }
+            }
+            stage.spawn {
+                while id.value == nil { await stage.sleep(milliseconds: 1) }
+                for _ in 0..<(seed % 12) { await Task.yield() }
+                if let id = id.value { _ = try? await rig.engine.cancel(id) }
+            }
+            await rig.wait(upTo: 120) { rig.payment?.movement.state.isFinal == true }
+            let sent = rig.operators.requests.count
+            switch rig.payment?.status {
+            case .cancelled: #expect(sent == 0)
+            case .succeeded: #expect(sent == 1)
+            default: Issue.record("ended \(String(describing: rig.payment?.status))")
+            }
+        }
+    }
+}
+
+@Suite struct CheckNowTests {
+    @Test func asksAtOnce() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            let file = try await rig.create()
+            rig.operators.decide(try #require(rig.operators.references.first), .executed)
+            guard case .checked(let checked) = await rig.engine.checkNow(file) else {
+                Issue.record("not checked")
+                return
+            }
+            #expect(checked.payment.status == .succeeded)
+            #expect(rig.stage.now < .start + 5)
+        }
+    }
+
+    @Test func keepsToTheOperatorsRate() throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(checksPerSecond: 0.01)) }) { rig in
+            rig.operators.script("alpha", .accept)
+            let file = try await rig.create()
+            guard case .checked = await rig.engine.checkNow(file) else {
+                Issue.record("the first was refused")
+                return
+            }
+            guard case .tooOften(let moment) = await rig.engine.checkNow(file) else {
+                Issue.record("the second was allowed")
+                return
+            }
+            #expect(moment > rig.stage.now + 90)
+            #expect(rig.operators.questions.count == 1)
+        }
+    }
+
+    @Test func finalPaymentsAreNotAsked() throws {
+        try Rig.run { rig in
+            let file = try await rig.create()
+            guard case .checked(let same) = await rig.engine.checkNow(file) else {
+                Issue.record("refused")
+                return
+            }
+            #expect(same.payment == file.payment)
+            #expect(rig.operators.questions.isEmpty)
+        }
+    }
+
+    @Test func timersKeepToTheOperatorsRate() throws {
+        let ladder = CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 1_000)
+        try Rig.run({ $0.add("alpha", Sample.contract(checksPerSecond: 2, ladder: ladder)) }) { rig in
+            rig.operators.improvise { .accept }
+            for number in 1...20 { try await rig.create(key: "k\(number)") }
+            let before = rig.operators.questions.count
+            await rig.stage.sleep(seconds: 60)
+            let asked = rig.operators.questions.count - before
+            #expect(asked <= 123)
+            #expect(asked >= 90, "and the rate is used")
+        }
+    }
+}
+
+@Suite struct ConfirmTests {
+    private static func codes(_ setup: inout Rig.Setup) { setup.add("alpha") { CodeProvider(base: $0) } }
+
+    private func status(_ result: Engine.CommandResult) -> PaymentStatus? {
+        guard case .done(let file, _) = result else { return nil }
+        return file.payment.status
+    }
+
+    @Test func theRightCodeSettles() throws {
+        try Rig.run(Self.codes) { rig in
+            let file = try await rig.create()
+            #expect(file.payment.status == .awaitingCustomer)
+            #expect(rig.operators.requests.isEmpty)
+            #expect(status(try await rig.confirm("123456", key: "c1")) == .succeeded)
+            #expect(String(decoding: try #require(rig.operators.requests.first).body, as: UTF8.self).contains("123456"))
+        }
+    }
+
+    @Test func threeWrongCodesEndIt() throws {
+        try Rig.run(Self.codes) { rig in
+            rig.operators.improvise { .refuse(.wrongCode) }
+            try await rig.create()
+            #expect(status(try await rig.confirm("111111", key: "c1")) == .awaitingCustomer)
+            #expect(status(try await rig.confirm("222222", key: "c2")) == .awaitingCustomer)
+            #expect(status(try await rig.confirm("333333", key: "c3")) == .failed)
+            guard case .notPossible = try await rig.confirm("444444", key: "c4") else {
+                Issue.record("a fourth code was taken")
+                return
+            }
+            #expect(rig.operators.requests.count == 3)
+            #expect(rig.payment?.failure?.code == "wrong_code")
+            #expect(Set(rig.attempts.map(\.reference)).count == 3)
+        }
+    }
+
+    @Test func aReplayedConfirmSendsNothing() throws {
+        try Rig.run(Self.codes) { rig in
+            rig.operators.script("alpha", .refuse(.wrongCode))
+            try await rig.create()
+            _ = try await rig.confirm("111111", key: "c1")
+            guard case .replayed = try await rig.confirm("111111", key: "c1") else {
+                Issue.record("not replayed")
+                return
+            }
+            guard case .keyReused = try await rig.confirm("222222", key: "c1") else {
+                Issue.record("another code under the same key")
+                return
+            }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func anUnusableCodeIsSaidAndSendsNothing() throws {
+        try Rig.run(Self.codes) { rig in
+            try await rig.create()
+            guard case .unusableInput = try await rig.confirm("12", key: "c1") else {
+                Issue.record("taken")
+                return
+            }
+            #expect(rig.states.isEmpty)
+            #expect(status(try await rig.confirm("123456", key: "c2")) == .succeeded)
+        }
+    }
+
+    @Test func aLostAnswerIsNeverFollowedByAnotherCode() throws {
+        try Rig.run(Self.codes) { rig in
+            rig.operators.script("alpha", .lose(executes: true))
+            try await rig.create()
+            _ = try await rig.confirm("123456", key: "c1")
+            guard case .notPossible = try await rig.confirm("123456", key: "c2") else {
+                if rig.payment?.status != .succeeded { Issue.record("a second code was taken") }
+                return
+            }
+            await rig.wait { rig.payment?.status == .succeeded }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func codesTypedAtOnceAreSentOnce(seed: UInt64) throws {
+        try Rig.run(seed: seed, Self.codes) { rig in
+            try await rig.create()
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<8 {
+                    group.addTask { _ = try? await rig.confirm("12345\(number)", key: "c\(number)") }
+                }
+            }
+            await rig.wait(upTo: 30) { rig.payment?.status == .succeeded }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func aPaymentThatAwaitsNothingCannotBeConfirmed() throws {
+        try Rig.run { rig in
+            try await rig.create()
+            guard case .notPossible = try await rig.confirm("123456", key: "c1") else {
+                Issue.record("taken")
+                return
+            }
+        }
+    }
+
+    @Test func aPayerWhoNeverTypesLetsItExpire() throws {
+        try Rig.run(Self.codes) { rig in
+            try await rig.create(expires: 120)
+            await rig.wait(upTo: 200) { rig.payment?.status == .failed }
+            #expect(rig.payment?.failure?.code == "expired")
+        }
+    }
+}

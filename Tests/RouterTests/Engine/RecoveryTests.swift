@@ -1,0 +1,133 @@
+import Router
+import Testing
+
+/// What a new process finds and does (money-safety section 3).
+@Suite struct RecoveryTests {
+    @Test(arguments: [true, false])
+    func sendingBecomesUnknownAndIsNeverSentBlindly(executed: Bool) throws {
+        try Rig.run { rig in
+            let stage = rig.stage
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 1_000_000) }, .settle))
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 2)
+            #expect(rig.states == [.sending])
+            let reference = try #require(rig.operators.references.first)
+            if executed { rig.operators.decide(reference, .executed) }
+            let next = try await rig.restart()
+            #expect(next.states == [.unknown], "before anything else happens")
+            #expect(next.attempts.first?.history.last?.cause == "owner lost")
+            await next.stage.sleep(seconds: 120)
+            #expect(next.states == [executed ? .succeeded : .unknown])
+            #expect(next.operators.requests.count == 1)
+        }
+    }
+
+    @Test func whatTheOldProcessLearnsLaterIsRefused() throws {
+        try Rig.run { rig in
+            let stage = rig.stage
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .settle))
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 1)
+            let next = try await rig.restart()
+            await next.wait { next.payment?.status == .succeeded }
+            await next.stage.sleep(seconds: 30)
+            #expect(rig.observer.alarms.contains("epoch_lost"))
+            #expect(next.store.postings.count == 2)
+            #expect(!rig.engine.isAdmitting)
+        }
+    }
+
+    @Test func preparedIsWithdrawnAndDrivenOn() throws {
+        try Rig.run { rig in
+            // The process dies between W2 and W3: only the first of the two units is durable.
+            rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBetween : nil }
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 1)
+            #expect(rig.states == [.prepared])
+            rig.store.inject(nil)
+            let next = try await rig.restart()
+            await next.wait(upTo: 60) { next.payment?.status == .succeeded }
+            #expect(next.states == [.withdrawn, .succeeded])
+            #expect(next.operators.references == [next.attempts[1].reference])
+        }
+    }
+
+    @Test func aPaymentThatWasOnlyAcceptedIsDrivenOn() throws {
+        try Rig.run { rig in
+            rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBefore : nil }
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 1)
+            #expect(rig.states.isEmpty)
+            rig.store.inject(nil)
+            let next = try await rig.restart()
+            await next.wait(upTo: 5) { next.payment?.status == .succeeded }
+            #expect(next.operators.requests.count == 1)
+        }
+    }
+
+    @Test func anInterruptedResendDoesNotBlockTheNextForEver() throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
+            let stage = rig.stage
+            rig.operators.script(
+                "alpha", .lose(executes: false), .first({ _ in await stage.sleep(seconds: 1_000_000) }, .settle))
+            try await rig.create(async: true)
+            await rig.wait { rig.operators.requests.count == 2 }
+            #expect(rig.attempts.first?.hasOpenTransmission == true)
+            let next = try await rig.restart { $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }
+            await next.wait(upTo: 300) { next.payment?.status == .succeeded }
+            #expect(next.operators.requests.count == 3)
+            #expect(Set(next.operators.requests.map(\.body)).count == 1)
+        }
+    }
+
+    @Test func openMessagesAreAppliedAfterARestart() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            try await rig.create()
+            let reference = try #require(rig.operators.references.first)
+            rig.store.inject { _, units in units.contains { $0.inboxDone != nil } ? .failsBefore : nil }
+            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000}"#)
+            await rig.stage.sleep(milliseconds: 100)
+            rig.store.inject(nil)
+            let next = try await rig.restart()
+            await next.wait(upTo: 10) { next.payment?.status == .succeeded }
+        }
+    }
+
+    @Test func anotherMasterKeyIsRefused() throws {
+        try Rig.run { rig in
+            await #expect(throws: MasterKeyMismatch.self) {
+                try await rig.restart { setup in
+                    setup.masterByte = 2
+                    setup.add("alpha")
+                }
+            }
+        }
+    }
+
+    @Test func aProviderThatWasTakenOutLeavesItsPaymentToPeople() throws {
+        try Rig.run({
+            $0.add("alpha")
+            $0.add("beta")
+        }) { rig in
+            rig.operators.script("alpha", .accept)
+            try await rig.create()
+            let next = try await rig.restart { $0.add("beta") }
+            await next.stage.sleep(seconds: 120)
+            #expect(next.states == [.pending])
+            #expect(next.payment?.status == .underReview || next.payment?.due != nil)
+            #expect(next.operators.requests.count == 1)
+        }
+    }
+
+    @Test func theSameRequestOnAnEmptyStoreGivesTheSameReference() throws {
+        let references = Log<String>()
+        for _ in 0..<2 {
+            try Rig.run { rig in
+                try await rig.create()
+                references.append(try #require(rig.operators.references.first))
+            }
+        }
+        #expect(Set(references.values).count == 1)
+    }
+}

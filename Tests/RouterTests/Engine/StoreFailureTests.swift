@@ -1,0 +1,134 @@
+import Router
+import Testing
+
+/// The store fails at each write-ahead step (S03, S04).
+@Suite struct StoreFailureTests {
+    private static func isCreation(_ units: [UnitOfWork]) -> Bool { units.contains { $0.binding != nil } }
+    private static func isSend(_ units: [UnitOfWork]) -> Bool { units.contains { !$0.newAttempts.isEmpty } }
+    private static func isAnswer(_ units: [UnitOfWork]) -> Bool { units.contains { !$0.evidence.isEmpty } }
+
+    @Test func atW1NothingIsAccepted() throws {
+        try Rig.run { rig in
+            rig.store.inject { _, units in Self.isCreation(units) ? .failsBefore : nil }
+            guard case .unavailable = await rig.engine.create(rig.command()) else {
+                Issue.record("accepted")
+                return
+            }
+            #expect(rig.store.payments.isEmpty)
+            #expect(rig.operators.requests.isEmpty)
+            rig.store.inject(nil)
+            try await rig.create()
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func atW1ACommitThatCountedAfterAllIsFoundByItsTimer() throws {
+        try Rig.run { rig in
+            rig.store.inject { _, units in Self.isCreation(units) ? .failsAfter : nil }
+            guard case .unavailable = await rig.engine.create(rig.command()) else {
+                Issue.record("accepted")
+                return
+            }
+            rig.store.inject(nil)
+            await rig.wait(upTo: 60) { rig.payment?.status == .succeeded }
+            guard case .replayed = await rig.engine.create(rig.command()) else {
+                Issue.record("the retry made another payment")
+                return
+            }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test(arguments: [TestStore.Fault.failsBefore, .failsAfter])
+    func atW3NothingIsSent(_ fault: TestStore.Fault) throws {
+        try Rig.run { rig in
+            rig.store.inject { _, units in Self.isSend(units) ? fault : nil }
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 20)
+            #expect(rig.operators.requests.isEmpty, "no byte without a durable SENDING")
+            rig.store.inject(nil)
+            await rig.stage.sleep(seconds: 1_000)
+            switch fault {
+            case .failsBefore: #expect(rig.payment?.status == .succeeded)
+            // SENDING is durable, and nobody knows that nothing left: it may only be checked.
+            default: #expect([.unknown, .notExecuted].contains(rig.states.first))
+            }
+            #expect(rig.operators.requests.count <= 1)
+        }
+    }
+
+    @Test(arguments: [TestStore.Fault.failsBefore, .failsAfter])
+    func atW5TheAnswerIsFoundByACheck(_ fault: TestStore.Fault) throws {
+        try Rig.run { rig in
+            rig.store.inject { _, units in Self.isAnswer(units) ? fault : nil }
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 3)
+            rig.store.inject(nil)
+            await rig.wait(upTo: 200) { rig.payment?.status == .succeeded }
+            #expect(rig.operators.requests.count == 1)
+            #expect(rig.store.postings.count == 2)
+        }
+    }
+
+    @Test func aStoreThatIsDownForAWhileLosesNothing() throws {
+        try Rig.run { rig in
+            try await rig.create(key: "before", async: true)
+            rig.store.inject { _, _ in .failsBefore }
+            rig.store.failReads(true)
+            guard case .unavailable = await rig.engine.create(rig.command(key: "during")) else {
+                Issue.record("accepted")
+                return
+            }
+            await rig.stage.sleep(seconds: 100)
+            rig.store.failReads(false)
+            rig.store.inject(nil)
+            await rig.wait(upTo: 600) { rig.store.payments.allSatisfy { $0.status == .succeeded } }
+            #expect(rig.store.payments.count == 1)
+            #expect(rig.operators.executions.values.allSatisfy { $0 == 1 })
+            #expect(rig.observer.storeFailures > 0)
+        }
+    }
+
+    /// A full disk must not make the router ask the operator, or the store, fifty times a second.
+    @Test func aStoreThatRefusesWritesIsNotAskedWithoutEnd() throws {
+        try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
+            rig.store.inject { _, units in Self.isSend(units) ? .failsBefore : nil }
+            for number in 1...3 { try await rig.create(key: "k\(number)", async: true) }
+            await rig.stage.sleep(seconds: 200)
+            #expect(rig.store.commits < 3 * 200)
+            #expect(rig.operators.questions.count < 3 * 200)
+            rig.store.inject(nil)
+            await rig.wait(upTo: 60) { rig.store.payments.allSatisfy { $0.status == .succeeded } }
+            #expect(rig.operators.executions.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    /// A constraint that never lets an attempt in must neither send nor run hot.
+    @Test func aRefusedAttemptIsNotTriedWithoutEnd() throws {
+        try Rig.run { rig in
+            rig.store.inject { _, units in Self.isSend(units) ? .conflicts(.constraint("reference")) : nil }
+            try await rig.create(async: true, expires: 300)
+            await rig.stage.sleep(seconds: 200)
+            #expect(rig.operators.requests.isEmpty)
+            #expect(rig.store.commits < 100)
+            #expect(rig.observer.alarms.contains("constraint_held"))
+        }
+    }
+
+    @Test func writersThatMeetRepeatThemselves() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            try await rig.create()
+            let failures = Log<Int>()
+            rig.store.inject { number, _ in
+                guard failures.count < 5 else { return nil }
+                failures.append(number)
+                return .conflicts(.version)
+            }
+            let file = try #require(rig.store.file())
+            let cancelled = try await rig.engine.cancel(file.payment.id)
+            #expect(cancelled?.payment.cancelRequestedAt != nil)
+            #expect(failures.count == 5)
+        }
+    }
+}

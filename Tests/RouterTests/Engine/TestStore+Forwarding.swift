@@ -1,0 +1,139 @@
+import Router
+import RouterTestKit
+
+/// What is only passed on.
+extension TestStore {
+    func takeEpoch() async throws(StoreFailure) -> Int64 {
+        try await pass { store throws(StoreFailure) in try await store.takeEpoch() }
+    }
+    func fact(_ name: String) async throws(StoreFailure) -> String? {
+        try await pass { store throws(StoreFailure) in try await store.fact(name) }
+    }
+    func setFact(_ name: String, _ value: String) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.setFact(name, value) }
+    }
+    func close() async { await memory.close() }
+    func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
+        try await pass { store throws(StoreFailure) in try await store.paymentFile(id) }
+    }
+    func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+        try await pass { store throws(StoreFailure) in try await store.binding(key) }
+    }
+    func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.setBindingStatus(key, status) }
+    }
+    func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID? {
+        try await pass { store throws(StoreFailure) in try await store.payment(provider: provider, reference: reference)
+        }
+    }
+    func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID? {
+        try await pass { store throws(StoreFailure) in
+            try await store.payment(provider: provider, operatorReference: operatorReference)
+        }
+    }
+    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID] {
+        try await pass { store throws(StoreFailure) in try await store.due(lane, before: moment, limit: limit) }
+    }
+    func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
+        try await pass { store throws(StoreFailure) in try await store.nextDue(lane) }
+    }
+    func sending() async throws(StoreFailure) -> [PaymentID] {
+        try await pass { store throws(StoreFailure) in try await store.sending() }
+    }
+    func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment] {
+        try await pass { store throws(StoreFailure) in try await store.list(query) }
+    }
+    func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence] {
+        try await pass { store throws(StoreFailure) in try await store.evidence(payment) }
+    }
+    func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy] {
+        try await pass { store throws(StoreFailure) in try await store.discrepancies(payment) }
+    }
+    func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {
+        try await pass { store throws(StoreFailure) in try await store.postings(movement) }
+    }
+    func totals() async throws(StoreFailure) -> StoreTotals {
+        try await pass { store throws(StoreFailure) in try await store.totals() }
+    }
+    func inbox(before moment: Moment, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
+        try await pass { store throws(StoreFailure) in try await store.inbox(before: moment, limit: limit) }
+    }
+    func events(
+        app: AppID, environment: Environment, payment: PaymentID?, type: String?, after: EventID?, limit: Int
+    ) async throws(StoreFailure) -> [Event] {
+        try await pass { store throws(StoreFailure) in
+            try await store.events(
+                app: app, environment: environment, payment: payment, type: type, after: after, limit: limit)
+        }
+    }
+    func event(_ id: EventID) async throws(StoreFailure) -> Event? {
+        try await pass { store throws(StoreFailure) in try await store.event(id) }
+    }
+    func insert(_ app: App) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.insert(app) }
+    }
+    func update(_ app: App) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.update(app) }
+    }
+    func app(_ id: AppID) async throws(StoreFailure) -> App? {
+        try await pass { store throws(StoreFailure) in try await store.app(id) }
+    }
+    func apps() async throws(StoreFailure) -> [App] {
+        try await pass { store throws(StoreFailure) in try await store.apps() }
+    }
+    func insert(_ key: AppKey) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.insert(key) }
+    }
+    func update(_ key: AppKey) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.update(key) }
+    }
+    func keys(of app: AppID) async throws(StoreFailure) -> [AppKey] {
+        try await pass { store throws(StoreFailure) in try await store.keys(of: app) }
+    }
+    func key(hash: [UInt8]) async throws(StoreFailure) -> (AppKey, App)? {
+        try await pass { store throws(StoreFailure) in try await store.key(hash: hash) }
+    }
+    func insert(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.insert(endpoint) }
+    }
+    func update(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.update(endpoint) }
+    }
+    func delete(_ id: WebhookEndpointID) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.delete(id) }
+    }
+    func endpoint(_ id: WebhookEndpointID) async throws(StoreFailure) -> WebhookEndpoint? {
+        try await pass { store throws(StoreFailure) in try await store.endpoint(id) }
+    }
+    func endpoints(app: AppID?) async throws(StoreFailure) -> [WebhookEndpoint] {
+        try await pass { store throws(StoreFailure) in try await store.endpoints(app: app) }
+    }
+    func fanOut(at now: Moment, limit: Int) async throws(StoreFailure) -> Int {
+        try await pass { store throws(StoreFailure) in try await store.fanOut(at: now, limit: limit) }
+    }
+    func dueDeliveries(
+        _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        try await pass { store throws(StoreFailure) in
+            try await store.dueDeliveries(endpoint, before: moment, limit: limit)
+        }
+    }
+    func nextDelivery() async throws(StoreFailure) -> Moment? {
+        try await pass { store throws(StoreFailure) in try await store.nextDelivery() }
+    }
+    func record(_ delivery: Delivery) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.record(delivery) }
+    }
+    func deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int) async throws(StoreFailure) -> [Delivery]
+    {
+        try await pass { store throws(StoreFailure) in try await store.deliveries(endpoint, after: after, limit: limit)
+        }
+    }
+    func redeliver(
+        _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
+    ) async throws(StoreFailure) -> Int {
+        try await pass { store throws(StoreFailure) in
+            try await store.redeliver(endpoint, event: event, failedSince: failedSince, at: now)
+        }
+    }
+}
