@@ -25,11 +25,11 @@ struct DeliveriesDesk: Sendable {
 
     /// Makes one delivery due again.
     func resend(_ event: String, to endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
-        let count = try await EventID(event).map { id throws(Problem) in
-            try await redeliver(endpoint, event: id)
-        } ?? 0
-        guard count > 0 else { throw Problem(.notFound, "no such event was given to this endpoint") }
-        return Self.answer(count)
+        if let id = EventID(event) {
+            let count = try await redeliver(endpoint, event: id)
+            if count > 0 { return Self.answer(count) }
+        }
+        throw Problem(.notFound, "no such event was given to this endpoint")
     }
 
     /// Makes everything due again whose last attempt since a moment failed.

@@ -31,13 +31,14 @@ extension WebhookSender {
             let event = delivery.event
             let attempted = await attempt(event.id, event.body, to: endpoint)
             settle(&delivery, attempted)
+            pace(id) { $0.note(attempted.outcome.verdict, at: time.now) }
             try await store.record(delivery)
             tell(delivery, attempted)
             try await judge(id, attempted.outcome.verdict)
         } catch {
             observer.note(.storeFailed(error))
             // Whatever was recorded last decides when it is tried again; do not ask a failing store at once.
-            lanes.withLock { $0[id]?.pace.rest(1, at: time.now) }
+            pace(id) { $0.rest(1, at: time.now) }
         }
     }
 
@@ -111,7 +112,6 @@ extension WebhookSender {
     /// What the outcome means for the endpoint.
     private func judge(_ id: WebhookEndpointID, _ verdict: DeliveryVerdict) async throws(StoreFailure) {
         let now = time.now
-        lanes.withLock { $0[id]?.pace.note(verdict, at: now) }
         guard var known = try await store.endpoint(id), known.note(verdict, at: now) else { return }
         let changed = try await register.change(id) { $0.note(verdict, at: now) }
         guard let changed, !changed.isEnabled, let reason = changed.disabledReason else { return }

@@ -13,7 +13,7 @@ package final class WebhookSender: Sendable {
     /// Events given to endpoints in one transaction.
     static let fanOutLimit = 500
 
-    struct Lane: Sendable {
+    private struct Lane: Sendable {
         var underWay: Set<EventID> = []
         var pace = EndpointPace()
     }
@@ -26,8 +26,8 @@ package final class WebhookSender: Sendable {
     let random: any RandomSource
     let observer: any EngineObserver
     let addresses: AddressPolicy
-    let lanes = Mutex<[WebhookEndpointID: Lane]>([:])
-    let bell = WebhookBell()
+    private let lanes = Mutex<[WebhookEndpointID: Lane]>([:])
+    private let bell = WebhookBell()
     let tests = TestsUnderWay()
 
     /// Makes a sender; it does nothing until ``run()``.
@@ -51,8 +51,17 @@ package final class WebhookSender: Sendable {
 
     /// Forgets how an endpoint behaved, after its owner changed it.
     package func forget(_ endpoint: WebhookEndpointID) {
-        lanes.withLock { $0[endpoint]?.pace = EndpointPace() }
+        pace(endpoint) { $0 = EndpointPace() }
         bell.ring()
+    }
+
+    /// Changes how hard an endpoint is pressed from now on.
+    func pace(_ endpoint: WebhookEndpointID, _ change: (inout EndpointPace) -> Void) {
+        lanes.withLock { lanes in
+            guard var lane = lanes[endpoint] else { return }
+            change(&lane.pace)
+            lanes[endpoint] = lane
+        }
     }
 
     /// Delivers until the task is cancelled; then ends what is under way and returns. Run it once at a time.
