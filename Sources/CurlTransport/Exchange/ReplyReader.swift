@@ -134,7 +134,8 @@ struct ReplyReader: Sendable {
     }
 
     private mutating func fail(_ kind: TransportFailure.Kind, _ detail: String) -> Bool {
-        if fault == nil { fault = TransportFailure(kind, detail) }
+        let isCut = kind == .oversized && phase == .body
+        if fault == nil { fault = TransportFailure(kind, detail, status: isCut ? status : nil) }
         return false
     }
 }

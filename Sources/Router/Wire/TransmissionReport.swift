@@ -55,11 +55,14 @@ public struct TransportFailure: Error, Sendable, Hashable, CustomStringConvertib
     public var kind: Kind
     /// Text for logs: no secrets, no payer data, no URL query.
     public var detail: String
+    /// The status of a reply whose header was whole but whose body was over the cap; `nil` for every other failure.
+    public var status: Int?
 
     /// Makes a failure.
-    public init(_ kind: Kind, _ detail: String = "") {
+    public init(_ kind: Kind, _ detail: String = "", status: Int? = nil) {
         self.kind = kind
         self.detail = detail
+        self.status = status
     }
 
     /// Kind and detail as one line.

@@ -1,0 +1,49 @@
+package import Router
+
+/// How hard one endpoint may be pressed: the breaker and bulkhead in front of it. Pure; lives in memory only, because a
+/// restart may well try once more.
+package struct EndpointPace: Sendable, Hashable {
+    /// Deliveries that may be under way to one endpoint at the same time.
+    package static let width = 8
+    /// Failures in a row after which the endpoint is only probed.
+    package static let patience = 5
+    /// The first rest, in seconds; doubles with each further failure.
+    package static let firstRest: Int64 = 5
+    /// The longest rest that the router chooses by itself, in seconds.
+    package static let longestRest: Int64 = 300
+
+    /// Failures since the last success.
+    package private(set) var failures = 0
+    /// Nothing is sent before this moment.
+    package private(set) var restUntil: Moment?
+
+    package init() {}
+
+    /// How many deliveries may be under way: none while it rests, one probe while it fails, else ``width``.
+    package func width(at now: Moment) -> Int {
+        if let restUntil, now < restUntil { return 0 }
+        return failures < Self.patience ? Self.width : 1
+    }
+
+    /// Takes the outcome of an attempt into account.
+    package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) {
+        switch verdict {
+        case .interrupted: break
+        case .delivered: self = EndpointPace()
+        case .failed, .disableEndpoint:
+            failures += 1
+            guard failures >= Self.patience else { return }
+            let doublings = min(failures - Self.patience, 10)
+            rest(min(Self.longestRest, Self.firstRest << doublings), at: now)
+        case .slowDown(let seconds):
+            failures += 1
+            rest(max(Self.firstRest, min(seconds ?? 0, DeliverySchedule.longestRetryAfter)), at: now)
+        }
+    }
+
+    /// Leaves the endpoint alone for a while.
+    package mutating func rest(_ seconds: Int64, at now: Moment) {
+        let end = now.adding(seconds: seconds)
+        restUntil = max(restUntil ?? end, end)
+    }
+}

@@ -1,0 +1,57 @@
+package import Router
+import Synchronization
+
+/// Changes endpoints, one change after the other. The store writes whole records, so that two changes at once (a secret
+/// rotated while the sender notes a failure) could lose one; everybody in a process changes endpoints through here.
+package final class EndpointRegister: Sendable {
+    private struct Line: Sendable {
+        var isBusy = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let store: any WebhookStore
+    private let line = Mutex(Line())
+
+    package init(store: any WebhookStore) { self.store = store }
+
+    /// Reads an endpoint, changes it and writes it.
+    ///
+    /// - Parameter body: Returns `false` to leave the endpoint as it is.
+    /// - Returns: The endpoint as it is now; `nil` if there is none.
+    package func change(
+        _ id: WebhookEndpointID, _ body: @Sendable (inout WebhookEndpoint) -> Bool
+    ) async throws(StoreFailure) -> WebhookEndpoint? {
+        await enter()
+        defer { leave() }
+        guard let stored = try await store.endpoint(id) else { return nil }
+        var endpoint = stored
+        guard body(&endpoint) else { return stored }
+        try await store.update(endpoint)
+        return endpoint
+    }
+
+    private func enter() async {
+        await withCheckedContinuation { continuation in
+            let isFree = line.withLock { line in
+                if line.isBusy {
+                    line.waiting.append(continuation)
+                    return false
+                }
+                line.isBusy = true
+                return true
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    private func leave() {
+        let next = line.withLock { line -> CheckedContinuation<Void, Never>? in
+            guard !line.waiting.isEmpty else {
+                line.isBusy = false
+                return nil
+            }
+            return line.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+}

@@ -1,0 +1,24 @@
+import Router
+
+/// The types of events an endpoint can ask for. Adding a kind of object adds its types here.
+enum EventTypes {
+    /// All types, in order.
+    static let known = ["payment.created"] + PaymentStatus.allCases.map { "payment.\($0.rawValue)" }
+
+    /// The wanted types without repetitions; empty means all.
+    ///
+    /// - Throws: A ``Problem`` that names every type no event has: it would wait forever.
+    static func checked(_ types: [String]) throws(Problem) -> [String] {
+        let issues = types.enumerated().filter { !known.contains($0.element) }.map { index, _ in
+            JSONIssue(
+                pointer: "/types/\(index)", code: "unknown_event_type",
+                detail: "expected one of \(known.joined(separator: ", "))")
+        }
+        guard issues.isEmpty else {
+            throw Problem(
+                .invalidRequest, "no event has the type at \(issues.map(\.pointer).joined(separator: ", "))",
+                errors: issues)
+        }
+        return known.filter { types.contains($0) }
+    }
+}

@@ -1,0 +1,145 @@
+import Router
+
+extension WebhookEndpointsAPI {
+    private struct CreateInput: Decodable {
+        var url: String
+        var types: [String]?
+    }
+
+    private struct UpdateInput: Decodable {
+        var url: String?
+        var types: [String]?
+        var enabled: Bool?
+    }
+
+    private struct RotateInput: Decodable {
+        /// How long the old secret goes on signing.
+        var overlapSeconds: Int64?
+
+        enum CodingKeys: String, CodingKey { case overlapSeconds = "overlap_seconds" }
+    }
+
+    private struct ReplayInput: Decodable {
+        var failedSince: String
+
+        enum CodingKeys: String, CodingKey { case failedSince = "failed_since" }
+    }
+
+    func list(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        _ = try QueryParameters(request.query, allowed: [])
+        let data = try await own(caller).map { EndpointView.json($0, at: time.now) }
+        return .json(["object": "list", "data": .array(data), "has_more": false, "next_cursor": .null])
+    }
+
+    func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
+        let url = try checked(input.url)
+        let types = try EventTypes.checked(input.types ?? [])
+        guard try await own(caller).count < Self.limit else {
+            throw Problem(.invalidRequest, "an app has at most \(Self.limit) webhook endpoints; delete one first")
+        }
+        let now = time.now
+        let secret = WebhookSecret.make(from: random)
+        let endpoint = WebhookEndpoint(
+            id: WebhookEndpointID(at: now, from: random), app: caller.app, environment: caller.environment, url: url,
+            types: types, secrets: [secret], isEnabled: true, createdAt: now)
+        try await Self.guarded { () async throws(StoreFailure) in try await store.insert(endpoint) }
+        return .json(EndpointView.json(endpoint, showing: secret, at: now), status: 201)
+            .with("location", "/v1/webhook_endpoints/\(endpoint.id)")
+    }
+
+    func update(_ request: APIRequest, _ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
+        let input = try JSONBody.decode(UpdateInput.self, try JSONBody.object(request))
+        let url = try input.url.map { text throws(Problem) in try checked(text) }
+        let types = try input.types.map { list throws(Problem) in try EventTypes.checked(list) }
+        let changed = try await change(endpoint) { endpoint in
+            if let types { endpoint.types = types }
+            if let url, url != endpoint.url {
+                endpoint.url = url
+                endpoint.failingSince = nil
+            }
+            switch input.enabled {
+            case true?: endpoint.enable()
+            case false?: endpoint.isEnabled = false
+            case nil: break
+            }
+        }
+        sender.forget(endpoint.id)
+        return .json(EndpointView.json(changed, at: time.now))
+    }
+
+    func delete(_ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
+        try await Self.guarded { () async throws(StoreFailure) in try await store.delete(endpoint.id) }
+        return .empty()
+    }
+
+    func rotate(_ request: APIRequest, _ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
+        let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request, optional: true))
+        let overlap = input.overlapSeconds ?? Self.usualOverlap
+        guard (0...Self.longestOverlap).contains(overlap) else {
+            let what = "expected 0 to \(Self.longestOverlap) seconds"
+            throw Problem(
+                .invalidRequest, "/overlap_seconds: \(what)",
+                errors: [JSONIssue(pointer: "/overlap_seconds", code: "invalid_value", detail: what)])
+        }
+        let now = time.now
+        let secret = WebhookSecret.make(from: random)
+        let changed = try await change(endpoint) { $0.rotate(to: secret, overlapSeconds: overlap, at: now) }
+        return .json(EndpointView.json(changed, showing: secret, at: now))
+    }
+
+    func test(_ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
+        guard let (id, attempted) = await sender.test(endpoint) else {
+            throw Problem(.tooManyRequests, "a test of this endpoint is under way")
+        }
+        let outcome = attempted.outcome
+        return .json([
+            "object": "webhook_test", "webhook_id": .string(id.text), "delivered": .bool(outcome.verdict == .delivered),
+            "at": .string(attempted.startedAt.description),
+            "status": outcome.status.map { JSONValue(Int64($0)) } ?? .null, "detail": .string(outcome.detail),
+            "milliseconds": JSONValue(attempted.milliseconds),
+        ])
+    }
+
+    func replay(_ request: APIRequest, _ endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
+        let input = try JSONBody.decode(ReplayInput.self, try JSONBody.object(request))
+        guard let since = Moment(rfc3339: input.failedSince) else {
+            let what = "expected an RFC 3339 time such as 2026-11-21T09:30:00Z"
+            throw Problem(
+                .invalidRequest, "/failed_since: \(what)",
+                errors: [JSONIssue(pointer: "/failed_since", code: "invalid_value", detail: what)])
+        }
+        return try await desk.replay(since: since, to: endpoint)
+    }
+
+    private func own(_ caller: Caller) async throws(Problem) -> [WebhookEndpoint] {
+        let all = try await Self.guarded { () async throws(StoreFailure) in
+            try await store.endpoints(app: caller.app)
+        }
+        return all.filter { $0.app == caller.app && $0.environment == caller.environment }
+    }
+
+    /// Changes an endpoint as it is now, not as it was read.
+    private func change(
+        _ endpoint: WebhookEndpoint, _ body: @Sendable (inout WebhookEndpoint) -> Void
+    ) async throws(Problem) -> WebhookEndpoint {
+        let changed = try await Self.guarded { () async throws(StoreFailure) in
+            try await sender.register.change(endpoint.id) { endpoint in
+                body(&endpoint)
+                return true
+            }
+        }
+        guard let changed else { throw Self.unknownEndpoint }
+        return changed
+    }
+
+    private func checked(_ url: String) throws(Problem) -> String {
+        do throws(WebhookTarget.Fault) {
+            return try WebhookTarget(url, policy: addresses).url
+        } catch {
+            throw Problem(
+                .invalidWebhookURL, error.text,
+                errors: [JSONIssue(pointer: "/url", code: "invalid_url", detail: error.text)])
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import Router
+
+/// Webhook endpoints of all apps for the command line; registered on the control socket only.
+package struct WebhooksAdmin: Sendable {
+    let store: any WebhookStore
+    let time: any TimeSource
+    private let desk: DeliveriesDesk
+
+    /// Makes the calls.
+    ///
+    /// - Parameter onRedeliver: Called when deliveries became due, to wake the sender if one runs.
+    package init(store: any WebhookStore, time: any TimeSource, onRedeliver: @escaping @Sendable () -> Void) {
+        self.store = store
+        self.time = time
+        desk = DeliveriesDesk(store: store, time: time, onRedeliver: onRedeliver)
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/webhooks/endpoints", .open) { _, _ throws(Problem) in
+            let endpoints = try await WebhookEndpointsAPI.guarded { () async throws(StoreFailure) in
+                try await store.endpoints(app: nil)
+            }
+            let data = endpoints.map { EndpointView.json($0, at: time.now) }
+            return .json(["object": "list", "data": .array(data)])
+        }
+        routes.add("GET", "/webhooks/endpoints/{id}/deliveries", .open) { request, _ throws(Problem) in
+            try await desk.list(request, of: try await endpoint(request))
+        }
+        routes.add("POST", "/webhooks/endpoints/{id}/resend", .open) { request, _ throws(Problem) in
+            let endpoint = try await endpoint(request)
+            let input = try JSONBody.decode(ResendInput.self, try JSONBody.object(request))
+            return try await desk.resend(input.event, to: endpoint)
+        }
+    }
+
+    private struct ResendInput: Decodable { var event: String }
+
+    private func endpoint(_ request: APIRequest) async throws(Problem) -> WebhookEndpoint {
+        let text = request.parameters["id"] ?? ""
+        let endpoint = try await WebhookEndpointsAPI.endpoint(text, in: store)
+        guard let endpoint else { throw Problem(.notFound, "there is no webhook endpoint \"\(text)\"") }
+        return endpoint
+    }
+}

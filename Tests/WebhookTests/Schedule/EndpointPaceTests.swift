@@ -1,0 +1,53 @@
+import Router
+import Testing
+
+@testable import Host
+
+@Suite struct EndpointPaceTests {
+    @Test func fiveFailuresInARowLeaveOnlyAProbe() {
+        var pace = EndpointPace()
+        for _ in 0..<4 { pace.note(.failed, at: .start) }
+        #expect(pace.width(at: .start) == 8)
+        pace.note(.failed, at: .start)
+        #expect(pace.width(at: .start) == 0)
+        #expect(pace.width(at: .start.adding(milliseconds: 4_999)) == 0)
+        #expect(pace.width(at: .start.adding(seconds: 5)) == 1)
+    }
+
+    @Test func restsDoubleUpToFiveMinutes() {
+        var pace = EndpointPace()
+        var now = Moment.start
+        var rests: [Int64] = []
+        for _ in 0..<4 { pace.note(.failed, at: now) }
+        for _ in 0..<9 {
+            pace.note(.failed, at: now)
+            let end = pace.restUntil ?? now
+            rests.append(end.milliseconds(since: now) / 1_000)
+            now = end
+        }
+        #expect(rests == [5, 10, 20, 40, 80, 160, 300, 300, 300])
+        for _ in 0..<1_000 { pace.note(.failed, at: now) }
+        #expect(pace.restUntil == now.adding(seconds: 300))
+    }
+
+    @Test func aSuccessEndsIt() {
+        var pace = EndpointPace()
+        for _ in 0..<9 { pace.note(.failed, at: .start) }
+        pace.note(.delivered, at: .start)
+        #expect(pace == EndpointPace())
+    }
+
+    @Test(arguments: [(nil, 5), (0, 5), (60, 60), (.max, 3_600)] as [(Int64?, Int64)])
+    func askingToSlowDownRestsTheWholeEndpoint(_ asked: Int64?, _ seconds: Int64) {
+        var pace = EndpointPace()
+        pace.note(.slowDown(retryAfterSeconds: asked), at: .start)
+        #expect(pace.restUntil == .start.adding(seconds: seconds))
+        #expect(pace.width(at: .start) == 0)
+    }
+
+    @Test func stoppingChangesNothing() {
+        var pace = EndpointPace()
+        pace.note(.interrupted, at: .start)
+        #expect(pace == EndpointPace())
+    }
+}

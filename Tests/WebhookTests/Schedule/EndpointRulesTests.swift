@@ -1,0 +1,84 @@
+import Router
+import Testing
+
+@testable import Host
+
+@Suite struct EndpointRulesTests {
+    @Test func fiveDaysOfNothingButFailuresDisable() {
+        var endpoint = Sample.endpoint()
+        _ = endpoint.note(.failed, at: .start)
+        #expect(endpoint.failingSince == .start)
+        let almost = Moment.start.adding(milliseconds: 5 * 86_400_000 - 1)
+        let unchanged = endpoint.note(.slowDown(retryAfterSeconds: 1), at: almost)
+        #expect(!unchanged)
+        #expect(endpoint.isEnabled)
+        let changed = endpoint.note(.failed, at: almost.adding(milliseconds: 1))
+        #expect(changed)
+        #expect(!endpoint.isEnabled)
+        #expect(endpoint.disabledReason == "nothing could be delivered for 5 days")
+    }
+
+    @Test func aSuccessInBetweenStartsTheCountAgain() {
+        var endpoint = Sample.endpoint()
+        _ = endpoint.note(.failed, at: .start)
+        _ = endpoint.note(.delivered, at: .start.adding(seconds: 4 * 86_400))
+        #expect(endpoint.failingSince == nil)
+        _ = endpoint.note(.failed, at: .start.adding(seconds: 6 * 86_400))
+        #expect(endpoint.isEnabled)
+    }
+
+    @Test func goneDisablesAtOnceAndEnablingForgets() {
+        var endpoint = Sample.endpoint()
+        _ = endpoint.note(.disableEndpoint, at: .start)
+        #expect(!endpoint.isEnabled)
+        #expect(endpoint.disabledReason == "the endpoint answered 410 Gone")
+        endpoint.enable()
+        #expect(endpoint == Sample.endpoint())
+    }
+
+    @Test func stoppingAndUsualSuccessChangeNothing() {
+        var endpoint = Sample.endpoint()
+        let changed = [endpoint.note(.interrupted, at: .start), endpoint.note(.delivered, at: .start)]
+        #expect(changed == [false, false])
+        #expect(endpoint == Sample.endpoint())
+    }
+
+    @Test func theOldSecretSignsUntilTheOverlapEnds() {
+        var endpoint = Sample.endpoint()
+        endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
+        #expect(endpoint.secretsInForce(at: .start) == [Sample.newSecret, Sample.secret])
+        #expect(endpoint.secretsInForce(at: .start.adding(milliseconds: 59_999)).count == 2)
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [Sample.newSecret])
+    }
+
+    @Test func rotatingTwiceKeepsTwoAndNoOverlapKeepsOne() {
+        var endpoint = Sample.endpoint()
+        endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
+        let third = WebhookSecret.make(from: SeededRandom())
+        endpoint.rotate(to: third, overlapSeconds: 60, at: .start)
+        #expect(endpoint.secrets == [third, Sample.newSecret])
+        endpoint.rotate(to: Sample.secret, overlapSeconds: 0, at: .start)
+        #expect(endpoint.secrets == [Sample.secret])
+        #expect(endpoint.oldSecretsExpireAt == nil)
+    }
+
+    @Test func changesAtTheSameTimeAreNotLost() async throws {
+        let store = ShelfStore()
+        try await store.insert(Sample.endpoint())
+        let register = EndpointRegister(store: store)
+        let id = Sample.endpoint().id
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    _ = try await register.change(id) { endpoint in
+                        endpoint.types.append("\(number)")
+                        return true
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await store.endpoint(id)?.types.count == 200)
+        #expect(try await register.change(WebhookEndpointID(at: .start, from: SeededRandom())) { _ in true } == nil)
+    }
+}
