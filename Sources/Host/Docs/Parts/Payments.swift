@@ -46,8 +46,6 @@ extension DescribedPart {
                         "confirm": { "operationId": "confirmPayment", "parameters": { "id": "$response.body#/id" } },
                         "check": { "operationId": "checkPayment", "parameters": { "id": "$response.body#/id" } },
                         "cancel": { "operationId": "cancelPayment", "parameters": { "id": "$response.body#/id" } },
-                        "qr_svg": { "operationId": "getPaymentQRCodeSVG", "parameters": { "id": "$response.body#/id" } },
-                        "qr_png": { "operationId": "getPaymentQRCodePNG", "parameters": { "id": "$response.body#/id" } },
                         "events": { "operationId": "listEvents", "parameters": { "payment": "$response.body#/id" } }
                       }
                     },
