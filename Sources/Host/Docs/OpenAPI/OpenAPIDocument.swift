@@ -5,7 +5,9 @@ import Router
 /// Answers that are problems, security, the headers every answer has and lists of values are not written by hand but
 /// follow from code, so that they cannot differ from it.
 struct OpenAPIDocument: Sendable {
-    /// A part that is not what it should be. Only a mistake in this folder causes it, and a test would show it.
+    /// A part that is not what it should be.
+    ///
+    /// Only a mistake in this folder causes it, and a test would show it.
     struct Fault: Error, CustomStringConvertible {
         var description: String
     }
@@ -58,8 +60,8 @@ struct OpenAPIDocument: Sendable {
     private func webhooks() throws(Fault) -> JSONObject {
         var webhooks = JSONObject()
         for type in DescribedValues.eventTypes {
-            let text = DescribedBasics.webhook.replacing("{{type}}", with: type)
-                .replacing("{{operation}}", with: type.replacing(".", with: "_"))
+            let text = DescribedBasics.webhook.replacing("{{type}}", with: type).replacing(
+                "{{operation}}", with: type.replacing(".", with: "_"))
             webhooks[type] = ["post": try parsed(text, type)]
         }
         return webhooks
@@ -69,7 +71,9 @@ struct OpenAPIDocument: Sendable {
         var components = try object(DescribedBasics.components, "components")
         var schemas = components["schemas"]?.objectValue ?? JSONObject()
         for part in parts {
-            for member in try object(part.schemas, "schemas of \(part.tag)").members { schemas[member.name] = member.value }
+            for member in try object(part.schemas, "schemas of \(part.tag)").members {
+                schemas[member.name] = member.value
+            }
         }
         components["schemas"] = .object(schemas)
         return components
@@ -122,7 +126,9 @@ struct OpenAPIDocument: Sendable {
     }
 
     private func object(_ text: String, _ place: String) throws(Fault) -> JSONObject {
-        guard let object = try parsed(text, place).objectValue else { throw Fault(description: "\(place) is no object") }
+        guard let object = try parsed(text, place).objectValue else {
+            throw Fault(description: "\(place) is no object")
+        }
         return object
     }
 

@@ -1,10 +1,12 @@
 import Router
 
-/// The answers that are problems, as the document describes them. Codes and statuses are those of ``ProblemCode``.
+/// The answers that are problems, as the document describes them.
+///
+/// Codes and statuses are those of ``ProblemCode``.
 enum ProblemResponse {
     /// One answer: all codes of a call that share a status.
     ///
-    /// - Parameter isChallenge: Whether an answer 401 names the scheme to authenticate with.
+    /// `isChallenge` says whether an answer 401 names the scheme to authenticate with.
     static func json(_ status: Int, _ codes: [ProblemCode], isChallenge: Bool) -> JSONValue {
         var headers = JSONObject([
             .init("Request-Id", header("RequestId")), .init("Cache-Control", header("NoStore")),

@@ -82,7 +82,8 @@ struct CallSection {
             let text = example.value["value"].map { String(decoding: $0.serialized(), as: UTF8.self) } ?? ""
             return title + "<pre tabindex=\"0\"><code>\(HTML.escaped(text))</code></pre>"
         }
-        return "<h4>Body</h4>\n<p>\(SchemaTable.type(content["schema"] ?? .null))</p>\n" + examples.joined(separator: "\n")
+        let type = SchemaTable.type(content["schema"] ?? .null)
+        return "<h4>Body</h4>\n<p>\(type)</p>\n" + examples.joined(separator: "\n")
     }
 
     private func responses(_ operation: JSONValue) -> String {

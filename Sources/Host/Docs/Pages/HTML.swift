@@ -44,6 +44,9 @@ enum HTML {
             let first = row.first.map { "<th scope=\"row\">\($0)</th>" } ?? ""
             return "<tr>" + first + row.dropFirst().map { "<td>\($0)</td>" }.joined() + "</tr>"
         }.joined(separator: "\n")
-        return "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>\(cells)</tr></thead>\n<tbody>\(body)</tbody></table></div>"
+        return """
+            <div class="scroll" tabindex="0"><table><thead><tr>\(cells)</tr></thead>
+            <tbody>\(body)</tbody></table></div>
+            """
     }
 }

@@ -64,10 +64,12 @@ struct SchemaTable {
     /// The description, and the values if they are listed.
     static func meaning(_ schema: JSONValue) -> String {
         let about = schema["description"]?.stringValue ?? ""
-        let values = (schema["enum"]?.arrayValue ?? schema["items"]?["enum"]?.arrayValue ?? []).compactMap(\.stringValue)
+        let list = schema["enum"]?.arrayValue ?? schema["items"]?["enum"]?.arrayValue ?? []
+        let values = list.compactMap(\.stringValue)
         let isToldAlready = values.allSatisfy { about.contains("`\($0)`") }
         guard !values.isEmpty, !isToldAlready, values.count <= longestList else { return HTML.blocks(about) }
-        return HTML.blocks(about) + "<p>" + values.map { "<code>\(HTML.escaped($0))</code>" }.joined(separator: ", ") + "</p>"
+        let codes = values.map { "<code>\(HTML.escaped($0))</code>" }
+        return HTML.blocks(about) + "<p>\(codes.joined(separator: ", "))</p>"
     }
 
     private static func link(_ reference: String) -> String {
