@@ -97,6 +97,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
+            name: "HostTests",
+            dependencies: ["Host", "Providers", "Router", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: house),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "Host", "Providers", "Router", "CurlTransport", .product(name: "Logging", package: "swift-log"),

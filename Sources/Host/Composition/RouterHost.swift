@@ -61,7 +61,7 @@ package struct RouterHost: Sendable {
             try await SandboxDesk.announce(registrations, to: url, over: transport)
         }
         let dispatcher = Dispatcher(
-            routes: publicRoutes(engine, store, telemetry), keys: keys, publicURL: publicURL, observer: telemetry)
+            routes: try publicRoutes(engine, store, telemetry), keys: keys, publicURL: publicURL, observer: telemetry)
         let admin = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: {})
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
@@ -70,13 +70,16 @@ package struct RouterHost: Sendable {
     }
 
     /// Every call reachable over the network.
-    static func publicRoutes(_ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry) -> RouteTable {
+    static func publicRoutes(
+        _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry
+    ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store).register(in: &routes)
         CallbacksAPI(engine: engine).register(in: &routes)
         OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
+        try DocsAPI(publicURL: engine.settings.publicURL).register(in: &routes)
         return routes
     }
 

@@ -1,0 +1,34 @@
+import Router
+
+/// The lists of values that the document takes from the code itself: a schema asks for one with `"x-values": "name"`.
+enum DescribedValues {
+    /// The values in order; `nil` if there is no such list.
+    static func named(_ name: String) -> [String]? {
+        switch name {
+        case "attempt_state": AttemptState.allCases.map(\.rawValue)
+        case "blame": unique(RefusalReason.allCases.map(\.blame.rawValue))
+        case "certainty": Certainty.allCases.map(\.rawValue)
+        case "currency": Currency.all.map(\.code)
+        case "delivery_state": Delivery.State.allCases.map(\.rawValue)
+        case "discrepancy_kind": DiscrepancyKind.allCases.map(\.rawValue)
+        case "environment": Mode.allCases.map(\.rawValue)
+        case "event_type": eventTypes
+        case "evidence_source": Evidence.Source.allCases.map(\.rawValue)
+        case "evidence_strength": Evidence.Strength.allCases.map(\.rawValue)
+        case "failure_code": RefusalReason.allCases.map(\.rawValue) + ["expired_before_sending", "no_provider"]
+        case "payment_status": PaymentStatus.allCases.map(\.rawValue)
+        case "problem_code": ProblemCode.allCases.map(\.rawValue)
+        case "refusal_reason": RefusalReason.allCases.map(\.rawValue)
+        case "review_reason": Review.Reason.allCases.map(\.rawValue)
+        default: nil
+        }
+    }
+
+    /// The types of events.
+    static let eventTypes = ["payment.created"] + PaymentStatus.allCases.map { "payment.\($0.rawValue)" }
+
+    private static func unique(_ values: [String]) -> [String] {
+        var seen: Set<String> = []
+        return values.filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,76 @@
+// swift-format-ignore-file
+/// The rest of the guide: sending again, errors, webhooks, practising.
+enum GuideSafety {
+    static let text = #"""
+        <section>
+        <h2 id="idempotency">Idempotency: sending again safely</h2>
+        <p>Creating a payment and confirming a code need the header <code>Idempotency-Key</code>: 16 to 255 characters, best a fresh UUID for each thing you want done once. Both spellings are one and the same key:</p>
+        <pre tabindex="0"><code>Idempotency-Key: 0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37
+        Idempotency-Key: "0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37"</code></pre>
+        <ul>
+        <li>Same key, same body: nothing is done again. You get the payment <strong>as it is now</strong>, not a copy of the first answer, with the first answer's status, <code>Idempotent-Replayed: true</code> and the first request's name in <code>Original-Request-Id</code>. Two bodies are the same if they are the same JSON; spaces and the order of members do not count.</li>
+        <li>Same key, other body: refused with <a href="problems/idempotency_key_reused"><code>idempotency_key_reused</code></a>, and nothing happens.</li>
+        <li>A request that was refused before anything was stored (any <code>400</code>, <code>401</code>, <code>403</code>, <code>422</code>, <code>503</code>) leaves the key free.</li>
+        <li>A payment that failed is an answer like any other: the key stays with it. Use a new key for a new try.</li>
+        <li>Keys are remembered as long as the payment, and belong to your app and environment.</li>
+        </ul>
+        <p>So when an answer is lost, send the very same request again with the same key, as often as you like.</p>
+        </section>
+        <section>
+        <h2 id="errors">Errors</h2>
+        <p>A request that is refused is answered with <code>application/problem+json</code> (RFC 9457). Decide by <code>code</code>, never by <code>detail</code>. <code>outcome</code> says what happened to money: <code>not_executed</code>, <code>unknown</code> or <code>executed</code>. Where <code>retryable</code> is true, send the same request with the same key after <code>Retry-After</code> seconds. <code>errors</code> points to faulty members. Quote <code>request_id</code>, the same as the header <code>Request-Id</code>, when you ask for help.</p>
+        <p>A payment that the payer, the payer's bank or an operator refuses is no error. It is a payment with <code>status</code> <code>failed</code> and a <code>failure</code>.</p>
+        {{problems}}
+        </section>
+        <section>
+        <h2 id="receive">Receiving webhooks</h2>
+        <p>Register an address with <code>POST /v1/webhook_endpoints</code> and keep the <code>secret</code> of the answer; it is shown once. Each event comes as a POST with the body <code>{"type":"payment.succeeded","timestamp":"...","sequence":3,"data":{...}}</code>, <code>data</code> being the payment at that moment. Types are <code>payment.created</code> and <code>payment.</code> with each status.</p>
+        <p>Deliveries follow <em>Standard Webhooks</em>, so its libraries can check them. Without a library, over the raw bytes and before parsing:</p>
+        <pre tabindex="0"><code>import base64, hashlib, hmac, time
+
+        def is_genuine(secret, headers, body):
+            key = base64.b64decode(secret.removeprefix("whsec_"))
+            name, sent = headers["webhook-id"], headers["webhook-timestamp"]
+            if abs(time.time() - int(sent)) &gt; 300:
+                return False
+            signed = f"{name}.{sent}.".encode() + body
+            code = hmac.new(key, signed, hashlib.sha256).digest()
+            right = b"v1," + base64.b64encode(code)
+            given = headers["webhook-signature"].encode().split()
+            return any(hmac.compare_digest(right, one) for one in given)</code></pre>
+        <ul>
+        <li>Answer any <code>2xx</code> within 15 seconds; work afterwards. Anything else, redirects too, is tried again, ten times over about 75 hours. <code>410</code> disables the endpoint.</li>
+        <li>The same event may come twice: drop what you have seen by <code>webhook-id</code>.</li>
+        <li>Events may overtake each other: keep the highest <code>sequence</code> per payment, or read the payment.</li>
+        <li>Missed something? <code>GET /v1/events</code> lists everything, and failed deliveries can be sent again.</li>
+        </ul>
+        </section>
+        <section>
+        <h2 id="practice">Practising in the sandbox</h2>
+        <p>In the sandbox, magic values force every outcome by themselves within ten seconds. <code>payrouter test-values</code> lists them all, with <code>--json</code> as complete requests. Some of them:</p>
+        <div class="scroll" tabindex="0"><table>
+        <thead><tr><th scope="col">value</th><th scope="col">what happens</th></tr></thead>
+        <tbody>
+        <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000001</code></th><td>succeeds</td></tr>
+        <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000003</code></th><td>fails: insufficient funds</td></tr>
+        <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000006</code></th><td>the operator's answer is lost, but the money moved: succeeds, after having been unknown</td></tr>
+        <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000011</code></th><td>succeeds late, after the payment expired</td></tr>
+        <tr><th scope="row"><code>flouci</code>, amount <code>1001</code> TND</th><td>succeeds</td></tr>
+        <tr><th scope="row"><code>flouci-code</code>, code <code>111111</code></th><td>succeeds</td></tr>
+        <tr><th scope="row"><code>card</code>, token <code>tok_visa</code>, USD</th><td>succeeds</td></tr>
+        </tbody></table></div>
+        <p>Without a magic value, play the payer yourself on the practice operators' own pages.</p>
+        </section>
+        <section>
+        <h2 id="tolerant">Reading answers tolerantly</h2>
+        <p>Requests are read strictly: a member the router does not know is refused with a pointer to it. Answers are for tolerant readers:</p>
+        <ul>
+        <li>ignore members you do not know;</li>
+        <li>be ready for new values in every list of values: treat an unknown <code>status</code> like <code>processing</code>, an unknown <code>next_action</code> like <code>wait</code>, an unknown <code>failure.code</code> like <code>unspecified</code>;</li>
+        <li>do not rely on the order of members, nor on the form of ids and cursors.</li>
+        </ul>
+        <p>Such additions are made without notice. Nothing is removed and no meaning changed below <code>/v1</code>.</p>
+        </section>
+
+        """#
+}

@@ -1,0 +1,50 @@
+import Router
+
+/// The page of one problem code, where the `type` of problems leads.
+enum ProblemPage {
+    static func response(_ code: ProblemCode) -> APIResponse {
+        let body = """
+            <main>
+            <p><a href="../docs#errors">Payrouter, errors</a></p>
+            <h1>\(HTML.escaped(code.title))</h1>
+            <p class="soft"><code>\(code.rawValue)</code>, HTTP status \(code.status)</p>
+            <h2>Cause</h2>
+            <p>\(HTML.inline(code.page.cause))</p>
+            <h2>Did money move?</h2>
+            <p>\(HTML.inline(code.money))</p>
+            <h2>What to do</h2>
+            <p>\(HTML.inline(code.page.remedy))</p>
+            <p>\(HTML.inline(code.again))</p>
+            </main>
+            """
+        return PageFrame.response(title: "\(code.rawValue): \(code.title)", body: body)
+    }
+}
+
+extension ProblemCode {
+    /// Whether money moved because of the refused request.
+    var money: String {
+        switch self {
+        case .idempotencyKeyReused:
+            "Not because of this request. The payment made with the key earlier, named in `payment_id`, is not affected."
+        case .paymentNotConfirmable, .paymentFinal:
+            "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
+        case .invalidConfirmation: "No. The code was not sent to the operator."
+        case .tooManyRequests: "No. The request was refused before anything was done."
+        case .internalError:
+            "Trust the member `outcome`. If it is `unknown`, read the payment before you do anything else; do not pay again."
+        case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
+            .idempotencyKeyInvalid, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .bodyTooLarge,
+            .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
+            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .unavailable:
+            "No. The request was refused before anything was stored or sent."
+        }
+    }
+
+    /// Whether to send the same request again.
+    var again: String {
+        isRetryable
+            ? "The very same request, with the same idempotency key, may succeed later: wait as long as `Retry-After` says."
+            : "The very same request would be refused again."
+    }
+}

@@ -1,0 +1,80 @@
+// swift-format-ignore-file
+/// The shapes of channels and route decisions.
+enum ChoosingSchemas {
+    static let text = #"""
+        {
+          "ChannelList": {
+            "type": "object", "required": ["object", "data"],
+            "properties": {
+              "object": { "type": "string", "const": "list" },
+              "data": { "type": "array", "items": { "$ref": "#/components/schemas/Channel" } }
+            }
+          },
+          "Channel": {
+            "type": "object", "required": ["channel", "providers", "available"],
+            "properties": {
+              "channel": { "type": "string", "description": "The name to send as `channel`." },
+              "available": { "type": "boolean", "description": "Whether at least one of its providers is healthy." },
+              "providers": { "type": "array", "items": { "$ref": "#/components/schemas/ChannelProvider" } }
+            }
+          },
+          "ChannelProvider": {
+            "type": "object", "required": ["provider", "limits", "fee", "health", "payer_actions", "requires", "phone_countries"],
+            "properties": {
+              "provider": { "type": "string" },
+              "limits": {
+                "type": "object", "description": "By currency code, in minor units.",
+                "additionalProperties": {
+                  "type": "object", "required": ["min", "max", "step"],
+                  "properties": {
+                    "min": { "type": "integer", "minimum": 1 },
+                    "max": { "type": "integer", "minimum": 1 },
+                    "step": { "type": "integer", "minimum": 1, "description": "Amounts must be a multiple of this." }
+                  }
+                }
+              },
+              "fee": { "type": ["integer", "null"], "minimum": 0, "description": "Minor units for the asked `amount`; `null` if none was asked or no fee is configured." },
+              "health": { "type": "string", "enum": ["ok", "unavailable"] },
+              "payer_actions": { "type": "array", "items": { "type": "string" }, "description": "The types of `next_action` the payer will meet." },
+              "requires": { "type": "array", "items": { "type": "string", "enum": ["phone", "source_token"] }, "description": "What the payment must carry: `customer.phone`, `source.token`." },
+              "phone_countries": { "type": "array", "items": { "type": "string" }, "description": "ISO 3166 codes of the phone numbers it serves; empty if it needs none." }
+            }
+          },
+          "RouteDecision": {
+            "type": "object", "required": ["plan", "rules", "candidates"],
+            "properties": {
+              "plan": {
+                "type": "array", "description": "Where the payment is tried, in order.",
+                "items": {
+                  "type": "object", "required": ["provider", "channel"],
+                  "properties": { "provider": { "type": "string" }, "channel": { "type": "string" } }
+                }
+              },
+              "rules": {
+                "type": "array", "description": "Every rule in order, `otherwise` last.",
+                "items": {
+                  "type": "object", "required": ["name", "matched", "decided", "why_not"],
+                  "properties": {
+                    "name": { "type": "string" },
+                    "matched": { "type": "boolean" },
+                    "decided": { "type": "boolean", "description": "Whether this rule's providers are used." },
+                    "why_not": { "type": "array", "items": { "type": "string" }, "description": "For people." }
+                  }
+                }
+              },
+              "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" } }
+            }
+          },
+          "RouteCandidate": {
+            "type": "object", "required": ["provider", "channel", "rule", "kept", "why_not"],
+            "properties": {
+              "provider": { "type": "string" },
+              "channel": { "type": ["string", "null"] },
+              "rule": { "type": "string" },
+              "kept": { "type": "boolean" },
+              "why_not": { "type": "array", "items": { "type": "string" }, "description": "For people." }
+            }
+          }
+        }
+        """#
+}

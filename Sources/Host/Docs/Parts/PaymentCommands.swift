@@ -1,0 +1,144 @@
+// swift-format-ignore-file
+/// What can be done with a payment that exists, and without one.
+extension DescribedPart {
+    static let paymentCommands = DescribedPart(
+        "Payment actions", "Confirm a typed code, check now, wish to cancel, show the QR code.",
+        [
+            DescribedCall(
+                "POST", "/v1/payments/{id}/confirm", .secretKey,
+                problems: .idempotent + .readingBody + [.notFound, .paymentNotConfirmable, .invalidConfirmation],
+                #"""
+                {
+                  "operationId": "confirmPayment",
+                  "summary": "Send the code the payer typed",
+                  "description": "For payments whose `next_action`, or one of its `also`, is `enter_code`. Each code is one attempt with one transmission, under its own idempotency key. A refused code may be typed again, three times in all; a lost answer is never sent again.",
+                  "parameters": [
+                    { "$ref": "#/components/parameters/PaymentId" },
+                    { "$ref": "#/components/parameters/IdempotencyKey" }
+                  ],
+                  "requestBody": {
+                    "required": true,
+                    "content": {
+                      "application/json": {
+                        "schema": { "$ref": "#/components/schemas/Confirmation" },
+                        "examples": { "sandbox": { "summary": "Succeeds in the sandbox", "value": { "code": "111111", "operator_payment_id": "sandbox-form-0001" } } }
+                      }
+                    }
+                  },
+                  "responses": {
+                    "200": {
+                      "description": "The payment after the operator's answer, whatever it was.",
+                      "headers": {
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
+                    },
+                    "202": {
+                      "description": "The code is on its way, and the operator has not answered within 8 seconds.",
+                      "headers": {
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
+                    }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "POST", "/v1/payments/{id}/check", .secretKey, problems: [.notFound, .tooManyRequests],
+                #"""
+                {
+                  "operationId": "checkPayment",
+                  "summary": "Ask the operator now",
+                  "description": "The router asks by itself; this asks at once, within the rate the operator allows. Moves nothing. No body is read.",
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
+                  "responses": {
+                    "200": { "description": "The payment as it is after asking; unchanged if there is nothing to ask.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "POST", "/v1/payments/{id}/cancel", .secretKey, problems: [.notFound, .paymentFinal],
+                #"""
+                {
+                  "operationId": "cancelPayment",
+                  "summary": "Wish to cancel",
+                  "description": "Records the wish; nothing new is started after it. What an operator already works on is never called cancelled: the payment ends as the operator says. Repeating the wish is harmless. No body is read.",
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
+                  "responses": {
+                    "200": { "description": "The payment: `cancelled`, or still open with `cancel_requested`.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/payments/{id}/qr.svg", .open, problems: [.notFound, .unavailable],
+                #"""
+                {
+                  "operationId": "getPaymentQRCodeSVG",
+                  "summary": "The payer's QR code as SVG",
+                  "description": "For a page shown to the payer; needs no key, because it tells what the payer may see anyway to whoever knows the payment's id.",
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
+                  "responses": {
+                    "200": { "description": "The picture.", "headers": { "Cache-Control": { "$ref": "#/components/headers/NoStore" } }, "content": { "image/svg+xml": { "schema": { "type": "string" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/payments/{id}/qr.png", .open, problems: [.notFound, .unavailable],
+                #"""
+                {
+                  "operationId": "getPaymentQRCodePNG",
+                  "summary": "The payer's QR code as PNG",
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
+                  "responses": {
+                    "200": { "description": "The picture.", "headers": { "Cache-Control": { "$ref": "#/components/headers/NoStore" } }, "content": { "image/png": {} } }
+                  }
+                }
+                """#),
+        ])
+
+    static let choosing = DescribedPart(
+        "Choosing a channel", "What may be offered to a payer now, and why a payment would go where.",
+        [
+            DescribedCall(
+                "GET", "/v1/channels", .anyKey, problems: .readingQuery,
+                #"""
+                {
+                  "operationId": "listChannels",
+                  "summary": "List channels",
+                  "description": "The channels of the key's environment, with limits, fees and what the payer will have to do. With `currency`, `amount` and `phone` only those that fit; with `amount` also the fee.",
+                  "parameters": [
+                    { "name": "currency", "in": "query", "description": "An ISO 4217 code.", "schema": { "type": "string", "x-values": "currency" }, "examples": { "franc": { "value": "XOF" } } },
+                    { "name": "amount", "in": "query", "description": "Minor units; needs `currency` beside it.", "schema": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 }, "examples": { "francs": { "value": 5000 } } },
+                    { "name": "phone", "in": "query", "description": "The payer's number in international form.", "schema": { "type": "string", "format": "phone" }, "examples": { "togo": { "value": "+22890112233" } } }
+                  ],
+                  "responses": {
+                    "200": { "description": "All channels, in alphabetical order.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ChannelList" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "POST", "/v1/routes/explain", .secretKey, problems: .readingBody + .describingPayment,
+                #"""
+                {
+                  "operationId": "explainRoute",
+                  "summary": "Explain a route",
+                  "description": "The decision that a payment with this body would get now: every rule, every candidate, and why it was kept or not. Moves and stores nothing, so it takes no idempotency key. An empty `plan` means that the payment would be refused.",
+                  "requestBody": {
+                    "required": true,
+                    "content": {
+                      "application/json": {
+                        "schema": { "$ref": "#/components/schemas/PaymentRequest" },
+                        "examples": { "togo": { "value": { "amount": 5000, "currency": "XOF", "channel": "tmoney", "customer": { "phone": "+22890000001" } } } }
+                      }
+                    }
+                  },
+                  "responses": {
+                    "200": { "description": "The decision.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/RouteDecision" } } } }
+                  }
+                }
+                """#),
+        ],
+        schemas: ChoosingSchemas.text)
+}

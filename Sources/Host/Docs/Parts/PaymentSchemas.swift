@@ -1,0 +1,127 @@
+// swift-format-ignore-file
+/// The shapes of payments: asked for, listed, read.
+enum PaymentSchemas {
+    static let text = #"""
+        {
+          "PaymentRequest": {
+            "type": "object",
+            "description": "What is to be collected. Unknown members are refused; `null` is as if the member were left out. Nothing that looks like a card number is accepted anywhere.",
+            "additionalProperties": false,
+            "required": ["amount", "currency"],
+            "properties": {
+              "amount": { "type": "integer", "minimum": 1, "maximum": 9007199254740991, "description": "Minor units, written as an integer: 5000 XOF is 5000, 1.250 TND is 1250, 9.99 USD is 999." },
+              "currency": { "type": "string", "description": "ISO 4217 code in upper case.", "examples": ["XOF", "TND", "USD"] },
+              "channel": {
+                "description": "A channel's name, or a list of names in order of preference. Left out, the router chooses among all.",
+                "anyOf": [ { "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }, { "type": "null" } ]
+              },
+              "customer": {
+                "type": ["object", "null"], "description": "The payer.", "additionalProperties": false,
+                "properties": {
+                  "phone": { "type": ["string", "null"], "description": "In international form, such as +228 90 11 22 33. Shown masked afterwards." },
+                  "email": { "type": ["string", "null"], "minLength": 1, "maxLength": 254, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                  "name": { "type": ["string", "null"], "minLength": 1, "maxLength": 150, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }
+                }
+              },
+              "source": {
+                "type": ["object", "null"], "description": "For cards: the token that the card gateway made in the browser.", "additionalProperties": false, "required": ["token"],
+                "properties": { "token": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } }
+              },
+              "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "description": "Your own name for the order. Not unique; lists can be filtered by it." },
+              "description": { "type": ["string", "null"], "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "description": "Shown to the payer where the operator allows it." },
+              "return_urls": {
+                "type": ["object", "null"], "description": "Where a payer's browser goes after a hosted page. Coming back proves nothing: read the payment.", "additionalProperties": false,
+                "properties": {
+                  "success": { "$ref": "#/components/schemas/ReturnURL" },
+                  "failure": { "$ref": "#/components/schemas/ReturnURL" },
+                  "cancel": { "$ref": "#/components/schemas/ReturnURL" }
+                }
+              },
+              "metadata": {
+                "type": ["object", "null"], "description": "Your own texts, returned everywhere. Routing rules may read them.",
+                "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 }
+              },
+              "capture": { "type": ["boolean", "null"], "description": "`true` or left out. `false`, to authorize only, is refused with `not_supported`: no provider here offers it." },
+              "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400, "description": "Seconds after which nothing new is started; 900 if left out. It proves nothing about what was started before." }
+            }
+          },
+          "ReturnURL": { "type": ["string", "null"], "minLength": 9, "maxLength": 1000, "pattern": "^https?://[\\x21-\\x7e]+$", "description": "An absolute http or https address." },
+          "Confirmation": {
+            "type": "object", "additionalProperties": false, "required": ["code"],
+            "properties": {
+              "code": { "type": "string", "description": "What the payer typed." },
+              "operator_payment_id": { "type": ["string", "null"], "description": "The operator's own payment id, where its form supplies one." }
+            }
+          },
+          "ListedPayment": {
+            "type": "object",
+            "description": "A payment as lists show it.",
+            "required": ["id", "object", "environment", "amount", "currency", "amount_refunded", "status", "certainty", "channel", "provider", "next_action", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+            "properties": {
+              "id": { "$ref": "#/components/schemas/PaymentId" },
+              "object": { "type": "string", "const": "payment" },
+              "environment": { "type": "string", "x-values": "environment", "description": "Practice money or real money; follows from the key." },
+              "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
+              "currency": { "type": "string", "x-values": "currency", "description": "ISO 4217 code." },
+              "amount_refunded": { "type": "integer", "minimum": 0, "description": "Minor units given back so far." },
+              "status": { "type": "string", "x-values": "payment_status", "description": "- `processing`: the router or an operator is at work\n- `awaiting_customer`: the payer has to act, see `next_action`\n- `authorized`: reserved, not collected\n- `succeeded`: collected; final\n- `failed`: not collected and never will be; final\n- `cancelled`: given up before anything was executed; final\n- `under_review`: a person has to look; checks go on" },
+              "certainty": { "type": "string", "x-values": "certainty", "description": "Whether the router knows where the money is. `unknown` never means failed: do not collect again." },
+              "channel": { "type": ["string", "null"], "description": "The channel in use; `null` until one is." },
+              "provider": { "type": ["string", "null"], "description": "The provider in use; `null` until one is." },
+              "next_action": { "description": "What the payer has to do; `null` if nothing.", "anyOf": [ { "$ref": "#/components/schemas/NextAction" }, { "type": "null" } ] },
+              "failure": { "description": "Why it failed; `null` unless `status` is `failed`.", "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
+              "review": {
+                "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since"],
+                "properties": {
+                  "reason": { "type": "string", "x-values": "review_reason" },
+                  "since": { "$ref": "#/components/schemas/Time" }
+                }
+              },
+              "cancel_requested": { "type": "boolean", "description": "Whether the wish to cancel was recorded." },
+              "customer": {
+                "type": ["object", "null"], "required": ["phone", "email", "name"],
+                "properties": {
+                  "phone": { "type": ["string", "null"], "description": "Masked: +228******01." },
+                  "email": { "type": ["string", "null"] },
+                  "name": { "type": ["string", "null"] }
+                }
+              },
+              "reference": { "type": ["string", "null"] },
+              "description": { "type": ["string", "null"] },
+              "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
+              "created_at": { "$ref": "#/components/schemas/Time" },
+              "updated_at": { "$ref": "#/components/schemas/Time" },
+              "expires_at": { "$ref": "#/components/schemas/Time", "description": "Nothing new is started after this moment." }
+            }
+          },
+          "Payment": {
+            "description": "A payment with its attempts.",
+            "allOf": [
+              { "$ref": "#/components/schemas/ListedPayment" },
+              { "type": "object", "required": ["attempts"], "properties": { "attempts": { "type": "array", "items": { "$ref": "#/components/schemas/Attempt" } } } }
+            ]
+          },
+          "WholePayment": {
+            "description": "A payment with its attempts, the decision that routed it, and everything that happened to it.",
+            "allOf": [
+              { "$ref": "#/components/schemas/Payment" },
+              {
+                "type": "object", "required": ["route", "timeline"],
+                "properties": {
+                  "route": { "$ref": "#/components/schemas/RouteDecision", "description": "The decision made when the payment was created." },
+                  "timeline": { "type": "array", "items": { "$ref": "#/components/schemas/TimelineEntry" }, "description": "In order of time." }
+                }
+              }
+            ]
+          },
+          "PaymentList": {
+            "type": "object", "required": ["object", "data", "has_more", "next_cursor"],
+            "properties": {
+              "object": { "type": "string", "const": "list" },
+              "data": { "type": "array", "items": { "$ref": "#/components/schemas/ListedPayment" } },
+              "has_more": { "type": "boolean" },
+              "next_cursor": { "$ref": "#/components/schemas/NextCursor" }
+            }
+          },
+        """# + PaymentPieces.text + "}"
+}

@@ -1,0 +1,51 @@
+"""What Schemathesis has to know about the router besides its document."""
+
+import itertools
+import re
+
+import schemathesis
+from hypothesis import strategies as st
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+EXAMPLE_KEY = "0e3f9a52-7c0e"
+numbers = itertools.count(1)
+
+# Cursors are opaque to callers, but only real ones are accepted; this is what they are made of.
+cursors = st.text(ALPHABET, min_size=26, max_size=26).map(lambda text: ("pay_" + text).encode().hex())
+schemathesis.openapi.format("cursor", cursors)
+schemathesis.openapi.format("phone", st.integers(70_000_000, 99_999_999).map(lambda number: f"+228{number}"))
+
+
+def whole(value):
+    """JSON Schema calls 5.0 an integer; the router wants integers written as integers, as its document says."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [whole(element) for element in value]
+    if isinstance(value, dict):
+        return {name: whole(element) for name, element in value.items()}
+    return value
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    headers = case.headers or {}
+    for name in list(headers):
+        # Each example is a payment of its own, so its key must be fresh.
+        if name.lower() == "idempotency-key" and EXAMPLE_KEY in str(headers[name]):
+            headers[name] = str(headers[name]).replace(EXAMPLE_KEY, f"{next(numbers):08x}-7c0e")
+    case.body = whole(case.body)
+    query = case.query or {}
+    # An amount needs a currency beside it, which a schema cannot say.
+    if "amount" in query:
+        query.setdefault("currency", "XOF")
+    # Nobody needs to wait long here.
+    if str(query.get("wait", "")).isdigit() and 0 <= int(query["wait"]) <= 30:
+        query["wait"] = min(1, int(query["wait"]))
+    # Numbers in answers are masked; they are no numbers to look for.
+    if "*" in str(query.get("phone", "")):
+        del query["phone"]
+    # A cursor belongs to its list.
+    for name in ("after", "before"):
+        if re.fullmatch("7061795f[0-9a-f]{52}", str(query.get(name, ""))) and case.operation.path != "/v1/payments":
+            query[name] = "6576745f" + query[name][8:]

@@ -1,0 +1,207 @@
+"""providers.schema.json and `payrouter check` must agree: on the file that ships, on good variants, on wrong ones.
+
+Usage: provider_schema.py <payrouter binary>
+"""
+
+import copy
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHIPPED = json.loads((ROOT / "providers.json").read_text())
+SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
+APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
+TMONEY, PAGE, CODE, CARD = 0, 1, 2, 3
+
+
+def at(path, value):
+    """Sets the value at a path; `...` as value removes it."""
+
+    def change(document):
+        *parents, last = path
+        for step in parents:
+            document = document[step]
+        if value is ...:
+            del document[last]
+        else:
+            document[last] = value
+
+    return change
+
+
+def provider(index, *path_and_value):
+    *path, value = path_and_value
+    return at(["providers", index, *path], value)
+
+
+def first_rule(*path_and_value):
+    *path, value = path_and_value
+    return at(["routing", "rules", 0, *path], value)
+
+
+def both(*changes):
+    return lambda document: [change(document) for change in changes]
+
+
+def production(index, **secrets):
+    return both(provider(index, "environment", "production"), provider(index, "secrets", secrets))
+
+
+WRONG = {
+    "unknown member at the top": at(["color"], "red"),
+    "no providers member": at(["providers"], ...),
+    "no provider": both(at(["providers"], []), at(["routing", "rules"], [])),
+    "no routing": at(["routing"], ...),
+    "no rule and no otherwise": at(["routing"], {}),
+    "unknown member of a provider": provider(TMONEY, "retries", 3),
+    "id with capitals": provider(TMONEY, "id", "TMoney"),
+    "id is missing": provider(TMONEY, "id", ...),
+    "unknown kind": provider(TMONEY, "kind", "paypal"),
+    "unknown environment": provider(TMONEY, "environment", "test"),
+    "base_url without scheme": provider(TMONEY, "base_url", "operator.example"),
+    "base_url over plain http": provider(TMONEY, "base_url", "http://operator.example"),
+    "base_url with a query": provider(TMONEY, "base_url", "https://operator.example/?x=1"),
+    "production without address": production(TMONEY, password="env:PATH"),
+    "literal secret in production": production(CARD, secret_key="sk_live_1", webhook_secret="env:PATH"),
+    "settings are no object": provider(TMONEY, "settings", "demo"),
+    "required setting is missing": provider(TMONEY, "settings", {}),
+    "unknown setting": provider(TMONEY, "settings", "user", "demo"),
+    "setting of another type": provider(TMONEY, "settings", "username", 7),
+    "empty user name": provider(TMONEY, "settings", "username", ""),
+    "unknown spelling": provider(TMONEY, "settings", "request_id_field", "id"),
+    "minimum of nothing": provider(TMONEY, "settings", "minimum", 0),
+    "minimum with a fraction": provider(TMONEY, "settings", "minimum", 1.5),
+    "unknown path": provider(TMONEY, "settings", "paths", {"refund": "/refund"}),
+    "secrets are missing": provider(TMONEY, "secrets", ...),
+    "a secret is missing": provider(TMONEY, "secrets", {}),
+    "unknown secret": provider(TMONEY, "secrets", "pin", "1234"),
+    "secret is a number": provider(TMONEY, "secrets", "password", 1234),
+    "unknown flow": provider(PAGE, "settings", "flow", "popup"),
+    "setting of the other flow": provider(PAGE, "settings", "checkout_url", "https://pay.example/f"),
+    "setting of the page in the accept flow": provider(CODE, "settings", "accept_card", True),
+    "accept flow without its page": provider(CODE, "settings", "checkout_url", ...),
+    "unknown placeholder": provider(CODE, "settings", "qr_template", "{checkout_url}?{sum}"),
+    "body style as a number": provider(CODE, "settings", "body_style", 2021),
+    "colon in a Flouci key": provider(PAGE, "secrets", "public_key", "a:b"),
+    "unknown card interface": provider(CARD, "settings", {"api": "checkout"}),
+    "statement suffix too long": provider(CARD, "settings", {"statement_descriptor_suffix": "x" * 23}),
+    "statement suffix with a star": provider(CARD, "settings", {"statement_descriptor_suffix": "a*b"}),
+    "no currencies": provider(CARD, "settings", {"currencies": []}),
+    "a currency twice": provider(CARD, "settings", {"currencies": ["USD", "USD"]}),
+    "currency in small letters": provider(CARD, "settings", {"currencies": ["usd"]}),
+    "publishable key": provider(CARD, "secrets", "secret_key", "pk_test_1"),
+    "live key in the sandbox": provider(CARD, "secrets", "secret_key", "sk_live_1"),
+    "webhook secret with a space": provider(CARD, "secrets", "webhook_secret", "a b"),
+    "limit of no currency": provider(TMONEY, "limits", {"xof": {"min": 1}}),
+    "limit of nothing": provider(TMONEY, "limits", {"XOF": {"min": 0}}),
+    "unknown member of a limit": provider(TMONEY, "limits", {"XOF": {"least": 1}}),
+    "percent as a number": provider(TMONEY, "fees", {"XOF": {"percent": 1.5}}),
+    "percent with a sign": provider(TMONEY, "fees", {"XOF": {"percent": "-1"}}),
+    "percent over 100": provider(TMONEY, "fees", {"XOF": {"percent": "100.01"}}),
+    "percent with three decimals": provider(TMONEY, "fees", {"XOF": {"percent": "1.505"}}),
+    "negative fee": provider(TMONEY, "fees", {"XOF": {"fixed": -1}}),
+    "app of another form": provider(TMONEY, "apps", ["demo"]),
+    "unknown member of the contract": provider(TMONEY, "contract", {"patience": 3}),
+    "contract with a text": provider(TMONEY, "contract", {"review_after_seconds": "6"}),
+    "checks per second with a fraction": provider(TMONEY, "contract", {"checks_per_second": 0.5}),
+    "session too short": provider(TMONEY, "session_seconds", 29),
+    "session too long": provider(TMONEY, "session_seconds", 86401),
+    "nothing in flight": provider(TMONEY, "max_in_flight", 0),
+    "too much in flight": provider(TMONEY, "max_in_flight", 10001),
+    "unknown member of routing": at(["routing", "default"], {}),
+    "too many attempts": at(["routing", "max_attempts"], 11),
+    "failover after a payer's refusal": at(["routing", "failover"], ["declined"]),
+    "failover after an unknown reason": at(["routing", "failover"], ["bad_luck"]),
+    "rule without a name": first_rule("name", ...),
+    "rule with a taken name": first_rule("name", "otherwise"),
+    "rule without use": first_rule("use", ...),
+    "unknown condition": first_rule("when", "weather", "sunny"),
+    "amount without currency": first_rule("when", {"amount": {"min": 100}}),
+    "unknown currency in a condition": first_rule("when", "currency", "CFA franc"),
+    "country by its name": first_rule("when", "phone.country", "Togo"),
+    "app of another form in a condition": first_rule("when", "app", ["demo"]),
+    "hour of another form": first_rule("when", "time", {"from": "8:00", "to": "18:00"}),
+    "hour that does not exist": first_rule("when", "time", {"from": "08:00", "to": "24:00"}),
+    "half a span": first_rule("when", "time", {"from": "08:00"}),
+    "unknown strategy": first_rule("use", "strategy", "cheapest"),
+    "no provider in use": first_rule("use", "providers", []),
+    "weight of nothing": first_rule("use", "providers", [{"id": "tmoney-tg", "weight": 0}]),
+    "unknown member beside the weight": first_rule("use", "providers", [{"id": "tmoney-tg", "share": 1}]),
+}
+
+RIGHT = {
+    "as shipped": lambda document: None,
+    "no $schema": at(["$schema"], ...),
+    "another address over https": provider(TMONEY, "base_url", "https://test.operator.example/v2"),
+    "loopback over http": provider(TMONEY, "base_url", "http://127.0.0.1:9000/tmoney"),
+    "secret from the environment": provider(TMONEY, "secrets", "password", "env:PATH"),
+    "production": both(
+        production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example")
+    ),
+    "all settings of tmoney": provider(
+        TMONEY, "settings",
+        {
+            "username": "demo", "paths": {"login": "/l", "debit": "https://d.example/x", "debit_status": "/s"},
+            "request_id_field": "idrequete", "request_time_field": "dateheureRequete", "minimum": 1, "maximum": 9,
+        },
+    ),
+    "accept flow with a template of its own": provider(
+        CODE, "settings", {"flow": "accept", "qr_template": "f:{amount}:{reference}", "body_style": "2019"}
+    ),
+    "page flow by default": provider(PAGE, "settings", {}),
+    "card with all settings": provider(
+        CARD, "settings",
+        {
+            "api": "charges", "api_version": "2026-01-01", "statement_descriptor_suffix": "SHOP 12+",
+            "currencies": ["USD", "XOF"],
+        },
+    ),
+    "restricted key": provider(CARD, "secrets", "secret_key", "rk_test_1"),
+    "whole percent": provider(TMONEY, "fees", {"XOF": {"percent": "100.00"}}),
+    "apps": provider(TMONEY, "apps", [APP]),
+    "only otherwise": at(["routing"], {"otherwise": {"strategy": "priority", "providers": ["card-main"]}}),
+    "weights": first_rule("use", {"strategy": "weighted", "providers": [{"id": "tmoney-tg", "weight": 3}, "card-main"]}),
+    "failover": at(["routing", "failover"], ["not_sent", "operator_unavailable"]),
+    "every condition": first_rule(
+        "when",
+        {
+            "amount": {"min": 100, "max": 5000}, "currency": ["XOF", "TND"], "channel": "tmoney",
+            "phone.country": ["TG"], "phone.operator": "togocom", "app": APP, "metadata": {"shop": ["a", "b"]},
+            "time": {"from": "08:00", "to": "18:30"},
+        },
+    ),
+}
+
+
+def main(binary):
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "providers.json"
+        for cases, expected in ((RIGHT, True), (WRONG, False)):
+            for name, change in cases.items():
+                document = copy.deepcopy(SHIPPED)
+                for entry in document["providers"]:
+                    entry.setdefault("settings", {})
+                change(document)
+                path.write_text(json.dumps(document, indent=2))
+                by_schema = [error.message for error in validator.iter_errors(document)]
+                run = subprocess.run([binary, "check", "--config", path], capture_output=True, text=True)
+                if (not by_schema) != expected:
+                    faults.append(f"{name}: the schema says {by_schema[:2] or 'good'}")
+                if (run.returncode == 0) != expected or run.returncode not in (0, 78):
+                    faults.append(f"{name}: check says {run.returncode} {(run.stdout + run.stderr).strip()[:400]}")
+    for fault in faults:
+        print(f"provider schema: {fault}")
+    print(f"provider schema: {len(RIGHT)} right and {len(WRONG)} wrong files, {len(faults)} disagreements")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
