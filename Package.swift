@@ -95,6 +95,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
+        .testTarget(
+            name: "WebhookTests",
+            dependencies: ["Host", "Router", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: house),
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "HostTests",

@@ -26,7 +26,7 @@ struct SandboxCommand: AsyncParsableCommand {
             _ = try DataFolder(path: data)
             let transport = try CurlTransport()
             var logger = Logger(label: "sandbox")
-            logger.logLevel = .error
+            logger.logLevel = .critical
             let server = try SandboxServer(
                 SandboxConfiguration(
                     host: host, port: port, dataFolder: data, logger: logger,

@@ -20,6 +20,7 @@ package struct RouterHost: Sendable {
     package let sandboxURL: String?
     let transport: CurlTransport
     let sandbox: SandboxDesk?
+    let sender: WebhookSender
     let control: Dispatcher
     let time: HostClock
 
@@ -60,18 +61,23 @@ package struct RouterHost: Sendable {
         if sandbox == nil, let url = sandboxURL {
             try await SandboxDesk.announce(registrations, to: url, over: transport)
         }
+        let addresses: AddressPolicy = options.webhooksToLoopback ? .any : .publicOnly
+        let sender = WebhookSender(
+            store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
+            addresses: addresses)
         let dispatcher = Dispatcher(
-            routes: try publicRoutes(engine, store, telemetry), keys: keys, publicURL: publicURL, observer: telemetry)
-        let admin = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: {})
+            routes: try publicRoutes(engine, store, telemetry, sender), keys: keys, publicURL: publicURL, observer: telemetry)
+        let admin = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: { sender.poke() })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
             warnings: configuration.warnings, sandboxURL: sandboxURL, transport: transport, sandbox: sandbox,
+            sender: sender,
             control: Dispatcher(routes: admin, keys: keys, publicURL: publicURL, observer: telemetry), time: time)
     }
 
     /// Every call reachable over the network.
     static func publicRoutes(
-        _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry
+        _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine).register(in: &routes)
@@ -79,6 +85,9 @@ package struct RouterHost: Sendable {
         EventsAPI(store: store).register(in: &routes)
         CallbacksAPI(engine: engine).register(in: &routes)
         OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
+        WebhookEndpointsAPI(
+            store: store, time: engine.time, random: SystemRandom(), addresses: sender.addresses, sender: sender
+        ).register(in: &routes)
         try DocsAPI(publicURL: engine.settings.publicURL).register(in: &routes)
         return routes
     }
@@ -116,6 +125,7 @@ package struct RouterHost: Sendable {
             onListening: { _ in chmod(socket, 0o600) })
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
+            WebhookService(sender: sender),
             EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, server,
             Doorkeeper(engine: engine),
         ]
@@ -146,6 +156,19 @@ struct EngineService: Service {
             try? await gracefulShutdown()
             let left = await engine.drain(graceMilliseconds: graceMilliseconds)
             if left > 0 { engine.observer.note(.alarm("drain_incomplete", payment: nil, detail: "\(left)")) }
+            group.cancelAll()
+        }
+    }
+}
+
+/// Delivers webhooks until stopping; what is under way ends first.
+struct WebhookService: Service {
+    let sender: WebhookSender
+
+    func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await sender.run() }
+            try? await gracefulShutdown()
             group.cancelAll()
         }
     }

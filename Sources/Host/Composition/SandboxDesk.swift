@@ -12,7 +12,7 @@ final class SandboxDesk: Service {
     /// Starts the operators and waits until they listen.
     init(port: Int, dataFolder: String, transport: any Transport) async throws {
         var logger = Logger(label: "sandbox")
-        logger.logLevel = .error
+        logger.logLevel = .critical
         let server = try SandboxServer(
             SandboxConfiguration(
                 port: port, dataFolder: dataFolder, logger: logger, sendCallback: Self.sender(transport)))

@@ -34,7 +34,7 @@ package struct HTTPServer: Service {
     ) {
         let responder = Responder(dispatcher: dispatcher, time: time, random: random)
         var logger = Logger(label: "http")
-        logger.logLevel = .error
+        logger.logLevel = .critical
         application = Application(
             responder: responder,
             server: .http1(configuration: .init(idleTimeout: .seconds(60), httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),

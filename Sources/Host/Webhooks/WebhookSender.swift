@@ -9,7 +9,7 @@ import Synchronization
 /// crash it is made again under the same id.
 package final class WebhookSender: Sendable {
     /// How long the sender sleeps at most, in milliseconds.
-    static let idleMilliseconds: Int64 = 1_000
+    static let idleMilliseconds: Int64 = 250
     /// Events given to endpoints in one transaction.
     static let fanOutLimit = 500
 
