@@ -86,7 +86,7 @@ http {{
   server {{ listen 127.0.0.1:{up} backlog=4096; {answers} }}
   server {{ listen 127.0.0.1:{up_tls} ssl backlog=4096; ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
     ssl_session_cache shared:bench:10m; {answers} }}
-  server {{ listen 127.0.0.1:{proxy} backlog=4096; location / {{ proxy_pass http://127.0.0.1:{up}/tmoney-middleware/debit; }} }}
+  server {{ listen 127.0.0.1:{proxy} backlog=4096; location / {{ rewrite ^ /tmoney-middleware/debit break; proxy_pass http://127.0.0.1:{up}; }} }}
 }}
 """)
 spawn(["nginx", "-c", f"{folder}/nginx.conf"])
@@ -148,8 +148,8 @@ try:
         figures[f"router_{callers}"] = result
     page = json.load(urllib.request.urlopen(urllib.request.Request(
         router.url + "/v1/payments?limit=100", headers={"Authorization": "Bearer sk_sandbox_demo"})))["data"]
-    wrong = [payment["status"] for payment in page if payment["status"] != "awaiting_customer"]
-    print(f"of the newest 100 payments {len(wrong)} are not awaiting_customer", flush=True)
+    wrong = [(payment["status"], (payment["failure"] or {}).get("code")) for payment in page if payment["status"] != "awaiting_customer"]
+    print(f"of the newest 100 payments {len(wrong)} are not awaiting_customer {wrong[:3]}", flush=True)
     made = sum(figures[f"router_{callers}"]["requests"] for callers in (1, 16, 64))
     while made < options.fill:
         made += router.measure(64, order, 10)["requests"]
