@@ -10,11 +10,14 @@ extension SQLiteStore {
         /// The writer's page cache, in KiB.
         package var writerCacheKiB = 64 * 1_024
         /// Log length at which the writer checkpoints, in pages of 4 KiB.
-        package var checkpointPages: Int32 = 4_000
+        package var checkpointPages: Int32 = 16_000
         /// Largest size of the database in pages; zero means no limit.
         ///
         /// For tests of a full disk.
         package var maximumPages = 0
+
+        /// Bytes per page of a new database.
+        package var pageSize = 4_096
 
         package init() {}
     }

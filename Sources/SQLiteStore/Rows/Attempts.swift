@@ -9,13 +9,14 @@ enum Attempts {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """)
 
-    static let update = Statement(
+    /// For attempts that were live without an operator's reference, and still are: touches no index.
+    static let updatePlain = Statement(
         """
         UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5
-        WHERE payment = $6 AND id = $7
+        WHERE payment = $6 AND id = $7 AND live = 1 AND operator_reference IS NULL
         """)
 
-    static let updateIndexed = Statement(
+    static let update = Statement(
         """
         UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5, live = $6,
             operator_reference = $7

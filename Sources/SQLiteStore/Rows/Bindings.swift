@@ -13,6 +13,7 @@ enum Bindings {
         INSERT INTO bindings (app, environment, idempotency_key, operation, fingerprint, payment, request_id, status,
             created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (app, environment, idempotency_key, operation) DO NOTHING
         """)
 
     static let setStatus = Statement(

@@ -2,8 +2,6 @@ import Router
 
 /// Statements and rows of payments.
 enum Payments {
-    static let exists = Statement("SELECT 1 FROM payments WHERE id = $1")
-
     static let insertBody = Statement("INSERT INTO payment_bodies (body, sealed) VALUES ($1, $2)")
 
     static let insert = Statement(

@@ -63,6 +63,7 @@ extension Schema {
         ) CLUSTERED;
 
         CREATE TABLE bindings (
+            n ROW_KEY,
             app TEXT NOT NULL,
             environment TEXT NOT NULL,
             idempotency_key TEXT NOT NULL,
@@ -72,8 +73,8 @@ extension Schema {
             request_id TEXT NOT NULL,
             status BIGINT NOT NULL,
             created_at BIGINT NOT NULL,
-            PRIMARY KEY (app, environment, idempotency_key, operation)
-        ) CLUSTERED;
+            UNIQUE (app, environment, idempotency_key, operation)
+        );
 
         CREATE TABLE attempts (
             n ROW_KEY,
@@ -147,7 +148,7 @@ extension Schema {
         CREATE INDEX discrepancies_payment ON discrepancies (payment);
 
         CREATE TABLE events (
-            seq RISING_KEY,
+            seq ROW_KEY,
             id TEXT NOT NULL UNIQUE,
             app TEXT NOT NULL,
             environment TEXT NOT NULL,

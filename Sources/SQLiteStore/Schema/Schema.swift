@@ -5,8 +5,8 @@ import Router
 ///
 /// A step that was ever released never changes; new ones follow.
 ///
-/// The text is shared with PostgreSQL but for three words, which each engine spells its own way: `ROW_KEY` (a number given
-/// by the engine), `RISING_KEY` (such a number that is never used twice) and `CLUSTERED` (rows lie in key order).
+/// The text is shared with PostgreSQL but for two words, which each engine spells its own way: `ROW_KEY` (a rising number
+/// given by the engine) and `CLUSTERED` (rows lie in key order).
 enum Schema {
     static let steps: [(name: String, sql: String)] = [("001-foundation", foundation)]
 
@@ -44,7 +44,6 @@ enum Schema {
 
     private static func spelled(_ sql: String) -> String {
         sql.replacing("ROW_KEY", with: "INTEGER PRIMARY KEY")
-            .replacing("RISING_KEY", with: "INTEGER PRIMARY KEY AUTOINCREMENT")
             .replacing(") CLUSTERED", with: ") WITHOUT ROWID")
     }
 }

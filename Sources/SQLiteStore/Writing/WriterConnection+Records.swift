@@ -6,8 +6,9 @@ extension WriterConnection {
         try self(Bindings.get).first({ Bindings.bind(key, &$0) }, { Bindings.binding(key, $0) })
     }
 
-    func insert(_ binding: Binding) throws(SQLiteFault) {
-        try self(Bindings.insert).run {
+    /// - Returns: `false`, and nothing written, if the key is taken.
+    func insert(_ binding: Binding) throws(SQLiteFault) -> Bool {
+        let inserted = try self(Bindings.insert).run {
             Bindings.bind(binding.key, &$0)
             $0.blob(binding.fingerprint)
             $0.text(binding.payment.text)
@@ -15,6 +16,7 @@ extension WriterConnection {
             $0.integer(Int64(binding.status))
             $0.integer(binding.createdAt.milliseconds)
         }
+        return inserted == 1
     }
 
     func insert(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of payment: PaymentID) throws(SQLiteFault) {
@@ -36,16 +38,19 @@ extension WriterConnection {
         }
     }
 
-    /// The indexed columns are only touched when they can have changed: `live` falls once, the operator's reference comes
-    /// once.
     func update(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of payment: PaymentID) throws(SQLiteFault) {
-        let isPlain = attempt.state.isLive && attempt.operatorReference == nil
-        let changed = try self(isPlain ? Attempts.update : Attempts.updateIndexed).run {
-            bindMutable(attempt, bytes, &$0)
-            if !isPlain {
-                $0.integer(attempt.state.isLive ? 1 : 0)
-                $0.text(attempt.operatorReference)
+        if attempt.state.isLive, attempt.operatorReference == nil {
+            let changed = try self(Attempts.updatePlain).run {
+                bindMutable(attempt, bytes, &$0)
+                $0.text(payment.text)
+                $0.text(attempt.id.text)
             }
+            if changed == 1 { return }
+        }
+        let changed = try self(Attempts.update).run {
+            bindMutable(attempt, bytes, &$0)
+            $0.integer(attempt.state.isLive ? 1 : 0)
+            $0.text(attempt.operatorReference)
             $0.text(payment.text)
             $0.text(attempt.id.text)
         }

@@ -9,7 +9,7 @@ extension WriterConnection {
             switch try self.unit({ try write(unit) }) {
             case .success(nil): continue
             case .success(let conflict?): return .conflict(index: index, conflict)
-            case .failure(let fault): return .conflict(index: index, .constraint(fault.constraintName))
+            case .failure(let fault): return .conflict(index: index, fault.conflict)
             }
         }
         return .committed
@@ -17,17 +17,14 @@ extension WriterConnection {
 
     private func write(_ encoded: EncodedUnit) throws -> Conflict? {
         let unit = encoded.unit
-        if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
-        switch unit.write {
-        case .insert:
-            guard try self(Payments.exists).first({ $0.text(unit.payment.id.text) }, { _ in true }) == nil else {
-                return .version
-            }
-            try insert(encoded)
-        case .update(let expected):
+        if case .update(let expected) = unit.write {
+            if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
             guard try update(encoded, expected: expected) else { return .version }
         }
-        if let binding = unit.binding { try insert(binding) }
+        if let binding = unit.binding, try !insert(binding), let taken = try self.binding(binding.key) {
+            return .binding(taken)
+        }
+        if case .insert = unit.write { try insert(encoded) }
         for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
             try insert(attempt, bytes, of: unit.payment.id)
         }
@@ -109,7 +106,8 @@ extension WriterConnection {
 
 extension SQLiteFault {
     /// `attempts.movement` out of "UNIQUE constraint failed: attempts.movement".
-    var constraintName: String {
-        message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
+    var conflict: Conflict {
+        let name = message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
+        return name == "payments.id" ? .version : .constraint(name)
     }
 }

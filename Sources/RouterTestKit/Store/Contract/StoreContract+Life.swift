@@ -1,0 +1,124 @@
+import Router
+
+/// Many at once, cancelled callers, closing and opening again.
+extension StoreContractSuite {
+    func concurrency(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        var payment = records.payment()
+        await bench.commit(store, records.insert(payment))
+        for round in 0..<5 {
+            let unit = records.update(payment)
+            let results = await Self.atOnce(64) { _ in await store.commit([unit], epoch: 1) }
+            bench.equal(results.count { $0 == .committed }, 1, "of 64 writers exactly one wins version \(round + 2)")
+            bench.equal(
+                results.count { $0 == .conflict(index: 0, .version) }, 63, "... and the others hear of the conflict")
+            payment = unit.payment
+        }
+        let rivals = (0..<64).map { _ in records.payment(app: payment.app, environment: .sandbox, key: "same") }
+        let units = rivals.map { rival in
+            var unit = records.insert(rival)
+            unit.binding = records.binding(for: rival)
+            return unit
+        }
+        let results = await Self.atOnce(64) { index in await store.commit([units[index]], epoch: 1) }
+        let winners = results.indices.filter { results[$0] == .committed }
+        bench.equal(winners.count, 1, "of 64 creates under one key exactly one wins")
+        guard let winner = winners.first, let binding = units[winner].binding else { return }
+        let told = results.count { $0 == .conflict(index: 0, .binding(binding)) }
+        bench.equal(told, 63, "... and the others read its binding")
+        var query = PaymentQuery(app: payment.app, environment: .sandbox, limit: 200)
+        query.idempotencyKey = "same"
+        bench.equal(try await store.list(query).count, 1, "one payment is there")
+        let others = (0..<64).map { _ in records.payment() }
+        let independent = await Self.atOnce(64) { index in
+            var broken = records.insert(others[index])
+            if index.isMultiple(of: 8) { broken.postings = [Self.line(others[index]), Self.line(others[index])] }
+            return await store.commit([broken], epoch: 1)
+        }
+        for (index, result) in independent.enumerated() {
+            bench.expect(
+                index.isMultiple(of: 8) ? result.isConstraint(at: 0) : result == .committed,
+                "a broken unit harms no other that is committed at the same time")
+        }
+    }
+
+    private static func line(_ payment: Payment) -> Posting {
+        Posting(
+            movement: payment.movement.id, kind: "collect", sequence: 1, account: "a", side: .debit,
+            amount: payment.movement.amount, at: payment.createdAt)
+    }
+
+    private static func atOnce(
+        _ count: Int, _ body: @escaping @Sendable (Int) async -> CommitResult
+    ) async -> [CommitResult] {
+        await withTaskGroup(of: (Int, CommitResult).self) { group in
+            for index in 0..<count { group.addTask { (index, await body(index)) } }
+            var results = [CommitResult](repeating: .committed, count: count)
+            for await (index, result) in group { results[index] = result }
+            return results
+        }
+    }
+
+    func cancellation(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        for _ in 0..<20 {
+            let payment = records.payment()
+            let unit = records.insert(payment)
+            let task = Task { await store.commit([unit], epoch: 1) }
+            task.cancel()
+            bench.equal(await task.value, .committed, "a cancelled caller's commit runs to its end")
+            bench.expect(try await store.paymentFile(payment.id) != nil, "... and is there")
+        }
+    }
+
+    func closing(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        await store.close()
+        let result = await store.commit([records.insert(records.payment())], epoch: 1)
+        guard case .failed(let failure) = result, failure.kind == .closed else {
+            return bench.note("a closed store refuses commits", "\(result)")
+        }
+        await bench.fails("a closed store refuses reads") { _ = try await store.paymentFile(records.id()) }
+        await bench.fails("a closed store refuses other writes") { try await store.setFact("a", "b") }
+    }
+
+    func reopening(
+        _ store: any Store, _ reopen: @Sendable (any Store) async throws -> any Store, _ bench: inout Bench
+    ) async throws {
+        let records = bench.records
+        let epoch = try await store.takeEpoch()
+        let app = records.app()
+        try await store.insert(app)
+        try await store.insert(records.key(of: app.id))
+        let endpoint = records.endpoint(app: app.id, environment: .sandbox, types: [])
+        try await store.insert(endpoint)
+        let message = records.message(state: .open(retryAt: records.base))
+        _ = try await store.receive(message)
+        try await store.setFact("master_key", "abc")
+        let payment = records.changed(records.payment(app: app.id, environment: .sandbox))
+        var unit = records.insert(payment)
+        unit.newAttempts = [records.attempt(of: payment)]
+        unit.evidence = [records.evidence(about: unit.newAttempts[0].id)]
+        unit.events = [records.event(of: payment, sequence: 1)]
+        unit.postings = posting(payment.movement.id, records)
+        unit.binding = records.binding(for: payment)
+        bench.equal(await store.commit([unit], epoch: epoch), .committed, "a unit is committed")
+        _ = try await store.fanOut(at: records.base, limit: 10)
+
+        let again = try await reopen(store)
+        let file = PaymentFile(stored: payment, attempts: unit.newAttempts)
+        bench.equal(try await again.paymentFile(payment.id), file, "payments survive")
+        bench.equal(try await again.evidence(payment.id), unit.evidence, "evidence survives")
+        bench.equal(try await again.postings(payment.movement.id), unit.postings, "postings survive")
+        bench.equal(try await again.event(unit.events[0].id), unit.events[0], "events survive")
+        bench.equal(try await again.apps(), [app], "apps survive")
+        bench.equal(try await again.keys(of: app.id).count, 1, "keys survive")
+        bench.equal(try await again.endpoints(app: nil), [endpoint], "endpoints survive")
+        bench.equal(try await again.deliveries(endpoint.id, after: nil, limit: 9).count, 1, "deliveries survive")
+        bench.equal(try await again.inbox(before: records.base, limit: 9), [message], "messages survive")
+        bench.equal(try await again.fact("master_key"), "abc", "facts survive")
+        if let key = unit.binding?.key { bench.equal(try await again.binding(key), unit.binding, "bindings survive") }
+        bench.expect(try await again.takeEpoch() > epoch, "epochs go on rising")
+        await again.close()
+    }
+}

@@ -1,0 +1,158 @@
+import Router
+
+extension StoreContractSuite {
+    func roundTrip(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        for _ in 0..<60 {
+            let payment = records.changed(records.payment())
+            var unit = records.insert(payment)
+            unit.newAttempts = deadAttempts(of: payment, records) + [records.attempt(of: payment, ordinal: 9)]
+            await bench.commit(store, unit)
+            let expected = PaymentFile(stored: payment, attempts: unit.newAttempts)
+            bench.equal(try await store.paymentFile(payment.id), expected, "a payment comes back as it was written")
+        }
+        bench.equal(try await store.paymentFile(records.id()), nil, "a payment that is not there is nil")
+    }
+
+    func updates(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        for _ in 0..<20 {
+            var payment = records.payment()
+            var attempts = deadAttempts(of: payment, records) + [records.attempt(of: payment, ordinal: 9)]
+            var insert = records.insert(payment)
+            insert.newAttempts = attempts
+            await bench.commit(store, insert)
+            for _ in 0..<4 {
+                let old = payment.version
+                payment = records.changed(payment)
+                var unit = UnitOfWork(payment: payment, write: .update(expectedVersion: old))
+                attempts[attempts.count - 1] = records.changed(
+                    attempts[attempts.count - 1], state: records.pick(AttemptState.allCases))
+                unit.changedAttempts = attempts.suffix(1)
+                await bench.commit(store, unit)
+                bench.equal(
+                    try await store.paymentFile(payment.id), PaymentFile(stored: payment, attempts: attempts),
+                    "an update replaces everything that may change")
+            }
+        }
+    }
+
+    func versions(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.payment()
+        let missing = await store.commit([records.update(payment)], epoch: 1)
+        bench.equal(missing, .conflict(index: 0, .version), "updating what is not there conflicts")
+        await bench.commit(store, records.insert(payment))
+        let again = await store.commit([records.insert(payment)], epoch: 1)
+        bench.equal(again, .conflict(index: 0, .version), "inserting twice conflicts")
+        let unit = records.update(payment)
+        await bench.commit(store, unit)
+        let stale = await store.commit([unit], epoch: 1)
+        bench.equal(stale, .conflict(index: 0, .version), "a stale version conflicts")
+        bench.equal(try await store.paymentFile(payment.id)?.payment.version, 2, "a conflict leaves the version")
+    }
+
+    /// A unit that breaks a rule in its last part leaves no trace of its first.
+    func wholeUnits(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let first = records.payment()
+        var insert = records.insert(first)
+        let taken = records.event(of: first, sequence: 1)
+        insert.events = [taken]
+        await bench.commit(store, insert)
+
+        let second = records.payment()
+        var broken = records.insert(second)
+        let attempt = records.attempt(of: second)
+        broken.binding = records.binding(for: second)
+        broken.newAttempts = [attempt]
+        broken.evidence = [records.evidence(about: attempt.id)]
+        broken.postings = posting(second.movement.id, records)
+        broken.events = [records.event(of: second, sequence: 1, id: taken.id)]
+        let result = await store.commit([broken], epoch: 1)
+        bench.expect(result.isConstraint(at: 0), "an event's id is used once")
+        bench.equal(try await store.paymentFile(second.id), nil, "a broken unit writes no payment")
+        if let key = broken.binding?.key { bench.equal(try await store.binding(key), nil, "... and no binding") }
+        bench.equal(try await store.evidence(second.id), [], "... and no evidence")
+        bench.equal(try await store.postings(second.movement.id), [], "... and no postings")
+        let found = try await store.payment(provider: attempt.provider, reference: attempt.reference)
+        bench.equal(found, nil, "... and no reference")
+        broken.events = [records.event(of: second, sequence: 1)]
+        await bench.commit(store, broken)
+    }
+
+    func orderOfUnits(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let (first, second, third) = (records.payment(), records.payment(), records.payment())
+        let next = records.update(first)
+        await bench.commit(store, records.insert(first), next, records.update(next.payment))
+        bench.equal(try await store.paymentFile(first.id)?.payment.version, 3, "units build on each other in order")
+        let result = await store.commit(
+            [records.insert(second), records.update(first), records.insert(third)], epoch: 1)
+        bench.equal(result, .conflict(index: 1, .version), "the conflict names the first unit that conflicts")
+        bench.expect(try await store.paymentFile(second.id) != nil, "units before the conflict are durable")
+        bench.equal(try await store.paymentFile(third.id), nil, "units after the conflict are not written")
+        bench.equal(await store.commit([], epoch: 1), .committed, "no units are committed at once")
+    }
+
+    func bindings(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.payment(key: "key-1")
+        var unit = records.insert(payment)
+        let binding = records.binding(for: payment)
+        unit.binding = binding
+        bench.equal(try await store.binding(binding.key), nil, "a free key has no binding")
+        await bench.commit(store, unit)
+        bench.equal(try await store.binding(binding.key), binding, "a binding comes back as it was written")
+
+        let other = records.payment(app: payment.app, environment: payment.environment, key: "key-1")
+        var rival = records.insert(other)
+        rival.binding = records.binding(for: other)
+        let result = await store.commit([rival], epoch: 1)
+        bench.equal(result, .conflict(index: 0, .binding(binding)), "a taken key answers its binding")
+        bench.equal(try await store.paymentFile(other.id), nil, "a taken key stops the payment")
+
+        for variant in variants(of: binding.key, records) {
+            let payment = records.payment(app: variant.app, environment: variant.environment, key: variant.key)
+            var unit = records.insert(payment)
+            unit.binding = records.binding(for: payment, operation: variant.operation)
+            await bench.commit(store, unit)
+        }
+        var confirm = records.update(payment)
+        confirm.binding = records.binding(for: payment, operation: "payment.create")
+        let taken = await store.commit([confirm], epoch: 1)
+        bench.equal(taken, .conflict(index: 0, .binding(binding)), "an update takes no taken key either")
+        try await store.setBindingStatus(binding.key, 409)
+        bench.equal(try await store.binding(binding.key)?.status, 409, "a binding's status can be set")
+    }
+
+    private func variants(of key: Binding.Key, _ records: RecordFactory) -> [Binding.Key] {
+        let environment: Environment = key.environment == .sandbox ? .production : .sandbox
+        return [
+            Binding.Key(app: records.id(), environment: key.environment, operation: key.operation, key: key.key),
+            Binding.Key(app: key.app, environment: environment, operation: key.operation, key: key.key),
+            Binding.Key(app: key.app, environment: key.environment, operation: "payment.confirm:x", key: key.key),
+            Binding.Key(app: key.app, environment: key.environment, operation: key.operation, key: "KEY-1"),
+        ]
+    }
+
+    private func deadAttempts(of payment: Payment, _ records: RecordFactory) -> [Attempt] {
+        let states: [AttemptState] = [.withdrawn, .notSent, .rejected, .notExecuted, .voided]
+        return (0..<records.number(0...3)).map {
+            records.attempt(of: payment, state: records.pick(states), ordinal: $0 + 1)
+        }
+    }
+
+    func posting(_ movement: MovementID, _ records: RecordFactory, kind: String = "collect") -> [Posting] {
+        Posting.pair(
+            movement, kind: kind, debit: "operator:tmoney-tg", credit: "app:x", amount: records.money(),
+            at: records.moment())
+    }
+}
+
+extension CommitResult {
+    func isConstraint(at expected: Int) -> Bool {
+        guard case .conflict(expected, .constraint) = self else { return false }
+        return true
+    }
+}

@@ -1,0 +1,140 @@
+import Router
+
+/// What is looked up to drive payments on.
+extension StoreContractSuite {
+    func lookups(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let (first, second) = (records.payment(), records.payment())
+        for payment in [first, second] {
+            var unit = records.insert(payment)
+            var attempt = records.attempt(of: payment, state: .pending, provider: "a", reference: payment.id.text)
+            attempt.operatorReference = "op-\(payment.id)"
+            unit.newAttempts = [attempt]
+            await bench.commit(store, unit)
+        }
+        let ours = try await store.payment(provider: "a", reference: second.id.text)
+        bench.equal(ours, second.id, "an attempt is found by our reference")
+        let theirs = try await store.payment(provider: "a", operatorReference: "op-\(first.id)")
+        bench.equal(theirs, first.id, "an attempt is found by the operator's reference")
+        bench.equal(try await store.payment(provider: "b", reference: second.id.text), nil, "... of its provider only")
+        let other = try await store.payment(provider: "b", operatorReference: "op-\(first.id)")
+        bench.equal(other, nil, "... of its provider only")
+
+        var late = records.update(first)
+        let known = try await store.paymentFile(first.id)?.attempts ?? []
+        late.changedAttempts = known.map { old in
+            var attempt = records.changed(old, state: .succeeded)
+            attempt.operatorReference = "corrected"
+            return attempt
+        }
+        await bench.commit(store, late)
+        let corrected = try await store.payment(provider: "a", operatorReference: "corrected")
+        bench.equal(corrected, first.id, "an operator's reference may come later")
+        let former = try await store.payment(provider: "a", operatorReference: "op-\(first.id)")
+        bench.equal(former, nil, "a replaced operator's reference finds nothing")
+    }
+
+    func timers(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let lanes: [Lane] = [.engine, .provider("a"), .provider("engine")]
+        var expected: [Lane: [(Moment, PaymentID)]] = [:]
+        for index in 0..<30 {
+            var payment = records.payment()
+            let due = Due(at: records.base.adding(milliseconds: Int64(index * 7 % 10)), lane: lanes[index % 3])
+            payment.due = due
+            await bench.commit(store, records.insert(payment))
+            expected[due.lane, default: []].append((due.at, payment.id))
+        }
+        for lane in lanes {
+            let sorted = (expected[lane] ?? []).sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }
+            let all = try await store.due(lane, before: records.base.adding(milliseconds: 100), limit: 100)
+            bench.equal(all, sorted.map(\.1), "due payments come most overdue first, of one lane")
+            let some = try await store.due(lane, before: records.base.adding(milliseconds: 4), limit: 3)
+            let wanted = sorted.filter { $0.0 <= records.base.adding(milliseconds: 4) }.prefix(3).map(\.1)
+            bench.equal(some, wanted, "what is due at the moment itself counts; the limit holds")
+            bench.equal(try await store.nextDue(lane), sorted.first?.0, "the next moment is the earliest")
+        }
+        bench.equal(try await store.nextDue(.provider("none")), nil, "a lane without timers has no next moment")
+        guard let (_, id) = expected[.engine]?.first, let file = try await store.paymentFile(id) else { return }
+        var unit = records.update(file.payment)
+        unit.payment.due = nil
+        await bench.commit(store, unit)
+        let rest = try await store.due(.engine, before: records.base.adding(seconds: 9), limit: 100)
+        bench.expect(!rest.contains(id), "a timer that was taken away is gone")
+        unit = records.update(unit.payment)
+        unit.payment.due = Due(at: records.base.adding(seconds: -9), lane: .provider("a"))
+        await bench.commit(store, unit)
+        let moved = try await store.due(.provider("a"), before: records.base, limit: 1)
+        bench.equal(moved, [id], "a timer that was moved is in its new place")
+    }
+
+    func sending(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        var expected: [PaymentID] = []
+        for state in AttemptState.allCases + [.sending, .sending] {
+            let payment = records.payment()
+            var unit = records.insert(payment)
+            unit.newAttempts = [records.attempt(of: payment, state: state)]
+            await bench.commit(store, unit)
+            if state == .sending { expected.append(payment.id) }
+        }
+        let found = try await store.sending()
+        bench.equal(Set(found), Set(expected), "exactly the payments with an attempt in SENDING are found")
+        bench.equal(found.count, expected.count, "... each once")
+        guard let first = expected.first, let file = try await store.paymentFile(first) else { return }
+        var unit = records.update(file.payment)
+        unit.changedAttempts = file.attempts.map { records.changed($0, state: .unknown) }
+        await bench.commit(store, unit)
+        bench.expect(!(try await store.sending()).contains(first), "an attempt that left SENDING is not found")
+    }
+
+    func evidence(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.payment()
+        let attempt = records.attempt(of: payment)
+        var unit = records.insert(payment)
+        unit.newAttempts = [attempt]
+        var (evidence, discrepancies): ([Evidence], [Discrepancy]) = ([], [])
+        for _ in 0..<10 {
+            unit.evidence = records.several(0...4) { records.evidence(about: attempt.id) }
+            unit.discrepancies = records.several(0...2) { records.discrepancy(about: attempt, of: payment.id) }
+            evidence += unit.evidence
+            discrepancies += unit.discrepancies
+            await bench.commit(store, unit)
+            unit = records.update(unit.payment)
+        }
+        bench.equal(try await store.evidence(payment.id), evidence, "evidence comes back whole, oldest first")
+        bench.equal(try await store.discrepancies(payment.id), discrepancies, "discrepancies come back oldest first")
+        bench.equal(try await store.evidence(records.id()), [], "another payment has none")
+    }
+
+    func totals(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        bench.equal(try await store.totals(), StoreTotals(), "an empty store counts nothing")
+        var expected = StoreTotals(timers: 3, underReview: 2)
+        for index in 0..<6 {
+            let request = PaymentRequest(amount: Money(100, .xof))
+            var payment = records.payment(request: request)
+            payment = records.changed(payment)
+            payment.due = index < 3 ? Due(at: records.moment(), lane: .engine) : nil
+            payment.status = index % 3 == 0 ? .underReview : .processing
+            var unit = records.insert(payment)
+            var attempt = Attempt(
+                id: records.id(), movement: payment.movement.id, ordinal: 1, provider: index < 4 ? "a" : "b",
+                channel: "card", scope: "s", reference: payment.id.text, amount: Money(Int64(index), .xof),
+                createdAt: records.base.adding(seconds: 100), epoch: 1, state: index == 3 ? .pending : .unknown,
+                history: [])
+            attempt.openSince = index == 1 ? records.base : nil
+            unit.newAttempts = [attempt]
+            await bench.commit(store, unit)
+        }
+        expected.unknown = [
+            .init(provider: "a", currency: "XOF", count: 3, minorUnits: 3, oldest: records.base),
+            .init(provider: "b", currency: "XOF", count: 2, minorUnits: 9, oldest: records.base.adding(seconds: 100)),
+        ]
+        _ = try await store.receive(records.message())
+        _ = try await store.receive(records.message(state: .applied))
+        expected.inbox = 1
+        bench.equal(try await store.totals(), expected, "totals count what is open")
+    }
+}

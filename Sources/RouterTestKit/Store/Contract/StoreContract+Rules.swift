@@ -1,0 +1,114 @@
+import Router
+
+/// The constraints behind the rules of the router.
+extension StoreContractSuite {
+    func oneLiveAttempt(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        for state in AttemptState.allCases {
+            let payment = records.payment()
+            var insert = records.insert(payment)
+            let first = records.attempt(of: payment, state: state)
+            insert.newAttempts = [first]
+            await bench.commit(store, insert)
+            var second = records.update(payment)
+            second.newAttempts = [records.attempt(of: payment, state: .prepared, ordinal: 2)]
+            let result = await store.commit([second], epoch: 1)
+            guard state.isLive else {
+                bench.equal(result, .committed, "after a dead attempt (\(state)) another may start")
+                continue
+            }
+            bench.expect(result.isConstraint(at: 0), "beside a live attempt (\(state)) no other may start")
+            let kept = try await store.paymentFile(payment.id)
+            bench.equal(kept?.attempts, [first], "the refused attempt is not written")
+            second.changedAttempts = [records.changed(first, state: .rejected)]
+            second.newAttempts[0] = records.attempt(of: payment, state: .rejected, ordinal: 2)
+            await bench.commit(store, second)
+        }
+        try await missingAttempt(store, &bench)
+    }
+
+    private func missingAttempt(_ store: any Store, _ bench: inout Bench) async throws {
+        let payment = bench.records.payment()
+        await bench.commit(store, bench.records.insert(payment))
+        var unit = bench.records.update(payment)
+        unit.changedAttempts = [bench.records.attempt(of: payment)]
+        let result = await store.commit([unit], epoch: 1)
+        bench.expect(result.isConstraint(at: 0), "an attempt that is not there cannot be changed")
+        bench.equal(try await store.paymentFile(payment.id)?.payment.version, 1, "... and nothing else is written")
+    }
+
+    func references(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.payment()
+        var insert = records.insert(payment)
+        insert.newAttempts = [records.attempt(of: payment, state: .rejected, provider: "a", scope: "s", reference: "r")]
+        await bench.commit(store, insert)
+        func tries(_ provider: ProviderID, _ scope: String, _ reference: String) async -> CommitResult {
+            let other = records.payment()
+            var unit = records.insert(other)
+            unit.newAttempts = [
+                records.attempt(of: other, state: .prepared, provider: provider, scope: scope, reference: reference)
+            ]
+            return await store.commit([unit], epoch: 1)
+        }
+        let again = await tries("a", "s", "r")
+        bench.expect(again.isConstraint(at: 0), "a reference is used once per provider and scope")
+        bench.equal(await tries("b", "s", "r"), .committed, "another provider may use it")
+        bench.equal(await tries("a", "t", "r"), .committed, "another scope may use it")
+        bench.equal(await tries("a", "s", "R"), .committed, "references differ by case")
+    }
+
+    func postings(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.payment()
+        var insert = records.insert(payment)
+        insert.postings = posting(payment.movement.id, records) + posting(payment.movement.id, records, kind: "late")
+        await bench.commit(store, insert)
+        let stored = try await store.postings(payment.movement.id)
+        bench.equal(stored, insert.postings, "postings come back by kind and number")
+        var again = records.update(payment)
+        again.postings = posting(payment.movement.id, records)
+        let result = await store.commit([again], epoch: 1)
+        bench.expect(result.isConstraint(at: 0), "a posting is written once per movement, kind and number")
+        bench.equal(try await store.postings(payment.movement.id), stored, "postings never change")
+        let other = records.payment()
+        var second = records.insert(other)
+        second.postings = posting(other.movement.id, records)
+        await bench.commit(store, second)
+    }
+
+    func eventNumbers(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.payment()
+        var insert = records.insert(payment)
+        insert.events = [records.event(of: payment, sequence: 1), records.event(of: payment, sequence: 2)]
+        await bench.commit(store, insert)
+        var again = records.update(payment)
+        again.events = [records.event(of: payment, sequence: 2)]
+        let result = await store.commit([again], epoch: 1)
+        bench.expect(result.isConstraint(at: 0), "an event's number is used once per payment")
+        again.events = [records.event(of: payment, sequence: 3)]
+        await bench.commit(store, again)
+    }
+
+    func epochs(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let first = try await store.takeEpoch()
+        let second = try await store.takeEpoch()
+        bench.expect(second > first, "epochs rise")
+        let payment = records.payment()
+        let stale = await store.commit([records.insert(payment)], epoch: first)
+        bench.equal(stale, .conflict(index: 0, .staleEpoch), "an older epoch writes nothing")
+        bench.equal(try await store.paymentFile(payment.id), nil, "... really nothing")
+        let fresh = await store.commit([records.insert(payment)], epoch: second)
+        bench.equal(fresh, .committed, "the newest epoch writes")
+    }
+
+    func facts(_ store: any Store, _ bench: inout Bench) async throws {
+        bench.equal(try await store.fact("key"), nil, "a fact that was never set is nil")
+        try await store.setFact("key", "one")
+        try await store.setFact("other", bench.records.text())
+        try await store.setFact("key", "two")
+        bench.equal(try await store.fact("key"), "two", "a fact can be replaced")
+    }
+}

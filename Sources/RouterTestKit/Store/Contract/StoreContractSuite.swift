@@ -1,0 +1,109 @@
+package import Router
+
+/// Everything the store protocols promise, as checks that any engine must pass.
+///
+/// Hand in a way to make an empty store, run every ``Check``, and expect no violation. Each check gets a store of its own.
+/// Records are made from a seed, so that a failure can be repeated.
+package struct StoreContractSuite: Sendable {
+    private let seed: UInt64
+    private let make: @Sendable () async throws -> any Store
+    private let reopen: (@Sendable (any Store) async throws -> any Store)?
+
+    /// Makes a suite.
+    ///
+    /// - Parameters:
+    ///   - seed: Chooses the records.
+    ///   - make: Makes an empty store.
+    ///   - reopen: Closes a store and opens what it had made durable again. Without it ``Check/reopening`` does nothing.
+    package init(
+        seed: UInt64 = 1, make: @escaping @Sendable () async throws -> any Store,
+        reopen: (@Sendable (any Store) async throws -> any Store)? = nil
+    ) {
+        self.seed = seed
+        self.make = make
+        self.reopen = reopen
+    }
+
+    /// One part of the contract.
+    package enum Check: String, Sendable, CaseIterable, CustomStringConvertible {
+        case roundTrip, updates, versions, wholeUnits, orderOfUnits, bindings, oneLiveAttempt, references, postings
+        case eventNumbers, epochs, facts, lookups, timers, sending, filters, paging, pagingUnderInserts, evidence,
+            totals
+        case inbox, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery, concurrency,
+            cancellation
+        case closing, reopening
+
+        package var description: String { rawValue }
+    }
+
+    /// Runs every check.
+    package func violations() async -> [StoreViolation] {
+        var found: [StoreViolation] = []
+        for check in Check.allCases { found += await violations(check) }
+        return found
+    }
+
+    /// Runs one check on a fresh store.
+    ///
+    /// - Returns: What did not hold; empty if all is well.
+    package func violations(_ check: Check) async -> [StoreViolation] {
+        var bench = Bench(check: check, records: RecordFactory(seed: seed))
+        do {
+            let store = try await make()
+            try await run(check, store, &bench)
+            await store.close()
+        } catch {
+            bench.note("no operation fails", "\(error)")
+        }
+        return bench.violations
+    }
+
+    private func run(_ check: Check, _ store: any Store, _ bench: inout Bench) async throws {
+        switch check {
+        case .roundTrip: try await roundTrip(store, &bench)
+        case .updates: try await updates(store, &bench)
+        case .versions: try await versions(store, &bench)
+        case .wholeUnits: try await wholeUnits(store, &bench)
+        case .orderOfUnits: try await orderOfUnits(store, &bench)
+        case .bindings: try await bindings(store, &bench)
+        case .oneLiveAttempt: try await oneLiveAttempt(store, &bench)
+        case .references: try await references(store, &bench)
+        case .postings: try await postings(store, &bench)
+        case .eventNumbers: try await eventNumbers(store, &bench)
+        case .epochs: try await epochs(store, &bench)
+        case .facts: try await facts(store, &bench)
+        case .lookups: try await lookups(store, &bench)
+        case .timers: try await timers(store, &bench)
+        case .sending: try await sending(store, &bench)
+        case .filters: try await filters(store, &bench)
+        case .paging: try await paging(store, &bench)
+        case .pagingUnderInserts: try await pagingUnderInserts(store, &bench)
+        case .evidence: try await evidence(store, &bench)
+        case .totals: try await totals(store, &bench)
+        case .inbox: try await inbox(store, &bench)
+        case .inboxOfUnits: try await inboxOfUnits(store, &bench)
+        case .events: try await events(store, &bench)
+        case .apps: try await apps(store, &bench)
+        case .keys: try await keys(store, &bench)
+        case .endpoints: try await endpoints(store, &bench)
+        case .fanOut: try await fanOut(store, &bench)
+        case .deliveries: try await deliveries(store, &bench)
+        case .redelivery: try await redelivery(store, &bench)
+        case .concurrency: try await concurrency(store, &bench)
+        case .cancellation: try await cancellation(store, &bench)
+        case .closing: try await closing(store, &bench)
+        case .reopening: if let reopen { try await reopening(store, reopen, &bench) }
+        }
+    }
+}
+
+/// A promise that a store did not keep.
+package struct StoreViolation: Sendable, Hashable, CustomStringConvertible {
+    package var check: StoreContractSuite.Check
+    /// What should hold.
+    package var promise: String
+    /// What was seen instead.
+    package var seen: String
+
+    package var description: String { "[\(check)] \(promise): \(seen)" }
+}

@@ -1,0 +1,31 @@
+import Router
+import RouterTestKit
+import SQLiteStore
+import Testing
+
+@Suite struct ContractTests {
+    @Test(arguments: StoreContractSuite.Check.allCases)
+    func sqliteKeepsThePromisesOfAStore(_ check: StoreContractSuite.Check) async throws {
+        let folder = try TemporaryFolder()
+        let suite = StoreContractSuite(
+            seed: 20_261_121, make: { try await TestKeys.open(folder) },
+            reopen: { store in
+                await store.close()
+                return try await TestKeys.open(folder)
+            })
+        let violations = await suite.violations(check)
+        #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+    }
+
+    @Test(arguments: StoreContractSuite.Check.allCases)
+    func memoryKeepsThePromisesOfAStore(_ check: StoreContractSuite.Check) async throws {
+        let suite = StoreContractSuite(
+            seed: 20_261_121, make: { MemoryStore() },
+            reopen: { store in
+                guard let memory = store as? MemoryStore else { throw StoreFailure(.other, "another store") }
+                return MemoryStore(from: memory.snapshot())
+            })
+        let violations = await suite.violations(check)
+        #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+    }
+}

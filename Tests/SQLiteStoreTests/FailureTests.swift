@@ -1,0 +1,150 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Router
+import SQLiteStore
+import Testing
+
+@Suite struct FailureTests {
+    @Test func aFullDatabaseFailsTheGroupAndRecoversWhenThereIsRoom() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder) { $0.maximumPages = 90 }
+        var (stored, failures): ([PaymentID], Int) = ([], 0)
+        for _ in 0..<60 where failures < 3 {
+            let unit = try Samples.largeUnit()
+            switch await store.commit([unit], epoch: 1) {
+            case .committed: stored.append(unit.payment.id)
+            case .failed(let failure):
+                #expect(failure.kind == .diskFull)
+                failures += 1
+                #expect(try await store.paymentFile(unit.payment.id) == nil)
+            case .conflict(_, let conflict): Issue.record("\(conflict)")
+            }
+        }
+        #expect(failures == 3)
+        for id in stored { #expect(try await store.paymentFile(id) != nil) }
+        await store.close()
+        let roomy = try await TestKeys.open(folder)
+        #expect(await roomy.commit([try Samples.largeUnit()], epoch: 1) == .committed)
+        for id in stored { #expect(try await roomy.paymentFile(id) != nil) }
+        #expect(try await roomy.fullCheck() == [])
+        await roomy.close()
+    }
+
+    @Test func aFullDiskFailsTheGroupAndTheSameStoreGoesOnWhenThereIsSpace() async throws {
+        let folder = try TemporaryFolder()
+        FaultyDisk.set(nil, for: folder.path)
+        let store = try await TestKeys.open(folder)
+        let before = try Samples.unit()
+        #expect(await store.commit([before], epoch: 1) == .committed)
+        FaultyDisk.set(.init(operation: .write, code: SQLITE_FULL, isPersistent: true), for: folder.path)
+        let lost = try Samples.unit()
+        for _ in 0..<3 {
+            guard case .failed(let failure) = await store.commit([lost], epoch: 1) else {
+                Issue.record("it was committed without space")
+                continue
+            }
+            #expect(failure.kind == .diskFull)
+        }
+        await #expect(throws: StoreFailure.self) { try await store.setFact("a", "b") }
+        #expect(try await store.paymentFile(before.payment.id) != nil)
+        #expect(try await store.paymentFile(lost.payment.id) == nil)
+        FaultyDisk.set(nil, for: folder.path)
+        #expect(await store.commit([lost], epoch: 1) == .committed)
+        await store.close()
+    }
+
+    @Test func aFailedFlushEndsTheStoreForGood() async throws {
+        let folder = try TemporaryFolder()
+        FaultyDisk.set(nil, for: folder.path)
+        let store = try await TestKeys.open(folder)
+        let before = try Samples.unit()
+        #expect(await store.commit([before], epoch: 1) == .committed)
+        FaultyDisk.set(.init(operation: .sync, code: SQLITE_IOERR | 4 << 8), for: folder.path)
+        guard case .failed(let failure) = await store.commit([try Samples.unit()], epoch: 1) else {
+            Issue.record("a failed flush was taken for success")
+            return
+        }
+        #expect(failure.kind == .inputOutput)
+        let flushes = FaultyDisk.count(folder.path)
+        FaultyDisk.set(.init(operation: .sync, code: SQLITE_OK, after: 1_000), for: folder.path)
+        for _ in 0..<3 {
+            guard case .failed(let failure) = await store.commit([try Samples.unit()], epoch: 1) else {
+                Issue.record("the store went on after a failed flush")
+                return
+            }
+            #expect(failure.kind == .closed)
+        }
+        #expect(try await store.paymentFile(before.payment.id) != nil)
+        await store.close()
+        #expect(FaultyDisk.count(folder.path) == flushes)
+        FaultyDisk.set(nil, for: folder.path)
+    }
+
+    @Test func everyWriteErrorInTurnLeavesNoFalseState() async throws {
+        let folder = try TemporaryFolder()
+        FaultyDisk.set(nil, for: folder.path)
+        let store = try await TestKeys.open(folder) { $0.checkpointPages = 4 }
+        var committed: [PaymentID] = []
+        var refused: [PaymentID] = []
+        for index in 0..<60 {
+            FaultyDisk.set(
+                .init(operation: .write, code: SQLITE_IOERR | 3 << 8, after: index), for: folder.path)
+            let unit = try Samples.unit()
+            switch await store.commit([unit], epoch: 1) {
+            case .committed: committed.append(unit.payment.id)
+            case .failed: refused.append(unit.payment.id)
+            case .conflict(_, let conflict): Issue.record("\(conflict)")
+            }
+        }
+        FaultyDisk.set(nil, for: folder.path)
+        #expect(!refused.isEmpty && !committed.isEmpty)
+        for id in committed { #expect(try await store.paymentFile(id) != nil) }
+        for id in refused { #expect(try await store.paymentFile(id) == nil) }
+        #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)
+        #expect(try await store.fullCheck() == [])
+        await store.close()
+    }
+
+    @Test func somebodyElsesLockIsBusyAndNothingIsHalfDone() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder) { $0.busyMilliseconds = 50 }
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder.database, configuration: configuration)
+        let unit = try Samples.unit()
+        try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
+        guard case .failed(let failure) = await store.commit([unit], epoch: 1) else {
+            Issue.record("it was committed beside another writer")
+            return
+        }
+        #expect(failure.kind == .busy)
+        try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
+        #expect(await store.commit([unit], epoch: 1) == .committed)
+        try other.close()
+        await store.close()
+    }
+
+    @Test func aDeletedDatabaseIsNoticedBeforeAnythingIsAcknowledged() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)
+        try FileManager.default.removeItem(atPath: folder.path)
+        guard case .failed(let failure) = await store.commit([try Samples.unit()], epoch: 1) else {
+            Issue.record("it was committed into a deleted file")
+            return
+        }
+        #expect(failure.kind == .inputOutput)
+        guard case .failed = await store.commit([try Samples.unit()], epoch: 1) else {
+            Issue.record("it was committed into a deleted file")
+            return
+        }
+        await store.close()
+    }
+
+    @Test func aFolderThatIsNotThereIsRefused() async throws {
+        await #expect(throws: StoreFailure.self) {
+            try await SQLiteStore.open(path: "/nowhere/at/all/router.sqlite", sealer: TestKeys.sealer())
+        }
+    }
+}

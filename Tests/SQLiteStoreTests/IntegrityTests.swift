@@ -1,0 +1,172 @@
+import Foundation
+import GRDB
+import Router
+import SQLiteStore
+import Testing
+
+@Suite struct IntegrityTests {
+    /// A closed database with some payments in it.
+    private func filled(_ folder: TemporaryFolder, payments: Int = 40) async throws -> [PaymentID] {
+        let store = try await TestKeys.open(folder)
+        var ids: [PaymentID] = []
+        for _ in 0..<payments {
+            let unit = try Samples.largeUnit()
+            ids.append(unit.payment.id)
+            #expect(await store.commit([unit], epoch: 1) == .committed)
+        }
+        await store.close()
+        return ids
+    }
+
+    private func overwrite(_ path: String, at offset: UInt64, _ bytes: [UInt8]) throws {
+        let handle = try #require(FileHandle(forUpdatingAtPath: path))
+        try handle.seek(toOffset: offset)
+        try handle.write(contentsOf: Data(bytes))
+        try handle.close()
+    }
+
+    private func openingFails(_ folder: TemporaryFolder, sealer: Sealer? = nil) async throws -> StoreFailure? {
+        do {
+            let sealer = try sealer ?? TestKeys.sealer()
+            let store = try await SQLiteStore.open(path: folder.database, sealer: sealer)
+            await store.close()
+            return nil
+        } catch let failure as StoreFailure {
+            return failure
+        }
+    }
+
+    /// Whether the start or the full check finds something wrong.
+    private func damageIsFound(_ folder: TemporaryFolder) async throws -> Bool {
+        guard let store = try? await TestKeys.open(folder) else { return true }
+        let faults = try? await store.fullCheck()
+        await store.close()
+        return faults != []
+    }
+
+    @Test func aDamagedHeaderIsRefusedAtStart() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder)
+        try overwrite(folder.database, at: 0, Array("not a database at all".utf8))
+        #expect(try await openingFails(folder)?.kind == .corrupt)
+    }
+
+    @Test func aFileCutShortIsRefusedAtStart() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder)
+        let handle = try #require(FileHandle(forUpdatingAtPath: folder.database))
+        let length = try handle.seekToEnd()
+        try handle.truncate(atOffset: length - 4_096)
+        try handle.close()
+        #expect(try await openingFails(folder)?.kind == .corrupt)
+    }
+
+    @Test func aDamagedPageIsFoundByTheFullCheck() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder)
+        let length = try #require(
+            try FileManager.default.attributesOfItem(atPath: folder.database)[.size] as? UInt64)
+        let original = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+        for page in stride(from: UInt64(1), to: length / 4_096, by: 7) {
+            try overwrite(folder.database, at: page * 4_096, Array(repeating: 0xA5, count: 64))
+            #expect(try await damageIsFound(folder), "page \(page + 1)")
+            try? FileManager.default.removeItem(atPath: folder.database + "-wal")
+            try original.write(to: URL(fileURLWithPath: folder.database))
+        }
+        let store = try await TestKeys.open(folder)
+        #expect(try await store.fullCheck() == [])
+        await store.close()
+    }
+
+    @Test func recordsThatDisagreeAreFoundByTheFullCheck() async throws {
+        let changes = [
+            "DELETE FROM events WHERE seq = (SELECT min(seq) FROM events)",
+            "DELETE FROM movements WHERE id = (SELECT min(id) FROM movements)",
+            "UPDATE payment_bodies SET sealed = x'00' WHERE n = 1",
+            """
+            INSERT INTO postings (movement, kind, seq, account, side, amount, currency, at)
+            VALUES ('m', 'collect', 1, 'a', 'debit', 1, 'XOF', 0)
+            """,
+        ]
+        for change in changes {
+            let folder = try TemporaryFolder()
+            _ = try await filled(folder, payments: 25)
+            let queue = try DatabaseQueue(path: folder.database)
+            try await queue.write { db in try db.execute(sql: change) }
+            try queue.close()
+            #expect(try await damageIsFound(folder), "\(change)")
+        }
+    }
+
+    @Test func anotherKeyIsRefusedAtStart() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder, payments: 1)
+        let failure = try await openingFails(folder, sealer: TestKeys.sealer(8))
+        #expect(failure?.kind == .corrupt)
+        #expect(failure?.detail.contains("another key") == true)
+    }
+
+    @Test func aDatabaseOfANewerVersionIsRefused() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder, payments: 1)
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('999-future')")
+        }
+        try queue.close()
+        #expect(try await openingFails(folder)?.detail.contains("newer version") == true)
+    }
+
+    @Test func aDatabaseOfAnotherProgramIsRefused() async throws {
+        let folder = try TemporaryFolder()
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in try db.execute(sql: "CREATE TABLE photos (id INTEGER)") }
+        try queue.close()
+        #expect(try await openingFails(folder)?.detail.contains("another program") == true)
+    }
+
+    @Test func whatMustBeSealedIsNotReadableInTheFile() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        var unit = UnitOfWork(payment: try Samples.payment(token: "tok_planted_secret"), write: .insert)
+        let attempt = Samples.attempt(of: unit.payment, body: "planted request body 90112233")
+        unit.newAttempts = [attempt]
+        unit.events = [Samples.event(of: unit.payment, body: Array("planted event ama@example.com".utf8))]
+        unit.evidence = [
+            Evidence(
+                attempt: attempt.id, source: .response, strength: .strong, claim: "executed",
+                raw: Array("planted answer".utf8), at: Samples.now)
+        ]
+        #expect(await store.commit([unit], epoch: 1) == .committed)
+        var endpoint = WebhookEndpoint(
+            id: WebhookEndpointID(at: Samples.now, from: SystemRandom()), app: unit.payment.app, environment: .sandbox,
+            url: "https://shop.example/hook", types: [], secrets: [Secret("whsec_planted")], isEnabled: true,
+            createdAt: Samples.now)
+        endpoint.failingSince = nil
+        try await store.insert(endpoint)
+        let callback = InboundCallback(method: "POST", pathRest: "planted-token", body: Array("planted callback".utf8))
+        _ = try await store.receive(
+            InboxMessage(
+                id: InboxID(at: Samples.now, from: SystemRandom()), provider: "p", dedupKey: "d", callback: callback,
+                receivedAt: Samples.now, state: .applied))
+        for suffix in ["", "-wal"] {
+            let data = try Data(contentsOf: URL(fileURLWithPath: folder.database + suffix))
+            for secret in ["planted", "90112233", "ama@example.com", "bags of rice"] {
+                #expect(data.range(of: Data(secret.utf8)) == nil, "\(secret) in \(suffix)")
+            }
+        }
+        await store.close()
+    }
+
+    @Test func theFilesAreReadableByTheirOwnerOnly() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)
+        for suffix in ["", "-wal", "-shm", ".lock"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.database + suffix)
+            let mode = try #require(attributes[.posixPermissions] as? NSNumber)
+            #expect(mode.intValue & 0o077 == 0, "\(suffix)")
+        }
+        await store.close()
+    }
+}
