@@ -17,7 +17,9 @@ extension Engine {
             await settle(file) { $0.ownerLost(at: now) }
         case .pending, .unknown:
             // The claim is ours, so a transmission that is still open is one whose process is gone.
-            guard let file = live.hasOpenTransmission ? await settle(file, { $0.ownerLost(at: now) }) : file else { return }
+            var known: PaymentFile? = file
+            if live.hasOpenTransmission { known = await settle(file) { $0.ownerLost(at: now) } }
+            guard let file = known else { return }
             if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
         case .succeeded, .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
         }

@@ -36,7 +36,7 @@ package struct Attempt: Sendable, Hashable {
     package var openSince: Moment?
     /// Not before this moment may another attempt follow a NOT_EXECUTED one.
     package var quarantineEnd: Moment?
-    /// The discrepancies opened about this attempt; one of a kind at most, however often it is told.
+    /// The kinds of discrepancies opened about this attempt; each at most once, however often it is told.
     package var disputes: [DiscrepancyKind] = []
     /// Every state with its time and cause, in order.
     package private(set) var history: [AttemptStep]

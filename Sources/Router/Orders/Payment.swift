@@ -37,7 +37,9 @@ package struct Payment: Sendable, Hashable {
     package var due: Due?
     package var updatedAt: Moment
 
-    /// Whether evidence contradicts an attempt that is final. People decide; the router tries nothing more.
+    /// Whether evidence contradicts an attempt that is final.
+    ///
+    /// People decide; the router tries nothing more.
     package var isDisputed: Bool { review?.reason == .discrepancy }
 
     package init(

@@ -33,8 +33,9 @@ public enum CardNumbers {
         /// Where groups begin, but for the first.
         var groupStarts: [Int] = []
 
-        /// A card number begins and ends where groups do, so that a code or an amount beside it does not hide it. In a
-        /// group that is itself longer than any card number, every window is looked at.
+        /// Whether a card number begins and ends where groups do: a code or an amount beside it does not hide it.
+        ///
+        /// In a group that is itself longer than any card number, every window is looked at.
         var holdsCard: Bool {
             guard digits.count >= 13 else { return false }
             let bounds = [0] + groupStarts + [digits.count]

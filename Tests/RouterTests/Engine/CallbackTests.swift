@@ -216,7 +216,8 @@ import Testing
             let reference = try #require(rig.operators.references.first)
             let word = executedLate ? #""settled","amount":5000"# : #""refused","reason":"declined""#
             for number in 1...5 {
-                let reply = await rig.callback(#"{"result":\#(word),"reference":"\#(reference)","event":"e\#(number)"}"#)
+                let reply = await rig.callback(
+                    #"{"result":\#(word),"reference":"\#(reference)","event":"e\#(number)"}"#)
                 #expect(reply.status == 200)
                 await rig.stage.sleep(seconds: 1)
             }

@@ -1,7 +1,9 @@
 import Router
 import Synchronization
 
-/// Runs tasks one after the other on the calling thread. When all of them wait, time jumps to the next one that sleeps.
+/// Runs tasks one after the other on the calling thread.
+///
+/// When all of them wait, time jumps to the next one that sleeps.
 ///
 /// With a seed the next task is drawn at random, so that one test sees many interleavings; the same seed gives the same one.
 final class Stage: TaskExecutor, TimeSource, Spawner {

@@ -60,7 +60,7 @@ import Testing
         #expect(try self.sealer(8).open(sealed) == nil)
     }
 
-    /// Computed with Python's `hmac` from the master key 00 01 .. 1f.
+    /// Computed with Python's `hmac`; the master key is the bytes 0 to 31.
     @Test func indexesBlindly() throws {
         let sealer = Sealer(try #require(MasterKey(bytes: Array(0..<32))))
         #expect(Hex.text(sealer.blindIndex("+22890112233")) == "27d9482de24c2dcb51faccd66ca6a9f1")

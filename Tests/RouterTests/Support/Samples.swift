@@ -1,7 +1,9 @@
 import Router
 import Testing
 
-/// Ready-made values of the core's types. Every argument that a test does not care about has a default here.
+/// Ready-made values of the core's types.
+///
+/// Every argument that a test does not care about has a default here.
 enum Sample {
     static let app = AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA")
     static let otherApp = AppID(stored: "app_01JD3K0000BBBBBBBBBBBBBBBB")

@@ -1,0 +1,114 @@
+import Router
+import Testing
+
+/// Records must come back as they were written, whatever they hold.
+@Suite struct AttemptCodingTests {
+    private func roundTrip(_ attempt: Attempt) throws -> Attempt {
+        let columns = AttemptCoding.Columns(
+            id: attempt.id, movement: attempt.movement, ordinal: attempt.ordinal, provider: attempt.provider,
+            channel: attempt.channel, scope: attempt.scope, reference: attempt.reference, amount: attempt.amount,
+            createdAt: attempt.createdAt, epoch: attempt.epoch, state: attempt.state,
+            operatorReference: attempt.operatorReference, openSince: attempt.openSince)
+        return try AttemptCoding.attempt(
+            columns, state: AttemptCoding.state(attempt), secret: AttemptCoding.secret(attempt))
+    }
+
+    @Test(arguments: AttemptState.allCases)
+    func everyStateComesBack(_ state: AttemptState) throws {
+        let attempt = Sample.attempt(state)
+        #expect(try roundTrip(attempt) == attempt)
+    }
+
+    @Test func everythingAnAttemptCanHoldComesBack() throws {
+        var attempt = Sample.attempt(.unknown)
+        attempt.operatorReference = "op \"1\"\n"
+        attempt.request = WireRequest(
+            .put, "https://o.example/?a=b", headers: [.init("x", "y"), .init("x", "z")], body: [0, 255, 34, 10])
+        attempt.transmissions[0].gateOpened = true
+        attempt.transmissions[0].curlCode = -3
+        attempt.transmissions[0].httpStatus = 502
+        attempt.transmissions.append(Sample.transmission(2))
+        attempt.actions = [
+            .approveOnPhone(hint: nil), .approveOnPhone(hint: "h"), .redirect(url: "u"), .showQR(content: "q"),
+            .submitForm(url: "f", fields: [.init("a", "1"), .init("a", "2")]), .enterCode(length: nil),
+            .enterCode(length: 6), .wait,
+        ]
+        attempt.sessionExpiresAt = .start + 300
+        attempt.heldRefusal = HeldRefusal(
+            refusal: Refusal(.declined, providerCode: "51", isDefinitive: false), since: .start)
+        attempt.refusal = Refusal(.throttled)
+        attempt.absence = AbsenceRecord(count: 2, first: .start, last: .start + 5)
+        attempt.isConfirmation = true
+        attempt.checks = 7
+        attempt.quarantineEnd = .start + 9
+        attempt.disputes = [.lateSuccess, .lateMismatch]
+        #expect(try roundTrip(attempt) == attempt)
+    }
+
+    @Test func brokenRecordsAreFaults() {
+        let attempt = Sample.attempt(.unknown)
+        let columns = AttemptCoding.Columns(
+            id: attempt.id, movement: attempt.movement, ordinal: 1, provider: "alpha", channel: "tmoney", scope: "",
+            reference: "r", amount: attempt.amount, createdAt: .start, epoch: 1, state: .unknown,
+            operatorReference: nil, openSince: nil)
+        for text in ["", "[]", "{\"checks\":\"1\"}", "{\"checks\":1,\"history\":[{\"state\":\"dreaming\"}]}"] {
+            #expect(throws: RecordFault.self) {
+                try AttemptCoding.attempt(columns, state: Array(text.utf8), secret: nil)
+            }
+        }
+    }
+}
+
+@Suite struct PaymentCodingTests {
+    private func roundTrip(_ payment: Payment) throws -> Payment {
+        try PaymentCoding.payment(
+            PaymentCoding.Columns(
+                id: payment.id, app: payment.app, environment: payment.environment,
+                idempotencyKey: payment.idempotencyKey, requestID: payment.requestID, createdAt: payment.createdAt,
+                reference: payment.request.reference, movement: payment.movement, status: payment.status,
+                chosen: payment.chosen, eventCount: payment.eventCount, version: payment.version, due: payment.due,
+                updatedAt: payment.updatedAt),
+            PaymentCoding.Records(
+                body: PaymentCoding.body(payment), secretBody: PaymentCoding.secretBody(payment),
+                state: PaymentCoding.state(payment), secretState: PaymentCoding.secretState(payment)))
+    }
+
+    @Test func aPlainPaymentComesBack() throws {
+        #expect(try roundTrip(Sample.payment()) == Sample.payment())
+    }
+
+    @Test func everythingAPaymentCanHoldComesBack() throws {
+        let request = PaymentRequest(
+            amount: Money(1_250, .tnd), channels: ["flouci", "card"],
+            customer: Customer(phone: try Sample.phone(), email: "a@b.example", name: "Ama \u{1F600}"),
+            sourceToken: Secret("tok"), reference: "R-1", description: "d\n\"q\"",
+            returnURLs: ReturnURLs(success: "s", failure: "f", cancel: "c"), metadata: ["a": "1", "": ""],
+            expiresInSeconds: 77)
+        var payment = Sample.payment(
+            request, plan: [Candidate(provider: "a", channel: "x"), Candidate(provider: "b", channel: "y")])
+        payment.status = .underReview
+        payment.certainty = .unknown
+        payment.chosen = Candidate(provider: "b", channel: "y")
+        payment.nextActions = [.enterCode(length: 6), .showQR(content: "q")]
+        payment.inputActions = [.enterCode(length: 6)]
+        payment.awaitsInput = true
+        payment.failure = PaymentFailure(code: "declined", blame: .payer, providerCode: "51", retryable: false)
+        payment.cancelRequestedAt = .start + 3
+        payment.review = Review(reason: .discrepancy, since: .start + 4)
+        payment.eventCount = 9
+        payment.version = 12
+        payment.due = Due(at: .start + 5, lane: .provider("b"))
+        payment.updatedAt = .start + 6
+        #expect(try roundTrip(payment) == payment)
+    }
+
+    @Test func openRecordsHoldNothingAboutThePayer() throws {
+        let customer = Customer(phone: try Sample.phone(), email: "a@b.example", name: "Ama")
+        let payment = Sample.payment(
+            PaymentRequest(
+                amount: Money(1, .xof), customer: customer, sourceToken: Secret("tok_9"), description: "for Ama",
+                metadata: ["note": "Ama"]))
+        let open = String(decoding: PaymentCoding.body(payment) + PaymentCoding.state(payment), as: UTF8.self)
+        for word in ["90112233", "a@b.example", "Ama", "tok_9"] { #expect(!open.contains(word)) }
+    }
+}
