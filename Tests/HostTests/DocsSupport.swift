@@ -1,6 +1,8 @@
 import Foundation
 import Providers
+import CurlTransport
 import Router
+import SQLiteStore
 
 @testable import Host
 
@@ -42,7 +44,7 @@ func publicRoutes() async throws -> RouteTable {
             configurationPath: root + "/providers.json", dataPath: folder, sandbox: .inProcess(port: 0),
             environment: [:]),
         kinds: BuiltInKinds.all)
-    let routes = try RouterHost.publicRoutes(host.engine, host.store, host.telemetry)
+    let routes = try RouterHost.publicRoutes(host.engine, host.store, host.telemetry, host.sender)
     await host.transport.shutdown(grace: .zero)
     await host.store.close()
     try FileManager.default.removeItem(atPath: folder)
