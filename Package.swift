@@ -97,7 +97,8 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "WebhookTests",
-            dependencies: ["Host", "Router", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: house),
+            dependencies: ["Host", "Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house),
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "HostTests",

@@ -22,6 +22,8 @@ package struct WebhookEndpointsAPI: Sendable {
     ///
     /// - Parameters:
     ///   - store: The sender's store.
+    ///   - time: For records.
+    ///   - random: For ids and secrets.
     ///   - addresses: `.any` is test mode: loopback addresses may be named.
     ///   - sender: Makes tests, is woken by repetitions, and puts changes of endpoints in line with its own.
     package init(
@@ -33,7 +35,7 @@ package struct WebhookEndpointsAPI: Sendable {
         self.random = random
         self.addresses = addresses
         self.sender = sender
-        desk = DeliveriesDesk(store: store, time: time) { sender.poke() }
+        desk = DeliveriesDesk(store: store, time: time) { sender.forget($0) }
     }
 
     private typealias OwnHandler = @Sendable (APIRequest, WebhookEndpoint) async throws(Problem) -> APIResponse

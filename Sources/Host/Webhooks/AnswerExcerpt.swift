@@ -5,8 +5,10 @@ enum AnswerExcerpt {
     /// Longest excerpt, in characters.
     static let limit = 200
 
-    /// Printable text without line breaks. Digits that could be part of a phone or card number are hidden, because an
-    /// endpoint may echo what it was told and the log keeps no payer data.
+    /// Printable text without line breaks.
+    ///
+    /// Digits that could be part of a phone or card number are hidden, because an endpoint may echo what it was told and
+    /// the log keeps no payer data.
     static func text(_ body: [UInt8]) -> String {
         var result = ""
         var run = ""

@@ -4,8 +4,8 @@ import Router
 struct DeliveriesDesk: Sendable {
     let store: any WebhookStore
     let time: any TimeSource
-    /// Called when deliveries became due.
-    let onRedeliver: @Sendable () -> Void
+    /// Called when deliveries of an endpoint became due.
+    let onRedeliver: @Sendable (WebhookEndpointID) -> Void
 
     /// One page of deliveries, newest first.
     func list(_ request: APIRequest, of endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
@@ -43,7 +43,7 @@ struct DeliveriesDesk: Sendable {
         let count = try await WebhookEndpointsAPI.guarded { () async throws(StoreFailure) in
             try await store.redeliver(endpoint.id, event: event, failedSince: failedSince, at: time.now)
         }
-        if count > 0 { onRedeliver() }
+        if count > 0 { onRedeliver(endpoint.id) }
         return count
     }
 

@@ -1,6 +1,6 @@
 package import Router
 
-/// When a delivery that failed is tried again (rule WH-4). Pure.
+/// When a delivery that failed is tried again (rule WH-4).
 ///
 /// A run has ten tries: the first at once, the others 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h after the
 /// failure before, each plus up to 20 % of jitter. After the tenth failure the delivery is dead until somebody replays it,
@@ -32,7 +32,7 @@ package enum DeliverySchedule {
         return now.adding(milliseconds: seconds * 1_000 + Int64(jitter % (span + 1)))
     }
 
-    /// Which try of its run the last one was, from 0. Tries up to the last success belong to earlier runs.
+    /// Which try of its run the last one was, from 0; tries up to the last success belong to earlier runs.
     static func position(_ tries: [Delivery.Try]) -> Int {
         let failures = tries.reversed().prefix { !($0.status.map { (200..<300).contains($0) } ?? false) }.count
         return max(0, failures - 1) % triesPerRun

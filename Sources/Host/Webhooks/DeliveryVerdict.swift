@@ -39,13 +39,13 @@ package struct DeliveryOutcome: Sendable, Hashable {
         self.detail = detail
     }
 
-    /// Judges what the wire brought. Pure.
+    /// Judges what the wire brought.
     package init(_ result: Result<WireReply, TransportFailure>, at now: Moment) {
         switch result {
         case .success(let reply):
+            let retryAfter = reply.headers.filter { $0.name.lowercased() == "retry-after" }.map(\.value)
             self.init(
-                status: reply.status, retryAfter: reply.headers.filter { $0.name.lowercased() == "retry-after" }.map(\.value),
-                excerpt: AnswerExcerpt.text(reply.body), at: now)
+                status: reply.status, retryAfter: retryAfter, excerpt: AnswerExcerpt.text(reply.body), at: now)
         case .failure(let failure):
             if let status = failure.status {
                 // The status was read; only the rest of the answer was too long to be of interest.

@@ -1,7 +1,8 @@
 package import Router
 
-/// How hard one endpoint may be pressed: the breaker and bulkhead in front of it. Pure; lives in memory only, because a
-/// restart may well try once more.
+/// How hard one endpoint may be pressed: the breaker and bulkhead in front of it.
+///
+/// Pure. Lives in memory only, because after a restart one may well try once more.
 package struct EndpointPace: Sendable, Hashable {
     /// Deliveries that may be under way to one endpoint at the same time.
     package static let width = 8

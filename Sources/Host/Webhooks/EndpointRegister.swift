@@ -1,7 +1,9 @@
 package import Router
 import Synchronization
 
-/// Changes endpoints, one change after the other. The store writes whole records, so that two changes at once (a secret
+/// Changes endpoints, one change after the other.
+///
+/// The store writes whole records, so that two changes at once (a secret
 /// rotated while the sender notes a failure) could lose one; everybody in a process changes endpoints through here.
 package final class EndpointRegister: Sendable {
     private struct Line: Sendable {
@@ -16,8 +18,11 @@ package final class EndpointRegister: Sendable {
 
     /// Reads an endpoint, changes it and writes it.
     ///
-    /// - Parameter body: Returns `false` to leave the endpoint as it is.
+    /// - Parameters:
+    ///   - id: The endpoint.
+    ///   - body: Returns `false` to leave the endpoint as it is.
     /// - Returns: The endpoint as it is now; `nil` if there is none.
+    /// - Throws: ``StoreFailure``; nothing is changed then.
     package func change(
         _ id: WebhookEndpointID, _ body: @Sendable (inout WebhookEndpoint) -> Bool
     ) async throws(StoreFailure) -> WebhookEndpoint? {

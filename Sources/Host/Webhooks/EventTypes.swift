@@ -1,6 +1,8 @@
 import Router
 
-/// The types of events an endpoint can ask for. Adding a kind of object adds its types here.
+/// The types of events an endpoint can ask for.
+///
+/// Adding a kind of object adds its types here.
 enum EventTypes {
     /// All types, in order.
     static let known = ["payment.created"] + PaymentStatus.allCases.map { "payment.\($0.rawValue)" }

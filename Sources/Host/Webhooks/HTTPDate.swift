@@ -16,7 +16,9 @@ package enum HTTPDate {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         switch parts.count {
         case 6 where parts[0].hasSuffix(","):
-            guard isDay(parts[0].dropLast(), short: true), parts[5] == "GMT", parts[3].utf8.count == 4 else { return nil }
+            guard isDay(parts[0].dropLast(), short: true), parts[5] == "GMT", parts[3].utf8.count == 4 else {
+                return nil
+            }
             return moment(year: parts[3], month: parts[2], day: parts[1], time: parts[4])
         case 4:
             let date = parts[1].split(separator: "-", omittingEmptySubsequences: false)

@@ -19,6 +19,7 @@ package enum RetryAfter {
 
     private static func trimmed(_ value: String) -> String {
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-        return String(decoding: value.utf8.drop(while: isSpace).reversed().drop(while: isSpace).reversed(), as: UTF8.self)
+        let tail = value.utf8.drop(while: isSpace).reversed().drop(while: isSpace)
+        return String(decoding: tail.reversed(), as: UTF8.self)
     }
 }

@@ -1,7 +1,7 @@
 import Router
 import Synchronization
 
-/// Wakes the sender early. What rang while nobody waited is remembered.
+/// Wakes the sender early; what rang while nobody waited is remembered.
 final class WebhookBell: Sendable {
     /// What to look at.
     enum Wake: Sendable, Hashable {

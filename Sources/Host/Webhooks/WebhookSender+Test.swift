@@ -1,8 +1,9 @@
 package import Router
 
 extension WebhookSender {
-    /// Sends an event of type `webhook.test` to an endpoint, disabled or not, and tells how it went. Nothing is stored
-    /// and the endpoint is not judged by it.
+    /// Sends an event of type `webhook.test` to an endpoint, disabled or not, and tells how it went.
+    ///
+    /// Nothing is stored and the endpoint is not judged by it.
     ///
     /// - Returns: The id that was sent and what came of it; `nil` if a test of this endpoint is under way already.
     package func test(_ endpoint: WebhookEndpoint) async -> (id: EventID, attempted: Attempted)? {

@@ -32,7 +32,7 @@ package final class WebhookSender: Sendable {
 
     /// Makes a sender; it does nothing until ``run()``.
     ///
-    /// - Parameter addresses: `.any` is test mode: loopback addresses may be told over plain http.
+    /// With `.any` addresses it is in test mode: loopback addresses may be told, over plain http too.
     package init(
         store: any WebhookStore, transport: any Transport, time: any TimeSource, random: any RandomSource,
         observer: any EngineObserver, addresses: AddressPolicy
@@ -46,10 +46,10 @@ package final class WebhookSender: Sendable {
         self.addresses = addresses
     }
 
-    /// Tells that something may be due: an event was committed, or a delivery is to be repeated. Quick; never blocks.
+    /// Tells that an event was committed; quick, never blocks.
     package func poke() { bell.ring() }
 
-    /// Forgets how an endpoint behaved, after its owner changed it.
+    /// Forgets how an endpoint behaved, after its owner changed it or asked for a repetition.
     package func forget(_ endpoint: WebhookEndpointID) {
         pace(endpoint) { $0 = EndpointPace() }
         bell.ring()
@@ -64,7 +64,9 @@ package final class WebhookSender: Sendable {
         }
     }
 
-    /// Delivers until the task is cancelled; then ends what is under way and returns. Run it once at a time.
+    /// Delivers until the task is cancelled; then ends what is under way and returns.
+    ///
+    /// Run it once at a time.
     package func run() async {
         await withDiscardingTaskGroup { group in
             var wake = WebhookBell.Wake.everything

@@ -22,6 +22,7 @@ package struct WebhookSigner: Sendable {
     ///   - id: The event's id, the same on every retry. Holds no full stop.
     ///   - seconds: The time of this attempt, in seconds since 1970.
     ///   - body: The exact bytes that are sent.
+    /// - Returns: One signature per secret, separated by spaces.
     package func signature(id: String, seconds: Int64, body: [UInt8]) -> String {
         let signed = Self.signedBytes(id: id, timestamp: String(seconds), body: body)
         return keys.map { key in

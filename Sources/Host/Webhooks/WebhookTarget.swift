@@ -1,6 +1,8 @@
 package import Router
 
-/// An address an app may name for its webhooks. Checked when it is registered and again before each attempt; the
+/// An address an app may name for its webhooks.
+///
+/// Checked when it is registered and again before each attempt; the
 /// transport checks the address really connected to besides.
 ///
 /// Allowed is `https` to a public host name, on one of a few ports, without user information or fragment. Host names
@@ -8,7 +10,7 @@ package import Router
 /// `2130706433`, `0x7f.1`, `[::1]`), and names that belong to private networks are refused. In test mode `localhost`,
 /// `127.0.0.0/8` and `[::1]` are allowed as well, with `http` and any port.
 package struct WebhookTarget: Sendable, Hashable {
-    /// Ports that may be named; 443 is the default. The others are customary for TLS servers.
+    /// Ports that may be named; 443 is the default, the others are customary for TLS servers.
     package static let ports: Set<Int> = [443, 4_443, 8_443, 9_443]
 
     /// Why an address cannot be used, as a sentence for the app's developer.
@@ -23,7 +25,10 @@ package struct WebhookTarget: Sendable, Hashable {
 
     /// Checks an address.
     ///
-    /// - Parameter policy: `.any` is test mode.
+    /// - Parameters:
+    ///   - text: The address as it was given.
+    ///   - policy: `.any` is test mode.
+    /// - Throws: ``Fault`` with a sentence for the app's developer.
     package init(_ text: String, policy: AddressPolicy) throws(Fault) {
         guard (1...2_048).contains(text.utf8.count) else { throw Fault(text: "a URL has 1 to 2048 characters") }
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !Self.forbidden.contains($0) }) else {

@@ -26,6 +26,7 @@ package enum WebhookVerifier {
     ///   - secret: The endpoint's secret.
     ///   - now: The present moment.
     ///   - toleranceSeconds: How far the timestamp may lie from `now`, both ways.
+    /// - Throws: ``Fault``; the body must not be used then.
     package static func verify(
         headers: [WireRequest.Header], body: [UInt8], secret: Secret, now: Moment, toleranceSeconds: Int64 = 300
     ) throws(Fault) {

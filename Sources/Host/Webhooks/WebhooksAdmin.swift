@@ -8,8 +8,13 @@ package struct WebhooksAdmin: Sendable {
 
     /// Makes the calls.
     ///
-    /// - Parameter onRedeliver: Called when deliveries became due, to wake the sender if one runs.
-    package init(store: any WebhookStore, time: any TimeSource, onRedeliver: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - store: The sender's store.
+    ///   - time: For what is due from now on.
+    ///   - onRedeliver: Called when deliveries of an endpoint became due; ``WebhookSender/forget(_:)`` if one runs.
+    package init(
+        store: any WebhookStore, time: any TimeSource, onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
+    ) {
         self.store = store
         self.time = time
         desk = DeliveriesDesk(store: store, time: time, onRedeliver: onRedeliver)

@@ -10,11 +10,11 @@ import Testing
     /// Delivers events 1 to 5; the even ones fail.
     private func deliverFive() async throws {
         try await api.bench.store.insert(endpoint)
-        await api.bench.running {
+        try await api.bench.running {
             for number in 1...5 {
-                api.bench.commit(Sample.event(number))
-                await api.bench.transport.call().answer(number.isMultiple(of: 2) ? 500 : 200)
-                _ = await api.bench.judged(endpoint, Sample.event(number))
+                await api.bench.commit(Sample.event(number))
+                try await api.bench.transport.call().answer(number.isMultiple(of: 2) ? 500 : 200)
+                _ = try await api.bench.judged(endpoint, Sample.event(number))
             }
         }
     }
@@ -65,12 +65,12 @@ import Testing
         let reply = await api.call("POST", "/\(endpoint.id)/deliveries/\(event.id)/resend")
         #expect(reply.status == 202)
         #expect(reply.json["count"] == 1)
-        await api.bench.running {
-            let call = await api.bench.transport.call()
+        try await api.bench.running {
+            let call = try await api.bench.transport.call()
             #expect(call.header("webhook-id") == event.id.text)
             #expect(call.request.body == event.body)
             call.answer(200)
-            let done = await api.bench.judged(endpoint, event, tries: 2)
+            let done = try await api.bench.judged(endpoint, event, tries: 2)
             #expect(done.state == .delivered)
         }
     }
@@ -90,10 +90,10 @@ import Testing
         let reply = await api.call("POST", "/\(endpoint.id)/replay", "{\"failed_since\":\"2026-01-01T00:00:00Z\"}")
         #expect(reply.status == 202)
         #expect(reply.json["count"] == 2)
-        await api.bench.running {
+        try await api.bench.running {
             var ids: Set<String?> = []
             for _ in 1...2 {
-                let call = await api.bench.transport.call()
+                let call = try await api.bench.transport.call()
                 ids.insert(call.header("webhook-id"))
                 call.answer(200)
             }
@@ -101,7 +101,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["{}", "{\"failed_since\":\"yesterday\"}", "{\"failed_since\":1}", "{\"since\":\"2026-01-01T00:00:00Z\"}"])
+    @Test(arguments: [
+        "{}", "{\"failed_since\":\"yesterday\"}", "{\"failed_since\":1}", "{\"since\":\"2026-01-01T00:00:00Z\"}",
+    ])
     func replayNeedsAMoment(_ body: String) async throws {
         try await api.bench.store.insert(endpoint)
         let reply = await api.call("POST", "/\(endpoint.id)/replay", body)

@@ -6,7 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct EndpointCallsTests {
     private let api = APIBench()
 
-    private func create(_ body: String = "{\"url\":\"https://shop.example/hooks\"}") async throws -> (String, JSONValue) {
+    private func create(_ body: String = "{\"url\":\"https://shop.example/hooks\"}") async throws -> (String, JSONValue)
+    {
         let reply = await api.call("POST", "", body)
         #expect(reply.status == 201)
         return (try #require(reply.json["id"]?.stringValue), reply.json)
@@ -15,7 +16,8 @@ import Testing
     @Test func creatingShowsTheSecretOnce() async throws {
         let reply = await api.call(
             "POST", "",
-            "{\"url\":\"https://shop.example/hooks\",\"types\":[\"payment.failed\",\"payment.succeeded\",\"payment.failed\"]}")
+            "{\"url\":\"https://shop.example/hooks\",\"types\":[\"payment.failed\",\"payment.succeeded\",\"payment.failed\"]}"
+        )
         #expect(reply.status == 201)
         let id = try #require(reply.json["id"]?.stringValue)
         #expect(id.hasPrefix("whe_"))
@@ -144,7 +146,7 @@ import Testing
     @Test func testingTellsHowItWent() async throws {
         let (id, _) = try await create()
         async let reply = api.call("POST", "/\(id)/test")
-        let call = await api.bench.transport.call()
+        let call = try await api.bench.transport.call()
         #expect(await api.call("POST", "/\(id)/test").status == 429)
         api.bench.clock.advance(to: .start.adding(milliseconds: 40))
         call.answer(500, body: "no")

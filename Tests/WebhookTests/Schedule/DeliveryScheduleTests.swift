@@ -17,9 +17,10 @@ import Testing
             .milliseconds(since: .start)
     }
 
-    @Test(arguments: [
-        (1, 5), (2, 300), (3, 1_800), (4, 7_200), (5, 18_000), (6, 36_000), (7, 50_400), (8, 72_000), (9, 86_400),
-    ] as [(Int, Int64)])
+    @Test(
+        arguments: [
+            (1, 5), (2, 300), (3, 1_800), (4, 7_200), (5, 18_000), (6, 36_000), (7, 50_400), (8, 72_000), (9, 86_400),
+        ] as [(Int, Int64)])
     func waitsAfterEachFailure(_ failures: Int, _ seconds: Int64) {
         #expect(Self.wait(Self.failures(failures)) == seconds * 1_000)
     }
@@ -52,10 +53,11 @@ import Testing
         #expect(Self.wait([Self.success] + Self.failures(10)) == nil)
     }
 
-    @Test(arguments: [
-        (1, nil, 5), (1, 0, 5), (1, 2, 5), (1, 60, 60), (1, 3_600, 3_600), (1, 7_200, 3_600), (1, .max, 3_600),
-        (2, 60, 300), (4, 60, 7_200), (4, .max, 7_200),
-    ] as [(Int, Int64?, Int64)])
+    @Test(
+        arguments: [
+            (1, nil, 5), (1, 0, 5), (1, 2, 5), (1, 60, 60), (1, 3_600, 3_600), (1, 7_200, 3_600), (1, .max, 3_600),
+            (2, 60, 300), (4, 60, 7_200), (4, .max, 7_200),
+        ] as [(Int, Int64?, Int64)])
     func retryAfterPostponesOnly(_ failures: Int, _ asked: Int64?, _ seconds: Int64) {
         #expect(Self.wait(Self.failures(failures), retryAfter: asked) == seconds * 1_000)
     }

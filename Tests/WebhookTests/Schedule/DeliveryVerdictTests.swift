@@ -10,14 +10,16 @@ import Testing
             .success(WireReply(status: status, headers: headers, body: Array(body.utf8))), at: .start)
     }
 
-    @Test(arguments: [
-        (200, .delivered), (201, .delivered), (204, .delivered), (299, .delivered), (300, .failed), (301, .failed),
-        (302, .failed), (304, .failed), (307, .failed), (308, .failed), (400, .failed), (401, .failed), (404, .failed),
-        (409, .failed), (410, .disableEndpoint), (422, .failed), (429, .slowDown(retryAfterSeconds: nil)),
-        (500, .failed), (501, .failed), (502, .slowDown(retryAfterSeconds: nil)),
-        (503, .slowDown(retryAfterSeconds: nil)), (504, .slowDown(retryAfterSeconds: nil)), (505, .failed),
-        (599, .failed), (999, .failed),
-    ] as [(Int, DeliveryVerdict)])
+    @Test(
+        arguments: [
+            (200, .delivered), (201, .delivered), (204, .delivered), (299, .delivered), (300, .failed), (301, .failed),
+            (302, .failed), (304, .failed), (307, .failed), (308, .failed), (400, .failed), (401, .failed),
+            (404, .failed),
+            (409, .failed), (410, .disableEndpoint), (422, .failed), (429, .slowDown(retryAfterSeconds: nil)),
+            (500, .failed), (501, .failed), (502, .slowDown(retryAfterSeconds: nil)),
+            (503, .slowDown(retryAfterSeconds: nil)), (504, .slowDown(retryAfterSeconds: nil)), (505, .failed),
+            (599, .failed), (999, .failed),
+        ] as [(Int, DeliveryVerdict)])
     func statuses(_ status: Int, _ verdict: DeliveryVerdict) {
         let outcome = Self.outcome(status)
         #expect(outcome.verdict == verdict)
@@ -25,10 +27,11 @@ import Testing
         #expect(outcome.detail.contains("HTTP \(status)"))
     }
 
-    @Test(arguments: [
-        (["30"], 30), (["0"], 0), (["7200"], 3_600), (["99999999999999999999"], 3_600), (["abc"], nil),
-        (["1", "2"], nil), (["Thu, 01 Jan 2026 00:01:00 GMT"], 60),
-    ] as [([String], Int64?)])
+    @Test(
+        arguments: [
+            (["30"], 30), (["0"], 0), (["7200"], 3_600), (["99999999999999999999"], 3_600), (["abc"], nil),
+            (["1", "2"], nil), (["Thu, 01 Jan 2026 00:01:00 GMT"], 60),
+        ] as [([String], Int64?)])
     func retryAfterIsReadAndCapped(_ values: [String], _ seconds: Int64?) {
         #expect(Self.outcome(503, retryAfter: values).verdict == .slowDown(retryAfterSeconds: seconds))
         #expect(Self.outcome(503, retryAfter: values).detail.contains("is cut") == (seconds == 3_600))

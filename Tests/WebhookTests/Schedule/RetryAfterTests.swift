@@ -8,13 +8,14 @@ import Testing
     /// Fri, 31 Dec 1999 23:58:00 GMT.
     private static let now = Moment(milliseconds: 946_684_680_000)
 
-    @Test(arguments: [
-        ("0", 0), ("120", 120), (" 120 ", 120), ("\t7", 7), ("007", 7), ("7200", 7_200),
-        ("Fri, 31 Dec 1999 23:59:59 GMT", 119), ("Friday, 31-Dec-99 23:59:59 GMT", 119),
-        ("Fri Dec 31 23:59:59 1999", 119), ("Sat Jan  1 00:00:00 2000", 120),
-        ("Thu, 30 Dec 1999 23:59:59 GMT", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0),
-        ("Sunday, 06-Nov-94 08:49:37 GMT", 0), ("Sun Nov  6 08:49:37 1994", 0),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("0", 0), ("120", 120), (" 120 ", 120), ("\t7", 7), ("007", 7), ("7200", 7_200),
+            ("Fri, 31 Dec 1999 23:59:59 GMT", 119), ("Friday, 31-Dec-99 23:59:59 GMT", 119),
+            ("Fri Dec 31 23:59:59 1999", 119), ("Sat Jan  1 00:00:00 2000", 120),
+            ("Thu, 30 Dec 1999 23:59:59 GMT", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", 0), ("Sun Nov  6 08:49:37 1994", 0),
+        ] as [(String, Int64)])
     func readable(_ text: String, _ seconds: Int64) {
         #expect(RetryAfter.seconds([text], now: Self.now) == seconds)
     }

@@ -17,8 +17,8 @@ import Testing
     @Test func theFirstAttemptLeavesAtOnceAndWhole() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
-            bench.commit(event)
-            let call = await bench.transport.call()
+            await bench.commit(event)
+            let call = try await bench.transport.call()
             #expect(call.request.method == .post)
             #expect(call.request.url == Sample.url)
             #expect(call.request.body == event.body)
@@ -36,14 +36,14 @@ import Testing
             #expect(call.terms.addresses == .publicOnly)
             #expect(call.terms.scope.credential == endpoint.id.text)
 
-            let begun = try #require(bench.store.delivery(endpoint.id, event))
+            let begun = try #require(await bench.store.delivery(endpoint.id, event))
             #expect(begun.tries.count == 1)
             #expect(begun.tries.first?.status == nil)
             #expect(begun.dueAt == .start.adding(seconds: 30))
 
             bench.clock.advance(to: .start.adding(milliseconds: 120))
             call.answer(204)
-            let done = await bench.judged(endpoint, event)
+            let done = try await bench.judged(endpoint, event)
             #expect(done.state == .delivered)
             #expect(done.dueAt == nil)
             #expect(done.tries == [.init(at: .start, status: 204, detail: "HTTP 204", milliseconds: 120)])
@@ -54,21 +54,21 @@ import Testing
     @Test func aRetryHasTheSameBytesAndANewTimestamp() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
-            bench.commit(event)
-            let first = await bench.transport.call()
+            await bench.commit(event)
+            let first = try await bench.transport.call()
             first.answer(500, body: "oops")
-            let failed = await bench.judged(endpoint, event)
+            let failed = try await bench.judged(endpoint, event)
             let due = try #require(failed.dueAt)
             #expect((5_000...6_000).contains(due.milliseconds(since: .start)))
             bench.clock.advance(to: due)
-            let second = await bench.transport.call()
+            let second = try await bench.transport.call()
             #expect(second.request.body == first.request.body)
             #expect(second.header("webhook-id") == first.header("webhook-id"))
             #expect(second.header("webhook-timestamp") != first.header("webhook-timestamp"))
             #expect(second.header("webhook-signature") != first.header("webhook-signature"))
             try verify(second)
             second.answer(200)
-            let done = await bench.judged(endpoint, event, tries: 2)
+            let done = try await bench.judged(endpoint, event, tries: 2)
             #expect(done.state == .delivered)
             #expect(done.tries.map(\.status) == [500, 200])
             #expect(done.tries.first?.detail == "HTTP 500: oops")
@@ -78,13 +78,13 @@ import Testing
     @Test func tenFailuresAreTheEndAndAReplayBeginsAnew() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
-            bench.commit(event)
+            await bench.commit(event)
             var delivery: Delivery?
             for number in 1...10 {
-                let call = await bench.transport.call()
+                let call = try await bench.transport.call()
                 #expect(call.request.body == event.body)
                 call.answer(500)
-                delivery = await bench.judged(endpoint, event, tries: number)
+                delivery = try await bench.judged(endpoint, event, tries: number)
                 if let due = delivery?.dueAt { bench.clock.advance(to: due) }
             }
             #expect(delivery?.state == .dead)
@@ -95,11 +95,11 @@ import Testing
             let count = try await bench.store.redeliver(
                 endpoint.id, event: nil, failedSince: .start, at: bench.clock.now)
             #expect(count == 1)
-            bench.sender.poke()
-            let call = await bench.transport.call()
+            bench.sender.forget(endpoint.id)
+            let call = try await bench.transport.call()
             #expect(call.header("webhook-id") == event.id.text)
             call.answer(500)
-            let again = await bench.judged(endpoint, event, tries: 11)
+            let again = try await bench.judged(endpoint, event, tries: 11)
             #expect(again.state == .pending)
         }
         #expect(bench.notes.alarms == ["webhook_dead"])
@@ -108,55 +108,55 @@ import Testing
     @Test func whatWasDeliveredCanBeSentAgain() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
-            bench.commit(event)
-            let first = await bench.transport.call()
+            await bench.commit(event)
+            let first = try await bench.transport.call()
             first.answer(200)
-            _ = await bench.judged(endpoint, event)
+            _ = try await bench.judged(endpoint, event)
             bench.clock.advance(seconds: 3_600)
             _ = try await bench.store.redeliver(endpoint.id, event: event.id, failedSince: nil, at: bench.clock.now)
             bench.sender.poke()
-            let second = await bench.transport.call()
+            let second = try await bench.transport.call()
             #expect(second.request.body == first.request.body)
             #expect(second.header("webhook-id") == first.header("webhook-id"))
             second.answer(200)
-            let done = await bench.judged(endpoint, event, tries: 2)
+            let done = try await bench.judged(endpoint, event, tries: 2)
             #expect(done.state == .delivered)
         }
     }
 
     @Test func aCrashBetweenRecordAndOutcomeRepeatsUnderTheSameID() async throws {
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            let call = await bench.transport.call()
+        try await bench.running {
+            await bench.commit(event)
+            let call = try await bench.transport.call()
             // The process dies: the answer comes, and nothing can be written any more.
             bench.store.setBroken(true)
             call.answer(200)
         }
         bench.store.setBroken(false)
-        let left = try #require(bench.store.delivery(endpoint.id, event))
+        let left = try #require(await bench.store.delivery(endpoint.id, event))
         #expect(left.state == .pending)
         #expect(left.tries.map(\.detail) == ["begun; no outcome recorded"])
 
         let next = SenderBench(store: bench.store)
-        await next.running {
+        try await next.running {
             next.clock.advance(seconds: 30)
-            let call = await next.transport.call()
+            let call = try await next.transport.call()
             #expect(call.header("webhook-id") == event.id.text)
             #expect(call.request.body == event.body)
             call.answer(200)
-            let done = await next.judged(endpoint, event, tries: 2)
+            let done = try await next.judged(endpoint, event, tries: 2)
             #expect(done.state == .delivered)
         }
     }
 
     @Test func stoppingIsNotTheEndpointsFault() async throws {
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            _ = await bench.transport.call()
+        try await bench.running {
+            await bench.commit(event)
+            _ = try await bench.transport.call()
         }
-        let left = try #require(bench.store.delivery(endpoint.id, event))
+        let left = try #require(await bench.store.delivery(endpoint.id, event))
         #expect(left.state == .pending)
         #expect(left.dueAt == .start.adding(seconds: 5))
         #expect(left.tries.map(\.detail) == ["the router stopped before an answer came"])
@@ -165,11 +165,11 @@ import Testing
 
     @Test func aRedirectIsAFailureAndNotFollowed() async throws {
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            let call = await bench.transport.call()
+        try await bench.running {
+            await bench.commit(event)
+            let call = try await bench.transport.call()
             call.answer(302, headers: [.init("location", "https://169.254.169.254/")])
-            let delivery = await bench.judged(endpoint, event)
+            let delivery = try await bench.judged(endpoint, event)
             #expect(delivery.state == .pending)
             #expect(delivery.tries.last?.detail == "HTTP 302: redirects are not followed")
             #expect(bench.transport.total == 1)
@@ -178,11 +178,11 @@ import Testing
 
     @Test func aPrivateAddressBehindTheNameIsAFailure() async throws {
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            let call = await bench.transport.call()
+        try await bench.running {
+            await bench.commit(event)
+            let call = try await bench.transport.call()
             call.fail(TransportFailure(.addressForbidden, "10.0.0.7"))
-            let delivery = await bench.judged(endpoint, event)
+            let delivery = try await bench.judged(endpoint, event)
             #expect(delivery.state == .pending)
             #expect(delivery.tries.last?.detail == "the address is not a public one")
         }
@@ -192,9 +192,9 @@ import Testing
     func anAddressThatMayNotBeUsedIsNotAsked(_ url: String) async throws {
         let endpoint = Sample.endpoint(url: url)
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            let delivery = await bench.judged(endpoint, event)
+        try await bench.running {
+            await bench.commit(event)
+            let delivery = try await bench.judged(endpoint, event)
             #expect(delivery.state == .pending)
             #expect(delivery.tries.last?.detail.hasPrefix("the address cannot be used") == true)
         }
@@ -207,11 +207,11 @@ import Testing
         let remote = Sample.endpoint(2)
         try await bench.store.insert(local)
         try await bench.store.insert(remote)
-        await bench.running {
-            bench.commit(event)
-            let first = await bench.transport.call(to: local.url)
+        try await bench.running {
+            await bench.commit(event)
+            let first = try await bench.transport.call(to: local.url)
             #expect(first.terms.addresses == .any)
-            let second = await bench.transport.call(to: remote.url)
+            let second = try await bench.transport.call(to: remote.url)
             #expect(second.terms.addresses == .publicOnly)
             first.answer(200)
             second.answer(200)
@@ -221,9 +221,9 @@ import Testing
     @Test func withoutAUsableSecretNothingLeaves() async throws {
         let endpoint = Sample.endpoint(secrets: [Secret("whsec_")])
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            let delivery = await bench.judged(endpoint, event)
+        try await bench.running {
+            await bench.commit(event)
+            let delivery = try await bench.judged(endpoint, event)
             #expect(delivery.tries.last?.detail == "the signing secret is not usable; rotate it")
         }
         #expect(bench.transport.total == 0)
@@ -234,15 +234,15 @@ import Testing
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 4, at: .start)
         try await bench.store.insert(endpoint)
         try await bench.running {
-            bench.commit(event)
-            let call = await bench.transport.call()
+            await bench.commit(event)
+            let call = try await bench.transport.call()
             #expect(call.header("webhook-signature")?.split(separator: " ").count == 2)
             try verify(call, Sample.secret)
             try verify(call, Sample.newSecret)
             call.answer(500)
-            let due = try #require(await bench.judged(endpoint, event).dueAt)
+            let due = try #require(try await bench.judged(endpoint, event).dueAt)
             bench.clock.advance(to: due)
-            let later = await bench.transport.call()
+            let later = try await bench.transport.call()
             #expect(later.header("webhook-signature")?.split(separator: " ").count == 1)
             try verify(later, Sample.newSecret)
             #expect(throws: WebhookVerifier.Fault.noMatchingSignature) { try verify(later, Sample.secret) }
@@ -252,11 +252,11 @@ import Testing
 
     @Test func aLongAnswerWithStatus200IsADelivery() async throws {
         try await bench.store.insert(endpoint)
-        await bench.running {
-            bench.commit(event)
-            let call = await bench.transport.call()
+        try await bench.running {
+            await bench.commit(event)
+            let call = try await bench.transport.call()
             call.fail(TransportFailure(.oversized, status: 200))
-            let done = await bench.judged(endpoint, event)
+            let done = try await bench.judged(endpoint, event)
             #expect(done.state == .delivered)
         }
     }

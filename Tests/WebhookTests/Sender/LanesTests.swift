@@ -12,14 +12,11 @@ import Testing
     @Test func aSlowEndpointDelaysNobody() async throws {
         try await bench.store.insert(slow)
         try await bench.store.insert(quick)
-        await bench.running {
-            for number in 1...30 { bench.commit(Sample.event(number)) }
-            for _ in 1...8 { _ = await bench.transport.call(to: slow.url) }
-            for number in 1...30 {
-                let call = await bench.transport.call(to: quick.url)
-                call.answer(200)
-                _ = await bench.judged(quick, Sample.event(number))
-            }
+        try await bench.running {
+            for number in 1...30 { await bench.commit(Sample.event(number)) }
+            for _ in 1...8 { _ = try await bench.transport.call(to: slow.url) }
+            for _ in 1...30 { try await bench.transport.call(to: quick.url).answer(200) }
+            for number in 1...30 { _ = try await bench.judged(quick, Sample.event(number)) }
             #expect(bench.transport.unseen == 0)
             #expect(bench.transport.total == 38)
         }
@@ -27,52 +24,52 @@ import Testing
 
     @Test func eightAreUnderWayAndOldestGoFirst() async throws {
         try await bench.store.insert(slow)
-        for number in 1...20 { bench.store.commit(Sample.event(number)) }
-        await bench.running {
+        for number in 1...20 { await bench.store.commit(Sample.event(number)) }
+        try await bench.running {
             var calls: [ScriptedTransport.Call] = []
-            for _ in 1...8 { calls.append(await bench.transport.call()) }
+            for _ in 1...8 { calls.append(try await bench.transport.call()) }
             let ids = Set(calls.compactMap { $0.header("webhook-id") })
             #expect(ids == Set((1...8).map { Sample.event($0).id.text }))
             #expect(bench.transport.total == 8)
             calls[0].answer(200)
-            let ninth = await bench.transport.call()
+            let ninth = try await bench.transport.call()
             #expect(ninth.header("webhook-id") == Sample.event(9).id.text)
         }
     }
 
     @Test func anEventThatFailsDoesNotHoldUpLaterOnes() async throws {
         try await bench.store.insert(quick)
-        await bench.running {
-            bench.commit(Sample.event(1))
-            let first = await bench.transport.call()
+        try await bench.running {
+            await bench.commit(Sample.event(1))
+            let first = try await bench.transport.call()
             first.answer(500)
-            _ = await bench.judged(quick, Sample.event(1))
-            bench.commit(Sample.event(2))
-            let second = await bench.transport.call()
+            _ = try await bench.judged(quick, Sample.event(1))
+            await bench.commit(Sample.event(2))
+            let second = try await bench.transport.call()
             #expect(second.header("webhook-id") == Sample.event(2).id.text)
             second.answer(200)
-            let done = await bench.judged(quick, Sample.event(2))
+            let done = try await bench.judged(quick, Sample.event(2))
             #expect(done.state == .delivered)
-            #expect(bench.store.delivery(quick.id, Sample.event(1))?.state == .pending)
+            #expect(await bench.store.delivery(quick.id, Sample.event(1))?.state == .pending)
         }
     }
 
     @Test func goneDisablesTheEndpointAndTheEventStays() async throws {
         try await bench.store.insert(quick)
         try await bench.running {
-            bench.commit(Sample.event(1))
-            let call = await bench.transport.call()
+            await bench.commit(Sample.event(1))
+            let call = try await bench.transport.call()
             call.answer(410)
-            let delivery = await bench.judged(quick, Sample.event(1))
+            let delivery = try await bench.judged(quick, Sample.event(1))
             #expect(delivery.state == .pending)
-            while bench.notes.alarms.isEmpty { await Task.yield() }
+            while bench.notes.alarms.isEmpty { try await rest() }
             #expect(bench.notes.alarms == ["webhook_endpoint_disabled"])
             let disabled = try #require(try await bench.store.endpoint(quick.id))
             #expect(!disabled.isEnabled)
             #expect(disabled.disabledReason == "the endpoint answered 410 Gone")
 
             // Nothing goes there while it is disabled, and everything is there once it is enabled.
-            bench.commit(Sample.event(2))
+            await bench.commit(Sample.event(2))
             bench.clock.advance(seconds: 600)
             _ = try await bench.sender.register.change(quick.id) { endpoint in
                 endpoint.enable()
@@ -82,7 +79,7 @@ import Testing
             bench.sender.forget(quick.id)
             var ids: Set<String?> = []
             for _ in 1...2 {
-                let call = await bench.transport.call()
+                let call = try await bench.transport.call()
                 ids.insert(call.header("webhook-id"))
                 call.answer(200)
             }
@@ -95,14 +92,14 @@ import Testing
         failing.failingSince = .start.adding(seconds: -5 * 86_400)
         try await bench.store.insert(failing)
         try await bench.running {
-            bench.commit(Sample.event(1))
-            let call = await bench.transport.call()
+            await bench.commit(Sample.event(1))
+            let call = try await bench.transport.call()
             call.fail(TransportFailure(.timeout))
-            while bench.notes.alarms.isEmpty { await Task.yield() }
+            while bench.notes.alarms.isEmpty { try await rest() }
             let disabled = try await bench.store.endpoint(quick.id)
             #expect(disabled?.isEnabled == false)
             #expect(disabled?.disabledReason == "nothing could be delivered for 5 days")
-            #expect(bench.store.delivery(quick.id, Sample.event(1))?.state == .pending)
+            #expect(await bench.store.delivery(quick.id, Sample.event(1))?.state == .pending)
         }
     }
 
@@ -111,29 +108,29 @@ import Testing
         failing.failingSince = .start.adding(seconds: -4 * 86_400)
         try await bench.store.insert(failing)
         try await bench.running {
-            bench.commit(Sample.event(1))
-            await bench.transport.call().answer(200)
-            while try await bench.store.endpoint(quick.id)?.failingSince != nil { await Task.yield() }
+            await bench.commit(Sample.event(1))
+            try await bench.transport.call().answer(200)
+            while try await bench.store.endpoint(quick.id)?.failingSince != nil { try await rest() }
         }
     }
 
     @Test func askedToSlowDownTheWholeEndpointIsLeftAlone() async throws {
         try await bench.store.insert(quick)
         try await bench.running {
-            bench.commit(Sample.event(1))
-            await bench.transport.call().answer(503, headers: [.init("retry-after", "60")])
-            let delivery = await bench.judged(quick, Sample.event(1))
+            await bench.commit(Sample.event(1))
+            try await bench.transport.call().answer(503, headers: [.init("retry-after", "60")])
+            let delivery = try await bench.judged(quick, Sample.event(1))
             let wait = try #require(delivery.dueAt).milliseconds(since: .start)
             #expect((60_000...72_000).contains(wait))
 
-            bench.commit(Sample.event(2))
+            await bench.commit(Sample.event(2))
             for _ in 1...59 {
                 bench.clock.advance(seconds: 1)
-                for _ in 1...20 { await Task.yield() }
+                try await rest(20)
             }
             #expect(bench.transport.total == 1)
             bench.clock.advance(seconds: 1)
-            let next = await bench.transport.call()
+            let next = try await bench.transport.call()
             #expect(next.header("webhook-id") == Sample.event(2).id.text)
             next.answer(200)
         }
@@ -141,49 +138,50 @@ import Testing
 
     @Test func aDeadEndpointIsProbedWithOneDelivery() async throws {
         try await bench.store.insert(slow)
-        await bench.running {
+        try await bench.running {
             for number in 1...5 {
-                bench.commit(Sample.event(number))
-                await bench.transport.call().fail(TransportFailure(.connect))
-                _ = await bench.judged(slow, Sample.event(number))
+                await bench.commit(Sample.event(number))
+                try await bench.transport.call().fail(TransportFailure(.connect))
+                _ = try await bench.judged(slow, Sample.event(number))
             }
-            for number in 6...30 { bench.commit(Sample.event(number)) }
-            for _ in 1...200 { await Task.yield() }
+            for number in 6...30 { await bench.commit(Sample.event(number)) }
+            try await rest(200)
             #expect(bench.transport.total == 5)
             bench.clock.advance(seconds: 5)
-            let probe = await bench.transport.call()
-            for _ in 1...200 { await Task.yield() }
+            let probe = try await bench.transport.call()
+            try await rest(200)
             #expect(bench.transport.total == 6)
             probe.answer(200)
-            for _ in 1...8 { _ = await bench.transport.call() }
+            for _ in 1...8 { _ = try await bench.transport.call() }
         }
     }
 
     @Test func aBrokenStoreSendsNothingAndRecovers() async throws {
         try await bench.store.insert(quick)
+        await bench.store.commit(Sample.event(1))
         bench.store.setBroken(true)
-        await bench.running {
-            while bench.notes.storeFailures == 0 { await Task.yield() }
-            bench.commit(Sample.event(1))
-            for _ in 1...50 { await Task.yield() }
+        try await bench.running {
+            while bench.notes.storeFailures == 0 { try await rest() }
+            bench.sender.poke()
+            try await rest(50)
             #expect(bench.transport.total == 0)
             bench.store.setBroken(false)
             bench.clock.advance(seconds: 1)
-            await bench.transport.call().answer(200)
-            let done = await bench.judged(quick, Sample.event(1))
+            try await bench.transport.call().answer(200)
+            let done = try await bench.judged(quick, Sample.event(1))
             #expect(done.state == .delivered)
         }
     }
 
     @Test func withoutAPokeTheStoreIsAskedEverySecond() async throws {
         try await bench.store.insert(quick)
-        await bench.running {
-            bench.commit(Sample.event(1))
-            await bench.transport.call().answer(200)
-            _ = await bench.judged(quick, Sample.event(1))
-            bench.store.commit(Sample.event(2))
+        try await bench.running {
+            await bench.commit(Sample.event(1))
+            try await bench.transport.call().answer(200)
+            _ = try await bench.judged(quick, Sample.event(1))
+            await bench.store.commit(Sample.event(2))
             bench.clock.advance(seconds: 1)
-            let call = await bench.transport.call()
+            let call = try await bench.transport.call()
             #expect(call.header("webhook-id") == Sample.event(2).id.text)
             call.answer(200)
         }
@@ -192,11 +190,11 @@ import Testing
     @Test func moreEventsThanOneTransactionGivesOutAllArrive() async throws {
         let many = WebhookSender.fanOutLimit + 20
         try await bench.store.insert(quick)
-        for number in 1...many { bench.store.commit(Sample.event(number)) }
-        await bench.running {
+        for number in 1...many { await bench.store.commit(Sample.event(number)) }
+        try await bench.running {
             var ids: Set<String> = []
             for _ in 1...many {
-                let call = await bench.transport.call()
+                let call = try await bench.transport.call()
                 ids.insert(call.header("webhook-id") ?? "")
                 call.answer(200)
             }
@@ -207,7 +205,7 @@ import Testing
     @Test func aTestIsSentAtOnceStoredNowhereAndOneAtATime() async throws {
         try await bench.store.insert(quick)
         let first = Task { await bench.sender.test(quick) }
-        let call = await bench.transport.call()
+        let call = try await bench.transport.call()
         #expect(await bench.sender.test(quick) == nil)
         let body = try StrictJSON.parse(call.request.body)
         #expect(body["type"] == "webhook.test")

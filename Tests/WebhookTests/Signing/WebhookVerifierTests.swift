@@ -9,7 +9,8 @@ import Testing
     private static let body = WebhookSignerTests.body
 
     private static func headers(
-        id: String? = WebhookSignerTests.id, timestamp: String? = "1674087231", signature: String? = WebhookSignerTests.first
+        id: String? = WebhookSignerTests.id, timestamp: String? = "1674087231",
+        signature: String? = WebhookSignerTests.first
     ) -> [WireRequest.Header] {
         [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", signature)].compactMap {
             name, value in value.map { WireRequest.Header(name, $0) }

@@ -21,7 +21,7 @@ struct APIBench {
         self.routes = routes
         var admin = RouteTable()
         let sender = bench.sender
-        WebhooksAdmin(store: bench.store, time: bench.clock, onRedeliver: { sender.poke() }).register(in: &admin)
+        WebhooksAdmin(store: bench.store, time: bench.clock, onRedeliver: { sender.forget($0) }).register(in: &admin)
         self.admin = admin
     }
 

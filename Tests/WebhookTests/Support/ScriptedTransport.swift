@@ -28,7 +28,7 @@ final class ScriptedTransport: Transport {
 
     private struct Waiter: Sendable {
         var url: String?
-        var continuation: CheckedContinuation<Call, Never>
+        var answer: AsyncStream<Call>.Continuation
     }
 
     private struct State: Sendable {
@@ -65,18 +65,19 @@ final class ScriptedTransport: Transport {
         }
     }
 
-    /// The next request, to one address or to any.
-    func call(to url: String? = nil) async -> Call {
-        await withCheckedContinuation { continuation in
-            let call = state.withLock { state -> Call? in
-                if let index = state.unseen.firstIndex(where: { url == nil || $0.request.url == url }) {
-                    return state.unseen.remove(at: index)
-                }
-                state.waiters.append(Waiter(url: url, continuation: continuation))
-                return nil
+    /// The next request, to one address or to any; throws when the test is over its time.
+    func call(to url: String? = nil) async throws -> Call {
+        let (stream, answer) = AsyncStream.makeStream(of: Call.self)
+        let call = state.withLock { state -> Call? in
+            if let index = state.unseen.firstIndex(where: { url == nil || $0.request.url == url }) {
+                return state.unseen.remove(at: index)
             }
-            if let call { continuation.resume(returning: call) }
+            state.waiters.append(Waiter(url: url, answer: answer))
+            return nil
         }
+        if let call { return call }
+        for await call in stream { return call }
+        throw CancellationError()
     }
 
     private func take(_ call: Call, _ answer: CheckedContinuation<Result<WireReply, TransportFailure>, Never>) {
@@ -91,7 +92,7 @@ final class ScriptedTransport: Transport {
             return (false, state.waiters.remove(at: index))
         }
         if isCancelled { answer.resume(returning: .failure(TransportFailure(.cancelled))) }
-        waiter?.continuation.resume(returning: call)
+        waiter?.answer.yield(call)
     }
 
     fileprivate func end(_ number: Int, _ result: Result<WireReply, TransportFailure>) {

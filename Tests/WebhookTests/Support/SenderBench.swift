@@ -22,13 +22,13 @@ final class SenderBench: Sendable {
     }
 
     /// Commits events and tells the sender, as the host does.
-    func commit(_ events: Event...) {
-        for event in events { store.commit(event) }
+    func commit(_ events: Event...) async {
+        for event in events { await store.commit(event) }
         sender.poke()
     }
 
     /// Runs the sender while the body runs, then stops it and waits until it has stopped.
-    func running(_ body: () async throws -> Void) async rethrows {
+    func running(_ body: () async throws -> Void) async throws {
         let task = Task { await sender.run() }
         do {
             try await body()
@@ -42,9 +42,17 @@ final class SenderBench: Sendable {
     }
 
     /// The delivery once an attempt was judged.
-    func judged(_ endpoint: WebhookEndpoint, _ event: Event, tries: Int = 1) async -> Delivery {
-        await store.delivery(endpoint.id, event) { delivery in
+    func judged(_ endpoint: WebhookEndpoint, _ event: Event, tries: Int = 1) async throws -> Delivery {
+        try await store.delivery(endpoint.id, event) { delivery in
             delivery.tries.count == tries && delivery.tries.last?.detail != "begun; no outcome recorded"
         }
+    }
+}
+
+/// Lets others run for some turns; throws when the test is over its time.
+func rest(_ turns: Int = 1) async throws {
+    for _ in 0..<turns {
+        try Task.checkCancellation()
+        await Task.yield()
     }
 }
