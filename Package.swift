@@ -102,7 +102,7 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "HostTests",
-            dependencies: ["Host", "Providers", "Router", "CurlTransport", "SQLiteStore", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["Host", "Providers", "Router", "CurlTransport", "SQLiteStore"],
             swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",

@@ -1,6 +1,6 @@
+import CurlTransport
 import Foundation
 import Providers
-import CurlTransport
 import Router
 import SQLiteStore
 
@@ -10,11 +10,13 @@ import SQLiteStore
 struct ServedDocs {
     let routes: RouteTable
 
-    init() throws {
+    private static let made = Result {
         var routes = RouteTable()
         try DocsAPI(publicURL: "https://pay.example").register(in: &routes)
-        self.routes = routes
+        return routes
     }
+
+    init() throws { routes = try Self.made.get() }
 
     func get(_ path: String) async throws -> APIResponse {
         guard case .found(let entry, let parameters) = routes.match(method: "GET", path: path) else {

@@ -16,7 +16,7 @@ package struct ChannelsAPI: Sendable {
         let query = try QueryParameters(request.query, allowed: ["amount", "currency", "phone"])
         let currency = try query.value("currency", "an ISO 4217 code such as XOF") { Currency(code: $0) }
         let amount = try query.value("amount", "a positive integer of minor units") { text in
-            Int64(text).flatMap { $0 > 0 ? $0 : nil }
+            Int64(text).flatMap { (1...9_007_199_254_740_991).contains($0) ? $0 : nil }
         }
         let phone = try query.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
         if amount != nil, currency == nil { throw Problem(.invalidParameter, "amount needs currency beside it") }

@@ -12,7 +12,7 @@ enum DescribedValues {
         case "delivery_state": Delivery.State.allCases.map(\.rawValue)
         case "discrepancy_kind": DiscrepancyKind.allCases.map(\.rawValue)
         case "environment": Mode.allCases.map(\.rawValue)
-        case "event_type": eventTypes
+        case "event_type": EventTypes.known
         case "evidence_source": Evidence.Source.allCases.map(\.rawValue)
         case "evidence_strength": Evidence.Strength.allCases.map(\.rawValue)
         case "failure_code": RefusalReason.allCases.map(\.rawValue) + ["expired_before_sending", "no_provider"]
@@ -23,9 +23,6 @@ enum DescribedValues {
         default: nil
         }
     }
-
-    /// The types of events.
-    static let eventTypes = ["payment.created"] + PaymentStatus.allCases.map { "payment.\($0.rawValue)" }
 
     private static func unique(_ values: [String]) -> [String] {
         var seen: Set<String> = []

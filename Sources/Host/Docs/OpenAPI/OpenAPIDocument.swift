@@ -59,7 +59,7 @@ struct OpenAPIDocument: Sendable {
     /// One webhook per type of event; they differ in nothing but the type.
     private func webhooks() throws(Fault) -> JSONObject {
         var webhooks = JSONObject()
-        for type in DescribedValues.eventTypes {
+        for type in EventTypes.known {
             let text = DescribedBasics.webhook.replacing("{{type}}", with: type).replacing(
                 "{{operation}}", with: type.replacing(".", with: "_"))
             webhooks[type] = ["post": try parsed(text, type)]

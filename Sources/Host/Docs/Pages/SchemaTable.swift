@@ -76,8 +76,9 @@ struct SchemaTable {
         let name = String(reference.split(separator: "/").last ?? "")
         switch name {
         case "Time": return "time"
-        case "PaymentId", "EventId", "ReturnURL", "NextCursor", "WebhookURL", "WebhookTypes":
-            return name == "WebhookTypes" ? "list of strings" : "string"
+        case "PaymentId", "EventId", "WebhookURL": return "string"
+        case "ReturnURL", "NextCursor": return "string or null"
+        case "WebhookTypes": return "list of string or null"
         default: return "<a href=\"#schema-\(name)\">\(name)</a>"
         }
     }

@@ -81,7 +81,7 @@ enum PaymentSchemas {
               "customer": {
                 "type": ["object", "null"], "required": ["phone", "email", "name"],
                 "properties": {
-                  "phone": { "type": ["string", "null"], "description": "Masked: +228******01." },
+                  "phone": { "type": ["string", "null"], "description": "Masked: `+228******01`." },
                   "email": { "type": ["string", "null"] },
                   "name": { "type": ["string", "null"] }
                 }

@@ -31,6 +31,7 @@ extension DescribedPart {
                     "read": { "operationId": "getWebhookEndpoint", "parameters": { "id": "$response.body#/id" } },
                     "update": { "operationId": "updateWebhookEndpoint", "parameters": { "id": "$response.body#/id" } },
                     "rotate": { "operationId": "rotateWebhookSecret", "parameters": { "id": "$response.body#/id" } },
+                    "test": { "operationId": "testWebhookEndpoint", "parameters": { "id": "$response.body#/id" } },
                     "deliveries": { "operationId": "listWebhookDeliveries", "parameters": { "id": "$response.body#/id" } },
                     "replay": { "operationId": "replayWebhookDeliveries", "parameters": { "id": "$response.body#/id" } },
                     "delete": { "operationId": "deleteWebhookEndpoint", "parameters": { "id": "$response.body#/id" } }
