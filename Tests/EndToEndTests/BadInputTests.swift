@@ -1,5 +1,5 @@
-import Foundation
 import CurlTransport
+import Foundation
 import Router
 import Testing
 
@@ -46,11 +46,14 @@ struct BadInputTests {
         Fault("unknown currency", #"{"amount":1,"currency":"XXZ"}"#, 422, "unsupported_currency", at: "/currency"),
         Fault("lower-case currency", #"{"amount":1,"currency":"xof"}"#, 422, "unsupported_currency", at: "/currency"),
         Fault(
-            "unknown channel", #"{"amount":1,"currency":"XOF","channel":"mpesa"}"#, 422, "unknown_channel", at: "/channel"),
+            "unknown channel", #"{"amount":1,"currency":"XOF","channel":"mpesa"}"#, 422, "unknown_channel",
+            at: "/channel"),
         Fault(
             "one unknown of two channels", #"{"amount":1,"currency":"XOF","channel":["tmoney","x"]}"#, 422,
             "unknown_channel", at: "/channel/1"),
-        Fault("no channel allowed", #"{"amount":1,"currency":"XOF","channel":[]}"#, 400, "invalid_request", at: "/channel"),
+        Fault(
+            "no channel allowed", #"{"amount":1,"currency":"XOF","channel":[]}"#, 400, "invalid_request", at: "/channel"
+        ),
         Fault("unknown member", tmoney("5000", #","amout":1"#), 400, "invalid_request", at: "/amout"),
         Fault("duplicate member", tmoney("5000", #","amount":6000"#), 400, "invalid_json"),
         Fault(
@@ -62,22 +65,40 @@ struct BadInputTests {
         Fault(
             "not a phone", #"{"amount":5000,"currency":"XOF","customer":{"phone":"12"}}"#, 422, "invalid_phone",
             at: "/customer/phone"),
-        Fault("wrong exponent for the operator", #"{"amount":5000,"currency":"TND","channel":"tmoney"}"#, 422, "no_eligible_provider"),
+        Fault(
+            "wrong exponent for the operator", #"{"amount":5000,"currency":"TND","channel":"tmoney"}"#, 422,
+            "no_eligible_provider"),
         Fault("an array", "[]", 400, "invalid_request"),
         Fault("not JSON", "amount=5000", 400, "invalid_json"),
         Fault("cut short", #"{"amount":5000"#, 400, "invalid_json"),
         Fault("two values", tmoney("5000") + "{}", 400, "invalid_json"),
         Fault("nested 1000 deep", #"{"metadata":"# + String(repeating: "[", count: 1_000), 400, "invalid_json"),
-        Fault("card number as token", tmoney("5000", #","source":{"token":"4242424242424242"}"#), 422, "card_number_refused", at: "/source/token"),
-        Fault("card number in metadata", tmoney("5000", #","metadata":{"note":"pay 4000 0000 0000 0002 now"}"#), 422, "card_number_refused", at: "/metadata/note"),
-        Fault("card number as a name", tmoney("5000", #","metadata":{"5555-5555-5555-4444":"x"}"#), 422, "card_number_refused"),
-        Fault("card number in a description", tmoney("5000", #","description":"378282246310005"}"#.dropLast().description), 422, "card_number_refused", at: "/description"),
-        Fault("control character", tmoney("5000", #","reference":"a\u0000b""#), 400, "invalid_request", at: "/reference"),
-        Fault("long reference", tmoney("5000", #","reference":"\#(String(repeating: "x", count: 101))""#), 400, "invalid_request", at: "/reference"),
-        Fault("relative return address", tmoney("5000", #","return_urls":{"success":"/paid"}"#), 400, "invalid_request", at: "/return_urls/success"),
+        Fault(
+            "card number as token", tmoney("5000", #","source":{"token":"4242424242424242"}"#), 422,
+            "card_number_refused", at: "/source/token"),
+        Fault(
+            "card number in metadata", tmoney("5000", #","metadata":{"note":"pay 4000 0000 0000 0002 now"}"#), 422,
+            "card_number_refused", at: "/metadata/note"),
+        Fault(
+            "card number as a name", tmoney("5000", #","metadata":{"5555-5555-5555-4444":"x"}"#), 422,
+            "card_number_refused"),
+        Fault(
+            "card number in a description",
+            tmoney("5000", #","description":"378282246310005"}"#.dropLast().description), 422, "card_number_refused",
+            at: "/description"),
+        Fault(
+            "control character", tmoney("5000", #","reference":"a\u0000b""#), 400, "invalid_request", at: "/reference"),
+        Fault(
+            "long reference", tmoney("5000", #","reference":"\#(String(repeating: "x", count: 101))""#), 400,
+            "invalid_request", at: "/reference"),
+        Fault(
+            "relative return address", tmoney("5000", #","return_urls":{"success":"/paid"}"#), 400, "invalid_request",
+            at: "/return_urls/success"),
         Fault("authorize only", tmoney("5000", #","capture":false"#), 422, "not_supported", at: "/capture"),
         Fault("expiry of 0", tmoney("5000", #","expires_in":0"#), 400, "invalid_request", at: "/expires_in"),
-        Fault("metadata that is no text", tmoney("5000", #","metadata":{"a":1}"#), 400, "invalid_request", at: "/metadata/a"),
+        Fault(
+            "metadata that is no text", tmoney("5000", #","metadata":{"a":1}"#), 400, "invalid_request",
+            at: "/metadata/a"),
     ]
 
     @Test("is refused with its place, stores nothing and logs nothing of it")
@@ -99,7 +120,9 @@ struct BadInputTests {
             let stored = await router.call("GET", "/v1/payments?idempotency_key=\(key)")
             #expect(stored.json["data"] == [], "\(fault) left a payment")
         }
-        for digits in ["4242424242424242", "4000 0000 0000 0002", "5555-5555-5555-4444", "378282246310005", "22890000001"] {
+        for digits in [
+            "4242424242424242", "4000 0000 0000 0002", "5555-5555-5555-4444", "378282246310005", "22890000001",
+        ] {
             #expect(!router.logs.text.contains(digits), "\(digits) was logged")
         }
         await router.stop()

@@ -116,7 +116,8 @@ struct KeyAndReplayTests {
             #expect(answer.status == 401, "\(bad ?? "none")")
             #expect(answer.header("www-authenticate") != nil)
         }
-        _ = await manage("POST", "/apps/\(app["id"]?.stringValue ?? "")/revoke", ["prefix": .string(String(secret.prefix(17)))])
+        _ = await manage(
+            "POST", "/apps/\(app["id"]?.stringValue ?? "")/revoke", ["prefix": .string(String(secret.prefix(17)))])
         #expect(await router.call("GET", "/v1/payments", key: secret).status == 401)
         #expect(!router.logs.text.contains(secret))
         await router.stop()

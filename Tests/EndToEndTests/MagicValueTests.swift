@@ -47,7 +47,8 @@ struct MagicValueTests {
         #expect(payment["certainty"]?.stringValue == value.certainty.rawValue, "\(name)")
         // The code flow's operator knows only the number of its own form.
         let references =
-            value.confirm == nil ? (payment["attempts"]?.arrayValue ?? []).compactMap { $0["reference"]?.stringValue } : [form]
+            value.confirm == nil
+            ? (payment["attempts"]?.arrayValue ?? []).compactMap { $0["reference"]?.stringValue } : [form]
         let executions = references.reduce(0) { $0 + (books?[$1] ?? 0) }
         switch payment["status"]?.stringValue {
         case "succeeded": #expect(executions == 1, "\(name): succeeded, executed \(executions) times")

@@ -1,5 +1,5 @@
-import Foundation
 import CurlTransport
+import Foundation
 import Glibc
 import Logging
 import Providers
@@ -36,6 +36,7 @@ final class RunningRouter: Sendable {
     /// - Parameters:
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
+    /// - Throws: If the router does not start.
     init(configuration: String? = nil, folder: String? = nil) async throws {
         let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
         self.folder = folder

@@ -38,7 +38,8 @@ final class Auditor: EngineObserver {
         let attempt = durable.files.lazy.flatMap(\.attempts).first { $0.reference == reference }
         guard let attempt else { return violation("I-02: \(reference) was sent without a durable attempt") }
         if attempt.transmissions.count < count {
-            violation("I-02: \(reference) left \(count) times with \(attempt.transmissions.count) durable transmissions")
+            violation(
+                "I-02: \(reference) left \(count) times with \(attempt.transmissions.count) durable transmissions")
         }
         if count > 1 { reach("resend") }
     }

@@ -1,7 +1,9 @@
 import Router
 import Synchronization
 
-/// An operator with books of its own. It keeps its contract, whatever the network does.
+/// An operator with books of its own.
+///
+/// It keeps its contract, whatever the network does.
 final class SimulatedOperator: Sendable {
     enum Truth: Sendable { case open, executed, refused }
 

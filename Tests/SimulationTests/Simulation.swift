@@ -2,7 +2,9 @@ import Router
 import RouterTestKit
 import Synchronization
 
-/// One seeded life of a router: payments, faults, crashes, then quiet. The engine is the real one.
+/// One seeded life of a router: payments, faults, crashes, then quiet.
+///
+/// The engine is the real one.
 final class Simulation: Sendable {
     let world: World
     let operators: [SimulatedOperator]
@@ -185,9 +187,11 @@ final class Simulation: Sendable {
     private func ask(_ index: Int) {
         guard !clients.withLock({ $0[index].isAnswered }) else { return }
         world.after(12_000) { [self] in ask(index) }
-        guard let (executor, engine) = process.withLock({ process in
-            process.flatMap { process in process.engine.map { (process.executor, $0) } }
-        }) else { return }
+        guard
+            let (executor, engine) = process.withLock({ process in
+                process.flatMap { process in process.engine.map { (process.executor, $0) } }
+            })
+        else { return }
         let client = clients.withLock { $0[index] }
         let command = Engine.CreateCommand(
             app: app, environment: .sandbox, request: PaymentRequest(amount: Money(client.amount, .xof)),
@@ -208,9 +212,11 @@ final class Simulation: Sendable {
     /// An operator calls back, and repeats while nobody acknowledges.
     private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
         guard tries < 5 else { return }
-        guard let (executor, engine) = process.withLock({ process in
-            process.flatMap { process in process.engine.map { (process.executor, $0) } }
-        }) else {
+        guard
+            let (executor, engine) = process.withLock({ process in
+                process.flatMap { process in process.engine.map { (process.executor, $0) } }
+            })
+        else {
             world.after(3_000) { [self] in callBack(provider, callback, tries: tries + 1) }
             return
         }

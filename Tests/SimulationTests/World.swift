@@ -1,7 +1,9 @@
 import Router
 import Synchronization
 
-/// Virtual time and everything that is going to happen in it. Driven by one thread; a seed decides every choice.
+/// Virtual time and everything that is going to happen in it.
+///
+/// Driven by one thread; a seed decides every choice.
 final class World: Sendable {
     private struct Happening: Sendable {
         var at: Int64

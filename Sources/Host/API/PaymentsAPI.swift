@@ -107,7 +107,8 @@ package struct PaymentsAPI: Sendable {
         case .keyReused(let binding): throw Self.reused(binding)
         case .noRoute(let decision):
             throw Problem(
-                .noEligibleProvider, Self.summary(decision), extra: [("candidates", decision.json["candidates"] ?? .null)])
+                .noEligibleProvider, Self.summary(decision),
+                extra: [("candidates", decision.json["candidates"] ?? .null)])
         case .noProviderNow(let decision):
             throw Problem(
                 .noProviderAvailable, "no eligible provider is available at the moment",

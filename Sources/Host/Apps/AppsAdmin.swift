@@ -15,7 +15,9 @@ package struct AppsAdmin: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/apps", .open) { _, _ throws(Problem) in try await guarded { () async throws(StoreFailure) in try await list() } }
+        routes.add("GET", "/apps", .open) { _, _ throws(Problem) in
+            try await guarded { () async throws(StoreFailure) in try await list() }
+        }
         routes.add("POST", "/apps", .open) { request, _ throws(Problem) in
             let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
             guard (1...60).contains(input.name.unicodeScalars.count) else {

@@ -2,7 +2,9 @@ import Crypto
 package import Router
 import Synchronization
 
-/// Makes and recognises API keys. Only a keyed hash of a key is ever stored.
+/// Makes and recognises API keys.
+///
+/// Only a keyed hash of a key is ever stored.
 package final class KeyRing: Sendable {
     private struct Known: Sendable {
         var key: AppKey

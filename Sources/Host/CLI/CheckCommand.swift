@@ -94,7 +94,9 @@ enum ProcessEnvironment {
         var pointer = environ
         while let entry = pointer.pointee {
             let text = String(cString: entry)
-            if let cut = text.firstIndex(of: "=") { result[String(text[..<cut])] = String(text[text.index(after: cut)...]) }
+            if let cut = text.firstIndex(of: "=") {
+                result[String(text[..<cut])] = String(text[text.index(after: cut)...])
+            }
             pointer += 1
         }
         return result

@@ -76,8 +76,9 @@ struct ExplainCommand: AsyncParsableCommand {
         for verdict in decision.verdicts {
             let why = verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open"])
             let channel = verdict.channel.map { " (\($0))" } ?? ""
-            lines.append("  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"
-                + (why.isEmpty ? "" : ": " + why.joined(separator: "; ")))
+            lines.append(
+                "  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"
+                    + (why.isEmpty ? "" : ": " + why.joined(separator: "; ")))
         }
         let plan = decision.plan.map { "\($0.provider) by \($0.channel)" }.joined(separator: ", then ")
         lines.append(plan.isEmpty ? "No provider can take this payment." : "The payment would go to \(plan).")

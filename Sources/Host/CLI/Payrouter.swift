@@ -2,7 +2,9 @@ package import ArgumentParser
 import Glibc
 public import Router
 
-/// The command line of a router. A package that adds kinds calls ``main(kinds:)`` from its own executable.
+/// The command line of a router.
+///
+/// A package that adds kinds calls ``main(kinds:)`` from its own executable.
 public enum Payrouter {
     @TaskLocal static var kinds: [RegisteredKind] = []
 

@@ -70,7 +70,8 @@ struct ProvidersCommand: AsyncParsableCommand {
                 if output.json {
                     Terminal.out(
                         Terminal.pretty([
-                            "provider": .string(id), "reachable": .bool(verdict.isGood), "detail": .string(verdict.text),
+                            "provider": .string(id), "reachable": .bool(verdict.isGood),
+                            "detail": .string(verdict.text),
                         ]))
                 } else {
                     Terminal.out("\(id): \(verdict.text)")

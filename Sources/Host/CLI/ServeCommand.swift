@@ -61,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
                 }
             let options = HostOptions(
                 configurationPath: places.config, host: host, port: port, dataPath: places.data, sandbox: mode,
-                publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds, webhooksToLoopback: sandbox,
+                publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds,
+                webhooksToLoopback: sandbox,
                 operatorAuthorities: operatorCa,
                 environment: ProcessEnvironment.values)
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)

@@ -73,7 +73,8 @@ struct TestValues {
 
     private static func body(_ amount: Int64, _ currency: String, _ channel: String) -> JSONObject {
         JSONObject([
-            .init("amount", JSONValue(amount)), .init("currency", .string(currency)), .init("channel", .string(channel)),
+            .init("amount", JSONValue(amount)), .init("currency", .string(currency)),
+            .init("channel", .string(channel)),
         ])
     }
 

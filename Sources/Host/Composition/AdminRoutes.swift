@@ -4,7 +4,7 @@ import Router
 enum AdminRoutes {
     static func table(
         store: any Store, keys: KeyRing, time: any TimeSource, publicURL: String,
-        onRedeliver: @escaping @Sendable () -> Void
+        onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom()).register(in: &routes)

@@ -32,6 +32,7 @@ package struct DataFolder: Sendable {
     /// - Parameters:
     ///   - environment: Where `PAYROUTER_MASTER_KEY` (64 hexadecimal digits) or `PAYROUTER_MASTER_KEY_FILE` may stand.
     ///   - makeIfMissing: In the sandbox a key is made once and kept here with mode 0600.
+    /// - Returns: The key.
     /// - Throws: ``StartFailure``.
     package func masterKey(_ environment: [String: String], makeIfMissing: Bool) throws(StartFailure) -> MasterKey {
         if let text = environment["PAYROUTER_MASTER_KEY"] { return try Self.key(text, "PAYROUTER_MASTER_KEY") }

@@ -3,7 +3,9 @@ package import Router
 import Synchronization
 
 /// The operating system's time: wall time at the start of the process, carried on by the clock that counts suspended
-/// time. A wall clock that jumps moves nothing here; ``skewMilliseconds`` tells how far they have drifted apart.
+/// time.
+///
+/// A wall clock that jumps moves nothing here; ``skewMilliseconds`` tells how far they have drifted apart.
 package struct HostClock: TimeSource {
     private let wallAtStart: Int64
     private let bootAtStart: Int64

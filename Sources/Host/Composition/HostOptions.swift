@@ -23,7 +23,9 @@ package struct HostOptions: Sendable {
     package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
     /// How long stopping may take, in seconds.
     package var drainSeconds: Int64
-    /// Whether webhooks may go to loopback addresses over plain http. Sandbox only.
+    /// Whether webhooks may go to loopback addresses over plain http.
+    ///
+    /// Sandbox only.
     package var webhooksToLoopback: Bool
     /// A file of certificate authorities to trust for operators, instead of the system's.
     package var operatorAuthorities: String?
@@ -33,7 +35,8 @@ package struct HostOptions: Sendable {
     package init(
         configurationPath: String, host: String = "127.0.0.1", port: Int = 8080, dataPath: String = "./data",
         sandbox: SandboxMode = .none, publicURL: String? = nil, logLevel: Logger.Level = .notice,
-        drainSeconds: Int64 = 25, webhooksToLoopback: Bool = false, operatorAuthorities: String? = nil, environment: [String: String]
+        drainSeconds: Int64 = 25, webhooksToLoopback: Bool = false, operatorAuthorities: String? = nil,
+        environment: [String: String]
     ) {
         self.configurationPath = configurationPath
         self.host = host

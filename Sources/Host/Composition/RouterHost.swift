@@ -24,7 +24,9 @@ package struct RouterHost: Sendable {
     let control: Dispatcher
     let time: HostClock
 
-    /// Puts a router together. After this the store is recovered, and nothing has been sent.
+    /// Puts a router together.
+    ///
+    /// After this the store is recovered, and nothing has been sent.
     package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
         let folder = try DataFolder(path: options.dataPath)
         let master = try folder.masterKey(options.environment, makeIfMissing: options.isSandbox)
@@ -38,7 +40,8 @@ package struct RouterHost: Sendable {
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
         guard let bytes = Files.read(options.configurationPath) else {
             throw StartFailure(
-                "\(options.configurationPath) cannot be read: \(String(cString: strerror(errno))); name it with --config")
+                "\(options.configurationPath) cannot be read: \(String(cString: strerror(errno))); name it with --config"
+            )
         }
         let configuration = try Configuration.load(
             bytes, path: options.configurationPath,
@@ -66,8 +69,10 @@ package struct RouterHost: Sendable {
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             addresses: addresses)
         let dispatcher = Dispatcher(
-            routes: try publicRoutes(engine, store, telemetry, sender), keys: keys, publicURL: publicURL, observer: telemetry)
-        let admin = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: { sender.poke() })
+            routes: try publicRoutes(engine, store, telemetry, sender), keys: keys, publicURL: publicURL,
+            observer: telemetry)
+        let admin = AdminRoutes.table(
+            store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
             warnings: configuration.warnings, sandboxURL: sandboxURL, transport: transport, sandbox: sandbox,
@@ -111,7 +116,10 @@ package struct RouterHost: Sendable {
     /// Runs until a signal or cancellation, then stops in order: no new payments, what is under way finishes, the store
     /// closes.
     ///
-    /// - Parameter onListening: Called with the port really bound.
+    /// - Parameters:
+    ///   - signals: The signals that mean stopping.
+    ///   - onListening: Called with the port really bound.
+    /// - Throws: What ended the router otherwise than by stopping.
     package func run(
         stopOn signals: [UnixSignal] = [], onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {

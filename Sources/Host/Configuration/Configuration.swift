@@ -41,7 +41,8 @@ package struct Configuration: Sendable {
             throw ConfigurationFailure(path: path, issues: [ConfigurationIssue("", "\(error)")])
         }
         do throws(JSONIssues) { top = try StrictDecoder().decode(FileModel.Top.self, from: tree) } catch {
-            throw ConfigurationFailure(path: path, issues: located(error.issues.map { .init($0.pointer, $0.detail) }, bytes))
+            throw ConfigurationFailure(
+                path: path, issues: located(error.issues.map { .init($0.pointer, $0.detail) }, bytes))
         }
         var builder = ConfigurationBuilder(environment: environment)
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
@@ -51,7 +52,8 @@ package struct Configuration: Sendable {
         guard issues.allSatisfy({ $0.severity == .warning }) else {
             throw ConfigurationFailure(path: path, issues: issues)
         }
-        return Configuration(providers: builder.providers, routing: routing, accounts: builder.accounts, warnings: issues)
+        return Configuration(
+            providers: builder.providers, routing: routing, accounts: builder.accounts, warnings: issues)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

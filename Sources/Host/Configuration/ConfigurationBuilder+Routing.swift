@@ -24,7 +24,8 @@ extension ConfigurationBuilder {
         var table = RoutingTable(rules: rules, otherwise: otherwise)
         if let reasons = model.failover {
             for (index, reason) in reasons.enumerated() where reason.blame == .payer {
-                fault("/routing/failover/\(index)", "\"\(reason.rawValue)\" is the payer's refusal; it never fails over")
+                fault(
+                    "/routing/failover/\(index)", "\"\(reason.rawValue)\" is the payer's refusal; it never fails over")
             }
             table.failoverReasons = Set(reasons)
         }
@@ -80,7 +81,9 @@ extension ConfigurationBuilder {
         if let phoneOperator = when.phoneOperator { result.append(.phoneOperator(phoneOperator.values)) }
         if let app = when.app {
             let ids = app.values.compactMap { AppID($0) }
-            if ids.count != app.values.count { fault(pointer + "/app", "must be app ids, as `payrouter apps list` shows") }
+            if ids.count != app.values.count {
+                fault(pointer + "/app", "must be app ids, as `payrouter apps list` shows")
+            }
             result.append(.app(ids))
         }
         for (name, values) in (when.metadata ?? [:]).sorted(by: { $0.key < $1.key }) {

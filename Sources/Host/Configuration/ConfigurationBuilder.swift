@@ -32,7 +32,8 @@ struct ConfigurationBuilder {
         if environment.sandboxOnly, model.environment == .production {
             fault(
                 pointer + "/environment",
-                "a production provider cannot run with --sandbox; leave it out of this file, or start without --sandbox")
+                "a production provider cannot run with --sandbox; leave it out of this file, or start without --sandbox"
+            )
         }
         let before = issues.count
         let setup = ProviderSetup(

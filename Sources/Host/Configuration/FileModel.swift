@@ -1,6 +1,8 @@
 import Router
 
-/// The shape of `providers.json`, before names are looked up. `providers.schema.json` says the same for editors.
+/// The shape of `providers.json`, before names are looked up.
+///
+/// `providers.schema.json` says the same for editors.
 enum FileModel {
     struct Top: Decodable {
         var schema: String?

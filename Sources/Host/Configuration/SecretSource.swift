@@ -10,7 +10,9 @@ package struct SecretSource: Sendable {
         self.readFile = readFile
     }
 
-    /// The secret, or what is wrong and what would be right. The message never holds the secret.
+    /// The secret, or what is wrong and what would be right.
+    ///
+    /// The message never holds the secret.
     package func resolve(_ reference: String, mode: Mode) -> Result<Secret, ConfigurationIssue> {
         if reference.hasPrefix("env:") {
             let name = String(reference.dropFirst(4))

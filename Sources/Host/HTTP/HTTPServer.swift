@@ -37,7 +37,9 @@ package struct HTTPServer: Service {
         logger.logLevel = .critical
         application = Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60), httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(60), httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1024))),
             configuration: .init(address: Self.bind(address), serverName: nil, backlog: 1_024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)

@@ -9,6 +9,7 @@ package enum IdempotencyKey {
     /// The key, whichever way it is spelled.
     ///
     /// - Parameter values: The header's lines.
+    /// - Returns: The key, or why there is none.
     package static func parse(_ values: [String]) -> Result<String, Fault> {
         guard let value = values.first else { return .failure(.missing) }
         guard values.count == 1 else { return .failure(.invalid("the header stands twice")) }

@@ -6,7 +6,9 @@ package struct Problem: Error, Sendable {
     package enum Outcome: String, Sendable { case notExecuted = "not_executed", unknown, executed }
 
     package var code: ProblemCode
-    /// This occurrence, for people. No secrets, no phone numbers, no host names.
+    /// This occurrence, for people.
+    ///
+    /// No secrets, no phone numbers, no host names.
     package var detail: String
     package var outcome: Outcome
     /// Faults of one document, with pointers.

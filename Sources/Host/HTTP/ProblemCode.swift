@@ -1,4 +1,6 @@
-/// Every reason for which a request can be refused. Each has a page under `/problems/`; codes never change.
+/// Every reason for which a request can be refused.
+///
+/// Each has a page under `/problems/`; codes never change.
 package enum ProblemCode: String, Sendable, CaseIterable {
     case malformedRequest = "malformed_request"
     case invalidJSON = "invalid_json"
@@ -83,18 +85,22 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .idempotencyKeyInvalid:
             (
-                "The header Idempotency-Key cannot be used", "It is shorter than 16 or longer than 255 characters, "
+                "The header Idempotency-Key cannot be used",
+                "It is shorter than 16 or longer than 255 characters, "
                     + "holds characters that are not allowed, or stands twice.", "Use a UUID."
             )
         case .idempotencyKeyReused:
             (
-                "The idempotency key was used with another request", "The key is bound to a request with other content.",
+                "The idempotency key was used with another request",
+                "The key is bound to a request with other content.",
                 "Use a new key for a new payment. The payment made with this key is named in payment_id."
             )
         case .unauthorized:
             (
-                "The API key is missing or not valid", "There is no Authorization: Bearer header, or its key is unknown, "
-                    + "revoked, expired or belongs to a disabled app.", "Send a valid secret key; `payrouter apps` makes one."
+                "The API key is missing or not valid",
+                "There is no Authorization: Bearer header, or its key is unknown, "
+                    + "revoked, expired or belongs to a disabled app.",
+                "Send a valid secret key; `payrouter apps` makes one."
             )
         case .forbidden:
             (
@@ -113,11 +119,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .cardNumberRefused:
             (
-                "A card number must never be sent here", "Something in the request looks like a card number. It was "
+                "A card number must never be sent here",
+                "Something in the request looks like a card number. It was "
                     + "neither stored nor logged.", "Send a token from your card gateway in source.token."
             )
         case .unsupportedCurrency:
-            ("The currency is not known", "The currency is not an ISO 4217 code.", "Use a code such as XOF, in upper case.")
+            (
+                "The currency is not known", "The currency is not an ISO 4217 code.",
+                "Use a code such as XOF, in upper case."
+            )
         case .unknownChannel:
             (
                 "The channel is not known", "No provider in this environment serves the channel.",
@@ -148,8 +158,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .paymentFinal: ("The payment is over", "A final payment cannot be cancelled.", "Read the payment.")
         case .invalidConfirmation:
-            ("The confirmation cannot be used", "The code or the operator's payment id is missing or malformed.",
-                "See the detail; nothing was sent, and no try was used up.")
+            (
+                "The confirmation cannot be used", "The code or the operator's payment id is missing or malformed.",
+                "See the detail; nothing was sent, and no try was used up."
+            )
         case .invalidWebhookURL:
             (
                 "The webhook address cannot be used", "It is not an https address with a public host.",
@@ -158,12 +170,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .tooManyRequests: ("Too many requests", "A rate limit is used up.", "Wait for Retry-After seconds.")
         case .unavailable:
             (
-                "The router cannot accept this now", "It is stopping, or its storage does not work. Nothing was stored.",
+                "The router cannot accept this now",
+                "It is stopping, or its storage does not work. Nothing was stored.",
                 "Repeat the call with the same key after Retry-After seconds."
             )
         case .internalError:
-            ("Something went wrong inside the router", "A bug. The request id finds it in the logs.",
-                "Repeat with the same key; it cannot execute twice.")
+            (
+                "Something went wrong inside the router", "A bug. The request id finds it in the logs.",
+                "Repeat with the same key; it cannot execute twice."
+            )
         }
     }
 }

@@ -1,5 +1,6 @@
-/// The API as data: method, path, who may call, what runs. Dispatch, 405 answers, OpenAPI and the access tests all read
-/// this one table.
+/// The API as data: method, path, who may call, what runs.
+///
+/// Dispatch, 405 answers, OpenAPI and the access tests all read this one table.
 package struct RouteTable: Sendable {
     /// Who may call.
     package enum Access: Sendable, Hashable {
@@ -56,7 +57,9 @@ package struct RouteTable: Sendable {
         var methods: [String] = []
         for entry in entries {
             guard let parameters = Self.parameters(entry.segments, parts) else { continue }
-            if entry.method == method || (method == "HEAD" && entry.method == "GET") { return .found(entry, parameters) }
+            if entry.method == method || (method == "HEAD" && entry.method == "GET") {
+                return .found(entry, parameters)
+            }
             methods.append(entry.method)
         }
         return methods.isEmpty ? .nothing : .otherMethods(methods)

@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Counters and histograms in Prometheus text form. Labels come from fixed sets and configured names, never from raw
-/// input.
+/// Counters and histograms in Prometheus text form.
+///
+/// Labels come from fixed sets and configured names, never from raw input.
 package final class MetricsRegistry: Sendable {
     struct Series: Hashable, Sendable {
         var name: String

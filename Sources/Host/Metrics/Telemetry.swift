@@ -1,8 +1,9 @@
 package import Logging
 package import Router
 
-/// Turns what happens into metrics and structured logs. Levels: `notice` for life and alarms, `info` for payments,
-/// `debug` for requests and exchanges.
+/// Turns what happens into metrics and structured logs.
+///
+/// Levels: `notice` for life and alarms, `info` for payments, `debug` for requests and exchanges.
 package struct Telemetry: EngineObserver, RequestObserver {
     package let metrics: MetricsRegistry
     package let logger: Logger

@@ -9,7 +9,9 @@ package struct QRCode: Sendable {
 
     /// Encodes UTF-8 text; `nil` if it is empty or does not fit.
     package init?(_ text: String) {
-        guard !text.isEmpty, !text.utf8.contains(0), let code = text.withCString(payrouter_qr_encode) else { return nil }
+        guard !text.isEmpty, !text.utf8.contains(0), let code = text.withCString(payrouter_qr_encode) else {
+            return nil
+        }
         defer { QRcode_free(code) }
         width = Int(code.pointee.width)
         guard let data = code.pointee.data else { return nil }
@@ -42,7 +44,9 @@ package struct QRCode: Sendable {
         }
         var buffer: UnsafeMutablePointer<UInt8>?
         var size = 0
-        guard payrouter_png_write(pixels, UInt32(side), UInt32(side), &buffer, &size) == 1, let buffer else { return [] }
+        guard payrouter_png_write(pixels, UInt32(side), UInt32(side), &buffer, &size) == 1, let buffer else {
+            return []
+        }
         defer { free(buffer) }
         return Array(UnsafeBufferPointer(start: buffer, count: size))
     }

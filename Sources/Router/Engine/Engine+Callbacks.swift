@@ -94,10 +94,13 @@ extension Engine {
         signals.poke(Self.inboxLane, due: retry)
     }
 
-    private func join(_ fact: CallbackFact, _ message: InboxMessage, _ file: PaymentFile, _ runtime: ProviderRuntime) async {
+    private func join(
+        _ fact: CallbackFact, _ message: InboxMessage, _ file: PaymentFile, _ runtime: ProviderRuntime
+    ) async {
         let now = time.now
         let joined = await settle(file, inboxDone: message.id) { file in
-            guard let attempt = file.attempts.last(where: { $0.provider == runtime.id && $0.matches(fact.about) }) else {
+            guard let attempt = file.attempts.last(where: { $0.provider == runtime.id && $0.matches(fact.about) })
+            else {
                 return
             }
             let claim = Classifier.claim(

@@ -1,6 +1,8 @@
 /// Asking operators what became of an attempt (W7), and the timers that make it happen.
 extension Engine {
-    /// Does what is due for a payment. The caller holds the claim.
+    /// Does what is due for a payment.
+    ///
+    /// The caller holds the claim.
     func wake(_ id: PaymentID, force: Bool) async {
         guard let file = await reread(id) else { return }
         let now = time.now
@@ -26,7 +28,9 @@ extension Engine {
     }
 
     /// Asks the operator about an attempt, joins the answer, and goes on: resend where allowed, next attempt where the
-    /// movement stays open. The caller holds the claim.
+    /// movement stays open.
+    ///
+    /// The caller holds the claim.
     ///
     /// - Returns: The payment as committed.
     @discardableResult
@@ -41,7 +45,8 @@ extension Engine {
             guard let present = file.attempt(attempt.id) else { return }
             let claim = Classifier.claim(finding, contract: runtime.contract, attempt: present)
             var evidence = Evidence(
-                attempt: attempt.id, source: .check, strength: .strong, claim: claim.name, detail: claim.detail, at: now)
+                attempt: attempt.id, source: .check, strength: .strong, claim: claim.name, detail: claim.detail, at: now
+            )
             evidence.state(claim.statement)
             file.countCheck(attempt.id)
             file.observe(claim, evidence, contract: runtime.contract, at: now)

@@ -101,7 +101,9 @@ extension Engine {
         return AttemptRules.mayStart(facts, at: provider, now: now).isAllowed
     }
 
-    /// Cancels, or records the wish. What is under way at an operator is never called cancelled.
+    /// Cancels, or records the wish.
+    ///
+    /// What is under way at an operator is never called cancelled.
     package func cancel(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
         let now = time.now
         return try await mutate(id) { file in

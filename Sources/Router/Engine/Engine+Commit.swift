@@ -49,8 +49,10 @@ extension Engine {
     /// - Parameters:
     ///   - id: The payment.
     ///   - first: The file to begin with, if it is at hand.
+    ///   - inboxDone: The notification that the change settles.
     ///   - body: A pure step. Returns `false` to leave everything as it is.
     /// - Returns: The committed file, or the unchanged one; `nil` if there is no such payment.
+    /// - Throws: ``StoreFailure`` if nothing could be read or written.
     func mutate(
         _ id: PaymentID, first: PaymentFile? = nil, inboxDone: InboxID? = nil,
         _ body: (inout PaymentFile) -> Bool
@@ -75,7 +77,9 @@ extension Engine {
         throw StoreFailure(.busy, "the payment changes too often")
     }
 
-    /// Decides what follows from the present records, closes what is over and sets the timer. Pure but for jitter.
+    /// Decides what follows from the present records, closes what is over and sets the timer.
+    ///
+    /// Pure but for jitter.
     func conclude(_ file: inout PaymentFile, at now: Moment) -> NextMove {
         let move = nextMove(file, at: now)
         switch move {

@@ -1,6 +1,8 @@
 /// From an accepted payment to an operator's answer.
 extension Engine {
-    /// Goes on with a payment until nothing can be done at once. The caller holds the claim.
+    /// Goes on with a payment until nothing can be done at once.
+    ///
+    /// The caller holds the claim.
     func drive(_ start: PaymentFile) async {
         var file = start
         while true {
@@ -16,7 +18,9 @@ extension Engine {
         }
     }
 
-    /// Changes a payment, decides what follows, commits. A store that fails leaves it to the timer.
+    /// Changes a payment, decides what follows, commits.
+    ///
+    /// A store that fails leaves it to the timer.
     @discardableResult
     func settle(
         _ file: PaymentFile, inboxDone: InboxID? = nil, _ body: (inout PaymentFile) -> Void

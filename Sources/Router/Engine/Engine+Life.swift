@@ -1,6 +1,8 @@
 /// Start, run, stop.
 extension Engine {
-    /// Settles what an earlier process left behind. Nothing is sent before this has ended.
+    /// Settles what an earlier process left behind.
+    ///
+    /// Nothing is sent before this has ended.
     func recover() async throws(StoreFailure) {
         let now = time.now
         for id in try await store.sending() {

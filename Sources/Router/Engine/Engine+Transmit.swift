@@ -37,7 +37,9 @@ extension Engine {
         return committed
     }
 
-    /// Joins what one transmission showed. Pure.
+    /// Joins what one transmission showed.
+    ///
+    /// Pure.
     private func join(
         _ report: TransmissionReport, _ file: inout PaymentFile, attempt id: AttemptID, _ ordinal: Int,
         _ runtime: ProviderRuntime, at now: Moment

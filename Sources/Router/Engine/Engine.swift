@@ -20,7 +20,9 @@ package final class Engine: Sendable {
     let gatekeeper = Gatekeeper()
     let storePause = StorePause()
 
-    /// What an engine is made of. Everything variable comes in here.
+    /// What an engine is made of.
+    ///
+    /// Everything variable comes in here.
     package struct Parts: Sendable {
         package var store: any Store
         package var transport: any Transport
@@ -51,7 +53,9 @@ package final class Engine: Sendable {
         }
     }
 
-    /// Takes an epoch and settles what an earlier process left in SENDING. Only after this may traffic come in.
+    /// Takes an epoch and settles what an earlier process left in SENDING.
+    ///
+    /// Only after this may traffic come in.
     ///
     /// - Throws: ``StoreFailure`` if the store cannot be used; ``MasterKeyMismatch`` if the data belong to another key.
     package static func start(_ parts: Parts) async throws -> Engine {

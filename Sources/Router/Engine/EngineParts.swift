@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Starts work that outlives the request it came with. Production starts tasks; the simulator puts them on its own
-/// executor so that a seed decides the order.
+/// Starts work that outlives the request it came with.
+///
+/// Production starts tasks; the simulator puts them on its own executor so that a seed decides the order.
 package protocol Spawner: Sendable {
     func spawn(_ body: @escaping @Sendable () async -> Void)
 }
@@ -29,12 +30,16 @@ package struct EngineSettings: Sendable {
     package init(publicURL: String) { self.publicURL = publicURL }
 }
 
-/// Hears of what happens, for logs and metrics. Called from hot paths: must be quick and must not block.
+/// Hears of what happens, for logs and metrics.
+///
+/// Called from hot paths: must be quick and must not block.
 package protocol EngineObserver: Sendable {
     func note(_ event: EngineEvent)
 }
 
-/// What observers hear of. Never holds secrets or payer data.
+/// What observers hear of.
+///
+/// Never holds secrets or payer data.
 package enum EngineEvent: Sendable {
     case committed(Payment, created: Bool, previous: PaymentStatus?)
     case exchanged(

@@ -68,7 +68,9 @@ package final class ProviderRuntime: Sendable {
         state.withLock { $0.inFlight < maximumInFlight && $0.breaker.wouldAdmit(at: now) }
     }
 
-    /// Begins a collection. Every `true` is followed by one ``finish(success:at:)``.
+    /// Begins a collection.
+    ///
+    /// Every `true` is followed by one ``finish(success:at:)``.
     func begin(at now: Moment) -> Bool {
         state.withLock { state in
             guard state.inFlight < maximumInFlight, state.breaker.admit(at: now) else { return false }

@@ -14,7 +14,9 @@ package final class TokenKeeper: Sendable {
     package init() {}
 
     /// The token, fetched with `login` if there is none or it is about to end.
-    func token(at now: Moment, login: @Sendable () async -> Result<(String, Moment), AskFailure>) async
+    func token(
+        at now: Moment, login: @Sendable () async -> Result<(String, Moment), AskFailure>
+    ) async
         -> Result<String, AskFailure>
     {
         enum Turn { case have(String), fetch, wait }

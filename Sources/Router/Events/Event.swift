@@ -1,10 +1,14 @@
-/// Something an app is told. Committed together with the change it tells of; its bytes never change.
+/// Something an app is told.
+///
+/// Committed together with the change it tells of; its bytes never change.
 package struct Event: Sendable, Hashable {
     package var id: EventID
     package var app: AppID
     package var environment: Environment
     package var payment: PaymentID
-    /// 1, 2, 3, ... per payment, without gaps.
+    /// 1, 2, 3, ...
+    ///
+    /// per payment, without gaps.
     package var sequence: Int64
     /// For instance `payment.succeeded`.
     package var type: String

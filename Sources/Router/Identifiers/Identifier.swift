@@ -53,42 +53,42 @@ enum ULID {
 public enum IdentifierKinds {
     /// Payments.
     public enum Payment: IdentifierKind {
-        /// `pay`
+        /// `pay`.
         public static let prefix = "pay"
     }
     /// Movements.
     public enum Movement: IdentifierKind {
-        /// `mov`
+        /// `mov`.
         public static let prefix = "mov"
     }
     /// Attempts.
     public enum Attempt: IdentifierKind {
-        /// `att`
+        /// `att`.
         public static let prefix = "att"
     }
     /// Events.
     public enum Event: IdentifierKind {
-        /// `evt`
+        /// `evt`.
         public static let prefix = "evt"
     }
     /// Apps.
     public enum App: IdentifierKind {
-        /// `app`
+        /// `app`.
         public static let prefix = "app"
     }
     /// Webhook endpoints.
     public enum WebhookEndpoint: IdentifierKind {
-        /// `whe`
+        /// `whe`.
         public static let prefix = "whe"
     }
     /// HTTP requests.
     public enum Request: IdentifierKind {
-        /// `req`
+        /// `req`.
         public static let prefix = "req"
     }
     /// Inbox messages.
     public enum Inbox: IdentifierKind {
-        /// `inb`
+        /// `inb`.
         public static let prefix = "inb"
     }
 }

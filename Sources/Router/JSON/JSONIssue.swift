@@ -4,7 +4,9 @@ public struct JSONIssue: Error, Sendable, Hashable, CustomStringConvertible {
     public var pointer: String
     /// Stable snake_case code: `unknown_member`, `missing_member`, `wrong_type`, `not_an_integer`, `invalid_value`, ...
     public var code: String
-    /// What is wrong and what would be right. Never holds the value of a secret.
+    /// What is wrong and what would be right.
+    ///
+    /// Never holds the value of a secret.
     public var detail: String
 
     /// Makes an issue.

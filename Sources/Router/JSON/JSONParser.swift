@@ -1,4 +1,6 @@
-/// A recursive-descent JSON parser over one buffer. See ``StrictJSON`` for what it promises.
+/// A recursive-descent JSON parser over one buffer.
+///
+/// See ``StrictJSON`` for what it promises.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let maximumDepth: Int
@@ -131,14 +133,18 @@ struct JSONParser {
         if bytes[index] == UInt8(ascii: "-") { index += 1 }
         let leadingZero = index < bytes.count && bytes[index] == UInt8(ascii: "0")
         let firstDigit = index
-        guard skipDigits(&index), !(leadingZero && index > firstDigit + 1) else { throw fail(.invalidNumber, at: start) }
+        guard skipDigits(&index), !(leadingZero && index > firstDigit + 1) else {
+            throw fail(.invalidNumber, at: start)
+        }
         if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
             index += 1
             guard skipDigits(&index) else { throw fail(.invalidNumber, at: start) }
         }
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             guard skipDigits(&index) else { throw fail(.invalidNumber, at: start) }
         }
         return String(decoding: bytes[start..<index], as: UTF8.self)

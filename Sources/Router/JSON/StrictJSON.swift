@@ -9,6 +9,7 @@ public enum StrictJSON {
     /// - Parameters:
     ///   - bytes: The document.
     ///   - maximumDepth: Deepest allowed nesting of arrays and objects.
+    /// - Returns: The document's value.
     /// - Throws: ``JSONSyntaxError`` with the place of the first fault.
     public static func parse(_ bytes: [UInt8], maximumDepth: Int = 32) throws(JSONSyntaxError) -> JSONValue {
         let result: Result<JSONValue, JSONSyntaxError> = bytes.withUnsafeBufferPointer { buffer in

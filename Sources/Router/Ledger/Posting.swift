@@ -1,4 +1,6 @@
-/// One line of the double-entry ledger. Append-only; unique by movement, kind and sequence.
+/// One line of the double-entry ledger.
+///
+/// Append-only; unique by movement, kind and sequence.
 package struct Posting: Sendable, Hashable {
     package enum Side: String, Sendable, Hashable { case debit, credit }
 
@@ -37,7 +39,9 @@ package struct Posting: Sendable, Hashable {
     }
 }
 
-/// A contradiction with something already final. Opening one never rewrites history.
+/// A contradiction with something already final.
+///
+/// Opening one never rewrites history.
 package struct Discrepancy: Sendable, Hashable {
     package var attempt: AttemptID
     package var payment: PaymentID

@@ -1,4 +1,6 @@
-/// The ISO 4217 list: code, number, exponent. Funds and metals without a minor unit are left out.
+/// The ISO 4217 list: code, number, exponent.
+///
+/// Funds and metals without a minor unit are left out.
 ///
 /// Source: the ISO 4217 list as carried by the public-domain PyPI package `iso4217` 1.16.20260101; see
 /// `docs/architecture.md` for how it was taken over.

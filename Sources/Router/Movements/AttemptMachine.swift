@@ -1,6 +1,10 @@
-/// The attempt's state graph as one table. Nothing else in the router decides about edges.
+/// The attempt's state graph as one table.
+///
+/// Nothing else in the router decides about edges.
 public enum AttemptMachine {
-    /// What `input` does to an attempt in `state`. Total: every pair has an answer.
+    /// What `input` does to an attempt in `state`.
+    ///
+    /// Total: every pair has an answer.
     public static func verdict(_ state: AttemptState, _ input: AttemptInput) -> AttemptVerdict {
         switch state {
         case .prepared: prepared(input)

@@ -1,4 +1,6 @@
-/// The formal rules of money-safety section 6, as pure functions. Each says why it refuses.
+/// The formal rules of money-safety section 6, as pure functions.
+///
+/// Each says why it refuses.
 package enum AttemptRules {
     /// What a rule decided.
     package enum Decision: Sendable, Hashable {
@@ -99,7 +101,7 @@ package enum AttemptRules {
     /// Safety margin at the end of an operator's key window.
     package static let keyWindowMarginSeconds: Int64 = 600
 
-    /// May the same bytes be sent again for an UNKNOWN attempt?
+    /// May the same bytes be sent again for an UNKNOWN attempt.
     package static func mayResend(
         _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64, now: Moment
     ) -> Decision {
@@ -120,8 +122,9 @@ package enum AttemptRules {
     /// Bound on the difference between our clock and the truth.
     package static let clockBoundMilliseconds: Int64 = 2_000
 
-    /// May an UNKNOWN attempt be closed as not executed because the operator knows nothing of it?
-    package static func mayConcludeNotExecuted(_ attempt: Attempt, contract: ProviderContract, now: Moment) -> Decision {
+    /// May an UNKNOWN attempt be closed as not executed because the operator knows nothing of it.
+    package static func mayConcludeNotExecuted(_ attempt: Attempt, contract: ProviderContract, now: Moment) -> Decision
+    {
         guard attempt.state == .unknown else { return .refused(.wrongState) }
         guard contract.check == .byOurReference, contract.absenceIsAuthoritative else {
             return .refused(.absenceProvesNothing)

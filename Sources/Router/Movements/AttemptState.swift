@@ -1,4 +1,6 @@
-/// Where one attempt stands. See money-safety section 2 for the graph; ``AttemptMachine`` is the whole table.
+/// Where one attempt stands.
+///
+/// See money-safety section 2 for the graph; ``AttemptMachine`` is the whole table.
 public enum AttemptState: String, Sendable, Hashable, CaseIterable {
     /// The request is made and sealed; provably nothing was sent.
     case prepared
@@ -31,7 +33,9 @@ public enum AttemptState: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Live attempts forbid any other attempt. Success is live too.
+    /// Live attempts forbid any other attempt.
+    ///
+    /// Success is live too.
     public var isLive: Bool { !isDead }
 
     /// No edge leaves a final state.

@@ -1,4 +1,6 @@
-/// Decides what an exchange with an operator proves. Pure; the whole of money-safety section 5.
+/// Decides what an exchange with an operator proves.
+///
+/// Pure; the whole of money-safety section 5.
 package enum Classifier {
     /// Classifies one transmission of a money request.
     ///
@@ -8,6 +10,7 @@ package enum Classifier {
     ///   - ordinal: 1 for the first transmission of the attempt.
     ///   - attempt: What was asked.
     ///   - read: The provider's reading of a complete reply.
+    /// - Returns: What the exchange proves.
     package static func classify(
         _ report: TransmissionReport, contract: ProviderContract, ordinal: Int, attempt: Attempt,
         read: (WireReply) -> Answer
@@ -49,7 +52,9 @@ package enum Classifier {
         }
     }
 
-    /// Compares what an operator states with what was asked. What it leaves out was bound by the call itself.
+    /// Compares what an operator states with what was asked.
+    ///
+    /// What it leaves out was bound by the call itself.
     package static func compare(_ statement: Statement, with attempt: Attempt) -> Claim {
         var differences: [String] = []
         if let reference = statement.reference, reference != attempt.reference { differences.append("reference") }

@@ -1,4 +1,6 @@
-/// One observation about an attempt. Append-only.
+/// One observation about an attempt.
+///
+/// Append-only.
 package struct Evidence: Sendable, Hashable {
     package enum Source: String, Sendable, Hashable, CaseIterable {
         case response, check, callback, statement, person, transport
@@ -21,7 +23,9 @@ package struct Evidence: Sendable, Hashable {
     package var statedCurrency: String?
     package var operatorReference: String?
     package var httpStatus: Int?
-    /// The raw bytes, capped; sealed at rest. Never holds card numbers.
+    /// The raw bytes, capped; sealed at rest.
+    ///
+    /// Never holds card numbers.
     package var raw: [UInt8]
     package var at: Moment
 

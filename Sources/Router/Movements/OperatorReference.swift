@@ -1,13 +1,17 @@
 import Crypto
 
-/// Derives the references operators see. Never random: after a rolled-back database the same request gives the same
-/// reference again, and an operator that knows it stops the second execution (money-safety section 1, ruling 1).
+/// Derives the references operators see.
+///
+/// Never random: after a rolled-back database the same request gives the same reference again, and an operator that
+/// knows it stops the second execution (money-safety section 1, ruling 1).
 package struct OperatorReferences: Sendable {
     private let key: SymmetricKey
 
     package init(_ master: MasterKey) { key = master.derive("operator-reference") }
 
-    /// What a reference is derived from. Each part is length-prefixed, so that no two inputs run together.
+    /// What a reference is derived from.
+    ///
+    /// Each part is length-prefixed, so that no two inputs run together.
     package struct Origin: Sendable {
         package var app: AppID
         package var environment: Environment

@@ -4,12 +4,16 @@ package struct Payment: Sendable, Hashable {
     package let app: AppID
     package let environment: Environment
     package let request: PaymentRequest
-    /// The caller's key. Operator references are derived from it; it is never forwarded.
+    /// The caller's key.
+    ///
+    /// Operator references are derived from it; it is never forwarded.
     package let idempotencyKey: String
     /// The HTTP request that created the payment.
     package let requestID: RequestID
     package let createdAt: Moment
-    /// No new work starts after this moment. It proves nothing about old work.
+    /// No new work starts after this moment.
+    ///
+    /// It proves nothing about old work.
     package let deadline: Moment
     /// The ranked providers that the route chose at creation.
     package let plan: [Candidate]
@@ -115,7 +119,9 @@ package struct PaymentFailure: Sendable, Hashable {
     }
 }
 
-/// Why a payment needs a person. Opening a review stops no check.
+/// Why a payment needs a person.
+///
+/// Opening a review stops no check.
 package struct Review: Sendable, Hashable {
     package enum Reason: String, Sendable, Hashable, CaseIterable {
         case conflict

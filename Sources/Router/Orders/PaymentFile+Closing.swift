@@ -13,11 +13,14 @@ package enum NextMove: Sendable, Hashable {
 }
 
 extension PaymentFile {
-    /// Decides what comes next. Pure.
+    /// Decides what comes next.
+    ///
+    /// Pure.
     ///
     /// - Parameters:
     ///   - now: The present.
     ///   - mayStart: `mayStart` of money-safety section 6 for one provider, with the facts of this file.
+    /// - Returns: What comes next.
     package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
         guard payment.movement.state == .open else { return .nothing }
         // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
@@ -41,7 +44,9 @@ extension PaymentFile {
         return .close(.failed, lastFailure(at: now))
     }
 
-    /// Whether the plan's candidate has not had its turn. Refused credentials and throttling get a second one.
+    /// Whether the plan's candidate has not had its turn.
+    ///
+    /// Refused credentials and throttling get a second one.
     private func isOpen(_ candidate: Candidate) -> Bool {
         let tried = attempts.filter { $0.provider == candidate.provider && $0.state != .withdrawn }
         guard let last = tried.last else { return true }
@@ -59,7 +64,9 @@ extension PaymentFile {
         PaymentFailure(code: RefusalReason.expired.rawValue, blame: .payer, retryable: false)
     }
 
-    /// Closes the movement without success. Only ever called with every attempt dead.
+    /// Closes the movement without success.
+    ///
+    /// Only ever called with every attempt dead.
     package mutating func close(_ end: Movement.State, _ failure: PaymentFailure?) {
         guard liveAttempt == nil, !payment.isDisputed, end == .failed || end == .cancelled else { return }
         change { payment in
@@ -70,7 +77,9 @@ extension PaymentFile {
         }
     }
 
-    /// Records the wish to cancel. What `mayCancel` allows is closed by ``nextMove(at:mayStart:)``.
+    /// Records the wish to cancel.
+    ///
+    /// What `mayCancel` allows is closed by ``nextMove(at:mayStart:)``.
     package mutating func requestCancel(at now: Moment) {
         guard payment.cancelRequestedAt == nil else { return }
         change { $0.cancelRequestedAt = now }

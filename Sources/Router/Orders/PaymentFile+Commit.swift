@@ -14,8 +14,9 @@ extension PaymentFile {
         }
     }
 
-    /// Takes everything the steps wrote as one unit. The file then stands for the state after that commit; if the
-    /// commit fails it must be thrown away and read again.
+    /// Takes everything the steps wrote as one unit.
+    ///
+    /// The file then stands for the state after that commit; if the commit fails it must be thrown away and read again.
     package mutating func takeUnit(_ scribe: Scribe, at now: Moment) -> UnitOfWork {
         project()
         let wasNew = pending.isNew

@@ -150,7 +150,8 @@ extension PaymentFile {
         pending.discrepancies.append(
             Discrepancy(
                 attempt: attempt.id, payment: payment.id, kind: kind, claimedMinorUnits: amount.minorUnits,
-                claimedCurrency: statement?.currency?.code ?? amount.currency.code, recordedState: attempt.state, at: now
+                claimedCurrency: statement?.currency?.code ?? amount.currency.code, recordedState: attempt.state,
+                at: now
             ))
         let (debit, credit) = ("operator:\(attempt.provider)", "discrepancy:\(kind.rawValue)")
         pending.postings += Posting.pair(
@@ -160,7 +161,9 @@ extension PaymentFile {
         openReview(.discrepancy, at: now)
     }
 
-    /// Puts the payment before a person. What is under way goes on.
+    /// Puts the payment before a person.
+    ///
+    /// What is under way goes on.
     ///
     /// The first reason stays, but for a discrepancy, which outweighs every other.
     package mutating func openReview(_ reason: Review.Reason, at now: Moment) {

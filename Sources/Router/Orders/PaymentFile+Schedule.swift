@@ -57,7 +57,8 @@ extension PaymentFile {
         if now >= reviewAt {
             openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
         }
-        let canAsk = contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
+        let canAsk =
+            contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
         guard canAsk else { return payment.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
         let wait = min(contract.checkLadder.wait(before: live.checks), Self.longestWaitMilliseconds)
         var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))

@@ -1,6 +1,8 @@
 /// The steps from a route to bytes on the wire.
 extension PaymentFile {
-    /// Adds an attempt in PREPARED (W2). The caller has asked `mayStart`; a live attempt refuses it here once more.
+    /// Adds an attempt in PREPARED (W2).
+    ///
+    /// The caller has asked `mayStart`; a live attempt refuses it here once more.
     ///
     /// - Returns: `false`, and nothing changed, if an attempt is live or the movement is closed.
     package mutating func start(_ attempt: Attempt, as candidate: Candidate) -> Bool {

@@ -1,4 +1,6 @@
-/// A payment as callers see it: in API answers and in events. Phone numbers are masked, secrets are absent.
+/// A payment as callers see it: in API answers and in events.
+///
+/// Phone numbers are masked, secrets are absent.
 package struct PaymentView: Sendable {
     private let publicURL: String
 

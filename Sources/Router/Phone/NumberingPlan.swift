@@ -14,7 +14,9 @@ public struct NumberingPlan: Sendable {
         public let nationalLengths: [Int]
         let prefixes: [String: Carrier]
 
-        /// The operator of the longest matching prefix. A hint: numbers are ported.
+        /// The operator of the longest matching prefix.
+        ///
+        /// A hint: numbers are ported.
         public func carrier(ofNational number: String) -> Carrier? {
             for length in stride(from: min(6, number.count), through: 1, by: -1) {
                 if let carrier = prefixes[String(number.prefix(length))] { return carrier }
@@ -54,7 +56,8 @@ public struct NumberingPlan: Sendable {
             countries.append(
                 Country(
                     code: String(header[0]), name: String(header[4]), callingCode: String(header[1]),
-                    currency: String(header[2]), nationalLengths: header[3].split(separator: ",").compactMap { Int($0) },
+                    currency: String(header[2]),
+                    nationalLengths: header[3].split(separator: ",").compactMap { Int($0) },
                     prefixes: prefixes))
         }
         for line in table.split(whereSeparator: \.isNewline) {

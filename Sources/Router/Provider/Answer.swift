@@ -10,7 +10,9 @@ public enum Answer: Sendable, Hashable {
     case unknown(Doubt)
 }
 
-/// What an operator states about a transaction. What it states is compared; what it leaves out must be bound otherwise.
+/// What an operator states about a transaction.
+///
+/// What it states is compared; what it leaves out must be bound otherwise.
 public struct Statement: Sendable, Hashable {
     /// Our reference as the operator repeats it; `nil` if it does not, and the call itself was bound to the reference.
     public var reference: String?

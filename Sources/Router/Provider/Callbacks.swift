@@ -65,7 +65,9 @@ public enum CallbackRefusal: String, Sendable, Hashable {
 public struct CallbackFact: Sendable, Hashable {
     /// How the attempt is found.
     public var about: CallbackSubject
-    /// What the operator claims. Used as evidence only if `isSigned`; otherwise it only triggers a check.
+    /// What the operator claims.
+    ///
+    /// Used as evidence only if `isSigned`; otherwise it only triggers a check.
     public var claim: Answer
     /// Whether the notification is cryptographically the operator's.
     public var isSigned: Bool

@@ -1,5 +1,7 @@
-/// One attempt to collect money, as a provider sees it. Everything in it is fixed before `prepare` is called and is the
-/// same after a restart, so that a stored reply can be read again.
+/// One attempt to collect money, as a provider sees it.
+///
+/// Everything in it is fixed before `prepare` is called and is the same after a restart, so that a stored reply can be
+/// read again.
 public struct CollectOrder: Sendable, Hashable {
     /// The attempt's name in the router; for logs, never for the operator.
     public var attempt: AttemptID
@@ -12,7 +14,9 @@ public struct CollectOrder: Sendable, Hashable {
     public var amount: Money
     /// The payer, as far as known.
     public var customer: Customer
-    /// A card or wallet token from the caller. A one-time secret.
+    /// A card or wallet token from the caller.
+    ///
+    /// A one-time secret.
     public var sourceToken: Secret?
     /// Text for the payer, at most 140 characters; empty if there is none.
     public var text: String
@@ -48,7 +52,9 @@ public struct CollectOrder: Sendable, Hashable {
     }
 }
 
-/// The payer, as far as the caller told. Personal data: sealed at rest, masked in print.
+/// The payer, as far as the caller told.
+///
+/// Personal data: sealed at rest, masked in print.
 public struct Customer: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The phone number.
     public var phone: MSISDN?
@@ -75,7 +81,9 @@ public struct Customer: Sendable, Hashable, CustomStringConvertible, CustomDebug
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Where the payer's browser goes after a hosted page. They carry no authority: arriving there proves nothing.
+/// Where the payer's browser goes after a hosted page.
+///
+/// They carry no authority: arriving there proves nothing.
 public struct ReturnURLs: Sendable, Hashable {
     /// After success.
     public var success: String?

@@ -1,4 +1,6 @@
-/// What the payer has to do next. One payment may need several at once (a QR **and** a code field).
+/// What the payer has to do next.
+///
+/// One payment may need several at once (a QR **and** a code field).
 public enum CustomerAction: Sendable, Hashable {
     /// Approve a prompt that the operator pushes to the payer's phone. `hint` is text the payer may expect to see.
     case approveOnPhone(hint: String?)

@@ -48,7 +48,9 @@ public protocol Confirming: PaymentProvider {
     /// Turns an order and a code into the request that moves money. Pure.
     ///
     /// - Throws: ``PreparationFailure`` if the confirmation cannot be used as it is.
-    func prepare(_ order: CollectOrder, confirmedBy confirmation: Confirmation) throws(PreparationFailure)
+    func prepare(
+        _ order: CollectOrder, confirmedBy confirmation: Confirmation
+    ) throws(PreparationFailure)
         -> MoneyRequest
 
     /// Says what a complete reply to the confirmation proves. Pure. A refused code that may be typed again is
@@ -65,8 +67,9 @@ public protocol Checking: PaymentProvider {
     func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding
 }
 
-/// Gives out access tokens before anything else works. The core caches them in memory and refreshes with one call at a
-/// time per provider.
+/// Gives out access tokens before anything else works.
+///
+/// The core caches them in memory and refreshes with one call at a time per provider.
 public protocol LoggingIn: PaymentProvider {
     /// The login request with its credentials. Pure.
     func loginRequest() -> WireRequest

@@ -42,7 +42,9 @@ public struct Session: Sendable, Hashable {
     }
 }
 
-/// Why preparation ended without a request. Thrown by `prepare`; always means *nothing was sent*.
+/// Why preparation ended without a request.
+///
+/// Thrown by `prepare`; always means *nothing was sent*.
 public struct PreparationFailure: Error, Sendable, Hashable {
     /// The refusal to record; its reason decides whether another provider may be tried.
     public var refusal: Refusal

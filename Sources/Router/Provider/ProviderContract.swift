@@ -1,4 +1,6 @@
-/// How an operator behaves where money is at stake. Every field is declared by the kind; there are no default values.
+/// How an operator behaves where money is at stake.
+///
+/// Every field is declared by the kind; there are no default values.
 ///
 /// Anything that is not proven by the operator's documentation **and** by a test against the operator takes the
 /// pessimistic value (money-safety section 7). A platform may tighten or, after confirming with the operator, loosen
@@ -50,7 +52,9 @@ public struct ProviderContract: Sendable, Hashable {
     public var absenceIsAuthoritative: Bool
     /// How long after an execution a check may still not show it, in seconds.
     public var visibilityLagSeconds: Int64
-    /// How long the operator may work on a request after receiving it, in seconds. Undeclared means 24 hours.
+    /// How long the operator may work on a request after receiving it, in seconds.
+    ///
+    /// Undeclared means 24 hours.
     public var maximumServerLifeSeconds: Int64
     /// Span that at least three "not found" answers must cover before absence counts, in seconds.
     public var absenceSpanSeconds: Int64

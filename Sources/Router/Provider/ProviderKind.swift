@@ -1,4 +1,6 @@
-/// Makes providers of one kind from configuration. The registry holds one per kind.
+/// Makes providers of one kind from configuration.
+///
+/// The registry holds one per kind.
 ///
 /// A kind's settings are one `Decodable` struct; unknown members are refused. Secrets come by name, already resolved.
 public protocol ProviderKind: Sendable {
@@ -14,7 +16,9 @@ public protocol ProviderKind: Sendable {
     /// Makes a provider.
     ///
     /// - Throws: ``ProviderConfigurationError`` if the settings or secrets are wrong.
-    static func make(_ settings: Settings, _ setup: ProviderSetup) throws(ProviderConfigurationError)
+    static func make(
+        _ settings: Settings, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError)
         -> any PaymentProvider
 }
 
@@ -43,7 +47,9 @@ public struct ProviderSetup: Sendable {
 public struct ProviderConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Pointer below the provider's object, for instance `/settings/flow`.
     public var pointer: String
-    /// What is wrong and what would be right. Never the value of a secret.
+    /// What is wrong and what would be right.
+    ///
+    /// Never the value of a secret.
     public var detail: String
 
     /// Makes an error.

@@ -75,7 +75,9 @@ public struct ProviderManifest: Sendable, Hashable {
     }
 }
 
-/// The form an operator wants our reference in. The reference is always derived, never random.
+/// The form an operator wants our reference in.
+///
+/// The reference is always derived, never random.
 public enum ReferenceShape: Sendable, Hashable {
     /// A UUID in text form with version-4 bits, 36 characters.
     case uuid

@@ -15,7 +15,9 @@ public struct Refusal: Sendable, Hashable {
     }
 }
 
-/// The router's list of reasons for "no". New cases may be added.
+/// The router's list of reasons for "no".
+///
+/// New cases may be added.
 public enum RefusalReason: String, Sendable, Hashable, CaseIterable, Decodable {
     /// The payer's balance or limit does not cover the amount.
     case insufficientFunds = "insufficient_funds"
@@ -69,7 +71,9 @@ public enum RefusalReason: String, Sendable, Hashable, CaseIterable, Decodable {
         }
     }
 
-    /// Whose side a refusal is on. Only refusals on the operator's or the platform's side may fail over.
+    /// Whose side a refusal is on.
+    ///
+    /// Only refusals on the operator's or the platform's side may fail over.
     public enum Blame: String, Sendable, Hashable {
         /// The payer, or the payer's bank.
         case payer

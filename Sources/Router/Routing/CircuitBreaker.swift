@@ -1,4 +1,6 @@
-/// Stops sending to an operator that fails: one per provider and operation. A plain state machine; the clock comes in.
+/// Stops sending to an operator that fails: one per provider and operation.
+///
+/// A plain state machine; the clock comes in.
 ///
 /// Counts calls in a sliding window. Half of at least twenty failing opens it for thirty seconds, doubling up to ten
 /// minutes; then one probe at a time until five succeed. Customers' refusals are successes of the operator.
@@ -44,7 +46,9 @@ package struct CircuitBreaker: Sendable, Hashable {
         }
     }
 
-    /// Asks to make a call. Every `true` must be followed by one ``record(success:at:)``.
+    /// Asks to make a call.
+    ///
+    /// Every `true` must be followed by one ``record(success:at:)``.
     package mutating func admit(at now: Moment) -> Bool {
         guard wouldAdmit(at: now) else { return false }
         if state == .open {
@@ -63,7 +67,9 @@ package struct CircuitBreaker: Sendable, Hashable {
             count(success: success, at: now)
             let calls = buckets.reduce(0) { $0 + $1.calls }
             let failures = buckets.reduce(0) { $0 + $1.failures }
-            if calls >= settings.minimumCalls, Double(failures) >= Double(calls) * settings.failureShare { open(at: now) }
+            if calls >= settings.minimumCalls, Double(failures) >= Double(calls) * settings.failureShare {
+                open(at: now)
+            }
         case .halfOpen:
             probesRunning = max(0, probesRunning - 1)
             guard success else {

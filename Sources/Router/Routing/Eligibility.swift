@@ -11,7 +11,8 @@ package struct ProviderFacts: Sendable, Hashable {
     package var isHealthy: Bool
 
     package init(
-        id: ProviderID, environment: Environment, manifest: ProviderManifest, limits: [String: ClosedRange<Int64>] = [:],
+        id: ProviderID, environment: Environment, manifest: ProviderManifest,
+        limits: [String: ClosedRange<Int64>] = [:],
         apps: Set<AppID> = [], isHealthy: Bool = true
     ) {
         self.id = id

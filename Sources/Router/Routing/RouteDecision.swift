@@ -50,7 +50,9 @@ package struct RouteDecision: Sendable, Hashable {
 }
 
 extension RoutingTable {
-    /// Decides where a payment may go. Pure.
+    /// Decides where a payment may go.
+    ///
+    /// Pure.
     ///
     /// The first rule whose conditions hold and that has at least one eligible provider decides; a rule without any
     /// eligible provider is passed over, and says so. Providers with an open breaker stay out of the plan.

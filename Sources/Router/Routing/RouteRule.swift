@@ -84,7 +84,9 @@ package struct RoutingTable: Sendable, Hashable {
     package var rules: [RouteRule]
     /// Used when no rule did.
     package var otherwise: RouteUse?
-    /// Reasons after which another provider may be tried. Never holds a payer's refusal.
+    /// Reasons after which another provider may be tried.
+    ///
+    /// Never holds a payer's refusal.
     package var failoverReasons: Set<RefusalReason>
     /// Attempts one movement may have.
     package var maximumAttempts: Int

@@ -1,4 +1,6 @@
-/// Allows so many events a second, with a short burst. Plain state; the clock comes in.
+/// Allows so many events a second, with a short burst.
+///
+/// Plain state; the clock comes in.
 package struct TokenBucket: Sendable, Hashable {
     private let perSecond: Double
     private let capacity: Double

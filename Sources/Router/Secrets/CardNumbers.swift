@@ -75,7 +75,8 @@ public enum CardNumbers {
         case 3400...3499, 3700...3799: return length == 15
         case 3000...3059, 3600...3699, 3800...3999: return (14...19).contains(length)
         case 3528...3589, 6011, 6440...6599, 6200...6299: return (16...19).contains(length)
-        case 5000...5099, 5600...5899, 6000...6010, 6012...6199, 6300...6439, 6600...6999: return (13...19).contains(length)
+        case 5000...5099, 5600...5899, 6000...6010, 6012...6199, 6300...6439, 6600...6999:
+            return (13...19).contains(length)
         default: return false
         }
     }

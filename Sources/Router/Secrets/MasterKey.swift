@@ -10,7 +10,7 @@ public struct MasterKey: Sendable {
     /// Takes the key's bytes.
     ///
     /// - Parameter bytes: At least 32 random bytes.
-    /// - Returns: `nil` if there are fewer than 32 bytes.
+    /// Fails if there are fewer than 32 bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count >= 32 else { return nil }
         key = SymmetricKey(data: bytes)

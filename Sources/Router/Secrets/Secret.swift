@@ -1,11 +1,15 @@
-/// A secret text. Printing, interpolating or logging it shows only that there is one.
+/// A secret text.
+///
+/// Printing, interpolating or logging it shows only that there is one.
 public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let value: String
 
     /// Wraps a secret.
     public init(_ value: String) { self.value = value }
 
-    /// The secret itself. Use it where it is put on the wire, nowhere else.
+    /// The secret itself.
+    ///
+    /// Use it where it is put on the wire, nowhere else.
     public func reveal() -> String { value }
 
     /// Always `<secret>`.

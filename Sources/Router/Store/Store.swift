@@ -1,5 +1,7 @@
-/// Durable memory. Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the
-/// contract suite in RouterTestKit.
+/// Durable memory.
+///
+/// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
+/// in RouterTestKit.
 package protocol Store: PaymentStore, InboxStore, EventStore, AppStore, WebhookStore {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64
@@ -89,8 +91,9 @@ package struct StoreTotals: Sendable, Hashable {
     /// Payments under review.
     package var underReview: Int64
 
-    package init(unknown: [Open] = [], timers: Int64 = 0, inbox: Int64 = 0, deliveries: Int64 = 0, underReview: Int64 = 0)
-    {
+    package init(
+        unknown: [Open] = [], timers: Int64 = 0, inbox: Int64 = 0, deliveries: Int64 = 0, underReview: Int64 = 0
+    ) {
         self.unknown = unknown
         self.timers = timers
         self.inbox = inbox
@@ -99,7 +102,9 @@ package struct StoreTotals: Sendable, Hashable {
     }
 }
 
-/// Which payments a list shows. All conditions hold together; the app and environment always count.
+/// Which payments a list shows.
+///
+/// All conditions hold together; the app and environment always count.
 package struct PaymentQuery: Sendable, Hashable {
     package var app: AppID?
     package var environment: Environment?

@@ -1,4 +1,6 @@
-/// Everything one durable step writes about one payment. All of it becomes durable together, or none of it.
+/// Everything one durable step writes about one payment.
+///
+/// All of it becomes durable together, or none of it.
 package struct UnitOfWork: Sendable {
     package enum PaymentWrite: Sendable {
         case insert
@@ -26,7 +28,9 @@ package struct UnitOfWork: Sendable {
     }
 }
 
-/// An idempotency key and what it is bound to (rules IK-6 to IK-14). Lives as long as the payment.
+/// An idempotency key and what it is bound to (rules IK-6 to IK-14).
+///
+/// Lives as long as the payment.
 package struct Binding: Sendable, Hashable {
     package struct Key: Sendable, Hashable {
         package var app: AppID

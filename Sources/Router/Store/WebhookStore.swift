@@ -13,7 +13,9 @@ package protocol WebhookStore: Sendable {
     func fanOut(at now: Moment, limit: Int) async throws(StoreFailure) -> Int
 
     /// Deliveries of an endpoint that are due, oldest event first.
-    func dueDeliveries(_ endpoint: WebhookEndpointID, before moment: Moment, limit: Int)
+    func dueDeliveries(
+        _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
+    )
         async throws(StoreFailure) -> [Delivery]
 
     /// When the next delivery of any enabled endpoint is due.
@@ -23,13 +25,17 @@ package protocol WebhookStore: Sendable {
     func record(_ delivery: Delivery) async throws(StoreFailure)
 
     /// One page of an endpoint's deliveries, newest first.
-    func deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int)
+    func deliveries(
+        _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
+    )
         async throws(StoreFailure) -> [Delivery]
 
     /// Makes deliveries due again: one event, or everything that failed since a moment.
     ///
     /// - Returns: How many became due.
-    func redeliver(_ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment)
+    func redeliver(
+        _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
+    )
         async throws(StoreFailure) -> Int
 }
 
@@ -41,7 +47,9 @@ package struct WebhookEndpoint: Sendable, Hashable {
     package var url: String
     /// Event types it wants; empty means all.
     package var types: [String]
-    /// The signing secrets, newest first; sealed at rest. During rotation there are two.
+    /// The signing secrets, newest first; sealed at rest.
+    ///
+    /// During rotation there are two.
     package var secrets: [Secret]
     /// When the older secrets stop being used.
     package var oldSecretsExpireAt: Moment?

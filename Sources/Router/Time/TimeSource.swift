@@ -1,4 +1,6 @@
-/// Where the core gets the time from. The only clock in the router; providers and state machines never read one.
+/// Where the core gets the time from.
+///
+/// The only clock in the router; providers and state machines never read one.
 public protocol TimeSource: Sendable {
     /// The present moment. Advances with a clock that counts suspended time and never steps backwards.
     var now: Moment { get }

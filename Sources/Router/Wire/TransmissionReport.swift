@@ -1,6 +1,8 @@
 /// What the transport knows after one hand-off of one money request.
 public struct TransmissionReport: Sendable, Hashable {
-    /// `false` proves that no byte of the request left. `true` proves nothing about arrival.
+    /// `false` proves that no byte of the request left.
+    ///
+    /// `true` proves nothing about arrival.
     public var gateOpened: Bool
     /// The complete reply, or why there is none.
     public var result: Result<WireReply, TransportFailure>
@@ -21,7 +23,9 @@ public struct TransmissionReport: Sendable, Hashable {
     }
 }
 
-/// Why an exchange yielded no complete reply. Says nothing about whether the operator acted.
+/// Why an exchange yielded no complete reply.
+///
+/// Says nothing about whether the operator acted.
 public struct TransportFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of failure worth telling apart in logs and breakers.
     public enum Kind: String, Sendable, Hashable {

@@ -24,7 +24,9 @@ public struct WireLimits: Sendable, Hashable {
     public var connectMilliseconds: Int
     /// Longest time for the whole exchange, in milliseconds, connection set-up included.
     public var totalMilliseconds: Int
-    /// Largest body accepted after content decoding, in bytes. One byte more ends the exchange as `.oversized`.
+    /// Largest body accepted after content decoding, in bytes.
+    ///
+    /// One byte more ends the exchange as `.oversized`.
     public var maximumReplyBytes: Int
     /// Slower than this many bytes per second for ``lowSpeedSeconds`` ends the exchange.
     public var lowSpeedBytesPerSecond: Int
@@ -84,7 +86,9 @@ public struct AskTerms: Sendable {
     }
 }
 
-/// Which addresses an exchange may connect to. Checked on the address really connected to, after name lookup.
+/// Which addresses an exchange may connect to.
+///
+/// Checked on the address really connected to, after name lookup.
 public enum AddressPolicy: Sendable, Hashable {
     /// Operators named in `providers.json`: any address.
     case any

@@ -12,9 +12,13 @@ public struct WireRequest: Sendable, Hashable {
 
     /// The method, sent as written.
     public var method: Method
-    /// The absolute URL, already percent-encoded. User information is never allowed in it.
+    /// The absolute URL, already percent-encoded.
+    ///
+    /// User information is never allowed in it.
     public var url: String
-    /// The header fields in sending order. Names and values must not hold control characters.
+    /// The header fields in sending order.
+    ///
+    /// Names and values must not hold control characters.
     public var headers: [Header]
     /// The exact body bytes; empty means no body.
     public var body: [UInt8]

@@ -61,7 +61,8 @@ public struct ProviderConformance: Sendable {
         let first = await prepare()
         if first != (await prepare()) { found.append("preparing the same order twice gives two results") }
         guard case .success(.request(let money)) = first else { return found }
-        let sealed = "\(money.request.url) \(money.request.headers) \(String(decoding: money.request.body, as: UTF8.self))"
+        let sealed =
+            "\(money.request.url) \(money.request.headers) \(String(decoding: money.request.body, as: UTF8.self))"
         for secret in secrets where sealed.contains(secret) { found.append("a secret stands in the sealed request") }
         let authorized = provider.authorize(money.request, token: "conformance-token")
         if authorized.url != money.request.url || authorized.method != money.request.method {

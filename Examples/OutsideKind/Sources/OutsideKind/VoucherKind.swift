@@ -10,7 +10,7 @@ public struct VoucherKind: ProviderKind {
         public var shop: String
     }
 
-    /// `voucher`
+    /// `voucher`.
     public static let name = "voucher"
     /// The shop's key.
     public static let secretNames = ["key"]
