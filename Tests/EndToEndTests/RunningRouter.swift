@@ -63,7 +63,7 @@ final class RunningRouter: Sendable {
 
     /// Stops in order.
     func stop() async {
-        running.cancel()
+        await host.stop()
         _ = await running.result
     }
 

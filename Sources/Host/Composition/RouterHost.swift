@@ -4,6 +4,7 @@ import Logging
 package import Router
 package import SQLiteStore
 import ServiceLifecycle
+import Synchronization
 package import UnixSignals
 
 /// A whole router, put together and ready to run: store, wire, engine, HTTP, webhooks, control socket.
@@ -23,6 +24,7 @@ package struct RouterHost: Sendable {
     let sender: WebhookSender
     let control: Dispatcher
     let time: HostClock
+    private let stopper = Stopper()
 
     /// Puts a router together.
     ///
@@ -113,6 +115,12 @@ package struct RouterHost: Sendable {
         return app.id
     }
 
+    /// Begins to stop in order, as a signal does; ``run(stopOn:onListening:)`` returns when it is done.
+    package func stop() async {
+        let group = stopper.group.withLock { $0 }
+        await group?.triggerGracefulShutdown()
+    }
+
     /// Runs until a signal or cancellation, then stops in order: no new payments, what is under way finishes, the store
     /// closes.
     ///
@@ -141,6 +149,7 @@ package struct RouterHost: Sendable {
         quiet.logLevel = .error
         let group = ServiceGroup(
             configuration: .init(services: services, gracefulShutdownSignals: signals, logger: quiet))
+        stopper.group.withLock { $0 = group }
         let result: Result<Void, any Error>
         do {
             try await group.run()
@@ -167,6 +176,11 @@ struct EngineService: Service {
             group.cancelAll()
         }
     }
+}
+
+/// The running services, for stopping without a signal.
+private final class Stopper: Sendable {
+    let group = Mutex<ServiceGroup?>(nil)
 }
 
 /// Delivers webhooks until stopping; what is under way ends first.
