@@ -51,7 +51,7 @@ extension Schema {
         CREATE INDEX payments_phone ON payments (phone) WHERE phone IS NOT NULL;
         CREATE INDEX payments_due ON payments (due_lane, due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX payments_unhappy ON payments (status, app, environment, id)
-            WHERE status IN ('awaiting_customer', 'authorized', 'failed', 'cancelled', 'under_review');
+            WHERE status <> 'processing' AND status <> 'succeeded';
 
         CREATE TABLE movements (
             id TEXT PRIMARY KEY,

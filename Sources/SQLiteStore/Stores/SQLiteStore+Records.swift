@@ -63,7 +63,6 @@ private enum Totals {
     static let underReview = Statement(
         """
         SELECT count(*) FROM payments
-        WHERE status IN ('awaiting_customer', 'authorized', 'failed', 'cancelled', 'under_review')
-            AND status = 'under_review'
+        WHERE status <> 'processing' AND status <> 'succeeded' AND status = 'under_review'
         """)
 }
