@@ -7,7 +7,9 @@ extension SQLiteStore {
         package var busyMilliseconds = 2_000
         /// Read-only connections.
         package var readers = 4
-        /// The writer's page cache, in KiB. Larger is slower: SQLite walks through all of it at every commit.
+        /// The writer's page cache, in KiB.
+        ///
+        /// Larger is slower: SQLite walks through all of it at every commit.
         package var writerCacheKiB = 16 * 1_024
         /// Log length at which the writer checkpoints, in pages of 4 KiB.
         package var checkpointPages: Int32 = 16_000
