@@ -9,7 +9,7 @@ extension SQLiteStore {
         package var readers = 4
         /// The writer's page cache, in KiB.
         ///
-        /// Larger is slower: SQLite walks through all of it at every commit.
+        /// Larger is not faster: SQLite walks through all of it at every commit that split a page.
         package var writerCacheKiB = 16 * 1_024
         /// Log length at which the writer checkpoints, in pages of 4 KiB.
         package var checkpointPages: Int32 = 16_000
@@ -17,9 +17,6 @@ extension SQLiteStore {
         ///
         /// For tests of a full disk.
         package var maximumPages = 0
-
-        /// Bytes per page of a new database.
-        package var pageSize = 4_096
 
         package init() {}
     }

@@ -5,10 +5,12 @@ package protocol InboxStore: Sendable {
     /// - Returns: `false` if it was there already.
     func receive(_ message: InboxMessage) async throws(StoreFailure) -> Bool
 
-    /// Messages not applied yet that are due before a moment, oldest first.
+    /// Messages not applied yet that are due at a moment or before it, oldest first.
     func inbox(before moment: Moment, limit: Int) async throws(StoreFailure) -> [InboxMessage]
 
     /// Marks a message as applied, orphaned for good, or to be tried again at a moment.
+    ///
+    /// Does nothing if there is no such message.
     func settle(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure)
 }
 

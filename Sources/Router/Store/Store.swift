@@ -37,7 +37,7 @@ package protocol PaymentStore: Sendable {
     /// The payment whose attempt carries this operator reference at a provider.
     func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID?
 
-    /// Payments due in a lane, most overdue first.
+    /// Payments due in a lane at a moment or before it, most overdue first.
     func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID]
 
     /// When the next payment of a lane is due.
@@ -47,6 +47,8 @@ package protocol PaymentStore: Sendable {
     func sending() async throws(StoreFailure) -> [PaymentID]
 
     /// One page of payments, newest first.
+    ///
+    /// With `before` alone it is the page next to that payment.
     func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment]
 
     /// The evidence about a payment's attempts, oldest first.

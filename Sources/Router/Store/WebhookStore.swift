@@ -1,6 +1,7 @@
 /// Webhook endpoints and what was delivered to them.
 package protocol WebhookStore: Sendable {
     func insert(_ endpoint: WebhookEndpoint) async throws(StoreFailure)
+    /// Replaces an endpoint; does nothing if there is no such endpoint.
     func update(_ endpoint: WebhookEndpoint) async throws(StoreFailure)
     func delete(_ id: WebhookEndpointID) async throws(StoreFailure)
     func endpoint(_ id: WebhookEndpointID) async throws(StoreFailure) -> WebhookEndpoint?
@@ -12,7 +13,7 @@ package protocol WebhookStore: Sendable {
     /// - Returns: How many deliveries were made.
     func fanOut(at now: Moment, limit: Int) async throws(StoreFailure) -> Int
 
-    /// Deliveries of an endpoint that are due, oldest event first.
+    /// Deliveries of an endpoint that are due at a moment or before it, oldest event first.
     func dueDeliveries(
         _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
     )

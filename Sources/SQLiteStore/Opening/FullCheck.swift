@@ -86,7 +86,7 @@ private struct Rule {
             says: "a succeeded movement has no succeeded attempt",
             query: """
                 SELECT m.id FROM movements m WHERE m.state = 'succeeded' AND NOT EXISTS
-                    (SELECT 1 FROM attempts a WHERE a.movement = m.id AND a.state = 'succeeded')
+                    (SELECT 1 FROM attempts a WHERE a.movement = m.id AND a.live = 1 AND a.state = 'succeeded')
                 """),
         Rule(
             says: "an attempt's amount is not its movement's",

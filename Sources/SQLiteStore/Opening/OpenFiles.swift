@@ -47,7 +47,6 @@ struct OpenFiles {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
-                    PRAGMA page_size = \(options.pageSize);
                     PRAGMA temp_store = MEMORY;
                     PRAGMA cache_size = -\(options.writerCacheKiB);
                     PRAGMA wal_autocheckpoint = 0;

@@ -50,8 +50,7 @@ extension Schema {
         CREATE INDEX payments_reference ON payments (app, environment, reference) WHERE reference IS NOT NULL;
         CREATE INDEX payments_phone ON payments (phone) WHERE phone IS NOT NULL;
         CREATE INDEX payments_due ON payments (due_lane, due_at) WHERE due_at IS NOT NULL;
-        CREATE INDEX payments_unhappy ON payments (status, app, environment, id)
-            WHERE status <> 'processing' AND status <> 'succeeded';
+        CREATE INDEX payments_status ON payments (status, app, environment, id) WHERE status <> 'succeeded';
 
         CREATE TABLE movements (
             id TEXT PRIMARY KEY,

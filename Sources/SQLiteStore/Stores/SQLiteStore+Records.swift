@@ -63,6 +63,6 @@ private enum Totals {
     static let underReview = Statement(
         """
         SELECT count(*) FROM payments
-        WHERE status <> 'processing' AND status <> 'succeeded' AND status = 'under_review'
+        WHERE status <> 'succeeded' AND status = 'under_review'
         """)
 }
