@@ -54,6 +54,10 @@ extension StoreContractSuite {
         enabled.isEnabled = true
         try await store.update(enabled)
         bench.equal(try await store.fanOut(at: now, limit: 100), 16, "an endpoint enabled later gets what it missed")
+        var wider = some
+        wider.types = []
+        try await store.update(wider)
+        bench.equal(try await store.fanOut(at: now, limit: 100), 0, "events passed over once are not given later")
     }
 
     func deliveries(_ store: any Store, _ bench: inout Bench) async throws {
