@@ -67,9 +67,9 @@ enum FaultyDisk {
 
 /// Which open file has which path, and the system's own methods for it.
 private enum Files {
-    private struct Entry: @unchecked Sendable {
-        // Points to constant tables inside SQLite.
-        let methods: UnsafePointer<sqlite3_io_methods>
+    private struct Entry {
+        /// The address of a constant table inside SQLite.
+        let methods: UInt
         let path: String
     }
 
@@ -79,14 +79,16 @@ private enum Files {
     static func remember(
         _ file: UnsafeMutablePointer<sqlite3_file>, _ path: String, _ methods: UnsafePointer<sqlite3_io_methods>
     ) {
-        open.withLock { $0[UInt(bitPattern: file)] = Entry(methods: methods, path: path) }
+        open.withLock { $0[UInt(bitPattern: file)] = Entry(methods: UInt(bitPattern: methods), path: path) }
         file.pointee.pMethods = UnsafePointer(bitPattern: layered(methods))
     }
 
     fileprivate static func entry(
         _ file: UnsafeMutablePointer<sqlite3_file>?
     ) -> (UnsafePointer<sqlite3_io_methods>, String)? {
-        open.withLock { open in open[UInt(bitPattern: file)].map { ($0.methods, $0.path) } }
+        open.withLock { $0[UInt(bitPattern: file)] }.flatMap { entry in
+            UnsafePointer(bitPattern: entry.methods).map { ($0, entry.path) }
+        }
     }
 
     fileprivate static func forget(_ file: UnsafeMutablePointer<sqlite3_file>?) {
