@@ -1,65 +1,78 @@
 /// Finds card numbers, so that they can be refused and never stored.
 ///
-/// A card number here is 13 to 19 digits, perhaps grouped by single spaces or hyphens, with a valid Luhn sum and the
-/// first digits of a known issuer. Phone numbers are checked elsewhere, as phone numbers.
+/// A card number here is 13 to 19 digits, perhaps in groups of at most 7 with single spaces or hyphens between them, with
+/// a valid Luhn sum and the first digits of a known issuer. Phone numbers are checked elsewhere, as phone numbers.
+///
+/// Identifiers must not be taken for cards, or one random key in some thousands would be refused: UUIDs have longer
+/// groups, and digits inside 24 or more hexadecimal digits are part of them.
 public enum CardNumbers {
     /// Whether a text holds a card number.
-    public static func contains(_ text: String) -> Bool { contains(Array(text.utf8)) }
+    public static func contains(_ text: String) -> Bool {
+        guard text.utf8.count >= 13 else { return false }
+        var text = text
+        return text.withUTF8 { contains($0) }
+    }
 
     /// Whether bytes hold a card number.
-    public static func contains(_ bytes: [UInt8]) -> Bool {
-        var run = Run()
-        var previousWasSeparator = false
-        for byte in bytes {
-            switch byte {
-            case 0x30...0x39:
-                if previousWasSeparator { run.groupStarts.append(run.digits.count) }
-                run.digits.append(byte - 0x30)
-                previousWasSeparator = false
-            case _ where (byte == 0x20 || byte == 0x2D) && !run.digits.isEmpty && !previousWasSeparator:
-                previousWasSeparator = true
-            default:
-                if run.holdsCard { return true }
-                run = Run()
-                previousWasSeparator = false
+    public static func contains(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBufferPointer { contains($0) } }
+
+    private static func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Hardly any text has as many digits as the shortest card number.
+        guard bytes.count(where: isDigit) >= 13 else { return false }
+        var groups: [Range<Int>] = []
+        var index = 0
+        while index < bytes.count {
+            guard isDigit(bytes[index]) else {
+                index += 1
+                continue
             }
+            let start = index
+            while index < bytes.count, isDigit(bytes[index]) { index += 1 }
+            let isNext = groups.last.map { $0.upperBound + 1 == start && isSeparator(bytes[start - 1]) } ?? false
+            if !isNext { groups = [] }
+            groups.append(start..<index)
+            if endsCard(groups, bytes) { return true }
         }
-        return run.holdsCard
+        return false
     }
 
-    /// Digits with nothing but single separators between them.
-    private struct Run {
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x2D }
+
+    /// Whether the last groups are a card number: a code or an amount before them does not hide it.
+    private static func endsCard(_ groups: [Range<Int>], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let last = groups.last else { return false }
+        if last.count >= 13 { return beginsCard(bytes[last]) && !isIdentifier(last, bytes) }
         var digits: [UInt8] = []
-        /// Where groups begin, but for the first.
-        var groupStarts: [Int] = []
-
-        /// Whether a card number begins and ends where groups do: a code or an amount beside it does not hide it.
-        ///
-        /// In a group that is itself longer than any card number, every window is looked at.
-        var holdsCard: Bool {
-            guard digits.count >= 13 else { return false }
-            let bounds = [0] + groupStarts + [digits.count]
-            for (index, start) in bounds.dropLast().enumerated() {
-                for end in bounds.dropFirst(index + 1) {
-                    let length = end - start
-                    if length > 19 { break }
-                    if length >= 13, isCard(digits[start..<end]) { return true }
-                }
-                let end = bounds[index + 1]
-                // Groups much longer than any card number are identifiers.
-                if (20...40).contains(end - start), hasCardWindow(digits[start..<end]) { return true }
-            }
-            return false
-        }
-    }
-
-    private static func hasCardWindow(_ digits: ArraySlice<UInt8>) -> Bool {
-        for length in 13...19 {
-            for start in digits.startIndex...(digits.endIndex - length) where isCard(digits[start..<start + length]) {
-                return true
+        for group in groups.reversed() {
+            digits.insert(contentsOf: bytes[group].map { $0 - 0x30 }, at: 0)
+            guard group.count <= 7, digits.count <= 19 else { return false }
+            if digits.count >= 13, isCard(digits[...]) {
+                return !isIdentifier(group.lowerBound..<last.upperBound, bytes)
             }
         }
         return false
+    }
+
+    /// Whether one group is a card number, or begins with one that its code or end of life follows directly.
+    private static func beginsCard(_ group: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let digits = group.map { $0 - 0x30 }
+        guard digits.count > 19 else { return isCard(digits[...]) }
+        return (13...19).contains { isCard(digits[..<$0]) }
+    }
+
+    /// Whether digits lie inside a hexadecimal identifier, such as a UUID, that has letters too.
+    private static func isIdentifier(_ digits: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (start, end) = (digits.lowerBound, digits.upperBound)
+        while start > 0, isHexadecimal(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
+        while end < bytes.count, isHexadecimal(bytes[end]) || bytes[end] == 0x2D { end += 1 }
+        let token = bytes[start..<end]
+        return token.count { isHexadecimal($0) } >= 24 && token.contains { isHexadecimal($0) && !isDigit($0) }
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
     }
 
     private static func isCard(_ digits: ArraySlice<UInt8>) -> Bool {

@@ -47,6 +47,34 @@ import Testing
         #expect(CardNumbers.contains("\(card) \(card) \(card)"))
     }
 
+    @Test(arguments: cards)
+    func findsNumbersRunTogetherWithWhatFollows(_ card: String) {
+        #expect(CardNumbers.contains("\(card)1227123"))
+        #expect(CardNumbers.contains("card\(card)"))
+        #expect(CardNumbers.contains("\(card)abc"))
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func neverTakesARandomIdentifierForACard(seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<20_000 {
+            var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+            #expect(!CardNumbers.contains("key-" + Hex.text(bytes)))
+            bytes[6] = bytes[6] & 0x0F | 0x40
+            bytes[8] = bytes[8] & 0x3F | 0x80
+            var uuid = Hex.text(bytes)
+            for position in [20, 16, 12, 8] {
+                uuid.insert("-", at: uuid.index(uuid.startIndex, offsetBy: position))
+            }
+            #expect(!CardNumbers.contains(uuid))
+        }
+    }
+
+    @Test(arguments: ["41111111-1111-4111-8111-111111111111", "00004000-0000-4000-0000-000000000002"])
+    func aUUIDOfDigitsIsNoCard(_ uuid: String) {
+        #expect(!CardNumbers.contains(uuid))
+    }
+
     @Test(arguments: [
         "+228 90 11 22 33", "22890112233", "0022890112233", "254712123456", "00 225 01 23 45 67 89",
         "90 11 22 33 90 11 22 34",
