@@ -28,9 +28,10 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         .target(
             name: "Router",
-            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["COpenSSL", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(
             name: "Providers", dependencies: ["Router", .product(name: "Crypto", package: "swift-crypto")],

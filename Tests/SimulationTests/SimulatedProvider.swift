@@ -4,6 +4,8 @@ import Router
 struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
     let id: ProviderID
     let contract: ProviderContract
+    /// Whether it has a question before every collection, so that W1 is a flush of its own.
+    let greets: Bool
 
     var manifest: ProviderManifest {
         ProviderManifest(
@@ -15,9 +17,11 @@ struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
     func authorize(_ request: WireRequest, token: String?) -> WireRequest { request }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
-        do throws(AskFailure) {
-            _ = try await wire.ask(WireRequest(.get, "https://\(id)/hello"))
-        } catch { throw PreparationFailure(Refusal(.notSent), "no greeting") }
+        if greets {
+            do throws(AskFailure) {
+                _ = try await wire.ask(WireRequest(.get, "https://\(id)/hello"))
+            } catch { throw PreparationFailure(Refusal(.notSent), "no greeting") }
+        }
         let body: JSONValue = [
             "reference": .string(order.reference), "amount": JSONValue(order.amount.minorUnits),
         ]

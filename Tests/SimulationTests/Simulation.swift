@@ -135,7 +135,8 @@ final class Simulation: Sendable {
         let runtimes = operators.map { each in
             ProviderRuntime(
                 id: each.id, environment: .sandbox,
-                provider: SimulatedProvider(id: each.id, contract: each.contract))
+                provider: SimulatedProvider(
+                    id: each.id, contract: each.contract, greets: !seed.isMultiple(of: 3)))
         }
         let key = MasterKey(bytes: Array(repeating: 7, count: 32)) ?? MasterKey.random().key
         return Engine.Parts(

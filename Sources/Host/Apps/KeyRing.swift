@@ -12,7 +12,7 @@ package final class KeyRing: Sendable {
         var at: Moment
     }
 
-    private let pepper: SymmetricKey
+    private let peppered: HMAC<SHA256>
     private let store: any AppStore
     private let time: any TimeSource
     private let known = Mutex<[[UInt8]: Known]>([:])
@@ -23,7 +23,7 @@ package final class KeyRing: Sendable {
     package static let demoKey = "sk_sandbox_demo"
 
     package init(master: MasterKey, store: any AppStore, time: any TimeSource) {
-        pepper = master.derive("api-keys")
+        peppered = HMAC(key: master.derive("api-keys"))
         self.store = store
         self.time = time
         demo = Mutex(nil)
@@ -85,6 +85,8 @@ package final class KeyRing: Sendable {
     }
 
     private func hash(_ text: String) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: pepper))
+        var code = peppered
+        code.update(data: Array(text.utf8))
+        return Array(code.finalize())
     }
 }

@@ -33,8 +33,8 @@ package struct HTTPServer: Service {
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         let responder = Responder(dispatcher: dispatcher, time: time, random: random)
-        var logger = Logger(label: "http")
-        logger.logLevel = .critical
+        // Requests are logged by the dispatcher's observer.
+        let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         application = Application(
             responder: responder,
             server: .http1(

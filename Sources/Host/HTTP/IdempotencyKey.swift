@@ -13,8 +13,12 @@ package enum IdempotencyKey {
     package static func parse(_ values: [String]) -> Result<String, Fault> {
         guard let value = values.first else { return .failure(.missing) }
         guard values.count == 1 else { return .failure(.invalid("the header stands twice")) }
-        let trimmed = value.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
-        let text = Array(String(trimmed).utf8)
+        var text = value.utf8.drop { $0 == space }
+        while text.last == space { text.removeLast() }
+        return read(Array(text))
+    }
+
+    private static func read(_ text: [UInt8]) -> Result<String, Fault> {
         guard !text.isEmpty else { return .failure(.invalid("the header is empty")) }
         return (text[0] == quote ? quoted(text) : bare(text)).flatMap { key in
             key.utf8.count >= 16
@@ -23,12 +27,16 @@ package enum IdempotencyKey {
     }
 
     private static let quote = UInt8(ascii: "\"")
+    private static let space = UInt8(ascii: " ")
     private static let backslash = UInt8(ascii: "\\")
 
     private static func bare(_ text: [UInt8]) -> Result<String, Fault> {
         guard text.count <= 255 else { return .failure(.invalid("a key has at most 255 characters")) }
-        let refused: [UInt8] = [quote, UInt8(ascii: ","), UInt8(ascii: ";")]
-        guard text.allSatisfy({ (0x21...0x7E).contains($0) && !refused.contains($0) }) else {
+        guard
+            text.allSatisfy({ byte in
+                (0x21...0x7E).contains(byte) && byte != quote && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";")
+            })
+        else {
             return .failure(.invalid("an unquoted key has visible ASCII characters without \" , ;"))
         }
         return .success(String(decoding: text, as: UTF8.self))

@@ -95,16 +95,20 @@ package final class MetricsRegistry: Sendable {
     }
 
     private static func render(_ labels: KeyValuePairs<String, String>) -> String {
-        labels.map { name, value in
-            let escaped = value.map { character in
-                switch character {
-                case "\\": "\\\\"
-                case "\"": "\\\""
-                case "\n": "\\n"
-                default: String(character)
-                }
-            }
-            return "\(name)=\"\(escaped.joined())\""
-        }.joined(separator: ",")
+        var text = ""
+        for (name, value) in labels {
+            text += text.isEmpty ? "" : ","
+            text += name
+            text += "=\""
+            text += escaped(value)
+            text += "\""
+        }
+        return text
+    }
+
+    private static func escaped(_ value: String) -> String {
+        let special: (UInt8) -> Bool = { [UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "\n")].contains($0) }
+        guard value.utf8.contains(where: special) else { return value }
+        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }
 }

@@ -15,6 +15,11 @@ extension Engine {
             }
             if let withdrawn { await drive(withdrawn) }
         case .sending:
+            guard !unsent.take(live.id) else {
+                let over = await settle(file) { $0.neverSent(live.id, at: now) }
+                if let over { await drive(over) }
+                return
+            }
             // Nobody in this process works on it: whoever sent it is gone, or could not store the answer.
             await settle(file) { $0.ownerLost(at: now) }
         case .pending, .unknown:

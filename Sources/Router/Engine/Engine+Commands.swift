@@ -33,7 +33,7 @@ extension Engine {
         let id = command.file.payment.id
         guard claims.claim(id) else { return .notPossible(command.file) }
         let result = await confirmClaimed(command)
-        guard case .sending(let file, let attempt, let runtime, let token) = result else {
+        guard case .sending(let opening) = result else {
             claims.release(id)
             switch result {
             case .over(let result): return result
@@ -41,15 +41,13 @@ extension Engine {
             case .sending: return .unavailable
             }
         }
-        return await firstAnswer(file, command.bindingKey) {
-            self.work(claimed: id) {
-                if let next = await self.transmit(file, attempt, runtime, token: token) { await self.drive(next) }
-            }
+        return await firstAnswer(opening.file, command.bindingKey) {
+            self.work(claimed: id) { await self.go(on: opening.file, opening) }
         }
     }
 
     private enum Confirmed {
-        case sending(PaymentFile, AttemptID, ProviderRuntime, token: String?)
+        case sending(Opening)
         case replay(Binding)
         case over(CommandResult)
     }
@@ -80,13 +78,15 @@ extension Engine {
             requestID: command.requestID, status: 200, createdAt: now)
         guard openTransmission(&file, attempt.id, runtime), runtime.begin(at: now) else { return .over(.unavailable) }
         switch await commit(file, earlier: [prepared], previous: previous) {
-        case .done(let committed): return .sending(committed, attempt.id, runtime, token: token)
+        case .done(let committed):
+            return .sending(Opening(file: committed, attempt: attempt.id, runtime: runtime, token: token))
         case .conflict(let conflict):
             runtime.finish(success: true, at: time.now)
             if case .binding(let binding) = conflict { return .replay(binding) }
             return .over(.notPossible(file))
         case .failed:
             runtime.finish(success: true, at: time.now)
+            unsent.add(attempt.id)
             return .over(.unavailable)
         }
     }

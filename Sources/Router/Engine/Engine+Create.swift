@@ -50,7 +50,7 @@ extension Engine {
         case unusableInput(String)
     }
 
-    /// Accepts a payment and starts to work on it (W1).
+    /// Accepts a payment and starts to work on it (W1; W2 and W3 too where nobody has to be asked first).
     package func create(_ command: CreateCommand) async -> CommandResult {
         guard gatekeeper.admits else { return .unavailable }
         let now = time.now
@@ -60,34 +60,59 @@ extension Engine {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
             return decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision)
         }
-        var file = accept(command, id: id, decision, at: now)
-        var unit = file.takeUnit(scribe, at: now)
-        unit.binding = Binding(
-            key: command.bindingKey, fingerprint: command.fingerprint, payment: id, requestID: command.requestID,
-            status: command.respondsAsync ? 202 : 201, createdAt: now)
+        let file = accept(command, id: id, decision, at: now)
+        var opening = await openAtOnce(file, at: now)
         _ = claims.claim(id)
-        switch await store.commit([unit], epoch: epoch) {
-        case .committed: break
-        case .conflict(_, .binding(let binding)):
-            claims.release(id)
-            return await replay(binding, command.fingerprint)
-        case .conflict(_, let conflict):
-            claims.release(id)
-            if conflict == .staleEpoch { loseEpoch() }
-            return .unavailable
-        case .failed(let failure):
-            claims.release(id)
-            observer.note(.storeFailed(failure))
-            return .unavailable
+        var committed = await commitFirst(opening?.file ?? file, command, at: now)
+        if let opened = opening, committed.result != .committed {
+            opened.runtime.finish(success: true, at: time.now)
+            if case .failed = committed.result { unsent.add(opened.attempt) }
+            opening = nil
+            // A constraint that forbids the attempt does not forbid the payment.
+            if case .conflict(_, .constraint) = committed.result {
+                committed = await commitFirst(file, command, at: now)
+            }
         }
-        announce(file, unit, created: true, previous: nil)
-        let accepted = file
-        let begin: @Sendable () -> Void = { self.work(claimed: id) { await self.drive(accepted) } }
+        guard committed.result == .committed else {
+            claims.release(id)
+            return await notAccepted(committed.result, command.fingerprint)
+        }
+        let accepted = committed.file
+        announce(accepted, committed.unit, created: true, previous: nil)
+        let next = opening
+        let begin: @Sendable () -> Void = {
+            self.work(claimed: id) {
+                guard let next else { return await self.drive(accepted) }
+                await self.go(on: accepted, next)
+            }
+        }
         if command.respondsAsync {
             begin()
             return .done(accepted, status: 202)
         }
         return await firstAnswer(accepted, command.bindingKey, begin)
+    }
+
+    /// Makes a new payment durable, with its idempotency key.
+    private func commitFirst(
+        _ file: PaymentFile, _ command: CreateCommand, at now: Moment
+    ) async -> (result: CommitResult, file: PaymentFile, unit: UnitOfWork) {
+        var file = file
+        var unit = file.takeUnit(scribe, at: now)
+        unit.binding = Binding(
+            key: command.bindingKey, fingerprint: command.fingerprint, payment: file.payment.id,
+            requestID: command.requestID, status: command.respondsAsync ? 202 : 201, createdAt: now)
+        return (await store.commit([unit], epoch: epoch), file, unit)
+    }
+
+    private func notAccepted(_ result: CommitResult, _ fingerprint: [UInt8]) async -> CommandResult {
+        switch result {
+        case .conflict(_, .binding(let binding)): return await replay(binding, fingerprint)
+        case .conflict(_, .staleEpoch): loseEpoch()
+        case .failed(let failure): observer.note(.storeFailed(failure))
+        case .committed, .conflict: break
+        }
+        return .unavailable
     }
 
     private func accept(

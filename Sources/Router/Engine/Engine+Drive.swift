@@ -125,6 +125,7 @@ extension Engine {
             return stored
         case .failed:
             runtime.finish(success: true, at: time.now)
+            unsent.add(attempt.id)
             return nil
         }
     }

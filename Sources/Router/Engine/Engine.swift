@@ -19,6 +19,7 @@ package final class Engine: Sendable {
     let signals: LaneSignals
     let gatekeeper = Gatekeeper()
     let storePause = StorePause()
+    let unsent = Unsent()
 
     /// What an engine is made of.
     ///

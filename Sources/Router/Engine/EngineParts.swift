@@ -60,6 +60,19 @@ final class Claims: Sendable {
     var count: Int { claimed.withLock { $0.count } }
 }
 
+/// Attempts whose SENDING may have become durable although its commit was reported as failed, and which were therefore
+/// never handed to the wire.
+///
+/// Only this process knows it; after a restart such an attempt is UNKNOWN like any other.
+final class Unsent: Sendable {
+    private let attempts = Mutex<Set<AttemptID>>([])
+
+    func add(_ id: AttemptID) { attempts.withLock { _ = $0.insert(id) } }
+
+    /// Whether an attempt is one of these; it is forgotten with the question.
+    func take(_ id: AttemptID) -> Bool { attempts.withLock { $0.remove(id) != nil } }
+}
+
 /// Lets timers pause after a failed write, so that a store in trouble is not asked without end.
 final class StorePause: Sendable {
     private let end = Mutex(Moment(milliseconds: .min))

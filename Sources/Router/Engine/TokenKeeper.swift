@@ -13,6 +13,11 @@ package final class TokenKeeper: Sendable {
 
     package init() {}
 
+    /// The token, if there is one and it is not about to end.
+    func present(at now: Moment) -> String? {
+        state.withLock { now < $0.goodUntil ? $0.token : nil }
+    }
+
     /// The token, fetched with `login` if there is none or it is about to end.
     func token(
         at now: Moment, login: @Sendable () async -> Result<(String, Moment), AskFailure>

@@ -32,9 +32,20 @@ public struct JSONObject: Sendable, Hashable {
 
     /// Makes an object; of members with one name the last stays.
     public init(_ members: [Member] = []) {
-        var positions: [String: Int] = [:]
         self.members = []
         self.members.reserveCapacity(members.count)
+        // Few names are compared faster than hashed.
+        guard members.count > 32 else {
+            for member in members {
+                if let position = self.members.firstIndex(where: { $0.name == member.name }) {
+                    self.members[position] = member
+                } else {
+                    self.members.append(member)
+                }
+            }
+            return
+        }
+        var positions: [String: Int] = [:]
         for member in members {
             if let position = positions.updateValue(self.members.count, forKey: member.name) {
                 positions[member.name] = position

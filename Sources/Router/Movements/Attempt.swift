@@ -1,17 +1,32 @@
 /// One try to realise a movement at one provider under one operator reference.
 package struct Attempt: Sendable, Hashable {
-    package let id: AttemptID
-    package let movement: MovementID
+    private let origin: Shared<Origin>
+
+    /// What was fixed when the attempt was made.
+    private struct Origin: Sendable, Hashable {
+        let id: AttemptID
+        let movement: MovementID
+        let ordinal: Int
+        let provider: ProviderID
+        let channel: Channel
+        let scope: String
+        let reference: String
+        let amount: Money
+        let createdAt: Moment
+    }
+
+    package var id: AttemptID { origin.value.id }
+    package var movement: MovementID { origin.value.movement }
     /// 1 for the first attempt of the movement.
-    package let ordinal: Int
-    package let provider: ProviderID
-    package let channel: Channel
+    package var ordinal: Int { origin.value.ordinal }
+    package var provider: ProviderID { origin.value.provider }
+    package var channel: Channel { origin.value.channel }
     /// The credential under which the reference is unique at the operator.
-    package let scope: String
+    package var scope: String { origin.value.scope }
     /// Our reference, derived.
-    package let reference: String
-    package let amount: Money
-    package let createdAt: Moment
+    package var reference: String { origin.value.reference }
+    package var amount: Money { origin.value.amount }
+    package var createdAt: Moment { origin.value.createdAt }
     package private(set) var state: AttemptState
     /// The operator's own reference, once known.
     package var operatorReference: String?
@@ -45,16 +60,11 @@ package struct Attempt: Sendable, Hashable {
         id: AttemptID, movement: MovementID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
         reference: String, amount: Money, epoch: Int64, at now: Moment
     ) {
-        self.id = id
-        self.movement = movement
-        self.ordinal = ordinal
-        self.provider = provider
-        self.channel = channel
-        self.scope = scope
-        self.reference = reference
-        self.amount = amount
+        origin = Shared(
+            Origin(
+                id: id, movement: movement, ordinal: ordinal, provider: provider, channel: channel, scope: scope,
+                reference: reference, amount: amount, createdAt: now))
         self.epoch = epoch
-        createdAt = now
         state = .prepared
         history = [AttemptStep(state: .prepared, at: now, cause: "route chosen")]
     }

@@ -5,9 +5,9 @@ import Crypto
 /// Never random: after a rolled-back database the same request gives the same reference again, and an operator that
 /// knows it stops the second execution (money-safety section 1, ruling 1).
 package struct OperatorReferences: Sendable {
-    private let key: SymmetricKey
+    private let keyed: HMAC<SHA256>
 
-    package init(_ master: MasterKey) { key = master.derive("operator-reference") }
+    package init(_ master: MasterKey) { keyed = HMAC(key: master.derive("operator-reference")) }
 
     /// What a reference is derived from.
     ///
@@ -37,16 +37,18 @@ package struct OperatorReferences: Sendable {
 
     package func derive(_ origin: Origin, shape: ReferenceShape) -> String {
         var message: [UInt8] = []
+        message.reserveCapacity(256)
         let parts = [
             origin.app.text, origin.environment.rawValue, origin.operation, origin.idempotencyKey,
             String(origin.movementOrdinal), String(origin.attemptOrdinal), origin.provider.text,
         ]
         for part in parts {
-            let bytes = Array(part.utf8)
-            message.append(contentsOf: withUnsafeBytes(of: UInt32(bytes.count).bigEndian, Array.init))
-            message.append(contentsOf: bytes)
+            withUnsafeBytes(of: UInt32(part.utf8.count).bigEndian) { message.append(contentsOf: $0) }
+            message.appendText(part)
         }
-        return Self.shaped(Array(HMAC<SHA256>.authenticationCode(for: message, using: key)), shape)
+        var code = keyed
+        code.update(data: message)
+        return Self.shaped(Array(code.finalize()), shape)
     }
 
     private static func shaped(_ code: [UInt8], _ shape: ReferenceShape) -> String {
@@ -56,9 +58,9 @@ package struct OperatorReferences: Sendable {
             var bytes = Array(code.prefix(16))
             bytes[6] = bytes[6] & 0x0F | 0x40
             bytes[8] = bytes[8] & 0x3F | 0x80
-            let text = Array(Hex.text(bytes))
-            let groups = [text[0..<8], text[8..<12], text[12..<16], text[16..<20], text[20..<32]]
-            return groups.map { String($0) }.joined(separator: "-")
+            var text = Array(Hex.text(bytes).utf8)
+            for position in [20, 16, 12, 8] { text.insert(UInt8(ascii: "-"), at: position) }
+            return String(decoding: text, as: UTF8.self)
         }
     }
 }

@@ -1,24 +1,40 @@
 /// What a caller asked for, and what has become of it.
 package struct Payment: Sendable, Hashable {
-    package let id: PaymentID
-    package let app: AppID
-    package let environment: Environment
-    package let request: PaymentRequest
+    private let terms: Shared<Terms>
+
+    /// What was fixed when the payment was accepted.
+    private struct Terms: Sendable, Hashable {
+        let id: PaymentID
+        let app: AppID
+        let environment: Environment
+        let request: PaymentRequest
+        let idempotencyKey: String
+        let requestID: RequestID
+        let createdAt: Moment
+        let deadline: Moment
+        let plan: [Candidate]
+        let explanation: JSONValue
+    }
+
+    package var id: PaymentID { terms.value.id }
+    package var app: AppID { terms.value.app }
+    package var environment: Environment { terms.value.environment }
+    package var request: PaymentRequest { terms.value.request }
     /// The caller's key.
     ///
     /// Operator references are derived from it; it is never forwarded.
-    package let idempotencyKey: String
+    package var idempotencyKey: String { terms.value.idempotencyKey }
     /// The HTTP request that created the payment.
-    package let requestID: RequestID
-    package let createdAt: Moment
+    package var requestID: RequestID { terms.value.requestID }
+    package var createdAt: Moment { terms.value.createdAt }
     /// No new work starts after this moment.
     ///
     /// It proves nothing about old work.
-    package let deadline: Moment
+    package var deadline: Moment { terms.value.deadline }
     /// The ranked providers that the route chose at creation.
-    package let plan: [Candidate]
+    package var plan: [Candidate] { terms.value.plan }
     /// The route decision with the reasons for every candidate, as shown to callers.
-    package let explanation: JSONValue
+    package var explanation: JSONValue { terms.value.explanation }
 
     package var movement: Movement
     package var status: PaymentStatus = .processing
@@ -50,17 +66,12 @@ package struct Payment: Sendable, Hashable {
         id: PaymentID, app: AppID, environment: Environment, request: PaymentRequest, idempotencyKey: String,
         requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue, movement: Movement
     ) {
-        self.id = id
-        self.app = app
-        self.environment = environment
-        self.request = request
-        self.idempotencyKey = idempotencyKey
-        self.requestID = requestID
-        self.createdAt = createdAt
-        self.plan = plan
-        self.explanation = explanation
+        terms = Shared(
+            Terms(
+                id: id, app: app, environment: environment, request: request, idempotencyKey: idempotencyKey,
+                requestID: requestID, createdAt: createdAt,
+                deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation))
         self.movement = movement
-        deadline = createdAt.adding(seconds: request.expiresInSeconds)
         updatedAt = createdAt
     }
 }

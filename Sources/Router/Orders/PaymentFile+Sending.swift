@@ -101,6 +101,20 @@ extension PaymentFile {
         }
     }
 
+    /// Records that an opened attempt was never handed to the wire: SENDING to NOT_SENT.
+    package mutating func neverSent(_ id: AttemptID, at now: Moment) {
+        _ = change(id) { attempt in
+            guard case .move = attempt.apply(.gateStayedShut, at: now, cause: "its commit was reported as failed")
+            else { return }
+            attempt.refusal = Refusal(.notSent)
+            attempt.request = nil
+            for index in attempt.transmissions.indices {
+                attempt.transmissions[index].endedAt = now
+                attempt.transmissions[index].gateOpened = false
+            }
+        }
+    }
+
     /// Records the end of the newest transmission.
     package mutating func closeTransmission(_ id: AttemptID, _ report: TransmissionReport, at now: Moment) {
         _ = change(id) { attempt in

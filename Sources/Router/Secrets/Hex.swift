@@ -2,11 +2,11 @@
 public enum Hex {
     /// The text of some bytes.
     public static func text(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
         var result: [UInt8] = []
+        result.reserveCapacity(2 * bytes.underestimatedCount)
         for byte in bytes {
-            result.append(digits[Int(byte >> 4)])
-            result.append(digits[Int(byte & 15)])
+            result.append(digit(byte >> 4))
+            result.append(digit(byte & 15))
         }
         return String(decoding: result, as: UTF8.self)
     }
@@ -22,6 +22,8 @@ public enum Hex {
         }
         return result
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
     private static func value(_ digit: UInt8) -> UInt8? {
         switch digit {

@@ -3,18 +3,17 @@ import Crypto
 /// Seals bytes at rest with AES-256-GCM under a key derived from the master key.
 package struct Sealer: Sendable {
     private let key: SymmetricKey
-    private let indexKey: SymmetricKey
+    private let contexts: CipherContexts
+    private let index: HMAC<SHA256>
 
     package init(_ master: MasterKey) {
         key = master.derive("seal")
-        indexKey = master.derive("blind-index")
+        contexts = CipherContexts(key)
+        index = HMAC(key: master.derive("blind-index"))
     }
 
     /// Nonce, ciphertext and tag in one piece.
-    package func seal(_ bytes: [UInt8]) -> [UInt8]? {
-        guard let box = try? AES.GCM.seal(bytes, using: key), let combined = box.combined else { return nil }
-        return Array(combined)
-    }
+    package func seal(_ bytes: [UInt8]) -> [UInt8]? { contexts.seal(bytes) }
 
     /// The bytes, or `nil` if they were changed or sealed under another key.
     package func open(_ sealed: [UInt8]) -> [UInt8]? {
@@ -26,6 +25,8 @@ package struct Sealer: Sendable {
 
     /// A keyed fingerprint by which a sealed text can be found again, for instance a phone number.
     package func blindIndex(_ text: String) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: indexKey).prefix(16))
+        var code = index
+        code.update(data: Array(text.utf8))
+        return Array(code.finalize().prefix(16))
     }
 }

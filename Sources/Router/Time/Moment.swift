@@ -31,10 +31,34 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
     public var description: String {
         let date = CivilDate(daysSinceEpoch: milliseconds.flooredDivision(by: 86_400_000))
         let rest = milliseconds - date.daysSinceEpoch * 86_400_000
+        guard (0...9_999).contains(date.year) else { return date.description + "T" + Self.time(rest) }
+        return String(unsafeUninitializedCapacity: 24) { buffer in
+            Self.form.withUTF8Buffer { form in _ = buffer.initialize(fromContentsOf: form) }
+            func put(_ value: Int64, endingAt last: Int) {
+                var (value, position) = (value, last)
+                while value > 0 {
+                    buffer[position] += UInt8(value % 10)
+                    value /= 10
+                    position -= 1
+                }
+            }
+            put(date.year, endingAt: 3)
+            put(date.month, endingAt: 6)
+            put(date.day, endingAt: 9)
+            put(rest / 3_600_000, endingAt: 12)
+            put(rest / 60_000 % 60, endingAt: 15)
+            put(rest / 1_000 % 60, endingAt: 18)
+            put(rest % 1_000, endingAt: 22)
+            return 24
+        }
+    }
+
+    private static let form: StaticString = "0000-00-00T00:00:00.000Z"
+
+    private static func time(_ rest: Int64) -> String {
         let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60)
         let (second, milli) = (rest / 1_000 % 60, rest % 1_000)
-        return date.description + "T" + pad(hour, 2) + ":" + pad(minute, 2) + ":" + pad(second, 2) + "." + pad(milli, 3)
-            + "Z"
+        return pad(hour, 2) + ":" + pad(minute, 2) + ":" + pad(second, 2) + "." + pad(milli, 3) + "Z"
     }
 }
 

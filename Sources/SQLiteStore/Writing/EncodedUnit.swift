@@ -1,12 +1,12 @@
 import Router
 
 /// A unit with its bytes made and sealed: done in the caller's task, so that the writer's thread only binds and steps.
-struct EncodedUnit: Sendable {
+final class EncodedUnit: Sendable {
     let unit: UnitOfWork
     /// Only for an inserted payment.
-    private(set) var body: [UInt8] = []
-    private(set) var secretBody: [UInt8] = []
-    private(set) var phone: [UInt8]?
+    let body: [UInt8]
+    let secretBody: [UInt8]
+    let phone: [UInt8]?
     let state: [UInt8]
     let secretState: [UInt8]?
     let newAttempts: [AttemptBytes]
@@ -25,6 +25,8 @@ struct EncodedUnit: Sendable {
             body = PaymentCoding.body(unit.payment)
             secretBody = try sealer.sealed(PaymentCoding.secretBody(unit.payment))
             phone = unit.payment.request.customer.phone.map { sealer.blindIndex($0.e164) }
+        } else {
+            (body, secretBody, phone) = ([], [], nil)
         }
         state = PaymentCoding.state(unit.payment)
         secretState = try sealer.sealed(PaymentCoding.secretState(unit.payment))

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func preparedIsWithdrawnAndDrivenOn() throws {
-        try Rig.run { rig in
+        try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
             // The process dies between W2 and W3: only the first of the two units is durable.
             rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBetween : nil }
             try await rig.create(async: true)
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func aPaymentThatWasOnlyAcceptedIsDrivenOn() throws {
-        try Rig.run { rig in
+        try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
             rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBefore : nil }
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)

@@ -15,10 +15,12 @@ import Testing
         func roll(_ sides: Int) -> Int { generator.withLock { Int.random(in: 0..<sides, using: &$0) } }
     }
 
-    private static func setup(_ setup: inout Rig.Setup) {
+    private static func setup(_ setup: inout Rig.Setup, _ seed: UInt64) {
+        // With a question first, W1 is a flush of its own.
+        let style: TestProvider.Style = seed.isMultiple(of: 2) ? .asksFirst : .request
         // Contracts of three kinds: a strong key, a check only, and both with a quarantine.
-        setup.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400, serverLife: 60))
-        setup.add("beta", Sample.contract(serverLife: 60))
+        setup.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400, serverLife: 60), style: style)
+        setup.add("beta", Sample.contract(serverLife: 60), style: style)
         setup.add("gamma", Sample.contract(key: .rejectsDuplicate, keyWindow: 86_400, serverLife: 60, quarantine: 90))
     }
 
@@ -62,7 +64,7 @@ import Testing
 
     private func storm(_ seed: UInt64, _ reached: Log<String>) throws {
         let dice = Dice(seed)
-        try Rig.run(seed: seed, Self.setup) { first in
+        try Rig.run(seed: seed, { Self.setup(&$0, seed) }) { first in
             let (stage, operators, store) = (first.stage, first.operators, first.store)
             operators.improvise { Self.act(dice, operators, stage) }
             store.inject { _, _ in
@@ -82,7 +84,7 @@ import Testing
                     // Starting fails when the store does; then it is started again.
                     rig.stop()
                     while true {
-                        if let next = try? await rig.restart({ Self.setup(&$0) }) {
+                        if let next = try? await rig.restart({ Self.setup(&$0, seed) }) {
                             rig = next
                             reached.append("restart")
                             break

@@ -15,7 +15,7 @@ package struct RecordWriter {
     package mutating func field(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         begin(name)
-        quote(text)
+        bytes.appendJSONString(text)
     }
 
     package mutating func field(_ name: StaticString, _ number: Int64?) {
@@ -31,7 +31,7 @@ package struct RecordWriter {
     package mutating func field(_ name: StaticString, _ flag: Bool?) {
         guard let flag else { return }
         begin(name)
-        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        bytes.appendText(flag ? "true" : "false")
     }
 
     package mutating func field(_ name: StaticString, _ value: JSONValue) {
@@ -57,7 +57,7 @@ package struct RecordWriter {
 
     /// A member that is an array of texts; an empty one writes nothing.
     package mutating func list(_ name: StaticString, _ texts: [String]) {
-        bracketed(name, texts) { writer, text in writer.quote(text) }
+        bracketed(name, texts) { writer, text in writer.bytes.appendJSONString(text) }
     }
 
     /// Bytes: as `text` where they are UTF-8 without NUL, else as hexadecimal digits under the name with `_hex`.
@@ -109,24 +109,5 @@ package struct RecordWriter {
             rest /= 10
         } while rest > 0
         bytes[start...].reverse()
-    }
-
-    private mutating func quote(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        if isPlain {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            for byte in text.utf8 { escape(byte) }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private mutating func escape(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-        case 0..<0x20: bytes.append(contentsOf: "\\u00\(Hex.text([byte]))".utf8)
-        default: bytes.append(byte)
-        }
     }
 }

@@ -1,0 +1,41 @@
+/// JSON text straight into bytes, shared by all writers.
+extension [UInt8] {
+    /// Appends a text as a JSON string.
+    ///
+    /// Runs of plain characters are copied as a whole: every answer, event and record comes through here.
+    mutating func appendJSONString(_ text: String) {
+        append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { characters in
+            var start = 0
+            for index in characters.indices where Self.needsEscape(characters[index]) {
+                append(contentsOf: UnsafeBufferPointer(rebasing: characters[start..<index]))
+                appendEscape(characters[index])
+                start = index + 1
+            }
+            append(contentsOf: UnsafeBufferPointer(rebasing: characters[start...]))
+        }
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a text as it is.
+    mutating func appendText(_ text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
+    private mutating func appendEscape(_ byte: UInt8) {
+        append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+        case 0x0A: append(UInt8(ascii: "n"))
+        case 0x0D: append(UInt8(ascii: "r"))
+        case 0x09: append(UInt8(ascii: "t"))
+        default: appendText("u00" + Hex.text([byte]))
+        }
+    }
+}
