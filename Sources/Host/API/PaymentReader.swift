@@ -6,11 +6,13 @@ struct PaymentReader: Sendable {
     let view: PaymentView
 
     /// A payment with its route decision and its timeline.
-    func whole(_ file: PaymentFile) async throws(Problem) -> JSONValue {
-        guard var object = view.json(file).objectValue else { return .null }
-        object["route"] = file.payment.explanation
-        object["timeline"] = .array(try await timeline(file))
-        return .object(object)
+    func whole(_ file: PaymentFile) async throws(Problem) -> [UInt8] {
+        let timeline = try await timeline(file)
+        return JSONObjectWriter.object { writer in
+            view.write(file, to: &writer)
+            writer.field("route", file.payment.explanation)
+            writer.field("timeline", .array(timeline))
+        }
     }
 
     func file(_ text: String?) async throws(Problem) -> PaymentFile? {
@@ -92,11 +94,12 @@ struct PaymentReader: Sendable {
         }
         let page = found.prefix(query.limit - 1)
         let hasMore = found.count == query.limit
-        return .json([
-            "object": "list",
-            "data": .array(page.map { .object(view.summary($0)) }),
-            "has_more": .bool(hasMore),
-            "next_cursor": hasMore ? JSONValue(page.last.map { Cursor.text($0.id.text) }) : .null,
-        ])
+        return .json(
+            bytes: JSONObjectWriter.object { writer in
+                writer.field("object", "list")
+                writer.array("data", Array(page)) { view.writeSummary($1, to: &$0) }
+                writer.field("has_more", hasMore)
+                writer.nullable("next_cursor", hasMore ? page.last.map { Cursor.text($0.id.text) } : nil)
+            })
     }
 }

@@ -64,7 +64,7 @@ package struct PaymentsAPI: Sendable {
             }
             file = await engine.waitForChange(file, milliseconds: seconds * 1_000)
         }
-        return .json(try await reader.whole(file))
+        return .json(bytes: try await reader.whole(file))
     }
 
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
@@ -134,7 +134,7 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func answer(_ file: PaymentFile, status: Int, location: Bool) -> APIResponse {
-        let response = APIResponse.json(view.json(file), status: status)
+        let response = APIResponse.json(bytes: view.bytes(file), status: status)
         return location ? response.with("location", "/v1/payments/\(file.payment.id)") : response
     }
 
@@ -171,7 +171,7 @@ package struct PaymentsAPI: Sendable {
 
     private func check(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         switch await engine.checkNow(try await own(request, caller)) {
-        case .checked(let file): return .json(view.json(file))
+        case .checked(let file): return .json(bytes: view.bytes(file))
         case .tooOften(let moment):
             let seconds = max(1, (moment.milliseconds(since: engine.time.now) + 999) / 1_000)
             throw Problem(
@@ -189,7 +189,7 @@ package struct PaymentsAPI: Sendable {
         }
         do throws(StoreFailure) {
             let changed = try await engine.cancel(file.payment.id)
-            return .json(view.json(changed ?? file))
+            return .json(bytes: view.bytes(changed ?? file))
         } catch { throw Problem(.unavailable, "the wish to cancel could not be stored") }
     }
 

@@ -16,7 +16,7 @@ package struct PaymentsAdmin: Sendable {
             guard let file = try await reader.file(request.parameters["id"]) else {
                 throw Problem(.notFound, "there is no such payment; `payrouter payments list` shows them")
             }
-            return .json(try await reader.whole(file))
+            return .json(bytes: try await reader.whole(file))
         }
     }
 }

@@ -14,10 +14,13 @@ package struct APIResponse: Sendable {
 
     /// A JSON answer that no cache may keep.
     package static func json(_ value: JSONValue, status: Int = 200) -> APIResponse {
+        json(bytes: value.serialized(), status: status)
+    }
+
+    /// A JSON answer that is written already.
+    package static func json(bytes: [UInt8], status: Int = 200) -> APIResponse {
         APIResponse(
-            status: status,
-            headers: [("content-type", "application/json"), ("cache-control", "no-store")],
-            body: value.serialized())
+            status: status, headers: [("content-type", "application/json"), ("cache-control", "no-store")], body: bytes)
     }
 
     /// An answer without a body.

@@ -4,12 +4,11 @@ package enum EventBody {
     package static func make(
         type: String, sequence: Int64, file: PaymentFile, publicURL: String, at now: Moment
     ) -> [UInt8] {
-        let value: JSONValue = [
-            "type": .string(type),
-            "timestamp": .string(now.description),
-            "sequence": JSONValue(sequence),
-            "data": PaymentView(publicURL: publicURL).json(file),
-        ]
-        return value.serialized()
+        JSONObjectWriter.object { writer in
+            writer.field("type", type)
+            writer.field("timestamp", now.description)
+            writer.field("sequence", sequence)
+            writer.nullable("data", file) { PaymentView(publicURL: publicURL).write($1, to: &$0) }
+        }
     }
 }

@@ -17,6 +17,25 @@ struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) throws -> Bool { object[key.stringValue] == .null }
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try decoder(key).decode(type) }
 
+    // Scalars that are what they should be need no decoder of their own.
+    func decode(_ type: String.Type, forKey key: Key) throws -> String {
+        guard case .string(let text)? = object[key.stringValue] else { return try decoder(key).decode(type) }
+        return text
+    }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        switch object[key.stringValue] {
+        case nil, .null: nil
+        case .string(let text): text
+        default: try decoder(key).decode(type)
+        }
+    }
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        switch object[key.stringValue] {
+        case nil, .null: nil
+        default: try decoder(key).decode(type)
+        }
+    }
+
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> { try decoder(key).container(keyedBy: type) }

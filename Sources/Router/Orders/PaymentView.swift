@@ -6,118 +6,113 @@ package struct PaymentView: Sendable {
 
     package init(publicURL: String) { self.publicURL = publicURL }
 
-    /// The payment object.
-    package func json(_ file: PaymentFile) -> JSONValue {
-        var object = summary(file.payment)
-        object["attempts"] = .array(file.attempts.map(attempt))
-        return .object(object)
+    /// The payment object as JSON bytes.
+    package func bytes(_ file: PaymentFile) -> [UInt8] { JSONObjectWriter.object { write(file, to: &$0) } }
+
+    /// The members of the payment object.
+    package func write(_ file: PaymentFile, to writer: inout JSONObjectWriter) {
+        writeSummary(file.payment, to: &writer)
+        writer.array("attempts", file.attempts, write)
     }
 
-    /// The payment object without its attempts, as in lists.
-    package func summary(_ payment: Payment) -> JSONObject {
+    /// The members of the payment object without its attempts, as in lists.
+    package func writeSummary(_ payment: Payment, to writer: inout JSONObjectWriter) {
         let request = payment.request
-        return JSONObject([
-            .init("id", .string(payment.id.text)),
-            .init("object", "payment"),
-            .init("environment", .string(payment.environment.rawValue)),
-            .init("amount", JSONValue(request.amount.minorUnits)),
-            .init("currency", .string(request.amount.currency.code)),
-            .init("amount_refunded", 0),
-            .init("status", .string(payment.status.rawValue)),
-            .init("certainty", .string(payment.certainty.rawValue)),
-            .init("channel", JSONValue(payment.chosen?.channel.text)),
-            .init("provider", JSONValue(payment.chosen?.provider.text)),
-            .init("next_action", nextAction(payment)),
-            .init("failure", payment.failure.map(failure) ?? .null),
-            .init("review", payment.review.map(review) ?? .null),
-            .init("cancel_requested", .bool(payment.cancelRequestedAt != nil)),
-            .init("customer", customer(request.customer)),
-            .init("reference", JSONValue(request.reference)),
-            .init("description", JSONValue(request.description)),
-            .init("metadata", metadata(request.metadata)),
-            .init("created_at", .string(payment.createdAt.description)),
-            .init("updated_at", .string(payment.updatedAt.description)),
-            .init("expires_at", .string(payment.deadline.description)),
-        ])
+        writer.field("id", payment.id.text)
+        writer.field("object", "payment")
+        writer.field("environment", payment.environment.rawValue)
+        writer.field("amount", request.amount.minorUnits)
+        writer.field("currency", request.amount.currency.code)
+        writer.field("amount_refunded", 0)
+        writer.field("status", payment.status.rawValue)
+        writer.field("certainty", payment.certainty.rawValue)
+        writer.nullable("channel", payment.chosen?.channel.text)
+        writer.nullable("provider", payment.chosen?.provider.text)
+        writeNextAction(payment, to: &writer)
+        writer.nullable("failure", payment.failure, write)
+        writer.nullable("review", payment.review) { writer, review in
+            writer.field("reason", review.reason.rawValue)
+            writer.field("since", review.since.description)
+        }
+        writer.field("cancel_requested", payment.cancelRequestedAt != nil)
+        writer.nullable("customer", request.customer == Customer() ? nil : request.customer) { writer, customer in
+            writer.nullable("phone", customer.phone?.masked)
+            writer.nullable("email", customer.email)
+            writer.nullable("name", customer.name)
+        }
+        writer.nullable("reference", request.reference)
+        writer.nullable("description", request.description)
+        writer.nullable("metadata", request.metadata) { writer, metadata in
+            for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
+        }
+        writer.field("created_at", payment.createdAt.description)
+        writer.field("updated_at", payment.updatedAt.description)
+        writer.field("expires_at", payment.deadline.description)
     }
 
-    private func metadata(_ metadata: [String: String]) -> JSONValue {
-        .object(JSONObject(metadata.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }))
-    }
-
-    private func customer(_ customer: Customer) -> JSONValue {
-        guard customer != Customer() else { return .null }
-        return [
-            "phone": JSONValue(customer.phone?.masked), "email": JSONValue(customer.email),
-            "name": JSONValue(customer.name),
-        ]
-    }
-
-    private func failure(_ failure: PaymentFailure) -> JSONValue {
+    private func write(_ writer: inout JSONObjectWriter, _ failure: PaymentFailure) {
         // Some reasons must not be told to a payer who may be a thief.
         let isDelicate = failure.code == RefusalReason.suspectedFraud.rawValue
-        return [
-            "code": .string(failure.code), "category": .string(failure.blame.rawValue),
-            "retryable": .bool(failure.retryable), "provider_code": JSONValue(failure.providerCode),
-            "message_for_payer": .string(PayerMessages.text(isDelicate ? "declined" : failure.code)),
-        ]
+        writer.field("code", failure.code)
+        writer.field("category", failure.blame.rawValue)
+        writer.field("retryable", failure.retryable)
+        writer.nullable("provider_code", failure.providerCode)
+        writer.field("message_for_payer", PayerMessages.text(isDelicate ? "declined" : failure.code))
     }
 
-    private func review(_ review: Review) -> JSONValue {
-        ["reason": .string(review.reason.rawValue), "since": .string(review.since.description)]
-    }
-
-    private func attempt(_ attempt: Attempt) -> JSONValue {
-        [
-            "id": .string(attempt.id.text), "provider": .string(attempt.provider.text),
-            "channel": .string(attempt.channel.text), "state": .string(attempt.state.rawValue),
-            "reference": .string(attempt.reference), "operator_reference": JSONValue(attempt.operatorReference),
-            "transmissions": JSONValue(Int64(attempt.transmissions.count)), "checks": JSONValue(Int64(attempt.checks)),
-            "refusal": attempt.refusal.map { refusal in
-                ["reason": .string(refusal.reason.rawValue), "provider_code": JSONValue(refusal.providerCode)]
-            } ?? .null,
-            "history": .array(
-                attempt.history.map { step in
-                    [
-                        "state": .string(step.state.rawValue), "at": .string(step.at.description),
-                        "cause": .string(step.cause),
-                    ]
-                }),
-        ]
-    }
-
-    private func nextAction(_ payment: Payment) -> JSONValue {
-        guard !payment.status.isFinal, let first = payment.nextActions.first else { return .null }
-        var object = action(first, payment)
-        if payment.nextActions.count > 1 {
-            object["also"] = .array(payment.nextActions.dropFirst().map { .object(action($0, payment)) })
+    private func write(_ writer: inout JSONObjectWriter, _ attempt: Attempt) {
+        writer.field("id", attempt.id.text)
+        writer.field("provider", attempt.provider.text)
+        writer.field("channel", attempt.channel.text)
+        writer.field("state", attempt.state.rawValue)
+        writer.field("reference", attempt.reference)
+        writer.nullable("operator_reference", attempt.operatorReference)
+        writer.field("transmissions", attempt.transmissions.count)
+        writer.field("checks", attempt.checks)
+        writer.nullable("refusal", attempt.refusal) { writer, refusal in
+            writer.field("reason", refusal.reason.rawValue)
+            writer.nullable("provider_code", refusal.providerCode)
         }
-        return .object(object)
+        writer.array("history", attempt.history) { writer, step in
+            writer.field("state", step.state.rawValue)
+            writer.field("at", step.at.description)
+            writer.field("cause", step.cause)
+        }
     }
 
-    private func action(_ action: CustomerAction, _ payment: Payment) -> JSONObject {
+    private func writeNextAction(_ payment: Payment, to writer: inout JSONObjectWriter) {
+        let actions = payment.status.isFinal ? [] : payment.nextActions
+        writer.nullable("next_action", actions.first) { writer, first in
+            write(&writer, first, payment.id)
+            guard actions.count > 1 else { return }
+            writer.array("also", Array(actions.dropFirst())) { write(&$0, $1, payment.id) }
+        }
+    }
+
+    private func write(_ writer: inout JSONObjectWriter, _ action: CustomerAction, _ payment: PaymentID) {
         switch action {
         case .approveOnPhone(let hint):
-            JSONObject([.init("type", "approve_on_phone"), .init("hint", JSONValue(hint))])
-        case .redirect(let url): JSONObject([.init("type", "redirect"), .init("url", .string(url))])
+            writer.field("type", "approve_on_phone")
+            writer.nullable("hint", hint)
+        case .redirect(let url):
+            writer.field("type", "redirect")
+            writer.field("url", url)
         case .showQR(let content):
-            JSONObject([
-                .init("type", "show_qr"), .init("content", .string(content)),
-                .init("svg_url", .string("\(publicURL)/v1/payments/\(payment.id)/qr.svg")),
-                .init("png_url", .string("\(publicURL)/v1/payments/\(payment.id)/qr.png")),
-            ])
+            writer.field("type", "show_qr")
+            writer.field("content", content)
+            writer.field("svg_url", "\(publicURL)/v1/payments/\(payment)/qr.svg")
+            writer.field("png_url", "\(publicURL)/v1/payments/\(payment)/qr.png")
         case .submitForm(let url, let fields):
-            JSONObject([
-                .init("type", "submit_form"), .init("url", .string(url)),
-                .init("fields", .object(JSONObject(fields.map { .init($0.name, .string($0.value)) }))),
-            ])
+            writer.field("type", "submit_form")
+            writer.field("url", url)
+            writer.nullable("fields", fields) { writer, fields in
+                for field in fields { writer.member(field.name, field.value) }
+            }
         case .enterCode(let length):
-            JSONObject([
-                .init("type", "enter_code"),
-                .init("length", length.map { JSONValue(Int64($0)) } ?? .null),
-                .init("confirm_url", .string("\(publicURL)/v1/payments/\(payment.id)/confirm")),
-            ])
-        case .wait: JSONObject([.init("type", "wait")])
+            writer.field("type", "enter_code")
+            writer.nullable("length", length)
+            writer.field("confirm_url", "\(publicURL)/v1/payments/\(payment)/confirm")
+        case .wait: writer.field("type", "wait")
         }
     }
 }

@@ -4,7 +4,7 @@
 package enum AttemptCoding {
     /// What changes and is not searched by.
     package static func state(_ attempt: Attempt) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             writer.list("transmissions", attempt.transmissions, write)
             writer.field("session_expires_at", attempt.sessionExpiresAt)
             writer.object("held_refusal", attempt.heldRefusal) { writer, held in
@@ -34,19 +34,19 @@ package enum AttemptCoding {
     /// `nil` if there is neither.
     package static func secret(_ attempt: Attempt) -> [UInt8]? {
         guard attempt.request != nil || !attempt.actions.isEmpty else { return nil }
-        return RecordWriter.object { writer in
+        return JSONObjectWriter.object { writer in
             writer.object("request", attempt.request, WireCoding.write)
             writer.list("actions", attempt.actions, WireCoding.write)
         }
     }
 
-    private static func write(_ writer: inout RecordWriter, _ refusal: Refusal) {
+    private static func write(_ writer: inout JSONObjectWriter, _ refusal: Refusal) {
         writer.field("reason", refusal.reason.rawValue)
         writer.field("provider_code", refusal.providerCode)
         writer.field("definitive", refusal.isDefinitive)
     }
 
-    private static func write(_ writer: inout RecordWriter, _ transmission: Transmission) {
+    private static func write(_ writer: inout JSONObjectWriter, _ transmission: Transmission) {
         writer.field("ordinal", transmission.ordinal)
         writer.field("send_not_after", transmission.sendNotAfter)
         writer.field("timeout", transmission.timeoutMilliseconds)

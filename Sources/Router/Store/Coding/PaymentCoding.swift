@@ -5,7 +5,7 @@
 package enum PaymentCoding {
     /// The route and the terms: written once, holds nothing about the payer.
     package static func body(_ payment: Payment) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             let request = payment.request
             writer.field("amount", request.amount.minorUnits)
             writer.field("currency", request.amount.currency.code)
@@ -21,7 +21,7 @@ package enum PaymentCoding {
 
     /// The payer and the caller's free texts: written once, must be sealed.
     package static func secretBody(_ payment: Payment) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             let request = payment.request
             writer.object("phone", request.customer.phone) { writer, phone in
                 writer.field("country", phone.countryCode)
@@ -43,7 +43,7 @@ package enum PaymentCoding {
 
     /// What changes and is not searched by.
     package static func state(_ payment: Payment) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             writer.field("certainty", payment.certainty.rawValue)
             writer.object("failure", payment.failure) { writer, failure in
                 writer.field("code", failure.code)
@@ -65,7 +65,7 @@ package enum PaymentCoding {
     /// `nil` if there is nothing.
     package static func secretState(_ payment: Payment) -> [UInt8]? {
         guard !payment.nextActions.isEmpty || !payment.inputActions.isEmpty else { return nil }
-        return RecordWriter.object { writer in
+        return JSONObjectWriter.object { writer in
             writer.list("actions", payment.nextActions, WireCoding.write)
             writer.list("input_actions", payment.inputActions, WireCoding.write)
         }

@@ -1,4 +1,4 @@
-/// Reads what ``RecordWriter`` wrote.
+/// Reads what ``JSONObjectWriter`` wrote.
 ///
 /// Members it does not ask for are ignored, so that older programs read newer records.
 package struct RecordReader {

@@ -2,7 +2,7 @@
 package enum WebhookCoding {
     /// What an endpoint wants and why it was disabled.
     package static func record(_ endpoint: WebhookEndpoint) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             writer.field("url", endpoint.url)
             writer.list("types", endpoint.types)
             writer.field("old_secrets_expire_at", endpoint.oldSecretsExpireAt)
@@ -13,7 +13,7 @@ package enum WebhookCoding {
 
     /// The signing secrets; must be sealed.
     package static func secretRecord(_ endpoint: WebhookEndpoint) -> [UInt8] {
-        RecordWriter.object { $0.list("secrets", endpoint.secrets.map { $0.reveal() }) }
+        JSONObjectWriter.object { $0.list("secrets", endpoint.secrets.map { $0.reveal() }) }
     }
 
     /// Puts an endpoint together again.
@@ -34,7 +34,7 @@ package enum WebhookCoding {
 
     /// The attempts of a delivery.
     package static func tries(_ tries: [Delivery.Try]) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             writer.list("tries", tries) { writer, attempt in
                 writer.field("at", attempt.at)
                 writer.field("status", attempt.status.map(Int64.init))

@@ -1,6 +1,6 @@
 /// Requests, notifications and what payers are asked to do, as records.
 package enum WireCoding {
-    static func write(_ writer: inout RecordWriter, _ request: WireRequest) {
+    static func write(_ writer: inout JSONObjectWriter, _ request: WireRequest) {
         writer.field("method", request.method.rawValue)
         writer.field("url", request.url)
         writer.list("headers", request.headers, header)
@@ -15,7 +15,7 @@ package enum WireCoding {
 
     /// A notification as a record; it may hold secrets and must be sealed.
     package static func record(_ callback: InboundCallback) -> [UInt8] {
-        RecordWriter.object { writer in
+        JSONObjectWriter.object { writer in
             writer.field("method", callback.method)
             writer.field("path", callback.pathRest)
             writer.field("query", callback.query)
@@ -34,7 +34,7 @@ package enum WireCoding {
             peer: try reader.text("peer"))
     }
 
-    static func header(_ writer: inout RecordWriter, _ header: WireRequest.Header) {
+    static func header(_ writer: inout JSONObjectWriter, _ header: WireRequest.Header) {
         writer.field("name", header.name)
         writer.field("value", header.value)
     }
@@ -43,7 +43,7 @@ package enum WireCoding {
         WireRequest.Header(try reader.text("name"), try reader.text("value"))
     }
 
-    static func write(_ writer: inout RecordWriter, _ action: CustomerAction) {
+    static func write(_ writer: inout JSONObjectWriter, _ action: CustomerAction) {
         switch action {
         case .approveOnPhone(let hint):
             writer.field("type", "approve_on_phone")

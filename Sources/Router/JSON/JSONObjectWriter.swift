@@ -1,12 +1,13 @@
-/// Writes one JSON object straight into bytes: what the stores keep of a record.
+/// Writes one JSON object straight into bytes: what the stores keep of a record, and what callers see of a payment.
 ///
-/// Absent values are left out. No tree is built on the way, because every step of every payment comes through here.
-package struct RecordWriter {
+/// Absent values are left out, or `null` where `nullable` says so. No tree is built on the way, because every step of
+/// every payment comes through here.
+package struct JSONObjectWriter {
     package private(set) var bytes: [UInt8] = []
 
     /// Makes the JSON object that `body` fills.
-    package static func object(_ body: (inout RecordWriter) -> Void) -> [UInt8] {
-        var writer = RecordWriter()
+    package static func object(_ body: (inout JSONObjectWriter) -> Void) -> [UInt8] {
+        var writer = JSONObjectWriter()
         writer.bytes.reserveCapacity(512)
         writer.braced(body)
         return writer.bytes
@@ -41,7 +42,7 @@ package struct RecordWriter {
 
     /// A member that is an object; `nil` writes nothing.
     package mutating func object<Value>(
-        _ name: StaticString, _ value: Value?, _ body: (inout RecordWriter, Value) -> Void
+        _ name: StaticString, _ value: Value?, _ body: (inout JSONObjectWriter, Value) -> Void
     ) {
         guard let value else { return }
         begin(name)
@@ -50,7 +51,7 @@ package struct RecordWriter {
 
     /// A member that is an array of objects; an empty one writes nothing.
     package mutating func list<Element>(
-        _ name: StaticString, _ elements: [Element], _ body: (inout RecordWriter, Element) -> Void
+        _ name: StaticString, _ elements: [Element], _ body: (inout JSONObjectWriter, Element) -> Void
     ) {
         bracketed(name, elements) { writer, element in writer.braced { body(&$0, element) } }
     }
@@ -58,6 +59,48 @@ package struct RecordWriter {
     /// A member that is an array of texts; an empty one writes nothing.
     package mutating func list(_ name: StaticString, _ texts: [String]) {
         bracketed(name, texts) { writer, text in writer.bytes.appendJSONString(text) }
+    }
+
+    /// A member that is a text or `null`.
+    package mutating func nullable(_ name: StaticString, _ text: String?) {
+        guard let text else { return null(name) }
+        field(name, text)
+    }
+
+    /// A member that is a number or `null`.
+    package mutating func nullable(_ name: StaticString, _ number: Int?) {
+        guard let number else { return null(name) }
+        field(name, number)
+    }
+
+    /// A member that is an object or `null`.
+    package mutating func nullable<Value>(
+        _ name: StaticString, _ value: Value?, _ body: (inout JSONObjectWriter, Value) -> Void
+    ) {
+        guard let value else { return null(name) }
+        object(name, value, body)
+    }
+
+    /// A member that is an array of objects, written even if it is empty.
+    package mutating func array<Element>(
+        _ name: StaticString, _ elements: [Element], _ body: (inout JSONObjectWriter, Element) -> Void
+    ) {
+        guard elements.isEmpty else { return list(name, elements, body) }
+        begin(name)
+        bytes.appendText("[]")
+    }
+
+    /// A member whose name comes from outside.
+    package mutating func member(_ name: String, _ text: String) {
+        separate()
+        bytes.appendJSONString(name)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.appendJSONString(text)
+    }
+
+    private mutating func null(_ name: StaticString) {
+        begin(name)
+        bytes.appendText("null")
     }
 
     /// Bytes: as `text` where they are UTF-8 without NUL, else as hexadecimal digits under the name with `_hex`.
@@ -71,7 +114,7 @@ package struct RecordWriter {
     }
 
     private mutating func bracketed<Element>(
-        _ name: StaticString, _ elements: [Element], _ body: (inout RecordWriter, Element) -> Void
+        _ name: StaticString, _ elements: [Element], _ body: (inout JSONObjectWriter, Element) -> Void
     ) {
         guard !elements.isEmpty else { return }
         begin(name)
@@ -83,14 +126,18 @@ package struct RecordWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    private mutating func braced(_ body: (inout RecordWriter) -> Void) {
+    private mutating func braced(_ body: (inout JSONObjectWriter) -> Void) {
         bytes.append(UInt8(ascii: "{"))
         body(&self)
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func begin(_ name: StaticString) {
+    private mutating func separate() {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+    }
+
+    private mutating func begin(_ name: StaticString) {
+        separate()
         bytes.append(UInt8(ascii: "\""))
         name.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
