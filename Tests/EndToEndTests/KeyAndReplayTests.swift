@@ -23,6 +23,9 @@ struct KeyAndReplayTests {
         #expect(quoted.json["id"] == first.json["id"])
         #expect(quoted.header("idempotent-replayed") == "true")
         #expect(quoted.header("original-request-id") == first.header("request-id"))
+        #expect(quoted.header("idempotency-key") == "\"\(key)\"")
+        let slashed = await router.call("POST", "/v1/payments/", Self.order, idempotencyKey: key)
+        #expect(slashed.json["id"] == first.json["id"], "the route counts, not how its path is spelled")
         let spelled = #"{"customer":{"phone":"+22890000001"},"channel":"tmoney", "currency":"XOF","amount":5000}"#
         let reordered = await router.call("POST", "/v1/payments", bytes: Array(spelled.utf8), idempotencyKey: key)
         #expect(reordered.json["id"] == first.json["id"])
@@ -32,6 +35,22 @@ struct KeyAndReplayTests {
         #expect(reused.status == 422)
         #expect(reused.json["code"] == "idempotency_key_reused")
         #expect(reused.json["payment_id"] == first.json["id"])
+        await router.stop()
+    }
+
+    @Test("HEAD says what GET would, without it; the caller's name for a request is kept")
+    func headAndNames() async throws {
+        let router = try await RunningRouter()
+        let names = [(name: "x-request-id", value: "shop-4711.a_b")]
+        let made = await router.call(
+            "POST", "/v1/payments", Self.order, idempotencyKey: UUID().uuidString, headers: names)
+        let id = try #require(made.json["id"]?.stringValue)
+        _ = await router.follow(id) { $0["status"] == "succeeded" }
+        let read = await router.call("GET", "/v1/payments/\(id)")
+        #expect(read.json["timeline"]?.arrayValue?.first?["caller_request_id"] == "shop-4711.a_b")
+        let head = await router.call("HEAD", "/v1/payments/\(id)")
+        #expect(head.status == 200)
+        #expect(head.header("content-length").flatMap { Int($0) } == read.json.serialized().count)
         await router.stop()
     }
 

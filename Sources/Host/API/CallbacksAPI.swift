@@ -16,7 +16,7 @@ package struct CallbacksAPI: Sendable {
 
     private func receive(_ request: APIRequest) async throws(Problem) -> APIResponse {
         // Payers' browsers come back here when the caller named no page of their own. It carries no authority.
-        if request.parameters["rest"] == "return" { return .bytes(Array(Self.returnPage.utf8), type: "text/html") }
+        if request.parameters["rest"] == "return" { return Self.returnAnswer }
         let callback = InboundCallback(
             method: request.method, pathRest: request.parameters["rest"] ?? "", query: request.query,
             headers: request.headers.map { WireRequest.Header($0.name, $0.value) }, body: request.body,
@@ -26,11 +26,20 @@ package struct CallbacksAPI: Sendable {
         case 200:
             guard let acknowledgement = reply.acknowledgement else { return .empty(200) }
             return .bytes(acknowledgement.body, type: acknowledgement.contentType)
-        case 401: throw Problem(.unauthorized, "the notification could not be verified")
+        case 401:
+            throw Problem(
+                .unauthorized, "the notification could not be verified",
+                headers: [(name: "www-authenticate", value: "Signature realm=\"callbacks\"")])
         case 400: throw Problem(.malformedRequest, "the notification could not be read")
         case 503: throw Problem(.unavailable, "the notification could not be stored; send it again")
         default: throw Problem(.notFound, "there is nothing at this path")
         }
+    }
+
+    private static var returnAnswer: APIResponse {
+        .bytes(Array(returnPage.utf8), type: "text/html; charset=utf-8")
+            .with("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+            .with("x-content-type-options", "nosniff")
     }
 
     private static let returnPage = """

@@ -37,10 +37,12 @@ enum JSONBody {
         }
     }
 
-    /// What a request asks for, independent of spelling: method, path and canonical body.
+    /// What a request asks for, independent of spelling: method, route, path values and canonical body (rule IK-7).
     static func fingerprint(_ request: APIRequest, _ body: JSONValue) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: Array("\(request.method) \(request.path)\n".utf8))
+        let values = request.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let route = ([request.method, request.template] + values).joined(separator: " ")
+        hash.update(data: Array((route + "\n").utf8))
         hash.update(data: body.canonical())
         return Array(hash.finalize())
     }

@@ -36,6 +36,7 @@ struct PaymentReader: Sendable {
                 [
                     "at": .string(file.payment.createdAt.description), "what": "accepted",
                     "request_id": .string(file.payment.requestID.text),
+                    "caller_request_id": JSONValue(file.payment.request.callersRequestID),
                 ]
             )
         ]

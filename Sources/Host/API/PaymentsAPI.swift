@@ -71,7 +71,7 @@ package struct PaymentsAPI: Sendable {
         let key = try JSONBody.idempotencyKey(request)
         let body = try JSONBody.object(request)
         let fingerprint = JSONBody.fingerprint(request, body)
-        let input: PaymentRequest
+        var input: PaymentRequest
         do throws(Problem) {
             input = try JSONBody.decode(PaymentInput.self, body)
                 .checked(knownChannels: channels[caller.environment] ?? [])
@@ -80,11 +80,12 @@ package struct PaymentsAPI: Sendable {
             try await refuseReuse(key, fingerprint, caller)
             throw error
         }
+        input.callersRequestID = request.callersRequestID
         let result = await engine.create(
             .init(
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: key,
                 fingerprint: fingerprint, requestID: request.id, respondsAsync: request.prefersAsync))
-        return try respond(result, location: true)
+        return try respond(result, to: request, location: true)
     }
 
     private func refuseReuse(_ key: String, _ fingerprint: [UInt8], _ caller: Caller) async throws(Problem) {
@@ -97,12 +98,16 @@ package struct PaymentsAPI: Sendable {
     }
 
     /// The answer to a command that carries an idempotency key.
-    private func respond(_ result: Engine.CommandResult, location: Bool) throws(Problem) -> APIResponse {
+    private func respond(
+        _ result: Engine.CommandResult, to request: APIRequest, location: Bool
+    ) throws(Problem) -> APIResponse {
         switch result {
-        case .done(let file, let status): return answer(file, status: location ? status : 200, location: location)
+        case .done(let file, let status):
+            return answer(file, status: location || status == 202 ? status : 200, location: location)
         case .replayed(let file, let binding):
             return answer(file, status: binding.status, location: location)
                 .with("idempotent-replayed", "true")
+                .with("idempotency-key", request.header("idempotency-key") ?? "")
                 .with("original-request-id", binding.requestID.text)
         case .keyReused(let binding): throw Self.reused(binding)
         case .noRoute(let decision):
@@ -156,7 +161,7 @@ package struct PaymentsAPI: Sendable {
                 file: file,
                 confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
                 idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
-        return try respond(result, location: false)
+        return try respond(result, to: request, location: false)
     }
 
     private struct ConfirmInput: Decodable {

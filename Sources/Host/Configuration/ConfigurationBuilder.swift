@@ -42,6 +42,7 @@ struct ConfigurationBuilder {
         let limits = limits(model, at: pointer)
         let fees = fees(model, at: pointer)
         let apps = apps(model, at: pointer)
+        check(model.contract, at: pointer + "/contract")
         let seconds = within(model.sessionSeconds, 30...86_400, 300, at: pointer + "/session_seconds")
         let inFlight = within(model.maxInFlight.map(Int64.init), 1...10_000, 256, at: pointer + "/max_in_flight")
         guard issues.count == before, let provider = make(kind, model, setup, at: pointer) else { return }

@@ -14,6 +14,8 @@ package struct APIRequest: Sendable {
     package var peer: String
     /// Our name for this request.
     package var id: RequestID
+    /// The route's template, once it is known, for instance `/v1/payments/{id}`.
+    package var template = ""
     /// Values of the route's `{name}` segments.
     package var parameters: [String: String] = [:]
 
@@ -41,11 +43,22 @@ package struct APIRequest: Sendable {
         return all.count == 1 ? all[0] : nil
     }
 
+    /// The caller's own name for this request, from `X-Request-Id`: 1 to 128 of `[A-Za-z0-9._-]` (rule AP-1).
+    package var callersRequestID: String? {
+        guard let text = header("x-request-id"), (1...128).contains(text.utf8.count) else { return nil }
+        let isPlain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")].contains(byte)
+        }
+        return isPlain && !CardNumbers.contains(text) ? text : nil
+    }
+
     /// Whether the caller prefers not to wait (RFC 7240).
     package var prefersAsync: Bool {
         values("prefer").contains { value in
             value.split(separator: ",").contains { item in
-                item.drop { $0 == " " }.lowercased().hasPrefix("respond-async")
+                let name = item.prefix { $0 != ";" && $0 != "=" }
+                return name.filter { $0 != " " }.lowercased() == "respond-async"
             }
         }
     }

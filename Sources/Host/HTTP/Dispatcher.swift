@@ -28,7 +28,10 @@ package struct Dispatcher: Sendable {
         } catch {
             response = error.response(request: request.id, publicURL: publicURL)
         }
-        if request.method == "HEAD" { response.body = [] }
+        if request.method == "HEAD" {
+            response.headers.append(("content-length", String(response.body.count)))
+            response.body = []
+        }
         response.headers.append(("request-id", request.id.text))
         observer.answered(
             request, template: template, caller: caller, status: response.status, elapsed: ContinuousClock.now - start)
@@ -48,6 +51,7 @@ package struct Dispatcher: Sendable {
         case .found(let entry, let parameters):
             template = entry.template
             var request = request
+            request.template = entry.template
             request.parameters = parameters
             if entry.access != .open { caller = try await authenticate(request, entry.access) }
             return try await entry.handler(request, caller)

@@ -59,7 +59,8 @@ package struct Problem: Error, Sendable {
             headers: [("content-type", "application/problem+json"), ("cache-control", "no-store")] + headers,
             body: JSONValue.object(object).serialized())
         if code.isRetryable, !headers.contains(where: { $0.name == "retry-after" }) {
-            response.headers.append(("retry-after", "1"))
+            // Half of the callers come back a second later, so that not all come at once (rule RA-2).
+            response.headers.append(("retry-after", request.text.utf8.last.map { $0 % 2 } == 0 ? "1" : "2"))
         }
         return response
     }

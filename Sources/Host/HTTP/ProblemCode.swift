@@ -26,6 +26,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case paymentFinal = "payment_final"
     case invalidConfirmation = "invalid_confirmation"
     case invalidWebhookURL = "invalid_webhook_url"
+    case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
     case unavailable
     case internalError = "internal_error"
@@ -40,7 +41,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .paymentNotConfirmable, .paymentFinal: 409
+        case .paymentNotConfirmable, .paymentFinal, .limitReached: 409
         case .bodyTooLarge: 413
         case .unsupportedMediaType: 415
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
@@ -165,7 +166,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .invalidWebhookURL:
             (
                 "The webhook address cannot be used", "It is not an https address with a public host.",
-                "Use https and a public host; in the sandbox a loopback address may be allowed with --webhook-loopback."
+                "Use https and a public host. A router that runs with --sandbox also takes loopback addresses."
+            )
+        case .limitReached:
+            (
+                "There are as many as there may be", "The detail names the limit.",
+                "Delete what is no longer needed first."
             )
         case .tooManyRequests: ("Too many requests", "A rate limit is used up.", "Wait for Retry-After seconds.")
         case .unavailable:

@@ -36,7 +36,7 @@ extension WebhookEndpointsAPI {
         let url = try checked(input.url)
         let types = try EventTypes.checked(input.types ?? [])
         guard try await own(caller).count < Self.limit else {
-            throw Problem(.invalidRequest, "an app has at most \(Self.limit) webhook endpoints; delete one first")
+            throw Problem(.limitReached, "an app has at most \(Self.limit) webhook endpoints; delete one first")
         }
         let now = time.now
         let secret = WebhookSecret.make(from: random)

@@ -44,6 +44,9 @@ package enum Classifier {
                 return .unclear("credentials refused, but perhaps after executing")
             case .throttled where !contract.throttlingPrecedesExecution:
                 return .unclear("throttled, but perhaps after executing")
+            // A listed refusal counts whatever the status; that the operator was out of order is no such refusal.
+            case .operatorUnavailable where status >= 500 && !contract.throttlingPrecedesExecution:
+                return .unclear("unavailable, but perhaps after executing")
             // A later refusal of a resend says nothing about the first transmission.
             case .credentialsRefused, .throttled, .operatorUnavailable, .notSent:
                 return ordinal == 1 ? .refused(refusal) : .unclear("resend refused: \(refusal.reason.rawValue)")

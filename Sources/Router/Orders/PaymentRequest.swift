@@ -13,6 +13,9 @@ package struct PaymentRequest: Sendable, Hashable {
     /// Seconds after which no new work starts.
     package var expiresInSeconds: Int64
 
+    /// The caller's own name for the HTTP request that created the payment.
+    package var callersRequestID: String?
+
     /// The time in which a payment may start new work, unless the caller says otherwise.
     package static let defaultExpirySeconds: Int64 = 900
 

@@ -45,3 +45,14 @@ public struct WireRequest: Sendable, Hashable {
         }
     }
 }
+
+extension WireRequest: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Method and address without query; headers and body may hold secrets and are only counted.
+    public var description: String {
+        let address = url.prefix { $0 != "?" && $0 != "#" }
+        return "\(method.rawValue) \(address) (\(headers.count) headers, \(body.count) bytes)"
+    }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+}

@@ -62,7 +62,6 @@ extension Schema {
         ) CLUSTERED;
 
         CREATE TABLE bindings (
-            n ROW_KEY,
             app TEXT NOT NULL,
             environment TEXT NOT NULL,
             idempotency_key TEXT NOT NULL,
@@ -72,8 +71,8 @@ extension Schema {
             request_id TEXT NOT NULL,
             status BIGINT NOT NULL,
             created_at BIGINT NOT NULL,
-            UNIQUE (app, environment, idempotency_key, operation)
-        );
+            PRIMARY KEY (app, environment, idempotency_key, operation)
+        ) CLUSTERED;
 
         CREATE TABLE attempts (
             n ROW_KEY,

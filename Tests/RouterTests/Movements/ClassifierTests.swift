@@ -78,6 +78,14 @@ import Testing
         #expect(claim.name == name)
     }
 
+    @Test(arguments: [
+        (503, true, "refused"), (503, false, "unclear"), (500, false, "unclear"), (200, false, "refused"),
+    ])
+    func anOperatorOutOfOrderRefusesOnlyBeforeExecution(_ status: Int, _ precedes: Bool, _ name: String) {
+        let contract = Sample.contract(throttlingFirst: precedes)
+        #expect(reply(status, .rejected(Refusal(.operatorUnavailable)), contract: contract).name == name)
+    }
+
     @Test(arguments: [(401, true, "refused"), (401, false, "unclear"), (403, true, "refused"), (403, false, "unclear")])
     func refusedCredentialsAreARefusalOnlyBeforeExecution(_ status: Int, _ precedes: Bool, _ name: String) {
         let contract = Sample.contract(authenticationFirst: precedes)

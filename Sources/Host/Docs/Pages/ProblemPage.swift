@@ -36,7 +36,7 @@ extension ProblemCode {
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .bodyTooLarge,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
-            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .unavailable:
+            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached, .unavailable:
             "No. The request was refused before anything was stored or sent."
         }
     }

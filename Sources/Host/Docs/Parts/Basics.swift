@@ -24,6 +24,7 @@ enum DescribedBasics {
             "WWWAuthenticate": { "required": true, "description": "The scheme to authenticate with.", "schema": { "type": "string", "pattern": "^Bearer " } },
             "Location": { "required": true, "description": "The path of what was created.", "schema": { "type": "string", "format": "uri-reference" } },
             "IdempotentReplayed": { "description": "`true` if the idempotency key was used before with the same request: nothing was done again, and the body shows the payment as it is now.", "schema": { "type": "string", "const": "true" } },
+            "IdempotencyKeyEcho": { "description": "With `Idempotent-Replayed`: the key as it was sent.", "schema": { "type": "string" } },
             "OriginalRequestId": { "description": "With `Idempotent-Replayed`: the request that did the work.", "schema": { "type": "string", "pattern": "^req_[0-9A-HJKMNP-TV-Z]{26}$" } }
           },
           "parameters": {

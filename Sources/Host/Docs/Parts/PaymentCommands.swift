@@ -30,6 +30,7 @@ extension DescribedPart {
                       "description": "The payment after the operator's answer, whatever it was.",
                       "headers": {
                         "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
                         "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
                       },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
@@ -38,6 +39,7 @@ extension DescribedPart {
                       "description": "The code is on its way, and the operator has not answered within 8 seconds.",
                       "headers": {
                         "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
                         "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
                       },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }

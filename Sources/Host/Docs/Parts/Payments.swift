@@ -38,6 +38,7 @@ extension DescribedPart {
                       "headers": {
                         "Location": { "$ref": "#/components/headers/Location" },
                         "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
                         "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
                       },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } },
@@ -54,6 +55,7 @@ extension DescribedPart {
                       "headers": {
                         "Location": { "$ref": "#/components/headers/Location" },
                         "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
                         "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
                       },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } },

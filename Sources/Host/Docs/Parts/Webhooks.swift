@@ -7,7 +7,7 @@ extension DescribedPart {
 
     private static let endpointCalls = [
         DescribedCall(
-            "POST", "/v1/webhook_endpoints", .secretKey, problems: .readingBody + [.invalidWebhookURL],
+            "POST", "/v1/webhook_endpoints", .secretKey, problems: .readingBody + [.invalidWebhookURL, .limitReached],
             #"""
             {
               "operationId": "createWebhookEndpoint",

@@ -103,7 +103,7 @@ extension PaymentCoding {
     ) throws(RecordFault) -> PaymentRequest {
         var metadata: [String: String] = [:]
         for (key, value) in try secret.list("metadata", entry) { metadata[key] = value }
-        return PaymentRequest(
+        var request = PaymentRequest(
             amount: try money(body.integer("amount"), body.text("currency")),
             channels: try body.texts("channels").map { Channel($0) },
             customer: Customer(
@@ -115,6 +115,8 @@ extension PaymentCoding {
                 success: try secret.optionalText("success_url"), failure: try secret.optionalText("failure_url"),
                 cancel: try secret.optionalText("cancel_url")),
             metadata: metadata, expiresInSeconds: try body.integer("expires_in"))
+        request.callersRequestID = try secret.optionalText("request_id")
+        return request
     }
 
     private static func entry(_ reader: RecordReader) throws(RecordFault) -> (String, String) {

@@ -34,6 +34,7 @@ package enum PaymentCoding {
             writer.field("success_url", request.returnURLs.success)
             writer.field("failure_url", request.returnURLs.failure)
             writer.field("cancel_url", request.returnURLs.cancel)
+            writer.field("request_id", request.callersRequestID)
             writer.list("metadata", request.metadata.sorted { $0.key < $1.key }) { writer, entry in
                 writer.field("key", entry.key)
                 writer.field("value", entry.value)

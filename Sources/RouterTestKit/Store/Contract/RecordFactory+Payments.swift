@@ -4,12 +4,14 @@ extension RecordFactory {
     func request() -> PaymentRequest {
         var metadata: [String: String] = [:]
         for _ in 0..<number(0...4) { metadata[text() + "\(number(0...99))"] = text() }
-        return PaymentRequest(
+        var request = PaymentRequest(
             amount: money(), channels: several(0...3) { channel() },
             customer: Customer(phone: flip() ? phone() : nil, email: sometimes(text()), name: sometimes(text())),
             sourceToken: sometimes(Secret(text())), reference: sometimes(text()), description: sometimes(text()),
             returnURLs: ReturnURLs(success: sometimes(text()), failure: sometimes(text()), cancel: sometimes(text())),
             metadata: metadata, expiresInSeconds: Int64(number(1...86_400)))
+        request.callersRequestID = sometimes(text())
+        return request
     }
 
     /// A payment just accepted, with version 1.

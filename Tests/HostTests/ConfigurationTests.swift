@@ -1,0 +1,96 @@
+import Foundation
+import Providers
+import Router
+import Testing
+
+@testable import Host
+
+/// `providers.json`: what is wrong is said with its place and its remedy, everything at once.
+@Suite("providers.json")
+struct ConfigurationTests {
+    private static let environment = Configuration.Environment(
+        kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:], readFile: { _ in nil }),
+        sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)
+
+    private static func shipped() throws -> String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        return try String(contentsOfFile: root + "/providers.json", encoding: .utf8)
+    }
+
+    private static func issues(_ text: String) -> [ConfigurationIssue] {
+        do throws(ConfigurationFailure) {
+            return try Configuration.load(Array(text.utf8), path: "providers.json", in: environment).warnings
+        } catch {
+            return error.issues
+        }
+    }
+
+    @Test("the shipped file has no fault")
+    func shippedFile() throws {
+        #expect(Self.issues(try Self.shipped()).isEmpty)
+    }
+
+    @Test(
+        "each fault is named with its place",
+        arguments: [
+            (#""kind": "tmoney""#, #""kind": "telegraph""#, "/providers/0/kind", "known kinds"),
+            (#""id": "tmoney-tg""#, #""id": "TMoney""#, "/providers/0/id", "a-z"),
+            (#""id": "flouci-tn""#, #""id": "tmoney-tg""#, "/providers/1/id", "taken"),
+            (#""environment": "sandbox""#, #""environment": "production""#, "/providers/0/environment", "--sandbox"),
+            (
+                #""settings": { "username": "demo" }"#, #""settings": { "user": "demo" }"#, "/providers/0/settings",
+                "user"
+            ),
+            (#""min": 100"#, #""min": 3000000"#, "/providers/0/limits/XOF", ""),
+            (#""XOF": { "min""#, #""XXX9": { "min""#, "/providers/0/limits", ""),
+            (#""percent": "1.5""#, #""percent": "much""#, "/providers/0/fees/XOF", ""),
+            (#""prompt_lifetime_seconds": 6"#, #""prompt_lifetime_seconds": -6"#, "prompt_lifetime_seconds", "0 to"),
+            (#""checks_per_second": 200"#, #""checks_per_second": 0"#, "checks_per_second", "1 to"),
+            (
+                "[500, 500, 1000, 1000, 1000, 2000, 2000, 5000, 30000, 300000]", "[]", "check_every_milliseconds",
+                "at least one"
+            ),
+            (
+                "[500, 500, 1000, 1000, 1000, 2000, 2000, 5000, 30000, 300000]", "[500, -1]",
+                "check_every_milliseconds/1", "1 to"
+            ),
+            (#""providers": ["tmoney-tg"]"#, #""providers": ["nobody"]"#, "/routing/rules/0", "nobody"),
+            (#""strategy": "priority""#, #""strategy": "luck""#, "/routing/rules/0/use", ""),
+            (#""phone.country": "TG""#, #""phone.planet": "TG""#, "/routing/rules/0/when", "phone.planet"),
+            (#""routing": {"#, #""routings": {}, "routing": {"#, "/routings", "not known"),
+        ] as [(String, String, String, String)])
+    func faults(_ old: String, _ new: String, _ place: String, _ remedy: String) throws {
+        let text = try Self.shipped()
+        let range = try #require(text.range(of: old))
+        let issues = Self.issues(text.replacingCharacters(in: range, with: new)).filter { $0.severity == .error }
+        #expect(!issues.isEmpty)
+        #expect(
+            issues.contains { $0.pointer.contains(place) && (remedy.isEmpty || $0.detail.contains(remedy)) },
+            "\(issues.map(\.description))")
+        #expect(issues.allSatisfy { $0.line != nil || $0.pointer.isEmpty }, "every fault has its line")
+    }
+
+    @Test("all faults are told at once")
+    func several() throws {
+        let text = try Self.shipped().replacing(#""kind": "card""#, with: #""kind": "cart""#)
+            .replacing(#""prompt_lifetime_seconds": 6"#, with: #""prompt_lifetime_seconds": -6"#)
+            .replacing(#""phone.country": "TG""#, with: #""phone.country": "Togo""#)
+        let places = Set(Self.issues(text).map(\.pointer))
+        #expect(places.count >= 3, "\(places)")
+    }
+
+    @Test("broken JSON is told with line and column")
+    func syntax() {
+        let issues = Self.issues("{\n  \"providers\": [,]\n}")
+        #expect(issues.first?.detail.contains("line 2") == true, "\(issues)")
+    }
+
+    @Test("a secret that is not there is named, and how to give it")
+    func missingSecret() throws {
+        let text = try Self.shipped().replacing(
+            #"{ "password": "demo" }"#, with: #"{ "password": "env:TMONEY_PASSWORD" }"#)
+        let issue = try #require(Self.issues(text).first { $0.pointer == "/providers/0/secrets/password" })
+        #expect(issue.detail.contains("TMONEY_PASSWORD"))
+    }
+}
