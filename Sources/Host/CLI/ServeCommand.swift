@@ -84,7 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
               sandbox  \(sandboxURL)
             Collect a first payment:
               curl -s \(url)/v1/payments -H 'Authorization: Bearer \(KeyRing.demoKey)' \
-            -H "Idempotency-Key: first-payment-0001" -H 'Content-Type: application/json' \
+            -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" -H 'Content-Type: application/json' \
             -d '{"amount":5000,"currency":"XOF","channel":"tmoney","customer":{"phone":"+22890000001"}}'
             """
     }

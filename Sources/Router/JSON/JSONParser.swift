@@ -94,6 +94,7 @@ struct JSONParser {
     private mutating func object() throws(JSONSyntaxError) -> JSONValue {
         try enter()
         var members: [JSONObject.Member] = []
+        // Few names are compared faster than hashed.
         var names: Set<String> = []
         skipSpace()
         if index < bytes.count, bytes[index] == UInt8(ascii: "}") {
@@ -107,7 +108,14 @@ struct JSONParser {
             guard bytes[index] == UInt8(ascii: "\"") else { throw fail(.unexpected("a member name in quotes")) }
             let start = index
             let name = try string()
-            guard names.insert(name).inserted else { throw fail(.duplicateName(name), at: start) }
+            let isNew: Bool
+            if members.count < 16 {
+                isNew = !members.contains { $0.name == name }
+            } else {
+                if names.isEmpty { names = Set(members.map(\.name)) }
+                isNew = names.insert(name).inserted
+            }
+            guard isNew else { throw fail(.duplicateName(name), at: start) }
             skipSpace()
             guard index < bytes.count else { throw fail(.incomplete) }
             guard bytes[index] == UInt8(ascii: ":") else { throw fail(.unexpected("\":\"")) }

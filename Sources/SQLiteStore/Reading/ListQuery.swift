@@ -23,8 +23,7 @@ struct ListQuery {
         add("\(plus)p.app =", query.app?.text)
         add("\(plus)p.environment =", query.environment?.rawValue)
         if let status = query.status {
-            // The exact term of the partial index, without which it would not be used.
-            if status != .succeeded { sql += " AND p.status <> 'succeeded'" }
+            if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Payments.isRare)" }
             add("p.status =", status.rawValue)
         }
         add("p.channel =", query.channel?.text)

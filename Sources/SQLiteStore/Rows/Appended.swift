@@ -5,15 +5,15 @@ enum Appended {
     static let insertEvidence = Statement(
         """
         INSERT INTO evidence (payment, attempt, source, strength, claim, detail, stated_amount, stated_currency,
-            operator_reference, http_status, at, sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            operator_reference, http_status, at, sealed, version, n)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """)
 
     static let evidence = Statement(
         """
         SELECT attempt, source, strength, claim, detail, stated_amount, stated_currency, operator_reference,
             http_status, at, sealed
-        FROM evidence WHERE payment = $1 ORDER BY n
+        FROM evidence WHERE payment = $1 ORDER BY version, n
         """)
 
     static let insertPosting = Statement(

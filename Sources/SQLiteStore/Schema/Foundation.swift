@@ -50,7 +50,8 @@ extension Schema {
         CREATE INDEX payments_reference ON payments (app, environment, reference) WHERE reference IS NOT NULL;
         CREATE INDEX payments_phone ON payments (phone) WHERE phone IS NOT NULL;
         CREATE INDEX payments_due ON payments (due_lane, due_at) WHERE due_at IS NOT NULL;
-        CREATE INDEX payments_status ON payments (status, app, environment, id) WHERE status <> 'succeeded';
+        CREATE INDEX payments_status ON payments (status, app, environment, id)
+            WHERE status IN ('failed', 'cancelled', 'under_review');
 
         CREATE TABLE movements (
             id TEXT PRIMARY KEY,
@@ -105,8 +106,9 @@ extension Schema {
             WHERE state = 'unknown';
 
         CREATE TABLE evidence (
-            n ROW_KEY,
             payment TEXT NOT NULL,
+            version BIGINT NOT NULL,
+            n BIGINT NOT NULL,
             attempt TEXT NOT NULL,
             source TEXT NOT NULL,
             strength TEXT NOT NULL,
@@ -117,9 +119,9 @@ extension Schema {
             operator_reference TEXT,
             http_status BIGINT,
             at BIGINT NOT NULL,
-            sealed BYTEA
-        );
-        CREATE INDEX evidence_payment ON evidence (payment);
+            sealed BYTEA,
+            PRIMARY KEY (payment, version, n)
+        ) CLUSTERED;
 
         CREATE TABLE postings (
             movement TEXT NOT NULL,

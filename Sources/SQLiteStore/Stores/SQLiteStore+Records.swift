@@ -62,7 +62,6 @@ private enum Totals {
     static let deliveries = Statement("SELECT count(*) FROM deliveries WHERE state = 'pending'")
     static let underReview = Statement(
         """
-        SELECT count(*) FROM payments
-        WHERE status <> 'succeeded' AND status = 'under_review'
+        SELECT count(*) FROM payments p WHERE \(Payments.isRare) AND p.status = 'under_review'
         """)
 }

@@ -65,9 +65,10 @@ extension WriterConnection {
         binder.blob(bytes.secret)
     }
 
-    func insert(_ evidence: Evidence, _ sealed: [UInt8]?, of payment: PaymentID) throws(SQLiteFault) {
+    /// Evidence lies beside its payment's other evidence, in the order of commits.
+    func insert(_ evidence: Evidence, _ sealed: [UInt8]?, _ number: Int, of payment: Payment) throws(SQLiteFault) {
         try self(Appended.insertEvidence).run {
-            $0.text(payment.text)
+            $0.text(payment.id.text)
             $0.text(evidence.attempt.text)
             $0.text(evidence.source.rawValue)
             $0.text(evidence.strength.rawValue)
@@ -79,6 +80,8 @@ extension WriterConnection {
             $0.integer(evidence.httpStatus.map(Int64.init))
             $0.integer(evidence.at.milliseconds)
             $0.blob(sealed)
+            $0.integer(payment.version)
+            $0.integer(Int64(number))
         }
     }
 

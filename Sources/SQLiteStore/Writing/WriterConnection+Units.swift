@@ -31,7 +31,9 @@ extension WriterConnection {
         for (attempt, bytes) in zip(unit.changedAttempts, encoded.changedAttempts) {
             try update(attempt, bytes, of: unit.payment.id)
         }
-        for (item, sealed) in zip(unit.evidence, encoded.evidence) { try insert(item, sealed, of: unit.payment.id) }
+        for (number, item) in unit.evidence.enumerated() {
+            try insert(item, encoded.evidence[number], number, of: unit.payment)
+        }
         for (event, sealed) in zip(unit.events, encoded.events) { try insert(event, sealed) }
         for posting in unit.postings { try insert(posting) }
         for discrepancy in unit.discrepancies { try insert(discrepancy) }
