@@ -71,6 +71,13 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
+        .executableTarget(
+            name: "bare-pipeline",
+            dependencies: [
+                "CurlTransport", "Router", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/BarePipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
         .testTarget(
             name: "RouterTests",
             dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],

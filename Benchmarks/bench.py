@@ -1,4 +1,4 @@
-"""Durable payments per second of the router, beside nginx alone (ceiling) and a Flask handler (floor).
+"""Durable payments per second of the router, beside nginx alone, the bare pipeline, and a Flask handler.
 
 Usage: ./bench [--seconds N] [--json FILE]
 """
@@ -7,6 +7,7 @@ import argparse, json, os, re, shutil, signal, socket, subprocess, sys, tempfile
 parser = argparse.ArgumentParser()
 parser.add_argument("binary")
 parser.add_argument("--seconds", type=int, default=10)
+parser.add_argument("--turns", type=int, default=3, help="turns of router, bare pipeline and floor at 64 callers")
 parser.add_argument("--fill", type=int, default=200_000, help="payments in the file for the start-up figure")
 parser.add_argument("--json", default=None)
 options = parser.parse_args()
@@ -38,6 +39,16 @@ def wait_for(url, process=None, seconds=60):
         except OSError:
             time.sleep(0.005)
     sys.exit(f"{url} does not answer; see {folder}")
+
+
+def wait_for_port(port, seconds=30):
+    until = time.time() + seconds
+    while time.time() < until:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"nothing listens on port {port}; see {folder}")
 
 
 def cpu_seconds(pid):
@@ -140,17 +151,46 @@ try:
     configuration = write_configuration("tmoney", "bench", bench={**tmoney, "base_url": f"http://127.0.0.1:{up}"})
     router = Router("tmoney", configuration)
     figures["start_seconds_empty"] = router.start_seconds
+    bare_port, floor_port = free_port(), free_port()
+    spawn([os.path.join(os.path.dirname(options.binary), "bare-pipeline"), str(bare_port), f"http://127.0.0.1:{up}",
+           f"{folder}/bare.sqlite"])
+    environment = {**os.environ, "FLOOR_DATABASE": f"{folder}/floor.sqlite", "FLOOR_OPERATOR": f"http://127.0.0.1:{up}"}
+    spawn([os.path.join(os.path.dirname(here), ".venv-bench/bin/gunicorn"), "-w", "3", "-b", f"127.0.0.1:{floor_port}",
+           "--log-level", "error", "floor:app"], cwd=here, env=environment)
+    bare, floor = f"http://127.0.0.1:{bare_port}", f"http://127.0.0.1:{floor_port}"
+    wait_for(bare)
+    wait_for_port(floor_port)
     router.measure(64, order, 2)
-    for callers in (1, 16, 64):
+    for callers in (1, 16):
         result = router.measure(callers, order)
         row(f"router: durable payments, {callers} callers", result,
             f"   CPU {result['cpu_us']:.0f} us/payment   RSS {result['rss_mb']:.0f} MB")
         figures[f"router_{callers}"] = result
+    # Side by side, in turns: a machine that others share is not equally fast all the time.
+    load(bare, 64, order, 2)
+    load(floor, 64, order, 2)
+    turns = {"router": [], "bare": [], "floor": []}
+    for _ in range(options.turns):
+        turns["router"].append(router.measure(64, order))
+        turns["bare"].append(load(bare, 64, order))
+        turns["floor"].append(load(floor, 64, order))
+    middle = {name: sorted(results, key=lambda result: result["per_second"])[len(results) // 2]
+              for name, results in turns.items()}
+    result = middle["router"]
+    row("router: durable payments, 64 callers", result,
+        f"   CPU {result['cpu_us']:.0f} us/payment   RSS {result['rss_mb']:.0f} MB")
+    row("bare pipeline of the same parts, 64 callers", middle["bare"])
+    row("floor: Flask + gunicorn + requests, 64 callers", middle["floor"])
+    figures.update({"router_64": result, "bare_64": middle["bare"], "floor_64": middle["floor"], "turns": turns})
+    rate = result["per_second"]
+    print(f"router / floor {rate / middle['floor']['per_second']:.1f}   router / bare {rate / middle['bare']['per_second']:.2f}"
+          f"   router / ceiling {rate / ceiling['per_second']:.2f}   (medians of {options.turns} turns)", flush=True)
     page = json.load(urllib.request.urlopen(urllib.request.Request(
         router.url + "/v1/payments?limit=100", headers={"Authorization": "Bearer sk_sandbox_demo"})))["data"]
     wrong = [(payment["status"], (payment["failure"] or {}).get("code")) for payment in page if payment["status"] != "awaiting_customer"]
     print(f"of the newest 100 payments {len(wrong)} are not awaiting_customer {wrong[:3]}", flush=True)
-    made = sum(figures[f"router_{callers}"]["requests"] for callers in (1, 16, 64))
+    made = sum(figures[f"router_{callers}"]["requests"] for callers in (1, 16))
+    made += sum(result["requests"] for result in turns["router"])
     while made < options.fill:
         made += router.measure(64, order, 10)["requests"]
     figures["rss_mb_filled"] = memory(router.process.pid, "VmRSS")
@@ -178,23 +218,6 @@ try:
     figures["router_card_64"] = result
     router.stop()
 
-    floor_port = free_port()
-    environment = {**os.environ, "FLOOR_DATABASE": f"{folder}/floor.sqlite", "FLOOR_OPERATOR": f"http://127.0.0.1:{up}"}
-    spawn([os.path.join(os.path.dirname(here), ".venv-bench/bin/gunicorn"), "-w", "3", "-b", f"127.0.0.1:{floor_port}",
-           "--log-level", "error", "floor:app"], cwd=here, env=environment)
-    until = time.time() + 20
-    while time.time() < until:
-        try:
-            socket.create_connection(("127.0.0.1", floor_port), 1).close()
-            break
-        except OSError:
-            time.sleep(0.05)
-    load(f"http://127.0.0.1:{floor_port}", 64, order, 2)
-    floor = load(f"http://127.0.0.1:{floor_port}", 64, order)
-    row("floor: Flask + gunicorn + requests, 64 callers", floor)
-    figures["floor_64"] = floor
-    print(f"router / floor: {figures['router_64']['per_second'] / floor['per_second']:.1f}    "
-          f"router / ceiling: {figures['router_64']['per_second'] / ceiling['per_second']:.2f}", flush=True)
     if options.json:
         json.dump(figures, open(options.json, "w"), indent=2)
 finally:
