@@ -151,15 +151,19 @@ try:
     configuration = write_configuration("tmoney", "bench", bench={**tmoney, "base_url": f"http://127.0.0.1:{up}"})
     router = Router("tmoney", configuration)
     figures["start_seconds_empty"] = router.start_seconds
-    bare_port, floor_port = free_port(), free_port()
+    bare_port, floor_ports = free_port(), {"documented": free_port(), "tuned": free_port()}
     spawn([os.path.join(os.path.dirname(options.binary), "bare-pipeline"), str(bare_port), f"http://127.0.0.1:{up}",
            f"{folder}/bare.sqlite"])
-    environment = {**os.environ, "FLOOR_DATABASE": f"{folder}/floor.sqlite", "FLOOR_OPERATOR": f"http://127.0.0.1:{up}"}
-    spawn([os.path.join(os.path.dirname(here), ".venv-bench/bin/gunicorn"), "-w", "3", "-b", f"127.0.0.1:{floor_port}",
-           "--log-level", "error", "floor:app"], cwd=here, env=environment)
-    bare, floor = f"http://127.0.0.1:{bare_port}", f"http://127.0.0.1:{floor_port}"
-    wait_for(bare)
-    wait_for_port(floor_port)
+    for style, port in floor_ports.items():
+        environment = {**os.environ, "FLOOR_STYLE": style, "FLOOR_DATABASE": f"{folder}/floor-{style}.sqlite",
+                       "FLOOR_OPERATOR": f"http://127.0.0.1:{up}"}
+        spawn([os.path.join(os.path.dirname(here), ".venv-bench/bin/gunicorn"), "-w", "3", "-b", f"127.0.0.1:{port}",
+               "--log-level", "error", "floor:app"], cwd=here, env=environment)
+    beside = {"bare": f"http://127.0.0.1:{bare_port}",
+              **{style: f"http://127.0.0.1:{port}" for style, port in floor_ports.items()}}
+    wait_for(beside["bare"])
+    for port in floor_ports.values():
+        wait_for_port(port)
     router.measure(64, order, 2)
     for callers in (1, 16):
         result = router.measure(callers, order)
@@ -167,24 +171,28 @@ try:
             f"   CPU {result['cpu_us']:.0f} us/payment   RSS {result['rss_mb']:.0f} MB")
         figures[f"router_{callers}"] = result
     # Side by side, in turns: a machine that others share is not equally fast all the time.
-    load(bare, 64, order, 2)
-    load(floor, 64, order, 2)
-    turns = {"router": [], "bare": [], "floor": []}
+    for url in beside.values():
+        load(url, 64, order, 2)
+    turns = {"router": [], **{name: [] for name in beside}}
     for _ in range(options.turns):
         turns["router"].append(router.measure(64, order))
-        turns["bare"].append(load(bare, 64, order))
-        turns["floor"].append(load(floor, 64, order))
+        for name, url in beside.items():
+            turns[name].append(load(url, 64, order))
     middle = {name: sorted(results, key=lambda result: result["per_second"])[len(results) // 2]
               for name, results in turns.items()}
     result = middle["router"]
     row("router: durable payments, 64 callers", result,
         f"   CPU {result['cpu_us']:.0f} us/payment   RSS {result['rss_mb']:.0f} MB")
     row("bare pipeline of the same parts, 64 callers", middle["bare"])
-    row("floor: Flask + gunicorn + requests, 64 callers", middle["floor"])
-    figures.update({"router_64": result, "bare_64": middle["bare"], "floor_64": middle["floor"], "turns": turns})
-    rate = result["per_second"]
-    print(f"router / floor {rate / middle['floor']['per_second']:.1f}   router / bare {rate / middle['bare']['per_second']:.2f}"
-          f"   router / ceiling {rate / ceiling['per_second']:.2f}   (medians of {options.turns} turns)", flush=True)
+    row("floor: Flask as documented, 64 callers", middle["documented"])
+    row("floor: Flask, tuned, 64 callers", middle["tuned"])
+    figures.update({f"{name}_64": value for name, value in middle.items()})
+    figures["turns"] = turns
+    ratios = {name: result["per_second"] / middle[name]["per_second"] for name in beside}
+    ratios["ceiling"] = result["per_second"] / ceiling["per_second"]
+    figures["ratios"] = ratios
+    print("router / " + "   ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
+          + f"   (medians of {options.turns} turns)", flush=True)
     page = json.load(urllib.request.urlopen(urllib.request.Request(
         router.url + "/v1/payments?limit=100", headers={"Authorization": "Bearer sk_sandbox_demo"})))["data"]
     wrong = [(payment["status"], (payment["failure"] or {}).get("code")) for payment in page if payment["status"] != "awaiting_customer"]
