@@ -59,8 +59,9 @@ extension Engine {
         }
         evidence.state(claim.statement)
         file.observe(claim, evidence, contract: runtime.contract, at: now)
-        if ordinal == 1, case .unclear(let why) = claim, why.hasPrefix(Doubt.Kind.duplicateReference.rawValue) {
-            file.openReview(.referenceCollision, at: now)
+        if case .unclear(let why) = claim, why.hasPrefix(Doubt.Kind.duplicateReference.rawValue) {
+            // On the first transmission somebody else used our reference; on a later one, our first has arrived.
+            if ordinal == 1 { file.openReview(.referenceCollision, at: now) } else { file.checkAtOnce() }
         }
     }
 

@@ -21,6 +21,9 @@ extension PaymentFile {
         if due != payment.due { change { $0.due = due } }
     }
 
+    /// Makes the next check due now.
+    package mutating func checkAtOnce() { pending.checksAtOnce = true }
+
     private mutating func nextDue(
         at now: Moment, lookAgain: Moment?, facts: (ProviderID) -> ScheduleFacts?
     ) -> Due? {
@@ -60,6 +63,7 @@ extension PaymentFile {
         let canAsk =
             contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
         guard canAsk else { return payment.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
+        guard !pending.checksAtOnce else { return Due(at: now, lane: .provider(live.provider)) }
         let wait = min(contract.checkLadder.wait(before: live.checks), Self.longestWaitMilliseconds)
         var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))
         if payment.review == nil, reviewAt > now { at = min(at, reviewAt) }

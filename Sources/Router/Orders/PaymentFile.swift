@@ -19,6 +19,8 @@ package struct PaymentFile: Sendable, Hashable {
         var announced: PaymentStatus?
         var eventTypes: [String] = []
         var isTouched = false
+        /// The next check is due now, whatever the ladder says.
+        var checksAtOnce = false
     }
 
     /// A payment just accepted; nothing is durable yet.

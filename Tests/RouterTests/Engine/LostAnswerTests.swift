@@ -117,8 +117,9 @@ import Testing
             rig.operators.answer("/status", .failure(TransportFailure(.timeout)))
             rig.operators.script("alpha", .lose(executes: true), .reply(409, #"{"result":"duplicate"}"#))
             try await rig.create()
-            await rig.wait(upTo: 40) { rig.payment?.status == .succeeded }
-            #expect(rig.operators.requests.count == 2)
+            await rig.wait(upTo: 40) { rig.operators.requests.count == 2 }
+            await rig.wait(upTo: 2) { rig.payment?.status == .succeeded }
+            #expect(rig.operators.requests.count == 2, "checked at once, not by the ladder")
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
             #expect(rig.payment?.review == nil)
         }
