@@ -81,11 +81,11 @@ extension Engine {
         case .done(let committed):
             return .sending(Opening(file: committed, attempt: attempt.id, runtime: runtime, token: token))
         case .conflict(let conflict):
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             if case .binding(let binding) = conflict { return .replay(binding) }
             return .over(.notPossible(file))
         case .failed:
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             unsent.add(attempt.id)
             return .over(.unavailable)
         }

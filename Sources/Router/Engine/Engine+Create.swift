@@ -65,7 +65,7 @@ extension Engine {
         _ = claims.claim(id)
         var committed = await commitFirst(opening?.file ?? file, command, at: now)
         if let opened = opening, committed.result != .committed {
-            opened.runtime.finish(success: true, at: time.now)
+            opened.runtime.abandon()
             if case .failed = committed.result { unsent.add(opened.attempt) }
             opening = nil
             // A constraint that forbids the attempt does not forbid the payment.

@@ -75,7 +75,7 @@ extension Engine {
                 _ = file.openSession(attempt.id, session, at: now)
             }
         case .input(let actions):
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             return await settle(file) { file in
                 guard file.payment.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
                 file.awaitInput(candidate, actions: actions)
@@ -102,19 +102,19 @@ extension Engine {
         let previous = file.payment.status
         let id = file.payment.id
         guard file.start(attempt, as: candidate) else {
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             return await reread(id)
         }
         file.seal(attempt.id, money)
         let prepared = file.takeUnit(scribe, at: time.now)
         guard openTransmission(&file, attempt.id, runtime) else {
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             return nil
         }
         switch await commit(file, earlier: [prepared], previous: previous) {
         case .done(let committed): return await transmit(committed, attempt.id, runtime, token: token)
         case .conflict(let conflict):
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             let stored = await reread(id)
             // A constraint that held will hold again: trying at once would never end. The timer tries later.
             if case .constraint(let name) = conflict, let stored {
@@ -124,7 +124,7 @@ extension Engine {
             }
             return stored
         case .failed:
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             unsent.add(attempt.id)
             return nil
         }

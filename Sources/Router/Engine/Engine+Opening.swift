@@ -15,7 +15,7 @@ extension Engine {
     /// attempt in SENDING that recovery makes UNKNOWN.
     ///
     /// - Returns: `nil` if its provider has a question first or cannot begin now. Otherwise the provider's `begin` was
-    ///   called, and `finish` must follow.
+    ///   called, and `finish` or `abandon` must follow.
     func openAtOnce(_ file: PaymentFile, at now: Moment) async -> Opening? {
         guard case .start(let candidate) = nextMove(file, at: now), let runtime = providers[candidate.provider],
             let provider = runtime.provider as? any Collecting

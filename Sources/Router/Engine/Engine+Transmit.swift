@@ -9,7 +9,7 @@ extension Engine {
         guard let attempt = file.attempt(id), let transmission = attempt.transmissions.last,
             let request = attempt.request
         else {
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             return nil
         }
         let (time, gatekeeper, notAfter) = (time, gatekeeper, transmission.sendNotAfter)
@@ -22,7 +22,11 @@ extension Engine {
             mayReuseConnection: manifest.mayReuseConnections && manifest.contract.keyIsStrong, gate: gate)
         let report = await transport.send(runtime.provider.authorize(request, token: token), terms: terms)
         let now = time.now
-        runtime.finish(success: report.isOperatorHealthy, at: now)
+        if report.reachedNobody {
+            runtime.abandon()
+        } else {
+            runtime.finish(success: report.isOperatorHealthy, at: now)
+        }
         observer.note(
             .exchanged(
                 provider: runtime.id, operation: "collect", payment: file.payment.id,
@@ -82,11 +86,11 @@ extension Engine {
             return nil
         }
         guard openTransmission(&file, attempt.id, runtime) else {
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             return nil
         }
         guard case .done(let committed) = await commit(file, previous: file.payment.status) else {
-            runtime.finish(success: true, at: time.now)
+            runtime.abandon()
             return nil
         }
         return await transmit(committed, attempt.id, runtime, token: token)
@@ -109,6 +113,12 @@ extension TransmissionReport {
     var isOperatorHealthy: Bool {
         guard case .success(let reply) = result else { return false }
         return reply.status < 500 && reply.status != 429
+    }
+
+    /// Whether we ourselves held the request back: it says nothing about the operator.
+    var reachedNobody: Bool {
+        guard !gateOpened, case .failure(let failure) = result else { return false }
+        return [.gateRefused, .cancelled, .invalidRequest].contains(failure.kind)
     }
 
     var outcomeName: String {

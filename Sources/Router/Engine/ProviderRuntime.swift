@@ -70,7 +70,7 @@ package final class ProviderRuntime: Sendable {
 
     /// Begins a collection.
     ///
-    /// Every `true` is followed by one ``finish(success:at:)``.
+    /// Every `true` is followed by one ``finish(success:at:)`` or ``abandon()``.
     func begin(at now: Moment) -> Bool {
         state.withLock { state in
             guard state.inFlight < maximumInFlight, state.breaker.admit(at: now) else { return false }
@@ -83,6 +83,14 @@ package final class ProviderRuntime: Sendable {
         state.withLock { state in
             state.inFlight -= 1
             state.breaker.record(success: success, at: now)
+        }
+    }
+
+    /// Ends a collection that never reached the operator.
+    func abandon() {
+        state.withLock { state in
+            state.inFlight -= 1
+            state.breaker.abandon()
         }
     }
 

@@ -48,7 +48,7 @@ package struct CircuitBreaker: Sendable, Hashable {
 
     /// Asks to make a call.
     ///
-    /// Every `true` must be followed by one ``record(success:at:)``.
+    /// Every `true` must be followed by one ``record(success:at:)`` or ``abandon()``.
     package mutating func admit(at now: Moment) -> Bool {
         guard wouldAdmit(at: now) else { return false }
         if state == .open {
@@ -58,6 +58,11 @@ package struct CircuitBreaker: Sendable, Hashable {
         }
         if state == .halfOpen { probesRunning += 1 }
         return true
+    }
+
+    /// Gives a call back that was never made: it says nothing about the operator.
+    package mutating func abandon() {
+        if state == .halfOpen { probesRunning = max(0, probesRunning - 1) }
     }
 
     /// Records how a call ended.

@@ -63,6 +63,21 @@ import Testing
         #expect(breaker.wouldAdmit(at: now))
     }
 
+    @Test func aProbeThatWasNeverMadeCountsForNothing() {
+        var breaker = opened()
+        let now = Moment.start + 30
+        for _ in 0..<10 {
+            let admitted = breaker.admit(at: now)
+            #expect(admitted)
+            breaker.abandon()
+        }
+        #expect(breaker.state == .halfOpen)
+        run(&breaker, [true, true, true, true], at: now)
+        #expect(breaker.state == .halfOpen)
+        run(&breaker, [true], at: now)
+        #expect(breaker.state == .closed)
+    }
+
     @Test func closesAfterFiveProbes() {
         var breaker = opened()
         run(&breaker, [true, true, true, true], at: .start + 30)
