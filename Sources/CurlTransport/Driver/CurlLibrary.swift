@@ -15,6 +15,8 @@ enum CurlLibrary {
         if sigaction(SIGPIPE, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil {
             signal(SIGPIPE, SIG_IGN)
         }
+        // With it libcurl would write the keys of every operator's TLS session to a file.
+        unsetenv("SSLKEYLOGFILE")
         return curl_global_init(Int(CURL_GLOBAL_DEFAULT))
     }()
 

@@ -120,8 +120,7 @@ extension TreeDecoder {
         guard let integer = value.integerValue.flatMap(T.init(exactly:)) else {
             throw JSONIssue(
                 pointer: JSONPointer.text(codingPath), code: "not_an_integer",
-                detail: "expected an integer written as digits only, from \(Int64(clamping: T.min)) to "
-                    + "\(Int64(clamping: T.max))")
+                detail: "expected a whole number written as digits only, such as 5000, of at most \(T.bitWidth) bits")
         }
         return integer
     }
