@@ -33,7 +33,7 @@ extension Engine {
         let id = command.file.payment.id
         guard claims.claim(id) else { return .notPossible(command.file) }
         let result = await confirmClaimed(command)
-        guard case .sending(let opening) = result else {
+        guard case .sending(let file, let opening) = result else {
             claims.release(id)
             switch result {
             case .over(let result): return result
@@ -41,13 +41,13 @@ extension Engine {
             case .sending: return .unavailable
             }
         }
-        return await firstAnswer(opening.file, command.bindingKey) {
-            self.work(claimed: id) { await self.go(on: opening.file, opening) }
+        return await firstAnswer(file, command.bindingKey) {
+            self.work(claimed: id) { await self.go(on: file, opening) }
         }
     }
 
     private enum Confirmed {
-        case sending(Opening)
+        case sending(PaymentFile, Opening)
         case replay(Binding)
         case over(CommandResult)
     }
@@ -79,7 +79,7 @@ extension Engine {
         guard openTransmission(&file, attempt.id, runtime), runtime.begin(at: now) else { return .over(.unavailable) }
         switch await commit(file, earlier: [prepared], previous: previous) {
         case .done(let committed):
-            return .sending(Opening(file: committed, attempt: attempt.id, runtime: runtime, token: token))
+            return .sending(committed, Opening(attempt: attempt.id, runtime: runtime, token: token))
         case .conflict(let conflict):
             runtime.abandon()
             if case .binding(let binding) = conflict { return .replay(binding) }

@@ -61,12 +61,13 @@ extension Engine {
             return decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision)
         }
         let file = accept(command, id: id, decision, at: now)
-        var opening = await openAtOnce(file, at: now)
+        let opened = await openAtOnce(file, at: now)
+        var opening = opened?.opening
         _ = claims.claim(id)
-        var committed = await commitFirst(opening?.file ?? file, command, at: now)
-        if let opened = opening, committed.result != .committed {
-            opened.runtime.abandon()
-            if case .failed = committed.result { unsent.add(opened.attempt) }
+        var committed = await commitFirst(opened?.file ?? file, command, at: now)
+        if committed.result != .committed, let unused = opening {
+            unused.runtime.abandon()
+            if case .failed = committed.result { unsent.add(unused.attempt) }
             opening = nil
             // A constraint that forbids the attempt does not forbid the payment.
             if case .conflict(_, .constraint) = committed.result {
@@ -77,9 +78,8 @@ extension Engine {
             claims.release(id)
             return await notAccepted(committed.result, command.fingerprint)
         }
-        let accepted = committed.file
+        let (accepted, next) = (committed.file, opening)
         announce(accepted, committed.unit, created: true, previous: nil)
-        let next = opening
         let begin: @Sendable () -> Void = {
             self.work(claimed: id) {
                 guard let next else { return await self.drive(accepted) }

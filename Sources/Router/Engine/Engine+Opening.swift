@@ -2,8 +2,6 @@
 extension Engine {
     /// An attempt opened in memory; the wire follows its commit.
     struct Opening: Sendable {
-        /// The payment as it has to be committed.
-        let file: PaymentFile
         let attempt: AttemptID
         let runtime: ProviderRuntime
         let token: String?
@@ -14,9 +12,9 @@ extension Engine {
     /// Saves a flush. A process that dies leaves what it would have left after three flushes: nothing at all, or an
     /// attempt in SENDING that recovery makes UNKNOWN.
     ///
-    /// - Returns: `nil` if its provider has a question first or cannot begin now. Otherwise the provider's `begin` was
-    ///   called, and `finish` or `abandon` must follow.
-    func openAtOnce(_ file: PaymentFile, at now: Moment) async -> Opening? {
+    /// - Returns: `nil` if its provider has a question first or cannot begin now. Otherwise the payment as it has to be
+    ///   committed; the provider's `begin` was called, and `finish` or `abandon` must follow.
+    func openAtOnce(_ file: PaymentFile, at now: Moment) async -> (file: PaymentFile, opening: Opening)? {
         guard case .start(let candidate) = nextMove(file, at: now), let runtime = providers[candidate.provider],
             let provider = runtime.provider as? any Collecting
         else { return nil }
@@ -31,7 +29,7 @@ extension Engine {
         guard opened.start(attempt, as: candidate) else { return nil }
         opened.seal(attempt.id, money)
         guard openTransmission(&opened, attempt.id, runtime), runtime.begin(at: now) else { return nil }
-        return Opening(file: opened, attempt: attempt.id, runtime: runtime, token: token)
+        return (opened, Opening(attempt: attempt.id, runtime: runtime, token: token))
     }
 
     /// Sends what was opened and goes on from the answer.

@@ -1,7 +1,7 @@
 /// Finds card numbers, so that they can be refused and never stored.
 ///
-/// A card number here is 13 to 19 digits, perhaps in groups of at most 7 with single spaces or hyphens between them, with
-/// a valid Luhn sum and the first digits of a known issuer. Phone numbers are checked elsewhere, as phone numbers.
+/// A card number here is 13 to 19 digits, perhaps in groups with single spaces between them, or in groups of at most 7
+/// digits with single hyphens, with a valid Luhn sum and the first digits of a known issuer. Phone numbers are checked elsewhere, as phone numbers.
 ///
 /// Identifiers must not be taken for cards, or one random key in some thousands would be refused: UUIDs have longer
 /// groups, and digits inside 24 or more hexadecimal digits are part of them.
@@ -43,11 +43,12 @@ public enum CardNumbers {
     /// Whether the last groups are a card number: a code or an amount before them does not hide it.
     private static func endsCard(_ groups: [Range<Int>], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let last = groups.last else { return false }
-        if last.count >= 13 { return beginsCard(bytes[last]) && !isIdentifier(last, bytes) }
+        if last.count >= 13, beginsCard(bytes[last]), !isIdentifier(last, bytes) { return true }
+        let isHyphenated = groups.count > 1 && bytes[last.lowerBound - 1] == 0x2D
         var digits: [UInt8] = []
         for group in groups.reversed() {
             digits.insert(contentsOf: bytes[group].map { $0 - 0x30 }, at: 0)
-            guard group.count <= 7, digits.count <= 19 else { return false }
+            guard digits.count <= 19, !isHyphenated || group.count <= 7 else { return false }
             if digits.count >= 13, isCard(digits[...]) {
                 return !isIdentifier(group.lowerBound..<last.upperBound, bytes)
             }

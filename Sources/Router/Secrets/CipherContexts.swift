@@ -4,8 +4,8 @@ import Synchronization
 
 /// Contexts of libcrypto that have one AES-256 key loaded, kept for the next caller.
 ///
-/// Setting a key up costs many times what sealing a record does, and swift-crypto sets it up for every record
-/// (measured: 4.8 µs a record against 0.8 µs).
+/// Setting a key up costs more than sealing a record does, and swift-crypto sets it up for every record: with kept
+/// contexts sealing fell from 4.7 % of the router's CPU time in the bench to 1.7 %.
 final class CipherContexts: Sendable {
     private let key: SymmetricKey
     /// Addresses of idle contexts; as many as were ever in use at once.

@@ -50,6 +50,7 @@ import Testing
     @Test(arguments: cards)
     func findsNumbersRunTogetherWithWhatFollows(_ card: String) {
         #expect(CardNumbers.contains("\(card)1227123"))
+        #expect(CardNumbers.contains("\(card.prefix(3)) \(card.dropFirst(3))"), "however it is grouped with spaces")
         #expect(CardNumbers.contains("card\(card)"))
         #expect(CardNumbers.contains("\(card)abc"))
     }
