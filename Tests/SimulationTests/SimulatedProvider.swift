@@ -14,7 +14,7 @@ struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
             wireLimits: WireLimits(totalMilliseconds: 5_000), mayReuseConnections: contract.keyIsStrong)
     }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest { request }
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         if greets {
@@ -35,7 +35,7 @@ struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
         return read(value)
     }
 
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         guard let reply = try? await wire.ask(WireRequest(.get, "https://\(id)/status/\(order.reference)")) else {
             return .couldNotAnswer("no answer")
         }
@@ -52,7 +52,7 @@ struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
         }
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: read(value), isSigned: callback.header("signature") == "good"))
+                about: .reference(reference), claim: read(value), isAuthentic: callback.header("signature") == "good"))
     }
 
     private func read(_ value: JSONValue) -> Answer {

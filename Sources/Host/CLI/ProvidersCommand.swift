@@ -89,7 +89,7 @@ enum ProviderProbe {
             return (true, "the configuration is complete; this kind has no login to try without a payment")
         }
         let terms = AskTerms(scope: runtime.connectionScope)
-        switch await transport.ask(provider.loginRequest(), terms: terms) {
+        switch await transport.ask(provider.loginRequest(.main), terms: terms) {
         case .failure(let failure): return (false, "the operator cannot be reached: \(failure)")
         case .success(let reply):
             switch provider.readLogin(reply) {

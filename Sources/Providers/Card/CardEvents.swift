@@ -67,6 +67,6 @@ enum CardEvents {
         guard let subject = reference ?? object["id"]?.nonEmptyText.map(CallbackSubject.operatorReference) else {
             return .refused(.malformed)
         }
-        return .about(CallbackFact(about: subject, claim: claim, isSigned: true, dedupKey: id))
+        return .about(CallbackFact(about: subject, claim: claim, isAuthentic: true, dedupKey: id))
     }
 }

@@ -95,7 +95,8 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         CardReplies.read(reply, api: api, order: order, mayShow: mayShow)
     }
 
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         let path: String
         switch api {
         case .paymentIntents:
@@ -116,7 +117,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             : CardReplies.foundCharge(body, order: order)
     }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
         var request = request
         request.headers.append(.init("Authorization", "Bearer " + secretKey.reveal()))
         return request

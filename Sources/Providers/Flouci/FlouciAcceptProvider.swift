@@ -88,7 +88,7 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     }
 
     /// The keys travel in the body of this call, so they are put there at the last moment.
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
         guard request.method == .post, request.url == connection.root + Self.path,
             let parsed = try? StrictJSON.parse(request.body), var body = parsed.objectValue
         else { return request }

@@ -69,7 +69,8 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     /// This flow has no money request of ours, so there is no reply to read.
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
 
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         guard let paymentID = order.operatorReference else { return .couldNotAnswer("no payment id is known") }
         let reply: WireReply
         do throws(AskFailure) {
@@ -83,7 +84,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         return FlouciReplies.verdict(reply, paymentID: paymentID, reference: order.reference)
     }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
         var request = request
         let pair = connection.publicKey.reveal() + ":" + connection.privateKey.reveal()
         request.headers.append(.init("Authorization", "Bearer " + pair))
@@ -106,7 +107,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
             return .refused(.malformed)
         }
         return .about(
-            CallbackFact(about: .operatorReference(id), claim: .unknown(Doubt(.unlisted)), isSigned: false))
+            CallbackFact(about: .operatorReference(id), claim: .unknown(Doubt(.unlisted)), isAuthentic: false))
     }
 }
 

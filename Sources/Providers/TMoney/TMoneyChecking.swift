@@ -1,7 +1,8 @@
 import Router
 
 extension TMoneyProvider: Checking {
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         let reply: WireReply
         do throws(AskFailure) {
             reply = try await wire.ask(
@@ -53,7 +54,8 @@ extension TMoneyProvider: ReceivingCallbacks {
         else { return .refused(.malformed) }
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: TMoneyCodes.transaction(parsed, needsCode: true), isSigned: false,
+                about: .reference(reference), claim: TMoneyCodes.transaction(parsed, needsCode: true),
+                isAuthentic: false,
                 acknowledgement: Self.acknowledgement(of: parsed, reference)))
     }
 

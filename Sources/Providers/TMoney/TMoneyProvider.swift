@@ -96,14 +96,14 @@ struct TMoneyProvider: Collecting, LoggingIn {
         }
     }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
-        guard let token else { return request }
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+        guard let token = stamp.token else { return request }
         var request = request
         request.headers.append(.init("Authorization", "Bearer \(token)"))
         return request
     }
 
-    func loginRequest() -> WireRequest {
+    func loginRequest(_ login: LoginName) -> WireRequest {
         Self.post(loginURL, ["nomUtilisateur": .string(username), "motDePasse": .string(password.reveal())])
     }
 

@@ -3,28 +3,32 @@ struct AskingWire: Asking {
     let runtime: ProviderRuntime
     let transport: any Transport
     let time: any TimeSource
+    let random: any RandomSource
     let observer: any EngineObserver
     let payment: PaymentID?
     let operation: String
 
     func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
-        let token = try await token()
-        let reply = try await exchange(runtime.provider.authorize(request, token: token))
+        let token = try await token(for: request)
+        let reply = try await exchange(runtime.authorize(request, token: token, at: time.now, random))
         guard reply.status == 401 || reply.status == 403, token != nil else { return reply }
-        runtime.tokens.invalidate(token)
-        let fresh = try await self.token()
-        return try await exchange(runtime.provider.authorize(request, token: fresh))
+        runtime.invalidate(token, for: request)
+        let fresh = try await self.token(for: request)
+        return try await exchange(runtime.authorize(request, token: fresh, at: time.now, random))
     }
 
-    /// The provider's access token; `nil` if it needs none.
-    func token() async throws(AskFailure) -> String? {
+    /// The access token a request needs; `nil` if it needs none.
+    func token(for request: WireRequest) async throws(AskFailure) -> String? {
         guard let provider = runtime.provider as? any LoggingIn else { return nil }
-        return try await runtime.tokens.token(at: time.now) { await login(provider) }.get()
+        let name = provider.login(for: request)
+        return try await runtime.tokens(name).token(at: time.now) { await login(provider, name) }.get()
     }
 
-    private func login(_ provider: any LoggingIn) async -> Result<(String, Moment), AskFailure> {
+    private func login(
+        _ provider: any LoggingIn, _ name: LoginName
+    ) async -> Result<(String, Moment), AskFailure> {
         do throws(AskFailure) {
-            let reply = try await exchange(provider.loginRequest())
+            let reply = try await exchange(provider.loginRequest(name))
             switch provider.readLogin(reply) {
             case .token(let token, let lifetime):
                 // A margin of a tenth, at most ten minutes, so that no token ends on its way.

@@ -26,8 +26,12 @@ extension Engine {
         case .ignored(let key):
             observer.note(.callback(provider: id, verdict: "ignored"))
             return await keep(callback, id, key: key, state: .applied, at: now).0 ?? CallbackReply(status: 200)
+        case .notice(let notice):
+            observer.note(.callback(provider: id, verdict: notice.kind.rawValue))
+            return await keep(callback, id, key: notice.dedupKey, state: .applied, at: now).0
+                ?? CallbackReply(status: 200)
         case .about(let fact):
-            observer.note(.callback(provider: id, verdict: fact.isSigned ? "signed" : "hint"))
+            observer.note(.callback(provider: id, verdict: fact.isAuthentic ? "signed" : "hint"))
             let state = InboxMessage.State.open(retryAt: now.adding(seconds: 2))
             let (refusal, fresh) = await keep(callback, id, key: fact.dedupKey, state: state, at: now)
             if let refusal { return refusal }
@@ -106,12 +110,12 @@ extension Engine {
             let claim = Classifier.claim(
                 fact.claim, status: 200, contract: runtime.contract, ordinal: 1, attempt: attempt)
             var evidence = Evidence(
-                attempt: attempt.id, source: .callback, strength: fact.isSigned ? .strong : .weak, claim: claim.name,
+                attempt: attempt.id, source: .callback, strength: fact.isAuthentic ? .strong : .weak, claim: claim.name,
                 detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)
             evidence.state(claim.statement)
             file.observe(claim, evidence, contract: runtime.contract, at: now)
         }
-        guard let joined, !fact.isSigned else { return await driveOn(joined) }
+        guard let joined, !fact.isAuthentic else { return await driveOn(joined) }
         await hint(joined, fact, runtime, at: now)
     }
 

@@ -44,7 +44,7 @@ extension Engine {
             return await settle(file) { _ in }
         }
         let order = order(file, attempt, runtime)
-        let finding = await provider.check(order, asking: wire(runtime, file.payment.id, "check"))
+        let finding = await provider.check(.collect(order), asking: wire(runtime, file.payment.id, "check"))
         let now = time.now
         let checked = await settle(file) { file in
             guard let present = file.attempt(attempt.id) else { return }

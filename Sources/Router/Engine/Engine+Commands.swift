@@ -67,7 +67,9 @@ extension Engine {
         } catch { return .over(.unusableInput(error.detail)) }
         let previous = file.payment.status
         let token: String?
-        do throws(AskFailure) { token = try await wire(runtime, file.payment.id, "confirm").token() } catch {
+        do throws(AskFailure) {
+            token = try await wire(runtime, file.payment.id, "confirm").token(for: money.request)
+        } catch {
             return .over(.unavailable)
         }
         guard file.start(attempt, as: candidate) else { return .over(.notPossible(file)) }

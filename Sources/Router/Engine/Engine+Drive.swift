@@ -85,9 +85,9 @@ extension Engine {
 
     /// The access token for a money request, so that no login stands between W3 and the wire.
     private func sendToken(_ prepared: Prepared, _ wire: AskingWire) async throws(PreparationFailure) -> String? {
-        guard case .request = prepared else { return nil }
+        guard case .request(let money) = prepared else { return nil }
         do throws(AskFailure) {
-            return try await wire.token()
+            return try await wire.token(for: money.request)
         } catch {
             throw error.asPreparationFailure
         }
@@ -149,7 +149,7 @@ extension Engine {
 
     func wire(_ runtime: ProviderRuntime, _ payment: PaymentID, _ operation: String) -> AskingWire {
         AskingWire(
-            runtime: runtime, transport: transport, time: time, observer: observer, payment: payment,
+            runtime: runtime, transport: transport, time: time, random: random, observer: observer, payment: payment,
             operation: operation)
     }
 

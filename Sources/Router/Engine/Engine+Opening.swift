@@ -18,13 +18,16 @@ extension Engine {
         guard case .start(let candidate) = nextMove(file, at: now), let runtime = providers[candidate.provider],
             let provider = runtime.provider as? any Collecting
         else { return nil }
-        let token = runtime.tokens.present(at: now)
-        guard token != nil || !(provider is any LoggingIn) else { return nil }
         let attempt = newAttempt(file, candidate, runtime, at: now)
         let wire = ClosedWire()
         guard case .request(let money) = try? await provider.prepare(order(file, attempt, runtime), asking: wire),
             !wire.wasAsked
         else { return nil }
+        var token: String?
+        if let provider = provider as? any LoggingIn {
+            token = runtime.tokens(provider.login(for: money.request)).present(at: now)
+            guard token != nil else { return nil }
+        }
         var opened = file
         guard opened.start(attempt, as: candidate) else { return nil }
         opened.seal(attempt.id, money)

@@ -20,7 +20,8 @@ extension Engine {
         let terms = SendTerms(
             limits: manifest.wireLimits, scope: runtime.connectionScope,
             mayReuseConnection: manifest.mayReuseConnections && manifest.contract.keyIsStrong, gate: gate)
-        let report = await transport.send(runtime.provider.authorize(request, token: token), terms: terms)
+        let report = await transport.send(
+            runtime.authorize(request, token: token, at: time.now, random), terms: terms)
         let now = time.now
         if report.reachedNobody {
             runtime.abandon()
@@ -35,7 +36,7 @@ extension Engine {
             self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
         }
         if let refusal = committed?.attempt(id)?.refusal, refusal.reason == .credentialsRefused {
-            runtime.tokens.invalidate(token)
+            runtime.invalidate(token, for: request)
             observer.note(.alarm("credentials_refused", payment: file.payment.id, detail: runtime.id.text))
         }
         return committed
@@ -77,11 +78,12 @@ extension Engine {
         let decision = AttemptRules.mayResend(
             attempt, contract: runtime.contract, deadline: file.payment.deadline, timeoutMilliseconds: timeout,
             now: time.now)
-        guard decision.isAllowed, gatekeeper.maySend, runtime.begin(at: time.now) else { return nil }
+        guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend, runtime.begin(at: time.now)
+        else { return nil }
         let wire = wire(runtime, file.payment.id, "resend")
         var file = file
         let token: String?
-        do throws(AskFailure) { token = try await wire.token() } catch {
+        do throws(AskFailure) { token = try await wire.token(for: request) } catch {
             runtime.finish(success: false, at: time.now)
             return nil
         }

@@ -15,12 +15,13 @@ package final class ProviderRuntime: Sendable {
     package let sessionSeconds: Int64
     /// Money requests that may be under way at once.
     package let maximumInFlight: Int
-    package let tokens: TokenKeeper
 
     private struct State: Sendable {
         var breaker: CircuitBreaker
         var checks: TokenBucket
         var inFlight = 0
+        var tokens: [LoginName: TokenKeeper] = [:]
+        var lastSequence: Int64 = 0
     }
 
     private let state: Mutex<State>
@@ -43,7 +44,6 @@ package final class ProviderRuntime: Sendable {
         self.scope = scope
         self.sessionSeconds = sessionSeconds
         self.maximumInFlight = maximumInFlight
-        tokens = TokenKeeper()
         state = Mutex(
             State(
                 breaker: CircuitBreaker(breaker),
@@ -92,6 +92,34 @@ package final class ProviderRuntime: Sendable {
             state.inFlight -= 1
             state.breaker.abandon()
         }
+    }
+
+    /// The token of one of the provider's logins.
+    package func tokens(_ login: LoginName) -> TokenKeeper {
+        state.withLock { state in
+            if let keeper = state.tokens[login] { return keeper }
+            let keeper = TokenKeeper()
+            state.tokens[login] = keeper
+            return keeper
+        }
+    }
+
+    /// Forgets a token that the operator refused.
+    func invalidate(_ token: String?, for request: WireRequest) {
+        guard let provider = provider as? any LoggingIn else { return }
+        tokens(provider.login(for: request)).invalidate(token)
+    }
+
+    /// A request with credentials, ready for one exchange.
+    func authorize(
+        _ request: WireRequest, token: String?, at now: Moment, _ random: any RandomSource
+    ) -> WireRequest {
+        let sequence = state.withLock { state in
+            state.lastSequence = max(state.lastSequence + 1, now.milliseconds)
+            return state.lastSequence
+        }
+        let stamp = CallStamp(token: token, now: now, sequence: sequence, random: random.next())
+        return provider.authorize(request, stamp)
     }
 
     /// Checks that may be made now, within the operator's rate.

@@ -22,14 +22,17 @@ public struct Statement: Sendable, Hashable {
     public var currency: Currency?
     /// The operator's own transaction id.
     public var operatorReference: String?
+    /// What of our own money the operator holds after this, where it tells.
+    public var balance: Balance?
     /// `true` if the operator states an amount that cannot be an amount of this currency at all (`12.5` francs, text).
     public var amountIsUnreadable: Bool
 
     /// Makes a statement.
     public init(
         reference: String? = nil, minorUnits: Int64? = nil, currency: Currency? = nil,
-        operatorReference: String? = nil, amountIsUnreadable: Bool = false
+        operatorReference: String? = nil, amountIsUnreadable: Bool = false, balance: Balance? = nil
     ) {
+        self.balance = balance
         self.reference = reference
         self.minorUnits = minorUnits
         self.currency = currency

@@ -49,6 +49,8 @@ public enum CallbackVerdict: Sendable, Hashable {
     case ignored(dedupKey: String?)
     /// About a transaction.
     case about(CallbackFact)
+    /// About something that happens to a collection later: a dispute, a refund made elsewhere.
+    case notice(OperatorNotice)
 }
 
 /// Why a notification is refused.
@@ -67,23 +69,28 @@ public struct CallbackFact: Sendable, Hashable {
     public var about: CallbackSubject
     /// What the operator claims.
     ///
-    /// Used as evidence only if `isSigned`; otherwise it only triggers a check.
+    /// Used as evidence only if `isAuthentic`; otherwise it only triggers a check.
     public var claim: Answer
-    /// Whether the notification is cryptographically the operator's.
-    public var isSigned: Bool
+    /// Whether the notification is certainly the operator's.
+    ///
+    /// Its signature was verified; or, at an operator without any status query, the socket peer is one of the addresses
+    /// that the settings list.
+    public var isAuthentic: Bool
     /// The operator's event id, where there is one; otherwise the core uses a hash of the raw bytes.
+    ///
+    /// Give none unless `isAuthentic`: a forged notification must not take the place of the real one.
     public var dedupKey: String?
     /// The body and content type to acknowledge with; `nil` means an empty 200.
     public var acknowledgement: CallbackAcknowledgement?
 
     /// Makes a fact.
     public init(
-        about: CallbackSubject, claim: Answer, isSigned: Bool, dedupKey: String? = nil,
+        about: CallbackSubject, claim: Answer, isAuthentic: Bool, dedupKey: String? = nil,
         acknowledgement: CallbackAcknowledgement? = nil
     ) {
         self.about = about
         self.claim = claim
-        self.isSigned = isSigned
+        self.isAuthentic = isAuthentic
         self.dedupKey = dedupKey
         self.acknowledgement = acknowledgement
     }

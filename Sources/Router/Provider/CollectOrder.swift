@@ -30,12 +30,19 @@ public struct CollectOrder: Sendable, Hashable {
     public var sessionSeconds: Int64
     /// The operator's own reference, once known (an intent's id, a session's id).
     public var operatorReference: String?
+    /// Whether the amount shall only be held, until a capture or a void.
+    ///
+    /// ``Answer/settled(_:)`` then means that it is held.
+    public var capturesLater: Bool
+    /// The payer's language (ISO 639-1), where the caller told.
+    public var language: String?
 
     /// Makes an order.
     public init(
         attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer = Customer(),
         sourceToken: Secret? = nil, text: String = "", returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String,
-        createdAt: Moment, sessionSeconds: Int64 = 300, operatorReference: String? = nil
+        createdAt: Moment, sessionSeconds: Int64 = 300, operatorReference: String? = nil, capturesLater: Bool = false,
+        language: String? = nil
     ) {
         self.attempt = attempt
         self.reference = reference
@@ -49,6 +56,8 @@ public struct CollectOrder: Sendable, Hashable {
         self.createdAt = createdAt
         self.sessionSeconds = sessionSeconds
         self.operatorReference = operatorReference
+        self.capturesLater = capturesLater
+        self.language = language
     }
 }
 

@@ -14,8 +14,9 @@
 ///   is ``Answer/unknown(_:)``. Never guess success, never guess failure.
 /// * Nothing thrown or returned holds secrets or payer data in clear.
 ///
-/// A kind implements this protocol and the operations it has: ``Collecting``, ``Confirming``, ``Checking``,
-/// ``ReceivingCallbacks``, and ``LoggingIn`` if the operator issues tokens.
+/// A kind implements this protocol and the operations it has. Money in: ``Collecting``, ``Confirming``. Money held:
+/// ``Capturing``, ``Voiding``. Money out: ``PayingOut``, ``Refunding``. Questions: ``Checking``, ``Balancing``,
+/// ``LookingUpParties``, ``Probing``. And ``ReceivingCallbacks``, ``LoggingIn`` where the operator has them.
 public protocol PaymentProvider: Sendable {
     /// The provider's declared facts. Constant.
     var manifest: ProviderManifest { get }
@@ -24,9 +25,10 @@ public protocol PaymentProvider: Sendable {
     ///
     /// - Parameters:
     ///   - request: A sealed money request, or a question asked by this provider.
-    ///   - token: The operator's access token, if the provider is ``LoggingIn``.
-    /// - Returns: The request to put on the wire. Only credentials may be added; nothing else may change.
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest
+    ///   - stamp: The access token, if the provider is ``LoggingIn``, and what makes this exchange unlike any other.
+    /// - Returns: The request to put on the wire. Only credentials (tokens, signatures, their time stamps and nonces)
+    ///   may be added; nothing else may change.
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest
 }
 
 /// Collects money from payers.
@@ -63,29 +65,9 @@ public protocol Checking: PaymentProvider {
     /// Asks the operator about an attempt.
     ///
     /// - Returns: ``Finding/absent`` only if the operator was asked by our reference with valid credentials and knows
-    ///   nothing of it; everything unclear is ``Finding/couldNotAnswer(_:)``.
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding
-}
-
-/// Gives out access tokens before anything else works.
-///
-/// The core caches them in memory and refreshes with one call at a time per provider.
-public protocol LoggingIn: PaymentProvider {
-    /// The login request with its credentials. Pure.
-    func loginRequest() -> WireRequest
-
-    /// Reads the login reply. Pure.
-    func readLogin(_ reply: WireReply) -> LoginResult
-}
-
-/// What a login gave.
-public enum LoginResult: Sendable, Hashable {
-    /// A token and how long it lives, in seconds, counted from receipt.
-    case token(String, lifetimeSeconds: Int64)
-    /// The operator refused the credentials.
-    case refused(providerCode: String?)
-    /// No readable answer.
-    case unreadable
+    ///   nothing of it; everything unclear, and every operation that cannot be asked about, is
+    ///   ``Finding/couldNotAnswer(_:)``.
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding
 }
 
 /// The harmless side of the wire, for `prepare` and `check`.

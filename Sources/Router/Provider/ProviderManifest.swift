@@ -22,6 +22,12 @@ public struct ProviderManifest: Sendable, Hashable {
     public var mayReuseConnections: Bool
     /// Whether a wallet can hold only one open prompt.
     public var onePromptPerWallet: Bool
+    /// Facts about payouts; needed if the provider is ``PayingOut``.
+    public var payout: PayoutFacts?
+    /// Facts about refunds; needed if the provider is ``Refunding``.
+    public var refund: RefundFacts?
+    /// Facts about holding money; needed if the provider is ``Capturing`` and ``Voiding``.
+    public var authorization: AuthorizationFacts?
     /// What about the operator is believed from documents only; see `docs/unverified.md`.
     public var unverified: [String]
 
@@ -30,7 +36,8 @@ public struct ProviderManifest: Sendable, Hashable {
         kind: String, channels: [Channel], currencies: [CurrencyLimits], phoneCountries: [String] = [],
         requires: Set<Requirement> = [], payerActions: [String], referenceShape: ReferenceShape,
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
-        onePromptPerWallet: Bool = false, unverified: [String] = []
+        onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
+        authorization: AuthorizationFacts? = nil, unverified: [String] = []
     ) {
         self.kind = kind
         self.channels = channels
@@ -43,7 +50,20 @@ public struct ProviderManifest: Sendable, Hashable {
         self.wireLimits = wireLimits
         self.mayReuseConnections = mayReuseConnections
         self.onePromptPerWallet = onePromptPerWallet
+        self.payout = payout
+        self.refund = refund
+        self.authorization = authorization
         self.unverified = unverified
+    }
+
+    /// How the operator behaves for one operation.
+    public func contract(for operation: MoneyOperation) -> ProviderContract {
+        switch operation {
+        case .collect, .authorize: contract
+        case .payout: payout?.contract ?? contract
+        case .refund: refund?.contract ?? contract
+        case .capture, .void: authorization?.contract ?? contract
+        }
     }
 
     /// What an order must carry so that a provider can work with it.

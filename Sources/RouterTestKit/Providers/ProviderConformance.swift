@@ -64,11 +64,12 @@ public struct ProviderConformance: Sendable {
         let sealed =
             "\(money.request.url) \(money.request.headers) \(String(decoding: money.request.body, as: UTF8.self))"
         for secret in secrets where sealed.contains(secret) { found.append("a secret stands in the sealed request") }
-        let authorized = provider.authorize(money.request, token: "conformance-token")
+        let stamp = CallStamp(token: "conformance-token", now: order.createdAt, sequence: 7, random: 11)
+        let authorized = provider.authorize(money.request, stamp)
         if authorized.url != money.request.url || authorized.method != money.request.method {
             found.append("authorize changed more than credentials")
         }
-        if authorized != provider.authorize(money.request, token: "conformance-token") {
+        if authorized != provider.authorize(money.request, stamp) {
             found.append("authorize is not pure")
         }
         return found
@@ -106,13 +107,13 @@ public struct ProviderConformance: Sendable {
         guard let checking = provider as? any Checking else { return [] }
         var found: [String] = []
         for (name, reply) in HostileReplies.all(from: accepted) {
-            let finding = await checking.check(order, asking: ScriptedAsking { _ in reply })
+            let finding = await checking.check(.collect(order), asking: ScriptedAsking { _ in reply })
             switch finding {
             case .couldNotAnswer, .found(.unknown): break
             default: found.append("a check answered by something \(name) is taken for \(finding)")
             }
         }
-        if case .couldNotAnswer = await checking.check(order, asking: ScriptedAsking { _ in nil }) {
+        if case .couldNotAnswer = await checking.check(.collect(order), asking: ScriptedAsking { _ in nil }) {
         } else {
             found.append("a check without any answer is taken for an answer")
         }

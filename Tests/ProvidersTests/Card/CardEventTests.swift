@@ -46,6 +46,7 @@ struct CardEventTests {
             switch provider.receive(Self.signed(body), now: Self.now) {
             case .refused(let refusal): "refused \(refusal.rawValue)"
             case .ignored(let key): "ignored \(key ?? "")"
+            case .notice(let notice): "notice \(notice.kind.rawValue) \(notice.operatorReference)"
             case .about(let fact):
                 switch fact.about {
                 case .reference(let reference): "reference:\(reference) \(fact.claim.line)"
@@ -54,7 +55,7 @@ struct CardEventTests {
             }
         #expect(line == row.text("verdict"))
         if case .about(let fact) = provider.receive(Self.signed(body), now: Self.now) {
-            #expect(fact.isSigned && fact.dedupKey == "evt_7" && fact.acknowledgement == nil)
+            #expect(fact.isAuthentic && fact.dedupKey == "evt_7" && fact.acknowledgement == nil)
         }
     }
 

@@ -75,7 +75,7 @@ struct CardPrepareTests {
     func authorize() throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let request = WireRequest(.post, "https://x.example/", headers: [.init("A", "b")], body: [1])
-        let authorized = provider.authorize(request, token: nil)
+        let authorized = provider.authorize(request, .sample())
         #expect(authorized.headers == [.init("A", "b"), .init("Authorization", "Bearer sk_test_planted")])
         #expect(authorized.body == request.body && authorized.url == request.url)
     }

@@ -21,7 +21,7 @@ struct CardReplyTests {
     func intent(row: Row) async {
         #expect(intents.read(row.reply, to: intentOrder).line == row.text("answer"))
         guard let finding = row["finding"]?.stringValue else { return }
-        #expect(await intents.check(intentOrder, asking: ScriptedWire(row.reply)).line == finding)
+        #expect(await intents.check(.collect(intentOrder), asking: ScriptedWire(row.reply)).line == finding)
     }
 
     @Test("every row of the errors table", arguments: Fixture.rows("card/errors.json"))
@@ -30,9 +30,11 @@ struct CardReplyTests {
         #expect(charges.read(row.reply, to: chargeOrder).line == row["charges"]?.stringValue ?? row.text("answer"))
         // Refusing the question says nothing about the payment.
         #expect(
-            await intents.check(intentOrder, asking: ScriptedWire(row.reply)).line.hasPrefix("could not answer: HTTP"))
+            await intents.check(.collect(intentOrder), asking: ScriptedWire(row.reply)).line.hasPrefix(
+                "could not answer: HTTP"))
         #expect(
-            await charges.check(chargeOrder, asking: ScriptedWire(row.reply)).line.hasPrefix("could not answer: HTTP"))
+            await charges.check(.collect(chargeOrder), asking: ScriptedWire(row.reply)).line.hasPrefix(
+                "could not answer: HTTP"))
     }
 
     @Test("every row of the charges table", arguments: Fixture.rows("card/charges.json"))
@@ -43,7 +45,7 @@ struct CardReplyTests {
     @Test("every row of the lists table", arguments: Fixture.rows("card/charge-lists.json"))
     func list(row: Row) async {
         let wire = ScriptedWire(row.reply)
-        #expect(await charges.check(chargeOrder, asking: wire).line == row.text("finding"))
+        #expect(await charges.check(.collect(chargeOrder), asking: wire).line == row.text("finding"))
         #expect(
             wire.questions.map(\.url)
                 == ["http://127.0.0.1:8090/op/v1/charges?transfer_group=\(Sample.reference)&limit=10"])
@@ -52,7 +54,7 @@ struct CardReplyTests {
     @Test("intents are asked about by id")
     func question() async throws {
         let wire = ScriptedWire(["object": "payment_intent"])
-        _ = await intents.check(intentOrder, asking: wire)
+        _ = await intents.check(.collect(intentOrder), asking: wire)
         let question = try #require(wire.questions.first)
         #expect(question.method == .get && question.body.isEmpty && question.header("Idempotency-Key") == nil)
         #expect(question.header("Stripe-Version") == "2026-10-28.endive")
@@ -64,14 +66,18 @@ struct CardReplyTests {
         var order = intentOrder
         order.operatorReference = nil
         let wire = ScriptedWire()
-        #expect(await intents.check(order, asking: wire).line == "could not answer: no intent is known")
+        #expect(await intents.check(.collect(order), asking: wire).line == "could not answer: no intent is known")
         #expect(wire.questions.isEmpty)
     }
 
     @Test("no reply is no answer", arguments: ScriptedWire.failures)
     func noReply(failure: AskFailure) async {
-        #expect(await intents.check(intentOrder, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
-        #expect(await charges.check(chargeOrder, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
+        #expect(
+            await intents.check(.collect(intentOrder), asking: ScriptedWire(failure)).line.hasPrefix("could not answer")
+        )
+        #expect(
+            await charges.check(.collect(chargeOrder), asking: ScriptedWire(failure)).line.hasPrefix("could not answer")
+        )
     }
 
     @Test("in production the payer is sent to https only")

@@ -51,25 +51,25 @@ struct FlouciAcceptTests {
     @Test("the keys are put in at the last moment, always the same way")
     func authorize() throws {
         let made = try provider.prepare(order, confirmedBy: typed("123456")).request
-        let authorized = provider.authorize(made, token: nil)
+        let authorized = provider.authorize(made, .sample())
         #expect(
             authorized.bodyText
                 == #"{"payment_id":"P-77","flouci_otp":"123456","amount":"1250","app_token":"planted-public","#
                 + #""app_secret":"planted-private"}"#)
-        #expect(provider.authorize(made, token: nil) == authorized)
+        #expect(provider.authorize(made, .sample()) == authorized)
         #expect(authorized.headers == made.headers && authorized.url == made.url)
-        let earlier = older.authorize(try older.prepare(order, confirmedBy: typed("1")).request, token: nil)
+        let earlier = older.authorize(try older.prepare(order, confirmedBy: typed("1")).request, .sample())
         #expect(earlier.bodyText.hasSuffix(#""appToken":"planted-public","appSecret":"planted-private"}"#))
     }
 
     @Test("no other request gets the keys")
     func authorizeOther() {
         let other = WireRequest(.post, "http://127.0.0.1:8090/op/api/other", body: Array("{}".utf8))
-        #expect(provider.authorize(other, token: nil) == other)
+        #expect(provider.authorize(other, .sample()) == other)
         let foreign = WireRequest(.post, "https://evil.example/api/accept", body: Array("{}".utf8))
-        #expect(provider.authorize(foreign, token: nil) == foreign)
+        #expect(provider.authorize(foreign, .sample()) == foreign)
         let notJSON = WireRequest(.post, "http://127.0.0.1:8090/op/api/accept", body: Array("a=b".utf8))
-        #expect(provider.authorize(notJSON, token: nil) == notJSON)
+        #expect(provider.authorize(notJSON, .sample()) == notJSON)
     }
 
     @Test(
@@ -206,7 +206,7 @@ struct FlouciConfigurationTests {
         let provider: FlouciPageProvider = try Sample.provider(
             "flouci", [:], setup: Sample.setup("flouci", environment: .production, baseURL: nil))
         let wire = ScriptedWire(["success": true])
-        _ = await provider.check(try Sample.order(for: "flouci page"), asking: wire)
+        _ = await provider.check(.collect(try Sample.order(for: "flouci page")), asking: wire)
         #expect(wire.questions.first?.url.hasPrefix("https://developers.flouci.com/api/v2/verify_payment/") == true)
     }
 }

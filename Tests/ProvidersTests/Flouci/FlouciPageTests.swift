@@ -124,7 +124,7 @@ struct FlouciPageTests {
     @Test("the keys travel as one bearer")
     func authorize() {
         let request = WireRequest(.get, "https://developers.flouci.com/x", body: [1])
-        let authorized = provider.authorize(request, token: nil)
+        let authorized = provider.authorize(request, .sample())
         #expect(authorized.headers == [.init("Authorization", "Bearer planted-public:planted-private")])
         #expect(authorized.body == request.body && authorized.url == request.url)
     }
@@ -154,7 +154,7 @@ struct FlouciCheckTests {
     func table(row: Row) async throws {
         let provider: FlouciPageProvider = try Sample.configured("flouci page")
         let wire = ScriptedWire(row.reply)
-        let finding = await provider.check(try Sample.order(for: "flouci page"), asking: wire)
+        let finding = await provider.check(.collect(try Sample.order(for: "flouci page")), asking: wire)
         #expect(finding.line == row.text("finding"))
         #expect(finding != .absent)
         #expect(
@@ -166,14 +166,15 @@ struct FlouciCheckTests {
         let provider: FlouciPageProvider = try Sample.configured("flouci page")
         let wire = ScriptedWire()
         let order = try Sample.order(Money(1_250, .tnd), channel: "flouci", phone: nil)
-        #expect(await provider.check(order, asking: wire).line == "could not answer: no payment id is known")
+        #expect(await provider.check(.collect(order), asking: wire).line == "could not answer: no payment id is known")
         #expect(wire.questions.isEmpty)
     }
 
     @Test("no reply is no answer", arguments: ScriptedWire.failures)
     func noReply(failure: AskFailure) async throws {
         let provider: FlouciPageProvider = try Sample.configured("flouci page")
-        let finding = await provider.check(try Sample.order(for: "flouci page"), asking: ScriptedWire(failure))
+        let finding = await provider.check(
+            .collect(try Sample.order(for: "flouci page")), asking: ScriptedWire(failure))
         #expect(finding.line.hasPrefix("could not answer"))
     }
 }
@@ -204,7 +205,7 @@ struct FlouciCallbackTests {
             return
         }
         #expect(fact.about == .operatorReference("FoPKKHqfQIKfBqhEj8M47A"))
-        #expect(!fact.isSigned && fact.claim.isUnknown && fact.acknowledgement == nil && fact.dedupKey == nil)
+        #expect(!fact.isAuthentic && fact.claim.isUnknown && fact.acknowledgement == nil && fact.dedupKey == nil)
     }
 
     @Test(

@@ -105,7 +105,8 @@ struct EveryKindTests {
         let order = try Sample.order(for: name)
         for status in [200, 204, 302, 404, 500] {
             for (body, bytes) in Fixture.hostileBodies() {
-                let finding = await provider.check(order, asking: ScriptedWire(WireReply(status: status, body: bytes)))
+                let finding = await provider.check(
+                    .collect(order), asking: ScriptedWire(WireReply(status: status, body: bytes)))
                 #expect(finding.line.hasPrefix("could not answer"), "\(body) with \(status)")
             }
         }

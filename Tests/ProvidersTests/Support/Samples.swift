@@ -112,3 +112,10 @@ func failure<T>(of operation: () async throws(PreparationFailure) -> T) async th
 }
 
 struct NothingThrown: Error {}
+
+extension CallStamp {
+    /// A stamp for one exchange.
+    static func sample(token: String? = nil) -> CallStamp {
+        CallStamp(token: token, now: Sample.createdAt, sequence: 1_764_590_400_000, random: 42)
+    }
+}

@@ -51,7 +51,7 @@ struct TMoneyDebitTests {
         #expect(made.request.bodyText.contains(#""dateheureRequete":"2026-11-21 09:30:05""#))
         #expect(!made.request.bodyText.contains("idRequete"))
         let wire = ScriptedWire(["data": []])
-        _ = await provider.check(order, asking: wire)
+        _ = await provider.check(.collect(order), asking: wire)
         #expect(
             wire.questions.map(\.url)
                 == ["https://other.example/push-api/v1/transactionid?idrequete=\(Sample.reference)"])
@@ -115,7 +115,7 @@ struct TMoneyLoginTests {
     @Test("the login request carries the credentials and nothing else does")
     func loginRequest() throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
-        let request = provider.loginRequest()
+        let request = provider.loginRequest(.main)
         #expect(request.url == "http://127.0.0.1:8090/op/login" && request.method == .post)
         #expect(request.bodyText == #"{"nomUtilisateur":"demo","motDePasse":"planted-password"}"#)
     }
@@ -136,10 +136,10 @@ struct TMoneyLoginTests {
     func authorize() throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let request = WireRequest(.post, "https://x.example/", headers: [.init("A", "b")], body: [1, 2])
-        let authorized = provider.authorize(request, token: "abc")
+        let authorized = provider.authorize(request, .sample(token: "abc"))
         #expect(authorized.headers == [.init("A", "b"), .init("Authorization", "Bearer abc")])
         #expect(authorized.body == request.body && authorized.url == request.url)
-        #expect(provider.authorize(request, token: nil) == request)
+        #expect(provider.authorize(request, .sample()) == request)
     }
 }
 
@@ -147,14 +147,14 @@ struct TMoneyLoginTests {
 struct TMoneyCheckTests {
     private func find(_ reply: WireReply) async throws -> Finding {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
-        return await provider.check(try Sample.order(for: "tmoney"), asking: ScriptedWire(reply))
+        return await provider.check(.collect(try Sample.order(for: "tmoney")), asking: ScriptedWire(reply))
     }
 
     @Test("asks by our reference, without credentials of its own")
     func question() async throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let wire = ScriptedWire(["total": 0, "data": []])
-        _ = await provider.check(try Sample.order(for: "tmoney"), asking: wire)
+        _ = await provider.check(.collect(try Sample.order(for: "tmoney")), asking: wire)
         let question = try #require(wire.questions.first)
         #expect(question.method == .get && question.body.isEmpty && question.header("Authorization") == nil)
         #expect(
@@ -177,7 +177,7 @@ struct TMoneyCheckTests {
     @Test("no reply is no answer", arguments: ScriptedWire.failures)
     func noReply(failure: AskFailure) async throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
-        let finding = await provider.check(try Sample.order(for: "tmoney"), asking: ScriptedWire(failure))
+        let finding = await provider.check(.collect(try Sample.order(for: "tmoney")), asking: ScriptedWire(failure))
         #expect(finding.line.hasPrefix("could not answer"))
     }
 }
@@ -196,7 +196,7 @@ struct TMoneyCallbackTests {
             return
         }
         #expect(fact.about == .reference(Sample.reference))
-        #expect(!fact.isSigned)
+        #expect(!fact.isAuthentic)
         #expect(fact.claim.line == "settled reference=\(Sample.reference) units=5000 operator=TM123")
         let acknowledgement = try #require(fact.acknowledgement)
         #expect(acknowledgement.contentType == "application/json")

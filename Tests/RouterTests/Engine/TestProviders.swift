@@ -15,9 +15,9 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
     var manifest: ProviderManifest
     var style = Style.request
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
         var request = request
-        if let token { request.headers.append(.init("authorization", "Bearer \(token)")) }
+        if let token = stamp.token { request.headers.append(.init("authorization", "Bearer \(token)")) }
         return request
     }
 
@@ -48,7 +48,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { Self.answer(reply.body) }
 
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         do throws(AskFailure) {
             let reply = try await wire.ask(WireRequest(.get, "https://\(name).example/status/\(order.reference)"))
             switch reply.status {
@@ -71,7 +71,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
             ?? .reference(value["reference"]?.stringValue ?? "")
         return .about(
             CallbackFact(
-                about: subject, claim: Self.answer(callback.body), isSigned: signature == "good",
+                about: subject, claim: Self.answer(callback.body), isAuthentic: signature == "good",
                 dedupKey: value["event"]?.stringValue,
                 acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8))))
     }
@@ -103,7 +103,7 @@ struct LoginProvider: Collecting, Checking, LoggingIn {
     var base: TestProvider
     var manifest: ProviderManifest { base.manifest }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest { base.authorize(request, token: token) }
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
@@ -114,11 +114,11 @@ struct LoginProvider: Collecting, Checking, LoggingIn {
         return base.read(reply, to: order)
     }
 
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         await base.check(order, asking: wire)
     }
 
-    func loginRequest() -> WireRequest { WireRequest(.post, "https://\(base.name).example/login") }
+    func loginRequest(_ login: LoginName) -> WireRequest { WireRequest(.post, "https://\(base.name).example/login") }
 
     func readLogin(_ reply: WireReply) -> LoginResult {
         switch reply.status {
@@ -134,7 +134,7 @@ struct CodeProvider: Collecting, Confirming, Checking {
     var base: TestProvider
     var manifest: ProviderManifest { base.manifest }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest { base.authorize(request, token: token) }
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         .input([.enterCode(length: 6)])
@@ -150,7 +150,7 @@ struct CodeProvider: Collecting, Confirming, Checking {
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
     func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer { TestProvider.answer(reply.body) }
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         await base.check(order, asking: wire)
     }
 }

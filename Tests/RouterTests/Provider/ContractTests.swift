@@ -110,7 +110,7 @@ import Testing
 
     struct Made: PaymentProvider {
         var manifest: ProviderManifest
-        func authorize(_ request: WireRequest, token: String?) -> WireRequest { request }
+        func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
     }
 
     private func make(

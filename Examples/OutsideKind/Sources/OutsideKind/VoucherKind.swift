@@ -47,7 +47,7 @@ struct VoucherProvider: Collecting, Checking {
             mayReuseConnections: false)
     }
 
-    func authorize(_ request: WireRequest, token: String?) -> WireRequest {
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
         var request = request
         request.headers.append(.init("X-Shop-Key", key.reveal()))
         return request
@@ -75,7 +75,7 @@ struct VoucherProvider: Collecting, Checking {
         return answer(value)
     }
 
-    func check(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         guard let reply = try? await wire.ask(WireRequest(.get, base + "/redemptions/" + order.reference)) else {
             return .couldNotAnswer("no answer")
         }

@@ -1,0 +1,42 @@
+/// Gives out access tokens before anything else works.
+///
+/// The core caches them in memory, per login, and refreshes with one call at a time.
+public protocol LoggingIn: PaymentProvider {
+    /// Which of the provider's logins a request needs. Pure.
+    ///
+    /// Operators with one login need not implement it.
+    func login(for request: WireRequest) -> LoginName
+
+    /// The login request with its credentials. Pure.
+    func loginRequest(_ login: LoginName) -> WireRequest
+
+    /// Reads the login reply. Pure.
+    func readLogin(_ reply: WireReply) -> LoginResult
+}
+
+extension LoggingIn {
+    /// The only login.
+    public func login(for request: WireRequest) -> LoginName { .main }
+}
+
+/// Tells the logins of one provider apart, where an operator has one per product.
+public struct LoginName: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// The name.
+    public let text: String
+
+    /// Takes a literal name.
+    public init(stringLiteral value: String) { text = value }
+
+    /// The login of operators that have only one.
+    public static let main: LoginName = "main"
+}
+
+/// What a login gave.
+public enum LoginResult: Sendable, Hashable {
+    /// A token and how long it lives, in seconds, counted from receipt.
+    case token(String, lifetimeSeconds: Int64)
+    /// The operator refused the credentials.
+    case refused(providerCode: String?)
+    /// No readable answer.
+    case unreadable
+}

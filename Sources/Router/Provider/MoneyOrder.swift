@@ -1,0 +1,161 @@
+/// What a movement of money is for.
+public enum MoneyOperation: String, Sendable, Hashable, CaseIterable {
+    /// Money in, from a payer.
+    case collect
+    /// Money held at the payer's side; only a capture collects it.
+    case authorize
+    /// Collects money held earlier, all of it or a part.
+    case capture
+    /// Releases money held earlier.
+    case void
+    /// Money back, for a collection.
+    case refund
+    /// Money out, to a customer.
+    case payout
+}
+
+/// One attempt to move money, as a provider sees it.
+public enum MoneyOrder: Sendable, Hashable {
+    /// Collect, or hold if ``CollectOrder/capturesLater``.
+    case collect(CollectOrder)
+    /// Pay out.
+    case payout(PayoutOrder)
+    /// Give back.
+    case refund(FollowUpOrder)
+    /// Collect what is held.
+    case capture(FollowUpOrder)
+    /// Release what is held.
+    case void(FollowUpOrder)
+
+    /// The collection, if it is one.
+    public var collection: CollectOrder? {
+        guard case .collect(let order) = self else { return nil }
+        return order
+    }
+
+    /// The reference the operator sees.
+    public var reference: String {
+        switch self {
+        case .collect(let order): order.reference
+        case .payout(let order): order.reference
+        case .refund(let order), .capture(let order), .void(let order): order.reference
+        }
+    }
+
+    /// The operator's own reference, once known.
+    public var operatorReference: String? {
+        switch self {
+        case .collect(let order): order.operatorReference
+        case .payout(let order): order.operatorReference
+        case .refund(let order), .capture(let order), .void(let order): order.operatorReference
+        }
+    }
+}
+
+/// One attempt to pay out, as a provider sees it; fixed like a ``CollectOrder``.
+public struct PayoutOrder: Sendable, Hashable {
+    /// The attempt's name in the router; for logs, never for the operator.
+    public var attempt: AttemptID
+    /// The reference the operator sees, derived, in the kind's ``ReferenceShape``.
+    public var reference: String
+    /// The channel the customer uses.
+    public var channel: Channel
+    /// What to pay out, exactly.
+    public var amount: Money
+    /// Who gets the money.
+    public var customer: Customer
+    /// Text for the customer, at most 140 characters; empty if there is none.
+    public var text: String
+    /// The router's own callback address for this provider.
+    public var callbackURL: String
+    /// When the attempt was made.
+    public var createdAt: Moment
+    /// The operator's own reference, once known.
+    public var operatorReference: String?
+
+    /// Makes an order.
+    public init(
+        attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer,
+        text: String = "", callbackURL: String, createdAt: Moment, operatorReference: String? = nil
+    ) {
+        self.attempt = attempt
+        self.reference = reference
+        self.channel = channel
+        self.amount = amount
+        self.customer = customer
+        self.text = text
+        self.callbackURL = callbackURL
+        self.createdAt = createdAt
+        self.operatorReference = operatorReference
+    }
+}
+
+/// One attempt to refund, capture or void, as a provider sees it; fixed like a ``CollectOrder``.
+public struct FollowUpOrder: Sendable, Hashable {
+    /// The attempt's name in the router; for logs, never for the operator.
+    public var attempt: AttemptID
+    /// The reference the operator sees for this operation, derived, in the kind's ``ReferenceShape``.
+    public var reference: String
+    /// What to give back, collect or release, exactly.
+    public var amount: Money
+    /// The collection or authorization it is about.
+    public var original: OriginalCollection
+    /// Which of the payment's operations of this kind it is, counted from 1.
+    public var ordinal: Int
+    /// Text for the payer, at most 140 characters; empty if there is none.
+    public var text: String
+    /// The router's own callback address for this provider.
+    public var callbackURL: String
+    /// When the attempt was made.
+    public var createdAt: Moment
+    /// The operator's own reference of this operation, once known.
+    public var operatorReference: String?
+
+    /// Makes an order.
+    public init(
+        attempt: AttemptID, reference: String, amount: Money, original: OriginalCollection, ordinal: Int = 1,
+        text: String = "", callbackURL: String, createdAt: Moment, operatorReference: String? = nil
+    ) {
+        self.attempt = attempt
+        self.reference = reference
+        self.amount = amount
+        self.original = original
+        self.ordinal = ordinal
+        self.text = text
+        self.callbackURL = callbackURL
+        self.createdAt = createdAt
+        self.operatorReference = operatorReference
+    }
+}
+
+/// The collection or authorization that a refund, capture or void is about.
+public struct OriginalCollection: Sendable, Hashable {
+    /// Our reference of the attempt that succeeded.
+    public var reference: String
+    /// The operator's own reference, where it gave one.
+    public var operatorReference: String?
+    /// The channel the payer used.
+    public var channel: Channel
+    /// What was collected or is held.
+    public var amount: Money
+    /// What has been given back before this order, in minor units of the same currency.
+    public var refundedMinorUnits: Int64
+    /// The payer.
+    public var customer: Customer
+    /// When the attempt was made.
+    public var createdAt: Moment
+
+    /// Makes an original.
+    public init(
+        reference: String, operatorReference: String?, channel: Channel, amount: Money, refundedMinorUnits: Int64 = 0,
+        customer: Customer = Customer(), createdAt: Moment
+    ) {
+        self.reference = reference
+        self.operatorReference = operatorReference
+        self.channel = channel
+        self.amount = amount
+        self.refundedMinorUnits = refundedMinorUnits
+        self.customer = customer
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,74 @@
+/// Declared facts about payouts.
+public struct PayoutFacts: Sendable, Hashable {
+    /// The channels money can be paid out through.
+    public var channels: [Channel]
+    /// The currencies, with the operator's limits for one payout.
+    public var currencies: [ProviderManifest.CurrencyLimits]
+    /// Countries whose phone numbers it pays; empty if it needs no phone.
+    public var phoneCountries: [String]
+    /// What an order must carry.
+    public var requires: Set<ProviderManifest.Requirement>
+    /// How the operator behaves when paying out.
+    public var contract: ProviderContract
+
+    /// Makes facts.
+    public init(
+        channels: [Channel], currencies: [ProviderManifest.CurrencyLimits], phoneCountries: [String] = [],
+        requires: Set<ProviderManifest.Requirement> = [], contract: ProviderContract
+    ) {
+        self.channels = channels
+        self.currencies = currencies
+        self.phoneCountries = phoneCountries
+        self.requires = requires
+        self.contract = contract
+    }
+}
+
+/// Declared facts about refunds.
+public struct RefundFacts: Sendable, Hashable {
+    /// Whether less than the whole collection can be given back.
+    public var allowsPartial: Bool
+    /// Whether one collection can be refunded more than once.
+    public var allowsSeveral: Bool
+    /// How long after the collection it can be refunded, in seconds; `nil` if no limit is known.
+    public var withinSeconds: Int64?
+    /// Channels of the provider whose collections cannot be refunded.
+    public var exceptChannels: Set<Channel>
+    /// How the operator behaves when refunding.
+    public var contract: ProviderContract
+
+    /// Makes facts.
+    public init(
+        allowsPartial: Bool, allowsSeveral: Bool, withinSeconds: Int64? = nil, exceptChannels: Set<Channel> = [],
+        contract: ProviderContract
+    ) {
+        self.allowsPartial = allowsPartial
+        self.allowsSeveral = allowsSeveral
+        self.withinSeconds = withinSeconds
+        self.exceptChannels = exceptChannels
+        self.contract = contract
+    }
+}
+
+/// Declared facts about holding money before collecting it.
+public struct AuthorizationFacts: Sendable, Hashable {
+    /// How long the operator holds the money, in seconds; afterwards it lapses by itself.
+    public var lifetimeSeconds: Int64
+    /// Whether less than the whole amount can be captured; the rest is then released.
+    public var allowsPartialCapture: Bool
+    /// Channels of the provider on which money cannot be held.
+    public var exceptChannels: Set<Channel>
+    /// How the operator behaves when capturing and releasing.
+    public var contract: ProviderContract
+
+    /// Makes facts.
+    public init(
+        lifetimeSeconds: Int64, allowsPartialCapture: Bool, exceptChannels: Set<Channel> = [],
+        contract: ProviderContract
+    ) {
+        self.lifetimeSeconds = lifetimeSeconds
+        self.allowsPartialCapture = allowsPartialCapture
+        self.exceptChannels = exceptChannels
+        self.contract = contract
+    }
+}
