@@ -54,7 +54,7 @@ struct DocsPagesTests {
     func vocabulary() async throws {
         let docs = try ServedDocs()
         let types = try await docs.document()["components"]?["schemas"]?["NextAction"]?["properties"]?["type"]?["enum"]
-        let words = PaymentStatus.allCases.map(\.rawValue) + (types?.arrayValue ?? []).compactMap(\.stringValue)
+        let words = OrderStatus.allCases.map(\.rawValue) + (types?.arrayValue ?? []).compactMap(\.stringValue)
         for word in words {
             #expect(Guide.text.contains("<th scope=\"row\"><code>\(word)</code></th>"), "\(word)")
         }

@@ -9,24 +9,24 @@ import Testing
     @Test func aFullDatabaseFailsTheGroupAndRecoversWhenThereIsRoom() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder) { $0.maximumPages = 90 }
-        var (stored, failures): ([PaymentID], Int) = ([], 0)
+        var (stored, failures): ([OrderID], Int) = ([], 0)
         for _ in 0..<60 where failures < 3 {
             let unit = try Samples.largeUnit()
             switch await store.commit([unit], epoch: 1) {
-            case .committed: stored.append(unit.payment.id)
+            case .committed: stored.append(unit.order.id)
             case .failed(let failure):
                 #expect(failure.kind == .diskFull)
                 failures += 1
-                #expect(try await store.paymentFile(unit.payment.id) == nil)
+                #expect(try await store.orderFile(unit.order.id) == nil)
             case .conflict(_, let conflict): Issue.record("\(conflict)")
             }
         }
         #expect(failures == 3)
-        for id in stored { #expect(try await store.paymentFile(id) != nil) }
+        for id in stored { #expect(try await store.orderFile(id) != nil) }
         await store.close()
         let roomy = try await TestKeys.open(folder)
         #expect(await roomy.commit([try Samples.largeUnit()], epoch: 1) == .committed)
-        for id in stored { #expect(try await roomy.paymentFile(id) != nil) }
+        for id in stored { #expect(try await roomy.orderFile(id) != nil) }
         #expect(try await roomy.fullCheck() == [])
         await roomy.close()
     }
@@ -47,8 +47,8 @@ import Testing
             #expect(failure.kind == .diskFull)
         }
         await #expect(throws: StoreFailure.self) { try await store.setFact("a", "b") }
-        #expect(try await store.paymentFile(before.payment.id) != nil)
-        #expect(try await store.paymentFile(lost.payment.id) == nil)
+        #expect(try await store.orderFile(before.order.id) != nil)
+        #expect(try await store.orderFile(lost.order.id) == nil)
         FaultyDisk.set(nil, for: folder.path)
         #expect(await store.commit([lost], epoch: 1) == .committed)
         await store.close()
@@ -75,7 +75,7 @@ import Testing
             }
             #expect(failure.kind == .closed)
         }
-        #expect(try await store.paymentFile(before.payment.id) != nil)
+        #expect(try await store.orderFile(before.order.id) != nil)
         await store.close()
         #expect(FaultyDisk.count(folder.path) == flushes)
         FaultyDisk.set(nil, for: folder.path)
@@ -85,22 +85,22 @@ import Testing
         let folder = try TemporaryFolder()
         FaultyDisk.set(nil, for: folder.path)
         let store = try await TestKeys.open(folder) { $0.checkpointPages = 4 }
-        var committed: [PaymentID] = []
-        var refused: [PaymentID] = []
+        var committed: [OrderID] = []
+        var refused: [OrderID] = []
         for index in 0..<60 {
             FaultyDisk.set(
                 .init(operation: .write, code: SQLITE_IOERR | 3 << 8, after: index), for: folder.path)
             let unit = try Samples.unit()
             switch await store.commit([unit], epoch: 1) {
-            case .committed: committed.append(unit.payment.id)
-            case .failed: refused.append(unit.payment.id)
+            case .committed: committed.append(unit.order.id)
+            case .failed: refused.append(unit.order.id)
             case .conflict(_, let conflict): Issue.record("\(conflict)")
             }
         }
         FaultyDisk.set(nil, for: folder.path)
         #expect(!refused.isEmpty && !committed.isEmpty)
-        for id in committed { #expect(try await store.paymentFile(id) != nil) }
-        for id in refused { #expect(try await store.paymentFile(id) == nil) }
+        for id in committed { #expect(try await store.orderFile(id) != nil) }
+        for id in refused { #expect(try await store.orderFile(id) == nil) }
         #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)
         #expect(try await store.fullCheck() == [])
         await store.close()

@@ -6,12 +6,12 @@ import Testing
 
 @Suite struct IntegrityTests {
     /// A closed database with some payments in it.
-    private func filled(_ folder: TemporaryFolder, payments: Int = 40) async throws -> [PaymentID] {
+    private func filled(_ folder: TemporaryFolder, payments: Int = 40) async throws -> [OrderID] {
         let store = try await TestKeys.open(folder)
-        var ids: [PaymentID] = []
+        var ids: [OrderID] = []
         for _ in 0..<payments {
             let unit = try Samples.largeUnit()
-            ids.append(unit.payment.id)
+            ids.append(unit.order.id)
             #expect(await store.commit([unit], epoch: 1) == .committed)
         }
         await store.close()
@@ -128,10 +128,10 @@ import Testing
     @Test func whatMustBeSealedIsNotReadableInTheFile() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
-        var unit = UnitOfWork(payment: try Samples.payment(token: "tok_planted_secret"), write: .insert)
-        let attempt = Samples.attempt(of: unit.payment, body: "planted request body 90112233")
+        var unit = UnitOfWork(order: try Samples.order(token: "tok_planted_secret"), write: .insert)
+        let attempt = Samples.attempt(of: unit.order, body: "planted request body 90112233")
         unit.newAttempts = [attempt]
-        unit.events = [Samples.event(of: unit.payment, body: Array("planted event ama@example.com".utf8))]
+        unit.events = [Samples.event(of: unit.order, body: Array("planted event ama@example.com".utf8))]
         unit.evidence = [
             Evidence(
                 attempt: attempt.id, source: .response, strength: .strong, claim: "executed",
@@ -139,7 +139,7 @@ import Testing
         ]
         #expect(await store.commit([unit], epoch: 1) == .committed)
         var endpoint = WebhookEndpoint(
-            id: WebhookEndpointID(at: Samples.now, from: SystemRandom()), app: unit.payment.app, environment: .sandbox,
+            id: WebhookEndpointID(at: Samples.now, from: SystemRandom()), app: unit.order.app, environment: .sandbox,
             url: "https://shop.example/hook", types: [], secrets: [Secret("whsec_planted")], isEnabled: true,
             createdAt: Samples.now)
         endpoint.failingSince = nil

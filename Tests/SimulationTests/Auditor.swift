@@ -47,12 +47,12 @@ final class Auditor: EngineObserver {
     /// What must hold in every durable state: I-05, I-06, I-07, I-09, I-12, I-17, I-33.
     func inspect(_ snapshot: MemoryStore.Snapshot) {
         for file in snapshot.files {
-            let payment = file.payment
-            let place = payment.id.text
+            let order = file.order
+            let place = order.id.text
             if file.attempts.count(where: \.state.isLive) > 1 { violation("I-05: \(place) has two live attempts") }
-            if payment.movement.amount != payment.request.amount { violation("I-12: \(place) changed its amount") }
+            if order.movement.amount != order.request.amount { violation("I-12: \(place) changed its amount") }
             for (index, attempt) in file.attempts.enumerated() {
-                inspect(attempt, payment)
+                inspect(attempt, order)
                 for earlier in file.attempts[..<index] {
                     guard let death = earlier.history.last, earlier.state.isDead,
                         death.at <= (attempt.history.first?.at ?? death.at)
@@ -62,7 +62,7 @@ final class Auditor: EngineObserver {
                     }
                 }
             }
-            if payment.movement.state == .open, payment.due == nil, payment.review == nil {
+            if order.movement.state == .open, order.due == nil, order.review == nil {
                 violation("I-33: \(place) is open without a timer and without a review")
             }
         }
@@ -73,8 +73,8 @@ final class Auditor: EngineObserver {
         }
     }
 
-    private func inspect(_ attempt: Attempt, _ payment: Payment) {
-        if attempt.amount != payment.request.amount { violation("I-12: \(attempt.id) asks another amount") }
+    private func inspect(_ attempt: Attempt, _ order: Order) {
+        if attempt.amount != order.request.amount { violation("I-12: \(attempt.id) asks another amount") }
         if attempt.history.first?.state != .prepared { violation("I-17: \(attempt.id) did not begin in PREPARED") }
         for (before, after) in zip(attempt.history, attempt.history.dropFirst()) {
             let isEdge = AttemptInput.allCases.contains {
@@ -103,25 +103,25 @@ final class Auditor: EngineObserver {
         for client in clients {
             if !client.isAnswered { violation("lost: \(client.key) was never answered") }
             if client.answers.count > 1 { violation("I-24: \(client.key) made \(client.answers.count) payments") }
-            for id in client.answers where !snapshot.files.contains(where: { $0.payment.id == id }) {
+            for id in client.answers where !snapshot.files.contains(where: { $0.order.id == id }) {
                 violation("I-23: \(id) was acknowledged and is gone")
             }
         }
     }
 
-    private func judge(_ file: PaymentFile, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
-        let payment = file.payment
-        let place = "\(payment.id) (\(payment.status.rawValue))"
+    private func judge(_ file: OrderFile, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
+        let order = file.order
+        let place = "\(order.id) (\(order.status.rawValue))"
         let moved = file.attempts.flatMap { books[$0.reference] ?? [] }
         if moved.count > 1 { violation("I-01: money moved \(moved.count) times for \(place)") }
-        for execution in moved where execution.minorUnits != payment.request.amount.minorUnits {
-            violation("I-01: \(execution.minorUnits) instead of \(payment.request.amount) for \(place)")
+        for execution in moved where execution.minorUnits != order.request.amount.minorUnits {
+            violation("I-01: \(execution.minorUnits) instead of \(order.request.amount) for \(place)")
         }
-        reach("end \(payment.status.rawValue)")
-        switch payment.movement.state {
+        reach("end \(order.status.rawValue)")
+        switch order.movement.state {
         case .succeeded: if moved.isEmpty { violation("I-03: \(place) but the books hold nothing") }
         case .failed, .cancelled: if !moved.isEmpty { violation("I-04: \(place) but the money moved") }
-        case .open: if payment.review == nil { violation("I-32: \(place) did not end") }
+        case .open: if order.review == nil { violation("I-32: \(place) did not end") }
         }
     }
 }

@@ -27,7 +27,7 @@ final class Simulation: Sendable {
     struct Client: Sendable {
         var key: String
         var amount: Int64
-        var answers: Set<PaymentID> = []
+        var answers: Set<OrderID> = []
         var isAnswered = false
     }
 
@@ -107,7 +107,7 @@ final class Simulation: Sendable {
         guard clients.withLock({ $0.allSatisfy(\.isAnswered) }), let store = process.withLock({ $0?.store }) else {
             return false
         }
-        return store.snapshot().files.allSatisfy { $0.payment.movement.state.isFinal }
+        return store.snapshot().files.allSatisfy { $0.order.movement.state.isFinal }
     }
 
     // MARK: The process
@@ -195,14 +195,14 @@ final class Simulation: Sendable {
         else { return }
         let client = clients.withLock { $0[index] }
         let command = Engine.CreateCommand(
-            app: app, environment: .sandbox, request: PaymentRequest(amount: Money(client.amount, .xof)),
+            app: app, environment: .sandbox, request: OrderRequest(amount: Money(client.amount, .xof)),
             idempotencyKey: client.key, fingerprint: [UInt8(index)],
             requestID: RequestID(at: world.now, from: WorldRandom(world: world)), respondsAsync: false)
         Task(executorPreference: executor) { [self] in
             switch await engine.create(command) {
             case .done(let file, _), .replayed(let file, _):
                 clients.withLock { clients in
-                    clients[index].answers.insert(file.payment.id)
+                    clients[index].answers.insert(file.order.id)
                     clients[index].isAnswered = true
                 }
             default: break

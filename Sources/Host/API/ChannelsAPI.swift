@@ -23,7 +23,7 @@ package struct ChannelsAPI: Sendable {
         let now = engine.time.now
         let facts = currency.map { currency in
             RouteFacts(
-                payment: PaymentID(stored: "pay_"), app: caller.app, environment: caller.environment,
+                order: OrderID(stored: "pay_"), app: caller.app, environment: caller.environment,
                 amount: Money(amount ?? 0, currency), phone: phone, hasSourceToken: true, now: now)
         }
         var channels: [PaymentChannel: [JSONValue]] = [:]

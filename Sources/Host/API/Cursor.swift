@@ -7,4 +7,8 @@ enum Cursor {
     static func read<Kind: IdentifierKind>(_ text: String) -> Identifier<Kind>? {
         Hex.bytes(text).flatMap { Identifier<Kind>(String(decoding: $0, as: UTF8.self)) }
     }
+
+    static func read(_ text: String, _ kind: OrderKind) -> OrderID? {
+        Hex.bytes(text).flatMap { OrderID(String(decoding: $0, as: UTF8.self), kind) }
+    }
 }

@@ -18,12 +18,12 @@ package struct EventsAPI: Sendable {
     private func list(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["limit", "after", "payment", "type"])
         let limit = try query.limit()
-        let payment: PaymentID? = try query.value("payment", "a payment id") { PaymentID($0) }
+        let payment: OrderID? = try query.value("payment", "a payment id") { OrderID($0) }
         let after: EventID? = try query.value("after", "a cursor") { Cursor.read($0) }
         let found: [Event]
         do throws(StoreFailure) {
             found = try await store.events(
-                app: caller.app, environment: caller.environment, payment: payment, type: query["type"], after: after,
+                app: caller.app, environment: caller.environment, order: payment, type: query["type"], after: after,
                 limit: limit + 1)
         } catch { throw Problem(.unavailable, "events cannot be listed now") }
         let page = found.prefix(limit)
@@ -53,7 +53,7 @@ package struct EventsAPI: Sendable {
         let body = (try? StrictJSON.parse(event.body, maximumDepth: 64)) ?? .null
         return [
             "id": .string(event.id.text), "object": "event", "type": .string(event.type),
-            "payment": .string(event.payment.text), "sequence": JSONValue(event.sequence),
+            "payment": .string(event.order.text), "sequence": JSONValue(event.sequence),
             "created_at": .string(event.at.description), "data": body["data"] ?? .null,
         ]
     }

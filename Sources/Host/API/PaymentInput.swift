@@ -54,7 +54,7 @@ struct PaymentInput: Decodable {
 
 extension PaymentInput {
     /// The request, typed and checked as far as it can be without routing.
-    func checked(knownChannels: Set<PaymentChannel>) throws(Problem) -> PaymentRequest {
+    func checked(knownChannels: Set<PaymentChannel>) throws(Problem) -> OrderRequest {
         try checkShape()
         guard let money = Currency(code: currency) else {
             throw Problem(
@@ -73,13 +73,13 @@ extension PaymentInput {
                 .unknownChannel, "no provider serves this channel; known channels: \(known)",
                 errors: [issue("/channel" + (channels.count > 1 ? "/\(index)" : ""), "unknown_channel", "see detail")])
         }
-        return PaymentRequest(
+        return OrderRequest(
             amount: Money(amount, money), channels: channels,
             customer: Customer(phone: try phone(), email: customer?.email, name: customer?.name),
             sourceToken: source.map { Secret($0.token) }, reference: reference, description: description,
             returnURLs: ReturnURLs(
                 success: returnURLs?.success, failure: returnURLs?.failure, cancel: returnURLs?.cancel),
-            metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? PaymentRequest.defaultExpirySeconds)
+            metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? OrderRequest.defaultExpirySeconds)
     }
 
     private func issue(_ pointer: String, _ code: String, _ detail: String) -> JSONIssue {

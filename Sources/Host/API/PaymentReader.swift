@@ -6,37 +6,37 @@ struct PaymentReader: Sendable {
     let view: PaymentView
 
     /// A payment with its route decision and its timeline.
-    func whole(_ file: PaymentFile) async throws(Problem) -> [UInt8] {
+    func whole(_ file: OrderFile) async throws(Problem) -> [UInt8] {
         let timeline = try await timeline(file)
         return JSONObjectWriter.object { writer in
             view.write(file, to: &writer)
-            writer.field("route", file.payment.explanation)
+            writer.field("route", file.order.explanation)
             writer.field("timeline", .array(timeline))
         }
     }
 
-    func file(_ text: String?) async throws(Problem) -> PaymentFile? {
-        guard let id = text.flatMap({ PaymentID($0) }) else { return nil }
+    func file(_ text: String?) async throws(Problem) -> OrderFile? {
+        guard let id = text.flatMap({ OrderID($0, .payment) }) else { return nil }
         do throws(StoreFailure) {
-            return try await store.paymentFile(id)
+            return try await store.orderFile(id)
         } catch { throw Problem(.unavailable, "the payment cannot be read now") }
     }
 
     /// Everything that happened, in order: states, evidence, discrepancies.
-    private func timeline(_ file: PaymentFile) async throws(Problem) -> [JSONValue] {
+    private func timeline(_ file: OrderFile) async throws(Problem) -> [JSONValue] {
         let evidence: [Evidence]
         let discrepancies: [Discrepancy]
         do throws(StoreFailure) {
-            evidence = try await store.evidence(file.payment.id)
-            discrepancies = try await store.discrepancies(file.payment.id)
+            evidence = try await store.evidence(file.order.id)
+            discrepancies = try await store.discrepancies(file.order.id)
         } catch { throw Problem(.unavailable, "the payment cannot be read now") }
         var entries: [(Moment, JSONValue)] = [
             (
-                file.payment.createdAt,
+                file.order.createdAt,
                 [
-                    "at": .string(file.payment.createdAt.description), "what": "accepted",
-                    "request_id": .string(file.payment.requestID.text),
-                    "caller_request_id": JSONValue(file.payment.request.callersRequestID),
+                    "at": .string(file.order.createdAt.description), "what": "accepted",
+                    "request_id": .string(file.order.requestID.text),
+                    "caller_request_id": JSONValue(file.order.request.callersRequestID),
                 ]
             )
         ]
@@ -78,8 +78,8 @@ struct PaymentReader: Sendable {
                 "limit", "after", "before", "status", "channel", "provider", "reference", "phone", "idempotency_key",
                 "created_from", "created_to",
             ])
-        var query = PaymentQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
-        query.status = try parameters.value("status", "a payment status") { PaymentStatus(rawValue: $0) }
+        var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
+        query.status = try parameters.value("status", "a payment status") { OrderStatus(rawValue: $0) }
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
         query.reference = parameters["reference"]
@@ -87,9 +87,9 @@ struct PaymentReader: Sendable {
         query.phone = try parameters.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
         query.createdFrom = try parameters.value("created_from", "an RFC 3339 time") { Moment(rfc3339: $0) }
         query.createdBefore = try parameters.value("created_to", "an RFC 3339 time") { Moment(rfc3339: $0) }
-        query.after = try parameters.value("after", "a cursor") { Cursor.read($0) }
-        query.before = try parameters.value("before", "a cursor") { Cursor.read($0) }
-        let found: [Payment]
+        query.after = try parameters.value("after", "a cursor") { Cursor.read($0, .payment) }
+        query.before = try parameters.value("before", "a cursor") { Cursor.read($0, .payment) }
+        let found: [Order]
         do throws(StoreFailure) { found = try await store.list(query) } catch {
             throw Problem(.unavailable, "payments cannot be listed now")
         }

@@ -71,7 +71,7 @@ package struct PaymentsAPI: Sendable {
         let key = try JSONBody.idempotencyKey(request)
         let body = try JSONBody.object(request)
         let fingerprint = JSONBody.fingerprint(request, body)
-        var input: PaymentRequest
+        var input: OrderRequest
         do throws(Problem) {
             input = try JSONBody.decode(PaymentInput.self, body)
                 .checked(knownChannels: channels[caller.environment] ?? [])
@@ -121,15 +121,15 @@ package struct PaymentsAPI: Sendable {
         case .unavailable: throw Problem(.unavailable, "the router cannot accept this now; nothing was stored")
         case .notPossible(let file):
             throw Problem(
-                .paymentNotConfirmable, "the payment is \(file.payment.status.rawValue) and does not wait for a code",
-                payment: file.payment.id)
+                .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
+                payment: file.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
         }
     }
 
     private static func reused(_ binding: Binding) -> Problem {
         Problem(
-            .idempotencyKeyReused, "the key was first used for another request", payment: binding.payment)
+            .idempotencyKeyReused, "the key was first used for another request", payment: binding.order)
     }
 
     private static func summary(_ decision: RouteDecision) -> String {
@@ -138,9 +138,9 @@ package struct PaymentsAPI: Sendable {
             .joined(separator: "; ")
     }
 
-    private func answer(_ file: PaymentFile, status: Int, location: Bool) -> APIResponse {
+    private func answer(_ file: OrderFile, status: Int, location: Bool) -> APIResponse {
         let response = APIResponse.json(bytes: view.bytes(file), status: status)
-        return location ? response.with("location", "/v1/payments/\(file.payment.id)") : response
+        return location ? response.with("location", "/v1/payments/\(file.order.id)") : response
     }
 
     private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
@@ -188,20 +188,20 @@ package struct PaymentsAPI: Sendable {
 
     private func cancel(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let file = try await own(request, caller)
-        guard file.payment.movement.state != .succeeded, file.payment.movement.state != .failed else {
+        guard file.order.movement.state != .succeeded, file.order.movement.state != .failed else {
             throw Problem(
-                .paymentFinal, "the payment is \(file.payment.status.rawValue)", payment: file.payment.id)
+                .paymentFinal, "the payment is \(file.order.status.rawValue)", payment: file.order.id)
         }
         do throws(StoreFailure) {
-            let changed = try await engine.cancel(file.payment.id)
+            let changed = try await engine.cancel(file.order.id)
             return .json(bytes: view.bytes(changed ?? file))
         } catch { throw Problem(.unavailable, "the wish to cancel could not be stored") }
     }
 
     /// The payment of a path, if it is the caller's; otherwise it does not exist for them.
-    func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> PaymentFile {
-        guard let file = try await reader.file(request.parameters["id"]), file.payment.app == caller.app,
-            file.payment.environment == caller.environment
+    func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> OrderFile {
+        guard let file = try await reader.file(request.parameters["id"]), file.order.app == caller.app,
+            file.order.environment == caller.environment
         else { throw Problem(.notFound, "there is no such payment") }
         return file
     }
@@ -210,7 +210,7 @@ package struct PaymentsAPI: Sendable {
     private func qr(
         _ request: APIRequest, _ render: (QRCode) -> APIResponse
     ) async throws(Problem) -> APIResponse {
-        guard let file = try await reader.file(request.parameters["id"]), let content = file.payment.qrContent else {
+        guard let file = try await reader.file(request.parameters["id"]), let content = file.order.qrContent else {
             throw Problem(.notFound, "this payment shows no QR code now")
         }
         guard let code = QRCode(content) else { throw Problem(.notFound, "the content does not fit a QR code") }
@@ -218,7 +218,7 @@ package struct PaymentsAPI: Sendable {
     }
 }
 
-extension Payment {
+extension Order {
     /// What the payer's QR code holds at present.
     var qrContent: String? {
         guard !status.isFinal else { return nil }

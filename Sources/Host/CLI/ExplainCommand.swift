@@ -61,7 +61,7 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         let now = HostClock().now
         return RouteFacts(
-            payment: PaymentID(at: now, from: SystemRandom()), app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
+            order: OrderID(at: now, from: SystemRandom()), app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
             environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
             phone: try phone.map { try MSISDN(parsing: $0) }, hasSourceToken: token, metadata: pairs, now: now)
     }

@@ -26,7 +26,7 @@ struct TestValues {
     var trigger: String
     var request: JSONValue
     var confirm: JSONValue?
-    var status: PaymentStatus
+    var status: OrderStatus
     var certainty: Certainty
 
     var json: JSONValue {
@@ -79,7 +79,7 @@ struct TestValues {
     }
 
     /// How the payment ends with a router that neither guesses nor forgets.
-    private static func end(_ scenario: SandboxScenario) -> (PaymentStatus, Certainty) {
+    private static func end(_ scenario: SandboxScenario) -> (OrderStatus, Certainty) {
         switch (scenario.product, scenario.name) {
         case (_, "succeeds"), (_, "succeeds_later"), (_, "duplicate_callback"), (_, "late_success"):
             (.succeeded, .confirmed)

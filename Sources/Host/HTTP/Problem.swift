@@ -13,14 +13,14 @@ package struct Problem: Error, Sendable {
     package var outcome: Outcome
     /// Faults of one document, with pointers.
     package var errors: [JSONIssue]
-    package var payment: PaymentID?
+    package var payment: OrderID?
     /// Further members.
     package var extra: [(String, JSONValue)]
     package var headers: [(name: String, value: String)]
 
     package init(
         _ code: ProblemCode, _ detail: String, outcome: Outcome = .notExecuted, errors: [JSONIssue] = [],
-        payment: PaymentID? = nil, extra: [(String, JSONValue)] = [], headers: [(name: String, value: String)] = []
+        payment: OrderID? = nil, extra: [(String, JSONValue)] = [], headers: [(name: String, value: String)] = []
     ) {
         self.code = code
         self.detail = detail

@@ -61,7 +61,7 @@ package struct Telemetry: EngineObserver, RequestObserver {
         }
     }
 
-    private func committed(_ payment: Payment, _ created: Bool, _ previous: PaymentStatus?) {
+    private func committed(_ payment: Order, _ created: Bool, _ previous: OrderStatus?) {
         guard created || payment.status != previous else { return }
         metrics.count(
             "payrouter_payments_total",

@@ -5,7 +5,7 @@ import Router
 /// Adding a kind of object adds its types here.
 enum EventTypes {
     /// All types, in order.
-    static let known = ["payment.created"] + PaymentStatus.allCases.map { "payment.\($0.rawValue)" }
+    static let known = ["payment.created"] + OrderStatus.allCases.map { "payment.\($0.rawValue)" }
 
     /// The wanted types without repetitions; empty means all.
     ///

@@ -100,12 +100,12 @@ extension WebhookSender {
     private func tell(_ delivery: Delivery, _ attempted: Attempted) {
         observer.note(
             .exchanged(
-                provider: "webhooks", operation: "deliver", payment: delivery.event.payment,
+                provider: "webhooks", operation: "deliver", order: delivery.event.order,
                 milliseconds: attempted.milliseconds, outcome: attempted.outcome.verdict.name))
         guard delivery.state == .dead else { return }
         observer.note(
             .alarm(
-                "webhook_dead", payment: delivery.event.payment,
+                "webhook_dead", order: delivery.event.order,
                 detail: "\(delivery.event.id) could not be delivered to \(delivery.endpoint); it can be replayed"))
     }
 
@@ -115,6 +115,6 @@ extension WebhookSender {
         guard var known = try await store.endpoint(id), known.note(verdict, at: now) else { return }
         let changed = try await register.change(id) { $0.note(verdict, at: now) }
         guard let changed, !changed.isEnabled, let reason = changed.disabledReason else { return }
-        observer.note(.alarm("webhook_endpoint_disabled", payment: nil, detail: "\(id): \(reason)"))
+        observer.note(.alarm("webhook_endpoint_disabled", order: nil, detail: "\(id): \(reason)"))
     }
 }

@@ -5,7 +5,7 @@ struct AskingWire: Asking {
     let time: any TimeSource
     let random: any RandomSource
     let observer: any EngineObserver
-    let payment: PaymentID?
+    let order: OrderID?
     let operation: String
 
     func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
@@ -52,7 +52,7 @@ struct AskingWire: Asking {
             }
         observer.note(
             .exchanged(
-                provider: runtime.id, operation: operation, payment: payment,
+                provider: runtime.id, operation: operation, order: order,
                 milliseconds: time.now.milliseconds(since: start), outcome: outcome))
         return try result.mapError(AskFailure.wire).get()
     }

@@ -5,12 +5,12 @@ final class ChangeHub: Sendable {
     private struct Waiter: Sendable {
         var number: Int
         var until: Moment
-        var isEnough: @Sendable (PaymentFile) -> Bool
-        var continuation: CheckedContinuation<PaymentFile?, Never>
+        var isEnough: @Sendable (OrderFile) -> Bool
+        var continuation: CheckedContinuation<OrderFile?, Never>
     }
 
     private struct State: Sendable {
-        var waiters: [PaymentID: [Waiter]] = [:]
+        var waiters: [OrderID: [Waiter]] = [:]
         var last = 0
         var sweeps = false
     }
@@ -28,8 +28,8 @@ final class ChangeHub: Sendable {
     ///
     /// - Returns: The payment in that state, or `nil` if the moment came first.
     func wait(
-        _ id: PaymentID, until: Moment, isEnough: @escaping @Sendable (PaymentFile) -> Bool, begin: @Sendable () -> Void
-    ) async -> PaymentFile? {
+        _ id: OrderID, until: Moment, isEnough: @escaping @Sendable (OrderFile) -> Bool, begin: @Sendable () -> Void
+    ) async -> OrderFile? {
         await withCheckedContinuation { continuation in
             let mustSweep = state.withLock { state in
                 state.last += 1
@@ -44,12 +44,12 @@ final class ChangeHub: Sendable {
     }
 
     /// Tells the waiters of a payment what was committed.
-    func committed(_ file: PaymentFile) {
+    func committed(_ file: OrderFile) {
         let served = state.withLock { state -> [Waiter] in
-            guard let waiters = state.waiters[file.payment.id] else { return [] }
+            guard let waiters = state.waiters[file.order.id] else { return [] }
             let served = waiters.filter { $0.isEnough(file) }
             let rest = waiters.filter { waiter in !served.contains { $0.number == waiter.number } }
-            state.waiters[file.payment.id] = rest.isEmpty ? nil : rest
+            state.waiters[file.order.id] = rest.isEmpty ? nil : rest
             return served
         }
         for waiter in served { waiter.continuation.resume(returning: file) }

@@ -70,7 +70,7 @@ extension Engine {
                 let provider = runtime.provider as? any ReceivingCallbacks,
                 case .about(let fact) = provider.receive(message.callback, now: message.receivedAt)
             else { return try await store.settle(message.id, .orphaned) }
-            guard let id = try await find(fact.about, runtime.id), let file = try await store.paymentFile(id) else {
+            guard let id = try await find(fact.about, runtime.id), let file = try await store.orderFile(id) else {
                 return try await putOff(message)
             }
             await join(fact, message, file, runtime)
@@ -79,10 +79,10 @@ extension Engine {
         }
     }
 
-    private func find(_ subject: CallbackSubject, _ provider: ProviderID) async throws(StoreFailure) -> PaymentID? {
+    private func find(_ subject: CallbackSubject, _ provider: ProviderID) async throws(StoreFailure) -> OrderID? {
         switch subject {
-        case .reference(let text): try await store.payment(provider: provider, reference: text)
-        case .operatorReference(let text): try await store.payment(provider: provider, operatorReference: text)
+        case .reference(let text): try await store.order(provider: provider, reference: text)
+        case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
         }
     }
 
@@ -90,7 +90,7 @@ extension Engine {
     private func putOff(_ message: InboxMessage) async throws(StoreFailure) {
         let age = time.now.milliseconds(since: message.receivedAt)
         guard age < settings.orphanSeconds * 1_000 else {
-            observer.note(.alarm("orphan_callback", payment: nil, detail: message.provider.text))
+            observer.note(.alarm("orphan_callback", order: nil, detail: message.provider.text))
             return try await store.settle(message.id, .orphaned)
         }
         let retry = time.now.adding(milliseconds: max(1_000, min(600_000, age)))
@@ -99,7 +99,7 @@ extension Engine {
     }
 
     private func join(
-        _ fact: CallbackFact, _ message: InboxMessage, _ file: PaymentFile, _ runtime: ProviderRuntime
+        _ fact: CallbackFact, _ message: InboxMessage, _ file: OrderFile, _ runtime: ProviderRuntime
     ) async {
         let now = time.now
         let joined = await settle(file, inboxDone: message.id) { file in
@@ -120,33 +120,33 @@ extension Engine {
     }
 
     /// An unsigned notification proves nothing; it only makes us ask at once, within the operator's rate.
-    private func hint(_ file: PaymentFile, _ fact: CallbackFact, _ runtime: ProviderRuntime, at now: Moment) async {
+    private func hint(_ file: OrderFile, _ fact: CallbackFact, _ runtime: ProviderRuntime, at now: Moment) async {
         guard let attempt = file.attempts.last(where: { $0.provider == runtime.id && $0.matches(fact.about) }),
             runtime.contract.check != .none
         else { return }
         switch attempt.state {
         case .pending, .unknown:
             let due = Due(at: now, lane: .provider(runtime.id))
-            _ = try? await mutate(file.payment.id, first: file) { file in
+            _ = try? await mutate(file.order.id, first: file) { file in
                 guard file.attempt(attempt.id)?.state == attempt.state else { return false }
                 file.change { $0.due = due }
                 return true
             }
         case .rejected, .notExecuted, .notSent, .withdrawn, .voided:
             // A final record can only be contradicted; look, so that a late success is not missed.
-            guard runtime.checksAvailable(at: now) > 0, claims.claim(file.payment.id) else { return }
+            guard runtime.checksAvailable(at: now) > 0, claims.claim(file.order.id) else { return }
             runtime.takeChecks(1)
-            work(claimed: file.payment.id) { await self.check(file, attempt) }
+            work(claimed: file.order.id) { await self.check(file, attempt) }
         case .prepared, .sending, .succeeded, .conflict: break
         }
     }
 
     /// A signed refusal may leave the movement open for another provider.
-    private func driveOn(_ file: PaymentFile?) async {
-        guard let file, file.payment.movement.state == .open, file.liveAttempt == nil,
-            claims.claim(file.payment.id)
+    private func driveOn(_ file: OrderFile?) async {
+        guard let file, file.order.movement.state == .open, file.liveAttempt == nil,
+            claims.claim(file.order.id)
         else { return }
-        work(claimed: file.payment.id) { await self.drive(file) }
+        work(claimed: file.order.id) { await self.drive(file) }
     }
 
     static let inboxLane = "inbox"

@@ -3,10 +3,10 @@ extension Engine {
     /// Does what is due for a payment.
     ///
     /// The caller holds the claim.
-    func wake(_ id: PaymentID, force: Bool) async {
+    func wake(_ id: OrderID, force: Bool) async {
         guard let file = await reread(id) else { return }
         let now = time.now
-        guard let due = file.payment.due, force || due.at <= now else { return }
+        guard let due = file.order.due, force || due.at <= now else { return }
         guard let live = file.liveAttempt else { return await drive(file) }
         switch live.state {
         case .prepared:
@@ -24,7 +24,7 @@ extension Engine {
             await settle(file) { $0.ownerLost(at: now) }
         case .pending, .unknown:
             // The claim is ours, so a transmission that is still open is one whose process is gone.
-            var known: PaymentFile? = file
+            var known: OrderFile? = file
             if live.hasOpenTransmission { known = await settle(file) { $0.ownerLost(at: now) } }
             guard let file = known else { return }
             if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
@@ -39,12 +39,12 @@ extension Engine {
     ///
     /// - Returns: The payment as committed.
     @discardableResult
-    func check(_ file: PaymentFile, _ attempt: Attempt) async -> PaymentFile? {
+    func check(_ file: OrderFile, _ attempt: Attempt) async -> OrderFile? {
         guard let runtime = providers[attempt.provider], let provider = runtime.provider as? any Checking else {
             return await settle(file) { _ in }
         }
-        let order = order(file, attempt, runtime)
-        let finding = await provider.check(.collect(order), asking: wire(runtime, file.payment.id, "check"))
+        let moneyOrder = moneyOrder(file, attempt, runtime)
+        let finding = await provider.check(.collect(moneyOrder), asking: wire(runtime, file.order.id, "check"))
         let now = time.now
         let checked = await settle(file) { file in
             guard let present = file.attempt(attempt.id) else { return }
@@ -58,7 +58,7 @@ extension Engine {
         }
         guard let checked else { return nil }
         guard let present = checked.attempt(attempt.id), present.state == .unknown else {
-            if checked.liveAttempt == nil, checked.payment.movement.state == .open { await drive(checked) }
+            if checked.liveAttempt == nil, checked.order.movement.state == .open { await drive(checked) }
             return checked
         }
         return await resend(checked, present, runtime) ?? checked
@@ -77,7 +77,7 @@ extension Engine {
                 await time.sleep(until: nextBudget(lane, after: now))
                 continue
             }
-            let due: [PaymentID]
+            let due: [OrderID]
             let next: Moment?
             do throws(StoreFailure) {
                 due = try await store.due(lane, before: now.adding(milliseconds: 1), limit: budget)
@@ -116,7 +116,7 @@ extension Engine {
     }
 }
 
-extension PaymentFile {
+extension OrderFile {
     /// Counts a check, which moves the attempt up its ladder.
     mutating func countCheck(_ id: AttemptID) { _ = change(id) { $0.checks += 1 } }
 }

@@ -2,14 +2,14 @@
 extension Engine {
     /// A code typed by the payer, with its own idempotency key (design, ruling 7).
     package struct ConfirmCommand: Sendable {
-        package var file: PaymentFile
+        package var file: OrderFile
         package var confirmation: Confirmation
         package var idempotencyKey: String
         package var fingerprint: [UInt8]
         package var requestID: RequestID
 
         package init(
-            file: PaymentFile, confirmation: Confirmation, idempotencyKey: String, fingerprint: [UInt8],
+            file: OrderFile, confirmation: Confirmation, idempotencyKey: String, fingerprint: [UInt8],
             requestID: RequestID
         ) {
             self.file = file
@@ -21,8 +21,8 @@ extension Engine {
 
         var bindingKey: Binding.Key {
             Binding.Key(
-                app: file.payment.app, environment: file.payment.environment,
-                operation: "payment.confirm:\(file.payment.id)", key: idempotencyKey)
+                app: file.order.app, environment: file.order.environment,
+                operation: "payment.confirm:\(file.order.id)", key: idempotencyKey)
         }
     }
 
@@ -30,7 +30,7 @@ extension Engine {
     package func confirm(_ command: ConfirmCommand) async -> CommandResult {
         guard gatekeeper.admits else { return .unavailable }
         if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
-        let id = command.file.payment.id
+        let id = command.file.order.id
         guard claims.claim(id) else { return .notPossible(command.file) }
         let result = await confirmClaimed(command)
         guard case .sending(let file, let opening) = result else {
@@ -47,15 +47,15 @@ extension Engine {
     }
 
     private enum Confirmed {
-        case sending(PaymentFile, Opening)
+        case sending(OrderFile, Opening)
         case replay(Binding)
         case over(CommandResult)
     }
 
     private func confirmClaimed(_ command: ConfirmCommand) async -> Confirmed {
-        guard var file = await reread(command.file.payment.id) else { return .over(.unavailable) }
+        guard var file = await reread(command.file.order.id) else { return .over(.unavailable) }
         let now = time.now
-        guard file.payment.awaitsInput, let candidate = file.payment.chosen,
+        guard file.order.awaitsInput, let candidate = file.order.chosen,
             let runtime = providers[candidate.provider], let provider = runtime.provider as? any Confirming,
             mayConfirm(file, candidate.provider, at: now)
         else { return .over(.notPossible(file)) }
@@ -63,12 +63,12 @@ extension Engine {
         attempt.isConfirmation = true
         let money: MoneyRequest
         do throws(PreparationFailure) {
-            money = try provider.prepare(order(file, attempt, runtime), confirmedBy: command.confirmation)
+            money = try provider.prepare(moneyOrder(file, attempt, runtime), confirmedBy: command.confirmation)
         } catch { return .over(.unusableInput(error.detail)) }
-        let previous = file.payment.status
+        let previous = file.order.status
         let token: String?
         do throws(AskFailure) {
-            token = try await wire(runtime, file.payment.id, "confirm").token(for: money.request)
+            token = try await wire(runtime, file.order.id, "confirm").token(for: money.request)
         } catch {
             return .over(.unavailable)
         }
@@ -76,7 +76,7 @@ extension Engine {
         file.seal(attempt.id, money)
         var prepared = file.takeUnit(scribe, at: now)
         prepared.binding = Binding(
-            key: command.bindingKey, fingerprint: command.fingerprint, payment: file.payment.id,
+            key: command.bindingKey, fingerprint: command.fingerprint, order: file.order.id,
             requestID: command.requestID, status: 200, createdAt: now)
         guard openTransmission(&file, attempt.id, runtime), runtime.begin(at: now) else { return .over(.unavailable) }
         switch await commit(file, earlier: [prepared], previous: previous) {
@@ -93,11 +93,11 @@ extension Engine {
         }
     }
 
-    private func mayConfirm(_ file: PaymentFile, _ provider: ProviderID, at now: Moment) -> Bool {
+    private func mayConfirm(_ file: OrderFile, _ provider: ProviderID, at now: Moment) -> Bool {
         let facts = AttemptRules.StartFacts(
-            movement: file.payment.movement, attempts: file.attempts,
-            cancelRequested: file.payment.cancelRequestedAt != nil, deadline: file.payment.deadline,
-            maximumAttempts: routing.maximumAttempts + PaymentFile.maximumCodeTries,
+            movement: file.order.movement, attempts: file.attempts,
+            cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
+            maximumAttempts: routing.maximumAttempts + OrderFile.maximumCodeTries,
             failoverReasons: routing.failoverReasons.union([.wrongCode]),
             providerAdmits: providers[provider]?.admits(at: now) ?? false, holdsEpoch: gatekeeper.maySend)
         return AttemptRules.mayStart(facts, at: provider, now: now).isAllowed
@@ -106,10 +106,10 @@ extension Engine {
     /// Cancels, or records the wish.
     ///
     /// What is under way at an operator is never called cancelled.
-    package func cancel(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
+    package func cancel(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
         let now = time.now
         return try await mutate(id) { file in
-            guard file.payment.movement.state == .open, file.payment.cancelRequestedAt == nil else { return false }
+            guard file.order.movement.state == .open, file.order.cancelRequestedAt == nil else { return false }
             file.requestCancel(at: now)
             _ = conclude(&file, at: now)
             return true
@@ -118,24 +118,24 @@ extension Engine {
 
     /// What asking an operator at a caller's wish led to.
     package enum CheckResult: Sendable {
-        case checked(PaymentFile)
+        case checked(OrderFile)
         /// The operator's rate is used up; look again at this moment.
         case tooOften(Moment)
         case unavailable
     }
 
     /// Asks the operator now, within its rate.
-    package func checkNow(_ file: PaymentFile) async -> CheckResult {
+    package func checkNow(_ file: OrderFile) async -> CheckResult {
         guard let live = file.liveAttempt, [.pending, .unknown].contains(live.state),
             let runtime = providers[live.provider], runtime.contract.check != .none
         else { return .checked(file) }
         guard runtime.checksAvailable(at: time.now) > 0 else { return .tooOften(runtime.nextCheck(after: time.now)) }
-        let id = file.payment.id
+        let id = file.order.id
         guard claims.claim(id) else { return .checked(file) }
         runtime.takeChecks(1)
         let until = time.now.adding(milliseconds: settings.firstAnswerMilliseconds)
         let count = live.checks
-        let isAsked: @Sendable (PaymentFile) -> Bool = { ($0.attempt(live.id)?.checks ?? 0) > count }
+        let isAsked: @Sendable (OrderFile) -> Bool = { ($0.attempt(live.id)?.checks ?? 0) > count }
         let asked = await hub.wait(id, until: until, isEnough: isAsked) {
             self.work(claimed: id) { if let file = await self.reread(id) { await self.check(file, live) } }
         }
@@ -146,15 +146,15 @@ extension Engine {
 
 extension Engine {
     /// Waits until a payment changes, but not longer than asked.
-    package func waitForChange(_ file: PaymentFile, milliseconds: Int64) async -> PaymentFile {
-        guard !file.payment.status.isFinal, milliseconds > 0 else { return file }
-        let (status, count) = (file.payment.status, file.attempts.flatMap(\.history).count)
+    package func waitForChange(_ file: OrderFile, milliseconds: Int64) async -> OrderFile {
+        guard !file.order.status.isFinal, milliseconds > 0 else { return file }
+        let (status, count) = (file.order.status, file.attempts.flatMap(\.history).count)
         let until = time.now.adding(milliseconds: milliseconds)
-        let changed = await hub.wait(file.payment.id, until: until) { present in
-            present.payment.status != status || present.attempts.flatMap(\.history).count != count
+        let changed = await hub.wait(file.order.id, until: until) { present in
+            present.order.status != status || present.attempts.flatMap(\.history).count != count
         } begin: {
         }
         if let changed { return changed }
-        return await reread(file.payment.id) ?? file
+        return await reread(file.order.id) ?? file
     }
 }

@@ -2,7 +2,7 @@
 extension Engine {
     /// What a commit of one file led to.
     enum Committed: Sendable {
-        case done(PaymentFile)
+        case done(OrderFile)
         /// Somebody else wrote first; read again.
         case conflict(Conflict)
         case failed(StoreFailure)
@@ -10,7 +10,7 @@ extension Engine {
 
     /// Commits what the steps on `file` wrote, as one unit or, with `earlier`, as several in order.
     func commit(
-        _ file: PaymentFile, earlier: [UnitOfWork] = [], previous: PaymentStatus?, inboxDone: InboxID? = nil
+        _ file: OrderFile, earlier: [UnitOfWork] = [], previous: OrderStatus?, inboxDone: InboxID? = nil
     ) async -> Committed {
         var file = file
         let now = time.now
@@ -31,14 +31,14 @@ extension Engine {
     }
 
     /// Tells waiters, timers and observers of a committed unit.
-    func announce(_ file: PaymentFile, _ unit: UnitOfWork, created: Bool, previous: PaymentStatus?) {
-        if let due = file.payment.due { signals.poke(due.lane.text, due: due.at) }
-        observer.note(.committed(file.payment, created: created, previous: previous))
+    func announce(_ file: OrderFile, _ unit: UnitOfWork, created: Bool, previous: OrderStatus?) {
+        if let due = file.order.due { signals.poke(due.lane.text, due: due.at) }
+        observer.note(.committed(file.order, created: created, previous: previous))
         for attempt in unit.newAttempts + unit.changedAttempts {
             guard let last = attempt.history.last else { continue }
             observer.note(
                 .stateChanged(
-                    payment: file.payment.id, attempt: attempt.id, provider: attempt.provider, state: last.state,
+                    order: file.order.id, attempt: attempt.id, provider: attempt.provider, state: last.state,
                     cause: last.cause))
         }
         hub.committed(file)
@@ -54,21 +54,21 @@ extension Engine {
     /// - Returns: The committed file, or the unchanged one; `nil` if there is no such payment.
     /// - Throws: ``StoreFailure`` if nothing could be read or written.
     func mutate(
-        _ id: PaymentID, first: PaymentFile? = nil, inboxDone: InboxID? = nil,
-        _ body: (inout PaymentFile) -> Bool
-    ) async throws(StoreFailure) -> PaymentFile? {
+        _ id: OrderID, first: OrderFile? = nil, inboxDone: InboxID? = nil,
+        _ body: (inout OrderFile) -> Bool
+    ) async throws(StoreFailure) -> OrderFile? {
         var known = first
         for _ in 0..<50 {
-            let stored: PaymentFile
+            let stored: OrderFile
             if let known {
                 stored = known
             } else {
-                guard let read = try await store.paymentFile(id) else { return nil }
+                guard let read = try await store.orderFile(id) else { return nil }
                 stored = read
             }
             var file = stored
             guard body(&file) else { return stored }
-            switch await commit(file, previous: stored.payment.status, inboxDone: inboxDone) {
+            switch await commit(file, previous: stored.order.status, inboxDone: inboxDone) {
             case .done(let committed): return committed
             case .failed(let failure): throw failure
             case .conflict: known = nil
@@ -80,7 +80,7 @@ extension Engine {
     /// Decides what follows from the present records, closes what is over and sets the timer.
     ///
     /// Pure but for jitter.
-    func conclude(_ file: inout PaymentFile, at now: Moment) -> NextMove {
+    func conclude(_ file: inout OrderFile, at now: Moment) -> NextMove {
         let move = nextMove(file, at: now)
         switch move {
         case .close(let end, let failure):
@@ -94,13 +94,13 @@ extension Engine {
         return move
     }
 
-    /// ``PaymentFile/nextMove(at:mayStart:)`` with this engine's facts.
-    func nextMove(_ file: PaymentFile, at now: Moment) -> NextMove {
+    /// ``OrderFile/nextMove(at:mayStart:)`` with this engine's facts.
+    func nextMove(_ file: OrderFile, at now: Moment) -> NextMove {
         file.nextMove(at: now) { provider in
             let runtime = providers[provider]
             let facts = AttemptRules.StartFacts(
-                movement: file.payment.movement, attempts: file.attempts,
-                cancelRequested: file.payment.cancelRequestedAt != nil, deadline: file.payment.deadline,
+                movement: file.order.movement, attempts: file.attempts,
+                cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
                 maximumAttempts: routing.maximumAttempts, failoverReasons: routing.failoverReasons,
                 providerAdmits: runtime?.admits(at: now) ?? false, holdsEpoch: gatekeeper.maySend)
             return AttemptRules.mayStart(facts, at: provider, now: now)
@@ -110,12 +110,12 @@ extension Engine {
     /// Another process has taken over: never send again.
     func loseEpoch() {
         gatekeeper.stopSending()
-        observer.note(.alarm("epoch_lost", payment: nil, detail: "another router took over this store"))
+        observer.note(.alarm("epoch_lost", order: nil, detail: "another router took over this store"))
     }
 
-    var scribe: PaymentFile.Scribe {
+    var scribe: OrderFile.Scribe {
         let (random, publicURL) = (random, settings.publicURL)
-        return PaymentFile.Scribe(
+        return OrderFile.Scribe(
             eventID: { EventID(at: $0, from: random) },
             eventBody: { type, sequence, file, now in
                 EventBody.make(type: type, sequence: sequence, file: file, publicURL: publicURL, at: now)

@@ -4,7 +4,7 @@ extension Engine {
     package struct CreateCommand: Sendable {
         package var app: AppID
         package var environment: Environment
-        package var request: PaymentRequest
+        package var request: OrderRequest
         package var idempotencyKey: String
         /// SHA-256 over method, route and canonical body.
         package var fingerprint: [UInt8]
@@ -13,7 +13,7 @@ extension Engine {
         package var respondsAsync: Bool
 
         package init(
-            app: AppID, environment: Environment, request: PaymentRequest, idempotencyKey: String,
+            app: AppID, environment: Environment, request: OrderRequest, idempotencyKey: String,
             fingerprint: [UInt8], requestID: RequestID, respondsAsync: Bool
         ) {
             self.app = app
@@ -33,9 +33,9 @@ extension Engine {
     /// What became of a command that carries an idempotency key.
     package enum CommandResult: Sendable {
         /// Done now; `status` is 201 when the operator's first answer is known, 202 otherwise.
-        case done(PaymentFile, status: Int)
+        case done(OrderFile, status: Int)
         /// The same command was done before; this is the payment as it is now.
-        case replayed(PaymentFile, Binding)
+        case replayed(OrderFile, Binding)
         /// The key belongs to another request.
         case keyReused(Binding)
         /// No provider can take such a payment.
@@ -45,7 +45,7 @@ extension Engine {
         /// The router is draining or its store does not work; nothing was stored.
         case unavailable
         /// The payment is not in a state for this command.
-        case notPossible(PaymentFile)
+        case notPossible(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
     }
@@ -54,7 +54,7 @@ extension Engine {
     package func create(_ command: CreateCommand) async -> CommandResult {
         guard gatekeeper.admits else { return .unavailable }
         let now = time.now
-        let id = PaymentID(at: now, from: random)
+        let id = OrderID(at: now, from: random)
         let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
         guard !decision.plan.isEmpty else {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
@@ -95,12 +95,12 @@ extension Engine {
 
     /// Makes a new payment durable, with its idempotency key.
     private func commitFirst(
-        _ file: PaymentFile, _ command: CreateCommand, at now: Moment
-    ) async -> (result: CommitResult, file: PaymentFile, unit: UnitOfWork) {
+        _ file: OrderFile, _ command: CreateCommand, at now: Moment
+    ) async -> (result: CommitResult, file: OrderFile, unit: UnitOfWork) {
         var file = file
         var unit = file.takeUnit(scribe, at: now)
         unit.binding = Binding(
-            key: command.bindingKey, fingerprint: command.fingerprint, payment: file.payment.id,
+            key: command.bindingKey, fingerprint: command.fingerprint, order: file.order.id,
             requestID: command.requestID, status: command.respondsAsync ? 202 : 201, createdAt: now)
         return (await store.commit([unit], epoch: epoch), file, unit)
     }
@@ -116,12 +116,12 @@ extension Engine {
     }
 
     private func accept(
-        _ command: CreateCommand, id: PaymentID, _ decision: RouteDecision, at now: Moment
-    ) -> PaymentFile {
+        _ command: CreateCommand, id: OrderID, _ decision: RouteDecision, at now: Moment
+    ) -> OrderFile {
         let movement = Movement(
             id: MovementID(at: now, from: random), kind: .collect, amount: command.request.amount)
-        var file = PaymentFile(
-            accepting: Payment(
+        var file = OrderFile(
+            accepting: Order(
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
                 plan: decision.plan, explanation: decision.json, movement: movement))
@@ -132,23 +132,23 @@ extension Engine {
 
     /// Waits for the operator's first answer, but not too long.
     func firstAnswer(
-        _ file: PaymentFile, _ key: Binding.Key, _ begin: @Sendable () -> Void
+        _ file: OrderFile, _ key: Binding.Key, _ begin: @Sendable () -> Void
     ) async -> CommandResult {
         let until = time.now.adding(milliseconds: settings.firstAnswerMilliseconds)
-        let answered = await hub.wait(file.payment.id, until: until, isEnough: \.hasFirstAnswer, begin: begin)
+        let answered = await hub.wait(file.order.id, until: until, isEnough: \.hasFirstAnswer, begin: begin)
         if let answered { return .done(answered, status: 201) }
         // The replay of this call must repeat the status; if this write fails, it says 201 with the same payment.
         try? await store.setBindingStatus(key, 202)
-        let present = try? await store.paymentFile(file.payment.id)
+        let present = try? await store.orderFile(file.order.id)
         return .done((present ?? nil) ?? file, status: 202)
     }
 
     /// The decision a payment would get now.
     package func explain(
-        _ request: PaymentRequest, id: PaymentID? = nil, app: AppID, environment: Environment, at now: Moment
+        _ request: OrderRequest, id: OrderID? = nil, app: AppID, environment: Environment, at now: Moment
     ) -> RouteDecision {
         let facts = RouteFacts(
-            payment: id ?? PaymentID(at: now, from: random), app: app, environment: environment,
+            order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
             amount: request.amount, channels: request.channels, phone: request.customer.phone,
             hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
         return routing.decide(facts) { self.providers[$0]?.facts(at: now) }
@@ -161,12 +161,12 @@ extension Engine {
 
     func replay(_ binding: Binding, _ fingerprint: [UInt8]) async -> CommandResult {
         guard binding.fingerprint == fingerprint else { return .keyReused(binding) }
-        guard let file = try? await store.paymentFile(binding.payment) else { return .unavailable }
+        guard let file = try? await store.orderFile(binding.order) else { return .unavailable }
         return .replayed(file, binding)
     }
 
     /// Runs work on a payment whose claim is held, outside any request, and releases the claim.
-    func work(claimed id: PaymentID, _ body: @escaping @Sendable () async -> Void) {
+    func work(claimed id: OrderID, _ body: @escaping @Sendable () async -> Void) {
         gatekeeper.begin()
         spawner.spawn {
             await body()
@@ -176,9 +176,9 @@ extension Engine {
     }
 }
 
-extension PaymentFile {
+extension OrderFile {
     /// Whether the operator's first answer is known, or nothing more is expected at once.
     var hasFirstAnswer: Bool {
-        payment.status != .processing || liveAttempt?.state == .pending
+        order.status != .processing || liveAttempt?.state == .pending
     }
 }

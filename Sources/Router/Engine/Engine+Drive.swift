@@ -3,7 +3,7 @@ extension Engine {
     /// Goes on with a payment until nothing can be done at once.
     ///
     /// The caller holds the claim.
-    func drive(_ start: PaymentFile) async {
+    func drive(_ start: OrderFile) async {
         var file = start
         while true {
             switch nextMove(file, at: time.now) {
@@ -23,17 +23,17 @@ extension Engine {
     /// A store that fails leaves it to the timer.
     @discardableResult
     func settle(
-        _ file: PaymentFile, inboxDone: InboxID? = nil, _ body: (inout PaymentFile) -> Void
-    ) async -> PaymentFile? {
+        _ file: OrderFile, inboxDone: InboxID? = nil, _ body: (inout OrderFile) -> Void
+    ) async -> OrderFile? {
         let now = time.now
         do {
-            return try await mutate(file.payment.id, first: file, inboxDone: inboxDone) { file in
+            return try await mutate(file.order.id, first: file, inboxDone: inboxDone) { file in
                 body(&file)
                 _ = conclude(&file, at: now)
                 return file.isDirty || inboxDone != nil
             }
         } catch {
-            observer.note(.alarm("not_stored", payment: file.payment.id, detail: "\(error)"))
+            observer.note(.alarm("not_stored", order: file.order.id, detail: "\(error)"))
             return nil
         }
     }
@@ -41,7 +41,7 @@ extension Engine {
     /// One attempt at one candidate.
     ///
     /// - Returns: The payment as committed, or `nil` if nothing can go on now.
-    private func attempt(_ file: PaymentFile, _ candidate: Candidate) async -> PaymentFile? {
+    private func attempt(_ file: OrderFile, _ candidate: Candidate) async -> OrderFile? {
         let now = time.now
         guard let runtime = providers[candidate.provider], let provider = runtime.provider as? any Collecting,
             runtime.begin(at: now)
@@ -50,12 +50,12 @@ extension Engine {
             return nil
         }
         let attempt = newAttempt(file, candidate, runtime, at: now)
-        let order = order(file, attempt, runtime)
-        let wire = wire(runtime, file.payment.id, "prepare")
+        let moneyOrder = moneyOrder(file, attempt, runtime)
+        let wire = wire(runtime, file.order.id, "prepare")
         let token: String?
         let prepared: Prepared
         do throws(PreparationFailure) {
-            prepared = try await provider.prepare(order, asking: wire)
+            prepared = try await provider.prepare(moneyOrder, asking: wire)
             token = try await sendToken(prepared, wire)
         } catch {
             runtime.finish(success: !error.refusal.reason.isOutage, at: time.now)
@@ -71,13 +71,13 @@ extension Engine {
             runtime.finish(success: true, at: time.now)
             return await settle(file) { file in
                 // Lost to a cancel meanwhile: the session was never shown to anybody, and is dead.
-                guard file.payment.cancelRequestedAt == nil, file.start(attempt, as: candidate) else { return }
+                guard file.order.cancelRequestedAt == nil, file.start(attempt, as: candidate) else { return }
                 _ = file.openSession(attempt.id, session, at: now)
             }
         case .input(let actions):
             runtime.abandon()
             return await settle(file) { file in
-                guard file.payment.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
+                guard file.order.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
                 file.awaitInput(candidate, actions: actions)
             }
         }
@@ -95,12 +95,12 @@ extension Engine {
 
     /// W2 and W3, then the wire.
     private func send(
-        _ file: PaymentFile, _ attempt: Attempt, _ candidate: Candidate, _ money: MoneyRequest,
+        _ file: OrderFile, _ attempt: Attempt, _ candidate: Candidate, _ money: MoneyRequest,
         _ runtime: ProviderRuntime, token: String?
-    ) async -> PaymentFile? {
+    ) async -> OrderFile? {
         var file = file
-        let previous = file.payment.status
-        let id = file.payment.id
+        let previous = file.order.status
+        let id = file.order.id
         guard file.start(attempt, as: candidate) else {
             runtime.abandon()
             return await reread(id)
@@ -118,7 +118,7 @@ extension Engine {
             let stored = await reread(id)
             // A constraint that held will hold again: trying at once would never end. The timer tries later.
             if case .constraint(let name) = conflict, let stored {
-                observer.note(.alarm("constraint_held", payment: id, detail: name))
+                observer.note(.alarm("constraint_held", order: id, detail: name))
                 await settle(stored) { _ in }
                 return nil
             }
@@ -131,7 +131,7 @@ extension Engine {
     }
 
     /// Opens the next transmission of an attempt, in memory.
-    func openTransmission(_ file: inout PaymentFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
+    func openTransmission(_ file: inout OrderFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
         let now = time.now
         guard let attempt = file.attempt(id) else { return false }
         let transmission = Transmission(
@@ -143,35 +143,35 @@ extension Engine {
         return true
     }
 
-    func reread(_ id: PaymentID) async -> PaymentFile? {
-        (try? await store.paymentFile(id)) ?? nil
+    func reread(_ id: OrderID) async -> OrderFile? {
+        (try? await store.orderFile(id)) ?? nil
     }
 
-    func wire(_ runtime: ProviderRuntime, _ payment: PaymentID, _ operation: String) -> AskingWire {
+    func wire(_ runtime: ProviderRuntime, _ order: OrderID, _ operation: String) -> AskingWire {
         AskingWire(
-            runtime: runtime, transport: transport, time: time, random: random, observer: observer, payment: payment,
+            runtime: runtime, transport: transport, time: time, random: random, observer: observer, order: order,
             operation: operation)
     }
 
     func newAttempt(
-        _ file: PaymentFile, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
+        _ file: OrderFile, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
     ) -> Attempt {
-        let payment = file.payment
+        let order = file.order
         let ordinal = (file.attempts.last?.ordinal ?? 0) + 1
         let origin = OperatorReferences.Origin(
-            app: payment.app, environment: payment.environment, operation: "payment.create",
-            idempotencyKey: payment.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
+            app: order.app, environment: order.environment, operation: "payment.create",
+            idempotencyKey: order.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
             provider: candidate.provider)
         return Attempt(
-            id: AttemptID(at: now, from: random), movement: payment.movement.id, ordinal: ordinal,
+            id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: ordinal,
             provider: candidate.provider, channel: candidate.channel, scope: runtime.scope,
             reference: references.derive(origin, shape: runtime.manifest.referenceShape),
-            amount: payment.movement.amount, epoch: epoch, at: now)
+            amount: order.movement.amount, epoch: epoch, at: now)
     }
 
     /// The attempt as its provider sees it: the same before and after a restart.
-    func order(_ file: PaymentFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
-        let request = file.payment.request
+    func moneyOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
+        let request = file.order.request
         return CollectOrder(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
             customer: request.customer, sourceToken: request.sourceToken,

@@ -29,7 +29,7 @@ extension Engine {
         let horizon = time.now.adding(seconds: 60)
         guard let ids = try? await store.due(.engine, before: horizon, limit: 10_000) else { return }
         for id in ids {
-            guard let file = await reread(id), file.payment.createdAt < time.now, !file.payment.awaitsInput,
+            guard let file = await reread(id), file.order.createdAt < time.now, !file.order.awaitsInput,
                 claims.claim(id)
             else { continue }
             work(claimed: id) { await self.wake(id, force: true) }

@@ -14,13 +14,13 @@ extension Engine {
     ///
     /// - Returns: `nil` if its provider has a question first or cannot begin now. Otherwise the payment as it has to be
     ///   committed; the provider's `begin` was called, and `finish` or `abandon` must follow.
-    func openAtOnce(_ file: PaymentFile, at now: Moment) async -> (file: PaymentFile, opening: Opening)? {
+    func openAtOnce(_ file: OrderFile, at now: Moment) async -> (file: OrderFile, opening: Opening)? {
         guard case .start(let candidate) = nextMove(file, at: now), let runtime = providers[candidate.provider],
             let provider = runtime.provider as? any Collecting
         else { return nil }
         let attempt = newAttempt(file, candidate, runtime, at: now)
         let wire = ClosedWire()
-        guard case .request(let money) = try? await provider.prepare(order(file, attempt, runtime), asking: wire),
+        guard case .request(let money) = try? await provider.prepare(moneyOrder(file, attempt, runtime), asking: wire),
             !wire.wasAsked
         else { return nil }
         var token: String?
@@ -36,7 +36,7 @@ extension Engine {
     }
 
     /// Sends what was opened and goes on from the answer.
-    func go(on file: PaymentFile, _ opening: Opening) async {
+    func go(on file: OrderFile, _ opening: Opening) async {
         let answered = await transmit(file, opening.attempt, opening.runtime, token: opening.token)
         if let answered { await drive(answered) }
     }

@@ -4,8 +4,8 @@ extension Engine {
     ///
     /// The runtime's `begin` has been called; this calls `finish`.
     func transmit(
-        _ file: PaymentFile, _ id: AttemptID, _ runtime: ProviderRuntime, token: String?
-    ) async -> PaymentFile? {
+        _ file: OrderFile, _ id: AttemptID, _ runtime: ProviderRuntime, token: String?
+    ) async -> OrderFile? {
         guard let attempt = file.attempt(id), let transmission = attempt.transmissions.last,
             let request = attempt.request
         else {
@@ -30,14 +30,14 @@ extension Engine {
         }
         observer.note(
             .exchanged(
-                provider: runtime.id, operation: "collect", payment: file.payment.id,
+                provider: runtime.id, operation: "collect", order: file.order.id,
                 milliseconds: now.milliseconds(since: transmission.startedAt), outcome: report.outcomeName))
         let committed = await settle(file) { file in
             self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
         }
         if let refusal = committed?.attempt(id)?.refusal, refusal.reason == .credentialsRefused {
             runtime.invalidate(token, for: request)
-            observer.note(.alarm("credentials_refused", payment: file.payment.id, detail: runtime.id.text))
+            observer.note(.alarm("credentials_refused", order: file.order.id, detail: runtime.id.text))
         }
         return committed
     }
@@ -46,14 +46,14 @@ extension Engine {
     ///
     /// Pure.
     private func join(
-        _ report: TransmissionReport, _ file: inout PaymentFile, attempt id: AttemptID, _ ordinal: Int,
+        _ report: TransmissionReport, _ file: inout OrderFile, attempt id: AttemptID, _ ordinal: Int,
         _ runtime: ProviderRuntime, at now: Moment
     ) {
         file.closeTransmission(id, report, at: now)
         guard let attempt = file.attempt(id) else { return }
-        let order = order(file, attempt, runtime)
+        let moneyOrder = moneyOrder(file, attempt, runtime)
         let claim = Classifier.classify(report, contract: runtime.contract, ordinal: ordinal, attempt: attempt) {
-            runtime.read($0, to: order, isConfirmation: attempt.isConfirmation)
+            runtime.read($0, to: moneyOrder, isConfirmation: attempt.isConfirmation)
         }
         var evidence = Evidence(
             attempt: id, source: report.gateOpened ? .response : .transport, strength: .strong, claim: claim.name,
@@ -73,14 +73,14 @@ extension Engine {
     /// Resends the same bytes where the contract allows it (W11).
     ///
     /// - Returns: The payment after the resend, or `nil` if it was not allowed.
-    func resend(_ file: PaymentFile, _ attempt: Attempt, _ runtime: ProviderRuntime) async -> PaymentFile? {
+    func resend(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) async -> OrderFile? {
         let timeout = Int64(runtime.manifest.wireLimits.totalMilliseconds)
         let decision = AttemptRules.mayResend(
-            attempt, contract: runtime.contract, deadline: file.payment.deadline, timeoutMilliseconds: timeout,
+            attempt, contract: runtime.contract, deadline: file.order.deadline, timeoutMilliseconds: timeout,
             now: time.now)
         guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend, runtime.begin(at: time.now)
         else { return nil }
-        let wire = wire(runtime, file.payment.id, "resend")
+        let wire = wire(runtime, file.order.id, "resend")
         var file = file
         let token: String?
         do throws(AskFailure) { token = try await wire.token(for: request) } catch {
@@ -91,7 +91,7 @@ extension Engine {
             runtime.abandon()
             return nil
         }
-        guard case .done(let committed) = await commit(file, previous: file.payment.status) else {
+        guard case .done(let committed) = await commit(file, previous: file.order.status) else {
             runtime.abandon()
             return nil
         }
@@ -101,12 +101,12 @@ extension Engine {
 
 extension ProviderRuntime {
     /// Reads a reply with the operation it answers.
-    func read(_ reply: WireReply, to order: CollectOrder, isConfirmation: Bool) -> Answer {
+    func read(_ reply: WireReply, to moneyOrder: CollectOrder, isConfirmation: Bool) -> Answer {
         if isConfirmation, let provider = provider as? any Confirming {
-            return provider.readConfirmation(reply, to: order)
+            return provider.readConfirmation(reply, to: moneyOrder)
         }
         guard let provider = provider as? any Collecting else { return .unknown(Doubt(.unlisted)) }
-        return provider.read(reply, to: order)
+        return provider.read(reply, to: moneyOrder)
     }
 }
 

@@ -90,8 +90,8 @@ package final class Engine: Sendable {
     /// A number between 0 and 1 for spreading waits.
     func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
 
-    func scheduleFacts(_ id: ProviderID) -> PaymentFile.ScheduleFacts? {
-        providers[id].map { PaymentFile.ScheduleFacts(contract: $0.contract, jitter: jitter()) }
+    func scheduleFacts(_ id: ProviderID) -> OrderFile.ScheduleFacts? {
+        providers[id].map { OrderFile.ScheduleFacts(contract: $0.contract, jitter: jitter()) }
     }
 }
 

@@ -41,22 +41,22 @@ package protocol EngineObserver: Sendable {
 ///
 /// Never holds secrets or payer data.
 package enum EngineEvent: Sendable {
-    case committed(Payment, created: Bool, previous: PaymentStatus?)
+    case committed(Order, created: Bool, previous: OrderStatus?)
     case exchanged(
-        provider: ProviderID, operation: String, payment: PaymentID?, milliseconds: Int64, outcome: String)
-    case stateChanged(payment: PaymentID, attempt: AttemptID, provider: ProviderID, state: AttemptState, cause: String)
+        provider: ProviderID, operation: String, order: OrderID?, milliseconds: Int64, outcome: String)
+    case stateChanged(order: OrderID, attempt: AttemptID, provider: ProviderID, state: AttemptState, cause: String)
     case callback(provider: ProviderID, verdict: String)
-    case alarm(String, payment: PaymentID?, detail: String)
+    case alarm(String, order: OrderID?, detail: String)
     case storeFailed(StoreFailure)
 }
 
 /// Payments some task of this process is working on, so that a timer does not start the same work twice.
 final class Claims: Sendable {
-    private let claimed = Mutex<Set<PaymentID>>([])
+    private let claimed = Mutex<Set<OrderID>>([])
 
-    func claim(_ id: PaymentID) -> Bool { claimed.withLock { $0.insert(id).inserted } }
-    func release(_ id: PaymentID) { claimed.withLock { _ = $0.remove(id) } }
-    func isClaimed(_ id: PaymentID) -> Bool { claimed.withLock { $0.contains(id) } }
+    func claim(_ id: OrderID) -> Bool { claimed.withLock { $0.insert(id).inserted } }
+    func release(_ id: OrderID) { claimed.withLock { _ = $0.remove(id) } }
+    func isClaimed(_ id: OrderID) -> Bool { claimed.withLock { $0.contains(id) } }
     var count: Int { claimed.withLock { $0.count } }
 }
 

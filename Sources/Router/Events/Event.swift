@@ -5,7 +5,7 @@ package struct Event: Sendable, Hashable {
     package var id: EventID
     package var app: AppID
     package var environment: Environment
-    package var payment: PaymentID
+    package var order: OrderID
     /// 1, 2, 3, ...
     ///
     /// per payment, without gaps.
@@ -17,13 +17,13 @@ package struct Event: Sendable, Hashable {
     package var body: [UInt8]
 
     package init(
-        id: EventID, app: AppID, environment: Environment, payment: PaymentID, sequence: Int64, type: String,
+        id: EventID, app: AppID, environment: Environment, order: OrderID, sequence: Int64, type: String,
         at: Moment, body: [UInt8]
     ) {
         self.id = id
         self.app = app
         self.environment = environment
-        self.payment = payment
+        self.order = order
         self.sequence = sequence
         self.type = type
         self.at = at

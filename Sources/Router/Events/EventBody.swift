@@ -2,7 +2,7 @@
 package enum EventBody {
     /// The exact bytes, made once and never again.
     package static func make(
-        type: String, sequence: Int64, file: PaymentFile, publicURL: String, at now: Moment
+        type: String, sequence: Int64, file: OrderFile, publicURL: String, at now: Moment
     ) -> [UInt8] {
         JSONObjectWriter.object { writer in
             writer.field("type", type)

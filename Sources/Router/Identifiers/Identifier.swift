@@ -51,11 +51,6 @@ enum ULID {
 
 /// Kinds of identifiers.
 public enum IdentifierKinds {
-    /// Payments.
-    public enum Payment: IdentifierKind {
-        /// `pay`.
-        public static let prefix = "pay"
-    }
     /// Movements.
     public enum Movement: IdentifierKind {
         /// `mov`.
@@ -93,8 +88,6 @@ public enum IdentifierKinds {
     }
 }
 
-/// Names a payment.
-public typealias PaymentID = Identifier<IdentifierKinds.Payment>
 /// Names a movement.
 public typealias MovementID = Identifier<IdentifierKinds.Movement>
 /// Names an attempt.

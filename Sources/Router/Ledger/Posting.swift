@@ -44,7 +44,7 @@ package struct Posting: Sendable, Hashable {
 /// Opening one never rewrites history.
 package struct Discrepancy: Sendable, Hashable {
     package var attempt: AttemptID
-    package var payment: PaymentID
+    package var order: OrderID
     package var kind: DiscrepancyKind
     /// What the operator claims, in minor units of the attempt's currency unless stated otherwise.
     package var claimedMinorUnits: Int64?
@@ -53,11 +53,11 @@ package struct Discrepancy: Sendable, Hashable {
     package var at: Moment
 
     package init(
-        attempt: AttemptID, payment: PaymentID, kind: DiscrepancyKind, claimedMinorUnits: Int64?,
+        attempt: AttemptID, order: OrderID, kind: DiscrepancyKind, claimedMinorUnits: Int64?,
         claimedCurrency: String?, recordedState: AttemptState, at: Moment
     ) {
         self.attempt = attempt
-        self.payment = payment
+        self.order = order
         self.kind = kind
         self.claimedMinorUnits = claimedMinorUnits
         self.claimedCurrency = claimedCurrency

@@ -7,34 +7,34 @@ package struct PaymentView: Sendable {
     package init(publicURL: String) { self.publicURL = publicURL }
 
     /// The payment object as JSON bytes.
-    package func bytes(_ file: PaymentFile) -> [UInt8] { JSONObjectWriter.object { write(file, to: &$0) } }
+    package func bytes(_ file: OrderFile) -> [UInt8] { JSONObjectWriter.object { write(file, to: &$0) } }
 
     /// The members of the payment object.
-    package func write(_ file: PaymentFile, to writer: inout JSONObjectWriter) {
-        writeSummary(file.payment, to: &writer)
+    package func write(_ file: OrderFile, to writer: inout JSONObjectWriter) {
+        writeSummary(file.order, to: &writer)
         writer.array("attempts", file.attempts, write)
     }
 
     /// The members of the payment object without its attempts, as in lists.
-    package func writeSummary(_ payment: Payment, to writer: inout JSONObjectWriter) {
-        let request = payment.request
-        writer.field("id", payment.id.text)
+    package func writeSummary(_ order: Order, to writer: inout JSONObjectWriter) {
+        let request = order.request
+        writer.field("id", order.id.text)
         writer.field("object", "payment")
-        writer.field("environment", payment.environment.rawValue)
+        writer.field("environment", order.environment.rawValue)
         writer.field("amount", request.amount.minorUnits)
         writer.field("currency", request.amount.currency.code)
         writer.field("amount_refunded", 0)
-        writer.field("status", payment.status.rawValue)
-        writer.field("certainty", payment.certainty.rawValue)
-        writer.nullable("channel", payment.chosen?.channel.text)
-        writer.nullable("provider", payment.chosen?.provider.text)
-        writeNextAction(payment, to: &writer)
-        writer.nullable("failure", payment.failure, write)
-        writer.nullable("review", payment.review) { writer, review in
+        writer.field("status", order.status.rawValue)
+        writer.field("certainty", order.certainty.rawValue)
+        writer.nullable("channel", order.chosen?.channel.text)
+        writer.nullable("provider", order.chosen?.provider.text)
+        writeNextAction(order, to: &writer)
+        writer.nullable("failure", order.failure, write)
+        writer.nullable("review", order.review) { writer, review in
             writer.field("reason", review.reason.rawValue)
             writer.field("since", review.since.description)
         }
-        writer.field("cancel_requested", payment.cancelRequestedAt != nil)
+        writer.field("cancel_requested", order.cancelRequestedAt != nil)
         writer.nullable("customer", request.customer == Customer() ? nil : request.customer) { writer, customer in
             writer.nullable("phone", customer.phone?.masked)
             writer.nullable("email", customer.email)
@@ -45,12 +45,12 @@ package struct PaymentView: Sendable {
         writer.nullable("metadata", request.metadata) { writer, metadata in
             for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
         }
-        writer.field("created_at", payment.createdAt.description)
-        writer.field("updated_at", payment.updatedAt.description)
-        writer.field("expires_at", payment.deadline.description)
+        writer.field("created_at", order.createdAt.description)
+        writer.field("updated_at", order.updatedAt.description)
+        writer.field("expires_at", order.deadline.description)
     }
 
-    private func write(_ writer: inout JSONObjectWriter, _ failure: PaymentFailure) {
+    private func write(_ writer: inout JSONObjectWriter, _ failure: OrderFailure) {
         // Some reasons must not be told to a payer who may be a thief.
         let isDelicate = failure.code == RefusalReason.suspectedFraud.rawValue
         writer.field("code", failure.code)
@@ -80,16 +80,16 @@ package struct PaymentView: Sendable {
         }
     }
 
-    private func writeNextAction(_ payment: Payment, to writer: inout JSONObjectWriter) {
-        let actions = payment.status.isFinal ? [] : payment.nextActions
+    private func writeNextAction(_ order: Order, to writer: inout JSONObjectWriter) {
+        let actions = order.status.isFinal ? [] : order.nextActions
         writer.nullable("next_action", actions.first) { writer, first in
-            write(&writer, first, payment.id)
+            write(&writer, first, order.id)
             guard actions.count > 1 else { return }
-            writer.array("also", Array(actions.dropFirst())) { write(&$0, $1, payment.id) }
+            writer.array("also", Array(actions.dropFirst())) { write(&$0, $1, order.id) }
         }
     }
 
-    private func write(_ writer: inout JSONObjectWriter, _ action: CustomerAction, _ payment: PaymentID) {
+    private func write(_ writer: inout JSONObjectWriter, _ action: CustomerAction, _ order: OrderID) {
         switch action {
         case .approveOnPhone(let hint):
             writer.field("type", "approve_on_phone")
@@ -100,8 +100,8 @@ package struct PaymentView: Sendable {
         case .showQR(let content):
             writer.field("type", "show_qr")
             writer.field("content", content)
-            writer.field("svg_url", "\(publicURL)/v1/payments/\(payment)/qr.svg")
-            writer.field("png_url", "\(publicURL)/v1/payments/\(payment)/qr.png")
+            writer.field("svg_url", "\(publicURL)/v1/payments/\(order)/qr.svg")
+            writer.field("png_url", "\(publicURL)/v1/payments/\(order)/qr.png")
         case .submitForm(let url, let fields):
             writer.field("type", "submit_form")
             writer.field("url", url)
@@ -111,7 +111,7 @@ package struct PaymentView: Sendable {
         case .enterCode(let length):
             writer.field("type", "enter_code")
             writer.nullable("length", length)
-            writer.field("confirm_url", "\(publicURL)/v1/payments/\(payment)/confirm")
+            writer.field("confirm_url", "\(publicURL)/v1/payments/\(order)/confirm")
         case .wait: writer.field("type", "wait")
         }
     }

@@ -48,7 +48,7 @@ package enum RouteCondition: Sendable, Hashable {
 
 /// What routing knows about a payment.
 package struct RouteFacts: Sendable, Hashable {
-    package var payment: PaymentID
+    package var order: OrderID
     package var app: AppID
     package var environment: Environment
     package var amount: Money
@@ -59,10 +59,10 @@ package struct RouteFacts: Sendable, Hashable {
     package var now: Moment
 
     package init(
-        payment: PaymentID, app: AppID, environment: Environment, amount: Money, channels: [Channel] = [],
+        order: OrderID, app: AppID, environment: Environment, amount: Money, channels: [Channel] = [],
         phone: MSISDN? = nil, hasSourceToken: Bool = false, metadata: [String: String] = [:], now: Moment
     ) {
-        self.payment = payment
+        self.order = order
         self.app = app
         self.environment = environment
         self.amount = amount

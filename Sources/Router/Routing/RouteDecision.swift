@@ -70,7 +70,7 @@ extension RoutingTable {
                 decision.rules.append(.init(name: rule.name, objections: objections, decided: false))
                 continue
             }
-            let verdicts = rule.use.ordered(for: facts.payment).map { member in
+            let verdicts = rule.use.ordered(for: facts.order).map { member in
                 verdict(member.provider, rule.name, facts, providers(member.provider))
             }
             decision.verdicts += verdicts

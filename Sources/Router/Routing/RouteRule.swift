@@ -40,13 +40,13 @@ package struct RouteUse: Sendable, Hashable {
     }
 
     /// The members in the order they are tried for one payment.
-    package func ordered(for payment: PaymentID) -> [Member] {
+    package func ordered(for order: OrderID) -> [Member] {
         switch strategy {
         case .priority: return members
         case .weighted:
             var rest = members
             var result: [Member] = []
-            var hash = StableHash.of(payment.text)
+            var hash = StableHash.of(order.text)
             while !rest.isEmpty {
                 let total = rest.reduce(0) { $0 + max(1, $1.weight) }
                 var ticket = Int(hash % UInt64(total))

@@ -2,7 +2,7 @@
 ///
 /// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
 /// in RouterTestKit.
-package protocol Store: PaymentStore, InboxStore, EventStore, AppStore, WebhookStore {
+package protocol Store: OrderStore, InboxStore, EventStore, AppStore, WebhookStore {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64
 
@@ -17,14 +17,14 @@ package protocol Store: PaymentStore, InboxStore, EventStore, AppStore, WebhookS
 }
 
 /// Payments, attempts and evidence.
-package protocol PaymentStore: Sendable {
+package protocol OrderStore: Sendable {
     /// Makes units durable in order, each whole or not at all; stops at the first that conflicts.
     ///
     /// Returns after the flush. Runs to its end even if the calling task is cancelled.
     func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult
 
     /// A payment with all its attempts, as last committed.
-    func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile?
+    func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile?
 
     func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding?
 
@@ -32,30 +32,30 @@ package protocol PaymentStore: Sendable {
     func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure)
 
     /// The payment whose attempt carries this reference of ours at a provider.
-    func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID?
+    func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID?
 
     /// The payment whose attempt carries this operator reference at a provider.
-    func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID?
+    func order(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> OrderID?
 
     /// Payments due in a lane at a moment or before it, most overdue first.
-    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID]
+    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID]
 
     /// When the next payment of a lane is due.
     func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment?
 
     /// Payments with an attempt in SENDING, whatever its epoch.
-    func sending() async throws(StoreFailure) -> [PaymentID]
+    func sending() async throws(StoreFailure) -> [OrderID]
 
     /// One page of payments, newest first.
     ///
     /// With `before` alone it is the page next to that payment.
-    func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment]
+    func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order]
 
     /// The evidence about a payment's attempts, oldest first.
-    func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence]
+    func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence]
 
     /// Discrepancies of a payment, oldest first.
-    func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy]
+    func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy]
 
     /// The ledger lines of a movement.
     func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting]
@@ -107,10 +107,10 @@ package struct StoreTotals: Sendable, Hashable {
 /// Which payments a list shows.
 ///
 /// All conditions hold together; the app and environment always count.
-package struct PaymentQuery: Sendable, Hashable {
+package struct OrderQuery: Sendable, Hashable {
     package var app: AppID?
     package var environment: Environment?
-    package var status: PaymentStatus?
+    package var status: OrderStatus?
     package var channel: Channel?
     package var provider: ProviderID?
     package var reference: String?
@@ -119,9 +119,9 @@ package struct PaymentQuery: Sendable, Hashable {
     package var createdFrom: Moment?
     package var createdBefore: Moment?
     /// Only payments older than this one.
-    package var after: PaymentID?
+    package var after: OrderID?
     /// Only payments newer than this one.
-    package var before: PaymentID?
+    package var before: OrderID?
     package var limit: Int
 
     package init(app: AppID?, environment: Environment?, limit: Int = 20) {

@@ -2,15 +2,15 @@
 ///
 /// All of it becomes durable together, or none of it.
 package struct UnitOfWork: Sendable {
-    package enum PaymentWrite: Sendable {
+    package enum OrderWrite: Sendable {
         case insert
         /// Succeeds only if the stored version is the expected one.
         case update(expectedVersion: Int64)
     }
 
     /// The payment as it shall be; its `version` is already the new one.
-    package var payment: Payment
-    package var write: PaymentWrite
+    package var order: Order
+    package var write: OrderWrite
     /// An idempotency key taken by this step.
     package var binding: Binding?
     package var newAttempts: [Attempt] = []
@@ -22,8 +22,8 @@ package struct UnitOfWork: Sendable {
     /// The inbox message this step settles.
     package var inboxDone: InboxID?
 
-    package init(payment: Payment, write: PaymentWrite) {
-        self.payment = payment
+    package init(order: Order, write: OrderWrite) {
+        self.order = order
         self.write = write
     }
 }
@@ -50,18 +50,18 @@ package struct Binding: Sendable, Hashable {
     package var key: Key
     /// SHA-256 over method, route and canonical body.
     package var fingerprint: [UInt8]
-    package var payment: PaymentID
+    package var order: OrderID
     package var requestID: RequestID
     /// The status code of the first answer.
     package var status: Int
     package var createdAt: Moment
 
     package init(
-        key: Key, fingerprint: [UInt8], payment: PaymentID, requestID: RequestID, status: Int, createdAt: Moment
+        key: Key, fingerprint: [UInt8], order: OrderID, requestID: RequestID, status: Int, createdAt: Moment
     ) {
         self.key = key
         self.fingerprint = fingerprint
-        self.payment = payment
+        self.order = order
         self.requestID = requestID
         self.status = status
         self.createdAt = createdAt

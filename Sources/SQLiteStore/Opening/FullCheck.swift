@@ -28,12 +28,12 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
         guard faults.count < 20 else { return }
         do { try read() } catch { faults.append("\(name) cannot be read: \(StoreFailure(error))") }
     }
-    _ = try connection.sql(Payments.select).all({ _ in }) { row in
-        attempt(row.text(0)) { _ = try Payments.payment(row, sealer) }
+    _ = try connection.sql(Orders.select).all({ _ in }) { row in
+        attempt(row.text(0)) { _ = try Orders.order(row, sealer) }
     }
-    for payment in try connection.sql("SELECT DISTINCT payment FROM attempts").all({ _ in }, { $0.text(0) }) {
-        attempt("an attempt of \(payment)") {
-            _ = try connection(Attempts.ofPayment).all({ $0.text(payment) }) { try Attempts.attempt($0, sealer) }
+    for order in try connection.sql("SELECT DISTINCT payment FROM attempts").all({ _ in }, { $0.text(0) }) {
+        attempt("an attempt of \(order)") {
+            _ = try connection(Attempts.ofPayment).all({ $0.text(order) }) { try Attempts.attempt($0, sealer) }
         }
     }
     let events = "SELECT \(Events.columns) FROM events e"

@@ -36,14 +36,14 @@ enum StartCheck {
     /// The newest records are those a crash, a full disk or a wrong key would have touched.
     private static func readNewest(_ db: Database, sealer: Sealer) throws {
         let connection = ReadConnection(db)
-        let payments = try connection.sql(Payments.select + " ORDER BY p.id DESC LIMIT \(newestRows)").all { row in
-            try Payments.payment(row, sealer)
+        let payments = try connection.sql(Orders.select + " ORDER BY p.id DESC LIMIT \(newestRows)").all { row in
+            try Orders.order(row, sealer)
         }
-        for payment in payments {
-            _ = try connection(Attempts.ofPayment).all({ $0.text(payment.id.text) }) {
+        for order in payments {
+            _ = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
                 try Attempts.attempt($0, sealer)
             }
-            _ = try connection(Appended.evidence).all({ $0.text(payment.id.text) }) {
+            _ = try connection(Appended.evidence).all({ $0.text(order.id.text) }) {
                 try Appended.evidence($0, sealer)
             }
         }

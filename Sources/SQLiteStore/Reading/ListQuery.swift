@@ -15,15 +15,15 @@ struct ListQuery {
     /// Whether rows come oldest first and must be turned around.
     let isReversed: Bool
 
-    init(_ query: PaymentQuery, sealer: Sealer) {
+    init(_ query: OrderQuery, sealer: Sealer) {
         isReversed = query.before != nil && query.after == nil
-        sql = Payments.select + " WHERE 1 = 1"
+        sql = Orders.select + " WHERE 1 = 1"
         // A plus keeps SQLite from walking through all of an app's payments where the phone's few are at hand.
         let plus = query.phone == nil ? "" : "+"
         add("\(plus)p.app =", query.app?.text)
         add("\(plus)p.environment =", query.environment?.rawValue)
         if let status = query.status {
-            if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Payments.isRare)" }
+            if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Orders.isRare)" }
             add("p.status =", status.rawValue)
         }
         add("p.channel =", query.channel?.text)
@@ -40,7 +40,7 @@ struct ListQuery {
     }
 
     /// By way of the key's binding where the app is known: that index finds it at once.
-    private mutating func addKey(_ query: PaymentQuery) {
+    private mutating func addKey(_ query: OrderQuery) {
         guard let key = query.idempotencyKey else { return }
         add("p.idempotency_key =", key)
         guard let app = query.app, let environment = query.environment else { return }

@@ -52,12 +52,12 @@ enum Appended {
     static func posting(_ movement: MovementID, _ row: StatementRow) throws(RecordFault) -> Posting {
         Posting(
             movement: movement, kind: row.text(0), sequence: Int(row.integer(1)), account: row.text(2),
-            side: try row.word(3), amount: try PaymentCoding.money(row.integer(4), row.text(5)), at: row.moment(6))
+            side: try row.word(3), amount: try OrderCoding.money(row.integer(4), row.text(5)), at: row.moment(6))
     }
 
     static func discrepancy(_ row: StatementRow) throws(RecordFault) -> Discrepancy {
         Discrepancy(
-            attempt: AttemptID(stored: row.text(1)), payment: PaymentID(stored: row.text(0)), kind: try row.word(2),
+            attempt: AttemptID(stored: row.text(1)), order: OrderID(stored: row.text(0)), kind: try row.word(2),
             claimedMinorUnits: row.optionalInteger(3), claimedCurrency: row.optionalText(4),
             recordedState: try row.word(5), at: row.moment(6))
     }

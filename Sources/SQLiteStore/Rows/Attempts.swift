@@ -51,7 +51,7 @@ enum Attempts {
         let columns = AttemptCoding.Columns(
             id: AttemptID(stored: row.text(0)), movement: MovementID(stored: row.text(1)), ordinal: Int(row.integer(2)),
             provider: ProviderID(row.text(3)), channel: Channel(row.text(4)), scope: row.text(5),
-            reference: row.text(6), amount: try PaymentCoding.money(row.integer(7), row.text(8)),
+            reference: row.text(6), amount: try OrderCoding.money(row.integer(7), row.text(8)),
             createdAt: row.moment(9), epoch: row.integer(10), state: try row.word(11),
             operatorReference: row.optionalText(12), openSince: row.optionalMoment(13))
         let secret = try row.isNull(15) ? nil : sealer.opened(row.blob(15))

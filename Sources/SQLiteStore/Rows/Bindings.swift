@@ -31,7 +31,7 @@ enum Bindings {
 
     static func binding(_ key: Binding.Key, _ row: StatementRow) -> Binding {
         Binding(
-            key: key, fingerprint: row.blob(0), payment: PaymentID(stored: row.text(1)),
+            key: key, fingerprint: row.blob(0), order: OrderID(stored: row.text(1)),
             requestID: RequestID(stored: row.text(2)), status: Int(row.integer(3)), createdAt: row.moment(4))
     }
 }

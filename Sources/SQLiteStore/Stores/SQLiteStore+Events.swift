@@ -2,13 +2,13 @@ package import Router
 
 extension SQLiteStore {
     package func events(
-        app: AppID, environment: Environment, payment: PaymentID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         let sealer = sealer
         var texts = [app.text, environment.rawValue]
         var sql = "SELECT \(Events.columns) FROM events e WHERE e.app = $1 AND e.environment = $2"
-        if let payment {
-            texts.append(payment.text)
+        if let order {
+            texts.append(order.text)
             sql += " AND e.payment = $\(texts.count)"
         }
         if let type {

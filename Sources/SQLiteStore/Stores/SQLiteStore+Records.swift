@@ -1,16 +1,16 @@
 package import Router
 
 extension SQLiteStore {
-    package func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence] {
+    package func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
         let sealer = sealer
         return try await reader.read { connection in
-            try connection(Appended.evidence).all({ $0.text(payment.text) }) { try Appended.evidence($0, sealer) }
+            try connection(Appended.evidence).all({ $0.text(order.text) }) { try Appended.evidence($0, sealer) }
         }
     }
 
-    package func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy] {
+    package func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {
         try await reader.read { connection in
-            try connection(Appended.discrepancies).all({ $0.text(payment.text) }) { try Appended.discrepancy($0) }
+            try connection(Appended.discrepancies).all({ $0.text(order.text) }) { try Appended.discrepancy($0) }
         }
     }
 
@@ -62,6 +62,6 @@ private enum Totals {
     static let deliveries = Statement("SELECT count(*) FROM deliveries WHERE state = 'pending'")
     static let underReview = Statement(
         """
-        SELECT count(*) FROM payments p WHERE \(Payments.isRare) AND p.status = 'under_review'
+        SELECT count(*) FROM payments p WHERE \(Orders.isRare) AND p.status = 'under_review'
         """)
 }

@@ -22,14 +22,14 @@ final class EncodedUnit: Sendable {
     init(_ unit: UnitOfWork, sealer: Sealer) throws(StoreFailure) {
         self.unit = unit
         if case .insert = unit.write {
-            body = PaymentCoding.body(unit.payment)
-            secretBody = try sealer.sealed(PaymentCoding.secretBody(unit.payment))
-            phone = unit.payment.request.customer.phone.map { sealer.blindIndex($0.e164) }
+            body = OrderCoding.body(unit.order)
+            secretBody = try sealer.sealed(OrderCoding.secretBody(unit.order))
+            phone = unit.order.request.customer.phone.map { sealer.blindIndex($0.e164) }
         } else {
             (body, secretBody, phone) = ([], [], nil)
         }
-        state = PaymentCoding.state(unit.payment)
-        secretState = try sealer.sealed(PaymentCoding.secretState(unit.payment))
+        state = OrderCoding.state(unit.order)
+        secretState = try sealer.sealed(OrderCoding.secretState(unit.order))
         newAttempts = try Self.bytes(unit.newAttempts, sealer)
         changedAttempts = try Self.bytes(unit.changedAttempts, sealer)
         var evidence: [[UInt8]?] = []

@@ -11,7 +11,7 @@ extension WriterConnection {
         let inserted = try self(Bindings.insert).run {
             Bindings.bind(binding.key, &$0)
             $0.blob(binding.fingerprint)
-            $0.text(binding.payment.text)
+            $0.text(binding.order.text)
             $0.text(binding.requestID.text)
             $0.integer(Int64(binding.status))
             $0.integer(binding.createdAt.milliseconds)
@@ -19,9 +19,9 @@ extension WriterConnection {
         return inserted == 1
     }
 
-    func insert(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of payment: PaymentID) throws(SQLiteFault) {
+    func insert(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of order: OrderID) throws(SQLiteFault) {
         try self(Attempts.insert).run {
-            $0.text(payment.text)
+            $0.text(order.text)
             $0.text(attempt.id.text)
             $0.text(attempt.movement.text)
             $0.integer(Int64(attempt.ordinal))
@@ -38,11 +38,11 @@ extension WriterConnection {
         }
     }
 
-    func update(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of payment: PaymentID) throws(SQLiteFault) {
+    func update(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of order: OrderID) throws(SQLiteFault) {
         if attempt.state.isLive, attempt.operatorReference == nil {
             let changed = try self(Attempts.updatePlain).run {
                 bindMutable(attempt, bytes, &$0)
-                $0.text(payment.text)
+                $0.text(order.text)
                 $0.text(attempt.id.text)
             }
             if changed == 1 { return }
@@ -51,7 +51,7 @@ extension WriterConnection {
             bindMutable(attempt, bytes, &$0)
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
-            $0.text(payment.text)
+            $0.text(order.text)
             $0.text(attempt.id.text)
         }
         guard changed == 1 else { throw SQLiteFault(code: 19, message: "constraint failed: attempts.missing") }
@@ -66,9 +66,9 @@ extension WriterConnection {
     }
 
     /// Evidence lies beside its payment's other evidence, in the order of commits.
-    func insert(_ evidence: Evidence, _ sealed: [UInt8]?, _ number: Int, of payment: Payment) throws(SQLiteFault) {
+    func insert(_ evidence: Evidence, _ sealed: [UInt8]?, _ number: Int, of order: Order) throws(SQLiteFault) {
         try self(Appended.insertEvidence).run {
-            $0.text(payment.id.text)
+            $0.text(order.id.text)
             $0.text(evidence.attempt.text)
             $0.text(evidence.source.rawValue)
             $0.text(evidence.strength.rawValue)
@@ -80,7 +80,7 @@ extension WriterConnection {
             $0.integer(evidence.httpStatus.map(Int64.init))
             $0.integer(evidence.at.milliseconds)
             $0.blob(sealed)
-            $0.integer(payment.version)
+            $0.integer(order.version)
             $0.integer(Int64(number))
         }
     }
@@ -100,7 +100,7 @@ extension WriterConnection {
 
     func insert(_ discrepancy: Discrepancy) throws(SQLiteFault) {
         try self(Appended.insertDiscrepancy).run {
-            $0.text(discrepancy.payment.text)
+            $0.text(discrepancy.order.text)
             $0.text(discrepancy.attempt.text)
             $0.text(discrepancy.kind.rawValue)
             $0.integer(discrepancy.claimedMinorUnits)
@@ -115,7 +115,7 @@ extension WriterConnection {
             $0.text(event.id.text)
             $0.text(event.app.text)
             $0.text(event.environment.rawValue)
-            $0.text(event.payment.text)
+            $0.text(event.order.text)
             $0.integer(event.sequence)
             $0.text(event.type)
             $0.integer(event.at.milliseconds)

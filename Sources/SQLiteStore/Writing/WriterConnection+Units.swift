@@ -26,13 +26,13 @@ extension WriterConnection {
         }
         if case .insert = unit.write { try insert(encoded) }
         for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
-            try insert(attempt, bytes, of: unit.payment.id)
+            try insert(attempt, bytes, of: unit.order.id)
         }
         for (attempt, bytes) in zip(unit.changedAttempts, encoded.changedAttempts) {
-            try update(attempt, bytes, of: unit.payment.id)
+            try update(attempt, bytes, of: unit.order.id)
         }
         for (number, item) in unit.evidence.enumerated() {
-            try insert(item, encoded.evidence[number], number, of: unit.payment)
+            try insert(item, encoded.evidence[number], number, of: unit.order)
         }
         for (event, sealed) in zip(unit.events, encoded.events) { try insert(event, sealed) }
         for posting in unit.postings { try insert(posting) }
@@ -42,29 +42,29 @@ extension WriterConnection {
     }
 
     private func insert(_ encoded: EncodedUnit) throws {
-        let payment = encoded.unit.payment
-        try self(Payments.insertBody).run {
+        let order = encoded.unit.order
+        try self(Orders.insertBody).run {
             $0.blob(encoded.body)
             $0.blob(encoded.secretBody)
         }
         let body = lastRowNumber
-        try self(Payments.insert).run {
-            $0.text(payment.id.text)
-            $0.text(payment.app.text)
-            $0.text(payment.environment.rawValue)
-            $0.text(payment.idempotencyKey)
-            $0.text(payment.requestID.text)
-            $0.integer(payment.createdAt.milliseconds)
-            $0.text(payment.request.reference)
+        try self(Orders.insert).run {
+            $0.text(order.id.text)
+            $0.text(order.app.text)
+            $0.text(order.environment.rawValue)
+            $0.text(order.idempotencyKey)
+            $0.text(order.requestID.text)
+            $0.integer(order.createdAt.milliseconds)
+            $0.text(order.request.reference)
             $0.blob(encoded.phone)
-            $0.text(payment.movement.id.text)
+            $0.text(order.movement.id.text)
             $0.integer(body)
             bindMutable(encoded, &$0)
         }
-        let movement = payment.movement
-        try self(Payments.insertMovement).run {
+        let movement = order.movement
+        try self(Orders.insertMovement).run {
             $0.text(movement.id.text)
-            $0.text(payment.id.text)
+            $0.text(order.id.text)
             $0.text(movement.kind.rawValue)
             $0.integer(movement.amount.minorUnits)
             $0.text(movement.amount.currency.code)
@@ -74,33 +74,33 @@ extension WriterConnection {
 
     /// - Returns: `false`, and nothing written, if the stored version is another one.
     private func update(_ encoded: EncodedUnit, expected: Int64) throws -> Bool {
-        let payment = encoded.unit.payment
-        let changed = try self(Payments.update).run {
+        let order = encoded.unit.order
+        let changed = try self(Orders.update).run {
             bindMutable(encoded, &$0)
-            $0.text(payment.id.text)
+            $0.text(order.id.text)
             $0.integer(expected)
         }
         guard changed == 1 else { return false }
         // A movement leaves "open" once and never changes again.
-        if payment.movement.state.isFinal {
-            try self(Payments.closeMovement).run {
-                $0.text(payment.movement.state.rawValue)
-                $0.text(payment.movement.id.text)
+        if order.movement.state.isFinal {
+            try self(Orders.closeMovement).run {
+                $0.text(order.movement.state.rawValue)
+                $0.text(order.movement.id.text)
             }
         }
         return true
     }
 
     private func bindMutable(_ encoded: EncodedUnit, _ binder: inout Binder) {
-        let payment = encoded.unit.payment
-        binder.integer(payment.version)
-        binder.text(payment.status.rawValue)
-        binder.text(payment.chosen?.provider.text)
-        binder.text(payment.chosen?.channel.text)
-        binder.text(payment.due?.lane.text)
-        binder.integer(payment.due?.at.milliseconds)
-        binder.integer(payment.eventCount)
-        binder.integer(payment.updatedAt.milliseconds)
+        let order = encoded.unit.order
+        binder.integer(order.version)
+        binder.text(order.status.rawValue)
+        binder.text(order.chosen?.provider.text)
+        binder.text(order.chosen?.channel.text)
+        binder.text(order.due?.lane.text)
+        binder.integer(order.due?.at.milliseconds)
+        binder.integer(order.eventCount)
+        binder.integer(order.updatedAt.milliseconds)
         binder.blob(encoded.state)
         binder.blob(encoded.secretState)
     }

@@ -19,7 +19,7 @@ import Testing
             let reply = await rig.callback(Self.paid(reference))
             #expect(reply.status == 200)
             #expect(reply.acknowledgement.map { String(decoding: $0.body, as: UTF8.self) } == "OK")
-            await rig.wait(upTo: 2) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
             #expect(rig.store.messages.map(\.state) == [.applied])
         }
     }
@@ -30,7 +30,7 @@ import Testing
             let text: @Sendable (String) -> String = { Self.paid($0) }
             rig.operators.script("alpha", .first({ reference in _ = await rig.callback(text(reference)) }, .settle))
             try await rig.create()
-            await rig.wait(upTo: 5) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 5) { rig.order?.status == .succeeded }
             await rig.stage.sleep(seconds: 60)
             #expect(rig.history == [.prepared, .sending, .succeeded])
             #expect(rig.store.postings.count == 2)
@@ -51,7 +51,7 @@ import Testing
             #expect(rig.operators.questions.count == 1)
             rig.operators.decide(reference, .executed)
             _ = await rig.callback(Self.paid(reference, event: "second"), signature: nil)
-            await rig.wait(upTo: 5) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 5) { rig.order?.status == .succeeded }
             #expect(rig.operators.questions.count == 2)
         }
     }
@@ -70,12 +70,12 @@ import Testing
     func aWrongSignatureTouchesNothing(_ signature: String) throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
-            let before = rig.payment
+            let before = rig.order
             #expect(await rig.callback(Self.paid(reference), signature: signature).status == 401)
             #expect(await rig.callback("not json").status == 400)
             #expect(await rig.callback(Self.paid(reference), for: "nobody").status == 404)
             await rig.stage.sleep(seconds: 1)
-            #expect(rig.payment == before)
+            #expect(rig.order == before)
             #expect(rig.store.messages.isEmpty)
         }
     }
@@ -84,7 +84,7 @@ import Testing
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(Self.paid(reference, amount: 500))
-            await rig.wait(upTo: 2) { rig.payment?.status == .underReview }
+            await rig.wait(upTo: 2) { rig.order?.status == .underReview }
             #expect(rig.states == [.conflict])
             #expect(rig.store.postings.isEmpty)
         }
@@ -105,7 +105,7 @@ import Testing
                     }
                 }
             }
-            await rig.wait(upTo: 20) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 20) { rig.order?.status == .succeeded }
             await rig.wait(upTo: 20) { rig.store.messages.allSatisfy { $0.state == .applied } }
             #expect(rig.store.messages.count == 26)
             #expect(rig.store.postings.count == 2)
@@ -131,7 +131,7 @@ import Testing
             await rig.stage.sleep(seconds: 3)
             #expect(rig.states == [.pending])
             rig.store.inject(nil)
-            await rig.wait(upTo: 10) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 10) { rig.order?.status == .succeeded }
             #expect(rig.store.postings.count == 2)
         }
     }
@@ -158,7 +158,7 @@ import Testing
             _ = await rig.callback(Self.paid(reference))
             await rig.stage.sleep(milliseconds: 100)
             #expect(try await Self.pending(rig) == reference)
-            await rig.wait(upTo: 60) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 60) { rig.order?.status == .succeeded }
         }
     }
 
@@ -175,7 +175,7 @@ import Testing
             let reference = try #require(rig.operators.references.first)
             _ = await rig.callback(#"{"result":"refused","reason":"declined","reference":"\#(reference)"}"#)
             await rig.wait(upTo: 2) { !rig.store.discrepancies.isEmpty }
-            #expect(rig.payment?.status == .succeeded)
+            #expect(rig.order?.status == .succeeded)
             #expect(rig.store.discrepancies.map(\.kind) == [.lateFailure])
         }
     }
@@ -187,7 +187,7 @@ import Testing
         }) { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(#"{"result":"refused","reason":"operator_unavailable","reference":"\#(reference)"}"#)
-            await rig.wait(upTo: 5) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 5) { rig.order?.status == .succeeded }
             #expect(rig.states == [.rejected, .succeeded])
         }
     }
@@ -201,7 +201,7 @@ import Testing
             _ = await rig.callback(Self.paid(reference), signature: nil)
             await rig.wait(upTo: 10) { !rig.store.discrepancies.isEmpty }
             #expect(rig.store.discrepancies.map(\.kind) == [.lateSuccess])
-            #expect(rig.payment?.status == .failed)
+            #expect(rig.order?.status == .failed)
         }
     }
 }

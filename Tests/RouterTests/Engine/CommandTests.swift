@@ -5,8 +5,8 @@ import Testing
     @Test func cancellingBeforeSendingCancels() throws {
         try Rig.run({ $0.add("alpha") { CodeProvider(base: $0) } }) { rig in
             let file = try await rig.create()
-            let cancelled = try await rig.engine.cancel(file.payment.id)
-            #expect(cancelled?.payment.status == .cancelled)
+            let cancelled = try await rig.engine.cancel(file.order.id)
+            #expect(cancelled?.order.status == .cancelled)
             #expect(rig.operators.requests.isEmpty)
             #expect(rig.store.events.last?.type == "payment.cancelled")
         }
@@ -16,11 +16,11 @@ import Testing
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
-            let wished = try await rig.engine.cancel(file.payment.id)
-            #expect(wished?.payment.status == .awaitingCustomer)
-            #expect(wished?.payment.cancelRequestedAt != nil)
+            let wished = try await rig.engine.cancel(file.order.id)
+            #expect(wished?.order.status == .awaitingCustomer)
+            #expect(wished?.order.cancelRequestedAt != nil)
             rig.operators.decide(try #require(rig.operators.references.first), .refused(.expired, definitive: true))
-            await rig.wait { rig.payment?.status == .cancelled }
+            await rig.wait { rig.order?.status == .cancelled }
         }
     }
 
@@ -28,17 +28,17 @@ import Testing
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
-            _ = try await rig.engine.cancel(file.payment.id)
+            _ = try await rig.engine.cancel(file.order.id)
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
         }
     }
 
     @Test func cancellingTwiceOrTooLateChangesNothing() throws {
         try Rig.run { rig in
             let file = try await rig.create()
-            #expect(try await rig.engine.cancel(file.payment.id)?.payment == rig.payment)
-            #expect(rig.payment?.cancelRequestedAt == nil)
+            #expect(try await rig.engine.cancel(file.order.id)?.order == rig.order)
+            #expect(rig.order?.cancelRequestedAt == nil)
             #expect(try await rig.engine.cancel(Sample.paymentID) == nil)
         }
     }
@@ -47,22 +47,22 @@ import Testing
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func cancelRacingSendHasOneWinner(seed: UInt64) throws {
         try Rig.run(seed: seed) { rig in
-            let id = Box<PaymentID>()
+            let id = Box<OrderID>()
             let stage = rig.stage
             stage.spawn {
-                if let file = try? await rig.create(async: true) { id.set(file.payment.id) }
+                if let file = try? await rig.create(async: true) { id.set(file.order.id) }
             }
             stage.spawn {
                 while id.value == nil { await stage.sleep(milliseconds: 1) }
                 for _ in 0..<(seed % 12) { await Task.yield() }
                 if let id = id.value { _ = try? await rig.engine.cancel(id) }
             }
-            await rig.wait(upTo: 120) { rig.payment?.movement.state.isFinal == true }
+            await rig.wait(upTo: 120) { rig.order?.movement.state.isFinal == true }
             let sent = rig.operators.requests.count
-            switch rig.payment?.status {
+            switch rig.order?.status {
             case .cancelled: #expect(sent == 0)
             case .succeeded: #expect(sent == 1)
-            default: Issue.record("ended \(String(describing: rig.payment?.status))")
+            default: Issue.record("ended \(String(describing: rig.order?.status))")
             }
         }
     }
@@ -78,7 +78,7 @@ import Testing
                 Issue.record("not checked")
                 return
             }
-            #expect(checked.payment.status == .succeeded)
+            #expect(checked.order.status == .succeeded)
             #expect(rig.stage.now < .start + 5)
         }
     }
@@ -107,7 +107,7 @@ import Testing
                 Issue.record("refused")
                 return
             }
-            #expect(same.payment == file.payment)
+            #expect(same.order == file.order)
             #expect(rig.operators.questions.isEmpty)
         }
     }
@@ -129,15 +129,15 @@ import Testing
 @Suite struct ConfirmTests {
     private static func codes(_ setup: inout Rig.Setup) { setup.add("alpha") { CodeProvider(base: $0) } }
 
-    private func status(_ result: Engine.CommandResult) -> PaymentStatus? {
+    private func status(_ result: Engine.CommandResult) -> OrderStatus? {
         guard case .done(let file, _) = result else { return nil }
-        return file.payment.status
+        return file.order.status
     }
 
     @Test func theRightCodeSettles() throws {
         try Rig.run(Self.codes) { rig in
             let file = try await rig.create()
-            #expect(file.payment.status == .awaitingCustomer)
+            #expect(file.order.status == .awaitingCustomer)
             #expect(rig.operators.requests.isEmpty)
             #expect(status(try await rig.confirm("123456", key: "c1")) == .succeeded)
             #expect(String(decoding: try #require(rig.operators.requests.first).body, as: UTF8.self).contains("123456"))
@@ -156,7 +156,7 @@ import Testing
                 return
             }
             #expect(rig.operators.requests.count == 3)
-            #expect(rig.payment?.failure?.code == "wrong_code")
+            #expect(rig.order?.failure?.code == "wrong_code")
             #expect(Set(rig.attempts.map(\.reference)).count == 3)
         }
     }
@@ -196,10 +196,10 @@ import Testing
             try await rig.create()
             _ = try await rig.confirm("123456", key: "c1")
             guard case .notPossible = try await rig.confirm("123456", key: "c2") else {
-                if rig.payment?.status != .succeeded { Issue.record("a second code was taken") }
+                if rig.order?.status != .succeeded { Issue.record("a second code was taken") }
                 return
             }
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
         }
     }
@@ -213,7 +213,7 @@ import Testing
                     group.addTask { _ = try? await rig.confirm("12345\(number)", key: "c\(number)") }
                 }
             }
-            await rig.wait(upTo: 30) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 30) { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
         }
     }
@@ -231,8 +231,8 @@ import Testing
     @Test func aPayerWhoNeverTypesLetsItExpire() throws {
         try Rig.run(Self.codes) { rig in
             try await rig.create(expires: 120)
-            await rig.wait(upTo: 200) { rig.payment?.status == .failed }
-            #expect(rig.payment?.failure?.code == "expired")
+            await rig.wait(upTo: 200) { rig.order?.status == .failed }
+            #expect(rig.order?.failure?.code == "expired")
         }
     }
 }

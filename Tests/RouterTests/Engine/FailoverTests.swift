@@ -12,7 +12,7 @@ import Testing
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .unsent(kind))
             let file = try await rig.create()
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.states == [.notSent, .succeeded])
             #expect(rig.attempts.map(\.provider) == ["alpha", "beta"])
             #expect(Set(rig.attempts.map(\.reference)).count == 2, "one reference per attempt")
@@ -27,8 +27,8 @@ import Testing
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .refuse(reason))
             let file = try await rig.create()
-            #expect(file.payment.status == .failed)
-            #expect(file.payment.failure?.code == reason.rawValue)
+            #expect(file.order.status == .failed)
+            #expect(file.order.failure?.code == reason.rawValue)
             #expect(rig.states == [.rejected])
             #expect(rig.operators.requests.count == 1)
         }
@@ -39,7 +39,7 @@ import Testing
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .refuse(reason))
             let file = try await rig.create()
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.states == [.rejected, .succeeded])
         }
     }
@@ -49,23 +49,23 @@ import Testing
             rig.operators.script("alpha", .unsent(.connect))
             rig.operators.script("beta", .unsent(.tls))
             let file = try await rig.create()
-            #expect(file.payment.status == .failed)
-            #expect(file.payment.failure?.code == "not_sent")
-            #expect(file.payment.failure?.retryable == true)
+            #expect(file.order.status == .failed)
+            #expect(file.order.failure?.code == "not_sent")
+            #expect(file.order.failure?.retryable == true)
             #expect(rig.operators.requests.isEmpty)
         }
     }
 
     @Test(arguments: [
-        (RefusalReason.invalidRequest, PaymentStatus.failed), (.notSent, .succeeded), (.credentialsRefused, .succeeded),
+        (RefusalReason.invalidRequest, OrderStatus.failed), (.notSent, .succeeded), (.credentialsRefused, .succeeded),
     ])
-    func failedPreparationsFailOverByTheirReason(_ reason: RefusalReason, _ status: PaymentStatus) throws {
+    func failedPreparationsFailOverByTheirReason(_ reason: RefusalReason, _ status: OrderStatus) throws {
         try Rig.run({
             $0.add("alpha", style: .fails(reason))
             $0.add("beta")
         }) { rig in
             let file = try await rig.create()
-            #expect(file.payment.status == status)
+            #expect(file.order.status == status)
             #expect(rig.states.first == .notSent)
         }
     }
@@ -77,7 +77,7 @@ import Testing
         }) { rig in
             rig.operators.answer("/hello", .failure(TransportFailure(.timeout)))
             let file = try await rig.create()
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.states == [.notSent, .succeeded])
             #expect(rig.operators.references == [rig.attempts[1].reference])
         }
@@ -87,7 +87,7 @@ import Testing
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .state(4_999))
             let file = try await rig.create()
-            #expect(file.payment.status == .underReview)
+            #expect(file.order.status == .underReview)
             #expect(rig.states == [.conflict])
             await rig.stage.sleep(seconds: 10_000)
             #expect(rig.states == [.conflict])
@@ -144,7 +144,7 @@ import Testing
         try Rig.run { rig in
             rig.operators.script("alpha", .refuse(.throttled))
             let file = try await rig.create()
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.states == [.rejected, .succeeded])
         }
     }

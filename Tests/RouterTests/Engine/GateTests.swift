@@ -7,10 +7,10 @@ import Testing
             let stage = rig.stage
             rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 11) }, .settle))
             try await rig.create(async: true)
-            await rig.wait(upTo: 30) { rig.payment?.movement.state.isFinal == true }
+            await rig.wait(upTo: 30) { rig.order?.movement.state.isFinal == true }
             #expect(rig.states == [.notSent])
             #expect(rig.operators.requests.isEmpty)
-            #expect(rig.payment?.status == .failed)
+            #expect(rig.order?.status == .failed)
         }
     }
 
@@ -19,7 +19,7 @@ import Testing
             let stage = rig.stage
             rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 9) }, .settle))
             try await rig.create(async: true)
-            await rig.wait(upTo: 30) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 30) { rig.order?.status == .succeeded }
         }
     }
 
@@ -49,9 +49,9 @@ import Testing
             let stage = rig.stage
             rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 70) }, .unsent(.connect)))
             try await rig.create(async: true, expires: 60)
-            await rig.wait(upTo: 120) { rig.payment?.movement.state.isFinal == true }
+            await rig.wait(upTo: 120) { rig.order?.movement.state.isFinal == true }
             #expect(rig.states == [.notSent])
-            #expect(rig.payment?.status == .failed)
+            #expect(rig.order?.status == .failed)
             #expect(rig.operators.requests.isEmpty)
         }
     }
@@ -63,7 +63,7 @@ import Testing
             await rig.stage.sleep(seconds: 3_000)
             #expect(rig.states == [.pending])
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
         }
     }
 
@@ -92,7 +92,7 @@ import Testing
             #expect(rig.engine.activeWork == 1)
             let left = await rig.engine.drain(graceMilliseconds: 10_000)
             #expect(left == 0)
-            #expect(rig.payment?.status == .succeeded)
+            #expect(rig.order?.status == .succeeded)
             #expect(!rig.engine.isAdmitting)
             guard case .unavailable = await rig.engine.create(rig.command(key: "late")) else {
                 Issue.record("admitted while draining")

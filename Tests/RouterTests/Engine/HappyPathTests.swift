@@ -10,7 +10,7 @@ import Testing
                 return
             }
             #expect(status == 201)
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.history == [.prepared, .sending, .succeeded])
             #expect(rig.operators.requests.count == 1)
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
@@ -24,12 +24,12 @@ import Testing
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
-            #expect(file.payment.status == .awaitingCustomer)
-            #expect(file.payment.nextActions == [.approveOnPhone(hint: nil)])
+            #expect(file.order.status == .awaitingCustomer)
+            #expect(file.order.nextActions == [.approveOnPhone(hint: nil)])
             await rig.stage.sleep(seconds: 30)
             #expect(rig.states == [.pending])
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.history == [.prepared, .sending, .pending, .succeeded])
         }
     }
@@ -37,23 +37,23 @@ import Testing
     @Test func aHostedSessionIsPublishedBeforeItsLinkIsShown() throws {
         try Rig.run({ $0.add("alpha", style: .session) }) { rig in
             let file = try await rig.create()
-            #expect(file.payment.nextActions == [.redirect(url: "https://alpha.example/s")])
+            #expect(file.order.nextActions == [.redirect(url: "https://alpha.example/s")])
             #expect(rig.history == [.prepared, .pending])
             #expect(rig.store.file()?.liveAttempt?.actions.isEmpty == false, "durable, not only told")
             #expect(rig.operators.requests.isEmpty)
             let reference = try #require(rig.attempts.first?.operatorReference)
             let reply = await rig.callback(#"{"result":"settled","session":"\#(reference)","amount":5000}"#)
             #expect(reply.status == 200)
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
         }
     }
 
     @Test func anAsynchronousCreateAnswersAtOnce() throws {
         try Rig.run { rig in
             let file = try await rig.create(async: true)
-            #expect(file.payment.status == .processing)
+            #expect(file.order.status == .processing)
             #expect(rig.stage.now == .start)
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
         }
     }
 
@@ -67,9 +67,9 @@ import Testing
                 return
             }
             #expect(status == 202)
-            #expect(file.payment.status == .processing)
+            #expect(file.order.status == .processing)
             #expect((8_000...8_200).contains(rig.stage.now.milliseconds(since: .start)))
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
             let replay = await rig.engine.create(rig.command())
             guard case .replayed(_, let binding) = replay else {
                 Issue.record("\(replay)")

@@ -10,7 +10,7 @@ import Testing
                 Issue.record("\(result)")
                 return
             }
-            #expect(file.payment.id == first.payment.id)
+            #expect(file.order.id == first.order.id)
             #expect(binding.status == 201)
             #expect(rig.operators.requests.count == 1)
             #expect(rig.store.payments.count == 1)
@@ -40,7 +40,7 @@ import Testing
                 Issue.record("not replayed")
                 return
             }
-            #expect(file.payment.id == first.payment.id)
+            #expect(file.order.id == first.order.id)
         }
     }
 
@@ -59,12 +59,12 @@ import Testing
     @Test(arguments: 1...25 as ClosedRange<UInt64>)
     func thirtyAtOnceMakeOnePayment(seed: UInt64) throws {
         try Rig.run(seed: seed) { rig in
-            let ids = Log<PaymentID>()
+            let ids = Log<OrderID>()
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<30 {
                     group.addTask {
                         switch await rig.engine.create(rig.command()) {
-                        case .done(let file, _), .replayed(let file, _): ids.append(file.payment.id)
+                        case .done(let file, _), .replayed(let file, _): ids.append(file.order.id)
                         case let other: Issue.record("\(other)")
                         }
                     }

@@ -42,7 +42,7 @@ import Testing
         try Rig.run(Self.login) { rig in
             rig.operators.script("alpha", .reply(401, ""))
             let file = try await rig.create()
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.states == [.rejected, .succeeded])
             #expect(rig.operators.requests.map(Self.token) == ["Bearer token-1", "Bearer token-2"])
             #expect(rig.observer.alarms == ["credentials_refused"])
@@ -53,8 +53,8 @@ import Testing
         try Rig.run(Self.login) { rig in
             rig.operators.improvise { .reply(401, "") }
             let file = try await rig.create()
-            #expect(file.payment.status == .failed)
-            #expect(file.payment.failure?.code == "credentials_refused")
+            #expect(file.order.status == .failed)
+            #expect(file.order.failure?.code == "credentials_refused")
             #expect(rig.operators.requests.count == 2)
         }
     }
@@ -77,7 +77,7 @@ import Testing
         }) { rig in
             rig.operators.answer("/login", .success(WireReply(status: 401)))
             let file = try await rig.create()
-            #expect(file.payment.status == .succeeded)
+            #expect(file.order.status == .succeeded)
             #expect(rig.states == [.notSent, .succeeded])
             #expect(rig.attempts.first?.refusal?.reason == .credentialsRefused)
             #expect(rig.operators.requests.count == 1)
@@ -90,7 +90,7 @@ import Testing
             try await rig.create()
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
             rig.operators.answer("/status", .success(WireReply(status: 401)))
-            await rig.wait(upTo: 20) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 20) { rig.order?.status == .succeeded }
             #expect(rig.operators.logins == 2)
         }
     }

@@ -9,8 +9,8 @@ import Testing
             rig.operators.script("alpha", .lose(executes: executes))
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
-            #expect(rig.payment?.status == .processing)
-            #expect(rig.payment?.certainty == .unknown)
+            #expect(rig.order?.status == .processing)
+            #expect(rig.order?.certainty == .unknown)
             #expect(rig.states == [.unknown])
             await rig.stage.sleep(seconds: 300)
             #expect(rig.operators.requests.count == 1, "never sent again")
@@ -28,8 +28,8 @@ import Testing
             try await rig.create()
             await rig.stage.sleep(seconds: 86_400)
             #expect(rig.states == [.unknown])
-            #expect(rig.payment?.status == .underReview)
-            #expect(rig.payment?.review?.reason == .outcomeUnknown)
+            #expect(rig.order?.status == .underReview)
+            #expect(rig.order?.review?.reason == .outcomeUnknown)
             #expect(rig.operators.requests.count == 1)
         }
     }
@@ -44,7 +44,7 @@ import Testing
             await rig.wait { rig.states.first == .notExecuted }
             let elapsed = rig.stage.now.milliseconds(since: .start)
             #expect(elapsed >= 600_000, "three answers over ten minutes")
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.attempts.map(\.provider) == ["alpha", "beta"])
             #expect(rig.operators.executions.count == 1)
         }
@@ -63,7 +63,7 @@ import Testing
             _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000}"#)
             await rig.stage.sleep(seconds: 10_000)
             #expect(rig.states == [.notExecuted])
-            #expect(rig.payment?.status == .underReview)
+            #expect(rig.order?.status == .underReview)
             #expect(rig.store.discrepancies.map(\.kind) == [.lateSuccess])
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
         }
@@ -73,7 +73,7 @@ import Testing
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             rig.operators.script("alpha", .lose(executes: false), .lose(executes: false), .settle)
             try await rig.create()
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
             let requests = rig.operators.requests
             #expect(requests.count == 3)
             #expect(Set(requests.map(\.body)).count == 1)
@@ -106,7 +106,7 @@ import Testing
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             rig.operators.script("alpha", .lose(executes: false), .unsent(.connect), .refuse(.throttled), .settle)
             try await rig.create()
-            await rig.wait { rig.payment?.status == .succeeded }
+            await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.history == [.prepared, .sending, .unknown, .succeeded])
             #expect(rig.attempts.first?.transmissions.map(\.gateOpened) == [true, false, true, true])
         }
@@ -118,10 +118,10 @@ import Testing
             rig.operators.script("alpha", .lose(executes: true), .reply(409, #"{"result":"duplicate"}"#))
             try await rig.create()
             await rig.wait(upTo: 40) { rig.operators.requests.count == 2 }
-            await rig.wait(upTo: 2) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 2, "checked at once, not by the ladder")
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
-            #expect(rig.payment?.review == nil)
+            #expect(rig.order?.review == nil)
         }
     }
 
@@ -130,7 +130,7 @@ import Testing
             rig.operators.script("alpha", .reply(409, #"{"result":"duplicate"}"#))
             try await rig.create()
             #expect(rig.states == [.unknown])
-            #expect(rig.payment?.review?.reason == .referenceCollision)
+            #expect(rig.order?.review?.reason == .referenceCollision)
             #expect(rig.operators.requests.count == 1)
         }
     }

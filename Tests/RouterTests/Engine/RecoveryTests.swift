@@ -29,7 +29,7 @@ import Testing
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
             let next = try await rig.restart()
-            await next.wait { next.payment?.status == .succeeded }
+            await next.wait { next.order?.status == .succeeded }
             await next.stage.sleep(seconds: 30)
             #expect(rig.observer.alarms.contains("epoch_lost"))
             #expect(next.store.postings.count == 2)
@@ -46,7 +46,7 @@ import Testing
             #expect(rig.states == [.prepared])
             rig.store.inject(nil)
             let next = try await rig.restart()
-            await next.wait(upTo: 60) { next.payment?.status == .succeeded }
+            await next.wait(upTo: 60) { next.order?.status == .succeeded }
             #expect(next.states == [.withdrawn, .succeeded])
             #expect(next.operators.references == [next.attempts[1].reference])
         }
@@ -60,7 +60,7 @@ import Testing
             #expect(rig.states.isEmpty)
             rig.store.inject(nil)
             let next = try await rig.restart()
-            await next.wait(upTo: 5) { next.payment?.status == .succeeded }
+            await next.wait(upTo: 5) { next.order?.status == .succeeded }
             #expect(next.operators.requests.count == 1)
         }
     }
@@ -74,7 +74,7 @@ import Testing
             await rig.wait { rig.operators.requests.count == 2 }
             #expect(rig.attempts.first?.hasOpenTransmission == true)
             let next = try await rig.restart { $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }
-            await next.wait(upTo: 300) { next.payment?.status == .succeeded }
+            await next.wait(upTo: 300) { next.order?.status == .succeeded }
             #expect(next.operators.requests.count == 3)
             #expect(Set(next.operators.requests.map(\.body)).count == 1)
         }
@@ -90,7 +90,7 @@ import Testing
             await rig.stage.sleep(milliseconds: 100)
             rig.store.inject(nil)
             let next = try await rig.restart()
-            await next.wait(upTo: 10) { next.payment?.status == .succeeded }
+            await next.wait(upTo: 10) { next.order?.status == .succeeded }
         }
     }
 
@@ -115,7 +115,7 @@ import Testing
             let next = try await rig.restart { $0.add("beta") }
             await next.stage.sleep(seconds: 120)
             #expect(next.states == [.pending])
-            #expect(next.payment?.status == .underReview || next.payment?.due != nil)
+            #expect(next.order?.status == .underReview || next.order?.due != nil)
             #expect(next.operators.requests.count == 1)
         }
     }

@@ -99,7 +99,7 @@ final class Rig: Sendable {
 
     /// Creates a payment that must be accepted.
     @discardableResult
-    func create(key: String = "order-1", async: Bool = false, expires: Int64 = 900) async throws -> PaymentFile {
+    func create(key: String = "order-1", async: Bool = false, expires: Int64 = 900) async throws -> OrderFile {
         let result = await engine.create(command(key: key, async: async, expires: expires))
         guard case .done(let file, _) = result else {
             Issue.record("not accepted: \(result)")
@@ -126,7 +126,7 @@ final class Rig: Sendable {
 
     // MARK: Looking
 
-    var payment: Payment? { store.file()?.payment }
+    var order: Order? { store.file()?.order }
     var attempts: [Attempt] { store.file()?.attempts ?? [] }
     var states: [AttemptState] { attempts.map(\.state) }
     var history: [AttemptState] { attempts.first?.history.map(\.state) ?? [] }
@@ -135,7 +135,7 @@ final class Rig: Sendable {
     func wait(upTo seconds: Int64 = 3_600, until holds: () -> Bool) async {
         let end = stage.now + seconds
         while !holds(), stage.now < end { await stage.sleep(milliseconds: 100) }
-        #expect(holds(), "not within \(seconds) s: \(payment?.status.rawValue ?? "none") \(states)")
+        #expect(holds(), "not within \(seconds) s: \(order?.status.rawValue ?? "none") \(states)")
     }
 }
 

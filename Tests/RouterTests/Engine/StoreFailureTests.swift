@@ -30,13 +30,13 @@ import Testing
                 return
             }
             rig.store.inject(nil)
-            await rig.wait(upTo: 60) { rig.payment?.status == .failed }
+            await rig.wait(upTo: 60) { rig.order?.status == .failed }
             guard case .replayed(let file, _) = await rig.engine.create(rig.command()) else {
                 Issue.record("the retry made another payment")
                 return
             }
             #expect(rig.states == [.notSent])
-            #expect(file.payment.failure?.retryable == true)
+            #expect(file.order.failure?.retryable == true)
             #expect(rig.operators.requests.isEmpty, "the caller was told that nothing was accepted")
         }
     }
@@ -51,7 +51,7 @@ import Testing
             rig.store.inject(nil)
             await rig.stage.sleep(seconds: 1_000)
             switch fault {
-            case .failsBefore: #expect(rig.payment?.status == .succeeded)
+            case .failsBefore: #expect(rig.order?.status == .succeeded)
             // SENDING is durable, and this process knows that nothing left.
             default: #expect(rig.states.first == .notSent)
             }
@@ -66,7 +66,7 @@ import Testing
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 3)
             rig.store.inject(nil)
-            await rig.wait(upTo: 200) { rig.payment?.status == .succeeded }
+            await rig.wait(upTo: 200) { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
             #expect(rig.store.postings.count == 2)
         }
@@ -129,8 +129,8 @@ import Testing
                 return .conflicts(.version)
             }
             let file = try #require(rig.store.file())
-            let cancelled = try await rig.engine.cancel(file.payment.id)
-            #expect(cancelled?.payment.cancelRequestedAt != nil)
+            let cancelled = try await rig.engine.cancel(file.order.id)
+            #expect(cancelled?.order.cancelRequestedAt != nil)
             #expect(failures.count == 5)
         }
     }

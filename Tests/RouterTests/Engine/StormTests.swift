@@ -134,18 +134,18 @@ import Testing
     private static func judge(_ store: TestStore, _ operators: TestOperators) {
         let executions = operators.executions
         #expect(executions.values.allSatisfy { $0 == 1 }, "an operator executed one reference twice")
-        for payment in store.payments {
-            guard let file = store.file(payment.id) else { continue }
+        for order in store.payments {
+            guard let file = store.file(order.id) else { continue }
             let executed = file.attempts.filter { executions[$0.reference] != nil }
-            let disputed = store.discrepancies.contains { $0.payment == payment.id }
-            #expect(executed.count <= 1, "I-01 \(payment.id)")
-            switch payment.status {
-            case .succeeded: #expect(executed.count == 1, "I-03 \(payment.id)")
-            case .failed, .cancelled: #expect(executed.isEmpty || disputed, "I-04 \(payment.id)")
-            default: #expect(payment.review != nil || payment.due != nil, "I-32 \(payment.id)")
+            let disputed = store.discrepancies.contains { $0.order == order.id }
+            #expect(executed.count <= 1, "I-01 \(order.id)")
+            switch order.status {
+            case .succeeded: #expect(executed.count == 1, "I-03 \(order.id)")
+            case .failed, .cancelled: #expect(executed.isEmpty || disputed, "I-04 \(order.id)")
+            default: #expect(order.review != nil || order.due != nil, "I-32 \(order.id)")
             }
-            let isEnded = payment.status.isFinal || payment.status == .underReview
-            #expect(isEnded, "I-32 \(payment.status) \(file.attempts.map(\.state))")
+            let isEnded = order.status.isFinal || order.status == .underReview
+            #expect(isEnded, "I-32 \(order.status) \(file.attempts.map(\.state))")
         }
     }
 }

@@ -13,8 +13,8 @@ extension TestStore {
         try await pass { store throws(StoreFailure) in try await store.setFact(name, value) }
     }
     func close() async { await memory.close() }
-    func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
-        try await pass { store throws(StoreFailure) in try await store.paymentFile(id) }
+    func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+        try await pass { store throws(StoreFailure) in try await store.orderFile(id) }
     }
     func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
         try await pass { store throws(StoreFailure) in try await store.binding(key) }
@@ -22,32 +22,32 @@ extension TestStore {
     func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.setBindingStatus(key, status) }
     }
-    func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID? {
-        try await pass { store throws(StoreFailure) in try await store.payment(provider: provider, reference: reference)
+    func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
+        try await pass { store throws(StoreFailure) in try await store.order(provider: provider, reference: reference)
         }
     }
-    func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID? {
+    func order(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> OrderID? {
         try await pass { store throws(StoreFailure) in
-            try await store.payment(provider: provider, operatorReference: operatorReference)
+            try await store.order(provider: provider, operatorReference: operatorReference)
         }
     }
-    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID] {
+    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await pass { store throws(StoreFailure) in try await store.due(lane, before: moment, limit: limit) }
     }
     func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
         try await pass { store throws(StoreFailure) in try await store.nextDue(lane) }
     }
-    func sending() async throws(StoreFailure) -> [PaymentID] {
+    func sending() async throws(StoreFailure) -> [OrderID] {
         try await pass { store throws(StoreFailure) in try await store.sending() }
     }
-    func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment] {
+    func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         try await pass { store throws(StoreFailure) in try await store.list(query) }
     }
-    func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence] {
-        try await pass { store throws(StoreFailure) in try await store.evidence(payment) }
+    func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
+        try await pass { store throws(StoreFailure) in try await store.evidence(order) }
     }
-    func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy] {
-        try await pass { store throws(StoreFailure) in try await store.discrepancies(payment) }
+    func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {
+        try await pass { store throws(StoreFailure) in try await store.discrepancies(order) }
     }
     func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {
         try await pass { store throws(StoreFailure) in try await store.postings(movement) }
@@ -59,11 +59,11 @@ extension TestStore {
         try await pass { store throws(StoreFailure) in try await store.inbox(before: moment, limit: limit) }
     }
     func events(
-        app: AppID, environment: Environment, payment: PaymentID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         try await pass { store throws(StoreFailure) in
             try await store.events(
-                app: app, environment: environment, payment: payment, type: type, after: after, limit: limit)
+                app: app, environment: environment, order: order, type: type, after: after, limit: limit)
         }
     }
     func event(_ id: EventID) async throws(StoreFailure) -> Event? {

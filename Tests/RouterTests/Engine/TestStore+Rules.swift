@@ -2,13 +2,13 @@ import Router
 
 extension TestStore.State {
     /// The invariants of money-safety section 15 that one commit can show.
-    mutating func watch(_ unit: UnitOfWork, before file: PaymentFile?) {
-        let (before, old) = (file?.payment, file?.attempts ?? [])
+    mutating func watch(_ unit: UnitOfWork, before file: OrderFile?) {
+        let (before, old) = (file?.order, file?.attempts ?? [])
         let attempts = old.map { known in unit.changedAttempts.first { $0.id == known.id } ?? known } + unit.newAttempts
         func demand(_ holds: Bool, _ what: String) { if !holds { violations.append(what) } }
-        let payment = unit.payment
+        let order = unit.order
         for attempt in attempts {
-            demand(attempt.amount == payment.movement.amount, "I-12 amounts differ")
+            demand(attempt.amount == order.movement.amount, "I-12 amounts differ")
             let previous = old.first { $0.id == attempt.id }
             if let previous, previous.state.isFinal {
                 demand(previous.state == attempt.state, "I-17 left \(previous.state)")
@@ -27,19 +27,19 @@ extension TestStore.State {
         let balance = unit.postings.reduce(0) { $0 + ($1.side == .debit ? 1 : -1) * $1.amount.minorUnits }
         demand(balance == 0, "I-09 unbalanced")
         demand(
-            unit.events.map(\.sequence) == Array((before?.eventCount ?? 0) + 1..<payment.eventCount + 1),
+            unit.events.map(\.sequence) == Array((before?.eventCount ?? 0) + 1..<order.eventCount + 1),
             "I-29 sequence")
         if let before, before.status.isFinal {
-            demand(before.status == payment.status, "I-17 payment left \(before.status)")
+            demand(before.status == order.status, "I-17 payment left \(before.status)")
         }
         let succeeded = attempts.contains { $0.state == .succeeded }
-        demand((payment.movement.state == .succeeded) == succeeded, "I-03 success without a succeeded attempt")
-        if payment.movement.state == .open {
-            demand(payment.due != nil || payment.review != nil, "I-33 neither timer nor review")
+        demand((order.movement.state == .succeeded) == succeeded, "I-03 success without a succeeded attempt")
+        if order.movement.state == .open {
+            demand(order.due != nil || order.review != nil, "I-33 neither timer nor review")
         } else {
-            demand(payment.due == nil, "I-33 a timer on a final payment")
+            demand(order.due == nil, "I-33 a timer on a final payment")
             demand(
-                payment.movement.state == .succeeded || !attempts.contains { $0.state.isLive }, "I-04 closed while live"
+                order.movement.state == .succeeded || !attempts.contains { $0.state.isLive }, "I-04 closed while live"
             )
         }
     }

@@ -38,12 +38,12 @@ final class TestStore: Store {
     var events: [Event] { state.withLock { $0.events } }
     var discrepancies: [Discrepancy] { state.withLock { $0.discrepancies } }
     var messages: [InboxMessage] { state.withLock { Array($0.messages.values) } }
-    var files: [PaymentFile] { memory.snapshot().files }
-    var payments: [Payment] { files.map(\.payment) }
+    var files: [OrderFile] { memory.snapshot().files }
+    var payments: [Order] { files.map(\.order) }
     var postings: [Posting] { memory.snapshot().postings }
 
     /// The named payment, or the first.
-    func file(_ id: PaymentID? = nil) -> PaymentFile? { files.first { id == nil || $0.payment.id == id } }
+    func file(_ id: OrderID? = nil) -> OrderFile? { files.first { id == nil || $0.order.id == id } }
 
     func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
         await Task.yield()
@@ -66,7 +66,7 @@ final class TestStore: Store {
     }
 
     private func write(_ units: [UnitOfWork], _ epoch: Int64) async -> CommitResult {
-        let before = Dictionary(uniqueKeysWithValues: files.map { ($0.payment.id, $0) })
+        let before = Dictionary(uniqueKeysWithValues: files.map { ($0.order.id, $0) })
         let result = await memory.commit(units, epoch: epoch)
         let durable: Int
         switch result {
@@ -77,13 +77,13 @@ final class TestStore: Store {
         state.withLock { state in
             var before = before
             for unit in units.prefix(durable) {
-                state.watch(unit, before: before[unit.payment.id])
-                var attempts = before[unit.payment.id]?.attempts ?? []
+                state.watch(unit, before: before[unit.order.id])
+                var attempts = before[unit.order.id]?.attempts ?? []
                 attempts += unit.newAttempts
                 for changed in unit.changedAttempts {
                     attempts = attempts.map { $0.id == changed.id ? changed : $0 }
                 }
-                before[unit.payment.id] = PaymentFile(stored: unit.payment, attempts: attempts)
+                before[unit.order.id] = OrderFile(stored: unit.order, attempts: attempts)
                 state.events += unit.events
                 state.discrepancies += unit.discrepancies
                 if let id = unit.inboxDone { state.messages[id]?.state = .applied }

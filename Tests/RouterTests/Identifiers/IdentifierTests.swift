@@ -4,7 +4,7 @@ import Testing
 @Suite struct IdentifierTests {
     @Test func carryTheirKind() {
         let random = SeededRandom()
-        #expect(PaymentID(at: .start, from: random).text.hasPrefix("pay_"))
+        #expect(OrderID(at: .start, from: random).text.hasPrefix("pay_"))
         #expect(MovementID(at: .start, from: random).text.hasPrefix("mov_"))
         #expect(AttemptID(at: .start, from: random).text.hasPrefix("att_"))
         #expect(EventID(at: .start, from: random).text.hasPrefix("evt_"))
@@ -19,26 +19,26 @@ import Testing
         let source = SeededRandom(8)
         var moments = (0..<500).map { _ in Int64.random(in: 0...(1 << 48 - 1), using: &random) }
         moments += [0, 1, 31, 32, 1_023, 1_024, 1 << 48 - 1]
-        let ids = Set(moments).sorted().map { PaymentID(at: Moment(milliseconds: $0), from: source).text }
+        let ids = Set(moments).sorted().map { OrderID(at: Moment(milliseconds: $0), from: source).text }
         #expect(ids == ids.sorted())
     }
 
     @Test func knownBitsGiveKnownText() {
         #expect(
-            PaymentID(at: Moment(milliseconds: 0), from: FixedRandom(value: 0)).text == "pay_"
+            OrderID(at: Moment(milliseconds: 0), from: FixedRandom(value: 0)).text == "pay_"
                 + String(repeating: "0", count: 26))
-        let all = PaymentID(at: Moment(milliseconds: 1 << 48 - 1), from: FixedRandom(value: .max)).text
+        let all = OrderID(at: Moment(milliseconds: 1 << 48 - 1), from: FixedRandom(value: .max)).text
         #expect(all == "pay_7ZZZZZZZZZ" + String(repeating: "Z", count: 16))
         // The example of the ULID specification: 1469918176385 is 01ARYZ6S41.
-        let example = PaymentID(at: Moment(milliseconds: 1_469_918_176_385), from: FixedRandom(value: 0)).text
+        let example = OrderID(at: Moment(milliseconds: 1_469_918_176_385), from: FixedRandom(value: 0)).text
         #expect(example.dropFirst(4).prefix(10) == "01ARYZ6S41")
     }
 
     @Test func differInOneMillisecond() {
         let source = SeededRandom(3)
-        let ids = (0..<5_000).map { _ in PaymentID(at: .start, from: source) }
+        let ids = (0..<5_000).map { _ in OrderID(at: .start, from: source) }
         #expect(Set(ids).count == ids.count)
-        #expect(PaymentID(at: Moment(milliseconds: -5), from: source).text.hasPrefix("pay_0000000000"))
+        #expect(OrderID(at: Moment(milliseconds: -5), from: source).text.hasPrefix("pay_0000000000"))
     }
 
     @Test func readBack() {
@@ -56,7 +56,7 @@ import Testing
         " pay_01JD3K0000AAAAAAAAAAAAAAAA",
     ])
     func refuseOtherForms(_ text: String) {
-        #expect(PaymentID(text) == nil)
+        #expect(OrderID(text) == nil)
     }
 }
 

@@ -38,12 +38,12 @@ import Testing
         var scenario = awaiting()
         for number in 1...2 {
             type(&scenario, number, .no(.wrongCode))
-            #expect(scenario.payment.awaitsInput)
-            #expect(scenario.payment.status == .awaitingCustomer)
-            #expect(scenario.payment.nextActions == [.enterCode(length: 6)])
+            #expect(scenario.order.awaitsInput)
+            #expect(scenario.order.status == .awaitingCustomer)
+            #expect(scenario.order.nextActions == [.enterCode(length: 6)])
         }
         type(&scenario, 3, .no(.wrongCode))
-        #expect(!scenario.payment.awaitsInput)
+        #expect(!scenario.order.awaitsInput)
         guard case .close(.failed, let failure) = scenario.nextMove() else {
             Issue.record("a fourth try")
             return
@@ -54,13 +54,13 @@ import Testing
     @Test func aCodeThatNeverLeftMayBeTypedAgain() {
         var scenario = awaiting()
         type(&scenario, 1, .notSent(TransportFailure(.connect)))
-        #expect(scenario.payment.awaitsInput)
+        #expect(scenario.order.awaitsInput)
     }
 
     @Test func aLostAnswerIsNeverTypedAgain() {
         var scenario = awaiting()
         type(&scenario, 1, .unclear("timeout"))
-        #expect(!scenario.payment.awaitsInput)
+        #expect(!scenario.order.awaitsInput)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.nextMove(at: .start + 10_000) == .wait)
     }
@@ -69,7 +69,7 @@ import Testing
     func otherRefusalsEndIt(_ reason: RefusalReason) {
         var scenario = awaiting()
         type(&scenario, 1, .no(reason))
-        #expect(!scenario.payment.awaitsInput)
+        #expect(!scenario.order.awaitsInput)
         guard case .close(.failed, _) = scenario.nextMove() else {
             Issue.record("the movement goes on")
             return
@@ -80,7 +80,7 @@ import Testing
         var scenario = awaiting()
         type(&scenario, 1, .no(.wrongCode))
         type(&scenario, 2, .paid)
-        #expect(scenario.payment.status == .succeeded)
+        #expect(scenario.order.status == .succeeded)
         let expected = [
             "payment.created", "payment.awaiting_customer", "payment.processing", "payment.awaiting_customer",
             "payment.processing", "payment.succeeded",
@@ -93,6 +93,6 @@ import Testing
         scenario.file.requestCancel(at: .start)
         #expect(scenario.nextMove() == .close(.cancelled, nil))
         scenario.file.close(.cancelled, nil)
-        #expect(!scenario.payment.awaitsInput)
+        #expect(!scenario.order.awaitsInput)
     }
 }

@@ -9,8 +9,8 @@ import Testing
         #expect(scenario.attempt?.state == .succeeded)
         #expect(scenario.attempt?.operatorReference == "op-1")
         #expect(scenario.attempt?.request == nil)
-        #expect(scenario.payment.movement.state == .succeeded)
-        #expect(scenario.payment.status == .succeeded)
+        #expect(scenario.order.movement.state == .succeeded)
+        #expect(scenario.order.status == .succeeded)
         #expect(unit.postings.map(\.side) == [.debit, .credit])
         #expect(unit.postings.map(\.account) == ["operator:alpha", "app:\(Sample.app)"])
         #expect(unit.evidence.count == 1)
@@ -21,10 +21,10 @@ import Testing
     func weakEvidenceIsKeptAndChangesNothing(_ claim: Claim) {
         for state in AttemptState.allCases {
             var scenario = FileScenario(state)
-            let (attempt, payment) = (scenario.attempt, scenario.payment)
+            let (attempt, order) = (scenario.attempt, scenario.order)
             scenario.observe(claim, source: .callback, strength: .weak)
             #expect(scenario.attempt == attempt)
-            #expect(scenario.payment == payment)
+            #expect(scenario.order == order)
             #expect(scenario.commit().evidence.count == 1)
             #expect(scenario.verdicts == [nil])
         }
@@ -50,8 +50,8 @@ import Testing
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.openSince == .start, "open since the first byte, not since we gave up")
         scenario.commit()
-        #expect(scenario.payment.status == .processing)
-        #expect(scenario.payment.certainty == .unknown)
+        #expect(scenario.order.status == .processing)
+        #expect(scenario.order.certainty == .unknown)
     }
 
     @Test func mismatchesCallPeople() {
@@ -60,8 +60,8 @@ import Testing
             scenario.observe(.otherAmount)
             let unit = scenario.commit()
             #expect(scenario.attempt?.state == .conflict)
-            #expect(scenario.payment.review?.reason == .conflict)
-            #expect(scenario.payment.status == .underReview)
+            #expect(scenario.order.review?.reason == .conflict)
+            #expect(scenario.order.status == .underReview)
             #expect(unit.postings.isEmpty)
         }
     }

@@ -3,14 +3,14 @@ import Testing
 
 /// A payment file under test, with everything it wrote so far, as a store would have it.
 struct FileScenario {
-    var file: PaymentFile
+    var file: OrderFile
     var contract = Sample.contract()
     private(set) var units: [UnitOfWork] = []
     private(set) var verdicts: [AttemptVerdict?] = []
 
-    init(plan: [ProviderID] = ["alpha", "beta"], request: PaymentRequest = Sample.request()) {
-        file = PaymentFile(
-            accepting: Sample.payment(request, plan: plan.map { Candidate(provider: $0, channel: "tmoney") }))
+    init(plan: [ProviderID] = ["alpha", "beta"], request: OrderRequest = Sample.request()) {
+        file = OrderFile(
+            accepting: Sample.order(request, plan: plan.map { Candidate(provider: $0, channel: "tmoney") }))
     }
 
     /// A payment with one attempt in a state, everything before committed.
@@ -19,14 +19,14 @@ struct FileScenario {
         commit()
         var attempt = Sample.attempt(state)
         if state == .sending || state == .prepared { attempt.openSince = nil }
-        file = PaymentFile(stored: file.payment, attempts: [attempt])
+        file = OrderFile(stored: file.order, attempts: [attempt])
         if state == .succeeded {
-            file.change { payment in _ = payment.movement.close(.succeeded) }
+            file.change { order in _ = order.movement.close(.succeeded) }
             commit()
         }
     }
 
-    static let scribe = PaymentFile.Scribe(
+    static let scribe = OrderFile.Scribe(
         eventID: { EventID(at: $0, from: SeededRandom(9)) },
         eventBody: { type, sequence, _, _ in Array("\(sequence) \(type)".utf8) })
 
@@ -41,7 +41,7 @@ struct FileScenario {
     mutating func send(_ number: Int = 1, at provider: ProviderID = "alpha", now: Moment = .start) {
         let attempt = Attempt(
             id: Sample.attemptID(number), movement: Sample.movementID, ordinal: number, provider: provider,
-            channel: "tmoney", scope: "", reference: "reference-\(number)", amount: file.payment.movement.amount,
+            channel: "tmoney", scope: "", reference: "reference-\(number)", amount: file.order.movement.amount,
             epoch: 1,
             at: now)
         guard file.start(attempt, as: Candidate(provider: provider, channel: "tmoney")) else { return }
@@ -67,8 +67,8 @@ struct FileScenario {
         return file.nextMove(at: now) { provider in
             AttemptRules.mayStart(
                 AttemptRules.StartFacts(
-                    movement: file.payment.movement, attempts: file.attempts,
-                    cancelRequested: file.payment.cancelRequestedAt != nil, deadline: file.payment.deadline,
+                    movement: file.order.movement, attempts: file.attempts,
+                    cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
                     maximumAttempts: 5, failoverReasons: RoutingTable.standardFailover, providerAdmits: admits,
                     holdsEpoch: true), at: provider, now: now)
         }
@@ -77,11 +77,11 @@ struct FileScenario {
     mutating func schedule(at now: Moment = .start, jitter: Double = 0, knowsProvider: Bool = true) {
         let contract = contract
         file.schedule(at: now) { _ in
-            knowsProvider ? PaymentFile.ScheduleFacts(contract: contract, jitter: jitter) : nil
+            knowsProvider ? OrderFile.ScheduleFacts(contract: contract, jitter: jitter) : nil
         }
     }
 
-    var payment: Payment { file.payment }
+    var order: Order { file.order }
     var attempt: Attempt? { file.attempts.first }
     /// Postings of all units, as a store with the unique key would keep them.
     var ledger: [Posting] {

@@ -31,7 +31,7 @@ import Testing
     func evidenceWithoutContradictionEndsInOneState(_ claims: [Claim]) {
         let ends = permutations(claims).map { end($0) }
         #expect(Set(ends.map { $0.attempt?.state }).count == 1)
-        #expect(Set(ends.map { $0.payment.status }).count == 1)
+        #expect(Set(ends.map { $0.order.status }).count == 1)
         #expect(Set(ends.map(\.balances)).count == 1)
         #expect(ends.allSatisfy { $0.discrepancies.isEmpty })
     }
@@ -42,7 +42,7 @@ import Testing
         let twice = end(claims + claims + claims.reversed())
         #expect(twice.attempt?.state == once.attempt?.state)
         #expect(twice.balances == once.balances)
-        #expect(twice.payment.status == once.payment.status)
+        #expect(twice.order.status == once.order.status)
         #expect(twice.events.map(\.type) == once.events.map(\.type))
     }
 
@@ -52,7 +52,7 @@ import Testing
             let scenario = end(order)
             let isOpen = scenario.attempt?.state == .conflict || !scenario.discrepancies.isEmpty
             #expect(isOpen, "\(order.map(\.name))")
-            #expect(scenario.payment.review != nil)
+            #expect(scenario.order.review != nil)
             #expect(scenario.discrepancies.allSatisfy { $0.claimedMinorUnits == 5_000 })
         }
     }
@@ -72,13 +72,13 @@ import Testing
         scenario.observe(.paid, source: .callback)
         let unit = scenario.commit()
         #expect(scenario.attempt?.state == state)
-        #expect(scenario.payment.movement.state == .open)
+        #expect(scenario.order.movement.state == .open)
         let discrepancy = try #require(unit.discrepancies.first)
         #expect(discrepancy.kind == .lateSuccess)
         #expect(discrepancy.recordedState == state)
         #expect(discrepancy.claimedMinorUnits == 5_000)
         #expect(unit.postings.map(\.account) == ["operator:alpha", "discrepancy:late_success"])
-        #expect(scenario.payment.review?.reason == .discrepancy)
+        #expect(scenario.order.review?.reason == .discrepancy)
     }
 
     @Test func failureAfterSuccessKeepsTheSuccess() throws {
@@ -86,7 +86,7 @@ import Testing
         scenario.observe(.no(), source: .callback)
         let unit = scenario.commit()
         #expect(scenario.attempt?.state == .succeeded)
-        #expect(scenario.payment.status == .succeeded)
+        #expect(scenario.order.status == .succeeded)
         #expect(unit.discrepancies.map(\.kind) == [.lateFailure])
         #expect(unit.postings.map(\.account) == ["discrepancy:late_failure", "operator:alpha"])
         #expect(unit.events.isEmpty, "the payment is what it was")
@@ -124,7 +124,7 @@ import Testing
         #expect(scenario.balances.values.reduce(0, +) == 0)
         #expect(
             scenario.balances["app:\(Sample.app)", default: 0]
-                == (scenario.payment.movement.state == .succeeded ? -5_000 : 0))
+                == (scenario.order.movement.state == .succeeded ? -5_000 : 0))
         for unit in scenario.units {
             #expect(Set(unit.postings.map { "\($0.kind) \($0.sequence)" }).count == unit.postings.count)
         }

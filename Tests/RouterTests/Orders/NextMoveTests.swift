@@ -14,7 +14,7 @@ import Testing
         #expect(scenario.nextMove() == .start(beta))
         scenario.send(2, at: "beta")
         scenario.observe(.notSent(TransportFailure(.connect)), 2, source: .transport)
-        let failure = PaymentFailure(code: "not_sent", blame: .operator, retryable: true)
+        let failure = OrderFailure(code: "not_sent", blame: .operator, retryable: true)
         #expect(scenario.nextMove() == .close(.failed, failure))
     }
 
@@ -22,7 +22,7 @@ import Testing
         var scenario = FileScenario()
         scenario.send()
         scenario.observe(.refused(Refusal(.insufficientFunds, providerCode: "51")))
-        let failure = PaymentFailure(code: "insufficient_funds", blame: .payer, providerCode: "51", retryable: false)
+        let failure = OrderFailure(code: "insufficient_funds", blame: .payer, providerCode: "51", retryable: false)
         #expect(scenario.nextMove() == .close(.failed, failure))
     }
 
@@ -81,7 +81,7 @@ import Testing
         scenario.commit()
         var attempt = Sample.attempt(state, refusal: state == .rejected ? .throttled : .notSent)
         attempt.quarantineEnd = .start
-        scenario.file = PaymentFile(stored: scenario.payment, attempts: [attempt])
+        scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
         #expect(scenario.nextMove() == .start(beta) || scenario.nextMove() == .start(alpha))
         scenario.observe(.paid, source: .callback)
         scenario.commit()
@@ -90,8 +90,8 @@ import Testing
         scenario.file.requestCancel(at: .start)
         #expect(scenario.nextMove() == .wait, "nor cancelled")
         scenario.schedule()
-        #expect(scenario.payment.due == nil, "people decide; no timer runs hot")
-        #expect(scenario.payment.status == .underReview)
+        #expect(scenario.order.due == nil, "people decide; no timer runs hot")
+        #expect(scenario.order.status == .underReview)
     }
 
     @Test func aClosedMovementNeedsNothing() {
@@ -108,7 +108,7 @@ import Testing
         #expect(scenario.nextMove() == .close(.cancelled, nil))
         scenario.file.close(.cancelled, nil)
         scenario.commit()
-        #expect(scenario.payment.status == .cancelled)
+        #expect(scenario.order.status == .cancelled)
     }
 
     @Test(arguments: [AttemptState.sending, .pending, .unknown, .conflict])
@@ -116,7 +116,7 @@ import Testing
         var scenario = FileScenario(state)
         scenario.file.requestCancel(at: .start + 1)
         scenario.file.requestCancel(at: .start + 2)
-        #expect(scenario.payment.cancelRequestedAt == .start + 1)
+        #expect(scenario.order.cancelRequestedAt == .start + 1)
         #expect(scenario.attempt?.state == state)
         #expect(scenario.nextMove() == .wait)
         guard state != .conflict else { return }
@@ -129,7 +129,7 @@ import Testing
         scenario.file.requestCancel(at: .start)
         scenario.observe(.paid)
         scenario.commit()
-        #expect(scenario.payment.status == .succeeded)
+        #expect(scenario.order.status == .succeeded)
     }
 
     @Test func failedPreparationsCarryTheirReason() {

@@ -4,18 +4,18 @@ import Testing
 @Suite struct PaymentViewTests {
     private let view = PaymentView(publicURL: "https://pay.example")
 
-    private func json(_ file: PaymentFile) throws -> JSONValue { try StrictJSON.parse(view.bytes(file)) }
+    private func json(_ file: OrderFile) throws -> JSONValue { try StrictJSON.parse(view.bytes(file)) }
 
     private func file(
-        _ state: AttemptState = .pending, _ change: (inout Payment) -> Void = { _ in }
-    ) throws -> PaymentFile {
+        _ state: AttemptState = .pending, _ change: (inout Order) -> Void = { _ in }
+    ) throws -> OrderFile {
         var request = Sample.request()
         request.customer = Customer(phone: try Sample.phone(), email: "a@example.tg", name: nil)
         request.metadata = ["z": "1", "a": "2"]
         request.sourceToken = Secret("tok_4711")
-        var payment = Sample.payment(request)
-        change(&payment)
-        return PaymentFile(stored: payment, attempts: [Sample.attempt(state)])
+        var order = Sample.order(request)
+        change(&order)
+        return OrderFile(stored: order, attempts: [Sample.attempt(state)])
     }
 
     @Test func hasEveryMemberAlways() throws {
@@ -70,19 +70,19 @@ import Testing
         #expect(code["confirm_url"]?.stringValue == "https://pay.example/v1/payments/\(Sample.paymentID)/confirm")
     }
 
-    @Test(arguments: [PaymentStatus.succeeded, .failed, .cancelled])
-    func finalPaymentsAskForNothing(_ status: PaymentStatus) throws {
+    @Test(arguments: [OrderStatus.succeeded, .failed, .cancelled])
+    func finalPaymentsAskForNothing(_ status: OrderStatus) throws {
         let json = try self.json(
-            try file { payment in
-                payment.status = status
-                payment.nextActions = [.wait]
+            try file { order in
+                order.status = status
+                order.nextActions = [.wait]
             })
         #expect(json["next_action"] == .null)
     }
 
     @Test(arguments: RefusalReason.allCases)
     func everyFailureHasASentenceForThePayer(_ reason: RefusalReason) throws {
-        let failure = try #require(try json(try file { $0.failure = PaymentFailure(Refusal(reason)) })["failure"])
+        let failure = try #require(try json(try file { $0.failure = OrderFailure(Refusal(reason)) })["failure"])
         #expect(failure["code"]?.stringValue == reason.rawValue)
         let message = try #require(failure["message_for_payer"]?.stringValue)
         #expect(message.hasSuffix("."))
@@ -99,8 +99,8 @@ import Testing
     }
 
     @Test func listsLeaveTheAttemptsOut() throws {
-        let payment = try file().payment
-        let summary = try StrictJSON.parse(JSONObjectWriter.object { view.writeSummary(payment, to: &$0) })
+        let order = try file().order
+        let summary = try StrictJSON.parse(JSONObjectWriter.object { view.writeSummary(order, to: &$0) })
         #expect(summary["attempts"] == nil)
     }
 

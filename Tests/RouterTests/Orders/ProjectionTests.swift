@@ -6,7 +6,7 @@ import Testing
     struct Case: Sendable, CustomTestStringConvertible {
         var state: AttemptState?
         var actions: [CustomerAction] = []
-        var status: PaymentStatus
+        var status: OrderStatus
         var certainty: Certainty
         var testDescription: String { "\(state.map(\.rawValue) ?? "none") \(actions) -> \(status)" }
     }
@@ -31,29 +31,29 @@ import Testing
         if let state = expected.state {
             var attempt = Sample.attempt(state)
             attempt.actions = expected.actions
-            scenario.file = PaymentFile(stored: scenario.payment, attempts: [attempt])
+            scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
         }
         scenario.file.change { $0.updatedAt = .start }
         scenario.commit()
-        #expect(scenario.payment.status == expected.status)
-        #expect(scenario.payment.certainty == expected.certainty)
-        #expect(scenario.payment.nextActions == expected.actions)
+        #expect(scenario.order.status == expected.status)
+        #expect(scenario.order.certainty == expected.certainty)
+        #expect(scenario.order.nextActions == expected.actions)
     }
 
     @Test(arguments: [
-        (Movement.State.succeeded, PaymentStatus.succeeded), (.failed, .failed), (.cancelled, .cancelled),
+        (Movement.State.succeeded, OrderStatus.succeeded), (.failed, .failed), (.cancelled, .cancelled),
     ])
-    func closedPayments(_ end: Movement.State, _ status: PaymentStatus) {
+    func closedPayments(_ end: Movement.State, _ status: OrderStatus) {
         var scenario = FileScenario()
-        scenario.file.change { payment in
-            _ = payment.movement.close(end)
-            payment.nextActions = [.wait]
+        scenario.file.change { order in
+            _ = order.movement.close(end)
+            order.nextActions = [.wait]
         }
         scenario.commit()
-        #expect(scenario.payment.status == status)
-        #expect(scenario.payment.status.isFinal)
-        #expect(scenario.payment.certainty == .confirmed)
-        #expect(scenario.payment.nextActions.isEmpty)
+        #expect(scenario.order.status == status)
+        #expect(scenario.order.status.isFinal)
+        #expect(scenario.order.certainty == .confirmed)
+        #expect(scenario.order.nextActions.isEmpty)
     }
 
     @Test(arguments: [AttemptState.pending, .unknown, .conflict])
@@ -61,18 +61,18 @@ import Testing
         var scenario = FileScenario(state)
         scenario.file.openReview(.outcomeUnknown, at: .start)
         scenario.commit()
-        #expect(scenario.payment.status == .underReview)
-        #expect(scenario.payment.certainty == .unknown)
-        #expect(!scenario.payment.status.isFinal)
+        #expect(scenario.order.status == .underReview)
+        #expect(scenario.order.certainty == .unknown)
+        #expect(!scenario.order.status.isFinal)
     }
 
     @Test func thePayersInputIsAwaited() {
         var scenario = FileScenario()
         scenario.file.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: 6)])
         scenario.commit()
-        #expect(scenario.payment.status == .awaitingCustomer)
-        #expect(scenario.payment.nextActions == [.enterCode(length: 6)])
-        #expect(scenario.payment.chosen?.channel == "flouci")
+        #expect(scenario.order.status == .awaitingCustomer)
+        #expect(scenario.order.nextActions == [.enterCode(length: 6)])
+        #expect(scenario.order.chosen?.channel == "flouci")
     }
 
     @Test func whileAnAttemptIsLiveNothingShowsFailed() {
@@ -82,7 +82,7 @@ import Testing
             scenario.file.close(.cancelled, nil)
             scenario.schedule(at: .start + 1_000_000)
             scenario.commit()
-            #expect(!scenario.payment.status.isFinal, "\(state)")
+            #expect(!scenario.order.status.isFinal, "\(state)")
         }
     }
 
@@ -90,8 +90,8 @@ import Testing
         var scenario = FileScenario(.unknown)
         scenario.file.openReview(.outcomeUnknown, at: .start)
         scenario.file.openReview(.conflict, at: .start + 5)
-        #expect(scenario.payment.review == Review(reason: .outcomeUnknown, since: .start))
+        #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start))
         scenario.file.openReview(.discrepancy, at: .start + 9)
-        #expect(scenario.payment.review?.reason == .discrepancy, "but for one that outweighs it")
+        #expect(scenario.order.review?.reason == .discrepancy, "but for one that outweighs it")
     }
 }

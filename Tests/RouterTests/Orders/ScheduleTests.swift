@@ -13,12 +13,12 @@ import Testing
                     if state == .conflict { scenario.file.openReview(.conflict, at: .start) }
                     scenario.schedule(at: .start + age, knowsProvider: knows)
                     scenario.commit()
-                    let payment = scenario.payment
-                    if payment.movement.state == .open {
-                        #expect(payment.due != nil || payment.review != nil, "\(check) \(age) \(knows)")
-                        if let due = payment.due { #expect(due.at >= .start + age) }
+                    let order = scenario.order
+                    if order.movement.state == .open {
+                        #expect(order.due != nil || order.review != nil, "\(check) \(age) \(knows)")
+                        if let due = order.due { #expect(due.at >= .start + age) }
                     } else {
-                        #expect(payment.due == nil)
+                        #expect(order.due == nil)
                     }
                 }
             }
@@ -30,66 +30,66 @@ import Testing
         for (checks, wait) in [(0, 5), (1, 15), (2, 60), (9, 60)] as [(Int, Int64)] {
             var attempt = Sample.attempt(.unknown)
             attempt.checks = checks
-            scenario.file = PaymentFile(stored: scenario.payment, attempts: [attempt])
+            scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
             scenario.schedule(at: .start + 10)
-            #expect(scenario.payment.due == Due(at: .start + 10 + wait, lane: .provider("alpha")))
+            #expect(scenario.order.due == Due(at: .start + 10 + wait, lane: .provider("alpha")))
         }
     }
 
     @Test func jitterStretchesByAtMostAFifth() {
         var scenario = FileScenario(.unknown)
         scenario.schedule(jitter: 1)
-        #expect(scenario.payment.due?.at == .start + 6)
+        #expect(scenario.order.due?.at == .start + 6)
     }
 
     @Test func preparedAndSendingAreLookedAfter() {
         var scenario = FileScenario(.prepared)
         scenario.schedule()
-        #expect(scenario.payment.due == Due(at: .start + 30, lane: .engine))
+        #expect(scenario.order.due == Due(at: .start + 30, lane: .engine))
         scenario = FileScenario(.sending)
         scenario.schedule()
-        #expect(scenario.payment.due == Due(at: .start + 45, lane: .engine), "after the last byte can have left")
+        #expect(scenario.order.due == Due(at: .start + 45, lane: .engine), "after the last byte can have left")
         scenario.schedule(at: .start + 100)
-        #expect(scenario.payment.due == Due(at: .start + 105, lane: .engine))
+        #expect(scenario.order.due == Due(at: .start + 105, lane: .engine))
     }
 
     @Test func anOldUnknownOutcomeIsPutBeforeAPersonAndStillChecked() {
         var scenario = FileScenario(.unknown)
         scenario.schedule(at: .start.adding(milliseconds: 3_599_999))
-        #expect(scenario.payment.review == nil)
-        #expect(scenario.payment.due?.at == .start + 3_600, "the review is opened on time")
+        #expect(scenario.order.review == nil)
+        #expect(scenario.order.due?.at == .start + 3_600, "the review is opened on time")
         scenario.schedule(at: .start + 3_600)
-        #expect(scenario.payment.review == Review(reason: .outcomeUnknown, since: .start + 3_600))
-        #expect(scenario.payment.due?.lane == .provider("alpha"), "checks go on")
+        #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start + 3_600))
+        #expect(scenario.order.due?.lane == .provider("alpha"), "checks go on")
     }
 
     @Test func anUnansweredPromptIsPutBeforeAPersonLater() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(promptLifetime: 7_200, reviewAfter: 3_600)
         scenario.schedule(at: .start + 7_199)
-        #expect(scenario.payment.review == nil)
+        #expect(scenario.order.review == nil)
         scenario.schedule(at: .start + 7_200)
-        #expect(scenario.payment.review?.reason == .noAnswerFromCustomer)
+        #expect(scenario.order.review?.reason == .noAnswerFromCustomer)
     }
 
     @Test func whatCannotBeAskedWaitsForPeople() {
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(check: .none)
         scenario.schedule()
-        #expect(scenario.payment.due == Due(at: .start + 3_600, lane: .engine))
+        #expect(scenario.order.due == Due(at: .start + 3_600, lane: .engine))
         scenario.schedule(at: .start + 3_600)
-        #expect(scenario.payment.due == nil)
-        #expect(scenario.payment.review?.reason == .outcomeUnknown)
+        #expect(scenario.order.due == nil)
+        #expect(scenario.order.review?.reason == .outcomeUnknown)
     }
 
     @Test func aCheckByTheirReferenceNeedsOne() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(check: .byOperatorReference)
         scenario.schedule()
-        #expect(scenario.payment.due?.lane == .engine)
+        #expect(scenario.order.due?.lane == .engine)
         scenario.observe(.inProgress(Progress(operatorReference: "op-1")))
         scenario.schedule()
-        #expect(scenario.payment.due?.lane == .provider("alpha"))
+        #expect(scenario.order.due?.lane == .provider("alpha"))
     }
 
     @Test func aHeldRefusalIsLookedAtWhenItsQuarantineEnds() {
@@ -98,25 +98,25 @@ import Testing
             quarantine: 90, ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 3_600_000))
         scenario.observe(.no(definitive: false))
         scenario.schedule(at: .start + 10)
-        #expect(scenario.payment.due?.at == .start + 90)
+        #expect(scenario.order.due?.at == .start + 90)
     }
 
     @Test func aProviderThatWasTakenOutLeavesItsPaymentsToPeople() {
         var scenario = FileScenario(.pending)
         scenario.schedule(knowsProvider: false)
-        #expect(scenario.payment.due == nil)
-        #expect(scenario.payment.review?.reason == .outcomeUnknown)
+        #expect(scenario.order.due == nil)
+        #expect(scenario.order.review?.reason == .outcomeUnknown)
     }
 
     @Test func withoutALiveAttemptTheEngineGoesOn() {
         var scenario = FileScenario()
         scenario.schedule()
-        #expect(scenario.payment.due == Due(at: .start, lane: .engine))
+        #expect(scenario.order.due == Due(at: .start, lane: .engine))
         scenario.file.schedule(at: .start, lookAgain: .start + 7) { _ in nil }
-        #expect(scenario.payment.due == Due(at: .start + 7, lane: .engine))
+        #expect(scenario.order.due == Due(at: .start + 7, lane: .engine))
         scenario.file.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: nil)])
         scenario.schedule()
-        #expect(scenario.payment.due == Due(at: .start + 900, lane: .engine))
+        #expect(scenario.order.due == Due(at: .start + 900, lane: .engine))
     }
 
     /// A ladder from a settings file may hold any number.
@@ -125,6 +125,6 @@ import Testing
         scenario.contract = Sample.contract(
             ladder: CheckLadder(stepsMilliseconds: [.max], thenEveryMilliseconds: .max), reviewAfter: .max)
         scenario.schedule(jitter: 1)
-        #expect((scenario.payment.due?.at ?? .start) > .start)
+        #expect((scenario.order.due?.at ?? .start) > .start)
     }
 }

@@ -11,8 +11,8 @@ import Testing
             Issue.record("a new payment is inserted")
             return
         }
-        #expect(unit.payment.version == 1)
-        #expect(unit.payment.eventCount == 1)
+        #expect(unit.order.version == 1)
+        #expect(unit.order.eventCount == 1)
         #expect(unit.events.map(\.type) == ["payment.created"])
         #expect(!scenario.file.isDirty)
     }
@@ -28,7 +28,7 @@ import Testing
                 return
             }
             #expect(expected == number)
-            #expect(unit.payment.version == number + 1)
+            #expect(unit.order.version == number + 1)
         }
     }
 
@@ -105,9 +105,9 @@ import Testing
         scenario.commit()
         #expect(scenario.events.map(\.type) == ["payment.created", "payment.awaiting_customer", "payment.succeeded"])
         #expect(scenario.events.map(\.sequence) == [1, 2, 3])
-        #expect(scenario.payment.eventCount == 3)
+        #expect(scenario.order.eventCount == 3)
         #expect(String(decoding: scenario.events[2].body, as: UTF8.self) == "3 payment.succeeded")
-        #expect(Set(scenario.events.map(\.payment)) == [Sample.paymentID])
+        #expect(Set(scenario.events.map(\.order)) == [Sample.paymentID])
     }
 
     @Test func aLostOwnerTurnsSendingIntoUnknown() {

@@ -45,7 +45,7 @@ import Testing
         request.sourceToken = Secret("tok_visa_4711")
         request.customer = Customer(phone: try Sample.phone())
         let confirmation = Confirmation(code: Secret("tok_visa_4711"), operatorPaymentID: nil)
-        for text in prints(request) + prints(confirmation) + prints(Sample.payment(request)) {
+        for text in prints(request) + prints(confirmation) + prints(Sample.order(request)) {
             #expect(!text.contains("tok_visa_4711"))
             #expect(!text.contains("90112233"))
         }
@@ -54,7 +54,7 @@ import Testing
     @Test func customersShowNoPersonalData() throws {
         let customer = Customer(phone: try Sample.phone(), email: "ama.kossi@example.tg", name: "Ama Kossi")
         for text in prints(customer)
-            + prints(Sample.payment(PaymentRequest(amount: Money(1, .xof), customer: customer)))
+            + prints(Sample.order(OrderRequest(amount: Money(1, .xof), customer: customer)))
         {
             #expect(!text.contains("ama.kossi"))
             #expect(!text.contains("Kossi"))

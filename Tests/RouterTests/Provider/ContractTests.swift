@@ -79,7 +79,7 @@ import Testing
 
     @Test func failuresAreRetryableWhereThePayerIsNotTheReason() {
         for reason in RefusalReason.allCases {
-            let failure = PaymentFailure(Refusal(reason, providerCode: "x"))
+            let failure = OrderFailure(Refusal(reason, providerCode: "x"))
             #expect(failure.code == reason.rawValue)
             #expect(failure.providerCode == "x")
             #expect(failure.retryable == RoutingTable.standardFailover.contains(reason))

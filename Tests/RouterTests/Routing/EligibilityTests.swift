@@ -14,7 +14,7 @@ import Testing
         token: Bool = false
     ) -> [String] {
         let facts = RouteFacts(
-            payment: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: amount, channels: channels,
+            order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: amount, channels: channels,
             phone: phone, hasSourceToken: token, now: .start)
         return provider.objections(to: facts, channel: provider.channel(for: facts))
     }
@@ -46,7 +46,7 @@ import Testing
         func channel(_ channels: [Channel]) -> Channel? {
             provider.channel(
                 for: RouteFacts(
-                    payment: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(1, .xof),
+                    order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(1, .xof),
                     channels: channels, now: .start))
         }
         #expect(channel([]) == "tmoney")

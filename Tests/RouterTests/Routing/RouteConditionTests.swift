@@ -7,7 +7,7 @@ import Testing
         metadata: [String: String] = [:], now: Moment = .start
     ) throws -> RouteFacts {
         RouteFacts(
-            payment: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: amount, channels: channels,
+            order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: amount, channels: channels,
             phone: try phone.map { try MSISDN(parsing: $0) }, metadata: metadata, now: now)
     }
 

@@ -7,7 +7,7 @@ import Testing
     }
 
     private let facts = RouteFacts(
-        payment: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(5_000, .xof), now: .start)
+        order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(5_000, .xof), now: .start)
 
     private func decide(
         _ table: RoutingTable, unhealthy: Set<ProviderID> = [], ineligible: Set<ProviderID> = [],
@@ -104,9 +104,9 @@ import Testing
 }
 
 @Suite struct RouteUseTests {
-    private func payments(_ count: Int) -> [PaymentID] {
+    private func payments(_ count: Int) -> [OrderID] {
         let random = SeededRandom(42)
-        return (0..<count).map { PaymentID(at: .start.adding(milliseconds: Int64($0)), from: random) }
+        return (0..<count).map { OrderID(at: .start.adding(milliseconds: Int64($0)), from: random) }
     }
 
     private let weighted = RouteUse(
@@ -116,14 +116,14 @@ import Testing
     @Test func priorityKeepsTheOrder() {
         let use = RouteUse(
             strategy: .priority, members: [.init(provider: "b", weight: 1), .init(provider: "a", weight: 99)])
-        for payment in payments(50) { #expect(use.ordered(for: payment).map(\.provider) == ["b", "a"]) }
+        for order in payments(50) { #expect(use.ordered(for: order).map(\.provider) == ["b", "a"]) }
     }
 
     @Test func weightedIsStableForOnePaymentAndLosesNobody() {
-        for payment in payments(500) {
-            let order = weighted.ordered(for: payment)
-            #expect(order == weighted.ordered(for: payment))
-            #expect(Set(order.map(\.provider)) == ["a", "b", "c"])
+        for order in payments(500) {
+            let ranked = weighted.ordered(for: order)
+            #expect(ranked == weighted.ordered(for: order))
+            #expect(Set(ranked.map(\.provider)) == ["a", "b", "c"])
         }
     }
 
@@ -138,8 +138,8 @@ import Testing
     @Test func weightedFollowsTheWeights() {
         var first: [ProviderID: Int] = [:]
         var second: [ProviderID: Int] = [:]
-        for payment in payments(10_000) {
-            let order = weighted.ordered(for: payment)
+        for order in payments(10_000) {
+            let order = weighted.ordered(for: order)
             first[order[0].provider, default: 0] += 1
             if order[0].provider == "a" { second[order[1].provider, default: 0] += 1 }
         }

@@ -60,55 +60,55 @@ import Testing
 }
 
 @Suite struct PaymentCodingTests {
-    private func roundTrip(_ payment: Payment) throws -> Payment {
-        try PaymentCoding.payment(
-            PaymentCoding.Columns(
-                id: payment.id, app: payment.app, environment: payment.environment,
-                idempotencyKey: payment.idempotencyKey, requestID: payment.requestID, createdAt: payment.createdAt,
-                reference: payment.request.reference, movement: payment.movement, status: payment.status,
-                chosen: payment.chosen, eventCount: payment.eventCount, version: payment.version, due: payment.due,
-                updatedAt: payment.updatedAt),
-            PaymentCoding.Records(
-                body: PaymentCoding.body(payment), secretBody: PaymentCoding.secretBody(payment),
-                state: PaymentCoding.state(payment), secretState: PaymentCoding.secretState(payment)))
+    private func roundTrip(_ order: Order) throws -> Order {
+        try OrderCoding.order(
+            OrderCoding.Columns(
+                id: order.id, app: order.app, environment: order.environment,
+                idempotencyKey: order.idempotencyKey, requestID: order.requestID, createdAt: order.createdAt,
+                reference: order.request.reference, movement: order.movement, status: order.status,
+                chosen: order.chosen, eventCount: order.eventCount, version: order.version, due: order.due,
+                updatedAt: order.updatedAt),
+            OrderCoding.Records(
+                body: OrderCoding.body(order), secretBody: OrderCoding.secretBody(order),
+                state: OrderCoding.state(order), secretState: OrderCoding.secretState(order)))
     }
 
     @Test func aPlainPaymentComesBack() throws {
-        #expect(try roundTrip(Sample.payment()) == Sample.payment())
+        #expect(try roundTrip(Sample.order()) == Sample.order())
     }
 
     @Test func everythingAPaymentCanHoldComesBack() throws {
-        let request = PaymentRequest(
+        let request = OrderRequest(
             amount: Money(1_250, .tnd), channels: ["flouci", "card"],
             customer: Customer(phone: try Sample.phone(), email: "a@b.example", name: "Ama \u{1F600}"),
             sourceToken: Secret("tok"), reference: "R-1", description: "d\n\"q\"",
             returnURLs: ReturnURLs(success: "s", failure: "f", cancel: "c"), metadata: ["a": "1", "": ""],
             expiresInSeconds: 77)
-        var payment = Sample.payment(
+        var order = Sample.order(
             request, plan: [Candidate(provider: "a", channel: "x"), Candidate(provider: "b", channel: "y")])
-        payment.status = .underReview
-        payment.certainty = .unknown
-        payment.chosen = Candidate(provider: "b", channel: "y")
-        payment.nextActions = [.enterCode(length: 6), .showQR(content: "q")]
-        payment.inputActions = [.enterCode(length: 6)]
-        payment.awaitsInput = true
-        payment.failure = PaymentFailure(code: "declined", blame: .payer, providerCode: "51", retryable: false)
-        payment.cancelRequestedAt = .start + 3
-        payment.review = Review(reason: .discrepancy, since: .start + 4)
-        payment.eventCount = 9
-        payment.version = 12
-        payment.due = Due(at: .start + 5, lane: .provider("b"))
-        payment.updatedAt = .start + 6
-        #expect(try roundTrip(payment) == payment)
+        order.status = .underReview
+        order.certainty = .unknown
+        order.chosen = Candidate(provider: "b", channel: "y")
+        order.nextActions = [.enterCode(length: 6), .showQR(content: "q")]
+        order.inputActions = [.enterCode(length: 6)]
+        order.awaitsInput = true
+        order.failure = OrderFailure(code: "declined", blame: .payer, providerCode: "51", retryable: false)
+        order.cancelRequestedAt = .start + 3
+        order.review = Review(reason: .discrepancy, since: .start + 4)
+        order.eventCount = 9
+        order.version = 12
+        order.due = Due(at: .start + 5, lane: .provider("b"))
+        order.updatedAt = .start + 6
+        #expect(try roundTrip(order) == order)
     }
 
     @Test func openRecordsHoldNothingAboutThePayer() throws {
         let customer = Customer(phone: try Sample.phone(), email: "a@b.example", name: "Ama")
-        let payment = Sample.payment(
-            PaymentRequest(
+        let order = Sample.order(
+            OrderRequest(
                 amount: Money(1, .xof), customer: customer, sourceToken: Secret("tok_9"), description: "for Ama",
                 metadata: ["note": "Ama"]))
-        let open = String(decoding: PaymentCoding.body(payment) + PaymentCoding.state(payment), as: UTF8.self)
+        let open = String(decoding: OrderCoding.body(order) + OrderCoding.state(order), as: UTF8.self)
         for word in ["90112233", "a@b.example", "Ama", "tok_9"] { #expect(!open.contains(word)) }
     }
 }

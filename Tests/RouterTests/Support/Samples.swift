@@ -7,7 +7,7 @@ import Testing
 enum Sample {
     static let app = AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA")
     static let otherApp = AppID(stored: "app_01JD3K0000BBBBBBBBBBBBBBBB")
-    static let paymentID = PaymentID(stored: "pay_01JD3K0000PPPPPPPPPPPPPPPP")
+    static let paymentID = OrderID(stored: "pay_01JD3K0000PPPPPPPPPPPPPPPP")
     static let movementID = MovementID(stored: "mov_01JD3K0000MMMMMMMMMMMMMMMM")
     static let requestID = RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR")
 
@@ -51,15 +51,15 @@ enum Sample {
 
     static func request(
         _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], expires: Int64 = 900
-    ) -> PaymentRequest {
-        PaymentRequest(amount: amount, channels: channels, expiresInSeconds: expires)
+    ) -> OrderRequest {
+        OrderRequest(amount: amount, channels: channels, expiresInSeconds: expires)
     }
 
-    static func payment(
-        _ request: PaymentRequest = request(), plan: [Candidate] = [Candidate(provider: "alpha", channel: "tmoney")],
+    static func order(
+        _ request: OrderRequest = request(), plan: [Candidate] = [Candidate(provider: "alpha", channel: "tmoney")],
         movement: Movement? = nil, at now: Moment = .start
-    ) -> Payment {
-        Payment(
+    ) -> Order {
+        Order(
             id: paymentID, app: app, environment: .sandbox, request: request, idempotencyKey: "order-1",
             requestID: requestID, createdAt: now, plan: plan, explanation: .null,
             movement: movement ?? Sample.movement(request.amount))

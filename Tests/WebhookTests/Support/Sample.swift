@@ -19,7 +19,7 @@ enum Sample {
         let body = "{ \"type\" : \"\(type)\",\"sequence\":\(number), \"data\":{\"amount\":5000} }"
         return Event(
             id: EventID(stored: "evt_01JD3K0000EEEEEEEEEEEE" + digits), app: app, environment: .sandbox,
-            payment: PaymentID(stored: "pay_01JD3K0000PPPPPPPPPPPP" + digits), sequence: Int64(number), type: type,
+            order: OrderID(stored: "pay_01JD3K0000PPPPPPPPPPPP" + digits), sequence: Int64(number), type: type,
             at: .start, body: Array(body.utf8))
     }
 

@@ -33,14 +33,14 @@ final class ShelfStore: WebhookStore {
     func commit(_ event: Event) async {
         let amount = Money(5_000, .xof)
         let movement = Movement(
-            id: MovementID(stored: "mov_" + event.payment.text.dropFirst(4)), kind: .collect, amount: amount,
+            id: MovementID(stored: "mov_" + event.order.text.dropFirst(4)), kind: .collect, amount: amount,
             state: .open)
-        let payment = Payment(
-            id: event.payment, app: event.app, environment: event.environment,
-            request: PaymentRequest(amount: amount, channels: [], expiresInSeconds: 900),
-            idempotencyKey: event.payment.text, requestID: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"),
+        let payment = Order(
+            id: event.order, app: event.app, environment: event.environment,
+            request: OrderRequest(amount: amount, channels: [], expiresInSeconds: 900),
+            idempotencyKey: event.order.text, requestID: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"),
             createdAt: event.at, plan: [], explanation: .null, movement: movement)
-        var unit = UnitOfWork(payment: payment, write: .insert)
+        var unit = UnitOfWork(order: payment, write: .insert)
         unit.events = [event]
         _ = await memory.commit([unit], epoch: 0)
     }

@@ -16,7 +16,7 @@ enum DescribedValues {
         case "evidence_source": Evidence.Source.allCases.map(\.rawValue)
         case "evidence_strength": Evidence.Strength.allCases.map(\.rawValue)
         case "failure_code": RefusalReason.allCases.map(\.rawValue) + ["expired_before_sending", "no_provider"]
-        case "payment_status": PaymentStatus.allCases.map(\.rawValue)
+        case "payment_status": OrderStatus.allCases.map(\.rawValue)
         case "problem_code": ProblemCode.allCases.map(\.rawValue)
         case "refusal_reason": RefusalReason.allCases.map(\.rawValue)
         case "review_reason": Review.Reason.allCases.map(\.rawValue)

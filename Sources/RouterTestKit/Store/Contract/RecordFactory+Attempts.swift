@@ -2,14 +2,14 @@ import Router
 
 extension RecordFactory {
     func attempt(
-        of payment: Payment, state: AttemptState? = nil, provider: ProviderID? = nil, scope: String = "main",
+        of order: Order, state: AttemptState? = nil, provider: ProviderID? = nil, scope: String = "main",
         reference: String? = nil, ordinal: Int = 1, id: AttemptID? = nil
     ) -> Attempt {
         let state = state ?? pick(AttemptState.allCases)
         let attempt = Attempt(
-            id: id ?? self.id(), movement: payment.movement.id, ordinal: ordinal,
+            id: id ?? self.id(), movement: order.movement.id, ordinal: ordinal,
             provider: provider ?? self.provider(), channel: channel(), scope: scope,
-            reference: reference ?? Hex.text(bytes(16...16)), amount: payment.movement.amount, createdAt: moment(),
+            reference: reference ?? Hex.text(bytes(16...16)), amount: order.movement.amount, createdAt: moment(),
             epoch: Int64(number(1...9)), state: state,
             history: several(0...5) { AttemptStep(state: pick(AttemptState.allCases), at: moment(), cause: text()) })
         return filled(attempt)
@@ -64,16 +64,16 @@ extension RecordFactory {
             httpStatus: sometimes(number(100...599)), raw: body(), at: moment())
     }
 
-    func discrepancy(about attempt: Attempt, of payment: PaymentID) -> Discrepancy {
+    func discrepancy(about attempt: Attempt, of order: OrderID) -> Discrepancy {
         Discrepancy(
-            attempt: attempt.id, payment: payment, kind: pick(DiscrepancyKind.allCases),
+            attempt: attempt.id, order: order, kind: pick(DiscrepancyKind.allCases),
             claimedMinorUnits: sometimes(money().minorUnits), claimedCurrency: sometimes("XOF"),
             recordedState: pick(AttemptState.allCases), at: moment())
     }
 
-    func event(of payment: Payment, sequence: Int64, type: String = "payment.created", id: EventID? = nil) -> Event {
+    func event(of order: Order, sequence: Int64, type: String = "payment.created", id: EventID? = nil) -> Event {
         Event(
-            id: id ?? self.id(), app: payment.app, environment: payment.environment, payment: payment.id,
+            id: id ?? self.id(), app: order.app, environment: order.environment, order: order.id,
             sequence: sequence, type: type, at: moment(), body: body())
     }
 }

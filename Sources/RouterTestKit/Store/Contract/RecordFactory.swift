@@ -45,6 +45,7 @@ struct RecordFactory: Sendable {
         Money(pick([0, 1, 5_000, 1_250, 99_999_999, Int64.max]), pick([.xof, .tnd, .usd, .eur]))
     }
 
+    func id(_ kind: OrderKind = .payment) -> OrderID { OrderID(kind, at: moment(), from: random) }
     func id<Kind: IdentifierKind>() -> Identifier<Kind> { Identifier(at: moment(), from: random) }
 
     func provider() -> ProviderID { pick(["tmoney-tg", "paygate-tg", "flouci-tn", "card-main"]) }

@@ -43,14 +43,14 @@ extension StoreContractSuite {
         let records = bench.records
         let message = records.message(state: .open(retryAt: records.base))
         _ = try await store.receive(message)
-        let payment = records.payment()
-        await bench.commit(store, records.insert(payment))
-        var stale = records.insert(payment)
+        let order = records.order()
+        await bench.commit(store, records.insert(order))
+        var stale = records.insert(order)
         stale.inboxDone = message.id
         _ = await store.commit([stale], epoch: 1)
         let open = try await store.inbox(before: records.base, limit: 10)
         bench.equal(open, [message], "a unit that conflicts settles no message")
-        var unit = records.update(payment)
+        var unit = records.update(order)
         unit.inboxDone = message.id
         await bench.commit(store, unit)
         bench.equal(try await store.inbox(before: records.base, limit: 10), [], "a unit settles its message")
@@ -61,27 +61,27 @@ extension StoreContractSuite {
         let app: AppID = records.id()
         var all: [Event] = []
         for index in 0..<12 {
-            let payment = records.payment(
+            let order = records.order(
                 app: index % 4 == 3 ? records.id() : app, environment: index % 3 == 0 ? .sandbox : .production)
-            var unit = records.insert(payment)
+            var unit = records.insert(order)
             unit.events = (1...3).map {
-                records.event(of: payment, sequence: $0, type: $0 == 2 ? "payment.succeeded" : "payment.created")
+                records.event(of: order, sequence: $0, type: $0 == 2 ? "payment.succeeded" : "payment.created")
             }
             all += unit.events
             await bench.commit(store, unit)
         }
         let mine = Array(all.filter { $0.app == app && $0.environment == .production }.reversed())
         func page(
-            _ payment: PaymentID? = nil, _ type: String? = nil, _ after: EventID? = nil, _ limit: Int = 100
+            _ order: OrderID? = nil, _ type: String? = nil, _ after: EventID? = nil, _ limit: Int = 100
         )
             async throws -> [Event]
         {
             try await store.events(
-                app: app, environment: .production, payment: payment, type: type, after: after, limit: limit)
+                app: app, environment: .production, order: order, type: type, after: after, limit: limit)
         }
         bench.equal(try await page(), mine, "events come whole, newest first, of one app and environment")
-        let payment = mine[4].payment
-        bench.equal(try await page(payment), mine.filter { $0.payment == payment }, "events of one payment")
+        let order = mine[4].order
+        bench.equal(try await page(order), mine.filter { $0.order == order }, "events of one payment")
         let type = "payment.succeeded"
         bench.equal(try await page(nil, type), mine.filter { $0.type == type }, "events of one type")
         bench.equal(try await page(nil, nil, mine[4].id, 5), Array(mine[5..<10]), "a page begins after its cursor")

@@ -4,17 +4,17 @@ import Router
 extension StoreContractSuite {
     func concurrency(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        var payment = records.payment()
-        await bench.commit(store, records.insert(payment))
+        var order = records.order()
+        await bench.commit(store, records.insert(order))
         for round in 0..<5 {
-            let unit = records.update(payment)
+            let unit = records.update(order)
             let results = await Self.atOnce(64) { _ in await store.commit([unit], epoch: 1) }
             bench.equal(results.count { $0 == .committed }, 1, "of 64 writers exactly one wins version \(round + 2)")
             bench.equal(
                 results.count { $0 == .conflict(index: 0, .version) }, 63, "... and the others hear of the conflict")
-            payment = unit.payment
+            order = unit.order
         }
-        let rivals = (0..<64).map { _ in records.payment(app: payment.app, environment: .sandbox, key: "same") }
+        let rivals = (0..<64).map { _ in records.order(app: order.app, environment: .sandbox, key: "same") }
         let units = rivals.map { rival in
             var unit = records.insert(rival)
             unit.binding = records.binding(for: rival)
@@ -26,10 +26,10 @@ extension StoreContractSuite {
         guard let winner = winners.first, let binding = units[winner].binding else { return }
         let told = results.count { $0 == .conflict(index: 0, .binding(binding)) }
         bench.equal(told, 63, "... and the others read its binding")
-        var query = PaymentQuery(app: payment.app, environment: .sandbox, limit: 200)
+        var query = OrderQuery(app: order.app, environment: .sandbox, limit: 200)
         query.idempotencyKey = "same"
         bench.equal(try await store.list(query).count, 1, "one payment is there")
-        let others = (0..<64).map { _ in records.payment() }
+        let others = (0..<64).map { _ in records.order() }
         let independent = await Self.atOnce(64) { index in
             var broken = records.insert(others[index])
             if index.isMultiple(of: 8) { broken.postings = [Self.line(others[index]), Self.line(others[index])] }
@@ -42,10 +42,10 @@ extension StoreContractSuite {
         }
     }
 
-    private static func line(_ payment: Payment) -> Posting {
+    private static func line(_ order: Order) -> Posting {
         Posting(
-            movement: payment.movement.id, kind: "collect", sequence: 1, account: "a", side: .debit,
-            amount: payment.movement.amount, at: payment.createdAt)
+            movement: order.movement.id, kind: "collect", sequence: 1, account: "a", side: .debit,
+            amount: order.movement.amount, at: order.createdAt)
     }
 
     private static func atOnce(
@@ -62,23 +62,23 @@ extension StoreContractSuite {
     func cancellation(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         for _ in 0..<20 {
-            let payment = records.payment()
-            let unit = records.insert(payment)
+            let order = records.order()
+            let unit = records.insert(order)
             let task = Task { await store.commit([unit], epoch: 1) }
             task.cancel()
             bench.equal(await task.value, .committed, "a cancelled caller's commit runs to its end")
-            bench.expect(try await store.paymentFile(payment.id) != nil, "... and is there")
+            bench.expect(try await store.orderFile(order.id) != nil, "... and is there")
         }
     }
 
     func closing(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         await store.close()
-        let result = await store.commit([records.insert(records.payment())], epoch: 1)
+        let result = await store.commit([records.insert(records.order())], epoch: 1)
         guard case .failed(let failure) = result, failure.kind == .closed else {
             return bench.note("a closed store refuses commits", "\(result)")
         }
-        await bench.fails("a closed store refuses reads") { _ = try await store.paymentFile(records.id()) }
+        await bench.fails("a closed store refuses reads") { _ = try await store.orderFile(records.id()) }
         await bench.fails("a closed store refuses other writes") { try await store.setFact("a", "b") }
     }
 
@@ -95,21 +95,21 @@ extension StoreContractSuite {
         let message = records.message(state: .open(retryAt: records.base))
         _ = try await store.receive(message)
         try await store.setFact("master_key", "abc")
-        let payment = records.changed(records.payment(app: app.id, environment: .sandbox))
-        var unit = records.insert(payment)
-        unit.newAttempts = [records.attempt(of: payment)]
+        let order = records.changed(records.order(app: app.id, environment: .sandbox))
+        var unit = records.insert(order)
+        unit.newAttempts = [records.attempt(of: order)]
         unit.evidence = [records.evidence(about: unit.newAttempts[0].id)]
-        unit.events = [records.event(of: payment, sequence: 1)]
-        unit.postings = posting(payment.movement.id, records)
-        unit.binding = records.binding(for: payment)
+        unit.events = [records.event(of: order, sequence: 1)]
+        unit.postings = posting(order.movement.id, records)
+        unit.binding = records.binding(for: order)
         bench.equal(await store.commit([unit], epoch: epoch), .committed, "a unit is committed")
         _ = try await store.fanOut(at: records.base, limit: 10)
 
         let again = try await reopen(store)
-        let file = PaymentFile(stored: payment, attempts: unit.newAttempts)
-        bench.equal(try await again.paymentFile(payment.id), file, "payments survive")
-        bench.equal(try await again.evidence(payment.id), unit.evidence, "evidence survives")
-        bench.equal(try await again.postings(payment.movement.id), unit.postings, "postings survive")
+        let file = OrderFile(stored: order, attempts: unit.newAttempts)
+        bench.equal(try await again.orderFile(order.id), file, "payments survive")
+        bench.equal(try await again.evidence(order.id), unit.evidence, "evidence survives")
+        bench.equal(try await again.postings(order.movement.id), unit.postings, "postings survive")
         bench.equal(try await again.event(unit.events[0].id), unit.events[0], "events survive")
         bench.equal(try await again.apps(), [app], "apps survive")
         bench.equal(try await again.keys(of: app.id).count, 1, "keys survive")

@@ -4,15 +4,15 @@ extension StoreContractSuite {
     func filters(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let apps: [AppID] = [records.id(), records.id()]
-        var payments: [Payment] = []
+        var payments: [Order] = []
         for index in 0..<80 {
             var request = records.request()
             request.reference = records.sometimes("order-\(index % 5)")
-            let payment = records.changed(
-                records.payment(app: apps[index % 2], request: request, key: "key-\(index % 7)-\(index)"))
-            payments.append(payment)
-            var unit = records.insert(payment)
-            unit.binding = records.binding(for: payment)
+            let order = records.changed(
+                records.order(app: apps[index % 2], request: request, key: "key-\(index % 7)-\(index)"))
+            payments.append(order)
+            var unit = records.insert(order)
+            unit.binding = records.binding(for: order)
             await bench.commit(store, unit)
         }
         for sample in payments.prefix(12) {
@@ -23,15 +23,15 @@ extension StoreContractSuite {
                 bench.equal(seen, expected, "listed payments are whole")
             }
         }
-        var everything = PaymentQuery(app: nil, environment: nil, limit: 200)
+        var everything = OrderQuery(app: nil, environment: nil, limit: 200)
         bench.equal(try await store.list(everything).count, 80, "without app and environment a list shows all")
         everything.limit = 0
         bench.equal(try await store.list(everything).count, 0, "a limit of zero shows none")
     }
 
     /// Queries with one filter each, and one with all of them.
-    private static func queries(like sample: Payment) -> [PaymentQuery] {
-        let filters: [(inout PaymentQuery) -> Void] = [
+    private static func queries(like sample: Order) -> [OrderQuery] {
+        let filters: [(inout OrderQuery) -> Void] = [
             { _ in },
             { $0.status = sample.status },
             { $0.channel = sample.chosen?.channel },
@@ -43,7 +43,7 @@ extension StoreContractSuite {
             { $0.createdBefore = sample.createdAt },
             { $0.environment = nil },
         ]
-        let base = PaymentQuery(app: sample.app, environment: sample.environment, limit: 200)
+        let base = OrderQuery(app: sample.app, environment: sample.environment, limit: 200)
         let single = filters.map { filter in
             var query = base
             filter(&query)
@@ -60,15 +60,15 @@ extension StoreContractSuite {
     func paging(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let app: AppID = records.id()
-        var ids: [PaymentID] = []
+        var ids: [OrderID] = []
         for _ in 0..<25 {
-            let payment = records.payment(app: app, environment: .sandbox)
-            ids.append(payment.id)
-            await bench.commit(store, records.insert(payment))
+            let order = records.order(app: app, environment: .sandbox)
+            ids.append(order.id)
+            await bench.commit(store, records.insert(order))
         }
         ids.sort { $0.text > $1.text }
-        var query = PaymentQuery(app: app, environment: .sandbox, limit: 7)
-        var seen: [PaymentID] = []
+        var query = OrderQuery(app: app, environment: .sandbox, limit: 7)
+        var seen: [OrderID] = []
         while seen.count < 100 {
             let page = try await store.list(query).map(\.id)
             if page.isEmpty { break }
@@ -76,7 +76,7 @@ extension StoreContractSuite {
             query.after = page.last
         }
         bench.equal(seen, ids, "pages forward show each payment once")
-        query = PaymentQuery(app: app, environment: .sandbox, limit: 7)
+        query = OrderQuery(app: app, environment: .sandbox, limit: 7)
         query.before = ids[20]
         bench.equal(
             try await store.list(query).map(\.id), Array(ids[13..<20]), "a page backward ends just before its cursor")
@@ -87,27 +87,27 @@ extension StoreContractSuite {
     func pagingUnderInserts(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let app: AppID = records.id()
-        var old: [PaymentID] = []
+        var old: [OrderID] = []
         for index in 0..<20 {
-            let id = PaymentID(at: records.base.adding(seconds: Int64(index)), from: records.random)
+            let id = OrderID(at: records.base.adding(seconds: Int64(index)), from: records.random)
             old.append(id)
-            await bench.commit(store, records.insert(records.payment(app: app, environment: .sandbox, id: id)))
+            await bench.commit(store, records.insert(records.order(app: app, environment: .sandbox, id: id)))
         }
-        var query = PaymentQuery(app: app, environment: .sandbox, limit: 6)
-        var seen: [PaymentID] = []
+        var query = OrderQuery(app: app, environment: .sandbox, limit: 6)
+        var seen: [OrderID] = []
         while seen.count < 100 {
             let page = try await store.list(query).map(\.id)
             if page.isEmpty { break }
             seen += page
             query.after = page.last
-            let newer = PaymentID(at: records.base.adding(seconds: 1_000), from: records.random)
-            await bench.commit(store, records.insert(records.payment(app: app, environment: .sandbox, id: newer)))
+            let newer = OrderID(at: records.base.adding(seconds: 1_000), from: records.random)
+            await bench.commit(store, records.insert(records.order(app: app, environment: .sandbox, id: newer)))
         }
         bench.equal(seen, old.reversed(), "payments that come meanwhile move no page")
     }
 }
 
-extension PaymentQuery {
+extension OrderQuery {
     /// The filters in use, for messages.
     fileprivate var named: String {
         [
@@ -118,17 +118,17 @@ extension PaymentQuery {
     }
 
     /// The filters said once more, one by one, as the reference for what a list must show.
-    fileprivate func fits(_ payment: Payment) -> Bool {
-        if let app, payment.app != app { return false }
-        if let environment, payment.environment != environment { return false }
-        if let status, payment.status != status { return false }
-        if let channel, payment.chosen?.channel != channel { return false }
-        if let provider, payment.chosen?.provider != provider { return false }
-        if let reference, payment.request.reference != reference { return false }
-        if let phone, payment.request.customer.phone != phone { return false }
-        if let idempotencyKey, payment.idempotencyKey != idempotencyKey { return false }
-        if let createdFrom, payment.createdAt < createdFrom { return false }
-        if let createdBefore, payment.createdAt >= createdBefore { return false }
+    fileprivate func fits(_ order: Order) -> Bool {
+        if let app, order.app != app { return false }
+        if let environment, order.environment != environment { return false }
+        if let status, order.status != status { return false }
+        if let channel, order.chosen?.channel != channel { return false }
+        if let provider, order.chosen?.provider != provider { return false }
+        if let reference, order.request.reference != reference { return false }
+        if let phone, order.request.customer.phone != phone { return false }
+        if let idempotencyKey, order.idempotencyKey != idempotencyKey { return false }
+        if let createdFrom, order.createdAt < createdFrom { return false }
+        if let createdBefore, order.createdAt >= createdBefore { return false }
         return true
     }
 }

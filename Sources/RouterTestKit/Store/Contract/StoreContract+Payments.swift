@@ -4,34 +4,34 @@ extension StoreContractSuite {
     func roundTrip(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         for _ in 0..<60 {
-            let payment = records.changed(records.payment())
-            var unit = records.insert(payment)
-            unit.newAttempts = deadAttempts(of: payment, records) + [records.attempt(of: payment, ordinal: 9)]
+            let order = records.changed(records.order())
+            var unit = records.insert(order)
+            unit.newAttempts = deadAttempts(of: order, records) + [records.attempt(of: order, ordinal: 9)]
             await bench.commit(store, unit)
-            let expected = PaymentFile(stored: payment, attempts: unit.newAttempts)
-            bench.equal(try await store.paymentFile(payment.id), expected, "a payment comes back as it was written")
+            let expected = OrderFile(stored: order, attempts: unit.newAttempts)
+            bench.equal(try await store.orderFile(order.id), expected, "a payment comes back as it was written")
         }
-        bench.equal(try await store.paymentFile(records.id()), nil, "a payment that is not there is nil")
+        bench.equal(try await store.orderFile(records.id()), nil, "a payment that is not there is nil")
     }
 
     func updates(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         for _ in 0..<20 {
-            var payment = records.payment()
-            var attempts = deadAttempts(of: payment, records) + [records.attempt(of: payment, ordinal: 9)]
-            var insert = records.insert(payment)
+            var order = records.order()
+            var attempts = deadAttempts(of: order, records) + [records.attempt(of: order, ordinal: 9)]
+            var insert = records.insert(order)
             insert.newAttempts = attempts
             await bench.commit(store, insert)
             for _ in 0..<4 {
-                let old = payment.version
-                payment = records.changed(payment)
-                var unit = UnitOfWork(payment: payment, write: .update(expectedVersion: old))
+                let old = order.version
+                order = records.changed(order)
+                var unit = UnitOfWork(order: order, write: .update(expectedVersion: old))
                 attempts[attempts.count - 1] = records.changed(
                     attempts[attempts.count - 1], state: records.pick(AttemptState.allCases))
                 unit.changedAttempts = attempts.suffix(1)
                 await bench.commit(store, unit)
                 bench.equal(
-                    try await store.paymentFile(payment.id), PaymentFile(stored: payment, attempts: attempts),
+                    try await store.orderFile(order.id), OrderFile(stored: order, attempts: attempts),
                     "an update replaces everything that may change")
             }
         }
@@ -39,29 +39,29 @@ extension StoreContractSuite {
 
     func versions(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let payment = records.payment()
-        let missing = await store.commit([records.update(payment)], epoch: 1)
+        let order = records.order()
+        let missing = await store.commit([records.update(order)], epoch: 1)
         bench.equal(missing, .conflict(index: 0, .version), "updating what is not there conflicts")
-        await bench.commit(store, records.insert(payment))
-        let again = await store.commit([records.insert(payment)], epoch: 1)
+        await bench.commit(store, records.insert(order))
+        let again = await store.commit([records.insert(order)], epoch: 1)
         bench.equal(again, .conflict(index: 0, .version), "inserting twice conflicts")
-        let unit = records.update(payment)
+        let unit = records.update(order)
         await bench.commit(store, unit)
         let stale = await store.commit([unit], epoch: 1)
         bench.equal(stale, .conflict(index: 0, .version), "a stale version conflicts")
-        bench.equal(try await store.paymentFile(payment.id)?.payment.version, 2, "a conflict leaves the version")
+        bench.equal(try await store.orderFile(order.id)?.order.version, 2, "a conflict leaves the version")
     }
 
     /// A unit that breaks a rule in its last part leaves no trace of its first.
     func wholeUnits(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let first = records.payment()
+        let first = records.order()
         var insert = records.insert(first)
         let taken = records.event(of: first, sequence: 1)
         insert.events = [taken]
         await bench.commit(store, insert)
 
-        let second = records.payment()
+        let second = records.order()
         var broken = records.insert(second)
         let attempt = records.attempt(of: second)
         broken.binding = records.binding(for: second)
@@ -71,11 +71,11 @@ extension StoreContractSuite {
         broken.events = [records.event(of: second, sequence: 1, id: taken.id)]
         let result = await store.commit([broken], epoch: 1)
         bench.expect(result.isConstraint(at: 0), "an event's id is used once")
-        bench.equal(try await store.paymentFile(second.id), nil, "a broken unit writes no payment")
+        bench.equal(try await store.orderFile(second.id), nil, "a broken unit writes no payment")
         if let key = broken.binding?.key { bench.equal(try await store.binding(key), nil, "... and no binding") }
         bench.equal(try await store.evidence(second.id), [], "... and no evidence")
         bench.equal(try await store.postings(second.movement.id), [], "... and no postings")
-        let found = try await store.payment(provider: attempt.provider, reference: attempt.reference)
+        let found = try await store.order(provider: attempt.provider, reference: attempt.reference)
         bench.equal(found, nil, "... and no reference")
         broken.events = [records.event(of: second, sequence: 1)]
         await bench.commit(store, broken)
@@ -83,43 +83,43 @@ extension StoreContractSuite {
 
     func orderOfUnits(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let (first, second, third) = (records.payment(), records.payment(), records.payment())
+        let (first, second, third) = (records.order(), records.order(), records.order())
         let next = records.update(first)
-        await bench.commit(store, records.insert(first), next, records.update(next.payment))
-        bench.equal(try await store.paymentFile(first.id)?.payment.version, 3, "units build on each other in order")
+        await bench.commit(store, records.insert(first), next, records.update(next.order))
+        bench.equal(try await store.orderFile(first.id)?.order.version, 3, "units build on each other in order")
         let result = await store.commit(
             [records.insert(second), records.update(first), records.insert(third)], epoch: 1)
         bench.equal(result, .conflict(index: 1, .version), "the conflict names the first unit that conflicts")
-        bench.expect(try await store.paymentFile(second.id) != nil, "units before the conflict are durable")
-        bench.equal(try await store.paymentFile(third.id), nil, "units after the conflict are not written")
+        bench.expect(try await store.orderFile(second.id) != nil, "units before the conflict are durable")
+        bench.equal(try await store.orderFile(third.id), nil, "units after the conflict are not written")
         bench.equal(await store.commit([], epoch: 1), .committed, "no units are committed at once")
     }
 
     func bindings(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let payment = records.payment(key: "key-1")
-        var unit = records.insert(payment)
-        let binding = records.binding(for: payment)
+        let order = records.order(key: "key-1")
+        var unit = records.insert(order)
+        let binding = records.binding(for: order)
         unit.binding = binding
         bench.equal(try await store.binding(binding.key), nil, "a free key has no binding")
         await bench.commit(store, unit)
         bench.equal(try await store.binding(binding.key), binding, "a binding comes back as it was written")
 
-        let other = records.payment(app: payment.app, environment: payment.environment, key: "key-1")
+        let other = records.order(app: order.app, environment: order.environment, key: "key-1")
         var rival = records.insert(other)
         rival.binding = records.binding(for: other)
         let result = await store.commit([rival], epoch: 1)
         bench.equal(result, .conflict(index: 0, .binding(binding)), "a taken key answers its binding")
-        bench.equal(try await store.paymentFile(other.id), nil, "a taken key stops the payment")
+        bench.equal(try await store.orderFile(other.id), nil, "a taken key stops the payment")
 
         for variant in variants(of: binding.key, records) {
-            let payment = records.payment(app: variant.app, environment: variant.environment, key: variant.key)
-            var unit = records.insert(payment)
-            unit.binding = records.binding(for: payment, operation: variant.operation)
+            let order = records.order(app: variant.app, environment: variant.environment, key: variant.key)
+            var unit = records.insert(order)
+            unit.binding = records.binding(for: order, operation: variant.operation)
             await bench.commit(store, unit)
         }
-        var confirm = records.update(payment)
-        confirm.binding = records.binding(for: payment, operation: "payment.create")
+        var confirm = records.update(order)
+        confirm.binding = records.binding(for: order, operation: "payment.create")
         let taken = await store.commit([confirm], epoch: 1)
         bench.equal(taken, .conflict(index: 0, .binding(binding)), "an update takes no taken key either")
         try await store.setBindingStatus(binding.key, 409)
@@ -136,10 +136,10 @@ extension StoreContractSuite {
         ]
     }
 
-    private func deadAttempts(of payment: Payment, _ records: RecordFactory) -> [Attempt] {
+    private func deadAttempts(of order: Order, _ records: RecordFactory) -> [Attempt] {
         let states: [AttemptState] = [.withdrawn, .notSent, .rejected, .notExecuted, .voided]
         return (0..<records.number(0...3)).map {
-            records.attempt(of: payment, state: records.pick(states), ordinal: $0 + 1)
+            records.attempt(of: order, state: records.pick(states), ordinal: $0 + 1)
         }
     }
 

@@ -4,46 +4,46 @@ import Router
 extension StoreContractSuite {
     func lookups(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let (first, second) = (records.payment(), records.payment())
-        for payment in [first, second] {
-            var unit = records.insert(payment)
-            var attempt = records.attempt(of: payment, state: .pending, provider: "a", reference: payment.id.text)
-            attempt.operatorReference = "op-\(payment.id)"
+        let (first, second) = (records.order(), records.order())
+        for order in [first, second] {
+            var unit = records.insert(order)
+            var attempt = records.attempt(of: order, state: .pending, provider: "a", reference: order.id.text)
+            attempt.operatorReference = "op-\(order.id)"
             unit.newAttempts = [attempt]
             await bench.commit(store, unit)
         }
-        let ours = try await store.payment(provider: "a", reference: second.id.text)
+        let ours = try await store.order(provider: "a", reference: second.id.text)
         bench.equal(ours, second.id, "an attempt is found by our reference")
-        let theirs = try await store.payment(provider: "a", operatorReference: "op-\(first.id)")
+        let theirs = try await store.order(provider: "a", operatorReference: "op-\(first.id)")
         bench.equal(theirs, first.id, "an attempt is found by the operator's reference")
-        bench.equal(try await store.payment(provider: "b", reference: second.id.text), nil, "... of its provider only")
-        let other = try await store.payment(provider: "b", operatorReference: "op-\(first.id)")
+        bench.equal(try await store.order(provider: "b", reference: second.id.text), nil, "... of its provider only")
+        let other = try await store.order(provider: "b", operatorReference: "op-\(first.id)")
         bench.equal(other, nil, "... of its provider only")
 
         var late = records.update(first)
-        let known = try await store.paymentFile(first.id)?.attempts ?? []
+        let known = try await store.orderFile(first.id)?.attempts ?? []
         late.changedAttempts = known.map { old in
             var attempt = records.changed(old, state: .succeeded)
             attempt.operatorReference = "corrected"
             return attempt
         }
         await bench.commit(store, late)
-        let corrected = try await store.payment(provider: "a", operatorReference: "corrected")
+        let corrected = try await store.order(provider: "a", operatorReference: "corrected")
         bench.equal(corrected, first.id, "an operator's reference may come later")
-        let former = try await store.payment(provider: "a", operatorReference: "op-\(first.id)")
+        let former = try await store.order(provider: "a", operatorReference: "op-\(first.id)")
         bench.equal(former, nil, "a replaced operator's reference finds nothing")
     }
 
     func timers(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let lanes: [Lane] = [.engine, .provider("a"), .provider("engine")]
-        var expected: [Lane: [(Moment, PaymentID)]] = [:]
+        var expected: [Lane: [(Moment, OrderID)]] = [:]
         for index in 0..<30 {
-            var payment = records.payment()
+            var order = records.order()
             let due = Due(at: records.base.adding(milliseconds: Int64(index * 7 % 10)), lane: lanes[index % 3])
-            payment.due = due
-            await bench.commit(store, records.insert(payment))
-            expected[due.lane, default: []].append((due.at, payment.id))
+            order.due = due
+            await bench.commit(store, records.insert(order))
+            expected[due.lane, default: []].append((due.at, order.id))
         }
         for lane in lanes {
             let sorted = (expected[lane] ?? []).sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }
@@ -57,14 +57,14 @@ extension StoreContractSuite {
             bench.equal(try await store.nextDue(lane), sorted.first?.0, "the next moment is the earliest")
         }
         bench.equal(try await store.nextDue(.provider("none")), nil, "a lane without timers has no next moment")
-        guard let (_, id) = expected[.engine]?.first, let file = try await store.paymentFile(id) else { return }
-        var unit = records.update(file.payment)
-        unit.payment.due = nil
+        guard let (_, id) = expected[.engine]?.first, let file = try await store.orderFile(id) else { return }
+        var unit = records.update(file.order)
+        unit.order.due = nil
         await bench.commit(store, unit)
         let rest = try await store.due(.engine, before: records.base.adding(seconds: 9), limit: 100)
         bench.expect(!rest.contains(id), "a timer that was taken away is gone")
-        unit = records.update(unit.payment)
-        unit.payment.due = Due(at: records.base.adding(seconds: -9), lane: .provider("a"))
+        unit = records.update(unit.order)
+        unit.order.due = Due(at: records.base.adding(seconds: -9), lane: .provider("a"))
         await bench.commit(store, unit)
         let moved = try await store.due(.provider("a"), before: records.base, limit: 1)
         bench.equal(moved, [id], "a timer that was moved is in its new place")
@@ -72,19 +72,19 @@ extension StoreContractSuite {
 
     func sending(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        var expected: [PaymentID] = []
+        var expected: [OrderID] = []
         for state in AttemptState.allCases + [.sending, .sending] {
-            let payment = records.payment()
-            var unit = records.insert(payment)
-            unit.newAttempts = [records.attempt(of: payment, state: state)]
+            let order = records.order()
+            var unit = records.insert(order)
+            unit.newAttempts = [records.attempt(of: order, state: state)]
             await bench.commit(store, unit)
-            if state == .sending { expected.append(payment.id) }
+            if state == .sending { expected.append(order.id) }
         }
         let found = try await store.sending()
         bench.equal(Set(found), Set(expected), "exactly the payments with an attempt in SENDING are found")
         bench.equal(found.count, expected.count, "... each once")
-        guard let first = expected.first, let file = try await store.paymentFile(first) else { return }
-        var unit = records.update(file.payment)
+        guard let first = expected.first, let file = try await store.orderFile(first) else { return }
+        var unit = records.update(file.order)
         unit.changedAttempts = file.attempts.map { records.changed($0, state: .unknown) }
         await bench.commit(store, unit)
         bench.expect(!(try await store.sending()).contains(first), "an attempt that left SENDING is not found")
@@ -92,21 +92,21 @@ extension StoreContractSuite {
 
     func evidence(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let payment = records.payment()
-        let attempt = records.attempt(of: payment)
-        var unit = records.insert(payment)
+        let order = records.order()
+        let attempt = records.attempt(of: order)
+        var unit = records.insert(order)
         unit.newAttempts = [attempt]
         var (evidence, discrepancies): ([Evidence], [Discrepancy]) = ([], [])
         for _ in 0..<10 {
             unit.evidence = records.several(0...4) { records.evidence(about: attempt.id) }
-            unit.discrepancies = records.several(0...2) { records.discrepancy(about: attempt, of: payment.id) }
+            unit.discrepancies = records.several(0...2) { records.discrepancy(about: attempt, of: order.id) }
             evidence += unit.evidence
             discrepancies += unit.discrepancies
             await bench.commit(store, unit)
-            unit = records.update(unit.payment)
+            unit = records.update(unit.order)
         }
-        bench.equal(try await store.evidence(payment.id), evidence, "evidence comes back whole, oldest first")
-        bench.equal(try await store.discrepancies(payment.id), discrepancies, "discrepancies come back oldest first")
+        bench.equal(try await store.evidence(order.id), evidence, "evidence comes back whole, oldest first")
+        bench.equal(try await store.discrepancies(order.id), discrepancies, "discrepancies come back oldest first")
         bench.equal(try await store.evidence(records.id()), [], "another payment has none")
     }
 
@@ -115,15 +115,15 @@ extension StoreContractSuite {
         bench.equal(try await store.totals(), StoreTotals(), "an empty store counts nothing")
         var expected = StoreTotals(timers: 3, underReview: 2)
         for index in 0..<6 {
-            let request = PaymentRequest(amount: Money(100, .xof))
-            var payment = records.payment(request: request)
-            payment = records.changed(payment)
-            payment.due = index < 3 ? Due(at: records.moment(), lane: .engine) : nil
-            payment.status = index % 3 == 0 ? .underReview : .processing
-            var unit = records.insert(payment)
+            let request = OrderRequest(amount: Money(100, .xof))
+            var order = records.order(request: request)
+            order = records.changed(order)
+            order.due = index < 3 ? Due(at: records.moment(), lane: .engine) : nil
+            order.status = index % 3 == 0 ? .underReview : .processing
+            var unit = records.insert(order)
             var attempt = Attempt(
-                id: records.id(), movement: payment.movement.id, ordinal: 1, provider: index < 4 ? "a" : "b",
-                channel: "card", scope: "s", reference: payment.id.text, amount: Money(Int64(index), .xof),
+                id: records.id(), movement: order.movement.id, ordinal: 1, provider: index < 4 ? "a" : "b",
+                channel: "card", scope: "s", reference: order.id.text, amount: Money(Int64(index), .xof),
                 createdAt: records.base.adding(seconds: 100), epoch: 1, state: index == 3 ? .pending : .unknown,
                 history: [])
             attempt.openSince = index == 1 ? records.base : nil

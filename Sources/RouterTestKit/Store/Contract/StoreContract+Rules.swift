@@ -5,46 +5,46 @@ extension StoreContractSuite {
     func oneLiveAttempt(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         for state in AttemptState.allCases {
-            let payment = records.payment()
-            var insert = records.insert(payment)
-            let first = records.attempt(of: payment, state: state)
+            let order = records.order()
+            var insert = records.insert(order)
+            let first = records.attempt(of: order, state: state)
             insert.newAttempts = [first]
             await bench.commit(store, insert)
-            var second = records.update(payment)
-            second.newAttempts = [records.attempt(of: payment, state: .prepared, ordinal: 2)]
+            var second = records.update(order)
+            second.newAttempts = [records.attempt(of: order, state: .prepared, ordinal: 2)]
             let result = await store.commit([second], epoch: 1)
             guard state.isLive else {
                 bench.equal(result, .committed, "after a dead attempt (\(state)) another may start")
                 continue
             }
             bench.expect(result.isConstraint(at: 0), "beside a live attempt (\(state)) no other may start")
-            let kept = try await store.paymentFile(payment.id)
+            let kept = try await store.orderFile(order.id)
             bench.equal(kept?.attempts, [first], "the refused attempt is not written")
             second.changedAttempts = [records.changed(first, state: .rejected)]
-            second.newAttempts[0] = records.attempt(of: payment, state: .rejected, ordinal: 2)
+            second.newAttempts[0] = records.attempt(of: order, state: .rejected, ordinal: 2)
             await bench.commit(store, second)
         }
         try await missingAttempt(store, &bench)
     }
 
     private func missingAttempt(_ store: any Store, _ bench: inout Bench) async throws {
-        let payment = bench.records.payment()
-        await bench.commit(store, bench.records.insert(payment))
-        var unit = bench.records.update(payment)
-        unit.changedAttempts = [bench.records.attempt(of: payment)]
+        let order = bench.records.order()
+        await bench.commit(store, bench.records.insert(order))
+        var unit = bench.records.update(order)
+        unit.changedAttempts = [bench.records.attempt(of: order)]
         let result = await store.commit([unit], epoch: 1)
         bench.expect(result.isConstraint(at: 0), "an attempt that is not there cannot be changed")
-        bench.equal(try await store.paymentFile(payment.id)?.payment.version, 1, "... and nothing else is written")
+        bench.equal(try await store.orderFile(order.id)?.order.version, 1, "... and nothing else is written")
     }
 
     func references(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let payment = records.payment()
-        var insert = records.insert(payment)
-        insert.newAttempts = [records.attempt(of: payment, state: .rejected, provider: "a", scope: "s", reference: "r")]
+        let order = records.order()
+        var insert = records.insert(order)
+        insert.newAttempts = [records.attempt(of: order, state: .rejected, provider: "a", scope: "s", reference: "r")]
         await bench.commit(store, insert)
         func tries(_ provider: ProviderID, _ scope: String, _ reference: String) async -> CommitResult {
-            let other = records.payment()
+            let other = records.order()
             var unit = records.insert(other)
             unit.newAttempts = [
                 records.attempt(of: other, state: .prepared, provider: provider, scope: scope, reference: reference)
@@ -60,18 +60,18 @@ extension StoreContractSuite {
 
     func postings(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let payment = records.payment()
-        var insert = records.insert(payment)
-        insert.postings = posting(payment.movement.id, records) + posting(payment.movement.id, records, kind: "late")
+        let order = records.order()
+        var insert = records.insert(order)
+        insert.postings = posting(order.movement.id, records) + posting(order.movement.id, records, kind: "late")
         await bench.commit(store, insert)
-        let stored = try await store.postings(payment.movement.id)
+        let stored = try await store.postings(order.movement.id)
         bench.equal(stored, insert.postings, "postings come back by kind and number")
-        var again = records.update(payment)
-        again.postings = posting(payment.movement.id, records)
+        var again = records.update(order)
+        again.postings = posting(order.movement.id, records)
         let result = await store.commit([again], epoch: 1)
         bench.expect(result.isConstraint(at: 0), "a posting is written once per movement, kind and number")
-        bench.equal(try await store.postings(payment.movement.id), stored, "postings never change")
-        let other = records.payment()
+        bench.equal(try await store.postings(order.movement.id), stored, "postings never change")
+        let other = records.order()
         var second = records.insert(other)
         second.postings = posting(other.movement.id, records)
         await bench.commit(store, second)
@@ -79,15 +79,15 @@ extension StoreContractSuite {
 
     func eventNumbers(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let payment = records.payment()
-        var insert = records.insert(payment)
-        insert.events = [records.event(of: payment, sequence: 1), records.event(of: payment, sequence: 2)]
+        let order = records.order()
+        var insert = records.insert(order)
+        insert.events = [records.event(of: order, sequence: 1), records.event(of: order, sequence: 2)]
         await bench.commit(store, insert)
-        var again = records.update(payment)
-        again.events = [records.event(of: payment, sequence: 2)]
+        var again = records.update(order)
+        again.events = [records.event(of: order, sequence: 2)]
         let result = await store.commit([again], epoch: 1)
         bench.expect(result.isConstraint(at: 0), "an event's number is used once per payment")
-        again.events = [records.event(of: payment, sequence: 3)]
+        again.events = [records.event(of: order, sequence: 3)]
         await bench.commit(store, again)
     }
 
@@ -96,11 +96,11 @@ extension StoreContractSuite {
         let first = try await store.takeEpoch()
         let second = try await store.takeEpoch()
         bench.expect(second > first, "epochs rise")
-        let payment = records.payment()
-        let stale = await store.commit([records.insert(payment)], epoch: first)
+        let order = records.order()
+        let stale = await store.commit([records.insert(order)], epoch: first)
         bench.equal(stale, .conflict(index: 0, .staleEpoch), "an older epoch writes nothing")
-        bench.equal(try await store.paymentFile(payment.id), nil, "... really nothing")
-        let fresh = await store.commit([records.insert(payment)], epoch: second)
+        bench.equal(try await store.orderFile(order.id), nil, "... really nothing")
+        let fresh = await store.commit([records.insert(order)], epoch: second)
         bench.equal(fresh, .committed, "the newest epoch writes")
     }
 

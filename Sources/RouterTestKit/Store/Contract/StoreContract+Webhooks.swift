@@ -5,10 +5,10 @@ extension StoreContractSuite {
     private func events(
         _ store: any Store, _ bench: inout Bench, app: AppID, environment: Environment = .sandbox, types: [String]
     ) async -> [Event] {
-        let payment = bench.records.payment(app: app, environment: environment)
-        var unit = bench.records.insert(payment)
+        let order = bench.records.order(app: app, environment: environment)
+        var unit = bench.records.insert(order)
         for (index, type) in types.enumerated() {
-            unit.events.append(bench.records.event(of: payment, sequence: Int64(index + 1), type: type))
+            unit.events.append(bench.records.event(of: order, sequence: Int64(index + 1), type: type))
         }
         await bench.commit(store, unit)
         return unit.events

@@ -13,10 +13,10 @@ extension MemoryState {
     private func conflict(_ unit: UnitOfWork, epoch: Int64) -> Conflict? {
         if self.epoch > epoch { return .staleEpoch }
         if let key = unit.binding?.key, let taken = bindings[key] { return .binding(taken) }
-        let stored = files[unit.payment.id]
+        let stored = files[unit.order.id]
         switch unit.write {
         case .insert: if stored != nil { return .version }
-        case .update(let expected): if stored?.payment.version != expected { return .version }
+        case .update(let expected): if stored?.order.version != expected { return .version }
         }
         let broken = brokenAttempt(unit, stored) ?? brokenEvent(unit, stored) ?? brokenPosting(unit, stored)
         return broken.map { .constraint($0) }
@@ -56,10 +56,10 @@ extension MemoryState {
     }
 
     private mutating func apply(_ unit: UnitOfWork) {
-        let id = unit.payment.id
+        let id = unit.order.id
         // Taken out and put back, so that the arrays inside are changed in place.
-        var file = files.removeValue(forKey: id) ?? StoredFile(payment: unit.payment)
-        file.payment = unit.payment
+        var file = files.removeValue(forKey: id) ?? StoredFile(order: unit.order)
+        file.order = unit.order
         for attempt in unit.newAttempts {
             attemptNumber += 1
             file.attempts.append(attempt)
@@ -80,15 +80,15 @@ extension MemoryState {
             events.append(event)
         }
         files[id] = file
-        dues[id] = unit.payment.due
+        dues[id] = unit.order.due
         if let binding = unit.binding { bindings[binding.key] = binding }
         if let inbox = unit.inboxDone { settle(inbox, .applied) }
     }
 
-    private mutating func noteOperatorReference(_ attempt: Attempt, _ payment: PaymentID) {
+    private mutating func noteOperatorReference(_ attempt: Attempt, _ order: OrderID) {
         guard let reference = attempt.operatorReference else { return }
         let key = OperatorReferenceKey(provider: attempt.provider, reference: reference)
-        if operatorReferences[key]?.contains(payment) != true { operatorReferences[key, default: []].append(payment) }
+        if operatorReferences[key]?.contains(order) != true { operatorReferences[key, default: []].append(order) }
     }
 }
 

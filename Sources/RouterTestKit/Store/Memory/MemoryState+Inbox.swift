@@ -19,7 +19,7 @@ extension MemoryState {
     mutating func settle(_ id: InboxID, _ state: InboxMessage.State) { inbox[id]?.state = state }
 
     func events(
-        app: AppID, environment: Environment, payment: PaymentID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) -> [Event] {
         var end = events.count
         if let after {
@@ -27,7 +27,7 @@ extension MemoryState {
             end = index
         }
         let found = events[..<end].lazy.reversed().filter { event in
-            event.app == app && event.environment == environment && (payment.map { $0 == event.payment } ?? true)
+            event.app == app && event.environment == environment && (order.map { $0 == event.order } ?? true)
                 && (type.map { $0 == event.type } ?? true)
         }
         return Array(found.prefix(max(0, limit)))

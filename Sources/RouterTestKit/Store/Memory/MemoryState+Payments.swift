@@ -1,22 +1,22 @@
 import Router
 
 extension MemoryState {
-    func file(_ id: PaymentID) -> PaymentFile? {
-        files[id].map { PaymentFile(stored: $0.payment, attempts: $0.attempts) }
+    func file(_ id: OrderID) -> OrderFile? {
+        files[id].map { OrderFile(stored: $0.order, attempts: $0.attempts) }
     }
 
-    func payment(provider: ProviderID, reference: String) -> PaymentID? {
+    func order(provider: ProviderID, reference: String) -> OrderID? {
         newest { $0.provider == provider && $0.reference == reference }
     }
 
-    func payment(provider: ProviderID, operatorReference: String) -> PaymentID? {
+    func order(provider: ProviderID, operatorReference: String) -> OrderID? {
         let candidates =
             operatorReferences[OperatorReferenceKey(provider: provider, reference: operatorReference)] ?? []
         return newest(among: candidates) { $0.provider == provider && $0.operatorReference == operatorReference }
     }
 
-    private func newest(among ids: [PaymentID]? = nil, _ matches: (Attempt) -> Bool) -> PaymentID? {
-        var best: (number: Int64, payment: PaymentID)?
+    private func newest(among ids: [OrderID]? = nil, _ matches: (Attempt) -> Bool) -> OrderID? {
+        var best: (number: Int64, order: OrderID)?
         for id in ids ?? Array(files.keys) {
             guard let file = files[id] else { continue }
             for (attempt, number) in zip(file.attempts, file.attemptNumbers)
@@ -24,10 +24,10 @@ extension MemoryState {
                 best = (number, id)
             }
         }
-        return best?.payment
+        return best?.order
     }
 
-    func due(_ lane: Lane, before moment: Moment, limit: Int) -> [PaymentID] {
+    func due(_ lane: Lane, before moment: Moment, limit: Int) -> [OrderID] {
         let due = dues.filter { $0.value.lane == lane && $0.value.at <= moment }
         let sorted = due.sorted { ($0.value.at, $0.key.text) < ($1.value.at, $1.key.text) }
         return sorted.prefix(max(0, limit)).map(\.key)
@@ -35,13 +35,13 @@ extension MemoryState {
 
     func nextDue(_ lane: Lane) -> Moment? { dues.values.filter { $0.lane == lane }.map(\.at).min() }
 
-    func sending() -> [PaymentID] {
-        files.values.filter { $0.attempts.contains { $0.state == .sending } }.map(\.payment.id)
+    func sending() -> [OrderID] {
+        files.values.filter { $0.attempts.contains { $0.state == .sending } }.map(\.order.id)
             .sorted { $0.text < $1.text }
     }
 
-    func list(_ query: PaymentQuery) -> [Payment] {
-        let found = files.values.map(\.payment).filter(query.matches).sorted { $0.id.text > $1.id.text }
+    func list(_ query: OrderQuery) -> [Order] {
+        let found = files.values.map(\.order).filter(query.matches).sorted { $0.id.text > $1.id.text }
         let limit = max(0, query.limit)
         let isReversed = query.before != nil && query.after == nil
         return isReversed ? found.suffix(limit) : Array(found.prefix(limit))
@@ -69,18 +69,18 @@ extension MemoryState {
             unknown: open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) },
             timers: Int64(dues.count), inbox: Int64(inbox.values.count { $0.retryAt != nil }),
             deliveries: Int64(deliveries.values.flatMap(\.values).count { $0.state == .pending }),
-            underReview: Int64(files.values.count { $0.payment.status == .underReview }))
+            underReview: Int64(files.values.count { $0.order.status == .underReview }))
     }
 }
 
-extension PaymentQuery {
-    fileprivate func matches(_ payment: Payment) -> Bool {
+extension OrderQuery {
+    fileprivate func matches(_ order: Order) -> Bool {
         func holds<Value: Equatable>(_ wanted: Value?, _ actual: Value?) -> Bool { wanted == nil || wanted == actual }
-        return holds(app, payment.app) && holds(environment, payment.environment) && holds(status, payment.status)
-            && holds(channel, payment.chosen?.channel) && holds(provider, payment.chosen?.provider)
-            && holds(reference, payment.request.reference) && holds(phone, payment.request.customer.phone)
-            && holds(idempotencyKey, payment.idempotencyKey) && isInTime(payment.createdAt)
-            && (after.map { payment.id.text < $0.text } ?? true) && (before.map { payment.id.text > $0.text } ?? true)
+        return holds(app, order.app) && holds(environment, order.environment) && holds(status, order.status)
+            && holds(channel, order.chosen?.channel) && holds(provider, order.chosen?.provider)
+            && holds(reference, order.request.reference) && holds(phone, order.request.customer.phone)
+            && holds(idempotencyKey, order.idempotencyKey) && isInTime(order.createdAt)
+            && (after.map { order.id.text < $0.text } ?? true) && (before.map { order.id.text > $0.text } ?? true)
     }
 
     private func isInTime(_ moment: Moment) -> Bool {

@@ -5,13 +5,13 @@ struct MemoryState: Sendable {
     var facts: [String: String] = [:]
     var epoch: Int64 = 0
 
-    var files: [PaymentID: StoredFile] = [:]
+    var files: [OrderID: StoredFile] = [:]
     /// Timers of payments that have one.
-    var dues: [PaymentID: Due] = [:]
+    var dues: [OrderID: Due] = [:]
     var bindings: [Binding.Key: Binding] = [:]
-    var references: [ReferenceKey: PaymentID] = [:]
+    var references: [ReferenceKey: OrderID] = [:]
     /// Newest last.
-    var operatorReferences: [OperatorReferenceKey: [PaymentID]] = [:]
+    var operatorReferences: [OperatorReferenceKey: [OrderID]] = [:]
     var attemptNumber: Int64 = 0
 
     var events: [Event] = []
@@ -28,7 +28,7 @@ struct MemoryState: Sendable {
 
     /// A payment and everything that hangs on it.
     struct StoredFile: Sendable {
-        var payment: Payment
+        var order: Order
         var attempts: [Attempt] = []
         /// When each attempt was inserted, over all payments.
         var attemptNumbers: [Int64] = []

@@ -14,10 +14,10 @@ extension MemoryStore {
     }
 
     package func events(
-        app: AppID, environment: Environment, payment: PaymentID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         try await perform(.events) {
-            $0.events(app: app, environment: environment, payment: payment, type: type, after: after, limit: limit)
+            $0.events(app: app, environment: environment, order: order, type: type, after: after, limit: limit)
         }
     }
 

@@ -17,8 +17,8 @@ extension MemoryStore {
         return .committed
     }
 
-    package func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
-        try await perform(.paymentFile) { $0.file(id) }
+    package func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+        try await perform(.orderFile) { $0.file(id) }
     }
 
     package func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
@@ -29,17 +29,17 @@ extension MemoryStore {
         try await perform(.setBindingStatus) { $0.bindings[key]?.status = status }
     }
 
-    package func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID? {
-        try await perform(.byReference) { $0.payment(provider: provider, reference: reference) }
+    package func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
+        try await perform(.byReference) { $0.order(provider: provider, reference: reference) }
     }
 
-    package func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID? {
+    package func order(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> OrderID? {
         try await perform(.byOperatorReference) {
-            $0.payment(provider: provider, operatorReference: operatorReference)
+            $0.order(provider: provider, operatorReference: operatorReference)
         }
     }
 
-    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID] {
+    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await perform(.due) { $0.due(lane, before: moment, limit: limit) }
     }
 
@@ -47,20 +47,20 @@ extension MemoryStore {
         try await perform(.nextDue) { $0.nextDue(lane) }
     }
 
-    package func sending() async throws(StoreFailure) -> [PaymentID] {
+    package func sending() async throws(StoreFailure) -> [OrderID] {
         try await perform(.sending) { $0.sending() }
     }
 
-    package func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment] {
+    package func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         try await perform(.list) { $0.list(query) }
     }
 
-    package func evidence(_ payment: PaymentID) async throws(StoreFailure) -> [Evidence] {
-        try await perform(.evidence) { $0.files[payment]?.evidence ?? [] }
+    package func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
+        try await perform(.evidence) { $0.files[order]?.evidence ?? [] }
     }
 
-    package func discrepancies(_ payment: PaymentID) async throws(StoreFailure) -> [Discrepancy] {
-        try await perform(.discrepancies) { $0.files[payment]?.discrepancies ?? [] }
+    package func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {
+        try await perform(.discrepancies) { $0.files[order]?.discrepancies ?? [] }
     }
 
     package func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {

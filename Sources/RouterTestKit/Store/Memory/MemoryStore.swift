@@ -32,9 +32,9 @@ package final class MemoryStore: Store {
         let state: MemoryState
 
         /// Every payment with its attempts, oldest first.
-        package var files: [PaymentFile] {
-            state.files.values.map { PaymentFile(stored: $0.payment, attempts: $0.attempts) }
-                .sorted { $0.payment.id.text < $1.payment.id.text }
+        package var files: [OrderFile] {
+            state.files.values.map { OrderFile(stored: $0.order, attempts: $0.attempts) }
+                .sorted { $0.order.id.text < $1.order.id.text }
         }
 
         /// Every ledger line.
@@ -71,7 +71,7 @@ package final class MemoryStore: Store {
 extension MemoryStore {
     /// Which operation is about to happen.
     package enum Step: String, Sendable, Hashable, CaseIterable {
-        case commit, paymentFile, binding, setBindingStatus, byReference, byOperatorReference, due, nextDue, sending,
+        case commit, orderFile, binding, setBindingStatus, byReference, byOperatorReference, due, nextDue, sending,
             list
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
         case receive, inbox, settle, events, event

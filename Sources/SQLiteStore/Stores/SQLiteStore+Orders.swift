@@ -13,15 +13,15 @@ extension SQLiteStore {
         }
     }
 
-    package func paymentFile(_ id: PaymentID) async throws(StoreFailure) -> PaymentFile? {
+    package func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
         let sealer = sealer
         return try await reader.read { connection in
-            let payment = try connection(Payments.get).first({ $0.text(id.text) }) { try Payments.payment($0, sealer) }
-            guard let payment else { return nil }
+            let order = try connection(Orders.get).first({ $0.text(id.text) }) { try Orders.order($0, sealer) }
+            guard let order else { return nil }
             let attempts = try connection(Attempts.ofPayment).all({ $0.text(id.text) }) {
                 try Attempts.attempt($0, sealer)
             }
-            return PaymentFile(stored: payment, attempts: attempts)
+            return OrderFile(stored: order, attempts: attempts)
         }
     }
 
@@ -40,52 +40,52 @@ extension SQLiteStore {
         }
     }
 
-    package func payment(provider: ProviderID, reference: String) async throws(StoreFailure) -> PaymentID? {
-        try await payment(Attempts.byReference, provider, reference)
+    package func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
+        try await order(Attempts.byReference, provider, reference)
     }
 
-    package func payment(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> PaymentID? {
-        try await payment(Attempts.byOperatorReference, provider, operatorReference)
+    package func order(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> OrderID? {
+        try await order(Attempts.byOperatorReference, provider, operatorReference)
     }
 
-    private func payment(
+    private func order(
         _ statement: Statement, _ provider: ProviderID, _ reference: String
-    ) async throws(StoreFailure) -> PaymentID? {
+    ) async throws(StoreFailure) -> OrderID? {
         try await reader.read { connection in
             try connection(statement).first({
                 $0.text(provider.text)
                 $0.text(reference)
-            }) { PaymentID(stored: $0.text(0)) }
+            }) { OrderID(stored: $0.text(0)) }
         }
     }
 
-    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [PaymentID] {
+    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
-            try connection(Payments.due).all({
+            try connection(Orders.due).all({
                 $0.text(lane.text)
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
-            }) { PaymentID(stored: $0.text(0)) }
+            }) { OrderID(stored: $0.text(0)) }
         }
     }
 
     package func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
         try await reader.read { connection in
-            try connection(Payments.nextDue).first({ $0.text(lane.text) }) { $0.optionalMoment(0) } ?? nil
+            try connection(Orders.nextDue).first({ $0.text(lane.text) }) { $0.optionalMoment(0) } ?? nil
         }
     }
 
-    package func sending() async throws(StoreFailure) -> [PaymentID] {
+    package func sending() async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
-            try connection(Attempts.sending).all { PaymentID(stored: $0.text(0)) }
+            try connection(Attempts.sending).all { OrderID(stored: $0.text(0)) }
         }
     }
 
-    package func list(_ query: PaymentQuery) async throws(StoreFailure) -> [Payment] {
+    package func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         let sealer = sealer
         let list = ListQuery(query, sealer: sealer)
         return try await reader.read { connection in
-            let rows = try connection.sql(list.sql).all({ list.bind(&$0) }) { try Payments.payment($0, sealer) }
+            let rows = try connection.sql(list.sql).all({ list.bind(&$0) }) { try Orders.order($0, sealer) }
             return list.isReversed ? rows.reversed() : rows
         }
     }

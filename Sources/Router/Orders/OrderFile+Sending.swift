@@ -1,18 +1,18 @@
 /// The steps from a route to bytes on the wire.
-extension PaymentFile {
+extension OrderFile {
     /// Adds an attempt in PREPARED (W2).
     ///
     /// The caller has asked `mayStart`; a live attempt refuses it here once more.
     ///
     /// - Returns: `false`, and nothing changed, if an attempt is live or the movement is closed.
     package mutating func start(_ attempt: Attempt, as candidate: Candidate) -> Bool {
-        guard payment.movement.state == .open, liveAttempt == nil else { return false }
+        guard order.movement.state == .open, liveAttempt == nil else { return false }
         attempts.append(attempt)
         pending.newAttempts.insert(attempt.id)
-        change { payment in
-            payment.chosen = candidate
-            payment.awaitsInput = false
-            payment.nextActions = []
+        change { order in
+            order.chosen = candidate
+            order.awaitsInput = false
+            order.nextActions = []
         }
         return true
     }
@@ -72,11 +72,11 @@ extension PaymentFile {
 
     /// Waits for the payer to type something; no attempt exists meanwhile.
     package mutating func awaitInput(_ candidate: Candidate, actions: [CustomerAction]) {
-        change { payment in
-            payment.chosen = candidate
-            payment.awaitsInput = true
-            payment.nextActions = actions
-            payment.inputActions = actions
+        change { order in
+            order.chosen = candidate
+            order.awaitsInput = true
+            order.nextActions = actions
+            order.inputActions = actions
         }
     }
 

@@ -1,13 +1,13 @@
 /// What a caller asked for, and what has become of it.
-package struct Payment: Sendable, Hashable {
+package struct Order: Sendable, Hashable {
     private let terms: Shared<Terms>
 
     /// What was fixed when the payment was accepted.
     private struct Terms: Sendable, Hashable {
-        let id: PaymentID
+        let id: OrderID
         let app: AppID
         let environment: Environment
-        let request: PaymentRequest
+        let request: OrderRequest
         let idempotencyKey: String
         let requestID: RequestID
         let createdAt: Moment
@@ -16,10 +16,10 @@ package struct Payment: Sendable, Hashable {
         let explanation: JSONValue
     }
 
-    package var id: PaymentID { terms.value.id }
+    package var id: OrderID { terms.value.id }
     package var app: AppID { terms.value.app }
     package var environment: Environment { terms.value.environment }
-    package var request: PaymentRequest { terms.value.request }
+    package var request: OrderRequest { terms.value.request }
     /// The caller's key.
     ///
     /// Operator references are derived from it; it is never forwarded.
@@ -37,12 +37,12 @@ package struct Payment: Sendable, Hashable {
     package var explanation: JSONValue { terms.value.explanation }
 
     package var movement: Movement
-    package var status: PaymentStatus = .processing
+    package var status: OrderStatus = .processing
     package var certainty: Certainty = .confirmed
     /// The channel and provider of the latest attempt or wish for input.
     package var chosen: Candidate?
     package var nextActions: [CustomerAction] = []
-    package var failure: PaymentFailure?
+    package var failure: OrderFailure?
     package var cancelRequestedAt: Moment?
     package var review: Review?
     /// Set while the payer has to type something before anything can be sent.
@@ -63,7 +63,7 @@ package struct Payment: Sendable, Hashable {
     package var isDisputed: Bool { review?.reason == .discrepancy }
 
     package init(
-        id: PaymentID, app: AppID, environment: Environment, request: PaymentRequest, idempotencyKey: String,
+        id: OrderID, app: AppID, environment: Environment, request: OrderRequest, idempotencyKey: String,
         requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue, movement: Movement
     ) {
         terms = Shared(
@@ -88,7 +88,7 @@ package struct Candidate: Sendable, Hashable {
 }
 
 /// The public state of a payment.
-package enum PaymentStatus: String, Sendable, Hashable, CaseIterable {
+package enum OrderStatus: String, Sendable, Hashable, CaseIterable {
     case processing
     case awaitingCustomer = "awaiting_customer"
     case authorized
@@ -107,7 +107,7 @@ package enum Certainty: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Why a payment failed, for callers.
-package struct PaymentFailure: Sendable, Hashable {
+package struct OrderFailure: Sendable, Hashable {
     /// A ``RefusalReason`` or `expired_before_sending`, `no_provider`.
     package var code: String
     package var blame: RefusalReason.Blame

@@ -1,5 +1,5 @@
 /// The steps that evidence causes. Joining the same evidence twice, or in another order, changes nothing more.
-extension PaymentFile {
+extension OrderFile {
     /// Joins one observation.
     ///
     /// - Parameters:
@@ -122,23 +122,23 @@ extension PaymentFile {
             reason == .wrongCode || reason == .notSent,
             attempts.count(where: \.isConfirmation) < Self.maximumCodeTries
         else { return }
-        change { payment in
-            payment.awaitsInput = true
-            payment.nextActions = payment.inputActions
+        change { order in
+            order.awaitsInput = true
+            order.nextActions = order.inputActions
         }
     }
 
     /// Success closes the movement and books it, in the same commit.
     private mutating func succeed(_ attempt: Attempt, at now: Moment) {
-        change { payment in
-            guard payment.movement.close(.succeeded) else { return }
-            if !payment.isDisputed { payment.review = nil }
-            payment.failure = nil
-            payment.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
+        change { order in
+            guard order.movement.close(.succeeded) else { return }
+            if !order.isDisputed { order.review = nil }
+            order.failure = nil
+            order.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
         }
         pending.postings += Posting.pair(
-            payment.movement.id, kind: payment.movement.kind.rawValue, debit: "operator:\(attempt.provider)",
-            credit: "app:\(payment.app)", amount: payment.movement.amount, at: now)
+            order.movement.id, kind: order.movement.kind.rawValue, debit: "operator:\(attempt.provider)",
+            credit: "app:\(order.app)", amount: order.movement.amount, at: now)
     }
 
     /// Opens a discrepancy; the final record stays as it is.
@@ -149,13 +149,13 @@ extension PaymentFile {
         let amount = Money(statement?.minorUnits ?? attempt.amount.minorUnits, attempt.amount.currency)
         pending.discrepancies.append(
             Discrepancy(
-                attempt: attempt.id, payment: payment.id, kind: kind, claimedMinorUnits: amount.minorUnits,
+                attempt: attempt.id, order: order.id, kind: kind, claimedMinorUnits: amount.minorUnits,
                 claimedCurrency: statement?.currency?.code ?? amount.currency.code, recordedState: attempt.state,
                 at: now
             ))
         let (debit, credit) = ("operator:\(attempt.provider)", "discrepancy:\(kind.rawValue)")
         pending.postings += Posting.pair(
-            payment.movement.id, kind: "\(kind.rawValue):\(attempt.id)",
+            order.movement.id, kind: "\(kind.rawValue):\(attempt.id)",
             debit: kind == .lateFailure ? credit : debit, credit: kind == .lateFailure ? debit : credit,
             amount: amount, at: now)
         openReview(.discrepancy, at: now)
@@ -167,7 +167,7 @@ extension PaymentFile {
     ///
     /// The first reason stays, but for a discrepancy, which outweighs every other.
     package mutating func openReview(_ reason: Review.Reason, at now: Moment) {
-        guard payment.review == nil || (reason == .discrepancy && !payment.isDisputed) else { return }
+        guard order.review == nil || (reason == .discrepancy && !order.isDisputed) else { return }
         change { $0.review = Review(reason: reason, since: now) }
     }
 }

@@ -1,7 +1,7 @@
 import Router
 
 /// Statements and rows of payments.
-enum Payments {
+enum Orders {
     /// The exact term of the index by status, without which it would not be used.
     ///
     /// It leaves out what most payments are in the end, and what all of them pass through: every step would cost an entry.
@@ -46,23 +46,23 @@ enum Payments {
 
     static let nextDue = Statement("SELECT min(due_at) FROM payments WHERE due_at IS NOT NULL AND due_lane = $1")
 
-    static func payment(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Payment {
-        let columns = PaymentCoding.Columns(
-            id: PaymentID(stored: row.text(0)), app: AppID(stored: row.text(1)),
+    static func order(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Order {
+        let columns = OrderCoding.Columns(
+            id: OrderID(stored: row.text(0)), app: AppID(stored: row.text(1)),
             environment: try row.word(2), idempotencyKey: row.text(3), requestID: RequestID(stored: row.text(4)),
             createdAt: row.moment(5), reference: row.optionalText(6), movement: try movement(row),
             status: try row.word(9), chosen: chosen(row), eventCount: row.integer(14), version: row.integer(8),
             due: due(row), updatedAt: row.moment(15))
-        let records = PaymentCoding.Records(
+        let records = OrderCoding.Records(
             body: row.blob(18), secretBody: try sealer.opened(row.blob(19)), state: row.blob(16),
             secretState: try row.isNull(17) ? nil : sealer.opened(row.blob(17)))
-        return try PaymentCoding.payment(columns, records)
+        return try OrderCoding.order(columns, records)
     }
 
     private static func movement(_ row: StatementRow) throws(RecordFault) -> Movement {
         Movement(
             id: MovementID(stored: row.text(7)), kind: try row.word(20),
-            amount: try PaymentCoding.money(row.integer(21), row.text(22)), state: try row.word(23))
+            amount: try OrderCoding.money(row.integer(21), row.text(22)), state: try row.word(23))
     }
 
     private static func chosen(_ row: StatementRow) -> Candidate? {

@@ -1,5 +1,5 @@
 /// Timers: every payment that is not final has exactly one, or an open review with nothing left to ask.
-extension PaymentFile {
+extension OrderFile {
     /// What the schedule needs to know about the provider of the live attempt.
     package struct ScheduleFacts: Sendable {
         package var contract: ProviderContract
@@ -18,7 +18,7 @@ extension PaymentFile {
     /// Sets the one timer and, when an open outcome has become too old, opens the review.
     package mutating func schedule(at now: Moment, lookAgain: Moment? = nil, facts: (ProviderID) -> ScheduleFacts?) {
         let due = nextDue(at: now, lookAgain: lookAgain, facts: facts)
-        if due != payment.due { change { $0.due = due } }
+        if due != order.due { change { $0.due = due } }
     }
 
     /// Makes the next check due now.
@@ -27,10 +27,10 @@ extension PaymentFile {
     private mutating func nextDue(
         at now: Moment, lookAgain: Moment?, facts: (ProviderID) -> ScheduleFacts?
     ) -> Due? {
-        guard payment.movement.state == .open else { return nil }
+        guard order.movement.state == .open else { return nil }
         guard let live = liveAttempt else {
-            if payment.isDisputed { return nil }
-            if payment.awaitsInput { return Due(at: payment.deadline, lane: .engine) }
+            if order.isDisputed { return nil }
+            if order.awaitsInput { return Due(at: order.deadline, lane: .engine) }
             return Due(at: lookAgain ?? now, lane: .engine)
         }
         switch live.state {
@@ -62,11 +62,11 @@ extension PaymentFile {
         }
         let canAsk =
             contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
-        guard canAsk else { return payment.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
+        guard canAsk else { return order.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
         guard !pending.checksAtOnce else { return Due(at: now, lane: .provider(live.provider)) }
         let wait = min(contract.checkLadder.wait(before: live.checks), Self.longestWaitMilliseconds)
         var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))
-        if payment.review == nil, reviewAt > now { at = min(at, reviewAt) }
+        if order.review == nil, reviewAt > now { at = min(at, reviewAt) }
         if let held = live.heldRefusal {
             let end = held.since.adding(seconds: contract.failureQuarantineSeconds)
             if end > now { at = min(at, end) }

@@ -2,8 +2,8 @@
 ///
 /// Every change is a pure, synchronous step on this value; what the steps wrote is collected and becomes one
 /// ``UnitOfWork``. No clock, no randomness, no store in here.
-package struct PaymentFile: Sendable, Hashable {
-    package internal(set) var payment: Payment
+package struct OrderFile: Sendable, Hashable {
+    package internal(set) var order: Order
     package internal(set) var attempts: [Attempt]
     /// What the next commit has to carry.
     var pending = Pending()
@@ -16,7 +16,7 @@ package struct PaymentFile: Sendable, Hashable {
         var postings: [Posting] = []
         var discrepancies: [Discrepancy] = []
         /// The status that was last told to the app.
-        var announced: PaymentStatus?
+        var announced: OrderStatus?
         var eventTypes: [String] = []
         var isTouched = false
         /// The next check is due now, whatever the ladder says.
@@ -24,18 +24,18 @@ package struct PaymentFile: Sendable, Hashable {
     }
 
     /// A payment just accepted; nothing is durable yet.
-    package init(accepting payment: Payment) {
-        self.payment = payment
+    package init(accepting order: Order) {
+        self.order = order
         attempts = []
         pending.isNew = true
         pending.eventTypes = ["payment.created"]
     }
 
     /// A payment as the store has it.
-    package init(stored payment: Payment, attempts: [Attempt]) {
-        self.payment = payment
+    package init(stored order: Order, attempts: [Attempt]) {
+        self.order = order
         self.attempts = attempts
-        pending.announced = payment.status
+        pending.announced = order.status
     }
 
     /// The attempt that forbids any other, if there is one.
@@ -55,8 +55,8 @@ package struct PaymentFile: Sendable, Hashable {
     }
 
     /// Changes the payment and remembers that it changed.
-    package mutating func change(_ body: (inout Payment) -> Void) {
+    package mutating func change(_ body: (inout Order) -> Void) {
         pending.isTouched = true
-        body(&payment)
+        body(&order)
     }
 }

@@ -1,5 +1,5 @@
 /// What a caller asked for, checked and typed.
-package struct PaymentRequest: Sendable, Hashable {
+package struct OrderRequest: Sendable, Hashable {
     package var amount: Money
     /// The channels the caller allows, best first; empty means any.
     package var channels: [Channel]

@@ -7,12 +7,12 @@ package enum NextMove: Sendable, Hashable {
     /// Nothing can start yet; look again at this moment.
     case lookAgain(Moment)
     /// Nothing more will be tried.
-    case close(Movement.State, PaymentFailure?)
+    case close(Movement.State, OrderFailure?)
     /// It is over.
     case nothing
 }
 
-extension PaymentFile {
+extension OrderFile {
     /// Decides what comes next.
     ///
     /// Pure.
@@ -22,16 +22,16 @@ extension PaymentFile {
     ///   - mayStart: `mayStart` of money-safety section 6 for one provider, with the facts of this file.
     /// - Returns: What comes next.
     package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
-        guard payment.movement.state == .open else { return .nothing }
+        guard order.movement.state == .open else { return .nothing }
         // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
-        guard liveAttempt == nil, !payment.isDisputed else { return .wait }
-        if payment.cancelRequestedAt != nil { return .close(.cancelled, nil) }
-        if payment.awaitsInput {
-            guard now >= payment.deadline else { return .wait }
-            return .close(.failed, attempts.last?.refusal.map(PaymentFailure.init) ?? expiredInInput)
+        guard liveAttempt == nil, !order.isDisputed else { return .wait }
+        if order.cancelRequestedAt != nil { return .close(.cancelled, nil) }
+        if order.awaitsInput {
+            guard now >= order.deadline else { return .wait }
+            return .close(.failed, attempts.last?.refusal.map(OrderFailure.init) ?? expiredInInput)
         }
         var notBefore: Moment?
-        for candidate in payment.plan where isOpen(candidate) {
+        for candidate in order.plan where isOpen(candidate) {
             switch mayStart(candidate.provider) {
             case .allowed: return .start(candidate)
             case .refused(.quarantine):
@@ -40,7 +40,7 @@ extension PaymentFile {
             case .refused: continue
             }
         }
-        if let notBefore, notBefore < payment.deadline { return .lookAgain(notBefore) }
+        if let notBefore, notBefore < order.deadline { return .lookAgain(notBefore) }
         return .close(.failed, lastFailure(at: now))
     }
 
@@ -54,26 +54,26 @@ extension PaymentFile {
         return reason == .credentialsRefused || reason == .throttled
     }
 
-    private func lastFailure(at now: Moment) -> PaymentFailure {
-        if let refusal = attempts.last(where: { $0.refusal != nil })?.refusal { return PaymentFailure(refusal) }
-        let code = now >= payment.deadline ? "expired_before_sending" : "no_provider"
-        return PaymentFailure(code: code, blame: .operator, retryable: true)
+    private func lastFailure(at now: Moment) -> OrderFailure {
+        if let refusal = attempts.last(where: { $0.refusal != nil })?.refusal { return OrderFailure(refusal) }
+        let code = now >= order.deadline ? "expired_before_sending" : "no_provider"
+        return OrderFailure(code: code, blame: .operator, retryable: true)
     }
 
-    private var expiredInInput: PaymentFailure {
-        PaymentFailure(code: RefusalReason.expired.rawValue, blame: .payer, retryable: false)
+    private var expiredInInput: OrderFailure {
+        OrderFailure(code: RefusalReason.expired.rawValue, blame: .payer, retryable: false)
     }
 
     /// Closes the movement without success.
     ///
     /// Only ever called with every attempt dead.
-    package mutating func close(_ end: Movement.State, _ failure: PaymentFailure?) {
-        guard liveAttempt == nil, !payment.isDisputed, end == .failed || end == .cancelled else { return }
-        change { payment in
-            guard payment.movement.close(end) else { return }
-            payment.failure = failure
-            payment.awaitsInput = false
-            payment.review = nil
+    package mutating func close(_ end: Movement.State, _ failure: OrderFailure?) {
+        guard liveAttempt == nil, !order.isDisputed, end == .failed || end == .cancelled else { return }
+        change { order in
+            guard order.movement.close(end) else { return }
+            order.failure = failure
+            order.awaitsInput = false
+            order.review = nil
         }
     }
 
@@ -81,7 +81,7 @@ extension PaymentFile {
     ///
     /// What `mayCancel` allows is closed by ``nextMove(at:mayStart:)``.
     package mutating func requestCancel(at now: Moment) {
-        guard payment.cancelRequestedAt == nil else { return }
+        guard order.cancelRequestedAt == nil else { return }
         change { $0.cancelRequestedAt = now }
         if let live = liveAttempt, live.state == .prepared { withdraw(live.id, cause: "cancelled", at: now) }
     }

@@ -1,7 +1,7 @@
-extension PaymentCoding {
+extension OrderCoding {
     /// What an engine keeps of a payment in columns.
     package struct Columns {
-        package var id: PaymentID
+        package var id: OrderID
         package var app: AppID
         package var environment: Environment
         package var idempotencyKey: String
@@ -9,7 +9,7 @@ extension PaymentCoding {
         package var createdAt: Moment
         package var reference: String?
         package var movement: Movement
-        package var status: PaymentStatus
+        package var status: OrderStatus
         package var chosen: Candidate?
         package var eventCount: Int64
         package var version: Int64
@@ -17,8 +17,8 @@ extension PaymentCoding {
         package var updatedAt: Moment
 
         package init(
-            id: PaymentID, app: AppID, environment: Environment, idempotencyKey: String, requestID: RequestID,
-            createdAt: Moment, reference: String?, movement: Movement, status: PaymentStatus, chosen: Candidate?,
+            id: OrderID, app: AppID, environment: Environment, idempotencyKey: String, requestID: RequestID,
+            createdAt: Moment, reference: String?, movement: Movement, status: OrderStatus, chosen: Candidate?,
             eventCount: Int64, version: Int64, due: Due?, updatedAt: Moment
         ) {
             self.id = id
@@ -54,27 +54,27 @@ extension PaymentCoding {
     }
 
     /// Puts a payment together again.
-    package static func payment(_ columns: Columns, _ records: Records) throws(RecordFault) -> Payment {
+    package static func order(_ columns: Columns, _ records: Records) throws(RecordFault) -> Order {
         let body = try RecordReader(records.body)
-        var payment = Payment(
+        var order = Order(
             id: columns.id, app: columns.app, environment: columns.environment,
             request: try request(columns, body, RecordReader(records.secretBody)),
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
             plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
             movement: columns.movement)
-        payment.status = columns.status
-        payment.chosen = columns.chosen
-        payment.eventCount = columns.eventCount
-        payment.version = columns.version
-        payment.due = columns.due
-        payment.updatedAt = columns.updatedAt
-        try apply(RecordReader(records.state), to: &payment)
+        order.status = columns.status
+        order.chosen = columns.chosen
+        order.eventCount = columns.eventCount
+        order.version = columns.version
+        order.due = columns.due
+        order.updatedAt = columns.updatedAt
+        try apply(RecordReader(records.state), to: &order)
         if let secret = records.secretState {
             let reader = try RecordReader(secret)
-            payment.nextActions = try reader.list("actions", WireCoding.action)
-            payment.inputActions = try reader.list("input_actions", WireCoding.action)
+            order.nextActions = try reader.list("actions", WireCoding.action)
+            order.inputActions = try reader.list("input_actions", WireCoding.action)
         }
-        return payment
+        return order
     }
 
     /// An amount from its two stored parts.
@@ -83,27 +83,27 @@ extension PaymentCoding {
         return Money(minorUnits, currency)
     }
 
-    private static func apply(_ state: RecordReader, to payment: inout Payment) throws(RecordFault) {
-        payment.certainty = try state.word("certainty")
-        payment.failure = try state.optionalObject("failure") { failure throws(RecordFault) in
-            PaymentFailure(
+    private static func apply(_ state: RecordReader, to order: inout Order) throws(RecordFault) {
+        order.certainty = try state.word("certainty")
+        order.failure = try state.optionalObject("failure") { failure throws(RecordFault) in
+            OrderFailure(
                 code: try failure.text("code"), blame: try failure.word("blame"),
                 providerCode: try failure.optionalText("provider_code"),
                 retryable: try failure.optionalFlag("retryable") ?? false)
         }
-        payment.cancelRequestedAt = try state.optionalMoment("cancel_requested_at")
-        payment.review = try state.optionalObject("review") { review throws(RecordFault) in
+        order.cancelRequestedAt = try state.optionalMoment("cancel_requested_at")
+        order.review = try state.optionalObject("review") { review throws(RecordFault) in
             Review(reason: try review.word("reason"), since: try review.moment("since"))
         }
-        payment.awaitsInput = try state.optionalFlag("awaits_input") ?? false
+        order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
     }
 
     private static func request(
         _ columns: Columns, _ body: RecordReader, _ secret: RecordReader
-    ) throws(RecordFault) -> PaymentRequest {
+    ) throws(RecordFault) -> OrderRequest {
         var metadata: [String: String] = [:]
         for (key, value) in try secret.list("metadata", entry) { metadata[key] = value }
-        var request = PaymentRequest(
+        var request = OrderRequest(
             amount: try money(body.integer("amount"), body.text("currency")),
             channels: try body.texts("channels").map { Channel($0) },
             customer: Customer(

@@ -2,27 +2,27 @@
 ///
 /// What engines search or compare by (ids, app, environment, status, version, timer, movement, ...) are columns and is in
 /// none of these.
-package enum PaymentCoding {
+package enum OrderCoding {
     /// The route and the terms: written once, holds nothing about the payer.
-    package static func body(_ payment: Payment) -> [UInt8] {
+    package static func body(_ order: Order) -> [UInt8] {
         JSONObjectWriter.object { writer in
-            let request = payment.request
+            let request = order.request
             writer.field("amount", request.amount.minorUnits)
             writer.field("currency", request.amount.currency.code)
             writer.list("channels", request.channels.map(\.text))
             writer.field("expires_in", request.expiresInSeconds)
-            writer.list("plan", payment.plan) { writer, candidate in
+            writer.list("plan", order.plan) { writer, candidate in
                 writer.field("provider", candidate.provider.text)
                 writer.field("channel", candidate.channel.text)
             }
-            writer.field("explanation", payment.explanation)
+            writer.field("explanation", order.explanation)
         }
     }
 
     /// The payer and the caller's free texts: written once, must be sealed.
-    package static func secretBody(_ payment: Payment) -> [UInt8] {
+    package static func secretBody(_ order: Order) -> [UInt8] {
         JSONObjectWriter.object { writer in
-            let request = payment.request
+            let request = order.request
             writer.object("phone", request.customer.phone) { writer, phone in
                 writer.field("country", phone.countryCode)
                 writer.field("national", phone.national)
@@ -43,32 +43,32 @@ package enum PaymentCoding {
     }
 
     /// What changes and is not searched by.
-    package static func state(_ payment: Payment) -> [UInt8] {
+    package static func state(_ order: Order) -> [UInt8] {
         JSONObjectWriter.object { writer in
-            writer.field("certainty", payment.certainty.rawValue)
-            writer.object("failure", payment.failure) { writer, failure in
+            writer.field("certainty", order.certainty.rawValue)
+            writer.object("failure", order.failure) { writer, failure in
                 writer.field("code", failure.code)
                 writer.field("blame", failure.blame.rawValue)
                 writer.field("provider_code", failure.providerCode)
                 writer.field("retryable", failure.retryable)
             }
-            writer.field("cancel_requested_at", payment.cancelRequestedAt)
-            writer.object("review", payment.review) { writer, review in
+            writer.field("cancel_requested_at", order.cancelRequestedAt)
+            writer.object("review", order.review) { writer, review in
                 writer.field("reason", review.reason.rawValue)
                 writer.field("since", review.since)
             }
-            writer.field("awaits_input", payment.awaitsInput ? true : nil)
+            writer.field("awaits_input", order.awaitsInput ? true : nil)
         }
     }
 
     /// What the payer is asked to do, links included: changes, must be sealed.
     ///
     /// `nil` if there is nothing.
-    package static func secretState(_ payment: Payment) -> [UInt8]? {
-        guard !payment.nextActions.isEmpty || !payment.inputActions.isEmpty else { return nil }
+    package static func secretState(_ order: Order) -> [UInt8]? {
+        guard !order.nextActions.isEmpty || !order.inputActions.isEmpty else { return nil }
         return JSONObjectWriter.object { writer in
-            writer.list("actions", payment.nextActions, WireCoding.write)
-            writer.list("input_actions", payment.inputActions, WireCoding.write)
+            writer.list("actions", order.nextActions, WireCoding.write)
+            writer.list("input_actions", order.inputActions, WireCoding.write)
         }
     }
 }

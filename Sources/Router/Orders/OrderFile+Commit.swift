@@ -1,0 +1,73 @@
+/// From steps to one durable unit.
+extension OrderFile {
+    /// Makes names and bytes for what is committed.
+    package struct Scribe: Sendable {
+        package var eventID: @Sendable (Moment) -> EventID
+        package var eventBody: @Sendable (_ type: String, _ sequence: Int64, OrderFile, Moment) -> [UInt8]
+
+        package init(
+            eventID: @escaping @Sendable (Moment) -> EventID,
+            eventBody: @escaping @Sendable (String, Int64, OrderFile, Moment) -> [UInt8]
+        ) {
+            self.eventID = eventID
+            self.eventBody = eventBody
+        }
+    }
+
+    /// Takes everything the steps wrote as one unit.
+    ///
+    /// The file then stands for the state after that commit; if the commit fails it must be thrown away and read again.
+    package mutating func takeUnit(_ scribe: Scribe, at now: Moment) -> UnitOfWork {
+        project()
+        let wasNew = pending.isNew
+        let expected = order.version
+        order.version += 1
+        order.updatedAt = now
+        if order.status != pending.announced, !(wasNew && order.status == .processing) {
+            pending.eventTypes.append("payment.\(order.status.rawValue)")
+        }
+        var events: [Event] = []
+        for type in pending.eventTypes {
+            order.eventCount += 1
+            events.append(
+                Event(
+                    id: scribe.eventID(now), app: order.app, environment: order.environment, order: order.id,
+                    sequence: order.eventCount, type: type, at: now,
+                    body: scribe.eventBody(type, order.eventCount, self, now)))
+        }
+        var unit = UnitOfWork(order: order, write: wasNew ? .insert : .update(expectedVersion: expected))
+        unit.newAttempts = attempts.filter { pending.newAttempts.contains($0.id) }
+        unit.changedAttempts = attempts.filter { pending.changedAttempts.contains($0.id) }
+        unit.evidence = pending.evidence
+        unit.postings = pending.postings
+        unit.discrepancies = pending.discrepancies
+        unit.events = events
+        pending = Pending()
+        pending.announced = order.status
+        return unit
+    }
+
+    /// Derives the public state from the records.
+    mutating func project() {
+        let live = liveAttempt
+        switch order.movement.state {
+        case .succeeded: (order.status, order.certainty) = (.succeeded, .confirmed)
+        case .failed: (order.status, order.certainty) = (.failed, .confirmed)
+        case .cancelled: (order.status, order.certainty) = (.cancelled, .confirmed)
+        case .open:
+            let actions = order.awaitsInput ? order.nextActions : (live?.actions ?? [])
+            order.nextActions = actions
+            let isOpenQuestion = live.map { [.unknown, .conflict, .sending].contains($0.state) } ?? false
+            if order.review != nil {
+                (order.status, order.certainty) = (.underReview, .unknown)
+            } else if isOpenQuestion {
+                (order.status, order.certainty) = (.processing, .unknown)
+            } else if actions.contains(where: { $0 != .wait }) {
+                (order.status, order.certainty) = (.awaitingCustomer, .confirmed)
+            } else {
+                (order.status, order.certainty) = (.processing, .confirmed)
+            }
+        }
+        if order.movement.state.isFinal { order.nextActions = [] }
+    }
+}
