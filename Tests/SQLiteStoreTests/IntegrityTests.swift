@@ -82,7 +82,7 @@ import Testing
         let changes = [
             "DELETE FROM events WHERE seq = (SELECT min(seq) FROM events)",
             "DELETE FROM movements WHERE id = (SELECT min(id) FROM movements)",
-            "UPDATE payment_bodies SET sealed = x'00' WHERE n = 1",
+            "UPDATE order_bodies SET sealed = x'00' WHERE n = 1",
             """
             INSERT INTO postings (movement, kind, seq, account, side, amount, currency, at)
             VALUES ('m', 'collect', 1, 'a', 'debit', 1, 'XOF', 0)

@@ -16,14 +16,16 @@ package struct EventsAPI: Sendable {
     }
 
     private func list(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let query = try QueryParameters(request.query, allowed: ["limit", "after", "payment", "type"])
+        let query = try QueryParameters(request.query, allowed: ["limit", "after", "payment", "order", "type"])
         let limit = try query.limit()
-        let payment: OrderID? = try query.value("payment", "a payment id") { OrderID($0) }
+        let payment: OrderID? = try query.value("payment", "a payment id") { OrderID($0, .payment) }
+        let order: OrderID? = try query.value("order", "the id of a payment, payout or refund") { OrderID($0) }
         let after: EventID? = try query.value("after", "a cursor") { Cursor.read($0) }
         let found: [Event]
         do throws(StoreFailure) {
             found = try await store.events(
-                app: caller.app, environment: caller.environment, order: payment, type: query["type"], after: after,
+                app: caller.app, environment: caller.environment, order: payment ?? order, type: query["type"],
+                after: after,
                 limit: limit + 1)
         } catch { throw Problem(.unavailable, "events cannot be listed now") }
         let page = found.prefix(limit)
@@ -53,7 +55,7 @@ package struct EventsAPI: Sendable {
         let body = (try? StrictJSON.parse(event.body, maximumDepth: 64)) ?? .null
         return [
             "id": .string(event.id.text), "object": "event", "type": .string(event.type),
-            "payment": .string(event.order.text), "sequence": JSONValue(event.sequence),
+            "order": .string(event.order.text), "sequence": JSONValue(event.sequence),
             "created_at": .string(event.at.description), "data": body["data"] ?? .null,
         ]
     }

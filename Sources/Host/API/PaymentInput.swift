@@ -13,9 +13,10 @@ struct PaymentInput: Decodable {
     var metadata: [String: String]?
     var capture: Bool?
     var expiresIn: Int64?
+    var language: String?
 
     enum CodingKeys: String, CodingKey {
-        case amount, currency, channel, customer, source, reference, description, metadata, capture
+        case amount, currency, channel, customer, source, reference, description, metadata, capture, language
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
     }
@@ -54,17 +55,14 @@ struct PaymentInput: Decodable {
 
 extension PaymentInput {
     /// The request, typed and checked as far as it can be without routing.
-    func checked(knownChannels: Set<PaymentChannel>) throws(Problem) -> OrderRequest {
-        try checkShape()
+    func checked(
+        knownChannels: Set<PaymentChannel>, customerAt place: String = "/customer"
+    ) throws(Problem) -> OrderRequest {
+        try checkShape(place)
         guard let money = Currency(code: currency) else {
             throw Problem(
                 .unsupportedCurrency, "\"\(currency.prefix(12))\" is not an ISO 4217 code in upper case",
                 errors: [issue("/currency", "unknown_currency", "use a code such as XOF or TND")])
-        }
-        if capture == false {
-            throw Problem(
-                .notSupported, "capture: false asks to authorize only, which no provider here offers",
-                errors: [issue("/capture", "not_supported", "leave it out, or send true")])
         }
         let channels = (channel?.names ?? []).map { PaymentChannel($0) }
         for (index, channel) in channels.enumerated() where !knownChannels.contains(channel) {
@@ -73,66 +71,54 @@ extension PaymentInput {
                 .unknownChannel, "no provider serves this channel; known channels: \(known)",
                 errors: [issue("/channel" + (channels.count > 1 ? "/\(index)" : ""), "unknown_channel", "see detail")])
         }
-        return OrderRequest(
+        var request = OrderRequest(
             amount: Money(amount, money), channels: channels,
-            customer: Customer(phone: try phone(), email: customer?.email, name: customer?.name),
+            customer: Customer(phone: try phone(place), email: customer?.email, name: customer?.name),
             sourceToken: source.map { Secret($0.token) }, reference: reference, description: description,
             returnURLs: ReturnURLs(
                 success: returnURLs?.success, failure: returnURLs?.failure, cancel: returnURLs?.cancel),
             metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? OrderRequest.defaultExpirySeconds)
+        request.capturesLater = capture == false
+        request.language = language
+        return request
     }
 
     private func issue(_ pointer: String, _ code: String, _ detail: String) -> JSONIssue {
         JSONIssue(pointer: pointer, code: code, detail: detail)
     }
 
-    private func phone() throws(Problem) -> MSISDN? {
+    private func phone(_ place: String) throws(Problem) -> MSISDN? {
         guard let text = customer?.phone else { return nil }
         do throws(MSISDNError) {
             return try MSISDN(parsing: text)
         } catch {
             throw Problem(
-                .invalidPhone, "\(error)", errors: [issue("/customer/phone", "invalid_phone", "\(error)")])
+                .invalidPhone, "\(error)", errors: [issue(place + "/phone", "invalid_phone", "\(error)")])
         }
     }
 
-    private func checkShape() throws(Problem) {
-        var issues: [JSONIssue] = []
-        func check(_ holds: Bool, _ pointer: String, _ detail: String) {
-            if !holds { issues.append(issue(pointer, "invalid_value", detail)) }
-        }
-        func length(_ text: String?, _ limit: Int, _ pointer: String) {
-            guard let text else { return }
-            check((1...limit).contains(text.unicodeScalars.count), pointer, "must have 1 to \(limit) characters")
-            check(
-                !text.unicodeScalars.contains { $0.properties.generalCategory == .control }, pointer,
-                "must not hold control characters")
-        }
-        check(
-            (1...9_007_199_254_740_991).contains(amount), "/amount",
-            "must be a positive integer of minor units, at most 2^53 - 1")
-        check((channel?.names.count ?? 1) >= 1, "/channel", "an empty list allows nothing; leave it out to allow all")
-        length(customer?.email, 254, "/customer/email")
-        length(customer?.name, 150, "/customer/name")
-        length(source?.token, 255, "/source/token")
-        length(reference, 100, "/reference")
-        length(description, 250, "/description")
+    private func checkShape(_ place: String) throws(Problem) {
+        var checks = InputChecks()
+        checks.amount(amount, "/amount")
+        checks.check(
+            (channel?.names.count ?? 1) >= 1, "/channel", "an empty list allows nothing; leave it out to allow all")
+        checks.text(customer?.email, 254, place + "/email")
+        checks.text(customer?.name, 150, place + "/name")
+        checks.text(source?.token, 255, "/source/token")
+        checks.text(reference, 100, "/reference")
+        checks.text(description, 250, "/description")
         for (name, url) in [
             ("success", returnURLs?.success), ("failure", returnURLs?.failure), ("cancel", returnURLs?.cancel),
         ] {
-            length(url, 1_000, "/return_urls/\(name)")
-            check(url.map(Self.isWebAddress) ?? true, "/return_urls/\(name)", "must be an absolute http(s) address")
+            checks.text(url, 1_000, "/return_urls/\(name)")
+            checks.check(
+                url.map(Self.isWebAddress) ?? true, "/return_urls/\(name)", "must be an absolute http(s) address")
         }
-        check((metadata?.count ?? 0) <= 50, "/metadata", "may have at most 50 members")
-        for (name, value) in (metadata ?? [:]).sorted(by: { $0.key < $1.key }) {
-            let pointer = "/metadata/" + JSONPointer.escaped(name)
-            check((1...40).contains(name.unicodeScalars.count), pointer, "a name has 1 to 40 characters")
-            check(value.unicodeScalars.count <= 500, pointer, "a value has at most 500 characters")
-        }
-        check((1...86_400).contains(expiresIn ?? 1), "/expires_in", "must be 1 to 86400 seconds")
-        guard issues.isEmpty else {
-            throw Problem(.invalidRequest, issues.map(\.description).joined(separator: "; "), errors: issues)
-        }
+        checks.metadata(metadata, "/metadata")
+        checks.check((1...86_400).contains(expiresIn ?? 1), "/expires_in", "must be 1 to 86400 seconds")
+        let isLanguage = language.map { $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
+        checks.check(isLanguage ?? true, "/language", "must be a language of two small letters such as fr")
+        try checks.done()
     }
 
     private static func isWebAddress(_ text: String) -> Bool {

@@ -3,7 +3,7 @@ import Router
 /// Reading payments, for callers (their own) and for the command line (all).
 struct PaymentReader: Sendable {
     let store: any Store
-    let view: PaymentView
+    let view: OrderView
 
     /// A payment with its route decision and its timeline.
     func whole(_ file: OrderFile) async throws(Problem) -> [UInt8] {
@@ -15,11 +15,21 @@ struct PaymentReader: Sendable {
         }
     }
 
-    func file(_ text: String?) async throws(Problem) -> OrderFile? {
-        guard let id = text.flatMap({ OrderID($0, .payment) }) else { return nil }
+    func file(_ text: String?, _ kind: OrderKind = .payment) async throws(Problem) -> OrderFile? {
+        guard let id = text.flatMap({ OrderID($0, kind) }) else { return nil }
         do throws(StoreFailure) {
             return try await store.orderFile(id)
         } catch { throw Problem(.unavailable, "the payment cannot be read now") }
+    }
+
+    /// The order of a path, if it is the caller's; otherwise it does not exist for them.
+    func own(
+        _ request: APIRequest, _ caller: Caller, _ kind: OrderKind = .payment
+    ) async throws(Problem) -> OrderFile {
+        guard let file = try await file(request.parameters["id"], kind), file.order.app == caller.app,
+            file.order.environment == caller.environment
+        else { throw Problem(.notFound, "there is no such \(kind.rawValue)") }
+        return file
     }
 
     /// Everything that happened, in order: states, evidence, discrepancies.
@@ -70,8 +80,10 @@ struct PaymentReader: Sendable {
         return ordered.map(\.element.1)
     }
 
-    /// One page of payments; without an app those of all apps.
-    func list(_ text: String, app: AppID?, environment: Mode?) async throws(Problem) -> APIResponse {
+    /// One page of orders of a kind; without an app those of all apps.
+    func list(
+        _ text: String, _ kind: OrderKind = .payment, parent: OrderID? = nil, app: AppID?, environment: Mode?
+    ) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(
             text,
             allowed: [
@@ -79,6 +91,8 @@ struct PaymentReader: Sendable {
                 "created_from", "created_to",
             ])
         var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
+        query.kind = kind
+        query.parent = parent
         query.status = try parameters.value("status", "a payment status") { OrderStatus(rawValue: $0) }
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
@@ -87,11 +101,11 @@ struct PaymentReader: Sendable {
         query.phone = try parameters.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
         query.createdFrom = try parameters.value("created_from", "an RFC 3339 time") { Moment(rfc3339: $0) }
         query.createdBefore = try parameters.value("created_to", "an RFC 3339 time") { Moment(rfc3339: $0) }
-        query.after = try parameters.value("after", "a cursor") { Cursor.read($0, .payment) }
-        query.before = try parameters.value("before", "a cursor") { Cursor.read($0, .payment) }
+        query.after = try parameters.value("after", "a cursor") { Cursor.read($0, kind) }
+        query.before = try parameters.value("before", "a cursor") { Cursor.read($0, kind) }
         let found: [Order]
         do throws(StoreFailure) { found = try await store.list(query) } catch {
-            throw Problem(.unavailable, "payments cannot be listed now")
+            throw Problem(.unavailable, "the list cannot be read now")
         }
         let page = found.prefix(query.limit - 1)
         let hasMore = found.count == query.limit

@@ -3,14 +3,18 @@ package import Router
 /// `/v1/payments` and what hangs below it.
 package struct PaymentsAPI: Sendable {
     let engine: Engine
-    let view: PaymentView
+    let view: OrderView
     let reader: PaymentReader
+    let answers: CommandAnswers
+    let followUps: FollowUpsAPI
     let channels: [Mode: Set<PaymentChannel>]
 
     package init(engine: Engine) {
         self.engine = engine
-        view = PaymentView(publicURL: engine.settings.publicURL)
+        view = OrderView(publicURL: engine.settings.publicURL)
         reader = PaymentReader(store: engine.store, view: view)
+        answers = CommandAnswers(view: view)
+        followUps = FollowUpsAPI(engine: engine, reader: reader, answers: answers)
         var channels: [Mode: Set<PaymentChannel>] = [:]
         for provider in engine.providers.values {
             channels[provider.environment, default: []].formUnion(provider.manifest.channels)
@@ -38,6 +42,7 @@ package struct PaymentsAPI: Sendable {
         routes.add("POST", "/v1/payments/{id}/cancel", .secretKey) { request, caller throws(Problem) in
             try await cancel(request, try Self.known(caller))
         }
+        followUps.register(in: &routes)
         routes.add("POST", "/v1/routes/explain", .secretKey) { request, caller throws(Problem) in
             try explain(request, try Self.known(caller))
         }
@@ -85,7 +90,7 @@ package struct PaymentsAPI: Sendable {
             .init(
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: key,
                 fingerprint: fingerprint, requestID: request.id, respondsAsync: request.prefersAsync))
-        return try respond(result, to: request, location: true)
+        return try answers.respond(result, to: request, location: true)
     }
 
     private func refuseReuse(_ key: String, _ fingerprint: [UInt8], _ caller: Caller) async throws(Problem) {
@@ -94,53 +99,7 @@ package struct PaymentsAPI: Sendable {
         guard let binding = (try? await engine.store.binding(name)) ?? nil, binding.fingerprint != fingerprint else {
             return
         }
-        throw Self.reused(binding)
-    }
-
-    /// The answer to a command that carries an idempotency key.
-    private func respond(
-        _ result: Engine.CommandResult, to request: APIRequest, location: Bool
-    ) throws(Problem) -> APIResponse {
-        switch result {
-        case .done(let file, let status):
-            return answer(file, status: location || status == 202 ? status : 200, location: location)
-        case .replayed(let file, let binding):
-            return answer(file, status: binding.status, location: location)
-                .with("idempotent-replayed", "true")
-                .with("idempotency-key", request.header("idempotency-key") ?? "")
-                .with("original-request-id", binding.requestID.text)
-        case .keyReused(let binding): throw Self.reused(binding)
-        case .noRoute(let decision):
-            throw Problem(
-                .noEligibleProvider, Self.summary(decision),
-                extra: [("candidates", decision.json["candidates"] ?? .null)])
-        case .noProviderNow(let decision):
-            throw Problem(
-                .noProviderAvailable, "no eligible provider is available at the moment",
-                extra: [("candidates", decision.json["candidates"] ?? .null)])
-        case .unavailable: throw Problem(.unavailable, "the router cannot accept this now; nothing was stored")
-        case .notPossible(let file):
-            throw Problem(
-                .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
-                payment: file.order.id)
-        case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
-        }
-    }
-
-    private static func reused(_ binding: Binding) -> Problem {
-        Problem(
-            .idempotencyKeyReused, "the key was first used for another request", payment: binding.order)
-    }
-
-    private static func summary(_ decision: RouteDecision) -> String {
-        guard !decision.verdicts.isEmpty else { return "no routing rule covers this payment" }
-        return decision.verdicts.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }
-            .joined(separator: "; ")
-    }
-
-    private func answer(_ file: OrderFile, status: Int, location: Bool) -> APIResponse {
-        let response = APIResponse.json(bytes: view.bytes(file), status: status)
-        return location ? response.with("location", "/v1/payments/\(file.order.id)") : response
+        throw CommandAnswers.reused(binding)
     }
 
     private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
@@ -161,7 +120,7 @@ package struct PaymentsAPI: Sendable {
                 file: file,
                 confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
                 idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
-        return try respond(result, to: request, location: false)
+        return try answers.respond(result, to: request, location: false)
     }
 
     private struct ConfirmInput: Decodable {
@@ -188,6 +147,9 @@ package struct PaymentsAPI: Sendable {
 
     private func cancel(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let file = try await own(request, caller)
+        if file.order.isAuthorized || file.order.decision?.kind == .void {
+            return try await followUps.release(file, request)
+        }
         guard file.order.movement.state != .succeeded, file.order.movement.state != .failed else {
             throw Problem(
                 .paymentFinal, "the payment is \(file.order.status.rawValue)", payment: file.order.id)
@@ -198,12 +160,8 @@ package struct PaymentsAPI: Sendable {
         } catch { throw Problem(.unavailable, "the wish to cancel could not be stored") }
     }
 
-    /// The payment of a path, if it is the caller's; otherwise it does not exist for them.
-    func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> OrderFile {
-        guard let file = try await reader.file(request.parameters["id"]), file.order.app == caller.app,
-            file.order.environment == caller.environment
-        else { throw Problem(.notFound, "there is no such payment") }
-        return file
+    private func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> OrderFile {
+        try await reader.own(request, caller)
     }
 
     /// QR codes have no key of their own: who knows the payment's id may see what its payer sees.

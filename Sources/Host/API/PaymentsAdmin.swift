@@ -5,7 +5,7 @@ package struct PaymentsAdmin: Sendable {
     private let reader: PaymentReader
 
     package init(store: any Store, publicURL: String) {
-        reader = PaymentReader(store: store, view: PaymentView(publicURL: publicURL))
+        reader = PaymentReader(store: store, view: OrderView(publicURL: publicURL))
     }
 
     package func register(in routes: inout RouteTable) {

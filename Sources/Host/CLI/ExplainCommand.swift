@@ -34,13 +34,17 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The payer has a card or wallet token.")
     var token = false
 
+    @Flag(name: .long, help: "Explain a payout instead of a payment.")
+    var payout = false
+
     func run() async throws {
         try await reportingFailures {
             let configuration = try Configuration.load(
                 try readConfiguration(places.config), path: places.config, in: .offline)
             let facts = try facts()
             let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
-            let decision = configuration.routing.decide(facts) { providers[$0]?.facts(at: facts.now) }
+            let table = payout ? configuration.payoutRouting : configuration.routing
+            let decision = table.decide(facts) { providers[$0]?.facts(at: facts.now, for: facts.operation) }
             Terminal.out(output.json ? Terminal.pretty(decision.json) : Self.text(decision))
         }
     }
@@ -61,7 +65,8 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         let now = HostClock().now
         return RouteFacts(
-            order: OrderID(at: now, from: SystemRandom()), app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
+            order: OrderID(payout ? .payout : .payment, at: now, from: SystemRandom()),
+            operation: payout ? .payout : .collect, app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
             environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
             phone: try phone.map { try MSISDN(parsing: $0) }, hasSourceToken: token, metadata: pairs, now: now)
     }
@@ -74,14 +79,16 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         lines.append("Candidates:")
         for verdict in decision.verdicts {
-            let why = verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open"])
+            let why =
+                verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open"])
+                + [verdict.shortage].compactMap(\.self)
             let channel = verdict.channel.map { " (\($0))" } ?? ""
             lines.append(
                 "  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"
                     + (why.isEmpty ? "" : ": " + why.joined(separator: "; ")))
         }
         let plan = decision.plan.map { "\($0.provider) by \($0.channel)" }.joined(separator: ", then ")
-        lines.append(plan.isEmpty ? "No provider can take this payment." : "The payment would go to \(plan).")
+        lines.append(plan.isEmpty ? "No provider can take this." : "It would go to \(plan).")
         return lines.joined(separator: "\n")
     }
 }

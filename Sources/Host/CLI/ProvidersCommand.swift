@@ -32,12 +32,14 @@ struct ProvidersCommand: AsyncParsableCommand {
         }
 
         private static func json(_ provider: ProviderRuntime) -> JSONValue {
-            let contract = provider.contract
+            let contract = provider.contract(for: .collect)
             return [
                 "id": .string(provider.id.text), "kind": .string(provider.manifest.kind),
                 "environment": .string(provider.environment.rawValue),
                 "channels": .array(provider.manifest.channels.map { .string($0.text) }),
                 "currencies": .array(provider.manifest.currencies.map { .string($0.currency.code) }),
+                "operations": .array(
+                    MoneyOperation.allCases.filter(provider.provider.can).map { .string($0.rawValue) }),
                 "contract": [
                     "key": .string(contract.key.rawValue), "check": .string(contract.check.rawValue),
                     "absence_is_authoritative": .bool(contract.absenceIsAuthoritative),

@@ -58,6 +58,7 @@ package struct RouterHost: Sendable {
             .init(
                 store: store, transport: transport, time: time, random: SystemRandom(), spawner: TaskSpawner(),
                 observer: telemetry, providers: configuration.providers, routing: configuration.routing,
+                payoutRouting: configuration.payoutRouting,
                 settings: EngineSettings(publicURL: publicURL), masterKey: master))
         let keys = KeyRing(master: master, store: store, time: time)
         if options.isSandbox { keys.allowDemo(app: try await demoApp(store, time)) }
@@ -88,6 +89,8 @@ package struct RouterHost: Sendable {
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine).register(in: &routes)
+        PayoutsAPI(engine: engine).register(in: &routes)
+        QuestionsAPI(engine: engine).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store).register(in: &routes)
         CallbacksAPI(engine: engine).register(in: &routes)

@@ -5,6 +5,8 @@ package struct Configuration: Sendable {
     /// Providers in file order.
     package var providers: [ProviderRuntime]
     package var routing: RoutingTable
+    /// Where payouts may go; empty if the file does not say.
+    package var payoutRouting: RoutingTable
     /// The credentials of each provider, in file order.
     package var accounts: [ProviderAccount]
     package var warnings: [ConfigurationIssue]
@@ -48,12 +50,17 @@ package struct Configuration: Sendable {
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
         if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
         let routing = builder.routing(top.routing)
+        let payouts =
+            top.payoutRouting.map { builder.routing($0, at: "/payout_routing") }
+            ?? RoutingTable(rules: [], otherwise: nil)
+        builder.warnAboutUnused([routing, payouts])
         let issues = located(builder.issues, bytes)
         guard issues.allSatisfy({ $0.severity == .warning }) else {
             throw ConfigurationFailure(path: path, issues: issues)
         }
         return Configuration(
-            providers: builder.providers, routing: routing, accounts: builder.accounts, warnings: issues)
+            providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
+            warnings: issues)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -1,11 +1,11 @@
 import Router
 
 extension ConfigurationBuilder {
-    mutating func routing(_ model: FileModel.Routing) -> RoutingTable {
+    mutating func routing(_ model: FileModel.Routing, at root: String = "/routing") -> RoutingTable {
         var rules: [RouteRule] = []
         var taken: Set<String> = ["otherwise"]
         for (index, value) in (model.rules ?? []).enumerated() {
-            let pointer = "/routing/rules/\(index)"
+            let pointer = "\(root)/rules/\(index)"
             guard let rule = decode(FileModel.Rule.self, value, at: pointer) else { continue }
             if !taken.insert(rule.name).inserted {
                 fault(pointer + "/name", "the name \"\(rule.name)\" is taken by another rule")
@@ -15,22 +15,21 @@ extension ConfigurationBuilder {
             rules.append(RouteRule(name: rule.name, when: when, use: use))
         }
         let otherwise = model.otherwise.flatMap { value in
-            decode(FileModel.Use.self, value, at: "/routing/otherwise").flatMap { use($0, at: "/routing/otherwise") }
+            decode(FileModel.Use.self, value, at: root + "/otherwise").flatMap { use($0, at: root + "/otherwise") }
         }
         if rules.isEmpty, otherwise == nil, issues.isEmpty {
-            fault("/routing", "no rule and no \"otherwise\": no payment could go anywhere")
+            fault(root, "no rule and no \"otherwise\": nothing could go anywhere")
         }
-        warnAboutUnused(rules, otherwise)
         var table = RoutingTable(rules: rules, otherwise: otherwise)
         if let reasons = model.failover {
             for (index, reason) in reasons.enumerated() where reason.blame == .payer {
                 fault(
-                    "/routing/failover/\(index)", "\"\(reason.rawValue)\" is the payer's refusal; it never fails over")
+                    "\(root)/failover/\(index)", "\"\(reason.rawValue)\" is the payer's refusal; it never fails over")
             }
             table.failoverReasons = Set(reasons)
         }
         table.maximumAttempts = Int(
-            within(model.maxAttempts.map(Int64.init), 1...10, 5, at: "/routing/max_attempts"))
+            within(model.maxAttempts.map(Int64.init), 1...10, 5, at: root + "/max_attempts"))
         return table
     }
 
@@ -107,8 +106,9 @@ extension ConfigurationBuilder {
         return parts[0] * 60 + parts[1]
     }
 
-    private mutating func warnAboutUnused(_ rules: [RouteRule], _ otherwise: RouteUse?) {
-        let used = Set((rules.map(\.use) + [otherwise].compactMap { $0 }).flatMap(\.members).map(\.provider))
+    mutating func warnAboutUnused(_ tables: [RoutingTable]) {
+        let uses = tables.flatMap { $0.rules.map(\.use) + [$0.otherwise].compactMap(\.self) }
+        let used = Set(uses.flatMap(\.members).map(\.provider))
         for provider in providers where !used.contains(provider.id) {
             issues.append(
                 .init("", "provider \"\(provider.id)\" is not used by any rule", severity: .warning))

@@ -53,7 +53,7 @@ struct ConfigurationBuilder {
         providers.append(
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,
-                contract: model.contract?.applied(to: provider.manifest.contract), limits: limits, apps: apps,
+                overrides: model.contract, limits: limits, apps: apps,
                 fees: fees, sessionSeconds: seconds, maximumInFlight: Int(inFlight)))
     }
 

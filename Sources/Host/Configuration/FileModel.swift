@@ -8,10 +8,12 @@ enum FileModel {
         var schema: String?
         var providers: [JSONValue]
         var routing: Routing
+        var payoutRouting: Routing?
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
             case providers, routing
+            case payoutRouting = "payout_routing"
         }
     }
 

@@ -24,6 +24,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case noProviderAvailable = "no_provider_available"
     case paymentNotConfirmable = "payment_not_confirmable"
     case paymentFinal = "payment_final"
+    case paymentStateConflict = "payment_state_conflict"
+    case amountTooLarge = "amount_too_large"
+    case possibleDuplicate = "possible_duplicate"
     case invalidConfirmation = "invalid_confirmation"
     case invalidWebhookURL = "invalid_webhook_url"
     case limitReached = "limit_reached"
@@ -41,11 +44,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .paymentNotConfirmable, .paymentFinal, .limitReached: 409
+        case .paymentNotConfirmable, .paymentFinal, .limitReached, .paymentStateConflict, .possibleDuplicate: 409
         case .bodyTooLarge: 413
         case .unsupportedMediaType: 415
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
-            .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL:
+            .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL, .amountTooLarge:
             422
         case .tooManyRequests: 429
         case .internalError: 500
@@ -141,6 +144,25 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .notSupported:
             ("This is not supported", "The request asks for something that no provider here can do.", "See the detail.")
+        case .paymentStateConflict:
+            (
+                "The payment does not allow this now",
+                "A refund needs a payment that was collected; a capture needs one "
+                    + "that is authorized and not decided.",
+                "Read the payment; its status and related say what was done."
+            )
+        case .amountTooLarge:
+            (
+                "The amount is more than is left",
+                "Refunds may not exceed what was collected, captures not what is held.",
+                "available says how much is left. Refunds whose end is not known hold their amount."
+            )
+        case .possibleDuplicate:
+            (
+                "The same payment is already open",
+                "Another payment of the same app asks the same phone for the same amount under the same reference.",
+                "Wait for it to end, or read it with GET /v1/payments?reference=. Nothing was stored."
+            )
         case .noEligibleProvider:
             (
                 "No provider can take this payment", "Amount, currency, channel, phone or app fit no provider.",

@@ -28,21 +28,27 @@ extension Engine {
             return await keep(callback, id, key: key, state: .applied, at: now).0 ?? CallbackReply(status: 200)
         case .notice(let notice):
             observer.note(.callback(provider: id, verdict: notice.kind.rawValue))
-            return await keep(callback, id, key: notice.dedupKey, state: .applied, at: now).0
-                ?? CallbackReply(status: 200)
+            let state = InboxMessage.State.open(retryAt: now.adding(seconds: 2))
+            let (refusal, fresh) = await keep(callback, id, key: notice.dedupKey, state: state, at: now)
+            if let refusal { return refusal }
+            applyLater(fresh)
+            return CallbackReply(status: 200)
         case .about(let fact):
             observer.note(.callback(provider: id, verdict: fact.isAuthentic ? "signed" : "hint"))
             let state = InboxMessage.State.open(retryAt: now.adding(seconds: 2))
             let (refusal, fresh) = await keep(callback, id, key: fact.dedupKey, state: state, at: now)
             if let refusal { return refusal }
-            if let fresh {
-                gatekeeper.begin()
-                spawner.spawn {
-                    await self.apply(fresh)
-                    self.gatekeeper.end()
-                }
-            }
+            applyLater(fresh)
             return CallbackReply(status: 200, acknowledgement: fact.acknowledgement)
+        }
+    }
+
+    private func applyLater(_ message: InboxMessage?) {
+        guard let message else { return }
+        gatekeeper.begin()
+        spawner.spawn {
+            await self.apply(message)
+            self.gatekeeper.end()
         }
     }
 
@@ -67,22 +73,47 @@ extension Engine {
     func apply(_ message: InboxMessage) async {
         do throws(StoreFailure) {
             guard let runtime = providers[message.provider],
-                let provider = runtime.provider as? any ReceivingCallbacks,
-                case .about(let fact) = provider.receive(message.callback, now: message.receivedAt)
+                let provider = runtime.provider as? any ReceivingCallbacks
             else { return try await store.settle(message.id, .orphaned) }
-            guard let id = try await find(fact.about, runtime.id), let file = try await store.orderFile(id) else {
-                return try await putOff(message)
+            switch provider.receive(message.callback, now: message.receivedAt) {
+            case .refused, .ignored: return try await store.settle(message.id, .orphaned)
+            case .notice(let notice):
+                guard let file = try await file(notice.about, runtime.id) else { return try await putOff(message) }
+                await take(notice, message, file)
+            case .about(let fact):
+                guard let file = try await file(fact.about, runtime.id) else { return try await putOff(message) }
+                await join(fact, message, file, runtime)
             }
-            await join(fact, message, file, runtime)
         } catch {
             observer.note(.storeFailed(error))
         }
     }
 
-    private func find(_ subject: CallbackSubject, _ provider: ProviderID) async throws(StoreFailure) -> OrderID? {
-        switch subject {
-        case .reference(let text): try await store.order(provider: provider, reference: text)
-        case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
+    private func file(_ subject: CallbackSubject, _ provider: ProviderID) async throws(StoreFailure) -> OrderFile? {
+        let id =
+            switch subject {
+            case .reference(let text): try await store.order(provider: provider, reference: text)
+            case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
+            }
+        guard let id else { return nil }
+        return try await store.orderFile(id)
+    }
+
+    /// Records a notice with its payment, whichever of the payment's orders it was found by.
+    private func take(_ notice: OperatorNotice, _ message: InboxMessage, _ file: OrderFile) async {
+        let now = time.now
+        let record = Notice(
+            kind: notice.kind, operatorReference: notice.operatorReference, amount: notice.amount,
+            reason: notice.reason, at: now)
+        observer.note(.alarm(notice.kind.rawValue, order: file.order.id, detail: message.provider.text))
+        do throws(StoreFailure) {
+            _ = try await mutate(file.order.parent ?? file.order.id, inboxDone: message.id) { file in
+                file.note(record)
+                file.change { _ in }
+                return true
+            }
+        } catch {
+            observer.note(.storeFailed(error))
         }
     }
 
@@ -107,13 +138,14 @@ extension Engine {
             else {
                 return
             }
+            let contract = runtime.contract(for: file.operation)
             let claim = Classifier.claim(
-                fact.claim, status: 200, contract: runtime.contract, ordinal: 1, attempt: attempt)
+                fact.claim, status: 200, contract: contract, ordinal: 1, attempt: attempt)
             var evidence = Evidence(
                 attempt: attempt.id, source: .callback, strength: fact.isAuthentic ? .strong : .weak, claim: claim.name,
                 detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)
             evidence.state(claim.statement)
-            file.observe(claim, evidence, contract: runtime.contract, at: now)
+            file.observe(claim, evidence, contract: contract, at: now)
         }
         guard let joined, !fact.isAuthentic else { return await driveOn(joined) }
         await hint(joined, fact, runtime, at: now)
@@ -122,7 +154,7 @@ extension Engine {
     /// An unsigned notification proves nothing; it only makes us ask at once, within the operator's rate.
     private func hint(_ file: OrderFile, _ fact: CallbackFact, _ runtime: ProviderRuntime, at now: Moment) async {
         guard let attempt = file.attempts.last(where: { $0.provider == runtime.id && $0.matches(fact.about) }),
-            runtime.contract.check != .none
+            runtime.contract(for: file.operation).check != .none
         else { return }
         switch attempt.state {
         case .pending, .unknown:

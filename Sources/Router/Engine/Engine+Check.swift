@@ -43,18 +43,19 @@ extension Engine {
         guard let runtime = providers[attempt.provider], let provider = runtime.provider as? any Checking else {
             return await settle(file) { _ in }
         }
-        let moneyOrder = moneyOrder(file, attempt, runtime)
-        let finding = await provider.check(.collect(moneyOrder), asking: wire(runtime, file.order.id, "check"))
+        let order = moneyOrder(file, attempt, runtime)
+        let finding = await provider.check(order, asking: wire(runtime, file.order.id, "check"))
         let now = time.now
+        let contract = runtime.contract(for: file.operation)
         let checked = await settle(file) { file in
             guard let present = file.attempt(attempt.id) else { return }
-            let claim = Classifier.claim(finding, contract: runtime.contract, attempt: present)
+            let claim = Classifier.claim(finding, contract: contract, attempt: present)
             var evidence = Evidence(
                 attempt: attempt.id, source: .check, strength: .strong, claim: claim.name, detail: claim.detail, at: now
             )
             evidence.state(claim.statement)
             file.countCheck(attempt.id)
-            file.observe(claim, evidence, contract: runtime.contract, at: now)
+            file.observe(claim, evidence, contract: contract, at: now)
         }
         guard let checked else { return nil }
         guard let present = checked.attempt(attempt.id), present.state == .unknown else {

@@ -63,7 +63,7 @@ extension Engine {
         attempt.isConfirmation = true
         let money: MoneyRequest
         do throws(PreparationFailure) {
-            money = try provider.prepare(moneyOrder(file, attempt, runtime), confirmedBy: command.confirmation)
+            money = try provider.prepare(collectOrder(file, attempt, runtime), confirmedBy: command.confirmation)
         } catch { return .over(.unusableInput(error.detail)) }
         let previous = file.order.status
         let token: String?
@@ -78,16 +78,18 @@ extension Engine {
         prepared.binding = Binding(
             key: command.bindingKey, fingerprint: command.fingerprint, order: file.order.id,
             requestID: command.requestID, status: 200, createdAt: now)
-        guard openTransmission(&file, attempt.id, runtime), runtime.begin(at: now) else { return .over(.unavailable) }
+        guard openTransmission(&file, attempt.id, runtime), runtime.begin(.collect, at: now) else {
+            return .over(.unavailable)
+        }
         switch await commit(file, earlier: [prepared], previous: previous) {
         case .done(let committed):
             return .sending(committed, Opening(attempt: attempt.id, runtime: runtime, token: token))
         case .conflict(let conflict):
-            runtime.abandon()
+            runtime.abandon(.collect)
             if case .binding(let binding) = conflict { return .replay(binding) }
             return .over(.notPossible(file))
         case .failed:
-            runtime.abandon()
+            runtime.abandon(.collect)
             unsent.add(attempt.id)
             return .over(.unavailable)
         }
@@ -99,7 +101,7 @@ extension Engine {
             cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
             maximumAttempts: routing.maximumAttempts + OrderFile.maximumCodeTries,
             failoverReasons: routing.failoverReasons.union([.wrongCode]),
-            providerAdmits: providers[provider]?.admits(at: now) ?? false, holdsEpoch: gatekeeper.maySend)
+            providerAdmits: providers[provider]?.admits(.collect, at: now) ?? false, holdsEpoch: gatekeeper.maySend)
         return AttemptRules.mayStart(facts, at: provider, now: now).isAllowed
     }
 
@@ -127,7 +129,7 @@ extension Engine {
     /// Asks the operator now, within its rate.
     package func checkNow(_ file: OrderFile) async -> CheckResult {
         guard let live = file.liveAttempt, [.pending, .unknown].contains(live.state),
-            let runtime = providers[live.provider], runtime.contract.check != .none
+            let runtime = providers[live.provider], runtime.contract(for: file.operation).check != .none
         else { return .checked(file) }
         guard runtime.checksAvailable(at: time.now) > 0 else { return .tooOften(runtime.nextCheck(after: time.now)) }
         let id = file.order.id

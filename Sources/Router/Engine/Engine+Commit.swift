@@ -9,6 +9,8 @@ extension Engine {
     }
 
     /// Commits what the steps on `file` wrote, as one unit or, with `earlier`, as several in order.
+    ///
+    /// A refund, capture or void whose public state changes takes its payment along.
     func commit(
         _ file: OrderFile, earlier: [UnitOfWork] = [], previous: OrderStatus?, inboxDone: InboxID? = nil
     ) async -> Committed {
@@ -16,9 +18,15 @@ extension Engine {
         let now = time.now
         var unit = file.takeUnit(scribe, at: now)
         unit.inboxDone = inboxDone
+        let parent: Changed?
+        do throws(StoreFailure) { parent = try await parentChange(of: file.order, at: now) } catch {
+            return .failed(error)
+        }
+        if let parent { unit.joined = [parent.unit] }
         switch await store.commit(earlier + [unit], epoch: epoch) {
         case .committed:
             announce(file, unit, created: false, previous: previous)
+            if let parent { announce(parent.file, parent.unit, created: false, previous: parent.previous) }
             return .done(file)
         case .conflict(_, let conflict):
             if conflict == .staleEpoch { loseEpoch() }
@@ -28,6 +36,23 @@ extension Engine {
             observer.note(.storeFailed(failure))
             return .failed(failure)
         }
+    }
+
+    /// Another order's file as it will be after a commit it takes part in.
+    struct Changed: Sendable {
+        let file: OrderFile
+        let unit: UnitOfWork
+        let previous: OrderStatus
+    }
+
+    /// What a payment has to remember of a changed refund, capture or void; `nil` if it knows already.
+    private func parentChange(of order: Order, at now: Moment) async throws(StoreFailure) -> Changed? {
+        guard let id = order.parent, var parent = try await store.orderFile(id) else { return nil }
+        let previous = parent.order.status
+        guard parent.take(FollowUp(order)) else { return nil }
+        parent.schedule(at: now, facts: scheduleFacts(parent.operation))
+        let unit = parent.takeUnit(scribe, at: now)
+        return Changed(file: parent, unit: unit, previous: previous)
     }
 
     /// Tells waiters, timers and observers of a committed unit.
@@ -81,15 +106,20 @@ extension Engine {
     ///
     /// Pure but for jitter.
     func conclude(_ file: inout OrderFile, at now: Moment) -> NextMove {
+        if file.order.isAuthorized, file.order.heldUntil == nil, let provider = file.collection?.provider,
+            let facts = providers[provider]?.manifest.authorization
+        {
+            file.change { $0.heldUntil = now.adding(seconds: facts.lifetimeSeconds) }
+        }
         let move = nextMove(file, at: now)
         switch move {
         case .close(let end, let failure):
             file.close(end, failure)
-            file.schedule(at: now, facts: scheduleFacts)
-        case .lookAgain(let moment): file.schedule(at: now, lookAgain: moment, facts: scheduleFacts)
+            file.schedule(at: now, facts: scheduleFacts(file.operation))
+        case .lookAgain(let moment): file.schedule(at: now, lookAgain: moment, facts: scheduleFacts(file.operation))
         // The task that holds the claim goes on at once; the timer is for the case that it dies.
-        case .start: file.schedule(at: now, lookAgain: now.adding(seconds: 30), facts: scheduleFacts)
-        case .wait, .nothing: file.schedule(at: now, facts: scheduleFacts)
+        case .start: file.schedule(at: now, lookAgain: now.adding(seconds: 30), facts: scheduleFacts(file.operation))
+        case .wait, .nothing: file.schedule(at: now, facts: scheduleFacts(file.operation))
         }
         return move
     }
@@ -102,7 +132,7 @@ extension Engine {
                 movement: file.order.movement, attempts: file.attempts,
                 cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
                 maximumAttempts: routing.maximumAttempts, failoverReasons: routing.failoverReasons,
-                providerAdmits: runtime?.admits(at: now) ?? false, holdsEpoch: gatekeeper.maySend)
+                providerAdmits: runtime?.admits(file.operation, at: now) ?? false, holdsEpoch: gatekeeper.maySend)
             return AttemptRules.mayStart(facts, at: provider, now: now)
         }
     }

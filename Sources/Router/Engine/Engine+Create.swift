@@ -11,11 +11,15 @@ extension Engine {
         package var requestID: RequestID
         /// The caller does not want to wait for the operator.
         package var respondsAsync: Bool
+        /// A payment or a payout.
+        package var kind: OrderKind
 
         package init(
-            app: AppID, environment: Environment, request: OrderRequest, idempotencyKey: String,
+            kind: OrderKind = .payment, app: AppID, environment: Environment, request: OrderRequest,
+            idempotencyKey: String,
             fingerprint: [UInt8], requestID: RequestID, respondsAsync: Bool
         ) {
+            self.kind = kind
             self.app = app
             self.environment = environment
             self.request = request
@@ -26,7 +30,7 @@ extension Engine {
         }
 
         var bindingKey: Binding.Key {
-            Binding.Key(app: app, environment: environment, operation: "payment.create", key: idempotencyKey)
+            Binding.Key(app: app, environment: environment, operation: kind.createOperation, key: idempotencyKey)
         }
     }
 
@@ -48,13 +52,18 @@ extension Engine {
         case notPossible(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
+        /// The same order of the same app already waits for the same wallet and amount, under another key.
+        case possibleDuplicate
+        /// The payment does not allow such an order about it.
+        case refused(OrderFile, FollowUpRefusal)
     }
 
     /// Accepts a payment and starts to work on it (W1; W2 and W3 too where nobody has to be asked first).
     package func create(_ command: CreateCommand) async -> CommandResult {
         guard gatekeeper.admits else { return .unavailable }
         let now = time.now
-        let id = OrderID(at: now, from: random)
+        let id = OrderID(command.kind, at: now, from: random)
+        if command.kind == .payout { await refreshBalances(command.environment) }
         let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
         guard !decision.plan.isEmpty else {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
@@ -66,11 +75,11 @@ extension Engine {
         _ = claims.claim(id)
         var committed = await commitFirst(opened?.file ?? file, command, at: now)
         if committed.result != .committed, let unused = opening {
-            unused.runtime.abandon()
+            unused.runtime.abandon(file.operation)
             if case .failed = committed.result { unsent.add(unused.attempt) }
             opening = nil
             // A constraint that forbids the attempt does not forbid the payment.
-            if case .conflict(_, .constraint) = committed.result {
+            if case .conflict(_, .constraint(let name)) = committed.result, name != Self.walletLock {
                 committed = await commitFirst(file, command, at: now)
             }
         }
@@ -93,6 +102,9 @@ extension Engine {
         return await firstAnswer(accepted, command.bindingKey, begin)
     }
 
+    /// The constraint behind one open payment per order number, wallet and amount.
+    static let walletLock = "orders.wallet_lock"
+
     /// Makes a new payment durable, with its idempotency key.
     private func commitFirst(
         _ file: OrderFile, _ command: CreateCommand, at now: Moment
@@ -110,6 +122,7 @@ extension Engine {
         case .conflict(_, .binding(let binding)): return await replay(binding, fingerprint)
         case .conflict(_, .staleEpoch): loseEpoch()
         case .failed(let failure): observer.note(.storeFailed(failure))
+        case .conflict(_, .constraint(Self.walletLock)): return .possibleDuplicate
         case .committed, .conflict: break
         }
         return .unavailable
@@ -119,7 +132,8 @@ extension Engine {
         _ command: CreateCommand, id: OrderID, _ decision: RouteDecision, at now: Moment
     ) -> OrderFile {
         let movement = Movement(
-            id: MovementID(at: now, from: random), kind: .collect, amount: command.request.amount)
+            id: MovementID(at: now, from: random), kind: command.request.operation(for: command.kind),
+            amount: command.request.amount)
         var file = OrderFile(
             accepting: Order(
                 id: id, app: command.app, environment: command.environment, request: command.request,
@@ -145,13 +159,17 @@ extension Engine {
 
     /// The decision a payment would get now.
     package func explain(
-        _ request: OrderRequest, id: OrderID? = nil, app: AppID, environment: Environment, at now: Moment
+        _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID, environment: Environment,
+        at now: Moment
     ) -> RouteDecision {
         let facts = RouteFacts(
-            order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
+            order: id ?? OrderID(at: now, from: random), operation: request.operation(for: id?.kind ?? kind), app: app,
+            environment: environment,
             amount: request.amount, channels: request.channels, phone: request.customer.phone,
             hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
-        return routing.decide(facts) { self.providers[$0]?.facts(at: now) }
+        return (facts.operation == .payout ? payoutRouting : routing).decide(facts) {
+            self.providers[$0]?.facts(at: now, for: facts.operation)
+        }
     }
 
     func replay(_ key: Binding.Key, _ fingerprint: [UInt8]) async -> CommandResult? {
@@ -173,6 +191,13 @@ extension Engine {
             self.claims.release(id)
             self.gatekeeper.end()
         }
+    }
+}
+
+extension OrderRequest {
+    /// What a payment or payout with these terms asks of operators.
+    package func operation(for kind: OrderKind) -> MoneyOperation {
+        kind == .payout ? .payout : capturesLater ? .authorize : .collect
     }
 }
 

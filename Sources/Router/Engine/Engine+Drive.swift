@@ -43,22 +43,21 @@ extension Engine {
     /// - Returns: The payment as committed, or `nil` if nothing can go on now.
     private func attempt(_ file: OrderFile, _ candidate: Candidate) async -> OrderFile? {
         let now = time.now
-        guard let runtime = providers[candidate.provider], let provider = runtime.provider as? any Collecting,
-            runtime.begin(at: now)
-        else {
+        let operation = file.operation
+        guard let runtime = providers[candidate.provider], runtime.begin(operation, at: now) else {
             await settle(file) { _ in }
             return nil
         }
         let attempt = newAttempt(file, candidate, runtime, at: now)
-        let moneyOrder = moneyOrder(file, attempt, runtime)
+        let order = moneyOrder(file, attempt, runtime)
         let wire = wire(runtime, file.order.id, "prepare")
         let token: String?
         let prepared: Prepared
         do throws(PreparationFailure) {
-            prepared = try await provider.prepare(moneyOrder, asking: wire)
+            prepared = try await runtime.provider.prepare(order, asking: wire)
             token = try await sendToken(prepared, wire)
         } catch {
-            runtime.finish(success: !error.refusal.reason.isOutage, at: time.now)
+            runtime.finish(operation, success: !error.refusal.reason.isOutage, at: time.now)
             return await settle(file) { file in
                 guard file.start(attempt, as: candidate) else { return }
                 file.preparationFailed(attempt.id, error.refusal, at: now)
@@ -68,14 +67,14 @@ extension Engine {
         case .request(let money):
             return await send(file, attempt, candidate, money, runtime, token: token)
         case .session(let session):
-            runtime.finish(success: true, at: time.now)
+            runtime.finish(operation, success: true, at: time.now)
             return await settle(file) { file in
                 // Lost to a cancel meanwhile: the session was never shown to anybody, and is dead.
                 guard file.order.cancelRequestedAt == nil, file.start(attempt, as: candidate) else { return }
                 _ = file.openSession(attempt.id, session, at: now)
             }
         case .input(let actions):
-            runtime.abandon()
+            runtime.abandon(file.operation)
             return await settle(file) { file in
                 guard file.order.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
                 file.awaitInput(candidate, actions: actions)
@@ -102,33 +101,36 @@ extension Engine {
         let previous = file.order.status
         let id = file.order.id
         guard file.start(attempt, as: candidate) else {
-            runtime.abandon()
+            runtime.abandon(file.operation)
             return await reread(id)
         }
         file.seal(attempt.id, money)
         let prepared = file.takeUnit(scribe, at: time.now)
         guard openTransmission(&file, attempt.id, runtime) else {
-            runtime.abandon()
+            runtime.abandon(file.operation)
             return nil
         }
         switch await commit(file, earlier: [prepared], previous: previous) {
         case .done(let committed): return await transmit(committed, attempt.id, runtime, token: token)
         case .conflict(let conflict):
-            runtime.abandon()
+            runtime.abandon(file.operation)
             let stored = await reread(id)
             // A constraint that held will hold again: trying at once would never end. The timer tries later.
             if case .constraint(let name) = conflict, let stored {
-                observer.note(.alarm("constraint_held", order: id, detail: name))
+                if name != Self.promptLock { observer.note(.alarm("constraint_held", order: id, detail: name)) }
                 await settle(stored) { _ in }
                 return nil
             }
             return stored
         case .failed:
-            runtime.abandon()
+            runtime.abandon(file.operation)
             unsent.add(attempt.id)
             return nil
         }
     }
+
+    /// The constraint behind one open prompt per wallet.
+    private static let promptLock = "attempts.prompt_lock"
 
     /// Opens the next transmission of an attempt, in memory.
     func openTransmission(_ file: inout OrderFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
@@ -139,7 +141,7 @@ extension Engine {
             sendNotAfter: now.adding(milliseconds: settings.sendNotAfterMilliseconds),
             timeoutMilliseconds: Int64(runtime.manifest.wireLimits.totalMilliseconds), startedAt: now)
         guard file.open(id, transmission, epoch: epoch, at: now) else { return false }
-        file.schedule(at: now, facts: scheduleFacts)
+        file.schedule(at: now, facts: scheduleFacts(file.operation))
         return true
     }
 
@@ -147,38 +149,10 @@ extension Engine {
         (try? await store.orderFile(id)) ?? nil
     }
 
-    func wire(_ runtime: ProviderRuntime, _ order: OrderID, _ operation: String) -> AskingWire {
+    func wire(_ runtime: ProviderRuntime, _ order: OrderID?, _ operation: String) -> AskingWire {
         AskingWire(
             runtime: runtime, transport: transport, time: time, random: random, observer: observer, order: order,
             operation: operation)
-    }
-
-    func newAttempt(
-        _ file: OrderFile, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
-    ) -> Attempt {
-        let order = file.order
-        let ordinal = (file.attempts.last?.ordinal ?? 0) + 1
-        let origin = OperatorReferences.Origin(
-            app: order.app, environment: order.environment, operation: "payment.create",
-            idempotencyKey: order.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
-            provider: candidate.provider)
-        return Attempt(
-            id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: ordinal,
-            provider: candidate.provider, channel: candidate.channel, scope: runtime.scope,
-            reference: references.derive(origin, shape: runtime.manifest.referenceShape),
-            amount: order.movement.amount, epoch: epoch, at: now)
-    }
-
-    /// The attempt as its provider sees it: the same before and after a restart.
-    func moneyOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
-        let request = file.order.request
-        return CollectOrder(
-            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
-            customer: request.customer, sourceToken: request.sourceToken,
-            text: String((request.description ?? request.reference ?? "").prefix(140)),
-            returnURLs: request.returnURLs, callbackURL: "\(settings.publicURL)/callbacks/\(runtime.id)",
-            createdAt: attempt.createdAt, sessionSeconds: runtime.sessionSeconds,
-            operatorReference: attempt.operatorReference)
     }
 }
 

@@ -16,22 +16,24 @@ extension Engine {
     ///   committed; the provider's `begin` was called, and `finish` or `abandon` must follow.
     func openAtOnce(_ file: OrderFile, at now: Moment) async -> (file: OrderFile, opening: Opening)? {
         guard case .start(let candidate) = nextMove(file, at: now), let runtime = providers[candidate.provider],
-            let provider = runtime.provider as? any Collecting
+            runtime.provider.can(file.operation)
         else { return nil }
         let attempt = newAttempt(file, candidate, runtime, at: now)
         let wire = ClosedWire()
-        guard case .request(let money) = try? await provider.prepare(moneyOrder(file, attempt, runtime), asking: wire),
+        guard
+            case .request(let money) = try? await runtime.provider.prepare(
+                moneyOrder(file, attempt, runtime), asking: wire),
             !wire.wasAsked
         else { return nil }
         var token: String?
-        if let provider = provider as? any LoggingIn {
+        if let provider = runtime.provider as? any LoggingIn {
             token = runtime.tokens(provider.login(for: money.request)).present(at: now)
             guard token != nil else { return nil }
         }
         var opened = file
         guard opened.start(attempt, as: candidate) else { return nil }
         opened.seal(attempt.id, money)
-        guard openTransmission(&opened, attempt.id, runtime), runtime.begin(at: now) else { return nil }
+        guard openTransmission(&opened, attempt.id, runtime), runtime.begin(file.operation, at: now) else { return nil }
         return (opened, Opening(attempt: attempt.id, runtime: runtime, token: token))
     }
 

@@ -9,28 +9,28 @@ extension Engine {
         guard let attempt = file.attempt(id), let transmission = attempt.transmissions.last,
             let request = attempt.request
         else {
-            runtime.abandon()
+            runtime.abandon(file.operation)
             return nil
         }
         let (time, gatekeeper, notAfter) = (time, gatekeeper, transmission.sendNotAfter)
         let gate = SendGate {
             AttemptRules.maySend(sendNotAfter: notAfter, holdsEpoch: gatekeeper.maySend, now: time.now).isAllowed
         }
-        let manifest = runtime.manifest
+        let (manifest, contract) = (runtime.manifest, runtime.contract(for: file.operation))
         let terms = SendTerms(
             limits: manifest.wireLimits, scope: runtime.connectionScope,
-            mayReuseConnection: manifest.mayReuseConnections && manifest.contract.keyIsStrong, gate: gate)
+            mayReuseConnection: manifest.mayReuseConnections && contract.keyIsStrong, gate: gate)
         let report = await transport.send(
             runtime.authorize(request, token: token, at: time.now, random), terms: terms)
         let now = time.now
         if report.reachedNobody {
-            runtime.abandon()
+            runtime.abandon(file.operation)
         } else {
-            runtime.finish(success: report.isOperatorHealthy, at: now)
+            runtime.finish(file.operation, success: report.isOperatorHealthy, at: now)
         }
         observer.note(
             .exchanged(
-                provider: runtime.id, operation: "collect", order: file.order.id,
+                provider: runtime.id, operation: file.operation.rawValue, order: file.order.id,
                 milliseconds: now.milliseconds(since: transmission.startedAt), outcome: report.outcomeName))
         let committed = await settle(file) { file in
             self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
@@ -51,10 +51,12 @@ extension Engine {
     ) {
         file.closeTransmission(id, report, at: now)
         guard let attempt = file.attempt(id) else { return }
-        let moneyOrder = moneyOrder(file, attempt, runtime)
-        let claim = Classifier.classify(report, contract: runtime.contract, ordinal: ordinal, attempt: attempt) {
-            runtime.read($0, to: moneyOrder, isConfirmation: attempt.isConfirmation)
+        let order = moneyOrder(file, attempt, runtime)
+        let contract = runtime.contract(for: file.operation)
+        let claim = Classifier.classify(report, contract: contract, ordinal: ordinal, attempt: attempt) {
+            runtime.provider.read($0, to: order, isConfirmation: attempt.isConfirmation)
         }
+        if let balance = claim.statement?.balance { runtime.learn(balance, at: now) }
         var evidence = Evidence(
             attempt: id, source: report.gateOpened ? .response : .transport, strength: .strong, claim: claim.name,
             detail: claim.detail, at: now)
@@ -63,7 +65,7 @@ extension Engine {
             evidence.raw = RawEvidence.kept(reply.body)
         }
         evidence.state(claim.statement)
-        file.observe(claim, evidence, contract: runtime.contract, at: now)
+        file.observe(claim, evidence, contract: contract, at: now)
         if case .unclear(let why) = claim, why.hasPrefix(Doubt.Kind.duplicateReference.rawValue) {
             // On the first transmission somebody else used our reference; on a later one, our first has arrived.
             if ordinal == 1 { file.openReview(.referenceCollision, at: now) } else { file.checkAtOnce() }
@@ -76,37 +78,28 @@ extension Engine {
     func resend(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) async -> OrderFile? {
         let timeout = Int64(runtime.manifest.wireLimits.totalMilliseconds)
         let decision = AttemptRules.mayResend(
-            attempt, contract: runtime.contract, deadline: file.order.deadline, timeoutMilliseconds: timeout,
+            attempt, contract: runtime.contract(for: file.operation), deadline: file.order.deadline,
+            timeoutMilliseconds: timeout,
             now: time.now)
-        guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend, runtime.begin(at: time.now)
+        guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend,
+            runtime.begin(file.operation, at: time.now)
         else { return nil }
         let wire = wire(runtime, file.order.id, "resend")
         var file = file
         let token: String?
         do throws(AskFailure) { token = try await wire.token(for: request) } catch {
-            runtime.finish(success: false, at: time.now)
+            runtime.finish(file.operation, success: false, at: time.now)
             return nil
         }
         guard openTransmission(&file, attempt.id, runtime) else {
-            runtime.abandon()
+            runtime.abandon(file.operation)
             return nil
         }
         guard case .done(let committed) = await commit(file, previous: file.order.status) else {
-            runtime.abandon()
+            runtime.abandon(file.operation)
             return nil
         }
         return await transmit(committed, attempt.id, runtime, token: token)
-    }
-}
-
-extension ProviderRuntime {
-    /// Reads a reply with the operation it answers.
-    func read(_ reply: WireReply, to moneyOrder: CollectOrder, isConfirmation: Bool) -> Answer {
-        if isConfirmation, let provider = provider as? any Confirming {
-            return provider.readConfirmation(reply, to: moneyOrder)
-        }
-        guard let provider = provider as? any Collecting else { return .unknown(Doubt(.unlisted)) }
-        return provider.read(reply, to: moneyOrder)
     }
 }
 

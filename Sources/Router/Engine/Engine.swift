@@ -11,6 +11,8 @@ package final class Engine: Sendable {
     package let observer: any EngineObserver
     package let providers: [ProviderID: ProviderRuntime]
     package let routing: RoutingTable
+    /// Where payouts may go; its failover reasons count as the payments' do.
+    package let payoutRouting: RoutingTable
     package let settings: EngineSettings
     let references: OperatorReferences
     let epoch: Int64
@@ -33,14 +35,17 @@ package final class Engine: Sendable {
         package var observer: any EngineObserver
         package var providers: [ProviderRuntime]
         package var routing: RoutingTable
+        package var payoutRouting: RoutingTable
         package var settings: EngineSettings
         package var masterKey: MasterKey
 
         package init(
             store: any Store, transport: any Transport, time: any TimeSource, random: any RandomSource,
             spawner: any Spawner, observer: any EngineObserver, providers: [ProviderRuntime], routing: RoutingTable,
-            settings: EngineSettings, masterKey: MasterKey
+            payoutRouting: RoutingTable = RoutingTable(rules: [], otherwise: nil), settings: EngineSettings,
+            masterKey: MasterKey
         ) {
+            self.payoutRouting = payoutRouting
             self.store = store
             self.transport = transport
             self.time = time
@@ -77,6 +82,7 @@ package final class Engine: Sendable {
         observer = parts.observer
         providers = Dictionary(uniqueKeysWithValues: parts.providers.map { ($0.id, $0) })
         routing = parts.routing
+        payoutRouting = parts.payoutRouting
         settings = parts.settings
         references = OperatorReferences(parts.masterKey)
         self.epoch = epoch
@@ -90,8 +96,12 @@ package final class Engine: Sendable {
     /// A number between 0 and 1 for spreading waits.
     func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
 
-    func scheduleFacts(_ id: ProviderID) -> OrderFile.ScheduleFacts? {
-        providers[id].map { OrderFile.ScheduleFacts(contract: $0.contract, jitter: jitter()) }
+    func scheduleFacts(_ operation: MoneyOperation) -> (ProviderID) -> OrderFile.ScheduleFacts? {
+        { id in
+            self.providers[id].map {
+                OrderFile.ScheduleFacts(contract: $0.contract(for: operation), jitter: self.jitter())
+            }
+        }
     }
 }
 

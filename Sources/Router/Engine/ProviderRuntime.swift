@@ -17,17 +17,19 @@ package final class ProviderRuntime: Sendable {
     package let maximumInFlight: Int
 
     private struct State: Sendable {
-        var breaker: CircuitBreaker
+        var breakers: [MoneyOperation: CircuitBreaker] = [:]
+        var balances: [KnownBalance] = []
         var checks: TokenBucket
         var inFlight = 0
         var tokens: [LoginName: TokenKeeper] = [:]
         var lastSequence: Int64 = 0
     }
 
+    private let breakerSettings: CircuitBreaker.Settings
     private let state: Mutex<State>
 
     package init(
-        id: ProviderID, environment: Environment, provider: any PaymentProvider, contract: ProviderContract? = nil,
+        id: ProviderID, environment: Environment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: [String: Fee] = [:],
         scope: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
         breaker: CircuitBreaker.Settings = CircuitBreaker.Settings()
@@ -36,7 +38,14 @@ package final class ProviderRuntime: Sendable {
         self.environment = environment
         self.provider = provider
         var manifest = provider.manifest
-        if let contract { manifest.contract = contract }
+        if let overrides {
+            manifest.contract = overrides.applied(to: manifest.contract)
+            if let facts = manifest.payout { manifest.payout?.contract = overrides.applied(to: facts.contract) }
+            if let facts = manifest.refund { manifest.refund?.contract = overrides.applied(to: facts.contract) }
+            if let facts = manifest.authorization {
+                manifest.authorization?.contract = overrides.applied(to: facts.contract)
+            }
+        }
         self.manifest = manifest
         self.limits = limits
         self.apps = apps
@@ -44,55 +53,79 @@ package final class ProviderRuntime: Sendable {
         self.scope = scope
         self.sessionSeconds = sessionSeconds
         self.maximumInFlight = maximumInFlight
+        breakerSettings = breaker
         state = Mutex(
             State(
-                breaker: CircuitBreaker(breaker),
                 checks: TokenBucket(perSecond: manifest.contract.checksPerSecond)))
     }
 
-    package var contract: ProviderContract { manifest.contract }
+    package func contract(for operation: MoneyOperation) -> ProviderContract { manifest.contract(for: operation) }
     package var connectionScope: ConnectionScope { ConnectionScope(owner: id.text, credential: scope) }
 
     /// The provider as routing sees it now.
-    package func facts(at now: Moment) -> ProviderFacts {
-        ProviderFacts(
-            id: id, environment: environment, manifest: manifest, limits: limits, apps: apps,
-            isHealthy: state.withLock { $0.breaker.wouldAdmit(at: now) })
+    package func facts(at now: Moment, for operation: MoneyOperation = .collect) -> ProviderFacts {
+        let (isHealthy, balances) = state.withLock {
+            ($0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true, $0.balances)
+        }
+        return ProviderFacts(
+            id: id, environment: environment, manifest: manifest, canDo: provider.can(operation), limits: limits,
+            apps: apps, isHealthy: isHealthy, balances: balances.filter { $0.isFresh(at: now) }.map(\.balance))
     }
 
-    /// The breaker's state, for channels and metrics.
-    package var breakerState: CircuitBreaker.State { state.withLock { $0.breaker.state } }
+    /// The state of the breaker for collections, for channels and metrics.
+    package var breakerState: CircuitBreaker.State { state.withLock { $0.breakers[.collect]?.state ?? .closed } }
 
-    /// Whether a collection would be let through now.
-    func admits(at now: Moment) -> Bool {
-        state.withLock { $0.inFlight < maximumInFlight && $0.breaker.wouldAdmit(at: now) }
+    /// Whether an operation would be let through now.
+    func admits(_ operation: MoneyOperation, at now: Moment) -> Bool {
+        state.withLock {
+            $0.inFlight < maximumInFlight && $0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true
+        }
     }
 
-    /// Begins a collection.
+    /// Begins an operation.
     ///
-    /// Every `true` is followed by one ``finish(success:at:)`` or ``abandon()``.
-    func begin(at now: Moment) -> Bool {
+    /// Every `true` is followed by one ``finish(_:success:at:)`` or ``abandon(_:)``.
+    func begin(_ operation: MoneyOperation, at now: Moment) -> Bool {
         state.withLock { state in
-            guard state.inFlight < maximumInFlight, state.breaker.admit(at: now) else { return false }
+            let isAdmitted = state.inFlight < maximumInFlight
+            guard
+                isAdmitted,
+                state.breakers[operation.breaker, default: CircuitBreaker(breakerSettings)].admit(at: now)
+            else { return false }
             state.inFlight += 1
             return true
         }
     }
 
-    func finish(success: Bool, at now: Moment) {
+    func finish(_ operation: MoneyOperation, success: Bool, at now: Moment) {
         state.withLock { state in
             state.inFlight -= 1
-            state.breaker.record(success: success, at: now)
+            state.breakers[operation.breaker]?.record(success: success, at: now)
         }
     }
 
-    /// Ends a collection that never reached the operator.
-    func abandon() {
+    /// Ends an operation that never reached the operator.
+    func abandon(_ operation: MoneyOperation) {
         state.withLock { state in
             state.inFlight -= 1
-            state.breaker.abandon()
+            state.breakers[operation.breaker]?.abandon()
         }
     }
+
+    /// Takes what the operator told about our money there.
+    func learn(_ balance: Balance, at now: Moment) {
+        state.withLock { state in
+            let isSame: (KnownBalance) -> Bool = {
+                $0.balance.channels == balance.channels
+                    && $0.balance.available.currency == balance.available.currency
+            }
+            state.balances.removeAll(where: isSame)
+            state.balances.append(KnownBalance(balance: balance, at: now))
+        }
+    }
+
+    /// What is known of our money there, and since when.
+    package var balances: [KnownBalance] { state.withLock { $0.balances } }
 
     /// The token of one of the provider's logins.
     package func tokens(_ login: LoginName) -> TokenKeeper {
@@ -126,6 +159,28 @@ package final class ProviderRuntime: Sendable {
     func checksAvailable(at now: Moment) -> Int { state.withLock { $0.checks.available(at: now) } }
     func takeChecks(_ count: Int) { state.withLock { $0.checks.take(count) } }
     func nextCheck(after now: Moment) -> Moment { state.withLock { $0.checks.nextToken(after: now) } }
+}
+
+/// What an operator told about our money there, and when.
+package struct KnownBalance: Sendable, Hashable {
+    package var balance: Balance
+    package var at: Moment
+
+    /// Older ones say nothing about whether a payout is covered.
+    package static let freshSeconds: Int64 = 60
+
+    package func isFresh(at now: Moment) -> Bool { now < at.adding(seconds: Self.freshSeconds) }
+}
+
+extension MoneyOperation {
+    /// The operation whose breaker counts for this one.
+    fileprivate var breaker: MoneyOperation {
+        switch self {
+        case .authorize: .collect
+        case .void: .capture
+        default: self
+        }
+    }
 }
 
 /// What an operator takes from an amount; shown with channels, not part of any movement.

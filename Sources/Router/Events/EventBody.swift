@@ -8,7 +8,7 @@ package enum EventBody {
             writer.field("type", type)
             writer.field("timestamp", now.description)
             writer.field("sequence", sequence)
-            writer.nullable("data", file) { PaymentView(publicURL: publicURL).write($1, to: &$0) }
+            writer.nullable("data", file) { OrderView(publicURL: publicURL).write($1, to: &$0) }
         }
     }
 }

@@ -43,6 +43,8 @@ package struct Attempt: Sendable, Hashable {
     /// Why the attempt died, once it did.
     package var refusal: Refusal?
     package var absence: AbsenceRecord?
+    /// Names the wallet where it can hold one open prompt only; kept in print-safe form by the store.
+    package var promptLock: String?
     /// Whether the request carries a code typed by the payer.
     package var isConfirmation = false
     /// How many checks were made.
@@ -97,6 +99,9 @@ package struct Attempt: Sendable, Hashable {
     package var lastPossibleSend: Moment? {
         transmissions.map { $0.sendNotAfter.adding(milliseconds: $0.timeoutMilliseconds) }.max()
     }
+
+    /// The wallet no other attempt may prompt meanwhile; `nil` once no prompt can be open.
+    package var activePromptLock: String? { state.isLive && state != .succeeded ? promptLock : nil }
 
     package var hasOpenTransmission: Bool { transmissions.contains { $0.endedAt == nil } }
 }

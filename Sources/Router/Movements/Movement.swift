@@ -1,8 +1,6 @@
 /// One intended flow of value in one direction.
 package struct Movement: Sendable, Hashable {
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
-        case collect, payout, refund, reversal
-    }
+    package typealias Kind = MoneyOperation
 
     package enum State: String, Sendable, Hashable, CaseIterable {
         /// Work goes on, or somebody has to decide.

@@ -5,6 +5,7 @@ package struct Order: Sendable, Hashable {
     /// What was fixed when the payment was accepted.
     private struct Terms: Sendable, Hashable {
         let id: OrderID
+        let parent: OrderID?
         let app: AppID
         let environment: Environment
         let request: OrderRequest
@@ -17,6 +18,10 @@ package struct Order: Sendable, Hashable {
     }
 
     package var id: OrderID { terms.value.id }
+    /// What is asked for.
+    package var kind: OrderKind { terms.value.id.kind }
+    /// The payment a refund, capture or void belongs to.
+    package var parent: OrderID? { terms.value.parent }
     package var app: AppID { terms.value.app }
     package var environment: Environment { terms.value.environment }
     package var request: OrderRequest { terms.value.request }
@@ -49,6 +54,14 @@ package struct Order: Sendable, Hashable {
     package var awaitsInput = false
     /// What the payer was asked for when input was awaited first; asked again after a refused code.
     package var inputActions: [CustomerAction] = []
+    /// What was asked for about this payment since: refunds, a capture, a void. Oldest first.
+    package var followUps: [FollowUp] = []
+    /// Until when the operator holds the money, once it does.
+    package var heldUntil: Moment?
+    /// When the hold ended without a capture or void of ours.
+    package var lapsedAt: Moment?
+    /// Disputes and refunds that happened at the operator without our asking. Oldest first.
+    package var notices: [Notice] = []
     /// Events written so far; the next one has this number plus one.
     package var eventCount: Int64 = 0
     /// Counts commits; every write compares and sets it.
@@ -63,16 +76,30 @@ package struct Order: Sendable, Hashable {
     package var isDisputed: Bool { review?.reason == .discrepancy }
 
     package init(
-        id: OrderID, app: AppID, environment: Environment, request: OrderRequest, idempotencyKey: String,
-        requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue, movement: Movement
+        id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
+        idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
+        movement: Movement
     ) {
         terms = Shared(
             Terms(
-                id: id, app: app, environment: environment, request: request, idempotencyKey: idempotencyKey,
+                id: id, parent: parent, app: app, environment: environment, request: request,
+                idempotencyKey: idempotencyKey,
                 requestID: requestID, createdAt: createdAt,
                 deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation))
         self.movement = movement
         updatedAt = createdAt
+    }
+
+    /// What no other open order may have: the same order number of the same app, asked of the same wallet for the same
+    /// amount.
+    ///
+    /// `nil` once it is over, or where one of these is missing.
+    package var lock: String? {
+        guard kind == .payment, !movement.state.isFinal, let reference = request.reference,
+            let phone = request.customer.phone
+        else { return nil }
+        return [app.text, environment.rawValue, reference, phone.e164, request.amount.description]
+            .joined(separator: "\u{1F}")
     }
 }
 

@@ -24,7 +24,7 @@ extension OrderFile {
         order.version += 1
         order.updatedAt = now
         if order.status != pending.announced, !(wasNew && order.status == .processing) {
-            pending.eventTypes.append("payment.\(order.status.rawValue)")
+            pending.eventTypes.append("\(order.kind.rawValue).\(order.status.rawValue)")
         }
         var events: [Event] = []
         for type in pending.eventTypes {
@@ -51,6 +51,7 @@ extension OrderFile {
     mutating func project() {
         let live = liveAttempt
         switch order.movement.state {
+        case .succeeded where order.movement.kind == .authorize: projectHeld()
         case .succeeded: (order.status, order.certainty) = (.succeeded, .confirmed)
         case .failed: (order.status, order.certainty) = (.failed, .confirmed)
         case .cancelled: (order.status, order.certainty) = (.cancelled, .confirmed)
@@ -69,5 +70,18 @@ extension OrderFile {
             }
         }
         if order.movement.state.isFinal { order.nextActions = [] }
+    }
+
+    /// The public state of a payment whose money was held.
+    private mutating func projectHeld() {
+        let decision = order.decision
+        switch (decision?.kind, decision?.status) {
+        case (.capture, .succeeded): (order.status, order.certainty) = (.succeeded, .confirmed)
+        case (.void, .succeeded): (order.status, order.certainty) = (.cancelled, .confirmed)
+        case (_, .underReview): (order.status, order.certainty) = (.underReview, .unknown)
+        default:
+            order.certainty = decision?.certainty ?? .confirmed
+            order.status = order.lapsedAt == nil ? .authorized : .failed
+        }
     }
 }

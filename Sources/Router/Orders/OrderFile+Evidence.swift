@@ -17,6 +17,13 @@ extension OrderFile {
         pending.isTouched = true
         guard evidence.strength == .strong else { return nil }
         guard let input = input(for: claim, before, contract: contract, at: now) else { return nil }
+        // A hold ends sooner or later: released by us, or by itself. Only a captured one contradicts.
+        if before.state == .succeeded, order.movement.kind == .authorize, order.collected.minorUnits == 0,
+            [.refused, .refusedForNow, .voided].contains(input)
+        {
+            if order.decision == nil { lapse(at: now) }
+            return .stay
+        }
         let cause = "\(evidence.source.rawValue): \(claim.name)" + (claim.detail.isEmpty ? "" : " (\(claim.detail))")
         let verdict = change(before.id) { attempt in attempt.apply(input, at: now, cause: cause) }
         switch verdict {
@@ -136,9 +143,17 @@ extension OrderFile {
             order.failure = nil
             order.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
         }
+        let (operatorSide, appSide) = ("operator:\(attempt.provider)", "app:\(order.app)")
+        let (debit, credit): (String, String)
+        switch order.movement.kind {
+        case .collect, .capture: (debit, credit) = (operatorSide, appSide)
+        case .payout, .refund: (debit, credit) = (appSide, operatorSide)
+        // Held money is the payer's still.
+        case .authorize, .void: return
+        }
         pending.postings += Posting.pair(
-            order.movement.id, kind: order.movement.kind.rawValue, debit: "operator:\(attempt.provider)",
-            credit: "app:\(order.app)", amount: order.movement.amount, at: now)
+            order.movement.id, kind: order.movement.kind.rawValue, debit: debit, credit: credit,
+            amount: order.movement.amount, at: now)
     }
 
     /// Opens a discrepancy; the final record stays as it is.
@@ -153,11 +168,11 @@ extension OrderFile {
                 claimedCurrency: statement?.currency?.code ?? amount.currency.code, recordedState: attempt.state,
                 at: now
             ))
-        let (debit, credit) = ("operator:\(attempt.provider)", "discrepancy:\(kind.rawValue)")
+        let (operatorSide, open) = ("operator:\(attempt.provider)", "discrepancy:\(kind.rawValue)")
+        let operatorOwes = (kind != .lateFailure) == order.movement.kind.isMoneyIn
         pending.postings += Posting.pair(
-            order.movement.id, kind: "\(kind.rawValue):\(attempt.id)",
-            debit: kind == .lateFailure ? credit : debit, credit: kind == .lateFailure ? debit : credit,
-            amount: amount, at: now)
+            order.movement.id, kind: "\(kind.rawValue):\(attempt.id)", debit: operatorOwes ? operatorSide : open,
+            credit: operatorOwes ? open : operatorSide, amount: amount, at: now)
         openReview(.discrepancy, at: now)
     }
 

@@ -27,7 +27,7 @@ extension OrderFile {
     private mutating func nextDue(
         at now: Moment, lookAgain: Moment?, facts: (ProviderID) -> ScheduleFacts?
     ) -> Due? {
-        guard order.movement.state == .open else { return nil }
+        guard order.movement.state == .open else { return heldDue(at: now) }
         guard let live = liveAttempt else {
             if order.isDisputed { return nil }
             if order.awaitsInput { return Due(at: order.deadline, lane: .engine) }
@@ -47,6 +47,14 @@ extension OrderFile {
             return openDue(live, facts, at: now)
         case .conflict, .succeeded, .withdrawn, .notSent, .rejected, .notExecuted, .voided: return nil
         }
+    }
+
+    /// Once the operator's hold should be over, it is asked whether it is.
+    private mutating func heldDue(at now: Moment) -> Due? {
+        guard order.isAuthorized, order.decision == nil, let until = order.heldUntil, let paid = collection else {
+            return nil
+        }
+        return Due(at: until > now ? until : now.adding(seconds: 3_600), lane: .provider(paid.provider))
     }
 
     private mutating func openDue(_ live: Attempt, _ facts: ScheduleFacts, at now: Moment) -> Due? {

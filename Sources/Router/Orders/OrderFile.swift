@@ -1,4 +1,4 @@
-/// A payment with all its attempts: the unit that changes together.
+/// An order with all its attempts: the unit that changes together.
 ///
 /// Every change is a pure, synchronous step on this value; what the steps wrote is collected and becomes one
 /// ``UnitOfWork``. No clock, no randomness, no store in here.
@@ -23,15 +23,15 @@ package struct OrderFile: Sendable, Hashable {
         var checksAtOnce = false
     }
 
-    /// A payment just accepted; nothing is durable yet.
+    /// An order just accepted; nothing is durable yet.
     package init(accepting order: Order) {
         self.order = order
         attempts = []
         pending.isNew = true
-        pending.eventTypes = ["payment.created"]
+        pending.eventTypes = ["\(order.kind.rawValue).created"]
     }
 
-    /// A payment as the store has it.
+    /// An order as the store has it.
     package init(stored order: Order, attempts: [Attempt]) {
         self.order = order
         self.attempts = attempts
@@ -54,7 +54,7 @@ package struct OrderFile: Sendable, Hashable {
         return body(&attempts[index])
     }
 
-    /// Changes the payment and remembers that it changed.
+    /// Changes the order and remembers that it changed.
     package mutating func change(_ body: (inout Order) -> Void) {
         pending.isTouched = true
         body(&order)

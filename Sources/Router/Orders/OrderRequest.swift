@@ -13,6 +13,13 @@ package struct OrderRequest: Sendable, Hashable {
     /// Seconds after which no new work starts.
     package var expiresInSeconds: Int64
 
+    /// Whether the amount shall only be held until a capture.
+    package var capturesLater = false
+    /// The payer's language (ISO 639-1), as far as the caller told.
+    package var language: String?
+    /// What a refund, capture or void is about.
+    package var followUp: FollowUpTerms?
+
     /// The caller's own name for the HTTP request that created the payment.
     package var callersRequestID: String?
 

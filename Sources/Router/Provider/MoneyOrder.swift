@@ -12,6 +12,9 @@ public enum MoneyOperation: String, Sendable, Hashable, CaseIterable {
     case refund
     /// Money out, to a customer.
     case payout
+
+    /// Whether success leaves more of our money at the operator, or may.
+    var isMoneyIn: Bool { self != .refund && self != .payout }
 }
 
 /// One attempt to move money, as a provider sees it.

@@ -3,18 +3,24 @@ package struct ProviderFacts: Sendable, Hashable {
     package var id: ProviderID
     package var environment: Environment
     package var manifest: ProviderManifest
+    /// Whether it has the operation that is asked for.
+    package var canDo: Bool
     /// The platform's own limits by currency code, within the operator's.
     package var limits: [String: ClosedRange<Int64>]
     /// The only apps that may use it; empty means all.
     package var apps: Set<AppID>
-    /// Whether its circuit breaker lets collections through now.
+    /// Whether the operation's circuit breaker lets it through now.
     package var isHealthy: Bool
+    /// What is known of our money there; older knowledge is left out.
+    package var balances: [Balance]
 
     package init(
-        id: ProviderID, environment: Environment, manifest: ProviderManifest,
-        limits: [String: ClosedRange<Int64>] = [:],
-        apps: Set<AppID> = [], isHealthy: Bool = true
+        id: ProviderID, environment: Environment, manifest: ProviderManifest, canDo: Bool = true,
+        limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], isHealthy: Bool = true,
+        balances: [Balance] = []
     ) {
+        self.canDo = canDo
+        self.balances = balances
         self.id = id
         self.environment = environment
         self.manifest = manifest
@@ -28,16 +34,20 @@ package struct ProviderFacts: Sendable, Hashable {
         var result: [String] = []
         if environment != facts.environment { result.append("belongs to \(environment.rawValue)") }
         if !apps.isEmpty, !apps.contains(facts.app) { result.append("is reserved for other apps") }
-        if channel == nil {
-            let served = manifest.channels.map(\.text).joined(separator: ", ")
-            result.append("serves \(served), which the payment does not allow")
+        guard canDo, let service = manifest.service(for: facts.operation) else {
+            return result + ["cannot \(facts.operation.verb)"]
         }
-        if let objection = amountObjection(facts.amount) { result.append(objection) }
-        if manifest.requires.contains(.sourceToken), !facts.hasSourceToken { result.append("needs source.token") }
-        if manifest.requires.contains(.phone) {
+        if channel == nil {
+            let served = service.channels.map(\.text).joined(separator: ", ")
+            result.append(
+                "serves \(served), which the \(facts.operation == .payout ? "payout" : "payment") does not allow")
+        }
+        if let objection = amountObjection(facts.amount, service) { result.append(objection) }
+        if service.requires.contains(.sourceToken), !facts.hasSourceToken { result.append("needs source.token") }
+        if service.requires.contains(.phone) {
             if let phone = facts.phone {
-                if !manifest.phoneCountries.isEmpty, !manifest.phoneCountries.contains(phone.countryCode) {
-                    let wanted = manifest.phoneCountries.joined(separator: ", ")
+                if !service.phoneCountries.isEmpty, !service.phoneCountries.contains(phone.countryCode) {
+                    let wanted = service.phoneCountries.joined(separator: ", ")
                     result.append("serves phone numbers of \(wanted), not of \(phone.countryCode)")
                 }
             } else {
@@ -49,27 +59,42 @@ package struct ProviderFacts: Sendable, Hashable {
 
     /// The first of its channels that the payment allows.
     package func channel(for facts: RouteFacts) -> Channel? {
-        if facts.channels.isEmpty { return manifest.channels.first }
-        return facts.channels.first { manifest.channels.contains($0) }
+        guard let served = manifest.service(for: facts.operation)?.channels else { return nil }
+        if facts.channels.isEmpty { return served.first }
+        return facts.channels.first { served.contains($0) }
+    }
+
+    /// Why our money there does not cover an amount; `nil` if it does, or if nothing is known.
+    package func shortage(of amount: Money, on channel: Channel?) -> String? {
+        let known = balances.filter { balance in
+            balance.available.currency == amount.currency
+                && (balance.channels.isEmpty || channel.map(balance.channels.contains) ?? true)
+        }
+        guard let largest = known.map(\.available.minorUnits).max(), largest < amount.minorUnits else { return nil }
+        return "its balance of \(Money(largest, amount.currency)) does not cover the amount"
     }
 
     /// What it takes of a currency, the operator's and the platform's limits together.
     ///
     /// - Returns: `nil` if it does not take the currency, or if the two limits have no amount in common.
-    package func range(of currency: Currency) -> (range: ClosedRange<Int64>, step: Int64)? {
-        guard let own = manifest.currencies.first(where: { $0.currency == currency }) else { return nil }
+    package func range(
+        of currency: Currency, for operation: MoneyOperation = .collect
+    ) -> (range: ClosedRange<Int64>, step: Int64)? {
+        guard let own = manifest.service(for: operation)?.currencies.first(where: { $0.currency == currency }) else {
+            return nil
+        }
         let (low, high) = (own.minimum, max(own.minimum, own.maximum))
         guard let limit = limits[currency.code] else { return (low...high, own.step) }
         let (from, to) = (max(low, limit.lowerBound), min(high, limit.upperBound))
         return from <= to ? (from...to, own.step) : nil
     }
 
-    private func amountObjection(_ amount: Money) -> String? {
-        guard let (range, step) = range(of: amount.currency) else {
-            guard !manifest.currencies.contains(where: { $0.currency == amount.currency }) else {
+    private func amountObjection(_ amount: Money, _ service: ProviderManifest.Service) -> String? {
+        guard let (range, step) = range(of: amount.currency, for: service.operation) else {
+            guard !service.currencies.contains(where: { $0.currency == amount.currency }) else {
                 return "takes no amount of \(amount.currency.code), because its limits exclude the operator's"
             }
-            let taken = manifest.currencies.map(\.currency.code).joined(separator: ", ")
+            let taken = service.currencies.map(\.currency.code).joined(separator: ", ")
             return "takes \(taken), not \(amount.currency.code)"
         }
         if amount.minorUnits < range.lowerBound { return "takes at least \(Money(range.lowerBound, amount.currency))" }

@@ -49,6 +49,8 @@ package enum RouteCondition: Sendable, Hashable {
 /// What routing knows about a payment.
 package struct RouteFacts: Sendable, Hashable {
     package var order: OrderID
+    /// What is asked of a provider: to collect, authorize or pay out.
+    package var operation: MoneyOperation
     package var app: AppID
     package var environment: Environment
     package var amount: Money
@@ -59,10 +61,12 @@ package struct RouteFacts: Sendable, Hashable {
     package var now: Moment
 
     package init(
-        order: OrderID, app: AppID, environment: Environment, amount: Money, channels: [Channel] = [],
+        order: OrderID, operation: MoneyOperation = .collect, app: AppID, environment: Environment, amount: Money,
+        channels: [Channel] = [],
         phone: MSISDN? = nil, hasSourceToken: Bool = false, metadata: [String: String] = [:], now: Moment
     ) {
         self.order = order
+        self.operation = operation
         self.app = app
         self.environment = environment
         self.amount = amount

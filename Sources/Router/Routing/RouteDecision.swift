@@ -13,7 +13,9 @@ package struct RouteDecision: Sendable, Hashable {
         package var rule: String
         package var objections: [String]
         package var isHealthy: Bool
-        package var kept: Bool { objections.isEmpty && isHealthy }
+        /// Why our money at the operator does not cover a payout.
+        package var shortage: String?
+        package var kept: Bool { objections.isEmpty && isHealthy && shortage == nil }
     }
 
     package var rules: [RuleVerdict]
@@ -38,7 +40,9 @@ package struct RouteDecision: Sendable, Hashable {
                 }),
             "candidates": .array(
                 verdicts.map { verdict in
-                    let unhealthy = verdict.isHealthy ? [] : ["its circuit breaker is open"]
+                    let unhealthy =
+                        (verdict.isHealthy ? [] : ["its circuit breaker is open"])
+                        + [verdict.shortage].compactMap(\.self)
                     return [
                         "provider": .string(verdict.provider.text), "channel": JSONValue(verdict.channel?.text),
                         "rule": .string(verdict.rule), "kept": .bool(verdict.kept),
@@ -95,6 +99,7 @@ extension RoutingTable {
         let channel = provider.channel(for: facts)
         return .init(
             provider: id, channel: channel, rule: rule,
-            objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy)
+            objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy,
+            shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil)
     }
 }

@@ -108,6 +108,10 @@ package struct StoreTotals: Sendable, Hashable {
 ///
 /// All conditions hold together; the app and environment always count.
 package struct OrderQuery: Sendable, Hashable {
+    /// Payments, unless said otherwise.
+    package var kind: OrderKind = .payment
+    /// Only orders that belong to this payment.
+    package var parent: OrderID?
     package var app: AppID?
     package var environment: Environment?
     package var status: OrderStatus?

@@ -1,4 +1,4 @@
-/// Everything one durable step writes about one payment.
+/// Everything one durable step writes about one order, and about another one that changes with it.
 ///
 /// All of it becomes durable together, or none of it.
 package struct UnitOfWork: Sendable {
@@ -19,6 +19,8 @@ package struct UnitOfWork: Sendable {
     package var events: [Event] = []
     package var postings: [Posting] = []
     package var discrepancies: [Discrepancy] = []
+    /// Units of other orders that become durable together with this one, or not at all: a payment with its refund.
+    package var joined: [UnitOfWork] = []
     /// The inbox message this step settles.
     package var inboxDone: InboxID?
 

@@ -31,7 +31,7 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
     _ = try connection.sql(Orders.select).all({ _ in }) { row in
         attempt(row.text(0)) { _ = try Orders.order(row, sealer) }
     }
-    for order in try connection.sql("SELECT DISTINCT payment FROM attempts").all({ _ in }, { $0.text(0) }) {
+    for order in try connection.sql("SELECT DISTINCT order_id FROM attempts").all({ _ in }, { $0.text(0) }) {
         attempt("an attempt of \(order)") {
             _ = try connection(Attempts.ofPayment).all({ $0.text(order) }) { try Attempts.attempt($0, sealer) }
         }
@@ -58,9 +58,9 @@ private struct Rule {
         Rule(
             says: "events are not numbered 1 to n",
             query: """
-                SELECT p.id FROM payments p
-                WHERE p.event_count <> (SELECT count(*) FROM events e WHERE e.payment = p.id)
-                    OR p.event_count <> (SELECT coalesce(max(e.sequence), 0) FROM events e WHERE e.payment = p.id)
+                SELECT o.id FROM orders o
+                WHERE o.event_count <> (SELECT count(*) FROM events e WHERE e.order_id = o.id)
+                    OR o.event_count <> (SELECT coalesce(max(e.sequence), 0) FROM events e WHERE e.order_id = o.id)
                 """),
         Rule(
             says: "the live mark disagrees with the state",
@@ -70,17 +70,17 @@ private struct Rule {
                 """),
         Rule(
             says: "an attempt has no payment",
-            query: "SELECT a.id FROM attempts a WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = a.payment)"),
+            query: "SELECT a.id FROM attempts a WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = a.order_id)"),
         Rule(
             says: "a payment has no movement or body",
             query: """
-                SELECT p.id FROM payments p WHERE NOT EXISTS (SELECT 1 FROM movements m WHERE m.id = p.movement)
-                    OR NOT EXISTS (SELECT 1 FROM payment_bodies b WHERE b.n = p.body)
+                SELECT o.id FROM orders o WHERE NOT EXISTS (SELECT 1 FROM movements m WHERE m.id = o.movement)
+                    OR NOT EXISTS (SELECT 1 FROM order_bodies b WHERE b.n = o.body)
                 """),
         Rule(
             says: "a key is bound to no payment",
             query: """
-                SELECT b.payment FROM bindings b WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = b.payment)
+                SELECT b.order_id FROM bindings b WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = b.order_id)
                 """),
         Rule(
             says: "a succeeded movement has no succeeded attempt",

@@ -36,7 +36,7 @@ enum StartCheck {
     /// The newest records are those a crash, a full disk or a wrong key would have touched.
     private static func readNewest(_ db: Database, sealer: Sealer) throws {
         let connection = ReadConnection(db)
-        let payments = try connection.sql(Orders.select + " ORDER BY p.id DESC LIMIT \(newestRows)").all { row in
+        let payments = try connection.sql(Orders.select + " ORDER BY o.id DESC LIMIT \(newestRows)").all { row in
             try Orders.order(row, sealer)
         }
         for order in payments {

@@ -20,31 +20,35 @@ struct ListQuery {
         sql = Orders.select + " WHERE 1 = 1"
         // A plus keeps SQLite from walking through all of an app's payments where the phone's few are at hand.
         let plus = query.phone == nil ? "" : "+"
-        add("\(plus)p.app =", query.app?.text)
-        add("\(plus)p.environment =", query.environment?.rawValue)
+        add("\(plus)o.app =", query.app?.text)
+        add("\(plus)o.environment =", query.environment?.rawValue)
         if let status = query.status {
             if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Orders.isRare)" }
-            add("p.status =", status.rawValue)
+            add("o.status =", status.rawValue)
         }
-        add("p.channel =", query.channel?.text)
-        add("p.provider =", query.provider?.text)
-        add("p.reference =", query.reference)
-        if let phone = query.phone { add("p.phone =", .blob(sealer.blindIndex(phone.e164))) }
+        add("o.channel =", query.channel?.text)
+        add("o.provider =", query.provider?.text)
+        add("o.reference =", query.reference)
+        if let phone = query.phone { add("o.phone =", .blob(sealer.blindIndex(phone.e164))) }
         addKey(query)
-        if let from = query.createdFrom { add("p.created_at >=", .integer(from.milliseconds)) }
-        if let before = query.createdBefore { add("p.created_at <", .integer(before.milliseconds)) }
-        add("p.id <", query.after?.text)
-        add("p.id >", query.before?.text)
-        sql += " ORDER BY p.id \(isReversed ? "ASC" : "DESC") LIMIT"
+        if let from = query.createdFrom { add("o.created_at >=", .integer(from.milliseconds)) }
+        if let before = query.createdBefore { add("o.created_at <", .integer(before.milliseconds)) }
+        // Identifiers begin with their kind, so a kind is one stretch of every index that ends with the identifier.
+        let isNarrow = query.phone != nil || query.reference != nil || query.parent != nil
+        let bound = isNarrow ? "+" : ""
+        add("\(bound)o.id >", query.before?.text ?? query.kind.prefix + "_")
+        add("\(bound)o.id <", query.after?.text ?? query.kind.prefix + "`")
+        add("o.parent =", query.parent?.text)
+        sql += " ORDER BY o.id \(isReversed ? "ASC" : "DESC") LIMIT"
         add(value: .integer(Int64(max(0, query.limit))))
     }
 
     /// By way of the key's binding where the app is known: that index finds it at once.
     private mutating func addKey(_ query: OrderQuery) {
         guard let key = query.idempotencyKey else { return }
-        add("p.idempotency_key =", key)
+        add("o.idempotency_key =", key)
         guard let app = query.app, let environment = query.environment else { return }
-        sql += " AND p.id IN (SELECT payment FROM bindings WHERE app ="
+        sql += " AND o.id IN (SELECT order_id FROM bindings WHERE app ="
         add(value: .text(app.text))
         add("environment =", environment.rawValue)
         add("idempotency_key =", key)

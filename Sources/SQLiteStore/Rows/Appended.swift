@@ -4,7 +4,7 @@ import Router
 enum Appended {
     static let insertEvidence = Statement(
         """
-        INSERT INTO evidence (payment, attempt, source, strength, claim, detail, stated_amount, stated_currency,
+        INSERT INTO evidence (order_id, attempt, source, strength, claim, detail, stated_amount, stated_currency,
             operator_reference, http_status, at, sealed, version, n)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """)
@@ -13,7 +13,7 @@ enum Appended {
         """
         SELECT attempt, source, strength, claim, detail, stated_amount, stated_currency, operator_reference,
             http_status, at, sealed
-        FROM evidence WHERE payment = $1 ORDER BY version, n
+        FROM evidence WHERE order_id = $1 ORDER BY version, n
         """)
 
     static let insertPosting = Statement(
@@ -30,14 +30,14 @@ enum Appended {
 
     static let insertDiscrepancy = Statement(
         """
-        INSERT INTO discrepancies (payment, attempt, kind, claimed_amount, claimed_currency, recorded_state, at)
+        INSERT INTO discrepancies (order_id, attempt, kind, claimed_amount, claimed_currency, recorded_state, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         """)
 
     static let discrepancies = Statement(
         """
-        SELECT payment, attempt, kind, claimed_amount, claimed_currency, recorded_state, at FROM discrepancies
-        WHERE payment = $1 ORDER BY n
+        SELECT order_id, attempt, kind, claimed_amount, claimed_currency, recorded_state, at FROM discrepancies
+        WHERE order_id = $1 ORDER BY n
         """)
 
     static func evidence(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Evidence {

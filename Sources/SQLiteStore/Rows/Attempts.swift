@@ -4,42 +4,43 @@ import Router
 enum Attempts {
     static let insert = Statement(
         """
-        INSERT INTO attempts (payment, id, movement, ordinal, provider, channel, scope, reference, amount, currency,
-            created_at, epoch, state, open_since, record, sealed, live, operator_reference)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        INSERT INTO attempts (order_id, id, movement, ordinal, provider, channel, scope, reference, amount, currency,
+            created_at, epoch, state, open_since, record, sealed, live, operator_reference,
+            prompt_lock)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """)
 
-    /// For attempts that were live without an operator's reference, and still are: touches no index.
+    /// For attempts that were live without an operator's reference or prompt lock, and still are: touches no index.
     static let updatePlain = Statement(
         """
         UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5
-        WHERE payment = $6 AND id = $7 AND live = 1 AND operator_reference IS NULL
+        WHERE order_id = $6 AND id = $7 AND live = 1 AND operator_reference IS NULL
         """)
 
     static let update = Statement(
         """
         UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5, live = $6,
-            operator_reference = $7
-        WHERE payment = $8 AND id = $9
+            operator_reference = $7, prompt_lock = $8
+        WHERE order_id = $9 AND id = $10
         """)
 
     static let ofPayment = Statement(
         """
         SELECT id, movement, ordinal, provider, channel, scope, reference, amount, currency, created_at, epoch, state,
             operator_reference, open_since, record, sealed
-        FROM attempts WHERE payment = $1 ORDER BY n
+        FROM attempts WHERE order_id = $1 ORDER BY n
         """)
 
     static let byReference = Statement(
-        "SELECT payment FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY n DESC LIMIT 1")
+        "SELECT order_id FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY n DESC LIMIT 1")
 
     static let byOperatorReference = Statement(
         """
-        SELECT payment FROM attempts WHERE operator_reference IS NOT NULL AND provider = $1 AND operator_reference = $2
+        SELECT order_id FROM attempts WHERE operator_reference IS NOT NULL AND provider = $1 AND operator_reference = $2
         ORDER BY n DESC LIMIT 1
         """)
 
-    static let sending = Statement("SELECT DISTINCT payment FROM attempts WHERE state = 'sending' ORDER BY payment")
+    static let sending = Statement("SELECT DISTINCT order_id FROM attempts WHERE state = 'sending' ORDER BY order_id")
 
     static let unknown = Statement(
         """

@@ -4,13 +4,13 @@ import Router
 enum Bindings {
     static let get = Statement(
         """
-        SELECT fingerprint, payment, request_id, status, created_at FROM bindings
+        SELECT fingerprint, order_id, request_id, status, created_at FROM bindings
         WHERE app = $1 AND environment = $2 AND idempotency_key = $3 AND operation = $4
         """)
 
     static let insert = Statement(
         """
-        INSERT INTO bindings (app, environment, idempotency_key, operation, fingerprint, payment, request_id, status,
+        INSERT INTO bindings (app, environment, idempotency_key, operation, fingerprint, order_id, request_id, status,
             created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (app, environment, idempotency_key, operation) DO NOTHING

@@ -4,12 +4,12 @@ import Router
 enum Events {
     static let insert = Statement(
         """
-        INSERT INTO events (id, app, environment, payment, sequence, type, at, sealed)
+        INSERT INTO events (id, app, environment, order_id, sequence, type, at, sealed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """)
 
     /// The columns ``event(_:_:)`` reads.
-    static let columns = "e.id, e.app, e.environment, e.payment, e.sequence, e.type, e.at, e.sealed"
+    static let columns = "e.id, e.app, e.environment, e.order_id, e.sequence, e.type, e.at, e.sealed"
 
     static let get = Statement("SELECT \(columns) FROM events e WHERE e.id = $1")
 

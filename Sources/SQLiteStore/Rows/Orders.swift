@@ -1,54 +1,58 @@
 import Router
 
-/// Statements and rows of payments.
+/// Statements and rows of orders.
 enum Orders {
     /// The exact term of the index by status, without which it would not be used.
     ///
     /// It leaves out what most payments are in the end, and what all of them pass through: every step would cost an entry.
-    static let isRare = "p.status IN ('failed', 'cancelled', 'under_review')"
+    static let isRare = "o.status IN ('failed', 'cancelled', 'under_review')"
 
-    static let insertBody = Statement("INSERT INTO payment_bodies (body, sealed) VALUES ($1, $2)")
+    static let insertBody = Statement("INSERT INTO order_bodies (body, sealed) VALUES ($1, $2)")
 
     static let insert = Statement(
         """
-        INSERT INTO payments (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
-            body, version, status, provider, channel, due_lane, due_at, event_count, updated_at, state, sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        INSERT INTO orders (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
+            body, parent, wallet_lock, version, status, provider, channel, due_lane, due_at, event_count, updated_at,
+            state, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         """)
 
     static let update = Statement(
         """
-        UPDATE payments SET version = $1, status = $2, provider = $3, channel = $4, due_lane = $5, due_at = $6,
+        UPDATE orders SET version = $1, status = $2, provider = $3, channel = $4, due_lane = $5, due_at = $6,
             event_count = $7, updated_at = $8, state = $9, sealed = $10
         WHERE id = $11 AND version = $12
         """)
 
+    static let unlock = Statement("UPDATE orders SET wallet_lock = NULL WHERE id = $1 AND wallet_lock IS NOT NULL")
+
     static let insertMovement = Statement(
-        "INSERT INTO movements (id, payment, kind, amount, currency, state) VALUES ($1, $2, $3, $4, $5, $6)")
+        "INSERT INTO movements (id, order_id, kind, amount, currency, state) VALUES ($1, $2, $3, $4, $5, $6)")
 
     static let closeMovement = Statement("UPDATE movements SET state = $1 WHERE id = $2 AND state = 'open'")
 
-    /// The columns ``payment(_:_:)`` reads, of `p`, `b` and `m`.
+    /// The columns ``order(_:_:)`` reads, of `o`, `b` and `m`.
     static let select = """
-        SELECT p.id, p.app, p.environment, p.idempotency_key, p.request_id, p.created_at, p.reference, p.movement,
-            p.version, p.status, p.provider, p.channel, p.due_lane, p.due_at, p.event_count, p.updated_at, p.state,
-            p.sealed, b.body, b.sealed, m.kind, m.amount, m.currency, m.state
-        FROM payments p JOIN payment_bodies b ON b.n = p.body JOIN movements m ON m.id = p.movement
+        SELECT o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement,
+            o.version, o.status, o.provider, o.channel, o.due_lane, o.due_at, o.event_count, o.updated_at, o.state,
+            o.sealed, b.body, b.sealed, m.kind, m.amount, m.currency, m.state, o.parent
+        FROM orders o JOIN order_bodies b ON b.n = o.body JOIN movements m ON m.id = o.movement
         """
 
-    static let get = Statement(select + " WHERE p.id = $1")
+    static let get = Statement(select + " WHERE o.id = $1")
 
     static let due = Statement(
         """
-        SELECT id FROM payments WHERE due_at IS NOT NULL AND due_lane = $1 AND due_at <= $2
+        SELECT id FROM orders WHERE due_at IS NOT NULL AND due_lane = $1 AND due_at <= $2
         ORDER BY due_at, id LIMIT $3
         """)
 
-    static let nextDue = Statement("SELECT min(due_at) FROM payments WHERE due_at IS NOT NULL AND due_lane = $1")
+    static let nextDue = Statement("SELECT min(due_at) FROM orders WHERE due_at IS NOT NULL AND due_lane = $1")
 
     static func order(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Order {
         let columns = OrderCoding.Columns(
-            id: OrderID(stored: row.text(0)), app: AppID(stored: row.text(1)),
+            id: OrderID(stored: row.text(0)), parent: row.optionalText(24).map { OrderID(stored: $0) },
+            app: AppID(stored: row.text(1)),
             environment: try row.word(2), idempotencyKey: row.text(3), requestID: RequestID(stored: row.text(4)),
             createdAt: row.moment(5), reference: row.optionalText(6), movement: try movement(row),
             status: try row.word(9), chosen: chosen(row), eventCount: row.integer(14), version: row.integer(8),

@@ -8,7 +8,9 @@ import Router
 /// The text is shared with PostgreSQL but for two words, which each engine spells its own way: `ROW_KEY` (a rising number
 /// given by the engine) and `CLUSTERED` (rows lie in key order).
 enum Schema {
-    static let steps: [(name: String, sql: String)] = [("001-foundation", foundation)]
+    static let steps: [(name: String, sql: String)] = [
+        ("001-foundation", foundation), ("002-orders", orders),
+    ]
 
     /// Marks a file as ours: "PAYR".
     static let applicationID: Int32 = 0x5041_5952

@@ -9,7 +9,7 @@ extension SQLiteStore {
         var sql = "SELECT \(Events.columns) FROM events e WHERE e.app = $1 AND e.environment = $2"
         if let order {
             texts.append(order.text)
-            sql += " AND e.payment = $\(texts.count)"
+            sql += " AND e.order_id = $\(texts.count)"
         }
         if let type {
             texts.append(type)

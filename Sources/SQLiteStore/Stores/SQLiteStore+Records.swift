@@ -57,11 +57,11 @@ extension SQLiteStore {
 
 /// Counts over partial indexes: each looks only at rows that are open.
 private enum Totals {
-    static let timers = Statement("SELECT count(*) FROM payments WHERE due_at IS NOT NULL")
+    static let timers = Statement("SELECT count(*) FROM orders WHERE due_at IS NOT NULL")
     static let inbox = Statement("SELECT count(*) FROM inbox WHERE retry_at IS NOT NULL")
     static let deliveries = Statement("SELECT count(*) FROM deliveries WHERE state = 'pending'")
     static let underReview = Statement(
         """
-        SELECT count(*) FROM payments p WHERE \(Orders.isRare) AND p.status = 'under_review'
+        SELECT count(*) FROM orders o WHERE \(Orders.isRare) AND o.status = 'under_review'
         """)
 }

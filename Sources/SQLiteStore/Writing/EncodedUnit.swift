@@ -13,10 +13,14 @@ final class EncodedUnit: Sendable {
     let changedAttempts: [AttemptBytes]
     let evidence: [[UInt8]?]
     let events: [[UInt8]]
+    /// Only for an inserted order.
+    let walletLock: [UInt8]?
+    let joined: [EncodedUnit]
 
     struct AttemptBytes: Sendable {
         let record: [UInt8]
         let secret: [UInt8]?
+        let promptLock: [UInt8]?
     }
 
     init(_ unit: UnitOfWork, sealer: Sealer) throws(StoreFailure) {
@@ -25,8 +29,9 @@ final class EncodedUnit: Sendable {
             body = OrderCoding.body(unit.order)
             secretBody = try sealer.sealed(OrderCoding.secretBody(unit.order))
             phone = unit.order.request.customer.phone.map { sealer.blindIndex($0.e164) }
+            walletLock = unit.order.lock.map { sealer.blindIndex($0) }
         } else {
-            (body, secretBody, phone) = ([], [], nil)
+            (body, secretBody, phone, walletLock) = ([], [], nil, nil)
         }
         state = OrderCoding.state(unit.order)
         secretState = try sealer.sealed(OrderCoding.secretState(unit.order))
@@ -38,6 +43,9 @@ final class EncodedUnit: Sendable {
         var events: [[UInt8]] = []
         for event in unit.events { events.append(try sealer.sealed(event.body)) }
         self.events = events
+        var joined: [EncodedUnit] = []
+        for other in unit.joined { joined.append(try EncodedUnit(other, sealer: sealer)) }
+        self.joined = joined
     }
 
     private static func bytes(_ attempts: [Attempt], _ sealer: Sealer) throws(StoreFailure) -> [AttemptBytes] {
@@ -45,7 +53,8 @@ final class EncodedUnit: Sendable {
         for attempt in attempts {
             result.append(
                 AttemptBytes(
-                    record: AttemptCoding.state(attempt), secret: try sealer.sealed(AttemptCoding.secret(attempt))))
+                    record: AttemptCoding.state(attempt), secret: try sealer.sealed(AttemptCoding.secret(attempt)),
+                    promptLock: attempt.activePromptLock.map { sealer.blindIndex($0) }))
         }
         return result
     }

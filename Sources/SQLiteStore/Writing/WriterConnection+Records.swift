@@ -35,11 +35,12 @@ extension WriterConnection {
             bindMutable(attempt, bytes, &$0)
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
+            $0.blob(bytes.promptLock)
         }
     }
 
     func update(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of order: OrderID) throws(SQLiteFault) {
-        if attempt.state.isLive, attempt.operatorReference == nil {
+        if attempt.state.isLive, attempt.operatorReference == nil, attempt.promptLock == nil {
             let changed = try self(Attempts.updatePlain).run {
                 bindMutable(attempt, bytes, &$0)
                 $0.text(order.text)
@@ -51,6 +52,7 @@ extension WriterConnection {
             bindMutable(attempt, bytes, &$0)
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
+            $0.blob(bytes.promptLock)
             $0.text(order.text)
             $0.text(attempt.id.text)
         }

@@ -6,16 +6,32 @@ extension WriterConnection {
     func write(_ units: [EncodedUnit], epoch: Int64) throws -> CommitResult {
         for (index, unit) in units.enumerated() {
             guard epoch >= newestEpoch else { return .conflict(index: index, .staleEpoch) }
-            switch try self.unit({ try write(unit) }) {
-            case .success(nil): continue
-            case .success(let conflict?): return .conflict(index: index, conflict)
-            case .failure(let fault): return .conflict(index: index, fault.conflict)
+            do {
+                switch try self.unit({ try write(unit) }) {
+                case .success(nil): continue
+                case .success(let conflict?): return .conflict(index: index, conflict)
+                case .failure(let fault): return .conflict(index: index, fault.conflict)
+                }
+            } catch let refused as Refused {
+                return .conflict(index: index, refused.conflict)
             }
         }
         return .committed
     }
 
+    /// The joined units come first; if one after them conflicts, all are undone.
     private func write(_ encoded: EncodedUnit) throws -> Conflict? {
+        for (index, other) in encoded.joined.enumerated() {
+            guard let conflict = try write(other) else { continue }
+            guard index > 0 else { return conflict }
+            throw Refused(conflict: conflict)
+        }
+        let conflict = try writeAlone(encoded)
+        if let conflict, !encoded.joined.isEmpty { throw Refused(conflict: conflict) }
+        return conflict
+    }
+
+    private func writeAlone(_ encoded: EncodedUnit) throws -> Conflict? {
         let unit = encoded.unit
         if case .update(let expected) = unit.write {
             if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
@@ -59,6 +75,8 @@ extension WriterConnection {
             $0.blob(encoded.phone)
             $0.text(order.movement.id.text)
             $0.integer(body)
+            $0.text(order.parent?.text)
+            $0.blob(encoded.walletLock)
             bindMutable(encoded, &$0)
         }
         let movement = order.movement
@@ -87,6 +105,7 @@ extension WriterConnection {
                 $0.text(order.movement.state.rawValue)
                 $0.text(order.movement.id.text)
             }
+            if order.request.reference != nil { try self(Orders.unlock).run { $0.text(order.id.text) } }
         }
         return true
     }
@@ -110,6 +129,6 @@ extension SQLiteFault {
     /// `attempts.movement` out of "UNIQUE constraint failed: attempts.movement".
     var conflict: Conflict {
         let name = message.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? message
-        return name == "payments.id" ? .version : .constraint(name)
+        return name == "orders.id" ? .version : .constraint(name)
     }
 }

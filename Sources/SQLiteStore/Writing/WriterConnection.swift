@@ -9,6 +9,11 @@ final class WriterConnection {
     /// with a savepoint around every unit.
     struct NeedsCare: Error {}
 
+    /// Thrown when a unit conflicts after a unit joined to it was written: the whole unit is undone.
+    struct Refused: Error {
+        let conflict: Conflict
+    }
+
     let handle: OpaquePointer?
     let sealer: Sealer
     /// The newest epoch, read at the start of each group.
@@ -65,6 +70,10 @@ final class WriterConnection {
             guard isCareful else { throw NeedsCare() }
             try undoUnit()
             return .failure(fault)
+        } catch let refused as Refused {
+            guard isCareful else { throw NeedsCare() }
+            try undoUnit()
+            throw refused
         }
     }
 

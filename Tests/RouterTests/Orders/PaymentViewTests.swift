@@ -2,7 +2,7 @@ import Router
 import Testing
 
 @Suite struct PaymentViewTests {
-    private let view = PaymentView(publicURL: "https://pay.example")
+    private let view = OrderView(publicURL: "https://pay.example")
 
     private func json(_ file: OrderFile) throws -> JSONValue { try StrictJSON.parse(view.bytes(file)) }
 
@@ -21,8 +21,8 @@ import Testing
     @Test func hasEveryMemberAlways() throws {
         let object = try #require(try json(try file()).objectValue)
         let names = [
-            "id", "object", "environment", "amount", "currency", "amount_refunded", "status", "certainty", "channel",
-            "provider",
+            "id", "object", "environment", "amount", "currency", "capture", "amount_collected",
+            "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider",
             "next_action", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata",
             "created_at", "updated_at", "expires_at", "attempts",
         ]

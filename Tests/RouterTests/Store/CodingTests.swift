@@ -63,7 +63,7 @@ import Testing
     private func roundTrip(_ order: Order) throws -> Order {
         try OrderCoding.order(
             OrderCoding.Columns(
-                id: order.id, app: order.app, environment: order.environment,
+                id: order.id, parent: order.parent, app: order.app, environment: order.environment,
                 idempotencyKey: order.idempotencyKey, requestID: order.requestID, createdAt: order.createdAt,
                 reference: order.request.reference, movement: order.movement, status: order.status,
                 chosen: order.chosen, eventCount: order.eventCount, version: order.version, due: order.due,

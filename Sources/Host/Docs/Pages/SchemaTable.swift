@@ -76,7 +76,7 @@ struct SchemaTable {
         let name = String(reference.split(separator: "/").last ?? "")
         switch name {
         case "Time": return "time"
-        case "PaymentId", "EventId", "WebhookURL": return "string"
+        case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId", "WebhookURL": return "string"
         case "ReturnURL", "NextCursor": return "string or null"
         case "WebhookTypes": return "list of string or null"
         default: return "<a href=\"#schema-\(name)\">\(name)</a>"

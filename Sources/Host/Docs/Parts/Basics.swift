@@ -46,6 +46,8 @@ enum DescribedBasics {
             "Limit": { "name": "limit", "in": "query", "description": "How many at most; 20 if left out.", "schema": { "type": "integer", "minimum": 1, "maximum": 100, "default": 20 } },
             "After": { "name": "after", "in": "query", "description": "`next_cursor` of the page before: the page behind it, with older entries.", "schema": { "type": "string", "format": "cursor" } },
             "WebhookEndpointId": { "name": "id", "in": "path", "required": true, "description": "The endpoint's id.", "schema": { "type": "string", "pattern": "^whe_[0-9A-HJKMNP-TV-Z]{26}$" } },
+            "RefundId": { "name": "id", "in": "path", "required": true, "description": "The refund's id.", "schema": { "$ref": "#/components/schemas/RefundId" } },
+            "PayoutId": { "name": "id", "in": "path", "required": true, "description": "The payout's id.", "schema": { "$ref": "#/components/schemas/PayoutId" } },
             "PaymentId": { "name": "id", "in": "path", "required": true, "description": "The payment's id.", "schema": { "$ref": "#/components/schemas/PaymentId" } }
           },
           "schemas": {
@@ -73,10 +75,13 @@ enum DescribedBasics {
                     }
                   }
                 },
-                "payment_id": { "$ref": "#/components/schemas/PaymentId", "description": "The payment concerned, when there is one." },
+                "payment_id": { "$ref": "#/components/schemas/OrderId", "description": "The payment, payout or refund concerned, when there is one." },
                 "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" }, "description": "With `no_eligible_provider` and `no_provider_available`: why each provider was not chosen." }
               }
             },
+            "OrderId": { "type": "string", "pattern": "^(pay|po|re|cap|void)_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payment, payout, refund, capture or void.", "examples": ["re_01M7Y8G2S83KY03KAYDH4HV29B"] },
+            "RefundId": { "type": "string", "pattern": "^re_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a refund.", "examples": ["re_01M7Y8G2S83KY03KAYDH4HV29B"] },
+            "PayoutId": { "type": "string", "pattern": "^po_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payout.", "examples": ["po_01M7Y8G2S83KY03KAYDH4HV29B"] },
             "PaymentId": { "type": "string", "pattern": "^pay_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payment. Opaque; sorts by time of creation.", "examples": ["pay_01M7Y8G2S83KY03KAYDH4HV29B"] },
             "Time": { "type": "string", "format": "date-time", "description": "RFC 3339 in UTC with milliseconds.", "examples": ["2026-11-21T09:30:00.000Z"] },
             "NextCursor": { "type": ["string", "null"], "description": "For `after`: the next page. `null` on the last one." }

@@ -2,7 +2,7 @@
 /// What happened, for those who ask.
 extension DescribedPart {
     static let events = DescribedPart(
-        "Events", "What happened to payments, in order; also for those who missed a webhook.",
+        "Events", "What happened to payments, payouts and refunds, in order; also for those who missed a webhook.",
         [
             DescribedCall(
                 "GET", "/v1/events", .secretKey, problems: .readingQuery,
@@ -15,6 +15,7 @@ extension DescribedPart {
                     { "$ref": "#/components/parameters/Limit" },
                     { "$ref": "#/components/parameters/After" },
                     { "name": "payment", "in": "query", "description": "Only of this payment.", "schema": { "$ref": "#/components/schemas/PaymentId" } },
+                    { "name": "order", "in": "query", "description": "Only of this payment, payout, refund, capture or void.", "schema": { "$ref": "#/components/schemas/OrderId" } },
                     { "name": "type", "in": "query", "description": "Only of this type, for instance `payment.succeeded`.", "schema": { "type": "string" } }
                   ],
                   "responses": {
@@ -46,15 +47,15 @@ extension DescribedPart {
             {
               "EventId": { "type": "string", "pattern": "^evt_[0-9A-HJKMNP-TV-Z]{26}$", "examples": ["evt_01M7Y8G339XD40VNYEF710HXT4"] },
               "Event": {
-                "type": "object", "required": ["id", "object", "type", "payment", "sequence", "created_at", "data"],
+                "type": "object", "required": ["id", "object", "type", "order", "sequence", "created_at", "data"],
                 "properties": {
                   "id": { "$ref": "#/components/schemas/EventId" },
                   "object": { "type": "string", "const": "event" },
                   "type": { "type": "string", "x-values": "event_type" },
-                  "payment": { "$ref": "#/components/schemas/PaymentId" },
-                  "sequence": { "type": "integer", "minimum": 1, "description": "Counts the events of one payment without gaps." },
+                  "order": { "$ref": "#/components/schemas/OrderId", "description": "What it happened to." },
+                  "sequence": { "type": "integer", "minimum": 1, "description": "Counts the events of one order without gaps." },
                   "created_at": { "$ref": "#/components/schemas/Time" },
-                  "data": { "$ref": "#/components/schemas/Payment", "description": "The payment as it was at that moment." }
+                  "data": { "description": "The payment, payout, refund, capture or void as it was at that moment.", "anyOf": [ { "$ref": "#/components/schemas/Payment" }, { "$ref": "#/components/schemas/Payout" }, { "$ref": "#/components/schemas/FollowUp" } ] }
                 }
               },
               "EventList": {
@@ -73,8 +74,8 @@ extension DescribedPart {
                 "properties": {
                   "type": { "type": "string", "description": "The type of the event." },
                   "timestamp": { "$ref": "#/components/schemas/Time", "description": "When it happened." },
-                  "sequence": { "type": "integer", "minimum": 0, "description": "Counts the events of one payment from 1. Discard an event whose sequence is lower than one you have seen." },
-                  "data": { "$ref": "#/components/schemas/Payment", "description": "The payment as it was at that moment." }
+                  "sequence": { "type": "integer", "minimum": 0, "description": "Counts the events of one order from 1. Discard an event whose sequence is lower than one you have seen." },
+                  "data": { "description": "The payment, payout, refund, capture or void as it was at that moment.", "anyOf": [ { "$ref": "#/components/schemas/Payment" }, { "$ref": "#/components/schemas/Payout" }, { "$ref": "#/components/schemas/FollowUp" } ] }
                 }
               }
             }

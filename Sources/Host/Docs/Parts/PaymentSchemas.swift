@@ -41,7 +41,8 @@ enum PaymentSchemas {
                 "type": ["object", "null"], "description": "Your own texts, returned everywhere. Routing rules may read them.",
                 "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 }
               },
-              "capture": { "type": ["boolean", "null"], "description": "`true` or left out. `false`, to authorize only, is refused with `not_supported`: no provider here offers it." },
+              "capture": { "type": ["boolean", "null"], "description": "`false` holds the amount until `POST /v1/payments/{id}/capture`; only providers that can hold money are eligible." },
+              "language": { "type": ["string", "null"], "pattern": "^[a-z]{2}$", "description": "The payer's language for hosted pages, such as `fr` or `en`." },
               "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400, "description": "Seconds after which nothing new is started; 900 if left out. It proves nothing about what was started before." }
             }
           },
@@ -56,14 +57,45 @@ enum PaymentSchemas {
           "ListedPayment": {
             "type": "object",
             "description": "A payment as lists show it.",
-            "required": ["id", "object", "environment", "amount", "currency", "amount_refunded", "status", "certainty", "channel", "provider", "next_action", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
             "properties": {
               "id": { "$ref": "#/components/schemas/PaymentId" },
               "object": { "type": "string", "const": "payment" },
               "environment": { "type": "string", "x-values": "environment", "description": "Practice money or real money; follows from the key." },
               "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
               "currency": { "type": "string", "x-values": "currency", "description": "ISO 4217 code." },
-              "amount_refunded": { "type": "integer", "minimum": 0, "description": "Minor units given back so far." },
+              "capture": { "type": "string", "enum": ["automatic", "manual"], "description": "`manual`: the amount is only held until it is captured." },
+              "amount_collected": { "type": "integer", "minimum": 0, "description": "Minor units collected, before refunds." },
+              "amount_refunded": { "type": "integer", "minimum": 0, "description": "Minor units given back for certain." },
+              "amount_refundable": { "type": "integer", "minimum": 0, "description": "Minor units that a new refund may ask for. Refunds that are open hold their amount." },
+              "authorized_until": { "description": "`capture` is `manual`: until when the operator holds the amount.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
+              "related": {
+                "type": "array", "description": "Refunds, captures and releases of this payment, oldest first.",
+                "items": {
+                  "type": "object", "required": ["id", "object", "amount", "status", "certainty"],
+                  "properties": {
+                    "id": { "$ref": "#/components/schemas/OrderId" },
+                    "object": { "type": "string", "enum": ["refund", "capture", "void"] },
+                    "amount": { "type": "integer", "minimum": 1 },
+                    "status": { "type": "string", "x-values": "payment_status" },
+                    "certainty": { "type": "string", "x-values": "certainty" }
+                  }
+                }
+              },
+              "notices": {
+                "type": "array", "description": "Disputes and refunds that happened at the operator without our asking.",
+                "items": {
+                  "type": "object", "required": ["type", "operator_reference", "amount", "currency", "reason", "at"],
+                  "properties": {
+                    "type": { "type": "string", "x-values": "notice_kind" },
+                    "operator_reference": { "type": "string" },
+                    "amount": { "type": ["integer", "null"] },
+                    "currency": { "type": ["string", "null"] },
+                    "reason": { "type": ["string", "null"] },
+                    "at": { "$ref": "#/components/schemas/Time" }
+                  }
+                }
+              },
               "status": { "type": "string", "x-values": "payment_status", "description": "- `processing`: the router or an operator is at work\n- `awaiting_customer`: the payer has to act, see `next_action`\n- `authorized`: reserved, not collected\n- `succeeded`: collected; final\n- `failed`: not collected and never will be; final\n- `cancelled`: given up before anything was executed; final\n- `under_review`: a person has to look; checks go on" },
               "certainty": { "type": "string", "x-values": "certainty", "description": "Whether the router knows where the money is. `unknown` never means failed: do not collect again." },
               "channel": { "type": ["string", "null"], "description": "The channel in use; `null` until one is." },

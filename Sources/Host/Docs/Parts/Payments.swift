@@ -6,7 +6,7 @@ extension DescribedPart {
         [
             DescribedCall(
                 "POST", "/v1/payments", .secretKey,
-                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable],
+                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable, .possibleDuplicate],
                 #"""
                 {
                   "operationId": "createPayment",

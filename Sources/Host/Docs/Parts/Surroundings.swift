@@ -97,5 +97,8 @@ extension DescribedPart {
         ])
 
     /// All parts in the order of the document.
-    static let all = [payments, paymentCommands, choosing, events, webhooks, callbacks, operations, documentation]
+    static let all = [
+        payments, paymentCommands, refunds, payouts, questions, choosing, events, webhooks, callbacks, operations,
+        documentation,
+    ]
 }

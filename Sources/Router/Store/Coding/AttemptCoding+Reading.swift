@@ -67,6 +67,7 @@ extension AttemptCoding {
             let reader = try RecordReader(secret)
             attempt.request = try reader.optionalObject("request", WireCoding.request)
             attempt.actions = try reader.list("actions", WireCoding.action)
+            attempt.promptLock = try reader.optionalText("prompt_lock")
         }
         return attempt
     }

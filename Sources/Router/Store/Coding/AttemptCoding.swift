@@ -33,10 +33,11 @@ package enum AttemptCoding {
     ///
     /// `nil` if there is neither.
     package static func secret(_ attempt: Attempt) -> [UInt8]? {
-        guard attempt.request != nil || !attempt.actions.isEmpty else { return nil }
+        guard attempt.request != nil || !attempt.actions.isEmpty || attempt.activePromptLock != nil else { return nil }
         return JSONObjectWriter.object { writer in
             writer.object("request", attempt.request, WireCoding.write)
             writer.list("actions", attempt.actions, WireCoding.write)
+            writer.field("prompt_lock", attempt.activePromptLock)
         }
     }
 

@@ -2,6 +2,7 @@ extension OrderCoding {
     /// What an engine keeps of a payment in columns.
     package struct Columns {
         package var id: OrderID
+        package var parent: OrderID?
         package var app: AppID
         package var environment: Environment
         package var idempotencyKey: String
@@ -17,11 +18,13 @@ extension OrderCoding {
         package var updatedAt: Moment
 
         package init(
-            id: OrderID, app: AppID, environment: Environment, idempotencyKey: String, requestID: RequestID,
-            createdAt: Moment, reference: String?, movement: Movement, status: OrderStatus, chosen: Candidate?,
+            id: OrderID, parent: OrderID?, app: AppID, environment: Environment, idempotencyKey: String,
+            requestID: RequestID, createdAt: Moment, reference: String?, movement: Movement, status: OrderStatus,
+            chosen: Candidate?,
             eventCount: Int64, version: Int64, due: Due?, updatedAt: Moment
         ) {
             self.id = id
+            self.parent = parent
             self.app = app
             self.environment = environment
             self.idempotencyKey = idempotencyKey
@@ -57,7 +60,7 @@ extension OrderCoding {
     package static func order(_ columns: Columns, _ records: Records) throws(RecordFault) -> Order {
         let body = try RecordReader(records.body)
         var order = Order(
-            id: columns.id, app: columns.app, environment: columns.environment,
+            id: columns.id, parent: columns.parent, app: columns.app, environment: columns.environment,
             request: try request(columns, body, RecordReader(records.secretBody)),
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
             plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
@@ -96,6 +99,10 @@ extension OrderCoding {
             Review(reason: try review.word("reason"), since: try review.moment("since"))
         }
         order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
+        order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
+        order.heldUntil = try state.optionalMoment("held_until")
+        order.lapsedAt = try state.optionalMoment("lapsed_at")
+        order.notices = try state.list("notices", FollowUpCoding.notice)
     }
 
     private static func request(
@@ -116,6 +123,12 @@ extension OrderCoding {
                 cancel: try secret.optionalText("cancel_url")),
             metadata: metadata, expiresInSeconds: try body.integer("expires_in"))
         request.callersRequestID = try secret.optionalText("request_id")
+        request.capturesLater = try body.optionalFlag("captures_later") ?? false
+        request.language = try secret.optionalText("language")
+        let customer = request.customer
+        request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in
+            try FollowUpCoding.terms(reader, customer: customer)
+        }
         return request
     }
 

@@ -1,4 +1,4 @@
-/// A payment as records: what never changes, what changes, and of each the part that must be sealed.
+/// An order as records: what never changes, what changes, and of each the part that must be sealed.
 ///
 /// What engines search or compare by (ids, app, environment, status, version, timer, movement, ...) are columns and is in
 /// none of these.
@@ -11,6 +11,7 @@ package enum OrderCoding {
             writer.field("currency", request.amount.currency.code)
             writer.list("channels", request.channels.map(\.text))
             writer.field("expires_in", request.expiresInSeconds)
+            writer.field("captures_later", request.capturesLater ? true : nil)
             writer.list("plan", order.plan) { writer, candidate in
                 writer.field("provider", candidate.provider.text)
                 writer.field("channel", candidate.channel.text)
@@ -35,6 +36,8 @@ package enum OrderCoding {
             writer.field("failure_url", request.returnURLs.failure)
             writer.field("cancel_url", request.returnURLs.cancel)
             writer.field("request_id", request.callersRequestID)
+            writer.field("language", request.language)
+            writer.object("follow_up", request.followUp, FollowUpCoding.write)
             writer.list("metadata", request.metadata.sorted { $0.key < $1.key }) { writer, entry in
                 writer.field("key", entry.key)
                 writer.field("value", entry.value)
@@ -58,6 +61,10 @@ package enum OrderCoding {
                 writer.field("since", review.since)
             }
             writer.field("awaits_input", order.awaitsInput ? true : nil)
+            if !order.followUps.isEmpty { writer.list("follow_ups", order.followUps, FollowUpCoding.write) }
+            writer.field("held_until", order.heldUntil)
+            writer.field("lapsed_at", order.lapsedAt)
+            if !order.notices.isEmpty { writer.list("notices", order.notices, FollowUpCoding.write) }
         }
     }
 

@@ -3,8 +3,14 @@ import Router
 extension MemoryState {
     mutating func commit(_ units: [UnitOfWork], epoch: Int64) -> CommitResult {
         for (index, unit) in units.enumerated() {
-            if let conflict = conflict(unit, epoch: epoch) { return .conflict(index: index, conflict) }
-            apply(unit)
+            let before = unit.joined.isEmpty ? nil : self
+            for part in unit.joined + [unit] {
+                if let conflict = conflict(part, epoch: epoch) {
+                    if let before { self = before }
+                    return .conflict(index: index, conflict)
+                }
+                apply(part)
+            }
         }
         return .committed
     }
@@ -18,8 +24,23 @@ extension MemoryState {
         case .insert: if stored != nil { return .version }
         case .update(let expected): if stored?.order.version != expected { return .version }
         }
-        let broken = brokenAttempt(unit, stored) ?? brokenEvent(unit, stored) ?? brokenPosting(unit, stored)
+        let broken =
+            brokenLock(unit) ?? brokenAttempt(unit, stored) ?? brokenEvent(unit, stored) ?? brokenPosting(unit, stored)
         return broken.map { .constraint($0) }
+    }
+
+    private func brokenLock(_ unit: UnitOfWork) -> String? {
+        let prompts = unit.newAttempts.compactMap(\.activePromptLock)
+        guard unit.order.lock != nil || !prompts.isEmpty else { return nil }
+        let others = files.values.filter { $0.order.id != unit.order.id }
+        if case .insert = unit.write, let lock = unit.order.lock, others.contains(where: { $0.order.lock == lock }) {
+            return "orders.wallet_lock"
+        }
+        for lock in prompts
+        where others.contains(where: { $0.attempts.contains { $0.activePromptLock == lock } }) {
+            return "attempts.prompt_lock"
+        }
+        return nil
     }
 
     private func brokenAttempt(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {

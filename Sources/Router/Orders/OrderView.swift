@@ -1,44 +1,51 @@
-/// A payment as callers see it: in API answers and in events.
+/// An order as callers see it: in API answers and in events.
 ///
 /// Phone numbers are masked, secrets are absent.
-package struct PaymentView: Sendable {
+package struct OrderView: Sendable {
     private let publicURL: String
 
     package init(publicURL: String) { self.publicURL = publicURL }
 
-    /// The payment object as JSON bytes.
+    /// The order's object as JSON bytes.
     package func bytes(_ file: OrderFile) -> [UInt8] { JSONObjectWriter.object { write(file, to: &$0) } }
 
-    /// The members of the payment object.
+    /// The members of the order's object.
     package func write(_ file: OrderFile, to writer: inout JSONObjectWriter) {
         writeSummary(file.order, to: &writer)
         writer.array("attempts", file.attempts, write)
     }
 
-    /// The members of the payment object without its attempts, as in lists.
+    /// The members of the order's object without its attempts, as in lists.
     package func writeSummary(_ order: Order, to writer: inout JSONObjectWriter) {
         let request = order.request
         writer.field("id", order.id.text)
-        writer.field("object", "payment")
+        writer.field("object", order.kind.rawValue)
+        if let parent = order.parent { writer.field("payment", parent.text) }
         writer.field("environment", order.environment.rawValue)
         writer.field("amount", request.amount.minorUnits)
         writer.field("currency", request.amount.currency.code)
-        writer.field("amount_refunded", 0)
+        if order.kind == .payment { writeMoney(order, to: &writer) }
+        if order.kind == .refund {
+            writer.field("method", request.followUp?.isPaidOut == true ? "payout" : "refund")
+        }
         writer.field("status", order.status.rawValue)
         writer.field("certainty", order.certainty.rawValue)
         writer.nullable("channel", order.chosen?.channel.text)
         writer.nullable("provider", order.chosen?.provider.text)
-        writeNextAction(order, to: &writer)
+        if order.kind == .payment { writeNextAction(order, to: &writer) }
         writer.nullable("failure", order.failure, write)
         writer.nullable("review", order.review) { writer, review in
             writer.field("reason", review.reason.rawValue)
             writer.field("since", review.since.description)
         }
-        writer.field("cancel_requested", order.cancelRequestedAt != nil)
-        writer.nullable("customer", request.customer == Customer() ? nil : request.customer) { writer, customer in
-            writer.nullable("phone", customer.phone?.masked)
-            writer.nullable("email", customer.email)
-            writer.nullable("name", customer.name)
+        if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
+        if !order.kind.hasParent {
+            let customer = request.customer == Customer() ? nil : request.customer
+            writer.nullable(order.kind == .payout ? "party" : "customer", customer) { writer, customer in
+                writer.nullable("phone", customer.phone?.masked)
+                writer.nullable("email", customer.email)
+                writer.nullable("name", customer.name)
+            }
         }
         writer.nullable("reference", request.reference)
         writer.nullable("description", request.description)
@@ -48,6 +55,36 @@ package struct PaymentView: Sendable {
         writer.field("created_at", order.createdAt.description)
         writer.field("updated_at", order.updatedAt.description)
         writer.field("expires_at", order.deadline.description)
+    }
+
+    /// What has become of a payment's money.
+    private func writeMoney(_ order: Order, to writer: inout JSONObjectWriter) {
+        writer.field("capture", order.movement.kind == .authorize ? "manual" : "automatic")
+        writer.field("amount_collected", order.collected.minorUnits)
+        writer.field("amount_refunded", order.refunded.minorUnits)
+        writer.field("amount_refundable", order.refundable.minorUnits)
+        if order.movement.kind == .authorize {
+            writer.nullable("authorized_until", order.isAuthorized ? order.heldUntil?.description : nil)
+        }
+        if !order.followUps.isEmpty {
+            writer.array("related", order.followUps) { writer, followUp in
+                writer.field("id", followUp.id.text)
+                writer.field("object", followUp.kind.rawValue)
+                writer.field("amount", followUp.amount.minorUnits)
+                writer.field("status", followUp.status.rawValue)
+                writer.field("certainty", followUp.certainty.rawValue)
+            }
+        }
+        if !order.notices.isEmpty {
+            writer.array("notices", order.notices) { writer, notice in
+                writer.field("type", notice.kind.rawValue)
+                writer.field("operator_reference", notice.operatorReference)
+                writer.nullable("amount", notice.amount.map { Int($0.minorUnits) })
+                writer.nullable("currency", notice.amount?.currency.code)
+                writer.nullable("reason", notice.reason)
+                writer.field("at", notice.at.description)
+            }
+        }
     }
 
     private func write(_ writer: inout JSONObjectWriter, _ failure: OrderFailure) {

@@ -1,0 +1,96 @@
+import Router
+
+/// The answers to commands that carry an idempotency key.
+struct CommandAnswers: Sendable {
+    let view: OrderView
+
+    /// Answers with the order itself.
+    func respond(
+        _ result: Engine.CommandResult, to request: APIRequest, location: Bool
+    ) throws(Problem) -> APIResponse {
+        let (file, binding, status) = try outcome(result)
+        let shown = location || status == 202 || binding != nil ? status : 200
+        return answer(file, binding, to: request, status: shown, location: location)
+    }
+
+    /// The order a command led to, the binding if it is a replay, and the status.
+    func outcome(_ result: Engine.CommandResult) throws(Problem) -> (OrderFile, Binding?, Int) {
+        switch result {
+        case .done(let file, let status): return (file, nil, status)
+        case .replayed(let file, let binding): return (file, binding, binding.status)
+        case .keyReused(let binding): throw Self.reused(binding)
+        case .noRoute(let decision):
+            throw Problem(
+                .noEligibleProvider, Self.summary(decision),
+                extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .noProviderNow(let decision):
+            throw Problem(
+                .noProviderAvailable, "no eligible provider is available at the moment",
+                extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .unavailable: throw Problem(.unavailable, "the router cannot accept this now; nothing was stored")
+        case .notPossible(let file):
+            throw Problem(
+                .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
+                payment: file.order.id)
+        case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
+        case .possibleDuplicate:
+            throw Problem(
+                .possibleDuplicate,
+                "an open payment of the same reference, phone and amount exists; wait until it has ended")
+        case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
+        }
+    }
+
+    func answer(
+        _ file: OrderFile, _ binding: Binding?, to request: APIRequest, status: Int, location: Bool
+    ) -> APIResponse {
+        var response = APIResponse.json(bytes: view.bytes(file), status: status)
+        if location { response = response.with("location", file.order.path) }
+        guard let binding else { return response }
+        return response.with("idempotent-replayed", "true")
+            .with("idempotency-key", request.header("idempotency-key") ?? "")
+            .with("original-request-id", binding.requestID.text)
+    }
+
+    static func reused(_ binding: Binding) -> Problem {
+        Problem(.idempotencyKeyReused, "the key was first used for another request", payment: binding.order)
+    }
+
+    private static func summary(_ decision: RouteDecision) -> String {
+        guard !decision.verdicts.isEmpty else { return "no routing rule covers this" }
+        return decision.verdicts.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }
+            .joined(separator: "; ")
+    }
+
+    private static func problem(_ payment: OrderFile, _ refusal: FollowUpRefusal) -> Problem {
+        let order = payment.order
+        switch refusal {
+        case .wrongState:
+            return Problem(
+                .paymentStateConflict, "the payment is \(order.status.rawValue), which does not allow this",
+                payment: order.id)
+        case .decidedAlready:
+            let what = order.decision.map { "a \($0.kind.rawValue) of it is \($0.status.rawValue)" } ?? "it is decided"
+            return Problem(.paymentStateConflict, what, payment: order.id)
+        case .exceeds(let left):
+            return Problem(
+                .amountTooLarge, "at most \(left) is left", payment: order.id,
+                extra: [("available", JSONValue(left.minorUnits))])
+        case .notSupported(let why): return Problem(.notSupported, why, payment: order.id)
+        case .tooLate:
+            return Problem(.paymentStateConflict, "the operator allows no refund any more", payment: order.id)
+        }
+    }
+}
+
+extension Order {
+    /// Where callers read it.
+    var path: String {
+        switch kind {
+        case .payment: "/v1/payments/\(id)"
+        case .payout: "/v1/payouts/\(id)"
+        case .refund: "/v1/refunds/\(id)"
+        case .capture, .void: "/v1/payments/\(parent ?? id)"
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Router
+
+/// Refunds, captures and releases: what hangs below a payment that has its money.
+struct FollowUpsAPI: Sendable {
+    let engine: Engine
+    let reader: PaymentReader
+    let answers: CommandAnswers
+
+    func register(in routes: inout RouteTable) {
+        routes.add("POST", "/v1/payments/{id}/capture", .secretKey) { request, caller throws(Problem) in
+            try await capture(request, try PaymentsAPI.known(caller))
+        }
+        routes.add("POST", "/v1/payments/{id}/refunds", .secretKey) { request, caller throws(Problem) in
+            try await refund(request, try PaymentsAPI.known(caller))
+        }
+        routes.add("GET", "/v1/payments/{id}/refunds", .secretKey) { request, caller throws(Problem) in
+            let caller = try PaymentsAPI.known(caller)
+            let payment = try await reader.own(request, caller)
+            return try await reader.list(
+                request.query, .refund, parent: payment.order.id, app: caller.app, environment: caller.environment)
+        }
+        routes.add("GET", "/v1/refunds", .secretKey) { request, caller throws(Problem) in
+            let caller = try PaymentsAPI.known(caller)
+            return try await reader.list(
+                request.query, .refund, app: caller.app, environment: caller.environment)
+        }
+        routes.add("GET", "/v1/refunds/{id}", .secretKey) { request, caller throws(Problem) in
+            let file = try await reader.own(request, try PaymentsAPI.known(caller), .refund)
+            return .json(bytes: try await reader.whole(file))
+        }
+    }
+
+    private struct RefundInput: Decodable {
+        var amount: Int64?
+        var reference: String?
+        var reason: String?
+        var metadata: [String: String]?
+    }
+
+    private func refund(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let key = try JSONBody.idempotencyKey(request)
+        let body = try JSONBody.object(request, optional: true)
+        let input = try JSONBody.decode(RefundInput.self, body)
+        var checks = InputChecks()
+        checks.amount(input.amount, "/amount")
+        checks.text(input.reference, 100, "/reference")
+        checks.text(input.reason, 250, "/reason")
+        checks.metadata(input.metadata, "/metadata")
+        try checks.done()
+        let payment = try await reader.own(request, caller).order
+        let result = await engine.follow(
+            .init(
+                .refund, of: payment.id, amount: input.amount.map { Money($0, payment.request.amount.currency) },
+                reference: input.reference, description: input.reason, metadata: input.metadata ?? [:],
+                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id,
+                callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
+        return try answers.respond(result, to: request, location: true)
+    }
+
+    private struct CaptureInput: Decodable { var amount: Int64? }
+
+    private func capture(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let key = try JSONBody.idempotencyKey(request)
+        let body = try JSONBody.object(request, optional: true)
+        let input = try JSONBody.decode(CaptureInput.self, body)
+        var checks = InputChecks()
+        checks.amount(input.amount, "/amount")
+        try checks.done()
+        let payment = try await reader.own(request, caller).order
+        let result = await engine.follow(
+            .init(
+                .capture, of: payment.id, amount: input.amount.map { Money($0, payment.request.amount.currency) },
+                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id,
+                callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
+        return try await answerPayment(result, payment.id, request)
+    }
+
+    /// Releases what a payment holds.
+    ///
+    /// One release is enough: a repeated wish finds the first.
+    func release(_ file: OrderFile, _ request: APIRequest) async throws(Problem) -> APIResponse {
+        let result = await engine.follow(
+            .init(
+                .void, of: file.order.id, idempotencyKey: "release", fingerprint: [], requestID: request.id,
+                callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
+        return try await answerPayment(result, file.order.id, request, shows: 200)
+    }
+
+    /// Answers with the payment as it is after a capture or release.
+    private func answerPayment(
+        _ result: Engine.CommandResult, _ id: OrderID, _ request: APIRequest, shows fixed: Int? = nil
+    ) async throws(Problem) -> APIResponse {
+        let (_, binding, status) = try answers.outcome(result)
+        guard let payment = try await reader.file(id.text) else { throw Problem(.notFound, "there is no such payment") }
+        let shown = fixed ?? (status == 202 ? 202 : 200)
+        return answers.answer(payment, fixed == nil ? binding : nil, to: request, status: shown, location: false)
+    }
+}

@@ -1,0 +1,75 @@
+package import Router
+
+/// `/v1/payouts`: money out to customers.
+package struct PayoutsAPI: Sendable {
+    let engine: Engine
+    let reader: PaymentReader
+    let answers: CommandAnswers
+    let channels: [Mode: Set<PaymentChannel>]
+
+    package init(engine: Engine) {
+        self.engine = engine
+        let view = OrderView(publicURL: engine.settings.publicURL)
+        reader = PaymentReader(store: engine.store, view: view)
+        answers = CommandAnswers(view: view)
+        var channels: [Mode: Set<PaymentChannel>] = [:]
+        for provider in engine.providers.values {
+            channels[provider.environment, default: []].formUnion(provider.manifest.payout?.channels ?? [])
+        }
+        self.channels = channels
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("POST", "/v1/payouts", .secretKey) { request, caller throws(Problem) in
+            try await create(request, try PaymentsAPI.known(caller))
+        }
+        routes.add("GET", "/v1/payouts", .secretKey) { request, caller throws(Problem) in
+            let caller = try PaymentsAPI.known(caller)
+            return try await reader.list(
+                request.query, .payout, app: caller.app, environment: caller.environment)
+        }
+        routes.add("GET", "/v1/payouts/{id}", .secretKey) { request, caller throws(Problem) in
+            let file = try await reader.own(request, try PaymentsAPI.known(caller), .payout)
+            return .json(bytes: try await reader.whole(file))
+        }
+    }
+
+    private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let key = try JSONBody.idempotencyKey(request)
+        let body = try JSONBody.object(request)
+        var input = try JSONBody.decode(PayoutInput.self, body).checked(
+            knownChannels: channels[caller.environment] ?? [])
+        input.callersRequestID = request.callersRequestID
+        let result = await engine.create(
+            .init(
+                kind: .payout, app: caller.app, environment: caller.environment, request: input,
+                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id,
+                respondsAsync: request.prefersAsync))
+        return try answers.respond(result, to: request, location: true)
+    }
+}
+
+/// The body of `POST /v1/payouts`.
+struct PayoutInput: Decodable {
+    var amount: Int64
+    var currency: String
+    var channel: PaymentInput.Channels?
+    var party: PaymentInput.CustomerInput
+    var reference: String?
+    var description: String?
+    var metadata: [String: String]?
+    var expiresIn: Int64?
+
+    enum CodingKeys: String, CodingKey {
+        case amount, currency, channel, party, reference, description, metadata
+        case expiresIn = "expires_in"
+    }
+
+    /// The request, checked as a payment's is: they have the same members.
+    func checked(knownChannels: Set<PaymentChannel>) throws(Problem) -> OrderRequest {
+        let alike = PaymentInput(
+            amount: amount, currency: currency, channel: channel, customer: party, source: nil, reference: reference,
+            description: description, returnURLs: nil, metadata: metadata, capture: nil, expiresIn: expiresIn)
+        return try alike.checked(knownChannels: knownChannels, customerAt: "/party")
+    }
+}

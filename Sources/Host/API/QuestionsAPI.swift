@@ -1,0 +1,82 @@
+package import Router
+
+/// Questions to operators: our balances there, and whether a number is their customer.
+package struct QuestionsAPI: Sendable {
+    let engine: Engine
+
+    package init(engine: Engine) { self.engine = engine }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/v1/balances", .secretKey) { request, caller throws(Problem) in
+            _ = try QueryParameters(request.query, allowed: [])
+            return await balances(try PaymentsAPI.known(caller))
+        }
+        routes.add("GET", "/v1/parties/{phone}", .secretKey) { request, caller throws(Problem) in
+            try await party(request, try PaymentsAPI.known(caller))
+        }
+    }
+
+    /// What is known per provider and currency; providers that cannot be asked now say why.
+    private func balances(_ caller: Caller) async -> APIResponse {
+        let failures = await engine.refreshBalances(caller.environment)
+        var data: [JSONValue] = []
+        for runtime in engine.providers.values.sorted(by: { $0.id < $1.id })
+        where runtime.environment == caller.environment
+            && (runtime.apps.isEmpty || runtime.apps.contains(caller.app))
+        {
+            for known in runtime.balances {
+                let balance = known.balance
+                data.append([
+                    "provider": .string(runtime.id.text), "currency": .string(balance.available.currency.code),
+                    "available": JSONValue(balance.available.minorUnits),
+                    "channels": .array(balance.channels.map { .string($0.text) }),
+                    "as_of": .string(known.at.description), "error": JSONValue(failures[runtime.id]),
+                ])
+            }
+            guard runtime.balances.isEmpty, let why = failures[runtime.id] else { continue }
+            data.append([
+                "provider": .string(runtime.id.text), "currency": .null, "available": .null, "channels": .array([]),
+                "as_of": .null, "error": .string(why),
+            ])
+        }
+        return .json(["object": "list", "data": .array(data)])
+    }
+
+    private func party(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let query = try QueryParameters(request.query, allowed: ["channel"])
+        let phone: MSISDN
+        do throws(MSISDNError) { phone = try MSISDN(parsing: request.parameters["phone"] ?? "") } catch {
+            throw Problem(.invalidPhone, "\(error)")
+        }
+        let channel = query["channel"].map { PaymentChannel($0) }
+        let answers = await engine.party(phone, channel: channel, environment: caller.environment)
+        guard !answers.isEmpty else {
+            throw Problem(.notSupported, "no provider here can tell whether this number is a customer")
+        }
+        let data = answers.map { answer -> JSONValue in
+            var (isCustomer, isActive, name, error) = (JSONValue.null, JSONValue.null, JSONValue.null, JSONValue.null)
+            switch answer.finding {
+            case .customer(let party):
+                (isCustomer, isActive, name) = (true, .bool(party.isActive), JSONValue(party.name.map(NameMask.masked)))
+            case .notCustomer: isCustomer = false
+            case .couldNotAnswer(let why): error = .string(why)
+            }
+            return [
+                "provider": .string(answer.provider.text), "channel": .string(answer.channel.text),
+                "is_customer": isCustomer, "is_active": isActive, "name": name, "error": error,
+            ]
+        }
+        return .json(["object": "list", "phone": .string(phone.masked), "data": .array(data)])
+    }
+}
+
+/// Shows just enough of a name for a person to recognise it.
+enum NameMask {
+    /// The first letter of each word, the rest as stars: `K*** A****`.
+    static func masked(_ name: String) -> String {
+        name.split(separator: " ").map { word in
+            String(word.prefix(1)) + String(repeating: "*", count: max(1, min(7, word.count - 1)))
+        }
+        .joined(separator: " ")
+    }
+}

@@ -1,0 +1,208 @@
+// swift-format-ignore-file
+/// Money out, and questions to operators.
+extension DescribedPart {
+    static let payouts = DescribedPart(
+        "Payouts", "Pay money out to a customer's wallet.",
+        [
+            DescribedCall(
+                "POST", "/v1/payouts", .secretKey,
+                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable, .possibleDuplicate],
+                #"""
+                {
+                  "operationId": "createPayout",
+                  "summary": "Pay out",
+                  "description": "Chooses a provider by `payout_routing` of `providers.json`, checks what is known of our balance there, stores and sends. A payout whose end is not known is never tried elsewhere.",
+                  "parameters": [ { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/Prefer" } ],
+                  "requestBody": {
+                    "required": true,
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/PayoutRequest" }, "examples": { "togo": { "value": { "amount": 5000, "currency": "XOF", "channel": "tmoney", "party": { "phone": "+22890000001" } } } } } }
+                  },
+                  "responses": {
+                    "201": {
+                      "description": "Stored, and the operator's first answer is known.",
+                      "headers": {
+                        "Location": { "$ref": "#/components/headers/Location" },
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payout" } } }
+                    },
+                    "202": {
+                      "description": "Stored, and the operator has not answered yet.",
+                      "headers": {
+                        "Location": { "$ref": "#/components/headers/Location" },
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payout" } } }
+                    }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/payouts", .secretKey, problems: .readingQuery,
+                #"""
+                {
+                  "operationId": "listPayouts",
+                  "summary": "List payouts",
+                  "description": "Newest first. Filters can be combined.",
+                  "parameters": [
+                    { "$ref": "#/components/parameters/Limit" },
+                    { "$ref": "#/components/parameters/After" },
+                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
+                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
+                    { "name": "channel", "in": "query", "description": "A channel's name.", "schema": { "type": "string" } },
+                    { "name": "provider", "in": "query", "description": "A provider's name.", "schema": { "type": "string" } },
+                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
+                    { "name": "phone", "in": "query", "description": "The whole number in international form.", "schema": { "type": "string", "format": "phone" } },
+                    { "name": "idempotency_key", "in": "query", "description": "The key it was created with.", "schema": { "type": "string" } },
+                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
+                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                  ],
+                  "responses": {
+                    "200": { "description": "One page.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/PayoutList" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/payouts/{id}", .secretKey, problems: [.notFound],
+                #"""
+                {
+                  "operationId": "getPayout",
+                  "summary": "Read a payout",
+                  "parameters": [ { "$ref": "#/components/parameters/PayoutId" } ],
+                  "responses": { "200": { "description": "The payout with its route and timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholePayout" } } } } }
+                }
+                """#),
+        ],
+        schemas: #"""
+            {
+              "PayoutRequest": {
+                "type": "object", "additionalProperties": false, "required": ["amount", "currency", "party"],
+                "properties": {
+                  "amount": { "type": "integer", "minimum": 1, "maximum": 9007199254740991, "description": "Minor units." },
+                  "currency": { "type": "string", "examples": ["XOF"] },
+                  "channel": { "description": "A channel's name, or a list in order of preference.", "anyOf": [ { "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }, { "type": "null" } ] },
+                  "party": {
+                    "type": "object", "description": "Who gets the money.", "additionalProperties": false,
+                    "properties": {
+                      "phone": { "type": ["string", "null"], "description": "In international form." },
+                      "email": { "type": ["string", "null"], "minLength": 1, "maxLength": 254, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                      "name": { "type": ["string", "null"], "minLength": 1, "maxLength": 150, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }
+                    }
+                  },
+                  "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                  "description": { "type": ["string", "null"], "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                  "metadata": { "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } },
+                  "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }
+                }
+              },
+              "ListedPayout": {
+                "type": "object", "description": "A payout as lists show it.",
+                "required": ["id", "object", "party", "environment", "amount", "currency", "status", "certainty", "channel", "provider", "failure", "review", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+                "properties": {
+                  "id": { "$ref": "#/components/schemas/PayoutId" },
+                  "object": { "type": "string", "const": "payout" },
+                  "party": { "type": ["object", "null"], "required": ["phone", "email", "name"], "properties": { "phone": { "type": ["string", "null"], "description": "Masked." }, "email": { "type": ["string", "null"] }, "name": { "type": ["string", "null"] } } },
+                  "environment": { "type": "string", "x-values": "environment" },
+                  "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
+                  "currency": { "type": "string", "x-values": "currency" },
+                  "status": { "type": "string", "x-values": "payment_status", "description": "`processing`, `succeeded`, `failed` or `under_review`." },
+                  "certainty": { "type": "string", "x-values": "certainty", "description": "`unknown` never means failed: do not ask for it again." },
+                  "channel": { "type": ["string", "null"] },
+                  "provider": { "type": ["string", "null"] },
+                  "failure": { "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
+                  "review": { "type": ["object", "null"], "required": ["reason", "since"], "properties": { "reason": { "type": "string", "x-values": "review_reason" }, "since": { "$ref": "#/components/schemas/Time" } } },
+                  "reference": { "type": ["string", "null"] },
+                  "description": { "type": ["string", "null"] },
+                  "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
+                  "created_at": { "$ref": "#/components/schemas/Time" },
+                  "updated_at": { "$ref": "#/components/schemas/Time" },
+                  "expires_at": { "$ref": "#/components/schemas/Time" }
+                }
+              },
+              "Payout": { "allOf": [ { "$ref": "#/components/schemas/ListedPayout" }, { "type": "object", "required": ["attempts"], "properties": { "attempts": { "type": "array", "items": { "$ref": "#/components/schemas/Attempt" } } } } ] },
+              "WholePayout": { "allOf": [ { "$ref": "#/components/schemas/Payout" }, { "type": "object", "required": ["route", "timeline"], "properties": { "route": { "type": "object", "description": "Where it went and why." }, "timeline": { "type": "array", "items": { "$ref": "#/components/schemas/TimelineEntry" } } } } ] },
+              "PayoutList": {
+                "type": "object", "required": ["object", "data", "has_more", "next_cursor"],
+                "properties": { "object": { "type": "string", "const": "list" }, "data": { "type": "array", "items": { "$ref": "#/components/schemas/ListedPayout" } }, "has_more": { "type": "boolean" }, "next_cursor": { "$ref": "#/components/schemas/NextCursor" } }
+              }
+            }
+            """#)
+
+    static let questions = DescribedPart(
+        "Balances and parties", "What operators tell about our money and about phone numbers.",
+        [
+            DescribedCall(
+                "GET", "/v1/balances", .secretKey, problems: .readingQuery,
+                #"""
+                {
+                  "operationId": "listBalances",
+                  "summary": "List balances",
+                  "description": "Our money at each provider that tells it, asked now unless it was asked seconds ago.",
+                  "responses": { "200": { "description": "What is known.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/BalanceList" } } } } }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/parties/{phone}", .secretKey, problems: .readingQuery + [.invalidPhone, .notSupported],
+                #"""
+                {
+                  "operationId": "lookUpParty",
+                  "summary": "Ask whether a number is a customer",
+                  "description": "Asks the providers whose operator tells. Nothing is told to the customer; names are masked and not stored.",
+                  "parameters": [
+                    { "name": "phone", "in": "path", "required": true, "description": "In international form.", "schema": { "type": "string", "format": "phone" } },
+                    { "name": "channel", "in": "query", "description": "Only providers of this channel.", "schema": { "type": "string" } }
+                  ],
+                  "responses": { "200": { "description": "Each provider's answer.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/PartyList" } } } } }
+                }
+                """#),
+        ],
+        schemas: #"""
+            {
+              "BalanceList": {
+                "type": "object", "required": ["object", "data"],
+                "properties": {
+                  "object": { "type": "string", "const": "list" },
+                  "data": {
+                    "type": "array",
+                    "items": {
+                      "type": "object", "required": ["provider", "currency", "available", "channels", "as_of", "error"],
+                      "properties": {
+                        "provider": { "type": "string" },
+                        "currency": { "type": ["string", "null"] },
+                        "available": { "type": ["integer", "null"], "description": "Minor units." },
+                        "channels": { "type": "array", "items": { "type": "string" }, "description": "The channels whose payouts draw on it; empty means all." },
+                        "as_of": { "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
+                        "error": { "type": ["string", "null"], "description": "Why the operator could not be asked now." }
+                      }
+                    }
+                  }
+                }
+              },
+              "PartyList": {
+                "type": "object", "required": ["object", "phone", "data"],
+                "properties": {
+                  "object": { "type": "string", "const": "list" },
+                  "phone": { "type": "string", "description": "Masked." },
+                  "data": {
+                    "type": "array",
+                    "items": {
+                      "type": "object", "required": ["provider", "channel", "is_customer", "is_active", "name", "error"],
+                      "properties": {
+                        "provider": { "type": "string" },
+                        "channel": { "type": "string" },
+                        "is_customer": { "type": ["boolean", "null"], "description": "`null` if the operator could not tell." },
+                        "is_active": { "type": ["boolean", "null"] },
+                        "name": { "type": ["string", "null"], "description": "Masked: `K*** A****`." },
+                        "error": { "type": ["string", "null"] }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """#)
+}

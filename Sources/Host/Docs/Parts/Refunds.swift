@@ -1,0 +1,186 @@
+// swift-format-ignore-file
+/// Giving money back, and collecting or releasing what is held.
+extension DescribedPart {
+    static let refunds = DescribedPart(
+        "Refunds and captures", "Give money back, collect money that is held, or release it with `POST /v1/payments/{id}/cancel`.",
+        [
+            DescribedCall(
+                "POST", "/v1/payments/{id}/refunds", .secretKey,
+                problems: .idempotent + .readingBody + [.notFound, .paymentStateConflict, .amountTooLarge, .notSupported],
+                #"""
+                {
+                  "operationId": "createRefund",
+                  "summary": "Refund a payment",
+                  "description": "All of what was collected, or a part. The refund and its payment are stored together, so that refunds made at the same time can never exceed what was collected; a refund whose end is not known holds its amount. Where the operator has no refunds, the money is paid out to the payer's wallet, and `method` says so. What the operator cannot do is refused before anything is sent.",
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/Prefer" } ],
+                  "requestBody": {
+                    "required": false,
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/RefundRequest" }, "examples": { "all": { "value": {} }, "part": { "value": { "amount": 1000, "reason": "one item came back" } } } } }
+                  },
+                  "responses": {
+                    "201": {
+                      "description": "Stored, and the operator's first answer is known.",
+                      "headers": {
+                        "Location": { "$ref": "#/components/headers/Location" },
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUp" } } }
+                    },
+                    "202": {
+                      "description": "Stored, and the operator has not answered yet.",
+                      "headers": {
+                        "Location": { "$ref": "#/components/headers/Location" },
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUp" } } }
+                    }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/payments/{id}/refunds", .secretKey, problems: .readingQuery + [.notFound],
+                #"""
+                {
+                  "operationId": "listPaymentRefunds",
+                  "summary": "List the refunds of a payment",
+                  "description": "Newest first. Filters can be combined.",
+                  "parameters": [
+                    { "$ref": "#/components/parameters/PaymentId" },
+                    { "$ref": "#/components/parameters/Limit" },
+                    { "$ref": "#/components/parameters/After" },
+                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
+                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
+                    { "name": "channel", "in": "query", "description": "A channel's name.", "schema": { "type": "string" } },
+                    { "name": "provider", "in": "query", "description": "A provider's name.", "schema": { "type": "string" } },
+                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
+                    { "name": "phone", "in": "query", "description": "The whole number in international form.", "schema": { "type": "string", "format": "phone" } },
+                    { "name": "idempotency_key", "in": "query", "description": "The key it was created with.", "schema": { "type": "string" } },
+                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
+                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                  ],
+                  "responses": {
+                    "200": { "description": "One page.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUpList" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/refunds", .secretKey, problems: .readingQuery,
+                #"""
+                {
+                  "operationId": "listRefunds",
+                  "summary": "List refunds",
+                  "description": "Newest first. Filters can be combined.",
+                  "parameters": [
+                    { "$ref": "#/components/parameters/Limit" },
+                    { "$ref": "#/components/parameters/After" },
+                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
+                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
+                    { "name": "channel", "in": "query", "description": "A channel's name.", "schema": { "type": "string" } },
+                    { "name": "provider", "in": "query", "description": "A provider's name.", "schema": { "type": "string" } },
+                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
+                    { "name": "phone", "in": "query", "description": "The whole number in international form.", "schema": { "type": "string", "format": "phone" } },
+                    { "name": "idempotency_key", "in": "query", "description": "The key it was created with.", "schema": { "type": "string" } },
+                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
+                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                  ],
+                  "responses": {
+                    "200": { "description": "One page.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUpList" } } } }
+                  }
+                }
+                """#),
+            DescribedCall(
+                "GET", "/v1/refunds/{id}", .secretKey, problems: [.notFound],
+                #"""
+                {
+                  "operationId": "getRefund",
+                  "summary": "Read a refund",
+                  "parameters": [ { "$ref": "#/components/parameters/RefundId" } ],
+                  "responses": { "200": { "description": "The refund with its timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholeFollowUp" } } } } }
+                }
+                """#),
+            DescribedCall(
+                "POST", "/v1/payments/{id}/capture", .secretKey,
+                problems: .idempotent + .readingBody + [.notFound, .paymentStateConflict, .amountTooLarge, .notSupported],
+                #"""
+                {
+                  "operationId": "capturePayment",
+                  "summary": "Capture a held amount",
+                  "description": "For payments with `status` `authorized`. A smaller amount is collected where the operator allows it; the rest is then released. A payment is captured once.",
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/Prefer" } ],
+                  "requestBody": {
+                    "required": false,
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/CaptureRequest" }, "examples": { "all": { "value": {} } } } }
+                  },
+                  "responses": {
+                    "200": {
+                      "description": "The payment after the operator's answer.",
+                      "headers": {
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
+                    },
+                    "202": {
+                      "description": "The capture is stored and on its way.",
+                      "headers": {
+                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
+                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
+                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
+                      },
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
+                    }
+                  }
+                }
+                """#),
+        ],
+        schemas: #"""
+            {
+              "RefundRequest": {
+                "type": "object", "additionalProperties": false,
+                "properties": {
+                  "amount": { "type": ["integer", "null"], "minimum": 1, "maximum": 9007199254740991, "description": "Minor units of the payment's currency; all that is left if left out." },
+                  "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                  "reason": { "type": ["string", "null"], "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "description": "Shown to the payer where the operator allows it." },
+                  "metadata": { "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } }
+                }
+              },
+              "CaptureRequest": { "type": "object", "additionalProperties": false, "properties": { "amount": { "type": ["integer", "null"], "minimum": 1, "maximum": 9007199254740991, "description": "Minor units of the payment's currency; all that is left if left out." } } },
+              "ListedFollowUp": {
+                "type": "object", "description": "A refund, capture or void as lists show it.",
+                "required": ["id", "object", "payment", "environment", "amount", "currency", "status", "certainty", "channel", "provider", "failure", "review", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+                "properties": {
+                  "id": { "$ref": "#/components/schemas/OrderId" },
+                  "object": { "type": "string", "enum": ["refund", "capture", "void"] },
+                  "payment": { "$ref": "#/components/schemas/PaymentId" },
+                  "method": { "type": "string", "enum": ["refund", "payout"], "description": "Refunds: `payout` where the operator has no refunds and the money is paid out to the payer." },
+                  "environment": { "type": "string", "x-values": "environment" },
+                  "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
+                  "currency": { "type": "string", "x-values": "currency" },
+                  "status": { "type": "string", "x-values": "payment_status", "description": "`processing`, `succeeded`, `failed` or `under_review`." },
+                  "certainty": { "type": "string", "x-values": "certainty", "description": "`unknown` never means failed: do not ask for it again." },
+                  "channel": { "type": ["string", "null"] },
+                  "provider": { "type": ["string", "null"] },
+                  "failure": { "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
+                  "review": { "type": ["object", "null"], "required": ["reason", "since"], "properties": { "reason": { "type": "string", "x-values": "review_reason" }, "since": { "$ref": "#/components/schemas/Time" } } },
+                  "reference": { "type": ["string", "null"] },
+                  "description": { "type": ["string", "null"] },
+                  "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
+                  "created_at": { "$ref": "#/components/schemas/Time" },
+                  "updated_at": { "$ref": "#/components/schemas/Time" },
+                  "expires_at": { "$ref": "#/components/schemas/Time" }
+                }
+              },
+              "FollowUp": { "allOf": [ { "$ref": "#/components/schemas/ListedFollowUp" }, { "type": "object", "required": ["attempts"], "properties": { "attempts": { "type": "array", "items": { "$ref": "#/components/schemas/Attempt" } } } } ] },
+              "WholeFollowUp": { "allOf": [ { "$ref": "#/components/schemas/FollowUp" }, { "type": "object", "required": ["route", "timeline"], "properties": { "route": { "type": "object", "description": "Where it went and why." }, "timeline": { "type": "array", "items": { "$ref": "#/components/schemas/TimelineEntry" } } } } ] },
+              "FollowUpList": {
+                "type": "object", "required": ["object", "data", "has_more", "next_cursor"],
+                "properties": { "object": { "type": "string", "const": "list" }, "data": { "type": "array", "items": { "$ref": "#/components/schemas/ListedFollowUp" } }, "has_more": { "type": "boolean" }, "next_cursor": { "$ref": "#/components/schemas/NextCursor" } }
+              }
+            }
+            """#)
+}

@@ -1,0 +1,83 @@
+/// Attempts and orders as providers see them.
+extension Engine {
+    func newAttempt(
+        _ file: OrderFile, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
+    ) -> Attempt {
+        let order = file.order
+        let ordinal = (file.attempts.last?.ordinal ?? 0) + 1
+        let origin = OperatorReferences.Origin(
+            app: order.app, environment: order.environment, operation: order.kind.createOperation,
+            idempotencyKey: order.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
+            provider: candidate.provider)
+        var attempt = Attempt(
+            id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: ordinal,
+            provider: candidate.provider, channel: candidate.channel, scope: runtime.scope,
+            reference: references.derive(origin, shape: runtime.manifest.referenceShape),
+            amount: order.movement.amount, epoch: epoch, at: now)
+        if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.request.customer.phone {
+            attempt.promptLock = "\(candidate.channel)\u{1F}\(phone.e164)"
+        }
+        return attempt
+    }
+
+    /// The attempt as its provider sees it: the same before and after a restart.
+    func moneyOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> MoneyOrder {
+        switch file.operation {
+        case .collect, .authorize: .collect(collectOrder(file, attempt, runtime))
+        case .payout: .payout(payoutOrder(file, attempt, runtime))
+        case .refund: .refund(followUpOrder(file, attempt, runtime))
+        case .capture: .capture(followUpOrder(file, attempt, runtime))
+        case .void: .void(followUpOrder(file, attempt, runtime))
+        }
+    }
+
+    func collectOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
+        let request = file.order.request
+        return CollectOrder(
+            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
+            customer: request.customer, sourceToken: request.sourceToken, text: request.text,
+            returnURLs: request.returnURLs, callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            sessionSeconds: runtime.sessionSeconds, operatorReference: attempt.operatorReference,
+            capturesLater: file.operation == .authorize, language: request.language)
+    }
+
+    private func payoutOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> PayoutOrder {
+        PayoutOrder(
+            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
+            customer: file.order.request.customer, text: file.order.request.text, callbackURL: callbackURL(runtime),
+            createdAt: attempt.createdAt, operatorReference: attempt.operatorReference)
+    }
+
+    private func followUpOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> FollowUpOrder {
+        let request = file.order.request
+        let original = OriginalCollection(
+            reference: "", operatorReference: nil, channel: attempt.channel, amount: attempt.amount,
+            createdAt: attempt.createdAt)
+        return FollowUpOrder(
+            attempt: attempt.id, reference: attempt.reference, amount: attempt.amount,
+            original: request.followUp?.original ?? original, ordinal: request.followUp?.ordinal ?? 1,
+            text: request.text, callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            operatorReference: attempt.operatorReference)
+    }
+
+    private func callbackURL(_ runtime: ProviderRuntime) -> String {
+        "\(settings.publicURL)/callbacks/\(runtime.id)"
+    }
+}
+
+extension OrderKind {
+    /// The name under which idempotency keys are bound and references derived.
+    package var createOperation: String { "\(rawValue).create" }
+}
+
+extension OrderFile {
+    /// What its attempts ask of an operator: a refund by payout is a payout there.
+    package var operation: MoneyOperation {
+        order.request.followUp?.isPaidOut == true ? .payout : order.movement.kind
+    }
+}
+
+extension OrderRequest {
+    /// The caller's text for the payer or payee.
+    fileprivate var text: String { String((description ?? reference ?? "").prefix(140)) }
+}

@@ -1,0 +1,70 @@
+/// A refund, capture or void as its payment remembers it.
+package struct FollowUp: Sendable, Hashable {
+    package var id: OrderID
+    package var amount: Money
+    package var status: OrderStatus
+    package var certainty: Certainty
+
+    package var kind: OrderKind { id.kind }
+    /// Whether it has taken, or may still take, its amount.
+    package var holdsAmount: Bool { status != .failed }
+
+    package init(id: OrderID, amount: Money, status: OrderStatus = .processing, certainty: Certainty = .confirmed) {
+        self.id = id
+        self.amount = amount
+        self.status = status
+        self.certainty = certainty
+    }
+
+    package init(_ order: Order) {
+        self.init(id: order.id, amount: order.movement.amount, status: order.status, certainty: order.certainty)
+    }
+}
+
+/// What a refund, capture or void is about: fixed when it is accepted.
+package struct FollowUpTerms: Sendable, Hashable {
+    package var original: OriginalCollection
+    /// Which of the payment's orders of its kind it is, counted from 1.
+    package var ordinal: Int
+    /// A refund that the operator knows as a payout, because it has no refunds.
+    package var isPaidOut: Bool
+
+    package init(original: OriginalCollection, ordinal: Int, isPaidOut: Bool = false) {
+        self.original = original
+        self.ordinal = ordinal
+        self.isPaidOut = isPaidOut
+    }
+}
+
+/// An ``OperatorNotice`` as its payment remembers it.
+package struct Notice: Sendable, Hashable {
+    package var kind: OperatorNotice.Kind
+    package var operatorReference: String
+    package var amount: Money?
+    package var reason: String?
+    package var at: Moment
+
+    package init(
+        kind: OperatorNotice.Kind, operatorReference: String, amount: Money?, reason: String?, at: Moment
+    ) {
+        self.kind = kind
+        self.operatorReference = operatorReference
+        self.amount = amount
+        self.reason = reason
+        self.at = at
+    }
+}
+
+/// Why a refund, capture or void cannot be accepted.
+package enum FollowUpRefusal: Error, Sendable, Hashable {
+    /// The payment is not in a state for it.
+    case wrongState
+    /// Another capture or void is under way or done.
+    case decidedAlready
+    /// More than is left; the amount is what is left.
+    case exceeds(Money)
+    /// The provider, or this provider on this channel, cannot do it; the text says what.
+    case notSupported(String)
+    /// Too late at this operator.
+    case tooLate
+}

@@ -1,0 +1,111 @@
+/// The steps by which a payment takes part in its refunds, captures and voids.
+extension OrderFile {
+    /// Whether an order about this payment may begin.
+    ///
+    /// Pure; the caller commits the new order together with ``take(_:)``, or nothing.
+    ///
+    /// - Parameters:
+    ///   - kind: Refund, capture or void.
+    ///   - amount: How much; `nil` for all there is.
+    ///   - manifest: The facts of the provider that collected or holds the money.
+    ///   - now: The present.
+    /// - Returns: The amount it is about.
+    package func admit(
+        _ kind: OrderKind, amount: Money?, manifest: ProviderManifest, at now: Moment
+    ) -> Result<Money, FollowUpRefusal> {
+        guard let paid = collection, !order.isDisputed else { return .failure(.wrongState) }
+        switch kind {
+        case .refund: return admitRefund(amount, paid, manifest, at: now)
+        case .capture, .void: return admitDecision(kind, amount, manifest, at: now)
+        case .payment, .payout: return .failure(.wrongState)
+        }
+    }
+
+    private func admitRefund(
+        _ amount: Money?, _ paid: Attempt, _ manifest: ProviderManifest, at now: Moment
+    ) -> Result<Money, FollowUpRefusal> {
+        guard order.collected.minorUnits > 0 else { return .failure(.wrongState) }
+        let left = order.refundable
+        let wanted = amount ?? left
+        guard wanted.minorUnits > 0, wanted.minorUnits <= left.minorUnits else { return .failure(.exceeds(left)) }
+        guard let facts = manifest.refund else { return .success(wanted) }
+        guard facts.allowsPartial || wanted == order.collected else {
+            return .failure(.notSupported("the operator refunds the whole amount only"))
+        }
+        guard facts.allowsSeveral || !order.followUps.contains(where: { $0.kind == .refund && $0.holdsAmount }) else {
+            return .failure(.notSupported("the operator refunds a payment once only"))
+        }
+        if let limit = facts.withinSeconds, now >= paid.createdAt.adding(seconds: limit) { return .failure(.tooLate) }
+        return .success(wanted)
+    }
+
+    private func admitDecision(
+        _ kind: OrderKind, _ amount: Money?, _ manifest: ProviderManifest, at now: Moment
+    ) -> Result<Money, FollowUpRefusal> {
+        guard order.isAuthorized else { return .failure(order.decision == nil ? .wrongState : .decidedAlready) }
+        guard order.decision == nil else { return .failure(.decidedAlready) }
+        let held = order.movement.amount
+        let wanted = kind == .void ? held : amount ?? held
+        guard wanted.minorUnits > 0, wanted.minorUnits <= held.minorUnits else { return .failure(.exceeds(held)) }
+        guard let facts = manifest.authorization, facts.allowsPartialCapture || wanted == held else {
+            return .failure(.notSupported("the operator captures the whole amount only"))
+        }
+        return .success(wanted)
+    }
+
+    /// The attempt that collected or holds the money.
+    package var collection: Attempt? {
+        guard order.kind == .payment, order.movement.state == .succeeded else { return nil }
+        return attempts.last { $0.state == .succeeded }
+    }
+
+    /// What an order about this payment has to know about it.
+    package func terms(of kind: OrderKind, isPaidOut: Bool) -> FollowUpTerms? {
+        guard let paid = collection else { return nil }
+        let isRefund = kind == .refund
+        return FollowUpTerms(
+            original: OriginalCollection(
+                reference: paid.reference, operatorReference: paid.operatorReference, channel: paid.channel,
+                amount: isRefund ? order.collected : order.movement.amount,
+                refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.request.customer,
+                createdAt: paid.createdAt),
+            ordinal: order.followUps.count { $0.kind == kind } + 1, isPaidOut: isPaidOut)
+    }
+
+    /// Remembers an order about this payment, or what has become of it.
+    ///
+    /// - Returns: Whether that is news.
+    @discardableResult
+    package mutating func take(_ followUp: FollowUp) -> Bool {
+        let index = order.followUps.firstIndex { $0.id == followUp.id }
+        guard let index else {
+            change { $0.followUps.append(followUp) }
+            return true
+        }
+        let known = order.followUps[index]
+        guard known != followUp, known.status != .succeeded else { return false }
+        change { $0.followUps[index] = followUp }
+        if followUp.kind == .refund, followUp.status == .succeeded { pending.eventTypes.append("payment.refunded") }
+        return true
+    }
+
+    /// Records that the hold ended at the operator without a capture or void of ours.
+    package mutating func lapse(at now: Moment) {
+        guard order.isAuthorized, order.lapsedAt == nil else { return }
+        change { order in
+            order.lapsedAt = now
+            order.failure = OrderFailure(code: "authorization_expired", blame: .operator, retryable: true)
+        }
+    }
+
+    /// Records what happened at the operator without our asking; each once.
+    package mutating func note(_ notice: Notice) {
+        let isKnown = order.notices.contains {
+            $0.kind == notice.kind && $0.operatorReference == notice.operatorReference && $0.amount == notice.amount
+                && $0.reason == notice.reason
+        }
+        guard !isKnown else { return }
+        change { $0.notices.append(notice) }
+        pending.eventTypes.append("payment.\(notice.kind.rawValue)")
+    }
+}

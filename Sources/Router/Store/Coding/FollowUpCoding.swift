@@ -1,0 +1,62 @@
+/// What payments remember of refunds, captures, voids and notices, as records.
+enum FollowUpCoding {
+    static func write(_ writer: inout JSONObjectWriter, _ followUp: FollowUp) {
+        writer.field("id", followUp.id.text)
+        writer.field("amount", followUp.amount.minorUnits)
+        writer.field("currency", followUp.amount.currency.code)
+        writer.field("status", followUp.status.rawValue)
+        writer.field("certainty", followUp.certainty.rawValue)
+    }
+
+    static func followUp(_ reader: RecordReader) throws(RecordFault) -> FollowUp {
+        FollowUp(
+            id: OrderID(stored: try reader.text("id")),
+            amount: try OrderCoding.money(reader.integer("amount"), reader.text("currency")),
+            status: try reader.word("status"), certainty: try reader.word("certainty"))
+    }
+
+    static func write(_ writer: inout JSONObjectWriter, _ terms: FollowUpTerms) {
+        let original = terms.original
+        writer.field("reference", original.reference)
+        writer.field("operator_reference", original.operatorReference)
+        writer.field("channel", original.channel.text)
+        writer.field("amount", original.amount.minorUnits)
+        writer.field("currency", original.amount.currency.code)
+        writer.field("refunded", original.refundedMinorUnits)
+        writer.field("created_at", original.createdAt)
+        writer.field("ordinal", terms.ordinal)
+        writer.field("paid_out", terms.isPaidOut ? true : nil)
+    }
+
+    /// The payer is the order's own customer and is not written twice.
+    static func terms(_ reader: RecordReader, customer: Customer) throws(RecordFault) -> FollowUpTerms {
+        FollowUpTerms(
+            original: OriginalCollection(
+                reference: try reader.text("reference"),
+                operatorReference: try reader.optionalText("operator_reference"),
+                channel: Channel(try reader.text("channel")),
+                amount: try OrderCoding.money(reader.integer("amount"), reader.text("currency")),
+                refundedMinorUnits: try reader.integer("refunded"), customer: customer,
+                createdAt: try reader.moment("created_at")),
+            ordinal: Int(try reader.integer("ordinal")), isPaidOut: try reader.optionalFlag("paid_out") ?? false)
+    }
+
+    static func write(_ writer: inout JSONObjectWriter, _ notice: Notice) {
+        writer.field("kind", notice.kind.rawValue)
+        writer.field("operator_reference", notice.operatorReference)
+        writer.field("amount", notice.amount?.minorUnits)
+        writer.field("currency", notice.amount?.currency.code)
+        writer.field("reason", notice.reason)
+        writer.field("at", notice.at)
+    }
+
+    static func notice(_ reader: RecordReader) throws(RecordFault) -> Notice {
+        var amount: Money?
+        if let units = try reader.optionalInteger("amount") {
+            amount = try OrderCoding.money(units, reader.text("currency"))
+        }
+        return Notice(
+            kind: try reader.word("kind"), operatorReference: try reader.text("operator_reference"), amount: amount,
+            reason: try reader.optionalText("reason"), at: try reader.moment("at"))
+    }
+}
