@@ -28,7 +28,10 @@ extension Engine {
             if live.hasOpenTransmission { known = await settle(file) { $0.ownerLost(at: now) } }
             guard let file = known else { return }
             if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
-        case .succeeded, .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
+        case .succeeded:
+            // A hold that should be over: the operator tells whether it is.
+            if file.order.isAuthorized { await check(file, live) }
+        case .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
         }
     }
 

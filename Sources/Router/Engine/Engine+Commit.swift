@@ -19,7 +19,7 @@ extension Engine {
         var unit = file.takeUnit(scribe, at: now)
         unit.inboxDone = inboxDone
         let parent: Changed?
-        do throws(StoreFailure) { parent = try await parentChange(of: file.order, at: now) } catch {
+        do throws(StoreFailure) { parent = try await parentChange(of: file, at: now) } catch {
             return .failed(error)
         }
         if let parent { unit.joined = [parent.unit] }
@@ -46,10 +46,10 @@ extension Engine {
     }
 
     /// What a payment has to remember of a changed refund, capture or void; `nil` if it knows already.
-    private func parentChange(of order: Order, at now: Moment) async throws(StoreFailure) -> Changed? {
-        guard let id = order.parent, var parent = try await store.orderFile(id) else { return nil }
+    private func parentChange(of file: OrderFile, at now: Moment) async throws(StoreFailure) -> Changed? {
+        guard let id = file.order.parent, var parent = try await store.orderFile(id) else { return nil }
         let previous = parent.order.status
-        guard parent.take(FollowUp(order)) else { return nil }
+        guard parent.take(FollowUp(file)) else { return nil }
         parent.schedule(at: now, facts: scheduleFacts(parent.operation))
         let unit = parent.takeUnit(scribe, at: now)
         return Changed(file: parent, unit: unit, previous: previous)

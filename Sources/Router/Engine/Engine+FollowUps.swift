@@ -160,7 +160,7 @@ extension Engine {
         unit.binding = Binding(
             key: key, fingerprint: command.fingerprint, order: file.order.id, requestID: command.requestID,
             status: command.respondsAsync ? 202 : 201, createdAt: now)
-        payment.take(FollowUp(file.order))
+        payment.take(FollowUp(file))
         payment.schedule(at: now, facts: scheduleFacts(payment.operation))
         let joined = payment.takeUnit(scribe, at: now)
         unit.joined = [joined]

@@ -16,8 +16,13 @@ package struct FollowUp: Sendable, Hashable {
         self.certainty = certainty
     }
 
-    package init(_ order: Order) {
-        self.init(id: order.id, amount: order.movement.amount, status: order.status, certainty: order.certainty)
+    /// As its payment shall remember it: that it is on its way is no doubt yet.
+    package init(_ file: OrderFile) {
+        let order = file.order
+        let isOnItsWay = order.status == .processing && file.liveAttempt?.state == .sending
+        self.init(
+            id: order.id, amount: order.movement.amount, status: order.status,
+            certainty: isOnItsWay ? .confirmed : order.certainty)
     }
 }
 

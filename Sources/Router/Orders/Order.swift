@@ -54,13 +54,13 @@ package struct Order: Sendable, Hashable {
     package var awaitsInput = false
     /// What the payer was asked for when input was awaited first; asked again after a refused code.
     package var inputActions: [CustomerAction] = []
-    /// What was asked for about this payment since: refunds, a capture, a void. Oldest first.
+    /// What was asked for about this payment since: refunds, a capture, a void, oldest first.
     package var followUps: [FollowUp] = []
     /// Until when the operator holds the money, once it does.
     package var heldUntil: Moment?
     /// When the hold ended without a capture or void of ours.
     package var lapsedAt: Moment?
-    /// Disputes and refunds that happened at the operator without our asking. Oldest first.
+    /// Disputes and refunds that happened at the operator without our asking, oldest first.
     package var notices: [Notice] = []
     /// Events written so far; the next one has this number plus one.
     package var eventCount: Int64 = 0

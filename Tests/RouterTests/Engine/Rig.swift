@@ -29,6 +29,24 @@ final class Rig: Sendable {
             providers.append(
                 wrap(TestProvider(name: name, manifest: Sample.manifest(contract: contract), style: style)))
         }
+
+        /// A provider with every operation, as far as the manifest still says so after `change`.
+        mutating func addWhole(
+            _ name: String, _ contract: ProviderContract = Sample.contract(),
+            _ change: (inout ProviderManifest) -> Void = { _ in }
+        ) {
+            add(name, contract) { base in
+                var manifest = base.manifest
+                manifest.payout = PayoutFacts(
+                    channels: manifest.channels, currencies: manifest.currencies, requires: [.phone],
+                    contract: contract)
+                manifest.refund = RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract)
+                manifest.authorization = AuthorizationFacts(
+                    lifetimeSeconds: 3_600, allowsPartialCapture: true, contract: contract)
+                change(&manifest)
+                return WholeProvider(base: base, manifest: manifest)
+            }
+        }
     }
 
     init(_ setup: Setup, stage: Stage, store: TestStore, operators: TestOperators) async throws {
@@ -42,6 +60,7 @@ final class Rig: Sendable {
         parts = Engine.Parts(
             store: store, transport: operators, time: stage, random: SeededRandom(UInt64(stage.now.milliseconds)),
             spawner: stage, observer: observer, providers: runtimes, routing: RoutingTable(rules: [], otherwise: use),
+            payoutRouting: RoutingTable(rules: [], otherwise: use),
             settings: setup.settings, masterKey: try Sample.masterKey(setup.masterByte))
         engine = try await Engine.start(parts)
     }

@@ -30,6 +30,7 @@ final class TestOperators: Transport {
         var asks: [String: [Result<WireReply, TransportFailure>]] = [:]
         var books: [String: Entry] = [:]
         var executions: [String: Int] = [:]
+        var amounts: [String: Int64] = [:]
         var requests: [WireRequest] = []
         var questions: [WireRequest] = []
         var logins = 0
@@ -101,8 +102,11 @@ final class TestOperators: Transport {
         guard terms.gate.tryOpen() else {
             return TransmissionReport(gateOpened: false, result: .failure(TransportFailure(.gateRefused)))
         }
-        state.withLock { $0.requests.append(request) }
         let reference = Self.reference(request) ?? "?"
+        state.withLock { state in
+            state.requests.append(request)
+            state.amounts[reference] = (try? StrictJSON.parse(request.body))?["amount"]?.integerValue
+        }
         return TransmissionReport(gateOpened: true, result: await arrived(act, reference, request))
     }
 
@@ -159,10 +163,13 @@ final class TestOperators: Transport {
     }
 
     private func status(of reference: String, _ request: WireRequest?) -> WireReply {
-        switch state.withLock({ $0.books[reference] }) {
+        let amount = state.withLock { $0.amounts[reference] ?? 5_000 }
+        return switch state.withLock({ $0.books[reference] }) {
         case nil: WireReply(status: 404)
         case .executed:
-            .json(#"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"op-1"}"#)
+            .json(
+                #"{"result":"settled","reference":"\#(reference)","amount":\#(amount),"currency":"XOF","id":"op-\#(reference)"}"#
+            )
         case .open: .json(#"{"result":"pending"}"#)
         case .refused(let reason, let definitive):
             .json(#"{"result":"refused","reason":"\#(reason.rawValue)","definitive":\#(definitive)}"#)

@@ -37,7 +37,8 @@ extension TestStore.State {
         if order.movement.state == .open {
             demand(order.due != nil || order.review != nil, "I-33 neither timer nor review")
         } else {
-            demand(order.due == nil, "I-33 a timer on a final payment")
+            demand(order.due == nil || order.isAuthorized, "I-33 a timer on a final payment")
+            if order.isAuthorized, order.decision == nil { demand(order.due != nil, "I-33 a hold without a timer") }
             demand(
                 order.movement.state == .succeeded || !attempts.contains { $0.state.isLive }, "I-04 closed while live"
             )

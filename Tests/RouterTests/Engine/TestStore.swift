@@ -76,7 +76,7 @@ final class TestStore: Store {
         }
         state.withLock { state in
             var before = before
-            for unit in units.prefix(durable) {
+            for unit in units.prefix(durable).flatMap({ $0.joined + [$0] }) {
                 state.watch(unit, before: before[unit.order.id])
                 var attempts = before[unit.order.id]?.attempts ?? []
                 attempts += unit.newAttempts

@@ -11,17 +11,26 @@ extension RecordFactory {
             returnURLs: ReturnURLs(success: sometimes(text()), failure: sometimes(text()), cancel: sometimes(text())),
             metadata: metadata, expiresInSeconds: Int64(number(1...86_400)))
         request.callersRequestID = sometimes(text())
+        request.capturesLater = flip()
+        request.language = sometimes("fr")
+        request.followUp = sometimes(
+            FollowUpTerms(
+                original: OriginalCollection(
+                    reference: text(), operatorReference: sometimes(text()), channel: channel(), amount: money(),
+                    refundedMinorUnits: Int64(number(0...9)), customer: request.customer, createdAt: moment()),
+                ordinal: number(1...3), isPaidOut: flip()))
         return request
     }
 
     /// A payment just accepted, with version 1.
     func order(
-        app: AppID? = nil, environment: Environment? = nil, id: OrderID? = nil, request: OrderRequest? = nil,
+        app: AppID? = nil, environment: Environment? = nil, id: OrderID? = nil, parent: OrderID? = nil,
+        request: OrderRequest? = nil,
         key: String? = nil, createdAt: Moment? = nil
     ) -> Order {
         let kind = pick(Movement.Kind.allCases)
         var order = Order(
-            id: id ?? self.id(), app: app ?? self.id(), environment: environment ?? self.environment(),
+            id: id ?? self.id(), parent: parent, app: app ?? self.id(), environment: environment ?? self.environment(),
             request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: self.id(),
             createdAt: createdAt ?? moment(), plan: several(0...3) { candidate() }, explanation: json(),
             movement: Movement(id: self.id(), kind: kind, amount: money()))
@@ -46,6 +55,18 @@ extension RecordFactory {
         order.cancelRequestedAt = sometimes(moment())
         order.review = sometimes(Review(reason: pick(Review.Reason.allCases), since: moment()))
         order.awaitsInput = flip()
+        order.followUps = several(0...2) {
+            FollowUp(
+                id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),
+                certainty: pick(Certainty.allCases))
+        }
+        order.heldUntil = sometimes(moment())
+        order.lapsedAt = sometimes(moment())
+        order.notices = several(0...2) {
+            Notice(
+                kind: pick(OperatorNotice.Kind.allCases), operatorReference: text(), amount: sometimes(money()),
+                reason: sometimes(text()), at: moment())
+        }
         order.eventCount = Int64(number(0...9))
         order.due = sometimes(Due(at: moment(), lane: flip() ? .engine : .provider(provider())))
         order.updatedAt = moment()

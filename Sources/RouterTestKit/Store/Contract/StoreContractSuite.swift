@@ -32,6 +32,7 @@ package struct StoreContractSuite: Sendable {
         case inbox, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery, concurrency,
             cancellation
         case closing, reopening
+        case joinedUnits, walletLocks, promptLocks, kinds
 
         package var description: String { rawValue }
     }
@@ -62,6 +63,10 @@ package struct StoreContractSuite: Sendable {
         switch check {
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)
+        case .joinedUnits: try await joinedUnits(store, &bench)
+        case .walletLocks: try await walletLocks(store, &bench)
+        case .promptLocks: try await promptLocks(store, &bench)
+        case .kinds: try await kinds(store, &bench)
         case .versions: try await versions(store, &bench)
         case .wholeUnits: try await wholeUnits(store, &bench)
         case .orderOfUnits: try await orderOfUnits(store, &bench)

@@ -1,0 +1,112 @@
+import Router
+
+/// What holds between orders.
+extension StoreContractSuite {
+    /// A payment and its refund become durable together or not at all.
+    func joinedUnits(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let payment = records.order()
+        await bench.commit(store, records.insert(payment))
+        let refund = records.order(id: records.id(.refund), parent: payment.id)
+        var unit = records.insert(refund)
+        unit.binding = records.binding(for: refund, operation: "refund.create")
+        unit.joined = [records.update(payment)]
+        await bench.commit(store, unit)
+        bench.equal(try await store.orderFile(payment.id)?.order.version, 2, "the joined unit is written")
+        bench.equal(try await store.orderFile(refund.id)?.order, refund, "the unit itself is written")
+
+        let second = records.order(id: records.id(.refund), parent: payment.id)
+        var stale = records.insert(second)
+        stale.joined = [records.update(payment)]
+        bench.equal(
+            await store.commit([stale], epoch: 1), .conflict(index: 0, .version), "a stale joined unit refuses both")
+        bench.equal(try await store.orderFile(second.id), nil, "... and nothing of them is written")
+
+        let current = try await store.orderFile(payment.id)?.order ?? payment
+        var taken = records.insert(second)
+        taken.binding = unit.binding
+        taken.joined = [records.update(current)]
+        let bystander = records.order()
+        let result = await store.commit([records.insert(bystander), taken], epoch: 1)
+        if let binding = unit.binding {
+            bench.equal(result, .conflict(index: 1, .binding(binding)), "a taken key refuses both")
+        }
+        bench.equal(try await store.orderFile(payment.id)?.order.version, 2, "... the joined unit is undone")
+        bench.equal(try await store.orderFile(bystander.id)?.order, bystander, "... and the unit before it stands")
+    }
+
+    /// One open payment per order number, wallet and amount.
+    func walletLocks(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        var request = records.request()
+        request.reference = "cart-1"
+        request.customer.phone = records.phone()
+        request.followUp = nil
+        let app: AppID = records.id()
+        func payment(_ app: AppID, _ request: OrderRequest) -> Order {
+            records.order(app: app, environment: .sandbox, request: request)
+        }
+        let first = payment(app, request)
+        await bench.commit(store, records.insert(first))
+        let again = await store.commit([records.insert(payment(app, request))], epoch: 1)
+        bench.equal(
+            again, .conflict(index: 0, .constraint("orders.wallet_lock")), "an open payment keeps the same one out")
+        await bench.commit(store, records.insert(payment(records.id(), request)))
+        var other = request
+        other.reference = "cart-2"
+        await bench.commit(store, records.insert(payment(app, other)))
+        var closed = records.update(first)
+        _ = closed.order.movement.close(.failed)
+        await bench.commit(store, closed)
+        await bench.commit(store, records.insert(payment(app, request)))
+    }
+
+    /// One open prompt per wallet, where the operator can show only one.
+    func promptLocks(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        func unit(_ lock: String?, _ state: AttemptState) -> (UnitOfWork, Order, Attempt) {
+            let order = records.order()
+            var insert = records.insert(order)
+            var attempt = records.attempt(of: order, state: state)
+            attempt.promptLock = lock
+            insert.newAttempts = [attempt]
+            return (insert, order, attempt)
+        }
+        let (first, order, attempt) = unit("flooz|+22896000001", .pending)
+        await bench.commit(store, first)
+        let refused = await store.commit([unit("flooz|+22896000001", .sending).0], epoch: 1)
+        bench.equal(
+            refused, .conflict(index: 0, .constraint("attempts.prompt_lock")), "an open prompt keeps another out")
+        await bench.commit(store, unit("flooz|+22896000002", .pending).0)
+        await bench.commit(store, unit(nil, .pending).0)
+        var update = records.update(order)
+        var ended = records.changed(attempt, state: .succeeded)
+        ended.promptLock = attempt.promptLock
+        update.changedAttempts = [ended]
+        await bench.commit(store, update)
+        await bench.commit(store, unit("flooz|+22896000001", .pending).0)
+    }
+
+    /// Lists hold one kind of order only.
+    func kinds(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let app: AppID = records.id()
+        var made: [OrderKind: [OrderID]] = [:]
+        let parent = records.id()
+        for kind in OrderKind.allCases + OrderKind.allCases {
+            let order = records.order(
+                app: app, environment: .sandbox, id: records.id(kind), parent: kind.hasParent ? parent : nil)
+            made[kind, default: []].append(order.id)
+            await bench.commit(store, records.insert(order))
+        }
+        for kind in OrderKind.allCases {
+            var query = OrderQuery(app: app, environment: .sandbox)
+            query.kind = kind
+            let wanted = made[kind, default: []].sorted { $0.text > $1.text }
+            bench.equal(try await store.list(query).map(\.id), wanted, "a list of \(kind) holds nothing else")
+            query.parent = parent
+            bench.equal(
+                try await store.list(query).map(\.id), kind.hasParent ? wanted : [], "... and those of one payment")
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import Router
+import Testing
+
+/// Refunds, captures and releases of payments.
+@Suite struct FollowUpTests {
+    @Test func aRefundGivesBackOnceAndThePaymentKnows() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            let refund = try await rig.refund(payment, 2_000)
+            #expect(refund.order.id.kind == .refund && refund.order.status == .succeeded)
+            #expect(rig.operators.requests.map(\.url).last == "https://alpha.example/refund")
+            let now = try await rig.reread(payment)
+            #expect(now.order.refunded == Money(2_000, .xof) && now.order.refundable == Money(3_000, .xof))
+            #expect(now.order.status == .succeeded)
+            #expect(
+                rig.store.events.map(\.type) == [
+                    "payment.created", "payment.succeeded", "refund.created", "payment.refunded", "refund.succeeded",
+                ])
+            let lines = try await rig.store.postings(refund.order.movement.id)
+            #expect(lines.map(\.account) == ["app:\(Sample.app)", "operator:alpha"])
+            #expect(lines.map(\.side) == [.debit, .credit])
+            let body = try #require(rig.operators.requests.last).body
+            let original = try StrictJSON.parse(body)["original"]?.stringValue
+            #expect(original == payment.attempts.first?.operatorReference, "found by the operator's own reference")
+        }
+    }
+
+    @Test func refundsAtTheSameTimeNeverExceedWhatWasCollected() throws {
+        try Rig.run(seed: 7, { $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            let results = await withTaskGroup(of: Engine.CommandResult.self) { group in
+                for number in 0..<12 {
+                    group.addTask(executorPreference: rig.stage) {
+                        await rig.engine.follow(rig.followUp(.refund, payment, 1_000, key: "refund-\(number)"))
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            let accepted = results.count { if case .done = $0 { true } else { false } }
+            let refused = results.count { result in
+                guard case .refused(_, .exceeds) = result else { return false }
+                return true
+            }
+            #expect(accepted == 5 && refused == 7)
+            await rig.stage.sleep(seconds: 5)
+            let now = try await rig.reread(payment)
+            #expect(now.order.refunded == Money(5_000, .xof) && now.order.refundable.minorUnits == 0)
+            #expect(rig.operators.requests.count == 6)
+        }
+    }
+
+    @Test func anUnknownRefundHoldsItsAmountAndEndsByItsCheck() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            rig.operators.script("alpha", .lose(executes: true))
+            _ = await rig.engine.follow(rig.followUp(.refund, payment, 4_000, async: true))
+            await rig.stage.sleep(seconds: 1)
+            var now = try await rig.reread(payment)
+            #expect(now.order.refunded.minorUnits == 0 && now.order.refundable == Money(1_000, .xof))
+            #expect(now.order.followUps.first?.certainty == .unknown)
+            guard
+                case .refused(_, .exceeds(let left)) = await rig.engine.follow(
+                    rig.followUp(.refund, payment, 1_001, key: "another"))
+            else {
+                Issue.record("the amount is not held")
+                return
+            }
+            #expect(left == Money(1_000, .xof))
+            await rig.wait { rig.store.events.contains { $0.type == "refund.succeeded" } }
+            now = try await rig.reread(payment)
+            #expect(now.order.refunded == Money(4_000, .xof))
+            #expect(rig.operators.executions.values.reduce(0, +) == 2)
+        }
+    }
+
+    @Test func aRefusedRefundFreesItsAmount() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            rig.operators.script("alpha", .refuse(.declined))
+            let refund = try await rig.refund(payment, 5_000)
+            #expect(refund.order.status == .failed)
+            #expect(try await rig.reread(payment).order.refundable == Money(5_000, .xof))
+            let again = try await rig.refund(payment, 5_000, key: "again")
+            #expect(again.order.status == .succeeded)
+            #expect(again.attempts.first?.reference != refund.attempts.first?.reference)
+        }
+    }
+
+    @Test func theSameKeyIsTheSameRefund() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            let refund = try await rig.refund(payment, 1_000)
+            guard case .replayed(let again, _) = await rig.engine.follow(rig.followUp(.refund, payment, 1_000)) else {
+                Issue.record("not replayed")
+                return
+            }
+            #expect(again.order.id == refund.order.id)
+            guard case .keyReused = await rig.engine.follow(rig.followUp(.refund, payment, 999)) else {
+                Issue.record("another body passed")
+                return
+            }
+            #expect(rig.operators.requests.count == 2)
+        }
+    }
+
+    @Test func aCrashWhileRefundingNeverRefundsTwice() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            rig.operators.script(
+                "alpha", .first({ _ in await rig.stage.sleep(seconds: 100_000) }, .settle))
+            _ = await rig.engine.follow(rig.followUp(.refund, payment, 1_000, async: true))
+            await rig.stage.sleep(seconds: 1)
+            let next = try await rig.restart { $0.addWhole("alpha") }
+            #expect(try await next.reread(payment).order.followUps.first?.certainty == .unknown)
+            rig.operators.decide(try #require(rig.operators.references.last), .executed)
+            await next.wait { next.store.events.contains { $0.type == "refund.succeeded" } }
+            #expect(try await next.reread(payment).order.refunded == Money(1_000, .xof))
+            #expect(rig.operators.requests.count == 2)
+        }
+    }
+
+    @Test func nothingIsRefundedThatWasNotCollected() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            rig.operators.script("alpha", .refuse(.insufficientFunds))
+            let payment = try await rig.create()
+            guard case .refused(_, .wrongState) = await rig.engine.follow(rig.followUp(.refund, payment, 1_000)) else {
+                Issue.record("a failed payment was refunded")
+                return
+            }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func whatTheOperatorCannotDoIsRefusedBeforeAnythingIsSent() throws {
+        let wholeOnly: (inout Rig.Setup) -> Void = { setup in
+            setup.addWhole("alpha") { manifest in
+                manifest.refund?.allowsPartial = false
+                manifest.refund?.allowsSeveral = false
+                manifest.refund?.withinSeconds = 86_400
+                manifest.authorization?.allowsPartialCapture = false
+            }
+        }
+        try Rig.run(wholeOnly) { rig in
+            let payment = try await rig.create()
+            let partial = await rig.engine.follow(rig.followUp(.refund, payment, 1_000))
+            guard case .refused(_, .notSupported) = partial else {
+                Issue.record("\(partial)")
+                return
+            }
+            await rig.stage.sleep(seconds: 86_400)
+            let late = await rig.engine.follow(rig.followUp(.refund, payment, 5_000))
+            guard case .refused(_, .tooLate) = late else {
+                Issue.record("\(late)")
+                return
+            }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func whereThereAreNoRefundsMoneyIsPaidOutToThePayer() throws {
+        try Rig.run({ $0.addWhole("alpha") { $0.refund = nil } }) { rig in
+            var command = rig.command()
+            command.request.customer.phone = try Sample.phone()
+            let payment = try rig.done(await rig.engine.create(command))
+            let refund = try await rig.refund(payment, 5_000)
+            #expect(refund.order.status == .succeeded && refund.order.request.followUp?.isPaidOut == true)
+            #expect(rig.operators.requests.last?.url == "https://alpha.example/payout")
+            #expect(try await rig.reread(payment).order.refunded == Money(5_000, .xof))
+        }
+    }
+
+    @Test func aLostDisputeCountsAgainstRefunds() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            let reference = try #require(payment.attempts.first?.reference)
+            for _ in 0..<2 {
+                let reply = await rig.callback(#"{"dispute_of":"\#(reference)","event":"evt_1"}"#)
+                #expect(reply.status == 200)
+            }
+            await rig.wait { rig.store.events.contains { $0.type == "payment.dispute_lost" } }
+            let now = try await rig.reread(payment)
+            #expect(now.order.notices.count == 1 && now.order.refundable == Money(3_000, .xof))
+            #expect(now.order.status == .succeeded)
+        }
+    }
+}
+
+extension Rig {
+    func followUp(
+        _ kind: OrderKind, _ payment: OrderFile, _ units: Int64? = nil, key: String = "follow-up-1", async: Bool = false
+    ) -> Engine.FollowUpCommand {
+        Engine.FollowUpCommand(
+            kind, of: payment.order.id, amount: units.map { Money($0, .xof) }, idempotencyKey: key,
+            fingerprint: Array("\(kind) \(units ?? 0)".utf8), requestID: Sample.requestID, respondsAsync: async)
+    }
+
+    func refund(_ payment: OrderFile, _ units: Int64, key: String = "follow-up-1") async throws -> OrderFile {
+        try await done(engine.follow(followUp(.refund, payment, units, key: key)))
+    }
+
+    func done(_ result: Engine.CommandResult) throws -> OrderFile {
+        guard case .done(let file, _) = result else {
+            Issue.record("not accepted: \(result)")
+            throw CancellationError()
+        }
+        return file
+    }
+
+    func reread(_ file: OrderFile) async throws -> OrderFile { try #require(try await store.orderFile(file.order.id)) }
+}

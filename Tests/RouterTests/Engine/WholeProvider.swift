@@ -1,0 +1,73 @@
+import Router
+
+/// A provider with every operation, in the wire format of ``TestProvider``.
+struct WholeProvider: Collecting, Capturing, Voiding, Refunding, PayingOut, Checking, ReceivingCallbacks, Balancing {
+    var base: TestProvider
+    var manifest: ProviderManifest
+
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        .request(request(order.capturesLater ? "hold" : "pay", order.reference, order.amount))
+    }
+
+    func prepareCapture(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        request("capture", order.reference, order.amount, order.original)
+    }
+
+    func prepareVoid(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        request("void", order.reference, order.amount, order.original)
+    }
+
+    func prepareRefund(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        request("refund", order.reference, order.amount, order.original)
+    }
+
+    func preparePayout(
+        _ order: PayoutOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest { request("payout", order.reference, order.amount) }
+
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { TestProvider.answer(reply.body) }
+    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer { TestProvider.answer(reply.body) }
+    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer { TestProvider.answer(reply.body) }
+    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { TestProvider.answer(reply.body) }
+    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { TestProvider.answer(reply.body) }
+
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        await base.check(order, asking: wire)
+    }
+
+    func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
+        guard let value = try? StrictJSON.parse(callback.body), let about = value["dispute_of"]?.stringValue else {
+            return base.receive(callback, now: now)
+        }
+        return .notice(
+            OperatorNotice(
+                about: .reference(about), kind: .disputeLost, operatorReference: "dp_1", amount: Money(2_000, .xof),
+                reason: "fraudulent", dedupKey: value["event"]?.stringValue ?? "e"))
+    }
+
+    func balances(asking wire: any Asking) async -> BalanceFinding {
+        guard let reply = try? await wire.ask(WireRequest(.get, "https://\(base.name).example/balance")),
+            let units = (try? StrictJSON.parse(reply.body))?["available"]?.integerValue
+        else { return .couldNotAnswer("no balance") }
+        return .known([Balance(Money(units, .xof))])
+    }
+
+    private func request(
+        _ path: String, _ reference: String, _ amount: Money, _ original: OriginalCollection? = nil
+    ) -> MoneyRequest {
+        let body: JSONValue = [
+            "reference": .string(reference), "amount": JSONValue(amount.minorUnits),
+            "currency": .string(amount.currency.code), "original": JSONValue(original?.operatorReference),
+        ]
+        return MoneyRequest(
+            WireRequest(.post, "https://\(base.name).example/\(path)", body: body.withoutNulls.serialized()))
+    }
+}
