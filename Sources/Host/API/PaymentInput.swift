@@ -14,9 +14,10 @@ struct PaymentInput: Decodable {
     var capture: Bool?
     var expiresIn: Int64?
     var language: String?
+    var hosted: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case amount, currency, channel, customer, source, reference, description, metadata, capture, language
+        case amount, currency, channel, customer, source, reference, description, metadata, capture, language, hosted
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
     }
@@ -38,6 +39,8 @@ struct PaymentInput: Decodable {
     /// A channel's name or a list of names.
     struct Channels: Decodable {
         var names: [String]
+
+        init(names: [String]) { self.names = names }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
@@ -80,6 +83,7 @@ extension PaymentInput {
             metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? OrderRequest.defaultExpirySeconds)
         request.capturesLater = capture == false
         request.language = language
+        request.isHosted = hosted == true
         return request
     }
 

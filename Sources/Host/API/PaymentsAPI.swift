@@ -15,11 +15,16 @@ package struct PaymentsAPI: Sendable {
         reader = PaymentReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
         followUps = FollowUpsAPI(engine: engine, reader: reader, answers: answers)
+        channels = Self.channels(of: engine)
+    }
+
+    /// The channels somebody serves, by environment.
+    static func channels(of engine: Engine) -> [Mode: Set<PaymentChannel>] {
         var channels: [Mode: Set<PaymentChannel>] = [:]
         for provider in engine.providers.values {
             channels[provider.environment, default: []].formUnion(provider.manifest.channels)
         }
-        self.channels = channels
+        return channels
     }
 
     package func register(in routes: inout RouteTable) {

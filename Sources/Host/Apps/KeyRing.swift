@@ -16,24 +16,28 @@ package final class KeyRing: Sendable {
     private let store: any AppStore
     private let time: any TimeSource
     private let known = Mutex<[[UInt8]: Known]>([:])
-    /// The fixed key of the sandbox and its app; `nil` outside `serve --sandbox`.
-    private let demo: Mutex<(hash: [UInt8], caller: Caller)?>
+    /// The fixed keys of the sandbox and their app; empty outside `serve --sandbox`.
+    private let demo: Mutex<[[UInt8]: Caller]>
 
     /// The key a newcomer's first call can be pasted with.
     package static let demoKey = "sk_sandbox_demo"
+    /// The publishable key for a newcomer's first web page.
+    package static let demoPublishableKey = "pk_sandbox_demo"
 
     package init(master: MasterKey, store: any AppStore, time: any TimeSource) {
         peppered = HMAC(key: master.derive("api-keys"))
         self.store = store
         self.time = time
-        demo = Mutex(nil)
+        demo = Mutex([:])
     }
 
-    /// Accepts the demo key for an app from now on.
+    /// Accepts the demo keys for an app from now on.
     package func allowDemo(app: AppID) {
-        let caller = Caller(app: app, environment: .sandbox, role: .secret)
-        let hash = hash(Self.demoKey)
-        demo.withLock { $0 = (hash, caller) }
+        let callers = [
+            hash(Self.demoKey): Caller(app: app, environment: .sandbox, role: .secret),
+            hash(Self.demoPublishableKey): Caller(app: app, environment: .sandbox, role: .publishable),
+        ]
+        demo.withLock { $0 = callers }
     }
 
     /// A fresh key of 256 random bits, and the record to store.
@@ -63,7 +67,7 @@ package final class KeyRing: Sendable {
     package func caller(_ text: String) async throws(StoreFailure) -> Caller? {
         guard (10...128).contains(text.utf8.count) else { return nil }
         let hash = hash(text)
-        if let demo = demo.withLock({ $0 }), demo.hash == hash { return demo.caller }
+        if let caller = demo.withLock({ $0[hash] }) { return caller }
         let now = time.now
         let cached = known.withLock { $0[hash] }
         if let cached, now.milliseconds(since: cached.at) < 1_000 { return Self.caller(cached, at: now) }

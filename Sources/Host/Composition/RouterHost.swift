@@ -72,7 +72,7 @@ package struct RouterHost: Sendable {
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             addresses: addresses)
         let dispatcher = Dispatcher(
-            routes: try publicRoutes(engine, store, telemetry, sender), keys: keys, publicURL: publicURL,
+            routes: try publicRoutes(engine, store, telemetry, sender, keys), keys: keys, publicURL: publicURL,
             observer: telemetry)
         let admin = AdminRoutes.table(
             store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: { sender.forget($0) })
@@ -85,10 +85,13 @@ package struct RouterHost: Sendable {
 
     /// Every call reachable over the network.
     static func publicRoutes(
-        _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender
+        _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
+        _ keys: KeyRing
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine).register(in: &routes)
+        PayAPI(engine: engine).register(in: &routes)
+        CheckoutAPI(engine: engine, keys: keys).register(in: &routes)
         PayoutsAPI(engine: engine).register(in: &routes)
         QuestionsAPI(engine: engine).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)

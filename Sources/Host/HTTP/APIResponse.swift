@@ -5,6 +5,8 @@ package struct APIResponse: Sendable {
     package var status: Int
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// Makes a body that comes piece by piece, instead of ``body``.
+    package var stream: (@Sendable () -> AsyncStream<String>)?
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status

@@ -91,6 +91,11 @@ package struct HTTPServer: Service {
             for (name, value) in answer.headers {
                 if let field = HTTPField.Name(name) { fields.append(HTTPField(name: field, value: value)) }
             }
+            if let stream = answer.stream {
+                let pieces = stream().map { ByteBuffer(string: $0) }
+                return Response(
+                    status: .init(code: answer.status), headers: fields, body: ResponseBody(asyncSequence: pieces))
+            }
             return Response(
                 status: .init(code: answer.status), headers: fields,
                 body: answer.body.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: answer.body)))

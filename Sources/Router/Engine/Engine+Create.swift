@@ -65,12 +65,13 @@ extension Engine {
         let id = OrderID(command.kind, at: now, from: random)
         if command.kind == .payout { await refreshBalances(command.environment) }
         let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
-        guard !decision.plan.isEmpty else {
+        guard !decision.plan.isEmpty || command.request.isHosted else {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
             return decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision)
         }
         let file = accept(command, id: id, decision, at: now)
-        let opened = await openAtOnce(file, at: now)
+        if file.order.awaitsChoice, offers(file.order).isEmpty { return .noRoute(decision) }
+        let opened = file.order.awaitsChoice ? nil : await openAtOnce(file, at: now)
         var opening = opened?.opening
         _ = claims.claim(id)
         var committed = await commitFirst(opened?.file ?? file, command, at: now)
@@ -94,6 +95,10 @@ extension Engine {
                 guard let next else { return await self.drive(accepted) }
                 await self.go(on: accepted, next)
             }
+        }
+        guard !accepted.order.awaitsChoice else {
+            claims.release(id)
+            return .done(accepted, status: 201)
         }
         if command.respondsAsync {
             begin()
@@ -134,11 +139,18 @@ extension Engine {
         let movement = Movement(
             id: MovementID(at: now, from: random), kind: command.request.operation(for: command.kind),
             amount: command.request.amount)
+        let end = now.adding(seconds: command.request.expiresInSeconds + HostedPages.afterDeadlineSeconds)
         var file = OrderFile(
             accepting: Order(
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
-                plan: decision.plan, explanation: decision.json, movement: movement))
+                plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json, movement: movement,
+                pageToken: command.kind == .payment ? pages.token(id, until: end) : nil))
+        if command.request.isHosted, let page = HostedPages.url(file.order, settings.publicURL) {
+            file.awaitChoice(.redirect(url: page))
+            file.schedule(at: now, facts: scheduleFacts(file.operation))
+            return file
+        }
         // Found by the timer only if this process dies before it is done.
         file.change { $0.due = Due(at: now.adding(seconds: 30), lane: .engine) }
         return file

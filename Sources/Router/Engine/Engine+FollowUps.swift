@@ -112,7 +112,7 @@ extension Engine {
         _ payment: OrderFile, _ amount: Money, _ paid: Attempt, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let order = payment.order
-        let request = OrderRequest(amount: amount, channels: [paid.channel], customer: order.request.customer)
+        let request = OrderRequest(amount: amount, channels: [paid.channel], customer: order.customer)
         let decision = explain(request, kind: .payout, app: order.app, environment: order.environment, at: now)
         guard !decision.plan.isEmpty else {
             let why =
@@ -128,7 +128,7 @@ extension Engine {
     ) -> OrderFile {
         let parent = payment.order
         var request = OrderRequest(
-            amount: route.amount, channels: route.plan.map(\.channel), customer: parent.request.customer,
+            amount: route.amount, channels: route.plan.map(\.channel), customer: parent.customer,
             reference: command.reference, description: command.description, metadata: command.metadata,
             expiresInSeconds: 3_600)
         request.callersRequestID = command.callersRequestID

@@ -14,7 +14,7 @@ extension Engine {
             provider: candidate.provider, channel: candidate.channel, scope: runtime.scope,
             reference: references.derive(origin, shape: runtime.manifest.referenceShape),
             amount: order.movement.amount, epoch: epoch, at: now)
-        if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.request.customer.phone {
+        if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.customer.phone {
             attempt.promptLock = "\(candidate.channel)\u{1F}\(phone.e164)"
         }
         return attempt
@@ -35,8 +35,8 @@ extension Engine {
         let request = file.order.request
         return CollectOrder(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
-            customer: request.customer, sourceToken: request.sourceToken, text: request.text,
-            returnURLs: request.returnURLs, callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            customer: file.order.customer, sourceToken: request.sourceToken, text: request.text,
+            returnURLs: returnURLs(file.order), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             sessionSeconds: runtime.sessionSeconds, operatorReference: attempt.operatorReference,
             capturesLater: file.operation == .authorize, language: request.language)
     }
@@ -44,7 +44,7 @@ extension Engine {
     private func payoutOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> PayoutOrder {
         PayoutOrder(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
-            customer: file.order.request.customer, text: file.order.request.text, callbackURL: callbackURL(runtime),
+            customer: file.order.customer, text: file.order.request.text, callbackURL: callbackURL(runtime),
             createdAt: attempt.createdAt, operatorReference: attempt.operatorReference)
     }
 
@@ -58,6 +58,14 @@ extension Engine {
             original: request.followUp?.original ?? original, ordinal: request.followUp?.ordinal ?? 1,
             text: request.text, callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             operatorReference: attempt.operatorReference)
+    }
+
+    /// A payer who came from the hosted page goes back to it.
+    private func returnURLs(_ order: Order) -> ReturnURLs {
+        guard order.request.isHosted, let page = HostedPages.url(order, settings.publicURL) else {
+            return order.request.returnURLs
+        }
+        return ReturnURLs(success: page, failure: page, cancel: page)
     }
 
     private func callbackURL(_ runtime: ProviderRuntime) -> String {

@@ -15,6 +15,7 @@ package final class Engine: Sendable {
     package let payoutRouting: RoutingTable
     package let settings: EngineSettings
     let references: OperatorReferences
+    package let pages: HostedPages
     let epoch: Int64
     let claims = Claims()
     let hub: ChangeHub
@@ -85,6 +86,7 @@ package final class Engine: Sendable {
         payoutRouting = parts.payoutRouting
         settings = parts.settings
         references = OperatorReferences(parts.masterKey)
+        pages = HostedPages(parts.masterKey)
         self.epoch = epoch
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)
         signals = LaneSignals(time: parts.time)

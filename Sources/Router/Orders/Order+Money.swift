@@ -34,6 +34,11 @@ extension Order {
         followUps.last { ($0.kind == .capture || $0.kind == .void) && $0.holdsAmount }
     }
 
+    /// Whether the payer has to choose a channel first.
+    package var awaitsChoice: Bool {
+        request.isHosted && choice == nil && awaitsInput && movement.state == .open
+    }
+
     private func sum(_ counts: (FollowUp) -> Bool) -> Money {
         let units = followUps.reduce(Int64(0)) { sum, followUp in
             followUp.kind == .refund && counts(followUp) ? sum + followUp.amount.minorUnits : sum

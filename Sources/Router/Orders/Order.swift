@@ -15,6 +15,7 @@ package struct Order: Sendable, Hashable {
         let deadline: Moment
         let plan: [Candidate]
         let explanation: JSONValue
+        let pageToken: String?
     }
 
     package var id: OrderID { terms.value.id }
@@ -36,10 +37,21 @@ package struct Order: Sendable, Hashable {
     ///
     /// It proves nothing about old work.
     package var deadline: Moment { terms.value.deadline }
-    /// The ranked providers that the route chose at creation.
-    package var plan: [Candidate] { terms.value.plan }
-    /// The route decision with the reasons for every candidate, as shown to callers.
+    /// The ranked providers that the route chose, at creation or when the payer had chosen a channel.
+    package var plan: [Candidate] { choice?.plan ?? terms.value.plan }
+    /// The plan made at creation.
+    package var firstPlan: [Candidate] { terms.value.plan }
+    /// The route decision made at creation, with the reasons for every candidate, as shown to callers.
     package var explanation: JSONValue { terms.value.explanation }
+    /// Opens the payment's hosted page; see ``HostedPages``.
+    package var pageToken: String? { terms.value.pageToken }
+    /// The payer or payee, with what was told on the hosted page.
+    package var customer: Customer {
+        guard let phone = choice?.phone else { return request.customer }
+        var customer = request.customer
+        customer.phone = phone
+        return customer
+    }
 
     package var movement: Movement
     package var status: OrderStatus = .processing
@@ -50,7 +62,9 @@ package struct Order: Sendable, Hashable {
     package var failure: OrderFailure?
     package var cancelRequestedAt: Moment?
     package var review: Review?
-    /// Set while the payer has to type something before anything can be sent.
+    /// What the payer chose on the hosted page.
+    package var choice: PayerChoice?
+    /// Set while the payer has to type or choose something before anything can be sent.
     package var awaitsInput = false
     /// What the payer was asked for when input was awaited first; asked again after a refused code.
     package var inputActions: [CustomerAction] = []
@@ -78,14 +92,15 @@ package struct Order: Sendable, Hashable {
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
-        movement: Movement
+        movement: Movement, pageToken: String? = nil
     ) {
         terms = Shared(
             Terms(
                 id: id, parent: parent, app: app, environment: environment, request: request,
                 idempotencyKey: idempotencyKey,
                 requestID: requestID, createdAt: createdAt,
-                deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation))
+                deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation,
+                pageToken: pageToken))
         self.movement = movement
         updatedAt = createdAt
     }
@@ -100,6 +115,17 @@ package struct Order: Sendable, Hashable {
         else { return nil }
         return [app.text, environment.rawValue, reference, phone.e164, request.amount.description]
             .joined(separator: "\u{1F}")
+    }
+}
+
+/// The channel a payer chose on the hosted page, and what it needs.
+package struct PayerChoice: Sendable, Hashable {
+    package var plan: [Candidate]
+    package var phone: MSISDN?
+
+    package init(plan: [Candidate], phone: MSISDN?) {
+        self.plan = plan
+        self.phone = phone
     }
 }
 

@@ -67,7 +67,7 @@ extension OrderFile {
             original: OriginalCollection(
                 reference: paid.reference, operatorReference: paid.operatorReference, channel: paid.channel,
                 amount: isRefund ? order.collected : order.movement.amount,
-                refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.request.customer,
+                refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.customer,
                 createdAt: paid.createdAt),
             ordinal: order.followUps.count { $0.kind == kind } + 1, isPaidOut: isPaidOut)
     }

@@ -80,6 +80,29 @@ extension OrderFile {
         }
     }
 
+    /// Waits for the payer to choose a channel on the hosted page; no attempt exists meanwhile.
+    package mutating func awaitChoice(_ action: CustomerAction) {
+        change { order in
+            order.awaitsInput = true
+            order.nextActions = [action]
+            order.inputActions = [action]
+        }
+    }
+
+    /// Takes what the payer chose.
+    ///
+    /// - Returns: `false`, and nothing changed, if no choice is awaited.
+    package mutating func choose(_ choice: PayerChoice) -> Bool {
+        guard order.awaitsChoice, order.cancelRequestedAt == nil else { return false }
+        change { order in
+            order.choice = choice
+            order.awaitsInput = false
+            order.nextActions = []
+            order.inputActions = []
+        }
+        return true
+    }
+
     /// Turns every SENDING attempt into UNKNOWN because the process that owned it is gone.
     package mutating func ownerLost(at now: Moment) {
         for attempt in attempts where attempt.state == .sending {

@@ -17,6 +17,8 @@ package struct OrderRequest: Sendable, Hashable {
     package var capturesLater = false
     /// The payer's language (ISO 639-1), as far as the caller told.
     package var language: String?
+    /// Whether nothing starts before the payer has chosen on the hosted page.
+    package var isHosted = false
     /// What a refund, capture or void is about.
     package var followUp: FollowUpTerms?
 

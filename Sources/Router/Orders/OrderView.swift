@@ -32,7 +32,10 @@ package struct OrderView: Sendable {
         writer.field("certainty", order.certainty.rawValue)
         writer.nullable("channel", order.chosen?.channel.text)
         writer.nullable("provider", order.chosen?.provider.text)
-        if order.kind == .payment { writeNextAction(order, to: &writer) }
+        if order.kind == .payment {
+            writeNextAction(order, to: &writer)
+            writer.nullable("hosted_url", HostedPages.url(order, publicURL))
+        }
         writer.nullable("failure", order.failure, write)
         writer.nullable("review", order.review) { writer, review in
             writer.field("reason", review.reason.rawValue)
@@ -40,7 +43,7 @@ package struct OrderView: Sendable {
         }
         if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
         if !order.kind.hasParent {
-            let customer = request.customer == Customer() ? nil : request.customer
+            let customer = order.customer == Customer() ? nil : order.customer
             writer.nullable(order.kind == .payout ? "party" : "customer", customer) { writer, customer in
                 writer.nullable("phone", customer.phone?.masked)
                 writer.nullable("email", customer.email)

@@ -43,6 +43,7 @@ enum PaymentSchemas {
               },
               "capture": { "type": ["boolean", "null"], "description": "`false` holds the amount until `POST /v1/payments/{id}/capture`; only providers that can hold money are eligible." },
               "language": { "type": ["string", "null"], "pattern": "^[a-z]{2}$", "description": "The payer's language for hosted pages, such as `fr` or `en`." },
+              "hosted": { "type": ["boolean", "null"], "description": "`true` sends nothing before the payer has chosen a channel on the page at `hosted_url`." },
               "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400, "description": "Seconds after which nothing new is started; 900 if left out. It proves nothing about what was started before." }
             }
           },
@@ -57,7 +58,7 @@ enum PaymentSchemas {
           "ListedPayment": {
             "type": "object",
             "description": "A payment as lists show it.",
-            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "hosted_url", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
             "properties": {
               "id": { "$ref": "#/components/schemas/PaymentId" },
               "object": { "type": "string", "const": "payment" },
@@ -101,6 +102,7 @@ enum PaymentSchemas {
               "channel": { "type": ["string", "null"], "description": "The channel in use; `null` until one is." },
               "provider": { "type": ["string", "null"], "description": "The provider in use; `null` until one is." },
               "next_action": { "description": "What the payer has to do; `null` if nothing.", "anyOf": [ { "$ref": "#/components/schemas/NextAction" }, { "type": "null" } ] },
+              "hosted_url": { "type": ["string", "null"], "format": "uri", "description": "The payment's page for the payer: signed, valid until a day after `expires_at`. Who has the link can act as the payer." },
               "failure": { "description": "Why it failed; `null` unless `status` is `failed`.", "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
               "review": {
                 "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since"],

@@ -64,7 +64,7 @@ extension OrderCoding {
             request: try request(columns, body, RecordReader(records.secretBody)),
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
             plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
-            movement: columns.movement)
+            movement: columns.movement, pageToken: try body.optionalText("page_token"))
         order.status = columns.status
         order.chosen = columns.chosen
         order.eventCount = columns.eventCount
@@ -76,6 +76,10 @@ extension OrderCoding {
             let reader = try RecordReader(secret)
             order.nextActions = try reader.list("actions", WireCoding.action)
             order.inputActions = try reader.list("input_actions", WireCoding.action)
+            order.choice = try reader.optionalObject("choice") { choice throws(RecordFault) in
+                PayerChoice(
+                    plan: try choice.list("plan", candidate), phone: try choice.optionalObject("phone", phone) ?? nil)
+            }
         }
         return order
     }
@@ -124,6 +128,7 @@ extension OrderCoding {
             metadata: metadata, expiresInSeconds: try body.integer("expires_in"))
         request.callersRequestID = try secret.optionalText("request_id")
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
+        request.isHosted = try body.optionalFlag("hosted") ?? false
         request.language = try secret.optionalText("language")
         let customer = request.customer
         request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in

@@ -12,10 +12,9 @@ package enum OrderCoding {
             writer.list("channels", request.channels.map(\.text))
             writer.field("expires_in", request.expiresInSeconds)
             writer.field("captures_later", request.capturesLater ? true : nil)
-            writer.list("plan", order.plan) { writer, candidate in
-                writer.field("provider", candidate.provider.text)
-                writer.field("channel", candidate.channel.text)
-            }
+            writer.field("hosted", request.isHosted ? true : nil)
+            writer.field("page_token", order.pageToken)
+            writer.list("plan", order.firstPlan, write)
             writer.field("explanation", order.explanation)
         }
     }
@@ -24,10 +23,7 @@ package enum OrderCoding {
     package static func secretBody(_ order: Order) -> [UInt8] {
         JSONObjectWriter.object { writer in
             let request = order.request
-            writer.object("phone", request.customer.phone) { writer, phone in
-                writer.field("country", phone.countryCode)
-                writer.field("national", phone.national)
-            }
+            writer.object("phone", request.customer.phone, write)
             writer.field("email", request.customer.email)
             writer.field("name", request.customer.name)
             writer.field("token", request.sourceToken?.reveal())
@@ -43,6 +39,16 @@ package enum OrderCoding {
                 writer.field("value", entry.value)
             }
         }
+    }
+
+    private static func write(_ writer: inout JSONObjectWriter, _ phone: MSISDN) {
+        writer.field("country", phone.countryCode)
+        writer.field("national", phone.national)
+    }
+
+    private static func write(_ writer: inout JSONObjectWriter, _ candidate: Candidate) {
+        writer.field("provider", candidate.provider.text)
+        writer.field("channel", candidate.channel.text)
     }
 
     /// What changes and is not searched by.
@@ -72,10 +78,14 @@ package enum OrderCoding {
     ///
     /// `nil` if there is nothing.
     package static func secretState(_ order: Order) -> [UInt8]? {
-        guard !order.nextActions.isEmpty || !order.inputActions.isEmpty else { return nil }
+        guard !order.nextActions.isEmpty || !order.inputActions.isEmpty || order.choice != nil else { return nil }
         return JSONObjectWriter.object { writer in
             writer.list("actions", order.nextActions, WireCoding.write)
             writer.list("input_actions", order.inputActions, WireCoding.write)
+            writer.object("choice", order.choice) { writer, choice in
+                writer.list("plan", choice.plan, write)
+                writer.object("phone", choice.phone, write)
+            }
         }
     }
 }

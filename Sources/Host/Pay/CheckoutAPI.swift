@@ -1,0 +1,105 @@
+package import Router
+
+/// `/checkout`: what `checkout.js` opens. A publishable key may begin hosted payments, and only those.
+package struct CheckoutAPI: Sendable {
+    let engine: Engine
+    let keys: KeyRing
+    let reader: PaymentReader
+    let channels: [Mode: Set<PaymentChannel>]
+
+    package init(engine: Engine, keys: KeyRing) {
+        self.engine = engine
+        self.keys = keys
+        reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
+        channels = PaymentsAPI.channels(of: engine)
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/checkout.js", .open) { _, _ in
+            .bytes(Array(CheckoutScript.text.utf8), type: "text/javascript; charset=utf-8")
+                .with("cache-control", "public, max-age=300").with("x-content-type-options", "nosniff")
+        }
+        routes.add("GET", "/checkout", .open) { request, _ throws(Problem) in
+            try await open(request, request.query, mayCreate: false)
+        }
+        routes.add("POST", "/checkout", .open) { request, _ throws(Problem) in
+            try await open(request, String(decoding: request.body, as: UTF8.self), mayCreate: true)
+        }
+    }
+
+    private static let names: Set<String> = [
+        "key", "payment", "amount", "currency", "reference", "description", "channel", "nonce", "lang",
+    ]
+
+    /// Shows the way to the payment's page; a payment is made by `POST` only, so that no preview or prefetch makes one.
+    private func open(_ request: APIRequest, _ text: String, mayCreate: Bool) async throws(Problem) -> APIResponse {
+        let query = try QueryParameters(text, allowed: Self.names)
+        let language = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
+        let caller = try await caller(query["key"])
+        if let name = query["payment"] {
+            guard let file = try await reader.file(name), file.order.app == caller.app,
+                file.order.environment == caller.environment
+            else { throw Problem(.notFound, "there is no such payment") }
+            return go(to: file, language)
+        }
+        let input = try input(query)
+        guard mayCreate else { return confirmation(query, input, language) }
+        let body: JSONValue = [
+            "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
+            "reference": JSONValue(input.reference), "description": JSONValue(input.description),
+            "channel": JSONValue(query["channel"]),
+        ]
+        guard let nonce = query["nonce"], (16...64).contains(nonce.utf8.count),
+            nonce.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        else { throw Problem(.invalidParameter, "nonce must be 16 to 64 digits and small letters") }
+        let result = await engine.create(
+            .init(
+                app: caller.app, environment: caller.environment, request: input, idempotencyKey: "checkout-" + nonce,
+                fingerprint: JSONBody.fingerprint(request, body.withoutNulls), requestID: request.id,
+                respondsAsync: false))
+        let (file, _, _) = try CommandAnswers(view: reader.view).outcome(result)
+        return go(to: file, language)
+    }
+
+    private func caller(_ key: String?) async throws(Problem) -> Caller {
+        let found: Caller?
+        do throws(StoreFailure) { found = try await keys.caller(key ?? "") } catch {
+            throw Problem(.unavailable, "keys cannot be looked up now")
+        }
+        guard let found, found.role == .publishable else {
+            throw Problem(.unauthorized, "key must be a publishable key (pk_...)")
+        }
+        return found
+    }
+
+    private func input(_ query: QueryParameters) throws(Problem) -> OrderRequest {
+        guard let amount = query["amount"].flatMap({ Int64($0) }) else {
+            throw Problem(.invalidParameter, "amount must be a positive integer of minor units")
+        }
+        let asked = PaymentInput(
+            amount: amount, currency: query["currency"] ?? "", channel: query["channel"].map { .init(names: [$0]) },
+            reference: query["reference"], description: query["description"], language: query["lang"], hosted: true)
+        return try asked.checked(knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) })
+    }
+
+    private func go(to file: OrderFile, _ language: PayLanguage) -> APIResponse {
+        let path = "/pay/\(file.order.id)?t=\(file.order.pageToken ?? "")&lang=\(language.rawValue)"
+        return APIResponse.empty(303).with("location", path).with("cache-control", "no-store")
+    }
+
+    /// A form with the amount; with scripts it sends itself.
+    private func confirmation(
+        _ query: QueryParameters, _ input: OrderRequest, _ language: PayLanguage
+    ) -> APIResponse {
+        let fields = Self.names.sorted().compactMap { name in
+            query[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\(HTML.escaped($0))\">" }
+        }
+        let body = """
+            <main data-payment="" data-status="new" data-final="0" data-mark=""><h1>\(HTML.escaped(language.texts.title))</h1>
+            <p class="amount">\(HTML.escaped(input.amount.description))</p>
+            <form method="post" action="/checkout" data-forward="checkout-\(HTML.escaped(query["nonce"] ?? ""))">\(fields.joined())
+            <button>\(HTML.escaped(language.texts.payButton))</button></form></main>
+            """
+        return PayFrame.response(title: language.texts.title, language: language, body: body)
+    }
+}

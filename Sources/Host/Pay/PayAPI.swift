@@ -1,0 +1,183 @@
+import Crypto
+package import Router
+
+/// `/pay/{id}`: the hosted payment page, for payers' browsers.
+package struct PayAPI: Sendable {
+    let engine: Engine
+    let reader: PaymentReader
+    private let streams = StreamCount()
+
+    package init(engine: Engine) {
+        self.engine = engine
+        reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/pay/pay.css", .open) { _, _ in Self.asset(PayAssets.style, "text/css; charset=utf-8") }
+        routes.add("GET", "/pay/pay.js", .open) { _, _ in
+            Self.asset(PayAssets.script, "text/javascript; charset=utf-8")
+        }
+        routes.add("GET", "/pay/{id}", .open) { request, _ throws(Problem) in
+            try await visit(request) { file, query, language throws(Problem) in page(file, language) }
+        }
+        routes.add("GET", "/pay/{id}/events", .open) { request, _ throws(Problem) in
+            try await visit(request) { file, _, _ throws(Problem) in follow(file) }
+        }
+        for (name, action) in [
+            ("choose", choose), ("confirm", confirm), ("check", check), ("cancel", cancel),
+        ] as [(String, Action)] {
+            routes.add("POST", "/pay/{id}/\(name)", .open) { request, _ throws(Problem) in
+                try await visit(request) { file, _, language throws(Problem) in
+                    try await action(file, try Self.form(request), language)
+                }
+            }
+        }
+    }
+
+    private typealias Action = @Sendable (OrderFile, QueryParameters, PayLanguage) async throws(Problem) -> APIResponse
+
+    private static func asset(_ text: String, _ type: String) -> APIResponse {
+        .bytes(Array(text.utf8), type: type).with("cache-control", "public, max-age=300")
+            .with("x-content-type-options", "nosniff")
+    }
+
+    /// Lets only a valid link through.
+    private func visit(
+        _ request: APIRequest,
+        _ body: (OrderFile, QueryParameters, PayLanguage) async throws(Problem) -> APIResponse
+    ) async throws(Problem) -> APIResponse {
+        let query = try QueryParameters(request.query, allowed: ["t", "lang", "payment_id", "status"])
+        let asked = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
+        guard let id = request.parameters["id"].flatMap({ OrderID($0, .payment) }) else {
+            return PayFrame.notice(asked.texts.linkExpired, asked.texts.linkExpiredText, asked, status: 404)
+        }
+        switch engine.pages.verify(query["t"] ?? "", id, at: engine.time.now) {
+        case .forged: return PayFrame.notice(asked.texts.linkExpired, asked.texts.linkExpiredText, asked, status: 404)
+        case .expired: return PayFrame.notice(asked.texts.linkExpired, asked.texts.linkExpiredText, asked, status: 410)
+        case .valid: break
+        }
+        guard let file = try await reader.file(id.text) else {
+            return PayFrame.notice(asked.texts.linkExpired, asked.texts.linkExpiredText, asked, status: 404)
+        }
+        let language = PayLanguage.chosen(
+            query["lang"], file.order.request.language, acceptLanguage: request.header("accept-language"))
+        return try await body(file, query, language)
+    }
+
+    private static func form(_ request: APIRequest) throws(Problem) -> QueryParameters {
+        try QueryParameters(String(decoding: request.body, as: UTF8.self), allowed: ["channel", "phone", "code"])
+    }
+
+    private func page(_ file: OrderFile, _ language: PayLanguage, error: String? = nil) -> APIResponse {
+        let offers = file.order.awaitsChoice ? engine.offers(file.order) : []
+        let page = PayPage(
+            file: file, offers: offers, language: language, publicURL: engine.settings.publicURL,
+            now: engine.time.now, error: error)
+        return page.response(status: error == nil ? 200 : 422)
+    }
+
+    /// After a form the browser reads the page anew, so that a reload sends nothing twice.
+    private func back(_ file: OrderFile, _ language: PayLanguage) -> APIResponse {
+        let token = file.order.pageToken ?? ""
+        return APIResponse.empty(303).with("location", "/pay/\(file.order.id)?t=\(token)&lang=\(language.rawValue)")
+            .with("cache-control", "no-store")
+    }
+
+    // MARK: What payers do
+
+    private func choose(
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+    ) async throws(Problem) -> APIResponse {
+        let texts = language.texts
+        guard file.order.awaitsChoice else { return back(file, language) }
+        guard let offer = engine.offers(file.order).first(where: { $0.channel.text == form["channel"] }) else {
+            return page(file, language, error: texts.chooseOne)
+        }
+        var phone = file.order.request.customer.phone
+        if offer.needsPhone, phone == nil {
+            guard let text = form["phone"]?.trimmed, !text.isEmpty else {
+                return page(file, language, error: texts.phoneRequired)
+            }
+            let home = offer.phoneCountries.count == 1 ? offer.phoneCountries.first : nil
+            phone = (try? MSISDN(parsing: text)) ?? home.flatMap { try? MSISDN(parsing: text, defaultCountry: $0) }
+            guard phone != nil else { return page(file, language, error: texts.invalidPhone) }
+        }
+        switch await engine.choose(file.order.id, channel: offer.channel, phone: offer.needsPhone ? phone : nil) {
+        case .begun(let file), .tooLate(let file): return back(file, language)
+        case .noRoute(let decision):
+            return page(file, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
+        case .unavailable: return page(file, language, error: texts.unavailable)
+        }
+    }
+
+    private func confirm(
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+    ) async throws(Problem) -> APIResponse {
+        guard let code = form["code"]?.trimmed, !code.isEmpty else { return back(file, language) }
+        // The same code sent twice is one confirmation; typed again after a refusal it is another.
+        let text = "\(file.order.id)\u{1F}\(code)\u{1F}\(file.attempts.count)"
+        let digest = Array(SHA256.hash(data: Array(text.utf8)))
+        _ = await engine.confirm(
+            .init(
+                file: file, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
+                idempotencyKey: "page-" + Hex.text(digest), fingerprint: digest,
+                requestID: RequestID(at: engine.time.now, from: SystemRandom())))
+        return back(file, language)
+    }
+
+    private func check(
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+    ) async throws(Problem) -> APIResponse {
+        _ = await engine.checkNow(file)
+        return back(file, language)
+    }
+
+    private func cancel(
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+    ) async throws(Problem) -> APIResponse {
+        if file.order.awaitsInput { _ = try? await engine.cancel(file.order.id) }
+        return back(file, language)
+    }
+
+    // MARK: News
+
+    /// Server-sent events: the page's mark whenever it changes, until the payment has ended.
+    private func follow(_ file: OrderFile) -> APIResponse {
+        let (engine, streams) = (engine, streams)
+        var response = APIResponse(
+            status: 200, headers: [("content-type", "text/event-stream"), ("cache-control", "no-store")])
+        response.stream = {
+            AsyncStream { continuation in
+                guard streams.begin() else { return continuation.finish() }
+                let task = Task {
+                    await Self.tell(file, engine) { continuation.yield($0) }
+                    continuation.finish()
+                    streams.end()
+                }
+                continuation.onTermination = { _ in task.cancel() }
+            }
+        }
+        return response
+    }
+
+    /// Browsers come back by themselves; a stream without end would keep a stopping router.
+    private static func tell(_ file: OrderFile, _ engine: Engine, _ write: (String) -> Void) async {
+        var file = file
+        var told = ""
+        for _ in 0..<120 where !engine.isStopping && !Task.isCancelled {
+            let mark = PayPage.mark(file)
+            write(mark == told ? ": still\n\n" : "event: mark\ndata: \(mark)\n\n")
+            told = mark
+            if file.order.status.isFinal { break }
+            file = await engine.waitForChange(file, milliseconds: 5_000)
+        }
+        write("event: end\ndata: \(PayPage.mark(file))\n\n")
+    }
+}
+
+extension String {
+    /// Without white space at both ends.
+    fileprivate var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,216 @@
+import Router
+
+/// The hosted page of one payment in one language, as HTML.
+///
+/// Everything a payer sees stands in the page itself, so that it can be used without scripts.
+struct PayPage {
+    let file: OrderFile
+    let offers: [Engine.Offer]
+    let language: PayLanguage
+    let publicURL: String
+    let now: Moment
+    /// What was wrong with what the payer sent.
+    var error: String?
+
+    private var order: Order { file.order }
+    private var texts: PayTexts { language.texts }
+
+    /// Changes whenever the page would show something else.
+    static func mark(_ file: OrderFile) -> String {
+        let states = file.attempts.flatMap(\.history).count
+        return
+            "\(file.order.status.rawValue)-\(file.order.certainty.rawValue)-\(states)-\(file.order.nextActions.count)"
+    }
+
+    func response(status: Int = 200) -> APIResponse {
+        let isFinal = order.status.isFinal || order.status == .authorized
+        let body = """
+            <main data-payment="\(order.id)" data-status="\(order.status.rawValue)" data-final="\(isFinal ? 1 : 0)" \
+            data-mark="\(Self.mark(file))" aria-live="polite">
+            \(content)
+            </main>
+            <footer><nav aria-label="\(escaped(texts.language))">\(languages)</nav>\
+            \(isFinal ? "" : "<noscript><p>\(escaped(texts.reload))</p></noscript>")</footer>
+            """
+        return PayFrame.response(
+            title: texts.title, language: language, body: body, status: status, formTargets: formTargets)
+    }
+
+    private var content: String {
+        switch order.status {
+        case .succeeded: end(texts.succeeded, texts.succeededText, "good", order.request.returnURLs.success)
+        case .authorized: end(texts.authorized, texts.succeededText, "good", order.request.returnURLs.success)
+        case .failed: end(texts.failed, failureText, "bad", order.request.returnURLs.failure)
+        case .cancelled: end(texts.cancelled, texts.failedText, "bad", order.request.returnURLs.cancel)
+        case .underReview: heading(texts.underReview) + summary + paragraph(texts.underReviewText) + notReceived
+        case .processing: heading(texts.processing) + summary + paragraph(texts.processingText) + notReceived
+        case .awaitingCustomer: order.awaitsChoice ? choice : actions
+        }
+    }
+
+    // MARK: Pieces
+
+    private func heading(_ text: String, _ mood: String = "") -> String {
+        "<h1\(mood.isEmpty ? "" : " class=\"\(mood)\"")>\(escaped(text))</h1>"
+    }
+
+    private func paragraph(_ text: String) -> String { "<p>\(escaped(text))</p>" }
+
+    private var summary: String {
+        var rows = [(texts.amountLabel, "<span class=\"amount\">\(escaped(order.request.amount.description))</span>")]
+        if let reference = order.request.reference { rows.append((texts.orderLabel, escaped(reference))) }
+        let text = rows.map { "<dt>\(escaped($0.0))</dt><dd>\($0.1)</dd>" }.joined()
+        return "<dl>\(text)</dl>" + (error.map { "<p class=\"error\" role=\"alert\">\(escaped($0))</p>" } ?? "")
+    }
+
+    private var choice: String {
+        let given = order.request.customer.phone
+        let needsPhone = given == nil && offers.contains(where: \.needsPhone)
+        let choices = offers.enumerated().map { index, offer in
+            """
+            <label class="choice"><input type="radio" name="channel" value="\(offer.channel)" required \
+            data-phone="\(offer.needsPhone ? 1 : 0)"\(index == 0 ? " checked" : "")>\
+            \(escaped(ChannelNames.name(offer.channel)))</label>
+            """
+        }
+        let phone = """
+            <label class="field" data-phone>\(escaped(texts.phoneLabel)) <span class="hint">\(escaped(texts.phoneHint))</span>\
+            <input name="phone" type="tel" inputmode="tel" autocomplete="tel" maxlength="30"></label>
+            """
+        return heading(texts.chooseChannel) + summary + """
+            <form method="post" action="\(link("choose"))"><fieldset><legend>\(escaped(texts.chooseChannel))</legend>
+            \(choices.joined(separator: "\n"))</fieldset>\(needsPhone ? phone : "")
+            <button>\(escaped(texts.payButton))</button></form>
+            """ + cancel + countdown(order.deadline)
+    }
+
+    private var actions: String {
+        let shown = order.nextActions.filter { $0 != .wait }
+        var parts: [String] = [summary]
+        var title = texts.processing
+        for action in shown {
+            switch action {
+            case .approveOnPhone(let hint):
+                title = texts.approveOnPhone
+                let phone = order.customer.phone?.masked ?? ""
+                parts.append(paragraph(PayTexts.filled(texts.approveText, "phone", phone)))
+                if let hint { parts.append(paragraph(PayTexts.filled(texts.expectText, "hint", hint))) }
+            case .showQR:
+                title = texts.title
+                parts.append(
+                    """
+                    <p>\(escaped(texts.scanText))</p><img class="qr" alt="\(escaped(texts.qrAlternative))" \
+                    width="272" height="272" src="\(publicURL)/v1/payments/\(order.id)/qr.svg">
+                    """)
+            case .redirect(let url):
+                title = texts.title
+                parts.append(
+                    """
+                    <a class="button" href="\(escaped(url))" rel="noopener noreferrer" target="_top">\
+                    \(escaped(texts.continueButton))</a>
+                    """)
+            case .submitForm(let url, let fields):
+                title = texts.title
+                let inputs = fields.map {
+                    "<input type=\"hidden\" name=\"\(escaped($0.name))\" value=\"\(escaped($0.value))\">"
+                }
+                parts.append(
+                    """
+                    <form method="post" action="\(escaped(url))" target="_top" data-forward="\(file.attempts.count)">\
+                    \(inputs.joined())<button>\(escaped(texts.continueButton))</button></form>
+                    """)
+            case .enterCode(let length):
+                title = texts.title
+                parts.append(code(length))
+            case .wait: break
+            }
+        }
+        let end = file.liveAttempt?.sessionExpiresAt ?? (order.awaitsInput ? order.deadline : nil)
+        return heading(title) + parts.joined(separator: "\n") + (end.map(countdown) ?? "")
+            + (order.awaitsInput ? cancel : notReceived)
+    }
+
+    private func code(_ length: Int?) -> String {
+        let refused = order.awaitsInput && file.attempts.last?.refusal?.reason == .wrongCode
+        let warning = refused ? "<p class=\"error\" role=\"alert\">\(escaped(texts.codeRefused))</p>" : ""
+        let limit = length.map { " maxlength=\"\($0)\" pattern=\".{\($0)}\"" } ?? " maxlength=\"64\""
+        return """
+            \(warning)<form method="post" action="\(link("confirm"))"><label class="field">\(escaped(texts.codeLabel))\
+            <input name="code" required inputmode="numeric" autocomplete="one-time-code"\(limit)></label>
+            <button>\(escaped(texts.codeButton))</button></form>
+            """
+    }
+
+    /// Explains and looks again; never starts a second payment.
+    private var notReceived: String {
+        """
+        <details><summary>\(escaped(texts.notReceived))</summary>\(paragraph(texts.notReceivedText))
+        <form method="post" action="\(link("check"))"><button class="quiet">\(escaped(texts.checkButton))</button></form></details>
+        """
+    }
+
+    private var cancel: String {
+        """
+        <form method="post" action="\(link("cancel"))"><button class="quiet">\(escaped(texts.cancelButton))</button></form>
+        """
+    }
+
+    private func countdown(_ end: Moment) -> String {
+        guard end > now else { return "" }
+        let clock = String(end.description.dropFirst(11).prefix(5))
+        let text = PayTexts.filled(texts.until, "time", clock)
+        return """
+            <p class="time"><span>\(escaped(texts.remaining))</span> \
+            <time datetime="\(end)" data-end="\(end.milliseconds)">\(escaped(text))</time></p>
+            """
+    }
+
+    private func end(_ title: String, _ text: String, _ mood: String, _ url: String?) -> String {
+        let fallback = order.request.returnURLs.success ?? order.request.returnURLs.failure
+        let back = (url ?? fallback).map {
+            "<a class=\"button\" target=\"_top\" href=\"\(escaped($0))\">\(escaped(texts.backToShop))</a>"
+        }
+        return heading(title, mood) + summary + paragraph(text) + (back ?? "")
+    }
+
+    private var failureText: String { texts.failedText }
+
+    private var languages: String {
+        PayLanguage.allCases.map { other in
+            let mark = other == language ? " aria-current=\"true\"" : ""
+            return
+                "<a href=\"\(link("", other))\" lang=\"\(other.rawValue)\" hreflang=\"\(other.rawValue)\"\(mark)>\(other.name)</a>"
+        }
+        .joined()
+    }
+
+    /// An address below this page, with its token.
+    private func link(_ action: String, _ other: PayLanguage? = nil) -> String {
+        let path = action.isEmpty ? "/pay/\(order.id)" : "/pay/\(order.id)/\(action)"
+        return escaped("\(path)?t=\(order.pageToken ?? "")&lang=\((other ?? language).rawValue)")
+    }
+
+    /// Where forms may go besides here: the operator's page, if the payer is to be posted there.
+    private var formTargets: [String] {
+        order.nextActions.compactMap { action in
+            guard case .submitForm(let url, _) = action else { return nil }
+            return WebOrigin.of(url)
+        }
+    }
+
+    private func escaped(_ text: String) -> String { HTML.escaped(text) }
+}
+
+/// The origin of an address.
+enum WebOrigin {
+    /// Scheme, host and port; `nil` if the text is no plain http(s) address.
+    static func of(_ url: String) -> String? {
+        guard let scheme = ["https://", "http://"].first(where: { url.hasPrefix($0) }) else { return nil }
+        let rest = url.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        let isPlain = rest.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || [0x2D, 0x2E, 0x3A, 0x5B, 0x5D].contains(byte)
+        }
+        return rest.isEmpty || !isPlain ? nil : scheme + rest
+    }
+}

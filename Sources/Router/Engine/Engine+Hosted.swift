@@ -1,0 +1,93 @@
+/// What payers do on hosted pages.
+extension Engine {
+    /// A channel that a hosted page can offer.
+    package struct Offer: Sendable, Hashable {
+        package var channel: Channel
+        /// Whether the payer has to give a phone number.
+        package var needsPhone: Bool
+        /// The countries of numbers that fit; empty means any.
+        package var phoneCountries: [String]
+    }
+
+    /// The channels that fit a payment whose channel is left open, in the order the caller or the routing file gives.
+    ///
+    /// What needs a token from a card gateway cannot be offered: no card data is ever typed here.
+    package func offers(_ order: Order) -> [Offer] {
+        let now = time.now
+        let request = order.request
+        let members = (routing.rules.map(\.use) + [routing.otherwise].compactMap(\.self)).flatMap(\.members)
+        var offers: [Offer] = []
+        for runtime in members.compactMap({ providers[$0.provider] }) {
+            let operation = request.operation(for: .payment)
+            let facts = runtime.facts(at: now, for: operation)
+            guard facts.isHealthy, let service = runtime.manifest.service(for: operation),
+                !service.requires.contains(.sourceToken)
+            else { continue }
+            for channel in service.channels where request.channels.isEmpty || request.channels.contains(channel) {
+                var route = routeFacts(order, [channel], now)
+                route.phone = request.customer.phone
+                let objections = facts.objections(to: route, channel: channel)
+                let needsPhone = service.requires.contains(.phone)
+                guard objections.allSatisfy({ $0 == "needs customer.phone" }),
+                    !offers.contains(where: { $0.channel == channel })
+                else { continue }
+                offers.append(
+                    Offer(channel: channel, needsPhone: needsPhone, phoneCountries: service.phoneCountries))
+            }
+        }
+        let wished = request.channels
+        return wished.isEmpty ? offers : wished.compactMap { wish in offers.first { $0.channel == wish } }
+    }
+
+    private func routeFacts(_ order: Order, _ channels: [Channel], _ now: Moment) -> RouteFacts {
+        RouteFacts(
+            order: order.id, operation: order.request.operation(for: .payment), app: order.app,
+            environment: order.environment, amount: order.request.amount, channels: channels,
+            metadata: order.request.metadata, now: now)
+    }
+
+    /// What became of a payer's choice.
+    package enum Chosen: Sendable {
+        /// Work on it began.
+        case begun(OrderFile)
+        /// No provider takes it so; nothing changed.
+        case noRoute(RouteDecision)
+        /// The payment does not wait for a choice any more.
+        case tooLate(OrderFile)
+        case unavailable
+    }
+
+    /// Takes a payer's choice and starts to work on the payment.
+    package func choose(_ id: OrderID, channel: Channel, phone: MSISDN?) async -> Chosen {
+        guard gatekeeper.admits, let file = await reread(id) else { return .unavailable }
+        guard file.order.awaitsChoice, claims.claim(id) else { return .tooLate(file) }
+        let now = time.now
+        var request = file.order.request
+        request.channels = [channel]
+        request.customer.phone = phone ?? request.customer.phone
+        let decision = explain(request, id: id, app: file.order.app, environment: file.order.environment, at: now)
+        guard !decision.plan.isEmpty else {
+            claims.release(id)
+            return .noRoute(decision)
+        }
+        let choice = PayerChoice(plan: decision.plan, phone: phone)
+        var isTaken = false
+        let committed = try? await mutate(id, first: file) { file in
+            isTaken = file.choose(choice)
+            if isTaken { file.change { $0.due = Due(at: now.adding(seconds: 30), lane: .engine) } }
+            return isTaken
+        }
+        guard let committed = committed ?? nil, isTaken else {
+            claims.release(id)
+            return await reread(id).map(Chosen.tooLate) ?? .unavailable
+        }
+        let until = now.adding(milliseconds: settings.firstAnswerMilliseconds)
+        let answered = await hub.wait(id, until: until, isEnough: \.hasFirstAnswer) {
+            self.work(claimed: id) { await self.drive(committed) }
+        }
+        return .begun(answered ?? committed)
+    }
+
+    /// Whether the router is stopping: pages that wait for news should let go.
+    package var isStopping: Bool { !gatekeeper.admits }
+}

@@ -1,0 +1,51 @@
+import Crypto
+
+/// Signs the links to hosted payment pages.
+///
+/// A link names its payment and its own end; who has it may see and do what the payer may, and nothing else.
+package struct HostedPages: Sendable {
+    private let keyed: HMAC<SHA256>
+
+    /// How long after a payment's deadline its page can be seen, in seconds.
+    package static let afterDeadlineSeconds: Int64 = 86_400
+
+    package init(_ master: MasterKey) { keyed = HMAC(key: master.derive("hosted-page")) }
+
+    /// The token of a payment's page, valid until a moment: the end in seconds since 1970, then 32 hexadecimal digits.
+    package func token(_ id: OrderID, until end: Moment) -> String {
+        let seconds = String(end.milliseconds / 1_000)
+        return seconds + "-" + signature(id, seconds)
+    }
+
+    /// What a token says.
+    package enum Verdict: Sendable, Hashable {
+        case valid
+        case expired
+        case forged
+    }
+
+    /// Checks a token in constant time.
+    package func verify(_ token: String, _ id: OrderID, at now: Moment) -> Verdict {
+        let parts = token.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, let seconds = Int64(parts[0]), (0..<1 << 40).contains(seconds),
+            Self.areEqual(signature(id, String(parts[0])), String(parts[1]))
+        else { return .forged }
+        return now.milliseconds < seconds * 1_000 ? .valid : .expired
+    }
+
+    /// The page of a payment; `nil` for what has none.
+    package static func url(_ order: Order, _ publicURL: String) -> String? {
+        order.pageToken.map { "\(publicURL)/pay/\(order.id)?t=\($0)" }
+    }
+
+    private func signature(_ id: OrderID, _ seconds: String) -> String {
+        var code = keyed
+        code.update(data: Array("\(id.text)\u{1F}\(seconds)".utf8))
+        return Hex.text(Array(code.finalize()).prefix(16))
+    }
+
+    private static func areEqual(_ left: String, _ right: String) -> Bool {
+        guard left.utf8.count == right.utf8.count else { return false }
+        return zip(left.utf8, right.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}
