@@ -117,11 +117,12 @@ package struct PayAPI: Sendable {
         // The same code sent twice is one confirmation; typed again after a refusal it is another.
         let text = "\(file.order.id)\u{1F}\(code)\u{1F}\(file.attempts.count)"
         let digest = Array(SHA256.hash(data: Array(text.utf8)))
-        _ = await engine.confirm(
+        let result = await engine.confirm(
             .init(
                 file: file, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
                 idempotencyKey: "page-" + Hex.text(digest), fingerprint: digest,
                 requestID: RequestID(at: engine.time.now, from: SystemRandom())))
+        if case .unusableInput = result { return page(file, language, error: language.texts.codeRefused) }
         return back(file, language)
     }
 

@@ -15,7 +15,7 @@ enum PayAssets {
         dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem .9rem;margin:0 0 1rem}
         dt{color:var(--soft)}dd{margin:0;text-align:end}
         .amount{font-size:1.25rem;font-weight:700}
-        fieldset{border:0;margin:0 0 1rem;padding:0}legend{padding:0;margin-bottom:.4rem;font-weight:600}
+        fieldset{border:0;margin:0 0 1rem;padding:0}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         .choice{display:flex;align-items:center;gap:.7rem;min-height:2.9rem;padding:.4rem .8rem;margin-bottom:.4rem;border:1px solid var(--line);border-radius:.5rem;cursor:pointer}
         .choice input{width:1.25rem;height:1.25rem;accent-color:var(--main)}
         label.field{display:block;font-weight:600;margin-bottom:1rem}

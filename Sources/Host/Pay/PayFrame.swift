@@ -14,6 +14,7 @@ enum PayFrame {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <title>\(HTML.escaped(title))</title>
+            <link rel="icon" href="data:,">
             <link rel="stylesheet" href="/pay/pay.css">
             <script src="/pay/pay.js" defer></script>
             </head>
@@ -24,7 +25,7 @@ enum PayFrame {
 
             """
         let policy = [
-            "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "connect-src 'self'",
+            "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "connect-src 'self'",
             (["form-action 'self'"] + formTargets).joined(separator: " "), "base-uri 'none'", "frame-ancestors *",
         ]
         return .bytes(Array(page.utf8), type: "text/html; charset=utf-8", status: status)

@@ -78,7 +78,7 @@ struct PayPage {
             <input name="phone" type="tel" inputmode="tel" autocomplete="tel" maxlength="30"></label>
             """
         return heading(texts.chooseChannel) + summary + """
-            <form method="post" action="\(link("choose"))"><fieldset><legend>\(escaped(texts.chooseChannel))</legend>
+            <form method="post" action="\(link("choose"))"><fieldset><legend class="unseen">\(escaped(texts.chooseChannel))</legend>
             \(choices.joined(separator: "\n"))</fieldset>\(needsPhone ? phone : "")
             <button>\(escaped(texts.payButton))</button></form>
             """ + cancel + countdown(order.deadline)
