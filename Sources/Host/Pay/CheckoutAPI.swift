@@ -1,6 +1,8 @@
 package import Router
 
-/// `/checkout`: what `checkout.js` opens. A publishable key may begin hosted payments, and only those.
+/// `/checkout`, which `checkout.js` opens.
+///
+/// A publishable key may begin hosted payments, and only those.
 package struct CheckoutAPI: Sendable {
     let engine: Engine
     let keys: KeyRing
