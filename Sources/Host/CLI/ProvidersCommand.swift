@@ -53,10 +53,14 @@ struct ProvidersCommand: AsyncParsableCommand {
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Log in to, or at least reach, a provider's operator. Moves no money.")
+            abstract: "Check a provider's connection: DNS, TLS, credentials, clock, callback address. Moves no money.",
+            discussion: "Ends with 1 if something has to be mended.")
         @OptionGroup var places: PlaceOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: "The provider's name.") var id: String
+
+        @Option(name: .long, help: "Where operators reach the router, to check the callback address.")
+        var publicURL: String?
 
         func run() async throws {
             try await reportingFailures {
@@ -67,38 +71,31 @@ struct ProvidersCommand: AsyncParsableCommand {
                     throw CommandFailure(description: "no provider is named \"\(id)\"; known: \(known)")
                 }
                 let transport = try CurlTransport()
-                let verdict = await ProviderProbe.run(runtime, over: transport)
+                let findings = await ProviderTest(
+                    runtime: runtime, transport: transport, time: HostClock(), publicURL: publicURL
+                ).run()
                 await transport.shutdown(grace: .zero)
-                if output.json {
-                    Terminal.out(
-                        Terminal.pretty([
-                            "provider": .string(id), "reachable": .bool(verdict.isGood),
-                            "detail": .string(verdict.text),
-                        ]))
-                } else {
-                    Terminal.out("\(id): \(verdict.text)")
-                }
-                if !verdict.isGood { throw ExitCode(Terminal.Exit.failed.rawValue) }
+                show(findings)
+                guard findings.allSatisfy({ $0.grade != .bad }) else { throw ExitCode(Terminal.Exit.failed.rawValue) }
             }
         }
-    }
-}
 
-/// A harmless question to an operator.
-enum ProviderProbe {
-    static func run(_ runtime: ProviderRuntime, over transport: any Transport) async -> (isGood: Bool, text: String) {
-        guard let provider = runtime.provider as? any LoggingIn else {
-            return (true, "the configuration is complete; this kind has no login to try without a payment")
-        }
-        let terms = AskTerms(scope: runtime.connectionScope)
-        switch await transport.ask(provider.loginRequest(.main), terms: terms) {
-        case .failure(let failure): return (false, "the operator cannot be reached: \(failure)")
-        case .success(let reply):
-            switch provider.readLogin(reply) {
-            case .token: return (true, "logged in")
-            case .refused(let code):
-                return (false, "the operator refused the credentials" + (code.map { " (code \($0))" } ?? ""))
-            case .unreadable: return (false, "the operator's answer (HTTP \(reply.status)) cannot be read")
+        private func show(_ findings: [ProviderTest.Finding]) {
+            guard !output.json else {
+                let rows = findings.map { finding -> JSONValue in
+                    [
+                        "part": .string(finding.part), "result": .string(finding.grade.rawValue),
+                        "detail": .string(finding.detail), "remedy": JSONValue(finding.remedy),
+                    ]
+                }
+                return Terminal.out(Terminal.pretty(["provider": .string(id), "findings": .array(rows)]))
+            }
+            for finding in findings {
+                let part = finding.part + String(repeating: " ", count: max(1, 13 - finding.part.count))
+                let grade =
+                    finding.grade.rawValue + String(repeating: " ", count: max(1, 8 - finding.grade.rawValue.count))
+                Terminal.out(part + grade + finding.detail)
+                if let remedy = finding.remedy { Terminal.out(String(repeating: " ", count: 21) + "-> " + remedy) }
             }
         }
     }

@@ -1,5 +1,5 @@
 /// The harmless side of the wire for one provider: credentials, tokens, one renewed login.
-struct AskingWire: Asking {
+package struct AskingWire: Asking {
     let runtime: ProviderRuntime
     let transport: any Transport
     let time: any TimeSource
@@ -8,7 +8,21 @@ struct AskingWire: Asking {
     let order: OrderID?
     let operation: String
 
-    func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
+    /// Makes a wire.
+    package init(
+        runtime: ProviderRuntime, transport: any Transport, time: any TimeSource, random: any RandomSource,
+        observer: any EngineObserver, order: OrderID?, operation: String
+    ) {
+        self.runtime = runtime
+        self.transport = transport
+        self.time = time
+        self.random = random
+        self.observer = observer
+        self.order = order
+        self.operation = operation
+    }
+
+    package func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
         let token = try await token(for: request)
         let reply = try await exchange(runtime.authorize(request, token: token, at: time.now, random))
         guard reply.status == 401 || reply.status == 403, token != nil else { return reply }
@@ -18,7 +32,7 @@ struct AskingWire: Asking {
     }
 
     /// The access token a request needs; `nil` if it needs none.
-    func token(for request: WireRequest) async throws(AskFailure) -> String? {
+    package func token(for request: WireRequest) async throws(AskFailure) -> String? {
         guard let provider = runtime.provider as? any LoggingIn else { return nil }
         let name = provider.login(for: request)
         return try await runtime.tokens(name).token(at: time.now) { await login(provider, name) }.get()
