@@ -26,7 +26,8 @@ extension SandboxScenario {
 
     private static func phone(_ number: Int, _ name: String, _ execution: Execution) -> SandboxScenario {
         SandboxScenario(
-            operator: .tmoney, product: .debit, name: name, trigger: .phone(TMoneyBehaviour.phone(number)),
-            execution: execution)
+            operator: .tmoney, channel: "tmoney", operation: .collect, name: name,
+            trigger: .phone(TMoneyBehaviour.phone(number)), amount: 5_000, currency: "XOF",
+            expiresInSeconds: name == "late_success" ? 2 : nil, end: .usual(name), execution: execution)
     }
 }

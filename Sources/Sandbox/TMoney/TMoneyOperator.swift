@@ -1,12 +1,54 @@
 import FoundationEssentials
 import Synchronization
 
+extension SandboxOperator {
+    /// TMoney partner interface, version 2: debit by push USSD (`protocols/tmoney.md`, section B).
+    ///
+    /// XOF.
+    public static let tmoney = SandboxOperator(named: "tmoney")
+}
+
 /// TMoney's partner interface, version 2 (`protocols/tmoney.md`, section B).
-final class TMoneyOperator: Sendable {
+final class TMoneyOperator: PracticeOperator {
+    static let name = SandboxOperator.tmoney
+    static let about = "TMoney at <code>/tmoney</code>. Pay as a person: <code>/tmoney/phones/228…</code>"
+    static let scenarios = SandboxScenario.tmoney
+    static let accounts = [SandboxAccountRule(kind: "tmoney", operator: .tmoney, account: .setting("username"))]
+
     let tools: OperatorTools
     let state = Mutex(TMoneyState())
 
     init(_ tools: OperatorTools) { self.tools = tools }
+
+    /// Only JSON with code 2001 acknowledges a callback (B4); codes arrive as text or number.
+    static func acknowledges(_ reply: SandboxCallbackReply) -> Bool {
+        guard (200..<300).contains(reply.status) else { return false }
+        return (try? JSONDecoder().decode(Acknowledgement.self, from: Data(reply.body)))?.code == "2001"
+    }
+
+    private struct Acknowledgement: Decodable {
+        var code: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            if let number = try? container.decode(Int.self, forKey: .code) {
+                code = String(number)
+            } else {
+                code = try container.decode(String.self, forKey: .code)
+            }
+        }
+
+        private enum Keys: CodingKey { case code }
+    }
+
+    func operation(of request: SandboxRequest) -> PracticeOperation? {
+        switch (request.method, request.path) {
+        case ("POST", "/login"): .login
+        case ("POST", "/tmoney-middleware/debit"): .collect
+        case ("GET", "/tmoney-middleware/transactionid"): .check
+        default: nil
+        }
+    }
 
     /// Answers one request below `/tmoney`.
     func answer(_ request: SandboxRequest) async throws -> Answer {
