@@ -11,5 +11,6 @@ public enum BuiltInKinds {
         RegisteredKind(TMoneyKind.self),
         RegisteredKind(FlouciKind.self),
         RegisteredKind(CardKind.self),
+        RegisteredKind(MTNMoMoKind.self),
     ]
 }

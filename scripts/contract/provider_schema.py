@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHIPPED = json.loads((ROOT / "providers.json").read_text())
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
-TMONEY, PAGE, CODE, CARD = 0, 1, 2, 3
+TMONEY, PAGE, CODE, CARD, MTN = range(5)
 
 
 def at(path, value):
@@ -97,6 +97,13 @@ WRONG = {
     "publishable key": provider(CARD, "secrets", "secret_key", "pk_test_1"),
     "live key in the sandbox": provider(CARD, "secrets", "secret_key", "sk_live_1"),
     "webhook secret with a space": provider(CARD, "secrets", "webhook_secret", "a b"),
+    "API user that is no UUID": provider(MTN, "settings", "api_user", "me"),
+    "target environment in capitals": provider(MTN, "settings", "target_environment", "MTN"),
+    "target environment without its currency": provider(MTN, "settings", "target_environment", "mtnuganda"),
+    "countries without phones": provider(MTN, "settings", "countries", ["XX"]),
+    "refunds elsewhere": provider(MTN, "settings", "refund_path", "/refund"),
+    "payouts without their key": provider(MTN, "secrets", "disbursement_api_key", ...),
+    "MTN without a subscription": provider(MTN, "secrets", "subscription_key", ...),
     "limit of no currency": provider(TMONEY, "limits", {"xof": {"min": 1}}),
     "limit of nothing": provider(TMONEY, "limits", {"XOF": {"min": 0}}),
     "unknown member of a limit": provider(TMONEY, "limits", {"XOF": {"least": 1}}),
@@ -159,6 +166,19 @@ RIGHT = {
         {
             "api": "charges", "api_version": "2026-01-01", "statement_descriptor_suffix": "SHOP 12+",
             "currencies": ["USD", "XOF"],
+        },
+    ),
+    "MTN for collections only": both(
+        provider(MTN, "settings", "disbursement_api_user", ...),
+        provider(MTN, "secrets", "disbursement_api_key", ...),
+        provider(MTN, "secrets", "disbursement_subscription_key", ...),
+    ),
+    "MTN elsewhere with all settings": provider(
+        MTN, "settings",
+        {
+            "target_environment": "mtnuganda", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1", "currency": "UGX",
+            "countries": ["KE"], "minimum": 1, "maximum": 9, "sends_callback_url": True, "partial_refunds": True,
+            "refund_path": "/disbursement/v2_0/refund", "looks_up_names": False,
         },
     ),
     "restricted key": provider(CARD, "secrets", "secret_key", "rk_test_1"),

@@ -51,6 +51,7 @@ enum PracticeOperators {
         TMoneyOperator.self,
         FlouciOperator.self,
         CardOperator.self,
+        MTNOperator.self,
     ]
 
     /// The operator of that name.

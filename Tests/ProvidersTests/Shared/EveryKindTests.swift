@@ -25,9 +25,11 @@ struct EveryKindTests {
 
     @Test("the registry names each kind once, with its secrets")
     func registry() {
-        #expect(BuiltInKinds.all.map(\.name) == ["tmoney", "flouci", "card"])
+        #expect(BuiltInKinds.all.map(\.name) == ["tmoney", "flouci", "card", "mtn-momo"])
         for kind in BuiltInKinds.all {
-            #expect(Set(kind.secretNames) == Set(Sample.secrets[kind.name]?.keys.map { $0 } ?? []))
+            let known = kind.secretNames + kind.optionalSecretNames
+            #expect(
+                Set(known) == Set(Sample.secrets[kind.name]?.keys.map { $0 } ?? []) && known.count == Set(known).count)
         }
     }
 

@@ -15,6 +15,11 @@ enum Sample {
         "tmoney": ["password": "planted-password"],
         "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
         "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
+        "mtn-momo": [
+            "subscription_key": "planted-subscription", "api_key": "planted-api-key",
+            "disbursement_subscription_key": "planted-second-subscription",
+            "disbursement_api_key": "planted-second-api-key",
+        ],
     ]
 
     /// Every configuration the tests go over, with the settings it needs.
@@ -28,6 +33,13 @@ enum Sample {
         ),
         ("card intents", "card", [:]),
         ("card charges", "card", ["api": "charges"]),
+        (
+            "mtn-momo", "mtn-momo",
+            [
+                "target_environment": "mtncameroon", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1",
+                "disbursement_api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f2",
+            ]
+        ),
     ]
 
     static func setup(
@@ -92,8 +104,30 @@ enum Sample {
             try order(
                 Money(5_000, .usd), channel: "card", phone: nil, token: "pm_card_visa",
                 returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
+        case "mtn-momo":
+            try order(
+                Money(5_000, try #require(Currency(code: "XAF"))), channel: "mtn-momo", phone: "+237 670 11 22 33")
         default: try order(Money(5_000, .usd), channel: "card", phone: nil, token: "tok_visa")
         }
+    }
+
+    /// A payout that suits a configuration.
+    static func payout(for configuration: String) throws -> PayoutOrder {
+        let order = try order(for: configuration)
+        return PayoutOrder(
+            attempt: order.attempt, reference: reference, channel: order.channel, amount: order.amount,
+            customer: order.customer, text: "Salaire 7", callbackURL: callbackURL, createdAt: createdAt)
+    }
+
+    /// A refund of the whole collection of ``order(for:)``.
+    static func refund(for configuration: String) throws -> FollowUpOrder {
+        let order = try order(for: configuration)
+        return FollowUpOrder(
+            attempt: order.attempt, reference: "1b2c3d4e-4e5f-4a6b-8c7d-9e0f1a2b3c4d", amount: order.amount,
+            original: OriginalCollection(
+                reference: reference, operatorReference: order.operatorReference, channel: order.channel,
+                amount: order.amount, customer: order.customer, createdAt: createdAt),
+            text: "Retour", callbackURL: callbackURL, createdAt: createdAt)
     }
 }
 
