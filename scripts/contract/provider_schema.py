@@ -77,6 +77,11 @@ WRONG = {
     "minimum of nothing": provider(TMONEY, "settings", "minimum", 0),
     "minimum with a fraction": provider(TMONEY, "settings", "minimum", 1.5),
     "unknown path": provider(TMONEY, "settings", "paths", {"refund": "/refund"}),
+    "unknown layout": provider(TMONEY, "settings", "layout", "newest"),
+    "legacy credit without its password": provider(
+        TMONEY, "settings", "legacy_credit", {"path": "/v1", "role": "agent", "id": "1"}
+    ),
+    "legacy credit of nobody": provider(TMONEY, "settings", "legacy_credit", {"path": "/v1", "role": "agent"}),
     "secrets are missing": provider(TMONEY, "secrets", ...),
     "a secret is missing": provider(TMONEY, "secrets", {}),
     "unknown secret": provider(TMONEY, "secrets", "pin", "1234"),
@@ -154,8 +159,12 @@ RIGHT = {
         TMONEY, "settings",
         {
             "username": "demo", "paths": {"login": "/l", "debit": "https://d.example/x", "debit_status": "/s"},
-            "request_id_field": "idrequete", "request_time_field": "dateheureRequete", "minimum": 1, "maximum": 9,
+            "layout": "newer", "request_id_field": "idrequete", "request_time_field": "dateheureRequete", "minimum": 1, "maximum": 9,
         },
+    ),
+    "legacy credit": both(
+        provider(TMONEY, "settings", "legacy_credit", {"path": "/v1", "role": "merchant", "id": "1", "type": "C"}),
+        provider(TMONEY, "secrets", "legacy_password", "x"),
     ),
     "accept flow with a template of its own": provider(
         CODE, "settings", {"flow": "accept", "qr_template": "f:{amount}:{reference}", "body_style": "2019"}

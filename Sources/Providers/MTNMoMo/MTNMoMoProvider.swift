@@ -44,13 +44,13 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
             unverified: Self.unverified)
     }
 
-    /// The operator's page says that a reused reference is refused with 409, but not for how long: ten minutes are
+    /// The operator's page says that a reused reference is refused with 409, but not for how long: an hour is
     /// used.
     ///
     /// It also says that an unknown reference (404) means that the request did not succeed.
     private static func contract(promptLifetimeSeconds: Int64) -> ProviderContract {
         ProviderContract(
-            key: .rejectsDuplicate, keyWindowSeconds: 600, check: .byOurReference, absenceIsAuthoritative: true,
+            key: .rejectsDuplicate, keyWindowSeconds: 3_600, check: .byOurReference, absenceIsAuthoritative: true,
             visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
             promptLifetimeSeconds: promptLifetimeSeconds, failureQuarantineSeconds: 300,
             authenticationPrecedesExecution: true, throttlingPrecedesExecution: false, resendPromptsPayerAgain: false,

@@ -12,7 +12,7 @@ enum Sample {
     static let createdAt = Moment(milliseconds: 1_795_253_405_678)
 
     static let secrets: [String: [String: String]] = [
-        "tmoney": ["password": "planted-password"],
+        "tmoney": ["password": "planted-password", "legacy_password": "planted-legacy"],
         "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
         "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
         "mtn-momo": [
@@ -25,6 +25,10 @@ enum Sample {
     /// Every configuration the tests go over, with the settings it needs.
     static let configurations: [(name: String, kind: String, settings: JSONValue)] = [
         ("tmoney", "tmoney", ["username": "demo"]),
+        (
+            "tmoney legacy", "tmoney",
+            ["username": "demo", "legacy_credit": ["path": "/v1/credit", "role": "merchant", "id": "1234"]]
+        ),
         ("flouci page", "flouci", [:]),
         ("flouci accept", "flouci", ["flow": "accept", "checkout_url": "https://pay.example/flouci"]),
         (
@@ -95,7 +99,7 @@ enum Sample {
     /// An order that suits a configuration of ``configurations``.
     static func order(for configuration: String) throws -> CollectOrder {
         switch configuration {
-        case "tmoney": try order(Money(5_000, .xof), channel: "tmoney")
+        case "tmoney", "tmoney legacy": try order(Money(5_000, .xof), channel: "tmoney")
         case "flouci page":
             try order(Money(1_250, .tnd), channel: "flouci", phone: nil, operatorReference: "FoPKKHqfQIKfBqhEj8M47A")
         case "flouci accept", "flouci accept 2019":
