@@ -12,5 +12,6 @@ public enum BuiltInKinds {
         RegisteredKind(FlouciKind.self),
         RegisteredKind(CardKind.self),
         RegisteredKind(MTNMoMoKind.self),
+        RegisteredKind(PayGateKind.self),
     ]
 }

@@ -20,4 +20,6 @@ public enum SandboxCredentials {
     public static let mtnCollectionSubscription = "mtn-practice-collection"
     /// MTN's subscription key of the disbursement product.
     public static let mtnDisbursementSubscription = "mtn-practice-disbursement"
+    /// PayGate's `auth_token`.
+    public static let paygateToken = "0f6c1d8e-3b52-4a97-8e40-paygatedemo0"
 }

@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHIPPED = json.loads((ROOT / "providers.json").read_text())
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
-TMONEY, PAGE, CODE, CARD, MTN = range(5)
+TMONEY, PAGE, CODE, CARD, MTN, PAYGATE = range(6)
 
 
 def at(path, value):
@@ -109,6 +109,11 @@ WRONG = {
     "refunds elsewhere": provider(MTN, "settings", "refund_path", "/refund"),
     "payouts without their key": provider(MTN, "secrets", "disbursement_api_key", ...),
     "MTN without a subscription": provider(MTN, "secrets", "subscription_key", ...),
+    "no network": provider(PAYGATE, "settings", {"networks": []}),
+    "a network twice": provider(PAYGATE, "settings", {"networks": ["FLOOZ", "FLOOZ"]}),
+    "network in small letters": provider(PAYGATE, "settings", {"networks": ["flooz"]}),
+    "path without its slash": provider(PAYGATE, "settings", {"paths": {"pay": "pay"}}),
+    "PayGate without its key": provider(PAYGATE, "secrets", {}),
     "limit of no currency": provider(TMONEY, "limits", {"xof": {"min": 1}}),
     "limit of nothing": provider(TMONEY, "limits", {"XOF": {"min": 0}}),
     "unknown member of a limit": provider(TMONEY, "limits", {"XOF": {"least": 1}}),
@@ -188,6 +193,13 @@ RIGHT = {
             "target_environment": "mtnuganda", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1", "currency": "UGX",
             "countries": ["KE"], "minimum": 1, "maximum": 9, "sends_callback_url": True, "partial_refunds": True,
             "refund_path": "/disbursement/v2_0/refund", "looks_up_names": False,
+        },
+    ),
+    "PayGate with all settings": provider(
+        PAYGATE, "settings",
+        {
+            "flow": "page", "networks": ["TMONEY"], "paths": {"disburse": "/api/v1/cashout"}, "pays_out": False,
+            "minimum": 1, "maximum": 9,
         },
     ),
     "restricted key": provider(CARD, "secrets", "secret_key", "rk_test_1"),

@@ -52,6 +52,7 @@ enum PracticeOperators {
         FlouciOperator.self,
         CardOperator.self,
         MTNOperator.self,
+        PayGateOperator.self,
     ]
 
     /// The operator of that name.

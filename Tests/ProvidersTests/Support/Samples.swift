@@ -15,6 +15,7 @@ enum Sample {
         "tmoney": ["password": "planted-password", "legacy_password": "planted-legacy"],
         "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
         "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
+        "paygate": ["auth_token": "planted-auth-token"],
         "mtn-momo": [
             "subscription_key": "planted-subscription", "api_key": "planted-api-key",
             "disbursement_subscription_key": "planted-second-subscription",
@@ -44,6 +45,7 @@ enum Sample {
                 "disbursement_api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f2",
             ]
         ),
+        ("paygate", "paygate", [:]), ("paygate page", "paygate", ["flow": "page"]),
     ]
 
     static func setup(
@@ -108,6 +110,10 @@ enum Sample {
             try order(
                 Money(5_000, .usd), channel: "card", phone: nil, token: "pm_card_visa",
                 returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
+        case "paygate": try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
+        case "paygate page":
+            try order(
+                Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33", operatorReference: reference)
         case "mtn-momo":
             try order(
                 Money(5_000, try #require(Currency(code: "XAF"))), channel: "mtn-momo", phone: "+237 670 11 22 33")
