@@ -13,5 +13,6 @@ public enum BuiltInKinds {
         RegisteredKind(CardKind.self),
         RegisteredKind(MTNMoMoKind.self),
         RegisteredKind(PayGateKind.self),
+        RegisteredKind(FloozKind.self),
     ]
 }

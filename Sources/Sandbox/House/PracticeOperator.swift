@@ -53,6 +53,7 @@ enum PracticeOperators {
         CardOperator.self,
         MTNOperator.self,
         PayGateOperator.self,
+        FloozOperator.self,
     ]
 
     /// The operator of that name.

@@ -25,7 +25,7 @@ struct EveryKindTests {
 
     @Test("the registry names each kind once, with its secrets")
     func registry() {
-        #expect(BuiltInKinds.all.map(\.name) == ["tmoney", "flouci", "card", "mtn-momo", "paygate"])
+        #expect(BuiltInKinds.all.map(\.name) == ["tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz"])
         for kind in BuiltInKinds.all {
             let known = kind.secretNames + kind.optionalSecretNames
             #expect(
