@@ -33,15 +33,13 @@ enum PayGateCodes {
 
     /// The reply to a payout: 200 is done, and a readable code of 400 to 499 means that it was not.
     ///
-    /// The status of the reply must not contradict the code.
+    /// No source says what those codes mean, so none of them is a reason to try elsewhere; time-outs, duplicates and
+    /// throttling are none of them. The status of the reply must not contradict the code.
     static func payout(_ code: String, status: Int, _ statement: Statement) -> Answer {
         switch (code, Int64(code) ?? 0) {
         case ("200", _) where (200..<300).contains(status): .settled(statement)
-        case ("401", _) where status < 500, ("403", _) where status < 500:
-            .rejected(Refusal(.credentialsRefused, providerCode: code))
-        case ("402", _) where status < 500: .rejected(Refusal(.floatExhausted, providerCode: code))
-        case (_, 400...499) where status < 500 && !["408", "409", "429"].contains(code):
-            .rejected(Refusal(.unspecified, providerCode: code))
+        case ("408", _), ("409", _), ("429", _): .unknown(Doubt(.unlisted, providerCode: code))
+        case (_, 400...499) where status < 500: .rejected(Refusal(.unspecified, providerCode: code))
         default: .unknown(Doubt(.unlisted, providerCode: code))
         }
     }
