@@ -34,7 +34,7 @@ let package = Package(
             dependencies: ["COpenSSL", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(
-            name: "Providers", dependencies: ["Router", .product(name: "Crypto", package: "swift-crypto")],
+            name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "Router"], swiftSettings: house),
@@ -48,6 +48,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
+                "COpenSSL",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,7 +111,10 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "HostTests",
-            dependencies: ["Host", "Providers", "Router", "CurlTransport", "SQLiteStore"],
+            dependencies: [
+                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",

@@ -11,5 +11,8 @@ public enum BuiltInKinds {
         RegisteredKind(TMoneyKind.self),
         RegisteredKind(FlouciKind.self),
         RegisteredKind(CardKind.self),
+        RegisteredKind(MTNMoMoKind.self),
+        RegisteredKind(PayGateKind.self),
+        RegisteredKind(FloozKind.self),
     ]
 }

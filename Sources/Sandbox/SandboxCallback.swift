@@ -19,7 +19,7 @@ public struct SandboxCallback: Sendable, Hashable {
 
     /// Who sends it.
     public var sender: SandboxOperator
-    /// `GET` or `POST`.
+    /// `GET`, `POST` or `PUT`.
     public var method: String
     /// The absolute URL, query included.
     public var url: String

@@ -7,9 +7,8 @@ final class SandboxHouse: Sendable {
     let recorder: Recorder
     private let courier: Courier
     private let desk: ControlDesk
-    private let tmoney: TMoneyOperator
-    private let flouci: FlouciOperator
-    private let card: CardOperator
+    private let faults = FaultBook()
+    private let operators: [String: any PracticeOperator]
 
     /// Builds the operators and reads what earlier runs left on file.
     ///
@@ -19,26 +18,20 @@ final class SandboxHouse: Sendable {
         courier = Courier(stage: stage, send: configuration.sendCallback, logger: configuration.logger)
         recorder = try Recorder(folder: configuration.dataFolder, stage: stage, courier: courier)
         courier.report(to: recorder)
-        desk = ControlDesk(recorder: recorder)
-        let common = OperatorTools(
+        desk = ControlDesk(recorder: recorder, faults: faults)
+        let tools = OperatorTools(
             stage: stage, recorder: recorder, behaviours: BehaviourBook(), address: address,
-            logger: configuration.logger)
-        tmoney = TMoneyOperator(common)
-        flouci = FlouciOperator(common)
-        card = CardOperator(common, idempotencyWindow: configuration.idempotencyWindowMilliseconds)
+            idempotencyWindowMilliseconds: configuration.idempotencyWindowMilliseconds, logger: configuration.logger)
+        operators = Dictionary(uniqueKeysWithValues: PracticeOperators.all.map { ($0.name.rawValue, $0.init(tools)) })
         try recorder.replay { line in
-            tmoney.restore(line)
-            flouci.restore(line)
-            card.restore(line)
+            for one in operators.values { one.restore(line) }
         }
     }
 
     /// Takes up every step that earlier runs left open; overdue ones happen at once.
     func begin() {
         courier.armAll()
-        tmoney.armAll()
-        flouci.armAll()
-        card.armAll()
+        for one in operators.values { one.armAll() }
     }
 
     /// Ends everything and gives the files back.
@@ -49,12 +42,11 @@ final class SandboxHouse: Sendable {
 
     /// Answers a request whose first path component is `name`.
     func answer(_ name: String, _ request: SandboxRequest) async throws -> Answer {
-        switch SandboxOperator(rawValue: name) {
-        case .tmoney: try await tmoney.answer(request)
-        case .flouci: try await flouci.answer(request)
-        case .card: try await card.answer(request)
-        case nil: try desk.answer(name, request)
+        guard let one = operators[name] else { return try desk.answer(name, request) }
+        guard let operation = one.operation(of: request), let fault = faults.take(type(of: one).name, operation) else {
+            return try await one.answer(request)
         }
+        return try await fault.play(on: stage) { try await one.answer(request) }
     }
 }
 
@@ -64,6 +56,8 @@ struct OperatorTools: Sendable {
     let recorder: Recorder
     let behaviours: BehaviourBook
     let address: PublicAddress
+    /// How long an idempotency key is remembered, in milliseconds.
+    let idempotencyWindowMilliseconds: Int64
     let logger: Logger
 
     /// Runs a step that nobody waits for, and reports if it could not be recorded.
@@ -72,6 +66,27 @@ struct OperatorTools: Sendable {
             try step()
         } catch {
             logger.error("A step could not be recorded", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Lets an answer leave as a behaviour says.
+    ///
+    /// - Parameters:
+    ///   - truth: The true answer.
+    ///   - style: How it leaves.
+    ///   - error: What stands in for the answer where the style is an error of the server.
+    /// - Returns: What the partner gets.
+    func leave(_ truth: Answer, _ style: AnswerStyle, error: Answer) async -> Answer {
+        switch style {
+        case .truthful: return truth
+        case .delayed(let wait): return await stage.pause(wait) ? truth : .dropped
+        case .dropped: return .dropped
+        case .hung(let wait):
+            _ = await stage.pause(wait)
+            return .dropped
+        case .serverError: return error
+        case .page: return .gatewayPage
+        case .truncated: return truth.truncated
         }
     }
 }

@@ -1,12 +1,19 @@
-/// The practice operators.
-public enum SandboxOperator: String, Sendable, Hashable, Codable, CaseIterable {
-    /// TMoney partner interface, version 2: debit by push USSD (`protocols/tmoney.md`, section B). XOF.
-    case tmoney
-    /// Flouci: hosted pages of version 2, and the older accept call (`protocols/flouci.md`, sections 4 and 2). TND.
-    case flouci
-    /// Cards, in the wire format of Stripe: PaymentIntents and Charges (`protocols/stripe-card.md`).
-    case card
+/// The name of a practice operator, which is also the first path component of everything it serves.
+///
+/// Each operator declares its own name in its folder; ``allCases`` are those that ``PracticeOperators`` lists.
+public struct SandboxOperator: RawRepresentable, CaseIterable, Sendable, Hashable, Codable {
+    /// The name as text.
+    public let rawValue: String
 
-    /// The first path component of everything this operator serves.
-    var prefix: String { rawValue }
+    /// The operator of that name; `nil` if there is none.
+    public init?(rawValue: String) {
+        guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = known
+    }
+
+    /// Declares a name.
+    init(named name: String) { rawValue = name }
+
+    /// Every operator there is.
+    public static var allCases: [SandboxOperator] { PracticeOperators.all.map { $0.name } }
 }

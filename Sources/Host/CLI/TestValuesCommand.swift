@@ -13,17 +13,23 @@ struct TestValuesCommand: AsyncParsableCommand {
         let values = TestValues.all
         if output.json { return Terminal.out(Terminal.pretty(.array(values.map(\.json)))) }
         let rows = values.map { value in
-            [value.channel, value.outcome, value.trigger, "\(value.status.rawValue) (\(value.certainty.rawValue))"]
+            [
+                value.channel, value.operation, value.outcome, value.trigger,
+                "\(value.status.rawValue) (\(value.certainty.rawValue))",
+            ]
         }
-        Terminal.out(Terminal.table(["CHANNEL", "OUTCOME", "MAGIC VALUE", "ENDS"], rows))
+        Terminal.out(Terminal.table(["CHANNEL", "OPERATION", "OUTCOME", "MAGIC VALUE", "ENDS"], rows))
     }
 }
 
 /// One magic value with the whole request and what a correct router shows in the end.
 struct TestValues {
     var channel: String
+    var operation: String
     var outcome: String
     var trigger: String
+    /// For refunds: the body that creates the payment to be refunded.
+    var payment: JSONValue?
     var request: JSONValue
     var confirm: JSONValue?
     var status: OrderStatus
@@ -31,9 +37,11 @@ struct TestValues {
 
     var json: JSONValue {
         var object = JSONObject([
-            .init("channel", .string(channel)), .init("operation", "collect"), .init("outcome", .string(outcome)),
-            .init("request", request),
+            .init("channel", .string(channel)), .init("operation", .string(operation)),
+            .init("outcome", .string(outcome)),
         ])
+        object["payment"] = payment
+        object["request"] = request
         object["confirm"] = confirm
         object["expect"] = ["status": .string(status.rawValue), "certainty": .string(certainty.rawValue)]
         return .object(object)
@@ -42,57 +50,42 @@ struct TestValues {
     static var all: [TestValues] { SandboxScenario.all.filter(\.isPublic).map(TestValues.init) }
 
     init(_ scenario: SandboxScenario) {
+        channel = scenario.channel
+        operation = scenario.operation.rawValue
         outcome = scenario.name
         trigger = scenario.trigger.text
-        var body: JSONObject
-        switch scenario.product {
-        case .debit:
-            channel = "tmoney"
-            body = Self.body(5_000, "XOF", channel)
-            body["customer"] = ["phone": .string("+" + scenario.trigger.text)]
-        case .page:
-            channel = "flouci"
-            body = Self.body(Int64(scenario.trigger.text) ?? 0, "TND", channel)
-        case .accept:
-            channel = "flouci-code"
-            body = Self.body(7_000, "TND", channel)
-            // The operator's form supplies a payment id of its own; here it only has to be new each time.
-            confirm = ["code": .string(scenario.trigger.text), "operator_payment_id": "sandbox-form-0001"]
-        case .card:
-            channel = "card"
-            body = Self.body(5_000, "USD", channel)
-            body["source"] = ["token": .string(scenario.trigger.text)]
+        status = OrderStatus(rawValue: scenario.end.status) ?? .underReview
+        certainty = Certainty(rawValue: scenario.end.certainty) ?? .unknown
+        var body = JSONObject([
+            .init("amount", JSONValue(scenario.amount)), .init("currency", .string(scenario.currency)),
+            .init("channel", .string(scenario.channel)),
+        ])
+        if scenario.operation == .authorize { body["capture"] = false }
+        var refund: JSONObject = JSONObject([.init("amount", JSONValue(scenario.amount))])
+        for value in [scenario.trigger] + scenario.others {
+            switch value {
+            case .phone(let number):
+                body[scenario.operation == .payout ? "party" : "customer"] = ["phone": .string("+" + number)]
+            case .amount(let amount): body["amount"] = JSONValue(amount)
+            case .token(let token): body["source"] = ["token": .string(token)]
+            case .refundAmount(let amount): refund["amount"] = JSONValue(amount)
+            case .code(let code):
+                let fields = scenario.confirmFields.map { JSONObject.Member($0.name, .string($0.value)) }
+                confirm = .object(JSONObject([.init("code", .string(code))] + fields))
+            }
+        }
+        if scenario.needsReturnURLs {
             body["return_urls"] = ["success": "https://shop.example/paid", "failure": "https://shop.example/failed"]
         }
-        if outcome == "late_success" { body["expires_in"] = 2 }
-        // A refused code may be typed again until the payment expires.
-        if scenario.product == .accept, outcome == "declined" { body["expires_in"] = 4 }
-        request = .object(body)
-        (status, certainty) = Self.end(scenario)
-    }
-
-    private static func body(_ amount: Int64, _ currency: String, _ channel: String) -> JSONObject {
-        JSONObject([
-            .init("amount", JSONValue(amount)), .init("currency", .string(currency)),
-            .init("channel", .string(channel)),
-        ])
-    }
-
-    /// How the payment ends with a router that neither guesses nor forgets.
-    private static func end(_ scenario: SandboxScenario) -> (OrderStatus, Certainty) {
-        switch (scenario.product, scenario.name) {
-        case (_, "succeeds"), (_, "succeeds_later"), (_, "duplicate_callback"), (_, "late_success"):
-            (.succeeded, .confirmed)
-        case (_, "insufficient_funds"), (_, "declined"): (.failed, .confirmed)
-        // Flouci's session expires; everywhere else nobody ever says what became of it.
-        case (.page, "no_answer"): (.failed, .confirmed)
-        // No operator can be asked about an accept call: only people can settle what is lost.
-        case (.accept, _): (.underReview, .unknown)
-        // The same key completes the same intent.
-        case (.card, "lost_answer_not_executed"): (.succeeded, .confirmed)
-        case (_, "lost_answer_executed"), (_, "error_after_executing"): (.succeeded, .confirmed)
-        case (_, "error_without_executing"): (.failed, .confirmed)
-        default: (.underReview, .unknown)
+        if !scenario.metadata.isEmpty {
+            body["metadata"] = .object(JSONObject(scenario.metadata.map { .init($0.name, .string($0.value)) }))
+        }
+        if let seconds = scenario.expiresInSeconds { body["expires_in"] = JSONValue(seconds) }
+        if scenario.operation == .refund {
+            payment = .object(body)
+            request = .object(refund)
+        } else {
+            request = .object(body)
         }
     }
 }

@@ -51,17 +51,16 @@ final class SandboxDesk: Service {
 
     /// Where the operators reach each sandbox provider.
     static func registrations(_ accounts: [ProviderAccount], publicURL: String) -> [SandboxRegistration] {
-        accounts.filter { $0.environment == .sandbox }.compactMap { account in
-            let url = "\(publicURL)/callbacks/\(account.id)"
-            switch account.kind {
-            case "tmoney":
+        accounts.filter { $0.environment == .sandbox }.flatMap { account in
+            SandboxAccountRule.all.filter { $0.kind == account.kind }.map { rule in
+                let name =
+                    switch rule.account {
+                    case .setting(let setting): account.settings[setting]?.stringValue
+                    case .secret(let secret): account.secrets[secret]?.reveal()
+                    }
                 return SandboxRegistration(
-                    operator: .tmoney, account: account.settings["username"]?.stringValue ?? "", callbackURL: url)
-            case "card":
-                return SandboxRegistration(
-                    operator: .card, account: account.secrets["secret_key"]?.reveal() ?? "", callbackURL: url,
-                    secret: account.secrets["webhook_secret"]?.reveal())
-            default: return nil
+                    operator: rule.operator, account: name ?? "", callbackURL: "\(publicURL)/callbacks/\(account.id)",
+                    secret: rule.signingSecret.flatMap { account.secrets[$0]?.reveal() })
             }
         }
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Logging
 import Synchronization
 
@@ -54,7 +53,9 @@ final class Courier: Sendable {
         guard let recorder = state.withLock({ $0.recorder }) else { return }
         if let callback = Self.callback(for: outgoing, recorder.registrations, now: stage.now) {
             let reply = await send(callback)
-            if let reply, outgoing.isAcknowledged(by: reply) { return record(JournalLine(settled: [outgoing.id])) }
+            if let reply, PracticeOperators.named(outgoing.sender)?.acknowledges(reply) == true {
+                return record(JournalLine(settled: [outgoing.id]))
+            }
         }
         guard outgoing.failures < outgoing.waits.count else {
             logger.warning("A callback was never acknowledged", metadata: ["operator": "\(outgoing.sender)"])
@@ -82,36 +83,12 @@ final class Courier: Sendable {
         guard let url = outgoing.url ?? registration?.callbackURL else { return nil }
         let body = Array(outgoing.body.utf8)
         var headers: [SandboxCallback.Header] = []
-        if !body.isEmpty { headers.append(.init(name: "Content-Type", value: "application/json")) }
-        if outgoing.sender == .card, let secret = registration?.secret {
-            let signature = CardSignature.header(body: body, secret: secret, seconds: now / 1000)
-            headers.append(.init(name: "Stripe-Signature", value: signature))
+        if !body.isEmpty {
+            headers.append(.init(name: "Content-Type", value: outgoing.contentType ?? "application/json"))
         }
+        headers +=
+            PracticeOperators.named(outgoing.sender)?
+            .callbackHeaders(for: body, registration: registration, now: now) ?? []
         return SandboxCallback(sender: outgoing.sender, method: outgoing.method, url: url, headers: headers, body: body)
-    }
-}
-
-extension Outgoing {
-    /// Whether the partner's answer ends the tries: any 2xx, and for TMoney JSON with code 2001 in it (B4).
-    func isAcknowledged(by reply: SandboxCallbackReply) -> Bool {
-        guard (200..<300).contains(reply.status) else { return false }
-        guard sender == .tmoney else { return true }
-        return (try? JSONDecoder().decode(Acknowledgement.self, from: Data(reply.body)))?.code == "2001"
-    }
-
-    /// The partner's JSON; codes arrive as text or number.
-    private struct Acknowledgement: Decodable {
-        var code: String
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: Keys.self)
-            if let number = try? container.decode(Int.self, forKey: .code) {
-                code = String(number)
-            } else {
-                code = try container.decode(String.self, forKey: .code)
-            }
-        }
-
-        private enum Keys: CodingKey { case code }
     }
 }

@@ -11,6 +11,8 @@ struct Outgoing: Codable, Sendable {
     var url: String?
     var method: String
     var body: String = ""
+    /// The body's type; JSON if there is none.
+    var contentType: String?
     /// How many tries have failed.
     var failures = 0
     /// When to try next, in milliseconds since 1970.
@@ -32,13 +34,5 @@ struct Outgoing: Codable, Sendable {
     }
 
     /// Waits between tries, in milliseconds; after the last one the operator gives up.
-    ///
-    /// The operators' own schedules are unknown (TMoney, Flouci) or last for days (cards): these are shortened for
-    /// practice.
-    var waits: [Int64] {
-        switch sender {
-        case .tmoney, .card: [1_000, 2_000, 4_000]
-        case .flouci: [1_000, 2_000, 4_000, 8_000, 16_000]
-        }
-    }
+    var waits: [Int64] { PracticeOperators.named(sender)?.callbackWaits ?? [] }
 }

@@ -12,7 +12,7 @@ struct CardCall: Sendable {
     var address: String
 
     /// The idempotency key, if the caller sent one.
-    var key: String? { request.method == "POST" ? request.idempotencyKey : nil }
+    var key: String? { request.method == "POST" ? request.header("Idempotency-Key") : nil }
 
     /// Digest of what must be the same when a key is used again.
     var fingerprint: String {

@@ -111,9 +111,9 @@ extension CardOperator {
     func dressed(_ answer: Answer, _ request: SandboxRequest, _ requestID: String) -> Answer {
         var answer = answer
         answer.set("Request-Id", requestID)
-        answer.set("Stripe-Version", request.stripeVersion ?? Self.version)
+        answer.set("Stripe-Version", request.header("Stripe-Version") ?? Self.version)
         answer.set("Stripe-Should-Retry", "false")
-        if request.method == "POST", let key = request.idempotencyKey { answer.set("Idempotency-Key", key) }
+        if request.method == "POST", let key = request.header("Idempotency-Key") { answer.set("Idempotency-Key", key) }
         return answer
     }
 }

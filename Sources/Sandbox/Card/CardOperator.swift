@@ -1,10 +1,23 @@
 import Synchronization
 
+extension SandboxOperator {
+    /// Cards, in the wire format of Stripe: PaymentIntents and Charges (`protocols/stripe-card.md`).
+    public static let card = SandboxOperator(named: "card")
+}
+
 /// Cards in the wire format of Stripe (`protocols/stripe-card.md`, sections 1 to 8): PaymentIntents and Charges with
 /// automatic capture.
 ///
 /// Manual capture and refunds are not offered.
-final class CardOperator: Sendable {
+final class CardOperator: PracticeOperator {
+    static let name = SandboxOperator.card
+    static let about = "Cards at <code>/card</code>; 3-D Secure pages have buttons."
+    static let scenarios = SandboxScenario.card
+    static let accounts = [
+        SandboxAccountRule(
+            kind: "card", operator: .card, account: .secret("secret_key"), signingSecret: "webhook_secret")
+    ]
+
     /// The version that answers and events are rendered in.
     static let version = "2026-10-28.endive"
 
@@ -13,9 +26,32 @@ final class CardOperator: Sendable {
     /// How long a stored answer is remembered, in milliseconds.
     let window: Int64
 
-    init(_ tools: OperatorTools, idempotencyWindow: Int64) {
+    init(_ tools: OperatorTools) {
         self.tools = tools
-        window = idempotencyWindow
+        window = tools.idempotencyWindowMilliseconds
+    }
+
+    static func callbackHeaders(
+        for body: [UInt8], registration: SandboxRegistration?, now: Int64
+    ) -> [SandboxCallback.Header] {
+        guard let secret = registration?.secret else { return [] }
+        return [
+            .init(
+                name: "Stripe-Signature", value: CardSignature.header(body: body, secret: secret, seconds: now / 1000))
+        ]
+    }
+
+    /// Money moves at confirm and at the older charge.
+    func operation(of request: SandboxRequest) -> PracticeOperation? {
+        let parts = request.path.split(separator: "/")
+        guard parts.count >= 2 else { return nil }
+        return switch (request.method, parts[1], parts.count, parts.last) {
+        case ("POST", "payment_intents", 2, _): .open
+        case ("POST", "payment_intents", 4, "confirm"), ("POST", "charges", 2, _): .collect
+        case ("POST", "payment_intents", 4, "cancel"): .void
+        case ("GET", "payment_intents", _, _), ("GET", "charges", _, _): .check
+        default: nil
+        }
     }
 
     /// Answers one request below `/card`.

@@ -1,8 +1,9 @@
 import FoundationEssentials
 
-/// The paths that belong to no operator: the books, the counts, registrations, and a page for people.
+/// The paths that belong to no operator: the books, the counts, registrations, faults, and a page for people.
 struct ControlDesk: Sendable {
     let recorder: Recorder
+    let faults: FaultBook
 
     /// Answers a request whose first path component is `name`.
     func answer(_ name: String, _ request: SandboxRequest) throws -> Answer {
@@ -11,6 +12,9 @@ struct ControlDesk: Sendable {
         case ("GET", "_books"): books(request)
         case ("GET", "_requests"): requests(request)
         case ("PUT", "_registrations"): try register(request)
+        case ("GET", "_faults"): list()
+        case ("PUT", "_faults"): setFault(request)
+        case ("DELETE", "_faults"): clearFaults(request)
         case ("GET", ""): page()
         default: .notFound
         }
@@ -40,7 +44,8 @@ struct ControlDesk: Sendable {
         guard let registration = try? JSONDecoder().decode(SandboxRegistration.self, from: Data(request.body)),
             registration.callbackURL.hasPrefix("http://") || registration.callbackURL.hasPrefix("https://")
         else {
-            let hint = "Send operator (tmoney or card), account, callback_url (http or https) and, for card, secret."
+            let names = Set(SandboxAccountRule.all.map(\.operator.rawValue)).sorted().joined(separator: ", ")
+            let hint = "Send operator (\(names)), account, callback_url (http or https) and, where it signs, secret."
             return .json(["error": .text(hint)], status: 400)
         }
         try recorder.commit(JournalLine(registration: registration))
@@ -48,6 +53,30 @@ struct ControlDesk: Sendable {
             "operator": .text(registration.operator.rawValue), "account": .text(registration.account),
             "callback_url": .text(registration.callbackURL),
         ])
+    }
+
+    /// The faults that still wait for requests.
+    private func list() -> Answer { .json(["faults": .list(faults.all.map(\.json))]) }
+
+    private func setFault(_ request: SandboxRequest) -> Answer {
+        do {
+            faults.set(try Fault(request.body))
+            return list()
+        } catch {
+            return .json(["error": .text(error.description)], status: 400)
+        }
+    }
+
+    /// Forgets every fault, or with `?operator=` those of one operator.
+    private func clearFaults(_ request: SandboxRequest) -> Answer {
+        let name = request.parameter("operator")
+        let wanted = name.flatMap { SandboxOperator(rawValue: $0) }
+        guard (name == nil) == (wanted == nil) else {
+            let names = SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ")
+            return .json(["error": .text("operator: one of \(names)")], status: 400)
+        }
+        faults.clear(wanted)
+        return list()
     }
 
     private func page() -> Answer {
@@ -63,9 +92,7 @@ struct ControlDesk: Sendable {
                 """
                 <p>These operators speak the real wire formats and keep their own books:
                 <a href="/_books">movements executed</a>, <a href="/_requests">requests received</a>.</p>
-                <ul><li>TMoney at <code>/tmoney</code>. Pay as a person: <code>/tmoney/phones/228…</code></li>
-                <li>Flouci at <code>/flouci</code>; its payment pages have buttons.</li>
-                <li>Cards at <code>/card</code>; 3-D Secure pages have buttons.</li></ul>
+                <ul>\(PracticeOperators.all.map { "<li>\($0.about)</li>" }.joined(separator: "\n"))</ul>
                 <h2>Magic values</h2><table><tr><th>Operator</th><th>Outcome</th><th>Value</th></tr>
                 \(rows.joined(separator: "\n"))</table>
                 """))

@@ -12,18 +12,9 @@ extension FlouciOperator {
         let behaviour = tools.behaviours.acceptance(code: asked.code)
         let executed = try behaviour.executes && execute(asked, behaviour)
         if behaviour.executes && !executed { return Self.answer(asked, false, behaviour) }
-        switch behaviour.answer {
-        case .truthful: return Self.answer(asked, executed, behaviour)
-        case .delayed(let wait):
-            return await tools.stage.pause(wait) ? Self.answer(asked, executed, behaviour) : .dropped
-        case .dropped: return .dropped
-        case .hung(let wait):
-            _ = await tools.stage.pause(wait)
-            return .dropped
-        case .serverError: return Self.refusal(500, "Internal Server Error")
-        case .page: return .gatewayPage
-        case .truncated: return Self.answer(asked, executed, behaviour).truncated
-        }
+        return await tools.leave(
+            Self.answer(asked, executed, behaviour), behaviour.answer, error: Self.refusal(500, "Internal Server Error")
+        )
     }
 
     /// Moves the money, unless this id and code did already.

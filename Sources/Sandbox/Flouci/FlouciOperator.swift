@@ -1,13 +1,34 @@
 import Synchronization
 
+extension SandboxOperator {
+    /// Flouci: hosted pages of version 2, and the older accept call (`protocols/flouci.md`, sections 4 and 2).
+    ///
+    /// TND.
+    public static let flouci = SandboxOperator(named: "flouci")
+}
+
 /// Flouci: hosted pages of version 2 and the older accept call (`protocols/flouci.md`, sections 4 and 2).
 ///
 /// TND.
-final class FlouciOperator: Sendable {
+final class FlouciOperator: PracticeOperator {
+    static let name = SandboxOperator.flouci
+    static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."
+    static let scenarios = SandboxScenario.flouciPages + SandboxScenario.flouciAccept
+    static let callbackWaits: [Int64] = [1_000, 2_000, 4_000, 8_000, 16_000]
+
     let tools: OperatorTools
     let state = Mutex(FlouciState())
 
     init(_ tools: OperatorTools) { self.tools = tools }
+
+    func operation(of request: SandboxRequest) -> PracticeOperation? {
+        switch (request.method, request.path) {
+        case ("POST", "/api/v2/generate_payment"): .open
+        case ("POST", "/api/accept"): .collect
+        case ("GET", let path) where path.hasPrefix("/api/v2/verify_payment/"): .check
+        default: nil
+        }
+    }
 
     /// Answers one request below `/flouci`.
     func answer(_ request: SandboxRequest) async throws -> Answer {

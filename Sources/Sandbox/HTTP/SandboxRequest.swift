@@ -6,14 +6,19 @@ struct SandboxRequest: Sendable {
     var path: String
     /// The query, decoded; empty if it could not be.
     var query: [FormText.Pair] = []
-    /// `Authorization`.
-    var authorization: String?
-    /// `Idempotency-Key`.
-    var idempotencyKey: String?
-    /// `Stripe-Version`.
-    var stripeVersion: String?
+    /// The headers, names in lower case.
+    var headers: [FormText.Pair] = []
     /// The body.
     var body: [UInt8] = []
+
+    /// The first value of a header, looked up without regard to case.
+    func header(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return headers.first { $0.name == wanted }?.value
+    }
+
+    /// `Authorization`.
+    var authorization: String? { header("authorization") }
 
     /// The value of the first query parameter of that name.
     func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }

@@ -22,8 +22,8 @@ struct SandboxResponder: HTTPResponder {
         let inner = SandboxRequest(
             method: request.method.rawValue, path: end == rest.endIndex ? "/" : String(rest[end...]),
             query: request.uri.query.flatMap { FormText.pairs($0) } ?? [],
-            authorization: request.headers[.authorization], idempotencyKey: Self.header("Idempotency-Key", request),
-            stripeVersion: Self.header("Stripe-Version", request), body: Array(buffer.readableBytesView))
+            headers: request.headers.map { .init(name: $0.name.canonicalName, value: $0.value) },
+            body: Array(buffer.readableBytesView))
         return await response(for: answer(String(rest[..<end]), inner, context), context)
     }
 
@@ -65,8 +65,4 @@ struct SandboxResponder: HTTPResponder {
 
     /// Ends a response body before its announced end.
     private struct CutOff: Error {}
-
-    private static func header(_ name: String, _ request: Request) -> String? {
-        HTTPFields.Element.Name(name).flatMap { request.headers[$0] }
-    }
 }

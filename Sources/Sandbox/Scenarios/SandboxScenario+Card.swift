@@ -22,6 +22,10 @@ extension SandboxScenario {
     ]
 
     private static func token(_ token: String, _ name: String, _ execution: Execution) -> SandboxScenario {
-        SandboxScenario(operator: .card, product: .card, name: name, trigger: .token(token), execution: execution)
+        SandboxScenario(
+            operator: .card, channel: "card", operation: .collect, name: name, trigger: .token(token), amount: 5_000,
+            currency: "USD", needsReturnURLs: true, expiresInSeconds: name == "late_success" ? 2 : nil,
+            // The same key completes the same intent.
+            end: name == "lost_answer_not_executed" ? .succeeded : .usual(name), execution: execution)
     }
 }

@@ -34,11 +34,20 @@ extension SandboxScenario {
 
     private static func amount(_ amount: Int64, _ name: String, _ execution: Execution) -> SandboxScenario {
         SandboxScenario(
-            operator: .flouci, product: .page, name: name, trigger: .amount(amount), execution: execution)
+            operator: .flouci, channel: "flouci", operation: .collect, name: name, trigger: .amount(amount),
+            amount: amount, currency: "TND", expiresInSeconds: name == "late_success" ? 2 : nil,
+            // A session that nobody pays expires.
+            end: name == "no_answer" ? .failed : .usual(name), execution: execution)
     }
 
     private static func code(_ code: String, _ name: String, _ execution: Execution) -> SandboxScenario {
+        // A refused code may be typed again until the payment expires. No operator can be asked about an accept call:
+        // only people can settle what is lost. The operator's form supplies a payment id of its own; here it only has
+        // to be new each time.
         SandboxScenario(
-            operator: .flouci, product: .accept, name: name, trigger: .code(code), execution: execution)
+            operator: .flouci, channel: "flouci-code", operation: .collect, name: name, trigger: .code(code),
+            amount: 7_000, currency: "TND", expiresInSeconds: name == "declined" ? 4 : nil,
+            confirmFields: [Field(name: "operator_payment_id", value: "sandbox-form-0001")],
+            end: ["succeeds", "declined"].contains(name) ? .usual(name) : .underReview, execution: execution)
     }
 }

@@ -1,41 +1,43 @@
-/// One magic value: an input that forces an outcome by itself, without a person.
+/// One magic value: an input that forces an outcome by itself, without a person, and all that is needed to try it.
 ///
 /// Names are those of the design's section 9 (`succeeds`, `lost_answer_executed`, ...); the ones beyond it begin with
 /// `fault_` and serve hostile tests only.
 public struct SandboxScenario: Sendable, Hashable {
-    /// Which product of the operator it applies to.
-    public enum Product: String, Sendable, Hashable, CaseIterable {
-        /// TMoney's debit by push USSD.
-        case debit
-        /// Flouci's hosted payment page (version 2).
-        case page
-        /// Flouci's accept call with a code typed by the payer.
-        case accept
-        /// Cards: confirming a PaymentIntent, or creating a Charge.
-        case card
+    /// What a caller of the router asks for.
+    public enum Operation: String, Sendable, Hashable, CaseIterable {
+        /// Money in.
+        case collect
+        /// Money out.
+        case payout
+        /// Money back, for a collection that succeeded.
+        case refund
+        /// Money held.
+        case authorize
     }
 
-    /// What to put into the request.
+    /// A value and the field of the request that it goes into.
     public enum Trigger: Sendable, Hashable {
-        /// The payer's phone, `228` and eight digits.
+        /// The customer's phone: country code and number, digits only.
         case phone(String)
-        /// The exact amount in millimes.
+        /// The exact amount in minor units.
         case amount(Int64)
-        /// The code typed by the payer.
+        /// The code typed by the payer, which the confirm call carries.
         case code(String)
-        /// The card token (Charges: `source`; PaymentIntents: `payment_method`).
+        /// The card or wallet token.
         case token(String)
+        /// The exact amount of the refund in minor units.
+        case refundAmount(Int64)
 
         /// The value as text.
         public var text: String {
             switch self {
             case .phone(let text), .code(let text), .token(let text): text
-            case .amount(let amount): String(amount)
+            case .amount(let amount), .refundAmount(let amount): String(amount)
             }
         }
     }
 
-    /// What the books hold for the payment once everything scheduled has happened.
+    /// What the books hold once everything scheduled has happened.
     public enum Execution: String, Sendable, Hashable {
         /// One movement of the asked amount.
         case executed
@@ -47,14 +49,69 @@ public struct SandboxScenario: Sendable, Hashable {
         case executedIfRepeated
     }
 
+    /// What a router that neither guesses nor forgets shows in the end.
+    public struct End: Sendable, Hashable {
+        /// The status of the payment, payout or refund.
+        public var status: String
+        /// `confirmed` or `unknown`.
+        public var certainty: String
+
+        /// It moved.
+        public static let succeeded = End(status: "succeeded", certainty: "confirmed")
+        /// It is held.
+        public static let authorized = End(status: "authorized", certainty: "confirmed")
+        /// It did not move and never will.
+        public static let failed = End(status: "failed", certainty: "confirmed")
+        /// Only people can tell.
+        public static let underReview = End(status: "under_review", certainty: "unknown")
+
+        /// How an outcome ends at operators that can be asked under the partner's reference, and whose "not found"
+        /// proves nothing.
+        public static func usual(_ name: String) -> End {
+            switch name {
+            case "succeeds", "succeeds_later", "duplicate_callback", "late_success", "lost_answer_executed",
+                "error_after_executing":
+                .succeeded
+            case "insufficient_funds", "declined", "error_without_executing": .failed
+            default: .underReview
+            }
+        }
+    }
+
+    /// One more member of a request.
+    public struct Field: Sendable, Hashable {
+        /// The member's name.
+        public var name: String
+        /// Its text.
+        public var value: String
+    }
+
     /// Who.
     public var `operator`: SandboxOperator
-    /// Which of its products.
-    public var product: Product
+    /// The router's channel.
+    public var channel: String
+    /// What is asked for.
+    public var operation: Operation
     /// The outcome's name.
     public var name: String
     /// How to force it.
     public var trigger: Trigger
+    /// Other values that the request needs; nothing about them is magic.
+    public var others: [Trigger] = []
+    /// The amount in minor units; for refunds that of the payment.
+    public var amount: Int64
+    /// The currency's three letters.
+    public var currency: String
+    /// Metadata of the request, which routing rules may look at.
+    public var metadata: [Field] = []
+    /// Whether the payer's browser needs somewhere to return to.
+    public var needsReturnURLs = false
+    /// How soon the payment shall expire, in seconds.
+    public var expiresInSeconds: Int64?
+    /// What the confirm call carries besides the code.
+    public var confirmFields: [Field] = []
+    /// How it ends.
+    public var end: End
     /// What the books hold in the end.
     public var execution: Execution
 
@@ -62,5 +119,5 @@ public struct SandboxScenario: Sendable, Hashable {
     public var isPublic: Bool { !name.hasPrefix("fault_") }
 
     /// Every magic value of every operator.
-    public static let all = tmoney + flouciPages + flouciAccept + card
+    public static var all: [SandboxScenario] { PracticeOperators.all.flatMap { $0.scenarios } }
 }

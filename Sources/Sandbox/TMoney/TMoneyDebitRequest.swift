@@ -28,7 +28,7 @@ struct TMoneyDebitRequest: Sendable {
         do {
             wire = try JSONDecoder().decode(Wire.self, from: Data(body))
         } catch let error as DecodingError {
-            throw Refusal(description: Self.explain(error))
+            throw Refusal(description: error.plainText)
         } catch {
             throw Refusal(description: "the body is not JSON")
         }
@@ -49,15 +49,5 @@ struct TMoneyDebitRequest: Sendable {
         order = wire.refCommande
         requestedAt = wire.dateHeureRequete
         description = wire.description
-    }
-
-    private static func explain(_ error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, _): "\(key.stringValue): missing"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            "\(context.codingPath.last?.stringValue ?? "body"): wrong type"
-        case .dataCorrupted(let context): "\(context.codingPath.last?.stringValue ?? "body"): unreadable"
-        @unknown default: "unreadable"
-        }
     }
 }

@@ -54,18 +54,7 @@ extension TMoneyOperator {
             "code": "2000", "message": "Demande en cours de traitement", "description": .text(asked.description),
             "idRequete": .text(asked.id),
         ])
-        let truth = behaviour.failsGenerally ? general : accepted
-        switch behaviour.answer {
-        case .truthful: return truth
-        case .delayed(let wait): return await tools.stage.pause(wait) ? truth : .dropped
-        case .dropped: return .dropped
-        case .hung(let wait):
-            _ = await tools.stage.pause(wait)
-            return .dropped
-        case .serverError: return error
-        case .page: return .gatewayPage
-        case .truncated: return truth.truncated
-        }
+        return await tools.leave(behaviour.failsGenerally ? general : accepted, behaviour.answer, error: error)
     }
 
     /// Every second debit of such a phone, beginning with the first, finds its token revoked: a partner that signs in

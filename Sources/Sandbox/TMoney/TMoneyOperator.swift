@@ -1,12 +1,63 @@
 import FoundationEssentials
 import Synchronization
 
+extension SandboxOperator {
+    /// TMoney partner interface, version 2: debit by push USSD (`protocols/tmoney.md`, section B).
+    ///
+    /// XOF.
+    public static let tmoney = SandboxOperator(named: "tmoney")
+}
+
 /// TMoney's partner interface, version 2 (`protocols/tmoney.md`, section B).
-final class TMoneyOperator: Sendable {
+final class TMoneyOperator: PracticeOperator {
+    static let name = SandboxOperator.tmoney
+    static let about = "TMoney at <code>/tmoney</code>. Pay as a person: <code>/tmoney/phones/228…</code>"
+    static let scenarios = SandboxScenario.tmoney
+    static let accounts = [SandboxAccountRule(kind: "tmoney", operator: .tmoney, account: .setting("username"))]
+
     let tools: OperatorTools
     let state = Mutex(TMoneyState())
+    let credits: PaymentBook
 
-    init(_ tools: OperatorTools) { self.tools = tools }
+    init(_ tools: OperatorTools) {
+        self.tools = tools
+        credits = PaymentBook(.tmoney, tools) { payment, now in
+            Outgoing(
+                id: "tmoney-\(payment.key)", sender: .tmoney, account: payment.account, method: "POST",
+                body: Self.json(payment, now: now).string, due: now)
+        }
+    }
+
+    /// Only JSON with code 2001 acknowledges a callback (B4); codes arrive as text or number.
+    static func acknowledges(_ reply: SandboxCallbackReply) -> Bool {
+        guard (200..<300).contains(reply.status) else { return false }
+        return (try? JSONDecoder().decode(Acknowledgement.self, from: Data(reply.body)))?.code == "2001"
+    }
+
+    private struct Acknowledgement: Decodable {
+        var code: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Keys.self)
+            if let number = try? container.decode(Int.self, forKey: .code) {
+                code = String(number)
+            } else {
+                code = try container.decode(String.self, forKey: .code)
+            }
+        }
+
+        private enum Keys: CodingKey { case code }
+    }
+
+    func operation(of request: SandboxRequest) -> PracticeOperation? {
+        switch (request.method, request.path) {
+        case ("POST", "/login"): .login
+        case ("POST", "/tmoney-middleware/debit"): .collect
+        case ("POST", "/api/tpcredit"), ("GET", "/v1/credit"): .payout
+        case ("GET", "/tmoney-middleware/transactionid"), ("GET", "/api/tpcredit/check-transaction-id"): .check
+        default: nil
+        }
+    }
 
     /// Answers one request below `/tmoney`.
     func answer(_ request: SandboxRequest) async throws -> Answer {
@@ -14,6 +65,9 @@ final class TMoneyOperator: Sendable {
         case ("POST", "/login"): try login(request)
         case ("POST", "/tmoney-middleware/debit"): try await debit(request)
         case ("GET", "/tmoney-middleware/transactionid"): try check(request)
+        case ("POST", "/api/tpcredit"): try await credit(request)
+        case ("GET", "/api/tpcredit/check-transaction-id"): try checkCredit(request)
+        case ("GET", "/v1/credit"): try await legacyCredit(request)
         case (_, let path) where path.hasPrefix("/phones/"): try phone(request)
         default: .notFound
         }
@@ -21,6 +75,7 @@ final class TMoneyOperator: Sendable {
 
     /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
+        credits.restore(line)
         state.withLock { state in
             if let prompt = line.prompt { state.put(prompt) }
             if let phone = line.phone { state.put(phone) }
@@ -29,6 +84,7 @@ final class TMoneyOperator: Sendable {
 
     /// Arms every planned decision.
     func armAll() {
+        credits.armAll()
         for prompt in state.withLock({ $0.prompts.values.filter { $0.isOpen && $0.due != nil } }) { arm(prompt) }
     }
 

@@ -1,0 +1,31 @@
+/// Where a configured provider's callbacks are registered in the sandbox: which of its settings or secrets names the
+/// account, and which secret signs.
+public struct SandboxAccountRule: Sendable, Hashable {
+    /// Where the account's name stands in `providers.json`.
+    public enum Source: Sendable, Hashable {
+        /// In the setting of this name.
+        case setting(String)
+        /// In the secret of this name.
+        case secret(String)
+    }
+
+    /// The kind of provider.
+    public var kind: String
+    /// The operator to register with.
+    public var `operator`: SandboxOperator
+    /// What names the account.
+    public var account: Source
+    /// The name of the secret that signs callbacks; `nil` if they are not signed.
+    public var signingSecret: String?
+
+    /// Makes a rule.
+    init(kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil) {
+        self.kind = kind
+        self.operator = `operator`
+        self.account = account
+        self.signingSecret = signingSecret
+    }
+
+    /// The rules of every operator.
+    public static var all: [SandboxAccountRule] { PracticeOperators.all.flatMap { $0.accounts } }
+}

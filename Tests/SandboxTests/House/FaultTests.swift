@@ -1,0 +1,225 @@
+import Foundation
+import Logging
+import Testing
+
+@testable import Sandbox
+
+/// Disturbances on request: for any operator, one operation, and so many requests.
+@Suite struct FaultTests {
+    private func set(_ json: String, _ practice: Practice) async throws {
+        let reply = try #require(await practice.post("/_faults", json: json, method: "PUT").reply)
+        #expect(reply.status == 200, "\(reply.text)")
+    }
+
+    private static func body(_ fault: String, _ more: String = "", on name: String = "tmoney", count: Int = 1) -> String
+    {
+        let operation = name == "card" || name == "tmoney" ? "collect" : "open"
+        return #"{"operator":"\#(name)","operation":"\#(operation)","count":\#(count),"fault":"\#(fault)"\#(more)}"#
+    }
+
+    @Test func aDroppedRequestNeverArrived() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body("drop_before", count: 2), practice)
+            for _ in 1...2 { #expect(await practice.debit("r1", phone: phone(1), token: token).isDropped) }
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.isEmpty && practice.count("debit", "r1") == 0)
+            #expect(await practice.debit("r1", phone: phone(1), token: token).reply?.json["code"].string == "2000")
+            await practice.clock.advance(1_000)
+            #expect(practice.movements("r1").count == 1)
+        }
+    }
+
+    @Test(arguments: [1, 3, 7])
+    func aDroppedAnswerLeavesTheOutcome(number: Int) async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body("drop_after"), practice)
+            #expect(await practice.debit("r1", phone: phone(number), token: token).isDropped)
+            await practice.clock.advance(10_000)
+            // 3 keeps its outcome; 7 is itself about a lost answer and behaves like 1.
+            #expect(practice.movements("r1").count == (number == 3 ? 0 : 1))
+            #expect(practice.count("debit", "r1") == 1)
+        }
+    }
+
+    @Test func aDelayComesAfterTheExecution() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body("delay", #","milliseconds":7000"#), practice)
+            async let ending = practice.debit("r1", phone: phone(1), token: token)
+            await practice.clock.awaitScheduled(in: 7_000)
+            await practice.clock.advance(6_999)
+            #expect(practice.movements("r1").count == 1)
+            await practice.clock.advance(1)
+            #expect(await ending.reply?.json["code"].string == "2000")
+        }
+    }
+
+    @Test(arguments: [("", 0), (#","executes":false"#, 0), (#","executes":true"#, 1)])
+    func aStatusExecutesOnlyIfAsked(more: String, movements: Int) async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body("status", #","status":503"# + more), practice)
+            #expect(await practice.debit("r1", phone: phone(1), token: token).reply?.status == 503)
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.count == movements)
+        }
+    }
+
+    @Test(arguments: [("", 1), (#","executes":false"#, 0)])
+    func garbageIsNoAnswer(more: String, movements: Int) async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body("garbage", more), practice)
+            let reply = try #require(await practice.debit("r1", phone: phone(6), token: token).reply)
+            #expect(reply.status == 200 && !reply.json.exists && !reply.body.isEmpty)
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.count == movements)
+        }
+    }
+
+    @Test(arguments: [("duplicate_callback", 3), ("withhold_callback", 0)])
+    func callbacksAreOverruled(fault: String, count: Int) async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body(fault), practice)
+            for name in ["r1", "r2"] { _ = await practice.debit(name, phone: phone(1), token: token) }
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.count == 2)
+            let names = practice.bin.arrivals.map { $0.json["idRequete"].string }
+            #expect(names.filter { $0 == "r1" }.count == count && names.filter { $0 == "r2" }.count == 1)
+        }
+    }
+
+    @Test func everyOperatorHasThem() async throws {
+        try await Practice.run { practice in
+            try await set(Self.body("drop_before", on: "flouci"), practice)
+            #expect(await practice.generate("t1", amount: 1001).isDropped)
+            #expect(await practice.generate("t1", amount: 1001).reply?.status == 200)
+            try await set(Self.body("drop_after", on: "card"), practice)
+            let form = "amount=5000&currency=usd&source=tok_visa&metadata[reference]=c1"
+            #expect(await practice.card("charges", form).isDropped)
+            #expect(practice.movements("c1").count == 1)
+        }
+    }
+
+    @Test func moneyThatLeavesMeetsThemToo() async throws {
+        try await Practice.run { practice in
+            let fault = #"{"operator":"mtn-momo","operation":"payout","count":1,"fault":"drop_after"}"#
+            try await set(fault, practice)
+            let partner = try await practice.mtn("disbursement")
+            let id = Practice.uuid(1)
+            #expect(await practice.mtn(partner, "transfer", id, phone: "237670000001").isDropped)
+            let again = await practice.mtn(partner, "transfer", id, phone: "237670000001")
+            #expect(again.reply?.status == 409)
+            await practice.clock.advance(1_000)
+            #expect(practice.movements(id).count == 1)
+            try await set(
+                #"{"operator":"tmoney","operation":"payout","count":1,"fault":"status","status":503}"#, practice)
+            let token = try await practice.tmoneyToken()
+            let body = Practice.debitBody("c1", phone: phone(1))
+            let credit = await practice.post("/tmoney/api/tpcredit", json: body, bearer: token)
+            #expect(credit.reply?.status == 503 && practice.movements("c1").isEmpty)
+        }
+    }
+
+    /// Some calls of each operator that prompts phones or pays to them, and of the older ones.
+    static let calls: [String: [(String, String, PracticeOperation)]] = [
+        "tmoney": [
+            ("POST", "/login", .login), ("POST", "/tmoney-middleware/debit", .collect),
+            ("POST", "/api/tpcredit", .payout), ("GET", "/v1/credit", .payout),
+            ("GET", "/api/tpcredit/check-transaction-id", .check),
+        ],
+        "flouci": [("POST", "/api/v2/generate_payment", .open), ("POST", "/api/accept", .collect)],
+        "card": [("POST", "/v1/charges", .collect), ("POST", "/v1/payment_intents/pi_1/confirm", .collect)],
+        "mtn-momo": [
+            ("POST", "/collection/token/", .login), ("POST", "/collection/v1_0/requesttopay", .collect),
+            ("POST", "/disbursement/v1_0/transfer", .payout), ("POST", "/disbursement/v1_0/refund", .refund),
+            ("GET", "/collection/v1_0/requesttopay/x", .check),
+            ("GET", "/disbursement/v1_0/account/balance", .balance),
+            ("GET", "/collection/v1_0/accountholder/msisdn/1/active", .party),
+        ],
+        "paygate": [
+            ("POST", "/api/v1/pay", .collect), ("POST", "/api/v1/disburse", .payout),
+            ("POST", "/api/v2/status", .check), ("POST", "/api/v1/check-balance", .balance),
+        ],
+        "flooz": [
+            ("POST", "/Flooz/DebitService/Debit", .collect), ("POST", "/floozdebitapi/flooz/verify", .check),
+            ("GET", "/token", .login),
+        ],
+    ]
+
+    @Test(arguments: calls.keys.sorted())
+    func operatorsNameTheirOperations(_ name: String) throws {
+        let mine = try #require(Self.calls[name])
+        let kind = try #require(SandboxOperator(rawValue: name).flatMap { PracticeOperators.named($0) })
+        let stage = Stage(clock: ManualClock())
+        let logger = Logger(label: "test")
+        let courier = Courier(stage: stage, send: { _ in nil }, logger: logger)
+        let tools = OperatorTools(
+            stage: stage, recorder: try Recorder(folder: nil, stage: stage, courier: courier),
+            behaviours: BehaviourBook(), address: PublicAddress(""), idempotencyWindowMilliseconds: 0, logger: logger)
+        let one = kind.init(tools)
+        for (method, path, operation) in mine {
+            #expect(one.operation(of: SandboxRequest(method: method, path: path)) == operation, "\(method) \(path)")
+        }
+        #expect(one.operation(of: SandboxRequest(method: "GET", path: "/phones/1")) == nil)
+    }
+
+    @Test(
+        arguments: SandboxScenario.all.filter {
+            ["tmoney", "mtn-momo", "paygate", "flooz"].contains($0.operator.rawValue)
+        })
+    func whateverAScenarioAsksForCanBeDisturbed(_ scenario: SandboxScenario) throws {
+        let mine = try #require(Self.calls[scenario.operator.rawValue])
+        #expect(mine.contains { $0.2.rawValue == scenario.operation.rawValue })
+    }
+
+    @Test func otherOperationsAreLeftAlone() async throws {
+        try await Practice.run { practice in
+            let body = #"{"operator":"tmoney","operation":"check","count":1,"fault":"drop_before"}"#
+            try await set(body, practice)
+            let token = try await practice.tmoneyToken()
+            #expect(await practice.debit("r1", phone: phone(1), token: token).reply?.status == 200)
+            #expect(await practice.status("r1", token: token).isDropped)
+            #expect(await practice.status("r1", token: token).reply?.status == 200)
+        }
+    }
+
+    @Test func whatWaitsIsListedAndForgotten() async throws {
+        try await Practice.run { practice in
+            try await set(Self.body("drop_before", count: 5), practice)
+            try await set(Self.body("delay", #","milliseconds":9"#, count: 2), practice)
+            try await set(Self.body("drop_after", on: "card"), practice)
+            let list = try #require(await practice.get("/_faults").reply).json["faults"]
+            #expect(list.count == 2)
+            #expect(list[0]["fault"].string == "delay" && list[0]["count"].int == 2)
+            #expect(list[0]["milliseconds"].int == 9 && list[1]["operator"].string == "card")
+            let port = practice.port
+            #expect(await Wire.exchange(port: port, "DELETE", "/_faults?operator=bank").reply?.status == 400)
+            let left = await Wire.exchange(port: port, "DELETE", "/_faults?operator=card").reply?.json["faults"]
+            #expect(left?.count == 1)
+            #expect(await Wire.exchange(port: port, "DELETE", "/_faults").reply?.json["faults"].count == 0)
+        }
+    }
+
+    @Test(arguments: [
+        ("no", "body:"), ("{}", "operator: missing"), (body("drop_never"), "fault: one of drop_before,"),
+        (body("drop_after", on: "bank"), "operator: one of tmoney,"), (body("drop_after", count: 0), "count: 1 to"),
+        (body("drop_after", #","x":1"#), "x: unknown"), (body("delay"), "milliseconds: "),
+        (body("drop_after", #","milliseconds":1"#), "milliseconds: "),
+        (body("delay", #","milliseconds":-1"#), "milliseconds: "), (body("status"), "status: "),
+        (body("status", #","status":99"#), "status: "), (body("drop_after", #","executes":true"#), "executes: "),
+        (#"{"operator":"tmoney","operation":"pay","count":1,"fault":"delay"}"#, "operation: one of login,"),
+        (#"{"operator":"tmoney","operation":"collect","count":"1","fault":"delay"}"#, "count: wrong type"),
+    ])
+    func mistakesAreNamed(body: String, complaint: String) async throws {
+        try await Practice.run { practice in
+            let reply = try #require(await practice.post("/_faults", json: body, method: "PUT").reply)
+            #expect(reply.status == 400)
+            #expect(reply.json["error"].string?.hasPrefix(complaint) == true, "\(reply.text)")
+            #expect(await practice.get("/_faults").reply?.json["faults"].count == 0)
+        }
+    }
+}
