@@ -34,7 +34,7 @@ let package = Package(
             dependencies: ["COpenSSL", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(
-            name: "Providers", dependencies: ["Router", .product(name: "Crypto", package: "swift-crypto")],
+            name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "Router"], swiftSettings: house),
@@ -48,6 +48,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
+                "COpenSSL",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

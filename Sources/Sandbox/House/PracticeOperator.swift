@@ -51,6 +51,9 @@ enum PracticeOperators {
         TMoneyOperator.self,
         FlouciOperator.self,
         CardOperator.self,
+        KsherOperator.self,
+        KsherRSAOperator.self,
+        TMoneyOnlineOperator.self,
     ]
 
     /// The operator of that name.

@@ -15,6 +15,9 @@ enum Sample {
         "tmoney": ["password": "planted-password"],
         "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
         "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
+        "ksher": ["token": "test-token-0001"],
+        "ksher-rsa": ["private_key": KsherKeys.text("merchant_private")],
+        "tmoney-online": [:],
     ]
 
     /// Every configuration the tests go over, with the settings it needs.
@@ -28,6 +31,20 @@ enum Sample {
         ),
         ("card intents", "card", [:]),
         ("card charges", "card", ["api": "charges"]),
+        ("flouci page 1", "flouci", ["version": 1]),
+        ("ksher redirect", "ksher", ["webhook_url": "https://shop.example/webhook"]),
+        ("ksher qr", "ksher", ["flow": "qr"]),
+        ("ksher barcode", "ksher", ["flow": "barcode", "partial_refunds": true]),
+        ("ksher-rsa redirect", "ksher-rsa", KsherKeys.settings(flow: "redirect")),
+        ("ksher-rsa qr", "ksher-rsa", KsherKeys.settings(flow: "qr")),
+        ("ksher-rsa barcode", "ksher-rsa", KsherKeys.settings(flow: "barcode")),
+        (
+            "tmoney-online", "tmoney-online",
+            [
+                "merchant_id": "1234567890123456", "brand": "Boutique Lomé", "text": "Merci",
+                "operator_addresses": ["196.168.7.7"],
+            ]
+        ),
     ]
 
     static func setup(
@@ -84,7 +101,7 @@ enum Sample {
     static func order(for configuration: String) throws -> CollectOrder {
         switch configuration {
         case "tmoney": try order(Money(5_000, .xof), channel: "tmoney")
-        case "flouci page":
+        case "flouci page", "flouci page 1":
             try order(Money(1_250, .tnd), channel: "flouci", phone: nil, operatorReference: "FoPKKHqfQIKfBqhEj8M47A")
         case "flouci accept", "flouci accept 2019":
             try order(Money(1_250, .tnd), channel: "flouci-code", phone: nil)
@@ -92,7 +109,44 @@ enum Sample {
             try order(
                 Money(5_000, .usd), channel: "card", phone: nil, token: "pm_card_visa",
                 returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
+        case "ksher redirect", "ksher-rsa redirect":
+            try order(
+                Money(15_050, .thb), channel: "truemoney", phone: nil,
+                returnURLs: ReturnURLs(success: "https://shop.example/ok", failure: "https://shop.example/no"))
+        case "ksher qr", "ksher-rsa qr": try order(Money(15_050, .thb), channel: "promptpay", phone: nil)
+        case "ksher barcode", "ksher-rsa barcode":
+            try order(Money(15_050, .thb), channel: "truemoney", phone: nil, token: "8812345678901234")
+        case "tmoney-online": try order(Money(5_000, .xof), channel: "tmoney-online")
         default: try order(Money(5_000, .usd), channel: "card", phone: nil, token: "tok_visa")
+        }
+    }
+
+    /// A refund, capture or release of what ``order(for:)`` collected.
+    static func followUp(
+        for configuration: String, _ minorUnits: Int64? = nil, refunded: Int64 = 0,
+        operatorReference: String? = nil
+    ) throws -> FollowUpOrder {
+        let order = try order(for: configuration)
+        var original = OriginalCollection(
+            reference: order.reference, operatorReference: operatorReference ?? order.operatorReference,
+            channel: order.channel, amount: order.amount, refundedMinorUnits: refunded, createdAt: createdAt)
+        if original.operatorReference == nil { original.operatorReference = "ch_123" }
+        return FollowUpOrder(
+            attempt: order.attempt, reference: followUpReference,
+            amount: Money(minorUnits ?? order.amount.minorUnits, order.amount.currency), original: original,
+            callbackURL: callbackURL, createdAt: createdAt)
+    }
+
+    static let followUpReference = "ffffeeee-dddd-4ccc-8bbb-aaaa99998888"
+}
+
+extension JSONObject {
+    /// Sets a member; `null` takes it away.
+    mutating func change(_ name: String, _ value: JSONValue) {
+        if value == .null {
+            self[name] = Optional<JSONValue>.none
+        } else {
+            self[name] = value
         }
     }
 }
