@@ -111,7 +111,10 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
         .testTarget(
             name: "HostTests",
-            dependencies: ["Host", "Providers", "Router", "CurlTransport", "SQLiteStore"],
+            dependencies: [
+                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",

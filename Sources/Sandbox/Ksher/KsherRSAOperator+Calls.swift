@@ -58,7 +58,7 @@ extension KsherRSAOperator {
                 ("ksher_order_no", .text(order.gatewayID)), ("fee_type", "THB"), ("total_fee", .number(order.amount)),
                 ("imgdat", .text(KsherPicture.dataURL(link))), ("code_url", .text(link)),
             ]
-        default: return Self.sale(order, now: tools.stage.now)
+        default: return Self.sale(order, now: tools.stage.now, charging: true)
         }
     }
 

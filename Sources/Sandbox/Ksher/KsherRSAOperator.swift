@@ -127,13 +127,15 @@ final class KsherRSAOperator: PracticeOperator {
     }
 
     /// An order's data (3.7); empty until it is paid.
-    static func sale(_ order: KsherOrder, now: Int64) -> [(String, JSONValue)] {
+    ///
+    /// A refused charge is answered with FAIL (3.6), which would mean that the question failed later.
+    static func sale(_ order: KsherOrder, now: Int64, charging: Bool = false) -> [(String, JSONValue)] {
         let isPaid = order.state == .paid
         let result =
             switch order.state(now: now) {
             case .open: order.flow == "bscanc" ? "NOTSURE" : "NOTPAY"
             case .paid: order.refunds.isEmpty ? "SUCCESS" : "REFUND"
-            case .failed: order.flow == "bscanc" ? "FAIL" : "PAYERROR"
+            case .failed: charging ? "FAIL" : "PAYERROR"
             case .closed: "CLOSED"
             }
         let code: String =
