@@ -24,6 +24,10 @@ public enum TMoneyOnlineKind: ProviderKind {
         /// Nothing is signed, so only a notification from one of them settles a payment. Without the list, every payment
         /// ends with a person.
         public var operatorAddresses: [String]?
+        /// Whether the router posts the form itself, as the payer's browser would; sandbox only, `false` if left out.
+        ///
+        /// The practice operator learns the amount from the form alone, so its magic amounts then act by themselves.
+        public var practiceBrowser: Bool?
         /// Smallest amount in francs; 100 if left out.
         public var minimum: Int64?
         /// Largest amount in francs; 2 000 000 if left out.
@@ -34,6 +38,7 @@ public enum TMoneyOnlineKind: ProviderKind {
             case merchantID = "merchant_id"
             case phoneField = "phone_field"
             case operatorAddresses = "operator_addresses"
+            case practiceBrowser = "practice_browser"
         }
     }
 
@@ -75,6 +80,10 @@ public enum TMoneyOnlineKind: ProviderKind {
         if let text = settings.text, !(1...250).contains(text.unicodeScalars.count) {
             throw ProviderConfigurationError(pointer: "/settings/text", "expected 1 to 250 characters")
         }
+        guard settings.practiceBrowser != true || setup.environment == .sandbox else {
+            throw ProviderConfigurationError(
+                pointer: "/settings/practice_browser", "only a payer's own browser may post the form in production")
+        }
         let path = settings.path ?? "/online/online.php"
         let root = try setup.root(standard: nil)
         let url = path.hasPrefix("/") ? root + path : path
@@ -91,6 +100,7 @@ public enum TMoneyOnlineKind: ProviderKind {
             url: url, merchant: merchant, brand: settings.brand, pageText: settings.text,
             language: (settings.language ?? .fr).rawValue,
             phoneField: (settings.phoneField ?? .phonennumber).rawValue, addresses: addresses,
+            postsForm: settings.practiceBrowser ?? false,
             limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
     }
 }

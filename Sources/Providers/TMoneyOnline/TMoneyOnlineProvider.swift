@@ -11,6 +11,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     let language: String
     let phoneField: String
     let addresses: Set<String>
+    let postsForm: Bool
     let manifest: ProviderManifest
 
     /// A session ends by itself; protocol notes A1.
@@ -18,7 +19,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
 
     init(
         url: String, merchant: String, brand: String, pageText: String?, language: String, phoneField: String,
-        addresses: Set<String>, limits: AmountRange
+        addresses: Set<String>, postsForm: Bool, limits: AmountRange
     ) {
         self.url = url
         self.merchant = merchant
@@ -27,6 +28,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         self.language = language
         self.phoneField = phoneField
         self.addresses = addresses
+        self.postsForm = postsForm
         manifest = ProviderManifest(
             kind: TMoneyOnlineKind.name, channels: ["tmoney-online"],
             currencies: [.init(.xof, minimum: limits.minimum, maximum: min(limits.maximum, 9_999_999_999))],
@@ -55,11 +57,18 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         let fields = try form(order)
         let reply: WireReply
         do throws(AskFailure) { reply = try await wire.ask(question) } catch { throw PreparationFailure(error) }
-        let sessionID = try TMoneyOnlineReplies.session(reply)
+        let form = [.init("sessionid", try TMoneyOnlineReplies.session(reply))] + fields
+        if postsForm {
+            // Practice only: what the operator shows to this browser is of no interest.
+            let body = FormReading.encode(form.map { ($0.name, $0.value) })
+            _ = try? await wire.ask(
+                WireRequest(
+                    .post, url, headers: [.init("Content-Type", "application/x-www-form-urlencoded")],
+                    body: Array(body.utf8)))
+        }
         return .session(
             Session(
-                operatorReference: order.reference,
-                actions: [.submitForm(url: url, fields: [.init("sessionid", sessionID)] + fields)],
+                operatorReference: order.reference, actions: [.submitForm(url: url, fields: form)],
                 lifetimeSeconds: Self.sessionSeconds))
     }
 

@@ -76,9 +76,11 @@ final class TMoneyOnlineOperator: PracticeOperator {
         guard var session = found, session.isOpen(now: tools.stage.now) else {
             return .html(HTMLPage.render(title: "This session has ended", ""), status: 410)
         }
-        guard let order = TMoneyOnlineForm(request, merchant: session.merchant).order, session.order == nil else {
-            return .html(HTMLPage.render(title: "The form is not right", ""), status: 400)
-        }
+        guard let order = TMoneyOnlineForm(request, merchant: session.merchant).order,
+            session.order == nil || session.order == order
+        else { return .html(HTMLPage.render(title: "The form is not right", ""), status: 400) }
+        // The same form again is the same purchase: a page that is loaded twice.
+        if session.order != nil { return screen(session) }
         try tools.recorder.requests.note(.tmoneyOnline, "form", order.reference)
         let behaviour = tools.behaviours.settled(TMoneyOnlineBehaviour.of(amount: order.amount))
         session.order = order

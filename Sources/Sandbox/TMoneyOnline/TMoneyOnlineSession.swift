@@ -18,7 +18,7 @@ struct TMoneyOnlineSession: Codable, Sendable {
     }
 
     /// What the form brought.
-    struct Order: Codable, Sendable {
+    struct Order: Codable, Sendable, Hashable {
         var reference: String
         var amount: Int64
         var brand: String

@@ -96,6 +96,10 @@ import Testing
             #expect(await form(practice, id, amount: 99)?.status == 400)
             #expect(await form(practice, id, amount: 5_000, more: "&phonennumber=123")?.status == 400)
             #expect(await form(practice, "none", amount: 5_000)?.status == 410)
+            #expect(await form(practice, id, amount: 5_000)?.status == 200)
+            #expect(await form(practice, id, amount: 5_000)?.status == 200)
+            #expect(await form(practice, id, amount: 5_001)?.status == 400)
+            #expect(practice.count("form", "ref") == 1)
             await practice.clock.advance(180_000)
             #expect(await form(practice, id, amount: 5_000)?.status == 410)
             await practice.clock.advance(10_000)
@@ -115,7 +119,8 @@ import Testing
             case .executedDifferently: #expect(amounts == [scenario.amount + 1])
             case .notExecuted, .executedIfRepeated: #expect(amounts.isEmpty)
             }
-            let times = ["duplicate_callback": 3, "no_answer": 0, "fault_notification_lost": 0][scenario.name] ?? 1
+            let times =
+                ["duplicate_callback": 3, "fault_abandoned": 0, "fault_notification_lost": 0][scenario.name] ?? 1
             #expect(practice.bin.arrivals.count == times)
         }
     }
