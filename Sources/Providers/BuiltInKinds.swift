@@ -11,6 +11,8 @@ public enum BuiltInKinds {
         RegisteredKind(TMoneyKind.self),
         RegisteredKind(FlouciKind.self),
         RegisteredKind(CardKind.self),
+        RegisteredKind(MTNMoMoKind.self),
+        RegisteredKind(PayGateKind.self),
         RegisteredKind(KsherKind.self),
         RegisteredKind(KsherRSAKind.self),
         RegisteredKind(TMoneyOnlineKind.self),

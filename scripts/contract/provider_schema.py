@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHIPPED = json.loads((ROOT / "providers.json").read_text())
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
-TMONEY, PAGE, CODE, CARD = 0, 1, 2, 3
+TMONEY, PAGE, CODE, CARD, MTN, PAYGATE = range(6)
 
 
 def at(path, value):
@@ -77,6 +77,11 @@ WRONG = {
     "minimum of nothing": provider(TMONEY, "settings", "minimum", 0),
     "minimum with a fraction": provider(TMONEY, "settings", "minimum", 1.5),
     "unknown path": provider(TMONEY, "settings", "paths", {"refund": "/refund"}),
+    "unknown layout": provider(TMONEY, "settings", "layout", "newest"),
+    "legacy credit without its password": provider(
+        TMONEY, "settings", "legacy_credit", {"path": "/v1", "role": "agent", "id": "1"}
+    ),
+    "legacy credit of nobody": provider(TMONEY, "settings", "legacy_credit", {"path": "/v1", "role": "agent"}),
     "secrets are missing": provider(TMONEY, "secrets", ...),
     "a secret is missing": provider(TMONEY, "secrets", {}),
     "unknown secret": provider(TMONEY, "secrets", "pin", "1234"),
@@ -97,6 +102,18 @@ WRONG = {
     "publishable key": provider(CARD, "secrets", "secret_key", "pk_test_1"),
     "live key in the sandbox": provider(CARD, "secrets", "secret_key", "sk_live_1"),
     "webhook secret with a space": provider(CARD, "secrets", "webhook_secret", "a b"),
+    "API user that is no UUID": provider(MTN, "settings", "api_user", "me"),
+    "target environment in capitals": provider(MTN, "settings", "target_environment", "MTN"),
+    "target environment without its currency": provider(MTN, "settings", "target_environment", "mtnuganda"),
+    "countries without phones": provider(MTN, "settings", "countries", ["XX"]),
+    "refunds elsewhere": provider(MTN, "settings", "refund_path", "/refund"),
+    "payouts without their key": provider(MTN, "secrets", "disbursement_api_key", ...),
+    "MTN without a subscription": provider(MTN, "secrets", "subscription_key", ...),
+    "no network": provider(PAYGATE, "settings", {"networks": []}),
+    "a network twice": provider(PAYGATE, "settings", {"networks": ["FLOOZ", "FLOOZ"]}),
+    "network in small letters": provider(PAYGATE, "settings", {"networks": ["flooz"]}),
+    "path without its slash": provider(PAYGATE, "settings", {"paths": {"pay": "pay"}}),
+    "PayGate without its key": provider(PAYGATE, "secrets", {}),
     "limit of no currency": provider(TMONEY, "limits", {"xof": {"min": 1}}),
     "limit of nothing": provider(TMONEY, "limits", {"XOF": {"min": 0}}),
     "unknown member of a limit": provider(TMONEY, "limits", {"XOF": {"least": 1}}),
@@ -147,8 +164,12 @@ RIGHT = {
         TMONEY, "settings",
         {
             "username": "demo", "paths": {"login": "/l", "debit": "https://d.example/x", "debit_status": "/s"},
-            "request_id_field": "idrequete", "request_time_field": "dateheureRequete", "minimum": 1, "maximum": 9,
+            "layout": "newer", "request_id_field": "idrequete", "request_time_field": "dateheureRequete", "minimum": 1, "maximum": 9,
         },
+    ),
+    "legacy credit": both(
+        provider(TMONEY, "settings", "legacy_credit", {"path": "/v1", "role": "merchant", "id": "1", "type": "C"}),
+        provider(TMONEY, "secrets", "legacy_password", "x"),
     ),
     "accept flow with a template of its own": provider(
         CODE, "settings", {"flow": "accept", "qr_template": "f:{amount}:{reference}", "body_style": "2019"}
@@ -159,6 +180,26 @@ RIGHT = {
         {
             "api": "charges", "api_version": "2026-01-01", "statement_descriptor_suffix": "SHOP 12+",
             "currencies": ["USD", "XOF"],
+        },
+    ),
+    "MTN for collections only": both(
+        provider(MTN, "settings", "disbursement_api_user", ...),
+        provider(MTN, "secrets", "disbursement_api_key", ...),
+        provider(MTN, "secrets", "disbursement_subscription_key", ...),
+    ),
+    "MTN elsewhere with all settings": provider(
+        MTN, "settings",
+        {
+            "target_environment": "mtnuganda", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1", "currency": "UGX",
+            "countries": ["KE"], "minimum": 1, "maximum": 9, "sends_callback_url": True, "partial_refunds": True,
+            "refund_path": "/disbursement/v2_0/refund", "looks_up_names": False,
+        },
+    ),
+    "PayGate with all settings": provider(
+        PAYGATE, "settings",
+        {
+            "flow": "page", "networks": ["TMONEY"], "paths": {"disburse": "/api/v1/cashout"}, "pays_out": False,
+            "minimum": 1, "maximum": 9,
         },
     ),
     "restricted key": provider(CARD, "secrets", "secret_key", "rk_test_1"),

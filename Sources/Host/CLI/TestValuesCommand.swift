@@ -76,6 +76,9 @@ struct TestValues {
         if scenario.needsReturnURLs {
             body["return_urls"] = ["success": "https://shop.example/paid", "failure": "https://shop.example/failed"]
         }
+        if !scenario.metadata.isEmpty {
+            body["metadata"] = .object(JSONObject(scenario.metadata.map { .init($0.name, .string($0.value)) }))
+        }
         if let seconds = scenario.expiresInSeconds { body["expires_in"] = JSONValue(seconds) }
         if scenario.operation == .refund {
             payment = .object(body)

@@ -109,8 +109,9 @@ struct ConfigurationBuilder {
             fault(pointer + "/secrets", "the secret \"\(name)\" is required for kind \"\(kind.name)\"")
         }
         for (name, reference) in given.sorted(by: { $0.key < $1.key }) {
-            guard kind.secretNames.contains(name) else {
-                let known = kind.secretNames.joined(separator: ", ")
+            let all = kind.secretNames + kind.optionalSecretNames
+            guard all.contains(name) else {
+                let known = all.joined(separator: ", ")
                 fault(pointer + "/secrets/\(name)", "kind \"\(kind.name)\" has no such secret; it has: \(known)")
                 continue
             }

@@ -26,7 +26,7 @@ enum ThaiWallets {
     /// Channel for "the payer chooses on the gateway's page"; redirect only.
     static let page: Channel = "thai-wallets"
 
-    /// Every wallet a flow can have; those after the first seven or so only if a platform asks for them.
+    /// Every wallet a flow can have; the special ones only if a platform names them.
     static func all(_ flow: Flow) -> [Wallet] {
         switch flow {
         case .redirect: standard + special

@@ -4,21 +4,55 @@ extension ProviderManifest {
     /// Refuses an order the operator could only refuse: other currency, amount outside the limits or between two steps,
     /// a phone or token missing.
     func admit(_ order: CollectOrder) throws(PreparationFailure) {
-        guard let limits = currencies.first(where: { $0.currency == order.amount.currency }) else {
-            throw .invalid("the currency \(order.amount.currency.code) is not taken here")
+        try Self.admit(order.amount, within: currencies)
+        if requires.contains(.phone) { try Self.admit(order.customer, of: phoneCountries) }
+        if requires.contains(.sourceToken), order.sourceToken == nil {
+            throw .invalid("a source token is required")
         }
-        let units = order.amount.minorUnits
-        guard (limits.minimum...limits.maximum).contains(units), units.isMultiple(of: limits.step) else {
+    }
+
+    /// The same for a payout.
+    func admit(_ order: PayoutOrder) throws(PreparationFailure) {
+        guard let payout else { throw .invalid("this provider is not set up for payouts") }
+        try Self.admit(order.amount, within: payout.currencies)
+        if payout.requires.contains(.phone) { try Self.admit(order.customer, of: payout.phoneCountries) }
+    }
+
+    /// The same for a refund: another currency than the collection's, nothing or more than is left, or less than the
+    /// whole or a second one where the operator knows neither.
+    func admit(_ order: FollowUpOrder) throws(PreparationFailure) {
+        guard let refund else { throw .invalid("this provider is not set up for refunds") }
+        let original = order.original
+        guard order.amount.currency == original.amount.currency else {
+            throw .invalid("a refund has the currency of its collection, \(original.amount.currency.code)")
+        }
+        let left = original.amount.minorUnits - original.refundedMinorUnits
+        guard (1...max(1, left)).contains(order.amount.minorUnits), left >= 1 else {
+            throw .invalid("a refund is 1 to \(left) minor units, what is left of its collection")
+        }
+        guard refund.allowsPartial || order.amount == original.amount else {
+            throw .invalid("a refund is of the whole collection here")
+        }
+        guard refund.allowsSeveral || original.refundedMinorUnits == 0 else {
+            throw .invalid("a collection is refunded only once here")
+        }
+    }
+
+    private static func admit(_ amount: Money, within currencies: [CurrencyLimits]) throws(PreparationFailure) {
+        guard let limits = currencies.first(where: { $0.currency == amount.currency }) else {
+            throw .invalid("the currency \(amount.currency.code) is not taken here")
+        }
+        guard (limits.minimum...limits.maximum).contains(amount.minorUnits),
+            amount.minorUnits.isMultiple(of: limits.step)
+        else {
             throw .invalid(
                 "the amount must be \(limits.minimum) to \(limits.maximum) minor units in steps of \(limits.step)")
         }
-        if requires.contains(.phone) {
-            guard let phone = order.customer.phone, phoneCountries.contains(phone.countryCode) else {
-                throw .invalid("a phone number of \(phoneCountries.joined(separator: ", ")) is required")
-            }
-        }
-        if requires.contains(.sourceToken), order.sourceToken == nil {
-            throw .invalid("a source token is required")
+    }
+
+    private static func admit(_ customer: Customer, of countries: [String]) throws(PreparationFailure) {
+        guard let phone = customer.phone, countries.contains(phone.countryCode) else {
+            throw .invalid("a phone number of \(countries.joined(separator: ", ")) is required")
         }
     }
 }

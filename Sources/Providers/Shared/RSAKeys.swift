@@ -49,30 +49,3 @@ struct RSAVerifyingKey: Sendable, Hashable {
         payrouter_rsa_md5_verify(der, der.count, bytes, bytes.count, signature, signature.count) == 1
     }
 }
-
-/// RFC 4648 base64, the standard alphabet.
-enum Base64 {
-    /// The bytes of a PEM file's first block, or of plain base64; `nil` if that is empty or anything else.
-    static func body(_ text: String) -> [UInt8]? {
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
-        let bytes = decode(lines.joined().filter { !$0.isWhitespace })
-        return bytes?.isEmpty == false ? bytes : nil
-    }
-
-    /// The bytes of a text with or without padding; `nil` if a character is foreign.
-    static func decode(_ text: String) -> [UInt8]? {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var bytes: [UInt8] = []
-        var (buffer, bits): (UInt32, Int) = (0, 0)
-        for character in text.utf8.reversed().drop(while: { $0 == UInt8(ascii: "=") }).reversed() {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
-            buffer = (buffer << 6 | UInt32(value)) & 0xFFFF
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-            }
-        }
-        return bytes
-    }
-}

@@ -2,12 +2,18 @@ import Router
 
 extension TMoneyProvider: Checking {
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
-        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
+        let url: String
+        let customer: Customer
+        switch order {
+        case .collect(let order): (url, customer) = (statusURL, order.customer)
+        case .payout(let order) where legacy == nil: (url, customer) = (creditStatusURL, order.customer)
+        default: return .couldNotAnswer("the operator cannot be asked about this")
+        }
         let reply: WireReply
         do throws(AskFailure) {
             reply = try await wire.ask(
                 WireRequest(
-                    .get, "\(statusURL)?\(idField)=\(PercentEncoding.encode(order.reference))",
+                    .get, "\(url)?\(idField)=\(PercentEncoding.encode(order.reference))",
                     headers: [.init("Accept", "application/json")]))
         } catch {
             return .couldNotAnswer(error.text)
@@ -24,25 +30,29 @@ extension TMoneyProvider: Checking {
         guard ours.count == 1, let element = ours.first else {
             return .couldNotAnswer(ours.isEmpty ? "only other transactions" : "two transactions under one reference")
         }
-        if let type = element["typeRequete"], type != .null, type != "DEBIT" {
-            return .couldNotAnswer("not a debit")
+        let type = order.collection == nil ? "CREDIT" : "DEBIT"
+        if let stated = element["typeRequete"], stated != .null, stated.stringValue != type {
+            return .couldNotAnswer("not a \(type.lowercased())")
         }
-        guard Self.isPayer(element["numeroClient"], of: order) else {
-            return .couldNotAnswer("the operator names another payer")
+        guard Self.isParty(element["numeroClient"], customer) else {
+            return .couldNotAnswer("the operator names another \(order.collection == nil ? "payee" : "payer")")
         }
-        switch TMoneyCodes.transaction(element, needsCode: false) {
+        let answer =
+            order.collection == nil
+            ? TMoneyCodes.credit(element, needsCode: false) : TMoneyCodes.transaction(element, needsCode: false)
+        switch answer {
         case .unknown(let doubt): return .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
         case let answer: return .found(answer)
         }
     }
 
-    /// Whether a number in an answer is the payer's, in any spelling; an answer without one was bound by the reference.
-    private static func isPayer(_ stated: JSONValue?, of order: CollectOrder) -> Bool {
+    /// Whether a number in an answer is the customer's, in any spelling; an answer without one was bound by the reference.
+    static func isParty(_ stated: JSONValue?, _ customer: Customer) -> Bool {
         guard let stated, stated != .null else { return true }
         guard let text = stated.codeText, let number = try? MSISDN(parsing: text, defaultCountry: "TG") else {
             return false
         }
-        return number == order.customer.phone
+        return number == customer.phone
     }
 }
 
@@ -52,10 +62,12 @@ extension TMoneyProvider: ReceivingCallbacks {
         guard let parsed = try? StrictJSON.parse(callback.body), case .object = parsed,
             let reference = parsed["idRequete"]?.nonEmptyText, reference.utf8.count <= 100
         else { return .refused(.malformed) }
+        let claim =
+            parsed["typeRequete"] == "CREDIT"
+            ? TMoneyCodes.credit(parsed, needsCode: true) : TMoneyCodes.transaction(parsed, needsCode: true)
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: TMoneyCodes.transaction(parsed, needsCode: true),
-                isAuthentic: false,
+                about: .reference(reference), claim: claim, isAuthentic: false,
                 acknowledgement: Self.acknowledgement(of: parsed, reference)))
     }
 

@@ -74,5 +74,42 @@ enum TMoneyCodes {
         }
     }
 
+    /// A credit as its own reply, a status query or a callback tells it.
+    ///
+    /// There is no prompt, so the reply may be the end already; but 2000, 2001 and 200 alone only mean that it was
+    /// taken (B6).
+    ///
+    /// - Parameters:
+    ///   - element: The object with `statutRequete`, `montant` and the rest.
+    ///   - needsCode: Whether success also needs a code.
+    /// - Returns: What the object says.
+    static func credit(_ element: JSONValue, needsCode: Bool) -> Answer {
+        let code = element["code"].flatMap { $0 == .null ? nil : $0.codeText ?? "" }
+        let status = element["statutRequete"].flatMap { $0 == .null ? nil : $0.stringValue ?? "?" }
+        let accepted = ["2000", "2001", "2002", "200"]
+        switch (status, code) {
+        case ("SUCCES", _) where code.map(accepted.contains) ?? !needsCode:
+            let amount = StatedAmount(element["montant"])
+            guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "SUCCES without montant")) }
+            return .settled(
+                Statement(
+                    reference: element["idRequete"]?.stringValue, minorUnits: amount.units,
+                    operatorReference: element["refTmoney"]?.nonEmptyText, amountIsUnreadable: amount == .unreadable,
+                    balance: StatedAmount(element["soldePartenaire"]).units.map {
+                        Balance(Money($0, .xof), channels: ["tmoney"])
+                    }))
+        case ("EN ATTENTE", _), ("EN_ATTENTE", _): return .pending(Progress())
+        case (nil, "2000"), (nil, "2001"), (nil, "200"): return .pending(Progress())
+        // No source says that a failed credit stays failed.
+        case ("ECHEC", let code) where !accepted.contains(code ?? ""):
+            return .rejected(Refusal(.unspecified, providerCode: code ?? "ECHEC", isDefinitive: false))
+        case (nil, "4001"): return .unknown(Doubt(.duplicateReference, providerCode: code))
+        case (nil, "403"): return .rejected(Refusal(.credentialsRefused, providerCode: code))
+        case (nil, "500"), (nil, "5000"): return .unknown(Doubt(.operatorError, providerCode: code))
+        default:
+            return .unknown(Doubt(.unlisted, providerCode: [status, code].compactMap(\.self).joined(separator: "/")))
+        }
+    }
+
     private static let prompt = CustomerAction.approveOnPhone(hint: nil)
 }

@@ -9,8 +9,12 @@ public enum TMoneyKind: ProviderKind {
     public struct Settings: Decodable, Sendable {
         /// The partner's user name at the operator.
         public var username: String
-        /// Where the three calls are, below the base address; the older layout if left out.
+        /// Which of the two layouts of paths on record; `older` if left out.
+        public var layout: Layout?
+        /// Where single calls are, if the layout has them elsewhere.
         public var paths: Paths?
+        /// Pays out through the first version of the interface instead of the second.
+        public var legacyCredit: LegacyCredit?
         /// How the operator spells the request's id; `idRequete` if left out.
         public var requestIDField: RequestIDField?
         /// How the operator spells the request's time; `dateHeureRequete` if left out.
@@ -21,24 +25,60 @@ public enum TMoneyKind: ProviderKind {
         public var maximum: Int64?
 
         enum CodingKeys: String, CodingKey {
-            case username, paths, minimum, maximum
+            case username, layout, paths, minimum, maximum
+            case legacyCredit = "legacy_credit"
             case requestIDField = "request_id_field"
             case requestTimeField = "request_time_field"
         }
+    }
+
+    /// The two layouts of paths on record.
+    public enum Layout: String, Decodable, Sendable {
+        /// The pre-production hosts.
+        case older
+        /// The gateway.
+        case newer
     }
 
     /// Paths below the base address, or absolute addresses where an operator spreads the calls over hosts.
     public struct Paths: Decodable, Sendable {
         /// Login; `/login` if left out.
         public var login: String?
-        /// Debit; `/tmoney-middleware/debit` if left out.
+        /// Debit; `/tmoney-middleware/debit`, newer `/push-api/v1/debit` if left out.
         public var debit: String?
-        /// Status of a debit; `/tmoney-middleware/transactionid` if left out.
+        /// Status of a debit; `/tmoney-middleware/transactionid`, newer `/push-api/v1/transactionid` if left out.
         public var debitStatus: String?
+        /// Credit; `/api/tpcredit`, newer `/m-banking/v1/api/tpcredit` if left out.
+        public var credit: String?
+        /// Status of a credit; the credit's own path and `/check-transaction-id` if left out.
+        public var creditStatus: String?
 
         enum CodingKeys: String, CodingKey {
-            case login, debit
+            case login, debit, credit
             case debitStatus = "debit_status"
+            case creditStatus = "credit_status"
+        }
+    }
+
+    /// Credits of the interface's first version: a GET with the password in its query.
+    ///
+    /// Every proxy on the way may log it, and no list of its answers is on record: use it only if there is nothing else.
+    public struct LegacyCredit: Decodable, Sendable {
+        /// Where the call is: a path below the base address, or an absolute address.
+        public var path: String
+        /// Whether we are a merchant or an agent.
+        public var role: Role
+        /// Our number at the operator.
+        public var id: String
+        /// The operator's `type` of such a credit; left out if there is none.
+        public var type: String?
+
+        /// How the operator names its partners.
+        public enum Role: String, Decodable, Sendable {
+            /// `merchantid`.
+            case merchant
+            /// `agentid`.
+            case agent
         }
     }
 
@@ -64,6 +104,9 @@ public enum TMoneyKind: ProviderKind {
     /// The partner's password.
     public static let secretNames = ["password"]
 
+    /// The password of the interface's first version.
+    public static let optionalSecretNames = ["legacy_password"]
+
     /// Makes a provider.
     ///
     /// There is no default address: hosts come from the operator's contract.
@@ -77,15 +120,34 @@ public enum TMoneyKind: ProviderKind {
         func address(_ path: String?, _ standard: String, _ name: String) throws(ProviderConfigurationError) -> String {
             let path = path ?? standard
             let full = path.hasPrefix("/") ? root + path : path
-            try setup.requireAddress(full, at: "/settings/paths/\(name)")
+            try setup.requireAddress(full, at: "/settings/\(name)")
             return full
+        }
+        let isNewer = settings.layout == .newer
+        let paths = settings.paths
+        let debit = isNewer ? "/push-api/v1/debit" : "/tmoney-middleware/debit"
+        let debitStatus = isNewer ? "/push-api/v1/transactionid" : "/tmoney-middleware/transactionid"
+        let credit = isNewer ? "/m-banking/v1/api/tpcredit" : "/api/tpcredit"
+        var legacy: TMoneyLegacyCredit?
+        if let given = settings.legacyCredit {
+            guard (1...32).contains(given.id.utf8.count), given.id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            else {
+                throw ProviderConfigurationError(pointer: "/settings/legacy_credit/id", "expected 1 to 32 digits")
+            }
+            legacy = TMoneyLegacyCredit(
+                url: try address(given.path, "", "legacy_credit/path"), idField: "\(given.role.rawValue)id",
+                id: given.id, type: given.type, password: try setup.requiredSecret("legacy_password"))
         }
         return TMoneyProvider(
             username: settings.username,
             password: try setup.requiredSecret("password"),
-            loginURL: try address(settings.paths?.login, "/login", "login"),
-            debitURL: try address(settings.paths?.debit, "/tmoney-middleware/debit", "debit"),
-            statusURL: try address(settings.paths?.debitStatus, "/tmoney-middleware/transactionid", "debit_status"),
+            loginURL: try address(paths?.login, "/login", "paths/login"),
+            debitURL: try address(paths?.debit, debit, "paths/debit"),
+            statusURL: try address(paths?.debitStatus, debitStatus, "paths/debit_status"),
+            creditURL: try address(paths?.credit, credit, "paths/credit"),
+            creditStatusURL: try address(
+                paths?.creditStatus, (paths?.credit ?? credit) + "/check-transaction-id", "paths/credit_status"),
+            legacy: legacy,
             idField: (settings.requestIDField ?? .idRequete).rawValue,
             timeField: (settings.requestTimeField ?? .dateHeureRequete).rawValue,
             limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))

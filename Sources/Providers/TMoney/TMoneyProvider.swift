@@ -7,26 +7,36 @@ struct TMoneyProvider: Collecting, LoggingIn {
     let loginURL: String
     let debitURL: String
     let statusURL: String
+    let creditURL: String
+    let creditStatusURL: String
+    let legacy: TMoneyLegacyCredit?
     let idField: String
     let timeField: String
     let manifest: ProviderManifest
 
     init(
-        username: String, password: Secret, loginURL: String, debitURL: String, statusURL: String, idField: String,
-        timeField: String, limits: AmountRange
+        username: String, password: Secret, loginURL: String, debitURL: String, statusURL: String, creditURL: String,
+        creditStatusURL: String, legacy: TMoneyLegacyCredit?, idField: String, timeField: String, limits: AmountRange
     ) {
         self.username = username
         self.password = password
         self.loginURL = loginURL
         self.debitURL = debitURL
         self.statusURL = statusURL
+        self.creditURL = creditURL
+        self.creditStatusURL = creditStatusURL
+        self.legacy = legacy
         self.idField = idField
         self.timeField = timeField
+        let currency = ProviderManifest.CurrencyLimits(.xof, minimum: limits.minimum, maximum: limits.maximum)
         manifest = ProviderManifest(
-            kind: TMoneyKind.name, channels: ["tmoney"],
-            currencies: [.init(.xof, minimum: limits.minimum, maximum: limits.maximum)], phoneCountries: ["TG"],
+            kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: Self.contract,
-            mayReuseConnections: false, onePromptPerWallet: true, unverified: Self.unverified)
+            mayReuseConnections: false, onePromptPerWallet: true,
+            payout: PayoutFacts(
+                channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"], requires: [.phone],
+                contract: Self.payoutContract(legacy == nil ? .byOurReference : .none)),
+            unverified: Self.unverified)
     }
 
     /// Pessimistic wherever only one source speaks: refusing duplicates (4001) is such a point, so the key counts as
@@ -46,25 +56,39 @@ struct TMoneyProvider: Collecting, LoggingIn {
     private static let unverified = [
         "hosts, paths and field spellings", "the code table and its types", "token lifetime", "prompt lifetime",
         "whether the status query lists a debit before the payer answers", "whether a repeated id is refused",
-        "callback addresses and repetition", "amount limits",
+        "callback addresses and repetition", "amount limits", "credits: paths, codes, the form of the status query",
+        "credits of the first version: everything",
     ]
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
-        guard let phone = order.customer.phone else { throw .invalid("a phone number is required") }
-        let body: JSONValue = .object(
-            JSONObject([
-                .init(idField, .string(order.reference)),
-                .init("numeroClient", .string(phone.international)),
-                .init("montant", JSONValue(order.amount.minorUnits)),
-                .init("refCommande", .string(order.reference)),
-                .init(timeField, .string(Self.time(order.createdAt))),
-                .init("description", .string(order.text.isEmpty ? "Paiement" : order.text)),
-            ]))
+        let body = body(order.reference, order.customer, order.amount, order.createdAt, order.text)
         return .request(MoneyRequest(Self.post(debitURL, body)))
     }
 
+    /// Debits and credits carry the same fields.
+    func body(
+        _ reference: String, _ customer: Customer, _ amount: Money, _ createdAt: Moment, _ text: String
+    ) -> JSONValue {
+        .object(
+            JSONObject([
+                .init(idField, .string(reference)),
+                .init("numeroClient", .string(customer.phone?.international ?? "")),
+                .init("montant", JSONValue(amount.minorUnits)),
+                .init("refCommande", .string(reference)),
+                .init(timeField, .string(Self.time(createdAt))),
+                .init("description", .string(text.isEmpty ? "Paiement" : text)),
+            ]))
+    }
+
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+        Self.read(reply, order.reference) { TMoneyCodes.debit($0, accepted: $1) }
+    }
+
+    /// Reads a reply to a debit or a credit: what the gateway says, and otherwise what the code table says.
+    static func read(
+        _ reply: WireReply, _ reference: String, _ table: (_ code: String, _ accepted: Bool) -> Answer
+    ) -> Answer {
         let isAuthentication = reply.status == 401 || reply.status == 403
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else {
             return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
@@ -73,14 +97,14 @@ struct TMoneyProvider: Collecting, LoggingIn {
             return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
         }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        guard Self.names(order.reference, in: body) else {
+        guard names(reference, in: body) else {
             return .unknown(Doubt(.unlisted, providerCode: "another idRequete"))
         }
         switch (body["fault"], body["code"]) {
         case (.object?, nil) where reply.isClientError:
             return TMoneyCodes.gatewayFault(status: reply.status, code: body["fault"]?["code"]?.codeText)
         case (nil, let code?):
-            return TMoneyCodes.debit(code.codeText ?? "", accepted: reply.isSuccess)
+            return table(code.codeText ?? "", reply.isSuccess)
         case (nil, nil) where isAuthentication:
             return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
         default:
@@ -97,6 +121,7 @@ struct TMoneyProvider: Collecting, LoggingIn {
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+        if let legacy, request.url.hasPrefix(legacy.url + "?") { return legacy.authorize(request) }
         guard let token = stamp.token else { return request }
         var request = request
         request.headers.append(.init("Authorization", "Bearer \(token)"))
@@ -120,7 +145,7 @@ struct TMoneyProvider: Collecting, LoggingIn {
         String(moment.description.prefix(19).map { $0 == "T" ? " " : $0 })
     }
 
-    private static func post(_ url: String, _ body: JSONValue) -> WireRequest {
+    static func post(_ url: String, _ body: JSONValue) -> WireRequest {
         WireRequest(
             .post, url,
             headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],

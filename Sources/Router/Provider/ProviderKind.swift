@@ -13,6 +13,9 @@ public protocol ProviderKind: Sendable {
     /// The names of secrets the kind needs.
     static var secretNames: [String] { get }
 
+    /// The names of secrets that only some settings need; ``make(_:_:)`` says which.
+    static var optionalSecretNames: [String] { get }
+
     /// Makes a provider.
     ///
     /// - Throws: ``ProviderConfigurationError`` if the settings or secrets are wrong.
@@ -20,6 +23,11 @@ public protocol ProviderKind: Sendable {
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError)
         -> any PaymentProvider
+}
+
+extension ProviderKind {
+    /// None.
+    public static var optionalSecretNames: [String] { [] }
 }
 
 /// What a kind gets besides its settings.
@@ -68,12 +76,15 @@ public struct RegisteredKind: Sendable {
     public let name: String
     /// The names of secrets it needs.
     public let secretNames: [String]
+    /// The names of secrets that only some settings need.
+    public let optionalSecretNames: [String]
     private let maker: @Sendable (JSONValue, ProviderSetup) throws -> any PaymentProvider
 
     /// Erases a kind.
     public init<Kind: ProviderKind>(_ kind: Kind.Type) {
         name = Kind.name
         secretNames = Kind.secretNames
+        optionalSecretNames = Kind.optionalSecretNames
         maker = { settings, setup in
             try Kind.make(try StrictDecoder().decode(Kind.Settings.self, from: settings), setup)
         }

@@ -53,7 +53,8 @@ public enum RefusalReason: String, Sendable, Hashable, CaseIterable, Decodable {
     case floatExhausted = "float_exhausted"
     /// The request never left: no connection, or preparation failed.
     case notSent = "not_sent"
-    /// The operator was asked often and long enough, and has no such transaction.
+    /// The operator took it and then ended it unexecuted for reasons of its own, or was asked often and long enough and
+    /// has no such transaction.
     case notExecuted = "not_executed"
     /// A definite refusal without a known reason.
     case unspecified

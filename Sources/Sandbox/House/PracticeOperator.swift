@@ -51,6 +51,8 @@ enum PracticeOperators {
         TMoneyOperator.self,
         FlouciOperator.self,
         CardOperator.self,
+        MTNOperator.self,
+        PayGateOperator.self,
         KsherOperator.self,
         KsherRSAOperator.self,
         TMoneyOnlineOperator.self,

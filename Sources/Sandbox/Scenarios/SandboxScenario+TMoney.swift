@@ -2,7 +2,18 @@ extension SandboxScenario {
     /// TMoney's magic phones.
     ///
     /// Any other phone is a person at `/tmoney/phones/<number>`.
-    public static let tmoney: [SandboxScenario] = [
+    ///
+    /// Credits have the same numbers.
+    public static let tmoney = tmoneyDebits + tmoneyCredits
+
+    private static let tmoneyCredits = PaymentBehaviour.names.filter { $0.name != "late_success" }.map {
+        SandboxScenario(
+            operator: .tmoney, channel: "tmoney", operation: .payout, name: $0.name,
+            trigger: .phone(TMoneyBehaviour.phone($0.number)), amount: 5_000, currency: "XOF", end: .usual($0.name),
+            execution: $0.execution)
+    }
+
+    private static let tmoneyDebits: [SandboxScenario] = [
         phone(1, "succeeds", .executed),
         phone(2, "succeeds_later", .executed),
         phone(3, "insufficient_funds", .notExecuted),

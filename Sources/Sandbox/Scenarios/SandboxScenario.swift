@@ -102,6 +102,8 @@ public struct SandboxScenario: Sendable, Hashable {
     public var amount: Int64
     /// The currency's three letters.
     public var currency: String
+    /// Metadata of the request, which routing rules may look at.
+    public var metadata: [Field] = []
     /// Whether the payer's browser needs somewhere to return to.
     public var needsReturnURLs = false
     /// How soon the payment shall expire, in seconds.

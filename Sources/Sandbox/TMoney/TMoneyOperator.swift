@@ -17,8 +17,16 @@ final class TMoneyOperator: PracticeOperator {
 
     let tools: OperatorTools
     let state = Mutex(TMoneyState())
+    let credits: PaymentBook
 
-    init(_ tools: OperatorTools) { self.tools = tools }
+    init(_ tools: OperatorTools) {
+        self.tools = tools
+        credits = PaymentBook(.tmoney, tools) { payment, now in
+            Outgoing(
+                id: "tmoney-\(payment.key)", sender: .tmoney, account: payment.account, method: "POST",
+                body: Self.json(payment, now: now).string, due: now)
+        }
+    }
 
     /// Only JSON with code 2001 acknowledges a callback (B4); codes arrive as text or number.
     static func acknowledges(_ reply: SandboxCallbackReply) -> Bool {
@@ -45,7 +53,8 @@ final class TMoneyOperator: PracticeOperator {
         switch (request.method, request.path) {
         case ("POST", "/login"): .login
         case ("POST", "/tmoney-middleware/debit"): .collect
-        case ("GET", "/tmoney-middleware/transactionid"): .check
+        case ("POST", "/api/tpcredit"), ("GET", "/v1/credit"): .payout
+        case ("GET", "/tmoney-middleware/transactionid"), ("GET", "/api/tpcredit/check-transaction-id"): .check
         default: nil
         }
     }
@@ -56,6 +65,9 @@ final class TMoneyOperator: PracticeOperator {
         case ("POST", "/login"): try login(request)
         case ("POST", "/tmoney-middleware/debit"): try await debit(request)
         case ("GET", "/tmoney-middleware/transactionid"): try check(request)
+        case ("POST", "/api/tpcredit"): try await credit(request)
+        case ("GET", "/api/tpcredit/check-transaction-id"): try checkCredit(request)
+        case ("GET", "/v1/credit"): try await legacyCredit(request)
         case (_, let path) where path.hasPrefix("/phones/"): try phone(request)
         default: .notFound
         }
@@ -63,6 +75,7 @@ final class TMoneyOperator: PracticeOperator {
 
     /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
+        credits.restore(line)
         state.withLock { state in
             if let prompt = line.prompt { state.put(prompt) }
             if let phone = line.phone { state.put(phone) }
@@ -71,6 +84,7 @@ final class TMoneyOperator: PracticeOperator {
 
     /// Arms every planned decision.
     func armAll() {
+        credits.armAll()
         for prompt in state.withLock({ $0.prompts.values.filter { $0.isOpen && $0.due != nil } }) { arm(prompt) }
     }
 

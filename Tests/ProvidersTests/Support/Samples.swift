@@ -12,9 +12,15 @@ enum Sample {
     static let createdAt = Moment(milliseconds: 1_795_253_405_678)
 
     static let secrets: [String: [String: String]] = [
-        "tmoney": ["password": "planted-password"],
+        "tmoney": ["password": "planted-password", "legacy_password": "planted-legacy"],
         "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
         "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
+        "paygate": ["auth_token": "planted-auth-token"],
+        "mtn-momo": [
+            "subscription_key": "planted-subscription", "api_key": "planted-api-key",
+            "disbursement_subscription_key": "planted-second-subscription",
+            "disbursement_api_key": "planted-second-api-key",
+        ],
         "ksher": ["token": "test-token-0001"],
         "ksher-rsa": ["private_key": KsherKeys.text("merchant_private")],
         "tmoney-online": [:],
@@ -23,6 +29,10 @@ enum Sample {
     /// Every configuration the tests go over, with the settings it needs.
     static let configurations: [(name: String, kind: String, settings: JSONValue)] = [
         ("tmoney", "tmoney", ["username": "demo"]),
+        (
+            "tmoney legacy", "tmoney",
+            ["username": "demo", "legacy_credit": ["path": "/v1/credit", "role": "merchant", "id": "1234"]]
+        ),
         ("flouci page", "flouci", [:]),
         ("flouci accept", "flouci", ["flow": "accept", "checkout_url": "https://pay.example/flouci"]),
         (
@@ -31,6 +41,14 @@ enum Sample {
         ),
         ("card intents", "card", [:]),
         ("card charges", "card", ["api": "charges"]),
+        (
+            "mtn-momo", "mtn-momo",
+            [
+                "target_environment": "mtncameroon", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1",
+                "disbursement_api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f2",
+            ]
+        ),
+        ("paygate", "paygate", [:]), ("paygate page", "paygate", ["flow": "page"]),
         ("flouci page 1", "flouci", ["version": 1]),
         ("ksher redirect", "ksher", ["webhook_url": "https://shop.example/webhook"]),
         ("ksher qr", "ksher", ["flow": "qr"]),
@@ -100,7 +118,7 @@ enum Sample {
     /// An order that suits a configuration of ``configurations``.
     static func order(for configuration: String) throws -> CollectOrder {
         switch configuration {
-        case "tmoney": try order(Money(5_000, .xof), channel: "tmoney")
+        case "tmoney", "tmoney legacy": try order(Money(5_000, .xof), channel: "tmoney")
         case "flouci page", "flouci page 1":
             try order(Money(1_250, .tnd), channel: "flouci", phone: nil, operatorReference: "FoPKKHqfQIKfBqhEj8M47A")
         case "flouci accept", "flouci accept 2019":
@@ -109,6 +127,13 @@ enum Sample {
             try order(
                 Money(5_000, .usd), channel: "card", phone: nil, token: "pm_card_visa",
                 returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
+        case "paygate": try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
+        case "paygate page":
+            try order(
+                Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33", operatorReference: reference)
+        case "mtn-momo":
+            try order(
+                Money(5_000, try #require(Currency(code: "XAF"))), channel: "mtn-momo", phone: "+237 670 11 22 33")
         case "ksher redirect", "ksher-rsa redirect":
             try order(
                 Money(15_050, .thb), channel: "truemoney", phone: nil,
@@ -119,6 +144,27 @@ enum Sample {
         case "tmoney-online": try order(Money(5_000, .xof), channel: "tmoney-online")
         default: try order(Money(5_000, .usd), channel: "card", phone: nil, token: "tok_visa")
         }
+    }
+
+    /// A payout that suits a configuration.
+    static func payout(for configuration: String) throws -> PayoutOrder {
+        let order = try order(for: configuration)
+        return PayoutOrder(
+            attempt: order.attempt, reference: reference, channel: order.channel, amount: order.amount,
+            customer: order.customer, text: "Salaire 7", callbackURL: callbackURL, createdAt: createdAt)
+    }
+
+    /// A refund of the whole collection of ``order(for:)``.
+    static func refund(for configuration: String) throws -> FollowUpOrder {
+        let order = try order(for: configuration)
+        return FollowUpOrder(
+            attempt: order.attempt, reference: "1b2c3d4e-4e5f-4a6b-8c7d-9e0f1a2b3c4d", amount: order.amount,
+            original: OriginalCollection(
+                reference: reference, operatorReference: order.operatorReference,
+                // PromptPay has no refunds.
+                channel: order.channel == "promptpay" ? "truemoney" : order.channel, amount: order.amount,
+                customer: order.customer, createdAt: createdAt),
+            text: "Retour", callbackURL: callbackURL, createdAt: createdAt)
     }
 
     /// A refund, capture or release of what ``order(for:)`` collected.

@@ -1,0 +1,77 @@
+import Router
+
+/// The operator's codes, one function per phase.
+///
+/// What is not listed proves nothing. Source: sections 4 and 6 of the protocol notes, after the operator's pages "Common
+/// Error Codes" and "failure reasons".
+enum MTNMoMoCodes {
+    /// The synchronous reply to a money request.
+    static func accepted(_ status: Int, code: String?, prompts: Bool) -> Answer {
+        let named = code ?? "HTTP \(status)"
+        switch (status, code) {
+        case (202, nil): return .pending(Progress(actions: [prompts ? .approveOnPhone(hint: nil) : .wait]))
+        case (400, _?): return .rejected(Refusal(.invalidRequest, providerCode: named))
+        case (401, _), (403, _): return .rejected(Refusal(.credentialsRefused, providerCode: named))
+        case (409, "RESOURCE_ALREADY_EXIST"), (409, "RESOURCE_ALREADY_EXISTS"):
+            return .unknown(Doubt(.duplicateReference, providerCode: named))
+        case (429, _?): return .rejected(Refusal(.throttled, providerCode: named))
+        case (500, "NOT_ALLOWED"), (500, "NOT_ALLOWED_TARGET_ENVIRONMENT"), (500, "INVALID_CALLBACK_URL_HOST"),
+            (500, "INVALID_CURRENCY"):
+            return .rejected(Refusal(.invalidRequest, providerCode: named))
+        case (500, "PAYER_NOT_FOUND"), (500, "PAYEE_NOT_FOUND"):
+            return .rejected(Refusal(.accountUnavailable, providerCode: named))
+        case (500..., _): return .unknown(Doubt(.operatorError, providerCode: named))
+        default: return .unknown(Doubt(.unlisted, providerCode: named))
+        }
+    }
+
+    /// Why a transaction ended as `FAILED`.
+    ///
+    /// `INTERNAL_PROCESSING_ERROR` is final for collections; for money that leaves us it is asked again.
+    static func failed(_ reason: String?, leavesUs: Bool) -> Answer {
+        func refusal(_ why: RefusalReason, isDefinitive: Bool = true) -> Answer {
+            .rejected(Refusal(why, providerCode: reason ?? "FAILED", isDefinitive: isDefinitive))
+        }
+        return switch reason {
+        case "PAYER_NOT_FOUND", "PAYEE_NOT_FOUND", "PAYEE_NOT_ALLOWED_TO_RECEIVE": refusal(.accountUnavailable)
+        case "NOT_ENOUGH_FUNDS": refusal(leavesUs ? .floatExhausted : .insufficientFunds)
+        case "PAYER_LIMIT_REACHED": refusal(.limitReached)
+        case "APPROVAL_REJECTED", "REJECTED": refusal(.declined)
+        case "EXPIRED", "COULD_NOT_PERFORM_TRANSACTION": refusal(.expired)
+        case "NOT_ALLOWED", "NOT_ALLOWED_TARGET_ENVIRONMENT", "INVALID_CALLBACK_URL_HOST", "INVALID_CURRENCY",
+            "TRANSFER_TYPE_UNKNOWN", "SERVICE_UNAVAILABLE":
+            refusal(.notExecuted)
+        case "INTERNAL_PROCESSING_ERROR", nil: refusal(.unspecified, isDefinitive: !leavesUs)
+        case "ONGOING", "PENDING", "DELAYED", "PAYER_DELAYED", "PAYEE_DELAYED":
+            .unknown(Doubt(.inProgress, providerCode: reason))
+        default: .unknown(Doubt(.unlisted, providerCode: reason))
+        }
+    }
+
+    /// A transaction as the status query or a callback tells it.
+    static func transaction(_ body: JSONValue, prompts: Bool, leavesUs: Bool) -> Answer {
+        switch body["status"]?.stringValue {
+        case "PENDING": return .pending(Progress(actions: [prompts ? .approveOnPhone(hint: nil) : .wait]))
+        case "FAILED": return failed(reason(body), leavesUs: leavesUs)
+        case "SUCCESSFUL":
+            guard let code = body["currency"]?.stringValue, let amount = body["amount"], amount != .null else {
+                return .unknown(Doubt(.unlisted, providerCode: "SUCCESSFUL without amount or currency"))
+            }
+            guard let currency = Currency(code: code) else {
+                return .unknown(Doubt(.unlisted, providerCode: "SUCCESSFUL in an unknown currency"))
+            }
+            let stated = amount.codeText.flatMap { try? Money(decimal: $0, currency) }
+            return .settled(
+                Statement(
+                    reference: body["externalId"]?.stringValue, minorUnits: stated?.minorUnits, currency: currency,
+                    operatorReference: body["financialTransactionId"]?.codeText.flatMap { $0.isEmpty ? nil : $0 },
+                    amountIsUnreadable: stated == nil))
+        case let other: return .unknown(Doubt(.unlisted, providerCode: other ?? "no status"))
+        }
+    }
+
+    /// The reason of a failure: an object with a code, or in older versions a text.
+    private static func reason(_ body: JSONValue) -> String? {
+        body["reason"]?["code"]?.nonEmptyText ?? body["reason"]?.nonEmptyText
+    }
+}

@@ -1,0 +1,185 @@
+import Router
+
+/// One configured connection to the operator: money requests out, their replies in.
+struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
+    let root: String
+    let target: String
+    let collection: MTNMoMoAccount
+    let disbursement: MTNMoMoAccount?
+    let refundPath: String
+    let sendsCallbackURL: Bool
+    let looksUpNames: Bool
+    let manifest: ProviderManifest
+
+    static let collectPath = "/collection/v1_0/requesttopay"
+    static let payoutPath = "/disbursement/v1_0/transfer"
+
+    init(
+        root: String, target: String, collection: MTNMoMoAccount, disbursement: MTNMoMoAccount?, refundPath: String,
+        sendsCallbackURL: Bool, looksUpNames: Bool, partialRefunds: Bool,
+        currency: ProviderManifest.CurrencyLimits, countries: [String]
+    ) {
+        self.root = root
+        self.target = target
+        self.collection = collection
+        self.disbursement = disbursement
+        self.refundPath = refundPath
+        self.sendsCallbackURL = sendsCallbackURL
+        self.looksUpNames = looksUpNames
+        let channels: [Channel] = ["mtn-momo"]
+        manifest = ProviderManifest(
+            kind: MTNMoMoKind.name, channels: channels, currencies: [currency], phoneCountries: countries,
+            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
+            contract: Self.contract(promptLifetimeSeconds: 300), mayReuseConnections: true,
+            payout: disbursement.map { _ in
+                PayoutFacts(
+                    channels: channels, currencies: [currency], phoneCountries: countries, requires: [.phone],
+                    contract: Self.contract(promptLifetimeSeconds: 0))
+            },
+            refund: disbursement.map { _ in
+                RefundFacts(
+                    allowsPartial: partialRefunds, allowsSeveral: partialRefunds,
+                    contract: Self.contract(promptLifetimeSeconds: 0))
+            },
+            unverified: Self.unverified)
+    }
+
+    /// The operator's page says that a reused reference is refused with 409, but not for how long: an hour is
+    /// used.
+    ///
+    /// It also says that an unknown reference (404) means that the request did not succeed.
+    private static func contract(promptLifetimeSeconds: Int64) -> ProviderContract {
+        ProviderContract(
+            key: .rejectsDuplicate, keyWindowSeconds: 3_600, check: .byOurReference, absenceIsAuthoritative: true,
+            visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
+            promptLifetimeSeconds: promptLifetimeSeconds, failureQuarantineSeconds: 300,
+            authenticationPrecedesExecution: true, throttlingPrecedesExecution: false, resendPromptsPayerAgain: false,
+            callback: .none, checksPerSecond: 5,
+            checkLadder: CheckLadder(
+                seconds: Array(repeating: 10, count: 12) + Array(repeating: 30, count: 16)
+                    + Array(repeating: 300, count: 10)),
+            reviewAfterSeconds: 3_600)
+    }
+
+    private static let unverified = [
+        "how long a reference is remembered", "the answers of the production hosts", "the form of refunds",
+        "whether a refund may be partial", "the spelling of amounts with decimals", "amount limits",
+        "callbacks: method, addresses", "what an inactive number answers",
+    ]
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        try manifest.admit(order)
+        let payer = Self.party(order.customer)
+        return .request(
+            request(
+                Self.collectPath, order.reference, order.amount, order.text, order.callbackURL,
+                more: [.init("payer", payer)]))
+    }
+
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { Self.accepted(reply, prompts: true) }
+
+    func preparePayout(
+        _ order: PayoutOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        try manifest.admit(order)
+        return request(
+            Self.payoutPath, order.reference, order.amount, order.text, order.callbackURL,
+            more: [.init("payee", Self.party(order.customer))])
+    }
+
+    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { Self.accepted(reply, prompts: false) }
+
+    func prepareRefund(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        try manifest.admit(order)
+        return request(
+            refundPath, order.reference, order.amount, order.text, order.callbackURL,
+            more: [.init("referenceIdToRefund", .string(order.original.reference))])
+    }
+
+    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { Self.accepted(reply, prompts: false) }
+
+    private static func accepted(_ reply: WireReply, prompts: Bool) -> Answer {
+        let body = reply.object
+        guard reply.body.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
+        return MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.nonEmptyText, prompts: prompts)
+    }
+
+    private func request(
+        _ path: String, _ reference: String, _ amount: Money, _ text: String, _ callbackURL: String,
+        more: [JSONObject.Member]
+    ) -> MoneyRequest {
+        let note = JSONValue.string(Self.note(text))
+        let body = JSONObject(
+            [
+                .init("amount", .string(amount.decimalText)), .init("currency", .string(amount.currency.code)),
+                .init("externalId", .string(reference)),
+            ] + more + [.init("payerMessage", note), .init("payeeNote", note)])
+        var headers: [WireRequest.Header] = [
+            .init("Content-Type", "application/json"), .init("X-Reference-Id", reference),
+            .init("X-Target-Environment", target),
+        ]
+        if sendsCallbackURL { headers.append(.init("X-Callback-Url", callbackURL)) }
+        return MoneyRequest(
+            WireRequest(.post, root + path, headers: headers, body: JSONValue.object(body).serialized()))
+    }
+
+    private static func party(_ customer: Customer) -> JSONValue {
+        ["partyIdType": "MSISDN", "partyId": .string(customer.phone?.international ?? "")]
+    }
+
+    /// Letters, digits and single spaces: anything else in a note makes the operator refuse the request.
+    static func note(_ text: String) -> String {
+        let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return words.isEmpty ? "Payment" : String(words.joined(separator: " ").prefix(160))
+    }
+
+    /// Whether a text is a UUID as the operator writes it.
+    static func isUUID(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return bytes.count == 36
+            && bytes.indices.allSatisfy { index in
+                [8, 13, 18, 23].contains(index)
+                    ? bytes[index] == UInt8(ascii: "-")
+                    : (0x30...0x39).contains(bytes[index]) || (0x61...0x66).contains(bytes[index])
+            }
+    }
+
+    /// Each product has a login of its own.
+    func login(for request: WireRequest) -> LoginName {
+        request.url.hasPrefix(root + "/disbursement/") ? "disbursement" : "collection"
+    }
+
+    private func account(_ login: LoginName) -> MTNMoMoAccount {
+        login == "disbursement" ? disbursement ?? collection : collection
+    }
+
+    func loginRequest(_ login: LoginName) -> WireRequest {
+        let account = account(login)
+        let pair = Base64.encode(Array((account.user + ":" + account.key.reveal()).utf8))
+        return WireRequest(
+            .post, "\(root)/\(login == "disbursement" ? "disbursement" : "collection")/token/",
+            headers: [
+                .init("Authorization", "Basic " + pair),
+                .init("Ocp-Apim-Subscription-Key", account.subscription.reveal()),
+            ])
+    }
+
+    func readLogin(_ reply: WireReply) -> LoginResult {
+        if reply.status == 401 || reply.status == 403 { return .refused(providerCode: "HTTP \(reply.status)") }
+        guard reply.isSuccess, let body = reply.object, let token = body["access_token"]?.nonEmptyText,
+            token.utf8.count <= 8_192, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            let lifetime = body["expires_in"]?.integerValue, lifetime > 0
+        else { return .unreadable }
+        return .token(token, lifetimeSeconds: min(lifetime, 86_400))
+    }
+
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+        var request = request
+        if let token = stamp.token { request.headers.append(.init("Authorization", "Bearer \(token)")) }
+        let subscription = account(login(for: request)).subscription.reveal()
+        request.headers.append(.init("Ocp-Apim-Subscription-Key", subscription))
+        return request
+    }
+}

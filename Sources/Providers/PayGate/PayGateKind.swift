@@ -1,0 +1,104 @@
+public import Router
+
+/// PayGate Global (Togo): both Togolese wallets behind one key, by a prompt on the phone or on a hosted page; payouts and
+/// balances.
+///
+/// The operator has no test system.
+public enum PayGateKind: ProviderKind {
+    /// The settings of `providers.json`.
+    public struct Settings: Decodable, Sendable {
+        /// How payers pay; `push` if left out.
+        public var flow: Flow?
+        /// The wallets to serve; both if left out.
+        public var networks: [Network]?
+        /// Where single calls are; the published paths if left out.
+        public var paths: Paths?
+        /// Whether payouts and balances are used; `true` if left out.
+        ///
+        /// The operator answers them only to addresses on its list.
+        public var paysOut: Bool?
+        /// Smallest amount in francs; 100 if left out.
+        public var minimum: Int64?
+        /// Largest amount in francs; 2 000 000 if left out.
+        public var maximum: Int64?
+
+        enum CodingKeys: String, CodingKey {
+            case flow, networks, paths, minimum, maximum
+            case paysOut = "pays_out"
+        }
+    }
+
+    /// The two flows.
+    public enum Flow: String, Decodable, Sendable {
+        /// A prompt on the payer's phone.
+        case push
+        /// A page of the operator.
+        ///
+        /// Its address carries the merchant's key, for every payer to read: prefer `push`.
+        case page
+    }
+
+    /// The wallets, as the operator names them.
+    public enum Network: String, Decodable, Sendable, CaseIterable {
+        /// Moov Money; channel `flooz`.
+        case flooz = "FLOOZ"
+        /// Mixx by Yas; channel `tmoney`.
+        case tmoney = "TMONEY"
+
+        var channel: Channel {
+            switch self {
+            case .flooz: "flooz"
+            case .tmoney: "tmoney"
+            }
+        }
+    }
+
+    /// Paths below the base address.
+    public struct Paths: Decodable, Sendable {
+        /// Payment by prompt; `/api/v1/pay` if left out.
+        public var pay: String?
+        /// Status by our identifier; `/api/v2/status` if left out.
+        public var status: String?
+        /// Balance; `/api/v1/check-balance` if left out.
+        public var balance: String?
+        /// Payout; `/api/v1/disburse` if left out.
+        public var disburse: String?
+        /// The page; `/v1/page` if left out.
+        public var page: String?
+    }
+
+    /// The kind's name.
+    public static let name = "paygate"
+
+    /// The merchant's key.
+    public static let secretNames = ["auth_token"]
+
+    /// Makes a provider.
+    public static func make(
+        _ settings: Settings, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        let root = try setup.root(standard: "https://paygateglobal.com")
+        func address(_ path: String?, _ standard: String, _ name: String) throws(ProviderConfigurationError) -> String {
+            let path = path ?? standard
+            guard path.hasPrefix("/") else {
+                throw ProviderConfigurationError(
+                    pointer: "/settings/paths/\(name)", "expected a path that begins with /")
+            }
+            try setup.requireAddress(root + path, at: "/settings/paths/\(name)")
+            return root + path
+        }
+        let networks = settings.networks ?? Network.allCases
+        guard !networks.isEmpty, Set(networks).count == networks.count else {
+            throw ProviderConfigurationError(pointer: "/settings/networks", "expected FLOOZ, TMONEY or both")
+        }
+        let paths = settings.paths
+        return PayGateProvider(
+            flow: settings.flow ?? .push, networks: networks, token: try setup.requiredKey("auth_token"),
+            payURL: try address(paths?.pay, "/api/v1/pay", "pay"),
+            statusURL: try address(paths?.status, "/api/v2/status", "status"),
+            balanceURL: try address(paths?.balance, "/api/v1/check-balance", "balance"),
+            disburseURL: try address(paths?.disburse, "/api/v1/disburse", "disburse"),
+            pageURL: try address(paths?.page, "/v1/page", "page"), paysOut: settings.paysOut ?? true,
+            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+    }
+}

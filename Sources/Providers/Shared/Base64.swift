@@ -1,0 +1,42 @@
+/// Base64 with padding (RFC 4648, section 4), as HTTP Basic, encrypted headers and keys use it.
+enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// The text for some bytes.
+    static func encode(_ bytes: [UInt8]) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let word = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+            for position in 0..<4 {
+                let digit = alphabet[Int(word >> UInt32(18 - 6 * position) & 63)]
+                out.append(position <= group.count ? digit : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The bytes of a PEM file's first block, or of plain base64; `nil` if that is empty or anything else.
+    static func body(_ text: String) -> [UInt8]? {
+        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
+        let bytes = decode(lines.joined().filter { !$0.isWhitespace })
+        return bytes?.isEmpty == false ? bytes : nil
+    }
+
+    /// The bytes of a text with or without padding; `nil` if a character is foreign.
+    static func decode(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (buffer, bits): (UInt32, Int) = (0, 0)
+        for character in text.utf8.reversed().drop(while: { $0 == UInt8(ascii: "=") }).reversed() {
+            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            buffer = (buffer << 6 | UInt32(value)) & 0xFFFF
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,71 @@
+import Router
+
+extension TMoneyProvider: PayingOut {
+    /// No key, and what a check does not list may still have been executed: a credit is sent once.
+    static func payoutContract(_ check: ProviderContract.CheckAbility) -> ProviderContract {
+        ProviderContract(
+            key: .none, keyWindowSeconds: 0, check: check, absenceIsAuthoritative: false, visibilityLagSeconds: 60,
+            maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600, promptLifetimeSeconds: 0,
+            failureQuarantineSeconds: 600, authenticationPrecedesExecution: true, throttlingPrecedesExecution: false,
+            resendPromptsPayerAgain: false, callback: .none, checksPerSecond: 5,
+            checkLadder: CheckLadder(seconds: [5, 10, 30, 60, 120, 300, 600, 1_200, 1_200]), reviewAfterSeconds: 1_800)
+    }
+
+    func preparePayout(
+        _ order: PayoutOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        try manifest.admit(order)
+        if let legacy { return MoneyRequest(legacy.request(order)) }
+        let body = body(order.reference, order.customer, order.amount, order.createdAt, order.text)
+        return MoneyRequest(Self.post(creditURL, body))
+    }
+
+    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+        // No answer of the first version is on record.
+        guard legacy == nil else { return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)")) }
+        let body = reply.object ?? .null
+        if let type = body["typeRequete"], type != .null, type != "CREDIT" {
+            return .unknown(Doubt(.unlisted, providerCode: "not a credit"))
+        }
+        guard Self.isParty(body["numeroClient"], order.customer) else {
+            return .unknown(Doubt(.unlisted, providerCode: "another payee"))
+        }
+        return Self.read(reply, order.reference) { code, accepted in
+            let answer = TMoneyCodes.credit(body, needsCode: true)
+            guard !accepted else { return answer }
+            switch answer {
+            case .settled, .pending: return .unknown(Doubt(.unlisted, providerCode: code))
+            case .rejected, .unknown: return answer
+            }
+        }
+    }
+}
+
+/// Credits of the interface's first version (section C of the protocol notes): a GET whose query holds the password.
+struct TMoneyLegacyCredit: Sendable {
+    let url: String
+    let idField: String
+    let id: String
+    let type: String?
+    let password: Secret
+
+    /// The request without its password.
+    func request(_ order: PayoutOrder) -> WireRequest {
+        var fields = [
+            (idField, id), ("client", order.customer.phone?.international ?? ""),
+            ("amount", String(order.amount.minorUnits)), ("currency", order.amount.currency.code),
+            ("trxcode", order.reference),
+        ]
+        if let type { fields.append(("type", type)) }
+        fields += [("description", order.text.isEmpty ? "Paiement" : order.text), ("referenceid", order.reference)]
+        let query = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
+        return WireRequest(.get, url + "?" + query, headers: [.init("Accept", "application/json")])
+    }
+
+    /// The same request with its password, which nothing but the wire may see.
+    func authorize(_ request: WireRequest) -> WireRequest {
+        var request = request
+        request.url += "&password=" + PercentEncoding.encode(password.reveal())
+        return request
+    }
+}

@@ -1,0 +1,143 @@
+extension PayGateOperator {
+    private static let openingBalance: Int64 = 50_000_000
+
+    /// `POST /api/v1/pay` (section 1): 0 means registered, not paid.
+    func pay(_ request: SandboxRequest) async throws -> Answer {
+        guard let fields = Self.fields(request) else { return Self.code(4) }
+        let id = fields["identifier"] ?? ""
+        try tools.recorder.requests.note(.paygate, "pay", id)
+        guard fields["auth_token"] == SandboxCredentials.paygateToken else { return Self.code(2) }
+        guard let asked = Self.asked(fields, id) else { return Self.code(4) }
+        let behaviour = tools.behaviours.settled(Self.behaviour(asked.phone))
+        let payment = payment(.collect, asked, behaviour)
+        if behaviour.isRecorded, try book.record(payment) == .duplicate { return Self.code(6) }
+        return await tools.leave(
+            .json(["tx_reference": .text(payment.reference), "status": 0]), behaviour.answer, error: Self.broken)
+    }
+
+    /// `POST /api/v1/disburse` (section 5): done when answered; nothing can be asked later.
+    func disburse(_ request: SandboxRequest) async throws -> Answer {
+        guard let fields = Self.fields(request) else { return Self.code(400) }
+        let id = fields["reference"] ?? ""
+        try tools.recorder.requests.note(.paygate, "disburse", id)
+        guard fields["auth_token"] == SandboxCredentials.paygateToken else { return Self.code(403) }
+        guard let asked = Self.asked(fields, id) else { return Self.code(400) }
+        var behaviour = tools.behaviours.settled(Self.payoutBehaviour(asked.phone))
+        behaviour.callbacks = .never
+        let payment = payment(.payout, asked, behaviour)
+        let isNew = try !behaviour.isRecorded || book.record(payment) == .recorded
+        guard isNew else { return Self.code(409) }
+        let truth: Answer =
+            switch payment.plan {
+            case PracticeResult.executed?: .json(["status": 200, "tx_reference": .text(payment.reference)])
+            case PracticeResult.insufficientFunds?: Self.code(402)
+            default: Self.code(404)
+            }
+        return await tools.leave(truth, behaviour.answer, error: Self.broken)
+    }
+
+    /// `POST /api/v2/status` by our identifier, `POST /api/v1/status` by the operator's reference (section 2).
+    func status(_ request: SandboxRequest) throws -> Answer {
+        guard let fields = Self.fields(request), fields["auth_token"] == SandboxCredentials.paygateToken else {
+            return .json(["error_code": 403, "error_message": "Cle invalide."])
+        }
+        let found =
+            request.path == "/api/v2/status"
+            ? book.find(.collect, fields["identifier"] ?? "")
+            : book.first { $0.operation == "collect" && $0.reference == fields["tx_reference"] }
+        try tools.recorder.requests.note(.paygate, "status", found?.id ?? fields["identifier"] ?? "")
+        guard let payment = found else {
+            return .json(["error_code": 403, "error_message": "Transaction non trouvee."])
+        }
+        if try book.failsCheck(payment) { return Self.broken }
+        let code: Int64 =
+            switch payment.result {
+            case nil: 2
+            case PracticeResult.executed?: 0
+            case PracticeResult.expired?: 4
+            default: 6
+            }
+        return .json(Self.told(payment, tools.stage.now).adding(["status": .number(code)]))
+    }
+
+    func balance(_ request: SandboxRequest) throws -> Answer {
+        try tools.recorder.requests.note(.paygate, "balance", "")
+        guard Self.fields(request)?["auth_token"] == SandboxCredentials.paygateToken else { return Self.code(403) }
+        let all = JSONValue.number(book.balance(Self.openingBalance))
+        return .json(["flooz": all, "tmoney": all])
+    }
+
+    /// `GET /v1/page` (section 3): the hosted page, for people.
+    func page(_ request: SandboxRequest) throws -> Answer {
+        let id = request.parameter("identifier") ?? ""
+        guard request.parameter("token") == SandboxCredentials.paygateToken, !id.isEmpty,
+            let amount = request.parameter("amount").flatMap({ Int64($0) }), amount > 0
+        else { return .html(HTMLPage.render(title: "No such payment", ""), status: 400) }
+        let back = request.parameter("url") ?? tools.address.url
+        if request.method == "GET" { try tools.recorder.requests.note(.paygate, "page", id) }
+        if request.method == "POST", let decision = request.field("decision") {
+            let phone = request.parameter("phone") ?? "90000000"
+            let result: PracticeResult = decision == "pay" ? .executed : .declined
+            let asked = (
+                phone, amount, id, request.parameter("network") ?? "FLOOZ", request.parameter("description") ?? ""
+            )
+            _ = try book.record(payment(.collect, asked, PaymentBehaviour(result: result, after: 0)))
+            return .seeOther(back)
+        }
+        let query = request.query.map { "\($0.name)=\(FormText.encode($0.value))" }.joined(separator: "&")
+        let action = "\(tools.address.url)/paygate/v1/page?\(query)"
+        return .html(
+            HTMLPage.render(
+                title: "Payment of \(amount) XOF",
+                HTMLPage.buttons([
+                    .init(label: "Pay", decision: "pay", action: action),
+                    .init(label: "Refuse", decision: "refuse", action: action),
+                ])))
+    }
+
+    private typealias Asked = (phone: String, amount: Int64, id: String, network: String, text: String)
+
+    /// The fields of a payment, if they are in order: eight digits without the country, a whole amount, a short name.
+    private static func asked(_ fields: [String: String], _ id: String) -> Asked? {
+        guard let phone = fields["phone_number"], phone.utf8.count == 8,
+            phone.utf8.allSatisfy({ (0x30...0x39).contains($0) }), (1...100).contains(id.utf8.count),
+            let amount = fields["amount"].flatMap({ Int64($0) }), amount > 0,
+            let network = fields["network"], ["FLOOZ", "TMONEY"].contains(network)
+        else { return nil }
+        return (phone, amount, id, network, fields["description"] ?? fields["reason"] ?? "")
+    }
+
+    private func payment(
+        _ operation: PracticeOperation, _ asked: Asked, _ behaviour: PaymentBehaviour
+    ) -> PracticePayment {
+        let now = tools.stage.now
+        var payment = PracticePayment(
+            operation, id: asked.id, account: SandboxCredentials.paygateToken, party: asked.phone, amount: asked.amount,
+            currency: "XOF", reference: String(UInt32.random(in: 100_000...999_999_999)), now: now, behaviour)
+        payment.details = ["network": asked.network, "text": asked.text]
+        return payment
+    }
+
+    /// The magic phones: 990000NN at Moov, 900000NN at Yas.
+    private static func behaviour(_ phone: String) -> PaymentBehaviour {
+        magic(phone) ?? .person
+    }
+
+    private static func payoutBehaviour(_ phone: String) -> PaymentBehaviour {
+        var behaviour = (magic(phone) ?? .plain).immediate
+        // Nothing is answered later: what would come later never comes.
+        if behaviour.result == nil, behaviour.isRecorded {
+            behaviour = PaymentBehaviour(isRecorded: false, answer: .hung(60_000))
+        }
+        if behaviour.after > 0 { behaviour.after = 0 }
+        return behaviour
+    }
+
+    private static func magic(_ phone: String) -> PaymentBehaviour? {
+        guard phone.hasPrefix("990000") || phone.hasPrefix("900000") else { return nil }
+        return Int(phone.suffix(2)).flatMap { PaymentBehaviour.numbered[$0] }
+    }
+
+    private static func code(_ code: Int64) -> Answer { .json(["status": .number(code)]) }
+    private static let broken = Answer(status: 500, contentType: "text/html", body: Array("<h1>Error</h1>".utf8))
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// Credentials, provisioning, and what is refused.
+@Suite struct MTNWireTests {
+    @Test func aProvisionedUserPaysInEuros() async throws {
+        try await Practice.run { practice in
+            let id = Practice.uuid(9)
+            let key = ["Ocp-Apim-Subscription-Key": SandboxCredentials.mtnCollectionSubscription]
+            func provision(
+                _ method: String, _ path: String, _ headers: [String: String], _ body: String = ""
+            ) async
+                -> Wire.Reply?
+            {
+                await Wire.exchange(
+                    port: practice.port, method, "/mtn-momo/v1_0/apiuser\(path)", headers: headers,
+                    body: Data(body.utf8)
+                ).reply
+            }
+            let named = key.merging(["X-Reference-Id": id]) { $1 }
+            let host = #"{"providerCallbackHost":"shop.example"}"#
+            #expect(await provision("POST", "", ["X-Reference-Id": id], host)?.status == 401)
+            #expect(await provision("POST", "", key, host)?.status == 400)
+            #expect(await provision("POST", "", named, host)?.status == 201)
+            #expect(await provision("POST", "", named, host)?.status == 409)
+            let user = try #require(await provision("GET", "/\(id)", key)).json
+            #expect(user["providerCallbackHost"].string == "shop.example")
+            #expect(user["targetEnvironment"].string == "sandbox")
+            let made = try #require(await provision("POST", "/\(id)/apikey", key))
+            #expect(made.status == 201)
+            var partner = try await practice.mtn("collection", user: id, key: try #require(made.json["apiKey"].string))
+            partner.environment = "sandbox"
+            let francs = await practice.mtn(partner, "requesttopay", Practice.uuid(1), phone: "46733123999")
+            #expect(francs.reply?.json["code"].string == "INVALID_CURRENCY")
+            let at = ["X-Callback-Url": "https://shop.example/cb"]
+            let euros = await practice.mtn(
+                partner, "requesttopay", Practice.uuid(1), phone: "46733123999", amount: "12.5", currency: "EUR",
+                headers: at)
+            #expect(euros.reply?.status == 202 && euros.reply?.body.isEmpty == true)
+            await practice.clock.advance(1_000)
+            #expect(practice.movements(Practice.uuid(1)).map(\.amount) == [1_250])
+            #expect(practice.bin.arrivals.map(\.callback.url) == ["https://shop.example/cb"])
+            #expect(practice.bin.arrivals.first?.json["amount"].string == "12.50")
+        }
+    }
+
+    @Test func tokensAreForOneProduct() async throws {
+        try await Practice.run { practice in
+            var partner = try await practice.mtn("collection")
+            partner.product = "disbursement"
+            let other = await practice.mtn(partner, "transfer", Practice.uuid(1), phone: "237670000001")
+            #expect(other.reply?.status == 401)
+            partner.product = "collection"
+            await practice.clock.advance(3_600_000)
+            let old = await practice.mtn(partner, "requesttopay", Practice.uuid(1), phone: "237670000001")
+            #expect(old.reply?.status == 401)
+            let basic = Data("\(SandboxCredentials.mtnUser):wrong".utf8).base64EncodedString()
+            let wrong = await Wire.exchange(
+                port: practice.port, "POST", "/mtn-momo/collection/token/",
+                headers: ["Authorization": "Basic \(basic)", "Ocp-Apim-Subscription-Key": partner.subscription])
+            #expect(wrong.reply?.status == 401)
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test func whatIsWrongIsRefused() async throws {
+        try await Practice.run { practice in
+            let partner = try await practice.mtn("collection")
+            func ask(
+                _ id: String = Practice.uuid(1), phone: String? = "237670000001", amount: String = "5000",
+                headers: [String: String] = [:], note: String = "ok"
+            ) async -> String? {
+                let ending = await practice.mtn(
+                    partner, "requesttopay", id, phone: phone, amount: amount, headers: headers, note: note)
+                return ending.reply.map { "\($0.status) \($0.json["code"].string ?? "")" }
+            }
+            #expect(await ask("1") == "400 REQUEST_REJECTED")
+            #expect(await ask("00000000-0000-1000-8000-000000000001") == "400 REQUEST_REJECTED")
+            #expect(await ask(phone: nil) == "400 REQUEST_REJECTED")
+            #expect(await ask(phone: "+237670000001") == "400 REQUEST_REJECTED")
+            for amount in ["0", "5000.0", "-1", "5,000", ""] {
+                #expect(await ask(amount: amount) == "400 REQUEST_REJECTED")
+            }
+            #expect(await ask(note: "it's") == "400 REQUEST_REJECTED")
+            #expect(await ask(headers: ["X-Callback-Url": "https://evil.example/"]) == "500 INVALID_CALLBACK_URL_HOST")
+            #expect(await ask(headers: ["X-Target-Environment": "sandbox"]) == "500 NOT_ALLOWED_TARGET_ENVIRONMENT")
+            #expect(await ask() == "202 ")
+            #expect(await ask() == "409 RESOURCE_ALREADY_EXIST")
+            #expect(await practice.mtnStatus(partner, "requesttopay", Practice.uuid(2))?.status == 404)
+            #expect(practice.count("collect", Practice.uuid(1)) >= 2)
+        }
+    }
+
+    @Test func refundsStayWithinTheCollection() async throws {
+        try await Practice.run { practice in
+            let collection = try await practice.mtn("collection")
+            let disbursement = try await practice.mtn("disbursement")
+            let paid = Practice.uuid(1)
+            _ = await practice.mtn(collection, "requesttopay", paid, phone: "237670000001")
+            func refund(_ number: Int, _ amount: String) async -> Int? {
+                await practice.mtn(disbursement, "refund", Practice.uuid(number), amount: amount, refunds: paid).reply?
+                    .status
+            }
+            #expect(await refund(2, "3000") == 404)
+            await practice.clock.advance(1_000)
+            #expect(await refund(2, "3000") == 202)
+            #expect(await refund(3, "2001") == 500)
+            #expect(await refund(4, "2000") == 202)
+            await practice.clock.advance(1_000)
+            #expect(practice.server.movements.map(\.kind) == [.collect, .refund, .refund])
+        }
+    }
+
+    @Test func balanceAndNumbers() async throws {
+        try await Practice.run { practice in
+            let partner = try await practice.mtn("disbursement")
+            _ = await practice.mtn(partner, "transfer", Practice.uuid(1), phone: "237670000001")
+            await practice.clock.advance(1_000)
+            let balance = try #require(await practice.mtnStatus(partner, "account", "balance")).json
+            #expect(balance["availableBalance"].string == "999995000" && balance["currency"].string == "XAF")
+            let known = "accountholder/msisdn/237670000001"
+            #expect(await practice.mtnStatus(partner, known, "active")?.json["result"].bool == true)
+            #expect(await practice.mtnStatus(partner, known, "basicuserinfo")?.json["given_name"].string == "Sand")
+            #expect(await practice.mtnStatus(partner, "accountholder/msisdn/237670000099", "active")?.status == 404)
+        }
+    }
+
+    @Test func aPersonDecides() async throws {
+        try await Practice.run { practice in
+            let partner = try await practice.mtn("collection")
+            for number in 1...2 {
+                _ = await practice.mtn(partner, "requesttopay", Practice.uuid(number), phone: "237677123456")
+            }
+            let page = try #require(await practice.get("/mtn-momo/phones/237677123456").reply).text
+            #expect(page.contains("5000 XAF") && page.contains("Panier 15"))
+            let base = "/mtn-momo/phones/237677123456/"
+            #expect(await practice.post(base + Practice.uuid(1), form: "decision=approve").reply?.status == 303)
+            _ = await practice.post(base + Practice.uuid(2), form: "decision=decline")
+            #expect(practice.server.movements.map(\.reference) == [Practice.uuid(1)])
+            let declined = await practice.mtnStatus(partner, "requesttopay", Practice.uuid(2))
+            #expect(declined?.json["reason"]["code"].string == "APPROVAL_REJECTED")
+        }
+    }
+
+    @Test func whatIsOpenSurvivesAKill() async throws {
+        try await withTemporaryFolder { folder in
+            var copy = ""
+            let id = Practice.uuid(1)
+            try await Practice.run(folder: folder) { practice in
+                let partner = try await practice.mtn("collection")
+                _ = await practice.mtn(partner, "requesttopay", id, phone: "237670000001")
+                copy = folder + "-killed"
+                try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            }
+            defer { try? FileManager.default.removeItem(atPath: copy) }
+            try await Practice.run(folder: copy, clock: ManualClock(now: ManualClock.start + 60_000)) { practice in
+                await practice.clock.settle()
+                #expect(practice.movements(id).count == 1 && practice.bin.arrivals.count == 1)
+                let partner = try await practice.mtn("collection")
+                let again = await practice.mtn(partner, "requesttopay", id, phone: "237670000001")
+                #expect(again.reply?.status == 409)
+            }
+        }
+    }
+}

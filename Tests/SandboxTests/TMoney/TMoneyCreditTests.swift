@@ -1,0 +1,96 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// Credits: money to a phone, within the call.
+@Suite struct TMoneyCreditTests {
+    private func credit(_ practice: Practice, _ id: String, _ phone: String, _ token: String) async -> Wire.Ending {
+        await practice.post("/tmoney/api/tpcredit", json: Practice.debitBody(id, phone: phone), bearer: token)
+    }
+
+    private func status(_ practice: Practice, _ id: String, _ token: String) async -> Wire.Reply? {
+        await practice.get("/tmoney/api/tpcredit/check-transaction-id?idRequete=\(id)", bearer: token).reply
+    }
+
+    @Test(arguments: SandboxScenario.all.filter { $0.operator == .tmoney && $0.operation == .payout })
+    func booksAgree(_ scenario: SandboxScenario) async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            let ending = await credit(practice, "c1", scenario.trigger.text, token)
+            if scenario.name.hasPrefix("lost") { #expect(ending.isDropped) }
+            if scenario.name.hasPrefix("error") { #expect(ending.reply?.status == 500) }
+            await practice.clock.advance(10_000)
+            let amounts = practice.movements("c1").map(\.amount)
+            switch scenario.execution {
+            case .executed, .executedIfRepeated: #expect(amounts == [5_000])
+            case .executedDifferently: #expect(amounts == [5_001])
+            case .notExecuted: #expect(amounts.isEmpty)
+            }
+            #expect(practice.movements("c1").allSatisfy { $0.kind == .payout && $0.party == scenario.trigger.text })
+            if scenario.name == "fault_status_unavailable" {
+                for _ in 1...3 { #expect(await status(practice, "c1", token)?.status == 500) }
+            }
+            let listed = try #require(await status(practice, "c1", token)).json["data"]
+            switch scenario.name {
+            case "lost_answer_not_executed", "fault_html_answer": #expect(listed.count == 0)
+            case "no_answer": #expect(listed[0]["statutRequete"].string == "EN_ATTENTE")
+            default: #expect(listed[0]["statutRequete"].string == (amounts.isEmpty ? "ECHEC" : "SUCCES"))
+            }
+        }
+    }
+
+    @Test func anAnswerIsTheEndAndTellsTheBalance() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            let json = try #require(await credit(practice, "c1", phone(1), token).reply).json
+            #expect(json["statutRequete"].string == "SUCCES" && json["code"].string == "2002")
+            #expect(json["typeRequete"].string == "CREDIT" && json["montant"].int == 5_000)
+            #expect(json["soldePartenaire"].int == 99_995_000)
+            #expect(await credit(practice, "c1", phone(1), token).reply?.json["code"].string == "4001")
+            #expect(await credit(practice, "c2", phone(1), "forged").reply?.status == 401)
+            #expect(await practice.post("/tmoney/api/tpcredit", json: "{}", bearer: token).reply?.status == 400)
+            await practice.clock.advance(1_000)
+            #expect(practice.bin.arrivals.map { $0.json["typeRequete"].string } == ["CREDIT"])
+            #expect(practice.server.movements.count == 1)
+        }
+    }
+
+    @Test func theFirstVersionIsAGet() async throws {
+        try await Practice.run { practice in
+            func ask(
+                _ reference: String, _ more: String = "&password=demo", phone: String = phone(1)
+            ) async -> Wire.Ending {
+                await practice.get(
+                    "/tmoney/v1/credit?merchantid=12&client=\(phone)&amount=5000&currency=XOF&trxcode=t&description=d"
+                        + "&referenceid=\(reference)\(more)")
+            }
+            #expect(await ask("v1", "&password=wrong").reply?.json["result"].string == "DENIED")
+            #expect(practice.server.movements.isEmpty)
+            let done = try #require(await ask("v1").reply).json
+            #expect(done["result"].string == "EXECUTED" && done["referenceid"].string == "v1")
+            #expect(await ask("v1").reply?.json["result"].string == "DUPLICATE")
+            #expect(await ask("v2", phone: phone(6)).isDropped)
+            #expect(await ask("v3", phone: "1").reply?.json["result"].string == "INVALID")
+            #expect(practice.server.movements.map(\.reference) == ["v1", "v2"])
+        }
+    }
+
+    @Test func creditsSurviveAKill() async throws {
+        try await withTemporaryFolder { folder in
+            let copy = folder + "-killed"
+            defer { try? FileManager.default.removeItem(atPath: copy) }
+            try await Practice.run(folder: folder) { practice in
+                let token = try await practice.tmoneyToken()
+                _ = await credit(practice, "c1", phone(6), token)
+                _ = await credit(practice, "c2", phone(2), token)
+                try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            }
+            try await Practice.run(folder: copy, clock: ManualClock(now: ManualClock.start + 60_000)) { practice in
+                await practice.clock.settle()
+                #expect(practice.server.movements.map(\.reference) == ["c1", "c2"])
+                let token = try await practice.tmoneyToken()
+                #expect(await status(practice, "c1", token)?.json["data"][0]["statutRequete"].string == "SUCCES")
+            }
+        }
+    }
+}
