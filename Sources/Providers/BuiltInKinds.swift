@@ -13,6 +13,7 @@ public enum BuiltInKinds {
         RegisteredKind(CardKind.self),
         RegisteredKind(MTNMoMoKind.self),
         RegisteredKind(PayGateKind.self),
+        RegisteredKind(FloozKind.self),
         RegisteredKind(KsherKind.self),
         RegisteredKind(KsherRSAKind.self),
         RegisteredKind(TMoneyOnlineKind.self),

@@ -22,4 +22,18 @@ public enum SandboxCredentials {
     public static let mtnDisbursementSubscription = "mtn-practice-disbursement"
     /// PayGate's `auth_token`.
     public static let paygateToken = "0f6c1d8e-3b52-4a97-8e40-paygatedemo0"
+    /// Flooz's demo user; the number in its headers is good once.
+    public static let floozUser = "demo"
+    /// A user whose headers always carry the same number.
+    public static let floozConstantUser = "demo-constant"
+    /// The password of both.
+    public static let floozPassword = "flooz-practice-password"
+    /// The 32 bytes of the key that encrypts their headers.
+    public static let floozEncryptionKey = "flooz-practice-key-of-32-bytes!!"
+    /// A fixed key that stands in for a header.
+    public static let floozAPIKey = "flooz-practice-api-key"
+    /// The merchant's code.
+    public static let floozMerchantKey = "flooz-practice-merchant"
+    /// The merchant's own wallet.
+    public static let floozPartner = "22899999999"
 }

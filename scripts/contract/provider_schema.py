@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHIPPED = json.loads((ROOT / "providers.json").read_text())
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
-TMONEY, PAGE, CODE, CARD, MTN, PAYGATE = range(6)
+TMONEY, PAGE, CODE, CARD, MTN, PAYGATE, FLOOZ = range(7)
 
 
 def at(path, value):
@@ -114,6 +114,15 @@ WRONG = {
     "network in small letters": provider(PAYGATE, "settings", {"networks": ["flooz"]}),
     "path without its slash": provider(PAYGATE, "settings", {"paths": {"pay": "pay"}}),
     "PayGate without its key": provider(PAYGATE, "secrets", {}),
+    "partner number without the country": provider(FLOOZ, "settings", "partner_number", "99999999"),
+    "user name with a colon": provider(FLOOZ, "settings", "username", "a:b"),
+    "encryption key too short": provider(FLOOZ, "secrets", "encryption_key", "short"),
+    "encrypted header without its key": provider(FLOOZ, "secrets", "encryption_key", ...),
+    "fixed key that is missing": provider(FLOOZ, "settings", "authorization", {"mode": "api_key"}),
+    "token with a counter": provider(
+        FLOOZ, "settings", "authorization", {"mode": "token_endpoint", "index": "counter"}
+    ),
+    "negative number": provider(FLOOZ, "settings", "authorization", {"index_value": -1}),
     "limit of no currency": provider(TMONEY, "limits", {"xof": {"min": 1}}),
     "limit of nothing": provider(TMONEY, "limits", {"XOF": {"min": 0}}),
     "unknown member of a limit": provider(TMONEY, "limits", {"XOF": {"least": 1}}),
@@ -201,6 +210,22 @@ RIGHT = {
             "flow": "page", "networks": ["TMONEY"], "paths": {"disburse": "/api/v1/cashout"}, "pays_out": False,
             "minimum": 1, "maximum": 9,
         },
+    ),
+    "Flooz with all settings": provider(
+        FLOOZ, "settings",
+        {
+            "username": "u", "merchant_name": "m", "partner_number": "22890000000", "layout": "first",
+            "paths": {"debit": "/d", "verify": "/v", "token": "/t"}, "amount_form": "number", "minimum": 1, "maximum": 9,
+            "authorization": {"mode": "encrypted", "index": "random", "index_value": 3, "iv": "random", "prefix": "T "},
+        },
+    ),
+    "Flooz with a fixed key": both(
+        provider(FLOOZ, "settings", "authorization", {"mode": "api_key"}),
+        provider(FLOOZ, "secrets", {"merchant_key": "m", "api_key": "k"}),
+    ),
+    "Flooz with handed-out tokens": both(
+        provider(FLOOZ, "settings", "authorization", {"mode": "token_endpoint", "index_value": 1050}),
+        provider(FLOOZ, "secrets", {"merchant_key": "m", "password": "p"}),
     ),
     "restricted key": provider(CARD, "secrets", "secret_key", "rk_test_1"),
     "whole percent": provider(TMONEY, "fees", {"XOF": {"percent": "100.00"}}),

@@ -25,6 +25,30 @@ static inline int payrouter_gcm_seal(EVP_CIPHER_CTX *context, const unsigned cha
            EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, 16, out + 12 + count) == 1;
 }
 
+/* AES-256-CBC with PKCS#7. `out` has room for `count` and 16 bytes; returns how many were written, -1 on failure. */
+static inline int payrouter_cbc_encrypt(
+    const unsigned char *key, const unsigned char *iv, const unsigned char *plain, int count, unsigned char *out) {
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    int written = 0, rest = 0;
+    int good = context && EVP_EncryptInit_ex(context, EVP_aes_256_cbc(), NULL, key, iv) == 1 &&
+               EVP_EncryptUpdate(context, out, &written, plain, count) == 1 &&
+               EVP_EncryptFinal_ex(context, out + written, &rest) == 1;
+    EVP_CIPHER_CTX_free(context);
+    return good ? written + rest : -1;
+}
+
+/* The reverse; fails if the padding is not whole. `out` has room for `count` and 16 bytes. */
+static inline int payrouter_cbc_decrypt(
+    const unsigned char *key, const unsigned char *iv, const unsigned char *cipher, int count, unsigned char *out) {
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    int written = 0, rest = 0;
+    int good = context && EVP_DecryptInit_ex(context, EVP_aes_256_cbc(), NULL, key, iv) == 1 &&
+               EVP_DecryptUpdate(context, out, &written, cipher, count) == 1 &&
+               EVP_DecryptFinal_ex(context, out + written, &rest) == 1;
+    EVP_CIPHER_CTX_free(context);
+    return good ? written + rest : -1;
+}
+
 /* An RSA private key from PKCS#1 or PKCS#8 bytes, an RSA public key from SubjectPublicKeyInfo bytes; NULL if the bytes
    are anything else. Free with EVP_PKEY_free. */
 static inline EVP_PKEY *payrouter_rsa_key(const unsigned char *der, long count, int is_private) {

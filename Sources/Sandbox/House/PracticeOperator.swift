@@ -53,6 +53,7 @@ enum PracticeOperators {
         CardOperator.self,
         MTNOperator.self,
         PayGateOperator.self,
+        FloozOperator.self,
         KsherOperator.self,
         KsherRSAOperator.self,
         TMoneyOnlineOperator.self,

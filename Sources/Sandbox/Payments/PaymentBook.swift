@@ -105,11 +105,6 @@ final class PaymentBook: Sendable {
         state.withLock { state in (state.openByParty[party] ?? []).compactMap { state.payments[$0] } }
     }
 
-    /// Whether any payment with this party is open.
-    func hasOpen(_ party: String) -> Bool {
-        state.withLock { $0.payments.values.contains { $0.party == party && $0.isOpen } }
-    }
-
     /// What the operator holds for its partner: an opening balance, and what the books say since.
     func balance(_ opening: Int64) -> Int64 {
         tools.recorder.books.movements.filter { $0.operator == owner }

@@ -50,7 +50,7 @@ struct EveryKindTests {
     func registry() {
         #expect(
             BuiltInKinds.all.map(\.name) == [
-                "tmoney", "flouci", "card", "mtn-momo", "paygate", "ksher", "ksher-rsa", "tmoney-online",
+                "tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz", "ksher", "ksher-rsa", "tmoney-online",
             ])
         for kind in BuiltInKinds.all {
             let known = kind.secretNames + kind.optionalSecretNames

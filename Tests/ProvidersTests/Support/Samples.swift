@@ -15,6 +15,10 @@ enum Sample {
         "tmoney": ["password": "planted-password", "legacy_password": "planted-legacy"],
         "flouci": ["public_key": "planted-public", "private_key": "planted-private"],
         "card": ["secret_key": "sk_test_planted", "webhook_secret": "whsec_test_router_0001"],
+        "flooz": [
+            "merchant_key": "planted-merchant", "password": "planted-password",
+            "encryption_key": "planted-key-of-32-bytes-exactly!", "api_key": "planted-api-key",
+        ],
         "paygate": ["auth_token": "planted-auth-token"],
         "mtn-momo": [
             "subscription_key": "planted-subscription", "api_key": "planted-api-key",
@@ -63,6 +67,15 @@ enum Sample {
                 "operator_addresses": ["196.168.7.7"],
             ]
         ),
+        ("flooz", "flooz", floozSettings), ("flooz token", "flooz", floozTokenSettings),
+    ]
+
+    static let floozSettings: JSONValue = [
+        "username": "demo", "merchant_name": "Boutique", "partner_number": "22899999999",
+    ]
+    static let floozTokenSettings: JSONValue = [
+        "username": "demo", "merchant_name": "Boutique", "partner_number": "22899999999",
+        "authorization": ["mode": "token_endpoint", "index_value": 1_050],
     ]
 
     static func setup(
@@ -127,6 +140,8 @@ enum Sample {
             try order(
                 Money(5_000, .usd), channel: "card", phone: nil, token: "pm_card_visa",
                 returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
+        case "flooz", "flooz token":
+            try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
         case "paygate": try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
         case "paygate page":
             try order(

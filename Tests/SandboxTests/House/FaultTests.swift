@@ -1,6 +1,8 @@
 import Foundation
-import Sandbox
+import Logging
 import Testing
+
+@testable import Sandbox
 
 /// Disturbances on request: for any operator, one operation, and so many requests.
 @Suite struct FaultTests {
@@ -100,6 +102,78 @@ import Testing
             #expect(await practice.card("charges", form).isDropped)
             #expect(practice.movements("c1").count == 1)
         }
+    }
+
+    @Test func moneyThatLeavesMeetsThemToo() async throws {
+        try await Practice.run { practice in
+            let fault = #"{"operator":"mtn-momo","operation":"payout","count":1,"fault":"drop_after"}"#
+            try await set(fault, practice)
+            let partner = try await practice.mtn("disbursement")
+            let id = Practice.uuid(1)
+            #expect(await practice.mtn(partner, "transfer", id, phone: "237670000001").isDropped)
+            let again = await practice.mtn(partner, "transfer", id, phone: "237670000001")
+            #expect(again.reply?.status == 409)
+            await practice.clock.advance(1_000)
+            #expect(practice.movements(id).count == 1)
+            try await set(
+                #"{"operator":"tmoney","operation":"payout","count":1,"fault":"status","status":503}"#, practice)
+            let token = try await practice.tmoneyToken()
+            let body = Practice.debitBody("c1", phone: phone(1))
+            let credit = await practice.post("/tmoney/api/tpcredit", json: body, bearer: token)
+            #expect(credit.reply?.status == 503 && practice.movements("c1").isEmpty)
+        }
+    }
+
+    /// Some calls of each operator that prompts phones or pays to them, and of the older ones.
+    static let calls: [String: [(String, String, PracticeOperation)]] = [
+        "tmoney": [
+            ("POST", "/login", .login), ("POST", "/tmoney-middleware/debit", .collect),
+            ("POST", "/api/tpcredit", .payout), ("GET", "/v1/credit", .payout),
+            ("GET", "/api/tpcredit/check-transaction-id", .check),
+        ],
+        "flouci": [("POST", "/api/v2/generate_payment", .open), ("POST", "/api/accept", .collect)],
+        "card": [("POST", "/v1/charges", .collect), ("POST", "/v1/payment_intents/pi_1/confirm", .collect)],
+        "mtn-momo": [
+            ("POST", "/collection/token/", .login), ("POST", "/collection/v1_0/requesttopay", .collect),
+            ("POST", "/disbursement/v1_0/transfer", .payout), ("POST", "/disbursement/v1_0/refund", .refund),
+            ("GET", "/collection/v1_0/requesttopay/x", .check),
+            ("GET", "/disbursement/v1_0/account/balance", .balance),
+            ("GET", "/collection/v1_0/accountholder/msisdn/1/active", .party),
+        ],
+        "paygate": [
+            ("POST", "/api/v1/pay", .collect), ("POST", "/api/v1/disburse", .payout),
+            ("POST", "/api/v2/status", .check), ("POST", "/api/v1/check-balance", .balance),
+        ],
+        "flooz": [
+            ("POST", "/Flooz/DebitService/Debit", .collect), ("POST", "/floozdebitapi/flooz/verify", .check),
+            ("GET", "/token", .login),
+        ],
+    ]
+
+    @Test(arguments: calls.keys.sorted())
+    func operatorsNameTheirOperations(_ name: String) throws {
+        let mine = try #require(Self.calls[name])
+        let kind = try #require(SandboxOperator(rawValue: name).flatMap { PracticeOperators.named($0) })
+        let stage = Stage(clock: ManualClock())
+        let logger = Logger(label: "test")
+        let courier = Courier(stage: stage, send: { _ in nil }, logger: logger)
+        let tools = OperatorTools(
+            stage: stage, recorder: try Recorder(folder: nil, stage: stage, courier: courier),
+            behaviours: BehaviourBook(), address: PublicAddress(""), idempotencyWindowMilliseconds: 0, logger: logger)
+        let one = kind.init(tools)
+        for (method, path, operation) in mine {
+            #expect(one.operation(of: SandboxRequest(method: method, path: path)) == operation, "\(method) \(path)")
+        }
+        #expect(one.operation(of: SandboxRequest(method: "GET", path: "/phones/1")) == nil)
+    }
+
+    @Test(
+        arguments: SandboxScenario.all.filter {
+            ["tmoney", "mtn-momo", "paygate", "flooz"].contains($0.operator.rawValue)
+        })
+    func whateverAScenarioAsksForCanBeDisturbed(_ scenario: SandboxScenario) throws {
+        let mine = try #require(Self.calls[scenario.operator.rawValue])
+        #expect(mine.contains { $0.2.rawValue == scenario.operation.rawValue })
     }
 
     @Test func otherOperationsAreLeftAlone() async throws {

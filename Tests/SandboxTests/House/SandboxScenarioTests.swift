@@ -58,7 +58,8 @@ import Testing
         }
         let all = SandboxScenario.all
         #expect(all.allSatisfy { !$0.isPublic || names.contains($0.name) })
-        #expect(Set(all.map { "\($0.channel) \($0.operation) \($0.trigger) \($0.others)" }).count == all.count)
+        let keys = all.map { "\($0.channel) \($0.operation) \($0.trigger) \($0.others) \($0.metadata)" }
+        #expect(Set(keys).count == all.count)
     }
 
     @Test func everyOperatorIsListed() {

@@ -1,0 +1,54 @@
+import Router
+
+/// The operator's codes, one function per phase.
+///
+/// What is not listed proves nothing. Source: A4 and A5 of the protocol notes.
+enum FloozCodes {
+    /// The reply to a debit: whether the prompt is on its way.
+    ///
+    /// 8 and 9 refuse because the customer has another prompt open; that is no reason to ask through somebody else.
+    static func debit(_ code: String, accepted: Bool, operatorReference: String?) -> Answer {
+        switch code {
+        case "0" where accepted:
+            .pending(Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: operatorReference))
+        case "1", "3", "5": .rejected(Refusal(.invalidRequest, providerCode: code))
+        case "4": .unknown(Doubt(.duplicateReference, providerCode: code))
+        case "8", "9": .rejected(Refusal(.limitReached, providerCode: code))
+        case "10", "100": .rejected(Refusal(.unspecified, providerCode: code, isDefinitive: false))
+        case "99": .rejected(Refusal(.credentialsRefused, providerCode: code))
+        default: .unknown(Doubt(.unlisted, providerCode: code))
+        }
+    }
+
+    /// The details of a verification.
+    ///
+    /// Paid only with a receipt: a status that is not there must not be read as 0.
+    static func details(_ details: JSONValue) -> Answer {
+        let code = details["status"].flatMap { $0 == .null ? nil : $0.codeText ?? "?" }
+        switch code {
+        case "0":
+            guard details["referenceid"]?.codeText.map({ !$0.isEmpty }) == true else {
+                return .unknown(Doubt(.unlisted, providerCode: "0 without referenceid"))
+            }
+            let amount = StatedAmount(details["amount"])
+            guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "0 without amount")) }
+            return .settled(
+                Statement(
+                    reference: details["mrchreference"]?.stringValue, minorUnits: amount.units,
+                    operatorReference: operatorReference(details["mrorreference"]),
+                    amountIsUnreadable: amount == .unreadable))
+        case nil where details["pushussd"] == "SUCCESS":
+            return .pending(
+                Progress(
+                    actions: [.approveOnPhone(hint: nil)],
+                    operatorReference: operatorReference(details["mrorreference"])))
+        case "10", "100": return .rejected(Refusal(.unspecified, providerCode: code, isDefinitive: false))
+        default: return .unknown(Doubt(.unlisted, providerCode: code ?? "no status"))
+        }
+    }
+
+    /// The operator's reference as text, if there is one.
+    static func operatorReference(_ value: JSONValue?) -> String? {
+        value?.codeText.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,164 @@
+public import Router
+
+/// Moov Money Togo (Flooz): a debit prompts the payer's phone by push USSD.
+///
+/// Neither payouts nor balances are known for Togo.
+public enum FloozKind: ProviderKind {
+    /// The settings of `providers.json`.
+    public struct Settings: Decodable, Sendable {
+        /// The user name at the operator.
+        public var username: String
+        /// The name payers read.
+        public var merchantName: String
+        /// The merchant's own wallet: 228 and eight digits.
+        public var partnerNumber: String
+        /// Which of the three layouts of paths on record; `current` if left out.
+        public var layout: Layout?
+        /// Where single calls are, if the layout has them elsewhere.
+        public var paths: Paths?
+        /// How amounts are written; `text` if left out.
+        public var amountForm: AmountForm?
+        /// How calls are authorized.
+        public var authorization: Authorization?
+        /// Smallest amount in francs; 100 if left out.
+        public var minimum: Int64?
+        /// Largest amount in francs; 2 000 000 if left out.
+        public var maximum: Int64?
+
+        enum CodingKeys: String, CodingKey {
+            case username, layout, paths, authorization, minimum, maximum
+            case merchantName = "merchant_name"
+            case partnerNumber = "partner_number"
+            case amountForm = "amount_form"
+        }
+    }
+
+    /// The layouts of paths on record.
+    public enum Layout: String, Decodable, Sendable {
+        /// `/payment/HttpService/json/cv/…`.
+        case current
+        /// `/Flooz/DebitService/…`.
+        case first
+        /// `/floozdebitapi/flooz/…`.
+        case production
+
+        var paths: (debit: String, verify: String) {
+            switch self {
+            case .current: ("/payment/HttpService/json/cv/debit", "/payment/HttpService/json/cv/Verify")
+            case .first: ("/Flooz/DebitService/Debit", "/Flooz/DebitService/Verify")
+            case .production: ("/floozdebitapi/flooz/debitService", "/floozdebitapi/flooz/verify")
+            }
+        }
+    }
+
+    /// Paths below the base address.
+    public struct Paths: Decodable, Sendable {
+        /// Debit.
+        public var debit: String?
+        /// Verification.
+        public var verify: String?
+        /// Tokens; `/token` if left out.
+        public var token: String?
+    }
+
+    /// How amounts are written.
+    public enum AmountForm: String, Decodable, Sendable {
+        /// As digits in quotes.
+        case text
+        /// As a number.
+        case number
+    }
+
+    /// How calls are authorized: the variants on record.
+    public struct Authorization: Decodable, Sendable {
+        /// Where the header's value comes from; `encrypted` if left out.
+        public var mode: Mode?
+        /// Where the number in an encrypted header comes from; `counter` if left out.
+        public var index: IndexSource?
+        /// The number, if it is constant; 0 if left out.
+        public var indexValue: Int64?
+        /// The initialization vector of an encrypted header; `zero` if left out.
+        public var iv: IV?
+        /// What stands before the value; nothing if left out.
+        public var prefix: String?
+
+        enum CodingKeys: String, CodingKey {
+            case mode, index, iv, prefix
+            case indexValue = "index_value"
+        }
+
+        /// Where the header's value comes from.
+        public enum Mode: String, Decodable, Sendable {
+            /// Number, user name and password, encrypted with the key that the operator issued.
+            case encrypted
+            /// A token that the operator hands out; its call carries a constant number and the password in its query.
+            case tokenEndpoint = "token_endpoint"
+            /// A fixed key.
+            case apiKey = "api_key"
+        }
+
+        /// Where the number comes from.
+        public enum IndexSource: String, Decodable, Sendable {
+            /// Always the same.
+            case constant
+            /// By chance, up to ten million.
+            case random
+            /// Larger with every call.
+            case counter
+        }
+
+        /// The initialization vector.
+        public enum IV: String, Decodable, Sendable {
+            /// Sixteen zero bytes, not sent.
+            case zero
+            /// By chance, sent in base64 with a colon before the encrypted part.
+            case random
+        }
+    }
+
+    /// The kind's name.
+    public static let name = "flooz"
+
+    /// The merchant's code, which every debit carries.
+    public static let secretNames = ["merchant_key"]
+
+    /// The password; the 32 bytes of the key, as they are or as 64 hexadecimal digits; the fixed key.
+    public static let optionalSecretNames = ["password", "encryption_key", "api_key"]
+
+    /// Makes a provider.
+    ///
+    /// There is no default address: hosts come from the operator's contract.
+    public static func make(
+        _ settings: Settings, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        func fail(_ name: String, _ detail: String) -> ProviderConfigurationError {
+            ProviderConfigurationError(pointer: "/settings/\(name)", detail)
+        }
+        guard !settings.username.isEmpty, !settings.username.contains(":") else {
+            throw fail("username", "expected the user name at the operator, without a colon")
+        }
+        guard (1...50).contains(settings.merchantName.count) else {
+            throw fail("merchant_name", "expected 1 to 50 characters")
+        }
+        let number = settings.partnerNumber
+        guard number.utf8.count == 11, number.hasPrefix("228"), number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { throw fail("partner_number", "expected 228 and eight digits") }
+        let root = try setup.root(standard: nil)
+        func address(_ path: String, _ name: String) throws(ProviderConfigurationError) -> String {
+            guard path.hasPrefix("/") else { throw fail("paths/\(name)", "expected a path that begins with /") }
+            try setup.requireAddress(root + path, at: "/settings/paths/\(name)")
+            return root + path
+        }
+        let paths = (settings.layout ?? .current).paths
+        let provider = FloozProvider(
+            merchantName: settings.merchantName, partnerNumber: number,
+            merchantKey: try setup.requiredSecret("merchant_key"),
+            debitURL: try address(settings.paths?.debit ?? paths.debit, "debit"),
+            verifyURL: try address(settings.paths?.verify ?? paths.verify, "verify"),
+            amountForm: settings.amountForm ?? .text,
+            authorization: try FloozAuthorization(settings.authorization, settings.username, setup),
+            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+        guard settings.authorization?.mode == .tokenEndpoint else { return provider }
+        return FloozTokenProvider(base: provider, tokenURL: try address(settings.paths?.token ?? "/token", "token"))
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Providers
+import Router
+import Sandbox
+import Testing
+
+@testable import Host
+
+/// What the host tells the practice operators, and what it tells people about them.
+@Suite("The practice operators and the host")
+struct SandboxWiringTests {
+    private static func shipped() throws -> Configuration {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        return try Configuration.load(
+            Array(try String(contentsOfFile: root + "/providers.json", encoding: .utf8).utf8), path: "providers.json",
+            in: Configuration.Environment(
+                kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:], readFile: { _ in nil }),
+                sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true))
+    }
+
+    @Test("every shipped provider that is called back is registered, under its own account")
+    func registrations() throws {
+        let registrations = SandboxDesk.registrations(try Self.shipped().accounts, publicURL: "http://pay.example")
+        let expected = [
+            SandboxRegistration(
+                operator: .tmoney, account: "demo", callbackURL: "http://pay.example/callbacks/tmoney-tg"),
+            SandboxRegistration(
+                operator: .card, account: SandboxCredentials.cardSecretKey,
+                callbackURL: "http://pay.example/callbacks/card-main", secret: "whsec_sandbox_0001"),
+            SandboxRegistration(
+                operator: .mtn, account: SandboxCredentials.mtnUser,
+                callbackURL: "http://pay.example/callbacks/mtn-cm"),
+            SandboxRegistration(
+                operator: .paygate, account: SandboxCredentials.paygateToken,
+                callbackURL: "http://pay.example/callbacks/paygate-tg"),
+            SandboxRegistration(
+                operator: .flooz, account: SandboxCredentials.floozUser,
+                callbackURL: "http://pay.example/callbacks/flooz-tg"),
+        ]
+        for registration in expected { #expect(registrations.contains(registration)) }
+        #expect(Set(registrations.map(\.operator)).isSubset(of: Set(SandboxOperator.allCases)))
+    }
+
+    @Test("every kind in the sandbox has an operator of its name")
+    func operators() throws {
+        for account in try Self.shipped().accounts where account.environment == .sandbox {
+            #expect(SandboxOperator(rawValue: account.kind) != nil, "\(account.kind)")
+        }
+    }
+
+    @Test("a test value has whole bodies, of the operation it is for")
+    func values() throws {
+        for value in TestValues.all {
+            let create = value.operation == "refund" ? value.payment : value.request
+            let body = try #require(create?.objectValue, "\(value.channel) \(value.outcome)")
+            #expect(body["amount"]?.integerValue ?? 0 > 0 && body["currency"]?.stringValue?.count == 3)
+            #expect(body["channel"]?.stringValue == value.channel)
+            #expect((value.operation == "refund") == (value.payment != nil))
+            #expect((value.operation == "authorize") == (body["capture"] == false))
+            if value.operation == "refund" { #expect(value.request["amount"]?.integerValue ?? 0 > 0) }
+            #expect(SandboxScenario.Operation(rawValue: value.operation) != nil)
+        }
+        let refund = try #require(TestValues.all.first { $0.channel == "mtn-momo" && $0.operation == "refund" })
+        #expect(refund.json["payment"]?["customer"]?["phone"] == "+237670000001")
+        #expect(refund.json["request"] == ["amount": 1] && refund.json["confirm"] == nil)
+        let code = try #require(TestValues.all.first { $0.channel == "flouci-code" })
+        #expect(code.json["confirm"] == ["code": "111111", "operator_payment_id": "sandbox-form-0001"])
+    }
+}
