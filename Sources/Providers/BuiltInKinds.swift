@@ -14,5 +14,8 @@ public enum BuiltInKinds {
         RegisteredKind(MTNMoMoKind.self),
         RegisteredKind(PayGateKind.self),
         RegisteredKind(FloozKind.self),
+        RegisteredKind(KsherKind.self),
+        RegisteredKind(KsherRSAKind.self),
+        RegisteredKind(TMoneyOnlineKind.self),
     ]
 }

@@ -1,7 +1,9 @@
 #ifndef PAYROUTER_COPENSSL_H
 #define PAYROUTER_COPENSSL_H
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/x509.h>
 
 /* A context for AES-256-GCM with its key loaded; NULL if libcrypto has none. Free with EVP_CIPHER_CTX_free. */
 static inline EVP_CIPHER_CTX *payrouter_gcm_context(const unsigned char *key) {
@@ -45,6 +47,55 @@ static inline int payrouter_cbc_decrypt(
                EVP_DecryptFinal_ex(context, out + written, &rest) == 1;
     EVP_CIPHER_CTX_free(context);
     return good ? written + rest : -1;
+}
+
+/* An RSA private key from PKCS#1 or PKCS#8 bytes, an RSA public key from SubjectPublicKeyInfo bytes; NULL if the bytes
+   are anything else. Free with EVP_PKEY_free. */
+static inline EVP_PKEY *payrouter_rsa_key(const unsigned char *der, long count, int is_private) {
+    const unsigned char *rest = der;
+    EVP_PKEY *key = is_private ? d2i_AutoPrivateKey(NULL, &rest, count) : d2i_PUBKEY(NULL, &rest, count);
+    if (key && (EVP_PKEY_base_id(key) != EVP_PKEY_RSA || rest != der + count)) {
+        EVP_PKEY_free(key);
+        key = NULL;
+    }
+    if (!key) ERR_clear_error();
+    return key;
+}
+
+/* The size of an RSA key in bits; 0 if the bytes are no such key. */
+static inline int payrouter_rsa_bits(const unsigned char *der, long count, int is_private) {
+    EVP_PKEY *key = payrouter_rsa_key(der, count, is_private);
+    int bits = key ? EVP_PKEY_bits(key) : 0;
+    EVP_PKEY_free(key);
+    return bits;
+}
+
+/* Signs with PKCS#1 v1.5 over MD5 into `out`, which has room for `capacity` bytes. Returns the length, 0 on failure. */
+static inline size_t payrouter_rsa_md5_sign(const unsigned char *der, long count, const unsigned char *text,
+                                            size_t text_count, unsigned char *out, size_t capacity) {
+    EVP_PKEY *key = payrouter_rsa_key(der, count, 1);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    size_t written = capacity;
+    int is_signed = key && context && EVP_DigestSignInit(context, NULL, EVP_md5(), NULL, key) == 1 &&
+                    EVP_DigestSign(context, out, &written, text, text_count) == 1;
+    EVP_MD_CTX_free(context);
+    EVP_PKEY_free(key);
+    if (!is_signed) ERR_clear_error();
+    return is_signed ? written : 0;
+}
+
+/* Whether a signature with PKCS#1 v1.5 over MD5 is right: 1 or 0. */
+static inline int payrouter_rsa_md5_verify(const unsigned char *der, long count, const unsigned char *text,
+                                           size_t text_count, const unsigned char *signature,
+                                           size_t signature_count) {
+    EVP_PKEY *key = payrouter_rsa_key(der, count, 0);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int is_right = key && context && EVP_DigestVerifyInit(context, NULL, EVP_md5(), NULL, key) == 1 &&
+                   EVP_DigestVerify(context, signature, signature_count, text, text_count) == 1;
+    EVP_MD_CTX_free(context);
+    EVP_PKEY_free(key);
+    if (!is_right) ERR_clear_error();
+    return is_right;
 }
 
 #endif

@@ -52,6 +52,7 @@ enum CardEvents {
         guard event["livemode"] == nil || event["livemode"]?.boolValue == isLive else { return .refused(.unverified) }
         guard event["object"] == "event", let type = event["type"]?.stringValue, let object = event["data"]?["object"]
         else { return .ignored(dedupKey: id) }
+        if let verdict = CardNotices.read(type, object, id: id, api: api) { return verdict }
         let claim: Answer
         switch (api, type) {
         case (.paymentIntents, "payment_intent.succeeded"), (.paymentIntents, "payment_intent.processing"),

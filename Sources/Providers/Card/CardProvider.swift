@@ -29,6 +29,10 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             kind: CardKind.name, channels: ["card"], currencies: currencies, requires: [.sourceToken],
             payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid,
             contract: Self.contract(api), wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: Self.contract(.paymentIntents)),
+            // An hour less than the seven days after which it lapses.
+            authorization: AuthorizationFacts(
+                lifetimeSeconds: 601_200, allowsPartialCapture: true, contract: Self.contract(.paymentIntents)),
             unverified: Self.unverified)
     }
 
@@ -49,7 +53,8 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     private static let unverified = [
         "the decimals of special currencies", "smallest amounts", "how soon a charge is listed by transfer_group",
         "whether a refused confirm with a lost answer is always visible as last_payment_error",
-        "codes beyond the table",
+        "codes beyond the table", "that a charge's refund releases what it holds",
+        "how soon a refund is listed", "that a captured intent's event carries the capture's metadata",
     ]
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
@@ -72,6 +77,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         switch api {
         case .paymentIntents:
             common.append(("payment_method_types", .list([.text("card")])))
+            if order.capturesLater { common.append(("capture_method", .text("manual"))) }
             let create = post("/v1/payment_intents", "\(order.reference)-create", common + details.compactMap { $0 })
             let reply: WireReply
             do throws(AskFailure) { reply = try await wire.ask(create) } catch { throw PreparationFailure(error) }
@@ -85,7 +91,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
                     post("/v1/payment_intents/\(id)/confirm", "\(order.reference)-confirm", confirm),
                     operatorReference: id))
         case .charges:
-            common += [("source", .text(token)), ("capture", .flag(true))]
+            common += [("source", .text(token)), ("capture", .flag(!order.capturesLater))]
             common += details.compactMap { $0 } + [("transfer_group", .text(order.reference))]
             return .request(MoneyRequest(post("/v1/charges", "\(order.reference)-charge", common)))
         }
@@ -96,7 +102,16 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
-        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
+        switch order {
+        case .collect(let order): await checkCollection(order, asking: wire)
+        case .refund(let order): await checkRefund(order, asking: wire)
+        case .capture(let order): await checkHold(order, isCapture: true, asking: wire)
+        case .void(let order): await checkHold(order, isCapture: false, asking: wire)
+        case .payout: .couldNotAnswer("there are no payouts here")
+        }
+    }
+
+    private func checkCollection(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
         let path: String
         switch api {
         case .paymentIntents:
@@ -104,17 +119,23 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             path = "/v1/payment_intents/\(PercentEncoding.encode(id))?expand%5B%5D=latest_charge"
         case .charges: path = "/v1/charges?transfer_group=\(PercentEncoding.encode(order.reference))&limit=10"
         }
-        let reply: WireReply
+        return await ask(path, wire) { body in
+            api == .paymentIntents
+                ? CardReplies.foundIntent(body, order: order, mayShow: mayShow)
+                : CardReplies.foundCharge(body, order: order)
+        }
+    }
+
+    /// Asks about an object; only a whole answer with status 200 is one.
+    func ask(_ path: String, _ wire: any Asking, _ read: (JSONValue) -> Finding) async -> Finding {
         do throws(AskFailure) {
-            reply = try await wire.ask(
+            let reply = try await wire.ask(
                 WireRequest(.get, root + path, headers: [.init("Stripe-Version", version)]))
+            guard reply.status == 200, let body = reply.object else { return .couldNotAnswer("HTTP \(reply.status)") }
+            return read(body)
         } catch {
             return .couldNotAnswer(error.text)
         }
-        guard reply.status == 200, let body = reply.object else { return .couldNotAnswer("HTTP \(reply.status)") }
-        return api == .paymentIntents
-            ? CardReplies.foundIntent(body, order: order, mayShow: mayShow)
-            : CardReplies.foundCharge(body, order: order)
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
@@ -135,7 +156,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         return address.scheme == "https"
     }
 
-    private func post(_ path: String, _ key: String, _ fields: [(String, FormValue)]) -> WireRequest {
+    func post(_ path: String, _ key: String, _ fields: [(String, FormValue)]) -> WireRequest {
         WireRequest(
             .post, root + path,
             headers: [

@@ -42,7 +42,7 @@ enum CardReplies {
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
         if reply.status == 200 {
             return api == .paymentIntents
-                ? intent(body, order: order, mayShow: mayShow) : charge(body)
+                ? intent(body, order: order, mayShow: mayShow) : charge(body, isHeld: order.capturesLater)
         }
         guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
         if let mentioned = error["payment_intent"]?["id"]?.stringValue, let known = order.operatorReference,
@@ -54,7 +54,7 @@ enum CardReplies {
     }
 
     /// An error object, by HTTP status and code.
-    private static func failed(_ error: JSONValue, status: Int, api: CardKind.API) -> Answer {
+    static func failed(_ error: JSONValue, status: Int, api: CardKind.API) -> Answer {
         let code = error["code"]?.stringValue ?? ""
         let shown = Self.code(error) ?? "HTTP \(status)"
         let isAboutToken = ["payment_method", "source"].contains(error["param"]?.stringValue)
@@ -86,7 +86,7 @@ enum CardReplies {
             return .unknown(Doubt(.unreadable))
         }
         let status = body["status"]?.stringValue ?? ""
-        if status == "succeeded" {
+        if status == "succeeded", order?.capturesLater != true {
             return statement(body, amount: body["amount_received"], operatorReference: id).map(Answer.settled)
                 ?? .unknown(Doubt(.unreadable, providerCode: status))
         }
@@ -94,6 +94,10 @@ enum CardReplies {
             return .unknown(Doubt(.unlisted, providerCode: "another intent"))
         }
         switch status {
+        // Held as it was asked to be; where nobody asked for that, it is not paid.
+        case "requires_capture" where order?.capturesLater == true:
+            return statement(body, amount: body["amount_capturable"], operatorReference: id).map(Answer.settled)
+                ?? .unknown(Doubt(.unreadable, providerCode: status))
         case "processing": return .pending(Progress(operatorReference: id))
         case "requires_action":
             let next = body["next_action"]
@@ -133,13 +137,15 @@ enum CardReplies {
     }
 
     /// A charge, wherever it stands.
-    static func charge(_ body: JSONValue) -> Answer {
+    ///
+    /// Where the amount was to be held only, it counts as soon as it is authorized.
+    static func charge(_ body: JSONValue, isHeld: Bool = false) -> Answer {
         guard body["object"] == "charge", let id = body["id"]?.stringValue else {
             return .unknown(Doubt(.unreadable))
         }
         let status = body["status"]?.stringValue ?? ""
         switch status {
-        case "succeeded" where body["paid"] == true && body["captured"] == true:
+        case "succeeded" where body["paid"] == true && (body["captured"] == true || isHeld):
             return statement(body, amount: body["amount"], operatorReference: id).map(Answer.settled)
                 ?? .unknown(Doubt(.unreadable, providerCode: status))
         case "pending": return .pending(Progress(operatorReference: id))
@@ -161,23 +167,25 @@ enum CardReplies {
         guard ours.count == 1, let charge = ours.first else {
             return .couldNotAnswer(ours.isEmpty ? "only other charges" : "two charges under one reference")
         }
-        return finding(Self.charge(charge))
+        return finding(Self.charge(charge, isHeld: order.capturesLater))
     }
 
-    private static func finding(_ answer: Answer) -> Finding {
+    static func finding(_ answer: Answer) -> Finding {
         guard case .unknown(let doubt) = answer else { return .found(answer) }
         return .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
     }
 
     /// Amount, currency, our reference and the id, as stated; `nil` if amount or currency is missing.
-    private static func statement(_ body: JSONValue, amount: JSONValue?, operatorReference: String) -> Statement? {
+    static func statement(
+        _ body: JSONValue, amount: JSONValue?, operatorReference: String?, reference: String = "reference"
+    ) -> Statement? {
         guard let currency = body["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
             StatedAmount(amount) != .absent
         else { return nil }
         // This operator writes integers as numbers; digits in quotes are not its spelling.
         let units = amount?.integerValue.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
         return Statement(
-            reference: body["metadata"]?["reference"]?.stringValue, minorUnits: units, currency: currency,
+            reference: body["metadata"]?[reference]?.stringValue, minorUnits: units, currency: currency,
             operatorReference: operatorReference, amountIsUnreadable: units == nil)
     }
 

@@ -6,8 +6,18 @@ public enum FlouciKind: ProviderKind {
     public struct Settings: Decodable, Sendable {
         /// Which flow; `page` if left out.
         public var flow: Flow?
+        /// Which generation of the page's interface, 2 or 1; 2 if left out.
+        ///
+        /// The first has no webhook, no refunds and cannot hold money.
+        public var version: Int64?
         /// Whether the hosted page also takes bank cards; `false` if left out.
         public var acceptCard: Bool?
+        /// Merchants that get a part of every payment; version 2 only.
+        public var destinations: [Destination]?
+        /// How the operator spells the wish to hold money; `pre_authorization` if left out.
+        public var preAuthorizationField: PreAuthorizationField?
+        /// How long money is held before it lapses, in seconds; a day if left out, because nothing is published.
+        public var holdSeconds: Int64?
         /// Which spelling of the accept call the merchant's app speaks; `2021` if left out.
         public var bodyStyle: BodyStyle?
         /// The content of the QR code of the accept flow.
@@ -27,7 +37,9 @@ public enum FlouciKind: ProviderKind {
         public var maximum: Int64?
 
         enum CodingKeys: String, CodingKey {
-            case flow, minimum, maximum
+            case flow, version, destinations, minimum, maximum
+            case preAuthorizationField = "pre_authorization_field"
+            case holdSeconds = "hold_seconds"
             case acceptCard = "accept_card"
             case bodyStyle = "body_style"
             case qrTemplate = "qr_template"
@@ -41,6 +53,22 @@ public enum FlouciKind: ProviderKind {
         case page
         /// QR and code, accepted by our call; channel `flouci-code`.
         case accept
+    }
+
+    /// A merchant that gets a part of every payment.
+    public struct Destination: Decodable, Sendable {
+        /// The merchant's id at the operator.
+        public var destination: String
+        /// Its part, a text above 0 and at most 100 with at most two decimals; what is no whole millime stays with us.
+        public var percent: String
+    }
+
+    /// The two spellings of the wish to hold money on record.
+    public enum PreAuthorizationField: String, Decodable, Sendable {
+        /// The newer page of the operator's documentation.
+        case preAuthorization = "pre_authorization"
+        /// The older page.
+        case preAuth = "pre_auth"
     }
 
     /// The two spellings of the accept call on record.
@@ -71,10 +99,13 @@ public enum FlouciKind: ProviderKind {
             try refuse(settings.bodyStyle != nil, "body_style", outside: "accept")
             try refuse(settings.qrTemplate != nil, "qr_template", outside: "accept")
             try refuse(settings.checkoutURL != nil, "checkout_url", outside: "accept")
-            return FlouciPageProvider(
-                connection: connection, takesCards: settings.acceptCard ?? false, limits: limits)
+            return try page(settings, connection, limits)
         case .accept:
             try refuse(settings.acceptCard != nil, "accept_card", outside: "page")
+            try refuse(settings.version != nil, "version", outside: "page")
+            try refuse(settings.destinations != nil, "destinations", outside: "page")
+            try refuse(settings.preAuthorizationField != nil, "pre_authorization_field", outside: "page")
+            try refuse(settings.holdSeconds != nil, "hold_seconds", outside: "page")
             if let checkoutURL = settings.checkoutURL {
                 try setup.requireAddress(checkoutURL, at: "/settings/checkout_url")
             }
@@ -83,6 +114,35 @@ public enum FlouciKind: ProviderKind {
                 publicKey: connection.publicKey)
             return FlouciAcceptProvider(
                 connection: connection, style: settings.bodyStyle ?? .y2021, template: template, limits: limits)
+        }
+    }
+
+    private static func page(
+        _ settings: Settings, _ connection: FlouciConnection, _ limits: AmountRange
+    ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        switch settings.version ?? 2 {
+        case 1:
+            for (isSet, name) in [
+                (settings.destinations != nil, "destinations"), (settings.holdSeconds != nil, "hold_seconds"),
+                (settings.preAuthorizationField != nil, "pre_authorization_field"),
+            ] where isSet {
+                throw ProviderConfigurationError(
+                    pointer: "/settings/\(name)", "\"\(name)\" belongs to version 2 only")
+            }
+            return FlouciFirstPageProvider(
+                connection: connection, takesCards: settings.acceptCard ?? false, limits: limits)
+        case 2:
+            let hold = settings.holdSeconds ?? 86_400
+            guard (3_600...2_592_000).contains(hold) else {
+                throw ProviderConfigurationError(
+                    pointer: "/settings/hold_seconds", "expected 3600 (an hour) to 2592000 (30 days)")
+            }
+            return FlouciPageProvider(
+                connection: connection, takesCards: settings.acceptCard ?? false,
+                shares: try FlouciShares(settings.destinations ?? []),
+                holdField: (settings.preAuthorizationField ?? .preAuthorization).rawValue, holdSeconds: hold,
+                limits: limits)
+        default: throw ProviderConfigurationError(pointer: "/settings/version", "expected 2 or 1")
         }
     }
 

@@ -4,20 +4,39 @@ import Router
 struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     let connection: FlouciConnection
     let takesCards: Bool
+    let shares: FlouciShares
+    let holdField: String
     let manifest: ProviderManifest
 
-    init(connection: FlouciConnection, takesCards: Bool, limits: AmountRange) {
+    init(
+        connection: FlouciConnection, takesCards: Bool, shares: FlouciShares, holdField: String, holdSeconds: Int64,
+        limits: AmountRange
+    ) {
         self.connection = connection
         self.takesCards = takesCards
+        self.shares = shares
+        self.holdField = holdField
         manifest = ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"],
             currencies: [.init(.tnd, minimum: limits.minimum, maximum: limits.maximum)],
             payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: Self.contract,
-            mayReuseConnections: false, unverified: Self.unverified)
+            mayReuseConnections: false,
+            refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: Self.refundContract),
+            authorization: AuthorizationFacts(
+                lifetimeSeconds: holdSeconds, allowsPartialCapture: true, contract: Self.contract),
+            unverified: Self.unverified)
+    }
+
+    /// No question tells what became of a refund: it has no reference of ours, and how a refunded payment reads is not
+    /// documented.
+    private static var refundContract: ProviderContract {
+        var contract = contract
+        contract.check = .none
+        return contract
     }
 
     /// Asking too often gets the address banned, so it is asked slowly.
-    private static let contract = ProviderContract(
+    static let contract = ProviderContract(
         key: .none, keyWindowSeconds: 0, check: .byOperatorReference, absenceIsAuthoritative: false,
         visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
         promptLifetimeSeconds: 300, failureQuarantineSeconds: 360, authenticationPrecedesExecution: true,
@@ -28,32 +47,28 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     private static let unverified = [
         "amount limits", "longest session", "answers to bad keys", "rate limits",
         "callback method, content and repetition", "whether FAILURE can still become SUCCESS in one session",
-        "whether `success` is true beside FAILURE and EXPIRED",
+        "whether `success` is true beside FAILURE and EXPIRED", "PREAUTH_SUCCESS and how long money is held",
+        "how a captured, released or refunded payment reads", "refusals of refund, capture and release",
     ]
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
-        let back = order.callbackURL + "/return"
-        let success = order.returnURLs.success ?? back
-        let failure = order.returnURLs.failure ?? back
-        for url in [success, failure, order.callbackURL] {
-            guard let address = WebAddress(url), address.scheme == "https" || connection.environment == .sandbox else {
-                throw .invalid("return and callback addresses must be absolute https addresses")
-            }
-        }
-        let body: JSONValue = [
-            "amount": JSONValue(order.amount.minorUnits), "success_link": .string(success),
-            "fail_link": .string(failure),
-            "webhook": .string(order.callbackURL), "developer_tracking_id": .string(order.reference),
-            "session_timeout_secs": JSONValue(order.sessionSeconds), "accept_card": .bool(takesCards),
-        ]
+        let back = try order.checkedReturnURLs(in: connection.environment)
+        var body = JSONObject([
+            .init("amount", JSONValue(order.amount.minorUnits)), .init("success_link", .string(back.success)),
+            .init("fail_link", .string(back.failure)), .init("webhook", .string(order.callbackURL)),
+            .init("developer_tracking_id", .string(order.reference)),
+            .init("session_timeout_secs", JSONValue(order.sessionSeconds)), .init("accept_card", .bool(takesCards)),
+        ])
+        body["destination"] = shares.of(order.amount.minorUnits)
+        if order.capturesLater { body[holdField] = true }
         let reply: WireReply
         do throws(AskFailure) {
             reply = try await wire.ask(
                 WireRequest(
                     .post, connection.root + "/api/v2/generate_payment",
                     headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
-                    body: body.serialized()))
+                    body: JSONValue.object(body).serialized()))
         } catch {
             throw PreparationFailure(error)
         }
@@ -70,8 +85,13 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
-        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
-        guard let paymentID = order.operatorReference else { return .couldNotAnswer("no payment id is known") }
+        let paymentID: String?
+        switch order {
+        case .collect(let order): paymentID = order.operatorReference
+        case .capture(let order), .void(let order): paymentID = order.original.operatorReference
+        case .refund, .payout: return .couldNotAnswer("only payments, captures and releases can be asked about")
+        }
+        guard let paymentID else { return .couldNotAnswer("no payment id is known") }
         let reply: WireReply
         do throws(AskFailure) {
             reply = try await wire.ask(
@@ -81,7 +101,14 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         } catch {
             return .couldNotAnswer(error.text)
         }
-        return FlouciReplies.verdict(reply, paymentID: paymentID, reference: order.reference)
+        return switch order {
+        case .capture(let order): FlouciHolds.foundCapture(reply, order: order)
+        case .void(let order): FlouciHolds.foundRelease(reply, order: order)
+        default:
+            FlouciReplies.verdict(
+                reply, paymentID: paymentID, reference: order.reference,
+                isHeld: order.collection?.capturesLater ?? false)
+        }
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
@@ -108,35 +135,5 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         }
         return .about(
             CallbackFact(about: .operatorReference(id), claim: .unknown(Doubt(.unlisted)), isAuthentic: false))
-    }
-}
-
-/// Reads `a=b&c=d`.
-private enum FormReading {
-    /// Every value of one name, decoded; a value that cannot be decoded is empty.
-    static func values(of name: String, in text: String) -> [String] {
-        text.split(separator: "&").compactMap { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard decoded(parts[0]) == name else { return nil }
-            return parts.count == 2 ? decoded(parts[1]) ?? "" : ""
-        }
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%") {
-                guard rest.count >= 2, let value = Hex.bytes(String(decoding: rest.prefix(2), as: UTF8.self))?.first
-                else {
-                    return nil
-                }
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-            }
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -70,22 +70,24 @@ enum FlouciReplies {
 
     /// The verdict on a page.
     ///
-    /// `success` must be true before anything else is read.
-    static func verdict(_ reply: WireReply, paymentID: String, reference: String) -> Finding {
+    /// `success` must be true before anything else is read. Where the amount was to be held only, `PREAUTH_SUCCESS` is the
+    /// success, and money that was taken at once is a matter for a person.
+    static func verdict(_ reply: WireReply, paymentID: String, reference: String, isHeld: Bool = false) -> Finding {
         guard reply.isSuccess else { return .couldNotAnswer("HTTP \(reply.status)") }
         guard let body = reply.object, body["success"] == true, let result = body["result"],
             let status = result["status"]?.stringValue
         else { return .couldNotAnswer("no verdict") }
-        let tracking = result["developer_tracking_id"].flatMap { $0 == .null ? nil : $0 }
-        guard status == "SUCCESS" || tracking == nil || tracking?.stringValue == reference else {
+        let tracking = result["developer_tracking_id"]?.present
+        let success = isHeld ? "PREAUTH_SUCCESS" : "SUCCESS"
+        guard status == success || tracking == nil || tracking?.stringValue == reference else {
             return .couldNotAnswer("the answer is about another payment")
         }
         switch status {
-        case "SUCCESS":
+        case success:
             let amount = StatedAmount(result["amount"])
-            guard amount != .absent else { return .couldNotAnswer("SUCCESS without an amount") }
+            guard amount != .absent else { return .couldNotAnswer("\(status) without an amount") }
             guard let currency = currency(result["details"]?["currency"]) else {
-                return .couldNotAnswer("SUCCESS in an unknown currency")
+                return .couldNotAnswer("\(status) in an unknown currency")
             }
             return .found(
                 .settled(
@@ -93,6 +95,7 @@ enum FlouciReplies {
                         reference: tracking.map { $0.codeText ?? "unreadable" }, minorUnits: amount.units,
                         currency: currency, operatorReference: result["payment_id"]?.stringValue ?? paymentID,
                         amountIsUnreadable: amount == .unreadable)))
+        case "SUCCESS": return .couldNotAnswer("taken at once instead of held")
         // Nothing new for the payer: the page that is open stays open.
         case "PENDING", "PREAUTH_SUCCESS": return .found(.pending(Progress(actions: [.wait])))
         case "EXPIRED": return .found(.rejected(Refusal(.expired, providerCode: status)))
@@ -106,7 +109,7 @@ enum FlouciReplies {
     }
 
     /// The stated currency, dinars if none is stated, `nil` if it cannot be read.
-    private static func currency(_ stated: JSONValue?) -> Currency? {
+    static func currency(_ stated: JSONValue?) -> Currency? {
         guard let stated, stated != .null else { return .tnd }
         return stated.codeText.flatMap { Currency(numericCode: $0) ?? Currency(code: $0) }
     }

@@ -1,4 +1,4 @@
-/// Base64 with padding (RFC 4648, section 4), as HTTP Basic and encrypted headers use it.
+/// Base64 with padding (RFC 4648, section 4), as HTTP Basic, encrypted headers and keys use it.
 enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -15,5 +15,28 @@ enum Base64 {
             }
         }
         return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The bytes of a PEM file's first block, or of plain base64; `nil` if that is empty or anything else.
+    static func body(_ text: String) -> [UInt8]? {
+        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
+        let bytes = decode(lines.joined().filter { !$0.isWhitespace })
+        return bytes?.isEmpty == false ? bytes : nil
+    }
+
+    /// The bytes of a text with or without padding; `nil` if a character is foreign.
+    static func decode(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (buffer, bits): (UInt32, Int) = (0, 0)
+        for character in text.utf8.reversed().drop(while: { $0 == UInt8(ascii: "=") }).reversed() {
+            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            buffer = (buffer << 6 | UInt32(value)) & 0xFFFF
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+            }
+        }
+        return bytes
     }
 }

@@ -82,3 +82,21 @@ extension AskFailure {
         }
     }
 }
+
+extension CollectOrder {
+    /// The three addresses to come back to; the router's own page where the caller gave none.
+    func checkedReturnURLs(
+        in environment: Environment
+    ) throws(PreparationFailure) -> (success: String, failure: String, cancel: String) {
+        let back = callbackURL + "/return"
+        let success = returnURLs.success ?? back
+        let failure = returnURLs.failure ?? returnURLs.cancel ?? back
+        let cancel = returnURLs.cancel ?? returnURLs.failure ?? back
+        for url in [success, failure, cancel, callbackURL] {
+            guard let address = WebAddress(url), address.scheme == "https" || environment == .sandbox else {
+                throw .invalid("return and callback addresses must be absolute https addresses")
+            }
+        }
+        return (success, failure, cancel)
+    }
+}

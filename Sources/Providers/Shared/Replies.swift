@@ -42,6 +42,12 @@ enum StatedAmount: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// The value, unless it is `null`.
+    var present: JSONValue? {
+        guard self != .null else { return nil }
+        return self
+    }
+
     /// A non-empty text.
     var nonEmptyText: String? { stringValue.flatMap { $0.isEmpty ? nil : $0 } }
 

@@ -41,4 +41,6 @@ extension Currency {
     public static let usd = Currency(code: "USD", numericCode: "840", exponent: 2)
     /// Euro.
     public static let eur = Currency(code: "EUR", numericCode: "978", exponent: 2)
+    /// Thai baht.
+    public static let thb = Currency(code: "THB", numericCode: "764", exponent: 2)
 }

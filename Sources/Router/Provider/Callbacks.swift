@@ -71,6 +71,10 @@ public struct CallbackFact: Sendable, Hashable {
     ///
     /// Used as evidence only if `isAuthentic`; otherwise it only triggers a check.
     public var claim: Answer
+    /// What the notification states of the transaction, where the claim itself carries no statement: a refusal.
+    ///
+    /// Compared with the attempt first; if it differs, the claim proves nothing.
+    public var statement: Statement?
     /// Whether the notification is certainly the operator's.
     ///
     /// Its signature was verified; or, at an operator without any status query, the socket peer is one of the addresses
@@ -86,10 +90,11 @@ public struct CallbackFact: Sendable, Hashable {
     /// Makes a fact.
     public init(
         about: CallbackSubject, claim: Answer, isAuthentic: Bool, dedupKey: String? = nil,
-        acknowledgement: CallbackAcknowledgement? = nil
+        acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil
     ) {
         self.about = about
         self.claim = claim
+        self.statement = statement
         self.isAuthentic = isAuthentic
         self.dedupKey = dedupKey
         self.acknowledgement = acknowledgement

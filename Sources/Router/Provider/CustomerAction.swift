@@ -7,6 +7,8 @@ public enum CustomerAction: Sendable, Hashable {
     /// Open an address in the browser.
     case redirect(url: String)
     /// Scan a QR code with this content.
+    ///
+    /// Where an operator gives the finished picture only, the content is that picture as `data:image/png;base64,...`.
     case showQR(content: String)
     /// Have the browser post these fields to an address.
     case submitForm(url: String, fields: [WireRequest.Header])

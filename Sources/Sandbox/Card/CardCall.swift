@@ -64,7 +64,7 @@ struct CardOutcome: Sendable {
     var isStored = true
 
     /// Whether there is anything to put on file.
-    var changesAnything: Bool { line.intent != nil || line.charge != nil || line.key != nil }
+    var changesAnything: Bool { line.intent != nil || line.charge != nil || line.key != nil || line.records != nil }
 
     /// The connection closes before the call is looked at; nothing is stored.
     static let unread = CardOutcome(answer: .dropped, isStored: false)

@@ -8,16 +8,19 @@ extension CardCharge {
         let told = isDone ? toldAmount ?? amount : amount
         return [
             "id": .text(id), "object": "charge", "amount": .number(told),
-            "amount_captured": .number(isDone ? told : 0), "amount_refunded": 0, "balance_transaction": nil,
-            "captured": .bool(isDone), "created": .number(created),
+            "amount_captured": .number(isHeld == true ? 0 : isDone ? captured ?? told : 0),
+            "amount_refunded": .number(refunded ?? 0), "balance_transaction": nil,
+            "captured": .bool(isDone && isHeld != true), "created": .number(created),
             "currency": .text(isDone ? toldCurrency ?? currency : currency), "customer": .optional(customer),
-            "description": .optional(description), "disputed": false, "failure_code": .optional(failure?.code),
+            "description": .optional(description), "disputed": .bool(isDisputed ?? false),
+            "failure_code": .optional(failure?.code),
             "failure_message": .optional(failure?.message), "livemode": false, "metadata": metadata.json,
             "outcome": outcome, "paid": .bool(isDone),
             "payment_intent": intent.map { $0.json(address: address) } ?? .optional(paymentIntent),
             "payment_method": .text("pm_\(id.dropFirst(3))"), "payment_method_details": details,
             "receipt_email": .optional(receiptEmail), "receipt_url": .text("\(address)/card/receipts/\(id)"),
-            "refunded": false, "statement_descriptor_suffix": .optional(statementSuffix),
+            "refunded": .bool(isReleased == true || (refunded ?? 0) > 0 && rest == 0),
+            "statement_descriptor_suffix": .optional(statementSuffix),
             "status": .text(status.rawValue), "transfer_group": .optional(transferGroup),
         ]
     }

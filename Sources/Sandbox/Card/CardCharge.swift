@@ -35,7 +35,17 @@ struct CardCharge: Codable, Sendable {
     var due: Int64?
     /// How the result is notified.
     var callbacks = CallbackStyle.once
+    /// Whether the money is only held.
+    var isHeld: Bool?
+    /// What was taken of a hold.
+    var captured: Int64?
+    /// Money given back, by refund id.
+    var refunded: Int64?
+    var isReleased: Bool?
+    var isDisputed: Bool?
 
+    /// What can still be given back.
+    var rest: Int64 { (captured ?? toldAmount ?? amount) - (refunded ?? 0) }
     /// What the books call it.
     var reference: String { metadata["reference"] ?? id }
 }

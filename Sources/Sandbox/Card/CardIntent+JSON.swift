@@ -7,8 +7,9 @@ extension CardIntent {
         let isDone = status == .succeeded
         let told = isDone ? toldAmount ?? amount : amount
         return [
-            "id": .text(id), "object": "payment_intent", "amount": .number(told), "amount_capturable": 0,
-            "amount_received": .number(isDone ? told : 0),
+            "id": .text(id), "object": "payment_intent", "amount": .number(told),
+            "amount_capturable": .number(status == .requiresCapture ? amount : 0),
+            "amount_received": .number(isDone ? captured ?? told : 0),
             "canceled_at": canceledAt.map(JSONValue.number) ?? nil,
             "cancellation_reason": .optional(cancellationReason), "capture_method": .text(captureMethod),
             "client_secret": .text(clientSecret), "confirmation_method": "automatic", "created": .number(created),

@@ -2,12 +2,13 @@
 ///
 /// Kept in the journal.
 struct CardIntent: Codable, Sendable {
-    /// The states that a card payment without manual capture goes through.
+    /// The states that a card payment goes through.
     enum Status: String, Codable, Sendable, Hashable {
         case requiresPaymentMethod = "requires_payment_method"
         case requiresConfirmation = "requires_confirmation"
         case requiresAction = "requires_action"
         case processing
+        case requiresCapture = "requires_capture"
         case succeeded
         case canceled
     }
@@ -44,7 +45,11 @@ struct CardIntent: Codable, Sendable {
     var due: Int64?
     /// How the result is notified.
     var callbacks = CallbackStyle.once
+    /// What was taken of a hold.
+    var captured: Int64?
 
+    /// Whether paying it only holds the money.
+    var isManual: Bool { captureMethod == "manual" }
     /// What the books call it.
     var reference: String { metadata["reference"] ?? id }
 }

@@ -13,11 +13,7 @@ extension CardOperator {
         let parameters = call.parameters
         try parameters.check(against: Self.createShapes)
         let money = try CardMoney(parameters)
-        guard try parameters.flag("capture") ?? true else {
-            throw .invalid(
-                "This practice operator captures automatically only.", code: "parameter_invalid_boolean",
-                param: "capture")
-        }
+        let isHeld = try !(parameters.flag("capture") ?? true)
         _ = try call.expansions(Self.expansions)
         let metadata = try call.metadata()
         _ = try parameters.required("source")
@@ -31,7 +27,8 @@ extension CardOperator {
             amount: money.amount, currency: money.currency, status: .pending, instrument: instrument.name,
             metadata: metadata, description: parameters["description"], customer: parameters["customer"],
             receiptEmail: parameters["receipt_email"], statementSuffix: parameters["statement_descriptor_suffix"],
-            transferGroup: parameters["transfer_group"], key: call.key, callbacks: behaviour.callbacks)
+            transferGroup: parameters["transfer_group"], key: call.key, callbacks: behaviour.callbacks,
+            isHeld: isHeld ? true : nil)
         if behaviour.extraAmount != 0 { charge.toldAmount = charge.amount + behaviour.extraAmount }
         if behaviour.swapsCurrency { charge.toldCurrency = charge.currency == "usd" ? "eur" : "usd" }
         return settle(charge, behaviour, call).leaving(behaviour.answer)

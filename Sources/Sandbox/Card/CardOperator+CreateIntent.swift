@@ -44,10 +44,10 @@ extension CardOperator {
     private func captureMethod(_ name: String?) throws(CardRefusal) -> String {
         switch name {
         case nil: return "automatic_async"
-        case "automatic"?, "automatic_async"?: return name ?? ""
+        case "automatic"?, "automatic_async"?, "manual"?: return name ?? ""
         default:
             throw .invalid(
-                "This practice operator captures automatically only.", code: "parameter_invalid_string",
+                "Invalid capture_method.", code: "parameter_invalid_string",
                 param: "capture_method")
         }
     }

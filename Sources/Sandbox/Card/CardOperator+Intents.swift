@@ -26,7 +26,7 @@ extension CardOperator {
         }
         var intent = try state.intent(id)
         switch intent.status {
-        case .requiresPaymentMethod, .requiresConfirmation, .requiresAction: break
+        case .requiresPaymentMethod, .requiresConfirmation, .requiresAction, .requiresCapture: break
         case .processing, .succeeded, .canceled:
             throw .unexpectedState(
                 "You cannot cancel this PaymentIntent because it has a status of \(intent.status.rawValue).",
@@ -40,6 +40,10 @@ extension CardOperator {
             now: call.now, address: call.address, requestID: call.requestID, number: state.lastCharge + 1)
         let body = intent.json(address: call.address)
         var line = JournalLine(intent: intent)
+        if var charge = intent.latestCharge.flatMap({ state.charges[$0] }), charge.isHeld == true {
+            charge.isReleased = true
+            line.charge = charge
+        }
         line.callbacks = [step.event("payment_intent.canceled", body, call.key)]
         return CardOutcome(body: body, line: line)
     }
@@ -81,5 +85,6 @@ extension CardOperator {
         }
         for intent in intents { arm(intent) }
         for charge in charges { arm(charge) }
+        for refund in state.withLock({ $0.refunds.filter { $0.due != nil } }) { arm(refund) }
     }
 }

@@ -84,6 +84,7 @@ extension CardOperator {
     private func leave(_ outcome: CardOutcome, _ call: CardCall) async throws -> Answer {
         if let intent = outcome.line.intent { arm(intent) }
         if let charge = outcome.line.charge { arm(charge) }
+        for refund in outcome.line.kept(CardRefund.self, as: "refund", of: .card) { arm(refund) }
         var truth = dressed(.json(outcome.body, status: outcome.status), call.request, call.requestID)
         if call.key != nil { truth.set("Original-Request", call.requestID) }
         switch outcome.answer {

@@ -5,14 +5,12 @@ extension SandboxOperator {
     public static let card = SandboxOperator(named: "card")
 }
 
-/// Cards in the wire format of Stripe (`protocols/stripe-card.md`, sections 1 to 8): PaymentIntents and Charges with
-/// automatic capture.
-///
-/// Manual capture and refunds are not offered.
+/// Cards in the wire format of Stripe (`protocols/stripe-card.md`, sections 1 to 8): PaymentIntents and Charges, captured
+/// at once or later, refunds and disputes.
 final class CardOperator: PracticeOperator {
     static let name = SandboxOperator.card
     static let about = "Cards at <code>/card</code>; 3-D Secure pages have buttons."
-    static let scenarios = SandboxScenario.card
+    static let scenarios = SandboxScenario.card + SandboxScenario.cardHolds + SandboxScenario.cardRefunds
     static let accounts = [
         SandboxAccountRule(
             kind: "card", operator: .card, account: .secret("secret_key"), signingSecret: "webhook_secret")
@@ -49,6 +47,9 @@ final class CardOperator: PracticeOperator {
         case ("POST", "payment_intents", 2, _): .open
         case ("POST", "payment_intents", 4, "confirm"), ("POST", "charges", 2, _): .collect
         case ("POST", "payment_intents", 4, "cancel"): .void
+        case ("POST", "payment_intents", 4, "capture"), ("POST", "charges", 4, "capture"): .capture
+        case ("POST", "refunds", 2, _): .refund
+        case ("GET", "refunds", _, _): .check
         case ("GET", "payment_intents", _, _), ("GET", "charges", _, _): .check
         default: nil
         }
@@ -92,6 +93,18 @@ final class CardOperator: PracticeOperator {
         case ("POST", "charges", 2):
             try note("create_charge", call.parameters.map("metadata")["reference"])
             return try await run(call) { try createCharge(&$0, $1) }
+        case ("POST", "payment_intents", 4) where parts[3] == "capture":
+            try note("capture_intent", intentReference(parts[2]))
+            return try await run(call) { try captureIntent(parts[2], &$0, $1) }
+        case ("POST", "charges", 4) where parts[3] == "capture":
+            try note("capture_charge", state.withLock { $0.charges[parts[2]]?.reference } ?? parts[2])
+            return try await run(call) { try captureCharge(parts[2], &$0, $1) }
+        case ("POST", "refunds", 2):
+            try note("create_refund", call.parameters.map("metadata")["reference"])
+            return try await run(call) { try createRefund(&$0, $1) }
+        case ("GET", "refunds", 2):
+            try note("list_refunds", call.parameters["payment_intent"] ?? call.parameters["charge"])
+            return try dressed(.json(listRefunds(call)), call.request, call.requestID)
         case ("GET", "charges", 2):
             try note("list_charges", call.parameters["transfer_group"])
             return try dressed(.json(listCharges(call)), call.request, call.requestID)

@@ -22,6 +22,8 @@ struct CardState: Sendable {
     /// Keys under which a first call was dropped unread that left nothing behind.
     var droppedKeys: Set<String> = []
     var lastCharge = 0
+    /// Refunds, oldest first.
+    var refunds: [CardRefund] = []
 
     /// Reads one step.
     mutating func apply(_ line: JournalLine) {
@@ -32,6 +34,13 @@ struct CardState: Sendable {
             }
             charges[charge.id] = charge
             lastCharge = max(lastCharge, charge.number)
+        }
+        for refund in line.kept(CardRefund.self, as: "refund", of: .card) {
+            if let index = refunds.firstIndex(where: { $0.id == refund.id }) {
+                refunds[index] = refund
+            } else {
+                refunds.append(refund)
+            }
         }
         if let record = line.key { keys[record.key] = record }
     }

@@ -17,20 +17,25 @@ struct CardStep: Sendable {
         var charge = charge(for: intent, .succeeded)
         charge.toldAmount = intent.toldAmount
         charge.toldCurrency = intent.toldCurrency
-        intent.status = .succeeded
+        intent.status = intent.isManual ? .requiresCapture : .succeeded
+        charge.isHeld = intent.isManual ? true : nil
+        charge.isDisputed = charge.disputes ? true : nil
         intent.latestCharge = charge.id
         intent.lastFailure = nil
         intent.due = nil
         var line = JournalLine(intent: intent, charge: charge)
-        line.movement = SandboxMovement(
-            operator: .card, reference: intent.reference, amount: intent.toldAmount ?? intent.amount,
-            currency: (intent.toldCurrency ?? intent.currency).uppercased(), party: charge.party,
-            executedAtMilliseconds: now)
+        let type = intent.isManual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded"
+        if !intent.isManual {
+            line.movement = SandboxMovement(
+                operator: .card, reference: intent.reference, amount: intent.toldAmount ?? intent.amount,
+                currency: (intent.toldCurrency ?? intent.currency).uppercased(), party: charge.party,
+                executedAtMilliseconds: now)
+        }
         line.callbacks =
             event("charge.succeeded", charge.json(address: address), intent.confirmKey).copies(
                 intent.callbacks == .never ? .never : .once)
-            + event("payment_intent.succeeded", intent.json(address: address), intent.confirmKey)
-            .copies(intent.callbacks)
+            + event(type, intent.json(address: address), intent.confirmKey)
+            .copies(intent.callbacks) + disputes(charge)
         return line
     }
 
@@ -60,12 +65,17 @@ struct CardStep: Sendable {
         var charge = charge
         charge.status = .succeeded
         charge.due = nil
+        charge.isDisputed = charge.disputes ? true : nil
         var line = JournalLine(charge: charge)
-        line.movement = SandboxMovement(
-            operator: .card, reference: charge.reference, amount: charge.toldAmount ?? charge.amount,
-            currency: (charge.toldCurrency ?? charge.currency).uppercased(), party: charge.party,
-            executedAtMilliseconds: now)
-        line.callbacks = event("charge.succeeded", charge.json(address: address), charge.key).copies(charge.callbacks)
+        if charge.isHeld != true {
+            line.movement = SandboxMovement(
+                operator: .card, reference: charge.reference, amount: charge.toldAmount ?? charge.amount,
+                currency: (charge.toldCurrency ?? charge.currency).uppercased(), party: charge.party,
+                executedAtMilliseconds: now)
+        }
+        line.callbacks =
+            event("charge.succeeded", charge.json(address: address), charge.key).copies(charge.callbacks)
+            + disputes(charge)
         return line
     }
 

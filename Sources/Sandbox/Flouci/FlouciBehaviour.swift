@@ -20,7 +20,11 @@ struct FlouciBehaviour: Sendable, Hashable {
     var failingChecks = 0
 
     /// The behaviour that belongs to an amount in millimes.
-    static func of(amount: Int64) -> FlouciBehaviour { magic[amount] ?? FlouciBehaviour() }
+    ///
+    /// Amounts whose refund or capture misbehaves are paid by themselves.
+    static func of(amount: Int64) -> FlouciBehaviour {
+        magic[amount] ?? (FlouciFollowUp.magic[amount] == nil ? FlouciBehaviour() : FlouciBehaviour(result: .paid))
+    }
 
     private static let magic: [Int64: FlouciBehaviour] = [
         1001: FlouciBehaviour(result: .paid),

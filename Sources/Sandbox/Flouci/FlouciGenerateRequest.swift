@@ -29,15 +29,12 @@ struct FlouciGenerateRequest: Decodable, Sendable {
     }
 
     /// The request, or `nil` if a rule is broken.
-    ///
-    /// Pre-authorisation is not offered here.
     init?(_ body: [UInt8]) {
         guard let request = try? JSONDecoder().decode(FlouciGenerateRequest.self, from: Data(body)) else { return nil }
         self = request
         let shares = (destination ?? []).reduce(Int64(0)) { $0 &+ $1.amount.value }
         guard Self.isURL(successLink), Self.isURL(failLink), webhook.map(Self.isURL) ?? true,
-            timeoutSeconds.map({ (1...86_400).contains($0) }) ?? true, shares <= amount.value,
-            preAuthorization != true
+            timeoutSeconds.map({ (1...86_400).contains($0) }) ?? true, shares <= amount.value
         else { return nil }
     }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Synchronization
 
 extension FlouciOperator {
@@ -10,6 +11,31 @@ extension FlouciOperator {
     func generate(_ request: SandboxRequest) throws -> Answer {
         guard isAuthorized(request) else { return Self.refusal(401, "Unauthorized") }
         guard let asked = FlouciGenerateRequest(request.body) else { return Self.refusal(400, "Bad Request") }
+        return try generate(asked)
+    }
+
+    /// `POST /api/generate_payment`, the first version: the keys are in the body, and there is no webhook (3.1).
+    func generateFirst(_ request: SandboxRequest) throws -> Answer {
+        guard let keys = try? JSONDecoder().decode(FirstKeys.self, from: Data(request.body)),
+            keys.token == SandboxCredentials.flouciPublicKey, keys.secret == SandboxCredentials.flouciPrivateKey
+        else { return Self.refusal(401, "Unauthorized") }
+        guard var asked = FlouciGenerateRequest(request.body) else { return Self.refusal(400, "Bad Request") }
+        asked.webhook = nil
+        asked.preAuthorization = nil
+        return try generate(asked)
+    }
+
+    private struct FirstKeys: Decodable {
+        var token: String
+        var secret: String
+
+        private enum CodingKeys: String, CodingKey {
+            case token = "app_token"
+            case secret = "app_secret"
+        }
+    }
+
+    private func generate(_ asked: FlouciGenerateRequest) throws -> Answer {
         try tools.recorder.requests.note(.flouci, "generate", asked.trackingID ?? "")
         let behaviour = tools.behaviours.session(amount: asked.amount.value)
         if behaviour.answer == .page { return .gatewayPage }
@@ -35,7 +61,8 @@ extension FlouciOperator {
             tellsForeignTracking: behaviour.tellsForeignTracking, successLink: asked.successLink,
             failLink: asked.failLink, webhook: asked.webhook, expiresAt: now + lifetime, plan: behaviour.result,
             due: behaviour.result.map { _ in now + behaviour.after }, callbacks: behaviour.callbacks,
-            failingChecks: behaviour.failingChecks, isLost: false)
+            failingChecks: behaviour.failingChecks, isLost: false,
+            isPreAuthorization: asked.preAuthorization)
         return try state.withLock { state in
             var line = JournalLine()
             let tracking = session.reference

@@ -13,7 +13,9 @@ extension SandboxOperator {
 final class FlouciOperator: PracticeOperator {
     static let name = SandboxOperator.flouci
     static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."
-    static let scenarios = SandboxScenario.flouciPages + SandboxScenario.flouciAccept
+    static let scenarios =
+        SandboxScenario.flouciPages + SandboxScenario.flouciAccept + SandboxScenario.flouciHolds
+        + SandboxScenario.flouciRefunds
     static let callbackWaits: [Int64] = [1_000, 2_000, 4_000, 8_000, 16_000]
 
     let tools: OperatorTools
@@ -24,8 +26,13 @@ final class FlouciOperator: PracticeOperator {
     func operation(of request: SandboxRequest) -> PracticeOperation? {
         switch (request.method, request.path) {
         case ("POST", "/api/v2/generate_payment"): .open
+        case ("POST", "/api/generate_payment"): .open
         case ("POST", "/api/accept"): .collect
+        case ("POST", "/api/v2/refund_payment"): .refund
+        case ("POST", "/api/v2/confirm_payment"): .capture
+        case ("POST", "/api/v2/cancel_payment"): .void
         case ("GET", let path) where path.hasPrefix("/api/v2/verify_payment/"): .check
+        case ("GET", let path) where path.hasPrefix("/api/verify_payment/"): .check
         default: nil
         }
     }
@@ -34,11 +41,18 @@ final class FlouciOperator: PracticeOperator {
     func answer(_ request: SandboxRequest) async throws -> Answer {
         switch (request.method, request.path) {
         case ("POST", "/api/v2/generate_payment"): return try generate(request)
+        case ("POST", "/api/generate_payment"): return try generateFirst(request)
         case ("POST", "/api/accept"): return try await accept(request)
+        case ("POST", "/api/v2/refund_payment"): return try await refund(request)
+        case ("POST", "/api/v2/confirm_payment"): return try await confirm(request)
+        case ("POST", "/api/v2/cancel_payment"): return try await cancel(request)
         default: break
         }
         if request.method == "GET", let id = request.tail(after: "/api/v2/verify_payment/") {
             return try verify(id, request)
+        }
+        if request.method == "GET", let id = request.tail(after: "/api/verify_payment/") {
+            return try verifyFirst(id, request)
         }
         if let id = request.tail(after: "/pay/") { return try page(id, request) }
         return .notFound
@@ -82,7 +96,10 @@ final class FlouciOperator: PracticeOperator {
             session.plan = nil
             session.due = nil
             var line = JournalLine(session: session)
-            if result == .paid {
+            if result == .paid, session.isPreAuthorization == true {
+                session.hold = .held
+                line.session = session
+            } else if result == .paid {
                 line.movement = SandboxMovement(
                     operator: .flouci, reference: session.reference, amount: session.toldAmount, currency: "TND",
                     party: "wallet", executedAtMilliseconds: now)

@@ -25,18 +25,43 @@ struct FlouciSession: Codable, Sendable {
     var failingChecks: Int
     /// Nobody has the link, so nobody can pay.
     var isLost: Bool
+    /// Whether paying it only holds the money.
+    var isPreAuthorization: Bool?
+    /// What became of the hold, once it was paid.
+    var hold: FlouciHold?
+    /// What was taken of the hold, in millimes.
+    var captured: Int64?
+    /// Names the refund, once there is one.
+    var refundID: String?
 
     /// What the books call it: the partner's reference.
     var reference: String { trackingID ?? id }
 
     /// The status word of verify.
     func status(now: Int64) -> String {
+        if result == .paid, let hold { return hold.status }
         if let result { return result.status }
         return now >= expiresAt ? "EXPIRED" : "PENDING"
     }
 
     /// Whether it can still be paid or refused.
     func isOpen(now: Int64) -> Bool { result == nil && now < expiresAt }
+}
+
+/// Where money that was held is now.
+enum FlouciHold: String, Codable, Sendable, Hashable {
+    case held
+    case captured
+    case released
+
+    /// The status word of verify; that of a released hold is not documented.
+    var status: String {
+        switch self {
+        case .held: "PREAUTH_SUCCESS"
+        case .captured: "SUCCESS"
+        case .released: "CANCELLED"
+        }
+    }
 }
 
 /// What is known about a tracking id whose first answer is lost.

@@ -54,6 +54,9 @@ enum PracticeOperators {
         MTNOperator.self,
         PayGateOperator.self,
         FloozOperator.self,
+        KsherOperator.self,
+        KsherRSAOperator.self,
+        TMoneyOnlineOperator.self,
     ]
 
     /// The operator of that name.

@@ -21,6 +21,47 @@ extension SandboxScenario {
         token("tok_sandbox_truncated", "fault_truncated_answer", .executed),
     ]
 
+    /// Magic card tokens of payments that are only held.
+    public static let cardHolds: [SandboxScenario] = [
+        hold("tok_visa", "succeeds", .authorized), hold("tok_sandbox_succeedsLater", "succeeds_later", .authorized),
+        hold("tok_chargeDeclinedInsufficientFunds", "insufficient_funds", .failed),
+        hold("tok_chargeDeclined", "declined", .failed), hold("tok_sandbox_noAnswer", "no_answer", .underReview),
+        hold("tok_sandbox_lostAnswerExecuted", "lost_answer_executed", .authorized),
+        hold("tok_sandbox_lostAnswerNotExecuted", "lost_answer_not_executed", .authorized),
+        hold("tok_sandbox_errorAfterExecuting", "error_after_executing", .authorized),
+        hold("tok_sandbox_errorWithoutExecuting", "error_without_executing", .failed),
+        hold("tok_sandbox_duplicateCallback", "duplicate_callback", .authorized),
+    ]
+
+    /// Magic amounts of refunds, in cents; any other amount succeeds.
+    ///
+    /// The last one succeeds and fails two seconds later, as refunds to a closed card do.
+    public static let cardRefunds: [SandboxScenario] = [
+        refund(1001, "succeeds", .executed, .succeeded), refund(1002, "succeeds_later", .executed, .succeeded),
+        refund(1003, "insufficient_funds", .notExecuted, .failed), refund(1004, "declined", .notExecuted, .failed),
+        refund(1005, "no_answer", .notExecuted, .underReview),
+        refund(1006, "lost_answer_executed", .executed, .succeeded),
+        refund(1007, "lost_answer_not_executed", .executedIfRepeated, .succeeded),
+        refund(1008, "error_after_executing", .executed, .succeeded),
+        refund(1010, "duplicate_callback", .executed, .succeeded),
+        refund(1030, "fault_fails_later", .executed, .succeeded),
+    ]
+
+    private static func hold(_ token: String, _ name: String, _ end: End) -> SandboxScenario {
+        SandboxScenario(
+            operator: .card, channel: "card", operation: .authorize, name: name, trigger: .token(token), amount: 5_000,
+            currency: "USD", needsReturnURLs: true, end: end, execution: .notExecuted)
+    }
+
+    private static func refund(
+        _ amount: Int64, _ name: String, _ execution: Execution, _ end: End
+    ) -> SandboxScenario {
+        SandboxScenario(
+            operator: .card, channel: "card", operation: .refund, name: name, trigger: .refundAmount(amount),
+            others: [.token("tok_visa")], amount: 5_000, currency: "USD", needsReturnURLs: true, end: end,
+            execution: execution)
+    }
+
     private static func token(_ token: String, _ name: String, _ execution: Execution) -> SandboxScenario {
         SandboxScenario(
             operator: .card, channel: "card", operation: .collect, name: name, trigger: .token(token), amount: 5_000,

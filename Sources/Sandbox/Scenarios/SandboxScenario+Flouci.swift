@@ -32,6 +32,39 @@ extension SandboxScenario {
         code("111121", "fault_wrong_amount", .executedDifferently),
     ]
 
+    /// Magic amounts of payments that are only held, in millimes.
+    public static let flouciHolds: [SandboxScenario] = [
+        hold(1001, "succeeds", .authorized), hold(1002, "succeeds_later", .authorized),
+        hold(1003, "insufficient_funds", .failed), hold(1004, "declined", .failed), hold(1005, "no_answer", .failed),
+        hold(1010, "duplicate_callback", .authorized),
+    ]
+
+    /// Magic amounts of payments whose refund, capture or release misbehaves, in millimes: the whole payment is given
+    /// back, so its amount is that of the refund.
+    public static let flouciRefunds: [SandboxScenario] = [
+        refund(2001, "succeeds", .executed, .succeeded), refund(2004, "declined", .notExecuted, .failed),
+        refund(2005, "no_answer", .notExecuted, .underReview),
+        refund(2006, "lost_answer_executed", .executed, .underReview),
+        refund(2007, "lost_answer_not_executed", .notExecuted, .underReview),
+        refund(2008, "error_after_executing", .executed, .underReview),
+        refund(2009, "error_without_executing", .notExecuted, .underReview),
+    ]
+
+    private static func hold(_ amount: Int64, _ name: String, _ end: End) -> SandboxScenario {
+        SandboxScenario(
+            operator: .flouci, channel: "flouci", operation: .authorize, name: name, trigger: .amount(amount),
+            amount: amount, currency: "TND", end: end, execution: .notExecuted)
+    }
+
+    private static func refund(
+        _ amount: Int64, _ name: String, _ execution: Execution, _ end: End
+    ) -> SandboxScenario {
+        // Nobody can be asked what became of a refund: only people can settle what is lost.
+        SandboxScenario(
+            operator: .flouci, channel: "flouci", operation: .refund, name: name, trigger: .refundAmount(amount),
+            amount: amount, currency: "TND", end: end, execution: execution)
+    }
+
     private static func amount(_ amount: Int64, _ name: String, _ execution: Execution) -> SandboxScenario {
         SandboxScenario(
             operator: .flouci, channel: "flouci", operation: .collect, name: name, trigger: .amount(amount),

@@ -8,24 +8,50 @@ import Testing
 struct EveryKindTests {
     static let names = Sample.configurations.map(\.name)
 
-    private static let opened: [String: JSONValue] = [
-        "flouci page": ["result": ["payment_id": "abcdef", "link": "https://flouci.com/pay/abcdef"]],
-        "card intents": [
-            "id": "pi_123", "object": "payment_intent", "amount": 5_000, "currency": "usd",
-            "metadata": ["reference": .string(Sample.reference)],
-        ],
-    ]
+    /// What the operator answers to the question that opens a session or an intent; `nil` if nothing is asked.
+    private static func opened(_ name: String) throws -> WireReply? {
+        let json: (JSONValue) -> WireReply = { WireReply(status: 200, body: $0.serialized()) }
+        switch name {
+        case "flouci page", "flouci page 1":
+            return json(["result": ["payment_id": "abcdef", "link": "https://flouci.com/pay/abcdef"]])
+        case "card intents":
+            return json([
+                "id": "pi_123", "object": "payment_intent", "amount": 5_000, "currency": "usd",
+                "metadata": ["reference": .string(Sample.reference)],
+            ])
+        case "ksher redirect":
+            return KsherSample.reply(
+                "/api/v1/redirect/orders",
+                KsherSample.order("Available", ["reference": "https://gateway.ksher.com/ua?o=1"]))
+        case "ksher qr":
+            return KsherSample.reply(
+                "/api/v1/cscanb/orders",
+                KsherSample.order("Available", ["reserved1": "data:image/png;base64,iVBORw0KGgo="]))
+        case "ksher-rsa redirect":
+            return KsherKeys.reply(["pay_content": "https://gateway.ksher.com/ua?order_uuid=1&lang=en"])
+        case "ksher-rsa qr":
+            return KsherKeys.reply([
+                "result": "SUCCESS", "mch_order_no": .string(Sample.reference), "code_url": "000201010212",
+                "total_fee": 15_050,
+            ])
+        case "tmoney-online": return WireReply(status: 200, body: Array("OK:01234567890123456789012345678901".utf8))
+        default: return nil
+        }
+    }
 
     private func prepared(_ name: String) async throws -> (Prepared, [WireRequest]) {
         let provider = try Sample.configured(name, as: (any Collecting).self)
-        let wire = Self.opened[name].map { ScriptedWire($0) } ?? ScriptedWire()
+        let wire = try Self.opened(name).map { ScriptedWire($0) } ?? ScriptedWire()
         let prepared = try await provider.prepare(try Sample.order(for: name), asking: wire)
         return (prepared, wire.questions)
     }
 
     @Test("the registry names each kind once, with its secrets")
     func registry() {
-        #expect(BuiltInKinds.all.map(\.name) == ["tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz"])
+        #expect(
+            BuiltInKinds.all.map(\.name) == [
+                "tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz", "ksher", "ksher-rsa", "tmoney-online",
+            ])
         for kind in BuiltInKinds.all {
             let known = kind.secretNames + kind.optionalSecretNames
             #expect(
@@ -101,6 +127,43 @@ struct EveryKindTests {
         }
     }
 
+    @Test("hostile replies to a refund, capture or release prove nothing", arguments: names)
+    func hostileFollowUps(name: String) async throws {
+        let provider = try Sample.configured(name, as: (any PaymentProvider).self)
+        let order = try Sample.followUp(for: name)
+        for status in [200, 201, 204, 302, 400, 404, 409, 500, 502, 503, 999] {
+            for (body, bytes) in Fixture.hostileBodies() {
+                let reply = WireReply(status: status, body: bytes)
+                if let refunding = provider as? any Refunding {
+                    #expect(refunding.readRefund(reply, to: order).isUnknown, "\(body) with \(status)")
+                }
+                if let capturing = provider as? any Capturing {
+                    #expect(capturing.readCapture(reply, to: order).isUnknown, "\(body) with \(status)")
+                }
+                if let voiding = provider as? any Voiding {
+                    #expect(voiding.readVoid(reply, to: order).isUnknown, "\(body) with \(status)")
+                }
+                guard let checking = provider as? any Checking else { continue }
+                for order in [MoneyOrder.refund(order), .capture(order), .void(order)] {
+                    let finding = await checking.check(
+                        order, asking: ScriptedWire([.success(reply), .success(reply)]))
+                    #expect(finding.line.hasPrefix("could not answer"), "\(body) with \(status)")
+                }
+            }
+        }
+    }
+
+    @Test("what a provider can do, its manifest declares", arguments: names)
+    func declared(name: String) throws {
+        let provider = try Sample.configured(name, as: (any PaymentProvider).self)
+        let manifest = provider.manifest
+        #expect((provider is any Refunding) == (manifest.refund != nil))
+        #expect((provider is any PayingOut) == (manifest.payout != nil))
+        #expect((provider is any Capturing) == (manifest.authorization != nil))
+        #expect((provider is any Voiding) == (manifest.authorization != nil))
+        #expect(manifest.refund.map { $0.exceptChannels.isSubset(of: manifest.channels) } ?? true)
+    }
+
     @Test("hostile replies to a check are no answers, and never absence", arguments: names)
     func hostileChecks(name: String) async throws {
         guard let provider = try Sample.configured(name, as: (any PaymentProvider).self) as? any Checking else {
@@ -116,7 +179,12 @@ struct EveryKindTests {
         }
     }
 
-    @Test("hostile answers to a preparation mean nothing was sent", arguments: ["flouci page", "card intents"])
+    @Test(
+        "hostile answers to a preparation mean nothing was sent",
+        arguments: [
+            "flouci page", "flouci page 1", "card intents", "ksher redirect", "ksher qr", "ksher-rsa redirect",
+            "ksher-rsa qr", "tmoney-online",
+        ])
     func hostilePreparation(name: String) async throws {
         let provider = try Sample.configured(name, as: (any Collecting).self)
         let order = try Sample.order(for: name)

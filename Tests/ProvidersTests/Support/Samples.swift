@@ -25,6 +25,9 @@ enum Sample {
             "disbursement_subscription_key": "planted-second-subscription",
             "disbursement_api_key": "planted-second-api-key",
         ],
+        "ksher": ["token": "test-token-0001"],
+        "ksher-rsa": ["private_key": KsherKeys.text("merchant_private")],
+        "tmoney-online": [:],
     ]
 
     /// Every configuration the tests go over, with the settings it needs.
@@ -50,6 +53,20 @@ enum Sample {
             ]
         ),
         ("paygate", "paygate", [:]), ("paygate page", "paygate", ["flow": "page"]),
+        ("flouci page 1", "flouci", ["version": 1]),
+        ("ksher redirect", "ksher", ["webhook_url": "https://shop.example/webhook"]),
+        ("ksher qr", "ksher", ["flow": "qr"]),
+        ("ksher barcode", "ksher", ["flow": "barcode", "partial_refunds": true]),
+        ("ksher-rsa redirect", "ksher-rsa", KsherKeys.settings(flow: "redirect")),
+        ("ksher-rsa qr", "ksher-rsa", KsherKeys.settings(flow: "qr")),
+        ("ksher-rsa barcode", "ksher-rsa", KsherKeys.settings(flow: "barcode")),
+        (
+            "tmoney-online", "tmoney-online",
+            [
+                "merchant_id": "1234567890123456", "brand": "Boutique Lomé", "text": "Merci",
+                "operator_addresses": ["196.168.7.7"],
+            ]
+        ),
         ("flooz", "flooz", floozSettings), ("flooz token", "flooz", floozTokenSettings),
     ]
 
@@ -115,7 +132,7 @@ enum Sample {
     static func order(for configuration: String) throws -> CollectOrder {
         switch configuration {
         case "tmoney", "tmoney legacy": try order(Money(5_000, .xof), channel: "tmoney")
-        case "flouci page":
+        case "flouci page", "flouci page 1":
             try order(Money(1_250, .tnd), channel: "flouci", phone: nil, operatorReference: "FoPKKHqfQIKfBqhEj8M47A")
         case "flouci accept", "flouci accept 2019":
             try order(Money(1_250, .tnd), channel: "flouci-code", phone: nil)
@@ -132,6 +149,14 @@ enum Sample {
         case "mtn-momo":
             try order(
                 Money(5_000, try #require(Currency(code: "XAF"))), channel: "mtn-momo", phone: "+237 670 11 22 33")
+        case "ksher redirect", "ksher-rsa redirect":
+            try order(
+                Money(15_050, .thb), channel: "truemoney", phone: nil,
+                returnURLs: ReturnURLs(success: "https://shop.example/ok", failure: "https://shop.example/no"))
+        case "ksher qr", "ksher-rsa qr": try order(Money(15_050, .thb), channel: "promptpay", phone: nil)
+        case "ksher barcode", "ksher-rsa barcode":
+            try order(Money(15_050, .thb), channel: "truemoney", phone: nil, token: "8812345678901234")
+        case "tmoney-online": try order(Money(5_000, .xof), channel: "tmoney-online")
         default: try order(Money(5_000, .usd), channel: "card", phone: nil, token: "tok_visa")
         }
     }
@@ -150,9 +175,40 @@ enum Sample {
         return FollowUpOrder(
             attempt: order.attempt, reference: "1b2c3d4e-4e5f-4a6b-8c7d-9e0f1a2b3c4d", amount: order.amount,
             original: OriginalCollection(
-                reference: reference, operatorReference: order.operatorReference, channel: order.channel,
-                amount: order.amount, customer: order.customer, createdAt: createdAt),
+                reference: reference, operatorReference: order.operatorReference,
+                // PromptPay has no refunds.
+                channel: order.channel == "promptpay" ? "truemoney" : order.channel, amount: order.amount,
+                customer: order.customer, createdAt: createdAt),
             text: "Retour", callbackURL: callbackURL, createdAt: createdAt)
+    }
+
+    /// A refund, capture or release of what ``order(for:)`` collected.
+    static func followUp(
+        for configuration: String, _ minorUnits: Int64? = nil, refunded: Int64 = 0,
+        operatorReference: String? = nil
+    ) throws -> FollowUpOrder {
+        let order = try order(for: configuration)
+        var original = OriginalCollection(
+            reference: order.reference, operatorReference: operatorReference ?? order.operatorReference,
+            channel: order.channel, amount: order.amount, refundedMinorUnits: refunded, createdAt: createdAt)
+        if original.operatorReference == nil { original.operatorReference = "ch_123" }
+        return FollowUpOrder(
+            attempt: order.attempt, reference: followUpReference,
+            amount: Money(minorUnits ?? order.amount.minorUnits, order.amount.currency), original: original,
+            callbackURL: callbackURL, createdAt: createdAt)
+    }
+
+    static let followUpReference = "ffffeeee-dddd-4ccc-8bbb-aaaa99998888"
+}
+
+extension JSONObject {
+    /// Sets a member; `null` takes it away.
+    mutating func change(_ name: String, _ value: JSONValue) {
+        if value == .null {
+            self[name] = Optional<JSONValue>.none
+        } else {
+            self[name] = value
+        }
     }
 }
 

@@ -75,10 +75,10 @@ import Testing
         try await Practice.run { practice in
             #expect(await practice.card("refunds", "charge=ch_x").reply?.status == 404)
             #expect(
-                await practice.card("payment_intents", "amount=5000&currency=usd&capture_method=manual").reply?.status
+                await practice.card("payment_intents", "amount=5000&currency=usd&capture_method=later").reply?.status
                     == 400)
             #expect(
-                await practice.card("charges", "amount=5000&currency=usd&source=tok_visa&capture=false").reply?.status
+                await practice.card("charges", "amount=5000&currency=usd&source=tok_visa&capture=later").reply?.status
                     == 400)
             #expect(practice.server.movements.isEmpty)
         }

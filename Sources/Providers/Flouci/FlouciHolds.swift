@@ -1,0 +1,141 @@
+import Router
+
+extension FlouciPageProvider: Refunding, Capturing, Voiding {
+    /// The whole payment or nothing: the call has no amount.
+    func prepareRefund(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        guard order.amount == order.original.amount, order.original.refundedMinorUnits == 0 else {
+            throw .invalid("only the whole payment can be given back")
+        }
+        return try followUp("refund_payment", order, amount: false)
+    }
+
+    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        FlouciHolds.read(reply, order: order, done: "success", as: .refund)
+    }
+
+    func prepareCapture(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        guard order.amount.currency == order.original.amount.currency,
+            order.amount.minorUnits >= 1, order.amount.minorUnits <= order.original.amount.minorUnits
+        else { throw .invalid("the amount must be 1 millime to what is held") }
+        return try followUp("confirm_payment", order, amount: true)
+    }
+
+    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        FlouciHolds.read(reply, order: order, done: "confirmed", as: .capture)
+    }
+
+    func prepareVoid(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        try followUp("cancel_payment", order, amount: false)
+    }
+
+    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        FlouciHolds.read(reply, order: order, done: "cancelled", as: .void)
+    }
+
+    private func followUp(
+        _ call: String, _ order: FollowUpOrder, amount: Bool
+    ) throws(PreparationFailure) -> MoneyRequest {
+        guard let paymentID = order.original.operatorReference, FlouciReplies.isPaymentID(paymentID) else {
+            throw .invalid("the operator's payment id is not known")
+        }
+        var body = JSONObject([.init("payment_id", .string(paymentID))])
+        if amount { body["amount"] = .string(String(order.amount.minorUnits)) }
+        return MoneyRequest(
+            WireRequest(
+                .post, connection.root + "/api/v2/" + call,
+                headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
+                body: JSONValue.object(body).serialized()))
+    }
+}
+
+/// What replies to refunds, captures and releases prove, and what a question about their payment shows.
+///
+/// What is not listed proves nothing.
+///
+/// Source: protocol notes 4.4.
+enum FlouciHolds {
+    /// A complete reply.
+    ///
+    /// - Parameters:
+    ///   - reply: The reply.
+    ///   - order: What was asked.
+    ///   - done: The word of `result.status` that says it was executed.
+    ///   - operation: Which operation it was; a refund and a capture state an amount, a release does not.
+    /// - Returns: What the reply proves.
+    static func read(_ reply: WireReply, order: FollowUpOrder, done: String, as operation: MoneyOperation) -> Answer {
+        if reply.status == 401 || reply.status == 403 {
+            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
+        }
+        guard reply.isSuccess else {
+            let kind: Doubt.Kind = reply.isClientError ? .unlisted : .operatorError
+            return .unknown(Doubt(kind, providerCode: "HTTP \(reply.status)"))
+        }
+        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        // Third-party code only, but it names what was refused: this payment is not (or no longer) refundable.
+        if operation == .refund, body["status"] == "error", body["code"] == "REFUND_NOT_ALLOWED" {
+            return .rejected(Refusal(.invalidRequest, providerCode: "REFUND_NOT_ALLOWED"))
+        }
+        guard let result = body["result"], case .object = result else {
+            return .unknown(Doubt(.unlisted, providerCode: code(body)))
+        }
+        if let stated = result["payment_id"], stated.stringValue != order.original.operatorReference {
+            return .unknown(Doubt(.unlisted, providerCode: "another payment"))
+        }
+        switch (body["status"]?.stringValue, result["status"]?.stringValue) {
+        case ("success", done) where result["payment_id"] != nil:
+            let amount = StatedAmount(result["amount"])
+            guard operation == .void || amount != .absent else { return .pending(Progress(actions: [.wait])) }
+            return .settled(
+                Statement(
+                    minorUnits: amount.units, currency: .tnd, operatorReference: result["refund_id"]?.nonEmptyText,
+                    amountIsUnreadable: amount == .unreadable))
+        // The older page's answer to a capture: taken, but not how much; the payment tells.
+        case (nil, "SUCCESS") where operation == .capture: return .pending(Progress(actions: [.wait]))
+        case (let outer, let inner):
+            return .unknown(Doubt(.unlisted, providerCode: "\(outer ?? "-")/\(inner ?? "-")"))
+        }
+    }
+
+    /// What the payment says about its capture.
+    static func foundCapture(_ reply: WireReply, order: FollowUpOrder) -> Finding {
+        guard let (status, result) = payment(reply, order) else { return .couldNotAnswer("no verdict") }
+        switch status {
+        case "PREAUTH_SUCCESS": return .absent
+        case "SUCCESS":
+            let amount = StatedAmount(result["amount"])
+            // Whether a payment captured in part states the part or the whole is not documented.
+            guard amount.units == order.amount.minorUnits,
+                let currency = FlouciReplies.currency(result["details"]?["currency"])
+            else { return .couldNotAnswer("captured, but the amount is not the one asked for") }
+            return .found(.settled(Statement(minorUnits: amount.units, currency: currency)))
+        case "EXPIRED": return .found(.rejected(Refusal(.expired, providerCode: status, isDefinitive: false)))
+        default: return .couldNotAnswer("status \(status)")
+        }
+    }
+
+    /// What the payment says about its release: only that it has not happened.
+    static func foundRelease(_ reply: WireReply, order: FollowUpOrder) -> Finding {
+        guard let (status, _) = payment(reply, order) else { return .couldNotAnswer("no verdict") }
+        return status == "PREAUTH_SUCCESS" ? .absent : .couldNotAnswer("status \(status)")
+    }
+
+    private static func payment(_ reply: WireReply, _ order: FollowUpOrder) -> (String, JSONValue)? {
+        guard reply.isSuccess, let body = reply.object, body["success"] == true, let result = body["result"],
+            let status = result["status"]?.stringValue
+        else { return nil }
+        let tracking = result["developer_tracking_id"]?.present
+        guard tracking == nil || tracking?.stringValue == order.original.reference else { return nil }
+        return (String(status.prefix(40)), result)
+    }
+
+    private static func code(_ body: JSONValue) -> String {
+        let words = [body["status"], body["code"]].compactMap { $0?.codeText }
+        return String((words.isEmpty ? "no result" : words.joined(separator: "/")).prefix(64))
+    }
+}

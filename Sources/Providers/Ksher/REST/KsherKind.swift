@@ -1,0 +1,79 @@
+public import Router
+
+/// Ksher (Thailand), the REST interface with a token (`*.vip.ksher.net`).
+///
+/// The operator has announced its end: new merchants need the kind `ksher-rsa`.
+public enum KsherKind: ProviderKind {
+    /// The settings of `providers.json`.
+    public struct Settings: Decodable, Sendable {
+        /// How payer and shop meet; `redirect` if left out.
+        public var flow: Flow?
+        /// The channels to offer; the usual wallets of the flow if left out.
+        public var channels: [String]?
+        /// Other codes for channels, such as `bbl_promptpay` for `promptpay` at older merchants.
+        public var codes: [String: String]?
+        /// The sub-merchant, where the token serves several.
+        public var mid: String?
+        /// What to send as `provider`; nothing if left out.
+        public var provider: String?
+        /// The notification address exactly as it stands in the gateway's settings.
+        ///
+        /// It is part of what notifications sign; without it none can be verified, and all are refused.
+        public var webhookURL: String?
+        /// Whether less than a whole payment can be given back; `false` if left out.
+        ///
+        /// Only some wallets can.
+        public var partialRefunds: Bool?
+        /// Smallest amount in satang; 100 if left out.
+        public var minimum: Int64?
+        /// Largest amount in satang; 100 000 000 if left out, a guard against slips.
+        public var maximum: Int64?
+
+        enum CodingKeys: String, CodingKey {
+            case flow, channels, codes, mid, provider, minimum, maximum
+            case webhookURL = "webhook_url"
+            case partialRefunds = "partial_refunds"
+        }
+    }
+
+    /// How payer and shop meet.
+    public enum Flow: String, Decodable, Sendable {
+        /// A page of the operator.
+        case redirect
+        /// A QR code that the payer scans.
+        case qr
+        /// The payer's barcode, as the payment's source token.
+        case barcode
+    }
+
+    /// The kind's name.
+    public static let name = "ksher"
+
+    /// The merchant's token.
+    public static let secretNames = ["token"]
+
+    /// Makes a provider.
+    ///
+    /// There is no default address: each merchant has its own.
+    public static func make(
+        _ settings: Settings, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        let flow = ThaiWallets.Flow(rawValue: (settings.flow ?? .redirect).rawValue) ?? .redirect
+        for (name, value) in [("mid", settings.mid), ("provider", settings.provider)] {
+            guard let value else { continue }
+            guard (1...64).contains(value.utf8.count), value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw ProviderConfigurationError(
+                    pointer: "/settings/\(name)", "expected 1 to 64 printable ASCII characters without spaces")
+            }
+        }
+        if let address = settings.webhookURL { try setup.requireAddress(address, at: "/settings/webhook_url") }
+        let wallets = ThaiWalletList(
+            flow: flow, wallets: try ThaiWallets.chosen(flow, settings.channels, codes: settings.codes))
+        return KsherProvider(
+            root: try setup.root(standard: nil), environment: setup.environment, wallets: wallets,
+            signature: KsherSignature(try setup.requiredKey("token")), mid: settings.mid,
+            providerName: settings.provider, webhookURL: settings.webhookURL,
+            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...100_000_000),
+            allowsPartialRefunds: settings.partialRefunds ?? false)
+    }
+}

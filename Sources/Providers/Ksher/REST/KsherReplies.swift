@@ -1,0 +1,168 @@
+import Router
+
+/// The operator's statuses and codes, one function per call.
+///
+/// What is not listed proves nothing. `body` is the reply's object if its signature is right.
+///
+/// Source: protocol notes 2.4 (values seen), 2.7 (refunds), 5 (mapping).
+enum KsherReplies {
+    /// Opening a page or a QR code.
+    ///
+    /// Nothing can have moved: nobody has seen it.
+    static func created(
+        _ reply: WireReply, _ body: JSONValue?, flow: ThaiWallets.Flow, reference: String, mayShow: (String) -> Bool
+    ) throws(PreparationFailure) -> CustomerAction {
+        guard reply.status == 200 else {
+            let reason: RefusalReason =
+                switch reply.status {
+                case 400: .invalidRequest
+                case 401, 403: .credentialsRefused
+                case 429: .throttled
+                default: .notSent
+                }
+            throw PreparationFailure(
+                Refusal(reason, providerCode: "HTTP \(reply.status)"), "no order was opened: HTTP \(reply.status)")
+        }
+        guard let body else {
+            throw PreparationFailure(Refusal(.notSent), "no order was opened: the answer is not signed by the operator")
+        }
+        guard body["error_code"] == "SUCCESS" else {
+            throw PreparationFailure(
+                Refusal(.invalidRequest, providerCode: code(body)), "no order was opened: the operator refused")
+        }
+        guard body["status"] == "Available", body["merchant_order_id"]?.stringValue == reference else {
+            throw PreparationFailure(Refusal(.notSent), "no order was opened: the answer is about another order")
+        }
+        switch flow {
+        case .redirect:
+            if let link = body["reference"]?.stringValue, mayShow(link) { return .redirect(url: link) }
+        case .qr:
+            let prefix = "data:image/png;base64,"
+            if let picture = body["reserved1"]?.stringValue, picture.hasPrefix(prefix),
+                let bytes = Base64.decode(String(picture.dropFirst(prefix.count))),
+                bytes.starts(with: [0x89, 0x50, 0x4E, 0x47])
+            {
+                return .showQR(content: picture)
+            }
+        case .barcode: break
+        }
+        throw PreparationFailure(Refusal(.notSent), "no order was opened: nothing usable to show")
+    }
+
+    /// A complete reply to a barcode charge.
+    static func charged(_ reply: WireReply, _ body: JSONValue?, reference: String) -> Answer {
+        guard reply.status == 200 else { return refusedByFormat(reply) }
+        guard let body else { return .unknown(Doubt(.unreadable)) }
+        guard body["merchant_order_id"]?.stringValue == reference else {
+            return .unknown(Doubt(.unlisted, providerCode: "another order"))
+        }
+        switch (body["error_code"]?.stringValue ?? "", body["status"]?.stringValue ?? "") {
+        case ("SUCCESS", "Paid"): return settled(body)
+        // The operator's word on this very call; whether it can still turn is not on record, so it waits.
+        case ("FAIL", let status) where status != "Paid" && status != "Refunded":
+            return .rejected(Refusal(failure(body), providerCode: "FAIL", isDefinitive: false))
+        case ("SUCCESS", "Available"), ("PENDING", "Available"), ("PENDING", ""):
+            return .pending(Progress(actions: [.approveOnPhone(hint: nil)]))
+        case (let code, let status): return .unknown(Doubt(.unlisted, providerCode: "\(code)/\(status)"))
+        }
+    }
+
+    /// What a question about a sale found.
+    ///
+    /// The status decides; the code of an unpaid order may say anything.
+    static func foundSale(_ reply: WireReply, _ body: JSONValue?, reference: String) -> Finding {
+        if let nothing = nothing(reply, body) { return nothing }
+        guard let body, body["merchant_order_id"]?.stringValue == reference,
+            [nil, "Sale"].contains(body["order_type"]?.stringValue)
+        else { return .couldNotAnswer("the answer is about another order") }
+        switch body["status"]?.stringValue {
+        case "Available": return .found(.pending(Progress(actions: [.wait])))
+        case "Paid" where body["error_code"] == "SUCCESS":
+            guard case .settled(let statement) = settled(body) else { return .couldNotAnswer("Paid without an amount") }
+            return .found(.settled(statement))
+        // A transfer may have been on its way when the order was closed.
+        case "Closed": return .found(.rejected(Refusal(.expired, providerCode: "Closed", isDefinitive: false)))
+        // Paid once, given back since: a person has to look.
+        case let status: return .couldNotAnswer("status \(status ?? "missing") with \(code(body) ?? "no code")")
+        }
+    }
+
+    /// A complete reply to a refund.
+    static func refunded(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Answer {
+        guard reply.status == 200 else { return refusedByFormat(reply) }
+        guard let body else { return .unknown(Doubt(.unreadable)) }
+        guard body["error_code"] == "REFUNDED", body["reference"]?.stringValue == order.original.reference,
+            [nil, "Refund"].contains(body["order_type"]?.stringValue)
+        else { return .unknown(Doubt(.unlisted, providerCode: code(body))) }
+        // The amount of a refund is written with a minus sign.
+        let units = body["amount"]?.integerValue.flatMap { $0 < 0 && $0 != .min ? -$0 : nil }
+        return .settled(
+            Statement(
+                reference: body["merchant_order_id"]?.stringValue ?? "missing", minorUnits: units,
+                currency: Currency(code: body["currency"]?.stringValue ?? ""), operatorReference: nil,
+                amountIsUnreadable: units == nil || !statesBaht(body)))
+    }
+
+    /// What a question about the sale says about a refund: only that a whole and only one was made.
+    static func foundRefund(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Finding {
+        guard reply.status == 200, let body, body["merchant_order_id"]?.stringValue == order.original.reference else {
+            return .couldNotAnswer("no signed answer about the sale")
+        }
+        let isWhole = order.amount == order.original.amount && order.original.refundedMinorUnits == 0
+        guard body["status"] == "Refunded", isWhole else {
+            return .couldNotAnswer("the sale does not tell its refunds")
+        }
+        let amount = StatedAmount(body["amount"])
+        return .found(
+            .settled(
+                Statement(
+                    minorUnits: amount.units, currency: Currency(code: body["currency"]?.stringValue ?? ""),
+                    amountIsUnreadable: amount.units == nil)))
+    }
+
+    /// A reply that is no statement about an order; `nil` if it is one.
+    private static func nothing(_ reply: WireReply, _ body: JSONValue?) -> Finding? {
+        if reply.status == 404, reply.object?["code"] == 404 { return .absent }
+        guard reply.status == 200 else { return .couldNotAnswer("HTTP \(reply.status)") }
+        return body == nil ? .couldNotAnswer("the answer is not signed by the operator") : nil
+    }
+
+    /// The documented bodies of 400, 401 and 403; they carry no signature.
+    private static func refusedByFormat(_ reply: WireReply) -> Answer {
+        let isListed = reply.object?["code"]?.integerValue == Int64(reply.status)
+        switch reply.status {
+        case 400 where isListed: return .rejected(Refusal(.invalidRequest, providerCode: "HTTP 400"))
+        case 401 where isListed, 403 where isListed:
+            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
+        case 400..<500: return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)"))
+        default: return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
+        }
+    }
+
+    private static func settled(_ body: JSONValue) -> Answer {
+        let amount = StatedAmount(body["amount"])
+        guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "Paid without an amount")) }
+        return .settled(
+            Statement(
+                reference: body["merchant_order_id"]?.stringValue, minorUnits: amount.units,
+                currency: Currency(code: body["currency"]?.stringValue ?? ""),
+                amountIsUnreadable: amount == .unreadable || !statesBaht(body)))
+    }
+
+    /// Whether a currency is stated that can be read; none stated means baht, the only one here.
+    private static func statesBaht(_ body: JSONValue) -> Bool {
+        guard let stated = body["currency"] else { return true }
+        return Currency(code: stated.stringValue ?? "") != nil
+    }
+
+    private static func failure(_ body: JSONValue) -> RefusalReason {
+        let texts = ["reserved2", "reserved3", "reserved4", "error_message"].compactMap { body[$0]?.stringValue }
+        let text = texts.joined(separator: " ").lowercased()
+        if text.contains("invalid_payment_code") { return .tokenUnusable }
+        return text.contains("insufficient") ? .insufficientFunds : .declined
+    }
+
+    private static func code(_ body: JSONValue) -> String? {
+        body["error_code"]?.stringValue.map { String($0.prefix(64)) }
+    }
+}

@@ -1,0 +1,144 @@
+import Router
+
+/// The operator's results, one function per call, over data whose signature was right.
+///
+/// What is not listed proves nothing.
+///
+/// Source: protocol notes 3.3 (results), 3.6 (barcode), 3.8 (refunds), 5 (mapping).
+enum KsherRSACodes {
+    /// Why nothing was opened.
+    static func notOpened(_ reply: WireReply) -> PreparationFailure {
+        let code = reply.object?["code"]?.codeText.map { "code \($0.prefix(32))" } ?? "HTTP \(reply.status)"
+        let reason: RefusalReason =
+            switch reply.status {
+            case 400: .invalidRequest
+            case 401, 403: .credentialsRefused
+            case 429: .throttled
+            // The call failed and says so: parameters, signature or a number that was used.
+            case 200 where reply.object?["code"]?.codeText.map { $0 != "0" } ?? false: .invalidRequest
+            default: .notSent
+            }
+        return PreparationFailure(Refusal(reason, providerCode: code), "nothing was opened: \(code)")
+    }
+
+    /// Whether a QR code was made.
+    static func isOpened(_ result: String) -> Bool { ["SUCCESS", "PENDING", "NOTPAY", ""].contains(result) }
+
+    /// A barcode charge.
+    static func charged(_ data: JSONValue, reference: String) -> Answer {
+        guard data["mch_order_no"]?.stringValue == reference else {
+            return .unknown(Doubt(.unlisted, providerCode: "another order"))
+        }
+        let result = data["result"]?.stringValue ?? ""
+        switch result {
+        case "SUCCESS": return settled(data)
+        case "NOTSURE", "PENDING", "USERPAYING": return .pending(Progress(actions: [.approveOnPhone(hint: nil)]))
+        // Whether a payer who was refused may still go on is not on record, so these wait.
+        case "FAIL", "PAYERROR": return .rejected(Refusal(reason(data), providerCode: code(data), isDefinitive: false))
+        case "CLOSED": return .rejected(Refusal(.expired, providerCode: result, isDefinitive: false))
+        default: return .unknown(Doubt(.unlisted, providerCode: code(data)))
+        }
+    }
+
+    /// A sale that was asked about.
+    ///
+    /// `FAIL` is the question's failure and says nothing.
+    static func sale(_ data: JSONValue, reference: String) -> Finding {
+        guard data["mch_order_no"]?.stringValue == reference else {
+            return .couldNotAnswer("the answer is about another order")
+        }
+        let result = data["result"]?.stringValue ?? ""
+        switch result {
+        case "SUCCESS":
+            guard case .settled(let statement) = settled(data) else {
+                return .couldNotAnswer("SUCCESS without total_fee")
+            }
+            return .found(.settled(statement))
+        case "PENDING", "NOTSURE", "NOTPAY", "USERPAYING": return .found(.pending(Progress(actions: [.wait])))
+        case "CLOSED": return .found(.rejected(Refusal(.expired, providerCode: result, isDefinitive: false)))
+        case "PAYERROR":
+            return .found(.rejected(Refusal(reason(data), providerCode: code(data), isDefinitive: false)))
+        // REFUND: paid once, given back since; a person has to look.
+        default: return .couldNotAnswer("result \(result)")
+        }
+    }
+
+    /// What an executed payment states.
+    static func settled(_ data: JSONValue) -> Answer {
+        let amount = StatedAmount(data["total_fee"])
+        guard amount != .absent, data["total_fee"] != "" else {
+            return .unknown(Doubt(.unlisted, providerCode: "SUCCESS without total_fee"))
+        }
+        return .settled(statement(data, amount, reference: data["mch_order_no"]?.stringValue))
+    }
+
+    /// The reply to a refund: accepted, unless it says in so many words that it was made.
+    static func refunded(_ data: JSONValue, order: FollowUpOrder) -> Answer {
+        guard data["mch_refund_no"].map({ $0.stringValue == order.reference }) ?? true else {
+            return .unknown(Doubt(.unlisted, providerCode: "another refund"))
+        }
+        switch data["result"]?.stringValue {
+        case "REFUND" where data["mch_refund_no"] != nil, "REFUNDSUCCESS" where data["mch_refund_no"] != nil:
+            let amount = StatedAmount(data["refund_fee"])
+            guard amount != .absent else {
+                return .unknown(Doubt(.unlisted, providerCode: "REFUND without refund_fee"))
+            }
+            return .settled(statement(data, amount, reference: data["mch_refund_no"]?.stringValue))
+        case "SUCCESS", "PENDING", "NOTSURE": return .pending(Progress(actions: [.wait]))
+        default: return .unknown(Doubt(.unlisted, providerCode: code(data)))
+        }
+    }
+
+    /// The list of refunds.
+    ///
+    /// Its summary is not to be trusted, so ours is looked up.
+    static func refunds(_ data: JSONValue, order: FollowUpOrder) -> Finding {
+        guard let refunds = data["refund_orders"]?.arrayValue else { return .couldNotAnswer("no list of refunds") }
+        guard !refunds.isEmpty else { return .absent }
+        let ours = refunds.filter { $0["mch_refund_no"]?.stringValue == order.reference }
+        guard ours.count == 1, let refund = ours.first else {
+            return ours.isEmpty ? .absent : .couldNotAnswer("two refunds under one number")
+        }
+        switch refund["refund_state"]?.stringValue {
+        case "REFUNDSUCCESS":
+            let amount = StatedAmount(refund["mch_refund_fee"])
+            guard amount != .absent else { return .couldNotAnswer("a refund without an amount") }
+            return .found(
+                .settled(
+                    Statement(
+                        reference: order.reference, minorUnits: amount.units,
+                        amountIsUnreadable: amount == .unreadable)))
+        case "PENDING", "REFUNDING", "NOTSURE": return .found(.pending(Progress(actions: [.wait])))
+        case let state: return .couldNotAnswer("refund_state \(state ?? "missing")")
+        }
+    }
+
+    /// What a sale says about its refund: only that a whole and only one was made.
+    static func saleOfRefund(_ data: JSONValue, order: FollowUpOrder) -> Finding {
+        let isWhole = order.amount == order.original.amount && order.original.refundedMinorUnits == 0
+        guard isWhole, data["mch_order_no"]?.stringValue == order.original.reference, data["result"] == "REFUND" else {
+            return .couldNotAnswer("the sale does not tell its refunds")
+        }
+        let amount = StatedAmount(data["total_fee"])
+        return .found(.settled(statement(data, amount, reference: nil)))
+    }
+
+    private static func statement(_ data: JSONValue, _ amount: StatedAmount, reference: String?) -> Statement {
+        let stated = data["fee_type"]?.nonEmptyText
+        let currency = stated.flatMap { Currency(code: $0) }
+        return Statement(
+            reference: reference, minorUnits: amount.units, currency: currency,
+            amountIsUnreadable: amount.units == nil || (stated != nil && currency == nil))
+    }
+
+    private static func reason(_ data: JSONValue) -> RefusalReason {
+        let text = ["err_code", "err_msg"].compactMap { data[$0]?.stringValue }.joined(separator: " ").lowercased()
+        if text.contains("invalid_payment_code") || text.contains("auth_code") { return .tokenUnusable }
+        return text.contains("insufficient") ? .insufficientFunds : .declined
+    }
+
+    private static func code(_ data: JSONValue) -> String {
+        let words = [data["result"], data["err_code"]].compactMap { $0?.nonEmptyText }
+        return String((words.isEmpty ? "no result" : words.joined(separator: "/")).prefix(64))
+    }
+}

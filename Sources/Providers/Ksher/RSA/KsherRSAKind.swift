@@ -1,0 +1,157 @@
+public import Router
+
+/// Ksher (Thailand), the gateway interface with RSA signatures (`KsherPay` and `gateway.ksher.com`).
+public enum KsherRSAKind: ProviderKind {
+    /// The settings of `providers.json`.
+    public struct Settings: Decodable, Sendable {
+        /// The merchant's application, `mch` and digits.
+        public var appid: String
+        /// How payer and shop meet; `redirect` if left out.
+        public var flow: Flow?
+        /// The channels to offer; the usual wallets of the flow if left out.
+        public var channels: [String]?
+        /// Other codes for channels, such as `ktccard` for `card`.
+        public var codes: [String: String]?
+        /// Which of the operator's keys signs its answers; `V2` if left out.
+        public var signVersion: SignVersion?
+        /// The operator's public key (PEM or its base64); needed for `V2`, for `V1` the published one if left out.
+        public var ksherPublicKey: String?
+        /// Whether keys of less than 1024 bits may be used, as `V1` demands; `false` if left out.
+        ///
+        /// Such a signature can be forged: notifications then are hints only.
+        public var allowShortKeys: Bool?
+        /// The merchant's site, shown to the operator; the payment's return address if left out.
+        public var referURL: String?
+        /// Whether less than a whole payment can be given back; `false` if left out.
+        ///
+        /// The contract tells.
+        public var partialRefunds: Bool?
+        /// Where the two halves of the interface are, below `base_url` or absolute.
+        public var paths: Paths?
+        /// Smallest amount in satang; 100 if left out.
+        public var minimum: Int64?
+        /// Largest amount in satang; 100 000 000 if left out, a guard against slips.
+        public var maximum: Int64?
+
+        enum CodingKeys: String, CodingKey {
+            case appid, flow, channels, codes, paths, minimum, maximum
+            case signVersion = "sign_version"
+            case ksherPublicKey = "ksher_public_key"
+            case allowShortKeys = "allow_short_keys"
+            case referURL = "refer_url"
+            case partialRefunds = "partial_refunds"
+        }
+    }
+
+    /// How payer and shop meet.
+    public enum Flow: String, Decodable, Sendable {
+        /// A page of the operator.
+        case redirect
+        /// A QR code that the payer scans.
+        case qr
+        /// The payer's barcode, as the payment's source token.
+        case barcode
+    }
+
+    /// The operator's generations of keys.
+    public enum SignVersion: String, Decodable, Sendable {
+        /// A published key of 512 bits.
+        case v1 = "V1"
+        /// A key of 2048 bits.
+        case v2 = "V2"
+    }
+
+    /// The two halves of the interface.
+    public struct Paths: Decodable, Sendable {
+        /// QR, barcode, refunds; `/KsherPay` if left out.
+        public var pay: String?
+        /// Hosted pages; `/api` if left out.
+        public var gateway: String?
+    }
+
+    /// The kind's name.
+    public static let name = "ksher-rsa"
+
+    /// The merchant's private key, PEM or its base64.
+    public static let secretNames = ["private_key"]
+
+    /// The operator's published key of the first generation; protocol notes 3.2.
+    static let publicKeyV1 =
+        "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAL7955OCuN4I8eYNL/mixZWIXIgCvIVEivlxqdpiHPcOLdQ2RPSx/pORpsUu/E9wz0mYS2PY7hNc2m"
+        + "BgBOQT+wUCAwEAAQ=="
+
+    /// Makes a provider.
+    public static func make(
+        _ settings: Settings, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        let appid = settings.appid
+        guard (4...64).contains(appid.utf8.count),
+            appid.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        else { throw ProviderConfigurationError(pointer: "/settings/appid", "expected mch and digits") }
+        let flow = ThaiWallets.Flow(rawValue: (settings.flow ?? .redirect).rawValue) ?? .redirect
+        let version = settings.signVersion ?? .v2
+        if let url = settings.referURL, WebAddress(url) == nil {
+            throw ProviderConfigurationError(pointer: "/settings/refer_url", "expected an absolute address")
+        }
+        let root = try setup.root(standard: "https://api.mch.ksher.net")
+        let isStandard = setup.baseURL == nil
+        func place(
+            _ path: String?, _ standard: String, _ below: String, _ name: String
+        ) throws(ProviderConfigurationError) -> String {
+            let full = path.map { $0.hasPrefix("/") ? root + $0 : $0 } ?? (isStandard ? standard : root + below)
+            try setup.requireAddress(full, at: "/settings/paths/\(name)")
+            return full
+        }
+        return KsherRSAProvider(
+            connection: KsherRSAConnection(
+                appid: appid, environment: setup.environment,
+                pay: try place(settings.paths?.pay, "https://api.mch.ksher.net/KsherPay", "/KsherPay", "pay"),
+                gateway: try place(settings.paths?.gateway, "https://gateway.ksher.com/api", "/api", "gateway"),
+                version: version,
+                ours: try ours(setup, allowsShort: settings.allowShortKeys ?? false),
+                theirs: try theirs(settings, version)),
+            wallets: ThaiWalletList(
+                flow: flow, wallets: try ThaiWallets.chosen(flow, settings.channels, codes: settings.codes)),
+            referURL: settings.referURL,
+            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...100_000_000),
+            allowsPartialRefunds: settings.partialRefunds ?? false)
+    }
+
+    private static func ours(
+        _ setup: ProviderSetup, allowsShort: Bool
+    ) throws(ProviderConfigurationError) -> RSASigningKey {
+        let text = try setup.requiredSecret("private_key")
+        guard let key = RSASigningKey(text) else {
+            throw ProviderConfigurationError(
+                pointer: "/secrets/private_key", "expected an RSA private key as PEM, or the base64 of its DER form")
+        }
+        try require(key.bits, allowsShort, "/secrets/private_key")
+        return key
+    }
+
+    private static func theirs(
+        _ settings: Settings, _ version: SignVersion
+    ) throws(ProviderConfigurationError) -> RSAVerifyingKey {
+        let pointer = "/settings/ksher_public_key"
+        guard let text = settings.ksherPublicKey ?? (version == .v1 ? publicKeyV1 : nil) else {
+            throw ProviderConfigurationError(
+                pointer: pointer, "the operator's public key is required for \"sign_version\" V2")
+        }
+        guard let key = RSAVerifyingKey(text) else {
+            throw ProviderConfigurationError(
+                pointer: pointer, "expected an RSA public key as PEM, or the base64 of its SubjectPublicKeyInfo")
+        }
+        try require(
+            key.bits, settings.allowShortKeys ?? false,
+            settings.ksherPublicKey == nil ? "/settings/allow_short_keys" : pointer)
+        return key
+    }
+
+    private static func require(
+        _ bits: Int, _ allowsShort: Bool, _ pointer: String
+    ) throws(ProviderConfigurationError) {
+        guard bits < 1_024, !allowsShort else { return }
+        throw ProviderConfigurationError(
+            pointer: pointer, "a key of \(bits) bits can be broken; \"allow_short_keys\": true accepts that")
+    }
+}

@@ -1,0 +1,134 @@
+import Router
+
+/// What payers in Thailand choose, with the codes that a gateway knows it by and the least amount it takes.
+///
+/// Source: section 1 of the protocol notes of the gateway (channels, scenario support, smallest amounts).
+enum ThaiWallets {
+    /// How a payer and a shop meet.
+    enum Flow: String, Decodable, Sendable {
+        /// The payer's browser goes to the gateway's page.
+        case redirect
+        /// The shop shows a QR code that the payer scans.
+        case qr
+        /// The shop scans the payer's barcode, which comes as the payment's source token.
+        case barcode
+    }
+
+    /// One wallet.
+    struct Wallet: Sendable, Hashable {
+        let channel: Channel
+        /// The gateway's code; an older one can be configured.
+        let code: String
+        /// Smallest amount in satang.
+        let minimum: Int64
+    }
+
+    /// Channel for "the payer chooses on the gateway's page"; redirect only.
+    static let page: Channel = "thai-wallets"
+
+    /// Every wallet a flow can have; the special ones only if a platform names them.
+    static func all(_ flow: Flow) -> [Wallet] {
+        switch flow {
+        case .redirect: standard + special
+        case .qr: standard.filter { ["promptpay", "truemoney", "shopeepay", "alipay", "wechat"].contains($0.channel) }
+        case .barcode:
+            standard.filter { ["truemoney", "linepay", "shopeepay", "alipay", "wechat"].contains($0.channel) }
+        }
+    }
+
+    /// The wallets of a provider: the named ones, or the usual ones of the flow.
+    static func chosen(
+        _ flow: Flow, _ names: [String]?, codes: [String: String]?
+    ) throws(ProviderConfigurationError) -> [Wallet] {
+        let known = all(flow)
+        var result = names == nil ? known.filter { standard.contains($0) } : []
+        for (index, name) in (names ?? []).enumerated() {
+            guard let wallet = known.first(where: { $0.channel.text == name }), !result.contains(wallet) else {
+                let names = known.map(\.channel.text).joined(separator: ", ")
+                throw ProviderConfigurationError(
+                    pointer: "/settings/channels/\(index)", "expected one of \(names), once; the flow has no others")
+            }
+            result.append(wallet)
+        }
+        guard !result.isEmpty else {
+            throw ProviderConfigurationError(pointer: "/settings/channels", "expected at least one channel")
+        }
+        for (name, code) in codes ?? [:] {
+            guard let index = result.firstIndex(where: { $0.channel.text == name }) else {
+                throw ProviderConfigurationError(pointer: "/settings/codes/\(name)", "no channel of this provider")
+            }
+            let isPlain = code.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+            }
+            guard (1...40).contains(code.utf8.count), isPlain else {
+                throw ProviderConfigurationError(
+                    pointer: "/settings/codes/\(name)", "expected 1 to 40 of a-z, 0-9 and _")
+            }
+            result[index] = Wallet(channel: result[index].channel, code: code, minimum: result[index].minimum)
+        }
+        return result
+    }
+
+    private static let standard = [
+        Wallet(channel: "promptpay", code: "promptpay", minimum: 100),
+        Wallet(channel: "truemoney", code: "truemoney", minimum: 100),
+        Wallet(channel: "linepay", code: "linepay", minimum: 100),
+        Wallet(channel: "shopeepay", code: "airpay", minimum: 100),
+        Wallet(channel: "alipay", code: "alipay", minimum: 100),
+        Wallet(channel: "wechat", code: "wechat", minimum: 100),
+        Wallet(channel: "card", code: "card", minimum: 100),
+    ]
+
+    private static let special = [
+        Wallet(channel: "alipay-plus", code: "alipayplus", minimum: 100),
+        Wallet(channel: "atome", code: "atome", minimum: 2_000),
+        Wallet(channel: "scb-easy", code: "scb_easy", minimum: 2_000),
+        Wallet(channel: "bangkok-bank", code: "bbl_deeplink", minimum: 2_000),
+        Wallet(channel: "krungsri", code: "baybank_deeplink", minimum: 2_000),
+        Wallet(channel: "kplus", code: "kplus", minimum: 2_000),
+        Wallet(channel: "ktc-instalments", code: "ktc_instal", minimum: 300_000),
+        Wallet(channel: "kbank-instalments", code: "kbank_instal", minimum: 300_000),
+        Wallet(channel: "kcc-instalments", code: "kcc_instal", minimum: 300_000),
+        Wallet(channel: "kfc-instalments", code: "kfc_instal", minimum: 300_000),
+    ]
+}
+
+/// The wallets of one configured provider.
+struct ThaiWalletList: Sendable {
+    let flow: ThaiWallets.Flow
+    let wallets: [ThaiWallets.Wallet]
+
+    /// The channels offered; the page's own channel comes last.
+    var channels: [Channel] { wallets.map(\.channel) + (flow == .redirect ? [ThaiWallets.page] : []) }
+
+    /// Channels whose payments cannot be given back: PromptPay has no refunds.
+    var withoutRefund: Set<Channel> { Set(channels.filter { $0 == "promptpay" }) }
+
+    /// The gateway's code or codes for a channel, joined by commas; `nil` if the channel is not served.
+    func codes(_ channel: Channel) -> String? {
+        if flow == .redirect, channel == ThaiWallets.page { return wallets.map(\.code).joined(separator: ",") }
+        return wallets.first { $0.channel == channel }?.code
+    }
+
+    /// Refuses a channel that is not served and an amount below the wallet's least.
+    func admit(_ order: CollectOrder) throws(PreparationFailure) -> String {
+        guard let codes = codes(order.channel) else { throw .invalid("the channel is not served here") }
+        if let minimum = wallets.first(where: { $0.channel == order.channel })?.minimum,
+            order.amount.minorUnits < minimum
+        {
+            throw .invalid("the amount must be at least \(minimum) satang on this channel")
+        }
+        return codes
+    }
+
+    /// The payer's barcode.
+    func barcode(of order: CollectOrder) throws(PreparationFailure) -> String {
+        guard let code = order.sourceToken?.reveal(), (8...64).contains(code.utf8.count),
+            code.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            throw PreparationFailure(
+                Refusal(.tokenUnusable), "the source token must be the payer's barcode: 8 to 64 printable characters")
+        }
+        return code
+    }
+}

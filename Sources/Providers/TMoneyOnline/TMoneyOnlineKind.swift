@@ -1,0 +1,106 @@
+public import Router
+
+/// The hosted page of Mixx by Yas (Togo): the operator's own page, reached by a form that the payer's browser posts.
+///
+/// There is no status query: only the operator's notification tells how a payment ended. Source: protocol notes, section
+/// A; `docs/unverified.md` lists what has to be confirmed.
+public enum TMoneyOnlineKind: ProviderKind {
+    /// The settings of `providers.json`.
+    public struct Settings: Decodable, Sendable {
+        /// The merchant at the operator: 16 digits.
+        public var merchantID: String
+        /// The name shown on the operator's page, at most 150 characters.
+        public var brand: String
+        /// A text shown on the operator's page, at most 250 characters.
+        public var text: String?
+        /// The language of the page where the payer's is neither; `fr` if left out.
+        public var language: Language?
+        /// How the operator spells the field of the phone number; `phonennumber` if left out.
+        public var phoneField: PhoneField?
+        /// Where the page is, below the base address; `/online/online.php` if left out.
+        public var path: String?
+        /// The addresses that notifications come from.
+        ///
+        /// Nothing is signed, so only a notification from one of them settles a payment. Without the list, every payment
+        /// ends with a person.
+        public var operatorAddresses: [String]?
+        /// Whether the router posts the form itself, as the payer's browser would; sandbox only, `false` if left out.
+        ///
+        /// The practice operator learns the amount from the form alone, so its magic amounts then act by themselves.
+        public var practiceBrowser: Bool?
+        /// Smallest amount in francs; 100 if left out.
+        public var minimum: Int64?
+        /// Largest amount in francs; 2 000 000 if left out.
+        public var maximum: Int64?
+
+        enum CodingKeys: String, CodingKey {
+            case brand, text, language, path, minimum, maximum
+            case merchantID = "merchant_id"
+            case phoneField = "phone_field"
+            case operatorAddresses = "operator_addresses"
+            case practiceBrowser = "practice_browser"
+        }
+    }
+
+    /// The languages of the page.
+    public enum Language: String, Decodable, Sendable {
+        /// French.
+        case fr
+        /// English.
+        case en
+    }
+
+    /// The spellings of the phone's field.
+    public enum PhoneField: String, Decodable, Sendable {
+        /// As the operator's notes print it.
+        case phonennumber
+        /// Without the doubled letter.
+        case phonenumber
+    }
+
+    /// The kind's name.
+    public static let name = "tmoney-online"
+
+    /// None: the operator knows the merchant by the address the router calls from.
+    public static let secretNames: [String] = []
+
+    /// Makes a provider.
+    ///
+    /// There is no default address: it comes from the operator's contract.
+    public static func make(
+        _ settings: Settings, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        let merchant = settings.merchantID
+        guard merchant.utf8.count == 16, merchant.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw ProviderConfigurationError(pointer: "/settings/merchant_id", "expected 16 digits")
+        }
+        guard (1...150).contains(settings.brand.unicodeScalars.count) else {
+            throw ProviderConfigurationError(pointer: "/settings/brand", "expected 1 to 150 characters")
+        }
+        if let text = settings.text, !(1...250).contains(text.unicodeScalars.count) {
+            throw ProviderConfigurationError(pointer: "/settings/text", "expected 1 to 250 characters")
+        }
+        guard settings.practiceBrowser != true || setup.environment == .sandbox else {
+            throw ProviderConfigurationError(
+                pointer: "/settings/practice_browser", "only a payer's own browser may post the form in production")
+        }
+        let path = settings.path ?? "/online/online.php"
+        let root = try setup.root(standard: nil)
+        let url = path.hasPrefix("/") ? root + path : path
+        try setup.requireAddress(url, at: "/settings/path")
+        var addresses: Set<String> = []
+        for (index, address) in (settings.operatorAddresses ?? []).enumerated() {
+            guard PeerAddress.isPlain(address), addresses.insert(PeerAddress.normal(address)).inserted else {
+                throw ProviderConfigurationError(
+                    pointer: "/settings/operator_addresses/\(index)",
+                    "expected an IP address written as digits, such as 196.168.1.2, once; no names, ports or ranges")
+            }
+        }
+        return TMoneyOnlineProvider(
+            url: url, merchant: merchant, brand: settings.brand, pageText: settings.text,
+            language: (settings.language ?? .fr).rawValue,
+            phoneField: (settings.phoneField ?? .phonennumber).rawValue, addresses: addresses,
+            postsForm: settings.practiceBrowser ?? false,
+            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+    }
+}

@@ -1,0 +1,162 @@
+import Router
+
+/// One merchant at the operator's page.
+///
+/// Asking for a session id moves nothing; the form is a session that the payer's browser opens.
+struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
+    let url: String
+    let merchant: String
+    let brand: String
+    let pageText: String?
+    let language: String
+    let phoneField: String
+    let addresses: Set<String>
+    let postsForm: Bool
+    let manifest: ProviderManifest
+
+    /// A session ends by itself; protocol notes A1.
+    static let sessionSeconds: Int64 = 180
+
+    init(
+        url: String, merchant: String, brand: String, pageText: String?, language: String, phoneField: String,
+        addresses: Set<String>, postsForm: Bool, limits: AmountRange
+    ) {
+        self.url = url
+        self.merchant = merchant
+        self.brand = brand
+        self.pageText = pageText
+        self.language = language
+        self.phoneField = phoneField
+        self.addresses = addresses
+        self.postsForm = postsForm
+        manifest = ProviderManifest(
+            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"],
+            currencies: [.init(.xof, minimum: limits.minimum, maximum: min(limits.maximum, 9_999_999_999))],
+            payerActions: ["submit_form"], referenceShape: .uuid,
+            contract: Self.contract(addresses.isEmpty ? .none : .addressOnly), mayReuseConnections: false,
+            unverified: Self.unverified)
+    }
+
+    /// Nobody can be asked: a payment without a notification goes to a person 15 minutes after its session has ended.
+    private static func contract(_ callback: ProviderContract.CallbackTrust) -> ProviderContract {
+        ProviderContract(
+            key: .none, keyWindowSeconds: 0, check: .none, absenceIsAuthoritative: false, visibilityLagSeconds: 0,
+            maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600, promptLifetimeSeconds: sessionSeconds,
+            failureQuarantineSeconds: 0, authenticationPrecedesExecution: false, throttlingPrecedesExecution: false,
+            resendPromptsPayerAgain: true, callback: callback, checksPerSecond: 1,
+            checkLadder: CheckLadder(seconds: [60]), reviewAfterSeconds: sessionSeconds + 900)
+    }
+
+    private static let unverified = [
+        "the address", "the spelling of phonennumber", "whether notifications are repeated", "the operator's addresses",
+        "which reason a wrong code is notified with", "amount limits", "whether a session ends after 180 seconds",
+    ]
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        try manifest.admit(order)
+        let fields = try form(order)
+        let reply: WireReply
+        do throws(AskFailure) { reply = try await wire.ask(question) } catch { throw PreparationFailure(error) }
+        let form = [.init("sessionid", try TMoneyOnlineReplies.session(reply))] + fields
+        if postsForm {
+            // Practice only: what the operator shows to this browser is of no interest.
+            let body = FormReading.encode(form.map { ($0.name, $0.value) })
+            _ = try? await wire.ask(
+                WireRequest(
+                    .post, url, headers: [.init("Content-Type", "application/x-www-form-urlencoded")],
+                    body: Array(body.utf8)))
+        }
+        return .session(
+            Session(
+                operatorReference: order.reference, actions: [.submitForm(url: url, fields: form)],
+                lifetimeSeconds: Self.sessionSeconds))
+    }
+
+    private var question: WireRequest {
+        WireRequest(.get, "\(url)?merchantid=\(merchant)", headers: [.init("Accept", "text/plain")])
+    }
+
+    /// Every field but the session's, each within the operator's sizes (protocol notes A2).
+    private func form(_ order: CollectOrder) throws(PreparationFailure) -> [WireRequest.Header] {
+        var fields: [WireRequest.Header] = [
+            .init("merchantid", merchant), .init("amount", String(order.amount.minorUnits)),
+            .init("currency", order.amount.currency.numericCode), .init("purchaseref", order.reference),
+            .init("brand", brand),
+        ]
+        if let phone = order.customer.phone {
+            guard (8...16).contains(phone.international.utf8.count) else {
+                throw .invalid("the phone number must have 8 to 16 digits; it has \(phone.international.utf8.count)")
+            }
+            fields.append(.init(phoneField, phone.international))
+        }
+        guard order.text.unicodeScalars.count <= 255 else {
+            throw .invalid(
+                "the description must have at most 255 characters; it has \(order.text.unicodeScalars.count)")
+        }
+        if !order.text.isEmpty { fields.append(.init("description", order.text)) }
+        let back = order.callbackURL + "/return"
+        let addresses = [
+            ("accepturl", order.returnURLs.success), ("declineurl", order.returnURLs.failure),
+            ("cancelurl", order.returnURLs.cancel),
+        ]
+        for (name, address) in addresses {
+            // The router's own page is a courtesy; without it the merchant's configured address serves.
+            guard let chosen = address ?? (back.utf8.count <= 150 ? back : nil) else { continue }
+            guard chosen.utf8.count <= 150, WebAddress(chosen) != nil else {
+                throw .invalid("\(name) must be an absolute address of at most 150 bytes; it has \(chosen.utf8.count)")
+            }
+            fields.append(.init(name, chosen))
+        }
+        if let pageText { fields.append(.init("text", pageText)) }
+        let wanted = order.language ?? ""
+        fields.append(.init("language", ["fr", "en"].contains(wanted) ? wanted : language))
+        return fields
+    }
+
+    /// This flow has no money request of ours, so there is no reply to read.
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+
+    /// There are no credentials: the operator knows us by our address.
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
+
+    /// Asks for a session that nobody uses.
+    func probe(asking wire: any Asking) async -> ProbeFinding {
+        do throws(AskFailure) {
+            let reply = try await wire.ask(question)
+            do throws(PreparationFailure) {
+                _ = try TMoneyOnlineReplies.session(reply)
+                return .accepted("a session was opened; it lapses by itself")
+            } catch {
+                return error.refusal.reason == .credentialsRefused ? .refused(error.detail) : .unclear(error.detail)
+            }
+        } catch {
+            return .unclear(error.text)
+        }
+    }
+
+    /// Believed only from one of the operator's addresses; from anywhere else it changes nothing.
+    func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
+        guard callback.method == "GET", let fields = FormReading.fields(callback.query),
+            let reference = fields["purchaseref"], (1...250).contains(reference.utf8.count)
+        else { return .refused(.malformed) }
+        let isAuthentic = addresses.contains(PeerAddress.normal(callback.peer))
+        let statement = TMoneyOnlineReplies.statement(fields)
+        let claim = TMoneyOnlineReplies.claim(fields, statement)
+        let payID = fields["payid"].flatMap { (1...128).contains($0.utf8.count) ? $0 : nil }
+        // A success without the operator's payment id could not be told from its own repetition.
+        let isComplete = payID != nil || !claim.isSettled
+        return .about(
+            CallbackFact(
+                about: .reference(reference),
+                claim: isComplete ? claim : .unknown(Doubt(.unlisted, providerCode: "no payid")),
+                isAuthentic: isAuthentic, dedupKey: isAuthentic ? payID.map { "payid-\($0)" } : nil,
+                statement: statement))
+    }
+}
+
+extension Answer {
+    /// Whether it is a success.
+    fileprivate var isSettled: Bool {
+        if case .settled = self { true } else { false }
+    }
+}

@@ -1,0 +1,60 @@
+import Router
+
+/// The operator's words, one function per call.
+///
+/// What is not listed proves nothing.
+///
+/// Source: protocol notes A1 (session), A3 (notification).
+enum TMoneyOnlineReplies {
+    /// The session id, 32 digits, or why there is none.
+    ///
+    /// Nothing can have moved: no form was posted.
+    static func session(_ reply: WireReply) throws(PreparationFailure) -> String {
+        guard reply.status == 200 else {
+            let reason: RefusalReason =
+                switch reply.status {
+                case 401, 403: .credentialsRefused
+                case 429: .throttled
+                default: .notSent
+                }
+            throw PreparationFailure(
+                Refusal(reason, providerCode: "HTTP \(reply.status)"), "no session: HTTP \(reply.status)")
+        }
+        let text = String(validating: reply.body, as: UTF8.self) ?? ""
+        let line = text.hasSuffix("\r\n") ? text.dropLast(1) : text.hasSuffix("\n") ? text.dropLast(1) : text[...]
+        if line.hasPrefix("OK:") {
+            let id = line.dropFirst(3)
+            if id.utf8.count == 32, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return String(id) }
+        } else if line.hasPrefix("NOK:") {
+            let word = line.dropFirst(4)
+            let isWord = word.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F } && word.utf8.count <= 40
+            let code = isWord && !word.isEmpty ? String(word) : "NOK"
+            throw PreparationFailure(
+                Refusal(code == "UNKNOWN_MERCHANT" ? .credentialsRefused : .operatorUnavailable, providerCode: code),
+                "no session: the operator said \(code)")
+        }
+        throw PreparationFailure(Refusal(.notSent), "no session: the answer cannot be read")
+    }
+
+    /// What a notification states; the amount is what was really paid.
+    static func statement(_ fields: [String: String]) -> Statement {
+        let amount = StatedAmount(fields["amount"].map(JSONValue.string))
+        let currency = fields["currency"].flatMap { Currency(numericCode: $0) }
+        return Statement(
+            reference: fields["purchaseref"], minorUnits: amount.units, currency: currency,
+            amountIsUnreadable: amount.units == nil || currency == nil)
+    }
+
+    /// What a notification claims.
+    static func claim(_ fields: [String: String], _ statement: Statement) -> Answer {
+        switch (fields["status"] ?? "", fields["error"] ?? "") {
+        case ("OK", ""): .settled(statement)
+        case ("NOK", "CANCEL"): .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL"))
+        case ("NOK", "AUTHENTICATION"): .rejected(Refusal(.wrongCredentials, providerCode: "AUTHENTICATION"))
+        case ("NOK", "PAYMENT_FAILED"): .rejected(Refusal(.declined, providerCode: "PAYMENT_FAILED"))
+        case ("NOK", "EXPIRED_SESSION"): .rejected(Refusal(.expired, providerCode: "EXPIRED_SESSION"))
+        case (let status, let error):
+            .unknown(Doubt(.unlisted, providerCode: String("\(status)/\(error)".prefix(64))))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Crypto
+import FoundationEssentials
+
+extension SandboxOperator {
+    /// Ksher's REST interface with a token (`protocols/ksher.md`, section 2).
+    ///
+    /// THB.
+    public static let ksher = SandboxOperator(named: "ksher")
+}
+
+/// Ksher's REST interface: orders for a page, a QR code or a barcode; every request and every answer is signed.
+final class KsherOperator: PracticeOperator {
+    static let name = SandboxOperator.ksher
+    static let about = "Ksher (REST) at <code>/ksher</code>; its payment pages have buttons."
+    static let scenarios = SandboxScenario.ksher
+    static let accounts = [SandboxAccountRule(kind: "ksher", operator: .ksher, account: .secret("token"))]
+    /// Every five seconds, six times, shortened.
+    static let callbackWaits: [Int64] = [1_000, 1_000, 1_000, 1_000, 1_000]
+
+    let tools: OperatorTools
+    let book: KsherBook
+
+    init(_ tools: OperatorTools) {
+        self.tools = tools
+        book = KsherBook(tools, .ksher) { order in Self.notification(of: order, tools) }
+    }
+
+    func operation(of request: SandboxRequest) -> PracticeOperation? {
+        let parts = request.path.split(separator: "/")
+        guard parts.starts(with: ["api", "v1"]), parts.count >= 4 else { return nil }
+        switch (request.method, parts.count) {
+        case ("POST", 4): return parts[2] == "bscanc" ? .collect : .open
+        case ("GET", 5) where parts[3] == "orders": return .check
+        case ("PUT", 5): return .refund
+        default: return nil
+        }
+    }
+
+    func answer(_ request: SandboxRequest) async throws -> Answer {
+        if let reference = request.tail(after: "/pay/") {
+            return try KsherPage.answer(reference, request, book, tools, path: "/ksher/pay")
+        }
+        guard request.path.hasPrefix("/api/v1/") else { return .notFound }
+        guard let fields = Self.fields(request) else { return Self.refusal(400, "Bad Request") }
+        guard let signature = fields["signature"], fields["timestamp"]?.isEmpty == false,
+            signature == Self.sign(request.path, fields.filter { $0.key != "signature" })
+        else { return Self.refusal(401, "Unauthorized") }
+        let parts = request.path.split(separator: "/").dropFirst(2).map(String.init)
+        switch (request.method, parts.count) {
+        case ("GET", _) where parts == ["finance", "settlements", "channels"]:
+            return .json(["error_code": "SUCCESS", "data": ["channels": "promptpay,truemoney"]])
+        case ("POST", 2) where parts[1] == "orders" && ["redirect", "cscanb", "bscanc"].contains(parts[0]):
+            return try await create(parts[0], fields, request)
+        case ("GET", 3) where parts[1] == "orders": return try query(parts[0], parts[2], fields, request)
+        case ("PUT", 3) where parts[1] == "orders": return try await refund(parts[0], parts[2], fields, request)
+        default: return Self.refusal(404, "Not Found")
+        }
+    }
+
+    func restore(_ line: JournalLine) { book.restore(line) }
+    func armAll() { book.armAll() }
+
+    /// The parameters as they are signed: of a question the query, of everything else the JSON body.
+    private static func fields(_ request: SandboxRequest) -> [String: String]? {
+        guard request.method != "GET" else {
+            return Dictionary(request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+        }
+        let body = try? JSONDecoder().decode([String: FlatValue].self, from: Data(request.body))
+        return body?.mapValues(\.text)
+    }
+
+    /// A text or an integer; nothing else has a spelling that both sides agree on.
+    private struct FlatValue: Decodable {
+        var text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else {
+                text = String(try container.decode(Int64.self))
+            }
+        }
+    }
+
+    /// HMAC-SHA256 over the prefix and the sorted fields, in upper-case digits (2.5).
+    static func sign(
+        _ prefix: String, _ fields: [String: String], token: String = SandboxCredentials.ksherToken
+    ) -> String {
+        let text =
+            prefix
+            + fields.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            .map { $0.key + $0.value }.joined()
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Array(text.utf8), using: SymmetricKey(data: Array(token.utf8)))
+        return CardSignature.hex(code).uppercased()
+    }
+
+    /// GET with the signature over the registered address and the query (2.6).
+    private static func notification(of order: KsherOrder, _ tools: OperatorTools) -> [Outgoing] {
+        guard let registration = tools.recorder.registrations.find(.ksher, SandboxCredentials.ksherToken) else {
+            return []
+        }
+        let message =
+            order.refunds.isEmpty
+            ? [.paid: "Order Paid", .failed: "Order Closed", .closed: "Order Closed"][order.state] ?? "Order Timeout"
+            : "Order Refunded"
+        let fields = ["type": "Order", "instance": order.reference, "code": "StatusChange", "message": message]
+        let signature = sign(registration.callbackURL, fields)
+        let url = FormText.adding(
+            [
+                "type": "Order", "instance": order.reference, "code": "StatusChange", "message": message,
+                "signature": signature,
+            ], to: registration.callbackURL)
+        return [
+            Outgoing(
+                id: "ksher-\(order.reference)-\(order.refunds.count)", sender: .ksher, url: url, method: "GET",
+                due: tools.stage.now)
+        ]
+    }
+
+    /// An error in the documented shape; it carries no signature (2.4).
+    static func refusal(_ status: Int, _ name: String) -> Answer {
+        .json(
+            ["code": .number(Int64(status)), "name": .text(name), "description": .text("<p>\(name)</p>")],
+            status: status)
+    }
+}

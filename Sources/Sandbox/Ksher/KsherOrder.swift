@@ -1,0 +1,61 @@
+/// One order at either of the gateway's interfaces.
+///
+/// Kept in the journal.
+struct KsherOrder: Codable, Sendable {
+    /// How it stands.
+    enum State: String, Codable, Sendable, Hashable {
+        case open
+        case paid
+        case failed
+        case closed
+    }
+
+    /// Money given back.
+    struct Refund: Codable, Sendable, Hashable {
+        var number: String
+        var amount: Int64
+    }
+
+    /// The partner's number.
+    var reference: String
+    /// `redirect`, `cscanb` or `bscanc`.
+    var flow: String
+    /// The wallets the payer may choose.
+    var wallets: [String]
+    /// What the partner asked for, in satang.
+    var amount: Int64
+    /// What the operator tells and executes.
+    var toldAmount: Int64
+    /// Counts orders, for the operator's own numbers.
+    var number: Int
+    var createdAt: Int64
+    /// When it closes if nobody pays.
+    var expiresAt: Int64
+    var state = State.open
+    /// The wallet used; empty until it is paid.
+    var wallet = ""
+    var hasTooLittle = false
+    var successURL = ""
+    var failURL = ""
+    var notifyURL: String?
+    var refunds: [Refund] = []
+    /// What happens at ``due``.
+    var plan: State?
+    var due: Int64?
+    var callbacks = CallbackStyle.once
+    /// Questions that still fail.
+    var failingChecks = 0
+    /// Answers about it are signed with a foreign key.
+    var isForged = false
+    /// Nobody has the link, so nobody can pay.
+    var isLost = false
+
+    /// The operator's own number.
+    var gatewayID: String { "9002024013110150\(1_000_000 + number)" }
+    /// The number of its payment, which only an order's page gives it.
+    var paymentID: String { flow == "redirect" ? "2303\(1_000_000_000 + number)" : reference }
+    var refunded: Int64 { refunds.reduce(0) { $0 + $1.amount } }
+
+    /// How it stands now: an order that nobody paid in time is closed.
+    func state(now: Int64) -> State { state == .open && now >= expiresAt ? .closed : state }
+}

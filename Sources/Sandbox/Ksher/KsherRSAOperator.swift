@@ -1,0 +1,156 @@
+import Synchronization
+
+extension SandboxOperator {
+    /// Ksher's gateway interface with RSA signatures (`protocols/ksher.md`, section 3).
+    ///
+    /// THB.
+    public static let ksherRSA = SandboxOperator(named: "ksher-rsa")
+}
+
+/// Ksher's gateway interface: forms in, JSON envelopes out, both signed.
+final class KsherRSAOperator: PracticeOperator {
+    static let name = SandboxOperator.ksherRSA
+    static let about = "Ksher (RSA) at <code>/ksher-rsa</code>; its payment pages have buttons."
+    static let scenarios = SandboxScenario.ksherRSA
+    /// Twelve tries over 29 hours, shortened.
+    static let callbackWaits: [Int64] = [1_000, 2_000, 2_000, 10_000]
+
+    let tools: OperatorTools
+    let book: KsherBook
+    /// Nonces that were used.
+    private let nonces = Mutex<Set<String>>([])
+
+    init(_ tools: OperatorTools) {
+        self.tools = tools
+        book = KsherBook(tools, .ksherRSA) { order in Self.notification(of: order, tools) }
+    }
+
+    /// The reply must be exactly this JSON (3.9).
+    static func acknowledges(_ reply: SandboxCallbackReply) -> Bool {
+        (200..<300).contains(reply.status) && reply.body == Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8)
+    }
+
+    func operation(of request: SandboxRequest) -> PracticeOperation? {
+        switch (request.method, request.path) {
+        case ("POST", "/api/gateway_pay"), ("POST", "/KsherPay/native_pay"): .open
+        case ("POST", "/KsherPay/quick_pay"): .collect
+        case ("POST", "/api/gateway_order_query"), ("POST", "/KsherPay/order_query"),
+            ("POST", "/KsherPay/refund_query"):
+            .check
+        case ("POST", "/KsherPay/order_refund"): .refund
+        default: nil
+        }
+    }
+
+    func answer(_ request: SandboxRequest) async throws -> Answer {
+        if let reference = request.tail(after: "/pay/") {
+            return try KsherPage.answer(reference, request, book, tools, path: "/ksher-rsa/pay")
+        }
+        guard request.method == "POST" else { return .notFound }
+        guard let text = String(validating: request.body, as: UTF8.self), let pairs = FormText.pairs(text) else {
+            return Self.failed("the body is no form")
+        }
+        let fields = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+        if let wrong = wrong(fields, pairs.count) { return Self.failed(wrong) }
+        switch request.path {
+        case "/api/gateway_pay": return try await open("redirect", fields)
+        case "/KsherPay/native_pay": return try await open("cscanb", fields)
+        case "/KsherPay/quick_pay": return try await open("bscanc", fields)
+        case "/api/gateway_order_query": return try query(fields, isPage: true)
+        case "/KsherPay/order_query": return try query(fields, isPage: false)
+        case "/KsherPay/order_refund": return try await refund(fields)
+        case "/KsherPay/refund_query": return try refunds(fields)
+        case "/KsherPay/merchant_info":
+            return Self.envelope([
+                ("account_type", "Test"), ("mch_id", "30000"), ("nonce_str", .text(Identifiers.token(32))),
+            ])
+        default: return .notFound
+        }
+    }
+
+    func restore(_ line: JournalLine) { book.restore(line) }
+    func armAll() { book.armAll() }
+
+    /// What is wrong with the credentials of a call; `nil` if nothing is.
+    private func wrong(_ fields: [String: String], _ count: Int) -> String? {
+        guard fields.count == count else { return "a field stands twice" }
+        guard fields["appid"] == SandboxCredentials.ksherAppID else { return "appid" }
+        guard let nonce = fields["nonce_str"], (1...32).contains(nonce.utf8.count) else { return "nonce_str" }
+        guard let time = fields["time_stamp"], time.utf8.count == 14, Int64(time) != nil else { return "time_stamp" }
+        guard let signature = fields["sign"],
+            KsherKeys.verifies(signature, Self.text(fields.filter { $0.key != "sign" }))
+        else { return "sign" }
+        guard nonces.withLock({ $0.insert(nonce).inserted }) else { return "nonce_str was used" }
+        return nil
+    }
+
+    /// What is signed: `key=value`, sorted, without anything between them (3.2).
+    private static func text(_ fields: [String: String]) -> String {
+        fields.map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
+    }
+
+    /// A call that failed; nothing else is said about the order.
+    static func failed(_ why: String) -> Answer {
+        .json(["code": 2, "status_code": "", "status_msg": "", "msg": .text(why), "data": [:], "version": "3.0.0"])
+    }
+
+    /// A signed envelope.
+    static func envelope(_ data: [(String, JSONValue)], isForged: Bool = false) -> Answer {
+        .json(signed(data, isForged: isForged))
+    }
+
+    private static func signed(_ data: [(String, JSONValue)], isForged: Bool) -> JSONValue {
+        let lines = data.map { name, value -> String in
+            switch value {
+            case .text(let text): "\(name)=\(text)"
+            case .number(let number): "\(name)=\(number)"
+            default: "\(name)=\(value.string)"
+            }
+        }
+        let text = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
+        return [
+            "code": 0, "status_code": "", "status_msg": "", "msg": "ok",
+            "sign": .text(KsherKeys.sign(text, isForged: isForged)), "version": "3.0.0",
+            "data": .object(data.map { JSONValue.Member(name: $0.0, value: $0.1) }),
+        ]
+    }
+
+    /// Only successes are notified (3.9).
+    private static func notification(of order: KsherOrder, _ tools: OperatorTools) -> [Outgoing] {
+        guard order.state == .paid, order.refunds.isEmpty, let url = order.notifyURL else { return [] }
+        let body = signed(sale(order, now: tools.stage.now), isForged: order.isForged)
+        return [
+            Outgoing(
+                id: "ksher-rsa-\(order.reference)", sender: .ksherRSA, url: url, method: "POST", body: body.string,
+                contentType: "text/plain;charset=utf-8", due: tools.stage.now)
+        ]
+    }
+
+    /// An order's data (3.7); empty until it is paid.
+    ///
+    /// A refused charge is answered with FAIL (3.6), which would mean that the question failed later.
+    static func sale(_ order: KsherOrder, now: Int64, charging: Bool = false) -> [(String, JSONValue)] {
+        let isPaid = order.state == .paid
+        let result =
+            switch order.state(now: now) {
+            case .open: order.flow == "bscanc" ? "NOTSURE" : "NOTPAY"
+            case .paid: order.refunds.isEmpty ? "SUCCESS" : "REFUND"
+            case .failed: charging ? "FAIL" : "PAYERROR"
+            case .closed: "CLOSED"
+            }
+        let code: String =
+            switch order.state(now: now) {
+            case .open where order.flow == "bscanc": "PAYMENT_IN_PROCESS"
+            case .failed: order.hasTooLittle ? "INSUFFICIENT_BALANCE" : "PAYMENT_DECLINED"
+            default: ""
+            }
+        return [
+            ("appid", .text(SandboxCredentials.ksherAppID)), ("result", .text(result)), ("err_code", .text(code)),
+            ("mch_order_no", .text(order.reference)), ("channel", .text(order.wallet)), ("fee_type", "THB"),
+            ("total_fee", .number(isPaid ? order.toldAmount : order.amount)),
+            ("ksher_order_no", .text(isPaid ? order.gatewayID : "")),
+            ("pay_mch_order_no", .text(isPaid ? order.paymentID : "")),
+            ("time_end", .text(isPaid ? Timestamps.plain(now) : "")), ("nonce_str", .text(Identifiers.token(32))),
+        ]
+    }
+}

@@ -1,0 +1,81 @@
+/// One session of the hosted page.
+///
+/// Kept in the journal.
+struct TMoneyOnlineSession: Codable, Sendable {
+    /// How it ends: the word of the notification.
+    enum Result: String, Codable, Sendable, Hashable {
+        case paid = "OK"
+        case cancelled = "CANCEL"
+        case authentication = "AUTHENTICATION"
+        case failed = "PAYMENT_FAILED"
+        case expired = "EXPIRED_SESSION"
+    }
+
+    /// Where the payer is.
+    enum Step: String, Codable, Sendable, Hashable {
+        case login
+        case code
+    }
+
+    /// What the form brought.
+    struct Order: Codable, Sendable, Hashable {
+        var reference: String
+        var amount: Int64
+        var brand: String
+        var phone: String?
+        var description: String
+        var text: String
+        var language: String
+        var acceptURL: String
+        var declineURL: String
+        var cancelURL: String
+    }
+
+    /// 32 digits.
+    var id: String
+    var merchant: String
+    var expiresAt: Int64
+    var order: Order?
+    var step = Step.login
+    var wrongPINs = 0
+    /// The payer's number once it was typed.
+    var phone = ""
+    var result: Result?
+    var plan: Result?
+    var due: Int64?
+    var extraAmount: Int64 = 0
+    var callbacks = CallbackStyle.once
+
+    func isOpen(now: Int64) -> Bool { result == nil && now < expiresAt }
+}
+
+/// What the payment of one form does.
+struct TMoneyOnlineBehaviour: PracticeBehaviour, Hashable {
+    /// How it ends by itself once the form is posted; `nil` means a person (or nobody) goes on.
+    var result: TMoneyOnlineSession.Result?
+    /// When, in milliseconds after the form.
+    var after: Int64 = 1_000
+    var callbacks = CallbackStyle.once
+    /// What is really paid beyond the asked amount.
+    var extraAmount: Int64 = 0
+
+    /// Nothing that is answered to a browser counts.
+    var breaksTheAnswer: Bool { false }
+    static let plain = TMoneyOnlineBehaviour(result: .paid)
+
+    /// The behaviour that belongs to an amount in francs.
+    static func of(amount: Int64) -> TMoneyOnlineBehaviour { magic[amount] ?? TMoneyOnlineBehaviour() }
+
+    private static let magic: [Int64: TMoneyOnlineBehaviour] = [
+        1001: TMoneyOnlineBehaviour(result: .paid),
+        1002: TMoneyOnlineBehaviour(result: .paid, after: 5_000),
+        1003: TMoneyOnlineBehaviour(result: .failed),
+        1004: TMoneyOnlineBehaviour(result: .cancelled),
+        1010: TMoneyOnlineBehaviour(result: .paid, callbacks: .threeTimes),
+        1011: TMoneyOnlineBehaviour(result: .paid, after: 4_000),
+        1012: TMoneyOnlineBehaviour(result: .authentication),
+        1013: TMoneyOnlineBehaviour(result: .expired),
+        1021: TMoneyOnlineBehaviour(result: .paid, extraAmount: 1),
+        1026: TMoneyOnlineBehaviour(result: .paid, callbacks: .never),
+    ]
+}

@@ -1,0 +1,406 @@
+import Router
+import Testing
+
+@testable import Providers
+
+@Suite("Ksher RSA: orders, checks and refunds")
+struct KsherRSATests {
+    private func provider(_ flow: String, _ more: KeyValuePairs<String, JSONValue> = [:]) throws -> KsherRSAProvider {
+        var settings = KsherKeys.settings(flow: flow).objectValue ?? JSONObject()
+        for (name, value) in more { settings.change(name, value) }
+        return try Sample.provider("ksher-rsa", .object(settings))
+    }
+
+    private func order(_ flow: String) throws -> CollectOrder { try Sample.order(for: "ksher-rsa \(flow)") }
+
+    private static func sale(_ result: String, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
+        var data = JSONObject([
+            .init("result", .string(result)), .init("mch_order_no", .string(Sample.reference)),
+            .init("total_fee", 15_050), .init("fee_type", "THB"), .init("appid", "mch30000"),
+            .init("ksher_order_no", "90020240131101501000001"), .init("pay_mch_order_no", "2303031613445796"),
+            .init("channel", "truemoney"),
+        ])
+        for (name, value) in changes { data.change(name, value) }
+        return .object(data)
+    }
+
+    private func fields(_ request: WireRequest?) throws -> [String: String] {
+        let request = try #require(request)
+        return try #require(FormReading.fields(request.bodyText))
+    }
+
+    @Test("a page is opened with everything the operator asks for")
+    func redirect() async throws {
+        var order = try order("redirect")
+        order.language = "th"
+        order.text = String(repeating: "ก", count: 60)
+        let wire = ScriptedWire(KsherKeys.reply(["pay_content": "https://gateway.ksher.com/ua?order_uuid=1"]))
+        let prepared = try await provider("redirect", ["refer_url": "https://shop.example"]).prepare(
+            order, asking: wire)
+        #expect(
+            prepared
+                == .session(
+                    Session(
+                        operatorReference: Sample.reference,
+                        actions: [.redirect(url: "https://gateway.ksher.com/ua?order_uuid=1")], lifetimeSeconds: 300)))
+        let question = try #require(wire.questions.first)
+        #expect(question.url == Sample.root + "/api/gateway_pay" && question.header("ksher-sign-version") == "V2")
+        #expect(
+            try fields(question) == [
+                "appid": "mch30000", "mch_order_no": Sample.reference, "total_fee": "15050", "fee_type": "THB",
+                "channel_list": "truemoney", "mch_code": Sample.reference,
+                "mch_redirect_url": "https://shop.example/ok",
+                "mch_redirect_url_fail": "https://shop.example/no", "mch_notify_url": Sample.callbackURL,
+                "product_name": String(repeating: "ก", count: 50), "refer_url": "https://shop.example",
+                "expire_time": "5", "lang": "th",
+            ])
+    }
+
+    @Test("a QR code is text to draw")
+    func qr() async throws {
+        let content = "00020101021230750016A0000006770101120115010556019950701"
+        let wire = ScriptedWire(
+            KsherKeys.reply([
+                "result": "SUCCESS", "mch_order_no": .string(Sample.reference), "code_url": .string(content),
+                "total_fee": "15050",
+            ]))
+        let prepared = try await provider("qr").prepare(order("qr"), asking: wire)
+        #expect(
+            prepared
+                == .session(
+                    Session(
+                        operatorReference: Sample.reference, actions: [.showQR(content: content)], lifetimeSeconds: 300)
+                ))
+        #expect(wire.questions.first?.url == Sample.root + "/KsherPay/native_pay")
+        let asked = try fields(wire.questions.first)
+        #expect(asked["channel"] == "promptpay" && asked["notify_url"] == Sample.callbackURL)
+    }
+
+    @Test("a barcode is a money request; with the first key no version is named")
+    func barcode() async throws {
+        let wire = ScriptedWire()
+        let provider = try provider(
+            "barcode", ["sign_version": "V1", "ksher_public_key": nil, "allow_short_keys": true])
+        guard case .request(let made) = try await provider.prepare(order("barcode"), asking: wire) else {
+            throw NothingThrown()
+        }
+        #expect(wire.questions.isEmpty && made.request.header("ksher-sign-version") == nil)
+        #expect(made.request.url == Sample.root + "/KsherPay/quick_pay")
+        let asked = try fields(made.request)
+        #expect(asked["auth_code"] == "8812345678901234" && asked["channel"] == "truemoney" && asked["sign"] == nil)
+    }
+
+    @Test("in production the two halves are where the operator has them")
+    func production() throws {
+        let settings: JSONValue = KsherKeys.settings(flow: "redirect")
+        let provider: KsherRSAProvider = try Sample.provider(
+            "ksher-rsa", settings, setup: Sample.setup("ksher-rsa", environment: .production, baseURL: nil))
+        #expect(provider.connection.pay == "https://api.mch.ksher.net/KsherPay")
+        #expect(provider.connection.gateway == "https://gateway.ksher.com/api")
+        #expect(provider.connection.mayShow("https://gateway.ksher.com/ua?x"))
+        #expect(!provider.connection.mayShow("http://127.0.0.1:8090/ksher-rsa/pay/1"))
+        #expect(!provider.connection.mayShow("https://gateway.ksher.com:8443/ua"))
+    }
+
+    @Test("what opens nothing says so")
+    func refused() async throws {
+        let good: JSONValue = ["pay_content": "https://gateway.ksher.com/ua"]
+        let forged = KsherKeys.envelope(good, key: "merchant_private").serialized()
+        let rows: [(WireReply, String)] = [
+            (KsherKeys.reply(good, code: 1), "invalid_request (code 1)"),
+            (KsherKeys.reply(["pay_content": "https://evil.example"]), "not_sent"),
+            (KsherKeys.reply([:]), "not_sent"), (WireReply(status: 200, body: forged), "not_sent (code 0)"),
+            (WireReply(status: 400), "invalid_request (HTTP 400)"), (WireReply(status: 503), "not_sent (HTTP 503)"),
+            (WireReply(status: 403), "credentials_refused (HTTP 403)"),
+            (WireReply(status: 429), "throttled (HTTP 429)"),
+        ]
+        let (provider, order) = (try provider("redirect"), try order("redirect"))
+        for (reply, expected) in rows {
+            let thrown = try await failure { () async throws(PreparationFailure) in
+                try await provider.prepared(order, ScriptedWire(reply))
+            }
+            #expect(thrown.refusal.line == expected)
+        }
+        let qr = try self.provider("qr")
+        let payer = try self.order("qr")
+        for data: JSONValue in [
+            ["mch_order_no": "other", "code_url": "x"], ["mch_order_no": .string(Sample.reference)],
+            ["mch_order_no": .string(Sample.reference), "code_url": "x", "total_fee": 1],
+            ["mch_order_no": .string(Sample.reference), "code_url": "x", "result": "FAIL"],
+        ] {
+            let thrown = try await failure { () async throws(PreparationFailure) in
+                try await qr.prepared(payer, ScriptedWire(KsherKeys.reply(data)))
+            }
+            #expect(thrown.refusal.reason == .notSent)
+        }
+    }
+
+    @Test("no reply means nothing was sent", arguments: ScriptedWire.failures)
+    func noReply(askFailure: AskFailure) async throws {
+        let (provider, order) = (try provider("redirect"), try order("redirect"))
+        let thrown = try await failure { () async throws(PreparationFailure) in
+            try await provider.prepared(order, ScriptedWire(askFailure))
+        }
+        #expect([.notSent, .credentialsRefused].contains(thrown.refusal.reason))
+        #expect(await provider.check(.collect(order), asking: ScriptedWire(askFailure)).line.hasPrefix("could not"))
+    }
+
+    @Test(
+        "every row of the table of results",
+        arguments: [
+            (
+                "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB",
+                "settled reference=\(Sample.reference) units=15050 currency=THB"
+            ),
+            ("PENDING", "found pending wait", "pending approve_on_phone"),
+            ("NOTSURE", "found pending wait", "pending approve_on_phone"),
+            ("USERPAYING", "found pending wait", "pending approve_on_phone"),
+            ("NOTPAY", "found pending wait", "unknown unlisted (NOTPAY)"),
+            (
+                "CLOSED", "found rejected expired (CLOSED) may flip", "rejected expired (CLOSED) may flip"
+            ),
+            (
+                "PAYERROR", "found rejected declined (PAYERROR) may flip", "rejected declined (PAYERROR) may flip"
+            ),
+            ("FAIL", "could not answer: result FAIL", "rejected declined (FAIL) may flip"),
+            ("REFUND", "could not answer: result REFUND", "unknown unlisted (REFUND)"),
+            ("FAILURE", "could not answer: result FAILURE", "unknown unlisted (FAILURE)"),
+            ("", "could not answer: result ", "unknown unlisted (no result)"),
+        ])
+    func results(result: String, finding: String, answer: String) async throws {
+        for flow in ["redirect", "qr", "barcode"] {
+            let wire = ScriptedWire(KsherKeys.reply(Self.sale(result)))
+            let (provider, order) = (try provider(flow), try order(flow))
+            #expect(await provider.check(.collect(order), asking: wire).line == finding)
+            let path = flow == "redirect" ? "/api/gateway_order_query" : "/KsherPay/order_query"
+            #expect(wire.questions.map(\.url) == [Sample.root + path])
+        }
+        let barcode = try provider("barcode").read(KsherKeys.reply(Self.sale(result)), to: order("barcode"))
+        #expect(barcode.line == answer)
+    }
+
+    @Test("what is stated is compared; what is unreadable is said to be")
+    func statements() async throws {
+        let (provider, order) = (try provider("qr"), try order("qr"))
+        func find(_ changes: KeyValuePairs<String, JSONValue>) async -> String {
+            let wire = ScriptedWire(KsherKeys.reply(Self.sale("SUCCESS", changes)))
+            return await provider.check(.collect(order), asking: wire).line
+        }
+        #expect(await find(["total_fee": "15050"]).contains("units=15050"))
+        #expect(await find(["total_fee": "150.50"]).hasSuffix("unreadable"))
+        #expect(await find(["total_fee": ""]) == "could not answer: SUCCESS without total_fee")
+        #expect(await find(["total_fee": nil]) == "could not answer: SUCCESS without total_fee")
+        #expect(await find(["fee_type": "MYR"]).hasSuffix("currency=MYR"))
+        #expect(await find(["fee_type": "baht"]).hasSuffix("unreadable"))
+        #expect(await find(["mch_order_no": "x"]) == "could not answer: the answer is about another order")
+        #expect(await find(["appid": "mch1"]).hasPrefix("could not answer: the answer is not signed"))
+    }
+
+    @Test("answers of the call, HTTP and wrong keys prove nothing")
+    func unsigned() async throws {
+        let (provider, order) = (try provider("barcode"), try order("barcode"))
+        let forged = KsherKeys.envelope(Self.sale("SUCCESS"), key: "merchant_private").serialized()
+        let rows = [
+            (WireReply(status: 200, body: forged), "unknown unreadable (0)"),
+            (KsherKeys.reply(Self.sale("SUCCESS"), code: 1), "unknown unreadable (1)"),
+            (WireReply(status: 401), "unknown unlisted (HTTP 401)"),
+            (WireReply(status: 502), "unknown operator_error (HTTP 502)"),
+        ]
+        for (reply, line) in rows {
+            #expect(provider.read(reply, to: order).line == line)
+            #expect(provider.readRefund(reply, to: try Sample.followUp(for: "ksher-rsa barcode")).line == line)
+            #expect(
+                await provider.check(.collect(order), asking: ScriptedWire(reply)).line.hasPrefix("could not answer"))
+        }
+        let other = provider.read(KsherKeys.reply(Self.sale("SUCCESS", ["mch_order_no": "x"])), to: order)
+        #expect(other.line == "unknown unlisted (another order)")
+    }
+
+    private func receive(
+        _ body: [UInt8], _ provider: KsherRSAProvider, method: String = "POST"
+    ) -> CallbackVerdict {
+        provider.receive(InboundCallback(method: method, body: body), now: Sample.createdAt)
+    }
+
+    @Test("a notification that is signed well counts, however its body is wrapped")
+    func notification() throws {
+        let provider = try provider("redirect")
+        let body = KsherKeys.envelope(Self.sale("SUCCESS")).serialized()
+        let wrapped = Array(PercentEncoding.encode(String(decoding: body, as: UTF8.self)).utf8)
+        for body in [body, wrapped] {
+            guard case .about(let fact) = receive(body, provider) else {
+                Issue.record("not taken")
+                continue
+            }
+            #expect(fact.about == .reference(Sample.reference) && fact.isAuthentic && fact.dedupKey == nil)
+            #expect(fact.claim.line == "settled reference=\(Sample.reference) units=15050 currency=THB")
+            #expect(fact.acknowledgement?.body == Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8))
+        }
+        #expect(provider.manifest.contract.callback == .signed)
+    }
+
+    @Test("a key that can be broken makes hints only, and so does anything but success")
+    func hints() throws {
+        let short = try provider(
+            "redirect", ["ksher_public_key": .string(KsherKeys.text("merchant_public"))])
+        let cases = [
+            (KsherKeys.envelope(Self.sale("SUCCESS"), key: "merchant_private"), short),
+            (KsherKeys.envelope(Self.sale("CLOSED")), try provider("redirect")),
+            (KsherKeys.envelope(Self.sale("SUCCESS", ["total_fee": ""])), try provider("redirect")),
+        ]
+        for (envelope, provider) in cases {
+            guard case .about(let fact) = receive(envelope.serialized(), provider) else {
+                Issue.record("not taken")
+                continue
+            }
+            #expect(!fact.isAuthentic)
+        }
+        #expect(short.manifest.contract.callback == .none)
+    }
+
+    @Test("a notification that does not verify is refused")
+    func forgedNotification() throws {
+        let provider = try provider("redirect")
+        let forged = KsherKeys.envelope(Self.sale("SUCCESS"), key: "merchant_private").serialized()
+        #expect(receive(forged, provider) == .refused(.unverified))
+        let failed = KsherKeys.envelope(Self.sale("SUCCESS"), code: 1).serialized()
+        #expect(receive(failed, provider) == .refused(.unverified))
+        let foreign = KsherKeys.envelope(Self.sale("SUCCESS", ["appid": "mch1"])).serialized()
+        #expect(receive(foreign, provider) == .refused(.unverified))
+        let good = KsherKeys.envelope(Self.sale("SUCCESS")).serialized()
+        #expect(receive(good, provider, method: "GET") == .refused(.malformed))
+        let nameless = KsherKeys.envelope(Self.sale("SUCCESS", ["mch_order_no": ""])).serialized()
+        #expect(receive(nameless, provider) == .refused(.malformed))
+    }
+
+    @Test(
+        "a page's payment is refunded under the number the page gave it; a card's under the operator's",
+        arguments: [
+            ("truemoney", "mch_order_no", "2303031613445796"), ("card", "ksher_order_no", "90020240131101501000001"),
+            ("ktbcard", "ksher_order_no", "90020240131101501000001"),
+        ])
+    func refund(channel: String, name: String, number: String) async throws {
+        let provider = try provider("redirect")
+        let wire = ScriptedWire(KsherKeys.reply(Self.sale("SUCCESS", ["channel": .string(channel)])))
+        let order = try Sample.followUp(for: "ksher-rsa redirect", 5_000)
+        let made = try await provider.prepareRefund(order, asking: wire)
+        #expect(made.request.url == Sample.root + "/KsherPay/order_refund")
+        #expect(
+            try fields(made.request) == [
+                "appid": "mch30000", name: number, "mch_refund_no": Sample.followUpReference, "total_fee": "15050",
+                "refund_fee": "5000", "fee_type": "THB",
+            ])
+    }
+
+    @Test("other payments are refunded under our number, without asking")
+    func plainRefund() async throws {
+        let provider = try provider("barcode")
+        let wire = ScriptedWire()
+        let order = try Sample.followUp(for: "ksher-rsa barcode")
+        let made = try await provider.prepareRefund(order, asking: wire)
+        #expect(wire.questions.isEmpty)
+        #expect(try fields(made.request)["mch_order_no"] == Sample.reference)
+    }
+
+    @Test("what cannot be refunded is not asked for")
+    func noRefund() async throws {
+        let provider = try provider("redirect")
+        let rows: [(FollowUpOrder, [JSONValue], RefusalReason)] = [
+            (try Sample.followUp(for: "ksher-rsa qr"), [], .invalidRequest),
+            (try Sample.followUp(for: "ksher-rsa redirect", 15_051), [], .invalidRequest),
+            (try Sample.followUp(for: "ksher-rsa redirect", 1, refunded: 15_050), [], .invalidRequest),
+            (
+                try Sample.followUp(for: "ksher-rsa redirect"), [Self.sale("SUCCESS", ["channel": "promptpay"])],
+                .invalidRequest
+            ),
+            (try Sample.followUp(for: "ksher-rsa redirect"), [Self.sale("PENDING")], .notSent),
+            (try Sample.followUp(for: "ksher-rsa redirect"), [Self.sale("SUCCESS", ["total_fee": 1])], .notSent),
+            (
+                try Sample.followUp(for: "ksher-rsa redirect"), [Self.sale("SUCCESS", ["pay_mch_order_no": ""])],
+                .notSent
+            ),
+        ]
+        for (order, answers, reason) in rows {
+            let thrown = try await failure { () async throws(PreparationFailure) in
+                try await provider.prepareRefund(
+                    order, asking: ScriptedWire(answers.map { .success(KsherKeys.reply($0)) }))
+            }
+            #expect(thrown.refusal.reason == reason)
+        }
+    }
+
+    @Test(
+        "every row of the table of refunds",
+        arguments: [
+            (
+                "REFUND", "ref", 5_000, "settled reference=\(Sample.followUpReference) units=5000 currency=THB"
+            ),
+            ("REFUNDSUCCESS", "ref", 5_000, "settled reference=\(Sample.followUpReference) units=5000 currency=THB"),
+            ("SUCCESS", "ref", 5_000, "pending wait"), ("SUCCESS", nil, nil, "pending wait"),
+            ("PENDING", "ref", nil, "pending wait"), ("NOTSURE", "ref", nil, "pending wait"),
+            ("REFUND", nil, 5_000, "unknown unlisted (REFUND)"),
+            ("REFUND", "ref", nil, "unknown unlisted (REFUND without refund_fee)"),
+            ("REFUND", "other", 5_000, "unknown unlisted (another refund)"),
+            ("FAIL", "ref", 5_000, "unknown unlisted (FAIL)"),
+            ("PAYERROR", "ref", 5_000, "unknown unlisted (PAYERROR)"),
+        ] as [(String, String?, Int64?, String)])
+    func refunds(result: String, number: String?, fee: Int64?, expected: String) throws {
+        var data = JSONObject([.init("result", .string(result)), .init("fee_type", "THB")])
+        data["mch_refund_no"] = number.map { .string($0 == "ref" ? Sample.followUpReference : $0) }
+        data["refund_fee"] = fee.map { JSONValue($0) }
+        let order = try Sample.followUp(for: "ksher-rsa redirect", 5_000)
+        #expect(try provider("redirect").readRefund(KsherKeys.reply(.object(data)), to: order).line == expected)
+    }
+
+    @Test("a refund is found in the list, by its number")
+    func foundRefund() async throws {
+        let provider = try provider("barcode")
+        let order = try Sample.followUp(for: "ksher-rsa barcode", 5_000)
+        func find(_ refunds: JSONValue) async -> (String, ScriptedWire) {
+            let wire = ScriptedWire(KsherKeys.reply(["refund_fee": "2", "refund_orders": refunds]))
+            return (await provider.check(.refund(order), asking: wire).line, wire)
+        }
+        func refund(_ state: String, _ fee: JSONValue? = 5_000, number: String = Sample.followUpReference) -> JSONValue
+        {
+            var refund = JSONObject([
+                .init("mch_refund_no", .string(number)), .init("refund_state", .string(state)),
+            ])
+            refund["mch_refund_fee"] = fee
+            return .object(refund)
+        }
+        let done = refund("REFUNDSUCCESS")
+        let (line, wire) = await find([refund("REFUNDSUCCESS", 1, number: "other"), done])
+        #expect(line == "found settled reference=\(Sample.followUpReference) units=5000")
+        #expect(wire.questions.map(\.url) == [Sample.root + "/KsherPay/refund_query"])
+        #expect(await find([]).0 == "absent")
+        #expect(await find([refund("REFUNDSUCCESS", number: "other")]).0 == "absent")
+        #expect(await find([done, done]).0 == "could not answer: two refunds under one number")
+        #expect(await find([refund("REFUNDSUCCESS", nil)]).0 == "could not answer: a refund without an amount")
+        #expect(await find([refund("REFUNDING")]).0 == "found pending wait")
+        #expect(await find([refund("REFUNDFAIL")]).0 == "could not answer: refund_state REFUNDFAIL")
+        #expect(await find("x").0 == "could not answer: no list of refunds")
+    }
+
+    @Test("Alipay has no list: only a whole refund shows in the sale")
+    func alipay() async throws {
+        let provider = try provider("qr")
+        func find(_ result: String, _ amount: Int64) async throws -> String {
+            var order = try Sample.followUp(for: "ksher-rsa qr", amount)
+            order.original.channel = "alipay"
+            let wire = ScriptedWire(KsherKeys.reply(Self.sale(result)))
+            return await provider.check(.refund(order), asking: wire).line
+        }
+        #expect(try await find("REFUND", 15_050) == "found settled units=15050 currency=THB")
+        #expect(try await find("REFUND", 5_000).hasPrefix("could not answer"))
+        #expect(try await find("SUCCESS", 15_050).hasPrefix("could not answer"))
+    }
+
+    @Test("a probe asks who we are")
+    func probe() async throws {
+        let provider = try provider("qr")
+        let good = ScriptedWire(["code": 0, "data": ["account_type": "Test"]])
+        #expect(await provider.probe(asking: good) == .accepted("the operator told who the merchant is"))
+        #expect(good.questions.first?.url == Sample.root + "/KsherPay/merchant_info")
+        #expect(await provider.probe(asking: ScriptedWire(["code": 1])) == .unclear("the call failed"))
+    }
+}

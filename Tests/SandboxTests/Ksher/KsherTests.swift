@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+
+@testable import Sandbox
+
+/// Ksher's two interfaces (`protocols/ksher.md`).
+@Suite struct KsherTests {
+    @Test func everySignatureIsChecked() async throws {
+        try await Practice.run { practice in
+            #expect(await practice.ksher("GET", "/api/v1/redirect/orders/x", token: "wrong").reply?.status == 401)
+            let unsigned = await practice.post("/ksher/api/v1/redirect/orders", json: #"{"amount":100}"#).reply
+            #expect(unsigned?.status == 401 && unsigned?.json["code"].int == 401)
+            #expect(await practice.ksher("GET", "/api/v1/redirect/orders/x").reply?.json["code"].int == 404)
+            #expect(await practice.post("/ksher/api/v1/redirect/orders", json: "[]").reply?.status == 400)
+            let good = await practice.ksherSale("r1").reply
+            #expect(good?.json["code"].int == 0)
+            let bare = await practice.post("/ksher-rsa/KsherPay/native_pay", form: "appid=mch30000&total_fee=100").reply
+            #expect(bare?.json["code"].int == 2)
+        }
+    }
+
+    @Test func aNonceServesOnce() async throws {
+        try await Practice.run { practice in
+            let fields = ["mch_order_no": "x", "fee_type": "THB"]
+            let first = await practice.ksherRSA("/KsherPay/order_query", fields, nonce: "n1").reply
+            #expect(first?.json["data"]["result"].string == "FAIL")
+            #expect(await practice.ksherRSA("/KsherPay/order_query", fields, nonce: "n1").reply?.json["code"].int == 2)
+        }
+    }
+
+    @Test func anAnswerIsSignedOverItsPathWithoutTheLog() async throws {
+        try await Practice.run { practice in
+            let json = try #require(await practice.ksherPage("r1", amount: 500).reply?.json)
+            #expect(json["status"].string == "Available" && json["error_code"].string == "SUCCESS")
+            #expect(json["reference"].string == "http://127.0.0.1:\(practice.port)/ksher/pay/r1")
+            var fields: [String: String] = [:]
+            for name in json.names where name != "signature" && name != "log_entry_url" {
+                let value = json[name]
+                // Booleans are numbers to Foundation: look at the known ones by name.
+                let isFlag = ["cleared", "force_clear", "locked"].contains(name)
+                fields[name] = value.string ?? (isFlag ? "False" : value.int.map(String.init) ?? "")
+            }
+            #expect(json["signature"].string == KsherOperator.sign("/api/v1/redirect/orders", fields))
+        }
+    }
+
+    @Test func oneNumberIsOneOrder() async throws {
+        try await Practice.run { practice in
+            #expect(await practice.ksherPage("r1", amount: 500).reply?.json["error_code"].string == "SUCCESS")
+            #expect(await practice.ksherPage("r1", amount: 500).reply?.json["error_code"].string == "FAIL")
+            #expect(await practice.ksherSale("r1").reply?.json["code"].int == 0)
+            #expect(await practice.ksherSale("r1").reply?.json["code"].int == 2)
+            #expect(
+                await practice.ksherSale("r2", barcode: "880000000001").reply?.json["data"]["result"].string
+                    == "SUCCESS")
+            #expect(await practice.ksherSale("r2", barcode: "880000000001").reply?.json["code"].int == 1)
+            #expect(practice.server.movements.map(\.reference) == ["r2"])
+        }
+    }
+
+    @Test func aPersonPaysOnThePage() async throws {
+        try await Practice.run { practice in
+            _ = await practice.ksherPage("r1", amount: 500)
+            let page = await practice.get("/ksher/pay/r1").reply
+            #expect(page?.text.contains("Pay with truemoney") == true && page?.text.contains("5.00 THB") == true)
+            #expect(await practice.post("/ksher/pay/r1", form: "decision=linepay").reply?.status == 404)
+            let paid = await practice.post("/ksher/pay/r1", form: "decision=promptpay").reply
+            #expect(paid?.header("location") == "https://s.example/ok?mch_order_no=r1")
+            #expect(await practice.ksherStatus("r1") == "Paid")
+            _ = await practice.post("/ksher/pay/r1", form: "decision=truemoney")
+            #expect(practice.server.movements.map(\.party) == ["promptpay"])
+            _ = await practice.ksherPage("r2", amount: 500)
+            let refused = await practice.post("/ksher/pay/r2", form: "decision=refuse").reply
+            #expect(refused?.header("location") == "https://s.example/no?mch_order_no=r2")
+            #expect(await practice.ksherStatus("r2") == "Closed")
+            #expect(await practice.get("/ksher/pay/none").reply?.status == 404)
+        }
+    }
+
+    @Test func promptPayHasNoRefundsAndNothingIsGivenBackTwice() async throws {
+        try await Practice.run { practice in
+            _ = await practice.ksherPage("r1", amount: 500)
+            _ = await practice.post("/ksher/pay/r1", form: "decision=promptpay")
+            func refund(_ reference: String, _ number: String, _ amount: Int64) async -> String? {
+                await practice.ksher(
+                    "PUT", "/api/v1/redirect/orders/\(reference)", ["refund_order_id": number],
+                    amount: ["refund_amount": amount]
+                ).reply?.json["error_code"].string
+            }
+            #expect(await refund("r1", "f1", 100) == "FAIL")
+            _ = await practice.ksherPage("r2", amount: 500)
+            #expect(await refund("r2", "f1", 100) == "FAIL")
+            _ = await practice.post("/ksher/pay/r2", form: "decision=truemoney")
+            #expect(await refund("r2", "f1", 300) == "REFUNDED")
+            #expect(await refund("r2", "f1", 100) == "FAIL")
+            #expect(await refund("r2", "f2", 201) == "FAIL")
+            #expect(await practice.ksherStatus("r2") == "Paid")
+            #expect(await refund("r2", "f2", 200) == "REFUNDED")
+            #expect(await practice.ksherStatus("r2") == "Refunded")
+            #expect(practice.server.movements.filter { $0.kind == .refund }.map(\.reference) == ["f1", "f2"])
+        }
+    }
+
+    @Test func aPagesPaymentIsRefundedUnderItsOwnNumber() async throws {
+        try await Practice.run { practice in
+            let page = [
+                "mch_order_no": "r1", "total_fee": "15050", "fee_type": "THB", "channel_list": "truemoney",
+                "mch_code": "r1", "mch_redirect_url": "https://s.example/ok",
+                "mch_redirect_url_fail": "https://s.example/no", "product_name": "x", "refer_url": "https://s.example",
+            ]
+            #expect(await practice.ksherRSA("/api/gateway_pay", page).reply?.json["data"]["pay_content"].string != nil)
+            #expect(
+                await practice.ksherRSA("/api/gateway_pay", page.filter { $0.key != "mch_code" }).reply?.json["code"]
+                    .int == 2)
+            _ = await practice.post("/ksher-rsa/pay/r1", form: "decision=truemoney")
+            let query = await practice.ksherRSA("/api/gateway_order_query", ["mch_order_no": "r1"]).reply
+            let number = try #require(query?.json["data"]["pay_mch_order_no"].string)
+            #expect(
+                await practice.ksherRefund("r1", number: "f1", amount: 50).reply?.json["data"]["result"].string
+                    == "FAIL")
+            #expect(
+                await practice.ksherRefund(number, number: "f1", amount: 50).reply?.json["data"]["result"].string
+                    == "SUCCESS")
+            let list = await practice.ksherRSA("/KsherPay/refund_query", ["mch_order_no": number]).reply
+            #expect(list?.json["data"]["refund_orders"][0]["mch_refund_no"].string == "f1")
+            #expect(
+                await practice.ksherRSA("/KsherPay/order_query", ["mch_order_no": "r1"]).reply?.json["data"]["result"]
+                    .string == "FAIL")
+        }
+    }
+
+    @Test func notificationsAreRepeatedUntilTheAnswerIsExact() async throws {
+        try await Practice.run { practice in
+            practice.bin.answerNext([nil, SandboxCallbackReply(status: 200)])
+            _ = await practice.ksherSale("r1", barcode: "880000000001")
+            practice.bin.answerNext([
+                nil, SandboxCallbackReply(status: 200),
+                SandboxCallbackReply(status: 200, body: Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8)),
+            ])
+            await practice.clock.advance(60_000)
+            #expect(practice.bin.arrivals.count == 3)
+            let json = try #require(practice.bin.arrivals.first?.json)
+            #expect(json["code"].int == 0 && json["data"]["result"].string == "SUCCESS")
+            #expect(practice.bin.arrivals.first?.header("Content-Type") == "text/plain;charset=utf-8")
+        }
+    }
+
+    static let scenarios = SandboxScenario.ksher + SandboxScenario.ksherRSA
+
+    @Test(arguments: scenarios) func booksAgree(_ scenario: SandboxScenario) async throws {
+        try await Practice.run { practice in
+            var sent: Task<Void, Never>?
+            var reference = "ref"
+            switch scenario.trigger {
+            case .amount(let amount) where scenario.operator == .ksher:
+                _ = await practice.ksherPage("ref", amount: amount)
+            case .amount(let amount): _ = await practice.ksherSale("ref", amount: amount)
+            case .token(let code): sent = Task { _ = await practice.ksherSale("ref", barcode: code) }
+            case .refundAmount(let amount):
+                _ = await practice.ksherSale("ref", barcode: "880000000001")
+                reference = "back"
+                sent = Task { _ = await practice.ksherRefund("ref", number: "back", amount: amount) }
+            default: Issue.record("a trigger that this operator has not")
+            }
+            if scenario.name == "no_answer", sent != nil {
+                await practice.clock.awaitScheduled(in: 60_000)
+                await practice.clock.advance(60_000)
+            }
+            await sent?.value
+            await practice.clock.advance(10_000)
+            let amounts = practice.movements(reference).map(\.amount)
+            switch scenario.execution {
+            case .executed, .executedDifferently: #expect(amounts.count == 1)
+            case .notExecuted, .executedIfRepeated: #expect(amounts.isEmpty)
+            }
+        }
+    }
+
+    @Test func ordersSurviveAKill() async throws {
+        try await withTemporaryFolder { folder in
+            let copy = folder + "-killed"
+            defer { try? FileManager.default.removeItem(atPath: copy) }
+            try await Practice.run(folder: folder) { practice in
+                _ = await practice.ksherPage("r1", amount: 10_001)
+                _ = await practice.ksherSale("r2", barcode: "880000000001")
+                _ = await practice.ksherRefund("r2", number: "f1", amount: 50)
+                try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            }
+            try await Practice.run(folder: copy, clock: ManualClock(now: ManualClock.start + 5_000)) { practice in
+                await practice.clock.settle()
+                #expect(await practice.ksherStatus("r1") == "Paid")
+                #expect(
+                    await practice.ksherRefund("r2", number: "f1", amount: 50).reply?.json["data"]["result"].string
+                        == "FAIL")
+                #expect(practice.server.movements.map(\.reference) == ["r2", "f1", "r1"])
+            }
+        }
+    }
+}
