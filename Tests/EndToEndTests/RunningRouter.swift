@@ -102,16 +102,33 @@ final class RunningRouter: Sendable {
 
     /// Follows a payment by long polling until something holds, or a number of polls is used up.
     func follow(_ id: String, polls: Int = 12, until isEnough: (JSONValue) -> Bool) async -> JSONValue {
-        var payment: JSONValue = .null
+        await follow(path: "/v1/payments/\(id)", polls: polls, until: isEnough)
+    }
+
+    /// Follows an order by long polling.
+    func follow(path: String, polls: Int, until isEnough: (JSONValue) -> Bool) async -> JSONValue {
+        var order: JSONValue = .null
         for _ in 0..<polls {
-            payment = await call("GET", "/v1/payments/\(id)?wait=1").json
-            if isEnough(payment) { return payment }
+            order = await call("GET", path + "?wait=1").json
+            if isEnough(order) { return order }
         }
-        return payment
+        return order
     }
 
     /// What the practice operators really executed: references and how often.
     func books() async throws -> [String: Int] {
+        try await entries().reduce(into: [:]) { counts, entry in counts[entry.key.reference, default: 0] += entry.value
+        }
+    }
+
+    /// One thing an operator can have executed.
+    struct Entry: Sendable, Hashable {
+        var reference: String
+        var kind: String
+    }
+
+    /// What the practice operators really executed, and how often.
+    func entries() async throws -> [Entry: Int] {
         let url = try existing(host.sandboxURL) + "/_books"
         let reply = try await host.transport.ask(
             WireRequest(.get, url),
@@ -120,7 +137,9 @@ final class RunningRouter: Sendable {
         ).get()
         let movements = try StrictJSON.parse(reply.body)["movements"]?.arrayValue ?? []
         return movements.reduce(into: [:]) { counts, movement in
-            counts[movement["reference"]?.stringValue ?? "", default: 0] += 1
+            let entry = Entry(
+                reference: movement["reference"]?.stringValue ?? "", kind: movement["kind"]?.stringValue ?? "")
+            counts[entry, default: 0] += 1
         }
     }
 

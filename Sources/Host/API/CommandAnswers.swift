@@ -19,6 +19,13 @@ struct CommandAnswers: Sendable {
         case .done(let file, let status): return (file, nil, status)
         case .replayed(let file, let binding): return (file, binding, binding.status)
         case .keyReused(let binding): throw Self.reused(binding)
+        case .noRoute(let decision) where decision.cannotHold:
+            throw Problem(
+                .notSupported, "no provider of this payment can hold money: " + Self.summary(decision),
+                errors: [
+                    JSONIssue(
+                        pointer: "/capture", code: "not_supported", detail: "leave it out, or choose another channel")
+                ], extra: [("candidates", decision.json["candidates"] ?? .null)])
         case .noRoute(let decision):
             throw Problem(
                 .noEligibleProvider, Self.summary(decision),

@@ -26,7 +26,7 @@ struct FollowUpsAPI: Sendable {
         }
         routes.add("GET", "/v1/refunds/{id}", .secretKey) { request, caller throws(Problem) in
             let file = try await reader.own(request, try PaymentsAPI.known(caller), .refund)
-            return .json(bytes: try await reader.whole(file))
+            return .json(bytes: try await reader.whole(try await reader.awaited(file, request, engine)))
         }
     }
 

@@ -22,6 +22,16 @@ struct PaymentReader: Sendable {
         } catch { throw Problem(.unavailable, "the payment cannot be read now") }
     }
 
+    /// An order after a change, if the caller wishes to wait for one.
+    func awaited(_ file: OrderFile, _ request: APIRequest, _ engine: Engine) async throws(Problem) -> OrderFile {
+        let query = try QueryParameters(request.query, allowed: ["wait"])
+        guard let text = query["wait"] else { return file }
+        guard let seconds = Int64(text), (0...30).contains(seconds) else {
+            throw Problem(.invalidParameter, "wait must be 0 to 30 seconds")
+        }
+        return await engine.waitForChange(file, milliseconds: seconds * 1_000)
+    }
+
     /// The order of a path, if it is the caller's; otherwise it does not exist for them.
     func own(
         _ request: APIRequest, _ caller: Caller, _ kind: OrderKind = .payment

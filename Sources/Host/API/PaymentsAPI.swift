@@ -52,10 +52,10 @@ package struct PaymentsAPI: Sendable {
             try explain(request, try Self.known(caller))
         }
         routes.add("GET", "/v1/payments/{id}/qr.svg", .open) { request, _ throws(Problem) in
-            try await qr(request) { .bytes(Array($0.svg().utf8), type: "image/svg+xml") }
+            try await qr(request, drawn: \.svgAnswer, given: \.svgAnswer)
         }
         routes.add("GET", "/v1/payments/{id}/qr.png", .open) { request, _ throws(Problem) in
-            try await qr(request) { .bytes($0.png(), type: "image/png") }
+            try await qr(request, drawn: \.pngAnswer, given: \.pngAnswer)
         }
     }
 
@@ -66,14 +66,7 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let query = try QueryParameters(request.query, allowed: ["wait"])
-        var file = try await own(request, caller)
-        if let text = query["wait"] {
-            guard let seconds = Int64(text), (0...30).contains(seconds) else {
-                throw Problem(.invalidParameter, "wait must be 0 to 30 seconds")
-            }
-            file = await engine.waitForChange(file, milliseconds: seconds * 1_000)
-        }
+        let file = try await reader.awaited(try await own(request, caller), request, engine)
         return .json(bytes: try await reader.whole(file))
     }
 
@@ -171,13 +164,14 @@ package struct PaymentsAPI: Sendable {
 
     /// QR codes have no key of their own: who knows the payment's id may see what its payer sees.
     private func qr(
-        _ request: APIRequest, _ render: (QRCode) -> APIResponse
+        _ request: APIRequest, drawn: (QRCode) -> APIResponse, given: (GivenPicture) -> APIResponse
     ) async throws(Problem) -> APIResponse {
         guard let file = try await reader.file(request.parameters["id"]), let content = file.order.qrContent else {
             throw Problem(.notFound, "this payment shows no QR code now")
         }
+        if let picture = GivenPicture(content) { return given(picture).with("cache-control", "no-store") }
         guard let code = QRCode(content) else { throw Problem(.notFound, "the content does not fit a QR code") }
-        return render(code).with("cache-control", "no-store")
+        return drawn(code).with("cache-control", "no-store")
     }
 }
 

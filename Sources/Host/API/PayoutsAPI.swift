@@ -30,7 +30,7 @@ package struct PayoutsAPI: Sendable {
         }
         routes.add("GET", "/v1/payouts/{id}", .secretKey) { request, caller throws(Problem) in
             let file = try await reader.own(request, try PaymentsAPI.known(caller), .payout)
-            return .json(bytes: try await reader.whole(file))
+            return .json(bytes: try await reader.whole(try await reader.awaited(file, request, engine)))
         }
     }
 

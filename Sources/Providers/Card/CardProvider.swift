@@ -29,10 +29,10 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             kind: CardKind.name, channels: ["card"], currencies: currencies, requires: [.sourceToken],
             payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid,
             contract: Self.contract(api), wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
-            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: Self.contract(.paymentIntents)),
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: Self.followUps),
             // An hour less than the seven days after which it lapses.
             authorization: AuthorizationFacts(
-                lifetimeSeconds: 601_200, allowsPartialCapture: true, contract: Self.contract(.paymentIntents)),
+                lifetimeSeconds: 601_200, allowsPartialCapture: true, contract: Self.followUps),
             unverified: Self.unverified)
     }
 
@@ -49,6 +49,13 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             checkLadder: CheckLadder(seconds: [2, 5, 10, 30, 75, 180, 300, 600, 1_200, 1_200]),
             reviewAfterSeconds: 1_800)
     }
+
+    /// Refunds are listed with our reference; captures and releases are asked about by their payment's id, which is known.
+    private static let followUps: ProviderContract = {
+        var facts = Self.contract(.charges)
+        facts.check = .byOurReference
+        return facts
+    }()
 
     private static let unverified = [
         "the decimals of special currencies", "smallest amounts", "how soon a charge is listed by transfer_group",

@@ -32,7 +32,7 @@ struct TMoneyProvider: Collecting, LoggingIn {
         manifest = ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: Self.contract,
-            mayReuseConnections: false, onePromptPerWallet: true,
+            mayReuseConnections: false,
             payout: PayoutFacts(
                 channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"], requires: [.phone],
                 contract: Self.payoutContract(legacy == nil ? .byOurReference : .none)),

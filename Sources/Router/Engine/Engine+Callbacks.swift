@@ -140,7 +140,7 @@ extension Engine {
             }
             let contract = runtime.contract(for: file.operation)
             let claim = Classifier.claim(
-                fact.claim, status: 200, contract: contract, ordinal: 1, attempt: attempt)
+                fact, contract: contract, attempt: attempt)
             var evidence = Evidence(
                 attempt: attempt.id, source: .callback, strength: fact.isAuthentic ? .strong : .weak, claim: claim.name,
                 detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)

@@ -118,7 +118,10 @@ extension Engine {
             file.schedule(at: now, facts: scheduleFacts(file.operation))
         case .lookAgain(let moment): file.schedule(at: now, lookAgain: moment, facts: scheduleFacts(file.operation))
         // The task that holds the claim goes on at once; the timer is for the case that it dies.
-        case .start: file.schedule(at: now, lookAgain: now.adding(seconds: 30), facts: scheduleFacts(file.operation))
+        case .start:
+            file.schedule(
+                at: now, lookAgain: now.adding(seconds: file.waitsForWallet ? 3 : 30),
+                facts: scheduleFacts(file.operation))
         case .wait, .nothing: file.schedule(at: now, facts: scheduleFacts(file.operation))
         }
         return move

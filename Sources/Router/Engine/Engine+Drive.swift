@@ -118,7 +118,7 @@ extension Engine {
             // A constraint that held will hold again: trying at once would never end. The timer tries later.
             if case .constraint(let name) = conflict, let stored {
                 if name != Self.promptLock { observer.note(.alarm("constraint_held", order: id, detail: name)) }
-                await settle(stored) { _ in }
+                await settle(stored) { if name == Self.promptLock { $0.waitForWallet() } }
                 return nil
             }
             return stored

@@ -75,6 +75,17 @@ package enum Classifier {
         return .executed(statement)
     }
 
+    /// Classifies a notification.
+    ///
+    /// What it states beside a refusal is compared as well: a refusal of something else is none of ours.
+    package static func claim(_ fact: CallbackFact, contract: ProviderContract, attempt: Attempt) -> Claim {
+        if let statement = fact.statement, case .mismatched(_, let difference) = compare(statement, with: attempt) {
+            guard case .settled = fact.claim else { return .unclear("states another \(difference)") }
+            return .mismatched(statement, difference)
+        }
+        return claim(fact.claim, status: 200, contract: contract, ordinal: 1, attempt: attempt)
+    }
+
     /// Classifies the answer to a check.
     package static func claim(_ finding: Finding, contract: ProviderContract, attempt: Attempt) -> Claim {
         switch finding {

@@ -21,6 +21,14 @@ extension OrderFile {
         if due != order.due { change { $0.due = due } }
     }
 
+    /// Looks again in a few seconds, because another prompt is open on the wallet.
+    package mutating func waitForWallet() {
+        pending.waitsForWallet = true
+        pending.isTouched = true
+    }
+
+    package var waitsForWallet: Bool { pending.waitsForWallet }
+
     /// Makes the next check due now.
     package mutating func checkAtOnce() { pending.checksAtOnce = true }
 
@@ -65,6 +73,9 @@ extension OrderFile {
             ? contract.reviewAfterSeconds
             : max(contract.reviewAfterSeconds, contract.promptLifetimeSeconds)
         let reviewAt = since.adding(seconds: patience)
+        // No prompt outlives this: the wallet may be asked for another payment.
+        let promptEnd = since.adding(seconds: contract.promptLifetimeSeconds + contract.failureQuarantineSeconds)
+        if live.promptLock != nil, now >= promptEnd { _ = change(live.id) { $0.promptLock = nil } }
         if now >= reviewAt {
             openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
         }

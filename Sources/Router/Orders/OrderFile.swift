@@ -19,6 +19,8 @@ package struct OrderFile: Sendable, Hashable {
         var announced: OrderStatus?
         var eventTypes: [String] = []
         var isTouched = false
+        /// Another prompt is open on the wallet: look again soon.
+        var waitsForWallet = false
         /// The next check is due now, whatever the ladder says.
         var checksAtOnce = false
     }

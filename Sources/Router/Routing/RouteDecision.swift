@@ -26,6 +26,13 @@ package struct RouteDecision: Sendable, Hashable {
     /// Nothing fits whatever the day: the request itself must change.
     package var isHopeless: Bool { verdicts.allSatisfy { !$0.objections.isEmpty } }
 
+    /// Every candidate that serves a channel of the payment lacks the ability to hold money for a later capture.
+    package var cannotHold: Bool {
+        let objection = "cannot \(MoneyOperation.authorize.verb)"
+        let serving = verdicts.filter { $0.channel != nil || $0.objections.contains(objection) }
+        return !serving.isEmpty && serving.allSatisfy { $0.objections.contains(objection) }
+    }
+
     /// The decision as callers see it.
     package var json: JSONValue {
         [

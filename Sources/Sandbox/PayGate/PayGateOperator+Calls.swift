@@ -118,7 +118,7 @@ extension PayGateOperator {
         return payment
     }
 
-    /// The magic phones: 990000NN at Moov, 900000NN at Yas.
+    /// The magic phones: 980000NN and 990000NN at Moov, 900000NN at Yas.
     private static func behaviour(_ phone: String) -> PaymentBehaviour {
         magic(phone) ?? .person
     }
@@ -134,7 +134,7 @@ extension PayGateOperator {
     }
 
     private static func magic(_ phone: String) -> PaymentBehaviour? {
-        guard phone.hasPrefix("990000") || phone.hasPrefix("900000") else { return nil }
+        guard phone.hasPrefix("980000") || phone.hasPrefix("990000") || phone.hasPrefix("900000") else { return nil }
         return Int(phone.suffix(2)).flatMap { PaymentBehaviour.numbered[$0] }
     }
 

@@ -1,5 +1,5 @@
 extension SandboxScenario {
-    /// Magic phones of Moov numbers.
+    /// Magic phones of Moov numbers, others than those of the operator itself: a wallet shows one prompt at a time.
     ///
     /// Yas numbers, 228900000 and two digits, do the same. Payouts are answered at once or never.
     public static let paygate =
@@ -16,7 +16,7 @@ extension SandboxScenario {
         let settled = ["succeeds", "insufficient_funds", "declined"].contains(name)
         return SandboxScenario(
             operator: .paygate, channel: "flooz", operation: operation, name: name,
-            trigger: .phone("228990000\(number < 10 ? "0" : "")\(number)"), amount: 5_000, currency: "XOF",
+            trigger: .phone("228980000\(number < 10 ? "0" : "")\(number)"), amount: 5_000, currency: "XOF",
             // The direct connection serves this channel first.
             metadata: operation == .collect ? [Field(name: "via", value: "paygate")] : [],
             expiresInSeconds: name == "late_success" ? 2 : nil,

@@ -96,7 +96,7 @@ struct TMoneyDebitTests {
         let manifest = provider.manifest
         #expect(manifest.channels == ["tmoney"] && manifest.phoneCountries == ["TG"] && manifest.requires == [.phone])
         #expect(manifest.currencies == [.init(.xof, minimum: 100, maximum: 2_000_000)])
-        #expect(manifest.onePromptPerWallet && !manifest.mayReuseConnections && manifest.referenceShape == .uuid)
+        #expect(!manifest.onePromptPerWallet && !manifest.mayReuseConnections && manifest.referenceShape == .uuid)
         let contract = manifest.contract
         #expect(contract.key == .none && contract.keyWindowSeconds == 0 && !contract.keyIsStrong)
         #expect(contract.check == .byOurReference && !contract.absenceIsAuthoritative && contract.callback == .none)

@@ -67,12 +67,12 @@ extension DescribedPart {
                 }
                 """#),
             DescribedCall(
-                "GET", "/v1/payouts/{id}", .secretKey, problems: [.notFound],
+                "GET", "/v1/payouts/{id}", .secretKey, problems: .readingQuery + [.notFound],
                 #"""
                 {
                   "operationId": "getPayout",
                   "summary": "Read a payout",
-                  "parameters": [ { "$ref": "#/components/parameters/PayoutId" } ],
+                  "parameters": [ { "$ref": "#/components/parameters/PayoutId" }, { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } } ],
                   "responses": { "200": { "description": "The payout with its route and timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholePayout" } } } } }
                 }
                 """#),

@@ -93,12 +93,12 @@ extension DescribedPart {
                 }
                 """#),
             DescribedCall(
-                "GET", "/v1/refunds/{id}", .secretKey, problems: [.notFound],
+                "GET", "/v1/refunds/{id}", .secretKey, problems: .readingQuery + [.notFound],
                 #"""
                 {
                   "operationId": "getRefund",
                   "summary": "Read a refund",
-                  "parameters": [ { "$ref": "#/components/parameters/RefundId" } ],
+                  "parameters": [ { "$ref": "#/components/parameters/RefundId" }, { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } } ],
                   "responses": { "200": { "description": "The refund with its timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholeFollowUp" } } } } }
                 }
                 """#),

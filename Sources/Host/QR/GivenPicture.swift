@@ -1,0 +1,32 @@
+import FoundationEssentials
+
+/// A QR code that an operator gives as a picture only (`data:image/png;base64,...`).
+struct GivenPicture {
+    private let text: String
+    private let bytes: [UInt8]
+
+    /// Takes a PNG picture in a data address; `nil` for anything else.
+    init?(_ content: String) {
+        let prefix = "data:image/png;base64,"
+        guard content.hasPrefix(prefix), content.utf8.count < 400_000 else { return nil }
+        text = String(content.dropFirst(prefix.count))
+        guard let data = Data(base64Encoded: text), data.starts(with: [0x89, 0x50, 0x4E, 0x47]) else { return nil }
+        bytes = [UInt8](data)
+    }
+
+    var pngAnswer: APIResponse { .bytes(bytes, type: "image/png") }
+
+    /// The picture inside an SVG, for pages that ask for one.
+    var svgAnswer: APIResponse {
+        let image = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" role="img" aria-label="QR code">\
+            <image width="100" height="100" href="data:image/png;base64,\(text)"/></svg>
+            """
+        return .bytes(Array(image.utf8), type: "image/svg+xml")
+    }
+}
+
+extension QRCode {
+    var svgAnswer: APIResponse { .bytes(Array(svg().utf8), type: "image/svg+xml") }
+    var pngAnswer: APIResponse { .bytes(png(), type: "image/png") }
+}
