@@ -119,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Host", "Providers", "Router", "CurlTransport", .product(name: "Logging", package: "swift-log"),
+                "Host", "Providers", "Router", "CurlTransport", "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
     ]

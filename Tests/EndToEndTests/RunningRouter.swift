@@ -121,6 +121,19 @@ final class RunningRouter: Sendable {
         }
     }
 
+    /// Calls the practice operators' own desk.
+    ///
+    /// - Returns: The status; `nil` if there was no answer.
+    func sandbox(_ method: WireRequest.Method.RawValue, _ path: String, _ body: JSONValue) async -> Int? {
+        guard let url = host.sandboxURL else { return nil }
+        let request = WireRequest(
+            WireRequest.Method(rawValue: method) ?? .post, url + path,
+            headers: [.init("Content-Type", "application/json")], body: body.serialized())
+        let terms = AskTerms(scope: ConnectionScope(owner: "test"))
+        guard case .success(let reply) = await host.transport.ask(request, terms: terms) else { return nil }
+        return reply.status
+    }
+
     /// One thing an operator can have executed.
     struct Entry: Sendable, Hashable {
         var reference: String

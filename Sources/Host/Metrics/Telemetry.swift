@@ -12,6 +12,10 @@ package struct Telemetry: EngineObserver, RequestObserver {
         self.logger = logger
         metrics = MetricsRegistry(help: [
             "payrouter_payments_total": "Payments by the state they reached.",
+            "payrouter_payouts_total": "Payouts by the state they reached.",
+            "payrouter_refunds_total": "Refunds by the state they reached.",
+            "payrouter_captures_total": "Captures by the state they reached.",
+            "payrouter_voids_total": "Releases by the state they reached.",
             "payrouter_exchange_seconds": "Time of exchanges with operators.",
             "payrouter_exchanges_total": "Exchanges with operators by outcome.",
             "payrouter_callbacks_total": "Notifications of operators by what they were worth.",
@@ -61,10 +65,20 @@ package struct Telemetry: EngineObserver, RequestObserver {
         }
     }
 
+    private static func counter(_ kind: OrderKind) -> String {
+        switch kind {
+        case .payment: "payrouter_payments_total"
+        case .payout: "payrouter_payouts_total"
+        case .refund: "payrouter_refunds_total"
+        case .capture: "payrouter_captures_total"
+        case .void: "payrouter_voids_total"
+        }
+    }
+
     private func committed(_ payment: Order, _ created: Bool, _ previous: OrderStatus?) {
         guard created || payment.status != previous else { return }
         metrics.count(
-            "payrouter_payments_total",
+            Self.counter(payment.kind),
             [
                 "status": created ? "created" : payment.status.rawValue,
                 "channel": payment.chosen?.channel.text ?? "", "provider": payment.chosen?.provider.text ?? "",
