@@ -47,6 +47,9 @@ struct ConfigurationTests {
             (#""percent": "1.5""#, #""percent": "much""#, "/providers/0/fees/XOF", ""),
             (#""prompt_lifetime_seconds": 6"#, #""prompt_lifetime_seconds": -6"#, "prompt_lifetime_seconds", "0 to"),
             (#""checks_per_second": 200"#, #""checks_per_second": 0"#, "checks_per_second", "1 to"),
+            (#""checks_per_second": 200"#, #""key": "replays""#, "contract/key", "key_window_seconds"),
+            (#""checks_per_second": 200"#, #""key": "repeat_flag""#, "contract/key", "only a kind"),
+            (#""checks_per_second": 200"#, #""key": "sometimes""#, "contract/key", "replays"),
             (
                 "[500, 500, 1000, 1000, 1000, 2000, 2000, 5000, 30000, 300000]", "[]", "check_every_milliseconds",
                 "at least one"

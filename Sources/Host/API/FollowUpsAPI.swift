@@ -77,11 +77,12 @@ struct FollowUpsAPI: Sendable {
 
     /// Releases what a payment holds.
     ///
-    /// One release is enough: a repeated wish finds the first.
+    /// One release is enough: a repeated wish finds the one under way; after a refused one it is a new wish.
     func release(_ file: OrderFile, _ request: APIRequest) async throws(Problem) -> APIResponse {
+        let refused = file.order.followUps.count { $0.kind == .void && !$0.holdsAmount }
         let result = await engine.follow(
             .init(
-                .void, of: file.order.id, idempotencyKey: "release", fingerprint: [], requestID: request.id,
+                .void, of: file.order.id, idempotencyKey: "release-\(refused)", fingerprint: [], requestID: request.id,
                 callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
         return try await answerPayment(result, file.order.id, request, shows: 200)
     }

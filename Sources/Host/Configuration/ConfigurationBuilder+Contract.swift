@@ -15,6 +15,14 @@ extension ConfigurationBuilder {
             ("failure_quarantine_seconds", contract.failureQuarantineSeconds),
             ("review_after_seconds", contract.reviewAfterSeconds),
         ]
+        if contract.key == .repeatFlag {
+            fault(pointer + "/key", "only a kind can flag repetitions; write \"replays\" or \"rejects_duplicate\"")
+        } else if let key = contract.key, ![.none, .remembersSuccessOnly].contains(key),
+            contract.keyWindowSeconds ?? 0 < 1
+        {
+            fault(pointer + "/key", "a key that protects needs \"key_window_seconds\", at least 1, beside it")
+        }
+        _ = within(contract.keyWindowSeconds, Self.seconds, 0, at: pointer + "/key_window_seconds")
         for (name, value) in spans { _ = within(value, Self.seconds, 0, at: "\(pointer)/\(name)") }
         _ = within(contract.checksPerSecond, 1...10_000, 1, at: pointer + "/checks_per_second")
         guard let steps = contract.checkEveryMilliseconds else { return }

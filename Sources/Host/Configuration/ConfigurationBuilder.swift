@@ -35,7 +35,7 @@ struct ConfigurationBuilder {
                 "a production provider cannot run with --sandbox; leave it out of this file, or start without --sandbox"
             )
         }
-        let before = issues.count
+        let before = issues.count { $0.severity != .warning }
         let setup = ProviderSetup(
             id: ProviderID(model.id), environment: model.environment, baseURL: baseURL(model, at: pointer),
             secrets: secrets(model, kind, at: pointer))
@@ -43,9 +43,18 @@ struct ConfigurationBuilder {
         let fees = fees(model, at: pointer)
         let apps = apps(model, at: pointer)
         check(model.contract, at: pointer + "/contract")
+        if model.environment == .production, let changed = value["contract"]?.objectValue?.members.map(\.name) {
+            issues.append(
+                .init(
+                    pointer + "/contract",
+                    "changes what is known of the operator (\(changed.joined(separator: ", "))): let it confirm each",
+                    severity: .warning))
+        }
         let seconds = within(model.sessionSeconds, 30...86_400, 300, at: pointer + "/session_seconds")
         let inFlight = within(model.maxInFlight.map(Int64.init), 1...10_000, 256, at: pointer + "/max_in_flight")
-        guard issues.count == before, let provider = make(kind, model, setup, at: pointer) else { return }
+        guard issues.count(where: { $0.severity != .warning }) == before,
+            let provider = make(kind, model, setup, at: pointer)
+        else { return }
         accounts.append(
             ProviderAccount(
                 id: setup.id, kind: kind.name, environment: model.environment,

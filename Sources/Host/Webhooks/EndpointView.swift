@@ -22,7 +22,7 @@ enum EndpointView {
     static func json(_ delivery: Delivery) -> JSONValue {
         [
             "object": "webhook_delivery", "event": .string(delivery.event.id.text),
-            "type": .string(delivery.event.type), "payment": .string(delivery.event.order.text),
+            "type": .string(delivery.event.type), "order": .string(delivery.event.order.text),
             "sequence": JSONValue(delivery.event.sequence), "state": .string(delivery.state.rawValue),
             "next_attempt_at": delivery.state == .pending ? JSONValue(delivery.dueAt?.description) : .null,
             "attempts": .array(delivery.tries.map(json)),

@@ -107,10 +107,23 @@ extension TreeDecoder {
         case let width as any FixedWidthInteger.Type: scalar = try integer(width)
         case is JSONValue.Type: scalar = value
         case is Double.Type, is Float.Type: throw mismatch("no floating-point value; write the number as a string")
-        default: return try T(from: self)
+        default:
+            do { return try T(from: self) } catch let error as DecodingError { throw choiceMismatch(type) ?? error }
         }
         guard let result = scalar as? T else { throw mismatch("a value of type \(T.self)") }
         return result
+    }
+
+    /// Says which words a choice knows; Foundation names only the one it does not.
+    private func choiceMismatch(_ type: Any.Type) -> (any Error)? {
+        guard case .string = value, let choice = type as? any (CaseIterable & RawRepresentable<String>).Type else {
+            return nil
+        }
+        return mismatch("one of " + words(choice).joined(separator: ", "))
+    }
+
+    private func words<T: CaseIterable & RawRepresentable<String>>(_ choice: T.Type) -> [String] {
+        T.allCases.map(\.rawValue)
     }
 
     private func fail<T>(_ expected: String) throws -> T { throw mismatch(expected) }

@@ -1,8 +1,16 @@
 /// Changes to a kind's ``ProviderContract`` from `providers.json` (`"contract": {...}`).
 ///
 /// In the sandbox any value goes, so that tests need not wait. In production the same fields may be changed once the
-/// operator has confirmed them; `payrouter check` lists every loosened field.
+/// operator has confirmed them; `payrouter check` names every changed field.
 public struct ContractOverrides: Sendable, Hashable, Decodable {
+    /// See ``ProviderContract/key``.
+    public var key: ProviderContract.KeyBehaviour?
+    /// See ``ProviderContract/keyWindowSeconds``.
+    public var keyWindowSeconds: Int64?
+    /// See ``ProviderContract/authenticationPrecedesExecution``.
+    public var authenticationPrecedesExecution: Bool?
+    /// See ``ProviderContract/throttlingPrecedesExecution``.
+    public var throttlingPrecedesExecution: Bool?
     /// See ``ProviderContract/absenceIsAuthoritative``.
     public var absenceIsAuthoritative: Bool?
     /// See ``ProviderContract/visibilityLagSeconds``.
@@ -23,6 +31,10 @@ public struct ContractOverrides: Sendable, Hashable, Decodable {
     public var reviewAfterSeconds: Int64?
 
     enum CodingKeys: String, CodingKey {
+        case key
+        case keyWindowSeconds = "key_window_seconds"
+        case authenticationPrecedesExecution = "authentication_precedes_execution"
+        case throttlingPrecedesExecution = "throttling_precedes_execution"
         case absenceIsAuthoritative = "absence_is_authoritative"
         case visibilityLagSeconds = "visibility_lag_seconds"
         case maximumServerLifeSeconds = "maximum_server_life_seconds"
@@ -40,6 +52,11 @@ public struct ContractOverrides: Sendable, Hashable, Decodable {
     /// The contract with these changes.
     public func applied(to contract: ProviderContract) -> ProviderContract {
         var result = contract
+        result.key = key ?? contract.key
+        result.keyWindowSeconds = keyWindowSeconds ?? contract.keyWindowSeconds
+        result.authenticationPrecedesExecution =
+            authenticationPrecedesExecution ?? contract.authenticationPrecedesExecution
+        result.throttlingPrecedesExecution = throttlingPrecedesExecution ?? contract.throttlingPrecedesExecution
         result.absenceIsAuthoritative = absenceIsAuthoritative ?? contract.absenceIsAuthoritative
         result.visibilityLagSeconds = visibilityLagSeconds ?? contract.visibilityLagSeconds
         result.maximumServerLifeSeconds = maximumServerLifeSeconds ?? contract.maximumServerLifeSeconds

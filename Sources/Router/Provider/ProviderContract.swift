@@ -7,7 +7,7 @@
 /// single fields in `providers.json`.
 public struct ProviderContract: Sendable, Hashable {
     /// What an operator does with a reference it has seen before.
-    public enum KeyBehaviour: String, Sendable, Hashable, Decodable {
+    public enum KeyBehaviour: String, Sendable, Hashable, CaseIterable, Decodable {
         /// Answers the first answer again and executes nothing.
         case replays
         /// Refuses the repetition with a recognisable code.
@@ -21,7 +21,7 @@ public struct ProviderContract: Sendable, Hashable {
     }
 
     /// How the operator can be asked what became of a request.
-    public enum CheckAbility: String, Sendable, Hashable, Decodable {
+    public enum CheckAbility: String, Sendable, Hashable, CaseIterable, Decodable {
         /// By the reference we chose.
         case byOurReference = "by_our_reference"
         /// Only by the operator's own reference.
@@ -31,7 +31,7 @@ public struct ProviderContract: Sendable, Hashable {
     }
 
     /// How far a callback can be trusted.
-    public enum CallbackTrust: String, Sendable, Hashable, Decodable {
+    public enum CallbackTrust: String, Sendable, Hashable, CaseIterable, Decodable {
         /// Signed over its raw bytes.
         case signed
         /// A secret token in the path.

@@ -38,19 +38,18 @@ import Testing
         let text = """
             {"absence_is_authoritative":false,"visibility_lag_seconds":1,"maximum_server_life_seconds":2,
              "absence_span_seconds":3,"prompt_lifetime_seconds":4,"failure_quarantine_seconds":5,"checks_per_second":6,
-             "check_every_milliseconds":[7,8],"review_after_seconds":9}
+             "check_every_milliseconds":[7,8],"review_after_seconds":9,"key":"rejects_duplicate",
+             "key_window_seconds":10,"authentication_precedes_execution":false,
+             "throttling_precedes_execution":false}
             """
         let contract = try overrides(text).applied(to: Sample.contract())
         let expected = Sample.contract(
+            key: .rejectsDuplicate, keyWindow: 10,
             absence: false, visibilityLag: 1, serverLife: 2, absenceSpan: 3, promptLifetime: 4, quarantine: 5,
-            checksPerSecond: 6, ladder: CheckLadder(stepsMilliseconds: [7, 8], thenEveryMilliseconds: 8), reviewAfter: 9
+            authenticationFirst: false, throttlingFirst: false, checksPerSecond: 6,
+            ladder: CheckLadder(stepsMilliseconds: [7, 8], thenEveryMilliseconds: 8), reviewAfter: 9
         )
         #expect(contract == expected)
-    }
-
-    @Test func keysAndTheirWindowCannotBeOverridden() throws {
-        #expect(throws: JSONIssues.self) { try self.overrides(#"{"key":"replays"}"#) }
-        #expect(throws: JSONIssues.self) { try self.overrides(#"{"key_window_seconds":5}"#) }
     }
 
     @Test(arguments: [

@@ -28,7 +28,7 @@ import Testing
         #expect(data.map { $0["state"]?.stringValue } == ["delivered", "pending", "delivered", "pending", "delivered"])
         let failed = data[1]
         #expect(failed["type"] == "payment.succeeded")
-        #expect(failed["payment"]?.stringValue == Sample.event(4).order.text)
+        #expect(failed["order"]?.stringValue == Sample.event(4).order.text)
         #expect(failed["sequence"] == 4)
         #expect(failed["next_attempt_at"] != .null)
         #expect(data[0]["next_attempt_at"] == .null)

@@ -76,7 +76,8 @@ struct SchemaTable {
         let name = String(reference.split(separator: "/").last ?? "")
         switch name {
         case "Time": return "time"
-        case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId", "WebhookURL": return "string"
+        case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId": return "string"
+        case "WebhookURL", "PublishableKey", "CheckoutAmount", "CheckoutNonce", "PageLanguage": return "string"
         case "ReturnURL", "NextCursor": return "string or null"
         case "WebhookTypes": return "list of string or null"
         default: return "<a href=\"#schema-\(name)\">\(name)</a>"

@@ -10,8 +10,15 @@ extension DescribedPart {
                 {
                   "operationId": "showPaymentPage",
                   "summary": "Show the payment page",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } }, { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }, { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } } ],
-                  "responses": { "200": { "description": "The page.", "headers": { "Cache-Control": { "$ref": "#/components/headers/NoStore" } }, "content": { "text/html": { "schema": { "type": "string" } } } }, "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } }, "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } } }
+                  "parameters": \#(pageParameters),
+                  "responses": {
+                    "200": {
+                      "description": "The page.",
+                      "headers": { "Cache-Control": { "$ref": "#/components/headers/NoStore" } },
+                      "content": { "text/html": { "schema": { "type": "string" } } }
+                    },
+                    \#(badLinks)
+                  }
                 }
                 """#),
             DescribedCall(
@@ -20,96 +27,48 @@ extension DescribedPart {
                 {
                   "operationId": "followPaymentPage",
                   "summary": "Follow the payment page",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } }, { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }, { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } } ],
-                  "responses": { "200": { "description": "Server-sent events: `mark` whenever the page changes, `end` at the end.", "content": { "text/event-stream": { "schema": { "type": "string" } } } }, "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } }, "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } } }
+                  "parameters": \#(pageParameters),
+                  "responses": {
+                    "200": {
+                      "description": "Server-sent events: `mark` whenever the page changes, `end` at the end.",
+                      "content": { "text/event-stream": { "schema": { "type": "string" } } }
+                    },
+                    \#(badLinks)
+                  }
                 }
                 """#),
-            DescribedCall(
-                "POST", "/pay/{id}/choose", .open, problems: .readingQuery + [.bodyTooLarge, .unavailable],
-                #"""
-                {
-                  "operationId": "choosePaymentChannel",
-                  "summary": "Choose a channel",
-                  "description": "Sent by the page's own form.",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } }, { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }, { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } } ],
-                  "requestBody": { "required": false, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": { "channel": { "type": "string" }, "phone": { "type": "string" } } } } } },
-                  "responses": { "303": { "description": "Back to the page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } }, "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } }, "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } }, "422": { "description": "The page, saying what to correct.", "content": { "text/html": { "schema": { "type": "string" } } } } }
-                }
-                """#),
-            DescribedCall(
-                "POST", "/pay/{id}/confirm", .open, problems: .readingQuery + [.bodyTooLarge, .unavailable],
-                #"""
-                {
-                  "operationId": "confirmOnPaymentPage",
-                  "summary": "Send a typed code",
-                  "description": "Sent by the page's own form.",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } }, { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }, { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } } ],
-                  "requestBody": { "required": false, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": { "code": { "type": "string" } } } } } },
-                  "responses": { "303": { "description": "Back to the page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } }, "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } }, "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } }, "422": { "description": "The page, saying what to correct.", "content": { "text/html": { "schema": { "type": "string" } } } } }
-                }
-                """#),
-            DescribedCall(
-                "POST", "/pay/{id}/check", .open, problems: .readingQuery + [.bodyTooLarge, .unavailable],
-                #"""
-                {
-                  "operationId": "checkOnPaymentPage",
-                  "summary": "Look again",
-                  "description": "Sent by the page's own form.",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } }, { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }, { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } } ],
-                  "requestBody": { "required": false, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": {  } } } } },
-                  "responses": { "303": { "description": "Back to the page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } }, "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } }, "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } }, "422": { "description": "The page, saying what to correct.", "content": { "text/html": { "schema": { "type": "string" } } } } }
-                }
-                """#),
-            DescribedCall(
-                "POST", "/pay/{id}/cancel", .open, problems: .readingQuery + [.bodyTooLarge, .unavailable],
-                #"""
-                {
-                  "operationId": "cancelOnPaymentPage",
-                  "summary": "Give up before anything was sent",
-                  "description": "Sent by the page's own form.",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } }, { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }, { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } } ],
-                  "requestBody": { "required": false, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": {  } } } } },
-                  "responses": { "303": { "description": "Back to the page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } }, "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } }, "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } }, "422": { "description": "The page, saying what to correct.", "content": { "text/html": { "schema": { "type": "string" } } } } }
-                }
-                """#),
-            DescribedCall(
-                "GET", "/pay/pay.css", .open, problems: [],
-                #"""
-                {
-                  "operationId": "getPaymentPageStyle",
-                  "summary": "The page's style",
-                  
-                  "responses": { "200": { "description": "The file.", "content": { "text/css": { "schema": { "type": "string" } } } } }
-                }
-                """#),
-            DescribedCall(
-                "GET", "/pay/pay.js", .open, problems: [],
-                #"""
-                {
-                  "operationId": "getPaymentPageScript",
-                  "summary": "The page's script",
-                  
-                  "responses": { "200": { "description": "The file.", "content": { "text/javascript": { "schema": { "type": "string" } } } } }
-                }
-                """#),
-            DescribedCall(
-                "GET", "/checkout.js", .open, problems: [],
-                #"""
-                {
-                  "operationId": "getCheckoutScript",
-                  "summary": "The script for shops' pages",
-                  
-                  "responses": { "200": { "description": "The file.", "content": { "text/javascript": { "schema": { "type": "string" } } } } }
-                }
-                """#),
+            pageForm(
+                "choose", "choosePaymentChannel", "Choose a channel",
+                fields: #"{ "channel": { "type": "string" }, "phone": { "type": "string" } }"#),
+            pageForm(
+                "confirm", "confirmOnPaymentPage", "Send a typed code", fields: #"{ "code": { "type": "string" } }"#),
+            pageForm("check", "checkOnPaymentPage", "Look again", fields: "{}"),
+            pageForm("cancel", "cancelOnPaymentPage", "Give up before anything was sent", fields: "{}"),
+            asset("/pay/pay.css", "getPaymentPageStyle", "The page's style", "text/css"),
+            asset("/pay/pay.js", "getPaymentPageScript", "The page's script", "text/javascript"),
+            asset("/checkout.js", "getCheckoutScript", "The script for shops' pages", "text/javascript"),
             DescribedCall(
                 "GET", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .notFound, .unavailable],
                 #"""
                 {
                   "operationId": "openCheckout",
                   "summary": "Open the checkout",
-                  "parameters": [ { "name": "key", "in": "query", "schema": { "type": "string" } }, { "name": "payment", "in": "query", "schema": { "type": "string" } }, { "name": "amount", "in": "query", "schema": { "type": "string" } }, { "name": "currency", "in": "query", "schema": { "type": "string" } }, { "name": "reference", "in": "query", "schema": { "type": "string" } }, { "name": "description", "in": "query", "schema": { "type": "string" } }, { "name": "channel", "in": "query", "schema": { "type": "string" } }, { "name": "nonce", "in": "query", "schema": { "type": "string" } }, { "name": "lang", "in": "query", "schema": { "type": "string" } } ],
-                  "responses": { "200": { "description": "A form that asks for the payment.", "content": { "text/html": { "schema": { "type": "string" } } } }, "303": { "description": "To the payment's page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } } }
+                  "description": "What `checkout.js` shows in its dialog. Needs `payment`, or `amount` with `currency`. Makes no payment yet, so that no preview or prefetch makes one.",
+                  "parameters": [
+                    { "name": "key", "in": "query", "required": true, "schema": { "$ref": "#/components/schemas/PublishableKey" } },
+                    { "name": "payment", "in": "query", "schema": { "$ref": "#/components/schemas/PaymentId" } },
+                    { "name": "amount", "in": "query", "schema": { "$ref": "#/components/schemas/CheckoutAmount" } },
+                    { "name": "currency", "in": "query", "schema": { "type": "string", "x-values": "currency" } },
+                    { "name": "reference", "in": "query", "schema": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } },
+                    { "name": "description", "in": "query", "schema": { "type": "string", "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } },
+                    { "name": "channel", "in": "query", "schema": { "type": "string", "minLength": 1 } },
+                    { "name": "nonce", "in": "query", "schema": { "$ref": "#/components/schemas/CheckoutNonce" } },
+                    { "name": "lang", "in": "query", "schema": { "$ref": "#/components/schemas/PageLanguage" } }
+                  ],
+                  "responses": {
+                    "200": { "description": "A form that asks for the payment.", "content": { "text/html": { "schema": { "type": "string" } } } },
+                    "303": { "description": "To the payment's page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } }
+                  }
                 }
                 """#),
             DescribedCall(
@@ -118,10 +77,89 @@ extension DescribedPart {
                 {
                   "operationId": "beginCheckout",
                   "summary": "Begin a hosted payment",
-                  "description": "With a publishable key. The amount comes from the browser: compare the payment with your order on your server before you deliver. `nonce` makes a repetition harmless.",
-                  "requestBody": { "required": true, "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "properties": { "key": { "type": "string" }, "payment": { "type": "string" }, "amount": { "type": "string" }, "currency": { "type": "string" }, "reference": { "type": "string" }, "description": { "type": "string" }, "channel": { "type": "string" }, "nonce": { "type": "string" }, "lang": { "type": "string" } } } } } },
+                  "description": "With a publishable key. The amount comes from the browser: compare the payment with your order on your server before you deliver.",
+                  "requestBody": {
+                    "required": true,
+                    "content": { "application/x-www-form-urlencoded": { "schema": { "$ref": "#/components/schemas/CheckoutForm" } } }
+                  },
                   "responses": { "303": { "description": "To the payment's page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } } }
                 }
                 """#),
-        ])
+        ],
+        schemas: #"""
+            {
+              "PublishableKey": { "type": "string", "pattern": "^pk_[a-z]+_[0-9A-Za-z_]{4,80}$", "examples": ["pk_sandbox_demo"] },
+              "PageLanguage": { "type": "string", "enum": ["fr", "en", "th"], "description": "If left out, what the browser prefers." },
+              "CheckoutAmount": { "type": "string", "pattern": "^[1-9][0-9]{0,14}$", "description": "In minor units.", "examples": ["5000"] },
+              "CheckoutNonce": { "type": "string", "pattern": "^[0-9a-z]{16,64}$", "description": "Makes a repetition harmless: the same order is paid once." },
+              "CheckoutForm": {
+                "type": "object", "additionalProperties": false, "required": ["key"],
+                "anyOf": [ { "required": ["payment"] }, { "required": ["amount", "currency", "nonce"] } ],
+                "properties": {
+                  "key": { "$ref": "#/components/schemas/PublishableKey" },
+                  "payment": { "$ref": "#/components/schemas/PaymentId" },
+                  "amount": { "$ref": "#/components/schemas/CheckoutAmount" },
+                  "currency": { "type": "string", "x-values": "currency" },
+                  "reference": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                  "description": { "type": "string", "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
+                  "channel": { "type": "string", "minLength": 1 },
+                  "nonce": { "$ref": "#/components/schemas/CheckoutNonce" },
+                  "lang": { "$ref": "#/components/schemas/PageLanguage" }
+                }
+              }
+            }
+            """#)
+
+    /// What every address of a payment's page carries.
+    private static let pageParameters = #"""
+        [
+          { "$ref": "#/components/parameters/PaymentId" },
+          { "name": "t", "in": "query", "description": "The link's token.", "schema": { "type": "string" } },
+          { "name": "lang", "in": "query", "description": "`fr`, `en` or `th`.", "schema": { "type": "string" } },
+          { "name": "payment_id", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } },
+          { "name": "status", "in": "query", "description": "Appended by some operators; not read.", "schema": { "type": "string" } }
+        ]
+        """#
+
+    /// What is answered to links that open nothing.
+    private static let badLinks = #"""
+        "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } },
+        "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } }
+        """#
+
+    /// A form of the payment's page.
+    private static func pageForm(_ name: String, _ operation: String, _ summary: String, fields: String) -> DescribedCall {
+        DescribedCall(
+            "POST", "/pay/{id}/\(name)", .open, problems: .readingQuery + [.bodyTooLarge, .unavailable],
+            #"""
+            {
+              "operationId": "\#(operation)",
+              "summary": "\#(summary)",
+              "description": "Sent by the page's own form.",
+              "parameters": \#(pageParameters),
+              "requestBody": {
+                "required": false,
+                "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "additionalProperties": false, "properties": \#(fields) } } }
+              },
+              "responses": {
+                "303": { "description": "Back to the page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } },
+                \#(badLinks),
+                "422": { "description": "The page, saying what to correct.", "content": { "text/html": { "schema": { "type": "string" } } } }
+              }
+            }
+            """#)
+    }
+
+    /// A file of the page.
+    private static func asset(_ path: String, _ operation: String, _ summary: String, _ type: String) -> DescribedCall {
+        DescribedCall(
+            "GET", path, .open,
+            #"""
+            {
+              "operationId": "\#(operation)",
+              "summary": "\#(summary)",
+              "responses": { "200": { "description": "The file.", "content": { "\#(type)": { "schema": { "type": "string" } } } } }
+            }
+            """#)
+    }
 }

@@ -59,12 +59,12 @@ enum WebhookSchemas {
           },
           "WebhookDelivery": {
             "type": "object",
-            "required": ["object", "event", "type", "payment", "sequence", "state", "next_attempt_at", "attempts"],
+            "required": ["object", "event", "type", "order", "sequence", "state", "next_attempt_at", "attempts"],
             "properties": {
               "object": { "type": "string", "const": "webhook_delivery" },
               "event": { "$ref": "#/components/schemas/EventId" },
               "type": { "type": "string" },
-              "payment": { "$ref": "#/components/schemas/PaymentId" },
+              "order": { "$ref": "#/components/schemas/OrderId", "description": "What the event happened to." },
               "sequence": { "type": "integer", "minimum": 1 },
               "state": { "type": "string", "x-values": "delivery_state", "description": "`dead` when the schedule is used up; it can be delivered again." },
               "next_attempt_at": { "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },

@@ -1,0 +1,117 @@
+import Foundation
+import Router
+import Testing
+
+@testable import Host
+
+/// Refunds, captures, releases, payouts and questions as callers make them.
+@Suite("Refunds, captures, payouts and questions")
+struct FollowUpCallsTests {
+    private static let card: JSONValue = [
+        "amount": 5_000, "currency": "USD", "channel": "card", "source": ["token": "tok_visa"],
+    ]
+
+    private static func held() -> JSONValue {
+        var body = card.objectValue ?? JSONObject()
+        body["capture"] = false
+        return .object(body)
+    }
+
+    private static func fresh() -> String { UUID().uuidString }
+
+    @Test("money that is held is captured, refunded in parts, and never more than was collected")
+    func captureAndRefund() async throws {
+        let router = try await RunningRouter()
+        let payment = await router.create(Self.held()).json
+        let path = "/v1/payments/" + (payment["id"]?.stringValue ?? "")
+        #expect(payment["status"] == "authorized" && payment["amount_collected"] == 0)
+        let early = await router.call("POST", path + "/refunds", [:], idempotencyKey: Self.fresh())
+        #expect(early.status == 409 && early.json["code"] == "payment_state_conflict")
+        let tooMuch = await router.call("POST", path + "/capture", ["amount": 5_001], idempotencyKey: Self.fresh())
+        #expect(tooMuch.status == 422 && tooMuch.json["code"] == "amount_too_large")
+        let key = Self.fresh()
+        let captured = await router.call("POST", path + "/capture", ["amount": 4_000], idempotencyKey: key)
+        #expect(captured.status == 200 && captured.json["status"] == "succeeded")
+        #expect(captured.json["amount_collected"] == 4_000)
+        let replayed = await router.call("POST", path + "/capture", ["amount": 4_000], idempotencyKey: key)
+        #expect(replayed.header("idempotent-replayed") == "true")
+        let again = await router.call("POST", path + "/capture", [:], idempotencyKey: Self.fresh())
+        #expect(again.status == 409)
+        let refund = await router.call(
+            "POST", path + "/refunds", ["amount": 1_500, "reason": "one item"], idempotencyKey: Self.fresh())
+        #expect(refund.status == 201 && refund.json["object"] == "refund" && refund.json["method"] == "refund")
+        let refused = await router.call("POST", path + "/refunds", ["amount": 2_501], idempotencyKey: Self.fresh())
+        #expect(refused.status == 422 && refused.json["available"] == 2_500)
+        let list = await router.call("GET", path + "/refunds")
+        #expect(list.json["data"]?.arrayValue?.count == 1)
+        let whole = await router.call("GET", path)
+        #expect(whole.json["amount_refunded"] == 1_500 && whole.json["amount_refundable"] == 2_500)
+        #expect(whole.json["related"]?.arrayValue?.count == 2)
+        await router.stop()
+    }
+
+    @Test("money that is held is released by a cancel, which may be repeated")
+    func release() async throws {
+        let router = try await RunningRouter()
+        let payment = await router.create(Self.held()).json
+        let path = "/v1/payments/" + (payment["id"]?.stringValue ?? "")
+        for _ in 0..<2 {
+            let cancelled = await router.call("POST", path + "/cancel")
+            #expect(cancelled.status == 200 && cancelled.json["status"] == "cancelled")
+        }
+        #expect(try await router.books().isEmpty)
+        await router.stop()
+    }
+
+    @Test("a wallet without refunds gets its money back as a payout, stated as such")
+    func refundByPayout() async throws {
+        let router = try await RunningRouter()
+        let body: JSONValue = [
+            "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
+        ]
+        let id = await router.create(body).json["id"]?.stringValue ?? ""
+        _ = await router.follow(id) { $0["status"] == "succeeded" }
+        let refund = await router.call("POST", "/v1/payments/\(id)/refunds", [:], idempotencyKey: Self.fresh()).json
+        #expect(refund["method"] == "payout")
+        let path = "/v1/refunds/" + (refund["id"]?.stringValue ?? "")
+        let ended = await router.follow(path: path, polls: 12) { $0["status"] == "succeeded" }
+        #expect(ended["status"] == "succeeded")
+        #expect(try await router.entries().keys.map(\.kind).sorted() == ["collect", "payout"])
+        await router.stop()
+    }
+
+    @Test("a payout says what is wrong with it before anything is sent")
+    func payoutInput() async throws {
+        let router = try await RunningRouter()
+        let rows: [(JSONValue, String)] = [
+            (["amount": 5_000, "currency": "XOF"], "invalid_request"),
+            (["amount": 5_000, "currency": "XOF", "channel": "tmoney", "party": [:]], "no_eligible_provider"),
+            (
+                ["amount": 5_000, "currency": "XOF", "channel": "carrier-pigeon", "party": ["phone": "+22890000001"]],
+                "unknown_channel"
+            ),
+            (
+                ["amount": 5_000, "currency": "XOF", "channel": "tmoney", "party": ["phone": "+21620000000"]],
+                "no_eligible_provider"
+            ),
+        ]
+        for (body, code) in rows {
+            let answer = await router.call("POST", "/v1/payouts", body, idempotencyKey: Self.fresh())
+            #expect(answer.json["code"]?.stringValue == code, "\(body.jsonText): \(answer.json.jsonText)")
+        }
+        #expect(try await router.books().isEmpty)
+        await router.stop()
+    }
+
+    @Test("operators tell balances and whether a number is a customer")
+    func questions() async throws {
+        let router = try await RunningRouter()
+        let balances = await router.call("GET", "/v1/balances").json["data"]?.arrayValue ?? []
+        #expect(balances.contains { $0["provider"] == "mtn-cm" && $0["available"]?.integerValue != nil })
+        let known = await router.call("GET", "/v1/parties/+237670000001?channel=mtn-momo")
+        #expect(known.status == 200 && known.json["data"]?.arrayValue?.first?["is_customer"] == true)
+        let silent = await router.call("GET", "/v1/parties/+22890000001?channel=tmoney")
+        #expect(silent.status == 422 && silent.json["code"] == "not_supported")
+        await router.stop()
+    }
+}
