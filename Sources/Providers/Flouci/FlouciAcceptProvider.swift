@@ -7,14 +7,19 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     let connection: FlouciConnection
     let style: FlouciKind.BodyStyle
     let template: FlouciQRTemplate
+    let exchange: FlouciCodeExchange?
     let manifest: ProviderManifest
 
     private static let path = "/api/accept"
 
-    init(connection: FlouciConnection, style: FlouciKind.BodyStyle, template: FlouciQRTemplate, limits: AmountRange) {
+    init(
+        connection: FlouciConnection, style: FlouciKind.BodyStyle, template: FlouciQRTemplate,
+        exchange: FlouciCodeExchange?, limits: AmountRange
+    ) {
         self.connection = connection
         self.style = style
         self.template = template
+        self.exchange = exchange
         manifest = ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci-code"],
             currencies: [.init(.tnd, minimum: limits.minimum, maximum: limits.maximum)],
@@ -48,14 +53,19 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation
-    ) throws(PreparationFailure) -> MoneyRequest {
+        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
-        guard let paymentID = confirmation.operatorPaymentID.flatMap(Self.intake) else {
-            throw .invalid("\"operator_payment_id\" is required: the payment id that the operator's form supplies")
-        }
         guard let code = Self.intake(confirmation.code.reveal()) else {
             throw .invalid("the code must be 1 to 64 printable ASCII characters")
+        }
+        var told = confirmation.operatorPaymentID
+        if told == nil, let exchange {
+            told = try await exchange.paymentID(
+                of: code, for: order, publicKey: connection.publicKey, asking: wire)
+        }
+        guard let paymentID = told.flatMap(Self.intake) else {
+            throw .invalid("\"operator_payment_id\" is required: the payment id that the operator's form supplies")
         }
         let body: JSONValue =
             switch style {

@@ -27,6 +27,8 @@ public enum FlouciKind: ProviderKind {
         public var qrTemplate: String?
         /// The merchant's own https page, for `{checkout_url}`.
         public var checkoutURL: String?
+        /// How to ask which payment a typed code belongs to; without it a confirmation must bring the payment's id.
+        public var codeRequest: CodeRequest?
         /// Smallest amount in millimes; 100 if left out.
         ///
         /// The operator publishes no limit.
@@ -44,6 +46,7 @@ public enum FlouciKind: ProviderKind {
             case bodyStyle = "body_style"
             case qrTemplate = "qr_template"
             case checkoutURL = "checkout_url"
+            case codeRequest = "code_request"
         }
     }
 
@@ -79,6 +82,21 @@ public enum FlouciKind: ProviderKind {
         case y2019 = "2019"
     }
 
+    /// The call that tells the payment of a typed code; unpublished, so all of it is set.
+    public struct CodeRequest: Decodable, Sendable {
+        /// The path below `base_url`.
+        public var path: String
+        /// Names of the body's members and their values, with `{public_key}`, `{code}`, `{amount}`, `{reference}`.
+        public var fields: [String: String]
+        /// Where the payment's id stands in the answer, a JSON pointer.
+        public var paymentID: String
+
+        enum CodingKeys: String, CodingKey {
+            case path, fields
+            case paymentID = "payment_id"
+        }
+    }
+
     /// The kind's name.
     public static let name = "flouci"
 
@@ -99,6 +117,7 @@ public enum FlouciKind: ProviderKind {
             try refuse(settings.bodyStyle != nil, "body_style", outside: "accept")
             try refuse(settings.qrTemplate != nil, "qr_template", outside: "accept")
             try refuse(settings.checkoutURL != nil, "checkout_url", outside: "accept")
+            try refuse(settings.codeRequest != nil, "code_request", outside: "accept")
             return try page(settings, connection, limits)
         case .accept:
             try refuse(settings.acceptCard != nil, "accept_card", outside: "page")
@@ -112,8 +131,13 @@ public enum FlouciKind: ProviderKind {
             let template = try FlouciQRTemplate(
                 settings.qrTemplate ?? FlouciQRTemplate.standard, checkoutURL: settings.checkoutURL,
                 publicKey: connection.publicKey)
+            var exchange: FlouciCodeExchange?
+            if let codeRequest = settings.codeRequest {
+                exchange = try FlouciCodeExchange(codeRequest, setup, root: connection.root)
+            }
             return FlouciAcceptProvider(
-                connection: connection, style: settings.bodyStyle ?? .y2021, template: template, limits: limits)
+                connection: connection, style: settings.bodyStyle ?? .y2021, template: template, exchange: exchange,
+                limits: limits)
         }
     }
 
