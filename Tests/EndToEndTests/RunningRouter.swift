@@ -119,6 +119,14 @@ final class RunningRouter: Sendable {
         return order
     }
 
+    /// Asks what the command line asks.
+    func control(_ path: String) async -> JSONValue {
+        let request = APIRequest(
+            method: "GET", path: path, query: "", headers: [], body: [], peer: "",
+            id: RequestID(at: host.time.now, from: SystemRandom()))
+        return (try? StrictJSON.parse(await host.control.respond(to: request).body)) ?? .null
+    }
+
     /// What the practice operators really executed: references and how often.
     func books() async throws -> [String: Int] {
         try await entries().reduce(into: [:]) { counts, entry in counts[entry.key.reference, default: 0] += entry.value
