@@ -50,6 +50,27 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
+    @Test("refunds asked for at the same time never exceed what was collected")
+    func concurrentRefunds() async throws {
+        let router = try await RunningRouter()
+        let id = await router.create(Self.card).json["id"]?.stringValue ?? ""
+        let statuses = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    await router.call(
+                        "POST", "/v1/payments/\(id)/refunds", ["amount": 900], idempotencyKey: Self.fresh()
+                    ).status
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        #expect((statuses[201] ?? 0) + (statuses[202] ?? 0) == 5 && statuses[422] == 15, "\(statuses)")
+        let whole = await router.follow(id) { $0["amount_refunded"] == 4_500 }
+        #expect(whole["amount_refunded"] == 4_500 && whole["amount_refundable"] == 500)
+        #expect(try await router.entries().filter { $0.key.kind == "refund" }.values.reduce(0, +) == 5)
+        await router.stop()
+    }
+
     @Test("money that is held is released by a cancel, which may be repeated")
     func release() async throws {
         let router = try await RunningRouter()

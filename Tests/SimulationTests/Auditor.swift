@@ -26,7 +26,7 @@ final class Auditor: EngineObserver {
         }
     }
 
-    private func reach(_ what: String) { state.withLock { $0.reached[what, default: 0] += 1 } }
+    func reach(_ what: String) { state.withLock { $0.reached[what, default: 0] += 1 } }
     private func violation(_ text: String) { state.withLock { $0.violations.append(text) } }
 
     /// I-02: at the moment bytes leave, a transmission of this reference is durable, and none for it was used before.
@@ -62,6 +62,10 @@ final class Auditor: EngineObserver {
                     }
                 }
             }
+            let promised = order.followUps.filter(\.holdsAmount).reduce(0) { $0 + $1.amount.minorUnits }
+            if promised > order.request.amount.minorUnits {
+                violation("I-13: \(place) promises \(promised) of \(order.request.amount) back")
+            }
             if order.movement.state == .open, order.due == nil, order.review == nil {
                 violation("I-33: \(place) is open without a timer and without a review")
             }
@@ -90,6 +94,7 @@ final class Auditor: EngineObserver {
         let executions = operators.flatMap(\.executions)
         let byReference = Dictionary(grouping: executions, by: \.reference)
         for file in snapshot.files { judge(file, byReference) }
+        judgeRefunds(snapshot, byReference)
         let known = Set(snapshot.files.flatMap { $0.attempts.map(\.reference) })
         for execution in executions where !known.contains(execution.reference) {
             violation("I-02: the books hold \(execution.reference), which no attempt knows")
@@ -109,6 +114,33 @@ final class Auditor: EngineObserver {
         }
     }
 
+    /// No refund that was acknowledged is lost, and none was made twice.
+    func judge(_ snapshot: MemoryStore.Snapshot, refunders: [Simulation.Refunder]) {
+        for refunder in refunders where refunder.answers.count > 1 {
+            violation("I-24: \(refunder.key) made \(refunder.answers.count) refunds")
+        }
+        for id in refunders.flatMap(\.answers) where !snapshot.files.contains(where: { $0.order.id == id }) {
+            violation("I-23: \(id) was acknowledged and is gone")
+        }
+    }
+
+    /// I-13, by the books: what was given back is no more than what was paid.
+    private func judgeRefunds(
+        _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
+    ) {
+        func moved(_ file: OrderFile) -> Int64 {
+            file.attempts.flatMap { books[$0.reference] ?? [] }.reduce(0) { $0 + $1.minorUnits }
+        }
+        let paid = Dictionary(uniqueKeysWithValues: snapshot.files.map { ($0.order.id, moved($0)) })
+        let refunds = snapshot.files.filter { $0.order.kind == .refund }
+        for (payment, refunds) in Dictionary(grouping: refunds, by: \.order.parent) {
+            let back = refunds.reduce(0) { $0 + moved($1) }
+            let there = payment.flatMap { paid[$0] } ?? 0
+            if back > there { violation("I-13: \(back) given back of \(there) paid for \(payment?.text ?? "nothing")") }
+            if refunds.count > 1 { reach("several refunds") }
+        }
+    }
+
     private func judge(_ file: OrderFile, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
         let order = file.order
         let place = "\(order.id) (\(order.status.rawValue))"
@@ -118,6 +150,7 @@ final class Auditor: EngineObserver {
             violation("I-01: \(execution.minorUnits) instead of \(order.request.amount) for \(place)")
         }
         reach("end \(order.status.rawValue)")
+        if order.kind != .payment { reach("\(order.kind.rawValue) \(order.status.rawValue)") }
         switch order.movement.state {
         case .succeeded: if moved.isEmpty { violation("I-03: \(place) but the books hold nothing") }
         case .failed, .cancelled: if !moved.isEmpty { violation("I-04: \(place) but the money moved") }

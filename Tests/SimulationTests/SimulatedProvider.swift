@@ -1,17 +1,20 @@
 import Router
 
 /// The translator for ``SimulatedOperator``: as pure as a real one.
-struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
+struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingCallbacks {
     let id: ProviderID
     let contract: ProviderContract
     /// Whether it has a question before every collection, so that W1 is a flush of its own.
     let greets: Bool
 
     var manifest: ProviderManifest {
-        ProviderManifest(
-            kind: "simulated", channels: ["wallet"], currencies: [.init(.xof, minimum: 1, maximum: 1_000_000)],
-            payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
-            wireLimits: WireLimits(totalMilliseconds: 5_000), mayReuseConnections: contract.keyIsStrong)
+        let currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 1, maximum: 1_000_000)]
+        return ProviderManifest(
+            kind: "simulated", channels: ["wallet"], currencies: currencies, payerActions: ["approve_on_phone"],
+            referenceShape: .uuid, contract: contract, wireLimits: WireLimits(totalMilliseconds: 5_000),
+            mayReuseConnections: contract.keyIsStrong,
+            payout: PayoutFacts(channels: ["wallet"], currencies: currencies, contract: contract),
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract))
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
@@ -22,13 +25,27 @@ struct SimulatedProvider: Collecting, Checking, ReceivingCallbacks {
                 _ = try await wire.ask(WireRequest(.get, "https://\(id)/hello"))
             } catch { throw PreparationFailure(Refusal(.notSent), "no greeting") }
         }
-        let body: JSONValue = [
-            "reference": .string(order.reference), "amount": JSONValue(order.amount.minorUnits),
-        ]
-        return .request(MoneyRequest(WireRequest(.post, "https://\(id)/collect", body: body.serialized())))
+        return .request(request("collect", order.reference, order.amount))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func preparePayout(
+        _ order: PayoutOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest { request("payout", order.reference, order.amount) }
+
+    func prepareRefund(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest { request("refund", order.reference, order.amount) }
+
+    private func request(_ kind: String, _ reference: String, _ amount: Money) -> MoneyRequest {
+        let body: JSONValue = ["reference": .string(reference), "amount": JSONValue(amount.minorUnits)]
+        return MoneyRequest(WireRequest(.post, "https://\(id)/\(kind)", body: body.serialized()))
+    }
+
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { read(reply) }
+    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { read(reply) }
+    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { read(reply) }
+
+    private func read(_ reply: WireReply) -> Answer {
         guard reply.status == 200, let value = try? StrictJSON.parse(reply.body) else {
             return .unknown(Doubt(.unlisted))
         }

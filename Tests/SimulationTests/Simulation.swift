@@ -13,6 +13,7 @@ final class Simulation: Sendable {
     private let process = Mutex<Process?>(nil)
     private let durable = Mutex(MemoryStore().snapshot())
     private let clients: Mutex<[Client]>
+    private let refunders: Mutex<[Refunder]>
     private let crashes = Mutex(0)
     private let app: AppID
 
@@ -26,12 +27,25 @@ final class Simulation: Sendable {
     /// A caller that repeats its request, under the same key, until it is answered.
     struct Client: Sendable {
         var key: String
+        var kind = OrderKind.payment
         var amount: Int64
         var answers: Set<OrderID> = []
         var isAnswered = false
     }
 
+    /// A caller that wants money of a client's payment back, as soon as there is some.
+    ///
+    /// Several may want more together than was paid.
+    struct Refunder: Sendable {
+        var key: String
+        var client: Int
+        var amount: Int64?
+        var answers: Set<OrderID> = []
+        var isAnswered = false
+    }
+
     static let payments = 6
+    static let payouts = 2
     /// Faults happen in this time.
     static let stormMilliseconds: Int64 = 90_000
     /// After that everything must end within this time.
@@ -50,7 +64,21 @@ final class Simulation: Sendable {
         app = AppID(at: world.now, from: WorldRandom(world: world))
         clients = Mutex(
             world.roll { dice in
-                (0..<Self.payments).map { Client(key: "client-key-number-\($0)", amount: Int64(100 + dice.below(900))) }
+                (0..<Self.payments + Self.payouts).map {
+                    Client(
+                        key: "client-key-number-\($0)", kind: $0 < Self.payments ? .payment : .payout,
+                        amount: Int64(100 + dice.below(900)))
+                }
+            })
+        refunders = Mutex(
+            world.roll { dice in
+                (0..<Self.payments).flatMap { client in
+                    (0..<dice.below(4)).map { number in
+                        Refunder(
+                            key: "refund-key-number-\(client)-\(number)", client: client,
+                            amount: dice.chance(0.3) ? nil : Int64(30 + dice.below(500)))
+                    }
+                }
             })
     }
 
@@ -72,9 +100,13 @@ final class Simulation: Sendable {
     /// Lives through the storm and the quiet after it, and audits.
     func run() -> Outcome {
         let start = world.now
-        for index in 0..<Self.payments {
+        for index in 0..<Self.payments + Self.payouts {
             let wait = world.roll { $0.milliseconds(0...30_000) }
             world.after(wait) { [self] in ask(index) }
+        }
+        for index in refunders.withLock(\.indices) {
+            let wait = world.roll { $0.milliseconds(1_000...60_000) }
+            world.after(wait) { [self] in askBack(index) }
         }
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
@@ -104,7 +136,9 @@ final class Simulation: Sendable {
     }
 
     private var isQuiet: Bool {
-        guard clients.withLock({ $0.allSatisfy(\.isAnswered) }), let store = process.withLock({ $0?.store }) else {
+        guard clients.withLock({ $0.allSatisfy(\.isAnswered) }), refunders.withLock({ $0.allSatisfy(\.isAnswered) }),
+            let store = process.withLock({ $0?.store })
+        else {
             return false
         }
         return store.snapshot().files.allSatisfy { $0.order.movement.state.isFinal }
@@ -139,14 +173,13 @@ final class Simulation: Sendable {
                     id: each.id, contract: each.contract, greets: !seed.isMultiple(of: 3)))
         }
         let key = MasterKey(bytes: Array(repeating: 7, count: 32)) ?? MasterKey.random().key
+        let routing = RoutingTable(
+            rules: [],
+            otherwise: RouteUse(strategy: .priority, members: [.init(provider: "first"), .init(provider: "second")]))
         return Engine.Parts(
             store: store, transport: wire, time: WorldTime(world: world), random: WorldRandom(world: world),
-            spawner: SeededSpawner(executor: executor), observer: auditor, providers: runtimes,
-            routing: RoutingTable(
-                rules: [],
-                otherwise: RouteUse(
-                    strategy: .priority, members: [.init(provider: "first"), .init(provider: "second")])),
-            settings: EngineSettings(publicURL: "http://127.0.0.1"), masterKey: key)
+            spawner: SeededSpawner(executor: executor), observer: auditor, providers: runtimes, routing: routing,
+            payoutRouting: routing, settings: EngineSettings(publicURL: "http://127.0.0.1"), masterKey: key)
     }
 
     /// Every access to the store may be slow, fail, or be the last thing its process did.
@@ -195,7 +228,8 @@ final class Simulation: Sendable {
         else { return }
         let client = clients.withLock { $0[index] }
         let command = Engine.CreateCommand(
-            app: app, environment: .sandbox, request: OrderRequest(amount: Money(client.amount, .xof)),
+            kind: client.kind, app: app, environment: .sandbox,
+            request: OrderRequest(amount: Money(client.amount, .xof)),
             idempotencyKey: client.key, fingerprint: [UInt8(index)],
             requestID: RequestID(at: world.now, from: WorldRandom(world: world)), respondsAsync: false)
         Task(executorPreference: executor) { [self] in
@@ -205,6 +239,38 @@ final class Simulation: Sendable {
                     clients[index].answers.insert(file.order.id)
                     clients[index].isAnswered = true
                 }
+            default: break
+            }
+        }
+    }
+
+    /// Somebody wants money back, and asks again with the same key until the answer is final.
+    private func askBack(_ index: Int) {
+        let refunder = refunders.withLock { $0[index] }
+        guard !refunder.isAnswered else { return }
+        world.after(12_000) { [self] in askBack(index) }
+        guard let payment = clients.withLock({ $0[refunder.client].answers.first }),
+            let (executor, engine) = process.withLock({ process in
+                process.flatMap { process in process.engine.map { (process.executor, $0) } }
+            })
+        else { return }
+        let command = Engine.FollowUpCommand(
+            .refund, of: payment, amount: refunder.amount.map { Money($0, .xof) }, idempotencyKey: refunder.key,
+            fingerprint: [UInt8(index)], requestID: RequestID(at: world.now, from: WorldRandom(world: world)))
+        Task(executorPreference: executor) { [self] in
+            switch await engine.follow(command) {
+            case .done(let file, _), .replayed(let file, _):
+                refunders.withLock { refunders in
+                    refunders[index].answers.insert(file.order.id)
+                    refunders[index].isAnswered = true
+                }
+            case .refused(_, .exceeds):
+                auditor.reach("refund beyond what is left")
+                refunders.withLock { $0[index].isAnswered = true }
+            case .refused(let payment, _):
+                // Nothing was paid yet; perhaps it will be.
+                let isOver = [.failed, .cancelled].contains(payment.order.movement.state)
+                refunders.withLock { $0[index].isAnswered = isOver }
             default: break
             }
         }
@@ -232,6 +298,7 @@ final class Simulation: Sendable {
         process.withLock { $0 }?.executor.stop()
         auditor.inspect(last)
         auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
+        auditor.judge(last, refunders: refunders.withLock { $0 })
         return Outcome(
             violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },
             reached: auditor.reached)

@@ -42,6 +42,8 @@ struct SimulationTests {
         let wanted = [
             "crash", "takeover of SENDING", "resend", "state unknown", "state not_executed", "state not_sent",
             "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed", "end under_review",
+            "payout succeeded", "payout failed", "refund succeeded", "refund failed", "refund beyond what is left",
+            "several refunds",
         ]
         for name in wanted where count >= 1_000 {
             #expect(reached[name, default: 0] >= 20, "\(name) happened \(reached[name, default: 0]) times only")
