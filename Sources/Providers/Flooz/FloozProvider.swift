@@ -130,7 +130,9 @@ struct FloozTokenProvider: Collecting, Checking, ReceivingCallbacks, LoggingIn {
 
     func readLogin(_ reply: WireReply) -> LoginResult {
         if reply.refusesCredentials { return .refused(providerCode: reply.code) }
-        guard reply.isSuccess, let key = WireReply.token(reply.object?["key"]?.stringValue) else { return .unreadable }
+        guard reply.isSuccess, let key = AccessToken.usable(reply.object?["key"]?.stringValue) else {
+            return .unreadable
+        }
         return .token(key, lifetimeSeconds: Self.lifetimeSeconds)
     }
 }

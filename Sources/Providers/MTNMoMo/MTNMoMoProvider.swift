@@ -18,18 +18,16 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     static func manifest(
         _ currency: ProviderManifest.CurrencyLimits, _ countries: [String], paysOut: Bool, partialRefunds: Bool
     ) -> ProviderManifest {
-        let channels: [Channel] = ["mtn-momo"]
-        let contract = contract(promptLifetimeSeconds: 0)
-        let payout = PayoutFacts(
-            channels: channels, currencies: [currency], phoneCountries: countries, requires: [.phone],
-            contract: contract)
-        let refund = RefundFacts(
-            allowsPartial: partialRefunds, allowsSeveral: partialRefunds, contract: contract)
-        return ProviderManifest(
-            kind: MTNMoMoKind.name, channels: channels, currencies: [currency], phoneCountries: countries,
+        let collecting = ProviderManifest(
+            kind: MTNMoMoKind.name, channels: ["mtn-momo"], currencies: [currency], phoneCountries: countries,
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
-            contract: Self.contract(promptLifetimeSeconds: 300), mayReuseConnections: true,
-            payout: paysOut ? payout : nil, refund: paysOut ? refund : nil, unverified: unverified)
+            contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: true, unverified: unverified)
+        guard paysOut else { return collecting }
+        let contract = contract(promptLifetimeSeconds: 0)
+        var manifest = collecting.payingOut(contract)
+        manifest.refund = RefundFacts(
+            allowsPartial: partialRefunds, allowsSeveral: partialRefunds, contract: contract)
+        return manifest
     }
 
     /// The operator's page says that a reused reference is refused with 409, but not for how long: an hour is
@@ -157,7 +155,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     func readLogin(_ reply: WireReply) -> LoginResult {
         if reply.refusesCredentials { return .refused(providerCode: reply.code) }
         guard reply.isSuccess, let body = reply.object,
-            let token = WireReply.token(body["access_token"]?.stringValue),
+            let token = AccessToken.usable(body["access_token"]?.stringValue),
             let lifetime = body["expires_in"]?.integerValue, lifetime > 0
         else { return .unreadable }
         return .token(token, lifetimeSeconds: min(lifetime, 86_400))

@@ -16,14 +16,12 @@ struct PayGateProvider: Collecting, PayingOut {
     static func manifest(
         _ flow: PayGateKind.Flow, _ channels: [Channel], _ currency: ProviderManifest.CurrencyLimits, paysOut: Bool
     ) -> ProviderManifest {
-        let payout = PayoutFacts(
-            channels: channels, currencies: [currency], phoneCountries: ["TG"], requires: [.phone],
-            contract: payoutContract)
-        return ProviderManifest(
+        let collecting = ProviderManifest(
             kind: PayGateKind.name, channels: channels, currencies: [currency], phoneCountries: ["TG"],
             requires: flow == .push ? [.phone] : [], payerActions: [flow == .push ? "approve_on_phone" : "redirect"],
             referenceShape: .uuid, contract: contract, mayReuseConnections: false, onePromptPerWallet: true,
-            payout: paysOut ? payout : nil, unverified: unverified)
+            unverified: unverified)
+        return paysOut ? collecting.payingOut(payoutContract) : collecting
     }
 
     /// That a known identifier is refused (6) is on record, but not whether that refusal comes before the prompt.

@@ -1,6 +1,15 @@
 import Router
 
 extension ProviderManifest {
+    /// The same provider, which also pays out to the phones, and within the limits, that it collects from.
+    func payingOut(_ contract: ProviderContract) -> ProviderManifest {
+        var manifest = self
+        manifest.payout = PayoutFacts(
+            channels: channels, currencies: currencies, phoneCountries: phoneCountries, requires: [.phone],
+            contract: contract)
+        return manifest
+    }
+
     /// Refuses an order the operator could only refuse: other currency, amount outside the limits or between two steps,
     /// a phone or token missing.
     func admit(_ order: CollectOrder) throws(PreparationFailure) {

@@ -28,6 +28,7 @@ extension WireReply {
     /// Why something that was to be opened before money moves was not; where nothing is known, it is not sent.
     ///
     /// - Parameter isInvalid: Whether the operator found the request itself wrong.
+    /// - Returns: The reason.
     func whyNotOpened(isInvalid: Bool) -> RefusalReason {
         switch status {
         case 401, 403: .credentialsRefused
@@ -35,9 +36,12 @@ extension WireReply {
         default: isInvalid ? .invalidRequest : .notSent
         }
     }
+}
 
-    /// The access token in a login's reply; `nil` if it cannot stand in a header.
-    static func token(_ text: String?) -> String? {
+/// What an operator gives out at a login.
+enum AccessToken {
+    /// The token; `nil` if it cannot stand in a header.
+    static func usable(_ text: String?) -> String? {
         text.flatMap { $0.consists(of: .visible, 1...8_192) ? $0 : nil }
     }
 }

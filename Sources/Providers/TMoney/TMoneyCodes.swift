@@ -13,7 +13,7 @@ enum TMoneyCodes {
         switch code {
         case "2000":
             let bare = token.map { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : $0 }
-            return WireReply.token(bare).map { .token($0, lifetimeSeconds: lifetimeSeconds(of: $0)) } ?? .unreadable
+            return AccessToken.usable(bare).map { .token($0, lifetimeSeconds: lifetimeSeconds(of: $0)) } ?? .unreadable
         case "4001", "403", "401": return .refused(providerCode: code)
         default: return .unreadable
         }

@@ -21,11 +21,8 @@ struct TMoneyProvider: Collecting, LoggingIn {
         ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
-            mayReuseConnections: false,
-            payout: PayoutFacts(
-                channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"], requires: [.phone],
-                contract: payoutContract(creditCheck)),
-            unverified: unverified)
+            mayReuseConnections: false, unverified: unverified
+        ).payingOut(payoutContract(creditCheck))
     }
 
     /// Pessimistic wherever only one source speaks: refusing duplicates (4001) is such a point, so the key counts as

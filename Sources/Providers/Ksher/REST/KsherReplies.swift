@@ -69,9 +69,7 @@ enum KsherReplies {
         else { return .couldNotAnswer("the answer is about another order") }
         switch body["status"]?.stringValue {
         case "Available": return .found(.pending(Progress(actions: [.wait])))
-        case "Paid" where body["error_code"] == "SUCCESS":
-            guard case .settled(let statement) = settled(body) else { return .couldNotAnswer("Paid without an amount") }
-            return .found(.settled(statement))
+        case "Paid" where body["error_code"] == "SUCCESS": return Finding(settled(body))
         // A transfer may have been on its way when the order was closed.
         case "Closed": return .found(.rejected(Refusal(.expired, providerCode: "Closed", isDefinitive: false)))
         // Paid once, given back since: a person has to look.

@@ -43,11 +43,7 @@ enum KsherRSACodes {
         }
         let result = data["result"]?.stringValue ?? ""
         switch result {
-        case "SUCCESS":
-            guard case .settled(let statement) = settled(data) else {
-                return .couldNotAnswer("SUCCESS without total_fee")
-            }
-            return .found(.settled(statement))
+        case "SUCCESS": return Finding(settled(data))
         case "PENDING", "NOTSURE", "NOTPAY", "USERPAYING": return .found(.pending(Progress(actions: [.wait])))
         case "CLOSED": return .found(.rejected(Refusal(.expired, providerCode: result, isDefinitive: false)))
         case "PAYERROR":

@@ -100,11 +100,7 @@ public enum KsherRSAKind: ProviderKind {
     private static func ours(
         _ setup: ProviderSetup, allowsShort: Bool
     ) throws(ProviderConfigurationError) -> RSASigningKey {
-        let text = try setup.requiredSecret("private_key")
-        guard let key = RSASigningKey(text) else {
-            throw ProviderConfigurationError(
-                pointer: "/secrets/private_key", "expected an RSA private key as PEM, or the base64 of its DER form")
-        }
+        let key = try setup.signingKey("private_key")
         try require(key.bits, allowsShort, "/secrets/private_key")
         return key
     }
@@ -112,18 +108,13 @@ public enum KsherRSAKind: ProviderKind {
     private static func theirs(
         _ settings: Settings, _ version: SignVersion
     ) throws(ProviderConfigurationError) -> RSAVerifyingKey {
-        let pointer = "/settings/ksher_public_key"
+        let name = "ksher_public_key"
         guard let text = settings.ksherPublicKey ?? (version == .v1 ? publicKeyV1 : nil) else {
-            throw ProviderConfigurationError(
-                pointer: pointer, "the operator's public key is required for \"sign_version\" V2")
+            throw .setting(name, "the operator's public key is required for \"sign_version\" V2")
         }
-        guard let key = RSAVerifyingKey(text) else {
-            throw ProviderConfigurationError(
-                pointer: pointer, "expected an RSA public key as PEM, or the base64 of its SubjectPublicKeyInfo")
-        }
-        try require(
-            key.bits, settings.allowShortKeys ?? false,
-            settings.ksherPublicKey == nil ? "/settings/allow_short_keys" : pointer)
+        let key = try RSAVerifyingKey(text, setting: name)
+        let fault = settings.ksherPublicKey == nil ? "allow_short_keys" : name
+        try require(key.bits, settings.allowShortKeys ?? false, "/settings/\(fault)")
         return key
     }
 
