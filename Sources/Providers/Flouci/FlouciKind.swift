@@ -164,6 +164,11 @@ struct FlouciConnection: Sendable {
     let publicKey: Secret
     let privateKey: Secret
 
+    /// The question about one payment.
+    func question(_ path: String, _ paymentID: String) -> WireRequest {
+        .question(root + path + "/" + PercentEncoding.encode(paymentID))
+    }
+
     /// Opens a page, which moves nothing.
     func open(
         _ path: String, _ body: JSONObject, for order: CollectOrder, asking wire: any Asking
@@ -171,7 +176,8 @@ struct FlouciConnection: Sendable {
         let reply = try await wire.askToPrepare(.json(root + path, .object(body)))
         let links = PayerLinks(environment: environment, root: root, domains: ["flouci.com"])
         let page = try FlouciReplies.created(reply, reference: order.reference, links: links)
-        return order.session(page.paymentID, [.redirect(url: page.link), .showQR(content: page.link)])
+        return order.session(
+            [.redirect(url: page.link), .showQR(content: page.link)], operatorReference: page.paymentID)
     }
 }
 

@@ -69,8 +69,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         case .refund, .payout: return .couldNotAnswer("only payments, captures and releases can be asked about")
         }
         guard let paymentID else { return .couldNotAnswer("no payment id is known") }
-        let question = connection.root + "/api/v2/verify_payment/" + PercentEncoding.encode(paymentID)
-        return await wire.ask(.question(question)) { reply in
+        return await wire.ask(connection.question("/api/v2/verify_payment", paymentID)) { reply in
             switch order {
             case .capture(let order): FlouciHolds.foundCapture(reply, order: order)
             case .void(let order): FlouciHolds.foundRelease(reply, order: order)
@@ -144,8 +143,7 @@ struct FlouciFirstPageProvider: Collecting, Checking {
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         guard let paymentID = order.operatorReference else { return .couldNotAnswer("no payment id is known") }
-        let question = connection.root + "/api/verify_payment/" + PercentEncoding.encode(paymentID)
-        return await wire.ask(.question(question)) { reply in
+        return await wire.ask(connection.question("/api/verify_payment", paymentID)) { reply in
             FlouciReplies.verdict(reply, paymentID: paymentID, reference: order.reference)
         }
     }

@@ -62,7 +62,7 @@ struct PayGateProvider: Collecting, PayingOut {
                 "identifier": .string(order.reference), "network": .string(network.rawValue),
             ]
             return .request(MoneyRequest(.json(payURL, body)))
-        case .page: return order.session(nil, [.redirect(url: page(order, network, text))])
+        case .page: return order.session([.redirect(url: page(order, network, text))])
         }
     }
 

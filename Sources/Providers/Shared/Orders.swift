@@ -103,10 +103,10 @@ extension CollectOrder {
     /// An open session for this order.
     ///
     /// - Parameters:
-    ///   - operatorReference: The operator's name for it; our reference if left out.
     ///   - actions: What the payer does with it.
+    ///   - operatorReference: The operator's name for it; our reference if left out.
     /// - Returns: The session, which lives as long as was asked for.
-    func session(_ operatorReference: String? = nil, _ actions: [CustomerAction]) -> Prepared {
+    func session(_ actions: [CustomerAction], operatorReference: String? = nil) -> Prepared {
         .session(
             Session(
                 operatorReference: operatorReference ?? reference, actions: actions, lifetimeSeconds: sessionSeconds))

@@ -43,7 +43,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
         let action = try KsherReplies.created(
             reply, signature.verified(reply.object, orders), flow: wallets.flow, reference: order.reference,
             links: PayerLinks(environment: environment, root: root, domains: ThaiWallets.domains))
-        return order.session(nil, [action])
+        return order.session([action])
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {

@@ -32,7 +32,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
             guard let link = data["pay_content"]?.stringValue, connection.mayShow(link) else {
                 throw .notSent("no page was opened: no usable link")
             }
-            return order.session(nil, [.redirect(url: link)])
+            return order.session([.redirect(url: link)])
         case .qr:
             fields += [("channel", codes), ("notify_url", order.callbackURL)]
             if !text.isEmpty { fields.append(("product", text)) }
@@ -41,7 +41,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
                 content.utf8.count <= 2_000, data["result"]?.stringValue.map(KsherRSACodes.isOpened) ?? true,
                 StatedAmount(data["total_fee"]).units.map({ $0 == order.amount.minorUnits }) ?? true
             else { throw .notSent("no QR code was made: the answer is not ours") }
-            return order.session(nil, [.showQR(content: content)])
+            return order.session([.showQR(content: content)])
         case .barcode:
             fields += [
                 ("channel", codes), ("auth_code", try wallets.barcode(of: order)), ("notify_url", order.callbackURL),
