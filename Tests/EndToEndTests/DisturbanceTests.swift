@@ -37,6 +37,10 @@ struct DisturbanceTests {
         Disturbance(fault: "withhold_callback"),
         Disturbance(fault: "drop_after", operations: ["login", "check", "balance"]),
         Disturbance(fault: "status", operations: ["check"], more: [.init("status", 500)]),
+        Disturbance(fault: "status", operations: ["check"], more: [.init("status", 401)]),
+        Disturbance(fault: "wrong_amount", operations: Disturbance.moneyCalls + ["check"]),
+        Disturbance(fault: "wrong_currency", operations: Disturbance.moneyCalls + ["check"]),
+        Disturbance(fault: "unknown_code", operations: Disturbance.moneyCalls + ["check"]),
     ]
 
     @Test("no kind pays twice or ends wrongly", arguments: all)

@@ -103,6 +103,31 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
+    @Test("the command line lists and shows every kind of order")
+    func commandLine() async throws {
+        let router = try await RunningRouter()
+        let payment = await router.create(Self.card).json
+        let id = payment["id"]?.stringValue ?? ""
+        let refund = await router.call(
+            "POST", "/v1/payments/\(id)/refunds", ["amount": 1_500], idempotencyKey: Self.fresh()
+        ).json
+        let payout = await router.call(
+            "POST", "/v1/payouts",
+            ["amount": 5_000, "currency": "XOF", "channel": "tmoney", "party": ["phone": "+22890000001"]],
+            idempotencyKey: Self.fresh()
+        ).json
+        for (collection, order) in [("payments", payment), ("payouts", payout), ("refunds", refund)] {
+            let list = await router.control("/\(collection)")
+            #expect(list["data"]?.arrayValue?.map { $0["id"] } == [order["id"]], "\(collection)")
+            let shown = OrderText.whole(await router.control("/orders/\(order["id"]?.stringValue ?? "")"))
+            #expect(shown.contains(order["id"]?.stringValue ?? "?") && shown.contains("timeline"), "\(shown)")
+        }
+        let shown = OrderText.whole(await router.control("/orders/\(id)"))
+        #expect(shown.contains("refund        \(refund["id"]?.stringValue ?? "")  15.00 USD  succeeded"), "\(shown)")
+        #expect(await router.control("/orders/pay_1")["status"] == 404)
+        await router.stop()
+    }
+
     @Test("operators tell balances and whether a number is a customer")
     func questions() async throws {
         let router = try await RunningRouter()

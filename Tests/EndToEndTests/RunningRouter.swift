@@ -36,8 +36,11 @@ final class RunningRouter: Sendable {
     /// - Parameters:
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
+    ///   - callbackCourier: What carries the practice operators' callbacks.
     /// - Throws: If the router does not start.
-    init(configuration: String? = nil, folder: String? = nil) async throws {
+    init(
+        configuration: String? = nil, folder: String? = nil, callbackCourier: HostOptions.CallbackCourier? = nil
+    ) async throws {
         let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
         self.folder = folder
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -54,6 +57,7 @@ final class RunningRouter: Sendable {
             configurationPath: path, port: try Self.freePort(), dataPath: folder, sandbox: .inProcess(port: 0),
             logLevel: .trace, drainSeconds: 2, webhooksToLoopback: true, environment: [:])
         options.logSink = { lines.add($0) }
+        options.callbackCourier = callbackCourier
         let host = try await RouterHost.make(options, kinds: BuiltInKinds.all)
         self.host = host
         let (ready, signal) = AsyncStream.makeStream(of: Void.self)
@@ -79,7 +83,7 @@ final class RunningRouter: Sendable {
     func call(
         _ method: String, _ target: String, bytes: [UInt8], key: String? = KeyRing.demoKey,
         idempotencyKey: String? = nil, type: String? = "application/json",
-        headers: [(name: String, value: String)] = []
+        headers: [(name: String, value: String)] = [], peer: String = "127.0.0.1"
     ) async -> Answer {
         let parts = target.split(separator: "?", maxSplits: 1)
         var all = headers
@@ -88,7 +92,7 @@ final class RunningRouter: Sendable {
         if let type { all.append(("content-type", type)) }
         let request = APIRequest(
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "", headers: all,
-            body: bytes, peer: "127.0.0.1", id: RequestID(at: host.time.now, from: SystemRandom()))
+            body: bytes, peer: peer, id: RequestID(at: host.time.now, from: SystemRandom()))
         let response = await host.dispatcher.respond(to: request)
         return Answer(
             status: response.status, headers: response.headers,
@@ -113,6 +117,14 @@ final class RunningRouter: Sendable {
             if isEnough(order) { return order }
         }
         return order
+    }
+
+    /// Asks what the command line asks.
+    func control(_ path: String) async -> JSONValue {
+        let request = APIRequest(
+            method: "GET", path: path, query: "", headers: [], body: [], peer: "",
+            id: RequestID(at: host.time.now, from: SystemRandom()))
+        return (try? StrictJSON.parse(await host.control.respond(to: request).body)) ?? .null
     }
 
     /// What the practice operators really executed: references and how often.

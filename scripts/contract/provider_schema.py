@@ -92,6 +92,15 @@ WRONG = {
     "accept flow without its page": provider(CODE, "settings", "checkout_url", ...),
     "unknown placeholder": provider(CODE, "settings", "qr_template", "{checkout_url}?{sum}"),
     "body style as a number": provider(CODE, "settings", "body_style", 2021),
+    "code request without the code": provider(
+        CODE, "settings", "code_request", {"path": "/c", "fields": {"c": "{pin}"}, "payment_id": "/id"}
+    ),
+    "code request of the page": provider(
+        PAGE, "settings", {"code_request": {"path": "/c", "fields": {"c": "{code}"}, "payment_id": "/id"}}
+    ),
+    "code request without its path": provider(
+        CODE, "settings", "code_request", {"fields": {"c": "{code}"}, "payment_id": "/id"}
+    ),
     "colon in a Flouci key": provider(PAGE, "secrets", "public_key", "a:b"),
     "unknown card interface": provider(CARD, "settings", {"api": "checkout"}),
     "statement suffix too long": provider(CARD, "settings", {"statement_descriptor_suffix": "x" * 23}),

@@ -40,10 +40,10 @@ struct CommandAnswers: Sendable {
                 .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
                 payment: file.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
-        case .possibleDuplicate:
+        case .possibleDuplicate(let id):
             throw Problem(
                 .possibleDuplicate,
-                "an open payment of the same reference, phone and amount exists; wait until it has ended")
+                "an open order of the same reference, phone and amount exists; wait until it has ended", payment: id)
         case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
         }
     }

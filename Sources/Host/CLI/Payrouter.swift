@@ -27,7 +27,8 @@ package struct RootCommand: AsyncParsableCommand {
             78 the configuration is wrong.
             """,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, PaymentsCommand.self, AppsCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, PaymentsCommand.self, PayoutsCommand.self,
+            RefundsCommand.self, AppsCommand.self,
             WebhooksCommand.self, ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
         ])
 

@@ -8,7 +8,7 @@ enum AdminRoutes {
     ) -> RouteTable {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom()).register(in: &routes)
-        PaymentsAdmin(store: store, publicURL: publicURL).register(in: &routes)
+        OrdersAdmin(store: store, publicURL: publicURL).register(in: &routes)
         WebhooksAdmin(store: store, time: time, onRedeliver: onRedeliver).register(in: &routes)
         return routes
     }

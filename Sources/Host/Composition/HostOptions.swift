@@ -1,4 +1,5 @@
 package import Logging
+package import Sandbox
 
 /// How a router is started: what the command line or a test says.
 package struct HostOptions: Sendable {
@@ -11,6 +12,10 @@ package struct HostOptions: Sendable {
         case remote(url: String)
     }
 
+    /// Carries a practice operator's callback, with the usual way to send it at hand.
+    package typealias CallbackCourier =
+        @Sendable (SandboxCallback, SandboxCallbackSender) async -> SandboxCallbackReply?
+
     package var configurationPath: String
     package var host: String
     package var port: Int
@@ -21,6 +26,8 @@ package struct HostOptions: Sendable {
     package var logLevel: Logger.Level
     /// Takes log lines.
     package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
+    /// Stands between practice operators in this process and the wire, so that tests can disturb their callbacks.
+    package var callbackCourier: CallbackCourier?
     /// How long stopping may take, in seconds.
     package var drainSeconds: Int64
     /// Whether webhooks may go to loopback addresses over plain http.

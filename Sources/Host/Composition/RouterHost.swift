@@ -109,7 +109,8 @@ package struct RouterHost: Sendable {
         _ options: HostOptions, _ folder: DataFolder, _ transport: CurlTransport
     ) async throws -> SandboxDesk? {
         guard case .inProcess(let port) = options.sandbox else { return nil }
-        return try await SandboxDesk(port: port, dataFolder: folder.sandbox, transport: transport)
+        return try await SandboxDesk(
+            port: port, dataFolder: folder.sandbox, transport: transport, courier: options.callbackCourier)
     }
 
     /// The app behind the demo key, made once.

@@ -10,12 +10,18 @@ final class SandboxDesk: Service {
     private let running: Task<Void, any Error>
 
     /// Starts the operators and waits until they listen.
-    init(port: Int, dataFolder: String, transport: any Transport) async throws {
+    ///
+    /// `courier` may stand between the operators and the wire.
+    init(
+        port: Int, dataFolder: String, transport: any Transport, courier: HostOptions.CallbackCourier? = nil
+    ) async throws {
         var logger = Logger(label: "sandbox")
         logger.logLevel = .critical
+        let direct = Self.sender(transport)
+        let send: SandboxCallbackSender =
+            if let courier { { callback in await courier(callback, direct) } } else { direct }
         let server = try SandboxServer(
-            SandboxConfiguration(
-                port: port, dataFolder: dataFolder, logger: logger, sendCallback: Self.sender(transport)))
+            SandboxConfiguration(port: port, dataFolder: dataFolder, logger: logger, sendCallback: send))
         self.server = server
         running = Task { try await server.run() }
         do {

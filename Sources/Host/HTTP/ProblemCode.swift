@@ -161,7 +161,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             (
                 "The same payment is already open",
                 "Another payment of the same app asks the same phone for the same amount under the same reference.",
-                "Wait for it to end, or read it with GET /v1/payments?reference=. Nothing was stored."
+                "Wait for it to end; `payment_id` names it. Nothing was stored."
             )
         case .noEligibleProvider:
             (

@@ -12,7 +12,7 @@ enum PayAssets {
         footer{padding:.8rem 0;color:var(--soft);font-size:.9rem}
         footer a{color:inherit;display:inline-block;padding:.4rem;margin-inline-end:.4rem}
         h1{font-size:1.35rem;line-height:1.25;margin:0 0 .6rem}
-        dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem .9rem;margin:0 0 1rem}
+        dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem .9rem;margin:0 0 1rem;align-items:baseline}
         dt{color:var(--soft)}dd{margin:0;text-align:end}
         .amount{font-size:1.25rem;font-weight:700}
         fieldset{border:0;margin:0 0 1rem;padding:0}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

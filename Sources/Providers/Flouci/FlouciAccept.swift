@@ -7,6 +7,7 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     let connection: FlouciConnection
     let style: FlouciKind.BodyStyle
     let template: FlouciQRTemplate
+    let exchange: FlouciCodeExchange?
     let manifest: ProviderManifest
 
     private static let path = "/api/accept"
@@ -45,14 +46,19 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation
-    ) throws(PreparationFailure) -> MoneyRequest {
+        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
-        guard let paymentID = confirmation.operatorPaymentID.flatMap(Self.intake) else {
-            throw .invalid("\"operator_payment_id\" is required: the payment id that the operator's form supplies")
-        }
         guard let code = Self.intake(confirmation.code.reveal()) else {
             throw .invalid("the code must be 1 to 64 printable ASCII characters")
+        }
+        var told = confirmation.operatorPaymentID
+        if told == nil, let exchange {
+            told = try await exchange.paymentID(
+                of: code, for: order, publicKey: connection.publicKey, asking: wire)
+        }
+        guard let paymentID = told.flatMap(Self.intake) else {
+            throw .invalid("\"operator_payment_id\" is required: the payment id that the operator's form supplies")
         }
         let body: JSONValue =
             switch style {
@@ -143,5 +149,72 @@ struct FlouciQRTemplate: Sendable {
             }
         }.joined()
         return text.utf8.count <= Self.maximumBytes ? text : nil
+    }
+}
+
+/// Asks the operator which payment a typed code belongs to, before the accept call.
+///
+/// The operator's form does this in the browser: it hands the code in and receives the payment's id. Its wire format is
+/// not published (protocol notes 2.3), so all of it is set: path, fields, and where the id stands in the answer. Nothing
+/// moves by it; only the accept call moves money.
+struct FlouciCodeExchange: Sendable {
+    private let url: String
+    private let fields: [(name: String, template: String)]
+    private let pointer: [String]
+
+    private static let known = ["public_key", "code", "amount", "reference"]
+
+    init(_ settings: FlouciKind.CodeRequest, _ setup: ProviderSetup, root: String) throws(ProviderConfigurationError) {
+        url = try setup.path(settings.path, below: root, "code_request/path")
+        fields = settings.fields.sorted { $0.key < $1.key }.map { (name: $0.key, template: $0.value) }
+        for (name, template) in fields {
+            var rest = template
+            for known in Self.known { rest = rest.replacing("{\(known)}", with: "") }
+            try ProviderConfigurationError.require(
+                !rest.contains { "{}".contains($0) }, "code_request/fields/\(name)",
+                "known placeholders: {public_key}, {code}, {amount}, {reference}")
+        }
+        try ProviderConfigurationError.require(
+            fields.contains { $0.template.contains("{code}") }, "code_request/fields", "one field must carry {code}")
+        pointer = settings.paymentID.split(separator: "/").map(String.init)
+        try ProviderConfigurationError.require(
+            settings.paymentID.hasPrefix("/") && !pointer.isEmpty && !settings.paymentID.contains("~"),
+            "code_request/payment_id", "expected a JSON pointer such as /result/payment_id")
+    }
+
+    /// The id of the payment that the payer's app prepared.
+    ///
+    /// - Throws: ``RefusalReason/wrongCode`` if the operator answered and told none.
+    func paymentID(
+        of code: String, for order: CollectOrder, publicKey: Secret, asking wire: any Asking
+    ) async throws(PreparationFailure) -> String {
+        let values = [
+            "public_key": publicKey.reveal(), "code": code, "amount": String(order.amount.minorUnits),
+            "reference": order.reference,
+        ]
+        let members = fields.map { name, template in
+            JSONObject.Member(name, .string(Self.filled(template, values)))
+        }
+        let reply = try await wire.askToPrepare(.json(url, .object(JSONObject(members))))
+        let body = reply.object
+        if reply.isSuccess, let id = pointer.reduce(body, { $0?[$1] })?.nonEmptyCode { return id }
+        switch reply.status {
+        case 401, 403:
+            throw PreparationFailure(Refusal(.credentialsRefused), "the code request was refused: \(reply.code)")
+        case 200..<300 where body != nil, 400, 404, 409, 422:
+            throw PreparationFailure(Refusal(.wrongCode), "the operator knows no payment with this code")
+        default: throw .notSent("the code request got \(reply.code)")
+        }
+    }
+
+    /// Fills placeholders in one pass, so that no value can pose as a placeholder.
+    private static func filled(_ template: String, _ values: [String: String]) -> String {
+        var result = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            result += rest[..<open] + (values[String(rest[rest.index(after: open)..<close])] ?? "")
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
     }
 }

@@ -27,6 +27,8 @@ public enum FlouciKind: ProviderKind {
         public var qrTemplate: String?
         /// The merchant's own https page, for `{checkout_url}`.
         public var checkoutURL: String?
+        /// How to ask which payment a typed code belongs to; without it a confirmation must bring the payment's id.
+        public var codeRequest: CodeRequest?
         /// Smallest amount in millimes; 100 if left out.
         ///
         /// The operator publishes no limit.
@@ -69,6 +71,16 @@ public enum FlouciKind: ProviderKind {
         case y2019 = "2019"
     }
 
+    /// The call that tells the payment of a typed code; unpublished, so all of it is set.
+    public struct CodeRequest: Decodable, Sendable {
+        /// The path below `base_url`.
+        public var path: String
+        /// Names of the body's members and their values, with `{public_key}`, `{code}`, `{amount}`, `{reference}`.
+        public var fields: [String: String]
+        /// Where the payment's id stands in the answer, a JSON pointer.
+        public var paymentID: String
+    }
+
     /// The kind's name.
     public static let name = "flouci"
 
@@ -89,7 +101,7 @@ public enum FlouciKind: ProviderKind {
             try refuse(
                 [
                     ("body_style", settings.bodyStyle != nil), ("qr_template", settings.qrTemplate != nil),
-                    ("checkout_url", settings.checkoutURL != nil),
+                    ("checkout_url", settings.checkoutURL != nil), ("code_request", settings.codeRequest != nil),
                 ], "the flow \"accept\"")
             return try page(settings, connection, limits)
         case .accept:
@@ -102,8 +114,12 @@ public enum FlouciKind: ProviderKind {
             let template = try FlouciQRTemplate(
                 settings.qrTemplate ?? FlouciQRTemplate.standard, checkoutURL: settings.checkoutURL,
                 publicKey: connection.publicKey)
+            var exchange: FlouciCodeExchange?
+            if let codeRequest = settings.codeRequest {
+                exchange = try FlouciCodeExchange(codeRequest, setup, root: connection.root)
+            }
             return FlouciAcceptProvider(
-                connection: connection, style: settings.bodyStyle ?? .y2021, template: template,
+                connection: connection, style: settings.bodyStyle ?? .y2021, template: template, exchange: exchange,
                 manifest: FlouciAcceptProvider.manifest(limits))
         }
     }

@@ -63,8 +63,13 @@ extension Engine {
         attempt.isConfirmation = true
         let money: MoneyRequest
         do throws(PreparationFailure) {
-            money = try provider.prepare(collectOrder(file, attempt, runtime), confirmedBy: command.confirmation)
-        } catch { return .over(.unusableInput(error.detail)) }
+            money = try await provider.prepare(
+                collectOrder(file, attempt, runtime), confirmedBy: command.confirmation,
+                asking: wire(runtime, file.order.id, "confirm"))
+        } catch {
+            let isAboutInput = [.invalidRequest, .wrongCode].contains(error.refusal.reason)
+            return .over(isAboutInput ? .unusableInput(error.detail) : .unavailable)
+        }
         let previous = file.order.status
         let token: String?
         do throws(AskFailure) {

@@ -52,8 +52,9 @@ extension Engine {
         case notPossible(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
-        /// The same order of the same app already waits for the same wallet and amount, under another key.
-        case possibleDuplicate
+        /// The same order of the same app already waits for the same wallet and amount, under another key; which one it
+        /// is, unless it has just ended.
+        case possibleDuplicate(OrderID?)
         /// The payment does not allow such an order about it.
         case refused(OrderFile, FollowUpRefusal)
     }
@@ -86,7 +87,7 @@ extension Engine {
         }
         guard committed.result == .committed else {
             claims.release(id)
-            return await notAccepted(committed.result, command.fingerprint)
+            return await notAccepted(committed.result, file.order, command.fingerprint)
         }
         let (accepted, next) = (committed.file, opening)
         announce(accepted, committed.unit, created: true, previous: nil)
@@ -122,15 +123,27 @@ extension Engine {
         return (await store.commit([unit], epoch: epoch), file, unit)
     }
 
-    private func notAccepted(_ result: CommitResult, _ fingerprint: [UInt8]) async -> CommandResult {
+    private func notAccepted(
+        _ result: CommitResult, _ order: Order, _ fingerprint: [UInt8]
+    ) async -> CommandResult {
         switch result {
         case .conflict(_, .binding(let binding)): return await replay(binding, fingerprint)
         case .conflict(_, .staleEpoch): loseEpoch()
         case .failed(let failure): observer.note(.storeFailed(failure))
-        case .conflict(_, .constraint(Self.walletLock)): return .possibleDuplicate
+        case .conflict(_, .constraint(Self.walletLock)): return .possibleDuplicate(await holder(of: order))
         case .committed, .conflict: break
         }
         return .unavailable
+    }
+
+    /// The open order that keeps another one away; `nil` if it has just ended.
+    private func holder(of order: Order) async -> OrderID? {
+        var query = OrderQuery(app: order.app, environment: order.environment, limit: 100)
+        query.kind = order.id.kind
+        query.reference = order.request.reference
+        query.phone = order.customer.phone
+        guard let found = try? await store.list(query) else { return nil }
+        return found.first { $0.movement.state == .open && $0.request.amount == order.request.amount }?.id
     }
 
     private func accept(

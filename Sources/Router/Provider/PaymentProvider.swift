@@ -47,13 +47,16 @@ public protocol Collecting: PaymentProvider {
 
 /// Completes a collection with a code typed by the payer.
 public protocol Confirming: PaymentProvider {
-    /// Turns an order and a code into the request that moves money. Pure.
+    /// Turns an order and a code into the request that moves money.
     ///
-    /// - Throws: ``PreparationFailure`` if the confirmation cannot be used as it is.
+    /// May ask on `wire`; nothing it asks may move money or use the code up.
+    ///
+    /// - Throws: ``PreparationFailure``; any throw means *not sent*. With ``RefusalReason/invalidRequest`` or
+    ///   ``RefusalReason/wrongCode`` the confirmation cannot be used as it is and its detail is told to the caller; with
+    ///   any other reason the same confirmation may be tried later.
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation
-    ) throws(PreparationFailure)
-        -> MoneyRequest
+        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest
 
     /// Says what a complete reply to the confirmation proves. Pure. A refused code that may be typed again is
     /// ``RefusalReason/wrongCode``.

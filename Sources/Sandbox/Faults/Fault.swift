@@ -15,6 +15,12 @@ struct Fault: Sendable, Hashable {
         case status
         /// The answer is 200 with bytes that mean nothing; the request is executed unless ``Fault/executes`` is false.
         case garbage
+        /// The request is executed; the answer states one unit more wherever it states an amount.
+        case wrongAmount = "wrong_amount"
+        /// The request is executed; the answer states another currency wherever it states one.
+        case wrongCurrency = "wrong_currency"
+        /// The request is executed; codes and statuses in the answer are ones nobody knows.
+        case unknownCode = "unknown_code"
         /// The result is notified three times, two of them at once.
         case duplicateCallback = "duplicate_callback"
         /// The result is never notified.
@@ -50,6 +56,9 @@ struct Fault: Sendable, Hashable {
             case .garbage:
                 if executes != false { _ = try await answer() }
                 return Answer(status: 200, body: Array("}]{\"status\":".utf8) + [0x00, 0xFF])
+            case .wrongAmount: return AnswerTampering.raisingAmounts(try await answer())
+            case .wrongCurrency: return AnswerTampering.exchangingCurrencies(try await answer())
+            case .unknownCode: return AnswerTampering.inventingCodes(try await answer())
             case .duplicateCallback, .withholdCallback: return try await answer()
             }
         }

@@ -13,6 +13,9 @@ struct AcceptBehaviour: Sendable, Hashable {
     /// The behaviour that belongs to a code; a code that is not listed is refused.
     static func of(code: String) -> AcceptBehaviour { magic[code] ?? AcceptBehaviour() }
 
+    /// Whether the payer's app shows this code.
+    static func isShown(_ code: String) -> Bool { magic[code] != nil }
+
     private static let magic: [String: AcceptBehaviour] = [
         "111111": AcceptBehaviour(executes: true),
         "111105": AcceptBehaviour(answer: .hung(hang)),

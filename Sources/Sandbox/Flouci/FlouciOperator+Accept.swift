@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Synchronization
 
 extension FlouciOperator {
@@ -15,6 +16,27 @@ extension FlouciOperator {
         return await tools.leave(
             Self.answer(asked, executed, behaviour), behaviour.answer, error: Self.refusal(500, "Internal Server Error")
         )
+    }
+
+    private struct PreparedQuestion: Decodable {
+        var app: String
+        var code: String
+        var amount: String
+        var id: String
+    }
+
+    /// `POST /api/code`: the payment that the payer's app prepared under a code (2.3, step 4).
+    ///
+    /// The operator's own form calls something like it; its wire format is not published, so this one is made up. There
+    /// is no payer's app here: every listed code has a payment of the asked amount.
+    func prepared(_ request: SandboxRequest) throws -> Answer {
+        guard let asked = try? JSONDecoder().decode(PreparedQuestion.self, from: Data(request.body)),
+            !asked.amount.isEmpty, asked.amount.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return Self.refusal(400, "Bad Request") }
+        try tools.recorder.requests.note(.flouci, "code", asked.id)
+        guard asked.app == SandboxCredentials.flouciPublicKey else { return Self.refusal(401, "Unauthorized") }
+        guard AcceptBehaviour.isShown(asked.code) else { return .json(["code": 1, "result": [:]]) }
+        return .json(["code": 0, "result": ["payment_id": .text("P-\(asked.id.prefix(40))-\(asked.amount)")]])
     }
 
     /// Moves the money, unless this id and code did already.

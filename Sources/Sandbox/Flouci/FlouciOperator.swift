@@ -27,6 +27,7 @@ final class FlouciOperator: PracticeOperator {
         switch (request.method, request.path) {
         case ("POST", "/api/v2/generate_payment"): .open
         case ("POST", "/api/generate_payment"): .open
+        case ("POST", "/api/code"): .open
         case ("POST", "/api/accept"): .collect
         case ("POST", "/api/v2/refund_payment"): .refund
         case ("POST", "/api/v2/confirm_payment"): .capture
@@ -42,6 +43,7 @@ final class FlouciOperator: PracticeOperator {
         switch (request.method, request.path) {
         case ("POST", "/api/v2/generate_payment"): return try generate(request)
         case ("POST", "/api/generate_payment"): return try generateFirst(request)
+        case ("POST", "/api/code"): return try prepared(request)
         case ("POST", "/api/accept"): return try await accept(request)
         case ("POST", "/api/v2/refund_payment"): return try await refund(request)
         case ("POST", "/api/v2/confirm_payment"): return try await confirm(request)

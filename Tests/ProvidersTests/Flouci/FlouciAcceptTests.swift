@@ -40,17 +40,17 @@ struct FlouciAcceptTests {
     }
 
     @Test("the confirmation's bytes hold no key")
-    func moneyRequest() throws {
-        let made = try provider.prepare(order, confirmedBy: typed("123456"))
+    func moneyRequest() async throws {
+        let made = try await provider.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire())
         #expect(made.request.url == "http://127.0.0.1:8090/op/api/accept" && made.operatorReference == nil)
         #expect(made.request.bodyText == #"{"payment_id":"P-77","flouci_otp":"123456","amount":"1250"}"#)
-        let earlier = try older.prepare(order, confirmedBy: typed("123456"))
+        let earlier = try await older.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire())
         #expect(earlier.request.bodyText == #"{"id":"P-77","code":"123456"}"#)
     }
 
     @Test("the keys are put in at the last moment, always the same way")
-    func authorize() throws {
-        let made = try provider.prepare(order, confirmedBy: typed("123456")).request
+    func authorize() async throws {
+        let made = try await provider.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire()).request
         let authorized = provider.authorize(made, .sample())
         #expect(
             authorized.bodyText
@@ -58,7 +58,8 @@ struct FlouciAcceptTests {
                 + #""app_secret":"planted-private"}"#)
         #expect(provider.authorize(made, .sample()) == authorized)
         #expect(authorized.headers == made.headers && authorized.url == made.url)
-        let earlier = older.authorize(try older.prepare(order, confirmedBy: typed("1")).request, .sample())
+        let earlier = older.authorize(
+            try await older.prepare(order, confirmedBy: typed("1"), asking: ScriptedWire()).request, .sample())
         #expect(earlier.bodyText.hasSuffix(#""appToken":"planted-public","appSecret":"planted-private"}"#))
     }
 
@@ -75,10 +76,10 @@ struct FlouciAcceptTests {
     @Test(
         "code and id pass unchanged after trimming",
         arguments: [(" 123456\r\n", "123456"), ("aB-9 z", "aB-9 z"), ("\t0\t", "0"), ("\"}", "\\\"}")])
-    func intake(text: String, sent: String) throws {
-        let made = try provider.prepare(order, confirmedBy: typed(text))
+    func intake(text: String, sent: String) async throws {
+        let made = try await provider.prepare(order, confirmedBy: typed(text), asking: ScriptedWire())
         #expect(made.request.bodyText.contains(#""flouci_otp":"\#(sent)""#))
-        let other = try provider.prepare(order, confirmedBy: typed("1", text))
+        let other = try await provider.prepare(order, confirmedBy: typed("1", text), asking: ScriptedWire())
         #expect(other.request.bodyText.contains(#""payment_id":"\#(sent)""#))
     }
 
@@ -87,11 +88,11 @@ struct FlouciAcceptTests {
         arguments: ["", "   ", "12é456", "12\u{0}456", "12\n456", String(repeating: "7", count: 65)])
     func badIntake(text: String) async throws {
         let code = try await failure { () async throws(PreparationFailure) in
-            try provider.prepare(order, confirmedBy: typed(text))
+            try await provider.prepare(order, confirmedBy: typed(text), asking: ScriptedWire())
         }
         #expect(code.refusal.reason == .invalidRequest)
         let id = try await failure { () async throws(PreparationFailure) in
-            try provider.prepare(order, confirmedBy: typed("123456", text))
+            try await provider.prepare(order, confirmedBy: typed("123456", text), asking: ScriptedWire())
         }
         #expect(id.detail.contains("operator_payment_id") && !id.detail.contains("777"))
     }
@@ -99,7 +100,7 @@ struct FlouciAcceptTests {
     @Test("without the operator's payment id there is nothing to accept")
     func withoutID() async throws {
         let thrown = try await failure { () async throws(PreparationFailure) in
-            try provider.prepare(order, confirmedBy: typed("123456", nil))
+            try await provider.prepare(order, confirmedBy: typed("123456", nil), asking: ScriptedWire())
         }
         #expect(thrown.refusal.reason == .invalidRequest && thrown.detail.contains("operator_payment_id"))
     }

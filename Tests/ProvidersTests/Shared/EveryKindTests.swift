@@ -89,7 +89,8 @@ struct EveryKindTests {
         if case .request(let money) = prepared { texts.append(money.request.wireText) }
         if let confirming = provider as? any Confirming {
             let confirmation = Router.Confirmation(code: Secret("123456"), operatorPaymentID: "P-1")
-            let money = try confirming.prepare(try Sample.order(for: name), confirmedBy: confirmation)
+            let money = try await confirming.prepare(
+                try Sample.order(for: name), confirmedBy: confirmation, asking: ScriptedWire())
             texts.append(money.request.wireText)
         }
         // The accept flow's public key is part of its QR code, and a page's key of its address, by the operators' design.

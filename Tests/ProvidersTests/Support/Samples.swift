@@ -43,6 +43,16 @@ enum Sample {
             "flouci accept 2019", "flouci",
             ["flow": "accept", "checkout_url": "https://pay.example/flouci", "body_style": "2019"]
         ),
+        (
+            "flouci accept with code request", "flouci",
+            [
+                "flow": "accept", "checkout_url": "https://pay.example/flouci",
+                "code_request": [
+                    "path": "/api/code", "payment_id": "/result/payment_id",
+                    "fields": ["app": "{public_key}", "code": "{code}", "amount": "{amount}", "id": "{reference}"],
+                ],
+            ]
+        ),
         ("card intents", "card", [:]),
         ("card charges", "card", ["api": "charges"]),
         (
@@ -134,7 +144,7 @@ enum Sample {
         case "tmoney", "tmoney legacy": try order(Money(5_000, .xof), channel: "tmoney")
         case "flouci page", "flouci page 1":
             try order(Money(1_250, .tnd), channel: "flouci", phone: nil, operatorReference: "FoPKKHqfQIKfBqhEj8M47A")
-        case "flouci accept", "flouci accept 2019":
+        case "flouci accept", "flouci accept 2019", "flouci accept with code request":
             try order(Money(1_250, .tnd), channel: "flouci-code", phone: nil)
         case "card intents":
             try order(

@@ -84,8 +84,8 @@ import Testing
             first.request.customer.phone = try Sample.phone()
             var second = first
             second.idempotencyKey = "key-2"
-            _ = try rig.done(await rig.engine.create(first))
-            guard case .possibleDuplicate = await rig.engine.create(second) else {
+            let accepted = try rig.done(await rig.engine.create(first))
+            guard case .possibleDuplicate(accepted.order.id) = await rig.engine.create(second) else {
                 Issue.record("asked twice")
                 return
             }

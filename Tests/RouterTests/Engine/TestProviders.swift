@@ -141,8 +141,8 @@ struct CodeProvider: Collecting, Confirming, Checking {
     }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation
-    ) throws(PreparationFailure) -> MoneyRequest {
+        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
         let code = confirmation.code.reveal()
         guard code.utf8.count == 6 else { throw PreparationFailure(Refusal(.invalidRequest), "six digits") }
         return TestProvider.pay(base.name, order, code: code)

@@ -79,6 +79,33 @@ import Testing
         }
     }
 
+    @Test(arguments: ["wrong_amount", "wrong_currency", "unknown_code"])
+    func factsAreWrong(fault: String) async throws {
+        let answer = Answer(
+            status: 200,
+            body: Array(#"{"code":"0000","Montant": "5000","amount":5000,"currency":"XOF","idrequete":"5000"}"#.utf8))
+        let told =
+            switch fault {
+            case "wrong_amount": AnswerTampering.raisingAmounts(answer)
+            case "wrong_currency": AnswerTampering.exchangingCurrencies(answer)
+            default: AnswerTampering.inventingCodes(answer)
+            }
+        let expected = [
+            "wrong_amount": #"{"code":"0000","Montant": "5001","amount":5001,"currency":"XOF","idrequete":"5000"}"#,
+            "wrong_currency": #"{"code":"0000","Montant": "5000","amount":5000,"currency":"XTS","idrequete":"5000"}"#,
+            "unknown_code": #"{"code":"7777","Montant": "5000","amount":5000,"currency":"XOF","idrequete":"5000"}"#,
+        ]
+        #expect(String(decoding: told.body, as: UTF8.self) == expected[fault])
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            try await set(Self.body(fault), practice)
+            let reply = try #require(await practice.debit("r1", phone: phone(1), token: token).reply)
+            #expect(reply.status == 200)
+            await practice.clock.advance(10_000)
+            #expect(practice.movements("r1").count == 1)
+        }
+    }
+
     @Test(arguments: [("duplicate_callback", 3), ("withhold_callback", 0)])
     func callbacksAreOverruled(fault: String, count: Int) async throws {
         try await Practice.run { practice in

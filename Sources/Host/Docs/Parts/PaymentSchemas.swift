@@ -52,7 +52,7 @@ enum PaymentSchemas {
             "type": "object", "additionalProperties": false, "required": ["code"],
             "properties": {
               "code": { "type": "string", "description": "What the payer typed." },
-              "operator_payment_id": { "type": ["string", "null"], "description": "The operator's own payment id, where its form supplies one." }
+              "operator_payment_id": { "type": ["string", "null"], "description": "The operator's own payment id, where its form supplies one. May be left out where the router can ask for it." }
             }
           },
           "ListedPayment": {

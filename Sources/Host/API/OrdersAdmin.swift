@@ -1,0 +1,28 @@
+package import Router
+
+/// Payments, payouts and refunds of all apps, for the command line.
+package struct OrdersAdmin: Sendable {
+    private let reader: PaymentReader
+
+    package init(store: any Store, publicURL: String) {
+        reader = PaymentReader(store: store, view: OrderView(publicURL: publicURL))
+    }
+
+    package func register(in routes: inout RouteTable) {
+        for kind in [OrderKind.payment, .payout, .refund] {
+            routes.add("GET", "/\(kind.rawValue)s", .open) { request, _ throws(Problem) in
+                try await reader.list(request.query, kind, app: nil, environment: nil)
+            }
+        }
+        routes.add("GET", "/orders/{id}", .open) { request, _ throws(Problem) in
+            let name = request.parameters["id"] ?? ""
+            guard let kind = OrderID(name)?.kind, let file = try await reader.file(name, kind) else {
+                throw Problem(
+                    .notFound,
+                    "there is no order with this id; `payrouter payments list`, `payouts list` and `refunds list` show them"
+                )
+            }
+            return .json(bytes: try await reader.whole(file))
+        }
+    }
+}

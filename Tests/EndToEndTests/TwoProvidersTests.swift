@@ -1,0 +1,80 @@
+import Foundation
+import Router
+import Testing
+
+@testable import Host
+
+/// One wallet reached through two operators: directly, and through an aggregator.
+@Suite("Two providers for one channel")
+struct TwoProvidersTests {
+    private static let order: JSONValue = [
+        "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
+        "reference": "order-1",
+    ]
+
+    private static func router() async throws -> RunningRouter {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let text = try String(contentsOfFile: root + "/providers.json", encoding: .utf8)
+        return try await RunningRouter(
+            configuration: text.replacing(
+                #""providers": ["tmoney-tg"]"#, with: #""providers": ["tmoney-tg", "paygate-tg"]"#))
+    }
+
+    private static func disturb(
+        _ router: RunningRouter, _ fault: String, _ operation: String, _ status: Int64? = nil
+    )
+        async
+    {
+        let body: JSONValue = [
+            "operator": "tmoney", "operation": .string(operation), "count": 50, "fault": .string(fault),
+            "status": status.map { JSONValue($0) } ?? .null,
+        ]
+        #expect(await router.sandbox("PUT", "/_faults", body.withoutNulls) == 200)
+    }
+
+    private static func providers(_ payment: JSONValue) -> [String] {
+        (payment["attempts"]?.arrayValue ?? []).compactMap { $0["provider"]?.stringValue }
+    }
+
+    @Test("what was certainly not sent goes on through the other")
+    func failover() async throws {
+        let router = try await Self.router()
+        await Self.disturb(router, "status", "login", 503)
+        let id = await router.create(Self.order).json["id"]?.stringValue ?? ""
+        let paid = await router.follow(id) { $0["status"] == "succeeded" }
+        #expect(paid["status"] == "succeeded" && paid["provider"] == "paygate-tg")
+        #expect(Self.providers(paid) == ["tmoney-tg", "paygate-tg"])
+        #expect(try await router.entries().values.reduce(0, +) == 1)
+        await router.stop()
+    }
+
+    @Test("what may have happened is never tried through the other", arguments: ["drop_after", "garbage"])
+    func unknown(fault: String) async throws {
+        let router = try await Self.router()
+        await Self.disturb(router, fault, "collect")
+        await Self.disturb(router, "drop_after", "check")
+        let id = await router.create(Self.order).json["id"]?.stringValue ?? ""
+        let ended = await router.follow(id) { ["succeeded", "under_review"].contains($0["status"]?.stringValue) }
+        #expect(Self.providers(ended) == ["tmoney-tg"] && ended["status"] != "failed")
+        #expect(try await router.entries().values.reduce(0, +) == 1)
+        await router.stop()
+    }
+
+    @Test("a second wish for the same order prompts nobody, whichever provider it would take")
+    func secondWish() async throws {
+        let router = try await Self.router()
+        await Self.disturb(router, "drop_after", "collect")
+        let first = await router.create(Self.order)
+        #expect([201, 202].contains(first.status))
+        // The direct way is closed now, so that the router would choose the aggregator.
+        await Self.disturb(router, "status", "login", 503)
+        let second = await router.create(Self.order)
+        #expect(second.status == 409 && second.json["code"] == "possible_duplicate", "\(second.json.jsonText)")
+        #expect(second.json["payment_id"] == first.json["id"])
+        var other = Self.order.objectValue ?? JSONObject()
+        other["reference"] = "order-2"
+        #expect([201, 202].contains(await router.create(.object(other)).status), "another order is another wish")
+        await router.stop()
+    }
+}
