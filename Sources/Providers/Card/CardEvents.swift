@@ -1,9 +1,9 @@
 import Crypto
 import Router
 
-/// Signed notifications.
+/// Signed notifications, about payments and about what follows them: captures of held money, refunds, disputes.
 ///
-/// Source: protocol notes 6.
+/// Source: protocol notes 6, 2.3 (refunds that fail later).
 enum CardEvents {
     private static let toleranceSeconds: Int64 = 300
 
@@ -44,7 +44,7 @@ enum CardEvents {
     /// Only the events of the interface in use speak about our attempts: an intent's charge repeats what the intent
     /// says, under another id.
     static func read(
-        _ body: [UInt8], api: CardKind.API, isLive: Bool, mayShow: (String) -> Bool
+        _ body: [UInt8], api: CardKind.API, isLive: Bool, links: PayerLinks
     ) -> CallbackVerdict {
         guard let event = try? StrictJSON.parse(body), case .object = event, let id = event["id"]?.nonEmptyText else {
             return .refused(.malformed)
@@ -52,22 +52,91 @@ enum CardEvents {
         guard event["livemode"] == nil || event["livemode"]?.boolValue == isLive else { return .refused(.unverified) }
         guard event["object"] == "event", let type = event["type"]?.stringValue, let object = event["data"]?["object"]
         else { return .ignored(dedupKey: id) }
-        if let verdict = CardNotices.read(type, object, id: id, api: api) { return verdict }
-        let claim: Answer
         switch (api, type) {
+        case (_, "refund.created"), (_, "refund.updated"), (_, "refund.failed"), (_, "charge.refund.updated"):
+            return refund(type, object, id: id)
+        case (_, "charge.dispute.created"), (_, "charge.dispute.updated"), (_, "charge.dispute.closed"),
+            (_, "charge.dispute.funds_withdrawn"), (_, "charge.dispute.funds_reinstated"):
+            return dispute(type, object, id: id, api: api)
+        case (.paymentIntents, "payment_intent.amount_capturable_updated"):
+            // After a capture in part nothing is capturable any more; that is no news about the hold.
+            let claim = CardReplies.settled(object, "amount_capturable", operatorReference: object["id"]?.stringValue)
+            guard subject(object) == nil || (object["status"] == "requires_capture" && claim.isSettled) else {
+                return .ignored(dedupKey: id)
+            }
+            return about(subject(object), claim, id)
+        case (.paymentIntents, "payment_intent.succeeded") where object["capture_method"] == "manual":
+            guard let reference = object["metadata"]?["capture"]?.nonEmptyText else { return .ignored(dedupKey: id) }
+            let claim = CardReplies.settled(object, "amount_received", operatorReference: nil, reference: "capture")
+            return claim.isSettled ? about(.reference(reference), claim, id) : .refused(.malformed)
+        // The end of a hold: our release is found by asking, a lapse by its time.
+        case (.paymentIntents, "payment_intent.canceled") where wasHeld(object): return .ignored(dedupKey: id)
         case (.paymentIntents, "payment_intent.succeeded"), (.paymentIntents, "payment_intent.processing"),
             (.paymentIntents, "payment_intent.requires_action"), (.paymentIntents, "payment_intent.payment_failed"),
             (.paymentIntents, "payment_intent.canceled"):
-            claim = CardReplies.intent(object, order: nil, mayShow: mayShow)
+            return about(subject(object), CardReplies.intent(object, order: nil, links: links), id)
+        // Whether a charge that is not captured is what was asked for, only the payment knows.
+        case (.charges, "charge.succeeded") where object["captured"] == false:
+            return subject(object).map { .hint($0, type) } ?? .refused(.malformed)
         case (.charges, "charge.succeeded"), (.charges, "charge.pending"), (.charges, "charge.failed"),
             (.charges, "charge.captured"):
-            claim = CardReplies.charge(object)
+            return about(subject(object), CardReplies.charge(object), id)
+        // Among them charge.refunded, which states what was given back in all; the refund's own event names which.
         default: return .ignored(dedupKey: id)
         }
-        let reference = object["metadata"]?["reference"]?.nonEmptyText.map(CallbackSubject.reference)
-        guard let subject = reference ?? object["id"]?.nonEmptyText.map(CallbackSubject.operatorReference) else {
-            return .refused(.malformed)
-        }
+    }
+
+    private static func about(_ subject: CallbackSubject?, _ claim: Answer, _ id: String) -> CallbackVerdict {
+        guard let subject else { return .refused(.malformed) }
         return .about(CallbackFact(about: subject, claim: claim, isAuthentic: true, dedupKey: id))
+    }
+
+    private static func refund(_ type: String, _ object: JSONValue, id: String) -> CallbackVerdict {
+        if let reference = object["metadata"]?["reference"]?.nonEmptyText {
+            return about(.reference(reference), CardFollowUps.refund(object), id)
+        }
+        guard type == "refund.created", let refund = object["id"]?.nonEmptyText,
+            let payment = object["payment_intent"]?.nonEmptyText ?? object["charge"]?.nonEmptyText
+        else { return .ignored(dedupKey: id) }
+        return .notice(
+            OperatorNotice(
+                about: .operatorReference(payment), kind: .refundedElsewhere, operatorReference: refund,
+                amount: amount(object), reason: object["reason"]?.nonEmptyText, dedupKey: id))
+    }
+
+    private static func dispute(
+        _ type: String, _ object: JSONValue, id: String, api: CardKind.API
+    ) -> CallbackVerdict {
+        let charge = object["charge"]?.nonEmptyText
+        let payment = api == .paymentIntents ? object["payment_intent"]?.nonEmptyText ?? charge : charge
+        guard let dispute = object["id"]?.nonEmptyText, let payment else { return .refused(.malformed) }
+        let kind: OperatorNotice.Kind =
+            switch (type, object["status"]?.stringValue) {
+            case ("charge.dispute.created", _): .disputeOpened
+            case ("charge.dispute.closed", "won"): .disputeWon
+            case ("charge.dispute.closed", "lost"): .disputeLost
+            default: .disputeUpdated
+            }
+        return .notice(
+            OperatorNotice(
+                about: .operatorReference(payment), kind: kind, operatorReference: dispute, amount: amount(object),
+                reason: object["reason"]?.nonEmptyText, dedupKey: id))
+    }
+
+    private static func wasHeld(_ object: JSONValue) -> Bool {
+        let hasFailed = object["last_payment_error"].map { $0 != .null } ?? false
+        return object["capture_method"] == "manual" && object["latest_charge"]?.nonEmptyText != nil && !hasFailed
+    }
+
+    private static func subject(_ object: JSONValue) -> CallbackSubject? {
+        object["metadata"]?["reference"]?.nonEmptyText.map(CallbackSubject.reference)
+            ?? object["id"]?.nonEmptyText.map(CallbackSubject.operatorReference)
+    }
+
+    private static func amount(_ object: JSONValue) -> Money? {
+        guard let currency = object["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
+            let units = object["amount"]?.integerValue.flatMap({ CardWire.minorUnits(ofWire: $0, currency) })
+        else { return nil }
+        return Money(units, currency)
     }
 }

@@ -1,25 +1,111 @@
 import Router
 
+extension CardProvider: Refunding, Capturing, Voiding {
+    /// One refund, under a key of its own; several with the same amount are several refunds.
+    func prepareRefund(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        guard order.isWithinRest else {
+            throw .invalid("the amount must be above 0 and at most what is left of the payment")
+        }
+        let amount = try Self.units(of: order.amount)
+        guard let original = order.original.operatorReference, CardToken.isUsable(original) else {
+            throw .invalid("the operator's id of the payment is not known")
+        }
+        return refund("refund", order, of: Self.object(original), original, [("amount", .integer(amount))])
+    }
+
+    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { CardFollowUps.refund(reply) }
+
+    /// Takes what is held, all of it or a part; the rest is released.
+    ///
+    /// An intent's capture carries our reference, a charge's cannot.
+    func prepareCapture(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        guard order.isWithinHold, let amount = CardWire.units(of: order.amount) else {
+            throw .invalid("the amount must be above 0, at most what is held, and exact in this currency")
+        }
+        let id = try held(order)
+        let fields: [(String, FormValue)] =
+            api == .paymentIntents
+            ? [("amount_to_capture", .integer(amount)), ("metadata", .map([("capture", .text(order.reference))]))]
+            : [("amount", .integer(amount))]
+        return MoneyRequest(post("\(objects)/\(id)/capture", "\(order.reference)-capture", fields))
+    }
+
+    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        CardFollowUps.capture(reply, order: order)
+    }
+
+    /// Releases what is held: an intent is cancelled; a charge has no such call, its refund releases it.
+    func prepareVoid(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        let id = try held(order)
+        guard api == .paymentIntents else { return refund("cancel", order, of: "charge", id, []) }
+        return MoneyRequest(post("\(objects)/\(id)/cancel", "\(order.reference)-cancel", []))
+    }
+
+    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        api == .paymentIntents ? CardFollowUps.released(reply, order: order) : CardFollowUps.refund(reply)
+    }
+
+    /// Lists the refunds of the payment and looks for ours.
+    func checkRefund(_ order: FollowUpOrder, asking wire: any Asking) async -> Finding {
+        guard let original = order.original.operatorReference else { return .couldNotAnswer("no payment is known") }
+        let query = "\(Self.object(original))=\(PercentEncoding.encode(original))&limit=100"
+        return await ask("/v1/refunds?\(query)", wire) { CardFollowUps.foundRefund($0, order: order) }
+    }
+
+    /// Looks at what held the money.
+    func checkHold(_ order: FollowUpOrder, isCapture: Bool, asking wire: any Asking) async -> Finding {
+        guard isCapture || api == .paymentIntents else { return await checkRefund(order, asking: wire) }
+        guard let id = try? held(order) else { return .couldNotAnswer("what holds the money is not known") }
+        return await ask("\(objects)/\(PercentEncoding.encode(id))", wire) { body in
+            CardFollowUps.foundHold(body, order: order, isCapture: isCapture)
+        }
+    }
+
+    private var objects: String { api == .paymentIntents ? "/v1/payment_intents" : "/v1/charges" }
+
+    /// What a payment's id is of: an intent or a charge.
+    private static func object(_ id: String) -> String { id.hasPrefix("pi_") ? "payment_intent" : "charge" }
+
+    private func refund(
+        _ key: String, _ order: FollowUpOrder, of object: String, _ id: String, _ amount: [(String, FormValue)]
+    ) -> MoneyRequest {
+        let fields = [(object, .text(id))] + amount + [("metadata", .map([("reference", .text(order.reference))]))]
+        return MoneyRequest(post("/v1/refunds", "\(order.reference)-\(key)", fields))
+    }
+
+    private func held(_ order: FollowUpOrder) throws(PreparationFailure) -> String {
+        guard let id = order.original.operatorReference, CardToken.isUsable(id) else {
+            throw .invalid("the operator's id of what holds the money is not known")
+        }
+        return id
+    }
+}
+
 /// What replies to refunds, captures and releases prove, and what looking at their objects finds.
 ///
-/// What is not listed proves nothing.
+/// What is not listed proves nothing; nor does it that an earlier call did it already, or that the object is not known.
 ///
 /// Source: protocol notes 2.1 and 2.2 (captures, cancels), 2.3 (refunds), 3 (errors).
 enum CardFollowUps {
     /// A complete reply to a refund.
-    static func refund(_ reply: WireReply, order: FollowUpOrder) -> Answer {
-        guard let body = object(reply) else { return proven(reply) }
-        if reply.status == 200 { return refund(body) }
-        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
-        let code = error["code"]?.stringValue ?? ""
-        switch (reply.status, code) {
-        // Listed refusals of this call: nothing was given back by it.
-        case (400, "charge_disputed"), (400, "refund_disputed_payment"), (400, "charge_not_refundable"):
-            return .rejected(Refusal(.invalidRequest, providerCode: code))
-        // More than what is left; this error has no code of its own.
-        case (400, "") where error["type"] == "invalid_request_error":
-            return .rejected(Refusal(.invalidRequest, providerCode: "invalid_request_error"))
-        default: return refused(error, reply.status)
+    static func refund(_ reply: WireReply) -> Answer {
+        CardReplies.read(reply, .paymentIntents, done: refund) { error in
+            let code = error["code"]?.stringValue ?? ""
+            switch (reply.status, code) {
+            // Listed refusals of this call: nothing was given back by it.
+            case (400, "charge_disputed"), (400, "refund_disputed_payment"), (400, "charge_not_refundable"):
+                return .rejected(Refusal(.invalidRequest, providerCode: code))
+            // More than what is left; this error has no code of its own.
+            case (400, "") where error["type"] == "invalid_request_error":
+                return .rejected(Refusal(.invalidRequest, providerCode: "invalid_request_error"))
+            default: return nil
+            }
         }
     }
 
@@ -30,9 +116,7 @@ enum CardFollowUps {
         }
         let status = body["status"]?.stringValue ?? ""
         switch status {
-        case "succeeded":
-            return CardReplies.statement(body, amount: body["amount"], operatorReference: id).map(Answer.settled)
-                ?? .unknown(Doubt(.unreadable, providerCode: status))
+        case "succeeded": return CardReplies.settled(body, "amount", operatorReference: id)
         case "pending", "requires_action": return .pending(Progress(operatorReference: id))
         case "failed", "canceled":
             let why = body["failure_reason"]?.nonEmptyText
@@ -55,19 +139,18 @@ enum CardFollowUps {
         }
         let ours = refunds.filter { $0["metadata"]?["reference"]?.stringValue == order.reference }
         guard ours.count <= 1 else { return .couldNotAnswer("two refunds under one reference") }
-        if let refund = ours.first { return CardReplies.finding(Self.refund(refund)) }
+        if let refund = ours.first { return Finding(Self.refund(refund)) }
         return body["has_more"] == false ? .absent : .couldNotAnswer("the list goes on")
     }
 
     /// A complete reply to a capture.
-    static func capture(_ reply: WireReply, order: FollowUpOrder, api: CardKind.API) -> Answer {
-        guard let body = object(reply) else { return proven(reply) }
-        if reply.status == 200 { return captured(body, order: order) }
-        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
-        if reply.status == 400, error["code"] == "charge_expired_for_capture" {
+    static func capture(_ reply: WireReply, order: FollowUpOrder) -> Answer {
+        CardReplies.read(reply, .paymentIntents) {
+            captured($0, order: order)
+        } refused: { error in
+            guard reply.status == 400, error["code"] == "charge_expired_for_capture" else { return nil }
             return .rejected(Refusal(.expired, providerCode: "charge_expired_for_capture"))
         }
-        return refused(error, reply.status)
     }
 
     /// An intent or charge that was captured, as it states itself.
@@ -76,28 +159,26 @@ enum CardFollowUps {
             return .unknown(Doubt(.unlisted, providerCode: "another payment"))
         }
         let status = body["status"]?.stringValue ?? ""
-        let amount: JSONValue?
         switch body["object"] {
-        case "payment_intent" where status == "succeeded": amount = body["amount_received"]
-        case "charge" where status == "succeeded" && body["captured"] == true: amount = body["amount_captured"]
+        case "payment_intent" where status == "succeeded":
+            return CardReplies.settled(body, "amount_received", operatorReference: nil, reference: "capture")
+        // A charge carries no reference of its capture.
+        case "charge" where status == "succeeded" && body["captured"] == true:
+            return CardReplies.settled(body, "amount_captured", operatorReference: nil, reference: nil)
         default: return .unknown(Doubt(.unlisted, providerCode: status))
         }
-        let reference = body["object"] == "payment_intent" ? "capture" : "no reference of ours"
-        return CardReplies.statement(body, amount: amount, operatorReference: nil, reference: reference)
-            .map(Answer.settled) ?? .unknown(Doubt(.unreadable, providerCode: status))
     }
 
     /// A complete reply to the cancel of an intent.
     static func released(_ reply: WireReply, order: FollowUpOrder) -> Answer {
-        guard let body = object(reply) else { return proven(reply) }
-        if reply.status == 200 {
+        CardReplies.read(reply, .paymentIntents) { body in
             guard body["object"] == "payment_intent", body["id"]?.stringValue == order.original.operatorReference,
                 body["status"] == "canceled"
             else { return .unknown(Doubt(.unlisted, providerCode: body["status"]?.stringValue)) }
             return .settled(Statement())
+        } refused: { _ in
+            nil
         }
-        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
-        return refused(error, reply.status)
     }
 
     /// What an intent or charge shows of its capture or release.
@@ -124,24 +205,6 @@ enum CardFollowUps {
         if isIntent, body["metadata"]?["capture"]?.stringValue != order.reference {
             return .couldNotAnswer("captured, but not by this call")
         }
-        return CardReplies.finding(captured(body, order: order))
-    }
-
-    /// The object of a reply that is no server error.
-    private static func object(_ reply: WireReply) -> JSONValue? {
-        guard reply.status < 500 else { return nil }
-        return reply.object
-    }
-
-    private static func proven(_ reply: WireReply) -> Answer {
-        reply.status < 500
-            ? .unknown(Doubt(.unreadable)) : .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
-    }
-
-    /// The errors all calls share.
-    ///
-    /// That an earlier call did it already, and that the object is not known, proves nothing here.
-    private static func refused(_ error: JSONValue, _ status: Int) -> Answer {
-        CardReplies.failed(error, status: status, api: .paymentIntents)
+        return Finding(captured(body, order: order))
     }
 }

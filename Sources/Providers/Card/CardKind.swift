@@ -14,12 +14,6 @@ public enum CardKind: ProviderKind {
         public var statementDescriptorSuffix: String?
         /// The currencies to take; a general set if left out.
         public var currencies: [String]?
-
-        enum CodingKeys: String, CodingKey {
-            case api, currencies
-            case apiVersion = "api_version"
-            case statementDescriptorSuffix = "statement_descriptor_suffix"
-        }
     }
 
     /// The two interfaces.
@@ -42,24 +36,21 @@ public enum CardKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        let require = ProviderConfigurationError.require
         let version = settings.apiVersion ?? "2026-10-28.endive"
-        guard (1...64).contains(version.utf8.count), version.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw ProviderConfigurationError(
-                pointer: "/settings/api_version", "expected a version such as 2026-10-28.endive")
-        }
+        try require(
+            version.consists(of: .visible, 1...64), "api_version", "expected a version such as 2026-10-28.endive")
         if let suffix = settings.statementDescriptorSuffix {
-            let isPlain = suffix.utf8.allSatisfy { (0x20...0x7E).contains($0) && !"<>\\'\"*".utf8.contains($0) }
-            guard (1...22).contains(suffix.utf8.count), isPlain else {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/statement_descriptor_suffix",
-                    "expected 1 to 22 printable ASCII characters without < > \\ ' \" *")
-            }
+            try require(
+                suffix.consists(of: .printable, 1...22) && !suffix.contains { "<>\\'\"*".contains($0) },
+                "statement_descriptor_suffix", "expected 1 to 22 printable ASCII characters without < > \\ ' \" *")
         }
+        let api = settings.api ?? .paymentIntents
         return CardProvider(
-            api: settings.api ?? .paymentIntents, root: try setup.root(standard: "https://api.stripe.com"),
-            environment: setup.environment, version: version, suffix: settings.statementDescriptorSuffix,
-            secretKey: try key(setup), webhookSecret: try setup.requiredKey("webhook_secret"),
-            currencies: try limits(settings.currencies))
+            api: api, root: try setup.root(standard: "https://api.stripe.com"), environment: setup.environment,
+            version: version, suffix: settings.statementDescriptorSuffix, secretKey: try key(setup),
+            webhookSecret: try setup.requiredKey("webhook_secret"),
+            manifest: CardProvider.manifest(api, try limits(settings.currencies)))
     }
 
     private static func key(_ setup: ProviderSetup) throws(ProviderConfigurationError) -> Secret {
@@ -79,19 +70,77 @@ public enum CardKind: ProviderKind {
     ) throws(ProviderConfigurationError) -> [ProviderManifest.CurrencyLimits] {
         var result: [ProviderManifest.CurrencyLimits] = []
         for (index, code) in (codes ?? CardWire.standardCurrencies).enumerated() {
-            let pointer = "/settings/currencies/\(index)"
             guard let currency = Currency(code: code), let limits = CardWire.limits(currency) else {
-                throw ProviderConfigurationError(
-                    pointer: pointer, "expected the ISO 4217 code, in upper case, of a currency cards are charged in")
+                throw .setting(
+                    "currencies/\(index)",
+                    "expected the ISO 4217 code, in upper case, of a currency cards are charged in")
             }
-            guard !result.contains(limits) else {
-                throw ProviderConfigurationError(pointer: pointer, "the currency \(code) stands twice")
-            }
+            try ProviderConfigurationError.require(
+                !result.contains(limits), "currencies/\(index)", "the currency \(code) stands twice")
             result.append(limits)
         }
-        guard !result.isEmpty else {
-            throw ProviderConfigurationError(pointer: "/settings/currencies", "expected at least one currency")
-        }
+        try ProviderConfigurationError.require(!result.isEmpty, "currencies", "expected at least one currency")
         return result
+    }
+}
+
+/// Amounts as the operator writes them.
+///
+/// Source: protocol notes 1.4. The operator's decimals differ from ISO 4217 for a few currencies.
+enum CardWire {
+    private static let noDecimals: Set = [
+        "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF",
+    ]
+    private static let threeDecimals: Set = ["BHD", "JOD", "KWD", "OMR", "TND"]
+    /// No decimals in daily life, sent with two that must be `00`.
+    private static let twoZeroDecimals: Set = ["ISK", "UGX"]
+
+    /// Smallest amounts on the wire, about half a US dollar; one unit where none is published.
+    private static let minimums: [String: Int64] = [
+        "AED": 200, "AUD": 50, "CAD": 50, "CHF": 50, "CZK": 1_500, "DKK": 250, "EUR": 50, "GBP": 30, "HKD": 400,
+        "HUF": 17_500, "JPY": 50, "MXN": 1_000, "MYR": 200, "NOK": 300, "NZD": 50, "PLN": 200, "RON": 200,
+        "SEK": 300, "SGD": 50, "THB": 1_000, "USD": 50,
+    ]
+
+    static let standardCurrencies = ["XOF", "XAF", "USD", "EUR", "GBP", "CAD", "CHF", "JPY", "TND", "THB"]
+
+    /// Decimals on the wire; `nil` if it is not known how the operator writes the currency.
+    private static func decimals(_ currency: Currency) -> Int? {
+        if noDecimals.contains(currency.code) { return 0 }
+        if threeDecimals.contains(currency.code) { return 3 }
+        return twoZeroDecimals.contains(currency.code) || currency.exponent == 2 ? 2 : nil
+    }
+
+    /// Minor units as the operator counts them; `nil` if they cannot be written exactly.
+    static func units(of money: Money) -> Int64? {
+        guard let decimals = decimals(money.currency) else { return nil }
+        return scaled(money.minorUnits, by: decimals - money.currency.exponent)
+    }
+
+    /// The operator's count as minor units; `nil` if it is no whole number of them.
+    static func minorUnits(ofWire units: Int64, _ currency: Currency) -> Int64? {
+        guard let decimals = decimals(currency) else { return nil }
+        return scaled(units, by: currency.exponent - decimals)
+    }
+
+    private static func scaled(_ units: Int64, by digits: Int) -> Int64? {
+        var factor: Int64 = 1
+        for _ in 0..<abs(digits) { factor *= 10 }
+        guard digits < 0 else {
+            let (result, overflow) = units.multipliedReportingOverflow(by: factor)
+            return overflow ? nil : result
+        }
+        return units.isMultiple(of: factor) ? units / factor : nil
+    }
+
+    /// The limits of a currency: the published minimum, eight digits, and whole hundredths where there are thousandths.
+    static func limits(_ currency: Currency) -> ProviderManifest.CurrencyLimits? {
+        guard let decimals = decimals(currency) else { return nil }
+        let step: Int64 = decimals == 3 ? 10 : decimals < currency.exponent ? scaled(1, by: currency.exponent) ?? 1 : 1
+        let largest: Int64 = 99_999_999
+        let whole = decimals > currency.exponent ? largest - largest % 100 : largest
+        let minimum = minimums[currency.code].flatMap { minorUnits(ofWire: $0, currency) } ?? step
+        guard let maximum = minorUnits(ofWire: whole, currency) else { return nil }
+        return .init(currency, minimum: minimum, maximum: maximum - maximum % step, step: step)
     }
 }

@@ -14,26 +14,19 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     let webhookSecret: Secret
     let manifest: ProviderManifest
 
-    init(
-        api: CardKind.API, root: String, environment: Environment, version: String, suffix: String?, secretKey: Secret,
-        webhookSecret: Secret, currencies: [ProviderManifest.CurrencyLimits]
-    ) {
-        self.api = api
-        self.root = root
-        self.environment = environment
-        self.version = version
-        self.suffix = suffix
-        self.secretKey = secretKey
-        self.webhookSecret = webhookSecret
-        manifest = ProviderManifest(
+    /// The facts of one interface.
+    static func manifest(
+        _ api: CardKind.API, _ currencies: [ProviderManifest.CurrencyLimits]
+    ) -> ProviderManifest {
+        ProviderManifest(
             kind: CardKind.name, channels: ["card"], currencies: currencies, requires: [.sourceToken],
-            payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid,
-            contract: Self.contract(api), wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
-            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: Self.followUps),
+            payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid, contract: contract(api),
+            wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: followUps),
             // An hour less than the seven days after which it lapses.
             authorization: AuthorizationFacts(
-                lifetimeSeconds: 601_200, allowsPartialCapture: true, contract: Self.followUps),
-            unverified: Self.unverified)
+                lifetimeSeconds: 601_200, allowsPartialCapture: true, contract: followUps),
+            unverified: unverified)
     }
 
     /// Protocol notes 5.7.
@@ -70,9 +63,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             throw PreparationFailure(
                 Refusal(.tokenUnusable), "the source must be a token made in the browser, never a card number")
         }
-        guard let amount = CardWire.units(of: order.amount) else {
-            throw .invalid("the amount cannot be written exactly in this currency")
-        }
+        let amount = try Self.units(of: order.amount)
         var common: [(String, FormValue)] = [
             ("amount", .integer(amount)), ("currency", .text(order.amount.currency.code.lowercased())),
         ]
@@ -86,9 +77,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             common.append(("payment_method_types", .list([.text("card")])))
             if order.capturesLater { common.append(("capture_method", .text("manual"))) }
             let create = post("/v1/payment_intents", "\(order.reference)-create", common + details.compactMap { $0 })
-            let reply: WireReply
-            do throws(AskFailure) { reply = try await wire.ask(create) } catch { throw PreparationFailure(error) }
-            let id = try CardReplies.created(reply, for: order)
+            let id = try CardReplies.created(try await wire.askToPrepare(create), for: order)
             var confirm: [(String, FormValue)] = [("payment_method", .text(token))]
             // Without an address to come back to, a card that needs authentication is refused instead of left hanging.
             confirm.append(
@@ -105,7 +94,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
-        CardReplies.read(reply, api: api, order: order, mayShow: mayShow)
+        CardReplies.read(reply, api: api, order: order, links: links)
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
@@ -128,39 +117,37 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         }
         return await ask(path, wire) { body in
             api == .paymentIntents
-                ? CardReplies.foundIntent(body, order: order, mayShow: mayShow)
+                ? CardReplies.foundIntent(body, order: order, links: links)
                 : CardReplies.foundCharge(body, order: order)
         }
     }
 
     /// Asks about an object; only a whole answer with status 200 is one.
     func ask(_ path: String, _ wire: any Asking, _ read: (JSONValue) -> Finding) async -> Finding {
-        do throws(AskFailure) {
-            let reply = try await wire.ask(
-                WireRequest(.get, root + path, headers: [.init("Stripe-Version", version)]))
-            guard reply.status == 200, let body = reply.object else { return .couldNotAnswer("HTTP \(reply.status)") }
+        await wire.ask(WireRequest(.get, root + path, headers: [.init("Stripe-Version", version)])) { reply in
+            guard reply.status == 200, let body = reply.object else { return .couldNotAnswer(reply.code) }
             return read(body)
-        } catch {
-            return .couldNotAnswer(error.text)
         }
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        var request = request
-        request.headers.append(.init("Authorization", "Bearer " + secretKey.reveal()))
-        return request
+        request.with("Authorization", "Bearer " + secretKey.reveal())
     }
 
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         if let refusal = CardEvents.verify(callback, secret: webhookSecret, now: now) { return .refused(refusal) }
-        return CardEvents.read(callback.body, api: api, isLive: environment == .production, mayShow: mayShow)
+        return CardEvents.read(callback.body, api: api, isLive: environment == .production, links: links)
     }
 
-    /// Whether the payer's browser may be sent to an address: https; in the sandbox also the practice operator itself.
-    private func mayShow(_ link: String) -> Bool {
-        guard let address = WebAddress(link) else { return false }
-        if environment == .sandbox, let root = WebAddress(root), address.hasSameOrigin(as: root) { return true }
-        return address.scheme == "https"
+    /// Where the payer's browser may be sent: the bank's page has any address.
+    private var links: PayerLinks { PayerLinks(environment: environment, root: root, domains: nil) }
+
+    /// An amount as it is sent.
+    static func units(of amount: Money) throws(PreparationFailure) -> Int64 {
+        guard let units = CardWire.units(of: amount) else {
+            throw .invalid("the amount cannot be written exactly in this currency")
+        }
+        return units
     }
 
     func post(_ path: String, _ key: String, _ fields: [(String, FormValue)]) -> WireRequest {
@@ -170,5 +157,27 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
                 .init("Content-Type", "application/x-www-form-urlencoded"), .init("Stripe-Version", version),
                 .init("Idempotency-Key", key),
             ], body: FormValue.encode(fields))
+    }
+}
+
+/// What a card token may look like.
+enum CardToken {
+    /// Whether a text can be a token: an opaque word that starts with a letter and hides no card number.
+    static func isUsable(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (0x61...0x7A).contains(first | 0x20) else { return false }
+        return text.consists(of: .word, 4...255) && !holdsCardNumber(text)
+    }
+
+    /// Twelve to nineteen digits in a row, hyphens and underscores not counted, with a right check digit.
+    private static func holdsCardNumber(_ text: String) -> Bool {
+        let runs = text.utf8.filter { $0 != 0x2D && $0 != 0x5F }.split { !(0x30...0x39).contains($0) }
+        return runs.contains { run in
+            guard (12...19).contains(run.count) else { return false }
+            let sum = run.reversed().enumerated().reduce(0) { sum, digit in
+                let value = Int(digit.element - 0x30) * (digit.offset.isMultiple(of: 2) ? 1 : 2)
+                return sum + (value > 9 ? value - 9 : value)
+            }
+            return sum.isMultiple(of: 10)
+        }
     }
 }

@@ -12,45 +12,51 @@ enum CardReplies {
     static func created(_ reply: WireReply, for order: CollectOrder) throws(PreparationFailure) -> String {
         let body = reply.object
         guard reply.status == 200 else {
-            let reason: RefusalReason =
-                switch reply.status {
-                case 401, 403: .credentialsRefused
-                case 429: .throttled
-                case 400, 402, 404: body?["error"]?["type"] == "idempotency_error" ? .notSent : .invalidRequest
-                default: .notSent
-                }
             let error = body?["error"]
+            let isInvalid = [400, 402, 404].contains(reply.status) && error?["type"] != "idempotency_error"
             throw PreparationFailure(
-                Refusal(reason, providerCode: error.flatMap(code) ?? "HTTP \(reply.status)"),
-                "no intent was created: HTTP \(reply.status)")
+                Refusal(reply.whyNotOpened(isInvalid: isInvalid), providerCode: error.flatMap(code) ?? reply.code),
+                "no intent was created: \(reply.code)")
         }
         guard let body, body["object"] == "payment_intent", let id = body["id"]?.stringValue, CardToken.isUsable(id),
             let statement = statement(body, amount: body["amount"], operatorReference: id),
             statement.minorUnits == order.amount.minorUnits, statement.currency == order.amount.currency,
             statement.reference == nil || statement.reference == order.reference
-        else { throw PreparationFailure(Refusal(.notSent), "no intent was created: the answer is not ours") }
+        else { throw .notSent("no intent was created: the answer is not ours") }
         return id
     }
 
     /// A complete reply to a confirm or a charge.
     static func read(
-        _ reply: WireReply, api: CardKind.API, order: CollectOrder, mayShow: (String) -> Bool
+        _ reply: WireReply, api: CardKind.API, order: CollectOrder, links: PayerLinks
     ) -> Answer {
-        guard reply.status < 500 else {
-            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
-        }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        if reply.status == 200 {
-            return api == .paymentIntents
-                ? intent(body, order: order, mayShow: mayShow) : charge(body, isHeld: order.capturesLater)
-        }
-        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
-        if let mentioned = error["payment_intent"]?["id"]?.stringValue, let known = order.operatorReference,
-            mentioned != known
-        {
+        read(reply, api) { body in
+            api == .paymentIntents
+                ? intent(body, order: order, links: links) : charge(body, isHeld: order.capturesLater)
+        } refused: { error in
+            guard let mentioned = error["payment_intent"]?["id"]?.stringValue, let known = order.operatorReference,
+                mentioned != known
+            else { return nil }
             return .unknown(Doubt(.unlisted, providerCode: "another intent"))
         }
-        return failed(error, status: reply.status, api: api)
+    }
+
+    /// A complete reply to any call.
+    ///
+    /// - Parameters:
+    ///   - reply: The reply.
+    ///   - api: The interface whose errors it has.
+    ///   - done: What the object of a reply with status 200 proves.
+    ///   - refused: What an error proves that means something else in this call than in others.
+    /// - Returns: What the reply proves.
+    static func read(
+        _ reply: WireReply, _ api: CardKind.API, done: (JSONValue) -> Answer, refused: (JSONValue) -> Answer?
+    ) -> Answer {
+        guard reply.status < 500 else { return reply.doubt(.operatorError) }
+        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        if reply.status == 200 { return done(body) }
+        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
+        return refused(error) ?? failed(error, status: reply.status, api: api)
     }
 
     /// An error object, by HTTP status and code.
@@ -81,14 +87,13 @@ enum CardReplies {
     }
 
     /// An intent, wherever it stands: in a reply, a list or an event.
-    static func intent(_ body: JSONValue, order: CollectOrder?, mayShow: (String) -> Bool) -> Answer {
+    static func intent(_ body: JSONValue, order: CollectOrder?, links: PayerLinks) -> Answer {
         guard body["object"] == "payment_intent", let id = body["id"]?.stringValue else {
             return .unknown(Doubt(.unreadable))
         }
         let status = body["status"]?.stringValue ?? ""
         if status == "succeeded", order?.capturesLater != true {
-            return statement(body, amount: body["amount_received"], operatorReference: id).map(Answer.settled)
-                ?? .unknown(Doubt(.unreadable, providerCode: status))
+            return settled(body, "amount_received", operatorReference: id)
         }
         guard order?.operatorReference == nil || order?.operatorReference == id else {
             return .unknown(Doubt(.unlisted, providerCode: "another intent"))
@@ -96,13 +101,12 @@ enum CardReplies {
         switch status {
         // Held as it was asked to be; where nobody asked for that, it is not paid.
         case "requires_capture" where order?.capturesLater == true:
-            return statement(body, amount: body["amount_capturable"], operatorReference: id).map(Answer.settled)
-                ?? .unknown(Doubt(.unreadable, providerCode: status))
+            return settled(body, "amount_capturable", operatorReference: id)
         case "processing": return .pending(Progress(operatorReference: id))
         case "requires_action":
             let next = body["next_action"]
             let link = next?["type"] == "redirect_to_url" ? next?["redirect_to_url"]?["url"]?.stringValue : nil
-            let action = link.flatMap { mayShow($0) ? CustomerAction.redirect(url: $0) : nil }
+            let action = link.flatMap { links.allow($0) ? CustomerAction.redirect(url: $0) : nil }
             return .pending(Progress(actions: [action ?? .wait], operatorReference: id))
         case "requires_payment_method":
             guard let error = body["last_payment_error"], case .object = error else {
@@ -126,14 +130,14 @@ enum CardReplies {
     /// What a question about an intent found.
     ///
     /// An intent that nobody confirmed is one our confirm did not reach.
-    static func foundIntent(_ body: JSONValue, order: CollectOrder, mayShow: (String) -> Bool) -> Finding {
+    static func foundIntent(_ body: JSONValue, order: CollectOrder, links: PayerLinks) -> Finding {
         let status = body["status"]
         let isUntried = body["last_payment_error"].map { $0 == .null } ?? true
         let isOurs = body["object"] == "payment_intent" && body["id"]?.stringValue == order.operatorReference
         if isOurs, status == "requires_confirmation" || (status == "requires_payment_method" && isUntried) {
             return .absent
         }
-        return finding(intent(body, order: order, mayShow: mayShow))
+        return Finding(intent(body, order: order, links: links))
     }
 
     /// A charge, wherever it stands.
@@ -146,8 +150,7 @@ enum CardReplies {
         let status = body["status"]?.stringValue ?? ""
         switch status {
         case "succeeded" where body["paid"] == true && (body["captured"] == true || isHeld):
-            return statement(body, amount: body["amount"], operatorReference: id).map(Answer.settled)
-                ?? .unknown(Doubt(.unreadable, providerCode: status))
+            return settled(body, "amount", operatorReference: id)
         case "pending": return .pending(Progress(operatorReference: id))
         case "failed":
             let code = body["failure_code"]?.stringValue
@@ -167,17 +170,20 @@ enum CardReplies {
         guard ours.count == 1, let charge = ours.first else {
             return .couldNotAnswer(ours.isEmpty ? "only other charges" : "two charges under one reference")
         }
-        return finding(Self.charge(charge, isHeld: order.capturesLater))
+        return Finding(Self.charge(charge, isHeld: order.capturesLater))
     }
 
-    static func finding(_ answer: Answer) -> Finding {
-        guard case .unknown(let doubt) = answer else { return .found(answer) }
-        return .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
+    /// Done, as the object states it; without amount or currency it cannot be read.
+    static func settled(
+        _ body: JSONValue, _ amount: String, operatorReference: String?, reference: String? = "reference"
+    ) -> Answer {
+        statement(body, amount: body[amount], operatorReference: operatorReference, reference: reference)
+            .map(Answer.settled) ?? .unknown(Doubt(.unreadable, providerCode: body["status"]?.stringValue ?? ""))
     }
 
     /// Amount, currency, our reference and the id, as stated; `nil` if amount or currency is missing.
     static func statement(
-        _ body: JSONValue, amount: JSONValue?, operatorReference: String?, reference: String = "reference"
+        _ body: JSONValue, amount: JSONValue?, operatorReference: String?, reference: String? = "reference"
     ) -> Statement? {
         guard let currency = body["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
             StatedAmount(amount) != .absent
@@ -185,7 +191,7 @@ enum CardReplies {
         // This operator writes integers as numbers; digits in quotes are not its spelling.
         let units = amount?.integerValue.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
         return Statement(
-            reference: body["metadata"]?[reference]?.stringValue, minorUnits: units, currency: currency,
+            reference: reference.flatMap { body["metadata"]?[$0]?.stringValue }, minorUnits: units, currency: currency,
             operatorReference: operatorReference, amountIsUnreadable: units == nil)
     }
 

@@ -23,29 +23,21 @@ struct FloozAuthorization: Sendable {
         iv = settings?.iv ?? .zero
         prefix = settings?.prefix ?? ""
         self.username = username
-        func fail(_ pointer: String, _ detail: String) -> ProviderConfigurationError {
-            ProviderConfigurationError(pointer: pointer, detail)
-        }
-        guard prefix.utf8.count <= 32, prefix.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-            throw fail("/settings/authorization/prefix", "expected at most 32 printable characters")
-        }
-        guard indexValue >= 0 else { throw fail("/settings/authorization/index_value", "expected 0 or more") }
-        guard !isToken || index == .constant else {
-            throw fail("/settings/authorization/index", "a token is asked for with a constant number")
-        }
+        let require = ProviderConfigurationError.require
+        try require(
+            prefix.consists(of: .printable, 0...32), "authorization/prefix", "expected at most 32 printable characters")
+        try require(indexValue >= 0, "authorization/index_value", "expected 0 or more")
+        try require(
+            !isToken || index == .constant, "authorization/index", "a token is asked for with a constant number")
+        password = mode == .apiKey ? Secret("") : try setup.requiredSecret("password")
         switch mode {
-        case .apiKey:
-            password = Secret("")
-            key = try setup.requiredKey("api_key")
-        case .tokenEndpoint:
-            password = try setup.requiredSecret("password")
-            key = Secret("")
-        case .encrypted:
-            password = try setup.requiredSecret("password")
-            key = try setup.requiredSecret("encryption_key")
-            guard Self.bytes(of: key) != nil else {
-                throw fail("/secrets/encryption_key", "expected 32 bytes, or 64 hexadecimal digits")
-            }
+        case .apiKey: key = try setup.requiredKey("api_key")
+        case .tokenEndpoint: key = Secret("")
+        case .encrypted: key = try setup.requiredSecret("encryption_key")
+        }
+        guard mode != .encrypted || Self.bytes(of: key) != nil else {
+            throw ProviderConfigurationError(
+                pointer: "/secrets/encryption_key", "expected 32 bytes, or 64 hexadecimal digits")
         }
     }
 

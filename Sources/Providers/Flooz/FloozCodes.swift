@@ -24,31 +24,22 @@ enum FloozCodes {
     ///
     /// Paid only with a receipt: a status that is not there must not be read as 0.
     static func details(_ details: JSONValue) -> Answer {
-        let code = details["status"].flatMap { $0 == .null ? nil : $0.codeText ?? "?" }
+        let code = details["status"]?.present.map { $0.codeText ?? "?" }
+        let theirs = details["mrorreference"]?.nonEmptyCode
         switch code {
         case "0":
-            guard details["referenceid"]?.codeText.map({ !$0.isEmpty }) == true else {
+            guard details["referenceid"]?.nonEmptyCode != nil else {
                 return .unknown(Doubt(.unlisted, providerCode: "0 without referenceid"))
             }
             let amount = StatedAmount(details["amount"])
-            guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "0 without amount")) }
             return .settled(
                 Statement(
-                    reference: details["mrchreference"]?.stringValue, minorUnits: amount.units,
-                    operatorReference: operatorReference(details["mrorreference"]),
-                    amountIsUnreadable: amount == .unreadable))
+                    reference: details["mrchreference"]?.stringValue, of: amount, operatorReference: theirs),
+                unlessAbsent: amount, "0 without amount")
         case nil where details["pushussd"] == "SUCCESS":
-            return .pending(
-                Progress(
-                    actions: [.approveOnPhone(hint: nil)],
-                    operatorReference: operatorReference(details["mrorreference"])))
+            return .pending(Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: theirs))
         case "10", "100": return .rejected(Refusal(.unspecified, providerCode: code, isDefinitive: false))
         default: return .unknown(Doubt(.unlisted, providerCode: code ?? "no status"))
         }
-    }
-
-    /// The operator's reference as text, if there is one.
-    static func operatorReference(_ value: JSONValue?) -> String? {
-        value?.codeText.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

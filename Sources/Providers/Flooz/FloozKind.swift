@@ -24,13 +24,6 @@ public enum FloozKind: ProviderKind {
         public var minimum: Int64?
         /// Largest amount in francs; 2 000 000 if left out.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case username, layout, paths, authorization, minimum, maximum
-            case merchantName = "merchant_name"
-            case partnerNumber = "partner_number"
-            case amountForm = "amount_form"
-        }
     }
 
     /// The layouts of paths on record.
@@ -82,11 +75,6 @@ public enum FloozKind: ProviderKind {
         /// What stands before the value; nothing if left out.
         public var prefix: String?
 
-        enum CodingKeys: String, CodingKey {
-            case mode, index, iv, prefix
-            case indexValue = "index_value"
-        }
-
         /// Where the header's value comes from.
         public enum Mode: String, Decodable, Sendable {
             /// Number, user name and password, encrypted with the key that the operator issued.
@@ -131,34 +119,29 @@ public enum FloozKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
-        func fail(_ name: String, _ detail: String) -> ProviderConfigurationError {
-            ProviderConfigurationError(pointer: "/settings/\(name)", detail)
-        }
-        guard !settings.username.isEmpty, !settings.username.contains(":") else {
-            throw fail("username", "expected the user name at the operator, without a colon")
-        }
-        guard (1...50).contains(settings.merchantName.count) else {
-            throw fail("merchant_name", "expected 1 to 50 characters")
-        }
+        let require = ProviderConfigurationError.require
+        try require(
+            !settings.username.isEmpty && !settings.username.contains(":"), "username",
+            "expected the user name at the operator, without a colon")
+        try require((1...50).contains(settings.merchantName.count), "merchant_name", "expected 1 to 50 characters")
         let number = settings.partnerNumber
-        guard number.utf8.count == 11, number.hasPrefix("228"), number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { throw fail("partner_number", "expected 228 and eight digits") }
+        try require(
+            number.consists(of: .digits, 11...11) && number.hasPrefix("228"), "partner_number",
+            "expected 228 and eight digits")
         let root = try setup.root(standard: nil)
-        func address(_ path: String, _ name: String) throws(ProviderConfigurationError) -> String {
-            guard path.hasPrefix("/") else { throw fail("paths/\(name)", "expected a path that begins with /") }
-            try setup.requireAddress(root + path, at: "/settings/paths/\(name)")
-            return root + path
-        }
         let paths = (settings.layout ?? .current).paths
         let provider = FloozProvider(
             merchantName: settings.merchantName, partnerNumber: number,
             merchantKey: try setup.requiredSecret("merchant_key"),
-            debitURL: try address(settings.paths?.debit ?? paths.debit, "debit"),
-            verifyURL: try address(settings.paths?.verify ?? paths.verify, "verify"),
+            debitURL: try setup.path(settings.paths?.debit ?? paths.debit, below: root, "paths/debit"),
+            verifyURL: try setup.path(settings.paths?.verify ?? paths.verify, below: root, "paths/verify"),
             amountForm: settings.amountForm ?? .text,
             authorization: try FloozAuthorization(settings.authorization, settings.username, setup),
-            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+            manifest: FloozProvider.manifest(
+                try .init(
+                    .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000)))
         guard settings.authorization?.mode == .tokenEndpoint else { return provider }
-        return FloozTokenProvider(base: provider, tokenURL: try address(settings.paths?.token ?? "/token", "token"))
+        return FloozTokenProvider(
+            base: provider, tokenURL: try setup.path(settings.paths?.token ?? "/token", below: root, "paths/token"))
     }
 }

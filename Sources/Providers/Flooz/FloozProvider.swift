@@ -11,24 +11,14 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     let authorization: FloozAuthorization
     let manifest: ProviderManifest
 
-    init(
-        merchantName: String, partnerNumber: String, merchantKey: Secret, debitURL: String, verifyURL: String,
-        amountForm: FloozKind.AmountForm, authorization: FloozAuthorization, limits: AmountRange
-    ) {
-        self.merchantName = merchantName
-        self.partnerNumber = partnerNumber
-        self.merchantKey = merchantKey
-        self.debitURL = debitURL
-        self.verifyURL = verifyURL
-        self.amountForm = amountForm
-        self.authorization = authorization
-        manifest = ProviderManifest(
-            kind: FloozKind.name, channels: ["flooz"],
-            currencies: [.init(.xof, minimum: limits.minimum, maximum: limits.maximum)], phoneCountries: ["TG"],
-            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: Self.contract,
+    /// The facts.
+    static func manifest(_ currency: ProviderManifest.CurrencyLimits) -> ProviderManifest {
+        ProviderManifest(
+            kind: FloozKind.name, channels: ["flooz"], currencies: [currency], phoneCountries: ["TG"],
+            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
             // The operator may hold the connection while the customer answers.
             wireLimits: WireLimits(totalMilliseconds: 130_000, lowSpeedSeconds: 130), mayReuseConnections: false,
-            onePromptPerWallet: true, unverified: Self.unverified)
+            onePromptPerWallet: true, unverified: unverified)
     }
 
     /// A prompt may be answerable after the push seemed to fail, and what a repeated reference does is told by one
@@ -52,58 +42,37 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let units = order.amount.minorUnits
-        return .request(
-            MoneyRequest(
-                Self.post(
-                    debitURL,
-                    [
-                        "msisdn": .string(order.customer.phone?.international ?? ""),
-                        "mrchrefid": .string(order.reference), "mrchname": .string(merchantName),
-                        "partnermsisdn": .string(partnerNumber),
-                        "amount": amountForm == .text ? .string(String(units)) : JSONValue(units),
-                    ])))
+        let body: JSONValue = [
+            "msisdn": .string(order.customer.phone?.international ?? ""), "mrchrefid": .string(order.reference),
+            "mrchname": .string(merchantName), "partnermsisdn": .string(partnerNumber),
+            "amount": amountForm == .text ? .string(String(units)) : JSONValue(units),
+        ]
+        return .request(MoneyRequest(.json(debitURL, body)))
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
-        guard reply.isSuccess || reply.isClientError, reply.status != 408 else {
-            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
-        }
-        if reply.status == 401 || reply.status == 403, reply.body.isEmpty {
-            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
-        }
+        guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
+        if reply.refusesCredentials, reply.body.isEmpty { return reply.refusal(.credentialsRefused) }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        guard let code = body["status"]?.codeText else {
-            return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)"))
-        }
-        return FloozCodes.debit(
-            code, accepted: reply.isSuccess, operatorReference: FloozCodes.operatorReference(body["mrorrefid"]))
+        guard let code = body["status"]?.codeText else { return reply.doubt(.unlisted) }
+        return FloozCodes.debit(code, accepted: reply.isSuccess, operatorReference: body["mrorrefid"]?.nonEmptyCode)
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
-        let reply: WireReply
-        do throws(AskFailure) {
-            reply = try await wire.ask(
-                Self.post(
-                    verifyURL, ["mrchrefid": .string(order.reference), "partnermsisdn": .string(partnerNumber)]))
-        } catch {
-            return .couldNotAnswer(error.text)
-        }
-        // The status outside the details is about the question. An unknown reference has no documented answer.
-        guard reply.isSuccess, let details = reply.object?["details"], case .object = details else {
-            return .couldNotAnswer("HTTP \(reply.status) without details")
-        }
-        if let stated = details["msisdn"], stated != .null {
-            guard (try? MSISDN(parsing: stated.codeText ?? "", defaultCountry: "TG")) == order.customer.phone else {
+        let question: JSONValue = ["mrchrefid": .string(order.reference), "partnermsisdn": .string(partnerNumber)]
+        return await wire.ask(.json(verifyURL, question)) { reply in
+            // The status outside the details is about the question. An unknown reference has no documented answer.
+            guard reply.isSuccess, let details = reply.object?["details"], case .object = details else {
+                return .couldNotAnswer("\(reply.code) without details")
+            }
+            guard order.customer.isNamed(by: details["msisdn"], "TG") else {
                 return .couldNotAnswer("the operator names another payer")
             }
-        }
-        if let stated = details["mrchreference"], stated != .null, stated.stringValue != order.reference {
-            return .couldNotAnswer("another reference")
-        }
-        switch FloozCodes.details(details) {
-        case .unknown(let doubt): return .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
-        case let answer: return .found(answer)
+            guard JSONValue.names(order.reference, details["mrchreference"]) else {
+                return .couldNotAnswer("another reference")
+            }
+            return Finding(FloozCodes.details(details))
         }
     }
 
@@ -112,8 +81,7 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         guard callback.method == "POST", let reference = Self.reference(in: callback.body),
             (1...100).contains(reference.utf8.count)
         else { return .refused(.malformed) }
-        return .about(
-            CallbackFact(about: .reference(reference), claim: .unknown(Doubt(.unlisted)), isAuthentic: false))
+        return .hint(.reference(reference))
     }
 
     private static func reference(in body: [UInt8]) -> String? {
@@ -128,20 +96,9 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        var request = request
-        if request.url == debitURL, let body = try? StrictJSON.parse(request.body), var object = body.objectValue {
-            object["key"] = .string(merchantKey.reveal())
-            request.body = JSONValue.object(object).serialized()
-        }
-        if let value = authorization.value(stamp) { request.headers.append(.init("Authorization", value)) }
-        return request
-    }
-
-    private static func post(_ url: String, _ body: JSONValue) -> WireRequest {
-        WireRequest(
-            .post, url,
-            headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
-            body: body.serialized())
+        let isDebit = request.url == debitURL
+        let request = isDebit ? request.with([.init("key", .string(merchantKey.reveal()))]) : request
+        return authorization.value(stamp).map { request.with("Authorization", $0) } ?? request
     }
 }
 
@@ -168,15 +125,14 @@ struct FloozTokenProvider: Collecting, Checking, ReceivingCallbacks, LoggingIn {
             ("index", String(base.authorization.indexValue)), ("username", base.authorization.username),
             ("password", base.authorization.password.reveal()),
         ]
-        let query = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
-        return WireRequest(.get, tokenURL + "?" + query, headers: [.init("Accept", "application/json")])
+        return .question(tokenURL, fields)
     }
 
     func readLogin(_ reply: WireReply) -> LoginResult {
-        if reply.status == 401 || reply.status == 403 { return .refused(providerCode: "HTTP \(reply.status)") }
-        guard reply.isSuccess, let key = reply.object?["key"]?.nonEmptyText, key.utf8.count <= 8_192,
-            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { return .unreadable }
+        if reply.refusesCredentials { return .refused(providerCode: reply.code) }
+        guard reply.isSuccess, let key = AccessToken.usable(reply.object?["key"]?.stringValue) else {
+            return .unreadable
+        }
         return .token(key, lifetimeSeconds: Self.lifetimeSeconds)
     }
 }

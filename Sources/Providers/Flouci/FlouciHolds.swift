@@ -5,7 +5,7 @@ extension FlouciPageProvider: Refunding, Capturing, Voiding {
     func prepareRefund(
         _ order: FollowUpOrder, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
-        guard order.amount == order.original.amount, order.original.refundedMinorUnits == 0 else {
+        guard order.isWhole else {
             throw .invalid("only the whole payment can be given back")
         }
         return try followUp("refund_payment", order, amount: false)
@@ -18,9 +18,7 @@ extension FlouciPageProvider: Refunding, Capturing, Voiding {
     func prepareCapture(
         _ order: FollowUpOrder, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
-        guard order.amount.currency == order.original.amount.currency,
-            order.amount.minorUnits >= 1, order.amount.minorUnits <= order.original.amount.minorUnits
-        else { throw .invalid("the amount must be 1 millime to what is held") }
+        guard order.isWithinHold else { throw .invalid("the amount must be 1 millime to what is held") }
         return try followUp("confirm_payment", order, amount: true)
     }
 
@@ -46,11 +44,7 @@ extension FlouciPageProvider: Refunding, Capturing, Voiding {
         }
         var body = JSONObject([.init("payment_id", .string(paymentID))])
         if amount { body["amount"] = .string(String(order.amount.minorUnits)) }
-        return MoneyRequest(
-            WireRequest(
-                .post, connection.root + "/api/v2/" + call,
-                headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
-                body: JSONValue.object(body).serialized()))
+        return MoneyRequest(.json(connection.root + "/api/v2/" + call, .object(body)))
     }
 }
 
@@ -69,13 +63,8 @@ enum FlouciHolds {
     ///   - operation: Which operation it was; a refund and a capture state an amount, a release does not.
     /// - Returns: What the reply proves.
     static func read(_ reply: WireReply, order: FollowUpOrder, done: String, as operation: MoneyOperation) -> Answer {
-        if reply.status == 401 || reply.status == 403 {
-            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
-        }
-        guard reply.isSuccess else {
-            let kind: Doubt.Kind = reply.isClientError ? .unlisted : .operatorError
-            return .unknown(Doubt(kind, providerCode: "HTTP \(reply.status)"))
-        }
+        if reply.refusesCredentials { return reply.refusal(.credentialsRefused) }
+        guard reply.isSuccess else { return reply.doubt }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
         // Third-party code only, but it names what was refused: this payment is not (or no longer) refundable.
         if operation == .refund, body["status"] == "error", body["code"] == "REFUND_NOT_ALLOWED" {
@@ -91,10 +80,7 @@ enum FlouciHolds {
         case ("success", done) where result["payment_id"] != nil:
             let amount = StatedAmount(result["amount"])
             guard operation == .void || amount != .absent else { return .pending(Progress(actions: [.wait])) }
-            return .settled(
-                Statement(
-                    minorUnits: amount.units, currency: .tnd, operatorReference: result["refund_id"]?.nonEmptyText,
-                    amountIsUnreadable: amount == .unreadable))
+            return .settled(Statement(of: amount, .tnd, operatorReference: result["refund_id"]?.nonEmptyText))
         // The older page's answer to a capture: taken, but not how much; the payment tells.
         case (nil, "SUCCESS") where operation == .capture: return .pending(Progress(actions: [.wait]))
         case (let outer, let inner):

@@ -37,17 +37,6 @@ public enum FlouciKind: ProviderKind {
         ///
         /// The operator publishes no limit.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case flow, version, destinations, minimum, maximum
-            case preAuthorizationField = "pre_authorization_field"
-            case holdSeconds = "hold_seconds"
-            case acceptCard = "accept_card"
-            case bodyStyle = "body_style"
-            case qrTemplate = "qr_template"
-            case checkoutURL = "checkout_url"
-            case codeRequest = "code_request"
-        }
     }
 
     /// The two flows.
@@ -90,11 +79,6 @@ public enum FlouciKind: ProviderKind {
         public var fields: [String: String]
         /// Where the payment's id stands in the answer, a JSON pointer.
         public var paymentID: String
-
-        enum CodingKeys: String, CodingKey {
-            case path, fields
-            case paymentID = "payment_id"
-        }
     }
 
     /// The kind's name.
@@ -110,21 +94,20 @@ public enum FlouciKind: ProviderKind {
         let connection = FlouciConnection(
             root: try setup.root(standard: "https://developers.flouci.com"), environment: setup.environment,
             publicKey: try key("public_key", setup), privateKey: try key("private_key", setup))
-        let limits = try AmountRange(
-            minimum: settings.minimum, maximum: settings.maximum, standard: 100...1_000_000_000)
+        let limits = try ProviderManifest.CurrencyLimits(
+            .tnd, minimum: settings.minimum, maximum: settings.maximum, standard: 100...1_000_000_000)
         switch settings.flow ?? .page {
         case .page:
-            try refuse(settings.bodyStyle != nil, "body_style", outside: "accept")
-            try refuse(settings.qrTemplate != nil, "qr_template", outside: "accept")
-            try refuse(settings.checkoutURL != nil, "checkout_url", outside: "accept")
-            try refuse(settings.codeRequest != nil, "code_request", outside: "accept")
+            try refuse(
+                [
+                    ("body_style", settings.bodyStyle != nil), ("qr_template", settings.qrTemplate != nil),
+                    ("checkout_url", settings.checkoutURL != nil), ("code_request", settings.codeRequest != nil),
+                ], "the flow \"accept\"")
             return try page(settings, connection, limits)
         case .accept:
-            try refuse(settings.acceptCard != nil, "accept_card", outside: "page")
-            try refuse(settings.version != nil, "version", outside: "page")
-            try refuse(settings.destinations != nil, "destinations", outside: "page")
-            try refuse(settings.preAuthorizationField != nil, "pre_authorization_field", outside: "page")
-            try refuse(settings.holdSeconds != nil, "hold_seconds", outside: "page")
+            try refuse(
+                [("accept_card", settings.acceptCard != nil), ("version", settings.version != nil)]
+                    + ofSecondPage(settings), "the flow \"page\"")
             if let checkoutURL = settings.checkoutURL {
                 try setup.requireAddress(checkoutURL, at: "/settings/checkout_url")
             }
@@ -137,45 +120,46 @@ public enum FlouciKind: ProviderKind {
             }
             return FlouciAcceptProvider(
                 connection: connection, style: settings.bodyStyle ?? .y2021, template: template, exchange: exchange,
-                limits: limits)
+                manifest: FlouciAcceptProvider.manifest(limits))
         }
     }
 
     private static func page(
-        _ settings: Settings, _ connection: FlouciConnection, _ limits: AmountRange
+        _ settings: Settings, _ connection: FlouciConnection, _ limits: ProviderManifest.CurrencyLimits
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
+        let takesCards = settings.acceptCard ?? false
         switch settings.version ?? 2 {
         case 1:
-            for (isSet, name) in [
-                (settings.destinations != nil, "destinations"), (settings.holdSeconds != nil, "hold_seconds"),
-                (settings.preAuthorizationField != nil, "pre_authorization_field"),
-            ] where isSet {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/\(name)", "\"\(name)\" belongs to version 2 only")
-            }
+            try refuse(ofSecondPage(settings), "version 2")
             return FlouciFirstPageProvider(
-                connection: connection, takesCards: settings.acceptCard ?? false, limits: limits)
+                connection: connection, takesCards: takesCards, manifest: FlouciFirstPageProvider.manifest(limits))
         case 2:
             let hold = settings.holdSeconds ?? 86_400
-            guard (3_600...2_592_000).contains(hold) else {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/hold_seconds", "expected 3600 (an hour) to 2592000 (30 days)")
-            }
+            try ProviderConfigurationError.require(
+                (3_600...2_592_000).contains(hold), "hold_seconds", "expected 3600 (an hour) to 2592000 (30 days)")
             return FlouciPageProvider(
-                connection: connection, takesCards: settings.acceptCard ?? false,
-                shares: try FlouciShares(settings.destinations ?? []),
-                holdField: (settings.preAuthorizationField ?? .preAuthorization).rawValue, holdSeconds: hold,
-                limits: limits)
-        default: throw ProviderConfigurationError(pointer: "/settings/version", "expected 2 or 1")
+                connection: connection, takesCards: takesCards, shares: try FlouciShares(settings.destinations ?? []),
+                holdField: (settings.preAuthorizationField ?? .preAuthorization).rawValue,
+                manifest: FlouciPageProvider.manifest(limits, holdSeconds: hold))
+        default: throw .setting("version", "expected 2 or 1")
         }
     }
 
+    private static func ofSecondPage(_ settings: Settings) -> [(String, Bool)] {
+        [
+            ("destinations", settings.destinations != nil),
+            ("pre_authorization_field", settings.preAuthorizationField != nil),
+            ("hold_seconds", settings.holdSeconds != nil),
+        ]
+    }
+
     private static func refuse(
-        _ isSet: Bool, _ setting: String, outside flow: String
+        _ settings: [(name: String, isSet: Bool)], _ owner: String
     ) throws(ProviderConfigurationError) {
-        guard isSet else { return }
-        throw ProviderConfigurationError(
-            pointer: "/settings/\(setting)", "\"\(setting)\" belongs to the flow \"\(flow)\" only")
+        for setting in settings {
+            try ProviderConfigurationError.require(
+                !setting.isSet, setting.name, "\"\(setting.name)\" belongs to \(owner) only")
+        }
     }
 
     /// Keys are joined by a colon on the wire, so neither may hold one.
@@ -196,12 +180,70 @@ struct FlouciConnection: Sendable {
     let publicKey: Secret
     let privateKey: Secret
 
-    /// Whether a link from the operator may be shown to a payer: https on its own domain; in the sandbox also the
-    /// practice operator itself.
-    func mayShow(_ link: String) -> Bool {
-        guard let address = WebAddress(link) else { return false }
-        if environment == .sandbox, let root = WebAddress(root), address.hasSameOrigin(as: root) { return true }
-        let isTheirs = address.host == "flouci.com" || address.host.hasSuffix(".flouci.com")
-        return isTheirs && address.scheme == "https" && (address.port ?? 443) == 443
+    /// The question about one payment.
+    func question(_ path: String, _ paymentID: String) -> WireRequest {
+        .question(root + path + "/" + PercentEncoding.encode(paymentID))
+    }
+
+    /// Opens a page, which moves nothing.
+    func open(
+        _ path: String, _ body: JSONObject, for order: CollectOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> Prepared {
+        let reply = try await wire.askToPrepare(.json(root + path, .object(body)))
+        let links = PayerLinks(environment: environment, root: root, domains: ["flouci.com"])
+        let page = try FlouciReplies.created(reply, reference: order.reference, links: links)
+        return order.session(
+            [.redirect(url: page.link), .showQR(content: page.link)], operatorReference: page.paymentID)
+    }
+}
+
+/// The parts of a payment that go to other merchants.
+///
+/// Source: protocol notes 4.1 (`destination`); the sum never exceeds the amount.
+struct FlouciShares: Sendable, Hashable {
+    private struct Share: Sendable, Hashable {
+        let destination: String
+        /// Hundredths of a percent.
+        let basisPoints: Int64
+    }
+
+    private var shares: [Share] = []
+
+    init(_ settings: [FlouciKind.Destination]) throws(ProviderConfigurationError) {
+        for (index, setting) in settings.enumerated() {
+            let place = "destinations/\(index)"
+            let isNew = !shares.contains { $0.destination == setting.destination }
+            try ProviderConfigurationError.require(
+                setting.destination.consists(of: .visible, 1...64) && isNew, place + "/destination",
+                "expected a merchant's id, 1 to 64 printable characters, once")
+            guard let points = Self.basisPoints(setting.percent) else {
+                throw .setting(place + "/percent", "expected a text above 0 and at most 100, such as \"12.5\"")
+            }
+            shares.append(Share(destination: setting.destination, basisPoints: points))
+        }
+        try ProviderConfigurationError.require(
+            shares.reduce(0) { $0 + $1.basisPoints } <= 10_000, "destinations", "expected at most 100 percent together")
+    }
+
+    /// The member `destination` for an amount of millimes; `nil` if nobody gets a part.
+    func of(_ amount: Int64) -> JSONValue? {
+        let parts = shares.compactMap { share -> JSONValue? in
+            let (product, overflow) = amount.multipliedReportingOverflow(by: share.basisPoints)
+            guard !overflow, product >= 10_000 else { return nil }
+            return ["amount": JSONValue(product / 10_000), "destination": .string(share.destination)]
+        }
+        guard !parts.isEmpty else { return nil }
+        return .array(parts)
+    }
+
+    private static func basisPoints(_ text: String) -> Int64? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count),
+            parts[0].consists(of: .digits, 1...3), let whole = Int64(parts[0])
+        else { return nil }
+        let decimals = parts.count == 2 ? parts[1] : "0"
+        guard decimals.consists(of: .digits, 1...2), let rest = Int64((decimals + "00").prefix(2)) else { return nil }
+        let points = whole * 100 + rest
+        return (1...10_000).contains(points) ? points : nil
     }
 }

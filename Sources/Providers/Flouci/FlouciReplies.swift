@@ -6,59 +6,37 @@ import Router
 ///
 /// Source: protocol notes 2.4 (accept), 4.1 (generate_payment), 4.2 (verify_payment).
 enum FlouciReplies {
-    /// What a successful `generate_payment` gives.
-    struct Created: Sendable, Hashable {
-        let paymentID: String
-        let link: String
-    }
-
     /// Opening a page.
     ///
     /// Nothing can have moved: the link was never shown to anybody.
     static func created(
-        _ reply: WireReply, reference: String, mayShow: (String) -> Bool
-    ) throws(PreparationFailure) -> Created {
-        let refusal: RefusalReason? =
-            switch reply.status {
-            case 200..<300: nil
-            case 401, 403: .credentialsRefused
-            case 429: .throttled
-            case 408: .notSent
-            case 400..<500: .invalidRequest
-            default: .notSent
-            }
+        _ reply: WireReply, reference: String, links: PayerLinks
+    ) throws(PreparationFailure) -> (paymentID: String, link: String) {
         let body = reply.object
-        if let refusal {
-            let message = refusal == .invalidRequest ? body?["result"]?["message"]?.stringValue : nil
+        guard reply.isSuccess else {
+            let reason = reply.whyNotOpened(isInvalid: reply.isClientError && reply.status != 408)
+            let message = reason == .invalidRequest ? body?["result"]?["message"]?.stringValue : nil
             throw PreparationFailure(
-                Refusal(refusal, providerCode: "HTTP \(reply.status)"),
-                "no page was opened: HTTP \(reply.status)" + (message.map { " (\(Self.plain($0)))" } ?? ""))
+                Refusal(reason, providerCode: reply.code),
+                "no page was opened: \(reply.code)" + (message.map { " (\(Self.plain($0)))" } ?? ""))
         }
         guard let result = body?["result"], case .object = result else {
-            throw PreparationFailure(Refusal(.notSent), "no page was opened: the answer cannot be read")
+            throw .notSent("no page was opened: the answer cannot be read")
         }
         if result["success"] == false {
-            throw PreparationFailure(Refusal(.invalidRequest), "no page was opened: the operator refused")
+            throw .invalid("no page was opened: the operator refused")
         }
         guard [nil, true].contains(result["success"]), let paymentID = result["payment_id"]?.stringValue,
-            isPaymentID(paymentID), let link = result["link"]?.stringValue, mayShow(link)
-        else { throw PreparationFailure(Refusal(.notSent), "no page was opened: no usable payment id and link") }
-        if let tracking = result["developer_tracking_id"], tracking != .null, tracking.stringValue != reference {
-            throw PreparationFailure(Refusal(.notSent), "no page was opened: the answer is about another payment")
+            isPaymentID(paymentID), let link = result["link"]?.stringValue, links.allow(link)
+        else { throw .notSent("no page was opened: no usable payment id and link") }
+        guard JSONValue.names(reference, result["developer_tracking_id"]) else {
+            throw .notSent("no page was opened: the answer is about another payment")
         }
-        return Created(paymentID: paymentID, link: link)
+        return (paymentID, link)
     }
 
     /// Whether a text can be a payment id: the operator's samples, with room to spare.
-    static func isPaymentID(_ text: String) -> Bool {
-        (6...100).contains(text.utf8.count)
-            && text.utf8.allSatisfy {
-                switch $0 {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
-                default: false
-                }
-            }
-    }
+    static func isPaymentID(_ text: String) -> Bool { text.consists(of: .word, 6...100) }
 
     /// An operator's message fit for a log: short, printable, and nothing that looks like a key.
     private static func plain(_ message: String) -> String {
@@ -73,7 +51,7 @@ enum FlouciReplies {
     /// `success` must be true before anything else is read. Where the amount was to be held only, `PREAUTH_SUCCESS` is the
     /// success, and money that was taken at once is a matter for a person.
     static func verdict(_ reply: WireReply, paymentID: String, reference: String, isHeld: Bool = false) -> Finding {
-        guard reply.isSuccess else { return .couldNotAnswer("HTTP \(reply.status)") }
+        guard reply.isSuccess else { return .couldNotAnswer(reply.code) }
         guard let body = reply.object, body["success"] == true, let result = body["result"],
             let status = result["status"]?.stringValue
         else { return .couldNotAnswer("no verdict") }
@@ -92,9 +70,8 @@ enum FlouciReplies {
             return .found(
                 .settled(
                     Statement(
-                        reference: tracking.map { $0.codeText ?? "unreadable" }, minorUnits: amount.units,
-                        currency: currency, operatorReference: result["payment_id"]?.stringValue ?? paymentID,
-                        amountIsUnreadable: amount == .unreadable)))
+                        reference: tracking.map { $0.codeText ?? "unreadable" }, of: amount, currency,
+                        operatorReference: result["payment_id"]?.stringValue ?? paymentID)))
         case "SUCCESS": return .couldNotAnswer("taken at once instead of held")
         // Nothing new for the payer: the page that is open stays open.
         case "PENDING", "PREAUTH_SUCCESS": return .found(.pending(Progress(actions: [.wait])))
@@ -110,7 +87,7 @@ enum FlouciReplies {
 
     /// The stated currency, dinars if none is stated, `nil` if it cannot be read.
     static func currency(_ stated: JSONValue?) -> Currency? {
-        guard let stated, stated != .null else { return .tnd }
+        guard let stated = stated?.present else { return .tnd }
         return stated.codeText.flatMap { Currency(numericCode: $0) ?? Currency(code: $0) }
     }
 
@@ -123,23 +100,19 @@ enum FlouciReplies {
         let result = style == .y2021 ? body?["result"] : body
         let status = result?["status"]?.stringValue
         let saysPaid = status == "SUCCESS" && (code == 0 || (style == .y2019 && body?["code"] == nil))
-        let codeText = (code.map(String.init) ?? status).map { String($0.prefix(64)) } ?? "HTTP \(reply.status)"
+        let codeText = (code.map(String.init) ?? status).map { String($0.prefix(64)) } ?? reply.code
         switch reply.status {
         case 200..<300 where saysPaid:
-            let amount = StatedAmount(result?["amount"])
-            return .settled(Statement(minorUnits: amount.units, amountIsUnreadable: amount == .unreadable))
-        case 401 where !saysPaid, 403 where !saysPaid:
-            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
-        case 408, 429:
-            return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)"))
+            return .settled(Statement(of: StatedAmount(result?["amount"])))
+        case 401 where !saysPaid, 403 where !saysPaid: return reply.refusal(.credentialsRefused)
+        case 408, 429: return reply.doubt(.unlisted)
         case 200..<300, 400..<500:
             guard body != nil else { return .unknown(Doubt(.unreadable)) }
             let isRefused = (code ?? 0) != 0 || (status != nil && status != "SUCCESS")
             return isRefused
                 ? .rejected(Refusal(.wrongCode, providerCode: codeText))
                 : .unknown(Doubt(.unlisted, providerCode: codeText))
-        default:
-            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
+        default: return reply.doubt(.operatorError)
         }
     }
 }

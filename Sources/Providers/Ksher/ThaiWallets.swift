@@ -3,14 +3,14 @@ import Router
 /// What payers in Thailand choose, with the codes that a gateway knows it by and the least amount it takes.
 ///
 /// Source: section 1 of the protocol notes of the gateway (channels, scenario support, smallest amounts).
-enum ThaiWallets {
+public enum ThaiWallets {
     /// How a payer and a shop meet.
-    enum Flow: String, Decodable, Sendable {
-        /// The payer's browser goes to the gateway's page.
+    public enum Flow: String, Decodable, Sendable {
+        /// A page of the operator, to which the payer's browser goes.
         case redirect
-        /// The shop shows a QR code that the payer scans.
+        /// A QR code that the payer scans.
         case qr
-        /// The shop scans the payer's barcode, which comes as the payment's source token.
+        /// The payer's barcode, which the shop scans and which comes as the payment's source token.
         case barcode
     }
 
@@ -23,11 +23,14 @@ enum ThaiWallets {
         let minimum: Int64
     }
 
+    /// The operator's domains.
+    static let domains = ["ksher.com", "ksher.net", "ksher.cn"]
+
     /// Channel for "the payer chooses on the gateway's page"; redirect only.
     static let page: Channel = "thai-wallets"
 
     /// Every wallet a flow can have; the special ones only if a platform names them.
-    static func all(_ flow: Flow) -> [Wallet] {
+    static func all(_ flow: ThaiWallets.Flow) -> [Wallet] {
         switch flow {
         case .redirect: standard + special
         case .qr: standard.filter { ["promptpay", "truemoney", "shopeepay", "alipay", "wechat"].contains($0.channel) }
@@ -38,32 +41,24 @@ enum ThaiWallets {
 
     /// The wallets of a provider: the named ones, or the usual ones of the flow.
     static func chosen(
-        _ flow: Flow, _ names: [String]?, codes: [String: String]?
+        _ flow: ThaiWallets.Flow, _ names: [String]?, codes: [String: String]?
     ) throws(ProviderConfigurationError) -> [Wallet] {
         let known = all(flow)
         var result = names == nil ? known.filter { standard.contains($0) } : []
         for (index, name) in (names ?? []).enumerated() {
             guard let wallet = known.first(where: { $0.channel.text == name }), !result.contains(wallet) else {
                 let names = known.map(\.channel.text).joined(separator: ", ")
-                throw ProviderConfigurationError(
-                    pointer: "/settings/channels/\(index)", "expected one of \(names), once; the flow has no others")
+                throw .setting("channels/\(index)", "expected one of \(names), once; the flow has no others")
             }
             result.append(wallet)
         }
-        guard !result.isEmpty else {
-            throw ProviderConfigurationError(pointer: "/settings/channels", "expected at least one channel")
-        }
+        try ProviderConfigurationError.require(!result.isEmpty, "channels", "expected at least one channel")
         for (name, code) in codes ?? [:] {
             guard let index = result.firstIndex(where: { $0.channel.text == name }) else {
-                throw ProviderConfigurationError(pointer: "/settings/codes/\(name)", "no channel of this provider")
+                throw .setting("codes/\(name)", "no channel of this provider")
             }
-            let isPlain = code.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
-            }
-            guard (1...40).contains(code.utf8.count), isPlain else {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/codes/\(name)", "expected 1 to 40 of a-z, 0-9 and _")
-            }
+            let isPlain = (1...40).contains(code.utf8.count) && code.replacing("_", with: "").consists(of: .lowerCase)
+            try ProviderConfigurationError.require(isPlain, "codes/\(name)", "expected 1 to 40 of a-z, 0-9 and _")
             result[index] = Wallet(channel: result[index].channel, code: code, minimum: result[index].minimum)
         }
         return result
@@ -98,6 +93,42 @@ struct ThaiWalletList: Sendable {
     let flow: ThaiWallets.Flow
     let wallets: [ThaiWallets.Wallet]
 
+    init(
+        _ flow: ThaiWallets.Flow?, _ channels: [String]?, codes: [String: String]?
+    ) throws(ProviderConfigurationError) {
+        self.flow = flow ?? .redirect
+        wallets = try ThaiWallets.chosen(self.flow, channels, codes: codes)
+    }
+
+    /// The facts of a provider with these wallets; both interfaces of the gateway have the same.
+    func manifest(
+        kind: String, minimum: Int64?, maximum: Int64?, partialRefunds: Bool?,
+        callback: ProviderContract.CallbackTrust = .none, unverified: [String]
+    ) throws(ProviderConfigurationError) -> ProviderManifest {
+        let actions: [ThaiWallets.Flow: [String]] = [.redirect: ["redirect"], .qr: ["show_qr"], .barcode: []]
+        return ProviderManifest(
+            kind: kind, channels: channels,
+            currencies: [try .init(.thb, minimum: minimum, maximum: maximum, standard: 100...100_000_000)],
+            requires: flow == .barcode ? [.sourceToken] : [], payerActions: actions[flow] ?? [],
+            referenceShape: .hexadecimal(length: 32), contract: Self.contract(callback), mayReuseConnections: false,
+            refund: RefundFacts(
+                allowsPartial: partialRefunds ?? false, allowsSeveral: partialRefunds ?? false,
+                exceptChannels: withoutRefund, contract: Self.contract(.none)),
+            unverified: unverified)
+    }
+
+    /// A repeated order number "ends with error", but the error is not on record, nor what it gives while the order is
+    /// unpaid; so the key counts as none.
+    private static func contract(_ callback: ProviderContract.CallbackTrust) -> ProviderContract {
+        ProviderContract(
+            key: .none, keyWindowSeconds: 0, check: .byOurReference, absenceIsAuthoritative: false,
+            visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
+            promptLifetimeSeconds: 300, failureQuarantineSeconds: 300, authenticationPrecedesExecution: false,
+            throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: callback, checksPerSecond: 2,
+            checkLadder: CheckLadder(seconds: [5, 10, 15, 30, 60, 60, 120, 300, 300, 600, 1_200, 1_200]),
+            reviewAfterSeconds: 1_800)
+    }
+
     /// The channels offered; the page's own channel comes last.
     var channels: [Channel] { wallets.map(\.channel) + (flow == .redirect ? [ThaiWallets.page] : []) }
 
@@ -121,11 +152,17 @@ struct ThaiWalletList: Sendable {
         return codes
     }
 
+    /// Refuses a refund of nothing, of more than is left, and on a channel that has none.
+    func admit(_ order: FollowUpOrder) throws(PreparationFailure) {
+        guard order.isWithinRest else { throw .invalid("the amount must be 1 satang to what is left of the payment") }
+        guard !withoutRefund.contains(order.original.channel) else {
+            throw .invalid("this channel's payments cannot be given back by call")
+        }
+    }
+
     /// The payer's barcode.
     func barcode(of order: CollectOrder) throws(PreparationFailure) -> String {
-        guard let code = order.sourceToken?.reveal(), (8...64).contains(code.utf8.count),
-            code.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
+        guard let code = order.sourceToken?.reveal(), code.consists(of: .visible, 8...64) else {
             throw PreparationFailure(
                 Refusal(.tokenUnusable), "the source token must be the payer's barcode: 8 to 64 printable characters")
         }

@@ -3,47 +3,38 @@ import Router
 extension MTNMoMoProvider: Checking {
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
         let path: String
-        let party: (field: String, phone: MSISDN?)?
+        let party: (field: String, customer: Customer)?
         switch order {
-        case .collect(let order): (path, party) = (Self.collectPath, ("payer", order.customer.phone))
-        case .payout(let order): (path, party) = (Self.payoutPath, ("payee", order.customer.phone))
+        case .collect(let order): (path, party) = (Self.collectPath, ("payer", order.customer))
+        case .payout(let order): (path, party) = (Self.payoutPath, ("payee", order.customer))
         case .refund: (path, party) = (refundPath, nil)
         case .capture, .void: return .couldNotAnswer("the operator has no such operation")
         }
-        let reply: WireReply
-        do throws(AskFailure) {
-            reply = try await wire.ask(question(path + "/" + PercentEncoding.encode(order.reference)))
-        } catch {
-            return .couldNotAnswer(error.text)
-        }
-        guard let body = reply.object else { return .couldNotAnswer("HTTP \(reply.status) without an object") }
-        if reply.status == 404, body["code"] == "RESOURCE_NOT_FOUND" { return .absent }
-        guard reply.status == 200 else { return .couldNotAnswer("HTTP \(reply.status)") }
-        if let party, let stated = body[party.field]?["partyId"]?.codeText {
-            guard let number = try? MSISDN(parsing: stated), number == party.phone else {
+        return await wire.ask(question(path + "/" + PercentEncoding.encode(order.reference))) { reply in
+            guard let body = reply.object else { return .couldNotAnswer("\(reply.code) without an object") }
+            if reply.status == 404, body["code"] == "RESOURCE_NOT_FOUND" { return .absent }
+            guard reply.status == 200 else { return .couldNotAnswer(reply.code) }
+            if let party, let stated = body[party.field]?["partyId"]?.codeText,
+                !party.customer.isNamed(by: .string(stated))
+            {
                 return .couldNotAnswer("the operator names another \(party.field)")
             }
-        }
-        let prompts = order.collection != nil
-        switch MTNMoMoCodes.transaction(body, prompts: prompts, leavesUs: !prompts) {
-        case .unknown(let doubt): return .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
-        case let answer: return .found(answer)
+            let prompts = order.collection != nil
+            return Finding(MTNMoMoCodes.transaction(body, prompts: prompts, leavesUs: !prompts))
         }
     }
 
     /// A question below the operator's address.
     private func question(_ path: String) -> WireRequest {
-        WireRequest(
-            .get, root + path,
-            headers: [.init("Accept", "application/json"), .init("X-Target-Environment", target)])
+        WireRequest.question(root + path).with("X-Target-Environment", target)
     }
 }
 
 extension MTNMoMoProvider: ReceivingCallbacks {
     /// Nothing is signed, so a notification is only a reason to ask.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
-        guard callback.method != "GET", let body = try? StrictJSON.parse(callback.body), case .object = body,
-            let reference = body["externalId"]?.nonEmptyText, Self.isUUID(reference), body["status"] != nil
+        guard callback.method != "GET", let body = callback.object, let reference = body["externalId"]?.nonEmptyText,
+            Self.isUUID(reference), body["status"] != nil
         else { return .refused(.malformed) }
         let leavesUs = body["payer"] == nil
         return .about(
@@ -57,36 +48,28 @@ extension MTNMoMoProvider: Balancing {
     /// Payouts draw on the disbursement account; without one, the collection account's balance is all there is.
     func balances(asking wire: any Asking) async -> BalanceFinding {
         let product = disbursement == nil ? "collection" : "disbursement"
-        let reply: WireReply
-        do throws(AskFailure) {
-            reply = try await wire.ask(question("/\(product)/v1_0/account/balance"))
-        } catch {
-            return .couldNotAnswer(error.text)
+        return await wire.ask(question("/\(product)/v1_0/account/balance")) { reply in
+            guard reply.status == 200, let body = reply.object, let code = body["currency"]?.stringValue,
+                let currency = Currency(code: code), let text = body["availableBalance"]?.codeText,
+                let available = try? Money(decimal: text, currency)
+            else { return .couldNotAnswer("\(reply.code) without a readable balance") }
+            return .known([Balance(available)])
         }
-        guard reply.status == 200, let body = reply.object, let code = body["currency"]?.stringValue,
-            let currency = Currency(code: code), let text = body["availableBalance"]?.codeText,
-            let available = try? Money(decimal: text, currency)
-        else { return .couldNotAnswer("HTTP \(reply.status) without a readable balance") }
-        return .known([Balance(available)])
     }
 }
 
 extension MTNMoMoProvider: LookingUpParties {
     func party(_ phone: MSISDN, on channel: Channel, asking wire: any Asking) async -> PartyFinding {
         let path = "/collection/v1_0/accountholder/msisdn/\(phone.international)"
-        let reply: WireReply
-        do throws(AskFailure) {
-            reply = try await wire.ask(question(path + "/active"))
-        } catch {
-            return .couldNotAnswer(error.text)
+        return await wire.ask(question(path + "/active")) { reply in
+            guard let body = reply.object else { return .couldNotAnswer("\(reply.code) without an object") }
+            if reply.status == 404, body["code"]?.nonEmptyText != nil { return .notCustomer }
+            guard reply.status == 200, let isActive = body["result"]?.boolValue else {
+                return .couldNotAnswer(reply.code)
+            }
+            guard isActive, looksUpNames else { return .customer(Party(isActive: isActive)) }
+            return .customer(Party(isActive: true, name: await name(path, wire)))
         }
-        guard let body = reply.object else { return .couldNotAnswer("HTTP \(reply.status) without an object") }
-        if reply.status == 404, body["code"]?.nonEmptyText != nil { return .notCustomer }
-        guard reply.status == 200, let isActive = body["result"]?.boolValue else {
-            return .couldNotAnswer("HTTP \(reply.status)")
-        }
-        guard isActive, looksUpNames else { return .customer(Party(isActive: isActive)) }
-        return .customer(Party(isActive: true, name: await name(path, wire)))
     }
 
     /// The name, if the operator tells it; it is no reason to doubt the rest.

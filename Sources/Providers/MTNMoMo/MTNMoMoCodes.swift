@@ -64,7 +64,7 @@ enum MTNMoMoCodes {
             return .settled(
                 Statement(
                     reference: body["externalId"]?.stringValue, minorUnits: stated?.minorUnits, currency: currency,
-                    operatorReference: body["financialTransactionId"]?.codeText.flatMap { $0.isEmpty ? nil : $0 },
+                    operatorReference: body["financialTransactionId"]?.nonEmptyCode,
                     amountIsUnreadable: stated == nil))
         case let other: return .unknown(Doubt(.unlisted, providerCode: other ?? "no status"))
         }

@@ -29,17 +29,6 @@ public enum MTNMoMoKind: ProviderKind {
         public var refundPath: String?
         /// Whether names are asked for when a number is looked up; `true` if left out.
         public var looksUpNames: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case currency, countries, minimum, maximum
-            case targetEnvironment = "target_environment"
-            case apiUser = "api_user"
-            case disbursementAPIUser = "disbursement_api_user"
-            case sendsCallbackURL = "sends_callback_url"
-            case partialRefunds = "partial_refunds"
-            case refundPath = "refund_path"
-            case looksUpNames = "looks_up_names"
-        }
     }
 
     /// The kind's name.
@@ -63,49 +52,42 @@ public enum MTNMoMoKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
-        func fail(_ name: String, _ detail: String) -> ProviderConfigurationError {
-            ProviderConfigurationError(pointer: "/settings/\(name)", detail)
-        }
+        let require = ProviderConfigurationError.require
         let target = settings.targetEnvironment
-        guard !target.isEmpty, target.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
-            throw fail("target_environment", "expected small letters, for instance mtncameroon")
-        }
+        try require(
+            !target.isEmpty && target.utf8.allSatisfy { (0x61...0x7A).contains($0) }, "target_environment",
+            "expected small letters, for instance mtncameroon")
         let market = markets[target]
         guard let code = settings.currency ?? market?.currency else {
-            throw fail("currency", "\"currency\" is required for this target environment")
+            throw .setting("currency", "\"currency\" is required for this target environment")
         }
-        guard let currency = Currency(code: code) else { throw fail("currency", "expected an ISO 4217 code") }
+        guard let currency = Currency(code: code) else { throw .setting("currency", "expected an ISO 4217 code") }
         let countries = settings.countries ?? market.map { [$0.country] } ?? []
-        guard !countries.isEmpty, countries.allSatisfy({ NumberingPlan.builtIn.country(code: $0) != nil }) else {
-            throw fail("countries", "expected countries whose phone numbers the router knows, for instance [\"CM\"]")
-        }
+        try require(
+            !countries.isEmpty && countries.allSatisfy { NumberingPlan.builtIn.country(code: $0) != nil }, "countries",
+            "expected countries whose phone numbers the router knows, for instance [\"CM\"]")
         let refundPath = settings.refundPath ?? "/disbursement/v1_0/refund"
-        guard refundPath.hasPrefix("/disbursement/") else {
-            throw fail("refund_path", "expected a path that begins with /disbursement/")
-        }
+        try require(
+            refundPath.hasPrefix("/disbursement/"), "refund_path", "expected a path that begins with /disbursement/")
         let root = try setup.root(standard: nil)
-        try setup.requireAddress(root + refundPath, at: "/settings/refund_path")
-        let collection = try account(settings.apiUser, "api_user", "", setup)
-        let disbursement: MTNMoMoAccount?
-        if let user = settings.disbursementAPIUser {
-            disbursement = try account(user, "disbursement_api_user", "disbursement_", setup)
-        } else {
-            disbursement = nil
-        }
-        let limits = try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 1...100_000_000)
+        _ = try setup.place(refundPath, below: root, "refund_path")
+        let collection = try account(settings.apiUser, "", setup)
+        var disbursement: MTNMoMoAccount?
+        if let user = settings.disbursementAPIUser { disbursement = try account(user, "disbursement_", setup) }
         return MTNMoMoProvider(
             root: root, target: target, collection: collection, disbursement: disbursement, refundPath: refundPath,
             sendsCallbackURL: settings.sendsCallbackURL ?? false, looksUpNames: settings.looksUpNames ?? true,
-            partialRefunds: settings.partialRefunds ?? false,
-            currency: .init(currency, minimum: limits.minimum, maximum: limits.maximum), countries: countries)
+            manifest: MTNMoMoProvider.manifest(
+                try .init(
+                    currency, minimum: settings.minimum, maximum: settings.maximum, standard: 1...100_000_000),
+                countries, paysOut: disbursement != nil, partialRefunds: settings.partialRefunds ?? false))
     }
 
     private static func account(
-        _ user: String, _ setting: String, _ prefix: String, _ setup: ProviderSetup
+        _ user: String, _ prefix: String, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> MTNMoMoAccount {
-        guard MTNMoMoProvider.isUUID(user) else {
-            throw ProviderConfigurationError(pointer: "/settings/\(setting)", "expected a UUID, in small letters")
-        }
+        try ProviderConfigurationError.require(
+            MTNMoMoProvider.isUUID(user), prefix + "api_user", "expected a UUID, in small letters")
         return MTNMoMoAccount(
             user: user, key: try setup.requiredKey(prefix + "api_key"),
             subscription: try setup.requiredKey(prefix + "subscription_key"))

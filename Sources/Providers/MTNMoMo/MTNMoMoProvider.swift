@@ -14,34 +14,20 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     static let collectPath = "/collection/v1_0/requesttopay"
     static let payoutPath = "/disbursement/v1_0/transfer"
 
-    init(
-        root: String, target: String, collection: MTNMoMoAccount, disbursement: MTNMoMoAccount?, refundPath: String,
-        sendsCallbackURL: Bool, looksUpNames: Bool, partialRefunds: Bool,
-        currency: ProviderManifest.CurrencyLimits, countries: [String]
-    ) {
-        self.root = root
-        self.target = target
-        self.collection = collection
-        self.disbursement = disbursement
-        self.refundPath = refundPath
-        self.sendsCallbackURL = sendsCallbackURL
-        self.looksUpNames = looksUpNames
-        let channels: [Channel] = ["mtn-momo"]
-        manifest = ProviderManifest(
-            kind: MTNMoMoKind.name, channels: channels, currencies: [currency], phoneCountries: countries,
+    /// The facts; payouts and refunds need the disbursement product.
+    static func manifest(
+        _ currency: ProviderManifest.CurrencyLimits, _ countries: [String], paysOut: Bool, partialRefunds: Bool
+    ) -> ProviderManifest {
+        let collecting = ProviderManifest(
+            kind: MTNMoMoKind.name, channels: ["mtn-momo"], currencies: [currency], phoneCountries: countries,
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
-            contract: Self.contract(promptLifetimeSeconds: 300), mayReuseConnections: true,
-            payout: disbursement.map { _ in
-                PayoutFacts(
-                    channels: channels, currencies: [currency], phoneCountries: countries, requires: [.phone],
-                    contract: Self.contract(promptLifetimeSeconds: 0))
-            },
-            refund: disbursement.map { _ in
-                RefundFacts(
-                    allowsPartial: partialRefunds, allowsSeveral: partialRefunds,
-                    contract: Self.contract(promptLifetimeSeconds: 0))
-            },
-            unverified: Self.unverified)
+            contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: true, unverified: unverified)
+        guard paysOut else { return collecting }
+        let contract = contract(promptLifetimeSeconds: 0)
+        var manifest = collecting.payingOut(contract)
+        manifest.refund = RefundFacts(
+            allowsPartial: partialRefunds, allowsSeveral: partialRefunds, contract: contract)
+        return manifest
     }
 
     /// The operator's page says that a reused reference is refused with 409, but not for how long: an hour is
@@ -167,19 +153,16 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     }
 
     func readLogin(_ reply: WireReply) -> LoginResult {
-        if reply.status == 401 || reply.status == 403 { return .refused(providerCode: "HTTP \(reply.status)") }
-        guard reply.isSuccess, let body = reply.object, let token = body["access_token"]?.nonEmptyText,
-            token.utf8.count <= 8_192, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+        if reply.refusesCredentials { return .refused(providerCode: reply.code) }
+        guard reply.isSuccess, let body = reply.object,
+            let token = AccessToken.usable(body["access_token"]?.stringValue),
             let lifetime = body["expires_in"]?.integerValue, lifetime > 0
         else { return .unreadable }
         return .token(token, lifetimeSeconds: min(lifetime, 86_400))
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        var request = request
-        if let token = stamp.token { request.headers.append(.init("Authorization", "Bearer \(token)")) }
-        let subscription = account(login(for: request)).subscription.reveal()
-        request.headers.append(.init("Ocp-Apim-Subscription-Key", subscription))
-        return request
+        let request = stamp.token.map { request.with("Authorization", "Bearer \($0)") } ?? request
+        return request.with("Ocp-Apim-Subscription-Key", account(login(for: request)).subscription.reveal())
     }
 }

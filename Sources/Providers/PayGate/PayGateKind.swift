@@ -21,11 +21,6 @@ public enum PayGateKind: ProviderKind {
         public var minimum: Int64?
         /// Largest amount in francs; 2 000 000 if left out.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case flow, networks, paths, minimum, maximum
-            case paysOut = "pays_out"
-        }
     }
 
     /// The two flows.
@@ -79,26 +74,24 @@ public enum PayGateKind: ProviderKind {
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
         let root = try setup.root(standard: "https://paygateglobal.com")
         func address(_ path: String?, _ standard: String, _ name: String) throws(ProviderConfigurationError) -> String {
-            let path = path ?? standard
-            guard path.hasPrefix("/") else {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/paths/\(name)", "expected a path that begins with /")
-            }
-            try setup.requireAddress(root + path, at: "/settings/paths/\(name)")
-            return root + path
+            try setup.path(path ?? standard, below: root, "paths/\(name)")
         }
         let networks = settings.networks ?? Network.allCases
-        guard !networks.isEmpty, Set(networks).count == networks.count else {
-            throw ProviderConfigurationError(pointer: "/settings/networks", "expected FLOOZ, TMONEY or both")
-        }
+        try ProviderConfigurationError.require(
+            !networks.isEmpty && Set(networks).count == networks.count, "networks", "expected FLOOZ, TMONEY or both")
         let paths = settings.paths
+        let flow = settings.flow ?? .push
         return PayGateProvider(
-            flow: settings.flow ?? .push, networks: networks, token: try setup.requiredKey("auth_token"),
+            flow: flow, networks: networks, token: try setup.requiredKey("auth_token"),
             payURL: try address(paths?.pay, "/api/v1/pay", "pay"),
             statusURL: try address(paths?.status, "/api/v2/status", "status"),
             balanceURL: try address(paths?.balance, "/api/v1/check-balance", "balance"),
             disburseURL: try address(paths?.disburse, "/api/v1/disburse", "disburse"),
-            pageURL: try address(paths?.page, "/v1/page", "page"), paysOut: settings.paysOut ?? true,
-            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+            pageURL: try address(paths?.page, "/v1/page", "page"),
+            manifest: PayGateProvider.manifest(
+                flow, networks.map(\.channel),
+                try .init(
+                    .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
+                paysOut: settings.paysOut ?? true))
     }
 }

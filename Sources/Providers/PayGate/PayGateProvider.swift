@@ -12,29 +12,16 @@ struct PayGateProvider: Collecting, PayingOut {
     let pageURL: String
     let manifest: ProviderManifest
 
-    init(
-        flow: PayGateKind.Flow, networks: [PayGateKind.Network], token: Secret, payURL: String, statusURL: String,
-        balanceURL: String, disburseURL: String, pageURL: String, paysOut: Bool, limits: AmountRange
-    ) {
-        self.flow = flow
-        self.networks = networks
-        self.token = token
-        self.payURL = payURL
-        self.statusURL = statusURL
-        self.balanceURL = balanceURL
-        self.disburseURL = disburseURL
-        self.pageURL = pageURL
-        let channels = networks.map(\.channel)
-        let currency = ProviderManifest.CurrencyLimits(.xof, minimum: limits.minimum, maximum: limits.maximum)
-        manifest = ProviderManifest(
+    /// The facts of one flow.
+    static func manifest(
+        _ flow: PayGateKind.Flow, _ channels: [Channel], _ currency: ProviderManifest.CurrencyLimits, paysOut: Bool
+    ) -> ProviderManifest {
+        let collecting = ProviderManifest(
             kind: PayGateKind.name, channels: channels, currencies: [currency], phoneCountries: ["TG"],
             requires: flow == .push ? [.phone] : [], payerActions: [flow == .push ? "approve_on_phone" : "redirect"],
-            referenceShape: .uuid, contract: Self.contract, mayReuseConnections: false, onePromptPerWallet: true,
-            payout: paysOut
-                ? PayoutFacts(
-                    channels: channels, currencies: [currency], phoneCountries: ["TG"], requires: [.phone],
-                    contract: Self.payoutContract) : nil,
-            unverified: Self.unverified)
+            referenceShape: .uuid, contract: contract, mayReuseConnections: false, onePromptPerWallet: true,
+            unverified: unverified)
+        return paysOut ? collecting.payingOut(payoutContract) : collecting
     }
 
     /// That a known identifier is refused (6) is on record, but not whether that refusal comes before the prompt.
@@ -69,20 +56,13 @@ struct PayGateProvider: Collecting, PayingOut {
         let text = order.text.isEmpty ? "Paiement" : order.text
         switch flow {
         case .push:
-            return .request(
-                MoneyRequest(
-                    Self.post(
-                        payURL,
-                        [
-                            "phone_number": .string(order.customer.phone?.national ?? ""),
-                            "amount": JSONValue(order.amount.minorUnits), "description": .string(text),
-                            "identifier": .string(order.reference), "network": .string(network.rawValue),
-                        ])))
-        case .page:
-            return .session(
-                Session(
-                    operatorReference: order.reference,
-                    actions: [.redirect(url: page(order, network, text))], lifetimeSeconds: order.sessionSeconds))
+            let body: JSONValue = [
+                "phone_number": .string(order.customer.phone?.national ?? ""),
+                "amount": JSONValue(order.amount.minorUnits), "description": .string(text),
+                "identifier": .string(order.reference), "network": .string(network.rawValue),
+            ]
+            return .request(MoneyRequest(.json(payURL, body)))
+        case .page: return order.session([.redirect(url: page(order, network, text))])
         }
     }
 
@@ -94,18 +74,17 @@ struct PayGateProvider: Collecting, PayingOut {
         ]
         if let phone = order.customer.phone { fields.append(("phone", phone.national)) }
         fields.append(("network", network.rawValue))
-        return pageURL + "?" + fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
+        return pageURL + "?" + FormReading.encode(fields)
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
         guard flow == .push else { return .unknown(Doubt(.unlisted)) }
-        guard reply.isSuccess || reply.isClientError else {
-            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
-        }
+        guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        guard body["error_code"] == nil, Self.names(order.reference, in: body), let code = body["status"]?.codeText
+        guard body["error_code"] == nil, JSONValue.names(order.reference, body["identifier"]),
+            let code = body["status"]?.codeText
         else {
-            return .unknown(Doubt(.unlisted, providerCode: body["error_code"]?.codeText ?? "HTTP \(reply.status)"))
+            return .unknown(Doubt(.unlisted, providerCode: body["error_code"]?.codeText ?? reply.code))
         }
         return PayGateCodes.registered(
             code, accepted: reply.isSuccess, operatorReference: body["tx_reference"]?.codeText)
@@ -115,40 +94,27 @@ struct PayGateProvider: Collecting, PayingOut {
         _ order: PayoutOrder, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
-        return MoneyRequest(
-            Self.post(
-                disburseURL,
-                [
-                    "phone_number": .string(order.customer.phone?.national ?? ""),
-                    "amount": JSONValue(order.amount.minorUnits),
-                    "reason": .string(order.text.isEmpty ? "Versement" : order.text),
-                    "reference": .string(order.reference), "network": .string(try network(order.channel).rawValue),
-                ]))
+        let body: JSONValue = [
+            "phone_number": .string(order.customer.phone?.national ?? ""),
+            "amount": JSONValue(order.amount.minorUnits),
+            "reason": .string(order.text.isEmpty ? "Versement" : order.text),
+            "reference": .string(order.reference), "network": .string(try network(order.channel).rawValue),
+        ]
+        return MoneyRequest(.json(disburseURL, body))
     }
 
     func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
-        guard reply.isSuccess || reply.isClientError else {
-            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
-        }
+        guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        guard let code = (body["error_code"] ?? body["status"])?.codeText else {
-            return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)"))
-        }
+        guard let code = (body["error_code"] ?? body["status"])?.codeText else { return reply.doubt(.unlisted) }
         return PayGateCodes.payout(code, status: reply.status, Self.statement(body, reference: "reference"))
     }
 
     /// What an answer states, compared later with what was asked.
     static func statement(_ body: JSONValue, reference: String) -> Statement {
-        let amount = StatedAmount(body["amount"])
-        return Statement(
-            reference: body[reference].flatMap { $0 == .null ? nil : $0.stringValue ?? "" }, minorUnits: amount.units,
-            operatorReference: body["tx_reference"]?.codeText, amountIsUnreadable: amount == .unreadable)
-    }
-
-    /// Whether an answer names our identifier or none.
-    static func names(_ reference: String, in body: JSONValue) -> Bool {
-        guard let stated = body["identifier"], stated != .null else { return true }
-        return stated.stringValue == reference
+        Statement(
+            reference: body[reference]?.present.map { $0.stringValue ?? "" }, of: StatedAmount(body["amount"]),
+            operatorReference: body["tx_reference"]?.codeText)
     }
 
     private func network(_ channel: Channel) throws(PreparationFailure) -> PayGateKind.Network {
@@ -160,18 +126,6 @@ struct PayGateProvider: Collecting, PayingOut {
 
     /// The key travels in the body of every call, so it is put there at the last moment.
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        guard request.method == .post, let body = try? StrictJSON.parse(request.body), var object = body.objectValue
-        else { return request }
-        object["auth_token"] = .string(token.reveal())
-        var request = request
-        request.body = JSONValue.object(object).serialized()
-        return request
-    }
-
-    static func post(_ url: String, _ body: JSONValue) -> WireRequest {
-        WireRequest(
-            .post, url,
-            headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
-            body: body.serialized())
+        request.method == .post ? request.with([.init("auth_token", .string(token.reveal()))]) : request
     }
 }

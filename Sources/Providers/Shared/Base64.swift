@@ -24,6 +24,12 @@ enum Base64 {
         return bytes?.isEmpty == false ? bytes : nil
     }
 
+    /// The bytes of a text in the alphabet for addresses and tokens (RFC 4648, section 5).
+    static func decode(urlSafe text: some StringProtocol) -> [UInt8]? {
+        guard !text.contains(where: { "+/".contains($0) }) else { return nil }
+        return decode(String(text).replacing("-", with: "+").replacing("_", with: "/").replacing("=", with: ""))
+    }
+
     /// The bytes of a text with or without padding; `nil` if a character is foreign.
     static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []

@@ -1,6 +1,15 @@
 import Router
 
 extension ProviderManifest {
+    /// The same provider, which also pays out to the phones, and within the limits, that it collects from.
+    func payingOut(_ contract: ProviderContract) -> ProviderManifest {
+        var manifest = self
+        manifest.payout = PayoutFacts(
+            channels: channels, currencies: currencies, phoneCountries: phoneCountries, requires: [.phone],
+            contract: contract)
+        return manifest
+    }
+
     /// Refuses an order the operator could only refuse: other currency, amount outside the limits or between two steps,
     /// a phone or token missing.
     func admit(_ order: CollectOrder) throws(PreparationFailure) {
@@ -62,28 +71,47 @@ extension PreparationFailure {
     static func invalid(_ detail: String) -> PreparationFailure {
         PreparationFailure(Refusal(.invalidRequest), detail)
     }
+}
 
-    /// A question got no reply.
-    init(_ failure: AskFailure) {
-        switch failure {
-        case .wire, .loginUnreadable: self.init(Refusal(.notSent), failure.text)
-        case .loginRefused(let code): self.init(Refusal(.credentialsRefused, providerCode: code), failure.text)
-        }
+extension FollowUpOrder {
+    /// Whether the amount is something, and at most what is left of the collection.
+    var isWithinRest: Bool { isWithin(original.amount.minorUnits - original.refundedMinorUnits) }
+
+    /// Whether the amount is something, and at most what is held.
+    var isWithinHold: Bool { isWithin(original.amount.minorUnits) }
+
+    /// Whether it is the whole collection, of which nothing was given back before.
+    var isWhole: Bool { amount == original.amount && original.refundedMinorUnits == 0 }
+
+    private func isWithin(_ limit: Int64) -> Bool {
+        amount.currency == original.amount.currency && amount.minorUnits >= 1 && amount.minorUnits <= limit
     }
 }
 
-extension AskFailure {
-    /// Why, for logs.
-    var text: String {
-        switch self {
-        case .wire(let failure): "no reply: \(failure.kind.rawValue)"
-        case .loginRefused: "the login was refused"
-        case .loginUnreadable: "the login got no readable answer"
+extension Customer {
+    /// Whether a number in an answer is the customer's, in any spelling; an answer without one was bound otherwise.
+    func isNamed(by stated: JSONValue?, _ country: String? = nil) -> Bool {
+        guard let stated = stated?.present else { return true }
+        guard let text = stated.codeText, let number = try? MSISDN(parsing: text, defaultCountry: country) else {
+            return false
         }
+        return number == phone
     }
 }
 
 extension CollectOrder {
+    /// An open session for this order.
+    ///
+    /// - Parameters:
+    ///   - actions: What the payer does with it.
+    ///   - operatorReference: The operator's name for it; our reference if left out.
+    /// - Returns: The session, which lives as long as was asked for.
+    func session(_ actions: [CustomerAction], operatorReference: String? = nil) -> Prepared {
+        .session(
+            Session(
+                operatorReference: operatorReference ?? reference, actions: actions, lifetimeSeconds: sessionSeconds))
+    }
+
     /// The three addresses to come back to; the router's own page where the caller gave none.
     func checkedReturnURLs(
         in environment: Environment

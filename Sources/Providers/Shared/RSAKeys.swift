@@ -49,3 +49,25 @@ struct RSAVerifyingKey: Sendable, Hashable {
         payrouter_rsa_md5_verify(der, der.count, bytes, bytes.count, signature, signature.count) == 1
     }
 }
+
+extension ProviderSetup {
+    /// An RSA private key among the secrets.
+    func signingKey(_ name: String) throws(ProviderConfigurationError) -> RSASigningKey {
+        guard let key = RSASigningKey(try requiredSecret(name)) else {
+            throw ProviderConfigurationError(
+                pointer: "/secrets/\(name)", "expected an RSA private key as PEM, or the base64 of its DER form")
+        }
+        return key
+    }
+}
+
+extension RSAVerifyingKey {
+    /// Reads a key that stands in the settings.
+    init(_ text: String, setting: String) throws(ProviderConfigurationError) {
+        guard let key = RSAVerifyingKey(text) else {
+            throw .setting(
+                setting, "expected an RSA public key as PEM, or the base64 of its SubjectPublicKeyInfo")
+        }
+        self = key
+    }
+}

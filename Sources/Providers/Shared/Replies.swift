@@ -2,16 +2,61 @@ import Router
 
 extension WireReply {
     /// The body if it is one JSON object, strictly read; `nil` for HTML, truncated or duplicated members, and the rest.
-    var object: JSONValue? {
-        guard let value = try? StrictJSON.parse(body), case .object = value else { return nil }
-        return value
-    }
+    var object: JSONValue? { JSONValue(objectIn: body) }
 
     /// Whether the status is 200 to 299.
     var isSuccess: Bool { (200..<300).contains(status) }
 
     /// Whether the status is 400 to 499.
     var isClientError: Bool { (400..<500).contains(status) }
+
+    /// Whether the status refuses credentials.
+    var refusesCredentials: Bool { status == 401 || status == 403 }
+
+    /// The status as the code of a reply that has no other.
+    var code: String { "HTTP \(status)" }
+
+    /// A reply of which only the status is known, and that proves nothing.
+    func doubt(_ kind: Doubt.Kind) -> Answer { .unknown(Doubt(kind, providerCode: code)) }
+
+    /// The same; 400 to 499 are unlisted, the rest is the operator's error.
+    var doubt: Answer { doubt(isClientError ? .unlisted : .operatorError) }
+
+    /// A refusal of which only the status is known.
+    func refusal(_ reason: RefusalReason) -> Answer { .rejected(Refusal(reason, providerCode: code)) }
+
+    /// Why something that was to be opened before money moves was not; where nothing is known, it is not sent.
+    ///
+    /// - Parameter isInvalid: Whether the operator found the request itself wrong.
+    /// - Returns: The reason.
+    func whyNotOpened(isInvalid: Bool) -> RefusalReason {
+        switch status {
+        case 401, 403: .credentialsRefused
+        case 429: .throttled
+        default: isInvalid ? .invalidRequest : .notSent
+        }
+    }
+}
+
+/// What an operator gives out at a login.
+enum AccessToken {
+    /// The token; `nil` if it cannot stand in a header.
+    static func usable(_ text: String?) -> String? {
+        text.flatMap { $0.consists(of: .visible, 1...8_192) ? $0 : nil }
+    }
+}
+
+extension JSONValue {
+    /// One JSON object, strictly read; `nil` if the bytes are anything else.
+    init?(objectIn bytes: [UInt8]) {
+        guard let value = try? StrictJSON.parse(bytes), case .object = value else { return nil }
+        self = value
+    }
+}
+
+extension PreparationFailure {
+    /// Nothing was sent, because something that comes before it failed.
+    static func notSent(_ detail: String) -> PreparationFailure { PreparationFailure(Refusal(.notSent), detail) }
 }
 
 /// An amount as an operator states it.
@@ -41,6 +86,30 @@ enum StatedAmount: Sendable, Hashable {
     }
 }
 
+extension Statement {
+    /// What an operator states, with the amount as it was read.
+    init(
+        reference: String? = nil, of amount: StatedAmount, _ currency: Currency? = nil,
+        operatorReference: String? = nil, balance: Balance? = nil
+    ) {
+        self.init(
+            reference: reference, minorUnits: amount.units, currency: currency, operatorReference: operatorReference,
+            amountIsUnreadable: amount == .unreadable, balance: balance)
+    }
+}
+
+extension Answer {
+    /// Whether it is a success.
+    var isSettled: Bool {
+        if case .settled = self { true } else { false }
+    }
+
+    /// Settled as stated; a success that states no amount at all proves nothing.
+    static func settled(_ statement: Statement, unlessAbsent amount: StatedAmount, _ code: String) -> Answer {
+        amount == .absent ? .unknown(Doubt(.unlisted, providerCode: code)) : .settled(statement)
+    }
+}
+
 extension JSONValue {
     /// The value, unless it is `null`.
     var present: JSONValue? {
@@ -50,6 +119,15 @@ extension JSONValue {
 
     /// A non-empty text.
     var nonEmptyText: String? { stringValue.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// A code that is no empty text.
+    var nonEmptyCode: String? { codeText.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// Whether this is ours: a text like it, or nothing stated.
+    static func names(_ ours: String?, _ stated: JSONValue?) -> Bool {
+        guard let stated = stated?.present else { return true }
+        return stated.stringValue == ours
+    }
 
     /// A code as text, whether it was written as a string or as a number.
     var codeText: String? {

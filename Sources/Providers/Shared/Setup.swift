@@ -34,6 +34,20 @@ extension ProviderSetup {
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
+    /// The address of a call: a path below a root, or an absolute address.
+    func place(_ text: String, below root: String, _ setting: String) throws(ProviderConfigurationError) -> String {
+        let full = text.hasPrefix("/") ? root + text : text
+        try requireAddress(full, at: "/settings/\(setting)")
+        return full
+    }
+
+    /// The address of a call that is below the root in any case.
+    func path(_ text: String, below root: String, _ setting: String) throws(ProviderConfigurationError) -> String {
+        try ProviderConfigurationError.require(
+            text.hasPrefix("/"), setting, "expected a path that begins with /")
+        return try place(text, below: root, setting)
+    }
+
     /// Requires https, or in the sandbox http to a literal loopback address, without query or fragment.
     func requireAddress(_ text: String, at pointer: String) throws(ProviderConfigurationError) {
         guard let address = WebAddress(text), !address.hasQueryOrFragment else {
@@ -48,22 +62,31 @@ extension ProviderSetup {
     }
 }
 
-/// The amount limits a platform may set, checked.
-struct AmountRange: Sendable {
-    let minimum: Int64
-    let maximum: Int64
-
+extension ProviderManifest.CurrencyLimits {
+    /// The limits a platform may set, checked.
     init(
-        minimum: Int64?, maximum: Int64?, standard: ClosedRange<Int64>
+        _ currency: Currency, minimum: Int64?, maximum: Int64?, standard: ClosedRange<Int64>
     ) throws(ProviderConfigurationError) {
-        self.minimum = minimum ?? standard.lowerBound
-        self.maximum = maximum ?? max(standard.upperBound, self.minimum)
-        guard self.minimum >= 1 else {
-            throw ProviderConfigurationError(pointer: "/settings/minimum", "expected at least 1 minor unit")
+        let minimum = minimum ?? standard.lowerBound
+        let maximum = maximum ?? max(standard.upperBound, minimum)
+        guard minimum >= 1 else { throw .setting("minimum", "expected at least 1 minor unit") }
+        guard maximum >= minimum else {
+            throw .setting("maximum", "expected at least the minimum, which is \(minimum)")
         }
-        guard self.maximum >= self.minimum else {
-            throw ProviderConfigurationError(
-                pointer: "/settings/maximum", "expected at least the minimum, which is \(self.minimum)")
-        }
+        self.init(currency, minimum: minimum, maximum: maximum)
+    }
+}
+
+extension ProviderConfigurationError {
+    /// A wrong setting; its name may be a path such as `paths/debit`.
+    static func setting(_ name: String, _ detail: String) -> ProviderConfigurationError {
+        ProviderConfigurationError(pointer: "/settings/\(name)", detail)
+    }
+
+    /// Throws that a setting is wrong, unless it is right.
+    static func require(
+        _ isRight: Bool, _ name: String, _ detail: String
+    ) throws(ProviderConfigurationError) {
+        guard isRight else { throw setting(name, detail) }
     }
 }

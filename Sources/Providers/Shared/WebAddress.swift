@@ -1,3 +1,5 @@
+import Router
+
 /// An absolute http or https address, read strictly: what is not plainly an address is none.
 ///
 /// Only printable ASCII without quotes, backslashes or braces, no user information, a host of letters, digits, dots and
@@ -49,5 +51,24 @@ struct WebAddress: Sendable, Hashable {
     /// Whether both name the same scheme, host and port.
     func hasSameOrigin(as other: WebAddress) -> Bool {
         scheme == other.scheme && host == other.host && port == other.port
+    }
+}
+
+/// Where an operator may send the payer's browser.
+struct PayerLinks: Sendable {
+    let environment: Environment
+    /// The operator's address.
+    let root: String
+    /// The operator's domains; `nil` if its links lead anywhere, such as to the payer's bank.
+    let domains: [String]?
+
+    /// Whether a link is https on one of the domains; in the sandbox also the practice operator itself.
+    func allow(_ link: String) -> Bool {
+        guard let address = WebAddress(link) else { return false }
+        if environment == .sandbox, let root = WebAddress(root), address.hasSameOrigin(as: root) { return true }
+        guard address.scheme == "https" else { return false }
+        guard let domains else { return true }
+        return (address.port ?? 443) == 443
+            && domains.contains { address.host == $0 || address.host.hasSuffix("." + $0) }
     }
 }

@@ -12,11 +12,25 @@ enum TMoneyCodes {
     static func login(_ code: String, token: String?) -> LoginResult {
         switch code {
         case "2000":
-            guard let token, let bare = TMoneyToken.bare(token) else { return .unreadable }
-            return .token(bare, lifetimeSeconds: TMoneyToken.lifetimeSeconds(of: bare))
+            let bare = token.map { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : $0 }
+            return AccessToken.usable(bare).map { .token($0, lifetimeSeconds: lifetimeSeconds(of: $0)) } ?? .unreadable
         case "4001", "403", "401": return .refused(providerCode: code)
         default: return .unreadable
         }
+    }
+
+    /// `exp` less `iat` of a JWT, at most a day.
+    ///
+    /// Both are the operator's clock, so ours does not matter; with one of them missing or unreadable, five minutes are
+    /// assumed.
+    private static func lifetimeSeconds(of token: String) -> Int64 {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let bytes = Base64.decode(urlSafe: parts[1]),
+            let claims = try? StrictJSON.parse(bytes), let expiry = claims["exp"]?.integerValue,
+            let issued = claims["iat"]?.integerValue, (0..<1 << 40).contains(issued),
+            (issued + 1..<1 << 40).contains(expiry)
+        else { return 300 }
+        return min(expiry - issued, 86_400)
     }
 
     /// The synchronous reply to a debit: whether the prompt is on its way.
@@ -53,18 +67,13 @@ enum TMoneyCodes {
     ///   - needsCode: Whether success also needs its code, as in callbacks; a status query may leave it out.
     /// - Returns: What the object says.
     static func transaction(_ element: JSONValue, needsCode: Bool) -> Answer {
-        let code = element["code"].flatMap { $0 == .null ? nil : $0.codeText ?? "" }
+        let code = element["code"]?.present.map { $0.codeText ?? "" }
         let status = element["statutRequete"]?.stringValue ?? ""
         switch (status, code) {
         case ("SUCCES", "2002"),
             ("SUCCES", "200") where !needsCode,
             ("SUCCES", nil) where !needsCode:
-            let amount = StatedAmount(element["montant"])
-            guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "SUCCES without montant")) }
-            return .settled(
-                Statement(
-                    reference: element["idRequete"]?.stringValue, minorUnits: amount.units,
-                    operatorReference: element["refTmoney"]?.nonEmptyText, amountIsUnreadable: amount == .unreadable))
+            return settled(element)
         case ("ECHEC", "501"): return .rejected(Refusal(.wrongCredentials, providerCode: "501"))
         case ("ECHEC", let code) where !["2000", "2001", "2002", "200"].contains(code):
             return .rejected(Refusal(.declined, providerCode: code ?? status))
@@ -84,20 +93,13 @@ enum TMoneyCodes {
     ///   - needsCode: Whether success also needs a code.
     /// - Returns: What the object says.
     static func credit(_ element: JSONValue, needsCode: Bool) -> Answer {
-        let code = element["code"].flatMap { $0 == .null ? nil : $0.codeText ?? "" }
-        let status = element["statutRequete"].flatMap { $0 == .null ? nil : $0.stringValue ?? "?" }
+        let code = element["code"]?.present.map { $0.codeText ?? "" }
+        let status = element["statutRequete"]?.present.map { $0.stringValue ?? "?" }
         let accepted = ["2000", "2001", "2002", "200"]
         switch (status, code) {
         case ("SUCCES", _) where code.map(accepted.contains) ?? !needsCode:
-            let amount = StatedAmount(element["montant"])
-            guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "SUCCES without montant")) }
-            return .settled(
-                Statement(
-                    reference: element["idRequete"]?.stringValue, minorUnits: amount.units,
-                    operatorReference: element["refTmoney"]?.nonEmptyText, amountIsUnreadable: amount == .unreadable,
-                    balance: StatedAmount(element["soldePartenaire"]).units.map {
-                        Balance(Money($0, .xof), channels: ["tmoney"])
-                    }))
+            let left = StatedAmount(element["soldePartenaire"]).units
+            return settled(element, balance: left.map { Balance(Money($0, .xof), channels: ["tmoney"]) })
         case ("EN ATTENTE", _), ("EN_ATTENTE", _): return .pending(Progress())
         case (nil, "2000"), (nil, "2001"), (nil, "200"): return .pending(Progress())
         // No source says that a failed credit stays failed.
@@ -109,6 +111,16 @@ enum TMoneyCodes {
         default:
             return .unknown(Doubt(.unlisted, providerCode: [status, code].compactMap(\.self).joined(separator: "/")))
         }
+    }
+
+    /// What an executed debit or credit states.
+    private static func settled(_ element: JSONValue, balance: Balance? = nil) -> Answer {
+        let amount = StatedAmount(element["montant"])
+        return .settled(
+            Statement(
+                reference: element["idRequete"]?.stringValue, of: amount,
+                operatorReference: element["refTmoney"]?.nonEmptyText, balance: balance),
+            unlessAbsent: amount, "SUCCES without montant")
     }
 
     private static let prompt = CustomerAction.approveOnPhone(hint: nil)

@@ -17,17 +17,17 @@ extension TMoneyProvider: PayingOut {
         try manifest.admit(order)
         if let legacy { return MoneyRequest(legacy.request(order)) }
         let body = body(order.reference, order.customer, order.amount, order.createdAt, order.text)
-        return MoneyRequest(Self.post(creditURL, body))
+        return MoneyRequest(.json(creditURL, body))
     }
 
     func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         // No answer of the first version is on record.
-        guard legacy == nil else { return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)")) }
+        guard legacy == nil else { return reply.doubt(.unlisted) }
         let body = reply.object ?? .null
-        if let type = body["typeRequete"], type != .null, type != "CREDIT" {
+        guard JSONValue.names("CREDIT", body["typeRequete"]) else {
             return .unknown(Doubt(.unlisted, providerCode: "not a credit"))
         }
-        guard Self.isParty(body["numeroClient"], order.customer) else {
+        guard order.customer.isNamed(by: body["numeroClient"], "TG") else {
             return .unknown(Doubt(.unlisted, providerCode: "another payee"))
         }
         return Self.read(reply, order.reference) { code, accepted in
@@ -58,8 +58,7 @@ struct TMoneyLegacyCredit: Sendable {
         ]
         if let type { fields.append(("type", type)) }
         fields += [("description", order.text.isEmpty ? "Paiement" : order.text), ("referenceid", order.reference)]
-        let query = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
-        return WireRequest(.get, url + "?" + query, headers: [.init("Accept", "application/json")])
+        return .question(url, fields)
     }
 
     /// The same request with its password, which nothing but the wire may see.

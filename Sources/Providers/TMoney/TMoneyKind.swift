@@ -23,13 +23,6 @@ public enum TMoneyKind: ProviderKind {
         public var minimum: Int64?
         /// Largest amount in francs; 2 000 000 if left out.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case username, layout, paths, minimum, maximum
-            case legacyCredit = "legacy_credit"
-            case requestIDField = "request_id_field"
-            case requestTimeField = "request_time_field"
-        }
     }
 
     /// The two layouts of paths on record.
@@ -52,12 +45,6 @@ public enum TMoneyKind: ProviderKind {
         public var credit: String?
         /// Status of a credit; the credit's own path and `/check-transaction-id` if left out.
         public var creditStatus: String?
-
-        enum CodingKeys: String, CodingKey {
-            case login, debit, credit
-            case debitStatus = "debit_status"
-            case creditStatus = "credit_status"
-        }
     }
 
     /// Credits of the interface's first version: a GET with the password in its query.
@@ -113,15 +100,11 @@ public enum TMoneyKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
-        guard !settings.username.isEmpty else {
-            throw ProviderConfigurationError(pointer: "/settings/username", "expected the partner's user name")
-        }
+        try ProviderConfigurationError.require(
+            !settings.username.isEmpty, "username", "expected the partner's user name")
         let root = try setup.root(standard: nil)
         func address(_ path: String?, _ standard: String, _ name: String) throws(ProviderConfigurationError) -> String {
-            let path = path ?? standard
-            let full = path.hasPrefix("/") ? root + path : path
-            try setup.requireAddress(full, at: "/settings/\(name)")
-            return full
+            try setup.place(path ?? standard, below: root, "paths/\(name)")
         }
         let isNewer = settings.layout == .newer
         let paths = settings.paths
@@ -130,26 +113,28 @@ public enum TMoneyKind: ProviderKind {
         let credit = isNewer ? "/m-banking/v1/api/tpcredit" : "/api/tpcredit"
         var legacy: TMoneyLegacyCredit?
         if let given = settings.legacyCredit {
-            guard (1...32).contains(given.id.utf8.count), given.id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-            else {
-                throw ProviderConfigurationError(pointer: "/settings/legacy_credit/id", "expected 1 to 32 digits")
-            }
+            try ProviderConfigurationError.require(
+                given.id.consists(of: .digits, 1...32), "legacy_credit/id", "expected 1 to 32 digits")
             legacy = TMoneyLegacyCredit(
-                url: try address(given.path, "", "legacy_credit/path"), idField: "\(given.role.rawValue)id",
-                id: given.id, type: given.type, password: try setup.requiredSecret("legacy_password"))
+                url: try setup.place(given.path, below: root, "legacy_credit/path"),
+                idField: "\(given.role.rawValue)id", id: given.id, type: given.type,
+                password: try setup.requiredSecret("legacy_password"))
         }
         return TMoneyProvider(
             username: settings.username,
             password: try setup.requiredSecret("password"),
-            loginURL: try address(paths?.login, "/login", "paths/login"),
-            debitURL: try address(paths?.debit, debit, "paths/debit"),
-            statusURL: try address(paths?.debitStatus, debitStatus, "paths/debit_status"),
-            creditURL: try address(paths?.credit, credit, "paths/credit"),
+            loginURL: try address(paths?.login, "/login", "login"),
+            debitURL: try address(paths?.debit, debit, "debit"),
+            statusURL: try address(paths?.debitStatus, debitStatus, "debit_status"),
+            creditURL: try address(paths?.credit, credit, "credit"),
             creditStatusURL: try address(
-                paths?.creditStatus, (paths?.credit ?? credit) + "/check-transaction-id", "paths/credit_status"),
+                paths?.creditStatus, (paths?.credit ?? credit) + "/check-transaction-id", "credit_status"),
             legacy: legacy,
             idField: (settings.requestIDField ?? .idRequete).rawValue,
             timeField: (settings.requestTimeField ?? .dateHeureRequete).rawValue,
-            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+            manifest: TMoneyProvider.manifest(
+                try .init(
+                    .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
+                creditCheck: legacy == nil ? .byOurReference : .none))
     }
 }

@@ -14,29 +14,15 @@ struct TMoneyProvider: Collecting, LoggingIn {
     let timeField: String
     let manifest: ProviderManifest
 
-    init(
-        username: String, password: Secret, loginURL: String, debitURL: String, statusURL: String, creditURL: String,
-        creditStatusURL: String, legacy: TMoneyLegacyCredit?, idField: String, timeField: String, limits: AmountRange
-    ) {
-        self.username = username
-        self.password = password
-        self.loginURL = loginURL
-        self.debitURL = debitURL
-        self.statusURL = statusURL
-        self.creditURL = creditURL
-        self.creditStatusURL = creditStatusURL
-        self.legacy = legacy
-        self.idField = idField
-        self.timeField = timeField
-        let currency = ProviderManifest.CurrencyLimits(.xof, minimum: limits.minimum, maximum: limits.maximum)
-        manifest = ProviderManifest(
+    /// The facts, whose payouts depend on how credits can be asked about.
+    static func manifest(
+        _ currency: ProviderManifest.CurrencyLimits, creditCheck: ProviderContract.CheckAbility
+    ) -> ProviderManifest {
+        ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
-            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: Self.contract,
-            mayReuseConnections: false,
-            payout: PayoutFacts(
-                channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"], requires: [.phone],
-                contract: Self.payoutContract(legacy == nil ? .byOurReference : .none)),
-            unverified: Self.unverified)
+            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
+            mayReuseConnections: false, unverified: unverified
+        ).payingOut(payoutContract(creditCheck))
     }
 
     /// Pessimistic wherever only one source speaks: refusing duplicates (4001) is such a point, so the key counts as
@@ -63,22 +49,18 @@ struct TMoneyProvider: Collecting, LoggingIn {
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let body = body(order.reference, order.customer, order.amount, order.createdAt, order.text)
-        return .request(MoneyRequest(Self.post(debitURL, body)))
+        return .request(MoneyRequest(.json(debitURL, body)))
     }
 
     /// Debits and credits carry the same fields.
     func body(
         _ reference: String, _ customer: Customer, _ amount: Money, _ createdAt: Moment, _ text: String
     ) -> JSONValue {
-        .object(
-            JSONObject([
-                .init(idField, .string(reference)),
-                .init("numeroClient", .string(customer.phone?.international ?? "")),
-                .init("montant", JSONValue(amount.minorUnits)),
-                .init("refCommande", .string(reference)),
-                .init(timeField, .string(Self.time(createdAt))),
-                .init("description", .string(text.isEmpty ? "Paiement" : text)),
-            ]))
+        [
+            idField: .string(reference), "numeroClient": .string(customer.phone?.international ?? ""),
+            "montant": JSONValue(amount.minorUnits), "refCommande": .string(reference),
+            timeField: .string(Self.time(createdAt)), "description": .string(text.isEmpty ? "Paiement" : text),
+        ]
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
@@ -89,13 +71,8 @@ struct TMoneyProvider: Collecting, LoggingIn {
     static func read(
         _ reply: WireReply, _ reference: String, _ table: (_ code: String, _ accepted: Bool) -> Answer
     ) -> Answer {
-        let isAuthentication = reply.status == 401 || reply.status == 403
-        guard reply.isSuccess || reply.isClientError, reply.status != 408 else {
-            return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
-        }
-        if isAuthentication, reply.body.isEmpty {
-            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
-        }
+        guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
+        if reply.refusesCredentials, reply.body.isEmpty { return reply.refusal(.credentialsRefused) }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
         guard names(reference, in: body) else {
             return .unknown(Doubt(.unlisted, providerCode: "another idRequete"))
@@ -105,35 +82,27 @@ struct TMoneyProvider: Collecting, LoggingIn {
             return TMoneyCodes.gatewayFault(status: reply.status, code: body["fault"]?["code"]?.codeText)
         case (nil, let code?):
             return table(code.codeText ?? "", reply.isSuccess)
-        case (nil, nil) where isAuthentication:
-            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
-        default:
-            return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)"))
+        case (nil, nil) where reply.refusesCredentials: return reply.refusal(.credentialsRefused)
+        default: return reply.doubt(.unlisted)
         }
     }
 
     /// Whether every request id in an answer is ours; an answer without one was bound by the call.
     static func names(_ reference: String, in body: JSONValue) -> Bool {
-        ["idRequete", "idrequete"].allSatisfy { field in
-            guard let stated = body[field], stated != .null else { return true }
-            return stated.stringValue == reference
-        }
+        ["idRequete", "idrequete"].allSatisfy { JSONValue.names(reference, body[$0]) }
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
         if let legacy, request.url.hasPrefix(legacy.url + "?") { return legacy.authorize(request) }
-        guard let token = stamp.token else { return request }
-        var request = request
-        request.headers.append(.init("Authorization", "Bearer \(token)"))
-        return request
+        return stamp.token.map { request.with("Authorization", "Bearer \($0)") } ?? request
     }
 
     func loginRequest(_ login: LoginName) -> WireRequest {
-        Self.post(loginURL, ["nomUtilisateur": .string(username), "motDePasse": .string(password.reveal())])
+        .json(loginURL, ["nomUtilisateur": .string(username), "motDePasse": .string(password.reveal())])
     }
 
     func readLogin(_ reply: WireReply) -> LoginResult {
-        if reply.status == 401 || reply.status == 403 { return .refused(providerCode: "HTTP \(reply.status)") }
+        if reply.refusesCredentials { return .refused(providerCode: reply.code) }
         guard reply.isSuccess || reply.isClientError, let body = reply.object,
             let code = (body["statut"]?["code"] ?? body["status"]?["code"])?.codeText
         else { return .unreadable }
@@ -143,12 +112,5 @@ struct TMoneyProvider: Collecting, LoggingIn {
     /// `yyyy-MM-dd HH:mm:ss` in UTC, which is Togo's time.
     private static func time(_ moment: Moment) -> String {
         String(moment.description.prefix(19).map { $0 == "T" ? " " : $0 })
-    }
-
-    static func post(_ url: String, _ body: JSONValue) -> WireRequest {
-        WireRequest(
-            .post, url,
-            headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
-            body: body.serialized())
     }
 }

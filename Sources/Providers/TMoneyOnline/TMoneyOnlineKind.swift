@@ -32,14 +32,6 @@ public enum TMoneyOnlineKind: ProviderKind {
         public var minimum: Int64?
         /// Largest amount in francs; 2 000 000 if left out.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case brand, text, language, path, minimum, maximum
-            case merchantID = "merchant_id"
-            case phoneField = "phone_field"
-            case operatorAddresses = "operator_addresses"
-            case practiceBrowser = "practice_browser"
-        }
     }
 
     /// The languages of the page.
@@ -70,37 +62,33 @@ public enum TMoneyOnlineKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
-        let merchant = settings.merchantID
-        guard merchant.utf8.count == 16, merchant.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw ProviderConfigurationError(pointer: "/settings/merchant_id", "expected 16 digits")
-        }
-        guard (1...150).contains(settings.brand.unicodeScalars.count) else {
-            throw ProviderConfigurationError(pointer: "/settings/brand", "expected 1 to 150 characters")
-        }
-        if let text = settings.text, !(1...250).contains(text.unicodeScalars.count) {
-            throw ProviderConfigurationError(pointer: "/settings/text", "expected 1 to 250 characters")
-        }
-        guard settings.practiceBrowser != true || setup.environment == .sandbox else {
-            throw ProviderConfigurationError(
-                pointer: "/settings/practice_browser", "only a payer's own browser may post the form in production")
-        }
-        let path = settings.path ?? "/online/online.php"
+        let require = ProviderConfigurationError.require
+        try require(settings.merchantID.consists(of: .digits, 16...16), "merchant_id", "expected 16 digits")
+        try require(
+            (1...150).contains(settings.brand.unicodeScalars.count), "brand", "expected 1 to 150 characters")
+        try require(
+            settings.text.map { (1...250).contains($0.unicodeScalars.count) } ?? true, "text",
+            "expected 1 to 250 characters")
+        try require(
+            settings.practiceBrowser != true || setup.environment == .sandbox, "practice_browser",
+            "only a payer's own browser may post the form in production")
         let root = try setup.root(standard: nil)
-        let url = path.hasPrefix("/") ? root + path : path
-        try setup.requireAddress(url, at: "/settings/path")
         var addresses: Set<String> = []
         for (index, address) in (settings.operatorAddresses ?? []).enumerated() {
-            guard PeerAddress.isPlain(address), addresses.insert(PeerAddress.normal(address)).inserted else {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/operator_addresses/\(index)",
-                    "expected an IP address written as digits, such as 196.168.1.2, once; no names, ports or ranges")
-            }
+            try require(
+                PeerAddress.isPlain(address) && addresses.insert(PeerAddress.normal(address)).inserted,
+                "operator_addresses/\(index)",
+                "expected an IP address written as digits, such as 196.168.1.2, once; no names, ports or ranges")
         }
         return TMoneyOnlineProvider(
-            url: url, merchant: merchant, brand: settings.brand, pageText: settings.text,
+            url: try setup.place(settings.path ?? "/online/online.php", below: root, "path"),
+            merchant: settings.merchantID, brand: settings.brand, pageText: settings.text,
             language: (settings.language ?? .fr).rawValue,
             phoneField: (settings.phoneField ?? .phonennumber).rawValue, addresses: addresses,
             postsForm: settings.practiceBrowser ?? false,
-            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000))
+            manifest: TMoneyOnlineProvider.manifest(
+                try .init(
+                    .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
+                addresses.isEmpty ? .none : .addressOnly))
     }
 }

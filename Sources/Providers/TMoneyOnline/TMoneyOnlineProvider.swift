@@ -17,24 +17,16 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     /// A session ends by itself; protocol notes A1.
     static let sessionSeconds: Int64 = 180
 
-    init(
-        url: String, merchant: String, brand: String, pageText: String?, language: String, phoneField: String,
-        addresses: Set<String>, postsForm: Bool, limits: AmountRange
-    ) {
-        self.url = url
-        self.merchant = merchant
-        self.brand = brand
-        self.pageText = pageText
-        self.language = language
-        self.phoneField = phoneField
-        self.addresses = addresses
-        self.postsForm = postsForm
-        manifest = ProviderManifest(
-            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"],
-            currencies: [.init(.xof, minimum: limits.minimum, maximum: min(limits.maximum, 9_999_999_999))],
-            payerActions: ["submit_form"], referenceShape: .uuid,
-            contract: Self.contract(addresses.isEmpty ? .none : .addressOnly), mayReuseConnections: false,
-            unverified: Self.unverified)
+    /// The facts; the operator's field has ten digits for an amount.
+    static func manifest(
+        _ limits: ProviderManifest.CurrencyLimits, _ callback: ProviderContract.CallbackTrust
+    ) -> ProviderManifest {
+        var limits = limits
+        limits.maximum = min(limits.maximum, 9_999_999_999)
+        return ProviderManifest(
+            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"], currencies: [limits],
+            payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback),
+            mayReuseConnections: false, unverified: unverified)
     }
 
     /// Nobody can be asked: a payment without a notification goes to a person 15 minutes after its session has ended.
@@ -55,8 +47,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let fields = try form(order)
-        let reply: WireReply
-        do throws(AskFailure) { reply = try await wire.ask(question) } catch { throw PreparationFailure(error) }
+        let reply = try await wire.askToPrepare(question)
         let form = [.init("sessionid", try TMoneyOnlineReplies.session(reply))] + fields
         if postsForm {
             // Practice only: what the operator shows to this browser is of no interest.
@@ -121,16 +112,13 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
 
     /// Asks for a session that nobody uses.
     func probe(asking wire: any Asking) async -> ProbeFinding {
-        do throws(AskFailure) {
-            let reply = try await wire.ask(question)
+        await wire.ask(question) { reply in
             do throws(PreparationFailure) {
                 _ = try TMoneyOnlineReplies.session(reply)
                 return .accepted("a session was opened; it lapses by itself")
             } catch {
                 return error.refusal.reason == .credentialsRefused ? .refused(error.detail) : .unclear(error.detail)
             }
-        } catch {
-            return .unclear(error.text)
         }
     }
 
@@ -151,12 +139,5 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
                 claim: isComplete ? claim : .unknown(Doubt(.unlisted, providerCode: "no payid")),
                 isAuthentic: isAuthentic, dedupKey: isAuthentic ? payID.map { "payid-\($0)" } : nil,
                 statement: statement))
-    }
-}
-
-extension Answer {
-    /// Whether it is a success.
-    fileprivate var isSettled: Bool {
-        if case .settled = self { true } else { false }
     }
 }

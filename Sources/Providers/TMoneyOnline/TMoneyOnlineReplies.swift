@@ -11,20 +11,14 @@ enum TMoneyOnlineReplies {
     /// Nothing can have moved: no form was posted.
     static func session(_ reply: WireReply) throws(PreparationFailure) -> String {
         guard reply.status == 200 else {
-            let reason: RefusalReason =
-                switch reply.status {
-                case 401, 403: .credentialsRefused
-                case 429: .throttled
-                default: .notSent
-                }
             throw PreparationFailure(
-                Refusal(reason, providerCode: "HTTP \(reply.status)"), "no session: HTTP \(reply.status)")
+                Refusal(reply.whyNotOpened(isInvalid: false), providerCode: reply.code), "no session: \(reply.code)")
         }
         let text = String(validating: reply.body, as: UTF8.self) ?? ""
         let line = text.hasSuffix("\r\n") ? text.dropLast(1) : text.hasSuffix("\n") ? text.dropLast(1) : text[...]
         if line.hasPrefix("OK:") {
             let id = line.dropFirst(3)
-            if id.utf8.count == 32, id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return String(id) }
+            if id.consists(of: .digits, 32...32) { return String(id) }
         } else if line.hasPrefix("NOK:") {
             let word = line.dropFirst(4)
             let isWord = word.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F } && word.utf8.count <= 40
@@ -33,7 +27,7 @@ enum TMoneyOnlineReplies {
                 Refusal(code == "UNKNOWN_MERCHANT" ? .credentialsRefused : .operatorUnavailable, providerCode: code),
                 "no session: the operator said \(code)")
         }
-        throw PreparationFailure(Refusal(.notSent), "no session: the answer cannot be read")
+        throw .notSent("no session: the answer cannot be read")
     }
 
     /// What a notification states; the amount is what was really paid.

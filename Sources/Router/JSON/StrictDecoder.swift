@@ -3,26 +3,39 @@
 /// Members that the type does not know are errors (all of them are reported), integers must be written as integers, and
 /// every error carries a JSON pointer.
 public struct StrictDecoder: Sendable {
+    /// How the document spells the keys of a type.
+    public enum Names: Sendable {
+        /// As the type does.
+        case asWritten
+        /// `apiUser` is `api_user`, `webhookURL` is `webhook_url`.
+        ///
+        /// Keys to which the type gives a text of their own (`case apiUser = "api-user"`) keep it, and so do the keys of a
+        /// dictionary, which are data.
+        case snakeCase
+    }
+
+    private let names: Names
+
     /// Makes a decoder.
-    public init() {}
+    public init(names: Names = .asWritten) { self.names = names }
 
     /// Decodes a value.
     ///
     /// - Throws: ``JSONIssues``.
     public func decode<T: Decodable>(_ type: T.Type, from value: JSONValue) throws(JSONIssues) -> T {
-        let unknown = UnknownMembers()
+        let run = DecodingRun(names)
         do {
-            let result = try T(from: TreeDecoder(value: value, codingPath: [], unknown: unknown))
-            guard unknown.issues.isEmpty else { throw JSONIssues(unknown.issues) }
+            let result = try T(from: TreeDecoder(value: value, codingPath: [], run: run))
+            guard run.unknown.isEmpty else { throw JSONIssues(run.unknown) }
             return result
         } catch let issues as JSONIssues {
             throw issues
         } catch let issue as JSONIssue {
-            throw JSONIssues(unknown.issues + [issue])
+            throw JSONIssues(run.unknown + [issue])
         } catch let error as DecodingError {
-            throw JSONIssues(unknown.issues + [JSONIssue(error)])
+            throw JSONIssues(run.unknown + [JSONIssue(error)])
         } catch {
-            throw JSONIssues(unknown.issues + [JSONIssue(pointer: "", code: "invalid_value", detail: "\(error)")])
+            throw JSONIssues(run.unknown + [JSONIssue(pointer: "", code: "invalid_value", detail: "\(error)")])
         }
     }
 }
@@ -42,34 +55,40 @@ extension JSONIssue {
     }
 }
 
-/// Collects members no type asked for; one decode call owns one, on one thread.
-final class UnknownMembers {
-    var issues: [JSONIssue] = []
+/// What one decode call goes by and finds out; on one thread.
+final class DecodingRun {
+    let names: StrictDecoder.Names
+    /// Members no type asked for.
+    var unknown: [JSONIssue] = []
+
+    init(_ names: StrictDecoder.Names) { self.names = names }
 }
 
 struct TreeDecoder: Decoder {
     let value: JSONValue
     let codingPath: [any CodingKey]
-    let unknown: UnknownMembers
+    let run: DecodingRun
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let object) = value else { throw mismatch("an object") }
+        let spelling = KeySpelling<Key>(run.names)
         let known = object.members.filter { member in
-            if Key(stringValue: member.name) != nil { return true }
-            unknown.issues.append(
+            if spelling.key(named: member.name) != nil { return true }
+            run.unknown.append(
                 JSONIssue(
                     pointer: JSONPointer.text(codingPath) + "/" + JSONPointer.escaped(member.name),
                     code: "unknown_member", detail: "the member \"\(member.name)\" is not known here"))
             return false
         }
         return KeyedDecodingContainer(
-            TreeKeyedContainer<Key>(object: JSONObject(distinct: known), codingPath: codingPath, unknown: unknown))
+            TreeKeyedContainer(
+                object: JSONObject(distinct: known), codingPath: codingPath, run: run, spelling: spelling))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         guard case .array(let elements) = value else { throw mismatch("an array") }
-        return TreeUnkeyedContainer(elements: elements, codingPath: codingPath, unknown: unknown)
+        return TreeUnkeyedContainer(elements: elements, codingPath: codingPath, run: run)
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer {

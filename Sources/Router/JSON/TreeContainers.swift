@@ -2,35 +2,39 @@
 struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let object: JSONObject
     let codingPath: [any CodingKey]
-    let unknown: UnknownMembers
-    var allKeys: [Key] { object.members.compactMap { Key(stringValue: $0.name) } }
+    let run: DecodingRun
+    let spelling: KeySpelling<Key>
+    var allKeys: [Key] { object.members.compactMap { spelling.key(named: $0.name) } }
 
-    func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
+    func contains(_ key: Key) -> Bool { value(key) != nil }
+
+    private func value(_ key: Key) -> JSONValue? { object[spelling.name(of: key)] }
 
     private func decoder(_ key: Key) throws -> TreeDecoder {
-        guard let value = object[key.stringValue] else {
-            throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: ""))
+        let name = TreeNameKey(spelling.name(of: key))
+        guard let value = object[name.stringValue] else {
+            throw DecodingError.keyNotFound(name, .init(codingPath: codingPath, debugDescription: ""))
         }
-        return TreeDecoder(value: value, codingPath: codingPath + [key], unknown: unknown)
+        return TreeDecoder(value: value, codingPath: codingPath + [name], run: run)
     }
 
-    func decodeNil(forKey key: Key) throws -> Bool { object[key.stringValue] == .null }
+    func decodeNil(forKey key: Key) throws -> Bool { value(key) == .null }
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try decoder(key).decode(type) }
 
     // Scalars that are what they should be need no decoder of their own.
     func decode(_ type: String.Type, forKey key: Key) throws -> String {
-        guard case .string(let text)? = object[key.stringValue] else { return try decoder(key).decode(type) }
+        guard case .string(let text)? = value(key) else { return try decoder(key).decode(type) }
         return text
     }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-        switch object[key.stringValue] {
+        switch value(key) {
         case nil, .null: nil
         case .string(let text): text
         default: try decoder(key).decode(type)
         }
     }
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-        switch object[key.stringValue] {
+        switch value(key) {
         case nil, .null: nil
         default: try decoder(key).decode(type)
         }
@@ -45,9 +49,18 @@ struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func superDecoder() throws -> any Decoder {
-        TreeDecoder(value: .object(object), codingPath: codingPath, unknown: unknown)
+        TreeDecoder(value: .object(object), codingPath: codingPath, run: run)
     }
     func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
+}
+
+/// A member's name as the document spells it.
+struct TreeNameKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
 }
 
 struct TreeIndexKey: CodingKey {
@@ -62,7 +75,7 @@ struct TreeIndexKey: CodingKey {
 struct TreeUnkeyedContainer: UnkeyedDecodingContainer {
     let elements: [JSONValue]
     let codingPath: [any CodingKey]
-    let unknown: UnknownMembers
+    let run: DecodingRun
     var currentIndex = 0
     var count: Int? { elements.count }
     var isAtEnd: Bool { currentIndex >= elements.count }
@@ -74,7 +87,7 @@ struct TreeUnkeyedContainer: UnkeyedDecodingContainer {
         }
         defer { currentIndex += 1 }
         return TreeDecoder(
-            value: elements[currentIndex], codingPath: codingPath + [TreeIndexKey(currentIndex)], unknown: unknown)
+            value: elements[currentIndex], codingPath: codingPath + [TreeIndexKey(currentIndex)], run: run)
     }
 
     mutating func decodeNil() throws -> Bool {

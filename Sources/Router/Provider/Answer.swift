@@ -92,3 +92,13 @@ public enum Finding: Sendable, Hashable {
     /// It could not be asked, or its answer is no answer.
     case couldNotAnswer(String)
 }
+
+extension Finding {
+    /// What an answer found is worth; one that proves nothing is no answer to the question.
+    public init(_ answer: Answer) {
+        switch answer {
+        case .unknown(let doubt): self = .couldNotAnswer(doubt.providerCode ?? doubt.kind.rawValue)
+        case .settled, .pending, .rejected: self = .found(answer)
+        }
+    }
+}

@@ -72,22 +72,3 @@ public protocol Checking: PaymentProvider {
     ///   ``Finding/couldNotAnswer(_:)``.
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding
 }
-
-/// The harmless side of the wire, for `prepare` and `check`.
-public protocol Asking: Sendable {
-    /// Asks one question. Credentials and, for ``LoggingIn`` providers, the token are added by the core; an answer 401 or
-    /// 403 makes it log in once more and ask again.
-    ///
-    /// - Throws: ``AskFailure`` if no complete reply came.
-    func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply
-}
-
-/// Why a question got no reply.
-public enum AskFailure: Error, Sendable, Hashable {
-    /// The wire failed; the operator may or may not have seen the question.
-    case wire(TransportFailure)
-    /// No access token could be had: the login was refused.
-    case loginRefused(providerCode: String?)
-    /// No access token could be had: the login got no readable answer.
-    case loginUnreadable
-}

@@ -2,7 +2,9 @@
 ///
 /// The registry holds one per kind.
 ///
-/// A kind's settings are one `Decodable` struct; unknown members are refused. Secrets come by name, already resolved.
+/// A kind's settings are one `Decodable` struct; unknown members are refused. Their names in `providers.json` are those of
+/// the properties in snake case (`apiUser` is `api_user`), except where `CodingKeys` say otherwise. Secrets come by name,
+/// already resolved.
 public protocol ProviderKind: Sendable {
     /// The settings of `providers.json`.
     associatedtype Settings: Decodable & Sendable
@@ -86,7 +88,7 @@ public struct RegisteredKind: Sendable {
         secretNames = Kind.secretNames
         optionalSecretNames = Kind.optionalSecretNames
         maker = { settings, setup in
-            try Kind.make(try StrictDecoder().decode(Kind.Settings.self, from: settings), setup)
+            try Kind.make(try StrictDecoder(names: .snakeCase).decode(Kind.Settings.self, from: settings), setup)
         }
     }
 

@@ -150,6 +150,87 @@ import Testing
         #expect(found.map(\.code) == ["missing_element"])
     }
 
+    struct Settings: Decodable, Equatable {
+        struct Place: Decodable, Equatable {
+            var debitURL: String
+        }
+        struct Explicit: Decodable, Equatable {
+            var shopName: String
+            var maxAge: Int64?
+
+            enum CodingKeys: String, CodingKey {
+                case shopName
+                case maxAge = "max-age"
+            }
+        }
+
+        var apiUser: String
+        var disbursementAPIUser: String?
+        var webhookURL: String?
+        var v1Path: String?
+        var places: [Place]?
+        var codesByName: [String: Int64]?
+        var explicit: Explicit?
+    }
+
+    private func snake(_ text: String) throws -> Result<Settings, JSONIssues> {
+        let value = try StrictJSON.parse(Array(text.utf8))
+        return Result { () throws(JSONIssues) in
+            try StrictDecoder(names: .snakeCase).decode(Settings.self, from: value)
+        }
+    }
+
+    @Test func readsSnakeCase() throws {
+        let text = """
+            {"api_user":"a","disbursement_api_user":"b","webhook_url":"c","v1_path":"d","places":[{"debit_url":"e"}],
+             "codes_by_name":{"someName":1,"other_name":2},"explicit":{"shopName":"f","max-age":3}}
+            """
+        let expected = Settings(
+            apiUser: "a", disbursementAPIUser: "b", webhookURL: "c", v1Path: "d", places: [.init(debitURL: "e")],
+            codesByName: ["someName": 1, "other_name": 2], explicit: .init(shopName: "f", maxAge: 3))
+        #expect(try snake(text).get() == expected)
+    }
+
+    @Test(arguments: [
+        (#"{"apiUser":"a"}"#, ["/apiUser unknown_member", "/api_user missing_member"]),
+        (
+            #"{"api_user":"a","API_USER":"b","api__user":"c"}"#,
+            ["/API_USER unknown_member", "/api__user unknown_member"]
+        ),
+        (
+            #"{"api_user":"a","webhookURL":"b","webhook_u_r_l":"c"}"#,
+            ["/webhookURL unknown_member", "/webhook_u_r_l unknown_member"]
+        ),
+        (
+            #"{"api_user":"a","a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_q_r_s_t_u_v_w_x_y_z":1}"#,
+            ["/a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_q_r_s_t_u_v_w_x_y_z unknown_member"]
+        ),
+        (
+            #"{"api_user":"a","_":1,"":2,"_api_user":3}"#,
+            ["/_ unknown_member", "/ unknown_member", "/_api_user unknown_member"]
+        ),
+        (
+            #"{"api_user":"a","places":[{"debit_url":"x"},{"debit":1}]}"#,
+            ["/places/1/debit unknown_member", "/places/1/debit_url missing_member"]
+        ),
+        (#"{"api_user":"a","disbursement_api_user":5}"#, ["/disbursement_api_user wrong_type"]),
+        (
+            #"{"api_user":"a","explicit":{"shop_name":"f"}}"#,
+            ["/explicit/shop_name unknown_member", "/explicit/shopName missing_member"]
+        ),
+        (#"{"api_user":"a","codes_by_name":{"some_name":"x"}}"#, ["/codes_by_name/some_name wrong_type"]),
+    ])
+    func pointsInSnakeCase(_ text: String, _ expected: [String]) throws {
+        guard case .failure(let found) = try snake(text) else {
+            Issue.record("decoded")
+            return
+        }
+        #expect(found.issues.map { "\($0.pointer) \($0.code)" } == expected)
+        for issue in found.issues where issue.code == "missing_member" {
+            #expect(issue.detail == "the member \"\(issue.pointer.split(separator: "/").last ?? "")\" is required")
+        }
+    }
+
     @Test func issuesPrintPlaceAndDetail() {
         #expect(JSONIssue(pointer: "/a", code: "c", detail: "d").description == "/a: d")
         #expect(JSONIssue(pointer: "", code: "c", detail: "d").description == "d")

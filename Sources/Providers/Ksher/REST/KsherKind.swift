@@ -7,7 +7,7 @@ public enum KsherKind: ProviderKind {
     /// The settings of `providers.json`.
     public struct Settings: Decodable, Sendable {
         /// How payer and shop meet; `redirect` if left out.
-        public var flow: Flow?
+        public var flow: ThaiWallets.Flow?
         /// The channels to offer; the usual wallets of the flow if left out.
         public var channels: [String]?
         /// Other codes for channels, such as `bbl_promptpay` for `promptpay` at older merchants.
@@ -28,22 +28,6 @@ public enum KsherKind: ProviderKind {
         public var minimum: Int64?
         /// Largest amount in satang; 100 000 000 if left out, a guard against slips.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case flow, channels, codes, mid, provider, minimum, maximum
-            case webhookURL = "webhook_url"
-            case partialRefunds = "partial_refunds"
-        }
-    }
-
-    /// How payer and shop meet.
-    public enum Flow: String, Decodable, Sendable {
-        /// A page of the operator.
-        case redirect
-        /// A QR code that the payer scans.
-        case qr
-        /// The payer's barcode, as the payment's source token.
-        case barcode
     }
 
     /// The kind's name.
@@ -58,22 +42,25 @@ public enum KsherKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
-        let flow = ThaiWallets.Flow(rawValue: (settings.flow ?? .redirect).rawValue) ?? .redirect
         for (name, value) in [("mid", settings.mid), ("provider", settings.provider)] {
-            guard let value else { continue }
-            guard (1...64).contains(value.utf8.count), value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw ProviderConfigurationError(
-                    pointer: "/settings/\(name)", "expected 1 to 64 printable ASCII characters without spaces")
-            }
+            try ProviderConfigurationError.require(
+                value?.consists(of: .visible, 1...64) ?? true, name,
+                "expected 1 to 64 printable ASCII characters without spaces")
         }
         if let address = settings.webhookURL { try setup.requireAddress(address, at: "/settings/webhook_url") }
-        let wallets = ThaiWalletList(
-            flow: flow, wallets: try ThaiWallets.chosen(flow, settings.channels, codes: settings.codes))
+        let wallets = try ThaiWalletList(settings.flow, settings.channels, codes: settings.codes)
         return KsherProvider(
             root: try setup.root(standard: nil), environment: setup.environment, wallets: wallets,
             signature: KsherSignature(try setup.requiredKey("token")), mid: settings.mid,
             providerName: settings.provider, webhookURL: settings.webhookURL,
-            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...100_000_000),
-            allowsPartialRefunds: settings.partialRefunds ?? false)
+            manifest: try wallets.manifest(
+                kind: name, minimum: settings.minimum, maximum: settings.maximum,
+                partialRefunds: settings.partialRefunds, unverified: unverified))
     }
+
+    private static let unverified = [
+        "whether the interface still serves", "the code of a repeated order number", "the full list of statuses",
+        "how long an unpaid order lives", "what a wrong signature is answered with", "limits of amounts",
+        "which wallets refund a part", "how a refund shows when the sale is asked about", "cancelling an order",
+    ]
 }

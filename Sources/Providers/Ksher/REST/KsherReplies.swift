@@ -10,32 +10,24 @@ enum KsherReplies {
     ///
     /// Nothing can have moved: nobody has seen it.
     static func created(
-        _ reply: WireReply, _ body: JSONValue?, flow: ThaiWallets.Flow, reference: String, mayShow: (String) -> Bool
+        _ reply: WireReply, _ body: JSONValue?, flow: ThaiWallets.Flow, reference: String, links: PayerLinks
     ) throws(PreparationFailure) -> CustomerAction {
         guard reply.status == 200 else {
-            let reason: RefusalReason =
-                switch reply.status {
-                case 400: .invalidRequest
-                case 401, 403: .credentialsRefused
-                case 429: .throttled
-                default: .notSent
-                }
+            let reason = reply.whyNotOpened(isInvalid: reply.status == 400)
             throw PreparationFailure(
-                Refusal(reason, providerCode: "HTTP \(reply.status)"), "no order was opened: HTTP \(reply.status)")
+                Refusal(reason, providerCode: reply.code), "no order was opened: \(reply.code)")
         }
-        guard let body else {
-            throw PreparationFailure(Refusal(.notSent), "no order was opened: the answer is not signed by the operator")
-        }
+        guard let body else { throw .notSent("no order was opened: the answer is not signed by the operator") }
         guard body["error_code"] == "SUCCESS" else {
             throw PreparationFailure(
                 Refusal(.invalidRequest, providerCode: code(body)), "no order was opened: the operator refused")
         }
         guard body["status"] == "Available", body["merchant_order_id"]?.stringValue == reference else {
-            throw PreparationFailure(Refusal(.notSent), "no order was opened: the answer is about another order")
+            throw .notSent("no order was opened: the answer is about another order")
         }
         switch flow {
         case .redirect:
-            if let link = body["reference"]?.stringValue, mayShow(link) { return .redirect(url: link) }
+            if let link = body["reference"]?.stringValue, links.allow(link) { return .redirect(url: link) }
         case .qr:
             let prefix = "data:image/png;base64,"
             if let picture = body["reserved1"]?.stringValue, picture.hasPrefix(prefix),
@@ -46,7 +38,7 @@ enum KsherReplies {
             }
         case .barcode: break
         }
-        throw PreparationFailure(Refusal(.notSent), "no order was opened: nothing usable to show")
+        throw .notSent("no order was opened: nothing usable to show")
     }
 
     /// A complete reply to a barcode charge.
@@ -77,9 +69,7 @@ enum KsherReplies {
         else { return .couldNotAnswer("the answer is about another order") }
         switch body["status"]?.stringValue {
         case "Available": return .found(.pending(Progress(actions: [.wait])))
-        case "Paid" where body["error_code"] == "SUCCESS":
-            guard case .settled(let statement) = settled(body) else { return .couldNotAnswer("Paid without an amount") }
-            return .found(.settled(statement))
+        case "Paid" where body["error_code"] == "SUCCESS": return Finding(settled(body))
         // A transfer may have been on its way when the order was closed.
         case "Closed": return .found(.rejected(Refusal(.expired, providerCode: "Closed", isDefinitive: false)))
         // Paid once, given back since: a person has to look.
@@ -108,8 +98,7 @@ enum KsherReplies {
         guard reply.status == 200, let body, body["merchant_order_id"]?.stringValue == order.original.reference else {
             return .couldNotAnswer("no signed answer about the sale")
         }
-        let isWhole = order.amount == order.original.amount && order.original.refundedMinorUnits == 0
-        guard body["status"] == "Refunded", isWhole else {
+        guard body["status"] == "Refunded", order.isWhole else {
             return .couldNotAnswer("the sale does not tell its refunds")
         }
         let amount = StatedAmount(body["amount"])
@@ -123,7 +112,7 @@ enum KsherReplies {
     /// A reply that is no statement about an order; `nil` if it is one.
     private static func nothing(_ reply: WireReply, _ body: JSONValue?) -> Finding? {
         if reply.status == 404, reply.object?["code"] == 404 { return .absent }
-        guard reply.status == 200 else { return .couldNotAnswer("HTTP \(reply.status)") }
+        guard reply.status == 200 else { return .couldNotAnswer(reply.code) }
         return body == nil ? .couldNotAnswer("the answer is not signed by the operator") : nil
     }
 
@@ -131,11 +120,9 @@ enum KsherReplies {
     private static func refusedByFormat(_ reply: WireReply) -> Answer {
         let isListed = reply.object?["code"]?.integerValue == Int64(reply.status)
         switch reply.status {
-        case 400 where isListed: return .rejected(Refusal(.invalidRequest, providerCode: "HTTP 400"))
-        case 401 where isListed, 403 where isListed:
-            return .rejected(Refusal(.credentialsRefused, providerCode: "HTTP \(reply.status)"))
-        case 400..<500: return .unknown(Doubt(.unlisted, providerCode: "HTTP \(reply.status)"))
-        default: return .unknown(Doubt(.operatorError, providerCode: "HTTP \(reply.status)"))
+        case 400 where isListed: return reply.refusal(.invalidRequest)
+        case 401 where isListed, 403 where isListed: return reply.refusal(.credentialsRefused)
+        default: return reply.doubt
         }
     }
 

@@ -8,16 +8,10 @@ import Router
 enum KsherRSACodes {
     /// Why nothing was opened.
     static func notOpened(_ reply: WireReply) -> PreparationFailure {
-        let code = reply.object?["code"]?.codeText.map { "code \($0.prefix(32))" } ?? "HTTP \(reply.status)"
-        let reason: RefusalReason =
-            switch reply.status {
-            case 400: .invalidRequest
-            case 401, 403: .credentialsRefused
-            case 429: .throttled
-            // The call failed and says so: parameters, signature or a number that was used.
-            case 200 where reply.object?["code"]?.codeText.map { $0 != "0" } ?? false: .invalidRequest
-            default: .notSent
-            }
+        let code = reply.object?["code"]?.codeText.map { "code \($0.prefix(32))" } ?? reply.code
+        // The call failed and says so: parameters, signature or a number that was used.
+        let saysFailed = reply.status == 200 && reply.object?["code"]?.codeText ?? "0" != "0"
+        let reason = reply.whyNotOpened(isInvalid: reply.status == 400 || saysFailed)
         return PreparationFailure(Refusal(reason, providerCode: code), "nothing was opened: \(code)")
     }
 
@@ -49,11 +43,7 @@ enum KsherRSACodes {
         }
         let result = data["result"]?.stringValue ?? ""
         switch result {
-        case "SUCCESS":
-            guard case .settled(let statement) = settled(data) else {
-                return .couldNotAnswer("SUCCESS without total_fee")
-            }
-            return .found(.settled(statement))
+        case "SUCCESS": return Finding(settled(data))
         case "PENDING", "NOTSURE", "NOTPAY", "USERPAYING": return .found(.pending(Progress(actions: [.wait])))
         case "CLOSED": return .found(.rejected(Refusal(.expired, providerCode: result, isDefinitive: false)))
         case "PAYERROR":
@@ -80,10 +70,9 @@ enum KsherRSACodes {
         switch data["result"]?.stringValue {
         case "REFUND" where data["mch_refund_no"] != nil, "REFUNDSUCCESS" where data["mch_refund_no"] != nil:
             let amount = StatedAmount(data["refund_fee"])
-            guard amount != .absent else {
-                return .unknown(Doubt(.unlisted, providerCode: "REFUND without refund_fee"))
-            }
-            return .settled(statement(data, amount, reference: data["mch_refund_no"]?.stringValue))
+            return .settled(
+                statement(data, amount, reference: data["mch_refund_no"]?.stringValue), unlessAbsent: amount,
+                "REFUND without refund_fee")
         case "SUCCESS", "PENDING", "NOTSURE": return .pending(Progress(actions: [.wait]))
         default: return .unknown(Doubt(.unlisted, providerCode: code(data)))
         }
@@ -103,11 +92,7 @@ enum KsherRSACodes {
         case "REFUNDSUCCESS":
             let amount = StatedAmount(refund["mch_refund_fee"])
             guard amount != .absent else { return .couldNotAnswer("a refund without an amount") }
-            return .found(
-                .settled(
-                    Statement(
-                        reference: order.reference, minorUnits: amount.units,
-                        amountIsUnreadable: amount == .unreadable)))
+            return .found(.settled(Statement(reference: order.reference, of: amount)))
         case "PENDING", "REFUNDING", "NOTSURE": return .found(.pending(Progress(actions: [.wait])))
         case let state: return .couldNotAnswer("refund_state \(state ?? "missing")")
         }
@@ -115,8 +100,8 @@ enum KsherRSACodes {
 
     /// What a sale says about its refund: only that a whole and only one was made.
     static func saleOfRefund(_ data: JSONValue, order: FollowUpOrder) -> Finding {
-        let isWhole = order.amount == order.original.amount && order.original.refundedMinorUnits == 0
-        guard isWhole, data["mch_order_no"]?.stringValue == order.original.reference, data["result"] == "REFUND" else {
+        guard order.isWhole, data["mch_order_no"]?.stringValue == order.original.reference, data["result"] == "REFUND"
+        else {
             return .couldNotAnswer("the sale does not tell its refunds")
         }
         let amount = StatedAmount(data["total_fee"])

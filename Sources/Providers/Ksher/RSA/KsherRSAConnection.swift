@@ -85,16 +85,8 @@ struct KsherRSAConnection: Sendable {
         return .object(data)
     }
 
-    /// Whether a payer may be sent to an address: https on the operator's domains; in the sandbox also the practice
-    /// operator itself.
+    /// Whether the payer's browser may be sent to an address.
     func mayShow(_ link: String) -> Bool {
-        guard let address = WebAddress(link) else { return false }
-        if environment == .sandbox, let gateway = WebAddress(gateway), address.hasSameOrigin(as: gateway) {
-            return true
-        }
-        let isTheirs = ["ksher.com", "ksher.net", "ksher.cn"].contains {
-            address.host == $0 || address.host.hasSuffix("." + $0)
-        }
-        return isTheirs && address.scheme == "https" && (address.port ?? 443) == 443
+        PayerLinks(environment: environment, root: gateway, domains: ThaiWallets.domains).allow(link)
     }
 }

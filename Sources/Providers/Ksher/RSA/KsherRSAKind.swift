@@ -7,7 +7,7 @@ public enum KsherRSAKind: ProviderKind {
         /// The merchant's application, `mch` and digits.
         public var appid: String
         /// How payer and shop meet; `redirect` if left out.
-        public var flow: Flow?
+        public var flow: ThaiWallets.Flow?
         /// The channels to offer; the usual wallets of the flow if left out.
         public var channels: [String]?
         /// Other codes for channels, such as `ktccard` for `card`.
@@ -32,25 +32,6 @@ public enum KsherRSAKind: ProviderKind {
         public var minimum: Int64?
         /// Largest amount in satang; 100 000 000 if left out, a guard against slips.
         public var maximum: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case appid, flow, channels, codes, paths, minimum, maximum
-            case signVersion = "sign_version"
-            case ksherPublicKey = "ksher_public_key"
-            case allowShortKeys = "allow_short_keys"
-            case referURL = "refer_url"
-            case partialRefunds = "partial_refunds"
-        }
-    }
-
-    /// How payer and shop meet.
-    public enum Flow: String, Decodable, Sendable {
-        /// A page of the operator.
-        case redirect
-        /// A QR code that the payer scans.
-        case qr
-        /// The payer's barcode, as the payment's source token.
-        case barcode
     }
 
     /// The operator's generations of keys.
@@ -84,47 +65,42 @@ public enum KsherRSAKind: ProviderKind {
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
-        let appid = settings.appid
-        guard (4...64).contains(appid.utf8.count),
-            appid.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
-        else { throw ProviderConfigurationError(pointer: "/settings/appid", "expected mch and digits") }
-        let flow = ThaiWallets.Flow(rawValue: (settings.flow ?? .redirect).rawValue) ?? .redirect
+        let require = ProviderConfigurationError.require
+        try require(settings.appid.consists(of: .lowerCase, 4...64), "appid", "expected mch and digits")
+        try require(
+            settings.referURL.map { WebAddress($0) != nil } ?? true, "refer_url", "expected an absolute address")
         let version = settings.signVersion ?? .v2
-        if let url = settings.referURL, WebAddress(url) == nil {
-            throw ProviderConfigurationError(pointer: "/settings/refer_url", "expected an absolute address")
-        }
         let root = try setup.root(standard: "https://api.mch.ksher.net")
-        let isStandard = setup.baseURL == nil
         func place(
             _ path: String?, _ standard: String, _ below: String, _ name: String
         ) throws(ProviderConfigurationError) -> String {
-            let full = path.map { $0.hasPrefix("/") ? root + $0 : $0 } ?? (isStandard ? standard : root + below)
-            try setup.requireAddress(full, at: "/settings/paths/\(name)")
-            return full
+            try setup.place(path ?? (setup.baseURL == nil ? standard : below), below: root, "paths/\(name)")
         }
+        let connection = KsherRSAConnection(
+            appid: settings.appid, environment: setup.environment,
+            pay: try place(settings.paths?.pay, "https://api.mch.ksher.net/KsherPay", "/KsherPay", "pay"),
+            gateway: try place(settings.paths?.gateway, "https://gateway.ksher.com/api", "/api", "gateway"),
+            version: version, ours: try ours(setup, allowsShort: settings.allowShortKeys ?? false),
+            theirs: try theirs(settings, version))
+        let wallets = try ThaiWalletList(settings.flow, settings.channels, codes: settings.codes)
         return KsherRSAProvider(
-            connection: KsherRSAConnection(
-                appid: appid, environment: setup.environment,
-                pay: try place(settings.paths?.pay, "https://api.mch.ksher.net/KsherPay", "/KsherPay", "pay"),
-                gateway: try place(settings.paths?.gateway, "https://gateway.ksher.com/api", "/api", "gateway"),
-                version: version,
-                ours: try ours(setup, allowsShort: settings.allowShortKeys ?? false),
-                theirs: try theirs(settings, version)),
-            wallets: ThaiWalletList(
-                flow: flow, wallets: try ThaiWallets.chosen(flow, settings.channels, codes: settings.codes)),
-            referURL: settings.referURL,
-            limits: try AmountRange(minimum: settings.minimum, maximum: settings.maximum, standard: 100...100_000_000),
-            allowsPartialRefunds: settings.partialRefunds ?? false)
+            connection: connection, wallets: wallets, referURL: settings.referURL,
+            manifest: try wallets.manifest(
+                kind: name, minimum: settings.minimum, maximum: settings.maximum,
+                partialRefunds: settings.partialRefunds, callback: connection.isForgeryProof ? .signed : .none,
+                unverified: unverified))
     }
+
+    private static let unverified = [
+        "the list of error codes", "how long an unpaid order lives", "what a wrong signature is answered with",
+        "the time zone of time_stamp", "what a repeated order number gives", "what order_refund states",
+        "limits of amounts", "order_close, order_reverse and cancel_order", "the key of the second generation",
+    ]
 
     private static func ours(
         _ setup: ProviderSetup, allowsShort: Bool
     ) throws(ProviderConfigurationError) -> RSASigningKey {
-        let text = try setup.requiredSecret("private_key")
-        guard let key = RSASigningKey(text) else {
-            throw ProviderConfigurationError(
-                pointer: "/secrets/private_key", "expected an RSA private key as PEM, or the base64 of its DER form")
-        }
+        let key = try setup.signingKey("private_key")
         try require(key.bits, allowsShort, "/secrets/private_key")
         return key
     }
@@ -132,18 +108,13 @@ public enum KsherRSAKind: ProviderKind {
     private static func theirs(
         _ settings: Settings, _ version: SignVersion
     ) throws(ProviderConfigurationError) -> RSAVerifyingKey {
-        let pointer = "/settings/ksher_public_key"
+        let name = "ksher_public_key"
         guard let text = settings.ksherPublicKey ?? (version == .v1 ? publicKeyV1 : nil) else {
-            throw ProviderConfigurationError(
-                pointer: pointer, "the operator's public key is required for \"sign_version\" V2")
+            throw .setting(name, "the operator's public key is required for \"sign_version\" V2")
         }
-        guard let key = RSAVerifyingKey(text) else {
-            throw ProviderConfigurationError(
-                pointer: pointer, "expected an RSA public key as PEM, or the base64 of its SubjectPublicKeyInfo")
-        }
-        try require(
-            key.bits, settings.allowShortKeys ?? false,
-            settings.ksherPublicKey == nil ? "/settings/allow_short_keys" : pointer)
+        let key = try RSAVerifyingKey(text, setting: name)
+        let fault = settings.ksherPublicKey == nil ? "allow_short_keys" : name
+        try require(key.bits, settings.allowShortKeys ?? false, "/settings/\(fault)")
         return key
     }
 

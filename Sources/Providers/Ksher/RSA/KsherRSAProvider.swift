@@ -10,43 +10,6 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     let referURL: String?
     let manifest: ProviderManifest
 
-    init(
-        connection: KsherRSAConnection, wallets: ThaiWalletList, referURL: String?, limits: AmountRange,
-        allowsPartialRefunds: Bool
-    ) {
-        self.connection = connection
-        self.wallets = wallets
-        self.referURL = referURL
-        let actions: [ThaiWallets.Flow: [String]] = [.redirect: ["redirect"], .qr: ["show_qr"], .barcode: []]
-        let contract = Self.contract(callback: connection.isForgeryProof ? .signed : .none)
-        manifest = ProviderManifest(
-            kind: KsherRSAKind.name, channels: wallets.channels,
-            currencies: [.init(.thb, minimum: limits.minimum, maximum: limits.maximum)],
-            requires: wallets.flow == .barcode ? [.sourceToken] : [], payerActions: actions[wallets.flow] ?? [],
-            referenceShape: .hexadecimal(length: 32), contract: contract, mayReuseConnections: false,
-            refund: RefundFacts(
-                allowsPartial: allowsPartialRefunds, allowsSeveral: allowsPartialRefunds,
-                exceptChannels: wallets.withoutRefund, contract: Self.contract(callback: .none)),
-            unverified: Self.unverified)
-    }
-
-    /// What a repeated order number gives is not documented for unpaid orders, so the key counts as none.
-    private static func contract(callback: ProviderContract.CallbackTrust) -> ProviderContract {
-        ProviderContract(
-            key: .none, keyWindowSeconds: 0, check: .byOurReference, absenceIsAuthoritative: false,
-            visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-            promptLifetimeSeconds: 300, failureQuarantineSeconds: 300, authenticationPrecedesExecution: false,
-            throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: callback, checksPerSecond: 2,
-            checkLadder: CheckLadder(seconds: [5, 10, 15, 30, 60, 60, 120, 300, 300, 600, 1_200, 1_200]),
-            reviewAfterSeconds: 1_800)
-    }
-
-    private static let unverified = [
-        "the list of error codes", "how long an unpaid order lives", "what a wrong signature is answered with",
-        "the time zone of time_stamp", "what a repeated order number gives", "what order_refund states",
-        "limits of amounts", "order_close, order_reverse and cancel_order", "the key of the second generation",
-    ]
-
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let codes = try wallets.admit(order)
@@ -67,9 +30,9 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
             if let language = Self.languages[order.language ?? ""] { fields.append(("lang", language)) }
             let data = try await open("\(connection.gateway)/gateway_pay", fields, wire)
             guard let link = data["pay_content"]?.stringValue, connection.mayShow(link) else {
-                throw PreparationFailure(Refusal(.notSent), "no page was opened: no usable link")
+                throw .notSent("no page was opened: no usable link")
             }
-            return session(order, .redirect(url: link))
+            return order.session([.redirect(url: link)])
         case .qr:
             fields += [("channel", codes), ("notify_url", order.callbackURL)]
             if !text.isEmpty { fields.append(("product", text)) }
@@ -77,8 +40,8 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
             guard data["mch_order_no"]?.stringValue == order.reference, let content = data["code_url"]?.nonEmptyText,
                 content.utf8.count <= 2_000, data["result"]?.stringValue.map(KsherRSACodes.isOpened) ?? true,
                 StatedAmount(data["total_fee"]).units.map({ $0 == order.amount.minorUnits }) ?? true
-            else { throw PreparationFailure(Refusal(.notSent), "no QR code was made: the answer is not ours") }
-            return session(order, .showQR(content: content))
+            else { throw .notSent("no QR code was made: the answer is not ours") }
+            return order.session([.showQR(content: content)])
         case .barcode:
             fields += [
                 ("channel", codes), ("auth_code", try wallets.barcode(of: order)), ("notify_url", order.callbackURL),
@@ -90,46 +53,40 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
 
     private static let languages = ["en": "en", "zh": "cn", "th": "th"]
 
-    private func session(_ order: CollectOrder, _ action: CustomerAction) -> Prepared {
-        .session(
-            Session(operatorReference: order.reference, actions: [action], lifetimeSeconds: order.sessionSeconds))
-    }
-
     /// Opens something that nobody has seen yet; whatever goes wrong, nothing can have moved.
     private func open(
         _ url: String, _ fields: [(String, String)], _ wire: any Asking
     ) async throws(PreparationFailure) -> JSONValue {
-        let reply: WireReply
-        do throws(AskFailure) { reply = try await wire.ask(connection.call(url, fields)) } catch {
-            throw PreparationFailure(error)
-        }
+        let reply = try await wire.askToPrepare(connection.call(url, fields))
         if reply.status == 200, let data = connection.data(reply.object) { return data }
         throw KsherRSACodes.notOpened(reply)
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
         guard wallets.flow == .barcode else { return .unknown(Doubt(.unlisted)) }
-        guard reply.status == 200 else {
-            return .unknown(
-                Doubt(reply.isClientError ? .unlisted : .operatorError, providerCode: "HTTP \(reply.status)"))
-        }
+        return read(reply) { KsherRSACodes.charged($0, reference: order.reference) }
+    }
+
+    /// Reads a reply to a money request: only signed data proves anything.
+    private func read(_ reply: WireReply, _ table: (JSONValue) -> Answer) -> Answer {
+        guard reply.status == 200 else { return reply.doubt }
         guard let data = connection.data(reply.object) else {
             return .unknown(Doubt(.unreadable, providerCode: reply.object?["code"]?.codeText))
         }
-        return KsherRSACodes.charged(data, reference: order.reference)
+        return table(data)
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
-        switch order {
-        case .collect(let order):
-            let data: JSONValue
-            switch await sale(order.reference, order.channel, wire) {
-            case .success(let found): data = found
-            case .failure(let why): return .couldNotAnswer(why.text)
+        do throws(NoAnswer) {
+            switch order {
+            case .collect(let order):
+                return KsherRSACodes.sale(
+                    try await sale(order.reference, order.channel, wire), reference: order.reference)
+            case .refund(let order): return try await checkRefund(order, wire)
+            case .payout, .capture, .void: throw NoAnswer(text: "this operation does not exist here")
             }
-            return KsherRSACodes.sale(data, reference: order.reference)
-        case .refund(let order): return await checkRefund(order, asking: wire)
-        case .payout, .capture, .void: return .couldNotAnswer("this operation does not exist here")
+        } catch {
+            return .couldNotAnswer(error.text)
         }
     }
 
@@ -141,28 +98,29 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     }
 
     /// Asks about a sale by our reference.
-    func sale(_ reference: String, _ channel: Channel, _ wire: any Asking) async -> Result<JSONValue, NoAnswer> {
+    private func sale(
+        _ reference: String, _ channel: Channel, _ wire: any Asking
+    ) async throws(NoAnswer) -> JSONValue {
         let isPage = wallets.flow == .redirect
         var fields = [("mch_order_no", reference)]
         if !isPage, let code = wallets.codes(channel) { fields.append(("channel", code)) }
         let url = isPage ? "\(connection.gateway)/gateway_order_query" : "\(connection.pay)/order_query"
-        return await ask(url, fields, wire)
+        return try await ask(url, fields, wire)
     }
 
     /// Asks one signed question.
-    func ask(
+    private func ask(
         _ url: String, _ fields: [(String, String)], _ wire: any Asking
-    ) async -> Result<JSONValue, NoAnswer> {
-        do throws(AskFailure) {
-            let reply = try await wire.ask(connection.call(url, fields))
-            guard reply.status == 200 else { return .failure(NoAnswer(text: "HTTP \(reply.status)")) }
-            guard let data = connection.data(reply.object) else {
-                return .failure(NoAnswer(text: "the answer is not signed by the operator, or the call failed"))
-            }
-            return .success(data)
-        } catch {
-            return .failure(NoAnswer(text: error.text))
+    ) async throws(NoAnswer) -> JSONValue {
+        let reply: WireReply
+        do throws(AskFailure) { reply = try await wire.ask(connection.call(url, fields)) } catch {
+            throw NoAnswer(text: error.text)
         }
+        guard reply.status == 200 else { throw NoAnswer(text: reply.code) }
+        guard let data = connection.data(reply.object) else {
+            throw NoAnswer(text: "the answer is not signed by the operator, or the call failed")
+        }
+        return data
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
@@ -181,17 +139,15 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
             }
             body = Array(text.utf8)
         }
-        guard let envelope = try? StrictJSON.parse(body), case .object = envelope else { return .refused(.malformed) }
+        guard let envelope = JSONValue(objectIn: body) else { return .refused(.malformed) }
         guard let data = connection.data(envelope) else { return .refused(.unverified) }
         guard let reference = data["mch_order_no"]?.nonEmptyText, reference.utf8.count <= 64 else {
             return .refused(.malformed)
         }
         let claim = data["result"] == "SUCCESS" ? KsherRSACodes.settled(data) : .unknown(Doubt(.unlisted))
-        var isSuccess = false
-        if case .settled = claim { isSuccess = true }
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: claim, isAuthentic: isSuccess && connection.isForgeryProof,
+                about: .reference(reference), claim: claim, isAuthentic: claim.isSettled && connection.isForgeryProof,
                 acknowledgement: CallbackAcknowledgement(
                     contentType: "application/json", body: Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8))))
     }
@@ -200,13 +156,67 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     ///
     /// Of that answer other fields are signed than are given, so only the call's own code counts.
     func probe(asking wire: any Asking) async -> ProbeFinding {
-        do throws(AskFailure) {
-            let reply = try await wire.ask(connection.call("\(connection.pay)/merchant_info", []))
-            guard reply.status == 200, let body = reply.object else { return .unclear("HTTP \(reply.status)") }
+        await wire.ask(connection.call("\(connection.pay)/merchant_info", [])) { reply in
+            guard reply.status == 200, let body = reply.object else { return .unclear(reply.code) }
             return body["code"]?.codeText == "0" && body["data"]?["account_type"] != nil
                 ? .accepted("the operator told who the merchant is") : .unclear("the call failed")
-        } catch {
-            return .unclear(error.text)
         }
+    }
+}
+
+extension KsherRSAProvider: Refunding {
+    func prepareRefund(
+        _ order: FollowUpOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
+        try wallets.admit(order)
+        let number: (String, String)
+        do throws(NoAnswer) { number = try await orderNumber(order.original, wire) } catch {
+            throw PreparationFailure(
+                Refusal(error.isFinal ? .invalidRequest : .notSent), "no refund was asked for: \(error.text)")
+        }
+        let fields = [
+            number, ("mch_refund_no", order.reference), ("total_fee", String(order.original.amount.minorUnits)),
+            ("refund_fee", String(order.amount.minorUnits)), ("fee_type", "THB"),
+        ]
+        return MoneyRequest(connection.call("\(connection.pay)/order_refund", fields))
+    }
+
+    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        read(reply) { KsherRSACodes.refunded($0, order: order) }
+    }
+
+    /// Asks for the list of refunds; of payments that have none (Alipay), for the sale.
+    private func checkRefund(_ order: FollowUpOrder, _ wire: any Asking) async throws(NoAnswer) -> Finding {
+        let original = order.original
+        if original.channel == "alipay" {
+            return KsherRSACodes.saleOfRefund(
+                try await sale(original.reference, original.channel, wire), order: order)
+        }
+        let fields = [try await orderNumber(original, wire), ("mch_refund_no", order.reference)]
+        return KsherRSACodes.refunds(try await ask("\(connection.pay)/refund_query", fields, wire), order: order)
+    }
+
+    /// The name under which the refund calls know a sale: a page has given its payment a number of its own, and for
+    /// cards only the operator's own number serves (protocol notes 3.8).
+    private func orderNumber(
+        _ original: OriginalCollection, _ wire: any Asking
+    ) async throws(NoAnswer) -> (String, String) {
+        guard wallets.flow == .redirect else { return ("mch_order_no", original.reference) }
+        let data = try await sale(original.reference, original.channel, wire)
+        guard data["mch_order_no"]?.stringValue == original.reference,
+            ["SUCCESS", "REFUND"].contains(data["result"]?.stringValue),
+            StatedAmount(data["total_fee"]).units == original.amount.minorUnits
+        else { throw NoAnswer(text: "the operator does not show it as paid") }
+        let wallet = data["channel"]?.stringValue ?? ""
+        if ["promptpay", "bbl_promptpay", "promptpay2"].contains(wallet) {
+            throw NoAnswer(text: "PromptPay payments cannot be given back by call", isFinal: true)
+        }
+        if wallet.hasSuffix("card"), let number = data["ksher_order_no"]?.nonEmptyText {
+            return ("ksher_order_no", number)
+        }
+        guard let number = data["pay_mch_order_no"]?.nonEmptyText else {
+            throw NoAnswer(text: "the sale names no payment")
+        }
+        return ("mch_order_no", number)
     }
 }

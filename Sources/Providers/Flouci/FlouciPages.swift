@@ -8,23 +8,16 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     let holdField: String
     let manifest: ProviderManifest
 
-    init(
-        connection: FlouciConnection, takesCards: Bool, shares: FlouciShares, holdField: String, holdSeconds: Int64,
-        limits: AmountRange
-    ) {
-        self.connection = connection
-        self.takesCards = takesCards
-        self.shares = shares
-        self.holdField = holdField
-        manifest = ProviderManifest(
-            kind: FlouciKind.name, channels: ["flouci"],
-            currencies: [.init(.tnd, minimum: limits.minimum, maximum: limits.maximum)],
-            payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: Self.contract,
+    /// The facts.
+    static func manifest(_ currency: ProviderManifest.CurrencyLimits, holdSeconds: Int64) -> ProviderManifest {
+        ProviderManifest(
+            kind: FlouciKind.name, channels: ["flouci"], currencies: [currency],
+            payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false,
-            refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: Self.refundContract),
+            refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: refundContract),
             authorization: AuthorizationFacts(
-                lifetimeSeconds: holdSeconds, allowsPartialCapture: true, contract: Self.contract),
-            unverified: Self.unverified)
+                lifetimeSeconds: holdSeconds, allowsPartialCapture: true, contract: contract),
+            unverified: unverified)
     }
 
     /// No question tells what became of a refund: it has no reference of ours, and how a refunded payment reads is not
@@ -62,23 +55,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         ])
         body["destination"] = shares.of(order.amount.minorUnits)
         if order.capturesLater { body[holdField] = true }
-        let reply: WireReply
-        do throws(AskFailure) {
-            reply = try await wire.ask(
-                WireRequest(
-                    .post, connection.root + "/api/v2/generate_payment",
-                    headers: [.init("Content-Type", "application/json"), .init("Accept", "application/json")],
-                    body: JSONValue.object(body).serialized()))
-        } catch {
-            throw PreparationFailure(error)
-        }
-        let created = try FlouciReplies.created(
-            reply, reference: order.reference, mayShow: { connection.mayShow($0) })
-        return .session(
-            Session(
-                operatorReference: created.paymentID,
-                actions: [.redirect(url: created.link), .showQR(content: created.link)],
-                lifetimeSeconds: order.sessionSeconds))
+        return try await connection.open("/api/v2/generate_payment", body, for: order, asking: wire)
     }
 
     /// This flow has no money request of ours, so there is no reply to read.
@@ -92,30 +69,21 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         case .refund, .payout: return .couldNotAnswer("only payments, captures and releases can be asked about")
         }
         guard let paymentID else { return .couldNotAnswer("no payment id is known") }
-        let reply: WireReply
-        do throws(AskFailure) {
-            reply = try await wire.ask(
-                WireRequest(
-                    .get, connection.root + "/api/v2/verify_payment/" + PercentEncoding.encode(paymentID),
-                    headers: [.init("Accept", "application/json")]))
-        } catch {
-            return .couldNotAnswer(error.text)
-        }
-        return switch order {
-        case .capture(let order): FlouciHolds.foundCapture(reply, order: order)
-        case .void(let order): FlouciHolds.foundRelease(reply, order: order)
-        default:
-            FlouciReplies.verdict(
-                reply, paymentID: paymentID, reference: order.reference,
-                isHeld: order.collection?.capturesLater ?? false)
+        return await wire.ask(connection.question("/api/v2/verify_payment", paymentID)) { reply in
+            switch order {
+            case .capture(let order): FlouciHolds.foundCapture(reply, order: order)
+            case .void(let order): FlouciHolds.foundRelease(reply, order: order)
+            default:
+                FlouciReplies.verdict(
+                    reply, paymentID: paymentID, reference: order.reference,
+                    isHeld: order.collection?.capturesLater ?? false)
+            }
         }
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        var request = request
         let pair = connection.publicKey.reveal() + ":" + connection.privateKey.reveal()
-        request.headers.append(.init("Authorization", "Bearer " + pair))
-        return request
+        return request.with("Authorization", "Bearer " + pair)
     }
 
     /// Nothing is signed and the form is not documented: whatever names one payment id is a reason to ask.
@@ -133,7 +101,58 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         guard let id = ids.first, ids.allSatisfy({ $0 == id }), FlouciReplies.isPaymentID(id) else {
             return .refused(.malformed)
         }
-        return .about(
-            CallbackFact(about: .operatorReference(id), claim: .unknown(Doubt(.unlisted)), isAuthentic: false))
+        return .hint(.operatorReference(id))
+    }
+}
+
+/// The hosted page of the first version: keys in the body of the opening call, and in two headers of the question.
+///
+/// Source: protocol notes 3; public code only. It has no webhook: the page's end is found by asking.
+struct FlouciFirstPageProvider: Collecting, Checking {
+    let connection: FlouciConnection
+    let takesCards: Bool
+    let manifest: ProviderManifest
+
+    private static let opening = "/api/generate_payment"
+
+    /// The facts.
+    static func manifest(_ currency: ProviderManifest.CurrencyLimits) -> ProviderManifest {
+        ProviderManifest(
+            kind: FlouciKind.name, channels: ["flouci"], currencies: [currency],
+            payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: FlouciPageProvider.contract,
+            mayReuseConnections: false,
+            unverified: ["whether version 1 is still served", "its answers and error shapes", "amount limits"])
+    }
+
+    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        try manifest.admit(order)
+        guard !order.capturesLater else { throw .invalid("version 1 cannot hold money") }
+        let back = try order.checkedReturnURLs(in: connection.environment)
+        let body = JSONObject([
+            .init("amount", JSONValue(order.amount.minorUnits)), .init("accept_card", .bool(takesCards)),
+            .init("session_timeout_secs", JSONValue(order.sessionSeconds)),
+            .init("success_link", .string(back.success)), .init("fail_link", .string(back.failure)),
+            .init("developer_tracking_id", .string(order.reference)),
+        ])
+        return try await connection.open(Self.opening, body, for: order, asking: wire)
+    }
+
+    /// This flow has no money request of ours, so there is no reply to read.
+    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+
+    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
+        guard let paymentID = order.operatorReference else { return .couldNotAnswer("no payment id is known") }
+        return await wire.ask(connection.question("/api/verify_payment", paymentID)) { reply in
+            FlouciReplies.verdict(reply, paymentID: paymentID, reference: order.reference)
+        }
+    }
+
+    /// The keys travel in the opening's body and in the question's headers, so they are put there at the last moment.
+    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+        let keys = (connection.publicKey.reveal(), connection.privateKey.reveal())
+        guard request.method == .post else { return request.with("apppublic", keys.0).with("appsecret", keys.1) }
+        guard request.url == connection.root + Self.opening else { return request }
+        return request.with([.init("app_token", .string(keys.0)), .init("app_secret", .string(keys.1))])
     }
 }

@@ -1,0 +1,71 @@
+import Router
+import Testing
+
+@testable import Providers
+
+/// What kinds share and no kind's own tests look at.
+@Suite struct SharedTests {
+    @Test(arguments: [
+        ("https://pay.operator.example/x", true), ("https://operator.example", true),
+        ("https://operator.example:443/x", true), ("https://operator.example:8443/x", false),
+        ("http://operator.example/x", false), ("https://notoperator.example/x", false),
+        ("https://operator.example.evil.example/x", false), ("javascript:alert(1)", false),
+        ("http://127.0.0.1:8090/page", false),
+    ])
+    func linksAreTheOperators(_ link: String, _ expected: Bool) {
+        let domains = ["operator.example"]
+        let production = PayerLinks(environment: .production, root: "http://127.0.0.1:8090/op", domains: domains)
+        #expect(production.allow(link) == expected)
+        let sandbox = PayerLinks(environment: .sandbox, root: "http://127.0.0.1:8090/op", domains: domains)
+        #expect(sandbox.allow(link) == (expected || link.hasPrefix("http://127.0.0.1:8090/")))
+    }
+
+    @Test func linksMayLeadToAnyBank() {
+        let links = PayerLinks(environment: .production, root: "https://operator.example", domains: nil)
+        #expect(links.allow("https://bank.example:8443/3ds"))
+        #expect(!links.allow("http://bank.example/3ds"))
+    }
+
+    @Test func alphabets() {
+        #expect("0123456789".consists(of: .digits, 1...10))
+        #expect(!"0123456789".consists(of: .digits, 1...9) && !"".consists(of: .digits, 1...9))
+        #expect(!"٣".consists(of: .digits) && !"1a".consists(of: .digits))
+        #expect("mch30000".consists(of: .lowerCase) && !"MCH".consists(of: .lowerCase))
+        #expect("pm_1-A".consists(of: .word) && !"a b".consists(of: .word) && !"a/b".consists(of: .word))
+        #expect("!~".consists(of: .visible) && !"a b".consists(of: .visible) && !"a\u{7F}".consists(of: .visible))
+        #expect("a b".consists(of: .printable) && !"a\n".consists(of: .printable) && !"é".consists(of: .printable))
+    }
+
+    @Test(arguments: [
+        (1, 0, true), (5_000, 0, true), (5_001, 0, false), (0, 0, false), (-1, 0, false), (1_000, 4_000, true),
+        (1_001, 4_000, false), (1, 5_000, false),
+    ])
+    func refundsAreOfWhatIsLeft(_ minorUnits: Int64, _ refunded: Int64, _ expected: Bool) throws {
+        var order = try Sample.followUp(for: "card intents", minorUnits, refunded: refunded)
+        #expect(order.isWithinRest == expected)
+        #expect(order.isWithinHold == (1...5_000).contains(minorUnits))
+        #expect(order.isWhole == (minorUnits == 5_000 && refunded == 0))
+        order.amount = Money(1, .xof)
+        #expect(!order.isWithinRest && !order.isWithinHold)
+    }
+
+    @Test func base64ForAddresses() {
+        #expect(Base64.decode(urlSafe: "-_-_") == [0xFB, 0xFF, 0xBF])
+        #expect(Base64.decode(urlSafe: "Zg==") == Array("f".utf8))
+        #expect(Base64.decode(urlSafe: "Zg+/") == nil && Base64.decode(urlSafe: "Z g") == nil)
+    }
+
+    @Test func credentialsInTheBodyNeedABody() {
+        let request = WireRequest.json("https://operator.example", ["a": "b"])
+        #expect(request.with([.init("key", "k"), .init("a", "c")]).bodyText == #"{"a":"c","key":"k"}"#)
+        let question = WireRequest.question("https://operator.example", [("a", "b c")])
+        #expect(question.with([.init("key", "k")]) == question)
+        #expect(question.url == "https://operator.example?a=b%20c")
+    }
+
+    @Test func whatProvesNothingIsNoAnswer() {
+        #expect(Finding(.unknown(Doubt(.unlisted, providerCode: "7"))) == .couldNotAnswer("7"))
+        #expect(Finding(.unknown(Doubt(.inProgress))) == .couldNotAnswer("in_progress"))
+        #expect(Finding(.pending(Progress())) == .found(.pending(Progress())))
+    }
+}
