@@ -119,7 +119,7 @@ struct PracticeWireTests {
     @Test("balances and numbers are told")
     func questions() async throws {
         try await PracticeHouse.run { house in
-            for id in ["mtn-cm", "paygate-tg"] {
+            for id in ["mtn-cm", "paygate-tg", "card-main"] {
                 let provider = try #require(house.provider(id) as? any Balancing)
                 guard case .known(let balances) = await provider.balances(asking: house.wire(provider)) else {
                     Issue.record("no balance of \(id)")

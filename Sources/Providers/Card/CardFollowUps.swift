@@ -208,3 +208,37 @@ enum CardFollowUps {
         return Finding(captured(body, order: order))
     }
 }
+
+extension CardProvider: Balancing, Probing {
+    /// What can be paid out now, by currency; what is still pending is not counted.
+    ///
+    /// Source: the operator's reference, "The Balance object" (docs.stripe.com/api/balance).
+    func balances(asking wire: any Asking) async -> BalanceFinding {
+        await wire.ask(balanceQuestion) { reply in
+            guard reply.status == 200, let body = reply.object, body["object"] == "balance",
+                let rows = body["available"]?.arrayValue
+            else { return .couldNotAnswer("\(reply.code) without a readable balance") }
+            let balances = rows.compactMap { row -> Balance? in
+                guard let currency = row["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
+                    let units = row["amount"]?.integerValue.flatMap({ CardWire.minorUnits(ofWire: $0, currency) })
+                else { return nil }
+                return Balance(Money(units, currency))
+            }
+            return balances.count == rows.count ? .known(balances) : .couldNotAnswer("an unreadable balance")
+        }
+    }
+
+    func probe(asking wire: any Asking) async -> ProbeFinding {
+        await wire.ask(balanceQuestion) { reply in
+            switch reply.status {
+            case 200 where reply.object?["object"] == "balance": .accepted("the account's balance was told")
+            case 401, 403: .refused(reply.code)
+            default: .unclear(reply.code)
+            }
+        }
+    }
+
+    private var balanceQuestion: WireRequest {
+        WireRequest(.get, root + "/v1/balance", headers: [.init("Stripe-Version", version)])
+    }
+}

@@ -50,6 +50,7 @@ final class CardOperator: PracticeOperator {
         case ("POST", "payment_intents", 4, "capture"), ("POST", "charges", 4, "capture"): .capture
         case ("POST", "refunds", 2, _): .refund
         case ("GET", "refunds", _, _): .check
+        case ("GET", "balance", 2, _): .balance
         case ("GET", "payment_intents", _, _), ("GET", "charges", _, _): .check
         default: nil
         }
@@ -111,8 +112,27 @@ final class CardOperator: PracticeOperator {
         case ("GET", "charges", 3):
             try note("get_charge", state.withLock { $0.charges[parts[2]]?.reference } ?? parts[2])
             return try dressed(.json(getCharge(parts[2], call)), call.request, call.requestID)
+        case ("GET", "balance", 2):
+            try note("get_balance", nil)
+            return dressed(.json(balance), call.request, call.requestID)
         default: throw unknownAddress(call)
         }
+    }
+
+    /// What the books hold, on top of what the account began with; all of it available at once.
+    private var balance: JSONValue {
+        var amounts: [String: Int64] = ["usd": 1_000_000]
+        for movement in tools.recorder.books.movements where movement.operator == .card {
+            let amount = movement.kind == .collect ? movement.amount : -movement.amount
+            amounts[movement.currency.lowercased(), default: 0] += amount
+        }
+        let available = amounts.sorted { $0.key < $1.key }.map { currency, amount in
+            JSONValue.object([
+                .init(name: "amount", value: .number(amount)), .init(name: "currency", value: .text(currency)),
+                .init(name: "source_types", value: .object([.init(name: "card", value: .number(amount))])),
+            ])
+        }
+        return ["object": "balance", "available": .list(available), "livemode": .bool(false), "pending": .list([])]
     }
 
     private func note(_ operation: String, _ reference: String?) throws {

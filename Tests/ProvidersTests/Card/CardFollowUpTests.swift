@@ -41,6 +41,43 @@ struct CardFollowUpTests {
         return ["error": .object(object)]
     }
 
+    @Test("balances are read by currency; one that cannot be read makes all of them unknown")
+    func balances() async throws {
+        let provider: CardProvider = try Sample.configured("card intents")
+        let good: JSONValue = [
+            "object": "balance",
+            "available": [["amount": 666_670, "currency": "usd"], ["amount": -5, "currency": "tnd"]],
+            "pending": [["amount": 9, "currency": "usd"]],
+        ]
+        let wire = ScriptedWire(good)
+        let tnd = try #require(Currency(code: "TND"))
+        #expect(
+            await provider.balances(asking: wire)
+                == .known([
+                    Balance(Money(666_670, .usd)), Balance(Money(-5, tnd)),
+                ]))
+        #expect(wire.questions.map(\.url) == [Sample.root + "/v1/balance"])
+        for odd: JSONValue in [
+            ["object": "list"], ["object": "balance"],
+            ["object": "balance", "available": [["amount": "1", "currency": "usd"]]],
+            ["object": "balance", "available": [["amount": 1, "currency": "zzz"]]],
+        ] {
+            guard case .couldNotAnswer = await provider.balances(asking: ScriptedWire(odd)) else {
+                throw NothingThrown()
+            }
+        }
+    }
+
+    @Test(
+        "the balance shows whether the key is taken",
+        arguments: [(200, "accepted"), (401, "refused"), (403, "refused"), (500, "unclear"), (404, "unclear")])
+    func probe(status: Int, verdict: String) async throws {
+        let provider: CardProvider = try Sample.configured("card charges")
+        let finding = await provider.probe(
+            asking: ScriptedWire(status: status, ["object": "balance", "available": []]))
+        #expect("\(finding)".hasPrefix(verdict))
+    }
+
     @Test("each refund has its own key, and names the intent or the charge")
     func refundRequests() async throws {
         for (provider, id, name) in [
