@@ -85,7 +85,7 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["Providers", "Router", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Providers", "Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], resources: [.copy("Fixtures")],

@@ -29,4 +29,31 @@ enum HostileReplies {
         }
         return replies
     }
+
+    /// Replies that differ from a good one in a single member that says something nobody knows.
+    ///
+    /// The order behind them may have been executed, so none may be read as a refusal.
+    static func unlisted(from good: WireReply) -> [(String, WireReply)] {
+        guard let body = try? StrictJSON.parse(good.body) else { return [] }
+        return variants(of: body, at: "").map { place, changed in
+            (place, WireReply(status: good.status, headers: good.headers, body: changed.serialized()))
+        }
+    }
+
+    private static func variants(of value: JSONValue, at place: String) -> [(String, JSONValue)] {
+        switch value {
+        case .object(let object):
+            return object.members.flatMap { member in
+                variants(of: member.value, at: "\(place)/\(member.name)").map { place, changed in
+                    var copy = object
+                    copy[member.name] = changed
+                    return (place, .object(copy))
+                }
+            }
+        case .string: return [(place, "unheard-of"), (place, .null)]
+        case .number: return [(place, 77_777), (place, "unheard-of"), (place, .null)]
+        case .bool(let flag): return [(place, .bool(!flag)), (place, .null)]
+        case .array, .null: return []
+        }
+    }
 }

@@ -100,6 +100,11 @@ public struct ProviderConformance: Sendable {
                 found.append("reading a reply that is \(name) is not pure")
             }
         }
+        for (place, reply) in HostileReplies.unlisted(from: accepted) {
+            if case .rejected = provider.read(reply, to: order) {
+                found.append("a reply with an unheard-of \(place) passes for a definite refusal")
+            }
+        }
         return found
     }
 
