@@ -62,7 +62,7 @@ package struct OrderView: Sendable {
 
     /// What has become of a payment's money.
     private func writeMoney(_ order: Order, to writer: inout JSONObjectWriter) {
-        writer.field("capture", order.movement.kind == .authorize ? "manual" : "automatic")
+        writer.field("capture", order.movement.kind != .authorize)
         writer.field("amount_collected", order.collected.minorUnits)
         writer.field("amount_refunded", order.refunded.minorUnits)
         writer.field("amount_refundable", order.refundable.minorUnits)

@@ -1,7 +1,8 @@
 /// One call as the OpenAPI document describes it.
 ///
 /// What code knows better than prose is typed: who may call, and for which reasons it is refused. The rest is the JSON
-/// of an OpenAPI operation object without `security`, `tags` and the answers that are problems.
+/// of an OpenAPI operation object without `security`, `tags`, the answers that are problems and what the idempotency key
+/// brings along.
 struct DescribedCall: Sendable {
     var method: String
     /// The path as OpenAPI writes it: what a route table calls `{rest...}` is `{rest}` here.
@@ -21,6 +22,9 @@ struct DescribedCall: Sendable {
         self.problems = problems
         self.operation = operation
     }
+
+    /// Whether the call needs an idempotency key, and answers a repetition with what it did before.
+    var takesIdempotencyKey: Bool { problems.contains(.idempotencyKeyRequired) }
 
     /// All reasons for a refusal, in the order of ``ProblemCode``.
     var allProblems: [ProblemCode] {

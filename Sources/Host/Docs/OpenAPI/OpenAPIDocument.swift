@@ -44,10 +44,14 @@ struct OpenAPIDocument: Sendable {
         let given = try object(call.operation, "\(call.method) \(call.path)")
         var operation = JSONObject([.init("tags", [.string(part.tag)])])
         for member in given.members where member.name != "responses" { operation[member.name] = member.value }
+        if call.takesIdempotencyKey {
+            let key: JSONValue = ["$ref": "#/components/parameters/IdempotencyKey"]
+            operation["parameters"] = .array((given["parameters"]?.arrayValue ?? []) + [key])
+        }
         operation["security"] = Self.security(call.access)
         var responses = JSONObject()
         for member in given["responses"]?.objectValue?.members ?? [] {
-            responses[member.name] = Self.withUsualHeaders(member.value)
+            responses[member.name] = Self.withUsualHeaders(member.value, mayBeReplay: call.takesIdempotencyKey)
         }
         for (status, codes) in Dictionary(grouping: call.allProblems, by: \.status).sorted(by: { $0.key < $1.key }) {
             responses[String(status)] = ProblemResponse.json(status, codes, isChallenge: call.access != .open)
@@ -88,12 +92,17 @@ struct OpenAPIDocument: Sendable {
         }
     }
 
-    /// Every answer is numbered, and none with JSON may be kept by a cache.
-    private static func withUsualHeaders(_ response: JSONValue) -> JSONValue {
+    /// Every answer is numbered, none with JSON may be kept by a cache, and a replay says that it is one.
+    private static func withUsualHeaders(_ response: JSONValue, mayBeReplay: Bool) -> JSONValue {
         guard var object = response.objectValue else { return response }
         var headers = JSONObject([.init("Request-Id", ProblemResponse.header("RequestId"))])
         if object["content"]?["application/json"] != nil {
             headers["Cache-Control"] = ProblemResponse.header("NoStore")
+        }
+        if mayBeReplay {
+            headers["Idempotent-Replayed"] = ProblemResponse.header("IdempotentReplayed")
+            headers["Idempotency-Key"] = ProblemResponse.header("IdempotencyKeyEcho")
+            headers["Original-Request-Id"] = ProblemResponse.header("OriginalRequestId")
         }
         for member in object["headers"]?.objectValue?.members ?? [] { headers[member.name] = member.value }
         object["headers"] = .object(headers)

@@ -45,6 +45,16 @@ enum DescribedBasics {
             },
             "Limit": { "name": "limit", "in": "query", "description": "How many at most; 20 if left out.", "schema": { "type": "integer", "minimum": 1, "maximum": 100, "default": 20 } },
             "After": { "name": "after", "in": "query", "description": "`next_cursor` of the page before: the page behind it, with older entries.", "schema": { "type": "string", "format": "cursor" } },
+            "Before": { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
+            "Status": { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
+            "Channel": { "name": "channel", "in": "query", "description": "A channel's name, as in the order.", "schema": { "type": "string" } },
+            "Provider": { "name": "provider", "in": "query", "description": "A provider's name, as in the order.", "schema": { "type": "string" } },
+            "Reference": { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
+            "Phone": { "name": "phone", "in": "query", "description": "The whole number of the customer in international form.", "schema": { "type": "string", "format": "phone" } },
+            "CreatedWith": { "name": "idempotency_key", "in": "query", "description": "The key it was created with, without quotes.", "schema": { "type": "string" } },
+            "CreatedFrom": { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
+            "CreatedTo": { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } },
+            "Wait": { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } },
             "WebhookEndpointId": { "name": "id", "in": "path", "required": true, "description": "The endpoint's id.", "schema": { "type": "string", "pattern": "^whe_[0-9A-HJKMNP-TV-Z]{26}$" } },
             "RefundId": { "name": "id", "in": "path", "required": true, "description": "The refund's id.", "schema": { "$ref": "#/components/schemas/RefundId" } },
             "PayoutId": { "name": "id", "in": "path", "required": true, "description": "The payout's id.", "schema": { "$ref": "#/components/schemas/PayoutId" } },
@@ -76,6 +86,7 @@ enum DescribedBasics {
                   }
                 },
                 "payment_id": { "$ref": "#/components/schemas/OrderId", "description": "The payment, payout or refund concerned, when there is one." },
+                "available": { "type": "integer", "minimum": 0, "description": "With `amount_too_large`: what is left to refund or capture, in minor units." },
                 "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" }, "description": "With `no_eligible_provider` and `no_provider_available`: why each provider was not chosen." }
               }
             },
@@ -88,6 +99,12 @@ enum DescribedBasics {
           }
         }
         """#
+
+    /// The parameters of every list of orders, to stand in a call's `parameters`.
+    static let orderFilters = [
+        "Limit", "After", "Before", "Status", "Channel", "Provider", "Reference", "Phone", "CreatedWith", "CreatedFrom",
+        "CreatedTo",
+    ].map { ##"{ "$ref": "#/components/parameters/\##($0)" }"## }.joined(separator: ", ")
 
     /// The operation of one webhook. `{{type}}` is the type of the event, `{{operation}}` the same as an identifier.
     static let webhook = #"""

@@ -13,8 +13,7 @@ extension DescribedPart {
                   "summary": "Send the code the payer typed",
                   "description": "For payments whose `next_action`, or one of its `also`, is `enter_code`. Each code is one attempt with one transmission, under its own idempotency key. A refused code may be typed again, three times in all; a lost answer is never sent again.",
                   "parameters": [
-                    { "$ref": "#/components/parameters/PaymentId" },
-                    { "$ref": "#/components/parameters/IdempotencyKey" }
+                    { "$ref": "#/components/parameters/PaymentId" }
                   ],
                   "requestBody": {
                     "required": true,
@@ -28,20 +27,10 @@ extension DescribedPart {
                   "responses": {
                     "200": {
                       "description": "The payment after the operator's answer, whatever it was.",
-                      "headers": {
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
                     },
                     "202": {
                       "description": "The code is on its way, and the operator has not answered within 8 seconds.",
-                      "headers": {
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
                     }
                   }

@@ -65,11 +65,11 @@ enum PaymentSchemas {
               "environment": { "type": "string", "x-values": "environment", "description": "Practice money or real money; follows from the key." },
               "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
               "currency": { "type": "string", "x-values": "currency", "description": "ISO 4217 code." },
-              "capture": { "type": "string", "enum": ["automatic", "manual"], "description": "`manual`: the amount is only held until it is captured." },
+              "capture": { "type": "boolean", "description": "As asked for; `false`: the amount is only held until it is captured." },
               "amount_collected": { "type": "integer", "minimum": 0, "description": "Minor units collected, before refunds." },
               "amount_refunded": { "type": "integer", "minimum": 0, "description": "Minor units given back for certain." },
               "amount_refundable": { "type": "integer", "minimum": 0, "description": "Minor units that a new refund may ask for. Refunds that are open hold their amount." },
-              "authorized_until": { "description": "`capture` is `manual`: until when the operator holds the amount.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
+              "authorized_until": { "description": "`capture` is `false`: until when the operator holds the amount.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
               "related": {
                 "type": "array", "description": "Refunds, captures and releases of this payment, oldest first.",
                 "items": {

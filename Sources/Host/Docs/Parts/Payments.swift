@@ -13,7 +13,6 @@ extension DescribedPart {
                   "summary": "Create a payment",
                   "description": "Stores the payment, chooses a provider and waits up to 8 seconds for the operator's first answer. A payment that the payer's side refuses is not an error: it is a payment with `status` `failed`.\n\nRepeating the call with the same `Idempotency-Key` and the same body never pays twice: it answers with the payment as it is **now**, the status of the first answer and `Idempotent-Replayed: true`. The same key with another body is refused. Refusals before the payment is stored are not remembered: the key stays free.",
                   "parameters": [
-                    { "$ref": "#/components/parameters/IdempotencyKey" },
                     { "$ref": "#/components/parameters/Prefer" }
                   ],
                   "requestBody": {
@@ -35,12 +34,7 @@ extension DescribedPart {
                   "responses": {
                     "201": {
                       "description": "Created, and the operator's first answer is known. Any status is possible, also `failed`.",
-                      "headers": {
-                        "Location": { "$ref": "#/components/headers/Location" },
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
+                      "headers": { "Location": { "$ref": "#/components/headers/Location" } },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } },
                       "links": {
                         "read": { "operationId": "getPayment", "parameters": { "id": "$response.body#/id" } },
@@ -52,12 +46,7 @@ extension DescribedPart {
                     },
                     "202": {
                       "description": "Stored, and the operator has not answered yet: after 8 seconds, or at once with `Prefer: respond-async`.",
-                      "headers": {
-                        "Location": { "$ref": "#/components/headers/Location" },
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
+                      "headers": { "Location": { "$ref": "#/components/headers/Location" } },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } },
                       "links": {
                         "read": { "operationId": "getPayment", "parameters": { "id": "$response.body#/id" } },
@@ -77,17 +66,7 @@ extension DescribedPart {
                   "summary": "List payments",
                   "description": "The app's payments in the key's environment, newest first. Filters can be combined. `idempotency_key` finds the payment of a create call whose answer was lost.",
                   "parameters": [
-                    { "$ref": "#/components/parameters/Limit" },
-                    { "$ref": "#/components/parameters/After" },
-                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
-                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
-                    { "name": "channel", "in": "query", "description": "A channel's name, as in the payment.", "schema": { "type": "string" } },
-                    { "name": "provider", "in": "query", "description": "A provider's name, as in the payment.", "schema": { "type": "string" } },
-                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
-                    { "name": "phone", "in": "query", "description": "The payer's whole number in international form.", "schema": { "type": "string", "format": "phone" } },
-                    { "name": "idempotency_key", "in": "query", "description": "The key the payment was created with, without quotes.", "schema": { "type": "string" } },
-                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
-                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                    \#(DescribedBasics.orderFilters)
                   ],
                   "responses": {
                     "200": {
@@ -107,7 +86,7 @@ extension DescribedPart {
                   "description": "Cheap and always safe. `wait` holds the answer back until the status or an attempt changes, so that nobody needs a loop; a final payment is answered at once.",
                   "parameters": [
                     { "$ref": "#/components/parameters/PaymentId" },
-                    { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } }
+                    { "$ref": "#/components/parameters/Wait" }
                   ],
                   "responses": {
                     "200": { "description": "The payment with its route and timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholePayment" } } } }

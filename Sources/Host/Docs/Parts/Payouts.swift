@@ -12,7 +12,7 @@ extension DescribedPart {
                   "operationId": "createPayout",
                   "summary": "Pay out",
                   "description": "Chooses a provider by `payout_routing` of `providers.json`, checks what is known of our balance there, stores and sends. A payout whose end is not known is never tried elsewhere.",
-                  "parameters": [ { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/Prefer" } ],
+                  "parameters": [ { "$ref": "#/components/parameters/Prefer" } ],
                   "requestBody": {
                     "required": true,
                     "content": { "application/json": { "schema": { "$ref": "#/components/schemas/PayoutRequest" }, "examples": { "togo": { "value": { "amount": 5000, "currency": "XOF", "channel": "tmoney", "party": { "phone": "+22890000001" } } } } } }
@@ -20,22 +20,12 @@ extension DescribedPart {
                   "responses": {
                     "201": {
                       "description": "Stored, and the operator's first answer is known.",
-                      "headers": {
-                        "Location": { "$ref": "#/components/headers/Location" },
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
+                      "headers": { "Location": { "$ref": "#/components/headers/Location" } },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payout" } } }
                     },
                     "202": {
                       "description": "Stored, and the operator has not answered yet.",
-                      "headers": {
-                        "Location": { "$ref": "#/components/headers/Location" },
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
+                      "headers": { "Location": { "$ref": "#/components/headers/Location" } },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payout" } } }
                     }
                   }
@@ -49,17 +39,7 @@ extension DescribedPart {
                   "summary": "List payouts",
                   "description": "Newest first. Filters can be combined.",
                   "parameters": [
-                    { "$ref": "#/components/parameters/Limit" },
-                    { "$ref": "#/components/parameters/After" },
-                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
-                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
-                    { "name": "channel", "in": "query", "description": "A channel's name.", "schema": { "type": "string" } },
-                    { "name": "provider", "in": "query", "description": "A provider's name.", "schema": { "type": "string" } },
-                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
-                    { "name": "phone", "in": "query", "description": "The whole number in international form.", "schema": { "type": "string", "format": "phone" } },
-                    { "name": "idempotency_key", "in": "query", "description": "The key it was created with.", "schema": { "type": "string" } },
-                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
-                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                    \#(DescribedBasics.orderFilters)
                   ],
                   "responses": {
                     "200": { "description": "One page.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/PayoutList" } } } }
@@ -72,7 +52,7 @@ extension DescribedPart {
                 {
                   "operationId": "getPayout",
                   "summary": "Read a payout",
-                  "parameters": [ { "$ref": "#/components/parameters/PayoutId" }, { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } } ],
+                  "parameters": [ { "$ref": "#/components/parameters/PayoutId" }, { "$ref": "#/components/parameters/Wait" } ],
                   "responses": { "200": { "description": "The payout with its route and timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholePayout" } } } } }
                 }
                 """#),

@@ -12,7 +12,7 @@ extension DescribedPart {
                   "operationId": "createRefund",
                   "summary": "Refund a payment",
                   "description": "All of what was collected, or a part. The refund and its payment are stored together, so that refunds made at the same time can never exceed what was collected; a refund whose end is not known holds its amount. Where the operator has no refunds, the money is paid out to the payer's wallet, and `method` says so. What the operator cannot do is refused before anything is sent.",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/Prefer" } ],
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/Prefer" } ],
                   "requestBody": {
                     "required": false,
                     "content": { "application/json": { "schema": { "$ref": "#/components/schemas/RefundRequest" }, "examples": { "all": { "value": {} }, "part": { "value": { "amount": 1000, "reason": "one item came back" } } } } }
@@ -20,22 +20,12 @@ extension DescribedPart {
                   "responses": {
                     "201": {
                       "description": "Stored, and the operator's first answer is known.",
-                      "headers": {
-                        "Location": { "$ref": "#/components/headers/Location" },
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
+                      "headers": { "Location": { "$ref": "#/components/headers/Location" } },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUp" } } }
                     },
                     "202": {
                       "description": "Stored, and the operator has not answered yet.",
-                      "headers": {
-                        "Location": { "$ref": "#/components/headers/Location" },
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
+                      "headers": { "Location": { "$ref": "#/components/headers/Location" } },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUp" } } }
                     }
                   }
@@ -50,17 +40,7 @@ extension DescribedPart {
                   "description": "Newest first. Filters can be combined.",
                   "parameters": [
                     { "$ref": "#/components/parameters/PaymentId" },
-                    { "$ref": "#/components/parameters/Limit" },
-                    { "$ref": "#/components/parameters/After" },
-                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
-                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
-                    { "name": "channel", "in": "query", "description": "A channel's name.", "schema": { "type": "string" } },
-                    { "name": "provider", "in": "query", "description": "A provider's name.", "schema": { "type": "string" } },
-                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
-                    { "name": "phone", "in": "query", "description": "The whole number in international form.", "schema": { "type": "string", "format": "phone" } },
-                    { "name": "idempotency_key", "in": "query", "description": "The key it was created with.", "schema": { "type": "string" } },
-                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
-                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                    \#(DescribedBasics.orderFilters)
                   ],
                   "responses": {
                     "200": { "description": "One page.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUpList" } } } }
@@ -75,17 +55,7 @@ extension DescribedPart {
                   "summary": "List refunds",
                   "description": "Newest first. Filters can be combined.",
                   "parameters": [
-                    { "$ref": "#/components/parameters/Limit" },
-                    { "$ref": "#/components/parameters/After" },
-                    { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
-                    { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
-                    { "name": "channel", "in": "query", "description": "A channel's name.", "schema": { "type": "string" } },
-                    { "name": "provider", "in": "query", "description": "A provider's name.", "schema": { "type": "string" } },
-                    { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },
-                    { "name": "phone", "in": "query", "description": "The whole number in international form.", "schema": { "type": "string", "format": "phone" } },
-                    { "name": "idempotency_key", "in": "query", "description": "The key it was created with.", "schema": { "type": "string" } },
-                    { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
-                    { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } }
+                    \#(DescribedBasics.orderFilters)
                   ],
                   "responses": {
                     "200": { "description": "One page.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/FollowUpList" } } } }
@@ -98,7 +68,7 @@ extension DescribedPart {
                 {
                   "operationId": "getRefund",
                   "summary": "Read a refund",
-                  "parameters": [ { "$ref": "#/components/parameters/RefundId" }, { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } } ],
+                  "parameters": [ { "$ref": "#/components/parameters/RefundId" }, { "$ref": "#/components/parameters/Wait" } ],
                   "responses": { "200": { "description": "The refund with its timeline.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/WholeFollowUp" } } } } }
                 }
                 """#),
@@ -110,7 +80,7 @@ extension DescribedPart {
                   "operationId": "capturePayment",
                   "summary": "Capture a held amount",
                   "description": "For payments with `status` `authorized`. A smaller amount is collected where the operator allows it; the rest is then released. A payment is captured once.",
-                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/Prefer" } ],
+                  "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/Prefer" } ],
                   "requestBody": {
                     "required": false,
                     "content": { "application/json": { "schema": { "$ref": "#/components/schemas/CaptureRequest" }, "examples": { "all": { "value": {} } } } }
@@ -118,20 +88,10 @@ extension DescribedPart {
                   "responses": {
                     "200": {
                       "description": "The payment after the operator's answer.",
-                      "headers": {
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
                     },
                     "202": {
                       "description": "The capture is stored and on its way.",
-                      "headers": {
-                        "Idempotent-Replayed": { "$ref": "#/components/headers/IdempotentReplayed" },
-                        "Idempotency-Key": { "$ref": "#/components/headers/IdempotencyKeyEcho" },
-                        "Original-Request-Id": { "$ref": "#/components/headers/OriginalRequestId" }
-                      },
                       "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
                     }
                   }
