@@ -2,9 +2,6 @@
 ///
 /// Magic values choose, unless the request meets a ``Fault``.
 struct BehaviourBook: Sendable {
-    /// How to treat a TMoney debit of this phone.
-    func debit(phone: String) -> TMoneyBehaviour { settled(TMoneyBehaviour.of(phone: phone)) }
-
     /// How to treat a Flouci session of this amount.
     func session(amount: Int64) -> FlouciBehaviour { settled(FlouciBehaviour.of(amount: amount)) }
 
@@ -35,11 +32,6 @@ protocol PracticeBehaviour: Sendable {
     var breaksTheAnswer: Bool { get }
     /// What `succeeds` does.
     static var plain: Self { get }
-}
-
-extension TMoneyBehaviour: PracticeBehaviour {
-    var breaksTheAnswer: Bool { answer != .truthful }
-    static var plain: TMoneyBehaviour { TMoneyBehaviour(decision: .approved) }
 }
 
 extension FlouciBehaviour: PracticeBehaviour {

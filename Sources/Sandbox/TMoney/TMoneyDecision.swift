@@ -1,17 +1,30 @@
-/// How a debit ended: the words and codes of callback and status (`protocols/tmoney.md`, B4, B5, B7).
-struct TMoneyDecision: Codable, Sendable, Hashable {
+/// How a debit or credit stands: the words and codes of callback and status (`protocols/tmoney.md`, B4, B5, B7).
+struct TMoneyDecision: Sendable {
     /// `EN_ATTENTE`, `SUCCES` or `ECHEC`.
     var status: String
     var code: String
     var message: String
 
-    static let waiting = TMoneyDecision(status: "EN_ATTENTE", code: "2000", message: "Transaction en cours")
-    static let approved = TMoneyDecision(status: "SUCCES", code: "2002", message: "Transaction effectuee avec succes")
-    static let insufficientFunds = TMoneyDecision(status: "ECHEC", code: "500", message: "Solde insuffisant")
-    static let wrongPIN = TMoneyDecision(status: "ECHEC", code: "501", message: "Code PIN incorrect")
-    static let failed = TMoneyDecision(status: "ECHEC", code: "500", message: "Erreur de transaction")
-    static let refused = TMoneyDecision(status: "ECHEC", code: "501", message: "Refus du client")
-    static let expired = TMoneyDecision(status: "ECHEC", code: "500", message: "Delai de confirmation depasse")
+    private init(_ status: String, _ code: String, _ message: String) {
+        self.status = status
+        self.code = code
+        self.message = message
+    }
 
-    var isSuccess: Bool { status == "SUCCES" }
+    /// Translates the result of a payment.
+    init(_ payment: PracticePayment) {
+        let isCredit = payment.operation == PracticeOperation.payout.rawValue
+        self =
+            switch payment.result {
+            case nil: Self("EN_ATTENTE", "2000", "Transaction en cours")
+            case PracticeResult.executed?: Self("SUCCES", "2002", "Transaction effectuee avec succes")
+            case PracticeResult.insufficientFunds?: Self("ECHEC", "500", "Solde insuffisant")
+            case PracticeResult.wrongPIN?: Self("ECHEC", "501", "Code PIN incorrect")
+            // Nobody is asked about a credit: what declines it is the account that it goes to.
+            case PracticeResult.declined? where isCredit: Self("ECHEC", "500", "Compte beneficiaire indisponible")
+            case PracticeResult.declined?: Self("ECHEC", "501", "Refus du client")
+            case PracticeResult.expired?: Self("ECHEC", "500", "Delai de confirmation depasse")
+            default: Self("ECHEC", "500", "Erreur de transaction")
+            }
+    }
 }

@@ -29,6 +29,6 @@ extension TMoneyOperator {
     /// The signed-in user of a request.
     func session(_ request: SandboxRequest) -> TMoneyToken? {
         guard let text = request.bearer else { return nil }
-        return state.withLock { $0.valid(text, now: tools.stage.now) }
+        return tokens.withLock { $0.valid(text, now: tools.stage.now) }
     }
 }

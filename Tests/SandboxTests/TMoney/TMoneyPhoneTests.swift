@@ -18,7 +18,7 @@ import Testing
         try await withPrompt { practice, _ in
             let reply = try #require(await practice.get("/tmoney/phones/\(Self.number)").reply)
             #expect(reply.header("content-type")?.hasPrefix("text/html") == true)
-            #expect(reply.text.contains("Pay 5000 XOF?"))
+            #expect(reply.text.contains("Pay 5000 XOF (smallest units)?"))
             #expect(reply.text.contains("order-r&lt;1&gt;"))
             #expect(!reply.text.contains("r<1>"))
             #expect(reply.text.contains("/tmoney/phones/\(Self.number)/r%3C1%3E"))

@@ -1,0 +1,36 @@
+/// What each magic phone does: the numbered behaviours that operators share, and those that only TMoney has.
+enum TMoneyMatrix {
+    /// The number whose debits find their token revoked, in turns with debits that get through.
+    static let revokesToken = 24
+    /// The number whose debits are answered with the general failure code.
+    static let failsGenerally = 25
+
+    private static let debits: [Int: PaymentBehaviour] = [
+        4: PaymentBehaviour(result: .wrongPIN),
+        23: PaymentBehaviour(result: .executed, after: 0, answer: .delayed(1_500)),
+        revokesToken: .plain,
+        failsGenerally: PaymentBehaviour(isRecorded: false),
+        26: PaymentBehaviour(result: .executed, answer: .delayed(60_000), callbacks: .never),
+    ]
+
+    /// The magic phone with a number: `228`, `900000` and two digits.
+    static func phone(_ number: Int) -> String { "228900000\(number < 10 ? "0" : "")\(number)" }
+
+    /// The number of a magic phone.
+    static func number(_ phone: String) -> Int? { phone.hasPrefix("228900000") ? Int(phone.suffix(2)) : nil }
+
+    /// How to treat a debit.
+    static func debit(_ number: Int?) -> PaymentBehaviour {
+        number.flatMap { debits[$0] ?? PaymentBehaviour.numbered[$0] } ?? .person
+    }
+
+    /// How to treat a credit: nobody is asked, so money moves within the call.
+    static func credit(_ number: Int?) -> PaymentBehaviour {
+        (number.flatMap { PaymentBehaviour.numbered[$0] } ?? .plain).immediate
+    }
+}
+
+extension PracticeResult {
+    /// The payer typed a wrong PIN.
+    static let wrongPIN = PracticeResult(word: "wrong_pin")
+}
