@@ -42,7 +42,7 @@ extension Engine {
             }
         }
         return await firstAnswer(file, command.bindingKey) {
-            self.work(claimed: id) { await self.go(on: file, opening) }
+            self.work(claimed: id) { await self.go(on: file, .send(opening)) }
         }
     }
 

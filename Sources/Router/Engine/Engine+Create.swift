@@ -59,7 +59,7 @@ extension Engine {
         case refused(OrderFile, FollowUpRefusal)
     }
 
-    /// Accepts a payment and starts to work on it (W1; W2 and W3 too where nobody has to be asked first).
+    /// Accepts a payment and starts to work on it (W1 and W2; W3 too where nobody has to be asked first).
     package func create(_ command: CreateCommand) async -> CommandResult {
         guard gatekeeper.admits else { return .unavailable }
         let now = time.now
@@ -72,14 +72,14 @@ extension Engine {
         }
         let file = accept(command, id: id, decision, at: now)
         if file.order.awaitsChoice, offers(file.order).isEmpty { return .noRoute(decision) }
-        let opened = file.order.awaitsChoice ? nil : await openAtOnce(file, at: now)
-        var opening = opened?.opening
+        let first = file.order.awaitsChoice ? nil : await firstStep(file, at: now)
+        var step = first?.step
         _ = claims.claim(id)
-        var committed = await commitFirst(opened?.file ?? file, command, at: now)
-        if committed.result != .committed, let unused = opening {
+        var committed = await commitFirst(first?.file ?? file, command, at: now)
+        if committed.result != .committed, let unused = step {
             unused.runtime.abandon(file.operation)
-            if case .failed = committed.result { unsent.add(unused.attempt) }
-            opening = nil
+            if case .failed = committed.result, case .send(let opening) = unused { unsent.add(opening.attempt) }
+            step = nil
             // A constraint that forbids the attempt does not forbid the payment.
             if case .conflict(_, .constraint(let name)) = committed.result, name != Self.walletLock {
                 committed = await commitFirst(file, command, at: now)
@@ -89,7 +89,7 @@ extension Engine {
             claims.release(id)
             return await notAccepted(committed.result, file.order, command.fingerprint)
         }
-        let (accepted, next) = (committed.file, opening)
+        let (accepted, next) = (committed.file, step)
         announce(accepted, committed.unit, created: true, previous: nil)
         let begin: @Sendable () -> Void = {
             self.work(claimed: id) {

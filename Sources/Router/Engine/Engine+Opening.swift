@@ -1,4 +1,7 @@
-/// The first attempt in the very flush that accepts its payment (W1, W2 and W3 together).
+/// The first attempt in the very flush that accepts its payment (W1 and W2 together, and W3 where nothing has to be asked).
+///
+/// Saves a flush. A process that dies leaves what it would have left after several flushes: nothing at all, an attempt in
+/// PREPARED that is withdrawn, or one in SENDING that recovery makes UNKNOWN.
 extension Engine {
     /// An attempt opened in memory; the wire follows its commit.
     struct Opening: Sendable {
@@ -7,39 +10,64 @@ extension Engine {
         let token: String?
     }
 
-    /// Prepares and opens the first attempt of a payment that is not stored yet, if nobody has to be asked for that.
+    /// An attempt in PREPARED whose operator has to be asked something, after its commit.
+    struct Question: Sendable {
+        let attempt: Attempt
+        let candidate: Candidate
+        let runtime: ProviderRuntime
+    }
+
+    /// What follows the commit that accepts a payment.
     ///
-    /// Saves a flush. A process that dies leaves what it would have left after three flushes: nothing at all, or an
-    /// attempt in SENDING that recovery makes UNKNOWN.
+    /// The provider's `begin` was called; `finish` or `abandon` must follow.
+    enum FirstStep: Sendable {
+        case send(Opening)
+        case ask(Question)
+
+        var runtime: ProviderRuntime {
+            switch self {
+            case .send(let opening): opening.runtime
+            case .ask(let question): question.runtime
+            }
+        }
+    }
+
+    /// Prepares the first attempt of a payment that is not stored yet, and opens it if nobody has to be asked for that.
     ///
-    /// - Returns: `nil` if its provider has a question first or cannot begin now. Otherwise the payment as it has to be
-    ///   committed; the provider's `begin` was called, and `finish` or `abandon` must follow.
-    func openAtOnce(_ file: OrderFile, at now: Moment) async -> (file: OrderFile, opening: Opening)? {
+    /// - Returns: The payment as it has to be committed. `nil` if its provider cannot begin now.
+    func firstStep(_ file: OrderFile, at now: Moment) async -> (file: OrderFile, step: FirstStep)? {
         guard case .start(let candidate) = nextMove(file, at: now), let runtime = providers[candidate.provider],
             runtime.provider.can(file.operation)
         else { return nil }
         let attempt = newAttempt(file, candidate, runtime, at: now)
         let wire = ClosedWire()
-        guard
-            case .request(let money) = try? await runtime.provider.prepare(
-                moneyOrder(file, attempt, runtime), asking: wire),
-            !wire.wasAsked
-        else { return nil }
+        let prepared = try? await runtime.provider.prepare(moneyOrder(file, attempt, runtime), asking: wire)
+        var started = file
+        if wire.wasAsked {
+            guard started.start(attempt, as: candidate), runtime.begin(file.operation, at: now) else { return nil }
+            return (started, .ask(Question(attempt: attempt, candidate: candidate, runtime: runtime)))
+        }
+        guard case .request(let money)? = prepared else { return nil }
         var token: String?
         if let provider = runtime.provider as? any LoggingIn {
             token = runtime.tokens(provider.login(for: money.request)).present(at: now)
             guard token != nil else { return nil }
         }
-        var opened = file
-        guard opened.start(attempt, as: candidate) else { return nil }
-        opened.seal(attempt.id, money)
-        guard openTransmission(&opened, attempt.id, runtime), runtime.begin(file.operation, at: now) else { return nil }
-        return (opened, Opening(attempt: attempt.id, runtime: runtime, token: token))
+        guard started.start(attempt, as: candidate) else { return nil }
+        started.seal(attempt.id, money)
+        guard openTransmission(&started, attempt.id, runtime), runtime.begin(file.operation, at: now) else {
+            return nil
+        }
+        return (started, .send(Opening(attempt: attempt.id, runtime: runtime, token: token)))
     }
 
-    /// Sends what was opened and goes on from the answer.
-    func go(on file: OrderFile, _ opening: Opening) async {
-        let answered = await transmit(file, opening.attempt, opening.runtime, token: opening.token)
-        if let answered { await drive(answered) }
+    /// Takes the first step of a payment that is stored now, and goes on from what it led to.
+    func go(on file: OrderFile, _ step: FirstStep) async {
+        let next =
+            switch step {
+            case .send(let opening): await transmit(file, opening.attempt, opening.runtime, token: opening.token)
+            case .ask(let question): await ask(file, question)
+            }
+        if let next { await drive(next) }
     }
 }

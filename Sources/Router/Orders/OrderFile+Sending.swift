@@ -17,6 +17,14 @@ extension OrderFile {
         return true
     }
 
+    /// Makes sure that an attempt stands in PREPARED: finds it there, or adds it.
+    ///
+    /// - Returns: `false`, and nothing changed, if it has left that state or cannot be added.
+    package mutating func ensureStarted(_ attempt: Attempt, as candidate: Candidate) -> Bool {
+        guard let known = self.attempt(attempt.id) else { return start(attempt, as: candidate) }
+        return order.movement.state == .open && known.state == .prepared
+    }
+
     /// Seals the bytes of the request into the attempt (W2).
     package mutating func seal(_ id: AttemptID, _ money: MoneyRequest) {
         _ = change(id) { attempt in

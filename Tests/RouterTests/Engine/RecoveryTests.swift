@@ -37,29 +37,69 @@ import Testing
         }
     }
 
-    @Test func preparedIsWithdrawnAndDrivenOn() throws {
-        try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
-            // The process dies between W2 and W3: only the first of the two units is durable.
-            rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBetween : nil }
+    @Test(arguments: [TestProvider.Style.asksFirst, .asksForSession])
+    func preparedIsWithdrawnAndDrivenOn(style: TestProvider.Style) throws {
+        try Rig.run({ $0.add("alpha", style: style) }) { rig in
+            // The process dies after the question and before what follows from it is durable.
+            rig.store.inject { _, units in units.contains { !$0.changedAttempts.isEmpty } ? .failsBefore : nil }
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
             #expect(rig.states == [.prepared])
+            #expect(rig.operators.questions.count == 1)
             rig.store.inject(nil)
-            let next = try await rig.restart()
-            await next.wait(upTo: 60) { next.order?.status == .succeeded }
-            #expect(next.states == [.withdrawn, .succeeded])
-            #expect(next.operators.references == [next.attempts[1].reference])
+            let next = try await rig.restart { $0.add("alpha", style: style) }
+            let end: AttemptState = style == .asksFirst ? .succeeded : .pending
+            await next.wait(upTo: 60) { next.states.last == end }
+            #expect(next.states == [.withdrawn, end])
+            #expect(next.operators.references == (style == .asksFirst ? [next.attempts[1].reference] : []))
+        }
+    }
+
+    @Test func aSessionThatWasNeverPublishedIsLeftBehind() throws {
+        try Rig.run({ $0.add("alpha", style: .asksForSession) }) { rig in
+            rig.store.inject { _, units in units.contains { !$0.changedAttempts.isEmpty } ? .failsBefore : nil }
+            try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 1)
+            rig.store.inject(nil)
+            let next = try await rig.restart { $0.add("alpha", style: .asksForSession) }
+            await next.wait(upTo: 60) { next.order?.status == .awaitingCustomer }
+            let opened = next.operators.questions.map(\.url)
+            #expect(opened == next.attempts.map { "https://alpha.example/open/\($0.reference)" })
+            #expect(Set(opened).count == 2, "each session has a reference of its own")
+        }
+    }
+
+    @Test func nothingIsAskedForAPaymentThatIsNotStored() throws {
+        try Rig.run({ $0.add("alpha", style: .asksForSession) }) { rig in
+            rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBefore : nil }
+            guard case .unavailable = await rig.engine.create(rig.command()) else {
+                Issue.record("it was accepted")
+                return
+            }
+            await rig.stage.sleep(seconds: 120)
+            #expect(rig.operators.questions.isEmpty)
+        }
+    }
+
+    @Test func aCancelWhileTheOperatorIsAskedWins() throws {
+        try Rig.run({ $0.add("alpha", style: .asksForSession) }) { rig in
+            let file = try await rig.create(async: true)
+            _ = try await rig.engine.cancel(file.order.id)
+            await rig.stage.sleep(seconds: 5)
+            #expect(rig.order?.status == .cancelled)
+            #expect(rig.states == [.withdrawn])
+            #expect(rig.order?.nextActions.isEmpty == true)
         }
     }
 
     @Test func aPaymentThatWasOnlyAcceptedIsDrivenOn() throws {
-        try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
+        try Rig.run({ $0.add("alpha", wrap: { LoginProvider(base: $0) }) }) { rig in
             rig.store.inject { _, units in units.contains { !$0.newAttempts.isEmpty } ? .failsBefore : nil }
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
             #expect(rig.states.isEmpty)
             rig.store.inject(nil)
-            let next = try await rig.restart()
+            let next = try await rig.restart { $0.add("alpha", wrap: { LoginProvider(base: $0) }) }
             await next.wait(upTo: 5) { next.order?.status == .succeeded }
             #expect(next.operators.requests.count == 1)
         }

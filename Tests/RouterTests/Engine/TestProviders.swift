@@ -2,12 +2,14 @@ import Router
 
 /// A provider with a wire format of its own: JSON both ways, one word for each outcome.
 struct TestProvider: Collecting, Checking, ReceivingCallbacks {
-    enum Style: Sendable {
+    enum Style: Sendable, Hashable {
         case request
         /// Opens a hosted session instead.
         case session
         /// Asks the operator something first.
         case asksFirst
+        /// Asks the operator for a hosted session under the attempt's reference.
+        case asksForSession
         case fails(RefusalReason)
     }
 
@@ -33,6 +35,12 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
             do throws(AskFailure) { _ = try await wire.ask(WireRequest(.get, "https://\(name).example/hello")) } catch {
                 throw PreparationFailure(Refusal(.notSent), "\(error)")
             }
+        case .asksForSession:
+            _ = try await wire.askToPrepare(WireRequest(.post, "https://\(name).example/open/\(order.reference)"))
+            return .session(
+                Session(
+                    operatorReference: "session-\(order.reference)",
+                    actions: [.redirect(url: "https://\(name).example/s")], lifetimeSeconds: order.sessionSeconds))
         case .fails(let reason): throw PreparationFailure(Refusal(reason), "scripted")
         }
         return .request(Self.pay(name, order))
