@@ -47,7 +47,10 @@ final class CallbackStorm: Sendable {
     }
 
     private func forged(_ callback: SandboxCallback, _ router: RunningRouter) async -> [SandboxCallback] {
-        let files = await router.files()
+        // Reading every order for every callback would hold up the callbacks themselves.
+        let path = callback.url.split(whereSeparator: { "/?".contains($0) }).map(String.init)
+        let provider = path.firstIndex(of: "callbacks").map { path[path.index(after: $0)...].first ?? "" }
+        let files = await router.files(at: provider)
         let text = callback.text
         guard
             let (own, attempt) = files.lazy.compactMap({ file in
@@ -106,13 +109,14 @@ extension RunningRouter {
             headers: callback.headers.map { ($0.name.lowercased(), $0.value) }, peer: peer)
     }
 
-    /// Every order there is, whole.
-    func files() async -> [OrderFile] {
+    /// Every order there is, or every one at a provider, whole.
+    func files(at provider: String? = nil) async -> [OrderFile] {
         var files: [OrderFile] = []
         for kind in OrderKind.allCases {
             var query = OrderQuery(app: nil, environment: nil, limit: 1_000)
             query.kind = kind
-            for order in (try? await host.engine.store.list(query)) ?? [] {
+            for order in (try? await host.engine.store.list(query)) ?? []
+            where provider == nil || order.chosen?.provider.text == provider {
                 if let file = try? await host.engine.store.orderFile(order.id) { files.append(file) }
             }
         }

@@ -11,6 +11,12 @@ struct PlayedOrder: Sendable {
     var references: [String]
     var kind: String
 
+    /// How many polls an order may take.
+    ///
+    /// Whatever is heard of it ends a poll early, and with everything played at once an operator that nobody can ask may
+    /// be heard late.
+    private static let patience = 60
+
     /// Plays every magic value at once.
     static func playAll(on router: RunningRouter) async -> [PlayedOrder] {
         await withTaskGroup(of: PlayedOrder?.self) { group in
@@ -33,7 +39,8 @@ struct PlayedOrder: Sendable {
             #expect(confirmed.status < 300, "\(name): \(confirmed.json.jsonText)")
         }
         let path = "/v1/\(collection(of: value))/\(id)"
-        let ended = await router.follow(path: path, polls: 20) { order in
+        var payer = PracticePayer(on: router)
+        let ended = await payer.follow(order, path: path, polls: Self.patience) { order in
             order["status"]?.stringValue == value.status.rawValue
                 && order["certainty"]?.stringValue == value.certainty.rawValue
         }
@@ -66,7 +73,10 @@ struct PlayedOrder: Sendable {
                 Issue.record("\(name): the payment was refused: \(payment.json.jsonText)")
                 return nil
             }
-            let paid = await router.follow(id, polls: 20) { $0["status"] == "succeeded" }
+            var payer = PracticePayer(on: router)
+            let paid = await payer.follow(payment.json, path: "/v1/payments/\(id)", polls: Self.patience) {
+                $0["status"] == "succeeded"
+            }
             guard paid["status"] == "succeeded" else {
                 Issue.record("\(name): the payment is \(paid["status"]?.jsonText ?? "")")
                 return nil

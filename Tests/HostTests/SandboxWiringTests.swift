@@ -66,5 +66,8 @@ struct SandboxWiringTests {
         #expect(refund.json["request"] == ["amount": 1] && refund.json["confirm"] == nil)
         let code = try #require(TestValues.all.first { $0.channel == "flouci-code" })
         #expect(code.json["confirm"] == ["code": "111111", "operator_payment_id": "sandbox-form-0001"])
+        let opened = Set(TestValues.all.filter(\.actsWhenOpened).map(\.channel))
+        #expect(opened == ["flouci", "thai-wallets", "promptpay", "tmoney-online"])
+        #expect(code.json["acts"] == "at_once")
     }
 }

@@ -5,7 +5,9 @@ import Sandbox
 /// `payrouter test-values`: requests that force each outcome in the sandbox.
 struct TestValuesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test-values", abstract: "List requests that force each outcome in the sandbox, by themselves.")
+        commandName: "test-values",
+        abstract: "List requests that force each outcome in the sandbox.",
+        discussion: "Values of pages, forms and QR codes act once the payer has opened what next_action shows.")
 
     @OptionGroup var output: OutputOptions
 
@@ -15,10 +17,12 @@ struct TestValuesCommand: AsyncParsableCommand {
         let rows = values.map { value in
             [
                 value.channel, value.operation, value.outcome, value.trigger,
+                value.actsWhenOpened ? "when opened" : "at once",
                 "\(value.status.rawValue) (\(value.certainty.rawValue))",
             ]
         }
-        Terminal.out(Terminal.table(["CHANNEL", "OPERATION", "OUTCOME", "MAGIC VALUE", "ENDS"], rows))
+        Terminal.out(Terminal.table(["CHANNEL", "OPERATION", "OUTCOME", "MAGIC VALUE", "ACTS", "ENDS"], rows))
+        Terminal.out("\nWhen opened: once the payer has opened the page or form, or scanned the code, in next_action.")
     }
 }
 
@@ -32,6 +36,8 @@ struct TestValues {
     var payment: JSONValue?
     var request: JSONValue
     var confirm: JSONValue?
+    /// Whether it acts only once the payer has opened what the payment's `next_action` shows.
+    var actsWhenOpened: Bool
     var status: OrderStatus
     var certainty: Certainty
 
@@ -43,6 +49,7 @@ struct TestValues {
         object["payment"] = payment
         object["request"] = request
         object["confirm"] = confirm
+        object["acts"] = .string(actsWhenOpened ? "when_opened" : "at_once")
         object["expect"] = ["status": .string(status.rawValue), "certainty": .string(certainty.rawValue)]
         return .object(object)
     }
@@ -54,6 +61,7 @@ struct TestValues {
         operation = scenario.operation.rawValue
         outcome = scenario.name
         trigger = scenario.trigger.text
+        actsWhenOpened = scenario.actsWhenOpened
         status = OrderStatus(rawValue: scenario.end.status) ?? .underReview
         certainty = Certainty(rawValue: scenario.end.certainty) ?? .unknown
         var body = JSONObject([

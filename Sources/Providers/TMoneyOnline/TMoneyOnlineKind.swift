@@ -24,10 +24,6 @@ public enum TMoneyOnlineKind: ProviderKind {
         /// Nothing is signed, so only a notification from one of them settles a payment. Without the list, every payment
         /// ends with a person.
         public var operatorAddresses: [String]?
-        /// Whether the router posts the form itself, as the payer's browser would; sandbox only, `false` if left out.
-        ///
-        /// The practice operator learns the amount from the form alone, so its magic amounts then act by themselves.
-        public var practiceBrowser: Bool?
         /// Smallest amount in francs; 100 if left out.
         public var minimum: Int64?
         /// Largest amount in francs; 2 000 000 if left out.
@@ -69,9 +65,6 @@ public enum TMoneyOnlineKind: ProviderKind {
         try require(
             settings.text.map { (1...250).contains($0.unicodeScalars.count) } ?? true, "text",
             "expected 1 to 250 characters")
-        try require(
-            settings.practiceBrowser != true || setup.environment == .sandbox, "practice_browser",
-            "only a payer's own browser may post the form in production")
         let root = try setup.root(standard: nil)
         var addresses: Set<String> = []
         for (index, address) in (settings.operatorAddresses ?? []).enumerated() {
@@ -85,7 +78,6 @@ public enum TMoneyOnlineKind: ProviderKind {
             merchant: settings.merchantID, brand: settings.brand, pageText: settings.text,
             language: (settings.language ?? .fr).rawValue,
             phoneField: (settings.phoneField ?? .phonennumber).rawValue, addresses: addresses,
-            postsForm: settings.practiceBrowser ?? false,
             manifest: TMoneyOnlineProvider.manifest(
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),

@@ -11,7 +11,6 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     let language: String
     let phoneField: String
     let addresses: Set<String>
-    let postsForm: Bool
     let manifest: ProviderManifest
 
     /// A session ends by itself; protocol notes A1.
@@ -49,14 +48,6 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         let fields = try form(order)
         let reply = try await wire.askToPrepare(question)
         let form = [.init("sessionid", try TMoneyOnlineReplies.session(reply))] + fields
-        if postsForm {
-            // Practice only: what the operator shows to this browser is of no interest.
-            let body = FormReading.encode(form.map { ($0.name, $0.value) })
-            _ = try? await wire.ask(
-                WireRequest(
-                    .post, url, headers: [.init("Content-Type", "application/x-www-form-urlencoded")],
-                    body: Array(body.utf8)))
-        }
         return .session(
             Session(
                 operatorReference: order.reference, actions: [.submitForm(url: url, fields: form)],

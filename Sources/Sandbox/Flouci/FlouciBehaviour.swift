@@ -2,7 +2,7 @@
 struct FlouciBehaviour: Sendable, Hashable {
     /// How it ends by itself; `nil` means a person (or nobody) pays.
     var result: FlouciResult?
-    /// When, in milliseconds after its creation.
+    /// When, in milliseconds after somebody has opened its page.
     var after: Int64 = 1_000
     /// How the webhook is called.
     var callbacks = CallbackStyle.once
@@ -21,7 +21,7 @@ struct FlouciBehaviour: Sendable, Hashable {
 
     /// The behaviour that belongs to an amount in millimes.
     ///
-    /// Amounts whose refund or capture misbehaves are paid by themselves.
+    /// Amounts whose refund or capture misbehaves are paid by themselves, too.
     static func of(amount: Int64) -> FlouciBehaviour {
         magic[amount] ?? (FlouciFollowUp.magic[amount] == nil ? FlouciBehaviour() : FlouciBehaviour(result: .paid))
     }

@@ -41,7 +41,6 @@ extension FlouciOperator {
         if behaviour.answer == .page { return .gatewayPage }
         let session = try open(asked, behaviour)
         if session.isLost { return .dropped }
-        arm(session)
         return .json([
             "result": [
                 "success": true, "payment_id": .text(session.id),
@@ -60,16 +59,14 @@ extension FlouciOperator {
             toldAmount: asked.amount.value + behaviour.extraAmount,
             tellsForeignTracking: behaviour.tellsForeignTracking, successLink: asked.successLink,
             failLink: asked.failLink, webhook: asked.webhook, expiresAt: now + lifetime, plan: behaviour.result,
-            due: behaviour.result.map { _ in now + behaviour.after }, callbacks: behaviour.callbacks,
-            failingChecks: behaviour.failingChecks, isLost: false,
-            isPreAuthorization: asked.preAuthorization)
+            after: behaviour.after, callbacks: behaviour.callbacks, failingChecks: behaviour.failingChecks,
+            isLost: false, isPreAuthorization: asked.preAuthorization)
         return try state.withLock { state in
             var line = JournalLine()
             let tracking = session.reference
             if behaviour.losesFirstAnswer, let id = session.trackingID, !state.lostOnce.contains(id) {
                 session.isLost = true
                 session.plan = nil
-                session.due = nil
                 line.trackingID = FlouciTracking(id: tracking)
             }
             line.session = session

@@ -9,7 +9,7 @@ extension FlouciOperator {
             return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
         }
         switch (request.method, request.field("decision")) {
-        case ("GET", _): return screen(session)
+        case ("GET", _): return screen(try visit(id) ?? session)
         case ("POST", "pay"): try end(id, .paid, at: tools.stage.now)
         case ("POST", "refuse"): try end(id, .declined, at: tools.stage.now)
         default: return .notFound
@@ -17,6 +17,24 @@ extension FlouciOperator {
         let result = state.withLock { $0.sessions[id]?.result }
         let link = result == .paid ? session.successLink : session.failLink
         return .seeOther(FormText.adding(["payment_id": id], to: link))
+    }
+
+    /// What a session has planned begins when somebody first opens its page: a link that reached nobody is never paid.
+    ///
+    /// Returns the session if it began now.
+    private func visit(_ id: String) throws -> FlouciSession? {
+        let begun: FlouciSession? = try state.withLock { state in
+            let now = tools.stage.now
+            guard var session = state.sessions[id], session.plan != nil, session.due == nil, session.isOpen(now: now),
+                let after = session.after
+            else { return nil }
+            session.due = now + after
+            try tools.recorder.commit(JournalLine(session: session))
+            state.sessions[id] = session
+            return session
+        }
+        if let begun { arm(begun) }
+        return begun
     }
 
     private func screen(_ session: FlouciSession) -> Answer {
@@ -30,7 +48,7 @@ extension FlouciOperator {
             .init(label: "Pay", decision: "pay", action: action),
             .init(label: "Refuse", decision: "refuse", action: action),
         ])
-        let note = session.plan == nil ? "" : "<p>This amount decides by itself; reload in a few seconds.</p>"
+        let note = session.plan == nil ? "" : HTMLPage.decidesByItself
         return .html(HTMLPage.render(title: "Payment of \(amount)", note + buttons))
     }
 }

@@ -69,7 +69,7 @@ final class FlouciOperator: PracticeOperator {
         }
     }
 
-    /// Arms every planned result.
+    /// Arms every planned result that has begun.
     func armAll() {
         for session in state.withLock({ $0.sessions.values.filter { $0.result == nil && $0.due != nil } }) {
             arm(session)

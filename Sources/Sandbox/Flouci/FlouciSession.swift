@@ -19,6 +19,9 @@ struct FlouciSession: Codable, Sendable {
     var result: FlouciResult?
     /// What happens at ``due``.
     var plan: FlouciResult?
+    /// How long the plan waits once somebody has opened the page, in milliseconds.
+    var after: Int64?
+    /// When the plan happens; `nil` until somebody opens the page.
     var due: Int64?
     var callbacks: CallbackStyle
     /// Verify calls that still fail.

@@ -29,6 +29,11 @@ enum HTMLPage {
         """
     }
 
+    /// Tells that an amount is magic.
+    static let decidesByItself = """
+        <p>This amount decides by itself once its page is opened or its code is scanned; reload in a few seconds.</p>
+        """
+
     /// A row of buttons.
     static func buttons(_ buttons: [Button]) -> String { buttons.map(\.html).joined() }
 

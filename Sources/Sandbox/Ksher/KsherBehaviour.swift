@@ -2,7 +2,9 @@
 struct KsherBehaviour: PracticeBehaviour, Hashable {
     /// How it ends by itself; `nil` means a person (or nobody) pays.
     var result: KsherOrder.State?
-    /// When, in milliseconds after its creation; a barcode is charged at once where this is 0.
+    /// When, in milliseconds after somebody has opened the page or scanned the code.
+    ///
+    /// A barcode counts from its creation, and is charged at once where this is 0.
     var after: Int64 = 1_000
     var callbacks = CallbackStyle.once
     /// How the answer to the request leaves.

@@ -50,7 +50,8 @@ final class KsherBook: Sendable {
             order.hasTooLittle = behaviour.hasTooLittle
             if let result = behaviour.result, !behaviour.isLost {
                 order.plan = result
-                order.due = order.createdAt + behaviour.after
+                order.after = behaviour.after
+                if !order.hasLink { order.due = order.createdAt + behaviour.after }
             }
             try keep(order, &state)
             return order
@@ -83,6 +84,24 @@ final class KsherBook: Sendable {
             try keep(order, &state)
             return (order, true)
         }
+    }
+
+    /// What an order has planned begins when somebody first opens its link, or scans the code with it: one that reached
+    /// nobody is never paid.
+    ///
+    /// Returns the order if it began now.
+    func visit(_ reference: String) throws -> KsherOrder? {
+        let begun: KsherOrder? = try state.withLock { state in
+            let now = tools.stage.now
+            guard var order = state.orders[reference], order.plan != nil, order.due == nil,
+                order.state(now: now) == .open, let after = order.after
+            else { return nil }
+            order.due = now + after
+            try keep(order, &state)
+            return order
+        }
+        if let begun { arm(begun) }
+        return begun
     }
 
     /// Ends an order, unless it has ended already.
@@ -132,7 +151,7 @@ final class KsherBook: Sendable {
         for order in line.kept(KsherOrder.self, as: "order", of: name) { state.withLock { $0.put(order) } }
     }
 
-    /// Arms every planned result.
+    /// Arms every planned result that has begun.
     func armAll() {
         for order in state.withLock({ Array($0.orders.values) }) { arm(order) }
     }
@@ -164,7 +183,7 @@ enum KsherPage {
         }
         let decision = request.field("decision") ?? ""
         switch (request.method, decision) {
-        case ("GET", _): return screen(order, tools, path: path)
+        case ("GET", _): return screen(try book.visit(order.reference) ?? order, tools, path: path)
         case ("POST", "refuse"): try book.end(reference, .failed, wallet: nil, at: tools.stage.now)
         case ("POST", let wallet) where order.wallets.contains(wallet):
             try book.end(reference, .paid, wallet: wallet, at: tools.stage.now)
@@ -187,7 +206,7 @@ enum KsherPage {
         let buttons = order.wallets.map {
             HTMLPage.Button(label: "Pay with \($0)", decision: $0, action: action)
         }
-        let note = order.plan == nil ? "" : "<p>This amount decides by itself; reload in a few seconds.</p>"
+        let note = order.plan == nil ? "" : HTMLPage.decidesByItself
         return .html(
             HTMLPage.render(
                 title: title,

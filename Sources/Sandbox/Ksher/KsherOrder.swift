@@ -41,6 +41,9 @@ struct KsherOrder: Codable, Sendable {
     var refunds: [Refund] = []
     /// What happens at ``due``.
     var plan: State?
+    /// How long the plan waits once somebody has opened the order's link, in milliseconds.
+    var after: Int64?
+    /// When the plan happens; `nil` until somebody opens the link, where the order has one.
     var due: Int64?
     var callbacks = CallbackStyle.once
     /// Questions that still fail.
@@ -49,6 +52,9 @@ struct KsherOrder: Codable, Sendable {
     var isForged = false
     /// Nobody has the link, so nobody can pay.
     var isLost = false
+
+    /// Whether somebody has to open its link first; a barcode is charged without one.
+    var hasLink: Bool { flow != "bscanc" }
 
     /// The operator's own number.
     var gatewayID: String { "9002024013110150\(1_000_000 + number)" }

@@ -1,7 +1,7 @@
 extension SandboxScenario {
     /// Magic amounts of Flouci's hosted page, in millimes.
     ///
-    /// Any other amount is a person at the session's link.
+    /// They act once somebody opens the session's link. Any other amount is a person there.
     public static let flouciPages: [SandboxScenario] = [
         amount(1001, "succeeds", .executed),
         amount(1002, "succeeds_later", .executed),
@@ -53,7 +53,7 @@ extension SandboxScenario {
     private static func hold(_ amount: Int64, _ name: String, _ end: End) -> SandboxScenario {
         SandboxScenario(
             operator: .flouci, channel: "flouci", operation: .authorize, name: name, trigger: .amount(amount),
-            amount: amount, currency: "TND", end: end, execution: .notExecuted)
+            amount: amount, currency: "TND", actsWhenOpened: true, end: end, execution: .notExecuted)
     }
 
     private static func refund(
@@ -62,13 +62,13 @@ extension SandboxScenario {
         // Nobody can be asked what became of a refund: only people can settle what is lost.
         SandboxScenario(
             operator: .flouci, channel: "flouci", operation: .refund, name: name, trigger: .refundAmount(amount),
-            amount: amount, currency: "TND", end: end, execution: execution)
+            amount: amount, currency: "TND", actsWhenOpened: true, end: end, execution: execution)
     }
 
     private static func amount(_ amount: Int64, _ name: String, _ execution: Execution) -> SandboxScenario {
         SandboxScenario(
             operator: .flouci, channel: "flouci", operation: .collect, name: name, trigger: .amount(amount),
-            amount: amount, currency: "TND", expiresInSeconds: name == "late_success" ? 2 : nil,
+            amount: amount, currency: "TND", actsWhenOpened: true, expiresInSeconds: name == "late_success" ? 2 : nil,
             // A session that nobody pays expires.
             end: name == "no_answer" ? .failed : .usual(name), execution: execution)
     }

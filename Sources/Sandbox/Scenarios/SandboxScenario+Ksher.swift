@@ -1,7 +1,7 @@
 extension SandboxScenario {
     /// Magic amounts of the REST interface's pages, in satang; any other amount is a person at the order's link.
     ///
-    /// A payment that fails there closes its order, which reads as expired.
+    /// They act once somebody opens that link. A payment that fails there closes its order, which reads as expired.
     public static let ksher: [SandboxScenario] = pages(.ksher, "thai-wallets", hasReasons: false)
 
     /// Magic values of the RSA interface: amounts of QR codes, barcodes, and amounts of refunds.
@@ -21,7 +21,7 @@ extension SandboxScenario {
         return rows.filter { hasReasons || $0.1 != "insufficient_funds" }.map { amount, outcome, execution in
             SandboxScenario(
                 operator: name, channel: channel, operation: .collect, name: outcome, trigger: .amount(amount),
-                amount: amount, currency: "THB", needsReturnURLs: true,
+                amount: amount, currency: "THB", needsReturnURLs: true, actsWhenOpened: true,
                 expiresInSeconds: outcome == "late_success" ? 2 : nil,
                 // An order that nobody pays is closed.
                 end: outcome == "no_answer" ? .failed : .usual(outcome), execution: execution)

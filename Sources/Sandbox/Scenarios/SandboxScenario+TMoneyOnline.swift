@@ -1,9 +1,9 @@
 extension SandboxScenario {
     /// Magic amounts of the hosted page, in francs.
     ///
-    /// The operator learns the amount from the form that the payer's browser posts, so they act once it is posted. A
-    /// provider with `"practice_browser": true` posts it itself; otherwise post the `submit_form` action's fields as a
-    /// browser does. A payer who leaves is never notified of, and the session is open for three minutes.
+    /// The operator learns the amount from the form that the payer's browser posts, so they act once it is posted: post
+    /// the `submit_form` action's fields as a browser does. A payer who leaves is never notified of, and the session is
+    /// open for three minutes.
     public static let tmoneyOnline: [SandboxScenario] = [
         page(1001, "succeeds", .executed, .succeeded), page(1002, "succeeds_later", .executed, .succeeded),
         page(1003, "insufficient_funds", .notExecuted, .failed), page(1004, "declined", .notExecuted, .failed),
@@ -20,7 +20,7 @@ extension SandboxScenario {
     ) -> SandboxScenario {
         SandboxScenario(
             operator: .tmoneyOnline, channel: "tmoney-online", operation: .collect, name: outcome,
-            trigger: .amount(amount), amount: amount, currency: "XOF", needsReturnURLs: true,
+            trigger: .amount(amount), amount: amount, currency: "XOF", needsReturnURLs: true, actsWhenOpened: true,
             expiresInSeconds: outcome == "late_success" ? 2 : nil, end: end, execution: execution)
     }
 }

@@ -1,4 +1,4 @@
-/// One magic value: an input that forces an outcome by itself, without a person, and all that is needed to try it.
+/// One magic value: an input that forces an outcome without anybody's decision, and all that is needed to try it.
 ///
 /// Names are those of the design's section 9 (`succeeds`, `lost_answer_executed`, ...); the ones beyond it begin with
 /// `fault_` and serve hostile tests only.
@@ -106,6 +106,8 @@ public struct SandboxScenario: Sendable, Hashable {
     public var metadata: [Field] = []
     /// Whether the payer's browser needs somewhere to return to.
     public var needsReturnURLs = false
+    /// Whether it acts once the payer opens the page or scans the code, rather than at once; for refunds the payment's.
+    public var actsWhenOpened = false
     /// How soon the payment shall expire, in seconds.
     public var expiresInSeconds: Int64?
     /// What the confirm call carries besides the code.

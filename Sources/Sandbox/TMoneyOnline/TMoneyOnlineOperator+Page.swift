@@ -67,7 +67,7 @@ extension TMoneyOnlineOperator {
             (here: \(Self.code))</p><button name="decision" value="code">Pay</button>
             """
         let wrong = session.wrongPINs > 0 ? "<p>Wrong phone or PIN, \(session.wrongPINs) of 3.</p>" : ""
-        let note = session.plan == nil ? "" : "<p>This amount decides by itself; reload in a few seconds.</p>"
+        let note = session.plan == nil ? "" : HTMLPage.decidesByItself
         return .html(
             HTMLPage.render(
                 title: title,

@@ -154,6 +154,7 @@ struct KindsAtPracticeTests {
                 var order = bench.order(Money(1_001, .tnd), "flouci", reference: reference, held: true)
                 let session = try opened(try await provider.prepare(order, asking: wire))
                 order.operatorReference = session.operatorReference
+                try await bench.open(session, reference)
                 await bench.clock.drain()
                 #expect(await provider.check(.collect(order), asking: wire).answer?.settledUnits == 1_001)
                 return (order, session.operatorReference)
@@ -190,7 +191,9 @@ struct KindsAtPracticeTests {
             let provider: any Collecting & Checking = try bench.provider("flouci", ["version": 1], Self.flouciSecrets)
             let wire = bench.wire(provider)
             var order = bench.order(Money(1_001, .tnd), "flouci", reference: "first")
-            order.operatorReference = try opened(try await provider.prepare(order, asking: wire)).operatorReference
+            let session = try opened(try await provider.prepare(order, asking: wire))
+            order.operatorReference = session.operatorReference
+            try await bench.open(session, order.reference)
             await bench.clock.drain()
             #expect(await provider.check(.collect(order), asking: wire).answer?.settledUnits == 1_001)
         }
@@ -236,6 +239,7 @@ struct KindsAtPracticeTests {
                     Issue.record("not open")
                     return
                 }
+                try await bench.open(session, reference)
             case .request(let money):
                 let reply = try await sent(money, provider, bench)
                 #expect(provider.read(reply, to: order).settledUnits == 10_001)

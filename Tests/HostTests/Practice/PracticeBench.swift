@@ -137,6 +137,22 @@ final class PracticeBench: Sendable {
         }
     }
 
+    /// Opens what a session shows its payer: the page, or the link in the code.
+    ///
+    /// A code that comes as a picture only is looked up by the order's number.
+    func open(_ session: Session, _ reference: String) async throws {
+        for action in session.actions {
+            let link: String
+            switch action {
+            case .redirect(let url): link = url
+            case .showQR(let content): link = content.hasPrefix("data:") ? "\(url)/ksher/pay/\(reference)" : content
+            default: continue
+            }
+            let terms = AskTerms(scope: ConnectionScope(owner: "browser"))
+            #expect(try await transport.ask(WireRequest(.get, link), terms: terms).get().status == 200)
+        }
+    }
+
     /// Posts a form as a payer's browser does.
     func browse(_ url: String, _ fields: [WireRequest.Header]) async throws -> WireReply {
         let body = fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")

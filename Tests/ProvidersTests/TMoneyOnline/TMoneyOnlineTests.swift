@@ -50,22 +50,6 @@ struct TMoneyOnlineTests {
             ])
     }
 
-    @Test("only in practice does the router post the form, with the same fields")
-    func practiceBrowser() async throws {
-        let settings: JSONValue = ["merchant_id": "1234567890123456", "brand": "B", "practice_browser": true]
-        let provider: TMoneyOnlineProvider = try Sample.provider("tmoney-online", settings)
-        let wire = ScriptedWire([.success(Self.session), .failure(.wire(TransportFailure(.timeout)))])
-        guard case .session(let session) = try await provider.prepare(order, asking: wire),
-            case .submitForm(let url, let fields)? = session.actions.first
-        else { throw NothingThrown() }
-        let posted = try #require(wire.questions.last)
-        #expect(wire.questions.count == 2 && posted.method == .post && posted.url == url)
-        #expect(FormReading.pairs(posted.bodyText)?.map { $0.name } == fields.map(\.name))
-        #expect(FormReading.pairs(posted.bodyText)?.map { $0.value } == fields.map(\.value))
-        let setup = Sample.setup("tmoney-online", environment: .production, baseURL: "https://yas.example")
-        #expect(Sample.complaint("tmoney-online", settings, setup).hasPrefix("/settings/practice_browser: "))
-    }
-
     @Test("what is not known stays out; the router's own page serves where none is given")
     func fewerFields() async throws {
         let provider: TMoneyOnlineProvider = try Sample.provider(

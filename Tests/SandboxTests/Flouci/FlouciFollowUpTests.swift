@@ -15,6 +15,7 @@ import Testing
         let reply = await practice.post(
             "/flouci/api/v2/generate_payment", json: String(body), bearer: Practice.flouciBearer)
         let id = try #require(reply.reply?.json["result"]["payment_id"].string)
+        await practice.visit(id)
         await practice.clock.advance(1_000)
         #expect(await practice.verify(id).reply?.json["result"]["status"].string == "PREAUTH_SUCCESS")
         return id
@@ -77,6 +78,7 @@ import Testing
             #expect(await practice.post("/flouci/api/generate_payment", json: "{" + body).reply?.status == 401)
             let reply = await practice.post("/flouci/api/generate_payment", json: "{" + keys + body).reply
             let id = try #require(reply?.json["result"]["payment_id"].string)
+            await practice.visit(id)
             await practice.clock.advance(1_000)
             #expect(practice.bin.arrivals.isEmpty)
             #expect(await practice.get("/flouci/api/verify_payment/\(id)").reply?.status == 401)
@@ -92,7 +94,7 @@ import Testing
 
     @Test(arguments: SandboxScenario.flouciRefunds) func booksAgree(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
-            let id = try await practice.session("ref", amount: scenario.amount)
+            let id = try await practice.visitedSession("ref", amount: scenario.amount)
             await practice.clock.advance(1_000)
             let sent = Task { _ = await call(practice, "refund_payment", #"{"payment_id":"\#(id)"}"#) }
             if scenario.name == "no_answer" {

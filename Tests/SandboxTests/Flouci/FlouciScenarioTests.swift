@@ -28,7 +28,7 @@ import Testing
 
     @Test(arguments: cases) func behaves(_ expected: Case) async throws {
         try await Practice.run { practice in
-            let id = try await practice.session("t1", amount: expected.amount)
+            let id = try await practice.visitedSession("t1", amount: expected.amount)
             await practice.clock.advance(expected.after - 1)
             #expect(await practice.verify(id).reply?.json["result"]["status"].string == "PENDING")
             #expect(practice.server.movements.isEmpty)
@@ -48,10 +48,43 @@ import Testing
         }
     }
 
+    @Test func nothingBeginsBeforeThePageIsOpen() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: 1001)
+            await practice.clock.advance(60_000)
+            #expect(practice.server.movements.isEmpty)
+            #expect(await practice.verify(id).reply?.json["result"]["status"].string == "PENDING")
+            let note = "once its page is opened"
+            #expect(await practice.visit(id).reply?.text.contains(note) == true)
+            await practice.clock.advance(600)
+            #expect(await practice.visit(id).reply?.text.contains(note) == true)
+            await practice.clock.advance(399)
+            #expect(practice.server.movements.isEmpty)
+            await practice.clock.advance(1)
+            #expect(practice.movements("t1").map(\.amount) == [1001])
+            await practice.visit(id)
+            await practice.clock.advance(60_000)
+            #expect(practice.movements("t1").count == 1 && practice.bin.arrivals.count == 1)
+        }
+    }
+
+    @Test func openingAPageDoesNotProlongIt() async throws {
+        try await Practice.run { practice in
+            let id = try await practice.session("t1", amount: 1001)
+            await practice.clock.advance(1_199_500)
+            await practice.visit(id)
+            await practice.clock.advance(10_000)
+            #expect(await practice.verify(id).reply?.json["result"]["status"].string == "EXPIRED")
+            await practice.visit(id)
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
     @Test func failuresTellTheirReason() async throws {
         try await Practice.run { practice in
             for (amount, reason) in [(Int64(1003), "INSUFFICIENT_FUNDS"), (1004, "DECLINED")] {
-                let id = try await practice.session("t\(amount)", amount: amount)
+                let id = try await practice.visitedSession("t\(amount)", amount: amount)
                 await practice.clock.advance(1_000)
                 let details = await practice.verify(id).reply?.json["result"]["details"]
                 #expect(details?["failure_reason"].string == reason)
@@ -74,7 +107,7 @@ import Testing
             #expect(await practice.generate("t1", amount: 1024).isDropped)
             await practice.clock.advance(10_000)
             #expect(practice.server.movements.isEmpty)
-            _ = try await practice.session("t1", amount: 1024)
+            _ = try await practice.visitedSession("t1", amount: 1024)
             #expect(await practice.generate("t2", amount: 1024).isDropped)
             await practice.clock.advance(1_000)
             #expect(practice.server.movements.map(\.reference) == ["t1"])
@@ -84,7 +117,7 @@ import Testing
 
     @Test func verifyMayFailThreeTimes() async throws {
         try await Practice.run { practice in
-            let id = try await practice.session("t1", amount: 1025)
+            let id = try await practice.visitedSession("t1", amount: 1025)
             await practice.clock.advance(1_000)
             for _ in 1...3 { #expect(await practice.verify(id).reply?.status == 500) }
             #expect(await practice.verify(id).reply?.json["result"]["status"].string == "SUCCESS")
@@ -95,11 +128,11 @@ import Testing
     @Test func webhookIsRepeatedUntilA2xx() async throws {
         try await Practice.run { practice in
             practice.bin.answerNext([nil, SandboxCallbackReply(status: 500), SandboxCallbackReply(status: 204)])
-            _ = try await practice.session("t1", amount: 1001)
+            _ = try await practice.visitedSession("t1", amount: 1001)
             await practice.clock.advance(60_000)
             #expect(practice.bin.arrivals.map { $0.at - ManualClock.start } == [1_000, 2_000, 4_000])
             practice.bin.answerNext(Array(repeating: nil, count: 20))
-            _ = try await practice.session("t2", amount: 1001)
+            _ = try await practice.visitedSession("t2", amount: 1001)
             await practice.clock.advance(600_000)
             #expect(practice.bin.arrivals.count == 3 + 6)
         }

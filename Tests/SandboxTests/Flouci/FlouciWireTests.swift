@@ -64,7 +64,8 @@ import Testing
         try await Practice.run { practice in
             let body = Practice.generateBody("t1", amount: "\"1001\"")
             let target = "/flouci/api/v2/generate_payment"
-            #expect(await practice.post(target, json: body, bearer: Practice.flouciBearer).reply?.status == 200)
+            let reply = await practice.post(target, json: body, bearer: Practice.flouciBearer).reply
+            await practice.visit(try #require(reply?.json["result"]["payment_id"].string))
             await practice.clock.advance(1_000)
             #expect(practice.movements("t1").map(\.amount) == [1001])
         }
@@ -80,8 +81,8 @@ import Testing
 
     @Test func trackingIDsAreNotUnique() async throws {
         try await Practice.run { practice in
-            let first = try await practice.session("t1", amount: 1001)
-            let second = try await practice.session("t1", amount: 1001)
+            let first = try await practice.visitedSession("t1", amount: 1001)
+            let second = try await practice.visitedSession("t1", amount: 1001)
             #expect(first != second)
             await practice.clock.advance(1_000)
             #expect(practice.movements("t1").count == 2)

@@ -68,7 +68,8 @@ import Testing
         try await acrossKill(after: 2_000) { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: phone(2), token: token)
-            let session = try await practice.session("t1", amount: 1002)
+            let session = try await practice.visitedSession("t1", amount: 1002)
+            _ = try await practice.session("t2", amount: 1002)
             let intent = try await practice.intent("c1", token: "tok_sandbox_succeedsLater")
             _ = await practice.confirm(intent)
             _ = await practice.card(
@@ -84,6 +85,21 @@ import Testing
             #expect(Set(practice.server.movements.map(\.reference)) == ["r1", "t1", "c1", "c2"])
             #expect(await practice.verify(kept.0).reply?.json["result"]["status"].string == "SUCCESS")
             #expect(await practice.intentStatus(kept.1) == "succeeded")
+            // Nobody has opened the other page.
+            await practice.clock.advance(60_000)
+            #expect(practice.movements("t2").isEmpty)
+        }
+    }
+
+    @Test func aPageThatIsOpenedAfterwardsBeginsThen() async throws {
+        try await acrossKill(after: 60_000) { practice in
+            try await practice.session("t1", amount: 1001)
+        } _: { practice, session in
+            await practice.clock.settle()
+            #expect(practice.server.movements.isEmpty)
+            await practice.visit(session)
+            await practice.clock.advance(1_000)
+            #expect(practice.server.movements.map(\.reference) == ["t1"])
         }
     }
 

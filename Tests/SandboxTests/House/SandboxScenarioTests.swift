@@ -15,7 +15,9 @@ import Testing
             switch scenario.trigger {
             case .phone(let number):
                 sent = Task { _ = await practice.debit("ref", phone: number, token: token) }
-            case .amount(let amount): _ = await practice.generate("ref", amount: amount)
+            case .amount(let amount):
+                let session = await practice.generate("ref", amount: amount).reply
+                if let id = session?.json["result"]["payment_id"].string { await practice.visit(id) }
             case .code(let code): sent = Task { _ = await practice.accept("ref", code: code, amount: "5000") }
             case .token(let card):
                 let id = try await practice.intent("ref", token: card)

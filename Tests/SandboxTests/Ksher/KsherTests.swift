@@ -154,7 +154,10 @@ import Testing
             switch scenario.trigger {
             case .amount(let amount) where scenario.operator == .ksher:
                 _ = await practice.ksherPage("ref", amount: amount)
-            case .amount(let amount): _ = await practice.ksherSale("ref", amount: amount)
+                _ = await practice.get("/ksher/pay/ref")
+            case .amount(let amount):
+                _ = await practice.ksherSale("ref", amount: amount)
+                _ = await practice.get("/ksher-rsa/pay/ref")
             case .token(let code): sent = Task { _ = await practice.ksherSale("ref", barcode: code) }
             case .refundAmount(let amount):
                 _ = await practice.ksherSale("ref", barcode: "880000000001")
@@ -176,12 +179,35 @@ import Testing
         }
     }
 
+    @Test(arguments: ["ksher", "ksher-rsa"])
+    func nothingBeginsBeforeTheLinkIsOpen(_ name: String) async throws {
+        try await Practice.run { practice in
+            // A page at one interface, a QR code at the other.
+            let opened =
+                name == "ksher"
+                ? await practice.ksherPage("r1", amount: 10_001) : await practice.ksherSale("r1", amount: 10_001)
+            #expect(opened.reply?.status == 200)
+            await practice.clock.advance(60_000)
+            #expect(practice.server.movements.isEmpty)
+            for _ in 1...2 {
+                let page = await practice.get("/\(name)/pay/r1").reply
+                #expect(page?.text.contains("its code is scanned") == true)
+                await practice.clock.advance(500)
+            }
+            #expect(practice.server.movements.map(\.reference) == ["r1"])
+            _ = await practice.get("/\(name)/pay/r1")
+            await practice.clock.advance(60_000)
+            #expect(practice.server.movements.count == 1)
+        }
+    }
+
     @Test func ordersSurviveAKill() async throws {
         try await withTemporaryFolder { folder in
             let copy = folder + "-killed"
             defer { try? FileManager.default.removeItem(atPath: copy) }
             try await Practice.run(folder: folder) { practice in
-                _ = await practice.ksherPage("r1", amount: 10_001)
+                for name in ["r1", "r3"] { _ = await practice.ksherPage(name, amount: 10_001) }
+                _ = await practice.get("/ksher/pay/r1")
                 _ = await practice.ksherSale("r2", barcode: "880000000001")
                 _ = await practice.ksherRefund("r2", number: "f1", amount: 50)
                 try FileManager.default.copyItem(atPath: folder, toPath: copy)
@@ -192,6 +218,7 @@ import Testing
                 #expect(
                     await practice.ksherRefund("r2", number: "f1", amount: 50).reply?.json["data"]["result"].string
                         == "FAIL")
+                #expect(await practice.ksherStatus("r3") == "Available")
                 #expect(practice.server.movements.map(\.reference) == ["r2", "f1", "r1"])
             }
         }

@@ -25,6 +25,17 @@ extension Practice {
         try #require(await generate(trackingID, amount: amount).reply?.json["result"]["payment_id"].string)
     }
 
+    /// Opens a session's page, as its payer does.
+    @discardableResult
+    func visit(_ id: String) async -> Wire.Ending { await get("/flouci/pay/\(id)") }
+
+    /// Opens a session and its page, and returns its payment id.
+    func visitedSession(_ trackingID: String, amount: Int64) async throws -> String {
+        let id = try await session(trackingID, amount: amount)
+        await visit(id)
+        return id
+    }
+
     /// Asks how a session stands.
     func verify(_ id: String) async -> Wire.Ending {
         await get("/flouci/api/v2/verify_payment/\(id)", bearer: Self.flouciBearer)

@@ -47,7 +47,7 @@ enum GuideSafety {
         </section>
         <section>
         <h2 id="practice">Practising in the sandbox</h2>
-        <p>In the sandbox, magic values force every outcome by themselves within ten seconds. <code>payrouter test-values</code> lists them all, with <code>--json</code> as complete requests. Some of them:</p>
+        <p>In the sandbox, magic values force every outcome by themselves within ten seconds; those of pages, forms and QR codes do so once the payer has opened what <code>next_action</code> shows. <code>payrouter test-values</code> lists them all, with <code>--json</code> as complete requests. Some of them:</p>
         <div class="scroll" tabindex="0"><table>
         <thead><tr><th scope="col">value</th><th scope="col">what happens</th></tr></thead>
         <tbody>
@@ -55,7 +55,7 @@ enum GuideSafety {
         <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000003</code></th><td>fails: insufficient funds</td></tr>
         <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000006</code></th><td>the operator's answer is lost, but the money moved: succeeds, after having been unknown</td></tr>
         <tr><th scope="row"><code>tmoney</code>, phone <code>+22890000011</code></th><td>succeeds late, after the payment expired</td></tr>
-        <tr><th scope="row"><code>flouci</code>, amount <code>1001</code> TND</th><td>succeeds</td></tr>
+        <tr><th scope="row"><code>flouci</code>, amount <code>1001</code> TND</th><td>succeeds once its page is opened</td></tr>
         <tr><th scope="row"><code>flouci-code</code>, code <code>111111</code></th><td>succeeds</td></tr>
         <tr><th scope="row"><code>card</code>, token <code>tok_visa</code>, USD</th><td>succeeds</td></tr>
         </tbody></table></div>
