@@ -9,20 +9,20 @@ extension Engine {
             await settle(file) { _ in }
             return nil
         }
-        let question = Question(
+        let beginning = Beginning(
             attempt: newAttempt(file, candidate, runtime, at: now), candidate: candidate, runtime: runtime)
         let closed = ClosedWire()
-        let prepared = await prepare(file, question, asking: closed)
-        guard closed.wasAsked else { return await goOn(file, question, prepared) }
+        let prepared = await prepare(file, beginning, asking: closed)
+        guard closed.wasAsked else { return await goOn(file, beginning, prepared) }
         var started = file
-        guard started.start(question.attempt, as: candidate) else {
+        guard started.start(beginning.attempt, as: candidate) else {
             runtime.abandon(file.operation)
             return await reread(file.order.id)
         }
         started.schedule(at: now, facts: scheduleFacts(file.operation))
         switch await commit(started, previous: file.order.status) {
-        case .done(let stored): return await ask(stored, question)
-        case .conflict(let conflict): return await notStarted(file.order.id, file.operation, question, conflict)
+        case .done(let stored): return await ask(stored, beginning)
+        case .conflict(let conflict): return await notStarted(file.order.id, file.operation, beginning, conflict)
         case .failed:
             runtime.abandon(file.operation)
             return nil
@@ -33,25 +33,25 @@ extension Engine {
     ///
     /// What the operator opens then carries a reference of its own: if the process dies before it is published, the
     /// attempt is withdrawn, and the next one never meets what this one left behind.
-    func ask(_ file: OrderFile, _ question: Question) async -> OrderFile? {
-        let wire = wire(question.runtime, file.order.id, "prepare")
-        return await goOn(file, question, await prepare(file, question, asking: wire))
+    func ask(_ file: OrderFile, _ beginning: Beginning) async -> OrderFile? {
+        let wire = wire(beginning.runtime, file.order.id, "prepare")
+        return await goOn(file, beginning, await prepare(file, beginning, asking: wire))
     }
 
     private func prepare(
-        _ file: OrderFile, _ question: Question, asking wire: any Asking
+        _ file: OrderFile, _ beginning: Beginning, asking wire: any Asking
     ) async -> Result<Prepared, PreparationFailure> {
-        let order = moneyOrder(file, question.attempt, question.runtime)
+        let order = moneyOrder(file, beginning.attempt, beginning.runtime)
         do throws(PreparationFailure) {
-            return .success(try await question.runtime.provider.prepare(order, asking: wire))
+            return .success(try await beginning.runtime.provider.prepare(order, asking: wire))
         } catch { return .failure(error) }
     }
 
     /// Goes on from what a preparation gave.
     private func goOn(
-        _ file: OrderFile, _ question: Question, _ result: Result<Prepared, PreparationFailure>
+        _ file: OrderFile, _ beginning: Beginning, _ result: Result<Prepared, PreparationFailure>
     ) async -> OrderFile? {
-        let (attempt, candidate, runtime) = (question.attempt, question.candidate, question.runtime)
+        let (attempt, candidate, runtime) = (beginning.attempt, beginning.candidate, beginning.runtime)
         let now = time.now
         let prepared: Prepared
         let token: String?
@@ -67,7 +67,7 @@ extension Engine {
         }
         switch prepared {
         case .request(let money):
-            return await send(file, question, money, token: token)
+            return await send(file, beginning, money, token: token)
         case .session(let session):
             runtime.finish(file.operation, success: true, at: time.now)
             return await settle(file) { file in
@@ -97,14 +97,14 @@ extension Engine {
 
     /// W2 unless it is stored already, and W3, then the wire.
     private func send(
-        _ file: OrderFile, _ question: Question, _ money: MoneyRequest, token: String?
+        _ file: OrderFile, _ beginning: Beginning, _ money: MoneyRequest, token: String?
     ) async -> OrderFile? {
-        let (attempt, runtime) = (question.attempt, question.runtime)
+        let (attempt, runtime) = (beginning.attempt, beginning.runtime)
         var file = file
         let previous = file.order.status
         let id = file.order.id
         let isStored = file.attempt(attempt.id) != nil
-        guard file.ensureStarted(attempt, as: question.candidate) else {
+        guard file.ensureStarted(attempt, as: beginning.candidate) else {
             runtime.abandon(file.operation)
             return await reread(id)
         }
@@ -116,7 +116,7 @@ extension Engine {
         }
         switch await commit(file, earlier: earlier, previous: previous) {
         case .done(let committed): return await transmit(committed, attempt.id, runtime, token: token)
-        case .conflict(let conflict): return await notStarted(id, file.operation, question, conflict)
+        case .conflict(let conflict): return await notStarted(id, file.operation, beginning, conflict)
         case .failed:
             runtime.abandon(file.operation)
             unsent.add(attempt.id)
@@ -126,14 +126,14 @@ extension Engine {
 
     /// Somebody else wrote first, or a constraint keeps the attempt away.
     private func notStarted(
-        _ id: OrderID, _ operation: MoneyOperation, _ question: Question, _ conflict: Conflict
+        _ id: OrderID, _ operation: MoneyOperation, _ beginning: Beginning, _ conflict: Conflict
     ) async -> OrderFile? {
-        question.runtime.abandon(operation)
+        beginning.runtime.abandon(operation)
         guard var stored = await reread(id) else { return nil }
-        if stored.attempt(question.attempt.id)?.state == .prepared {
+        if stored.attempt(beginning.attempt.id)?.state == .prepared {
             let now = time.now
             let withdrawn = await settle(stored) { file in
-                file.withdraw(question.attempt.id, cause: "overtaken", at: now)
+                file.withdraw(beginning.attempt.id, cause: "overtaken", at: now)
             }
             guard let withdrawn else { return nil }
             stored = withdrawn

@@ -10,8 +10,8 @@ extension Engine {
         let token: String?
     }
 
-    /// An attempt in PREPARED whose operator has to be asked something, after its commit.
-    struct Question: Sendable {
+    /// A new attempt, and where it goes.
+    struct Beginning: Sendable {
         let attempt: Attempt
         let candidate: Candidate
         let runtime: ProviderRuntime
@@ -21,13 +21,15 @@ extension Engine {
     ///
     /// The provider's `begin` was called; `finish` or `abandon` must follow.
     enum FirstStep: Sendable {
+        /// It is open: send.
         case send(Opening)
-        case ask(Question)
+        /// It stands in PREPARED: its operator has to be asked something first.
+        case ask(Beginning)
 
         var runtime: ProviderRuntime {
             switch self {
             case .send(let opening): opening.runtime
-            case .ask(let question): question.runtime
+            case .ask(let beginning): beginning.runtime
             }
         }
     }
@@ -45,7 +47,7 @@ extension Engine {
         var started = file
         if wire.wasAsked {
             guard started.start(attempt, as: candidate), runtime.begin(file.operation, at: now) else { return nil }
-            return (started, .ask(Question(attempt: attempt, candidate: candidate, runtime: runtime)))
+            return (started, .ask(Beginning(attempt: attempt, candidate: candidate, runtime: runtime)))
         }
         guard case .request(let money)? = prepared else { return nil }
         var token: String?
@@ -66,7 +68,7 @@ extension Engine {
         let next =
             switch step {
             case .send(let opening): await transmit(file, opening.attempt, opening.runtime, token: opening.token)
-            case .ask(let question): await ask(file, question)
+            case .ask(let beginning): await ask(file, beginning)
             }
         if let next { await drive(next) }
     }
