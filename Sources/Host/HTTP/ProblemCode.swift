@@ -32,7 +32,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
     case unavailable
-    case internalError = "internal_error"
 
     /// The HTTP status.
     package var status: Int {
@@ -51,7 +50,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL, .amountTooLarge:
             422
         case .tooManyRequests: 429
-        case .internalError: 500
         case .noProviderAvailable, .unavailable: 503
         }
     }
@@ -201,11 +199,6 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                 "The router cannot accept this now",
                 "It is stopping, or its storage does not work. Nothing was stored.",
                 "Repeat the call with the same key after Retry-After seconds."
-            )
-        case .internalError:
-            (
-                "Something went wrong inside the router", "A bug. The request id finds it in the logs.",
-                "Repeat with the same key; it cannot execute twice."
             )
         }
     }

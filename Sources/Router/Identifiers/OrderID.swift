@@ -30,9 +30,12 @@ public enum OrderKind: String, Sendable, Hashable, CaseIterable {
 public struct OrderID: Sendable, Hashable, CustomStringConvertible {
     /// The whole identifier, for instance `pay_01JD3K...`.
     public let text: String
+    /// What it names, as its prefix says.
+    public let kind: OrderKind
 
     /// Makes a new identifier.
     public init(_ kind: OrderKind = .payment, at moment: Moment, from random: some RandomSource) {
+        self.kind = kind
         text = kind.prefix + "_" + ULID.text(milliseconds: UInt64(max(0, moment.milliseconds)), random: random)
     }
 
@@ -41,15 +44,16 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
         guard let end = text.utf8.lastIndex(of: UInt8(ascii: "_")) else { return nil }
         let rest = text.utf8[text.utf8.index(after: end)...]
         guard rest.count == 26, rest.allSatisfy({ ULID.alphabet.contains($0) }) else { return nil }
-        self.text = text
         guard let found = Self.kind(text[..<end]), kind == nil || kind == found else { return nil }
+        self.text = text
+        self.kind = found
     }
 
     /// Takes an identifier that this router wrote itself, from its own store.
-    package init(stored text: String) { self.text = text }
-
-    /// What it names.
-    public var kind: OrderKind { Self.kind(text.prefix { $0 != "_" }) ?? .payment }
+    package init(stored text: String) {
+        self.text = text
+        kind = Self.kind(text.prefix { $0 != "_" }) ?? .payment
+    }
 
     private static func kind(_ prefix: Substring) -> OrderKind? {
         switch prefix {

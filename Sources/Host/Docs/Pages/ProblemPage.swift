@@ -31,8 +31,6 @@ extension ProblemCode {
             "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
         case .invalidConfirmation: "No. The code was not sent to the operator."
         case .tooManyRequests: "No. The request was refused before anything was done."
-        case .internalError:
-            "Trust the member `outcome`. If it is `unknown`, read the payment before you do anything else; do not pay again."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .bodyTooLarge,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
