@@ -1,40 +1,33 @@
 import ArgumentParser
 import Router
 
-/// `payrouter payments`: look at payments of all apps.
-struct PaymentsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "payments", abstract: "List and show payments.", subcommands: [List.self, ShowOrder.self])
+/// Orders that the command line has a command for, by the name of their collection.
+protocol OrderCollection {
+    static var name: String { get }
+}
 
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List payments, newest first.")
-        @OptionGroup var listing: OrderListing
-        func run() async throws { try await reportingFailures { try await listing.print("payments") } }
+enum Payments: OrderCollection { static let name = "payments" }
+enum Payouts: OrderCollection { static let name = "payouts" }
+enum Refunds: OrderCollection { static let name = "refunds" }
+
+/// `payrouter payments`, `payouts` and `refunds`: look at those of all apps.
+struct OrdersCommand<Orders: OrderCollection>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Orders.name, abstract: "List and show \(Orders.name).",
+            subcommands: [ListOrders<Orders>.self, ShowOrder.self])
     }
 }
 
-/// `payrouter payouts`: look at payouts of all apps.
-struct PayoutsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "payouts", abstract: "List and show payouts.", subcommands: [List.self, ShowOrder.self])
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List payouts, newest first.")
-        @OptionGroup var listing: OrderListing
-        func run() async throws { try await reportingFailures { try await listing.print("payouts") } }
+/// `list` of one kind of order.
+struct ListOrders<Orders: OrderCollection>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: "List \(Orders.name), newest first.")
     }
-}
 
-/// `payrouter refunds`: look at refunds of all apps.
-struct RefundsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "refunds", abstract: "List and show refunds.", subcommands: [List.self, ShowOrder.self])
+    @OptionGroup var listing: OrderListing
 
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List refunds, newest first.")
-        @OptionGroup var listing: OrderListing
-        func run() async throws { try await reportingFailures { try await listing.print("refunds") } }
-    }
+    func run() async throws { try await reportingFailures { try await listing.print(Orders.name) } }
 }
 
 /// The filters of a list of orders.

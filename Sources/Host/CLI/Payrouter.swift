@@ -27,9 +27,9 @@ package struct RootCommand: AsyncParsableCommand {
             78 the configuration is wrong.
             """,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, PaymentsCommand.self, PayoutsCommand.self,
-            RefundsCommand.self, AppsCommand.self,
-            WebhooksCommand.self, ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
+            OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, AppsCommand.self, WebhooksCommand.self,
+            ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
         ])
 
     package init() {}

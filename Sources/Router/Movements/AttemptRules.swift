@@ -82,10 +82,7 @@ package enum AttemptRules {
                 return .refused(.reasonEndsMovement)
             }
         }
-        // A withdrawn attempt never reached the money side of anybody: it is no try.
-        guard facts.attempts.count(where: { $0.state != .withdrawn }) < facts.maximumAttempts else {
-            return .refused(.attemptsUsedUp)
-        }
+        guard facts.attempts.count < facts.maximumAttempts else { return .refused(.attemptsUsedUp) }
         let permanent = facts.attempts.contains { $0.provider == provider && $0.refusedPermanently }
         guard !permanent else { return .refused(.refusedThereBefore) }
         guard facts.providerAdmits else { return .refused(.notAdmitted) }

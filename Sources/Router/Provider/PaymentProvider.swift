@@ -38,6 +38,9 @@ public protocol Collecting: PaymentProvider {
     /// Cost: at most a few questions to the operator, each within the limits of ``Asking``. Cancelled when the router
     /// stops waiting; whatever it left behind at the operator must be harmless.
     ///
+    /// Called first with a wire that carries nothing, to see whether it asks at all; if it does, that result is thrown
+    /// away, the attempt is made durable, and it is called again.
+    ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared
 

@@ -96,7 +96,7 @@ import Testing
     /// A full disk must not make the router ask the operator, or the store, fifty times a second.
     @Test func aStoreThatRefusesWritesIsNotAskedWithoutEnd() throws {
         try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
-            rig.store.inject { _, units in Self.isSend(units) ? .failsBefore : nil }
+            rig.store.inject { _, units in Self.isCreation(units) ? nil : .failsBefore }
             for number in 1...3 { try await rig.create(key: "k\(number)", async: true) }
             await rig.stage.sleep(seconds: 200)
             #expect(rig.store.commits < 3 * 200)

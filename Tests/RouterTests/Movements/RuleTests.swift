@@ -86,7 +86,7 @@ import Testing
         let four = (1...4).map { Sample.attempt(.notSent, number: $0, refusal: .notSent) }
         #expect(decide(four) == .allowed)
         #expect(decide(four + [Sample.attempt(.notSent, number: 5, refusal: .notSent)]) == .refused(.attemptsUsedUp))
-        #expect(decide(four + [Sample.attempt(.withdrawn, number: 5)]) == .allowed, "no try")
+        #expect(decide(four + [Sample.attempt(.withdrawn, number: 5)]) == .refused(.attemptsUsedUp))
     }
 
     @Test func aProviderThatRefusedForGoodIsNotAskedAgain() {
