@@ -49,14 +49,27 @@ package final class SQLiteStore: Store {
         path: String, sealer: Sealer, options: Options,
         opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
     ) {
-        let (mailbox, ended) = (Mailbox(), Latch())
-        defer { ended.open() }
+        let ended = Latch()
+        // Files and lock are given back before anybody hears of a failure or of the end: who hears may open them again.
+        let failure = serveFiles(path: path, sealer: sealer, options: options, ended: ended, opened: opened)
+        if let failure { opened.resume(returning: .failure(failure)) }
+        ended.open()
+    }
+
+    /// Opens the files, serves them and closes them.
+    ///
+    /// - Returns: Why they could not be opened; `opened` is then still to be told.
+    private static func serveFiles(
+        path: String, sealer: Sealer, options: Options, ended: Latch,
+        opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
+    ) -> StoreFailure? {
+        let mailbox = Mailbox()
         let files: OpenFiles
         do {
             files = try OpenFiles(path: path, options: options)
             try files.queue.inDatabase { try StartCheck.run($0, path: path, sealer: sealer) }
         } catch {
-            return opened.resume(returning: .failure(StoreFailure(error)))
+            return StoreFailure(error)
         }
         let reader = Reader(pool: files.readers, sealer: sealer, mailbox: mailbox)
         opened.resume(
@@ -74,9 +87,10 @@ package final class SQLiteStore: Store {
             // Closing would flush again what could not be flushed. The files stay open, and locked, until the process ends.
             _ = Unmanaged.passRetained(files.queue)
             _ = Unmanaged.passRetained(files.lock)
-            return
+            return nil
         }
         files.close()
+        return nil
     }
 
     /// Refuses new work, finishes what began, empties the log and closes.
