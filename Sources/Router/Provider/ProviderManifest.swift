@@ -30,6 +30,14 @@ public struct ProviderManifest: Sendable, Hashable {
     public var authorization: AuthorizationFacts?
     /// What about the operator is believed from documents only; see `docs/unverified.md`.
     public var unverified: [String]
+    /// The account at the operator whose money moves, named from the settings (a user name, a merchant number).
+    ///
+    /// Not a secret. Providers of one kind that name the same account share the operator's references.
+    public var account: String
+    /// Whether the operator never gives one reference to two transactions of an account and a kind of movement, for ever.
+    ///
+    /// Pessimistic: `false`; a repeated reference is then a person's question, and no proof that a statement is wrong.
+    public var operatorReferencesAreUnique: Bool
 
     /// Makes a manifest.
     public init(
@@ -37,7 +45,8 @@ public struct ProviderManifest: Sendable, Hashable {
         requires: Set<Requirement> = [], payerActions: [String], referenceShape: ReferenceShape,
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
-        authorization: AuthorizationFacts? = nil, unverified: [String] = []
+        authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String = "",
+        operatorReferencesAreUnique: Bool = false
     ) {
         self.kind = kind
         self.channels = channels
@@ -54,6 +63,8 @@ public struct ProviderManifest: Sendable, Hashable {
         self.refund = refund
         self.authorization = authorization
         self.unverified = unverified
+        self.account = account
+        self.operatorReferencesAreUnique = operatorReferencesAreUnique
     }
 
     /// How the operator behaves for one operation.
