@@ -122,6 +122,6 @@ let package = Package(
                 "Host", "Providers", "Router", "CurlTransport", "Sandbox",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: house),
+            resources: [.copy("Fixtures")], swiftSettings: house),
     ]
 )
