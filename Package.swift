@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Host", "Providers", "Router", "CurlTransport", "Sandbox",
+                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: house),

@@ -20,6 +20,11 @@ extension SQLiteStore {
         /// For tests of a full disk.
         package var maximumPages = 0
 
+        /// Whether the file is copied before it is brought to a newer form.
+        package var copiesBeforeUpgrade = true
+        /// Hears, in words for people, how far a step is that brings the file to a newer form.
+        package var onProgress: @Sendable (String) -> Void = { _ in }
+
         package init() {}
     }
 }

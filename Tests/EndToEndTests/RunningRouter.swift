@@ -99,6 +99,46 @@ final class RunningRouter: Sendable {
             json: (try? StrictJSON.parse(response.body, maximumDepth: 64)) ?? .null)
     }
 
+    /// Calls what the command line calls, over the control socket's own routes.
+    func admin(_ method: String, _ path: String, _ body: JSONValue? = nil) async -> Answer {
+        let parts = path.split(separator: "?", maxSplits: 1)
+        let request = APIRequest(
+            method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "",
+            headers: [("content-type", "application/json")], body: body?.serialized() ?? [],
+            id: RequestID(at: host.time.now, from: SystemRandom()))
+        let response = await host.control.respond(to: request)
+        return Answer(
+            status: response.status, headers: response.headers,
+            json: (try? StrictJSON.parse(response.body, maximumDepth: 64)) ?? .null)
+    }
+
+    /// The text of `/metrics`.
+    var metrics: String {
+        get async {
+            let request = APIRequest(
+                method: "GET", path: "/metrics", id: RequestID(at: host.time.now, from: SystemRandom()))
+            return String(decoding: await host.dispatcher.respond(to: request).body, as: UTF8.self)
+        }
+    }
+
+    /// Adds somebody who may sign.
+    func addPerson(_ name: String) async -> String {
+        await admin("POST", "/people", ["name": .string(name)]).json["token"]?.stringValue ?? ""
+    }
+
+    /// Signs a finding.
+    func sign(
+        _ id: String, _ finding: String, as person: String, token: String, amount: Int64? = nil,
+        reference: String? = nil
+    ) async -> Answer {
+        let body: JSONValue = [
+            "finding": .string(finding), "amount": amount.map { JSONValue($0) } ?? .null, "because": "we asked",
+            "document": "mail 17", "operator_reference": JSONValue(reference), "as": .string(person),
+            "token": .string(token),
+        ]
+        return await admin("POST", "/reviews/\(id)/resolve", body.withoutNulls)
+    }
+
     /// Creates a payment under a fresh key.
     func create(_ body: JSONValue) async -> Answer {
         await call("POST", "/v1/payments", body, idempotencyKey: UUID().uuidString)

@@ -8,6 +8,7 @@ final class Auditor: EngineObserver {
         var violations: [String] = []
         var reached: [String: Int] = [:]
         var sends: [String: Int] = [:]
+        var limits: [ProviderID: Int64?] = [:]
     }
 
     private let state = Mutex(State())
@@ -42,6 +43,21 @@ final class Auditor: EngineObserver {
                 "I-02: \(reference) left \(count) times with \(attempt.transmissions.count) durable transmissions")
         }
         if count > 1 { reach("resend") }
+        inspectExposure(attempt, durable)
+    }
+
+    /// How much may be in doubt at each operator.
+    func limit(_ limits: [ProviderID: Int64?]) { state.withLock { $0.limits = limits } }
+
+    /// I-16: whatever is sent, the money in doubt stays within the limit.
+    private func inspectExposure(_ sent: Attempt, _ durable: MemoryStore.Snapshot) {
+        guard let limit = state.withLock({ $0.limits[sent.provider] }) ?? nil else { return }
+        let open = durable.files.flatMap(\.attempts).filter {
+            $0.provider == sent.provider && [.sending, .unknown, .conflict].contains($0.state)
+        }
+        let sum = open.reduce(0) { $0 + $1.amount.minorUnits }
+        if sum > limit { violation("I-16: \(sum) in doubt at \(sent.provider), \(limit) allowed") }
+        reach("a send under an exposure limit")
     }
 
     /// What must hold in every durable state: I-05, I-06, I-07, I-09, I-12, I-17, I-33.
@@ -62,7 +78,7 @@ final class Auditor: EngineObserver {
                     }
                 }
             }
-            let promised = order.followUps.filter(\.holdsAmount).reduce(0) { $0 + $1.amount.minorUnits }
+            let promised = order.followUps.reduce(0) { $0 + $1.taken.minorUnits }
             if promised > order.request.amount.minorUnits {
                 violation("I-13: \(place) promises \(promised) of \(order.request.amount) back")
             }
@@ -153,8 +169,17 @@ final class Auditor: EngineObserver {
         if order.kind != .payment { reach("\(order.kind.rawValue) \(order.status.rawValue)") }
         switch order.movement.state {
         case .succeeded: if moved.isEmpty { violation("I-03: \(place) but the books hold nothing") }
-        case .failed, .cancelled: if !moved.isEmpty { violation("I-04: \(place) but the money moved") }
-        case .open: if order.review == nil { violation("I-32: \(place) did not end") }
+        case .failed, .cancelled:
+            guard !moved.isEmpty else { break }
+            // The operator broke its word; the router knows, and so do its people.
+            if order.lateExecuted.minorUnits == moved[0].minorUnits {
+                reach("late success known")
+            } else {
+                violation("I-04: \(place) but the money moved")
+            }
+        case .open: violation("I-32: \(place) did not end")
         }
+        if order.review != nil { violation("I-32: \(place) still waits for people, who could have ended it") }
+        if order.lateExecuted.minorUnits > 0, moved.isEmpty { violation("I-10: \(place) books what never moved") }
     }
 }

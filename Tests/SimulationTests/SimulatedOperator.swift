@@ -17,6 +17,7 @@ final class SimulatedOperator: Sendable {
         var records: [String: Record] = [:]
         var executions: [(reference: String, minorUnits: Int64)] = []
         var received: [String: [[UInt8]]] = [:]
+        var broken: Set<String> = []
     }
 
     let id: ProviderID
@@ -41,8 +42,11 @@ final class SimulatedOperator: Sendable {
 
     /// Takes a request for money.
     ///
+    /// - Parameters:
+    ///   - body: What is asked.
+    ///   - mayBreak: Whether a refusal may be broken later: the payer pays all the same.
     /// - Returns: The status and body it would answer.
-    func take(_ body: [UInt8]) -> (Int, JSONValue) {
+    func take(_ body: [UInt8], mayBreak: Bool) -> (Int, JSONValue) {
         let order = (try? StrictJSON.parse(body)) ?? .null
         let reference = order["reference"]?.stringValue ?? ""
         let units = order["amount"]?.integerValue ?? 0
@@ -58,12 +62,39 @@ final class SimulatedOperator: Sendable {
         let record = Record(minorUnits: units, truth: choice == 0 ? .refused : .open, recordedAt: world.now)
         state.withLock { $0.records[reference] = record }
         switch choice {
-        case 0: tell(reference)
+        case 0:
+            tell(reference)
+            // Only where its word can be heard: nobody asks again about what was refused.
+            if mayBreak, contract.callback == .signed, world.roll({ $0.chance(0.5) }) { breakRefusal(reference) }
         case 1...3: execute(reference)
         default: askPayer(reference)
         }
+        // It never promised that a 401 comes before it executes.
+        if world.fault(0.05) { return (401, ["state": "unauthorized"]) }
         return (200, answer(state.withLock { $0.records[reference] } ?? record, reference))
     }
+
+    /// Executes what it refused, and says so until somebody acknowledges.
+    private func breakRefusal(_ reference: String) {
+        world.after(world.roll { $0.milliseconds(20_000...60_000) }) { [self] in
+            let units = state.withLock { state -> Int64? in
+                guard let record = state.records[reference], record.truth == .refused else { return nil }
+                state.records[reference]?.truth = .executed
+                state.executions.append((reference, record.minorUnits))
+                state.broken.insert(reference)
+                return record.minorUnits
+            }
+            guard units != nil, let record = state.withLock({ $0.records[reference] }) else { return }
+            world.note("\(id) executes \(reference), which it refused")
+            let callback = InboundCallback(
+                method: "POST", headers: [WireRequest.Header("signature", "good")],
+                body: answer(record, reference).serialized())
+            callBack.withLock { $0 }?(callback)
+        }
+    }
+
+    /// What it executed although it had refused it.
+    var broken: Set<String> { state.withLock { $0.broken } }
 
     /// The payer decides on the phone: yes, no, or never.
     private func askPayer(_ reference: String) {

@@ -46,6 +46,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { read(reply) }
 
     private func read(_ reply: WireReply) -> Answer {
+        if reply.status == 401 { return .rejected(Refusal(.credentialsRefused)) }
         guard reply.status == 200, let value = try? StrictJSON.parse(reply.body) else {
             return .unknown(Doubt(.unlisted))
         }

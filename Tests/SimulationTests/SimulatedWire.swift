@@ -50,12 +50,12 @@ final class SimulatedWire: Transport {
         case 1 where world.faultsOn:
             // Arrives late, after the router gave up.
             let wait = world.roll { $0.milliseconds(5_000...15_000) }
-            world.after(wait) { _ = party.take(request.body) }
+            world.after(wait) { _ = party.take(request.body, mayBreak: !request.url.hasSuffix("/refund")) }
             await pause(4_000...5_000)
             return TransmissionReport(gateOpened: true, result: .failure(TransportFailure(.timeout)))
         default:
             await pause(5...400)
-            let (status, body) = party.take(request.body)
+            let (status, body) = party.take(request.body, mayBreak: !request.url.hasSuffix("/refund"))
             return await answer(status, body)
         }
     }

@@ -16,12 +16,28 @@ final class Simulation: Sendable {
     private let refunders: Mutex<[Refunder]>
     private let crashes = Mutex(0)
     private let app: AppID
+    private let people: People
+    private let mistake: Mistake?
+    /// The most money that may be in doubt at each operator, where there is a limit.
+    private let exposureLimits: [Int64?]
+
+    /// A rule that somebody forgot: the auditors must find out.
+    enum Mistake: String, Sendable, CaseIterable {
+        /// The second signature may be the first person's.
+        case onePersonIsTwo
+        /// A 401 is believed to come before any execution, which this operator never promised.
+        case trusts401
+        /// The limit on money in doubt is not looked at.
+        case noExposureLimit
+    }
 
     /// One incarnation of the router.
     private struct Process: Sendable {
         var executor: SeededExecutor
         var store: MemoryStore
         var engine: Engine?
+        /// Whether a provider is missing from its configuration.
+        var lacksProvider = false
     }
 
     /// A caller that repeats its request, under the same key, until it is answered.
@@ -51,8 +67,9 @@ final class Simulation: Sendable {
     /// After that everything must end within this time.
     static let quietMilliseconds: Int64 = 3_600_000
 
-    init(seed: UInt64) {
+    init(seed: UInt64, mistake: Mistake? = nil) {
         self.seed = seed
+        self.mistake = mistake
         let world = World(seed: seed)
         self.world = world
         let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice)) }
@@ -61,6 +78,10 @@ final class Simulation: Sendable {
             SimulatedOperator(id: "second", contract: contracts.1, world: world),
         ]
         auditor = Auditor()
+        exposureLimits = world.roll { dice in (0..<2).map { _ in dice.chance(0.3) ? Int64(1_500) : nil } }
+        auditor.limit(Dictionary(uniqueKeysWithValues: zip(["first", "second"], exposureLimits)))
+        people = People(
+            world: world, operators: operators, auditor: auditor, takesOneForTwo: mistake == .onePersonIsTwo)
         app = AppID(at: world.now, from: WorldRandom(world: world))
         clients = Mutex(
             world.roll { dice in
@@ -89,7 +110,7 @@ final class Simulation: Sendable {
             key: hasKey ? .replays : .none, keyWindowSeconds: hasKey ? 86_400 : 0, check: .byOurReference,
             absenceIsAuthoritative: dice.chance(0.5), visibilityLagSeconds: 2, maximumServerLifeSeconds: 30,
             absenceSpanSeconds: 10, promptLifetimeSeconds: 30, failureQuarantineSeconds: 0,
-            authenticationPrecedesExecution: true, throttlingPrecedesExecution: true,
+            authenticationPrecedesExecution: false, throttlingPrecedesExecution: true,
             resendPromptsPayerAgain: dice.chance(0.3), callback: dice.chance(0.5) ? .signed : .none,
             checksPerSecond: 10,
             checkLadder: CheckLadder(
@@ -110,12 +131,15 @@ final class Simulation: Sendable {
         }
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
+        visitPeople()
         let plannedCrashes = world.roll { $0.below(3) }
         for _ in 0..<plannedCrashes {
             world.after(world.roll { $0.milliseconds(500...60_000) }) { [self] in crash("by chance") }
         }
         live(until: start.adding(milliseconds: Self.stormMilliseconds))
         world.endFaults()
+        // Whoever took a provider out names it again: its orders go on.
+        if process.withLock({ $0?.lacksProvider == true }) { crash("a provider is named again") }
         live(until: start.adding(milliseconds: Self.stormMilliseconds + Self.quietMilliseconds), stopWhenQuiet: true)
         return finish()
     }
@@ -141,7 +165,7 @@ final class Simulation: Sendable {
         else {
             return false
         }
-        return store.snapshot().files.allSatisfy { $0.order.movement.state.isFinal }
+        return store.snapshot().files.allSatisfy { $0.order.movement.state.isFinal && $0.order.review == nil }
     }
 
     // MARK: The process
@@ -149,8 +173,12 @@ final class Simulation: Sendable {
     private func boot() {
         let executor = SeededExecutor()
         let store = MemoryStore(from: durable.withLock { $0 }) { [self] step in await fate(of: step, executor) }
-        process.withLock { $0 = Process(executor: executor, store: store, engine: nil) }
-        let parts = parts(store, executor)
+        let lacksProvider = world.fault(0.15)
+        if lacksProvider { auditor.reach("a provider is missing") }
+        process.withLock {
+            $0 = Process(executor: executor, store: store, engine: nil, lacksProvider: lacksProvider)
+        }
+        let parts = parts(store, executor, lacksProvider: lacksProvider)
         Task(executorPreference: executor) { [self] in
             do {
                 let engine = try await Engine.start(parts)
@@ -162,15 +190,19 @@ final class Simulation: Sendable {
         }
     }
 
-    private func parts(_ store: MemoryStore, _ executor: SeededExecutor) -> Engine.Parts {
+    private func parts(
+        _ store: MemoryStore, _ executor: SeededExecutor, lacksProvider: Bool
+    ) -> Engine.Parts {
         let wire = SimulatedWire(world: world, operators: operators) { [self] reference in
             auditor.sent(reference, durable: store.snapshot())
         }
-        let runtimes = operators.map { each in
-            ProviderRuntime(
+        let runtimes = zip(operators, exposureLimits).dropLast(lacksProvider ? 1 : 0).map { each, limit in
+            var contract = each.contract
+            if mistake == .trusts401 { contract.authenticationPrecedesExecution = true }
+            return ProviderRuntime(
                 id: each.id, environment: .sandbox,
-                provider: SimulatedProvider(
-                    id: each.id, contract: each.contract, greets: !seed.isMultiple(of: 3)))
+                provider: SimulatedProvider(id: each.id, contract: contract, greets: !seed.isMultiple(of: 3)),
+                exposureLimits: mistake == .noExposureLimit ? [:] : limit.map { ["XOF": $0] } ?? [:])
         }
         let key = MasterKey(bytes: Array(repeating: 7, count: 32)) ?? MasterKey.random().key
         let routing = RoutingTable(
@@ -216,6 +248,21 @@ final class Simulation: Sendable {
     }
 
     // MARK: Those outside
+
+    /// People look at what waits for them, now and then.
+    private func visitPeople() {
+        world.after(world.roll { $0.milliseconds(5_000...40_000) }) { [self] in visitPeople() }
+        guard
+            let (executor, engine, store) = process.withLock({ process in
+                process.flatMap { process in process.engine.map { (process.executor, $0, process.store) } }
+            }), let file = store.snapshot().files.first(where: { $0.order.review != nil })
+        else { return }
+        Task(executorPreference: executor) { [self] in
+            await people.look(at: file) { id, finding, person in
+                await engine.sign(id, finding, person: person) { _ in true }
+            }
+        }
+    }
 
     /// A client asks, and asks again with the same key until it has an answer.
     private func ask(_ index: Int) {
@@ -278,7 +325,7 @@ final class Simulation: Sendable {
 
     /// An operator calls back, and repeats while nobody acknowledges.
     private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
-        guard tries < 5 else { return }
+        guard tries < 40 else { return }
         guard
             let (executor, engine) = process.withLock({ process in
                 process.flatMap { process in process.engine.map { (process.executor, $0) } }

@@ -43,11 +43,22 @@ struct SimulationTests {
             "crash", "takeover of SENDING", "resend", "state unknown", "state not_executed", "state not_sent",
             "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed", "end under_review",
             "payout succeeded", "payout failed", "refund succeeded", "refund failed", "refund beyond what is left",
-            "several refunds",
+            "several refunds", "review resolved as executed", "review resolved as not_executed",
+            "one person signs twice", "a provider is missing", "late success known", "a send under an exposure limit",
+            "alarm provider_missing",
         ]
         for name in wanted where count >= 1_000 {
             #expect(reached[name, default: 0] >= 20, "\(name) happened \(reached[name, default: 0]) times only")
         }
+    }
+
+    @Test("a forgotten rule is found out", arguments: Simulation.Mistake.allCases)
+    func plantedMistakes(_ mistake: Simulation.Mistake) async {
+        let violations = await onThread {
+            (1...300 as ClosedRange<UInt64>).lazy.map { Simulation(seed: $0, mistake: mistake).run().violations }
+                .first { !$0.isEmpty }
+        }
+        #expect(violations?.isEmpty == false, "nobody noticed \(mistake)")
     }
 
     @Test("one seed lives the same life twice", arguments: [3, 17, 91, 404, 1_231] as [UInt64])

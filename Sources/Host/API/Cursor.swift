@@ -8,6 +8,11 @@ enum Cursor {
         Hex.bytes(text).flatMap { Identifier<Kind>(String(decoding: $0, as: UTF8.self)) }
     }
 
+    /// A position in a list of orders of every kind.
+    static func order(_ text: String) -> OrderID? {
+        Hex.bytes(text).flatMap { OrderID(String(decoding: $0, as: UTF8.self)) }
+    }
+
     static func read(_ text: String, _ kind: OrderKind) -> OrderID? {
         Hex.bytes(text).flatMap { OrderID(String(decoding: $0, as: UTF8.self), kind) }
     }

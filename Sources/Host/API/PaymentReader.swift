@@ -98,12 +98,15 @@ struct PaymentReader: Sendable {
             text,
             allowed: [
                 "limit", "after", "before", "status", "channel", "provider", "reference", "phone", "idempotency_key",
-                "created_from", "created_to",
+                "created_from", "created_to", "review",
             ])
         var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
         query.kind = kind
         query.parent = parent
         query.status = try parameters.value("status", "a payment status") { OrderStatus(rawValue: $0) }
+        query.review = try parameters.value("review", "open, or " + ReviewWords.reasons) { text in
+            text == "open" ? .any : Review.Reason(rawValue: text).map { .reason($0) }
+        }
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
         query.reference = parameters["reference"]

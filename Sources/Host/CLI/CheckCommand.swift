@@ -18,10 +18,18 @@ struct CheckCommand: AsyncParsableCommand {
         try await reportingFailures {
             let bytes = try readConfiguration(places.config)
             var issues: [ConfigurationIssue] = []
+            var names: Set<ProviderID>?
             do throws(ConfigurationFailure) {
-                issues = try Configuration.load(bytes, path: places.config, in: .offline).warnings
+                let configuration = try Configuration.load(bytes, path: places.config, in: .offline)
+                issues = configuration.warnings
+                names = Set(configuration.providers.map(\.id))
             } catch { issues = error.issues }
-            let storeFaults = store ? try await checkStore() : []
+            var storeFaults: [String] = []
+            if store {
+                let found = try await checkStore(names)
+                storeFaults = found.faults
+                issues += found.missing
+            }
             report(issues, storeFaults)
             if issues.contains(where: { $0.severity == .error }) {
                 throw ExitCode(Terminal.Exit.configuration.rawValue)
@@ -30,11 +38,25 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func checkStore() async throws -> [String] {
+    /// The store's faults, and the providers that orders are open at but the configuration does not name.
+    private func checkStore(
+        _ names: Set<ProviderID>?
+    ) async throws -> (faults: [String], missing: [ConfigurationIssue]) {
         let host = try await OfflineHost.open(places.data)
         let faults = try await host.store.fullCheck()
+        let open = try await host.store.openOrders()
         await host.store.close()
-        return faults
+        let missing = open.filter { names?.contains($0.key) == false }.sorted { $0.key < $1.key }
+        return (
+            faults,
+            missing.map { id, count in
+                ConfigurationIssue(
+                    "/providers",
+                    "\(count) orders are open at \"\(id)\", which is not configured; name it again, with "
+                        + "\"retired\": true if it shall take nothing new, or end their reviews (`payrouter reviews`)",
+                    severity: .warning)
+            }
+        )
     }
 
     private func report(_ issues: [ConfigurationIssue], _ storeFaults: [String]) {

@@ -36,6 +36,8 @@ struct OrderListing: ParsableArguments {
     @Option(
         name: .long, help: "processing, awaiting_customer, authorized, succeeded, failed, cancelled or under_review.")
     var status: String?
+    @Option(name: .long, help: "open for every order with an open review, or a review's reason.")
+    var review: String?
     @Option(name: .long, help: "A channel's name.") var channel: String?
     @Option(name: .long, help: "A provider's name.") var provider: String?
     @Option(name: .long, help: "The caller's order number.") var reference: String?
@@ -45,7 +47,8 @@ struct OrderListing: ParsableArguments {
     func print(_ collection: String) async throws {
         var query = "limit=\(limit)"
         let filters = [
-            ("status", status), ("channel", channel), ("provider", provider), ("reference", reference),
+            ("status", status), ("review", review), ("channel", channel), ("provider", provider),
+            ("reference", reference),
             ("phone", phone),
         ]
         for case (let name, let value?) in filters { query += "&\(name)=\(encoded(value))" }

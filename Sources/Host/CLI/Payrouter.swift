@@ -28,7 +28,8 @@ package struct RootCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
-            OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, AppsCommand.self, WebhooksCommand.self,
+            OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, ReviewsCommand.self, PeopleCommand.self,
+            AppsCommand.self, WebhooksCommand.self,
             ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
         ])
 

@@ -43,6 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Trust these certificate authorities for operators, instead of the system's (PEM file).")
     var operatorCa: String?
 
+    @Flag(name: .long, help: "Do not copy the database before bringing it to a newer form.")
+    var noCopy = false
+
     func validate() throws {
         if sandboxURL != nil, !sandbox { throw ValidationError("--sandbox-url goes with --sandbox") }
         guard Logger.Level(rawValue: logLevel) != nil else {
@@ -59,14 +62,21 @@ struct ServeCommand: AsyncParsableCommand {
                 if !sandbox { .none } else if let sandboxURL { .remote(url: sandboxURL) } else {
                     .inProcess(port: sandboxPort)
                 }
-            let options = HostOptions(
+            var options = HostOptions(
                 configurationPath: places.config, host: host, port: port, dataPath: places.data, sandbox: mode,
                 publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds,
                 webhooksToLoopback: sandbox,
                 operatorAuthorities: operatorCa,
                 environment: ProcessEnvironment.values)
+            options.copiesBeforeUpgrade = !noCopy
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
             for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
+            for (id, count) in router.engine.missingProviders.sorted(by: { $0.key < $1.key }) {
+                Terminal.fail(
+                    "warning: \(count) orders are open at \"\(id)\", which \(places.config) does not name; name it again, "
+                        + "with \"retired\": true if it shall take nothing new, or end their reviews (`payrouter reviews list`)"
+                )
+            }
             try await router.run(stopOn: [.sigterm, .sigint]) { port in
                 Terminal.out(Self.ready(host: host, port: port, sandboxURL: router.sandboxURL))
             }

@@ -36,6 +36,8 @@ package struct HostOptions: Sendable {
     package var webhooksToLoopback: Bool
     /// A file of certificate authorities to trust for operators, instead of the system's.
     package var operatorAuthorities: String?
+    /// Whether the database is copied before it is brought to a newer form.
+    package var copiesBeforeUpgrade = true
     /// Values of the process environment: secrets and the master key.
     package var environment: [String: String]
 

@@ -17,7 +17,9 @@ struct OfflineHost: Sendable {
         let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master))
         let time = HostClock()
         let keys = KeyRing(master: master, store: store, time: time)
-        let routes = AdminRoutes.table(store: store, keys: keys, time: time, publicURL: "", onRedeliver: { _ in })
+        let routes = AdminRoutes.table(
+            store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: "", signer: nil,
+            onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)
     }

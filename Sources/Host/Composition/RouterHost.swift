@@ -36,7 +36,10 @@ package struct RouterHost: Sendable {
         let logger = Logger(label: "payrouter") { label in
             JSONLogHandler(label: label, level: options.logLevel, time: time, sink: options.logSink)
         }
-        let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master))
+        var storeOptions = SQLiteStore.Options()
+        storeOptions.copiesBeforeUpgrade = options.copiesBeforeUpgrade
+        storeOptions.onProgress = { Terminal.fail($0) }
+        let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master), options: storeOptions)
         let transport = try CurlTransport(options.curlConfiguration)
         let sandbox = try await startSandbox(options, folder, transport)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
@@ -75,7 +78,10 @@ package struct RouterHost: Sendable {
             routes: try publicRoutes(engine, store, telemetry, sender, keys), keys: keys, publicURL: publicURL,
             observer: telemetry)
         let admin = AdminRoutes.table(
-            store: store, keys: keys, time: time, publicURL: publicURL, onRedeliver: { sender.forget($0) })
+            store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: publicURL,
+            signer: { id, finding, person, signers in
+                await engine.sign(id, finding, person: person) { signers.contains($0) }
+            }, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
             warnings: configuration.warnings, sandboxURL: sandboxURL, transport: transport, sandbox: sandbox,
@@ -96,6 +102,7 @@ package struct RouterHost: Sendable {
         QuestionsAPI(engine: engine).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store).register(in: &routes)
+        ReviewsAPI(engine: engine).register(in: &routes)
         CallbacksAPI(engine: engine).register(in: &routes)
         OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
         WebhookEndpointsAPI(

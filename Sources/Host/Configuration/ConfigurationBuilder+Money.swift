@@ -42,6 +42,16 @@ extension ConfigurationBuilder {
         return exact.minorUnits
     }
 
+    /// How much may be in payments whose end is not known.
+    mutating func exposureLimits(_ model: FileModel.Provider, at pointer: String) -> [String: Int64] {
+        for (code, limit) in (model.exposureLimits ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let place = pointer + "/exposure_limits/\(code)"
+            if Currency(code: code) == nil { fault(place, "\"\(code)\" is not an ISO 4217 currency code") }
+            if limit < 1 { fault(place, "must be at least 1, in minor units; leave it out for no limit") }
+        }
+        return model.exposureLimits ?? [:]
+    }
+
     mutating func apps(_ model: FileModel.Provider, at pointer: String) -> Set<AppID> {
         var result: Set<AppID> = []
         for (index, text) in (model.apps ?? []).enumerated() {

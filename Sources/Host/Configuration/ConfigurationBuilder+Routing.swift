@@ -109,7 +109,7 @@ extension ConfigurationBuilder {
     mutating func warnAboutUnused(_ tables: [RoutingTable]) {
         let uses = tables.flatMap { $0.rules.map(\.use) + [$0.otherwise].compactMap(\.self) }
         let used = Set(uses.flatMap(\.members).map(\.provider))
-        for provider in providers where !used.contains(provider.id) {
+        for provider in providers where !used.contains(provider.id) && !provider.isRetired {
             issues.append(
                 .init("", "provider \"\(provider.id)\" is not used by any rule", severity: .warning))
         }

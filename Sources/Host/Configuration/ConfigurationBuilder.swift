@@ -42,6 +42,7 @@ struct ConfigurationBuilder {
         let limits = limits(model, at: pointer)
         let fees = fees(model, at: pointer)
         let apps = apps(model, at: pointer)
+        let exposure = exposureLimits(model, at: pointer)
         check(model.contract, at: pointer + "/contract")
         if model.environment == .production, let changed = value["contract"]?.objectValue?.members.map(\.name) {
             issues.append(
@@ -63,7 +64,8 @@ struct ConfigurationBuilder {
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,
                 overrides: model.contract, limits: limits, apps: apps,
-                fees: fees, sessionSeconds: seconds, maximumInFlight: Int(inFlight)))
+                fees: fees, sessionSeconds: seconds, maximumInFlight: Int(inFlight), exposureLimits: exposure,
+                isRetired: model.retired == true))
     }
 
     private mutating func checkName(_ id: String, at pointer: String) {

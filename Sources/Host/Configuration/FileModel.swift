@@ -30,9 +30,13 @@ enum FileModel {
         var contract: ContractOverrides?
         var sessionSeconds: Int64?
         var maxInFlight: Int?
+        /// Minor units by currency code.
+        var exposureLimits: [String: Int64]?
+        var retired: Bool?
 
         enum CodingKeys: String, CodingKey {
-            case id, kind, environment, settings, secrets, limits, fees, apps, contract
+            case id, kind, environment, settings, secrets, limits, fees, apps, contract, retired
+            case exposureLimits = "exposure_limits"
             case baseURL = "base_url"
             case sessionSeconds = "session_seconds"
             case maxInFlight = "max_in_flight"

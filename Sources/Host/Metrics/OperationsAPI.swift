@@ -37,6 +37,10 @@ package struct OperationsAPI: Sendable {
             ("payrouter_payments_under_review", [:], Double(totals.underReview)),
             ("payrouter_work_active", [:], Double(engine.activeWork)),
         ]
+        for reason in Review.Reason.allCases {
+            gauges.append(
+                ("payrouter_reviews_open", ["reason": reason.rawValue], Double(totals.reviews[reason] ?? 0)))
+        }
         for open in totals.unknown {
             let labels: KeyValuePairs = ["provider": open.provider.text, "currency": open.currency]
             gauges.append(("payrouter_unknown_attempts", labels, Double(open.count)))

@@ -19,6 +19,9 @@ package struct Telemetry: EngineObserver, RequestObserver {
             "payrouter_exchange_seconds": "Time of exchanges with operators.",
             "payrouter_exchanges_total": "Exchanges with operators by outcome.",
             "payrouter_callbacks_total": "Notifications of operators by what they were worth.",
+            "payrouter_discrepancies_total": "Contradictions between an operator and a final record.",
+            "payrouter_reviews_open": "Orders that wait for people, by reason.",
+            "payrouter_signatures_total": "Findings that people signed.",
             "payrouter_alarms_total": "Things a person should look at.",
             "payrouter_http_requests_total": "Answered HTTP requests.",
             "payrouter_http_request_seconds": "Time to answer HTTP requests.",
@@ -59,6 +62,24 @@ package struct Telemetry: EngineObserver, RequestObserver {
             metrics.count("payrouter_alarms_total", ["kind": kind])
             logger.warning(
                 "alarm", metadata: ["kind": "\(kind)", "payment": "\(payment?.text ?? "")", "detail": "\(detail)"])
+        case .discrepancy(let discrepancy):
+            metrics.count("payrouter_discrepancies_total", ["kind": discrepancy.kind.rawValue])
+            metrics.count("payrouter_alarms_total", ["kind": "discrepancy"])
+            logger.warning(
+                "alarm",
+                metadata: [
+                    "kind": "discrepancy", "payment": "\(discrepancy.order)", "attempt": "\(discrepancy.attempt)",
+                    "detail": "\(discrepancy.kind.rawValue) after \(discrepancy.recordedState.rawValue)",
+                ])
+        case .signed(let order, let person, let finding, let isResolved):
+            metrics.count("payrouter_signatures_total", ["finding": finding, "resolved": "\(isResolved)"])
+            logger.notice(
+                "signed",
+                metadata: [
+                    "payment": "\(order)", "person": "\(person)", "finding": "\(finding)", "resolved": "\(isResolved)",
+                ])
+        case .upgrading(let step, let done):
+            logger.notice("upgrading", metadata: ["step": "\(step)", "done": "\(done)"])
         case .storeFailed(let failure):
             metrics.count("payrouter_store_failures_total", ["kind": failure.kind.rawValue])
             logger.error("store", metadata: ["failure": "\(failure)"])

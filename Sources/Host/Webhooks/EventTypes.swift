@@ -12,7 +12,8 @@ enum EventTypes {
             ["\(kind.rawValue).created"]
                 + [OrderStatus.processing, .succeeded, .failed, .underReview].map { "\(kind.rawValue).\($0.rawValue)" }
         }
-        return payments + notices + others
+        let reviews = OrderKind.allCases.flatMap { ["\($0.rawValue).discrepancy", "\($0.rawValue).review_resolved"] }
+        return payments + notices + others + reviews
     }()
 
     /// The wanted types without repetitions; empty means all.

@@ -129,6 +129,7 @@ extension Engine {
         _ id: OrderID, _ operation: MoneyOperation, _ beginning: Beginning, _ conflict: Conflict
     ) async -> OrderFile? {
         beginning.runtime.abandon(operation)
+        exposure.release(beginning.attempt.id, at: beginning.runtime.id)
         guard var stored = await reread(id) else { return nil }
         if stored.attempt(beginning.attempt.id)?.state == .prepared {
             let now = time.now

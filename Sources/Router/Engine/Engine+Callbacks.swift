@@ -145,9 +145,9 @@ extension Engine {
                 attempt: attempt.id, source: .callback, strength: fact.isAuthentic ? .strong : .weak, claim: claim.name,
                 detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)
             evidence.state(claim.statement)
-            file.observe(claim, evidence, contract: contract, at: now)
+            file.observe(claim, evidence, contract: contract, settlement: runtime.settlement, at: now)
         }
-        guard let joined, !fact.isAuthentic else { return await driveOn(joined) }
+        guard let joined, !fact.isAuthentic else { return driveOn(joined) }
         await hint(joined, fact, runtime, at: now)
     }
 
@@ -174,7 +174,7 @@ extension Engine {
     }
 
     /// A signed refusal may leave the movement open for another provider.
-    private func driveOn(_ file: OrderFile?) async {
+    func driveOn(_ file: OrderFile?) {
         guard let file, file.order.movement.state == .open, file.liveAttempt == nil,
             claims.claim(file.order.id)
         else { return }

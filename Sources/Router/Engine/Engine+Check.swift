@@ -58,7 +58,8 @@ extension Engine {
             )
             evidence.state(claim.statement)
             file.countCheck(attempt.id)
-            file.observe(claim, evidence, contract: contract, at: now)
+            if finding.showsArrival { file.arrived(attempt.id) }
+            file.observe(claim, evidence, contract: contract, settlement: runtime.settlement, at: now)
         }
         guard let checked else { return nil }
         guard let present = checked.attempt(attempt.id), present.state == .unknown else {
@@ -106,7 +107,8 @@ extension Engine {
     private func budget(_ lane: Lane, at now: Moment) -> Int {
         switch lane {
         case .engine: 128
-        case .provider(let id): min(128, providers[id]?.checksAvailable(at: now) ?? 0)
+        // The lane of a provider that is gone is drained: each of its orders goes to people.
+        case .provider(let id): min(128, providers[id]?.checksAvailable(at: now) ?? 128)
         }
     }
 

@@ -91,6 +91,7 @@ extension Engine {
             return .sending(committed, Opening(attempt: attempt.id, runtime: runtime, token: token))
         case .conflict(let conflict):
             runtime.abandon(.collect)
+            exposure.release(attempt.id, at: runtime.id)
             if case .binding(let binding) = conflict { return .replay(binding) }
             return .over(.notPossible(file))
         case .failed:

@@ -55,11 +55,16 @@ extension Engine {
         return Changed(file: parent, unit: unit, previous: previous)
     }
 
+    /// The constraint behind one attempt per operator's reference.
+    static let settledReference = "attempts.settled_as"
+
     /// Tells waiters, timers and observers of a committed unit.
     func announce(_ file: OrderFile, _ unit: UnitOfWork, created: Bool, previous: OrderStatus?) {
         if let due = file.order.due { signals.poke(due.lane.text, due: due.at) }
         observer.note(.committed(file.order, created: created, previous: previous))
+        for discrepancy in unit.discrepancies { observer.note(.discrepancy(discrepancy)) }
         for attempt in unit.newAttempts + unit.changedAttempts {
+            exposure.keep(attempt)
             guard let last = attempt.history.last else { continue }
             observer.note(
                 .stateChanged(
@@ -83,6 +88,7 @@ extension Engine {
         _ body: (inout OrderFile) -> Bool
     ) async throws(StoreFailure) -> OrderFile? {
         var known = first
+        var isSettlementRefused = false
         for _ in 0..<50 {
             let stored: OrderFile
             if let known {
@@ -92,11 +98,16 @@ extension Engine {
                 stored = read
             }
             var file = stored
+            if isSettlementRefused { file.refuseSettlement() }
             guard body(&file) else { return stored }
             switch await commit(file, previous: stored.order.status, inboxDone: inboxDone) {
             case .done(let committed): return committed
             case .failed(let failure): throw failure
-            case .conflict: known = nil
+            case .conflict(let conflict):
+                known = nil
+                guard conflict == .constraint(Self.settledReference) else { continue }
+                isSettlementRefused = true
+                observer.note(.alarm("repeated_reference", order: id, detail: "an operator's reference came again"))
             }
         }
         throw StoreFailure(.busy, "the payment changes too often")
@@ -135,9 +146,14 @@ extension Engine {
                 movement: file.order.movement, attempts: file.attempts,
                 cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
                 maximumAttempts: routing.maximumAttempts, failoverReasons: routing.failoverReasons,
-                providerAdmits: runtime?.admits(file.operation, at: now) ?? false, holdsEpoch: gatekeeper.maySend)
+                providerAdmits: runtime.map { admits(file, $0, at: now) } ?? false, holdsEpoch: gatekeeper.maySend)
             return AttemptRules.mayStart(facts, at: provider, now: now)
         }
+    }
+
+    private func admits(_ file: OrderFile, _ runtime: ProviderRuntime, at now: Moment) -> Bool {
+        if runtime.isRetired, !file.order.kind.hasParent { return false }
+        return runtime.admits(file.operation, at: now) && exposure.admits(file.order.movement.amount, at: runtime)
     }
 
     /// Another process has taken over: never send again.

@@ -78,6 +78,9 @@ extension Engine {
         var committed = await commitFirst(first?.file ?? file, command, at: now)
         if committed.result != .committed, let unused = step {
             unused.runtime.abandon(file.operation)
+            if case .send(let opening) = unused, case .conflict = committed.result {
+                exposure.release(opening.attempt, at: opening.runtime.id)
+            }
             if case .failed = committed.result, case .send(let opening) = unused { unsent.add(opening.attempt) }
             step = nil
             // A constraint that forbids the attempt does not forbid the payment.
@@ -193,7 +196,12 @@ extension Engine {
             amount: request.amount, channels: request.channels, phone: request.customer.phone,
             hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
         return (facts.operation == .payout ? payoutRouting : routing).decide(facts) {
-            self.providers[$0]?.facts(at: now, for: facts.operation)
+            guard let runtime = self.providers[$0] else { return nil }
+            var provider = runtime.facts(at: now, for: facts.operation)
+            if !self.exposure.admits(facts.amount, at: runtime) {
+                provider.pause = "too much of its money is in payments whose end is not known"
+            }
+            return provider
         }
     }
 

@@ -41,7 +41,7 @@ extension Engine {
     /// Opens the next transmission of an attempt, in memory.
     func openTransmission(_ file: inout OrderFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
         let now = time.now
-        guard let attempt = file.attempt(id) else { return false }
+        guard let attempt = file.attempt(id), exposure.reserve(attempt, at: runtime) else { return false }
         let transmission = Transmission(
             ordinal: attempt.transmissions.count + 1,
             sendNotAfter: now.adding(milliseconds: settings.sendNotAfterMilliseconds),

@@ -77,9 +77,8 @@ extension Engine {
     private func followUpRoute(
         _ payment: OrderFile, _ command: FollowUpCommand, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
-        guard let paid = payment.collection, let runtime = providers[paid.provider] else {
-            return .failure(.wrongState)
-        }
+        let source = command.kind == .refund ? payment.refundSource : payment.collection
+        guard let paid = source, let runtime = providers[paid.provider] else { return .failure(.wrongState) }
         let amount: Money
         switch payment.admit(command.kind, amount: command.amount, manifest: runtime.manifest, at: now) {
         case .success(let admitted): amount = admitted

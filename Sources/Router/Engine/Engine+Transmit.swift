@@ -53,9 +53,13 @@ extension Engine {
         guard let attempt = file.attempt(id) else { return }
         let order = moneyOrder(file, attempt, runtime)
         let contract = runtime.contract(for: file.operation)
-        let claim = Classifier.classify(report, contract: contract, ordinal: ordinal, attempt: attempt) {
-            runtime.provider.read($0, to: order, isConfirmation: attempt.isConfirmation)
+        var answer: Answer?
+        let claim = Classifier.classify(report, contract: contract, ordinal: ordinal, attempt: attempt) { reply in
+            let read = runtime.provider.read(reply, to: order, isConfirmation: attempt.isConfirmation)
+            answer = read
+            return read
         }
+        if Classifier.showsArrival(report, answer) { file.arrived(id) }
         if let balance = claim.statement?.balance { runtime.learn(balance, at: now) }
         var evidence = Evidence(
             attempt: id, source: report.gateOpened ? .response : .transport, strength: .strong, claim: claim.name,
@@ -65,7 +69,7 @@ extension Engine {
             evidence.raw = RawEvidence.kept(reply.body)
         }
         evidence.state(claim.statement)
-        file.observe(claim, evidence, contract: contract, at: now)
+        file.observe(claim, evidence, contract: contract, settlement: runtime.settlement, at: now)
         if case .unclear(let why) = claim, why.hasPrefix(Doubt.Kind.duplicateReference.rawValue) {
             // On the first transmission somebody else used our reference; on a later one, our first has arrived.
             if ordinal == 1 { file.openReview(.referenceCollision, at: now) } else { file.checkAtOnce() }

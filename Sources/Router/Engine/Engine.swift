@@ -23,6 +23,9 @@ package final class Engine: Sendable {
     let gatekeeper = Gatekeeper()
     let storePause = StorePause()
     let unsent = Unsent()
+    let exposure = Exposure()
+    /// Providers that are not configured any more, with the number of orders that are still open there.
+    package let missingProviders: [ProviderID: Int]
 
     /// What an engine is made of.
     ///
@@ -69,12 +72,18 @@ package final class Engine: Sendable {
         let known = try await parts.store.fact("master_key_id")
         if let known, known != parts.masterKey.id { throw MasterKeyMismatch(stored: known, given: parts.masterKey.id) }
         if known == nil { try await parts.store.setFact("master_key_id", parts.masterKey.id) }
-        let engine = Engine(parts, epoch: try await parts.store.takeEpoch())
+        let open = try await parts.store.openOrders()
+        let missing = open.filter { id, _ in !parts.providers.contains { $0.id == id } }
+        let engine = Engine(parts, epoch: try await parts.store.takeEpoch(), missing)
+        engine.exposure.begin(try await parts.store.exposed())
         try await engine.recover()
+        try await engine.keySettlements()
+        try await engine.reviewMissingProviders()
         return engine
     }
 
-    private init(_ parts: Parts, epoch: Int64) {
+    private init(_ parts: Parts, epoch: Int64, _ missing: [ProviderID: Int]) {
+        missingProviders = missing
         store = parts.store
         transport = parts.transport
         time = parts.time
@@ -92,8 +101,8 @@ package final class Engine: Sendable {
         signals = LaneSignals(time: parts.time)
     }
 
-    /// The lanes that have timers: the engine's own and one per provider.
-    var lanes: [Lane] { [.engine] + providers.keys.sorted().map(Lane.provider) }
+    /// The lanes that have timers: the engine's own and one per provider, those included that are gone.
+    var lanes: [Lane] { [.engine] + (providers.keys.sorted() + missingProviders.keys.sorted()).map(Lane.provider) }
 
     /// A number between 0 and 1 for spreading waits.
     func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }

@@ -47,6 +47,12 @@ package enum EngineEvent: Sendable {
     case stateChanged(order: OrderID, attempt: AttemptID, provider: ProviderID, state: AttemptState, cause: String)
     case callback(provider: ProviderID, verdict: String)
     case alarm(String, order: OrderID?, detail: String)
+    /// Evidence contradicts something final.
+    case discrepancy(Discrepancy)
+    /// A person signed what was found about an order; with the second signature it is evidence.
+    case signed(order: OrderID, person: String, finding: String, isResolved: Bool)
+    /// How far a step is that brings old data to their present form.
+    case upgrading(step: String, done: Int)
     case storeFailed(StoreFailure)
 }
 

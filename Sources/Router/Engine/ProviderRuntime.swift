@@ -15,6 +15,10 @@ package final class ProviderRuntime: Sendable {
     package let sessionSeconds: Int64
     /// Money requests that may be under way at once.
     package let maximumInFlight: Int
+    /// The most money that may be in attempts whose outcome is open, in minor units by currency code.
+    package let exposureLimits: [String: Int64]
+    /// Whether it only finishes what it began: nothing new goes there.
+    package let isRetired: Bool
 
     private struct State: Sendable {
         var breakers: [MoneyOperation: CircuitBreaker] = [:]
@@ -32,8 +36,11 @@ package final class ProviderRuntime: Sendable {
         id: ProviderID, environment: Environment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: [String: Fee] = [:],
         scope: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
+        exposureLimits: [String: Int64] = [:], isRetired: Bool = false,
         breaker: CircuitBreaker.Settings = CircuitBreaker.Settings()
     ) {
+        self.exposureLimits = exposureLimits
+        self.isRetired = isRetired
         self.id = id
         self.environment = environment
         self.provider = provider
@@ -60,6 +67,12 @@ package final class ProviderRuntime: Sendable {
     }
 
     package func contract(for operation: MoneyOperation) -> ProviderContract { manifest.contract(for: operation) }
+    /// Within what the operator's references tell transactions apart.
+    package var settlement: SettlementScope {
+        let account = manifest.account.isEmpty ? id.text : manifest.account
+        return SettlementScope(kind: manifest.kind, account: account, isUnique: manifest.operatorReferencesAreUnique)
+    }
+
     package var connectionScope: ConnectionScope { ConnectionScope(owner: id.text, credential: scope) }
 
     /// The provider as routing sees it now.
@@ -69,7 +82,8 @@ package final class ProviderRuntime: Sendable {
         }
         return ProviderFacts(
             id: id, environment: environment, manifest: manifest, canDo: provider.can(operation), limits: limits,
-            apps: apps, isHealthy: isHealthy, balances: balances.filter { $0.isFresh(at: now) }.map(\.balance))
+            apps: apps, isHealthy: isHealthy, balances: balances.filter { $0.isFresh(at: now) }.map(\.balance),
+            isRetired: isRetired)
     }
 
     /// The state of the breaker for collections, for channels and metrics.

@@ -55,6 +55,12 @@ package struct Attempt: Sendable, Hashable {
     package var quarantineEnd: Moment?
     /// The kinds of discrepancies opened about this attempt; each at most once, however often it is told.
     package var disputes: [DiscrepancyKind] = []
+    /// Whether any answer showed that the operator has the request: it is never sent again.
+    package var hasArrived = false
+    /// What this attempt, executed at the operator, takes for itself alone: no second attempt may be proven by the same.
+    ///
+    /// Set by the observation that shows the execution; write-only for stores, which keep a keyed hash.
+    package var settlementKey: String?
     /// Every state with its time and cause, in order.
     package private(set) var history: [AttemptStep]
 

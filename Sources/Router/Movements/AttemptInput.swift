@@ -26,6 +26,10 @@ public enum AttemptInput: String, Sendable, Hashable, CaseIterable {
     case voided
     /// `mayConcludeNotExecuted` holds.
     case absenceConcluded = "absence_concluded"
+    /// Two people found that exactly this was executed.
+    case foundExecuted = "found_executed"
+    /// Two people found that this was not executed: nothing at all, or another amount.
+    case foundNotExecuted = "found_not_executed"
 }
 
 /// What an input does to an attempt.

@@ -26,7 +26,7 @@ public enum AttemptMachine {
         // Somebody executed under a reference that we never sent: never send it ourselves, and call people.
         case .executed, .mismatched: .move(.conflict)
         case .inProgress, .refused, .refusedForNow, .voided: .stay
-        case .gateStayedShut, .outcomeLost, .absenceConcluded: .illegal
+        case .gateStayedShut, .outcomeLost, .absenceConcluded, .foundExecuted, .foundNotExecuted: .illegal
         }
     }
 
@@ -39,7 +39,9 @@ public enum AttemptMachine {
         case .inProgress: .move(.pending)
         case .refused: .move(.rejected)
         case .voided: .move(.voided)
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded, .foundExecuted,
+            .foundNotExecuted:
+            .illegal
         }
     }
 
@@ -50,6 +52,9 @@ public enum AttemptMachine {
         case .refused: .move(.rejected)
         case .voided: .move(.voided)
         case .inProgress, .refusedForNow, .outcomeLost: .stay
+        case .foundExecuted: .move(.succeeded)
+        // The operator had accepted it: that it was not executed is its refusal, told by people.
+        case .foundNotExecuted: .move(.rejected)
         case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .gateStayedShut, .absenceConcluded: .illegal
         }
     }
@@ -61,7 +66,8 @@ public enum AttemptMachine {
         case .refused: .move(.rejected)
         case .voided: .move(.voided)
         case .inProgress: .move(.pending)
-        case .absenceConcluded: .move(.notExecuted)
+        case .absenceConcluded, .foundNotExecuted: .move(.notExecuted)
+        case .foundExecuted: .move(.succeeded)
         // A resend whose gate stayed shut, or whose answer was lost, says nothing about the first transmission.
         case .refusedForNow, .outcomeLost, .gateStayedShut: .stay
         case .withdraw, .preparationFailed, .sessionOpened, .sendOpened: .illegal
@@ -70,9 +76,9 @@ public enum AttemptMachine {
 
     private static func succeeded(_ input: AttemptInput) -> AttemptVerdict {
         switch input {
-        case .executed, .inProgress, .outcomeLost, .gateStayedShut: .stay
+        case .executed, .inProgress, .outcomeLost, .gateStayedShut, .foundExecuted: .stay
         case .mismatched: .discrepancy(.lateMismatch)
-        case .refused, .refusedForNow, .voided: .discrepancy(.lateFailure)
+        case .refused, .refusedForNow, .voided, .foundNotExecuted: .discrepancy(.lateFailure)
         case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
         }
     }
@@ -81,15 +87,18 @@ public enum AttemptMachine {
         switch input {
         case .executed, .mismatched, .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut:
             .stay
+        // The only way out: people decide (money-safety, section 2).
+        case .foundExecuted: .move(.succeeded)
+        case .foundNotExecuted: .move(.notExecuted)
         case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
         }
     }
 
     private static func dead(_ input: AttemptInput) -> AttemptVerdict {
         switch input {
-        case .executed: .discrepancy(.lateSuccess)
+        case .executed, .foundExecuted: .discrepancy(.lateSuccess)
         case .mismatched: .discrepancy(.lateMismatch)
-        case .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut: .stay
+        case .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut, .foundNotExecuted: .stay
         case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
         }
     }

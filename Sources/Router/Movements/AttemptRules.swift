@@ -33,6 +33,7 @@ package enum AttemptRules {
         case tooFewAnswers = "too_few_answers"
         case spanTooShort = "span_too_short"
         case pastSendNotAfter = "past_send_not_after"
+        case arrived
     }
 
     /// What `mayStart` looks at.
@@ -102,12 +103,15 @@ package enum AttemptRules {
     package static let keyWindowMarginSeconds: Int64 = 600
 
     /// May the same bytes be sent again for an UNKNOWN attempt.
+    ///
+    /// Never once anything shows that they arrived: whatever became of them, asking is safer.
     package static func mayResend(
         _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64, now: Moment
     ) -> Decision {
         guard attempt.state == .unknown else { return .refused(.wrongState) }
         guard contract.keyIsStrong else { return .refused(.noStrongKey) }
         guard attempt.request != nil, let first = attempt.transmissions.first else { return .refused(.otherBytes) }
+        guard !attempt.hasArrived else { return .refused(.arrived) }
         guard !attempt.transmissions.contains(where: { $0.endedAt == nil }) else { return .refused(.transmissionOpen) }
         let closes = first.startedAt.adding(seconds: contract.keyWindowSeconds - keyWindowMarginSeconds)
         guard now.adding(milliseconds: timeoutMilliseconds) < closes else { return .refused(.keyWindowClosed) }
@@ -140,6 +144,20 @@ package enum AttemptRules {
         }
         return .allowed
     }
+
+    /// The first moment at which nothing that an attempt set going can still be executed, by all that is known.
+    ///
+    /// Before it people may not close the attempt as not executed.
+    package static func lastPossibleExecution(_ attempt: Attempt, contract: ProviderContract?) -> Moment {
+        let life = contract?.maximumServerLifeSeconds ?? unknownServerLifeSeconds
+        let prompt = contract?.promptLifetimeSeconds ?? 0
+        let asked = attempt.sessionExpiresAt ?? (attempt.openSince ?? attempt.createdAt).adding(seconds: prompt)
+        return max(attempt.lastPossibleSend ?? attempt.createdAt, asked).adding(seconds: life)
+            .adding(milliseconds: clockBoundMilliseconds)
+    }
+
+    /// How long an operator may work on a request where nothing is declared, in seconds.
+    package static let unknownServerLifeSeconds: Int64 = 86_400
 
     /// May the movement be cancelled outright? Otherwise a cancel is only a wish.
     package static func mayCancel(movement: Movement, attempts: [Attempt]) -> Decision {

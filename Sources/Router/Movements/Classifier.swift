@@ -29,6 +29,16 @@ package enum Classifier {
         }
     }
 
+    /// Whether an exchange shows that the operator has the request, whatever it made of it.
+    ///
+    /// A success status does, also around an answer that cannot be read; so does an answer about this very request. A
+    /// listed answer that the operator did not take it in (throttled, not authorized, out of order) shows nothing.
+    package static func showsArrival(_ report: TransmissionReport, _ answer: Answer?) -> Bool {
+        guard report.gateOpened, case .success(let reply) = report.result else { return false }
+        if case .rejected(let refusal) = answer { return !refusal.reason.isAboutTheQuestion }
+        return (200..<300).contains(reply.status) || answer?.showsArrival == true
+    }
+
     /// Classifies the provider's reading of a reply.
     package static func claim(
         _ answer: Answer, status: Int, contract: ProviderContract, ordinal: Int, attempt: Attempt
@@ -97,6 +107,25 @@ package enum Classifier {
         case .found(let answer):
             return claim(answer, status: 200, contract: contract, ordinal: 1, attempt: attempt)
         }
+    }
+}
+
+extension Answer {
+    /// Whether it can only be given about a request that the operator has.
+    var showsArrival: Bool {
+        switch self {
+        case .settled, .pending: true
+        case .rejected(let refusal): !refusal.reason.isAboutTheQuestion
+        case .unknown(let doubt): [.duplicateReference, .inProgress].contains(doubt.kind)
+        }
+    }
+}
+
+extension Finding {
+    /// Whether the operator knows the transaction.
+    var showsArrival: Bool {
+        guard case .found(let answer) = self else { return false }
+        return answer.showsArrival
     }
 }
 

@@ -4,16 +4,29 @@ package struct FollowUp: Sendable, Hashable {
     package var amount: Money
     package var status: OrderStatus
     package var certainty: Certainty
+    /// What it has taken, or may still take, of its payment's money.
+    package var taken: Money
+    /// What it has taken for certain.
+    package var executed: Money
+    /// Gives back what an operator took although the payment was closed without success.
+    package var isOfLateExecution: Bool
 
     package var kind: OrderKind { id.kind }
-    /// Whether it has taken, or may still take, its amount.
-    package var holdsAmount: Bool { status != .failed }
+    /// Whether it has taken, or may still take, anything.
+    package var holdsAmount: Bool { taken.minorUnits > 0 }
 
-    package init(id: OrderID, amount: Money, status: OrderStatus = .processing, certainty: Certainty = .confirmed) {
+    package init(
+        id: OrderID, amount: Money, status: OrderStatus = .processing, certainty: Certainty = .confirmed,
+        taken: Money? = nil, executed: Money? = nil, isOfLateExecution: Bool = false
+    ) {
+        let none = Money(0, amount.currency)
         self.id = id
         self.amount = amount
         self.status = status
         self.certainty = certainty
+        self.taken = taken ?? (status == .failed ? none : amount)
+        self.executed = executed ?? (status == .succeeded ? amount : none)
+        self.isOfLateExecution = isOfLateExecution
     }
 
     /// As its payment shall remember it: that it is on its way is no doubt yet.
@@ -22,7 +35,9 @@ package struct FollowUp: Sendable, Hashable {
         let isOnItsWay = order.status == .processing && file.liveAttempt?.state == .sending
         self.init(
             id: order.id, amount: order.movement.amount, status: order.status,
-            certainty: isOnItsWay ? .confirmed : order.certainty)
+            certainty: isOnItsWay ? .confirmed : order.certainty, taken: order.taken,
+            executed: order.movement.state == .open ? order.lateExecuted : order.taken,
+            isOfLateExecution: order.request.followUp?.isOfLateExecution == true)
     }
 }
 
@@ -33,11 +48,16 @@ package struct FollowUpTerms: Sendable, Hashable {
     package var ordinal: Int
     /// A refund that the operator knows as a payout, because it has no refunds.
     package var isPaidOut: Bool
+    /// A refund of what an operator took although the payment was closed without success.
+    package var isOfLateExecution: Bool
 
-    package init(original: OriginalCollection, ordinal: Int, isPaidOut: Bool = false) {
+    package init(
+        original: OriginalCollection, ordinal: Int, isPaidOut: Bool = false, isOfLateExecution: Bool = false
+    ) {
         self.original = original
         self.ordinal = ordinal
         self.isPaidOut = isPaidOut
+        self.isOfLateExecution = isOfLateExecution
     }
 }
 

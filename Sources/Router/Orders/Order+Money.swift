@@ -1,26 +1,50 @@
-/// What has become of a payment's money.
+/// What has become of an order's money.
 extension Order {
+    /// What an operator executed for this order by the attempt that succeeded, as far as is known.
+    package var executed: Money {
+        guard movement.state == .succeeded else { return Money(0, currency) }
+        let correction = disputes.last { $0.recordedState == .succeeded && $0.state == .confirmed }
+        return correction?.executed ?? movement.amount
+    }
+
+    /// What operators executed by attempts that were closed without success, in the order's currency, unless people
+    /// dismissed it.
+    package var lateExecuted: Money { total(disputes.filter(\.isLateExecution).map(\.executed)) }
+
+    /// What an order has taken, or may still take, of whatever it is about.
+    package var taken: Money {
+        let own = movement.state == .open ? movement.amount : executed
+        return total([own, lateExecuted])
+    }
+
     /// What the payer has paid and we may give back, before refunds.
     package var collected: Money {
-        let none = Money(0, movement.amount.currency)
-        guard kind == .payment, movement.state == .succeeded else { return none }
-        guard movement.kind == .authorize else { return movement.amount }
-        return followUps.last { $0.kind == .capture && $0.status == .succeeded }?.amount ?? none
+        guard kind == .payment, movement.state == .succeeded else { return Money(0, currency) }
+        guard movement.kind == .authorize else { return executed }
+        return total(followUps.filter { $0.kind == .capture }.map(\.executed))
     }
 
     /// What was given back for certain, by refunds of ours.
-    package var refunded: Money { sum { $0.status == .succeeded } }
+    package var refunded: Money { refundTotal { $0.executed } }
 
-    /// What can still be given back.
+    /// What can still be given back: of what was collected or, on a payment that failed or was cancelled, of what an
+    /// operator took all the same.
+    package var refundable: Money { movement.state == .succeeded ? collectionRefundable : lateRefundable }
+
+    /// What can still be given back of what was collected.
     ///
-    /// Every refund that is not certainly dead holds its amount, and so does what the operator took back by itself.
-    package var refundable: Money {
-        let taken = sum(\.holdsAmount).minorUnits
-        let reversed = notices.reduce(Int64(0)) { sum, notice in
-            guard [.disputeLost, .refundedElsewhere].contains(notice.kind) else { return sum }
-            return sum + (notice.amount?.minorUnits ?? 0)
-        }
-        return Money(max(0, collected.minorUnits - taken - reversed), movement.amount.currency)
+    /// Every refund that is not certainly dead holds its amount, and so does what the operator took back by itself. What
+    /// cannot be counted in the payment's currency holds everything.
+    package var collectionRefundable: Money {
+        let reversals = notices.filter { [.disputeLost, .refundedElsewhere].contains($0.kind) }.compactMap(\.amount)
+        guard reversals.allSatisfy({ $0.currency == currency }) else { return Money(0, currency) }
+        return rest(of: collected, less: reversals + refunds { !$0.isOfLateExecution })
+    }
+
+    /// What can still be given back of what an operator took although the payment was closed without success.
+    package var lateRefundable: Money {
+        guard kind == .payment else { return Money(0, currency) }
+        return rest(of: lateExecuted, less: refunds(\.isOfLateExecution))
     }
 
     /// Whether money is held that only a capture collects.
@@ -39,10 +63,26 @@ extension Order {
         request.isHosted && choice == nil && awaitsInput && movement.state == .open
     }
 
-    private func sum(_ counts: (FollowUp) -> Bool) -> Money {
-        let units = followUps.reduce(Int64(0)) { sum, followUp in
-            followUp.kind == .refund && counts(followUp) ? sum + followUp.amount.minorUnits : sum
+    private var currency: Currency { movement.amount.currency }
+
+    private func refunds(_ counts: (FollowUp) -> Bool) -> [Money] {
+        followUps.filter { $0.kind == .refund && counts($0) }.map(\.taken)
+    }
+
+    private func refundTotal(_ part: (FollowUp) -> Money) -> Money {
+        total(followUps.filter { $0.kind == .refund }.map(part))
+    }
+
+    /// The sum of what is in the order's currency; too large a sum is the largest there is.
+    private func total(_ amounts: [Money]) -> Money {
+        amounts.reduce(Money(0, currency)) { sum, amount in
+            guard amount.currency == currency else { return sum }
+            return (try? sum.adding(amount)) ?? Money(.max, currency)
         }
-        return Money(units, movement.amount.currency)
+    }
+
+    private func rest(of whole: Money, less parts: [Money]) -> Money {
+        let rest = (try? whole.subtracting(total(parts))) ?? Money(0, currency)
+        return Money(max(0, rest.minorUnits), currency)
     }
 }

@@ -74,6 +74,8 @@ package struct Order: Sendable, Hashable {
     package var heldUntil: Moment?
     /// When the hold ended without a capture or void of ours.
     package var lapsedAt: Moment?
+    /// What evidence says against attempts that are final, oldest first.
+    package var disputes: [Dispute] = []
     /// Disputes and refunds that happened at the operator without our asking, oldest first.
     package var notices: [Notice] = []
     /// Events written so far; the next one has this number plus one.
@@ -84,10 +86,12 @@ package struct Order: Sendable, Hashable {
     package var due: Due?
     package var updatedAt: Moment
 
-    /// Whether evidence contradicts an attempt that is final.
+    /// Whether evidence contradicts something that is final.
     ///
     /// People decide; the router tries nothing more.
-    package var isDisputed: Bool { review?.reason == .discrepancy }
+    package var isDisputed: Bool {
+        review?.reason == .discrepancy || (review?.reason == .repeatedReference && movement.state.isFinal)
+    }
 
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
@@ -157,6 +161,8 @@ package enum OrderStatus: String, Sendable, Hashable, CaseIterable {
 package enum Certainty: String, Sendable, Hashable, CaseIterable {
     case confirmed
     case unknown
+    /// Evidence contradicts what is recorded; only while a review is open.
+    case disputed
 }
 
 /// Why a payment failed, for callers.
@@ -180,27 +186,6 @@ package struct OrderFailure: Sendable, Hashable {
         self.init(
             code: refusal.reason.rawValue, blame: refusal.reason.blame, providerCode: refusal.providerCode,
             retryable: retryable)
-    }
-}
-
-/// Why a payment needs a person.
-///
-/// Opening a review stops no check.
-package struct Review: Sendable, Hashable {
-    package enum Reason: String, Sendable, Hashable, CaseIterable {
-        case conflict
-        case outcomeUnknown = "outcome_unknown"
-        case noAnswerFromCustomer = "no_answer_from_customer"
-        case discrepancy
-        case referenceCollision = "reference_collision"
-    }
-
-    package var reason: Reason
-    package var since: Moment
-
-    package init(reason: Reason, since: Moment) {
-        self.reason = reason
-        self.since = since
     }
 }
 

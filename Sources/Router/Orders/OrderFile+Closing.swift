@@ -25,6 +25,8 @@ extension OrderFile {
         guard order.movement.state == .open else { return .nothing }
         // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
         guard liveAttempt == nil, !order.isDisputed else { return .wait }
+        // An operator executed something all the same, as people confirmed: a second attempt would move money twice.
+        if order.lateExecuted.minorUnits > 0 { return .close(.failed, executedLate) }
         if order.cancelRequestedAt != nil { return .close(.cancelled, nil) }
         if order.awaitsInput {
             guard now >= order.deadline else { return .wait }
@@ -60,6 +62,10 @@ extension OrderFile {
         return OrderFailure(code: code, blame: .operator, retryable: true)
     }
 
+    private var executedLate: OrderFailure {
+        OrderFailure(code: "executed_otherwise", blame: .operator, retryable: false)
+    }
+
     private var expiredInInput: OrderFailure {
         OrderFailure(code: RefusalReason.expired.rawValue, blame: .payer, retryable: false)
     }
@@ -77,9 +83,7 @@ extension OrderFile {
         }
     }
 
-    /// Records the wish to cancel.
-    ///
-    /// What `mayCancel` allows is closed by ``nextMove(at:mayStart:)``.
+    /// Records the wish to cancel; what was never sent is then closed by ``nextMove(at:mayStart:)``.
     package mutating func requestCancel(at now: Moment) {
         guard order.cancelRequestedAt == nil else { return }
         change { $0.cancelRequestedAt = now }

@@ -52,15 +52,15 @@ extension OrderFile {
         let live = liveAttempt
         switch order.movement.state {
         case .succeeded where order.movement.kind == .authorize: projectHeld()
-        case .succeeded: (order.status, order.certainty) = (.succeeded, .confirmed)
-        case .failed: (order.status, order.certainty) = (.failed, .confirmed)
-        case .cancelled: (order.status, order.certainty) = (.cancelled, .confirmed)
+        case .succeeded: (order.status, order.certainty) = (.succeeded, finalCertainty)
+        case .failed: (order.status, order.certainty) = (.failed, finalCertainty)
+        case .cancelled: (order.status, order.certainty) = (.cancelled, finalCertainty)
         case .open:
             let actions = order.awaitsInput ? order.nextActions : (live?.actions ?? [])
             order.nextActions = actions
             let isOpenQuestion = live.map { [.unknown, .conflict, .sending].contains($0.state) } ?? false
             if order.review != nil {
-                (order.status, order.certainty) = (.underReview, .unknown)
+                (order.status, order.certainty) = (.underReview, order.isDisputed ? .disputed : .unknown)
             } else if isOpenQuestion {
                 (order.status, order.certainty) = (.processing, .unknown)
             } else if actions.contains(where: { $0 != .wait }) {
@@ -72,16 +72,24 @@ extension OrderFile {
         if order.movement.state.isFinal { order.nextActions = [] }
     }
 
+    private var finalCertainty: Certainty { order.isDisputed ? .disputed : .confirmed }
+
     /// The public state of a payment whose money was held.
     private mutating func projectHeld() {
         let decision = order.decision
         switch (decision?.kind, decision?.status) {
-        case (.capture, .succeeded): (order.status, order.certainty) = (.succeeded, .confirmed)
-        case (.void, .succeeded): (order.status, order.certainty) = (.cancelled, .confirmed)
+        case (.capture, .succeeded): (order.status, order.certainty) = (.succeeded, finalCertainty)
+        case (.void, .succeeded): (order.status, order.certainty) = (.cancelled, finalCertainty)
         case (_, .underReview): (order.status, order.certainty) = (.underReview, .unknown)
         default:
-            order.certainty = decision?.certainty ?? .confirmed
+            order.certainty = order.isDisputed ? .disputed : openCertainty(decision)
             order.status = order.lapsedAt == nil ? .authorized : .failed
         }
+    }
+
+    /// That a capture or release is disputed is told by itself; its payment only does not know.
+    private func openCertainty(_ decision: FollowUp?) -> Certainty {
+        guard let certainty = decision?.certainty else { return .confirmed }
+        return certainty == .disputed ? .unknown : certainty
     }
 }

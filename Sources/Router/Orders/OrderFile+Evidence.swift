@@ -6,13 +6,18 @@ extension OrderFile {
     ///   - claim: What it says, already compared with the attempt.
     ///   - evidence: The record to keep. Weak evidence is kept and changes nothing.
     ///   - contract: The operator's contract.
+    ///   - settlement: Whose references the operator's are.
     ///   - now: The present.
     /// - Returns: What the table said, or `nil` if nothing was asked of it.
     @discardableResult
     package mutating func observe(
-        _ claim: Claim, _ evidence: Evidence, contract: ProviderContract, at now: Moment
+        _ claim: Claim, _ evidence: Evidence, contract: ProviderContract, settlement: SettlementScope? = nil,
+        at now: Moment
     ) -> AttemptVerdict? {
         guard let before = attempt(evidence.attempt) else { return nil }
+        let claim = vetted(claim, settlement)
+        var evidence = evidence
+        (evidence.claim, evidence.detail) = (claim.name, claim.detail)
         pending.evidence.append(evidence)
         pending.isTouched = true
         guard evidence.strength == .strong else { return nil }
@@ -26,6 +31,10 @@ extension OrderFile {
         }
         let cause = "\(evidence.source.rawValue): \(claim.name)" + (claim.detail.isEmpty ? "" : " (\(claim.detail))")
         let verdict = change(before.id) { attempt in attempt.apply(input, at: now, cause: cause) }
+        if case .executed(let statement) = claim, verdict == .move(.succeeded) || verdict == .discrepancy(.lateSuccess)
+        {
+            keepForItself(before.id, statement, settlement)
+        }
         switch verdict {
         case .move(let state): moved(before, to: state, claim, contract: contract, at: now)
         case .discrepancy(let kind): contradict(before, kind, claim, at: now)
@@ -103,7 +112,7 @@ extension OrderFile {
             case .prepared, .sending, .withdrawn, .voided: break
             }
         }
-        if state == .conflict { openReview(.conflict, at: now) }
+        if state == .conflict { openReview(pending.refusesSettlement ? .repeatedReference : .conflict, at: now) }
         if state == .rejected || state == .notSent { askAgain(before.id) }
         if state == .succeeded { succeed(before, at: now) }
     }
@@ -136,7 +145,7 @@ extension OrderFile {
     }
 
     /// Success closes the movement and books it, in the same commit.
-    private mutating func succeed(_ attempt: Attempt, at now: Moment) {
+    mutating func succeed(_ attempt: Attempt, at now: Moment) {
         change { order in
             guard order.movement.close(.succeeded) else { return }
             if !order.isDisputed { order.review = nil }
@@ -147,7 +156,10 @@ extension OrderFile {
         let (debit, credit): (String, String)
         switch order.movement.kind {
         case .collect, .capture: (debit, credit) = (operatorSide, appSide)
-        case .payout, .refund: (debit, credit) = (appSide, operatorSide)
+        case .payout: (debit, credit) = (appSide, operatorSide)
+        case .refund:
+            let isOfLate = order.request.followUp?.isOfLateExecution == true
+            (debit, credit) = (isOfLate ? DiscrepancyKind.lateSuccess.account : appSide, operatorSide)
         // Held money is the payer's still.
         case .authorize, .void: return
         }
@@ -156,33 +168,18 @@ extension OrderFile {
             amount: order.movement.amount, at: now)
     }
 
-    /// Opens a discrepancy; the final record stays as it is.
-    private mutating func contradict(_ attempt: Attempt, _ kind: DiscrepancyKind, _ claim: Claim, at now: Moment) {
-        guard !attempt.disputes.contains(kind) else { return }
-        _ = change(attempt.id) { $0.disputes.append(kind) }
-        let statement = claim.statement
-        let amount = Money(statement?.minorUnits ?? attempt.amount.minorUnits, attempt.amount.currency)
-        pending.discrepancies.append(
-            Discrepancy(
-                attempt: attempt.id, order: order.id, kind: kind, claimedMinorUnits: amount.minorUnits,
-                claimedCurrency: statement?.currency?.code ?? amount.currency.code, recordedState: attempt.state,
-                at: now
-            ))
-        let (operatorSide, open) = ("operator:\(attempt.provider)", "discrepancy:\(kind.rawValue)")
-        let operatorOwes = (kind != .lateFailure) == order.movement.kind.isMoneyIn
-        pending.postings += Posting.pair(
-            order.movement.id, kind: "\(kind.rawValue):\(attempt.id)", debit: operatorOwes ? operatorSide : open,
-            credit: operatorOwes ? open : operatorSide, amount: amount, at: now)
-        openReview(.discrepancy, at: now)
-    }
-
     /// Puts the payment before a person.
     ///
     /// What is under way goes on.
     ///
-    /// The first reason stays, but for a discrepancy, which outweighs every other.
+    /// The first reason stays, but for a discrepancy, which outweighs every other, and for a provider that is gone, which
+    /// explains why nobody answers.
     package mutating func openReview(_ reason: Review.Reason, at now: Moment) {
-        guard order.review == nil || (reason == .discrepancy && !order.isDisputed) else { return }
-        change { $0.review = Review(reason: reason, since: now) }
+        guard let review = order.review else { return change { $0.review = Review(reason: reason, since: now) } }
+        if reason == .discrepancy, !order.isDisputed {
+            change { $0.review = Review(reason: reason, since: now) }
+        } else if reason == .providerMissing, [.outcomeUnknown, .noAnswerFromCustomer].contains(review.reason) {
+            change { $0.review?.reason = reason }
+        }
     }
 }

@@ -13,23 +13,32 @@ extension OrderFile {
     package func admit(
         _ kind: OrderKind, amount: Money?, manifest: ProviderManifest, at now: Moment
     ) -> Result<Money, FollowUpRefusal> {
-        guard let paid = collection, !order.isDisputed else { return .failure(.wrongState) }
         switch kind {
-        case .refund: return admitRefund(amount, paid, manifest, at: now)
-        case .capture, .void: return admitDecision(kind, amount, manifest, at: now)
+        case .refund: return admitRefund(amount, manifest, at: now)
+        case .capture, .void:
+            guard collection != nil, !order.isDisputed else { return .failure(.wrongState) }
+            return admitDecision(kind, amount, manifest, at: now)
         case .payment, .payout: return .failure(.wrongState)
         }
     }
 
+    /// What an operator took from a payment that was closed without success may be given back at once; what a dispute
+    /// says about money that was collected is settled first.
     private func admitRefund(
-        _ amount: Money?, _ paid: Attempt, _ manifest: ProviderManifest, at now: Moment
+        _ amount: Money?, _ manifest: ProviderManifest, at now: Moment
     ) -> Result<Money, FollowUpRefusal> {
-        guard order.collected.minorUnits > 0 else { return .failure(.wrongState) }
+        guard order.movement.state.isFinal, let paid = refundSource else { return .failure(.wrongState) }
+        let isOfLate = order.movement.state != .succeeded
+        guard isOfLate || !order.isDisputed else { return .failure(.wrongState) }
+        let whole = isOfLate ? order.lateExecuted : order.collected
+        guard whole.minorUnits > 0 else { return .failure(.wrongState) }
         let left = order.refundable
         let wanted = amount ?? left
-        guard wanted.minorUnits > 0, wanted.minorUnits <= left.minorUnits else { return .failure(.exceeds(left)) }
+        guard wanted.currency == left.currency, wanted.minorUnits > 0, wanted.minorUnits <= left.minorUnits else {
+            return .failure(.exceeds(left))
+        }
         guard let facts = manifest.refund else { return .success(wanted) }
-        guard facts.allowsPartial || wanted == order.collected else {
+        guard facts.allowsPartial || wanted == whole else {
             return .failure(.notSupported("the operator refunds the whole amount only"))
         }
         guard facts.allowsSeveral || !order.followUps.contains(where: { $0.kind == .refund && $0.holdsAmount }) else {
@@ -59,17 +68,29 @@ extension OrderFile {
         return attempts.last { $0.state == .succeeded }
     }
 
+    /// The attempt that has the money a refund would give back: the one that collected it or, on a payment that was
+    /// closed without success, the one that an operator executed all the same.
+    package var refundSource: Attempt? {
+        if let collection { return collection }
+        guard order.kind == .payment, order.movement.state.isFinal,
+            let late = order.disputes.last(where: { $0.isLateExecution && $0.executed.minorUnits > 0 })
+        else { return nil }
+        return attempt(late.attempt)
+    }
+
     /// What an order about this payment has to know about it.
     package func terms(of kind: OrderKind, isPaidOut: Bool) -> FollowUpTerms? {
-        guard let paid = collection else { return nil }
         let isRefund = kind == .refund
+        guard let paid = isRefund ? refundSource : collection else { return nil }
+        let isOfLate = order.movement.state != .succeeded
+        let whole = isOfLate ? order.lateExecuted : isRefund ? order.collected : order.movement.amount
         return FollowUpTerms(
             original: OriginalCollection(
                 reference: paid.reference, operatorReference: paid.operatorReference, channel: paid.channel,
-                amount: isRefund ? order.collected : order.movement.amount,
-                refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.customer,
+                amount: whole, refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.customer,
                 createdAt: paid.createdAt),
-            ordinal: order.followUps.count { $0.kind == kind } + 1, isPaidOut: isPaidOut)
+            ordinal: order.followUps.count { $0.kind == kind } + 1, isPaidOut: isPaidOut,
+            isOfLateExecution: isRefund && isOfLate)
     }
 
     /// Remembers an order about this payment, or what has become of it.
@@ -83,9 +104,15 @@ extension OrderFile {
             return true
         }
         let known = order.followUps[index]
-        guard known != followUp, known.status != .succeeded else { return false }
+        // What succeeded stays so; only what people or operators say against it is news.
+        guard known != followUp, known.status != .succeeded || followUp.status == .succeeded else { return false }
         change { $0.followUps[index] = followUp }
-        if followUp.kind == .refund, followUp.status == .succeeded { pending.eventTypes.append("payment.refunded") }
+        if followUp.kind == .refund, followUp.status == .succeeded, known.status != .succeeded {
+            pending.eventTypes.append("payment.refunded")
+        }
+        if followUp.certainty == .disputed, known.certainty != .disputed {
+            pending.eventTypes.append("payment.discrepancy")
+        }
         return true
     }
 

@@ -35,7 +35,7 @@ extension OrderFile {
     private mutating func nextDue(
         at now: Moment, lookAgain: Moment?, facts: (ProviderID) -> ScheduleFacts?
     ) -> Due? {
-        guard order.movement.state == .open else { return heldDue(at: now) }
+        guard order.movement.state == .open else { return heldDue(at: now, facts: facts) }
         guard let live = liveAttempt else {
             if order.isDisputed { return nil }
             if order.awaitsInput { return Due(at: order.deadline, lane: .engine) }
@@ -49,7 +49,7 @@ extension OrderFile {
         case .pending, .unknown:
             // A provider taken out of the configuration keeps its payments: they wait for people.
             guard let facts = facts(live.provider) else {
-                openReview(.outcomeUnknown, at: now)
+                openReview(.providerMissing, at: now)
                 return nil
             }
             return openDue(live, facts, at: now)
@@ -57,9 +57,26 @@ extension OrderFile {
         }
     }
 
+    /// Asks again about an attempt whose provider is configured again.
+    package mutating func providerIsBack(at now: Moment, facts: (ProviderID) -> ScheduleFacts?) {
+        guard let review = order.review, review.reason == .providerMissing else { return }
+        change { $0.review = nil }
+        checkAtOnce()
+        schedule(at: now, facts: facts)
+        // What was too old before is so still, and people's findings count on.
+        change { order in
+            order.review?.since = review.since
+            order.review?.signatures = review.signatures
+        }
+    }
+
     /// Once the operator's hold should be over, it is asked whether it is.
-    private mutating func heldDue(at now: Moment) -> Due? {
+    private mutating func heldDue(at now: Moment, facts: (ProviderID) -> ScheduleFacts?) -> Due? {
         guard order.isAuthorized, order.decision == nil, let until = order.heldUntil, let paid = collection else {
+            return nil
+        }
+        guard facts(paid.provider) != nil else {
+            openReview(.providerMissing, at: now)
             return nil
         }
         return Due(at: until > now ? until : now.adding(seconds: 3_600), lane: .provider(paid.provider))

@@ -146,6 +146,12 @@ extension OrderFile {
         }
     }
 
+    /// Remembers that the operator has the request: it is never sent again.
+    package mutating func arrived(_ id: AttemptID) {
+        guard let attempt = attempt(id), !attempt.hasArrived, !attempt.state.isFinal else { return }
+        _ = change(id) { $0.hasArrived = true }
+    }
+
     /// Records the end of the newest transmission.
     package mutating func closeTransmission(_ id: AttemptID, _ report: TransmissionReport, at now: Moment) {
         _ = change(id) { attempt in

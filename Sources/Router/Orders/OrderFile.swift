@@ -23,6 +23,8 @@ package struct OrderFile: Sendable, Hashable {
         var waitsForWallet = false
         /// The next check is due now, whatever the ladder says.
         var checksAtOnce = false
+        /// The store refused an execution's own reference: it proves another attempt already.
+        var refusesSettlement = false
     }
 
     /// An order just accepted; nothing is durable yet.
@@ -38,6 +40,19 @@ package struct OrderFile: Sendable, Hashable {
         self.order = order
         self.attempts = attempts
         pending.announced = order.status
+        if order.disputes.isEmpty { self.order.disputes = Self.rememberedDisputes(attempts) }
+    }
+
+    /// Orders of the first release kept only the kinds of their attempts' disputes.
+    private static func rememberedDisputes(_ attempts: [Attempt]) -> [Dispute] {
+        attempts.flatMap { attempt in
+            attempt.disputes.map { kind in
+                let executed = kind == .lateFailure ? Money(0, attempt.amount.currency) : attempt.amount
+                return Dispute(
+                    attempt: attempt.id, kind: kind, recordedState: attempt.state, executed: executed,
+                    account: "discrepancy:\(kind.rawValue)", at: attempt.history.last?.at ?? attempt.createdAt)
+            }
+        }
     }
 
     /// The attempt that forbids any other, if there is one.

@@ -41,6 +41,7 @@ package struct OrderView: Sendable {
             writer.field("reason", review.reason.rawValue)
             writer.field("since", review.since.description)
         }
+        if !order.disputes.isEmpty { writer.array("discrepancies", order.disputes, write) }
         if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
         if !order.kind.hasParent {
             let customer = order.customer == Customer() ? nil : order.customer
@@ -98,6 +99,15 @@ package struct OrderView: Sendable {
         writer.field("retryable", failure.retryable)
         writer.nullable("provider_code", failure.providerCode)
         writer.field("message_for_payer", PayerMessages.text(isDelicate ? "declined" : failure.code))
+    }
+
+    private func write(_ writer: inout JSONObjectWriter, _ dispute: Dispute) {
+        writer.field("attempt", dispute.attempt.text)
+        writer.field("kind", dispute.kind.rawValue)
+        writer.field("executed", dispute.executed.minorUnits)
+        writer.field("currency", dispute.executed.currency.code)
+        writer.field("state", dispute.state.rawValue)
+        writer.field("at", dispute.at.description)
     }
 
     private func write(_ writer: inout JSONObjectWriter, _ attempt: Attempt) {

@@ -13,12 +13,18 @@ package struct ProviderFacts: Sendable, Hashable {
     package var isHealthy: Bool
     /// What is known of our money there; older knowledge is left out.
     package var balances: [Balance]
+    /// Whether it only finishes what it began.
+    package var isRetired: Bool
+    /// Why nothing is sent there at present, apart from the breaker.
+    package var pause: String?
 
     package init(
         id: ProviderID, environment: Environment, manifest: ProviderManifest, canDo: Bool = true,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], isHealthy: Bool = true,
-        balances: [Balance] = []
+        balances: [Balance] = [], isRetired: Bool = false, pause: String? = nil
     ) {
+        self.isRetired = isRetired
+        self.pause = pause
         self.canDo = canDo
         self.balances = balances
         self.id = id
@@ -32,6 +38,7 @@ package struct ProviderFacts: Sendable, Hashable {
     /// Why a payment cannot go there whatever the day; empty if it can.
     package func objections(to facts: RouteFacts, channel: Channel?) -> [String] {
         var result: [String] = []
+        if isRetired { result.append("is retired: it only finishes what it began") }
         if environment != facts.environment { result.append("belongs to \(environment.rawValue)") }
         if !apps.isEmpty, !apps.contains(facts.app) { result.append("is reserved for other apps") }
         guard canDo, let service = manifest.service(for: facts.operation) else {

@@ -15,7 +15,9 @@ package struct RouteDecision: Sendable, Hashable {
         package var isHealthy: Bool
         /// Why our money at the operator does not cover a payout.
         package var shortage: String?
-        package var kept: Bool { objections.isEmpty && isHealthy && shortage == nil }
+        /// Why nothing is sent there at present.
+        package var pause: String?
+        package var kept: Bool { objections.isEmpty && isHealthy && shortage == nil && pause == nil }
     }
 
     package var rules: [RuleVerdict]
@@ -49,7 +51,7 @@ package struct RouteDecision: Sendable, Hashable {
                 verdicts.map { verdict in
                     let unhealthy =
                         (verdict.isHealthy ? [] : ["its circuit breaker is open"])
-                        + [verdict.shortage].compactMap(\.self)
+                        + [verdict.shortage, verdict.pause].compactMap(\.self)
                     return [
                         "provider": .string(verdict.provider.text), "channel": JSONValue(verdict.channel?.text),
                         "rule": .string(verdict.rule), "kept": .bool(verdict.kept),
@@ -107,6 +109,7 @@ extension RoutingTable {
         return .init(
             provider: id, channel: channel, rule: rule,
             objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy,
-            shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil)
+            shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
+            pause: provider.pause)
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
 /// in RouterTestKit.
-package protocol Store: OrderStore, InboxStore, EventStore, AppStore, WebhookStore {
+package protocol Store: OrderStore, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64
 
@@ -45,6 +45,26 @@ package protocol OrderStore: Sendable {
 
     /// Payments with an attempt in SENDING, whatever its epoch.
     func sending() async throws(StoreFailure) -> [OrderID]
+
+    /// How many orders each provider still has something to say about: an attempt that is live and not settled, or money
+    /// it holds for a later capture.
+    func openOrders() async throws(StoreFailure) -> [ProviderID: Int]
+
+    /// The orders behind ``openOrders()`` of one provider, oldest first.
+    func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID]
+
+    /// Attempts whose outcome is not known, or was not when they were last committed: SENDING, UNKNOWN and CONFLICT.
+    func exposed() async throws(StoreFailure) -> [ExposedAttempt]
+
+    /// Attempts that were settled before the rule of one attempt per operator's reference, and have no key yet.
+    ///
+    /// A refund that its operator names like the payment is left out: that reference tells nothing apart.
+    func unkeyedSettlements(after number: Int64, limit: Int) async throws(StoreFailure) -> [UnkeyedSettlement]
+
+    /// Gives attempts their keys in one transaction.
+    ///
+    /// - Returns: The numbers of those whose key is another attempt's; they keep none.
+    func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64>
 
     /// One page of payments, newest first.
     ///
@@ -92,15 +112,52 @@ package struct StoreTotals: Sendable, Hashable {
     package var deliveries: Int64
     /// Payments under review.
     package var underReview: Int64
+    /// Open reviews of all orders by reason, final orders included.
+    package var reviews: [Review.Reason: Int64]
 
     package init(
-        unknown: [Open] = [], timers: Int64 = 0, inbox: Int64 = 0, deliveries: Int64 = 0, underReview: Int64 = 0
+        unknown: [Open] = [], timers: Int64 = 0, inbox: Int64 = 0, deliveries: Int64 = 0, underReview: Int64 = 0,
+        reviews: [Review.Reason: Int64] = [:]
     ) {
         self.unknown = unknown
         self.timers = timers
         self.inbox = inbox
         self.deliveries = deliveries
         self.underReview = underReview
+        self.reviews = reviews
+    }
+}
+
+/// An attempt that was settled and has no settlement key.
+package struct UnkeyedSettlement: Sendable, Hashable {
+    /// Its place among all attempts.
+    package var number: Int64
+    package var order: OrderID
+    package var provider: ProviderID
+    package var operation: MoneyOperation
+    package var operatorReference: String
+
+    package init(
+        number: Int64, order: OrderID, provider: ProviderID, operation: MoneyOperation, operatorReference: String
+    ) {
+        self.number = number
+        self.order = order
+        self.provider = provider
+        self.operation = operation
+        self.operatorReference = operatorReference
+    }
+}
+
+/// Money that may or may not have moved.
+package struct ExposedAttempt: Sendable, Hashable {
+    package var id: AttemptID
+    package var provider: ProviderID
+    package var amount: Money
+
+    package init(id: AttemptID, provider: ProviderID, amount: Money) {
+        self.id = id
+        self.provider = provider
+        self.amount = amount
     }
 }
 
@@ -108,13 +165,14 @@ package struct StoreTotals: Sendable, Hashable {
 ///
 /// All conditions hold together; the app and environment always count.
 package struct OrderQuery: Sendable, Hashable {
-    /// Payments, unless said otherwise.
-    package var kind: OrderKind = .payment
+    /// Payments, unless said otherwise; `nil` for every kind.
+    package var kind: OrderKind? = .payment
     /// Only orders that belong to this payment.
     package var parent: OrderID?
     package var app: AppID?
     package var environment: Environment?
     package var status: OrderStatus?
+    package var review: ReviewFilter?
     package var channel: Channel?
     package var provider: ProviderID?
     package var reference: String?
@@ -127,6 +185,19 @@ package struct OrderQuery: Sendable, Hashable {
     /// Only payments newer than this one.
     package var before: OrderID?
     package var limit: Int
+
+    /// Which open reviews a list shows.
+    package enum ReviewFilter: Sendable, Hashable {
+        case any
+        case reason(Review.Reason)
+
+        package func matches(_ review: Review?) -> Bool {
+            switch self {
+            case .any: review != nil
+            case .reason(let reason): review?.reason == reason
+            }
+        }
+    }
 
     package init(app: AppID?, environment: Environment?, limit: Int = 20) {
         self.app = app

@@ -13,7 +13,7 @@ struct OpenFiles {
         lock = try LockFile(path: path + ".lock")
         try Self.create(path)
         queue = try DatabaseQueue(path: path, configuration: Self.writerConfiguration(options))
-        try Schema.migrate(queue)
+        try Upgrade(path: path, options: options).run(queue)
         try queue.inDatabase { db in
             // GRDB sets NORMAL while it switches WAL on; NORMAL may lose acknowledged commits at power loss.
             try db.execute(sql: "PRAGMA synchronous = FULL")

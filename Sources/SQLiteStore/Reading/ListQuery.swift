@@ -19,12 +19,17 @@ struct ListQuery {
         isReversed = query.before != nil && query.after == nil
         sql = Orders.select + " WHERE 1 = 1"
         // A plus keeps SQLite from walking through all of an app's payments where the phone's few are at hand.
-        let plus = query.phone == nil ? "" : "+"
+        let plus = query.phone == nil && query.review == nil ? "" : "+"
         add("\(plus)o.app =", query.app?.text)
         add("\(plus)o.environment =", query.environment?.rawValue)
         if let status = query.status {
             if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Orders.isRare)" }
             add("o.status =", status.rawValue)
+        }
+        switch query.review {
+        case .any: sql += " AND o.review IS NOT NULL"
+        case .reason(let reason): add("o.review IS NOT NULL AND o.review =", reason.rawValue)
+        case nil: break
         }
         add("o.channel =", query.channel?.text)
         add("o.provider =", query.provider?.text)
@@ -34,10 +39,11 @@ struct ListQuery {
         if let from = query.createdFrom { add("o.created_at >=", .integer(from.milliseconds)) }
         if let before = query.createdBefore { add("o.created_at <", .integer(before.milliseconds)) }
         // Identifiers begin with their kind, so a kind is one stretch of every index that ends with the identifier.
-        let isNarrow = query.phone != nil || query.reference != nil || query.parent != nil
+        let isNarrow =
+            query.phone != nil || query.reference != nil || query.parent != nil || query.review != nil
         let bound = isNarrow ? "+" : ""
-        add("\(bound)o.id >", query.before?.text ?? query.kind.prefix + "_")
-        add("\(bound)o.id <", query.after?.text ?? query.kind.prefix + "`")
+        add("\(bound)o.id >", query.before?.text ?? query.kind.map { $0.prefix + "_" })
+        add("\(bound)o.id <", query.after?.text ?? query.kind.map { $0.prefix + "`" })
         add("o.parent =", query.parent?.text)
         sql += " ORDER BY o.id \(isReversed ? "ASC" : "DESC") LIMIT"
         add(value: .integer(Int64(max(0, query.limit))))

@@ -6,8 +6,8 @@ enum Attempts {
         """
         INSERT INTO attempts (order_id, id, movement, ordinal, provider, channel, scope, reference, amount, currency,
             created_at, epoch, state, open_since, record, sealed, live, operator_reference,
-            prompt_lock)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            prompt_lock, settled_as)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """)
 
     /// For attempts that were live without an operator's reference or prompt lock, and still are: touches no index.
@@ -20,8 +20,8 @@ enum Attempts {
     static let update = Statement(
         """
         UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5, live = $6,
-            operator_reference = $7, prompt_lock = $8
-        WHERE order_id = $9 AND id = $10
+            operator_reference = $7, prompt_lock = $8, settled_as = coalesce($9, settled_as)
+        WHERE order_id = $10 AND id = $11
         """)
 
     static let ofPayment = Statement(
@@ -47,6 +47,25 @@ enum Attempts {
         SELECT provider, currency, count(*), sum(amount), min(coalesce(open_since, created_at))
         FROM attempts WHERE state = 'unknown' GROUP BY provider, currency ORDER BY provider, currency
         """)
+
+    static let unkeyed = Statement(
+        """
+        SELECT a.n, a.order_id, a.provider, m.kind, a.operator_reference
+        FROM attempts a JOIN movements m ON m.id = a.movement JOIN orders o ON o.id = a.order_id
+        WHERE a.n > $1 AND a.state = 'succeeded' AND a.operator_reference IS NOT NULL AND a.settled_as IS NULL
+            AND a.operator_reference <> a.reference
+            AND NOT EXISTS (SELECT 1 FROM attempts p
+                WHERE p.order_id = o.parent AND p.operator_reference = a.operator_reference)
+        ORDER BY a.n LIMIT $2
+        """)
+
+    static let setKey = Statement("UPDATE OR IGNORE attempts SET settled_as = $1 WHERE n = $2")
+
+    /// One statement per state: each has a partial index of its own.
+    static let exposed = Statement(
+        ["sending", "unknown", "conflict"].map {
+            "SELECT id, provider, amount, currency FROM attempts WHERE state = '\($0)'"
+        }.joined(separator: " UNION ALL "))
 
     static func attempt(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Attempt {
         let columns = AttemptCoding.Columns(

@@ -13,15 +13,16 @@ enum Orders {
         """
         INSERT INTO orders (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
             body, parent, wallet_lock, version, status, provider, channel, due_lane, due_at, event_count, updated_at,
-            state, sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            state, sealed, review)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            $23)
         """)
 
     static let update = Statement(
         """
         UPDATE orders SET version = $1, status = $2, provider = $3, channel = $4, due_lane = $5, due_at = $6,
-            event_count = $7, updated_at = $8, state = $9, sealed = $10
-        WHERE id = $11 AND version = $12
+            event_count = $7, updated_at = $8, state = $9, sealed = $10, review = $11
+        WHERE id = $12 AND version = $13
         """)
 
     static let unlock = Statement("UPDATE orders SET wallet_lock = NULL WHERE id = $1 AND wallet_lock IS NOT NULL")
@@ -48,6 +49,17 @@ enum Orders {
         """)
 
     static let nextDue = Statement("SELECT min(due_at) FROM orders WHERE due_at IS NOT NULL AND due_lane = $1")
+
+    /// Orders with something under way at a provider: each has a timer or an open review.
+    private static let open = """
+        FROM (SELECT id, due_at FROM orders WHERE due_at IS NOT NULL
+            UNION SELECT id, due_at FROM orders WHERE review IS NOT NULL) o
+        JOIN attempts a ON a.order_id = o.id
+        WHERE a.live = 1 AND (a.state <> 'succeeded' OR o.due_at IS NOT NULL)
+        """
+
+    static let openByProvider = Statement("SELECT a.provider, count(DISTINCT o.id) \(open) GROUP BY a.provider")
+    static let openAtProvider = Statement("SELECT DISTINCT o.id \(open) AND a.provider = $1 ORDER BY o.id")
 
     static func order(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Order {
         let columns = OrderCoding.Columns(

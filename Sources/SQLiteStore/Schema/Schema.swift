@@ -9,16 +9,16 @@ import Router
 /// given by the engine) and `CLUSTERED` (rows lie in key order).
 enum Schema {
     static let steps: [(name: String, sql: String)] = [
-        ("001-foundation", foundation), ("002-orders", orders),
+        ("001-foundation", foundation), ("002-orders", orders), ("003-reviews", reviews),
     ]
 
     /// Marks a file as ours: "PAYR".
     static let applicationID: Int32 = 0x5041_5952
 
-    /// Brings a database to the newest form.
+    /// Refuses a database that this program must not touch, and marks an empty one as ours.
     ///
-    /// - Throws: ``StoreFailure`` if a newer program wrote it.
-    static func migrate(_ queue: DatabaseQueue) throws {
+    /// - Throws: ``StoreFailure`` if a newer program wrote it, or if it is another program's.
+    static func claim(_ queue: DatabaseQueue) throws {
         let migrator = self.migrator
         try queue.inDatabase { db in
             guard try !migrator.hasBeenSuperseded(db) else {
@@ -31,8 +31,16 @@ enum Schema {
             }
             if isEmpty { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
         }
-        try migrator.migrate(queue)
     }
+
+    /// The steps that a database still lacks, in order; `nil` for one that is empty.
+    static func missingSteps(_ queue: DatabaseQueue) throws -> [String]? {
+        let known = try queue.inDatabase { try migrator.appliedIdentifiers($0) }
+        return known.isEmpty ? nil : steps.map(\.name).filter { !known.contains($0) }
+    }
+
+    /// Brings a database to the newest form, each step whole or not at all.
+    static func migrate(_ queue: DatabaseQueue) throws { try migrator.migrate(queue) }
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

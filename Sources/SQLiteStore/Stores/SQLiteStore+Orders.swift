@@ -81,6 +81,59 @@ extension SQLiteStore {
         }
     }
 
+    package func openOrders() async throws(StoreFailure) -> [ProviderID: Int] {
+        try await reader.read { connection in
+            let counts = try connection(Orders.openByProvider).all { (ProviderID($0.text(0)), Int($0.integer(1))) }
+            return Dictionary(counts) { first, _ in first }
+        }
+    }
+
+    package func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
+        try await reader.read { connection in
+            try connection(Orders.openAtProvider).all({ $0.text(provider.text) }) { OrderID(stored: $0.text(0)) }
+        }
+    }
+
+    package func exposed() async throws(StoreFailure) -> [ExposedAttempt] {
+        try await reader.read { connection in
+            try connection(Attempts.exposed).all { row in
+                ExposedAttempt(
+                    id: AttemptID(stored: row.text(0)), provider: ProviderID(row.text(1)),
+                    amount: try OrderCoding.money(row.integer(2), row.text(3)))
+            }
+        }
+    }
+
+    package func unkeyedSettlements(
+        after number: Int64, limit: Int
+    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
+        try await reader.read { connection in
+            try connection(Attempts.unkeyed).all({
+                $0.integer(number)
+                $0.integer(Int64(limit))
+            }) { row in
+                UnkeyedSettlement(
+                    number: row.integer(0), order: OrderID(stored: row.text(1)), provider: ProviderID(row.text(2)),
+                    operation: try row.word(3), operatorReference: row.text(4))
+            }
+        }
+    }
+
+    package func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        let hashes = keys.map { (number: $0.number, hash: sealer.blindIndex($0.key)) }
+        return try await write { connection in
+            var doubles: Set<Int64> = []
+            for (number, hash) in hashes {
+                let changed = try connection(Attempts.setKey).run {
+                    $0.blob(hash)
+                    $0.integer(number)
+                }
+                if changed == 0 { doubles.insert(number) }
+            }
+            return doubles
+        }
+    }
+
     package func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         let sealer = sealer
         let list = ListQuery(query, sealer: sealer)

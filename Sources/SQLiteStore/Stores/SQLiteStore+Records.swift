@@ -28,7 +28,10 @@ extension SQLiteStore {
             return StoreTotals(
                 unknown: try connection(Attempts.unknown).all { Attempts.open($0) }, timers: try count(Totals.timers),
                 inbox: try count(Totals.inbox), deliveries: try count(Totals.deliveries),
-                underReview: try count(Totals.underReview))
+                underReview: try count(Totals.underReview),
+                reviews: Dictionary(
+                    try connection(Totals.reviews).all { (try $0.word(0), $0.integer(1)) },
+                    uniquingKeysWith: { first, _ in first }))
         }
     }
 
@@ -60,6 +63,8 @@ private enum Totals {
     static let timers = Statement("SELECT count(*) FROM orders WHERE due_at IS NOT NULL")
     static let inbox = Statement("SELECT count(*) FROM inbox WHERE retry_at IS NOT NULL")
     static let deliveries = Statement("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+    static let reviews = Statement(
+        "SELECT review, count(*) FROM orders WHERE review IS NOT NULL GROUP BY review")
     static let underReview = Statement(
         """
         SELECT count(*) FROM orders o WHERE \(Orders.isRare) AND o.status = 'under_review'

@@ -21,6 +21,7 @@ final class EncodedUnit: Sendable {
         let record: [UInt8]
         let secret: [UInt8]?
         let promptLock: [UInt8]?
+        let settledAs: [UInt8]?
     }
 
     init(_ unit: UnitOfWork, sealer: Sealer) throws(StoreFailure) {
@@ -54,7 +55,8 @@ final class EncodedUnit: Sendable {
             result.append(
                 AttemptBytes(
                     record: AttemptCoding.state(attempt), secret: try sealer.sealed(AttemptCoding.secret(attempt)),
-                    promptLock: attempt.activePromptLock.map { sealer.blindIndex($0) }))
+                    promptLock: attempt.activePromptLock.map { sealer.blindIndex($0) },
+                    settledAs: attempt.settlementKey.map { sealer.blindIndex($0) }))
         }
         return result
     }

@@ -36,6 +36,7 @@ extension WriterConnection {
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
             $0.blob(bytes.promptLock)
+            $0.blob(bytes.settledAs)
         }
     }
 
@@ -53,6 +54,7 @@ extension WriterConnection {
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
             $0.blob(bytes.promptLock)
+            $0.blob(bytes.settledAs)
             $0.text(order.text)
             $0.text(attempt.id.text)
         }

@@ -122,6 +122,7 @@ extension WriterConnection {
         binder.integer(order.updatedAt.milliseconds)
         binder.blob(encoded.state)
         binder.blob(encoded.secretState)
+        binder.text(order.review?.reason.rawValue)
     }
 }
 

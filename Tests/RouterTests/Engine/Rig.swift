@@ -20,12 +20,14 @@ final class Rig: Sendable {
         var breaker = CircuitBreaker.Settings()
         var maximumInFlight = 256
         var checks = true
+        var exposures: [ProviderID: [String: Int64]] = [:]
 
         mutating func add(
             _ name: String, _ contract: ProviderContract = Sample.contract(), style: TestProvider.Style = .request,
-            wrap: (TestProvider) -> any PaymentProvider = { $0 }
+            exposure: [String: Int64] = [:], wrap: (TestProvider) -> any PaymentProvider = { $0 }
         ) {
             names.append(ProviderID(name))
+            exposures[ProviderID(name)] = exposure
             providers.append(
                 wrap(TestProvider(name: name, manifest: Sample.manifest(contract: contract), style: style)))
         }
@@ -54,7 +56,7 @@ final class Rig: Sendable {
         let runtimes = zip(setup.names, setup.providers).map { name, provider in
             ProviderRuntime(
                 id: name, environment: .sandbox, provider: provider, apps: setup.apps,
-                maximumInFlight: setup.maximumInFlight, breaker: setup.breaker)
+                maximumInFlight: setup.maximumInFlight, exposureLimits: setup.exposures[name] ?? [:], breaker: setup.breaker)
         }
         let use = RouteUse(strategy: .priority, members: setup.names.map { RouteUse.Member(provider: $0) })
         parts = Engine.Parts(
@@ -175,6 +177,13 @@ final class RecordingObserver: EngineObserver {
         events.values.count { event in
             if case .storeFailed = event { return true }
             return false
+        }
+    }
+
+    var discrepancies: [Discrepancy] {
+        events.values.compactMap { event in
+            guard case .discrepancy(let discrepancy) = event else { return nil }
+            return discrepancy
         }
     }
 

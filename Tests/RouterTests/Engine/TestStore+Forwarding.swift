@@ -40,6 +40,36 @@ extension TestStore {
     func sending() async throws(StoreFailure) -> [OrderID] {
         try await pass { store throws(StoreFailure) in try await store.sending() }
     }
+    func openOrders() async throws(StoreFailure) -> [ProviderID: Int] {
+        try await pass { store throws(StoreFailure) in try await store.openOrders() }
+    }
+    func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
+        try await pass { store throws(StoreFailure) in try await store.openOrders(at: provider) }
+    }
+    func exposed() async throws(StoreFailure) -> [ExposedAttempt] {
+        try await pass { store throws(StoreFailure) in try await store.exposed() }
+    }
+    func unkeyedSettlements(
+        after number: Int64, limit: Int
+    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
+        try await pass { store throws(StoreFailure) in try await store.unkeyedSettlements(after: number, limit: limit) }
+    }
+    func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        try await pass { store throws(StoreFailure) in try await store.keySettlements(keys) }
+    }
+    func insert(_ person: Person) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.insert(person) }
+    }
+    func update(_ person: Person) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.update(person) }
+    }
+    func people() async throws(StoreFailure) -> [Person] {
+        try await pass { store throws(StoreFailure) in try await store.people() }
+    }
+    func person(named name: String) async throws(StoreFailure) -> Person? {
+        try await pass { store throws(StoreFailure) in try await store.person(named: name) }
+    }
+
     func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         try await pass { store throws(StoreFailure) in try await store.list(query) }
     }

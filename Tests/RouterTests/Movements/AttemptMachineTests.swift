@@ -6,20 +6,21 @@ import Testing
     ///
     /// A word is the next state, `.` stays, `-` cannot happen, `late_*` opens a discrepancy. Beyond the section's own table
     /// stand the rows that the design adds: sessions and failed preparations (design, section 5), a wrong amount while
-    /// SENDING (ruling 3), strangers executing under a reference that was never sent, and a void confirmed while SENDING.
+    /// SENDING (ruling 3), strangers executing under a reference that was never sent, a void confirmed while SENDING, and what
+    /// two people found.
     static let table = """
-        state        withdraw  preparation_failed session_opened send_opened gate_stayed_shut outcome_lost executed     mismatched    in_progress refused      refused_for_now voided       absence_concluded
-        prepared     withdrawn not_sent           pending        sending     -                -            conflict     conflict      .           .            .               .            -
-        sending      -         -                  -              -           not_sent         unknown      succeeded    conflict      pending     rejected     unknown         voided       -
-        pending      -         -                  -              -           -                .            succeeded    conflict      .           rejected     .               voided       -
-        unknown      -         -                  -              -           .                .            succeeded    conflict      pending     rejected     .               voided       not_executed
-        succeeded    -         -                  -              -           .                .            .            late_mismatch .           late_failure late_failure    late_failure -
-        conflict     -         -                  -              -           .                .            .            .             .           .            .               .            -
-        withdrawn    -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
-        not_sent     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
-        rejected     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
-        not_executed -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
-        voided       -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -
+        state        withdraw  preparation_failed session_opened send_opened gate_stayed_shut outcome_lost executed     mismatched    in_progress refused      refused_for_now voided       absence_concluded found_executed found_not_executed
+        prepared     withdrawn not_sent           pending        sending     -                -            conflict     conflict      .           .            .               .            -                 -              -
+        sending      -         -                  -              -           not_sent         unknown      succeeded    conflict      pending     rejected     unknown         voided       -                 -              -
+        pending      -         -                  -              -           -                .            succeeded    conflict      .           rejected     .               voided       -                 succeeded      rejected
+        unknown      -         -                  -              -           .                .            succeeded    conflict      pending     rejected     .               voided       not_executed      succeeded      not_executed
+        succeeded    -         -                  -              -           .                .            .            late_mismatch .           late_failure late_failure    late_failure -                 .              late_failure
+        conflict     -         -                  -              -           .                .            .            .             .           .            .               .            -                 succeeded      not_executed
+        withdrawn    -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
+        not_sent     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
+        rejected     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
+        not_executed -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
+        voided       -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
         """
 
     struct Edge: Sendable, CustomTestStringConvertible {
@@ -52,9 +53,9 @@ import Testing
 
     @Test func theTableHasEveryStateAndInput() {
         #expect(AttemptState.allCases.count == 11)
-        #expect(AttemptInput.allCases.count == 13)
-        #expect(Self.edges.count == 11 * 13)
-        #expect(Set(Self.edges.map { "\($0.state) \($0.input)" }).count == 11 * 13)
+        #expect(AttemptInput.allCases.count == 15)
+        #expect(Self.edges.count == 11 * 15)
+        #expect(Set(Self.edges.map { "\($0.state) \($0.input)" }).count == 11 * 15)
     }
 
     @Test(arguments: edges)
@@ -102,7 +103,7 @@ import Testing
 
     /// Time never proves anything: what an attempt that may have been sent dies of is evidence, not a clock or a counter.
     @Test func whatMayHaveLeftDiesOfEvidenceOnly() {
-        let evidence: Set<AttemptInput> = [.refused, .voided, .absenceConcluded]
+        let evidence: Set<AttemptInput> = [.refused, .voided, .absenceConcluded, .foundNotExecuted]
         for move in moves() where [.pending, .unknown].contains(move.from) && move.to.isDead {
             #expect(evidence.contains(move.input), "\(move)")
         }

@@ -105,7 +105,28 @@ import Testing
         var scenario = FileScenario(.pending)
         scenario.schedule(knowsProvider: false)
         #expect(scenario.order.due == nil)
-        #expect(scenario.order.review?.reason == .outcomeUnknown)
+        #expect(scenario.order.review?.reason == .providerMissing)
+    }
+
+    @Test func aProviderThatIsBackIsAskedAtOnceAndTheReviewGoes() {
+        var scenario = FileScenario(.pending)
+        scenario.schedule(knowsProvider: false)
+        let contract = scenario.contract
+        scenario.file.providerIsBack(at: .start + 20) { _ in OrderFile.ScheduleFacts(contract: contract, jitter: 0) }
+        #expect(scenario.order.review == nil)
+        #expect(scenario.order.due == Due(at: .start + 20, lane: .provider("alpha")))
+    }
+
+    /// What had waited too long before keeps its age, and people's findings.
+    @Test func whatWaitedTooLongBeforeStillDoes() {
+        var scenario = FileScenario(.unknown)
+        scenario.file.openReview(.outcomeUnknown, at: .start + 3_600)
+        scenario.schedule(at: .start + 4_000, knowsProvider: false)
+        #expect(scenario.order.review?.reason == .providerMissing)
+        let contract = scenario.contract
+        scenario.file.providerIsBack(at: .start + 9_000) { _ in OrderFile.ScheduleFacts(contract: contract, jitter: 0) }
+        #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start + 3_600))
+        #expect(scenario.order.due?.at == .start + 9_000)
     }
 
     @Test func withoutALiveAttemptTheEngineGoesOn() {

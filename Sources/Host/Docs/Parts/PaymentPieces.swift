@@ -85,7 +85,7 @@ enum PaymentPieces {
               "cause": { "type": "string", "description": "`attempt_state`: for people." },
               "source": { "type": "string", "x-values": "evidence_source", "description": "`evidence`: where it came from." },
               "strength": { "type": "string", "x-values": "evidence_strength", "description": "`evidence`: weak evidence only causes a check." },
-              "claim": { "type": "string", "enum": ["executed", "mismatched", "in_progress", "refused", "absent", "not_sent", "unclear"], "description": "`evidence`: what it says." },
+              "claim": { "type": "string", "enum": ["executed", "not_executed", "split", "mismatched", "in_progress", "refused", "absent", "not_sent", "unclear"], "description": "`evidence`: what it says." },
               "detail": { "type": "string", "description": "`evidence`: for people." },
               "http_status": { "type": ["integer", "null"], "description": "`evidence`: of the operator's answer." },
               "kind": { "type": "string", "x-values": "discrepancy_kind", "description": "`discrepancy`: what contradicts the record." },

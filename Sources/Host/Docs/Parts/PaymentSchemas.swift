@@ -98,7 +98,8 @@ enum PaymentSchemas {
                 }
               },
               "status": { "type": "string", "x-values": "payment_status", "description": "- `processing`: the router or an operator is at work\n- `awaiting_customer`: the payer has to act, see `next_action`\n- `authorized`: reserved, not collected\n- `succeeded`: collected; final\n- `failed`: not collected and never will be; final\n- `cancelled`: given up before anything was executed; final\n- `under_review`: a person has to look; checks go on" },
-              "certainty": { "type": "string", "x-values": "certainty", "description": "Whether the router knows where the money is. `unknown` never means failed: do not collect again." },
+              "certainty": { "type": "string", "x-values": "certainty", "description": "Whether the router knows where the money is. `unknown` never means failed: do not collect again. `disputed`: an operator contradicts what is recorded; see `review` and `discrepancies`." },
+              "discrepancies": { "type": "array", "items": { "$ref": "#/components/schemas/Discrepancy" }, "description": "Only there if there is one." },
               "channel": { "type": ["string", "null"], "description": "The channel in use; `null` until one is." },
               "provider": { "type": ["string", "null"], "description": "The provider in use; `null` until one is." },
               "next_action": { "description": "What the payer has to do; `null` if nothing.", "anyOf": [ { "$ref": "#/components/schemas/NextAction" }, { "type": "null" } ] },

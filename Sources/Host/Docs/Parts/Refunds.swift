@@ -11,7 +11,7 @@ extension DescribedPart {
                 {
                   "operationId": "createRefund",
                   "summary": "Refund a payment",
-                  "description": "All of what was collected, or a part. The refund and its payment are stored together, so that refunds made at the same time can never exceed what was collected; a refund whose end is not known holds its amount. Where the operator has no refunds, the money is paid out to the payer's wallet, and `method` says so. What the operator cannot do is refused before anything is sent.",
+                  "description": "All of what was collected, or a part. A payment that failed or was cancelled, and that an operator executed all the same (`discrepancies`), can be refunded up to what the operator took. The refund and its payment are stored together, so that refunds made at the same time can never exceed what was collected; a refund whose end is not known holds its amount. Where the operator has no refunds, the money is paid out to the payer's wallet, and `method` says so. What the operator cannot do is refused before anything is sent.",
                   "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/Prefer" } ],
                   "requestBody": {
                     "required": false,
@@ -122,7 +122,8 @@ extension DescribedPart {
                   "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
                   "currency": { "type": "string", "x-values": "currency" },
                   "status": { "type": "string", "x-values": "payment_status", "description": "`processing`, `succeeded`, `failed` or `under_review`." },
-                  "certainty": { "type": "string", "x-values": "certainty", "description": "`unknown` never means failed: do not ask for it again." },
+                  "certainty": { "type": "string", "x-values": "certainty", "description": "`unknown` never means failed: do not ask for it again. `disputed`: an operator contradicts what is recorded." },
+                  "discrepancies": { "type": "array", "items": { "$ref": "#/components/schemas/Discrepancy" }, "description": "Only there if there is one." },
                   "channel": { "type": ["string", "null"] },
                   "provider": { "type": ["string", "null"] },
                   "failure": { "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },

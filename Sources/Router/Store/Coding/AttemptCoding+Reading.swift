@@ -60,6 +60,7 @@ extension AttemptCoding {
                 last: try absence.moment("last"))
         }
         attempt.isConfirmation = try state.optionalFlag("confirmation") ?? false
+        attempt.hasArrived = try state.optionalFlag("arrived") ?? false
         attempt.checks = Int(try state.integer("checks"))
         attempt.quarantineEnd = try state.optionalMoment("quarantine_end")
         attempt.disputes = try state.list("disputes") { dispute throws(RecordFault) in try dispute.word("kind") }

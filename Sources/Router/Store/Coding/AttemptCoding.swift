@@ -18,6 +18,7 @@ package enum AttemptCoding {
                 writer.field("last", absence.last)
             }
             writer.field("confirmation", attempt.isConfirmation ? true : nil)
+            writer.field("arrived", attempt.hasArrived ? true : nil)
             writer.field("checks", attempt.checks)
             writer.field("quarantine_end", attempt.quarantineEnd)
             writer.list("disputes", attempt.disputes) { writer, kind in writer.field("kind", kind.rawValue) }

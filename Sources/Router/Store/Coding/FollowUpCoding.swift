@@ -6,13 +6,20 @@ enum FollowUpCoding {
         writer.field("currency", followUp.amount.currency.code)
         writer.field("status", followUp.status.rawValue)
         writer.field("certainty", followUp.certainty.rawValue)
+        writer.field("taken", followUp.taken.minorUnits)
+        writer.field("executed", followUp.executed.minorUnits)
+        writer.field("late", followUp.isOfLateExecution ? true : nil)
     }
 
     static func followUp(_ reader: RecordReader) throws(RecordFault) -> FollowUp {
-        FollowUp(
-            id: OrderID(stored: try reader.text("id")),
-            amount: try OrderCoding.money(reader.integer("amount"), reader.text("currency")),
-            status: try reader.word("status"), certainty: try reader.word("certainty"))
+        let amount = try OrderCoding.money(reader.integer("amount"), reader.text("currency"))
+        let part: (String) throws(RecordFault) -> Money? = { name throws(RecordFault) in
+            try reader.optionalInteger(name).map { Money($0, amount.currency) }
+        }
+        return FollowUp(
+            id: OrderID(stored: try reader.text("id")), amount: amount, status: try reader.word("status"),
+            certainty: try reader.word("certainty"), taken: try part("taken"), executed: try part("executed"),
+            isOfLateExecution: try reader.optionalFlag("late") ?? false)
     }
 
     static func write(_ writer: inout JSONObjectWriter, _ terms: FollowUpTerms) {
@@ -26,6 +33,7 @@ enum FollowUpCoding {
         writer.field("created_at", original.createdAt)
         writer.field("ordinal", terms.ordinal)
         writer.field("paid_out", terms.isPaidOut ? true : nil)
+        writer.field("late", terms.isOfLateExecution ? true : nil)
     }
 
     /// The payer is the order's own customer and is not written twice.
@@ -38,7 +46,8 @@ enum FollowUpCoding {
                 amount: try OrderCoding.money(reader.integer("amount"), reader.text("currency")),
                 refundedMinorUnits: try reader.integer("refunded"), customer: customer,
                 createdAt: try reader.moment("created_at")),
-            ordinal: Int(try reader.integer("ordinal")), isPaidOut: try reader.optionalFlag("paid_out") ?? false)
+            ordinal: Int(try reader.integer("ordinal")), isPaidOut: try reader.optionalFlag("paid_out") ?? false,
+            isOfLateExecution: try reader.optionalFlag("late") ?? false)
     }
 
     static func write(_ writer: inout JSONObjectWriter, _ notice: Notice) {

@@ -80,6 +80,7 @@ extension OrderCoding {
                 PayerChoice(
                     plan: try choice.list("plan", candidate), phone: try choice.optionalObject("phone", phone) ?? nil)
             }
+            order.review?.signatures = try reader.list("signatures", ReviewCoding.signature)
         }
         return order
     }
@@ -102,6 +103,7 @@ extension OrderCoding {
         order.review = try state.optionalObject("review") { review throws(RecordFault) in
             Review(reason: try review.word("reason"), since: try review.moment("since"))
         }
+        order.disputes = try state.list("disputes", ReviewCoding.dispute)
         order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
         order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
         order.heldUntil = try state.optionalMoment("held_until")

@@ -66,6 +66,7 @@ package enum OrderCoding {
                 writer.field("reason", review.reason.rawValue)
                 writer.field("since", review.since)
             }
+            if !order.disputes.isEmpty { writer.list("disputes", order.disputes, ReviewCoding.write) }
             writer.field("awaits_input", order.awaitsInput ? true : nil)
             if !order.followUps.isEmpty { writer.list("follow_ups", order.followUps, FollowUpCoding.write) }
             writer.field("held_until", order.heldUntil)
@@ -78,7 +79,9 @@ package enum OrderCoding {
     ///
     /// `nil` if there is nothing.
     package static func secretState(_ order: Order) -> [UInt8]? {
-        guard !order.nextActions.isEmpty || !order.inputActions.isEmpty || order.choice != nil else { return nil }
+        let signatures = order.review?.signatures ?? []
+        guard !order.nextActions.isEmpty || !order.inputActions.isEmpty || order.choice != nil || !signatures.isEmpty
+        else { return nil }
         return JSONObjectWriter.object { writer in
             writer.list("actions", order.nextActions, WireCoding.write)
             writer.list("input_actions", order.inputActions, WireCoding.write)
@@ -86,6 +89,7 @@ package enum OrderCoding {
                 writer.list("plan", choice.plan, write)
                 writer.object("phone", choice.phone, write)
             }
+            if !signatures.isEmpty { writer.list("signatures", signatures, ReviewCoding.write) }
         }
     }
 }

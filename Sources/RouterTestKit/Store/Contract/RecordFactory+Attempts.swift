@@ -39,6 +39,7 @@ extension RecordFactory {
         attempt.absence = sometimes(AbsenceRecord(count: number(1...9), first: moment(), last: moment()))
         attempt.isConfirmation = flip()
         attempt.checks = number(0...99)
+        attempt.hasArrived = flip()
         attempt.openSince = sometimes(moment())
         attempt.quarantineEnd = sometimes(moment())
         return attempt

@@ -53,12 +53,15 @@ extension RecordFactory {
                 code: text(), blame: pick([.payer, .merchant, .platform, .operator]), providerCode: sometimes(text()),
                 retryable: flip()))
         order.cancelRequestedAt = sometimes(moment())
-        order.review = sometimes(Review(reason: pick(Review.Reason.allCases), since: moment()))
+        order.review = sometimes(
+            Review(
+                reason: pick(Review.Reason.allCases), since: moment(), signatures: several(0...2) { signature() }))
+        order.disputes = several(0...2) { dispute() }
         order.awaitsInput = flip()
         order.followUps = several(0...2) {
             FollowUp(
                 id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),
-                certainty: pick(Certainty.allCases))
+                certainty: pick(Certainty.allCases), isOfLateExecution: flip())
         }
         order.heldUntil = sometimes(moment())
         order.lapsedAt = sometimes(moment())
@@ -71,6 +74,19 @@ extension RecordFactory {
         order.due = sometimes(Due(at: moment(), lane: flip() ? .engine : .provider(provider())))
         order.updatedAt = moment()
         return order
+    }
+
+    private func dispute() -> Dispute {
+        Dispute(
+            attempt: id(), kind: pick(DiscrepancyKind.allCases), recordedState: pick(AttemptState.allCases),
+            executed: money(), state: pick([.open, .confirmed, .dismissed]), account: text(), at: moment())
+    }
+
+    private func signature() -> Review.Signature {
+        Review.Signature(
+            finding: Review.Finding(
+                verdict: pick([.executed, .notExecuted, .split(money())]), reason: text(), document: text(),
+                operatorReference: sometimes(text())), person: text(), at: moment(), evidenceDigest: text())
     }
 
     func insert(_ order: Order) -> UnitOfWork { UnitOfWork(order: order, write: .insert) }

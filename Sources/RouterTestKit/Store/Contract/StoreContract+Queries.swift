@@ -113,12 +113,13 @@ extension StoreContractSuite {
     func totals(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         bench.equal(try await store.totals(), StoreTotals(), "an empty store counts nothing")
-        var expected = StoreTotals(timers: 3, underReview: 2)
+        var expected = StoreTotals(timers: 3, underReview: 2, reviews: [.conflict: 2, .discrepancy: 1])
         for index in 0..<6 {
             let request = OrderRequest(amount: Money(100, .xof))
             var order = records.order(request: request)
             order = records.changed(order)
             order.due = index < 3 ? Due(at: records.moment(), lane: .engine) : nil
+            order.review = index < 3 ? Review(reason: index < 2 ? .conflict : .discrepancy, since: records.base) : nil
             order.status = index % 3 == 0 ? .underReview : .processing
             var unit = records.insert(order)
             var attempt = Attempt(

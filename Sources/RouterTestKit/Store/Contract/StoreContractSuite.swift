@@ -32,6 +32,7 @@ package struct StoreContractSuite: Sendable {
         case inbox, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery, concurrency,
             cancellation
         case closing, reopening
+        case reviews, openOrders, settlements, people
         case joinedUnits, walletLocks, promptLocks, kinds
 
         package var description: String { rawValue }
@@ -63,6 +64,10 @@ package struct StoreContractSuite: Sendable {
         switch check {
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)
+        case .reviews: try await reviews(store, &bench)
+        case .openOrders: try await openOrders(store, &bench)
+        case .settlements: try await settlements(store, &bench)
+        case .people: try await people(store, &bench)
         case .joinedUnits: try await joinedUnits(store, &bench)
         case .walletLocks: try await walletLocks(store, &bench)
         case .promptLocks: try await promptLocks(store, &bench)

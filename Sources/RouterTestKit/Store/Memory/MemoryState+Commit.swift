@@ -56,6 +56,10 @@ extension MemoryState {
             guard let index = attempts.firstIndex(where: { $0.id == attempt.id }) else { return "attempts.missing" }
             attempts[index] = attempt
         }
+        for attempt in unit.newAttempts + unit.changedAttempts {
+            guard let key = attempt.settlementKey, let holder = settlements[key] else { continue }
+            if holder != attempt.id { return "attempts.settled_as" }
+        }
         let live = attempts.filter { $0.state.isLive }.map(\.movement)
         return live.count == Set(live).count ? nil : "attempts.movement"
     }
@@ -91,7 +95,10 @@ extension MemoryState {
             guard let index = file.attempts.firstIndex(where: { $0.id == attempt.id }) else { continue }
             file.attempts[index] = attempt
         }
-        for attempt in unit.newAttempts + unit.changedAttempts { noteOperatorReference(attempt, id) }
+        for attempt in unit.newAttempts + unit.changedAttempts {
+            noteOperatorReference(attempt, id)
+            if let key = attempt.settlementKey { settlements[key] = attempt.id }
+        }
         file.evidence += unit.evidence
         file.postings += unit.postings
         file.discrepancies += unit.discrepancies

@@ -40,6 +40,23 @@ extension MemoryState {
             .sorted { $0.text < $1.text }
     }
 
+    func open(at provider: ProviderID? = nil) -> [(provider: ProviderID, order: OrderID)] {
+        let waiting = files.values.filter { dues[$0.order.id] != nil || $0.order.review != nil }
+        let found = waiting.flatMap { file in
+            let open = file.attempts.filter { attempt in
+                attempt.state.isLive && (attempt.state != .succeeded || dues[file.order.id] != nil)
+                    && (provider.map { $0 == attempt.provider } ?? true)
+            }
+            return Set(open.map(\.provider)).map { (provider: $0, order: file.order.id) }
+        }
+        return found.sorted { $0.order.text < $1.order.text }
+    }
+
+    func exposed() -> [ExposedAttempt] {
+        files.values.flatMap(\.attempts).filter { [.sending, .unknown, .conflict].contains($0.state) }
+            .map { ExposedAttempt(id: $0.id, provider: $0.provider, amount: $0.amount) }
+    }
+
     func list(_ query: OrderQuery) -> [Order] {
         let found = files.values.map(\.order).filter(query.matches).sorted { $0.id.text > $1.id.text }
         let limit = max(0, query.limit)
@@ -69,14 +86,15 @@ extension MemoryState {
             unknown: open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) },
             timers: Int64(dues.count), inbox: Int64(inbox.values.count { $0.retryAt != nil }),
             deliveries: Int64(deliveries.values.flatMap(\.values).count { $0.state == .pending }),
-            underReview: Int64(files.values.count { $0.order.status == .underReview }))
+            underReview: Int64(files.values.count { $0.order.status == .underReview }),
+            reviews: files.values.compactMap(\.order.review?.reason).reduce(into: [:]) { $0[$1, default: 0] += 1 })
     }
 }
 
 extension OrderQuery {
     fileprivate func matches(_ order: Order) -> Bool {
         func holds<Value: Equatable>(_ wanted: Value?, _ actual: Value?) -> Bool { wanted == nil || wanted == actual }
-        return order.kind == kind && holds(parent, order.parent) && holds(app, order.app)
+        return holds(kind, order.kind) && (review?.matches(order.review) ?? true) && holds(parent, order.parent) && holds(app, order.app)
             && holds(environment, order.environment) && holds(status, order.status)
             && holds(channel, order.chosen?.channel) && holds(provider, order.chosen?.provider)
             && holds(reference, order.request.reference) && holds(phone, order.request.customer.phone)

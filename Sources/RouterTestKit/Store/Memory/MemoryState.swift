@@ -13,6 +13,8 @@ struct MemoryState: Sendable {
     /// Newest last.
     var operatorReferences: [OperatorReferenceKey: [OrderID]] = [:]
     var attemptNumber: Int64 = 0
+    /// Which attempt each operator's reference proves.
+    var settlements: [String: AttemptID] = [:]
 
     var events: [Event] = []
     var eventIndex: [EventID: Int] = [:]
@@ -22,6 +24,9 @@ struct MemoryState: Sendable {
 
     var apps: [AppID: App] = [:]
     var keys: [[UInt8]: AppKey] = [:]
+
+    /// In the order they were added.
+    var people: [Person] = []
 
     var endpoints: [WebhookEndpointID: StoredEndpoint] = [:]
     var deliveries: [WebhookEndpointID: [Int: StoredDelivery]] = [:]

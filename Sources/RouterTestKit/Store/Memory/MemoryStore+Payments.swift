@@ -51,6 +51,29 @@ extension MemoryStore {
         try await perform(.sending) { $0.sending() }
     }
 
+    package func openOrders() async throws(StoreFailure) -> [ProviderID: Int] {
+        try await perform(.openOrders) { state in
+            state.open().reduce(into: [:]) { $0[$1.provider, default: 0] += 1 }
+        }
+    }
+
+    package func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
+        try await perform(.openOrders) { $0.open(at: provider).map(\.order) }
+    }
+
+    /// This store never held data of the first release: every settlement has its key.
+    package func unkeyedSettlements(
+        after number: Int64, limit: Int
+    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
+        []
+    }
+
+    package func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> { [] }
+
+    package func exposed() async throws(StoreFailure) -> [ExposedAttempt] {
+        try await perform(.exposed) { $0.exposed() }
+    }
+
     package func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         try await perform(.list) { $0.list(query) }
     }

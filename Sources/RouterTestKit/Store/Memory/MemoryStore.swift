@@ -72,10 +72,11 @@ extension MemoryStore {
     /// Which operation is about to happen.
     package enum Step: String, Sendable, Hashable, CaseIterable {
         case commit, orderFile, binding, setBindingStatus, byReference, byOperatorReference, due, nextDue, sending,
-            list
+            list, openOrders, exposed
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
         case receive, inbox, settle, events, event
         case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key
+        case insertPerson, updatePerson, people, person
         case insertEndpoint, updateEndpoint, deleteEndpoint, endpoint, endpoints
         case fanOut, dueDeliveries, nextDelivery, recordDelivery, deliveries, redeliver
 
@@ -84,7 +85,7 @@ extension MemoryStore {
             switch self {
             case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .settle, .insertApp, .updateApp,
                 .insertKey,
-                .updateKey, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery, .redeliver:
+                .updateKey, .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery, .redeliver:
                 true
             default: false
             }

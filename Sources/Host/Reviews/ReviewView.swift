@@ -1,0 +1,116 @@
+import Router
+
+/// A review as people and apps see it: what it is about, what is at risk, what comes next.
+struct ReviewView: Sendable {
+    let now: Moment
+
+    /// The facts of an order's open review; `nil` if it has none.
+    ///
+    /// Phone numbers are masked, secrets are absent.
+    func summary(_ order: Order) -> JSONObject? {
+        guard let review = order.review else { return nil }
+        let currency = order.movement.amount.currency
+        return JSONObject([
+            .init("object", "review"), .init("order", .string(order.id.text)),
+            .init("order_kind", .string(order.kind.rawValue)), .init("payment", JSONValue(order.parent?.text)),
+            .init("reason", .string(review.reason.rawValue)), .init("since", .string(review.since.description)),
+            .init("age_seconds", JSONValue(max(0, now.milliseconds(since: review.since) / 1_000))),
+            .init("status", .string(order.status.rawValue)), .init("certainty", .string(order.certainty.rawValue)),
+            .init("amount", JSONValue(order.movement.amount.minorUnits)), .init("currency", .string(currency.code)),
+            .init("money_at_risk", JSONValue(order.moneyAtRisk.minorUnits)),
+            .init("provider", JSONValue(order.chosen?.provider.text)),
+            .init("reference", JSONValue(order.request.reference)),
+            .init("next_check_at", JSONValue(nextCheck(order)?.description)),
+            .init("signatures", JSONValue(Int64(review.signatures.count))),
+        ])
+    }
+
+    private func nextCheck(_ order: Order) -> Moment? {
+        guard let due = order.due, case .provider = due.lane else { return nil }
+        return due.at
+    }
+
+    /// Everything a person needs to ask the operator and to sign what it says.
+    func whole(_ file: OrderFile, evidence: [Evidence], disputes: [Discrepancy]) -> JSONValue? {
+        guard var object = summary(file.order), let attempt = file.reviewedAttempt else { return nil }
+        object["attempt"] = [
+            "id": .string(attempt.id.text), "provider": .string(attempt.provider.text),
+            "channel": .string(attempt.channel.text), "state": .string(attempt.state.rawValue),
+            "reference": .string(attempt.reference), "operator_reference": JSONValue(attempt.operatorReference),
+            "created_at": .string(attempt.createdAt.description),
+        ]
+        object["question"] = .string(Self.question(file.order, attempt))
+        object["next_step"] = .string(nextStep(file.order))
+        object["signed"] = .array((file.order.review?.signatures ?? []).map(Self.json))
+        object["evidence"] = .array(
+            evidence.filter { $0.attempt == attempt.id }.map { item in
+                [
+                    "at": .string(item.at.description), "source": .string(item.source.rawValue),
+                    "strength": .string(item.strength.rawValue), "claim": .string(item.claim),
+                    "detail": .string(item.detail),
+                    "stated_amount": item.statedMinorUnits.map { JSONValue($0) } ?? .null,
+                    "stated_currency": JSONValue(item.statedCurrency),
+                    "operator_reference": JSONValue(item.operatorReference),
+                    "http_status": item.httpStatus.map { JSONValue(Int64($0)) } ?? .null,
+                ]
+            })
+        object["discrepancies"] = .array(
+            disputes.map { item in
+                [
+                    "at": .string(item.at.description), "kind": .string(item.kind.rawValue),
+                    "claimed_amount": item.claimedMinorUnits.map { JSONValue($0) } ?? .null,
+                    "claimed_currency": JSONValue(item.claimedCurrency),
+                    "recorded_state": .string(item.recordedState.rawValue),
+                ]
+            })
+        return .object(object)
+    }
+
+    static func json(_ signature: Review.Signature) -> JSONValue {
+        [
+            "person": .string(signature.person), "at": .string(signature.at.description),
+            "finding": .string(signature.finding.verdict.name),
+            "amount": signature.finding.verdict.amount.map { JSONValue($0.minorUnits) } ?? .null,
+            "because": .string(signature.finding.reason), "document": .string(signature.finding.document),
+            "operator_reference": JSONValue(signature.finding.operatorReference),
+            "evidence_digest": .string(signature.evidenceDigest),
+        ]
+    }
+
+    /// What to ask the operator, in words that can be sent as they are.
+    private static func question(_ order: Order, _ attempt: Attempt) -> String {
+        let what =
+            switch order.movement.kind {
+            case .collect: "collect \(attempt.amount) from a payer"
+            case .authorize: "hold \(attempt.amount) of a payer"
+            case .capture: "capture \(attempt.amount)"
+            case .void: "release \(attempt.amount)"
+            case .refund: "refund \(attempt.amount)"
+            case .payout: "pay \(attempt.amount) to a customer"
+            }
+        let theirs = attempt.operatorReference.map { " (your transaction \($0))" } ?? ""
+        let who = order.customer.phone.map { " (\($0.masked))" } ?? ""
+        return
+            "On \(attempt.createdAt) or later, did you \(what)\(who) under our reference \(attempt.reference)\(theirs)? "
+            + "If so: when, which amount, and under which transaction id of yours? If not: can it still happen, and until when?"
+    }
+
+    private func nextStep(_ order: Order) -> String {
+        guard let due = order.due else { return "none: nobody can be asked; only people can end this" }
+        switch due.lane {
+        case .provider(let id): return "\(id) is asked again at \(due.at)"
+        case .engine: return "the router looks again at \(due.at)"
+        }
+    }
+}
+
+extension Order {
+    /// How much may be lost, or owed, as long as nobody knows.
+    var moneyAtRisk: Money {
+        let amount = movement.amount
+        guard let dispute = disputes.last(where: { $0.state == .open }), dispute.executed.currency == amount.currency
+        else { return amount }
+        let recorded = dispute.recordedState == .succeeded ? amount.minorUnits : 0
+        return Money(abs(dispute.executed.minorUnits - recorded), amount.currency)
+    }
+}

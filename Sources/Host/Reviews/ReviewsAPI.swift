@@ -1,0 +1,48 @@
+package import Router
+
+/// `GET /v1/reviews`: the app's orders that people have to look at.
+package struct ReviewsAPI: Sendable {
+    let engine: Engine
+
+    package init(engine: Engine) { self.engine = engine }
+
+    package func register(in routes: inout RouteTable) {
+        routes.add("GET", "/v1/reviews", .secretKey) { request, caller throws(Problem) in
+            let caller = try PaymentsAPI.known(caller)
+            return try await ReviewList(store: engine.store, now: engine.time.now)
+                .page(request.query, app: caller.app, environment: caller.environment)
+        }
+    }
+}
+
+/// Open reviews, page by page, for callers (their own) and for the command line (all).
+struct ReviewList: Sendable {
+    let store: any Store
+    let now: Moment
+
+    func page(_ text: String, app: AppID?, environment: Mode?) async throws(Problem) -> APIResponse {
+        let parameters = try QueryParameters(text, allowed: ["limit", "after", "reason"])
+        var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
+        query.kind = nil
+        let reason = try parameters.value("reason", ReviewWords.reasons) { Review.Reason(rawValue: $0) }
+        query.review = reason.map { .reason($0) } ?? .any
+        query.after = try parameters.value("after", "a cursor") { Cursor.order($0) }
+        let found: [Order]
+        do throws(StoreFailure) { found = try await store.list(query) } catch {
+            throw Problem(.unavailable, "reviews cannot be listed now")
+        }
+        let page = found.prefix(query.limit - 1)
+        let hasMore = found.count == query.limit
+        let view = ReviewView(now: now)
+        return .json([
+            "object": "list", "data": .array(page.compactMap { view.summary($0).map(JSONValue.object) }),
+            "has_more": .bool(hasMore),
+            "next_cursor": hasMore ? JSONValue(page.last.map { Cursor.text($0.id.text) }) : .null,
+        ])
+    }
+}
+
+/// Lists of words for error messages.
+enum ReviewWords {
+    static let reasons = "one of " + Review.Reason.allCases.map(\.rawValue).joined(separator: ", ")
+}

@@ -1,0 +1,169 @@
+import Router
+
+/// Looking at reviews and ending them, for the command line; on the control socket only.
+struct ReviewsAdmin: Sendable {
+    /// Signs; `nil` where no router runs, because a finding walks through the running one.
+    typealias Signer = @Sendable (OrderID, Review.Finding, String, Set<String>) async -> Engine.SignResult
+
+    let store: any Store
+    let tokens: PersonTokens
+    let time: any TimeSource
+    let signer: Signer?
+
+    func register(in routes: inout RouteTable) {
+        routes.add("GET", "/reviews", .open) { request, _ throws(Problem) in
+            try await ReviewList(store: store, now: time.now).page(request.query, app: nil, environment: nil)
+        }
+        routes.add("GET", "/reviews/{id}", .open) { request, _ throws(Problem) in
+            .json(try await whole(try await file(request)))
+        }
+        routes.add("POST", "/reviews/{id}/resolve", .open) { request, _ throws(Problem) in
+            try await resolve(request)
+        }
+    }
+
+    private func file(_ request: APIRequest) async throws(Problem) -> OrderFile {
+        let text = request.parameters["id"] ?? ""
+        var file: OrderFile?
+        if let id = OrderID(text) {
+            do throws(StoreFailure) { file = try await store.orderFile(id) } catch {
+                throw Problem(.unavailable, "the order cannot be read now: \(error)")
+            }
+        }
+        guard let file else {
+            throw Problem(
+                .notFound, "there is no order \"\(text)\"; `payrouter reviews list` shows what waits for people")
+        }
+        return file
+    }
+
+    private func whole(_ file: OrderFile) async throws(Problem) -> JSONValue {
+        do throws(StoreFailure) {
+            let evidence = try await store.evidence(file.order.id)
+            let disputes = try await store.discrepancies(file.order.id)
+            if let value = ReviewView(now: time.now).whole(file, evidence: evidence, disputes: disputes) {
+                return value
+            }
+        } catch { throw Problem(.unavailable, "the review cannot be read now: \(error)") }
+        throw Self.noReview(file)
+    }
+
+    private static func noReview(_ file: OrderFile) -> Problem {
+        Problem(
+            .paymentStateConflict,
+            "\(file.order.id) is \(file.order.status.rawValue) and has no open review; there is nothing to end",
+            payment: file.order.id)
+    }
+
+    private func resolve(_ request: APIRequest) async throws(Problem) -> APIResponse {
+        let file = try await file(request)
+        let input = try JSONBody.decode(FindingInput.self, try JSONBody.object(request))
+        let finding = try input.finding(file.order.movement.amount.currency)
+        let people: [Person]
+        do throws(StoreFailure) { people = try await store.people() } catch {
+            throw Problem(.unavailable, "people cannot be looked up now: \(error)")
+        }
+        guard let person = people.first(where: { $0.name == input.person }), person.revokedAt == nil,
+            tokens.belongs(input.token, to: person)
+        else {
+            throw Problem(
+                .forbidden,
+                "\"\(input.person)\" with this token is nobody who may sign; `payrouter people list` shows who may")
+        }
+        guard let signer else {
+            throw Problem(
+                .unavailable, "no router runs on this data folder; start it, because a finding walks through it")
+        }
+        let signers = Set(people.filter { $0.revokedAt == nil }.map(\.name))
+        let signed = try Self.outcome(await signer(file.order.id, finding, person.name, signers), finding)
+        return .json([
+            "object": "signature", "order": .string(file.order.id.text), "person": .string(person.name),
+            "finding": .string(finding.verdict.name), "resolved": .bool(signed.signing == .resolved),
+            "status": .string(signed.file.order.status.rawValue),
+            "certainty": .string(signed.file.order.certainty.rawValue),
+            "review": signed.file.order.review.map { .string($0.reason.rawValue) } ?? .null,
+        ])
+    }
+
+    private static func outcome(
+        _ result: Engine.SignResult, _ finding: Review.Finding
+    ) throws(Problem) -> (file: OrderFile, signing: OrderFile.Signing) {
+        switch result {
+        case .signed(let file, let signing): return (file, signing)
+        case .notFound: throw Problem(.notFound, "there is no such order")
+        case .unavailable: throw Problem(.unavailable, "the signature could not be stored; sign again")
+        case .referenceTaken(let file):
+            throw Problem(
+                .paymentStateConflict,
+                "the operator's reference \(finding.operatorReference ?? "") proves another attempt already; ask for "
+                    + "this one's own", payment: file.order.id)
+        case .refused(let file, let refusal): throw Self.problem(file, refusal)
+        }
+    }
+
+    private static func problem(_ file: OrderFile, _ refusal: OrderFile.SigningRefusal) -> Problem {
+        let id = file.order.id
+        switch refusal {
+        case .noReview: return noReview(file)
+        case .samePerson:
+            return Problem(
+                .paymentStateConflict, "your signature is there already; another person has to sign the same",
+                payment: id)
+        case .tooEarly(let moment):
+            return Problem(
+                .paymentStateConflict,
+                "it may still be executed until \(moment); not_executed can be signed after that", payment: id)
+        case .needsOperatorReference:
+            return Problem(
+                .invalidRequest, "executed needs the operator's transaction id: --operator-reference", payment: id)
+        case .needsOtherAmount(let asked):
+            return Problem(
+                .invalidRequest,
+                "split needs the amount that was executed instead of \(asked), in minor units of "
+                    + "\(asked.currency.code): --amount", payment: id)
+        case .givenBack(let amount):
+            return Problem(
+                .paymentStateConflict, "refunds of \(amount) are made or under way, which this finding would not cover",
+                payment: id)
+        }
+    }
+}
+
+/// The body of a signature.
+struct FindingInput: Decodable {
+    var finding: String
+    var amount: Int64?
+    var because: String
+    var document: String
+    var operatorReference: String?
+    var person: String
+    var token: String
+
+    enum CodingKeys: String, CodingKey {
+        case finding, amount, because, document, token
+        case operatorReference = "operator_reference"
+        case person = "as"
+    }
+
+    func finding(_ currency: Currency) throws(Problem) -> Review.Finding {
+        var checks = InputChecks()
+        checks.text(because, 500, "/because")
+        checks.text(document, 200, "/document")
+        checks.text(operatorReference, 100, "/operator_reference")
+        checks.amount(amount, "/amount")
+        checks.check(
+            ["executed", "not_executed", "split"].contains(finding), "/finding",
+            "must be executed, not_executed or split")
+        checks.check(finding == "split" || amount == nil, "/amount", "goes with split only")
+        checks.check(finding != "split" || amount != nil, "/amount", "is needed with split, in minor units")
+        try checks.done()
+        let verdict: Review.Finding.Verdict =
+            switch finding {
+            case "executed": .executed
+            case "not_executed": .notExecuted
+            default: .split(Money(amount ?? 0, currency))
+            }
+        return Review.Finding(
+            verdict: verdict, reason: because, document: document, operatorReference: operatorReference)
+    }
+}

@@ -1,0 +1,75 @@
+import Crypto
+
+/// People's findings (W12).
+extension Engine {
+    /// What became of a signature.
+    package enum SignResult: Sendable {
+        case signed(OrderFile, OrderFile.Signing)
+        case refused(OrderFile, OrderFile.SigningRefusal)
+        /// The operator's reference proves another attempt already.
+        case referenceTaken(OrderFile)
+        case notFound
+        case unavailable
+    }
+
+    /// Signs what was found about the attempt behind an order's review.
+    ///
+    /// The first signature is stored; the second, by another person, becomes evidence and walks the same state machine.
+    ///
+    /// - Parameters:
+    ///   - id: The order.
+    ///   - finding: What was found.
+    ///   - person: Who signs; the caller has checked the token.
+    ///   - isSigner: Whether a name may still sign.
+    package func sign(
+        _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
+    ) async -> SignResult {
+        for _ in 0..<50 {
+            let stored: OrderFile
+            let digest: String
+            do throws(StoreFailure) {
+                guard let read = try await store.orderFile(id) else { return .notFound }
+                stored = read
+                digest = Self.digest(try await store.evidence(id))
+            } catch { return .unavailable }
+            let now = time.now
+            var file = stored
+            let runtime = file.reviewedAttempt.flatMap { providers[$0.provider] }
+            let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: digest)
+            let signing: OrderFile.Signing
+            switch file.sign(
+                signature, isSigner: isSigner, contract: runtime?.contract(for: file.operation),
+                settlement: runtime?.settlement, at: now)
+            {
+            case .failure(let refusal): return .refused(stored, refusal)
+            case .success(let done): signing = done
+            }
+            if signing == .resolved { _ = conclude(&file, at: now) }
+            switch await commit(file, previous: stored.order.status) {
+            case .done(let committed):
+                observer.note(
+                    .signed(
+                        order: id, person: person, finding: finding.verdict.name, isResolved: signing == .resolved))
+                driveOn(committed)
+                return .signed(committed, signing)
+            case .conflict(.constraint(Self.settledReference)): return .referenceTaken(stored)
+            case .conflict: continue
+            case .failed: return .unavailable
+            }
+        }
+        return .unavailable
+    }
+
+    /// Names what a person saw: every observation, in order.
+    private static func digest(_ evidence: [Evidence]) -> String {
+        var hash = SHA256()
+        for item in evidence {
+            let line = [
+                item.attempt.text, item.source.rawValue, item.strength.rawValue, item.claim, item.detail,
+                item.operatorReference ?? "", item.at.description,
+            ]
+            hash.update(data: Array((line.joined(separator: "\u{1F}") + "\n").utf8))
+        }
+        return Hex.text(hash.finalize())
+    }
+}

@@ -1,0 +1,46 @@
+/// Within what an operator's references tell transactions apart: one proves one attempt there, and never two.
+package struct SettlementScope: Sendable, Hashable {
+    /// The kind of the provider.
+    package var kind: String
+    /// The account at the operator; several providers can share it.
+    package var account: String
+    /// Whether the operator never gives a reference twice, so that a repetition is no news about an attempt of ours.
+    package var isUnique: Bool
+
+    package init(kind: String, account: String, isUnique: Bool) {
+        self.kind = kind
+        self.account = account
+        self.isUnique = isUnique
+    }
+
+    /// The text under which an execution is unique; stores keep a keyed hash of it.
+    package func key(_ operation: MoneyOperation, _ operatorReference: String) -> String {
+        [kind, account, operation.rawValue, operatorReference].joined(separator: "\u{1F}")
+    }
+}
+
+extension OrderFile {
+    /// Why the store refused an execution: what the next reading of the same observation has to know.
+    package mutating func refuseSettlement() { pending.refusesSettlement = true }
+
+    /// What a claim is worth once the store has said that its reference proves another attempt.
+    ///
+    /// Where references are unique for ever the operator spoke of that other one; elsewhere people decide.
+    func vetted(_ claim: Claim, _ settlement: SettlementScope?) -> Claim {
+        guard pending.refusesSettlement, case .executed(let statement) = claim else { return claim }
+        let why = "the operator's reference proves another attempt already"
+        return settlement?.isUnique == true ? .unclear(why) : .mismatched(statement, why)
+    }
+
+    /// Takes the operator's reference for an attempt that it proves to be executed.
+    ///
+    /// A refund that the operator names like its payment, and our own reference, tell nothing apart.
+    mutating func keepForItself(_ id: AttemptID, _ statement: Statement, _ settlement: SettlementScope?) {
+        guard let settlement, let attempt = attempt(id),
+            let reference = statement.operatorReference ?? attempt.operatorReference, reference != attempt.reference,
+            reference != order.request.followUp?.original.operatorReference
+        else { return }
+        let key = settlement.key(operation, reference)
+        _ = change(id) { $0.settlementKey = key }
+    }
+}

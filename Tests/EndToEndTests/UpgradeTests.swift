@@ -1,0 +1,122 @@
+import Foundation
+import Host
+import Router
+import SQLiteStore
+import Testing
+
+/// The data folder of the first release: opened, checked, and driven on.
+@Suite struct UpgradeTests {
+    /// Unpacks the folder; `notes` names the orders in it.
+    private static func folder() throws -> (path: String, notes: [String: String]) {
+        let archive = try #require(
+            Bundle.module.path(forResource: "first-release", ofType: "tar.gz", inDirectory: "Fixtures"))
+        let path = NSTemporaryDirectory() + "upgrade-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let tar = Process()
+        tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        tar.arguments = ["tar", "xzf", archive, "-C", path]
+        try tar.run()
+        tar.waitUntilExit()
+        try #require(tar.terminationStatus == 0)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path + "/data/what-is-in-here.json"))
+        return (path + "/data", try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: String]))
+    }
+
+    private static func open(_ path: String, copies: Bool = true) async throws -> SQLiteStore {
+        let digits = try String(contentsOfFile: path + "/master.key", encoding: .utf8)
+        let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))
+        var options = SQLiteStore.Options()
+        options.copiesBeforeUpgrade = copies
+        return try await SQLiteStore.open(
+            path: path + "/payrouter.sqlite", sealer: Sealer(try #require(MasterKey(bytes: bytes))), options: options)
+    }
+
+    @Test func theFolderIsCopiedBroughtUpAndSound() async throws {
+        let (path, notes) = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let store = try await Self.open(path)
+        #expect(FileManager.default.fileExists(atPath: path + "/payrouter.sqlite.before-003-reviews"))
+        #expect(try await store.fullCheck() == [])
+        for (name, id) in notes {
+            let file = try await store.orderFile(try #require(OrderID(id)))
+            #expect(file != nil, "\(name)")
+        }
+        // Reviews of orders that are final can be found now.
+        var query = OrderQuery(app: nil, environment: nil, limit: 100)
+        query.kind = nil
+        query.review = .reason(.discrepancy)
+        let disputed = try await store.list(query).map(\.id.text)
+        #expect(Set(disputed) == Set(["late_success", "refund_contradicted"].compactMap { notes[$0] }))
+        await store.close()
+        // A second opening finds nothing left to do.
+        let again = try await Self.open(path)
+        #expect(try await again.fullCheck() == [])
+        await again.close()
+    }
+
+    @Test func withoutACopyNoneIsMade() async throws {
+        let (path, _) = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let store = try await Self.open(path, copies: false)
+        #expect(!FileManager.default.fileExists(atPath: path + "/payrouter.sqlite.before-003-reviews"))
+        await store.close()
+    }
+
+    /// A late success of before is known with its amount, so that it can be given back.
+    @Test func whatWasDisputedIsStillDisputed() async throws {
+        let (path, notes) = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let store = try await Self.open(path)
+        let late = try #require(try await store.orderFile(OrderID(stored: notes["late_success"] ?? "")))
+        #expect(late.order.status == .failed && late.order.isDisputed)
+        #expect(late.order.refundable == Money(5_000, .xof))
+        let refund = try #require(try await store.orderFile(OrderID(stored: notes["refund_contradicted"] ?? "")))
+        #expect(refund.order.status == .succeeded && refund.order.isDisputed)
+        await store.close()
+    }
+
+    /// The whole router, with its practice operators, goes on with what the first release left.
+    @Test func theFolderIsDrivenOn() async throws {
+        let (path, notes) = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let router = try await RunningRouter(folder: path)
+        func order(_ name: String) async -> JSONValue {
+            let id = notes[name] ?? ""
+            let kind = id.hasPrefix("po_") ? "payouts" : id.hasPrefix("re_") ? "refunds" : "payments"
+            return await router.call("GET", "/v1/\(kind)/\(id)").json
+        }
+        for name in ["unknown_at_a_provider_that_will_be_gone", "pending_at_a_provider_that_will_be_gone"] {
+            let gone = await order(name)
+            #expect(gone["status"] == "under_review", "\(name)")
+            #expect(gone["review"]?["reason"] == "provider_missing", "\(name)")
+        }
+        #expect(router.host.engine.missingProviders == ["flooz-old": 2])
+        // The first of two attempts that share an operator's reference keeps it; people look at the second.
+        let (first, second) = (await order("same_reference_1"), await order("same_reference_2"))
+        #expect(first["review"] == .null && first["certainty"] == "confirmed")
+        #expect(second["status"] == "succeeded" && second["certainty"] == "disputed")
+        #expect(second["review"]?["reason"] == "repeated_reference")
+        let late = await order("late_success")
+        #expect(late["amount_refundable"] == 5_000 && late["certainty"] == "disputed")
+        // Final states are what they were.
+        for (name, status) in [
+            ("succeeded", "succeeded"), ("failed", "failed"), ("cancelled", "cancelled"), ("refunded", "succeeded"),
+            ("held", "authorized"), ("captured_in_part", "succeeded"), ("released", "cancelled"),
+            ("payout", "succeeded"), ("payout_failed", "failed"), ("conflict", "under_review"),
+        ] {
+            #expect(await order(name)["status"] == .string(status), "\(name)")
+        }
+        // Two people end what nobody can be asked about.
+        let (anna, ben) = (await router.addPerson("anna"), await router.addPerson("ben"))
+        let open = notes["open_payout_of_one_order_number_1"] ?? ""
+        #expect(
+            await router.sign(open, "executed", as: "anna", token: anna, reference: "PG-1").json["resolved"] == false)
+        #expect(await router.sign(open, "executed", as: "ben", token: ben, reference: "PG-1").json["resolved"] == true)
+        #expect(await order("open_payout_of_one_order_number_1")["status"] == "succeeded")
+        await router.stop()
+        // Nothing is redone at the next start.
+        let again = try await RunningRouter(folder: path)
+        #expect(await again.call("GET", "/v1/payouts/\(open)").json["status"] == "succeeded")
+        await again.stop()
+    }
+}

@@ -1,0 +1,251 @@
+import Router
+import Testing
+
+/// Reviews, contradictions and limits, driven through the engine.
+@Suite struct ReviewTests {
+    private func sign(
+        _ rig: Rig, _ id: OrderID, _ verdict: Review.Finding.Verdict, _ person: String, reference: String? = "TX-9"
+    ) async -> Engine.SignResult {
+        await rig.engine.sign(
+            id,
+            Review.Finding(verdict: verdict, reason: "asked", document: "mail", operatorReference: reference),
+            person: person
+        ) { _ in true }
+    }
+
+    private func resolve(
+        _ rig: Rig, _ id: OrderID, _ verdict: Review.Finding.Verdict, reference: String? = "TX-9"
+    ) async -> OrderFile? {
+        guard case .signed(_, .first) = await sign(rig, id, verdict, "anna", reference: reference) else { return nil }
+        guard case .signed(let file, .resolved) = await sign(rig, id, verdict, "ben", reference: reference) else {
+            return nil
+        }
+        return file
+    }
+
+    @Test func aPayoutThatNobodyCanBeAskedAboutEndsByTwoPeople() throws {
+        try Rig.run({ $0.addWhole("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
+            rig.operators.script("alpha", .lose(executes: true))
+            let payout = try await rig.done(rig.engine.create(rig.payout()))
+            await rig.stage.sleep(seconds: 100)
+            #expect(try await rig.reread(payout).order.status == .underReview)
+            let done = try #require(await resolve(rig, payout.order.id, .executed))
+            #expect(done.order.status == .succeeded && done.order.review == nil)
+            #expect(rig.store.events.map(\.type).suffix(2) == ["payout.review_resolved", "payout.succeeded"])
+            let evidence = try await rig.store.evidence(payout.order.id)
+            #expect(evidence.last?.source == .person && evidence.last?.strength == .strong)
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func afterNotExecutedTheDeadlineDecidesAndNothingIsSentWithoutIt() throws {
+        try Rig.run({ $0.addWhole("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
+            rig.operators.script("alpha", .lose(executes: false))
+            let payout = try await rig.done(rig.engine.create(rig.payout()))
+            await rig.stage.sleep(seconds: 100)
+            guard case .refused(_, .tooEarly) = await sign(rig, payout.order.id, .notExecuted, "anna") else {
+                Issue.record("the operator may still execute it")
+                return
+            }
+            await rig.stage.sleep(seconds: 4_000)
+            let done = try #require(await resolve(rig, payout.order.id, .notExecuted, reference: nil))
+            await rig.stage.sleep(seconds: 5)
+            #expect(try await rig.reread(done).order.status == .failed)
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func twoSignaturesAtOnceAreTwoPeopleOrNone() throws {
+        try Rig.run(seed: 3, { $0.add("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
+            rig.operators.script("alpha", .lose(executes: true))
+            let payment = try await rig.create(async: true)
+            await rig.stage.sleep(seconds: 100)
+            let results = await withTaskGroup(of: Engine.SignResult.self) { group in
+                for person in ["anna", "ben", "anna", "ben", "cleo"] {
+                    group.addTask(executorPreference: rig.stage) {
+                        await sign(rig, payment.order.id, .executed, person)
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            let resolved = results.count { if case .signed(_, .resolved) = $0 { true } else { false } }
+            #expect(resolved == 1)
+            #expect(try await rig.reread(payment).order.status == .succeeded)
+            let lines = try await rig.store.postings(payment.order.movement.id)
+            #expect(lines.count == 2, "booked once")
+        }
+    }
+
+    @Test func aLateSuccessIsToldAndCanBeGivenBackUpToItsAmount() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            rig.operators.script("alpha", .refuse(.declined))
+            let payment = try await rig.create()
+            #expect(payment.order.status == .failed)
+            let reference = try #require(rig.operators.references.first)
+            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000,"id":"LATE-1"}"#)
+            await rig.wait { rig.store.events.contains { $0.type == "payment.discrepancy" } }
+            let told = try await rig.reread(payment)
+            #expect(told.order.status == .failed && told.order.certainty == .disputed)
+            #expect(rig.observer.discrepancies.map(\.kind) == [.lateSuccess])
+            let refund = try await rig.refund(told, 3_000)
+            #expect(refund.order.status == .succeeded)
+            guard
+                case .refused(_, .exceeds(let left)) = await rig.engine.follow(
+                    rig.followUp(.refund, told, 2_001, key: "more"))
+            else {
+                Issue.record("more than was taken")
+                return
+            }
+            #expect(left == Money(2_000, .xof))
+            let lines = try await rig.store.postings(refund.order.movement.id)
+            #expect(lines.map(\.account) == ["discrepancy:late", "operator:alpha"])
+            // What is given back cannot be found never to have been taken.
+            await rig.stage.sleep(seconds: 4_000)
+            guard case .refused(_, .givenBack(let given)) = await sign(rig, payment.order.id, .notExecuted, "anna")
+            else {
+                Issue.record("the finding would not cover the refund")
+                return
+            }
+            #expect(given == Money(3_000, .xof))
+            let done = try #require(await resolve(rig, payment.order.id, .executed))
+            #expect(done.order.certainty == .confirmed && done.order.refundable == Money(2_000, .xof))
+        }
+    }
+
+    @Test func oneOperatorReferenceProvesOneAttempt() throws {
+        try Rig.run({ $0.add("alpha") }) { rig in
+            let same = #"{"result":"settled","amount":5000,"id":"OP-1"}"#
+            rig.operators.script("alpha", .reply(200, same), .reply(200, same))
+            let first = try await rig.create(key: "order-1-of-two")
+            #expect(first.order.status == .succeeded)
+            let second = try await rig.create(key: "order-2-of-two", async: true)
+            await rig.stage.sleep(seconds: 2)
+            let now = try await rig.reread(second)
+            #expect(now.order.status == .underReview)
+            #expect(now.order.review?.reason == .repeatedReference)
+            #expect(now.attempts.map(\.state) == [.conflict])
+            let lines = try await rig.store.postings(second.order.movement.id)
+            #expect(lines.isEmpty, "nothing is booked twice")
+            guard
+                case .referenceTaken = await { () async -> Engine.SignResult in
+                    _ = await sign(rig, second.order.id, .executed, "anna", reference: "OP-1")
+                    return await sign(rig, second.order.id, .executed, "ben", reference: "OP-1")
+                }()
+            else {
+                Issue.record("people may not use a reference twice either")
+                return
+            }
+        }
+    }
+
+    @Test func whereReferencesAreUniqueARepetitionProvesNothing() throws {
+        try Rig.run({
+            $0.add("alpha") { base in
+                var unique = base
+                unique.manifest.operatorReferencesAreUnique = true
+                return unique
+            }
+        }) { rig in
+            let same = #"{"result":"settled","amount":5000,"id":"OP-1"}"#
+            rig.operators.script("alpha", .reply(200, same), .reply(200, same))
+            _ = try await rig.create(key: "order-1-of-two")
+            let second = try await rig.create(key: "order-2-of-two", async: true)
+            await rig.stage.sleep(seconds: 2)
+            #expect(try await rig.reread(second).attempts.map(\.state) == [.unknown])
+            #expect(rig.observer.alarms.contains("repeated_reference"))
+        }
+    }
+
+    @Test func aProviderThatIsGoneGoesToPeopleAndComesBack() throws {
+        try Rig.run({ $0.add("alpha") }) { rig in
+            rig.operators.script("alpha", .accept)
+            let payment = try await rig.create()
+            await rig.stage.sleep(seconds: 1)
+            let renamed = try await rig.restart { $0.add("beta") }
+            #expect(renamed.engine.missingProviders == ["alpha": 1])
+            let gone = try await renamed.reread(payment)
+            #expect(gone.order.review?.reason == .providerMissing && gone.order.status == .underReview)
+            #expect(renamed.observer.alarms.contains("provider_missing"))
+            await renamed.stage.sleep(seconds: 100)
+            let reference = try #require(rig.operators.references.first)
+            rig.operators.decide(reference, .executed)
+            let back = try await renamed.restart { $0.add("alpha") }
+            await back.wait { back.order?.status == .succeeded }
+            #expect(back.order?.review == nil)
+            back.stop()
+        }
+    }
+
+    @Test func peopleCanEndWhatAGoneProviderLeft() throws {
+        try Rig.run({ $0.add("alpha") }) { rig in
+            rig.operators.script("alpha", .accept)
+            let payment = try await rig.create()
+            let renamed = try await rig.restart { $0.add("beta") }
+            let done = try #require(await resolve(renamed, payment.order.id, .executed))
+            #expect(done.order.status == .succeeded)
+            renamed.stop()
+        }
+    }
+
+    @Test(arguments: [
+        (200, #"{"result":"settled"}"#), (200, "<html>"), (202, ""), (200, #"{"result":"duplicate"}"#),
+        (409, #"{"result":"duplicate"}"#),
+    ])
+    func whatShowsThatTheRequestArrivedEndsResends(_ status: Int, _ body: String) throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
+            let isWhole = body.contains("settled")
+            rig.operators.improvise { .reply(status, isWhole ? #"{"result":"other"}"# : body) }
+            try await rig.create(async: true, expires: 80_000)
+            await rig.stage.sleep(seconds: 10_000)
+            #expect(rig.operators.requests.count == 1)
+            #expect(rig.states.first != .rejected)
+        }
+    }
+
+    @Test(arguments: [500, 502, 503])
+    func aServerErrorShowsNothingAndMayBeResent(_ status: Int) throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
+            rig.operators.script("alpha", .reply(status, "oops"), .settle)
+            try await rig.create(async: true)
+            await rig.wait { rig.order?.status == .succeeded }
+            #expect(rig.operators.requests.count == 2)
+        }
+    }
+
+    @Test func theExposureLimitStopsSendsAndNotChecks() throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(absence: false), exposure: ["XOF": 12_000]) }) { rig in
+            rig.operators.improvise { .lose(executes: true) }
+            _ = try await rig.create(key: "order-1-exposed", async: true)
+            _ = try await rig.create(key: "order-2-exposed", async: true)
+            await rig.stage.sleep(seconds: 1)
+            guard case .noProviderNow(let decision) = await rig.engine.create(rig.command(key: "order-3-exposed"))
+            else {
+                Issue.record("15 000 francs in doubt are more than 12 000")
+                return
+            }
+            #expect(decision.verdicts.first?.pause != nil)
+            #expect(rig.operators.requests.count == 2)
+            // The checks find the money, and there is room again.
+            await rig.stage.sleep(seconds: 120)
+            rig.operators.improvise { .settle }
+            let third = try await rig.create(key: "order-3-exposed")
+            #expect(third.order.status == .succeeded)
+        }
+    }
+
+    @Test func exposureIsReadAtStart() throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(check: .none), exposure: ["XOF": 9_999]) }) { rig in
+            rig.operators.improvise { .lose(executes: true) }
+            _ = try await rig.create(key: "order-1-exposed", async: true)
+            await rig.stage.sleep(seconds: 1)
+            let next = try await rig.restart {
+                $0.add("alpha", Sample.contract(check: .none), exposure: ["XOF": 9_999])
+            }
+            guard case .noProviderNow = await next.engine.create(next.command(key: "order-2-exposed")) else {
+                Issue.record("forgotten over the restart")
+                return
+            }
+            next.stop()
+        }
+    }
+}

@@ -1,0 +1,268 @@
+import Router
+import Testing
+
+/// Two people end a review (money-safety, section 11).
+@Suite struct ReviewSigningTests {
+    /// Long after anything could still be executed.
+    static let late = Moment.start + 200_000
+
+    private func reviewed(_ state: AttemptState) -> FileScenario {
+        var scenario = FileScenario(state)
+        scenario.file.openReview(state == .conflict ? .conflict : .outcomeUnknown, at: .start + 10)
+        scenario.commit()
+        return scenario
+    }
+
+    static func finding(
+        _ verdict: Review.Finding.Verdict, reference: String? = "TX-1", document: String = "mail 17"
+    ) -> Review.Finding {
+        Review.Finding(
+            verdict: verdict, reason: "the operator says so", document: document, operatorReference: reference)
+    }
+
+    private func sign(
+        _ scenario: inout FileScenario, _ person: String, _ finding: Review.Finding, at now: Moment = late,
+        signers: Set<String> = ["anna", "ben", "cleo"]
+    ) -> Result<OrderFile.Signing, OrderFile.SigningRefusal> {
+        let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: "digest")
+        return scenario.file.sign(
+            signature, isSigner: { signers.contains($0) }, contract: scenario.contract,
+            settlement: SettlementScope(kind: "test", account: "shop", isUnique: false), at: now)
+    }
+
+    @discardableResult
+    private func resolve(_ scenario: inout FileScenario, _ finding: Review.Finding, at now: Moment = late) -> UnitOfWork
+    {
+        #expect(sign(&scenario, "anna", finding, at: now) == .success(.first))
+        scenario.commit(at: now)
+        #expect(sign(&scenario, "ben", finding, at: now) == .success(.resolved))
+        return scenario.commit(at: now)
+    }
+
+    static let open: [AttemptState] = [.pending, .unknown, .conflict]
+
+    @Test(arguments: open)
+    func executedBySecondSignatureSucceedsAndIsBookedOnce(_ state: AttemptState) throws {
+        var scenario = reviewed(state)
+        let unit = resolve(&scenario, Self.finding(.executed))
+        #expect(scenario.attempt?.state == .succeeded)
+        #expect(scenario.attempt?.operatorReference == "TX-1")
+        #expect(scenario.order.status == .succeeded && scenario.order.certainty == .confirmed)
+        #expect(scenario.order.review == nil)
+        #expect(scenario.balances == ["operator:alpha": 5_000, "app:\(Sample.app)": -5_000])
+        #expect(unit.evidence.map(\.source) == [.person])
+        #expect(unit.evidence.first?.detail == "signed by anna and ben; document mail 17")
+        #expect(unit.events.map(\.type) == ["payment.review_resolved", "payment.succeeded"])
+    }
+
+    @Test(arguments: open)
+    func notExecutedLetsThePaymentEnd(_ state: AttemptState) {
+        var scenario = reviewed(state)
+        resolve(&scenario, Self.finding(.notExecuted, reference: nil))
+        #expect(scenario.attempt?.state == (state == .pending ? .rejected : .notExecuted))
+        #expect(scenario.order.review == nil && scenario.balances.isEmpty)
+        guard case .close(.failed, let failure) = scenario.nextMove(at: Self.late) else {
+            Issue.record("its time is over")
+            return
+        }
+        #expect(failure?.code == "not_executed")
+    }
+
+    @Test(arguments: open, [Int64(1), 4_999, 5_001])
+    func splitPostsWhatWasExecutedAndNeverTriesAgain(_ state: AttemptState, _ units: Int64) {
+        var scenario = reviewed(state)
+        // Money moved, so even a fresh deadline starts nothing; no waiting time is needed to know that.
+        resolve(&scenario, Self.finding(.split(Money(units, .xof))), at: .start + 20)
+        #expect(scenario.attempt?.state == (state == .pending ? .rejected : .notExecuted))
+        #expect(scenario.balances == ["operator:alpha": units, "discrepancy:late": -units])
+        guard case .close(.failed, let failure) = scenario.nextMove(at: .start + 20) else {
+            Issue.record("a second attempt would move money twice")
+            return
+        }
+        #expect(failure?.code == "executed_otherwise")
+        scenario.file.close(.failed, failure)
+        scenario.commit()
+        #expect(scenario.order.status == .failed && scenario.order.certainty == .confirmed)
+        #expect(scenario.order.lateExecuted == Money(units, .xof))
+        #expect(scenario.order.refundable == Money(units, .xof))
+    }
+
+    @Test(arguments: [Review.Finding.Verdict.executed, .notExecuted, .split(Money(1, .xof))])
+    func onePersonIsNeverTwo(_ verdict: Review.Finding.Verdict) {
+        var scenario = reviewed(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(verdict)) == .success(.first))
+        let before = scenario.file
+        #expect(sign(&scenario, "anna", Self.finding(verdict)) == .failure(.samePerson))
+        #expect(scenario.file == before, "nothing changed")
+        #expect(scenario.attempt?.state == .unknown)
+    }
+
+    @Test func onePersonMayCorrectThemselves() {
+        var scenario = reviewed(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(.notExecuted)) == .success(.first))
+        #expect(sign(&scenario, "anna", Self.finding(.executed)) == .success(.first))
+        #expect(sign(&scenario, "ben", Self.finding(.executed)) == .success(.resolved))
+        #expect(scenario.attempt?.state == .succeeded)
+    }
+
+    @Test func findingsThatDifferStandBesideEachOtherUntilTwoAgree() {
+        var scenario = reviewed(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(.executed)) == .success(.first))
+        let others = [
+            Self.finding(.notExecuted), Self.finding(.split(Money(9, .xof))), Self.finding(.executed, reference: "TX-2"),
+        ]
+        for other in others {
+            #expect(sign(&scenario, "ben", other) == .success(.first))
+            #expect(scenario.attempt?.state == .unknown)
+        }
+        #expect(scenario.order.review?.signatures.map(\.person) == ["anna", "ben"], "each person's newest finding")
+        // Another document, and no reference at all, say the same about the money.
+        let same = Self.finding(.executed, reference: nil, document: "statement")
+        #expect(sign(&scenario, "cleo", same) == .success(.resolved))
+        #expect(scenario.attempt?.state == .succeeded)
+    }
+
+    @Test func aFirstSignatureOfSomebodyRevokedCountsNoMore() {
+        var scenario = reviewed(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(.executed)) == .success(.first))
+        #expect(sign(&scenario, "ben", Self.finding(.executed), signers: ["ben", "cleo"]) == .success(.first))
+        #expect(sign(&scenario, "cleo", Self.finding(.executed), signers: ["ben", "cleo"]) == .success(.resolved))
+    }
+
+    @Test(arguments: open)
+    func notExecutedWaitsForTheOperatorsLongestWork(_ state: AttemptState) {
+        var scenario = reviewed(state)
+        let end = AttemptRules.lastPossibleExecution(scenario.file.attempts[0], contract: scenario.contract)
+        #expect(end >= .start + 300, "the operator may work for 300 s")
+        #expect(
+            sign(&scenario, "anna", Self.finding(.notExecuted), at: end.adding(milliseconds: -1))
+                == .failure(.tooEarly(end)))
+        #expect(sign(&scenario, "anna", Self.finding(.notExecuted), at: end) == .success(.first))
+    }
+
+    @Test func withoutAContractTheOperatorMayWorkForADay() {
+        let attempt = Sample.attempt(.unknown)
+        let end = AttemptRules.lastPossibleExecution(attempt, contract: nil)
+        #expect(end >= .start + 86_400)
+    }
+
+    @Test func executedNeedsTheOperatorsId() {
+        var scenario = reviewed(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(.executed, reference: nil)) == .failure(.needsOperatorReference))
+    }
+
+    @Test(arguments: [Money(5_000, .xof), Money(0, .xof), Money(-1, .xof), Money(100, .usd)])
+    func splitNeedsAnotherAmountOfTheSameCurrency(_ amount: Money) {
+        var scenario = reviewed(.unknown)
+        #expect(
+            sign(&scenario, "anna", Self.finding(.split(amount))) == .failure(.needsOtherAmount(Money(5_000, .xof))))
+    }
+
+    @Test func withoutAReviewNothingIsSigned() {
+        var scenario = FileScenario(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(.executed)) == .failure(.noReview))
+    }
+
+    // MARK: Contradictions
+
+    private func lateSuccess() -> FileScenario {
+        var scenario = FileScenario(.rejected)
+        scenario.file.close(.failed, nil)
+        scenario.commit()
+        scenario.observe(.paid, source: .callback)
+        scenario.commit()
+        return scenario
+    }
+
+    @Test func aLateSuccessKeepsTheStatusAndMayBeGivenBackAtOnce() {
+        let scenario = lateSuccess()
+        #expect(scenario.order.status == .failed && scenario.order.certainty == .disputed)
+        #expect(scenario.order.review?.reason == .discrepancy)
+        #expect(scenario.order.collected.minorUnits == 0)
+        #expect(scenario.order.refundable == Money(5_000, .xof))
+        #expect(scenario.balances == ["operator:alpha": 5_000, "discrepancy:late": -5_000])
+        #expect(scenario.events.last?.type == "payment.discrepancy")
+    }
+
+    @Test(arguments: [
+        (Review.Finding.Verdict.executed, Int64(5_000)), (.notExecuted, 0), (.split(Money(700, .xof)), 700),
+    ])
+    func peopleSettleALateSuccess(_ verdict: Review.Finding.Verdict, _ left: Int64) {
+        var scenario = lateSuccess()
+        resolve(&scenario, Self.finding(verdict))
+        #expect(scenario.order.status == .failed && scenario.order.certainty == .confirmed)
+        #expect(scenario.order.review == nil)
+        #expect(scenario.order.refundable == Money(left, .xof))
+        #expect(scenario.balances["operator:alpha", default: 0] == left)
+        #expect(scenario.balances.values.reduce(0, +) == 0)
+        #expect(scenario.attempt?.state == .rejected, "no edge leaves a final state")
+    }
+
+    @Test func hearingADismissedClaimAgainIsNews() {
+        var scenario = lateSuccess()
+        resolve(&scenario, Self.finding(.notExecuted))
+        scenario.observe(.paid, source: .callback, at: Self.late + 1)
+        let unit = scenario.commit(at: Self.late + 1)
+        #expect(unit.discrepancies.count == 1)
+        #expect(scenario.order.review?.reason == .discrepancy && scenario.order.certainty == .disputed)
+        #expect(scenario.balances == ["operator:alpha": 5_000, "discrepancy:late": -5_000])
+    }
+
+    @Test func hearingAConfirmedClaimAgainIsNone() {
+        var scenario = lateSuccess()
+        resolve(&scenario, Self.finding(.executed))
+        scenario.observe(.paid, source: .callback, at: Self.late + 1)
+        #expect(scenario.commit(at: Self.late + 1).discrepancies.isEmpty)
+        #expect(scenario.order.review == nil)
+    }
+
+    private func lateFailure() -> FileScenario {
+        var scenario = FileScenario(.succeeded)
+        scenario.observe(.no(), source: .callback)
+        scenario.commit()
+        return scenario
+    }
+
+    @Test(arguments: [
+        (Review.Finding.Verdict.executed, Int64(5_000)), (.notExecuted, 0), (.split(Money(4_000, .xof)), 4_000),
+    ])
+    func peopleSettleALateFailure(_ verdict: Review.Finding.Verdict, _ executed: Int64) {
+        var scenario = lateFailure()
+        let before = scenario.balances["operator:alpha", default: 0]
+        resolve(&scenario, Self.finding(verdict))
+        #expect(scenario.order.status == .succeeded && scenario.order.certainty == .confirmed)
+        #expect(scenario.order.collected == Money(executed, .xof))
+        #expect(scenario.order.refundable == Money(executed, .xof))
+        // Against the success that was booked before this scenario began.
+        #expect(before == -5_000)
+        #expect(scenario.balances["operator:alpha", default: 0] == executed - 5_000)
+        #expect(scenario.balances.values.reduce(0, +) == 0)
+    }
+
+    @Test func aWrongFindingIsContradictedLikeAnyOther() {
+        var scenario = reviewed(.unknown)
+        resolve(&scenario, Self.finding(.notExecuted))
+        scenario.observe(.paid, source: .callback, at: Self.late + 5)
+        scenario.commit(at: Self.late + 5)
+        #expect(scenario.discrepancies.map(\.kind) == [.lateSuccess])
+        #expect(scenario.order.review?.reason == .discrepancy)
+    }
+
+    @Test func signaturesSurviveTheStore() throws {
+        var scenario = reviewed(.unknown)
+        _ = sign(&scenario, "anna", Self.finding(.split(Money(4, .xof))))
+        let unit = scenario.commit()
+        let stored = try OrderCoding.order(
+            .init(
+                id: unit.order.id, parent: nil, app: unit.order.app, environment: unit.order.environment,
+                idempotencyKey: unit.order.idempotencyKey, requestID: unit.order.requestID,
+                createdAt: unit.order.createdAt, reference: nil, movement: unit.order.movement,
+                status: unit.order.status, chosen: unit.order.chosen, eventCount: unit.order.eventCount,
+                version: unit.order.version, due: unit.order.due, updatedAt: unit.order.updatedAt),
+            .init(
+                body: OrderCoding.body(unit.order), secretBody: OrderCoding.secretBody(unit.order),
+                state: OrderCoding.state(unit.order), secretState: OrderCoding.secretState(unit.order)))
+        #expect(stored.review == unit.order.review)
+        #expect(stored.review?.signatures.map(\.person) == ["anna"])
+    }
+}
