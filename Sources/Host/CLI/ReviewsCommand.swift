@@ -30,7 +30,8 @@ struct ReviewsCommand: AsyncParsableCommand {
                     [
                         review["order"]?.stringValue ?? "", review["reason"]?.stringValue ?? "",
                         ReviewText.money(review, "money_at_risk"), ReviewText.age(review),
-                        review["provider"]?.stringValue ?? "-", review["signatures"]?.integerValue.map { $0 > 0 ? "\($0)" : "-" } ?? "-",
+                        review["provider"]?.stringValue ?? "-",
+                        review["signatures"]?.integerValue.map { $0 > 0 ? "\($0)" : "-" } ?? "-",
                     ]
                 }
                 Terminal.out(Terminal.table(["ORDER", "REASON", "AT RISK", "AGE", "PROVIDER", "SIGNED"], rows))

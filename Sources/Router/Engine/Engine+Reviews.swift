@@ -21,6 +21,7 @@ extension Engine {
     ///   - finding: What was found.
     ///   - person: Who signs; the caller has checked the token.
     ///   - isSigner: Whether a name may still sign.
+    /// - Returns: What became of the signature.
     package func sign(
         _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
     ) async -> SignResult {

@@ -40,6 +40,7 @@ extension OrderFile {
     ///   - contract: The operator's contract; `nil` if its provider is gone.
     ///   - settlement: Whose references the operator's are.
     ///   - now: The present.
+    /// - Returns: What the signature did, or why it is not taken; then nothing changed.
     package mutating func sign(
         _ signature: Review.Signature, isSigner: (String) -> Bool = { _ in true }, contract: ProviderContract?,
         settlement: SettlementScope?, at now: Moment

@@ -56,7 +56,8 @@ final class Rig: Sendable {
         let runtimes = zip(setup.names, setup.providers).map { name, provider in
             ProviderRuntime(
                 id: name, environment: .sandbox, provider: provider, apps: setup.apps,
-                maximumInFlight: setup.maximumInFlight, exposureLimits: setup.exposures[name] ?? [:], breaker: setup.breaker)
+                maximumInFlight: setup.maximumInFlight, exposureLimits: setup.exposures[name] ?? [:],
+                breaker: setup.breaker)
         }
         let use = RouteUse(strategy: .priority, members: setup.names.map { RouteUse.Member(provider: $0) })
         parts = Engine.Parts(

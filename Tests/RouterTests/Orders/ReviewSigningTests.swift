@@ -109,7 +109,8 @@ import Testing
         var scenario = reviewed(.unknown)
         #expect(sign(&scenario, "anna", Self.finding(.executed)) == .success(.first))
         let others = [
-            Self.finding(.notExecuted), Self.finding(.split(Money(9, .xof))), Self.finding(.executed, reference: "TX-2"),
+            Self.finding(.notExecuted), Self.finding(.split(Money(9, .xof))),
+            Self.finding(.executed, reference: "TX-2"),
         ]
         for other in others {
             #expect(sign(&scenario, "ben", other) == .success(.first))

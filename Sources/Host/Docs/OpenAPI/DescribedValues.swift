@@ -16,7 +16,9 @@ enum DescribedValues {
         case "evidence_source": Evidence.Source.allCases.map(\.rawValue)
         case "evidence_strength": Evidence.Strength.allCases.map(\.rawValue)
         case "failure_code":
-            RefusalReason.allCases.map(\.rawValue) + ["expired_before_sending", "no_provider", "authorization_expired", "executed_otherwise"]
+            RefusalReason.allCases.map(\.rawValue) + [
+                "expired_before_sending", "no_provider", "authorization_expired", "executed_otherwise",
+            ]
         case "notice_kind": OperatorNotice.Kind.allCases.map(\.rawValue)
         case "payment_status": OrderStatus.allCases.map(\.rawValue)
         case "problem_code": ProblemCode.allCases.map(\.rawValue)

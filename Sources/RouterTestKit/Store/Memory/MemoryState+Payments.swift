@@ -94,7 +94,8 @@ extension MemoryState {
 extension OrderQuery {
     fileprivate func matches(_ order: Order) -> Bool {
         func holds<Value: Equatable>(_ wanted: Value?, _ actual: Value?) -> Bool { wanted == nil || wanted == actual }
-        return holds(kind, order.kind) && (review?.matches(order.review) ?? true) && holds(parent, order.parent) && holds(app, order.app)
+        return holds(kind, order.kind) && (review?.matches(order.review) ?? true) && holds(parent, order.parent)
+            && holds(app, order.app)
             && holds(environment, order.environment) && holds(status, order.status)
             && holds(channel, order.chosen?.channel) && holds(provider, order.chosen?.provider)
             && holds(reference, order.request.reference) && holds(phone, order.request.customer.phone)

@@ -85,7 +85,8 @@ extension MemoryStore {
             switch self {
             case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .settle, .insertApp, .updateApp,
                 .insertKey,
-                .updateKey, .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery, .redeliver:
+                .updateKey, .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut,
+                .recordDelivery, .redeliver:
                 true
             default: false
             }
