@@ -75,6 +75,28 @@ import Testing
         await store.close()
     }
 
+    /// A process that died within the step over all attempts: the next one goes on where it was.
+    @Test func aStepThatWasCutShortGoesOn() async throws {
+        let (path, notes) = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let store = try await Self.open(path)
+        let some = try await store.unkeyedSettlements(after: 0, limit: 1)
+        let first = try #require(some.first)
+        #expect(first.order.text == notes["same_reference_1"])
+        let scope = SettlementScope(kind: "tmoney", account: "tmoney-tg", isUnique: false)
+        _ = try await store.keySettlements([(first.number, scope.key(first.operation, first.operatorReference))])
+        try await store.setFact("settlements_keyed", String(first.number))
+        await store.close()
+        let router = try await RunningRouter(folder: path)
+        let later = await router.call("GET", "/v1/payments/\(notes["same_reference_2"] ?? "")").json
+        #expect(later["review"]?["reason"] == "repeated_reference")
+        #expect(
+            try await router.host.store.unkeyedSettlements(after: 0, limit: 100).map(\.order.text) == [
+                notes["same_reference_2"]
+            ])
+        await router.stop()
+    }
+
     /// The whole router, with its practice operators, goes on with what the first release left.
     @Test func theFolderIsDrivenOn() async throws {
         let (path, notes) = try Self.folder()

@@ -153,7 +153,17 @@ extension Engine {
 
     private func admits(_ file: OrderFile, _ runtime: ProviderRuntime, at now: Moment) -> Bool {
         if runtime.isRetired, !file.order.kind.hasParent { return false }
-        return runtime.admits(file.operation, at: now) && exposure.admits(file.order.movement.amount, at: runtime)
+        return runtime.admits(file.operation, at: now) && isWithinExposure(file.order.movement.amount, at: runtime)
+    }
+
+    /// Whether a send would stay within the provider's exposure limit; reaching it is an alarm.
+    func isWithinExposure(_ amount: Money, at runtime: ProviderRuntime) -> Bool {
+        exposure.admits(amount, at: runtime) {
+            observer.note(
+                .alarm(
+                    "exposure_limit", order: nil,
+                    detail: "\(runtime.id): nothing is sent until money in doubt is settled"))
+        }
     }
 
     /// Another process has taken over: never send again.

@@ -198,7 +198,7 @@ extension Engine {
         return (facts.operation == .payout ? payoutRouting : routing).decide(facts) {
             guard let runtime = self.providers[$0] else { return nil }
             var provider = runtime.facts(at: now, for: facts.operation)
-            if !self.exposure.admits(facts.amount, at: runtime) {
+            if !self.isWithinExposure(facts.amount, at: runtime) {
                 provider.pause = "too much of its money is in payments whose end is not known"
             }
             return provider

@@ -6,6 +6,8 @@ import Synchronization
 /// would pass it (money-safety 6.6); checks go on.
 final class Exposure: Sendable {
     private let open = Mutex<[ProviderID: [AttemptID: Money]]>([:])
+    /// Providers at their limit that somebody was told of.
+    private let told = Mutex<Set<ProviderID>>([])
 
     /// Takes what the store holds, before anything is sent.
     func begin(_ attempts: [ExposedAttempt]) {
@@ -15,9 +17,20 @@ final class Exposure: Sendable {
     }
 
     /// Whether a send of this amount would stay within the provider's limit.
-    func admits(_ amount: Money, at runtime: ProviderRuntime) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - amount: What would be sent.
+    ///   - runtime: Where to.
+    ///   - onLimit: Called when the limit is reached, once until there is room again.
+    /// - Returns: Whether it may be sent.
+    func admits(_ amount: Money, at runtime: ProviderRuntime, onLimit: () -> Void) -> Bool {
         guard let limit = runtime.exposureLimits[amount.currency.code] else { return true }
-        return open.withLock { Self.admits(amount, $0[runtime.id] ?? [:], limit) }
+        let isAdmitted = open.withLock { Self.admits(amount, $0[runtime.id] ?? [:], limit) }
+        let isNews = told.withLock { told in
+            isAdmitted ? told.remove(runtime.id) != nil : told.insert(runtime.id).inserted
+        }
+        if !isAdmitted, isNews { onLimit() }
+        return isAdmitted
     }
 
     /// Counts an attempt that is about to be sent.

@@ -225,6 +225,7 @@ import Testing
             }
             #expect(decision.verdicts.first?.pause != nil)
             #expect(rig.operators.requests.count == 2)
+            #expect(rig.observer.alarms.count { $0 == "exposure_limit" } == 1)
             // The checks find the money, and there is room again.
             await rig.stage.sleep(seconds: 120)
             rig.operators.improvise { .settle }
