@@ -36,7 +36,7 @@ extension Order {
 
     /// Whether the payer has to choose a channel first.
     package var awaitsChoice: Bool {
-        request.isHosted && choice == nil && awaitsInput && movement.state == .open
+        (request.isHosted || asksChannel) && choice == nil && awaitsInput && movement.state == .open
     }
 
     private func sum(_ counts: (FollowUp) -> Bool) -> Money {

@@ -37,7 +37,12 @@ extension WriterConnection {
             if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
             guard try update(encoded, expected: expected) else { return .version }
         }
+        if let claim = unit.claim, let lock = encoded.claimLock, try !write(claim, lock: lock) {
+            // Who repeats a request that was accepted is no competitor of it.
+            return try unit.binding.flatMap { try binding($0.key) }.map { .binding($0) } ?? .claim
+        }
         if let binding = unit.binding, try !insert(binding), let taken = try self.binding(binding.key) {
+            guard unit.claim == nil else { throw Refused(conflict: .binding(taken)) }
             return .binding(taken)
         }
         if case .insert = unit.write { try insert(encoded) }
@@ -76,7 +81,7 @@ extension WriterConnection {
             $0.text(order.movement.id.text)
             $0.integer(body)
             $0.text(order.parent?.text)
-            $0.blob(encoded.walletLock)
+            $0.text(order.request.repeatOf?.text)
             bindMutable(encoded, &$0)
         }
         let movement = order.movement
@@ -105,7 +110,9 @@ extension WriterConnection {
                 $0.text(order.movement.state.rawValue)
                 $0.text(order.movement.id.text)
             }
-            if order.request.reference != nil { try self(Orders.unlock).run { $0.text(order.id.text) } }
+        }
+        if order.request.repeatOf != nil, !order.keepsRepeatOf {
+            try self(Orders.giveRepeatBack).run { $0.text(order.id.text) }
         }
         return true
     }

@@ -103,6 +103,7 @@ extension OrderCoding {
             Review(reason: try review.word("reason"), since: try review.moment("since"))
         }
         order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
+        order.asksChannel = try state.optionalFlag("asks_channel") ?? false
         order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
         order.heldUntil = try state.optionalMoment("held_until")
         order.lapsedAt = try state.optionalMoment("lapsed_at")
@@ -129,6 +130,7 @@ extension OrderCoding {
         request.callersRequestID = try secret.optionalText("request_id")
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
         request.isHosted = try body.optionalFlag("hosted") ?? false
+        request.repeatOf = try body.optionalText("repeat_of").map { OrderID(stored: $0) }
         request.language = try secret.optionalText("language")
         let customer = request.customer
         request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in

@@ -12,6 +12,7 @@ extension RecordFactory {
             metadata: metadata, expiresInSeconds: Int64(number(1...86_400)))
         request.callersRequestID = sometimes(text())
         request.capturesLater = flip()
+        request.repeatOf = sometimes(id(pick([.payment, .payout])))
         request.language = sometimes("fr")
         request.followUp = sometimes(
             FollowUpTerms(
@@ -55,6 +56,7 @@ extension RecordFactory {
         order.cancelRequestedAt = sometimes(moment())
         order.review = sometimes(Review(reason: pick(Review.Reason.allCases), since: moment()))
         order.awaitsInput = flip()
+        order.asksChannel = flip()
         order.followUps = several(0...2) {
             FollowUp(
                 id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),

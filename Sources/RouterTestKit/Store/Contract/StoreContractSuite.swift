@@ -32,7 +32,7 @@ package struct StoreContractSuite: Sendable {
         case inbox, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery, concurrency,
             cancellation
         case closing, reopening
-        case joinedUnits, walletLocks, promptLocks, kinds
+        case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds
 
         package var description: String { rawValue }
     }
@@ -64,7 +64,9 @@ package struct StoreContractSuite: Sendable {
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)
         case .joinedUnits: try await joinedUnits(store, &bench)
-        case .walletLocks: try await walletLocks(store, &bench)
+        case .claims: try await claims(store, &bench)
+        case .claimsAtOnce: try await claimsAtOnce(store, &bench)
+        case .repeats: try await repeats(store, &bench)
         case .promptLocks: try await promptLocks(store, &bench)
         case .kinds: try await kinds(store, &bench)
         case .versions: try await versions(store, &bench)

@@ -9,6 +9,9 @@ struct MemoryState: Sendable {
     /// Timers of payments that have one.
     var dues: [OrderID: Due] = [:]
     var bindings: [Binding.Key: Binding] = [:]
+    var claims: [OrderLock: StoredClaim] = [:]
+    /// Which order repeats an order.
+    var repeats: [OrderID: OrderID] = [:]
     var references: [ReferenceKey: OrderID] = [:]
     /// Newest last.
     var operatorReferences: [OperatorReferenceKey: [OrderID]] = [:]

@@ -71,7 +71,8 @@ package final class MemoryStore: Store {
 extension MemoryStore {
     /// Which operation is about to happen.
     package enum Step: String, Sendable, Hashable, CaseIterable {
-        case commit, orderFile, binding, setBindingStatus, byReference, byOperatorReference, due, nextDue, sending,
+        case commit, orderFile, binding, claim, setBindingStatus, byReference, byOperatorReference, due, nextDue,
+            sending,
             list
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
         case receive, inbox, settle, events, event
