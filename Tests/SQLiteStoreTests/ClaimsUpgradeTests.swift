@@ -99,7 +99,6 @@ import Testing
             }
             let both = try await listed(upgraded, pair[0].order) ?? []
             #expect(Set(both) == Set(pair.map(\.order.id)) && both.count == 2)
-            #expect(try await upgraded.fullCheck() == [])
             await upgraded.close()
         }
     }

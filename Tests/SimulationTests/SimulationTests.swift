@@ -43,11 +43,20 @@ struct SimulationTests {
             "crash", "takeover of SENDING", "resend", "state unknown", "state not_executed", "state not_sent",
             "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed", "end under_review",
             "payout succeeded", "payout failed", "refund succeeded", "refund failed", "refund beyond what is left",
-            "several refunds",
+            "several refunds", "kept out", "payout repeated by name", "payment repeated by name",
+            "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {
             #expect(reached[name, default: 0] >= 20, "\(name) happened \(reached[name, default: 0]) times only")
         }
+    }
+
+    @Test("a lock that is removed is missed", arguments: [OrderKind.payout, .payment])
+    func plantedMistakes(kind: OrderKind) async {
+        let found = await onThread {
+            (1...60).flatMap { Simulation(seed: $0, ignoringLocksOf: [kind]).run().violations }
+        }
+        #expect(found.contains { $0.hasPrefix("one \(kind.rawValue)") }, "\(found.prefix(3))")
     }
 
     @Test("one seed lives the same life twice", arguments: [3, 17, 91, 404, 1_231] as [UInt64])

@@ -33,8 +33,8 @@ package struct ChannelsAPI: Sendable {
             for channel in provider.manifest.channels {
                 let objections = facts.map { fitting($0, provider, channel, amount != nil, phone != nil) } ?? []
                 guard objections.isEmpty, provider.apps.isEmpty || provider.apps.contains(caller.app) else { continue }
-                let suits = phone.flatMap { suits(provider, channel, $0) }
-                channels[channel, default: []].append(json(runtime, provider, facts, amount != nil, suits))
+                let isSuitable = phone.flatMap { suits(provider, channel, $0) }
+                channels[channel, default: []].append(json(runtime, provider, facts, amount != nil, isSuitable))
             }
         }
         let data = channels.sorted { $0.key < $1.key }.map { channel, providers -> JSONValue in
@@ -85,7 +85,7 @@ package struct ChannelsAPI: Sendable {
             "payer_actions": .array(provider.manifest.payerActions.map(JSONValue.string)),
             "requires": .array(provider.manifest.requires.map(\.rawValue).sorted().map(JSONValue.string)),
             "phone_countries": .array(provider.manifest.phoneCountries.map(JSONValue.string)),
-            "suits_phone": suits.map { .bool($0) } ?? .null,
+            "suits_phone": suits.map(JSONValue.bool) ?? .null,
         ]
     }
 }

@@ -34,6 +34,7 @@ package struct Problem: Error, Sendable {
     /// The problem alone, for callers who may not hear of orders.
     var withoutOrder: Problem {
         var problem = self
+        if payment != nil { problem.detail = code.title }
         problem.payment = nil
         problem.extra.removeAll { ["hosted_url", "repeat_of"].contains($0.0) }
         return problem

@@ -125,6 +125,8 @@ extension RoutingTable {
 
     /// Leaves the wallets of one operator in a plan: of the first eligible one, healthy or not, because an operator that
     /// does not answer is no reason to ask another one's customer.
+    ///
+    /// Who serves several keeps to the first one's.
     private func holdBack(
         _ verdicts: inout [RouteDecision.CandidateVerdict], _ providers: [ProviderFacts?], _ facts: RouteFacts
     ) {
@@ -139,6 +141,13 @@ extension RoutingTable {
                 continue
             }
             guard !wallet.isOfSameOperator(as: first, in: country) else { continue }
+            if let same = first.kept(by: provider, facts) {
+                verdicts[index].channel = same
+                if facts.operation == .payout {
+                    verdicts[index].shortage = provider.shortage(of: facts.amount, on: same)
+                }
+                continue
+            }
             let then = facts.operation == .payout ? "nothing is paid out to another one" : "the payer is asked first"
             verdicts[index].heldBack = "reaches wallets of another operator than \(first.channel); \(then)"
         }

@@ -50,6 +50,16 @@ struct WalletChoice {
         self.channel = channel
     }
 
+    /// The channel on which another provider reaches the same operator's wallets, if it serves one that is allowed.
+    func kept(by provider: ProviderFacts, _ facts: RouteFacts) -> Channel? {
+        let served = provider.manifest.service(for: facts.operation)?.channels ?? []
+        let allowed = served.filter { facts.channels.isEmpty || facts.channels.contains($0) }
+        guard !allowed.contains(channel) else { return channel }
+        return allowed.first { other in
+            WalletChoice(provider, other)?.isOfSameOperator(as: self, in: facts.phone?.countryCode) ?? false
+        }
+    }
+
     /// Whether both reach the wallets of one operator, among the numbers of a country if that is known.
     func isOfSameOperator(as other: WalletChoice, in country: String?) -> Bool {
         guard let country else { return operators.contains { other.operators[$0.key] == $0.value } }

@@ -43,6 +43,8 @@ enum Orders {
 
     static let get = Statement(select + " WHERE o.id = $1")
 
+    static let exists = Statement("SELECT 1 FROM orders WHERE id = $1")
+
     static let due = Statement(
         """
         SELECT id FROM orders WHERE due_at IS NOT NULL AND due_lane = $1 AND due_at <= $2

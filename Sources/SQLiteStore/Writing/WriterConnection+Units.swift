@@ -10,13 +10,21 @@ extension WriterConnection {
                 switch try self.unit({ try write(unit) }) {
                 case .success(nil): continue
                 case .success(let conflict?): return .conflict(index: index, conflict)
-                case .failure(let fault): return .conflict(index: index, fault.conflict)
+                case .failure(let fault): return .conflict(index: index, try conflict(fault, unit.unit))
                 }
             } catch let refused as Refused {
                 return .conflict(index: index, refused.conflict)
             }
         }
         return .committed
+    }
+
+    /// What a failed constraint says; an order that is there already names every constraint it would break again.
+    private func conflict(_ fault: SQLiteFault, _ unit: UnitOfWork) throws -> Conflict {
+        guard fault.conflict == .repeatedTwice, case .insert = unit.write,
+            try self(Orders.exists).first({ $0.text(unit.order.id.text) }, { _ in true }) == true
+        else { return fault.conflict }
+        return .version
     }
 
     /// The joined units come first; if one after them conflicts, all are undone.

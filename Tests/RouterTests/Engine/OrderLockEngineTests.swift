@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Act.accept, "duplicate", "duplicate", 1), (.lose(executes: true), "duplicate", "duplicate", 1),
+        (Act.accept, "duplicate", "duplicate", 1), (.lose(executes: true), "duplicate, repeatable", "done", 2),
         (.lose(executes: false), "duplicate", "duplicate", 1), (.settle, "duplicate, repeatable", "done", 2),
         (.state(4_999), "duplicate", "duplicate", 1), (.refuse(.accountUnavailable), "done", "nothing to repeat", 2),
         (.refuse(.accountUnavailable, definitive: false), "done", "nothing to repeat", 2),
@@ -245,9 +245,8 @@ import Testing
             again.request.repeatOf = first.order.id
             #expect(PayoutLockTests.words(await rig.engine.create(again)) == "duplicate", "it is not under review yet")
             await rig.wait { rig.store.file(first.order.id)?.order.status == .underReview }
-            #expect(
-                PayoutLockTests.words(await rig.engine.create(try command(rig, key: "key-2")))
-                    == "duplicate, repeatable")
+            let plain = await rig.engine.create(try command(rig, key: "key-2"))
+            #expect(PayoutLockTests.words(plain) == "duplicate, repeatable")
             let second = try rig.done(await rig.engine.create(again))
             #expect(second.order.status == .succeeded && second.order.request.repeatOf == first.order.id)
             let held = try await rig.reread(first)
@@ -284,7 +283,8 @@ import Testing
             rig.operators.script("alpha", .refuse(.declined))
             let first = try rig.done(await rig.engine.create(command(rig, key: "key-1")))
             #expect(first.order.status == .failed)
-            #expect(try rig.done(await rig.engine.create(command(rig, key: "key-2"))).order.status == .succeeded)
+            let second = try rig.done(await rig.engine.create(command(rig, key: "key-2")))
+            #expect(second.order.status == .succeeded)
         }
     }
 

@@ -93,7 +93,7 @@ import Testing
         try Rig.run(Self.three) { rig in
             rig.operators.script("direct", .lose(executes: true))
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
-            #expect(file.order.status == .processing && !file.order.awaitsChoice)
+            #expect(!file.order.awaitsChoice && rig.attempts.count == 1)
             await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
         }
@@ -110,7 +110,8 @@ import Testing
     @Test func whereNothingElseFitsItFails() throws {
         try Rig.run(Self.setup([("direct", ["tmoney"])])) { rig in
             rig.operators.script("direct", .unsent(.connect))
-            #expect(try rig.done(await rig.engine.create(command(rig, "+22890112233"))).order.status == .failed)
+            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
+            #expect(file.order.status == .failed)
         }
     }
 

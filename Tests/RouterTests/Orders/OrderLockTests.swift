@@ -27,7 +27,8 @@ import Testing
 
     @Test func paymentsShareALockByNumberAmountAndCurrency() throws {
         let lock = try #require(order().lock)
-        #expect(try order(phone: nil, id: 2).lock == lock && order(number: " cart-1 ", id: 2).lock == lock)
+        #expect(try order(phone: nil, id: 2).lock == lock)
+        #expect(try order(number: " cart-1 ", id: 2).lock == lock)
         for other in [
             try order(number: "cart-2"), try order(units: 5_001), try order(currency: .usd),
             try order(app: Sample.otherApp),
@@ -40,8 +41,10 @@ import Testing
 
     @Test func payoutsShareALockByNumberAndPayee() throws {
         let lock = try #require(order(.payout).lock)
-        #expect(try order(.payout, units: 1).lock == lock && order(.payout, currency: .usd).lock == lock)
-        #expect(try order(.payout, phone: "+22890112234").lock != lock && order(.payout, number: "x").lock != lock)
+        #expect(try order(.payout, units: 1).lock == lock)
+        #expect(try order(.payout, currency: .usd).lock == lock)
+        #expect(try order(.payout, phone: "+22890112234").lock != lock)
+        #expect(try order(.payout, number: "x").lock != lock)
         #expect(try order(.payout, app: Sample.otherApp).lock != lock)
     }
 
@@ -149,9 +152,8 @@ import Testing
         #expect(verdict(try third(1), [first, failed]) == "allowed keep 12", "the one that died frees the name")
         #expect(verdict(try third(2), [first, failed]) == "wrong 1")
         let open = try file(.payout, .unknown, repeats: first.order.id, id: 2)
-        #expect(
-            verdict(try third(1), [first, open]) == "wrong 2"
-                && verdict(try third(2), [first, open]) == "duplicate 2 false")
+        #expect(verdict(try third(1), [first, open]) == "wrong 2")
+        #expect(verdict(try third(2), [first, open]) == "duplicate 2 false")
     }
 
     @Test func anOldPayoutThatComesBackKeepsTheRestOut() throws {

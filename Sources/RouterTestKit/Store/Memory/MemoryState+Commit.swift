@@ -19,7 +19,11 @@ extension MemoryState {
     private func conflict(_ unit: UnitOfWork, epoch: Int64) -> Conflict? {
         if self.epoch > epoch { return .staleEpoch }
         if let key = unit.binding?.key, let taken = bindings[key] { return .binding(taken) }
-        if let claim = unit.claim, claims[claim.lock]?.version != claim.expectedVersion { return .claim }
+        if let claim = unit.claim, claims[claim.lock]?.version != claim.expectedVersion,
+            !ignoredLocks.contains(unit.order.kind)
+        {
+            return .claim
+        }
         let stored = files[unit.order.id]
         switch unit.write {
         case .insert: if stored != nil { return .version }

@@ -24,6 +24,13 @@ package final class MemoryStore: Store {
         self.onStep = onStep
     }
 
+    /// Makes an empty store with a planted mistake: it compares no lists of orders of these kinds.
+    package convenience init(ignoringLocksOf kinds: Set<OrderKind>) {
+        var state = MemoryState()
+        state.ignoredLocks = kinds
+        self.init(from: Snapshot(state: state))
+    }
+
     /// Everything durable at this moment.
     package func snapshot() -> Snapshot { state.withLock { Snapshot(state: $0) } }
 
