@@ -67,7 +67,10 @@ package final class SQLiteStore: Store {
         let files: OpenFiles
         do {
             files = try OpenFiles(path: path, options: options)
-            try files.queue.inDatabase { try StartCheck.run($0, path: path, sealer: sealer) }
+            try files.queue.inDatabase { db in
+                try StartCheck.run(db, path: path, sealer: sealer)
+                try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
+            }
         } catch {
             return StoreFailure(error)
         }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension SQLiteStore {
     /// How the store is opened.
     ///
@@ -19,6 +21,10 @@ extension SQLiteStore {
         ///
         /// For tests of a full disk.
         package var maximumPages = 0
+        /// Hears how far an upgrade of the data is that takes long, one line at a time.
+        package var progress: @Sendable (String) -> Void = { line in
+            FileHandle.standardError.write(Data((line + "\n").utf8))
+        }
 
         /// Whether the file is copied before it is brought to a newer form.
         package var copiesBeforeUpgrade = true

@@ -28,7 +28,7 @@ final class Auditor: EngineObserver {
     }
 
     func reach(_ what: String) { state.withLock { $0.reached[what, default: 0] += 1 } }
-    private func violation(_ text: String) { state.withLock { $0.violations.append(text) } }
+    func violation(_ text: String) { state.withLock { $0.violations.append(text) } }
 
     /// I-02: at the moment bytes leave, a transmission of this reference is durable, and none for it was used before.
     func sent(_ reference: String, durable: MemoryStore.Snapshot) {
@@ -43,6 +43,7 @@ final class Auditor: EngineObserver {
                 "I-02: \(reference) left \(count) times with \(attempt.transmissions.count) durable transmissions")
         }
         if count > 1 { reach("resend") }
+        judgeLock(reference, durable)
         inspectExposure(attempt, durable)
     }
 
@@ -111,6 +112,7 @@ final class Auditor: EngineObserver {
         let byReference = Dictionary(grouping: executions, by: \.reference)
         for file in snapshot.files { judge(file, byReference) }
         judgeRefunds(snapshot, byReference)
+        judgePayouts(snapshot, byReference)
         let known = Set(snapshot.files.flatMap { $0.attempts.map(\.reference) })
         for execution in executions where !known.contains(execution.reference) {
             violation("I-02: the books hold \(execution.reference), which no attempt knows")

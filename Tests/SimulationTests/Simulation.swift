@@ -11,11 +11,11 @@ final class Simulation: Sendable {
     let auditor: Auditor
     private let seed: UInt64
     private let process = Mutex<Process?>(nil)
-    private let durable = Mutex(MemoryStore().snapshot())
-    private let clients: Mutex<[Client]>
+    private let durable: Mutex<MemoryStore.Snapshot>
+    let clients: Mutex<[Client]>
     private let refunders: Mutex<[Refunder]>
     private let crashes = Mutex(0)
-    private let app: AppID
+    let app: AppID
     private let people: People
     private let mistake: Mistake?
     /// The most money that may be in doubt at each operator, where there is a limit.
@@ -45,6 +45,14 @@ final class Simulation: Sendable {
         var key: String
         var kind = OrderKind.payment
         var amount: Int64
+        /// The order number; several clients may have the same.
+        var reference: String
+        /// The order it repeats on purpose.
+        var names: OrderID?
+        /// Whether it asks by name once it hears that it may.
+        var insists = false
+        /// How often it asks again after it was kept out.
+        var patience = 0
         var answers: Set<OrderID> = []
         var isAnswered = false
     }
@@ -67,9 +75,14 @@ final class Simulation: Sendable {
     /// After that everything must end within this time.
     static let quietMilliseconds: Int64 = 3_600_000
 
-    init(seed: UInt64, mistake: Mistake? = nil) {
+    /// - Parameters:
+    ///   - seed: Chooses everything.
+    ///   - ignoredLocks: A planted mistake: orders of these kinds are let in whoever holds their lock.
+    ///   - mistake: Another planted mistake.
+    init(seed: UInt64, ignoringLocksOf ignoredLocks: Set<OrderKind> = [], mistake: Mistake? = nil) {
         self.seed = seed
         self.mistake = mistake
+        durable = Mutex(MemoryStore(ignoringLocksOf: ignoredLocks).snapshot())
         let world = World(seed: seed)
         self.world = world
         let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice)) }
@@ -85,11 +98,12 @@ final class Simulation: Sendable {
         app = AppID(at: world.now, from: WorldRandom(world: world))
         clients = Mutex(
             world.roll { dice in
-                (0..<Self.payments + Self.payouts).map {
+                let first = (0..<Self.payments + Self.payouts).map {
                     Client(
                         key: "client-key-number-\($0)", kind: $0 < Self.payments ? .payment : .payout,
-                        amount: Int64(100 + dice.below(900)))
+                        amount: Int64(100 + dice.below(900)), reference: "order-\($0)")
                 }
+                return first + Self.repeaters(of: first, &dice)
             })
         refunders = Mutex(
             world.roll { dice in
@@ -121,7 +135,7 @@ final class Simulation: Sendable {
     /// Lives through the storm and the quiet after it, and audits.
     func run() -> Outcome {
         let start = world.now
-        for index in 0..<Self.payments + Self.payouts {
+        for index in clients.withLock(\.indices) {
             let wait = world.roll { $0.milliseconds(0...30_000) }
             world.after(wait) { [self] in ask(index) }
         }
@@ -265,7 +279,7 @@ final class Simulation: Sendable {
     }
 
     /// A client asks, and asks again with the same key until it has an answer.
-    private func ask(_ index: Int) {
+    func ask(_ index: Int) {
         guard !clients.withLock({ $0[index].isAnswered }) else { return }
         world.after(12_000) { [self] in ask(index) }
         guard
@@ -274,9 +288,10 @@ final class Simulation: Sendable {
             })
         else { return }
         let client = clients.withLock { $0[index] }
+        var request = OrderRequest(amount: Money(client.amount, .xof), reference: client.reference)
+        request.repeatOf = client.names
         let command = Engine.CreateCommand(
-            kind: client.kind, app: app, environment: .sandbox,
-            request: OrderRequest(amount: Money(client.amount, .xof)),
+            kind: client.kind, app: app, environment: .sandbox, request: request,
             idempotencyKey: client.key, fingerprint: [UInt8(index)],
             requestID: RequestID(at: world.now, from: WorldRandom(world: world)), respondsAsync: false)
         Task(executorPreference: executor) { [self] in
@@ -286,6 +301,9 @@ final class Simulation: Sendable {
                     clients[index].answers.insert(file.order.id)
                     clients[index].isAnswered = true
                 }
+            case .possibleDuplicate(let holder, let isRepeatable):
+                keptOut(index, by: holder, isRepeatable: isRepeatable)
+            case .wrongRepeat, .tooManyAlike: clients.withLock { $0[index].isAnswered = true }
             default: break
             }
         }

@@ -46,6 +46,7 @@ struct SimulationTests {
             "several refunds", "review resolved as executed", "review resolved as not_executed",
             "one person signs twice", "a provider is missing", "late success known", "a send under an exposure limit",
             "alarm provider_missing",
+            "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {
             #expect(reached[name, default: 0] >= 20, "\(name) happened \(reached[name, default: 0]) times only")
@@ -59,6 +60,14 @@ struct SimulationTests {
                 .first { !$0.isEmpty }
         }
         #expect(violations?.isEmpty == false, "nobody noticed \(mistake)")
+    }
+
+    @Test("a lock that is removed is missed", arguments: [OrderKind.payout, .payment])
+    func plantedMistakes(kind: OrderKind) async {
+        let found = await onThread {
+            (1...60).flatMap { Simulation(seed: $0, ignoringLocksOf: [kind]).run().violations }
+        }
+        #expect(found.contains { $0.hasPrefix("one \(kind.rawValue)") }, "\(found.prefix(3))")
     }
 
     @Test("one seed lives the same life twice", arguments: [3, 17, 91, 404, 1_231] as [UInt64])

@@ -33,7 +33,8 @@ package struct ChannelsAPI: Sendable {
             for channel in provider.manifest.channels {
                 let objections = facts.map { fitting($0, provider, channel, amount != nil, phone != nil) } ?? []
                 guard objections.isEmpty, provider.apps.isEmpty || provider.apps.contains(caller.app) else { continue }
-                channels[channel, default: []].append(json(runtime, provider, facts, amount != nil))
+                let isSuitable = phone.flatMap { suits(provider, channel, $0) }
+                channels[channel, default: []].append(json(runtime, provider, facts, amount != nil, isSuitable))
             }
         }
         let data = channels.sorted { $0.key < $1.key }.map { channel, providers -> JSONValue in
@@ -43,6 +44,14 @@ package struct ChannelsAPI: Sendable {
             ]
         }
         return .json(["object": "list", "data": .array(data)])
+    }
+
+    /// Whether a number seems to have a wallet of a channel; `nil` if its prefix does not tell, or does not matter.
+    private func suits(_ provider: ProviderFacts, _ channel: PaymentChannel, _ phone: MSISDN) -> Bool? {
+        guard let owner = provider.manifest.walletOperator(channel, phone.countryCode),
+            let hint = PhoneOperator(of: phone)
+        else { return nil }
+        return owner == hint.name
     }
 
     /// Why a provider does not fit; what the query left out does not count.
@@ -58,7 +67,7 @@ package struct ChannelsAPI: Sendable {
     }
 
     private func json(
-        _ runtime: ProviderRuntime, _ provider: ProviderFacts, _ facts: RouteFacts?, _ hasAmount: Bool
+        _ runtime: ProviderRuntime, _ provider: ProviderFacts, _ facts: RouteFacts?, _ hasAmount: Bool, _ suits: Bool?
     ) -> JSONValue {
         let limits = provider.manifest.currencies.compactMap { limits -> JSONObject.Member? in
             guard let (range, step) = provider.range(of: limits.currency) else { return nil }
@@ -76,6 +85,7 @@ package struct ChannelsAPI: Sendable {
             "payer_actions": .array(provider.manifest.payerActions.map(JSONValue.string)),
             "requires": .array(provider.manifest.requires.map(\.rawValue).sorted().map(JSONValue.string)),
             "phone_countries": .array(provider.manifest.phoneCountries.map(JSONValue.string)),
+            "suits_phone": suits.map(JSONValue.bool) ?? .null,
         ]
     }
 }

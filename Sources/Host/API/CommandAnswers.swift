@@ -40,10 +40,10 @@ struct CommandAnswers: Sendable {
                 .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
                 payment: file.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
-        case .possibleDuplicate(let id):
-            throw Problem(
-                .possibleDuplicate,
-                "an open order of the same reference, phone and amount exists; wait until it has ended", payment: id)
+        case .possibleDuplicate(let holder, let isRepeatable):
+            throw DuplicateAnswers.duplicate(of: holder, isRepeatable: isRepeatable, page: view.openPage(holder))
+        case .wrongRepeat(let holder): throw DuplicateAnswers.wrongRepeat(holder: holder)
+        case .tooManyAlike: throw DuplicateAnswers.tooMany
         case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
         }
     }

@@ -15,11 +15,13 @@ struct PaymentInput: Decodable {
     var expiresIn: Int64?
     var language: String?
     var hosted: Bool?
+    var repeatOf: String?
 
     enum CodingKeys: String, CodingKey {
         case amount, currency, channel, customer, source, reference, description, metadata, capture, language, hosted
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
+        case repeatOf = "repeat_of"
     }
 
     struct CustomerInput: Decodable {
@@ -57,9 +59,9 @@ struct PaymentInput: Decodable {
 }
 
 extension PaymentInput {
-    /// The request, typed and checked as far as it can be without routing.
+    /// The request, typed and checked as far as it can be without routing and without other orders.
     func checked(
-        knownChannels: Set<PaymentChannel>, customerAt place: String = "/customer"
+        knownChannels: Set<PaymentChannel>, customerAt place: String = "/customer", kind: OrderKind = .payment
     ) throws(Problem) -> OrderRequest {
         try checkShape(place)
         guard let money = Currency(code: currency) else {
@@ -84,7 +86,25 @@ extension PaymentInput {
         request.capturesLater = capture == false
         request.language = language
         request.isHosted = hosted == true
+        request.repeatOf = try repeated(kind)
         return request
+    }
+
+    private func repeated(_ kind: OrderKind) throws(Problem) -> OrderID? {
+        guard let text = repeatOf else { return nil }
+        guard let id = OrderID(text, kind) else {
+            throw Problem(
+                .invalidRepeat, "repeat_of names no \(kind.rawValue)",
+                errors: [
+                    issue("/repeat_of", "invalid_repeat", "expected the id of a \(kind.rawValue): \(kind.prefix)_...")
+                ])
+        }
+        guard reference != nil else {
+            throw Problem(
+                .invalidRepeat, "repeat_of needs reference: only the order number says what is repeated",
+                errors: [issue("/reference", "missing", "the order number of the \(kind.rawValue) in repeat_of")])
+        }
+        return id
     }
 
     private func issue(_ pointer: String, _ code: String, _ detail: String) -> JSONIssue {

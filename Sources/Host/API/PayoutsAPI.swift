@@ -59,17 +59,20 @@ struct PayoutInput: Decodable {
     var description: String?
     var metadata: [String: String]?
     var expiresIn: Int64?
+    var repeatOf: String?
 
     enum CodingKeys: String, CodingKey {
         case amount, currency, channel, party, reference, description, metadata
         case expiresIn = "expires_in"
+        case repeatOf = "repeat_of"
     }
 
     /// The request, checked as a payment's is: they have the same members.
     func checked(knownChannels: Set<PaymentChannel>) throws(Problem) -> OrderRequest {
         let alike = PaymentInput(
             amount: amount, currency: currency, channel: channel, customer: party, source: nil, reference: reference,
-            description: description, returnURLs: nil, metadata: metadata, capture: nil, expiresIn: expiresIn)
-        return try alike.checked(knownChannels: knownChannels, customerAt: "/party")
+            description: description, returnURLs: nil, metadata: metadata, capture: nil, expiresIn: expiresIn,
+            repeatOf: repeatOf)
+        return try alike.checked(knownChannels: knownChannels, customerAt: "/party", kind: .payout)
     }
 }

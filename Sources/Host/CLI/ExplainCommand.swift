@@ -81,7 +81,7 @@ struct ExplainCommand: AsyncParsableCommand {
         for verdict in decision.verdicts {
             let why =
                 verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open"])
-                + [verdict.shortage].compactMap(\.self)
+                + [verdict.shortage, verdict.heldBack].compactMap(\.self)
             let channel = verdict.channel.map { " (\($0))" } ?? ""
             lines.append(
                 "  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"

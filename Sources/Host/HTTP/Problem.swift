@@ -31,6 +31,15 @@ package struct Problem: Error, Sendable {
         self.headers = headers
     }
 
+    /// The problem alone, for callers who may not hear of orders.
+    var withoutOrder: Problem {
+        var problem = self
+        if payment != nil { problem.detail = code.title }
+        problem.payment = nil
+        problem.extra.removeAll { ["hosted_url", "repeat_of"].contains($0.0) }
+        return problem
+    }
+
     /// The answer.
     package func response(request: RequestID, publicURL: String) -> APIResponse {
         var object = JSONObject([

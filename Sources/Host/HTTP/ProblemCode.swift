@@ -27,6 +27,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case paymentStateConflict = "payment_state_conflict"
     case amountTooLarge = "amount_too_large"
     case possibleDuplicate = "possible_duplicate"
+    case invalidRepeat = "invalid_repeat"
     case invalidConfirmation = "invalid_confirmation"
     case invalidWebhookURL = "invalid_webhook_url"
     case limitReached = "limit_reached"
@@ -47,7 +48,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .bodyTooLarge: 413
         case .unsupportedMediaType: 415
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
-            .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL, .amountTooLarge:
+            .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL, .amountTooLarge,
+            .invalidRepeat:
             422
         case .tooManyRequests: 429
         case .noProviderAvailable, .unavailable: 503
@@ -157,9 +159,24 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .possibleDuplicate:
             (
-                "The same payment is already open",
-                "Another payment of the same app asks the same phone for the same amount under the same reference.",
-                "Wait for it to end; `payment_id` names it. Nothing was stored."
+                "An order of this order number is already there",
+                "A payment is kept out by an open one of the same app, `reference`, amount and currency, unless both name "
+                    + "a phone and name different ones. A payout is kept out by one of the same `reference` and payee, "
+                    + "whatever the amount, that is not final, has succeeded, or may have been executed after all. Order "
+                    + "numbers are compared without outer white space, with each inner run of it as one space; case counts.",
+                "Nothing was stored. `payment_id` names the order and `hosted_url` its page, where the payer can go on: do "
+                    + "not ask again, follow that one to its end. A member `repeat_of` says that it may be repeated on "
+                    + "purpose, with a new key and this value in `repeat_of`: a payout once it has succeeded, a payment "
+                    + "while it is `under_review` (it then gets a wish to cancel, and can be refunded should it succeed "
+                    + "late). Each order can be repeated once. With a publishable key only the problem itself is told."
+            )
+        case .invalidRepeat:
+            (
+                "repeat_of does not name the order to repeat",
+                "It names no order, one of another kind, app or order number, or not the newest that holds the order "
+                    + "number.",
+                "`payment_id` names the order that it would have to be. Without `payment_id` nothing holds the order "
+                    + "number: leave `repeat_of` out. Nothing was stored."
             )
         case .noEligibleProvider:
             (

@@ -59,8 +59,10 @@ package struct CheckoutAPI: Sendable {
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: "checkout-" + nonce,
                 fingerprint: JSONBody.fingerprint(request, body.withoutNulls), requestID: request.id,
                 respondsAsync: false))
-        let (file, _, _) = try CommandAnswers(view: reader.view).outcome(result)
-        return go(to: file, language)
+        do throws(Problem) {
+            let (file, _, _) = try CommandAnswers(view: reader.view).outcome(result)
+            return go(to: file, language)
+        } catch { throw error.withoutOrder }
     }
 
     private func caller(_ key: String?) async throws(Problem) -> Caller {

@@ -55,7 +55,7 @@ extension Engine {
     private func confirmClaimed(_ command: ConfirmCommand) async -> Confirmed {
         guard var file = await reread(command.file.order.id) else { return .over(.unavailable) }
         let now = time.now
-        guard file.order.awaitsInput, let candidate = file.order.chosen,
+        guard file.order.awaitsInput, !file.order.awaitsChoice, let candidate = file.order.chosen,
             let runtime = providers[candidate.provider], let provider = runtime.provider as? any Confirming,
             mayConfirm(file, candidate.provider, at: now)
         else { return .over(.notPossible(file)) }

@@ -125,7 +125,11 @@ extension Engine {
         let move = nextMove(file, at: now)
         switch move {
         case .close(let end, let failure):
-            file.close(end, failure)
+            if end == .failed, let page = pageToAskForChannel(file, at: now) {
+                file.awaitChoice(.redirect(url: page))
+            } else {
+                file.close(end, failure)
+            }
             file.schedule(at: now, facts: scheduleFacts(file.operation))
         case .lookAgain(let moment): file.schedule(at: now, lookAgain: moment, facts: scheduleFacts(file.operation))
         // The task that holds the claim goes on at once; the timer is for the case that it dies.

@@ -52,9 +52,12 @@ extension Engine {
         case notPossible(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
-        /// The same order of the same app already waits for the same wallet and amount, under another key; which one it
-        /// is, unless it has just ended.
-        case possibleDuplicate(OrderID?)
+        /// An earlier order keeps this one out under its order number; whether the new one may name it in `repeat_of`.
+        case possibleDuplicate(Order, isRepeatable: Bool)
+        /// `repeat_of` does not name the order that holds the order number, which is the given one, or none.
+        case wrongRepeat(Order?)
+        /// Too many payouts of this order number and payee failed.
+        case tooManyAlike
         /// The payment does not allow such an order about it.
         case refused(OrderFile, FollowUpRefusal)
     }
@@ -66,34 +69,30 @@ extension Engine {
         let id = OrderID(command.kind, at: now, from: random)
         if command.kind == .payout { await refreshBalances(command.environment) }
         let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
-        guard !decision.plan.isEmpty || command.request.isHosted else {
+        let mayAsk = command.kind == .payment && decision.mayAskPayer
+        guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
             return decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision)
         }
         let file = accept(command, id: id, decision, at: now)
-        if file.order.awaitsChoice, offers(file.order).isEmpty { return .noRoute(decision) }
+        if file.order.awaitsChoice, offers(file.order).isEmpty {
+            if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
+            return decision.isHopeless || command.request.isHosted ? .noRoute(decision) : .noProviderNow(decision)
+        }
         let first = file.order.awaitsChoice ? nil : await firstStep(file, at: now)
-        var step = first?.step
         _ = claims.claim(id)
-        var committed = await commitFirst(first?.file ?? file, command, at: now)
-        if committed.result != .committed, let unused = step {
-            unused.runtime.abandon(file.operation)
-            if case .send(let opening) = unused, case .conflict = committed.result {
-                exposure.release(opening.attempt, at: opening.runtime.id)
-            }
-            if case .failed = committed.result, case .send(let opening) = unused { unsent.add(opening.attempt) }
-            step = nil
-            // A constraint that forbids the attempt does not forbid the payment.
-            if case .conflict(_, .constraint(let name)) = committed.result, name != Self.walletLock {
-                committed = await commitFirst(file, command, at: now)
-            }
-        }
-        guard committed.result == .committed else {
+        let committed: Accepted
+        switch await commitFirst(file, first, command, at: now) {
+        case .success(let done): committed = done
+        case .failure(let refusal):
             claims.release(id)
-            return await notAccepted(committed.result, file.order, command.fingerprint)
+            return refusal.result
         }
-        let (accepted, next) = (committed.file, step)
+        let (accepted, next) = (committed.file, committed.step)
         announce(accepted, committed.unit, created: true, previous: nil)
+        if let other = committed.repeated {
+            announce(other.file, other.unit, created: false, previous: other.previous)
+        }
         let begin: @Sendable () -> Void = {
             self.work(claimed: id) {
                 guard let next else { return await self.drive(accepted) }
@@ -111,42 +110,98 @@ extension Engine {
         return await firstAnswer(accepted, command.bindingKey, begin)
     }
 
-    /// The constraint behind one open payment per order number, wallet and amount.
-    static let walletLock = "orders.wallet_lock"
+    /// A new order as it was committed, and what follows.
+    private struct Accepted {
+        let file: OrderFile
+        let unit: UnitOfWork
+        let step: FirstStep?
+        let repeated: Changed?
+    }
 
-    /// Makes a new payment durable, with its idempotency key.
+    /// Why a new order was not accepted.
+    private struct NotAccepted: Error {
+        let result: CommandResult
+    }
+
+    /// Makes a new order durable, with its idempotency key, its lock and the first attempt where it can begin.
     private func commitFirst(
-        _ file: OrderFile, _ command: CreateCommand, at now: Moment
-    ) async -> (result: CommitResult, file: OrderFile, unit: UnitOfWork) {
+        _ file: OrderFile, _ first: (file: OrderFile, step: FirstStep)?, _ command: CreateCommand, at now: Moment
+    ) async -> Result<Accepted, NotAccepted> {
+        var (started, step) = (first?.file ?? file, first?.step)
+        func refused(_ result: CommandResult, keepsExposure: Bool = false) -> Result<Accepted, NotAccepted> {
+            if let step { giveBack(step, file.operation, keepsExposure: keepsExposure) }
+            return .failure(NotAccepted(result: result))
+        }
+        var taking = LockTaking.fresh(file.order)
+        var mustDecide = file.order.request.repeatOf != nil
+        for _ in 0..<Self.lockTries {
+            if mustDecide {
+                switch await takeLock(of: file.order, command) {
+                case .taking(let found): taking = found
+                case .refused(let result): return refused(result)
+                }
+            }
+            let (result, accepted) = await commitOnce(started, step, taking, command, at: now)
+            switch result {
+            case .committed: return .success(accepted)
+            case .conflict(_, .claim): mustDecide = true
+            // The repeated payment changed meanwhile.
+            case .conflict(_, .version) where accepted.repeated != nil: mustDecide = true
+            case .conflict(_, .repeatedTwice):
+                return refused(await repeatedTwice(file.order, command))
+            case .conflict(_, .constraint) where step != nil:
+                // A constraint that forbids the attempt does not forbid the payment.
+                if let step { giveBack(step, file.operation) }
+                (started, step) = (file, nil)
+            case .conflict, .failed:
+                var isUnsent = false
+                if case .failed = result, case .send(let opening)? = step {
+                    unsent.add(opening.attempt)
+                    isUnsent = true
+                }
+                return refused(await notAccepted(result, command.fingerprint), keepsExposure: isUnsent)
+            }
+        }
+        return refused(.unavailable)
+    }
+
+    /// Gives back what a first step took that was never stored.
+    private func giveBack(_ step: FirstStep, _ operation: MoneyOperation, keepsExposure: Bool = false) {
+        step.runtime.abandon(operation)
+        guard !keepsExposure, case .send(let opening) = step else { return }
+        exposure.release(opening.attempt, at: opening.runtime.id)
+    }
+
+    private func commitOnce(
+        _ file: OrderFile, _ step: FirstStep?, _ taking: LockTaking, _ command: CreateCommand, at now: Moment
+    ) async -> (CommitResult, Accepted) {
         var file = file
         var unit = file.takeUnit(scribe, at: now)
         unit.binding = Binding(
             key: command.bindingKey, fingerprint: command.fingerprint, order: file.order.id,
             requestID: command.requestID, status: command.respondsAsync ? 202 : 201, createdAt: now)
-        return (await store.commit([unit], epoch: epoch), file, unit)
+        unit.claim = taking.claim
+        let repeated = wishToCancel(taking.repeated, at: now)
+        if let repeated { unit.joined = [repeated.unit] }
+        let result = await store.commit([unit], epoch: epoch)
+        return (result, Accepted(file: file, unit: unit, step: step, repeated: repeated))
     }
 
-    private func notAccepted(
-        _ result: CommitResult, _ order: Order, _ fingerprint: [UInt8]
-    ) async -> CommandResult {
+    /// The order that this one names was named before, by one that still counts.
+    private func repeatedTwice(_ order: Order, _ command: CreateCommand) async -> CommandResult {
+        if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
+        guard let id = order.request.repeatOf, let named = await reread(id) else { return .unavailable }
+        return .possibleDuplicate(named.order, isRepeatable: false)
+    }
+
+    private func notAccepted(_ result: CommitResult, _ fingerprint: [UInt8]) async -> CommandResult {
         switch result {
         case .conflict(_, .binding(let binding)): return await replay(binding, fingerprint)
         case .conflict(_, .staleEpoch): loseEpoch()
         case .failed(let failure): observer.note(.storeFailed(failure))
-        case .conflict(_, .constraint(Self.walletLock)): return .possibleDuplicate(await holder(of: order))
         case .committed, .conflict: break
         }
         return .unavailable
-    }
-
-    /// The open order that keeps another one away; `nil` if it has just ended.
-    private func holder(of order: Order) async -> OrderID? {
-        var query = OrderQuery(app: order.app, environment: order.environment, limit: 100)
-        query.kind = order.id.kind
-        query.reference = order.request.reference
-        query.phone = order.customer.phone
-        guard let found = try? await store.list(query) else { return nil }
-        return found.first { $0.movement.state == .open && $0.request.amount == order.request.amount }?.id
     }
 
     private func accept(
@@ -162,7 +217,8 @@ extension Engine {
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
                 plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json, movement: movement,
                 pageToken: command.kind == .payment ? pages.token(id, until: end) : nil))
-        if command.request.isHosted, let page = HostedPages.url(file.order, settings.publicURL) {
+        let isAsked = command.request.isHosted || (command.kind == .payment && file.order.plan.isEmpty)
+        if isAsked, let page = HostedPages.url(file.order, settings.publicURL) {
             file.awaitChoice(.redirect(url: page))
             file.schedule(at: now, facts: scheduleFacts(file.operation))
             return file

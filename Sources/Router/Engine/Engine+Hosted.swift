@@ -24,6 +24,8 @@ extension Engine {
                 !service.requires.contains(.sourceToken)
             else { continue }
             for channel in service.channels where request.channels.isEmpty || request.channels.contains(channel) {
+                // What was tried before the payer was asked is not offered again.
+                if order.asksChannel, order.chosen?.channel == channel { continue }
                 var route = routeFacts(order, [channel], now)
                 route.phone = request.customer.phone
                 let objections = facts.objections(to: route, channel: channel)
@@ -37,6 +39,22 @@ extension Engine {
         }
         let wished = request.channels
         return wished.isEmpty ? offers : wished.compactMap { wish in offers.first { $0.channel == wish } }
+    }
+
+    /// The page on which the payer chooses the next channel, after the plan has come to nothing; `nil` if nobody is asked.
+    ///
+    /// A plan holds the wallets of one operator. Where others would fit as well, the prefix proves nothing, and another
+    /// wallet under the same number may be a stranger's or an old one: the payer says which, once.
+    func pageToAskForChannel(_ file: OrderFile, at now: Moment) -> String? {
+        let order = file.order
+        guard order.kind == .payment, order.choice == nil, !order.asksChannel, !order.request.isHosted,
+            order.cancelRequestedAt == nil, now < order.deadline, file.attempts.count < routing.maximumAttempts,
+            file.attempts.last?.allowsAnother(failoverReasons: routing.failoverReasons) ?? true,
+            explain(order.request, id: order.id, app: order.app, environment: order.environment, at: now).mayAskPayer
+        else { return nil }
+        var asked = file
+        asked.awaitChoice(.wait)
+        return offers(asked.order).isEmpty ? nil : HostedPages.url(order, settings.publicURL)
     }
 
     private func routeFacts(_ order: Order, _ channels: [Channel], _ now: Moment) -> RouteFacts {

@@ -60,7 +60,7 @@ extension Order {
 
     /// Whether the payer has to choose a channel first.
     package var awaitsChoice: Bool {
-        request.isHosted && choice == nil && awaitsInput && movement.state == .open
+        (request.isHosted || asksChannel) && choice == nil && awaitsInput && movement.state == .open
     }
 
     private var currency: Currency { movement.amount.currency }

@@ -66,6 +66,8 @@ package struct Order: Sendable, Hashable {
     package var choice: PayerChoice?
     /// Set while the payer has to type or choose something before anything can be sent.
     package var awaitsInput = false
+    /// Whether the payer was asked for a channel although the caller had not wished a hosted payment.
+    package var asksChannel = false
     /// What the payer was asked for when input was awaited first; asked again after a refused code.
     package var inputActions: [CustomerAction] = []
     /// What was asked for about this payment since: refunds, a capture, a void, oldest first.
@@ -107,18 +109,6 @@ package struct Order: Sendable, Hashable {
                 pageToken: pageToken))
         self.movement = movement
         updatedAt = createdAt
-    }
-
-    /// What no other open order may have: the same order number of the same app, asked of the same wallet for the same
-    /// amount.
-    ///
-    /// `nil` once it is over, or where one of these is missing.
-    package var lock: String? {
-        guard kind == .payment, !movement.state.isFinal, let reference = request.reference,
-            let phone = request.customer.phone
-        else { return nil }
-        return [app.text, environment.rawValue, reference, phone.e164, request.amount.description]
-            .joined(separator: "\u{1F}")
     }
 }
 

@@ -50,7 +50,9 @@ extension OrderFile {
     ///
     /// Refused credentials and throttling get a second one.
     private func isOpen(_ candidate: Candidate) -> Bool {
-        let tried = attempts.filter { $0.provider == candidate.provider && $0.state != .withdrawn }
+        let tried = attempts.filter {
+            $0.provider == candidate.provider && $0.channel == candidate.channel && $0.state != .withdrawn
+        }
         guard let last = tried.last else { return true }
         guard tried.count < 2, let reason = last.refusal?.reason else { return false }
         return reason == .credentialsRefused || reason == .throttled

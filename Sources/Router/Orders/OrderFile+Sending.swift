@@ -92,6 +92,7 @@ extension OrderFile {
     package mutating func awaitChoice(_ action: CustomerAction) {
         change { order in
             order.awaitsInput = true
+            order.asksChannel = !order.request.isHosted
             order.nextActions = [action]
             order.inputActions = [action]
         }
@@ -101,7 +102,7 @@ extension OrderFile {
     ///
     /// - Returns: `false`, and nothing changed, if no choice is awaited.
     package mutating func choose(_ choice: PayerChoice) -> Bool {
-        guard order.awaitsChoice, order.cancelRequestedAt == nil else { return false }
+        guard order.awaitsChoice, order.cancelRequestedAt == nil, !order.isDisputed else { return false }
         change { order in
             order.choice = choice
             order.awaitsInput = false

@@ -19,6 +19,8 @@ package struct OrderRequest: Sendable, Hashable {
     package var language: String?
     /// Whether nothing starts before the payer has chosen on the hosted page.
     package var isHosted = false
+    /// The earlier order of the same order number that this one repeats on purpose; see ``OrderLock``.
+    package var repeatOf: OrderID?
     /// What a refund, capture or void is about.
     package var followUp: FollowUpTerms?
 

@@ -52,6 +52,7 @@ package struct OrderView: Sendable {
             }
         }
         writer.nullable("reference", request.reference)
+        if !order.kind.hasParent { writer.nullable("repeat_of", request.repeatOf?.text) }
         writer.nullable("description", request.description)
         writer.nullable("metadata", request.metadata) { writer, metadata in
             for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
@@ -59,6 +60,11 @@ package struct OrderView: Sendable {
         writer.field("created_at", order.createdAt.description)
         writer.field("updated_at", order.updatedAt.description)
         writer.field("expires_at", order.deadline.description)
+    }
+
+    /// The page on which a payer can still go on with a payment.
+    package func openPage(_ order: Order) -> String? {
+        order.kind == .payment && !order.status.isFinal ? HostedPages.url(order, publicURL) : nil
     }
 
     /// What has become of a payment's money.

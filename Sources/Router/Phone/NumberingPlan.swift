@@ -12,6 +12,8 @@ public struct NumberingPlan: Sendable {
         public let currency: String
         /// Lengths a national mobile number may have.
         public let nationalLengths: [Int]
+        /// Whether numbers can be taken from one operator to another, so that a prefix proves nothing.
+        public let isPorted: Bool
         let prefixes: [String: Carrier]
 
         /// The operator of the longest matching prefix.
@@ -52,18 +54,18 @@ public struct NumberingPlan: Sendable {
         var header: [Substring] = []
         var prefixes: [String: Carrier] = [:]
         func close() {
-            guard header.count == 5 else { return }
+            guard header.count == 6 else { return }
             countries.append(
                 Country(
-                    code: String(header[0]), name: String(header[4]), callingCode: String(header[1]),
+                    code: String(header[0]), name: String(header[5]), callingCode: String(header[1]),
                     currency: String(header[2]),
                     nationalLengths: header[3].split(separator: ",").compactMap { Int($0) },
-                    prefixes: prefixes))
+                    isPorted: header[4] != "fixed", prefixes: prefixes))
         }
         for line in table.split(whereSeparator: \.isNewline) {
             if line.first != " " {
                 close()
-                header = line.split(separator: " ", maxSplits: 4)
+                header = line.split(separator: " ", maxSplits: 5)
                 prefixes = [:]
             } else {
                 let parts = line.split(separator: " ")

@@ -38,6 +38,12 @@ public struct ProviderManifest: Sendable, Hashable {
     ///
     /// Pessimistic: `false`; a repeated reference is then a person's question, and no proof that a statement is wrong.
     public var operatorReferencesAreUnique: Bool
+    /// The mobile operators whose wallets a channel reaches, by ISO code of the country and as the numbering plan names
+    /// them.
+    ///
+    /// Only for channels that the router does not know (`tmoney`, `flooz` and `mtn-momo` it does); a channel without an
+    /// entry does not depend on whose number the phone is.
+    public var carriers: [Channel: [String: String]]
 
     /// Makes a manifest.
     public init(
@@ -46,7 +52,7 @@ public struct ProviderManifest: Sendable, Hashable {
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
         authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String = "",
-        operatorReferencesAreUnique: Bool = false
+        operatorReferencesAreUnique: Bool = false, carriers: [Channel: [String: String]] = [:]
     ) {
         self.kind = kind
         self.channels = channels
@@ -65,6 +71,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.unverified = unverified
         self.account = account
         self.operatorReferencesAreUnique = operatorReferencesAreUnique
+        self.carriers = carriers
     }
 
     /// How the operator behaves for one operation.

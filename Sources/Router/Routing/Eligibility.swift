@@ -64,11 +64,17 @@ package struct ProviderFacts: Sendable, Hashable {
         return result
     }
 
-    /// The first of its channels that the payment allows.
+    /// The channel it would serve the payment on: the phone's, if it serves several and the caller leaves that open, else
+    /// the first that the payment allows.
     package func channel(for facts: RouteFacts) -> Channel? {
         guard let served = manifest.service(for: facts.operation)?.channels else { return nil }
-        if facts.channels.isEmpty { return served.first }
-        return facts.channels.first { served.contains($0) }
+        let allowed = facts.channels.isEmpty ? served : facts.channels.filter(served.contains)
+        let fitting = allowed.filter { contradiction(facts, $0) == nil }
+        guard facts.channels.isEmpty, let phone = facts.phone, let hint = facts.phoneOperator else {
+            return fitting.first ?? allowed.first
+        }
+        let phones = fitting.first { manifest.walletOperator($0, phone.countryCode) == hint.name }
+        return phones ?? fitting.first ?? allowed.first
     }
 
     /// Why our money there does not cover an amount; `nil` if it does, or if nothing is known.

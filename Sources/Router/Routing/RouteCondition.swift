@@ -56,6 +56,8 @@ package struct RouteFacts: Sendable, Hashable {
     package var amount: Money
     package var channels: [Channel]
     package var phone: MSISDN?
+    /// Whose number the phone seems to be; `nil` if the prefix does not tell.
+    package var phoneOperator: PhoneOperator?
     package var hasSourceToken: Bool
     package var metadata: [String: String]
     package var now: Moment
@@ -72,8 +74,12 @@ package struct RouteFacts: Sendable, Hashable {
         self.amount = amount
         self.channels = channels
         self.phone = phone
+        phoneOperator = phone.flatMap { PhoneOperator(of: $0) }
         self.hasSourceToken = hasSourceToken
         self.metadata = metadata
         self.now = now
     }
+
+    /// Whether the router chooses the channel: the caller named none, or several.
+    package var leavesChannelOpen: Bool { Set(channels).count != 1 }
 }

@@ -17,13 +17,21 @@ package struct RouteDecision: Sendable, Hashable {
         package var shortage: String?
         /// Why nothing is sent there at present.
         package var pause: String?
-        package var kept: Bool { objections.isEmpty && isHealthy && shortage == nil && pause == nil }
+        /// Why it is left to the payer whether this one is tried: it reaches another operator's wallets.
+        package var heldBack: String?
+        package var kept: Bool {
+            objections.isEmpty && isHealthy && shortage == nil && pause == nil && heldBack == nil
+        }
     }
 
     package var rules: [RuleVerdict]
     package var verdicts: [CandidateVerdict]
     /// The ranked candidates to try.
     package var plan: [Candidate]
+
+    /// Whether the payer can be asked for a channel once the plan has come to nothing: another operator's wallets would
+    /// fit as well.
+    package var mayAskPayer: Bool { verdicts.contains { $0.objections.isEmpty && $0.heldBack != nil } }
 
     /// Nothing fits whatever the day: the request itself must change.
     package var isHopeless: Bool { verdicts.allSatisfy { !$0.objections.isEmpty } }
@@ -51,7 +59,7 @@ package struct RouteDecision: Sendable, Hashable {
                 verdicts.map { verdict in
                     let unhealthy =
                         (verdict.isHealthy ? [] : ["its circuit breaker is open"])
-                        + [verdict.shortage, verdict.pause].compactMap(\.self)
+                        + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
                     return [
                         "provider": .string(verdict.provider.text), "channel": JSONValue(verdict.channel?.text),
                         "rule": .string(verdict.rule), "kept": .bool(verdict.kept),
@@ -69,7 +77,21 @@ extension RoutingTable {
     ///
     /// The first rule whose conditions hold and that has at least one eligible provider decides; a rule without any
     /// eligible provider is passed over, and says so. Providers with an open breaker stay out of the plan.
+    ///
+    /// A plan holds wallets of one mobile operator only: the phone's, as far as its prefix tells. If that leaves nothing and
+    /// the prefix proves nothing either, the first candidate may be tried all the same; money is never paid out so.
     package func decide(_ facts: RouteFacts, providers: (ProviderID) -> ProviderFacts?) -> RouteDecision {
+        let decision = decide(facts, byPrefix: true, providers)
+        guard !decision.rules.contains(where: \.decided), facts.operation != .payout,
+            let hint = facts.phoneOperator, !hint.isCertain
+        else { return decision }
+        let second = decide(facts, byPrefix: false, providers)
+        return second.rules.contains(where: \.decided) ? second : decision
+    }
+
+    private func decide(
+        _ facts: RouteFacts, byPrefix: Bool, _ providers: (ProviderID) -> ProviderFacts?
+    ) -> RouteDecision {
         var decision = RouteDecision(rules: [], verdicts: [], plan: [])
         var isDecided = false
         let last = otherwise.map { RouteRule(name: "otherwise", when: [], use: $0) }
@@ -83,11 +105,18 @@ extension RoutingTable {
                 decision.rules.append(.init(name: rule.name, objections: objections, decided: false))
                 continue
             }
-            let verdicts = rule.use.ordered(for: facts.order).map { member in
-                verdict(member.provider, rule.name, facts, providers(member.provider))
+            let members = rule.use.ordered(for: facts.order).map { ($0.provider, providers($0.provider)) }
+            var verdicts = members.map { verdict($0, rule.name, facts, $1, byPrefix: byPrefix) }
+            isDecided = verdicts.contains { $0.objections.isEmpty && $0.heldBack == nil }
+            if isDecided {
+                holdBack(&verdicts, members.map(\.1), facts)
+            } else {
+                for index in verdicts.indices {
+                    verdicts[index].objections += [verdicts[index].heldBack].compactMap(\.self)
+                    verdicts[index].heldBack = nil
+                }
             }
             decision.verdicts += verdicts
-            isDecided = verdicts.contains { $0.objections.isEmpty }
             let why = isDecided ? [] : ["none of its providers is eligible"]
             decision.rules.append(.init(name: rule.name, objections: why, decided: isDecided))
             decision.plan = verdicts.compactMap { verdict in
@@ -98,18 +127,52 @@ extension RoutingTable {
         return decision
     }
 
+    /// Leaves the wallets of one operator in a plan: of the first eligible one, healthy or not, because an operator that
+    /// does not answer is no reason to ask another one's customer.
+    ///
+    /// Who serves several keeps to the first one's.
+    private func holdBack(
+        _ verdicts: inout [RouteDecision.CandidateVerdict], _ providers: [ProviderFacts?], _ facts: RouteFacts
+    ) {
+        var chosen: WalletChoice?
+        let country = facts.phone?.countryCode
+        for (index, provider) in providers.enumerated() where verdicts[index].objections.isEmpty {
+            guard verdicts[index].heldBack == nil, let provider, let channel = verdicts[index].channel,
+                let wallet = WalletChoice(provider, channel)
+            else { continue }
+            guard let first = chosen else {
+                chosen = wallet
+                continue
+            }
+            guard !wallet.isOfSameOperator(as: first, in: country) else { continue }
+            if let same = first.kept(by: provider, facts) {
+                verdicts[index].channel = same
+                if facts.operation == .payout {
+                    verdicts[index].shortage = provider.shortage(of: facts.amount, on: same)
+                }
+                continue
+            }
+            let then = facts.operation == .payout ? "nothing is paid out to another one" : "the payer is asked first"
+            verdicts[index].heldBack = "reaches wallets of another operator than \(first.channel); \(then)"
+        }
+    }
+
     private func verdict(
-        _ id: ProviderID, _ rule: String, _ facts: RouteFacts, _ provider: ProviderFacts?
+        _ id: ProviderID, _ rule: String, _ facts: RouteFacts, _ provider: ProviderFacts?, byPrefix: Bool
     ) -> RouteDecision.CandidateVerdict {
         guard let provider else {
             return .init(
                 provider: id, channel: nil, rule: rule, objections: ["is not configured"], isHealthy: true)
         }
         let channel = provider.channel(for: facts)
-        return .init(
+        var verdict = RouteDecision.CandidateVerdict(
             provider: id, channel: channel, rule: rule,
             objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy,
             shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
             pause: provider.pause)
+        if byPrefix, let channel, let why = provider.contradiction(facts, channel) {
+            if facts.phoneOperator?.isCertain == true { verdict.objections.append(why) } else { verdict.heldBack = why }
+        }
+        return verdict
     }
 }

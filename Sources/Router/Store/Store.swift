@@ -28,6 +28,9 @@ package protocol OrderStore: Sendable {
 
     func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding?
 
+    /// The orders accepted under a lock; `nil` if there was never one.
+    func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim?
+
     /// Sets the status code a binding replays, after the first answer turned out to be another one.
     func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure)
 

@@ -13,6 +13,8 @@ package struct UnitOfWork: Sendable {
     package var write: OrderWrite
     /// An idempotency key taken by this step.
     package var binding: Binding?
+    /// The list of orders of its lock that this step writes; only beside an inserted order.
+    package var claim: OrderClaim?
     package var newAttempts: [Attempt] = []
     package var changedAttempts: [Attempt] = []
     package var evidence: [Evidence] = []
@@ -70,6 +72,36 @@ package struct Binding: Sendable, Hashable {
     }
 }
 
+/// The orders accepted under a lock, as one step writes them.
+///
+/// Written only if nobody else wrote first; that is what makes one order number one order, on several nodes too.
+package struct OrderClaim: Sendable, Hashable {
+    package var lock: OrderLock
+    /// The version the step has read; `nil` if no order may ever have been accepted under the lock.
+    package var expectedVersion: Int64?
+    /// Oldest first.
+    package var orders: [OrderID]
+
+    package init(lock: OrderLock, expectedVersion: Int64? = nil, orders: [OrderID]) {
+        self.lock = lock
+        self.expectedVersion = expectedVersion
+        self.orders = orders
+    }
+}
+
+/// The orders accepted under a lock, as stored.
+package struct StoredClaim: Sendable, Hashable {
+    /// Counts the steps that wrote it, from 1.
+    package var version: Int64
+    /// Oldest first.
+    package var orders: [OrderID]
+
+    package init(version: Int64, orders: [OrderID]) {
+        self.version = version
+        self.orders = orders
+    }
+}
+
 /// What became of a commit.
 package enum CommitResult: Sendable, Hashable {
     /// Flushed to stable storage.
@@ -86,10 +118,15 @@ package enum Conflict: Sendable, Hashable {
     case version
     /// The idempotency key is taken.
     case binding(Binding)
+    /// Another order was accepted under the lock meanwhile: read the list and decide again.
+    case claim
     /// A second live attempt, or a reference used twice: the constraint behind `mayStart` held.
     case constraint(String)
     /// The epoch is not the newest any more.
     case staleEpoch
+
+    /// The constraint behind "each order can be repeated once".
+    package static let repeatedTwice = Conflict.constraint("orders.repeat_of")
 }
 
 /// Why the store could not do something.

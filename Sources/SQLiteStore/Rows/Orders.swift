@@ -12,7 +12,7 @@ enum Orders {
     static let insert = Statement(
         """
         INSERT INTO orders (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
-            body, parent, wallet_lock, version, status, provider, channel, due_lane, due_at, event_count, updated_at,
+            body, parent, repeat_of, version, status, provider, channel, due_lane, due_at, event_count, updated_at,
             state, sealed, review)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
             $23)
@@ -25,7 +25,9 @@ enum Orders {
         WHERE id = $12 AND version = $13
         """)
 
-    static let unlock = Statement("UPDATE orders SET wallet_lock = NULL WHERE id = $1 AND wallet_lock IS NOT NULL")
+    /// Lets another order repeat what this one was to repeat.
+    static let giveRepeatBack = Statement(
+        "UPDATE orders SET repeat_of = NULL WHERE id = $1 AND repeat_of IS NOT NULL")
 
     static let insertMovement = Statement(
         "INSERT INTO movements (id, order_id, kind, amount, currency, state) VALUES ($1, $2, $3, $4, $5, $6)")
@@ -41,6 +43,8 @@ enum Orders {
         """
 
     static let get = Statement(select + " WHERE o.id = $1")
+
+    static let exists = Statement("SELECT 1 FROM orders WHERE id = $1")
 
     static let due = Statement(
         """

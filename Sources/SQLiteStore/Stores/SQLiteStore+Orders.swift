@@ -31,6 +31,13 @@ extension SQLiteStore {
         }
     }
 
+    package func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
+        let hash = sealer.blindIndex(lock.text)
+        return try await reader.read { connection in
+            try connection(ClaimRows.get).first({ $0.blob(hash) }) { ClaimRows.claim($0) }
+        }
+    }
+
     package func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
         _ = try await write { connection in
             try connection(Bindings.setStatus).run {

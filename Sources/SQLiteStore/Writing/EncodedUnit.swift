@@ -13,8 +13,7 @@ final class EncodedUnit: Sendable {
     let changedAttempts: [AttemptBytes]
     let evidence: [[UInt8]?]
     let events: [[UInt8]]
-    /// Only for an inserted order.
-    let walletLock: [UInt8]?
+    let claimLock: [UInt8]?
     let joined: [EncodedUnit]
 
     struct AttemptBytes: Sendable {
@@ -30,10 +29,10 @@ final class EncodedUnit: Sendable {
             body = OrderCoding.body(unit.order)
             secretBody = try sealer.sealed(OrderCoding.secretBody(unit.order))
             phone = unit.order.request.customer.phone.map { sealer.blindIndex($0.e164) }
-            walletLock = unit.order.lock.map { sealer.blindIndex($0) }
         } else {
-            (body, secretBody, phone, walletLock) = ([], [], nil, nil)
+            (body, secretBody, phone) = ([], [], nil)
         }
+        claimLock = unit.claim.map { sealer.blindIndex($0.lock.text) }
         state = OrderCoding.state(unit.order)
         secretState = try sealer.sealed(OrderCoding.secretState(unit.order))
         newAttempts = try Self.bytes(unit.newAttempts, sealer)

@@ -10,13 +10,21 @@ extension WriterConnection {
                 switch try self.unit({ try write(unit) }) {
                 case .success(nil): continue
                 case .success(let conflict?): return .conflict(index: index, conflict)
-                case .failure(let fault): return .conflict(index: index, fault.conflict)
+                case .failure(let fault): return .conflict(index: index, try conflict(fault, unit.unit))
                 }
             } catch let refused as Refused {
                 return .conflict(index: index, refused.conflict)
             }
         }
         return .committed
+    }
+
+    /// What a failed constraint says; an order that is there already names every constraint it would break again.
+    private func conflict(_ fault: SQLiteFault, _ unit: UnitOfWork) throws -> Conflict {
+        guard fault.conflict == .repeatedTwice, case .insert = unit.write,
+            try self(Orders.exists).first({ $0.text(unit.order.id.text) }, { _ in true }) == true
+        else { return fault.conflict }
+        return .version
     }
 
     /// The joined units come first; if one after them conflicts, all are undone.
@@ -37,7 +45,12 @@ extension WriterConnection {
             if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
             guard try update(encoded, expected: expected) else { return .version }
         }
+        if let claim = unit.claim, let lock = encoded.claimLock, try !write(claim, lock: lock) {
+            // Who repeats a request that was accepted is no competitor of it.
+            return try unit.binding.flatMap { try binding($0.key) }.map { .binding($0) } ?? .claim
+        }
         if let binding = unit.binding, try !insert(binding), let taken = try self.binding(binding.key) {
+            guard unit.claim == nil else { throw Refused(conflict: .binding(taken)) }
             return .binding(taken)
         }
         if case .insert = unit.write { try insert(encoded) }
@@ -76,7 +89,7 @@ extension WriterConnection {
             $0.text(order.movement.id.text)
             $0.integer(body)
             $0.text(order.parent?.text)
-            $0.blob(encoded.walletLock)
+            $0.text(order.request.repeatOf?.text)
             bindMutable(encoded, &$0)
         }
         let movement = order.movement
@@ -105,7 +118,9 @@ extension WriterConnection {
                 $0.text(order.movement.state.rawValue)
                 $0.text(order.movement.id.text)
             }
-            if order.request.reference != nil { try self(Orders.unlock).run { $0.text(order.id.text) } }
+        }
+        if order.request.repeatOf != nil, !order.keepsRepeatOf {
+            try self(Orders.giveRepeatBack).run { $0.text(order.id.text) }
         }
         return true
     }

@@ -85,7 +85,9 @@ import Testing
             var second = first
             second.idempotencyKey = "key-2"
             let accepted = try rig.done(await rig.engine.create(first))
-            guard case .possibleDuplicate(accepted.order.id) = await rig.engine.create(second) else {
+            guard case .possibleDuplicate(let holder, isRepeatable: false) = await rig.engine.create(second),
+                holder.id == accepted.order.id
+            else {
                 Issue.record("asked twice")
                 return
             }

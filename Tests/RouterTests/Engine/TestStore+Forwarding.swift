@@ -19,6 +19,9 @@ extension TestStore {
     func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
         try await pass { store throws(StoreFailure) in try await store.binding(key) }
     }
+    func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
+        try await pass { store throws(StoreFailure) in try await store.claim(lock) }
+    }
     func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.setBindingStatus(key, status) }
     }

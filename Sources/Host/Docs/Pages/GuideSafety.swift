@@ -15,6 +15,13 @@ enum GuideSafety {
         <li>Keys are remembered as long as the payment, and belong to your app and environment.</li>
         </ul>
         <p>So when an answer is lost, send the very same request again with the same key, as often as you like.</p>
+        <h3 id="order-numbers">Order numbers: the same thing under another key</h3>
+        <p>A key that was lost must not pay twice. So give your order number in <code>reference</code>; asking for it again with a new key is refused with <a href="problems/possible_duplicate"><code>possible_duplicate</code></a>, which names the earlier order:</p>
+        <ul>
+        <li>A payment, while one of the same order number, amount and currency is open: send the payer back to the <code>hosted_url</code> of the answer. Two payments that both name a phone, and different ones, do not exclude each other.</li>
+        <li>A payout, as soon as one of the same order number and payee is not certainly dead, whatever the amounts; a succeeded one keeps others out for good.</li>
+        <li>To do it once more on purpose, name the earlier one in <code>repeat_of</code>: a payout once it has succeeded, a payment while it is <code>under_review</code>. Each can be repeated once.</li>
+        </ul>
         </section>
         <section>
         <h2 id="errors">Errors</h2>

@@ -27,7 +27,8 @@ extension ProblemCode {
         switch self {
         case .idempotencyKeyReused:
             "Not because of this request. The payment made with the key earlier, named in `payment_id`, is not affected."
-        case .paymentNotConfirmable, .paymentFinal, .paymentStateConflict, .amountTooLarge, .possibleDuplicate:
+        case .paymentNotConfirmable, .paymentFinal, .paymentStateConflict, .amountTooLarge, .possibleDuplicate,
+            .invalidRepeat:
             "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
         case .invalidConfirmation: "No. The code was not sent to the operator."
         case .tooManyRequests: "No. The request was refused before anything was done."

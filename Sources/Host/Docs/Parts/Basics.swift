@@ -87,6 +87,8 @@ enum DescribedBasics {
                   }
                 },
                 "payment_id": { "$ref": "#/components/schemas/OrderId", "description": "The payment, payout or refund concerned, when there is one." },
+                "hosted_url": { "type": "string", "description": "With `possible_duplicate`: the page where the payer can go on with the open payment." },
+                "repeat_of": { "$ref": "#/components/schemas/OrderId", "description": "With `possible_duplicate`: what to send as `repeat_of` if the order shall be repeated on purpose. Missing if it may not be repeated now." },
                 "available": { "type": "integer", "minimum": 0, "description": "With `amount_too_large`: what is left to refund or capture, in minor units." },
                 "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" }, "description": "With `no_eligible_provider` and `no_provider_available`: why each provider was not chosen." }
               }

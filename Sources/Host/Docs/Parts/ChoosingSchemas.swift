@@ -19,7 +19,7 @@ enum ChoosingSchemas {
             }
           },
           "ChannelProvider": {
-            "type": "object", "required": ["provider", "limits", "fee", "health", "payer_actions", "requires", "phone_countries"],
+            "type": "object", "required": ["provider", "limits", "fee", "health", "payer_actions", "requires", "phone_countries", "suits_phone"],
             "properties": {
               "provider": { "type": "string" },
               "limits": {
@@ -37,7 +37,8 @@ enum ChoosingSchemas {
               "health": { "type": "string", "enum": ["ok", "unavailable"] },
               "payer_actions": { "type": "array", "items": { "type": "string" }, "description": "The types of `next_action` the payer will meet." },
               "requires": { "type": "array", "items": { "type": "string", "enum": ["phone", "source_token"] }, "description": "What the payment must carry: `customer.phone`, `source.token`." },
-              "phone_countries": { "type": "array", "items": { "type": "string" }, "description": "ISO 3166 codes of the phone numbers it serves; empty if it needs none." }
+              "phone_countries": { "type": "array", "items": { "type": "string" }, "description": "ISO 3166 codes of the phone numbers it serves; empty if it needs none." },
+              "suits_phone": { "type": ["boolean", "null"], "description": "Whether the prefix of the asked `phone` is of the mobile operator whose wallets the channel reaches. `false` forbids nothing: numbers are ported. `null` if no phone was asked, if its prefix does not tell, or if the channel does not depend on it." }
             }
           },
           "RouteDecision": {

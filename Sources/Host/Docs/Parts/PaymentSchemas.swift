@@ -27,7 +27,7 @@ enum PaymentSchemas {
                 "type": ["object", "null"], "description": "For cards: the token that the card gateway made in the browser.", "additionalProperties": false, "required": ["token"],
                 "properties": { "token": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } }
               },
-              "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "description": "Your own name for the order. Not unique; lists can be filtered by it." },
+              "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "description": "Your own number of the order. While a payment of it is open, another one of the same amount and currency is refused with `possible_duplicate`, unless both name a phone in `customer` and name different ones; a succeeded one excludes nothing. Compared without outer white space, with each inner run of it as one space; case counts." },
               "description": { "type": ["string", "null"], "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$", "description": "Shown to the payer where the operator allows it." },
               "return_urls": {
                 "type": ["object", "null"], "description": "Where a payer's browser goes after a hosted page. Coming back proves nothing: read the payment.", "additionalProperties": false,
@@ -42,6 +42,7 @@ enum PaymentSchemas {
                 "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 }
               },
               "capture": { "type": ["boolean", "null"], "description": "`false` holds the amount until `POST /v1/payments/{id}/capture`; only providers that can hold money are eligible." },
+              "repeat_of": { "type": ["string", "null"], "description": "The payment of the same `reference`, amount and currency that this one repeats on purpose: it must be the newest open one, and `under_review`. It gets a wish to cancel; should it succeed late, it can be refunded. Each payment can be repeated once." },
               "language": { "type": ["string", "null"], "pattern": "^[a-z]{2}$", "description": "The payer's language for hosted pages, such as `fr` or `en`." },
               "hosted": { "type": ["boolean", "null"], "description": "`true` sends nothing before the payer has chosen a channel on the page at `hosted_url`." },
               "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400, "description": "Seconds after which nothing new is started; 900 if left out. It proves nothing about what was started before." }
@@ -58,7 +59,7 @@ enum PaymentSchemas {
           "ListedPayment": {
             "type": "object",
             "description": "A payment as lists show it.",
-            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "hosted_url", "failure", "review", "cancel_requested", "customer", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "hosted_url", "failure", "review", "cancel_requested", "customer", "reference", "repeat_of", "description", "metadata", "created_at", "updated_at", "expires_at"],
             "properties": {
               "id": { "$ref": "#/components/schemas/PaymentId" },
               "object": { "type": "string", "const": "payment" },
@@ -122,6 +123,7 @@ enum PaymentSchemas {
                 }
               },
               "reference": { "type": ["string", "null"] },
+              "repeat_of": { "type": ["string", "null"], "description": "The payment it repeats on purpose." },
               "description": { "type": ["string", "null"] },
               "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
               "created_at": { "$ref": "#/components/schemas/Time" },

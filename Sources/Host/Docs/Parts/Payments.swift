@@ -6,7 +6,7 @@ extension DescribedPart {
         [
             DescribedCall(
                 "POST", "/v1/payments", .secretKey,
-                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable, .possibleDuplicate],
+                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable, .possibleDuplicate, .invalidRepeat],
                 #"""
                 {
                   "operationId": "createPayment",

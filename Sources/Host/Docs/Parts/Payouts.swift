@@ -6,12 +6,12 @@ extension DescribedPart {
         [
             DescribedCall(
                 "POST", "/v1/payouts", .secretKey,
-                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable, .possibleDuplicate],
+                problems: .idempotent + .readingBody + .describingPayment + [.noEligibleProvider, .noProviderAvailable, .possibleDuplicate, .invalidRepeat, .limitReached],
                 #"""
                 {
                   "operationId": "createPayout",
                   "summary": "Pay out",
-                  "description": "Chooses a provider by `payout_routing` of `providers.json`, checks what is known of our balance there, stores and sends. A payout whose end is not known is never tried elsewhere.",
+                  "description": "Chooses a provider by `payout_routing` of `providers.json`, checks what is known of our balance there, stores and sends. A payout whose end is not known is never tried elsewhere.\n\nGive `reference`: one order number and payee is one payout, whatever the key and the amount. Asking again is refused with `possible_duplicate` unless the earlier one certainly executed nothing, or has succeeded and is named in `repeat_of`.",
                   "parameters": [ { "$ref": "#/components/parameters/Prefer" } ],
                   "requestBody": {
                     "required": true,
@@ -76,12 +76,13 @@ extension DescribedPart {
                   "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
                   "description": { "type": ["string", "null"], "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
                   "metadata": { "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } },
-                  "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }
+                  "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 },
+                  "repeat_of": { "type": ["string", "null"], "description": "The payout of the same `reference` and payee that this one repeats on purpose. It must be the newest and must have succeeded; each can be repeated once." }
                 }
               },
               "ListedPayout": {
                 "type": "object", "description": "A payout as lists show it.",
-                "required": ["id", "object", "party", "environment", "amount", "currency", "status", "certainty", "channel", "provider", "failure", "review", "reference", "description", "metadata", "created_at", "updated_at", "expires_at"],
+                "required": ["id", "object", "party", "environment", "amount", "currency", "status", "certainty", "channel", "provider", "failure", "review", "reference", "repeat_of", "description", "metadata", "created_at", "updated_at", "expires_at"],
                 "properties": {
                   "id": { "$ref": "#/components/schemas/PayoutId" },
                   "object": { "type": "string", "const": "payout" },
@@ -97,6 +98,7 @@ extension DescribedPart {
                   "failure": { "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
                   "review": { "type": ["object", "null"], "required": ["reason", "since"], "properties": { "reason": { "type": "string", "x-values": "review_reason" }, "since": { "$ref": "#/components/schemas/Time" } } },
                   "reference": { "type": ["string", "null"] },
+                  "repeat_of": { "type": ["string", "null"], "description": "The payout it repeats on purpose." },
                   "description": { "type": ["string", "null"] },
                   "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
                   "created_at": { "$ref": "#/components/schemas/Time" },

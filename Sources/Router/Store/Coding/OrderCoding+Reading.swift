@@ -105,6 +105,7 @@ extension OrderCoding {
         }
         order.disputes = try state.list("disputes", ReviewCoding.dispute)
         order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
+        order.asksChannel = try state.optionalFlag("asks_channel") ?? false
         order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
         order.heldUntil = try state.optionalMoment("held_until")
         order.lapsedAt = try state.optionalMoment("lapsed_at")
@@ -131,6 +132,7 @@ extension OrderCoding {
         request.callersRequestID = try secret.optionalText("request_id")
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
         request.isHosted = try body.optionalFlag("hosted") ?? false
+        request.repeatOf = try body.optionalText("repeat_of").map { OrderID(stored: $0) }
         request.language = try secret.optionalText("language")
         let customer = request.customer
         request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in

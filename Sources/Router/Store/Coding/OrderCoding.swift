@@ -13,6 +13,7 @@ package enum OrderCoding {
             writer.field("expires_in", request.expiresInSeconds)
             writer.field("captures_later", request.capturesLater ? true : nil)
             writer.field("hosted", request.isHosted ? true : nil)
+            writer.field("repeat_of", request.repeatOf?.text)
             writer.field("page_token", order.pageToken)
             writer.list("plan", order.firstPlan, write)
             writer.field("explanation", order.explanation)
@@ -68,6 +69,7 @@ package enum OrderCoding {
             }
             if !order.disputes.isEmpty { writer.list("disputes", order.disputes, ReviewCoding.write) }
             writer.field("awaits_input", order.awaitsInput ? true : nil)
+            writer.field("asks_channel", order.asksChannel ? true : nil)
             if !order.followUps.isEmpty { writer.list("follow_ups", order.followUps, FollowUpCoding.write) }
             writer.field("held_until", order.heldUntil)
             writer.field("lapsed_at", order.lapsedAt)

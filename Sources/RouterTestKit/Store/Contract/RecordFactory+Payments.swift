@@ -12,6 +12,7 @@ extension RecordFactory {
             metadata: metadata, expiresInSeconds: Int64(number(1...86_400)))
         request.callersRequestID = sometimes(text())
         request.capturesLater = flip()
+        request.repeatOf = sometimes(id(pick([.payment, .payout])))
         request.language = sometimes("fr")
         request.followUp = sometimes(
             FollowUpTerms(
@@ -58,6 +59,7 @@ extension RecordFactory {
                 reason: pick(Review.Reason.allCases), since: moment(), signatures: several(0...2) { signature() }))
         order.disputes = several(0...2) { dispute() }
         order.awaitsInput = flip()
+        order.asksChannel = flip()
         order.followUps = several(0...2) {
             FollowUp(
                 id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),

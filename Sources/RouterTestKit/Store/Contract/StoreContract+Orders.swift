@@ -35,32 +35,6 @@ extension StoreContractSuite {
         bench.equal(try await store.orderFile(bystander.id)?.order, bystander, "... and the unit before it stands")
     }
 
-    /// One open payment per order number, wallet and amount.
-    func walletLocks(_ store: any Store, _ bench: inout Bench) async throws {
-        let records = bench.records
-        var request = records.request()
-        request.reference = "cart-1"
-        request.customer.phone = records.phone()
-        request.followUp = nil
-        let app: AppID = records.id()
-        func payment(_ app: AppID, _ request: OrderRequest) -> Order {
-            records.order(app: app, environment: .sandbox, request: request)
-        }
-        let first = payment(app, request)
-        await bench.commit(store, records.insert(first))
-        let again = await store.commit([records.insert(payment(app, request))], epoch: 1)
-        bench.equal(
-            again, .conflict(index: 0, .constraint("orders.wallet_lock")), "an open payment keeps the same one out")
-        await bench.commit(store, records.insert(payment(records.id(), request)))
-        var other = request
-        other.reference = "cart-2"
-        await bench.commit(store, records.insert(payment(app, other)))
-        var closed = records.update(first)
-        _ = closed.order.movement.close(.failed)
-        await bench.commit(store, closed)
-        await bench.commit(store, records.insert(payment(app, request)))
-    }
-
     /// One open prompt per wallet, where the operator can show only one.
     func promptLocks(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records

@@ -33,7 +33,7 @@ package struct StoreContractSuite: Sendable {
             cancellation
         case closing, reopening
         case reviews, openOrders, settlements, people
-        case joinedUnits, walletLocks, promptLocks, kinds
+        case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds
 
         package var description: String { rawValue }
     }
@@ -69,7 +69,9 @@ package struct StoreContractSuite: Sendable {
         case .settlements: try await settlements(store, &bench)
         case .people: try await people(store, &bench)
         case .joinedUnits: try await joinedUnits(store, &bench)
-        case .walletLocks: try await walletLocks(store, &bench)
+        case .claims: try await claims(store, &bench)
+        case .claimsAtOnce: try await claimsAtOnce(store, &bench)
+        case .repeats: try await repeats(store, &bench)
         case .promptLocks: try await promptLocks(store, &bench)
         case .kinds: try await kinds(store, &bench)
         case .versions: try await versions(store, &bench)

@@ -19,6 +19,11 @@ extension MemoryState {
     private func conflict(_ unit: UnitOfWork, epoch: Int64) -> Conflict? {
         if self.epoch > epoch { return .staleEpoch }
         if let key = unit.binding?.key, let taken = bindings[key] { return .binding(taken) }
+        if let claim = unit.claim, claims[claim.lock]?.version != claim.expectedVersion,
+            !ignoredLocks.contains(unit.order.kind)
+        {
+            return .claim
+        }
         let stored = files[unit.order.id]
         switch unit.write {
         case .insert: if stored != nil { return .version }
@@ -30,12 +35,12 @@ extension MemoryState {
     }
 
     private func brokenLock(_ unit: UnitOfWork) -> String? {
-        let prompts = unit.newAttempts.compactMap(\.activePromptLock)
-        guard unit.order.lock != nil || !prompts.isEmpty else { return nil }
-        let others = files.values.filter { $0.order.id != unit.order.id }
-        if case .insert = unit.write, let lock = unit.order.lock, others.contains(where: { $0.order.lock == lock }) {
-            return "orders.wallet_lock"
+        if case .insert = unit.write, let repeated = unit.order.request.repeatOf, repeats[repeated] != nil {
+            return "orders.repeat_of"
         }
+        let prompts = unit.newAttempts.compactMap(\.activePromptLock)
+        guard !prompts.isEmpty else { return nil }
+        let others = files.values.filter { $0.order.id != unit.order.id }
         for lock in prompts
         where others.contains(where: { $0.attempts.contains { $0.activePromptLock == lock } }) {
             return "attempts.prompt_lock"
@@ -109,8 +114,19 @@ extension MemoryState {
         }
         files[id] = file
         dues[id] = unit.order.due
+        if let claim = unit.claim {
+            claims[claim.lock] = StoredClaim(version: (claim.expectedVersion ?? 0) + 1, orders: claim.orders)
+        }
+        note(unit.order, unit.write)
         if let binding = unit.binding { bindings[binding.key] = binding }
         if let inbox = unit.inboxDone { settle(inbox, .applied) }
+    }
+
+    /// Remembers which order repeats another one, as long as it counts.
+    private mutating func note(_ order: Order, _ write: UnitOfWork.OrderWrite) {
+        guard let repeated = order.request.repeatOf else { return }
+        if case .insert = write { repeats[repeated] = order.id }
+        if repeats[repeated] == order.id, !order.keepsRepeatOf { repeats[repeated] = nil }
     }
 
     private mutating func noteOperatorReference(_ attempt: Attempt, _ order: OrderID) {

@@ -9,6 +9,11 @@ struct MemoryState: Sendable {
     /// Timers of payments that have one.
     var dues: [OrderID: Due] = [:]
     var bindings: [Binding.Key: Binding] = [:]
+    var claims: [OrderLock: StoredClaim] = [:]
+    /// A planted mistake: orders of these kinds are let in whoever holds their lock.
+    var ignoredLocks: Set<OrderKind> = []
+    /// Which order repeats an order.
+    var repeats: [OrderID: OrderID] = [:]
     var references: [ReferenceKey: OrderID] = [:]
     /// Newest last.
     var operatorReferences: [OperatorReferenceKey: [OrderID]] = [:]

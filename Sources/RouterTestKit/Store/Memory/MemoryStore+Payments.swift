@@ -25,6 +25,10 @@ extension MemoryStore {
         try await perform(.binding) { $0.bindings[key] }
     }
 
+    package func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
+        try await perform(.claim) { $0.claims[lock] }
+    }
+
     package func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
         try await perform(.setBindingStatus) { $0.bindings[key]?.status = status }
     }

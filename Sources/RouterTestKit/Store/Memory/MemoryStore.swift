@@ -24,6 +24,13 @@ package final class MemoryStore: Store {
         self.onStep = onStep
     }
 
+    /// Makes an empty store with a planted mistake: it compares no lists of orders of these kinds.
+    package convenience init(ignoringLocksOf kinds: Set<OrderKind>) {
+        var state = MemoryState()
+        state.ignoredLocks = kinds
+        self.init(from: Snapshot(state: state))
+    }
+
     /// Everything durable at this moment.
     package func snapshot() -> Snapshot { state.withLock { Snapshot(state: $0) } }
 
@@ -71,8 +78,8 @@ package final class MemoryStore: Store {
 extension MemoryStore {
     /// Which operation is about to happen.
     package enum Step: String, Sendable, Hashable, CaseIterable {
-        case commit, orderFile, binding, setBindingStatus, byReference, byOperatorReference, due, nextDue, sending,
-            list, openOrders, exposed
+        case commit, orderFile, binding, claim, setBindingStatus, byReference, byOperatorReference, due, nextDue,
+            sending, list, openOrders, exposed
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
         case receive, inbox, settle, events, event
         case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key

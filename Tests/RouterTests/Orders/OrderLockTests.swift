@@ -1,0 +1,216 @@
+import Router
+import Testing
+
+/// Which orders share a lock, and what the rule says of every state of an earlier one.
+@Suite struct OrderLockTests {
+    // MARK: Who shares a lock
+
+    private func order(
+        _ kind: OrderKind = .payment, number: String? = "cart-1", units: Int64 = 5_000, currency: Currency = .xof,
+        phone: String? = "+22890112233", app: AppID = Sample.app, environment: Environment = .sandbox,
+        repeats: OrderID? = nil, id: Int = 1
+    ) throws -> Order {
+        var request = Sample.request(Money(units, currency))
+        request.reference = number
+        request.customer.phone = try phone.map { try Sample.phone($0) }
+        request.repeatOf = repeats
+        return Order(
+            id: Self.id(kind, id), app: app, environment: environment, request: request, idempotencyKey: "k\(id)",
+            requestID: Sample.requestID, createdAt: .start, plan: [], explanation: .null,
+            movement: Movement(
+                id: Sample.movementID, kind: kind == .payout ? .payout : .collect, amount: request.amount))
+    }
+
+    private static func id(_ kind: OrderKind, _ number: Int) -> OrderID {
+        OrderID(stored: kind.prefix + "_01JD3K0000AAAAAAAAAAAAAA" + String(10 + number))
+    }
+
+    @Test func paymentsShareALockByNumberAmountAndCurrency() throws {
+        let lock = try #require(order().lock)
+        #expect(try order(phone: nil, id: 2).lock == lock)
+        #expect(try order(number: " cart-1 ", id: 2).lock == lock)
+        for other in [
+            try order(number: "cart-2"), try order(units: 5_001), try order(currency: .usd),
+            try order(app: Sample.otherApp),
+            try order(environment: .production), try order(.payout), try order(number: "CART-1"),
+        ] {
+            #expect(other.lock != lock)
+        }
+        #expect(try order(number: nil).lock == nil)
+    }
+
+    @Test func payoutsShareALockByNumberAndPayee() throws {
+        let lock = try #require(order(.payout).lock)
+        #expect(try order(.payout, units: 1).lock == lock)
+        #expect(try order(.payout, currency: .usd).lock == lock)
+        #expect(try order(.payout, phone: "+22890112234").lock != lock)
+        #expect(try order(.payout, number: "x").lock != lock)
+        #expect(try order(.payout, app: Sample.otherApp).lock != lock)
+    }
+
+    @Test func whatBelongsToAPaymentHasItsCapInstead() throws {
+        for kind in [OrderKind.refund, .capture, .void] { #expect(try order(kind).lock == nil) }
+    }
+
+    // MARK: The rule
+
+    private enum End: CaseIterable {
+        case queued, unknown, review, succeeded, failed, neverSent, lateOpen, lateResolved, disputed
+    }
+
+    private func file(
+        _ kind: OrderKind, _ end: End, phone: String? = "+22890112233", repeats: OrderID? = nil, id: Int = 1
+    ) throws -> OrderFile {
+        var order = try order(kind, phone: phone, repeats: repeats, id: id)
+        var attempts: [Attempt] = []
+        func close(_ state: Movement.State, _ status: OrderStatus) {
+            _ = order.movement.close(state)
+            order.status = status
+        }
+        switch end {
+        case .queued: break
+        case .unknown: attempts = [Sample.attempt(.unknown)]
+        case .review:
+            attempts = [Sample.attempt(.unknown)]
+            (order.status, order.review) = (.underReview, Review(reason: .outcomeUnknown, since: .start))
+        case .succeeded:
+            attempts = [Sample.attempt(.succeeded)]
+            close(.succeeded, .succeeded)
+        case .failed:
+            attempts = [Sample.attempt(.rejected)]
+            close(.failed, .failed)
+        case .neverSent:
+            attempts = [Sample.attempt(.notSent), Sample.attempt(.withdrawn, number: 2)]
+            close(.failed, .failed)
+        case .lateOpen, .lateResolved:
+            attempts = [Sample.attempt(.rejected)]
+            attempts[0].disputes = [.lateSuccess]
+            close(.failed, .failed)
+            if end == .lateOpen { order.review = Review(reason: .discrepancy, since: .start) }
+        case .disputed:
+            attempts = [Sample.attempt(.succeeded)]
+            close(.succeeded, .succeeded)
+            order.review = Review(reason: .discrepancy, since: .start)
+        }
+        return OrderFile(stored: order, attempts: attempts)
+    }
+
+    /// In words, so that a table of cases reads like one.
+    private func verdict(_ new: Order, _ listed: [OrderFile]) -> String {
+        switch OrderLock.decide(new, listed: listed) {
+        case .allowed(let keep, let cancel):
+            "allowed keep \(keep.map { $0.text.suffix(1) }.joined())"
+                + (cancel.map { " cancel \($0.order.id.text.suffix(1))" } ?? "")
+        case .duplicate(let holder, let isRepeatable): "duplicate \(holder.order.id.text.suffix(1)) \(isRepeatable)"
+        case .wrongRepeat(let holder): "wrong \(holder.map { String($0.order.id.text.suffix(1)) } ?? "none")"
+        case .tooMany: "too many"
+        }
+    }
+
+    @Test func everyEndOfAnEarlierPayout() throws {
+        let expected: [End: (plain: String, named: String)] = [
+            .queued: ("duplicate 1 false", "duplicate 1 false"), .unknown: ("duplicate 1 false", "duplicate 1 false"),
+            .review: ("duplicate 1 false", "duplicate 1 false"), .succeeded: ("duplicate 1 true", "allowed keep 1"),
+            .failed: ("allowed keep 1", "wrong none"), .neverSent: ("allowed keep ", "wrong none"),
+            .lateOpen: ("duplicate 1 false", "duplicate 1 false"),
+            .lateResolved: ("duplicate 1 true", "allowed keep 1"),
+            .disputed: ("duplicate 1 false", "duplicate 1 false"),
+        ]
+        for end in End.allCases {
+            let listed = [try file(.payout, end)]
+            #expect(verdict(try order(.payout, id: 2), listed) == expected[end]?.plain, "\(end)")
+            #expect(
+                verdict(try order(.payout, units: 1, id: 2), listed) == expected[end]?.plain, "\(end), another amount")
+            let named = try order(.payout, repeats: Self.id(.payout, 1), id: 2)
+            #expect(verdict(named, listed) == expected[end]?.named, "\(end), named")
+            let wrong = try order(.payout, repeats: Self.id(.payout, 7), id: 2)
+            let holds = expected[end]?.plain.hasPrefix("duplicate") == true
+            #expect(verdict(wrong, listed) == (holds ? "wrong 1" : "wrong none"), "\(end), another one named")
+        }
+    }
+
+    @Test func everyEndOfAnEarlierPayment() throws {
+        for end in End.allCases {
+            let listed = [try file(.payment, end)]
+            let isOpen = [.queued, .unknown, .review].contains(end)
+            let named = verdict(try order(repeats: Self.id(.payment, 1), id: 2), listed)
+            let plain = verdict(try order(id: 2), listed)
+            #expect(plain == (isOpen ? "duplicate 1 \(end == .review)" : "allowed keep "), "\(end)")
+            #expect(
+                named == (end == .review ? "allowed keep 1 cancel 1" : isOpen ? "duplicate 1 false" : "wrong none"),
+                "\(end)")
+        }
+    }
+
+    @Test func theNewestPayoutMustBeNamedAndEachOnce() throws {
+        let first = try file(.payout, .succeeded)
+        let second = try file(.payout, .succeeded, repeats: first.order.id, id: 2)
+        let third = { (named: Int) in try self.order(.payout, repeats: Self.id(.payout, named), id: 3) }
+        #expect(verdict(try third(1), [first, second]) == "wrong 2")
+        #expect(verdict(try third(2), [first, second]) == "allowed keep 2", "what was repeated never decides again")
+        let failed = try file(.payout, .failed, repeats: first.order.id, id: 2)
+        #expect(verdict(try third(1), [first, failed]) == "allowed keep 12", "the one that died frees the name")
+        #expect(verdict(try third(2), [first, failed]) == "wrong 1")
+        let open = try file(.payout, .unknown, repeats: first.order.id, id: 2)
+        #expect(verdict(try third(1), [first, open]) == "wrong 2")
+        #expect(verdict(try third(2), [first, open]) == "duplicate 2 false")
+    }
+
+    @Test func anOldPayoutThatComesBackKeepsTheRestOut() throws {
+        let old = try file(.payout, .lateOpen)
+        let second = try file(.payout, .succeeded, id: 2)
+        #expect(verdict(try order(.payout, id: 3), [old, second]) == "duplicate 2 false")
+        #expect(verdict(try order(.payout, repeats: Self.id(.payout, 2), id: 3), [old, second]) == "duplicate 1 false")
+    }
+
+    @Test func manyFailedPayoutsAreEnough() throws {
+        let failed = try (0..<OrderLock.maximumListed).map { try file(.payout, .failed, id: $0) }
+        #expect(verdict(try order(.payout, id: 70), Array(failed.dropLast())).hasPrefix("allowed"))
+        #expect(verdict(try order(.payout, id: 70), failed) == "too many")
+        let unsent = try (0..<100).map { try file(.payout, .neverSent, id: $0) }
+        #expect(verdict(try order(.payout, id: 200), unsent) == "allowed keep ")
+    }
+
+    @Test func differentPhonesDoNotExcludeEachOther() throws {
+        let other = "+22890999999"
+        let open = [try file(.payment, .unknown)]
+        #expect(verdict(try order(phone: other, id: 2), open) == "allowed keep 1")
+        #expect(verdict(try order(phone: nil, id: 2), open) == "duplicate 1 false")
+        let nobody = [try file(.payment, .unknown, phone: nil)]
+        #expect(verdict(try order(phone: other, id: 2), nobody) == "duplicate 1 false")
+        // Named by a payer's page, not by the caller: it keeps everybody out still.
+        var chosen = nobody[0]
+        chosen.change { $0.choice = PayerChoice(plan: [], phone: try? Sample.phone(other)) }
+        #expect(verdict(try order(id: 2), [chosen]) == "duplicate 1 false")
+        let two = [try file(.payment, .unknown), try file(.payment, .unknown, phone: other, id: 2)]
+        #expect(verdict(try order(id: 3), two) == "duplicate 1 false")
+        #expect(verdict(try order(phone: other, id: 3), two) == "duplicate 2 false")
+        #expect(verdict(try order(phone: "+22890777777", id: 3), two) == "allowed keep 12")
+    }
+
+    @Test func aPaymentIsRepeatedOnce() throws {
+        let first = try file(.payment, .review)
+        let second = try file(.payment, .review, repeats: first.order.id, id: 2)
+        let third = { (named: Int) in try self.order(repeats: Self.id(.payment, named), id: 3) }
+        #expect(verdict(try third(1), [first, second]) == "wrong 2")
+        #expect(verdict(try third(2), [first, second]) == "allowed keep 12 cancel 2")
+        #expect(
+            verdict(try third(2), [first, try file(.payment, .unknown, repeats: first.order.id, id: 2)])
+                == "duplicate 2 false")
+        // Two that nobody chained: naming one says nothing about the other.
+        let stranger = try file(.payment, .review, phone: "+22890999999", id: 2)
+        #expect(
+            verdict(try order(phone: nil, repeats: Self.id(.payment, 2), id: 3), [first, stranger])
+                == "duplicate 2 false")
+    }
+
+    @Test func anAuthorizedPaymentIsOpen() throws {
+        var held = try file(.payment, .succeeded)
+        held.change { $0.status = .authorized }
+        #expect(verdict(try order(id: 2), [held]) == "duplicate 1 false")
+        held.change { $0.status = .underReview }
+        #expect(
+            verdict(try order(repeats: Self.id(.payment, 1), id: 2), [held]) == "duplicate 1 false", "a capture is open"
+        )
+    }
+}

@@ -1,0 +1,48 @@
+import Router
+import RouterTestKit
+
+/// One order number, one order (money-safety section 12).
+extension Auditor {
+    /// At the moment bytes leave for a payment, no other one of its order number and amount is open, unless one of the two
+    /// was asked for as a repetition of the other.
+    func judgeLock(_ reference: String, _ durable: MemoryStore.Snapshot) {
+        let files = durable.files.filter { $0.order.kind == .payment }
+        guard let sent = files.first(where: { $0.attempts.contains { $0.reference == reference } })?.order else {
+            return
+        }
+        let orders = Dictionary(uniqueKeysWithValues: files.map { ($0.order.id, $0.order) })
+        func line(_ order: Order) -> Set<OrderID> {
+            var (line, next) = (Set([order.id]), order.request.repeatOf)
+            while let id = next, line.insert(id).inserted { next = orders[id]?.request.repeatOf }
+            return line
+        }
+        let family = line(sent)
+        for file in files where !file.order.status.isFinal && file.order.lock == sent.lock {
+            guard !family.contains(file.order.id), !line(file.order).contains(sent.id) else { continue }
+            violation("one payment: \(sent.id) was sent while \(file.order.id) of its order number is open")
+        }
+    }
+
+    /// By the books: of one order number and payee one payout was executed, and further ones only by naming an executed
+    /// one, each once.
+    func judgePayouts(
+        _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
+    ) {
+        let payouts = snapshot.files.filter { $0.order.kind == .payout }
+        for (_, group) in Dictionary(grouping: payouts, by: { $0.order.lock }) {
+            let executed = group.filter { file in file.attempts.contains { books[$0.reference]?.isEmpty == false } }
+            let ids = Set(executed.map(\.order.id))
+            let names = executed.compactMap(\.order.request.repeatOf)
+            if executed.count(where: { $0.order.request.repeatOf == nil }) > 1 {
+                violation("one payout: \(ids.map(\.text).sorted()) were executed under one order number")
+            }
+            if Set(names).count < names.count { violation("one payout: \(names) were repeated more than once") }
+            if !Set(names).isSubset(of: ids) { violation("one payout: \(names) were repeated, executed were \(ids)") }
+            for _ in names { reach("payout repeated by name") }
+            if executed.count < group.count, !executed.isEmpty, group.count > 1 { reach("payout after a dead one") }
+        }
+        for file in snapshot.files where file.order.kind == .payment && file.order.request.repeatOf != nil {
+            reach("payment repeated by name")
+        }
+    }
+}
