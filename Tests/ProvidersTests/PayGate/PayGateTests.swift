@@ -59,7 +59,7 @@ struct PayGateRequestTests {
         guard case .session(let session) = try await provider.prepare(order, asking: ScriptedWire()) else {
             throw NothingThrown()
         }
-        #expect(session.operatorReference == Sample.reference && session.lifetimeSeconds == 300)
+        #expect(session.operatorReference == nil && session.lifetimeSeconds == 300)
         #expect(
             session.actions == [
                 .redirect(
