@@ -253,7 +253,7 @@ struct TMoneyOnlineCallbackTests {
         #expect(try fact(receive(["amount": "4999"])).claim.line.contains("units=4999"))
         #expect(try fact(receive(["amount": "5 000"])).claim.line.hasSuffix("unreadable"))
         #expect(try fact(receive(["amount": nil])).claim.line.hasSuffix("unreadable"))
-        #expect(try fact(receive(["currency": "840"])).claim.line.hasSuffix("currency=USD"))
+        #expect(try fact(receive(["currency": "840"])).claim.line.hasSuffix("currency=USD operator=PR1"))
         #expect(try fact(receive(["currency": "XOF"])).claim.line.hasSuffix("unreadable"))
         #expect(try fact(receive(["currency": nil])).claim.line.hasSuffix("unreadable"))
     }
