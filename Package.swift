@@ -103,7 +103,7 @@ let package = Package(
                 "Sandbox", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: house),
+            exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "WebhookTests",
             dependencies: ["Host", "Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],

@@ -12,6 +12,8 @@ public enum SandboxCredentials {
     public static let flouciPrivateKey = "5d1f3a52-7c0e-4b8a-9e64-2f0b6a1c8d37"
     /// The card operator's secret key.
     public static let cardSecretKey = "sk_test_sandbox"
+    /// Its publishable key, with which browsers make tokens.
+    public static let cardPublishableKey = "pk_test_sandbox"
     /// MTN's demo API user, in the environment `mtncameroon`.
     public static let mtnUser = "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1"
     /// Its API key.

@@ -30,11 +30,14 @@ public struct SandboxMovement: Sendable, Hashable, Codable {
     public var party: String
     /// When, in milliseconds since 1970.
     public var executedAtMilliseconds: Int64
+    /// The operator's own name for it, which no other movement of the operator and kind has; `nil` for what was executed
+    /// before it was kept.
+    public var operatorReference: String?
 
     /// Makes a movement.
     public init(
         operator: SandboxOperator, reference: String, kind: Kind = .collect, amount: Int64, currency: String,
-        party: String, executedAtMilliseconds: Int64
+        party: String, executedAtMilliseconds: Int64, operatorReference: String? = nil
     ) {
         self.operator = `operator`
         self.reference = reference
@@ -43,6 +46,7 @@ public struct SandboxMovement: Sendable, Hashable, Codable {
         self.currency = currency
         self.party = party
         self.executedAtMilliseconds = executedAtMilliseconds
+        self.operatorReference = operatorReference
     }
 
     /// As `GET /_books` shows it.
@@ -51,6 +55,7 @@ public struct SandboxMovement: Sendable, Hashable, Codable {
             "operator": .text(self.operator.rawValue), "reference": .text(reference), "kind": .text(kind.rawValue),
             "amount": .number(amount), "currency": .text(currency), "party": .text(party),
             "executed_at": .text(Timestamps.rfc3339(executedAtMilliseconds)),
+            "operator_reference": .optional(operatorReference),
         ]
     }
 }

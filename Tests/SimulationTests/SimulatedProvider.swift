@@ -14,7 +14,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
             referenceShape: .uuid, contract: contract, wireLimits: WireLimits(totalMilliseconds: 5_000),
             mayReuseConnections: contract.keyIsStrong,
             payout: PayoutFacts(channels: ["wallet"], currencies: currencies, contract: contract),
-            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract))
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract), account: "\(id)",
+            operatorReferencesAreUnique: true)
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }

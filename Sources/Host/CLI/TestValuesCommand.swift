@@ -7,7 +7,9 @@ struct TestValuesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test-values",
         abstract: "List requests that force each outcome in the sandbox.",
-        discussion: "Values of pages, forms and QR codes act once the payer has opened what next_action shows.")
+        discussion:
+            "Values of pages, forms and QR codes act once the payer has opened what next_action shows. Ids that an "
+            + "operator executes once are new with every call.")
 
     @OptionGroup var output: OutputOptions
 
@@ -23,6 +25,18 @@ struct TestValuesCommand: AsyncParsableCommand {
         }
         Terminal.out(Terminal.table(["CHANNEL", "OPERATION", "OUTCOME", "MAGIC VALUE", "ACTS", "ENDS"], rows))
         Terminal.out("\nWhen opened: once the payer has opened the page or form, or scanned the code, in next_action.")
+        let numbers = SandboxCardNumber.all.map { [Self.grouped($0.number), $0.instrument] }
+        Terminal.out(
+            "\nCard numbers for the card field of the practice operator, with any end to come and any code of three")
+        Terminal.out(
+            "digits. The field makes a one-time token of them (its page: /card/fields?key=pk_test_sandbox at the")
+        Terminal.out("practice operators' address; its script for a shop's form: /card/fields.js):\n")
+        Terminal.out(Terminal.table(["CARD NUMBER", "PAYS LIKE"], numbers))
+    }
+
+    /// Four digits at a time.
+    private static func grouped(_ number: String) -> String {
+        stride(from: 0, to: number.count, by: 4).map { number.dropFirst($0).prefix(4) }.joined(separator: " ")
     }
 }
 
@@ -78,7 +92,11 @@ struct TestValues {
             case .token(let token): body["source"] = ["token": .string(token)]
             case .refundAmount(let amount): refund["amount"] = JSONValue(amount)
             case .code(let code):
-                let fields = scenario.confirmFields.map { JSONObject.Member($0.name, .string($0.value)) }
+                let fields = scenario.confirmFields.map { field in
+                    // What an operator executes once must not be the same when it is pasted twice.
+                    let chance = field.isFresh ? Hex.text((0..<6).map { _ in UInt8.random(in: .min ... .max) }) : ""
+                    return JSONObject.Member(field.name, .string(field.value + chance))
+                }
                 confirm = .object(JSONObject([.init("code", .string(code))] + fields))
             }
         }

@@ -14,11 +14,17 @@ public enum CardKind: ProviderKind {
         public var statementDescriptorSuffix: String?
         /// The currencies to take; a general set if left out.
         public var currencies: [String]?
+        /// The account's id at the operator (`acct_...`), which stays when keys are changed.
+        ///
+        /// Two providers that name the same account share its references; without it, those with the same key do.
+        public var account: String?
     }
 
     /// The two interfaces.
     public enum API: String, Decodable, Sendable {
-        /// Create, then confirm: knows strong customer authentication, and can be asked about a lost answer. Takes `pm_...`.
+        /// Create, then confirm: knows strong customer authentication, and can be asked about a lost answer.
+        ///
+        /// Takes `pm_...`, and `tok_...`, of which the confirm makes a payment method.
         case paymentIntents = "payment_intents"
         /// One call that moves money at once; no strong customer authentication. Takes `tok_...`.
         case charges
@@ -45,12 +51,17 @@ public enum CardKind: ProviderKind {
                 suffix.consists(of: .printable, 1...22) && !suffix.contains { "<>\\'\"*".contains($0) },
                 "statement_descriptor_suffix", "expected 1 to 22 printable ASCII characters without < > \\ ' \" *")
         }
+        try require(
+            settings.account.map { $0.hasPrefix("acct_") && $0.consists(of: .word, 6...64) } ?? true, "account",
+            "expected the account's id at the operator, acct_ and letters or digits")
         let api = settings.api ?? .paymentIntents
+        let secretKey = try key(setup)
         return CardProvider(
             api: api, root: try setup.root(standard: "https://api.stripe.com"), environment: setup.environment,
-            version: version, suffix: settings.statementDescriptorSuffix, secretKey: try key(setup),
+            version: version, suffix: settings.statementDescriptorSuffix, secretKey: secretKey,
             webhookSecret: try setup.requiredKey("webhook_secret"),
-            manifest: CardProvider.manifest(api, try limits(settings.currencies)))
+            manifest: CardProvider.manifest(
+                api, try limits(settings.currencies), account: settings.account ?? secretKey.accountName))
     }
 
     private static func key(_ setup: ProviderSetup) throws(ProviderConfigurationError) -> Secret {

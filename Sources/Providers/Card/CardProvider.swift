@@ -16,7 +16,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
 
     /// The facts of one interface.
     static func manifest(
-        _ api: CardKind.API, _ currencies: [ProviderManifest.CurrencyLimits]
+        _ api: CardKind.API, _ currencies: [ProviderManifest.CurrencyLimits], account: String
     ) -> ProviderManifest {
         ProviderManifest(
             kind: CardKind.name, channels: ["card"], currencies: currencies, requires: [.sourceToken],
@@ -26,7 +26,9 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             // An hour less than the seven days after which it lapses.
             authorization: AuthorizationFacts(
                 lifetimeSeconds: 601_200, allowsPartialCapture: true, contract: followUps),
-            unverified: unverified)
+            unverified: unverified, account: account,
+            // Every object's `id` is its "unique identifier" in the operator's reference (docs.stripe.com/api).
+            operatorReferencesAreUnique: true)
     }
 
     /// Protocol notes 5.7.
@@ -78,7 +80,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             if order.capturesLater { common.append(("capture_method", .text("manual"))) }
             let create = post("/v1/payment_intents", "\(order.reference)-create", common + details.compactMap { $0 })
             let id = try CardReplies.created(try await wire.askToPrepare(create), for: order)
-            var confirm: [(String, FormValue)] = [("payment_method", .text(token))]
+            var confirm = [Self.instrument(token)]
             // Without an address to come back to, a card that needs authentication is refused instead of left hanging.
             confirm.append(
                 order.returnURLs.success.map { ("return_url", .text($0)) } ?? ("error_on_requires_action", .flag(true)))
@@ -91,6 +93,17 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             common += details.compactMap { $0 } + [("transfer_group", .text(order.reference))]
             return .request(MoneyRequest(post("/v1/charges", "\(order.reference)-charge", common)))
         }
+    }
+
+    /// What a confirm pays with: a card token becomes a payment method within the call, everything else is one already.
+    ///
+    /// The operator refuses a token as `payment_method` (its reference, "Confirm a PaymentIntent": `payment_method` is the
+    /// id of a PaymentMethod, Card or Source; `payment_method_data` makes one).
+    private static func instrument(_ token: String) -> (String, FormValue) {
+        guard token.hasPrefix("tok_") else { return ("payment_method", .text(token)) }
+        return (
+            "payment_method_data", .map([("type", .text("card")), ("card", .map([("token", .text(token))]))])
+        )
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {

@@ -34,11 +34,24 @@ enum CardReplies {
             api == .paymentIntents
                 ? intent(body, order: order, links: links) : charge(body, isHeld: order.capturesLater)
         } refused: { error in
-            guard let mentioned = error["payment_intent"]?["id"]?.stringValue, let known = order.operatorReference,
+            if let mentioned = error["payment_intent"]?["id"]?.stringValue, let known = order.operatorReference,
                 mentioned != known
-            else { return nil }
-            return .unknown(Doubt(.unlisted, providerCode: "another intent"))
+            {
+                return .unknown(Doubt(.unlisted, providerCode: "another intent"))
+            }
+            return api == .paymentIntents ? unconfirmed(error, status: reply.status) : nil
         }
+    }
+
+    /// A confirm that the operator found wrong without a code that the table lists; `nil` for every other error.
+    ///
+    /// The intent has to show that nothing was tried. That its state forbids the call says that something was.
+    private static func unconfirmed(_ error: JSONValue, status: Int) -> Answer? {
+        guard status == 400, error["type"] == "invalid_request_error",
+            error["code"] != "payment_intent_unexpected_state",
+            case .unknown = failed(error, status: status, api: .paymentIntents)
+        else { return nil }
+        return .rejected(Refusal(.invalidRequest, providerCode: code(error), needsCheck: true))
     }
 
     /// A complete reply to any call.
@@ -63,7 +76,8 @@ enum CardReplies {
     static func failed(_ error: JSONValue, status: Int, api: CardKind.API) -> Answer {
         let code = error["code"]?.stringValue ?? ""
         let shown = Self.code(error) ?? "HTTP \(status)"
-        let isAboutToken = ["payment_method", "source"].contains(error["param"]?.stringValue)
+        let param = error["param"]?.stringValue
+        let isAboutToken = ["payment_method", "payment_method_data[card][token]", "source"].contains(param)
         switch (status, code) {
         case (400, _) where error["type"] == "idempotency_error":
             return .unknown(Doubt(.duplicateReference, providerCode: "idempotency_error"))
@@ -129,14 +143,16 @@ enum CardReplies {
 
     /// What a question about an intent found.
     ///
-    /// An intent that nobody confirmed is one our confirm did not reach.
+    /// An intent that still waits, and has neither a charge nor an error of one, is one that nobody ever tried to pay.
     static func foundIntent(_ body: JSONValue, order: CollectOrder, links: PayerLinks) -> Finding {
-        let status = body["status"]
-        let isUntried = body["last_payment_error"].map { $0 == .null } ?? true
         let isOurs = body["object"] == "payment_intent" && body["id"]?.stringValue == order.operatorReference
-        if isOurs, status == "requires_confirmation" || (status == "requires_payment_method" && isUntried) {
-            return .absent
-        }
+        let waits = body["status"] == "requires_confirmation" || body["status"] == "requires_payment_method"
+        // What is left out is not stated to be nothing.
+        let isUntried =
+            [body["last_payment_error"], body["latest_charge"]].allSatisfy { $0 == JSONValue.null }
+            && [nil, 0].contains(body["amount_received"]?.integerValue)
+            && [nil, 0].contains(body["amount_capturable"]?.integerValue)
+        if isOurs, waits, isUntried { return .untried }
         return Finding(intent(body, order: order, links: links))
     }
 

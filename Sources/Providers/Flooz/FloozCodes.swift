@@ -22,19 +22,21 @@ enum FloozCodes {
 
     /// The details of a verification.
     ///
-    /// Paid only with a receipt: a status that is not there must not be read as 0.
+    /// Paid only with a receipt, which from then on names the payment instead of the order the operator had opened for
+    /// it: a status that is not there must not be read as 0.
     static func details(_ details: JSONValue) -> Answer {
         let code = details["status"]?.present.map { $0.codeText ?? "?" }
         let theirs = details["mrorreference"]?.nonEmptyCode
         switch code {
         case "0":
-            guard details["referenceid"]?.nonEmptyCode != nil else {
+            guard let receipt = details["referenceid"]?.nonEmptyCode else {
                 return .unknown(Doubt(.unlisted, providerCode: "0 without referenceid"))
             }
             let amount = StatedAmount(details["amount"])
             return .settled(
                 Statement(
-                    reference: details["mrchreference"]?.stringValue, of: amount, operatorReference: theirs),
+                    reference: details["mrchreference"]?.stringValue, of: amount, operatorReference: receipt,
+                    acceptedAs: theirs),
                 unlessAbsent: amount, "0 without amount")
         case nil where details["pushussd"] == "SUCCESS":
             return .pending(Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: theirs))

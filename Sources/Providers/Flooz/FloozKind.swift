@@ -139,7 +139,8 @@ public enum FloozKind: ProviderKind {
             authorization: try FloozAuthorization(settings.authorization, settings.username, setup),
             manifest: FloozProvider.manifest(
                 try .init(
-                    .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000)))
+                    .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
+                account: number))
         guard settings.authorization?.mode == .tokenEndpoint else { return provider }
         return FloozTokenProvider(
             base: provider, tokenURL: try setup.path(settings.paths?.token ?? "/token", below: root, "paths/token"))

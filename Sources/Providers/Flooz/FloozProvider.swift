@@ -12,13 +12,13 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     let manifest: ProviderManifest
 
     /// The facts.
-    static func manifest(_ currency: ProviderManifest.CurrencyLimits) -> ProviderManifest {
+    static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FloozKind.name, channels: ["flooz"], currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
             // The operator may hold the connection while the customer answers.
             wireLimits: WireLimits(totalMilliseconds: 130_000, lowSpeedSeconds: 130), mayReuseConnections: false,
-            onePromptPerWallet: true, unverified: unverified)
+            onePromptPerWallet: true, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
     /// A prompt may be answerable after the push seemed to fail, and what a repeated reference does is told by one

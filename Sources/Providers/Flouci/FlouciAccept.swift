@@ -13,11 +13,11 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     private static let path = "/api/accept"
 
     /// The facts.
-    static func manifest(_ currency: ProviderManifest.CurrencyLimits) -> ProviderManifest {
+    static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci-code"], currencies: [currency],
             payerActions: ["show_qr", "enter_code"], referenceShape: .uuid, contract: contract,
-            mayReuseConnections: false, unverified: unverified)
+            mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
     /// That 401 and 403 precede execution is our choice: the operator documents no answer to bad keys at all.
@@ -69,7 +69,7 @@ struct FlouciAcceptProvider: Collecting, Confirming {
                 ]
             case .y2019: ["id": .string(paymentID), "code": .string(code)]
             }
-        return MoneyRequest(.json(connection.root + Self.path, body))
+        return MoneyRequest(.json(connection.root + Self.path, body), operatorReference: paymentID)
     }
 
     /// Surrounding white space goes, everything else stays as it was typed.

@@ -120,7 +120,7 @@ public enum FlouciKind: ProviderKind {
             }
             return FlouciAcceptProvider(
                 connection: connection, style: settings.bodyStyle ?? .y2021, template: template, exchange: exchange,
-                manifest: FlouciAcceptProvider.manifest(limits))
+                manifest: FlouciAcceptProvider.manifest(limits, account: connection.publicKey.accountName))
         }
     }
 
@@ -132,7 +132,8 @@ public enum FlouciKind: ProviderKind {
         case 1:
             try refuse(ofSecondPage(settings), "version 2")
             return FlouciFirstPageProvider(
-                connection: connection, takesCards: takesCards, manifest: FlouciFirstPageProvider.manifest(limits))
+                connection: connection, takesCards: takesCards,
+                manifest: FlouciFirstPageProvider.manifest(limits, account: connection.publicKey.accountName))
         case 2:
             let hold = settings.holdSeconds ?? 86_400
             try ProviderConfigurationError.require(
@@ -140,7 +141,8 @@ public enum FlouciKind: ProviderKind {
             return FlouciPageProvider(
                 connection: connection, takesCards: takesCards, shares: try FlouciShares(settings.destinations ?? []),
                 holdField: (settings.preAuthorizationField ?? .preAuthorization).rawValue,
-                manifest: FlouciPageProvider.manifest(limits, holdSeconds: hold))
+                manifest: FlouciPageProvider.manifest(
+                    limits, holdSeconds: hold, account: connection.publicKey.accountName))
         default: throw .setting("version", "expected 2 or 1")
         }
     }

@@ -9,7 +9,9 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     let manifest: ProviderManifest
 
     /// The facts.
-    static func manifest(_ currency: ProviderManifest.CurrencyLimits, holdSeconds: Int64) -> ProviderManifest {
+    static func manifest(
+        _ currency: ProviderManifest.CurrencyLimits, holdSeconds: Int64, account: String
+    ) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"], currencies: [currency],
             payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: contract,
@@ -17,7 +19,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
             refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: refundContract),
             authorization: AuthorizationFacts(
                 lifetimeSeconds: holdSeconds, allowsPartialCapture: true, contract: contract),
-            unverified: unverified)
+            unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
     /// No question tells what became of a refund: it has no reference of ours, and how a refunded payment reads is not
@@ -116,12 +118,13 @@ struct FlouciFirstPageProvider: Collecting, Checking {
     private static let opening = "/api/generate_payment"
 
     /// The facts.
-    static func manifest(_ currency: ProviderManifest.CurrencyLimits) -> ProviderManifest {
+    static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"], currencies: [currency],
             payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: FlouciPageProvider.contract,
             mayReuseConnections: false,
-            unverified: ["whether version 1 is still served", "its answers and error shapes", "amount limits"])
+            unverified: ["whether version 1 is still served", "its answers and error shapes", "amount limits"],
+            account: account, operatorReferencesAreUnique: false)
     }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {

@@ -103,7 +103,7 @@ struct ThaiWalletList: Sendable {
     /// The facts of a provider with these wallets; both interfaces of the gateway have the same.
     func manifest(
         kind: String, minimum: Int64?, maximum: Int64?, partialRefunds: Bool?,
-        callback: ProviderContract.CallbackTrust = .none, unverified: [String]
+        callback: ProviderContract.CallbackTrust = .none, unverified: [String], account: String
     ) throws(ProviderConfigurationError) -> ProviderManifest {
         let actions: [ThaiWallets.Flow: [String]] = [.redirect: ["redirect"], .qr: ["show_qr"], .barcode: []]
         return ProviderManifest(
@@ -114,7 +114,7 @@ struct ThaiWalletList: Sendable {
             refund: RefundFacts(
                 allowsPartial: partialRefunds ?? false, allowsSeveral: partialRefunds ?? false,
                 exceptChannels: withoutRefund, contract: Self.contract(.none)),
-            unverified: unverified)
+            unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
     /// A repeated order number "ends with error", but the error is not on record, nor what it gives while the order is

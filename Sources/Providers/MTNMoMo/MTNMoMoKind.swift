@@ -80,7 +80,9 @@ public enum MTNMoMoKind: ProviderKind {
             manifest: MTNMoMoProvider.manifest(
                 try .init(
                     currency, minimum: settings.minimum, maximum: settings.maximum, standard: 1...100_000_000),
-                countries, paysOut: disbursement != nil, partialRefunds: settings.partialRefunds ?? false))
+                countries, account: "\(target)/\(collection.user)",
+                payoutAccount: disbursement.map { "\(target)/\($0.user)" },
+                partialRefunds: settings.partialRefunds ?? false))
     }
 
     private static func account(

@@ -16,13 +16,15 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
 
     /// The facts; payouts and refunds need the disbursement product.
     static func manifest(
-        _ currency: ProviderManifest.CurrencyLimits, _ countries: [String], paysOut: Bool, partialRefunds: Bool
+        _ currency: ProviderManifest.CurrencyLimits, _ countries: [String], account: String, payoutAccount: String?,
+        partialRefunds: Bool
     ) -> ProviderManifest {
         let collecting = ProviderManifest(
             kind: MTNMoMoKind.name, channels: ["mtn-momo"], currencies: [currency], phoneCountries: countries,
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
-            contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: true, unverified: unverified)
-        guard paysOut else { return collecting }
+            contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: true, unverified: unverified,
+            account: account, payoutAccount: payoutAccount, operatorReferencesAreUnique: false)
+        guard payoutAccount != nil else { return collecting }
         let contract = contract(promptLifetimeSeconds: 0)
         var manifest = collecting.payingOut(contract)
         manifest.refund = RefundFacts(

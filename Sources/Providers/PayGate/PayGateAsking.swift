@@ -27,10 +27,7 @@ extension PayGateProvider: Checking {
         guard order.customer.phone == nil || order.customer.isNamed(by: body["phone_number"], "TG") else {
             return .couldNotAnswer("the operator names another payer")
         }
-        var statement = Self.statement(body, reference: "identifier")
-        // A page is known by our identifier; the operator's own reference comes later and is no contradiction.
-        if flow == .page { statement.operatorReference = nil }
-        return Finding(PayGateCodes.payment(code, statement))
+        return Finding(PayGateCodes.payment(code, Self.statement(body, reference: "identifier")))
     }
 }
 

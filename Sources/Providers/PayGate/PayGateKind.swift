@@ -81,8 +81,9 @@ public enum PayGateKind: ProviderKind {
             !networks.isEmpty && Set(networks).count == networks.count, "networks", "expected FLOOZ, TMONEY or both")
         let paths = settings.paths
         let flow = settings.flow ?? .push
+        let token = try setup.requiredKey("auth_token")
         return PayGateProvider(
-            flow: flow, networks: networks, token: try setup.requiredKey("auth_token"),
+            flow: flow, networks: networks, token: token,
             payURL: try address(paths?.pay, "/api/v1/pay", "pay"),
             statusURL: try address(paths?.status, "/api/v2/status", "status"),
             balanceURL: try address(paths?.balance, "/api/v1/check-balance", "balance"),
@@ -92,6 +93,6 @@ public enum PayGateKind: ProviderKind {
                 flow, networks.map(\.channel),
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
-                paysOut: settings.paysOut ?? true))
+                paysOut: settings.paysOut ?? true, account: token.accountName))
     }
 }

@@ -14,13 +14,14 @@ struct PayGateProvider: Collecting, PayingOut {
 
     /// The facts of one flow.
     static func manifest(
-        _ flow: PayGateKind.Flow, _ channels: [Channel], _ currency: ProviderManifest.CurrencyLimits, paysOut: Bool
+        _ flow: PayGateKind.Flow, _ channels: [Channel], _ currency: ProviderManifest.CurrencyLimits, paysOut: Bool,
+        account: String
     ) -> ProviderManifest {
         let collecting = ProviderManifest(
             kind: PayGateKind.name, channels: channels, currencies: [currency], phoneCountries: ["TG"],
             requires: flow == .push ? [.phone] : [], payerActions: [flow == .push ? "approve_on_phone" : "redirect"],
             referenceShape: .uuid, contract: contract, mayReuseConnections: false, onePromptPerWallet: true,
-            unverified: unverified)
+            unverified: unverified, account: account, operatorReferencesAreUnique: false)
         return paysOut ? collecting.payingOut(payoutContract) : collecting
     }
 

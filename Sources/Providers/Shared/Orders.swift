@@ -104,12 +104,12 @@ extension CollectOrder {
     ///
     /// - Parameters:
     ///   - actions: What the payer does with it.
-    ///   - operatorReference: The operator's name for it; our reference if left out.
+    ///   - operatorReference: The operator's name for it, if it has given one.
     /// - Returns: The session, which lives as long as was asked for.
     func session(_ actions: [CustomerAction], operatorReference: String? = nil) -> Prepared {
         .session(
             Session(
-                operatorReference: operatorReference ?? reference, actions: actions, lifetimeSeconds: sessionSeconds))
+                operatorReference: operatorReference, actions: actions, lifetimeSeconds: sessionSeconds))
     }
 
     /// The three addresses to come back to; the router's own page where the caller gave none.

@@ -90,11 +90,11 @@ extension Statement {
     /// What an operator states, with the amount as it was read.
     init(
         reference: String? = nil, of amount: StatedAmount, _ currency: Currency? = nil,
-        operatorReference: String? = nil, balance: Balance? = nil
+        operatorReference: String? = nil, acceptedAs: String? = nil, balance: Balance? = nil
     ) {
         self.init(
             reference: reference, minorUnits: amount.units, currency: currency, operatorReference: operatorReference,
-            amountIsUnreadable: amount == .unreadable, balance: balance)
+            acceptedAs: acceptedAs, amountIsUnreadable: amount == .unreadable, balance: balance)
     }
 }
 

@@ -1,4 +1,14 @@
+import Crypto
 import Router
+
+extension Secret {
+    /// Names an account that nothing but this secret names, without telling it: a digest.
+    ///
+    /// Another secret for the same account, as after a rotation, is another name.
+    var accountName: String {
+        "sha256:" + Hex.text(SHA256.hash(data: Array(("operator account\u{1F}" + reveal()).utf8)).prefix(16))
+    }
+}
 
 extension ProviderSetup {
     /// A secret that must be there and must not be empty.

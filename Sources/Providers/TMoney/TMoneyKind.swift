@@ -135,6 +135,6 @@ public enum TMoneyKind: ProviderKind {
             manifest: TMoneyProvider.manifest(
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
-                creditCheck: legacy == nil ? .byOurReference : .none))
+                creditCheck: legacy == nil ? .byOurReference : .none, account: settings.username))
     }
 }

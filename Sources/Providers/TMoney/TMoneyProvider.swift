@@ -16,12 +16,12 @@ struct TMoneyProvider: Collecting, LoggingIn {
 
     /// The facts, whose payouts depend on how credits can be asked about.
     static func manifest(
-        _ currency: ProviderManifest.CurrencyLimits, creditCheck: ProviderContract.CheckAbility
+        _ currency: ProviderManifest.CurrencyLimits, creditCheck: ProviderContract.CheckAbility, account: String
     ) -> ProviderManifest {
         ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
-            mayReuseConnections: false, unverified: unverified
+            mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false
         ).payingOut(payoutContract(creditCheck))
     }
 

@@ -81,6 +81,6 @@ public enum TMoneyOnlineKind: ProviderKind {
             manifest: TMoneyOnlineProvider.manifest(
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
-                addresses.isEmpty ? .none : .addressOnly))
+                addresses.isEmpty ? .none : .addressOnly, account: settings.merchantID))
     }
 }

@@ -18,14 +18,14 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
 
     /// The facts; the operator's field has ten digits for an amount.
     static func manifest(
-        _ limits: ProviderManifest.CurrencyLimits, _ callback: ProviderContract.CallbackTrust
+        _ limits: ProviderManifest.CurrencyLimits, _ callback: ProviderContract.CallbackTrust, account: String
     ) -> ProviderManifest {
         var limits = limits
         limits.maximum = min(limits.maximum, 9_999_999_999)
         return ProviderManifest(
             kind: TMoneyOnlineKind.name, channels: ["tmoney-online"], currencies: [limits],
             payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback),
-            mayReuseConnections: false, unverified: unverified)
+            mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
     /// Nobody can be asked: a payment without a notification goes to a person 15 minutes after its session has ended.
@@ -49,9 +49,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         let reply = try await wire.askToPrepare(question)
         let form = [.init("sessionid", try TMoneyOnlineReplies.session(reply))] + fields
         return .session(
-            Session(
-                operatorReference: order.reference, actions: [.submitForm(url: url, fields: form)],
-                lifetimeSeconds: Self.sessionSeconds))
+            Session(actions: [.submitForm(url: url, fields: form)], lifetimeSeconds: Self.sessionSeconds))
     }
 
     private var question: WireRequest {
@@ -114,6 +112,8 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     }
 
     /// Believed only from one of the operator's addresses; from anywhere else it changes nothing.
+    ///
+    /// Where the form fixed the payer's phone, a payment from another one is not the one that was asked for.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         guard callback.method == "GET", let fields = FormReading.fields(callback.query),
             let reference = fields["purchaseref"], (1...250).contains(reference.utf8.count)
@@ -121,7 +121,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         let isAuthentic = addresses.contains(PeerAddress.normal(callback.peer))
         let statement = TMoneyOnlineReplies.statement(fields)
         let claim = TMoneyOnlineReplies.claim(fields, statement)
-        let payID = fields["payid"].flatMap { (1...128).contains($0.utf8.count) ? $0 : nil }
+        let payID = TMoneyOnlineReplies.name(fields, "payid")
         // A success without the operator's payment id could not be told from its own repetition.
         let isComplete = payID != nil || !claim.isSettled
         return .about(
@@ -129,6 +129,6 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
                 about: .reference(reference),
                 claim: isComplete ? claim : .unknown(Doubt(.unlisted, providerCode: "no payid")),
                 isAuthentic: isAuthentic, dedupKey: isAuthentic ? payID.map { "payid-\($0)" } : nil,
-                statement: statement))
+                statement: statement, payer: fields["mobile"].flatMap { $0.isEmpty ? nil : $0 }))
     }
 }

@@ -31,12 +31,20 @@ enum TMoneyOnlineReplies {
     }
 
     /// What a notification states; the amount is what was really paid.
+    ///
+    /// `paymentref` is the operator's reference; where there is none, `payid` is, which it asks partners to accept once.
     static func statement(_ fields: [String: String]) -> Statement {
         let amount = StatedAmount(fields["amount"].map(JSONValue.string))
         let currency = fields["currency"].flatMap { Currency(numericCode: $0) }
         return Statement(
             reference: fields["purchaseref"], minorUnits: amount.units, currency: currency,
+            operatorReference: name(fields, "paymentref") ?? name(fields, "payid"),
             amountIsUnreadable: amount.units == nil || currency == nil)
+    }
+
+    /// A name that the operator gave; `nil` if it is empty or cannot be one.
+    static func name(_ fields: [String: String], _ field: String) -> String? {
+        fields[field].flatMap { $0.consists(of: .visible, 1...128) ? $0 : nil }
     }
 
     /// What a notification claims.

@@ -139,13 +139,19 @@ extension Engine {
                 return
             }
             let contract = runtime.contract(for: file.operation)
-            let claim = Classifier.claim(
-                fact, contract: contract, attempt: attempt)
+            let isPayers = fact.isFrom(file.order.customer.phone)
+            let claim =
+                isPayers
+                ? Classifier.claim(fact, contract: contract, attempt: attempt) : .unclear("states another payer")
             var evidence = Evidence(
-                attempt: attempt.id, source: .callback, strength: fact.isAuthentic ? .strong : .weak, claim: claim.name,
-                detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)
+                attempt: attempt.id, source: .callback, strength: fact.isAuthentic && isPayers ? .strong : .weak,
+                claim: claim.name, detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)
             evidence.state(claim.statement)
-            file.observe(claim, evidence, contract: contract, settlement: runtime.settlement, at: now)
+            file.observe(claim, evidence, contract: contract, settlement: runtime.settlement(for: file.operation), at: now)
+            // Money may have moved, but not as asked, and nobody can be asked about it: a person has to look.
+            if fact.isAuthentic, !isPayers, contract.check == .none, !attempt.state.isFinal {
+                file.openReview(.outcomeUnknown, at: now)
+            }
         }
         guard let joined, !fact.isAuthentic else { return driveOn(joined) }
         await hint(joined, fact, runtime, at: now)
@@ -197,6 +203,14 @@ extension Engine {
             }
             await signals.sleep(Self.inboxLane, until: now.adding(seconds: count == 64 ? 0 : 2))
         }
+    }
+}
+
+extension CallbackFact {
+    /// Whether the payer it states is the one of that phone; so is one that is not stated, or not fixed by the order.
+    func isFrom(_ phone: MSISDN?) -> Bool {
+        guard let payer, let phone else { return true }
+        return (try? MSISDN(parsing: payer, defaultCountry: phone.countryCode)) == phone
     }
 }
 

@@ -40,7 +40,7 @@ extension Engine {
             let signing: OrderFile.Signing
             switch file.sign(
                 signature, isSigner: isSigner, contract: runtime?.contract(for: file.operation),
-                settlement: runtime?.settlement, at: now)
+                settlement: runtime?.settlement(for: file.operation), at: now)
             {
             case .failure(let refusal): return .refused(stored, refusal)
             case .success(let done): signing = done

@@ -15,7 +15,7 @@ extension Engine {
             guard let end = batch.last?.number else { break }
             let keys = batch.map { settled in
                 let scope =
-                    providers[settled.provider]?.settlement
+                    providers[settled.provider]?.settlement(for: settled.operation)
                     ?? SettlementScope(kind: "", account: settled.provider.text, isUnique: false)
                 return (settled.number, scope.key(settled.operation, settled.operatorReference))
             }

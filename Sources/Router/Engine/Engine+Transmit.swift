@@ -69,7 +69,8 @@ extension Engine {
             evidence.raw = RawEvidence.kept(reply.body)
         }
         evidence.state(claim.statement)
-        file.observe(claim, evidence, contract: contract, settlement: runtime.settlement, at: now)
+        file.observe(claim, evidence, contract: contract, settlement: runtime.settlement(for: file.operation), at: now)
+        if case .refused(let refusal) = claim, refusal.needsCheck { file.checkAtOnce() }
         if case .unclear(let why) = claim, why.hasPrefix(Doubt.Kind.duplicateReference.rawValue) {
             // On the first transmission somebody else used our reference; on a later one, our first has arrived.
             if ordinal == 1 { file.openReview(.referenceCollision, at: now) } else { file.checkAtOnce() }

@@ -68,9 +68,10 @@ package final class ProviderRuntime: Sendable {
 
     package func contract(for operation: MoneyOperation) -> ProviderContract { manifest.contract(for: operation) }
     /// Within what the operator's references tell transactions apart.
-    package var settlement: SettlementScope {
-        let account = manifest.account.isEmpty ? id.text : manifest.account
-        return SettlementScope(kind: manifest.kind, account: account, isUnique: manifest.operatorReferencesAreUnique)
+    package func settlement(for operation: MoneyOperation) -> SettlementScope {
+        SettlementScope(
+            kind: manifest.kind, account: manifest.account(for: operation),
+            isUnique: manifest.operatorReferencesAreUnique)
     }
 
     package var connectionScope: ConnectionScope { ConnectionScope(owner: id.text, credential: scope) }

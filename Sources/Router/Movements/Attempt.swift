@@ -109,6 +109,18 @@ package struct Attempt: Sendable, Hashable {
     /// The wallet no other attempt may prompt meanwhile; `nil` once no prompt can be open.
     package var activePromptLock: String? { state.isLive && state != .succeeded ? promptLock : nil }
 
+    /// The refusal that awaits a look at the operator, if every transmission that can have left was refused by a complete
+    /// answer: nothing of this attempt can be on its way any more.
+    package var refusedEverywhere: Refusal? {
+        let sent = transmissions.filter { $0.gateOpened != false }
+        guard var refusal = heldRefusal?.refusal, refusal.needsCheck, !sent.isEmpty,
+            sent.allSatisfy({ $0.endedAt != nil && $0.httpStatus == 400 })
+        else { return nil }
+        refusal.needsCheck = false
+        refusal.isDefinitive = true
+        return refusal
+    }
+
     package var hasOpenTransmission: Bool { transmissions.contains { $0.endedAt == nil } }
 }
 

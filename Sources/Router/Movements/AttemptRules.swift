@@ -109,6 +109,8 @@ package enum AttemptRules {
         _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64, now: Moment
     ) -> Decision {
         guard attempt.state == .unknown else { return .refused(.wrongState) }
+        // A refusal that waits for a look shows that the request arrived: the same bytes would be refused again.
+        guard attempt.heldRefusal?.refusal.needsCheck != true else { return .refused(.wrongState) }
         guard contract.keyIsStrong else { return .refused(.noStrongKey) }
         guard attempt.request != nil, let first = attempt.transmissions.first else { return .refused(.otherBytes) }
         guard !attempt.hasArrived else { return .refused(.arrived) }

@@ -78,7 +78,11 @@ package enum Classifier {
         if let currency = statement.currency, currency != attempt.amount.currency {
             differences.append("currency \(currency.code) instead of \(attempt.amount.currency.code)")
         }
-        if let theirs = statement.operatorReference, let known = attempt.operatorReference, theirs != known {
+        // Our own reference, which earlier versions kept where the operator had named nothing yet, is no name of theirs.
+        if let known = attempt.operatorReference, known != attempt.reference,
+            let theirs = statement.acceptedAs ?? statement.operatorReference, theirs != known,
+            statement.operatorReference != known
+        {
             differences.append("operator reference")
         }
         guard differences.isEmpty else { return .mismatched(statement, differences.joined(separator: ", ")) }
@@ -100,6 +104,9 @@ package enum Classifier {
     package static func claim(_ finding: Finding, contract: ProviderContract, attempt: Attempt) -> Claim {
         switch finding {
         case .absent: return .absent
+        case .untried:
+            guard let refusal = attempt.refusedEverywhere else { return .absent }
+            return .refused(refusal)
         case .couldNotAnswer(let why): return .unclear(why)
         case .found(.rejected(let refusal)) where refusal.reason.isAboutTheQuestion:
             // Refusing our question says nothing about the transaction.

@@ -56,9 +56,17 @@ extension OrderFile {
             return .inProgress
         case .unclear: return attempt.state == .sending ? .outcomeLost : nil
         case .absent: return absent(attempt, contract: contract, at: now)
+        case .refused(let refusal) where refusal.needsCheck:
+            // Kept until somebody looks; by itself it ends nothing, however long it is on file.
+            if attempt.heldRefusal == nil, attempt.state == .sending || attempt.state == .unknown {
+                _ = change(attempt.id) { $0.heldRefusal = HeldRefusal(refusal: refusal, since: now) }
+            }
+            return attempt.state == .sending ? .outcomeLost : nil
         case .refused(let refusal):
             if refusal.isDefinitive || contract.failureQuarantineSeconds == 0 { return .refused }
-            let held = attempt.heldRefusal ?? HeldRefusal(refusal: refusal, since: now)
+            // One that only waits for a look is no beginning of this one's quarantine.
+            let earlier = attempt.heldRefusal.flatMap { $0.refusal.needsCheck ? nil : $0 }
+            let held = earlier ?? HeldRefusal(refusal: refusal, since: now)
             _ = change(attempt.id) { attempt in
                 attempt.heldRefusal = held
                 // The operator knows the transaction: earlier answers "not found" prove nothing any more.

@@ -20,8 +20,11 @@ public struct Statement: Sendable, Hashable {
     public var minorUnits: Int64?
     /// The currency as stated; `nil` if the operator has only one.
     public var currency: Currency?
-    /// The operator's own transaction id.
+    /// The operator's own transaction id; never our reference, which it only repeats.
     public var operatorReference: String?
+    /// The operator's earlier name for the same transaction, where the finished one has another: what it was accepted
+    /// under is not what the receipt says.
+    public var acceptedAs: String?
     /// What of our own money the operator holds after this, where it tells.
     public var balance: Balance?
     /// `true` if the operator states an amount that cannot be an amount of this currency at all (`12.5` francs, text).
@@ -30,9 +33,11 @@ public struct Statement: Sendable, Hashable {
     /// Makes a statement.
     public init(
         reference: String? = nil, minorUnits: Int64? = nil, currency: Currency? = nil,
-        operatorReference: String? = nil, amountIsUnreadable: Bool = false, balance: Balance? = nil
+        operatorReference: String? = nil, acceptedAs: String? = nil, amountIsUnreadable: Bool = false,
+        balance: Balance? = nil
     ) {
         self.balance = balance
+        self.acceptedAs = acceptedAs
         self.reference = reference
         self.minorUnits = minorUnits
         self.currency = currency
@@ -89,6 +94,11 @@ public enum Finding: Sendable, Hashable {
     case found(Answer)
     /// It was asked under our reference, properly authenticated, and knows no such transaction.
     case absent
+    /// It shows the very object that the request was about, and that nothing has ever been tried on it.
+    ///
+    /// That proves a refusal only where the operator has answered every transmission with one that
+    /// ``Refusal/needsCheck``: then nothing is on its way any more. Otherwise it is worth what ``absent`` is.
+    case untried
     /// It could not be asked, or its answer is no answer.
     case couldNotAnswer(String)
 }

@@ -75,6 +75,10 @@ public struct CallbackFact: Sendable, Hashable {
     ///
     /// Compared with the attempt first; if it differs, the claim proves nothing.
     public var statement: Statement?
+    /// The payer's phone number as the notification states it, in any spelling.
+    ///
+    /// Where the order fixes the phone, another one makes the claim prove nothing.
+    public var payer: String?
     /// Whether the notification is certainly the operator's.
     ///
     /// Its signature was verified; or, at an operator without any status query, the socket peer is one of the addresses
@@ -90,11 +94,12 @@ public struct CallbackFact: Sendable, Hashable {
     /// Makes a fact.
     public init(
         about: CallbackSubject, claim: Answer, isAuthentic: Bool, dedupKey: String? = nil,
-        acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil
+        acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil, payer: String? = nil
     ) {
         self.about = about
         self.claim = claim
         self.statement = statement
+        self.payer = payer
         self.isAuthentic = isAuthentic
         self.dedupKey = dedupKey
         self.acknowledgement = acknowledgement

@@ -27,15 +27,17 @@ public struct MoneyRequest: Sendable, Hashable {
 
 /// An open hosted session.
 public struct Session: Sendable, Hashable {
-    /// The operator's name for it, by which it can be checked and callbacks find it.
-    public var operatorReference: String
+    /// The operator's own name for it, by which it can be checked and callbacks find it; `nil` if it has none yet.
+    ///
+    /// Never our own reference.
+    public var operatorReference: String?
     /// What the payer does with it.
     public var actions: [CustomerAction]
     /// How long it lives, in seconds, as asked for or as the operator said.
     public var lifetimeSeconds: Int64
 
     /// Makes a session.
-    public init(operatorReference: String, actions: [CustomerAction], lifetimeSeconds: Int64) {
+    public init(operatorReference: String? = nil, actions: [CustomerAction], lifetimeSeconds: Int64) {
         self.operatorReference = operatorReference
         self.actions = actions
         self.lifetimeSeconds = lifetimeSeconds

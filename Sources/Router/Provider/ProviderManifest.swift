@@ -32,11 +32,15 @@ public struct ProviderManifest: Sendable, Hashable {
     public var unverified: [String]
     /// The account at the operator whose money moves, named from the settings (a user name, a merchant number).
     ///
-    /// Not a secret. Providers of one kind that name the same account share the operator's references.
+    /// Never a secret: where only a secret names the account, a digest of it. Providers of one kind that name the same
+    /// account share the operator's references, so that one reference proves one attempt among all of them.
     public var account: String
+    /// The account that payouts and refunds leave from, where it is another one; `nil` if it is the same.
+    public var payoutAccount: String?
     /// Whether the operator never gives one reference to two transactions of an account and a kind of movement, for ever.
     ///
-    /// Pessimistic: `false`; a repeated reference is then a person's question, and no proof that a statement is wrong.
+    /// `true` only if the operator's own documents say so. Otherwise a repeated reference is a person's question, and no
+    /// proof that a statement is wrong.
     public var operatorReferencesAreUnique: Bool
     /// The mobile operators whose wallets a channel reaches, by ISO code of the country and as the numbering plan names
     /// them.
@@ -51,8 +55,9 @@ public struct ProviderManifest: Sendable, Hashable {
         requires: Set<Requirement> = [], payerActions: [String], referenceShape: ReferenceShape,
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
-        authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String = "",
-        operatorReferencesAreUnique: Bool = false, carriers: [Channel: [String: String]] = [:]
+        authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String,
+        payoutAccount: String? = nil, operatorReferencesAreUnique: Bool,
+        carriers: [Channel: [String: String]] = [:]
     ) {
         self.kind = kind
         self.channels = channels
@@ -70,8 +75,14 @@ public struct ProviderManifest: Sendable, Hashable {
         self.authorization = authorization
         self.unverified = unverified
         self.account = account
+        self.payoutAccount = payoutAccount
         self.operatorReferencesAreUnique = operatorReferencesAreUnique
         self.carriers = carriers
+    }
+
+    /// The account at the operator whose money one operation moves.
+    public func account(for operation: MoneyOperation) -> String {
+        operation.isMoneyIn ? account : payoutAccount ?? account
     }
 
     /// How the operator behaves for one operation.

@@ -6,12 +6,18 @@ public struct Refusal: Sendable, Hashable {
     public var providerCode: String?
     /// `false` if the operator may still turn this into a success within the contract's failure quarantine.
     public var isDefinitive: Bool
+    /// `true` if this answer alone proves nothing: it counts once a check finds that nothing was tried
+    /// (``Finding/untried``), and only if every transmission was answered like this one.
+    public var needsCheck: Bool
 
     /// Makes a refusal.
-    public init(_ reason: RefusalReason, providerCode: String? = nil, isDefinitive: Bool = true) {
+    public init(
+        _ reason: RefusalReason, providerCode: String? = nil, isDefinitive: Bool = true, needsCheck: Bool = false
+    ) {
         self.reason = reason
         self.providerCode = providerCode
         self.isDefinitive = isDefinitive
+        self.needsCheck = needsCheck
     }
 }
 

@@ -44,6 +44,14 @@ public struct ProviderConformance: Sendable {
         let manifest = provider.manifest
         if manifest.channels.isEmpty { found.append("the manifest names no channel") }
         if manifest.currencies.isEmpty { found.append("the manifest names no currency") }
+        if manifest.account.isEmpty || manifest.payoutAccount?.isEmpty == true {
+            found.append("the manifest names no account: references of two accounts would be taken for one another's")
+        }
+        for secret in secrets where !secret.isEmpty {
+            if [manifest.account, manifest.payoutAccount ?? ""].contains(where: { $0.contains(secret) }) {
+                found.append("a secret stands in the account's name")
+            }
+        }
         if manifest.mayReuseConnections, !manifest.contract.keyIsStrong {
             found.append("warm connections without a strong key could execute twice")
         }
@@ -60,6 +68,9 @@ public struct ProviderConformance: Sendable {
         var found: [String] = []
         let first = await prepare()
         if first != (await prepare()) { found.append("preparing the same order twice gives two results") }
+        if case .success(let prepared) = first, prepared.operatorReference == order.reference {
+            found.append("what is prepared passes our own reference off as the operator's")
+        }
         guard case .success(.request(let money)) = first else { return found }
         let sealed =
             "\(money.request.url) \(money.request.headers) \(String(decoding: money.request.body, as: UTF8.self))"
@@ -85,7 +96,11 @@ public struct ProviderConformance: Sendable {
 
     private func readingViolations() -> [String] {
         var found: [String] = []
-        if case .unknown = provider.read(accepted, to: order) { found.append("the good reply is not understood") }
+        let good = provider.read(accepted, to: order)
+        if case .unknown = good { found.append("the good reply is not understood") }
+        if good.operatorReference == order.reference {
+            found.append("the good reply passes our own reference off as the operator's")
+        }
         for (name, reply) in HostileReplies.all(from: accepted) {
             switch provider.read(reply, to: order) {
             case .unknown: break
@@ -93,6 +108,8 @@ public struct ProviderConformance: Sendable {
             where [401, 403, 429].contains(reply.status)
                 && [.credentialsRefused, .throttled].contains(refusal.reason):
                 break
+            // By itself it proves nothing; the check that it waits for is attacked below.
+            case .rejected(let refusal) where refusal.needsCheck: break
             case .settled, .pending: found.append("a reply that is \(name) passes for success")
             case .rejected: found.append("a reply that is \(name) passes for a definite refusal")
             }
@@ -101,7 +118,7 @@ public struct ProviderConformance: Sendable {
             }
         }
         for (place, reply) in HostileReplies.unlisted(from: accepted) {
-            if case .rejected = provider.read(reply, to: order) {
+            if case .rejected(let refusal) = provider.read(reply, to: order), !refusal.needsCheck {
                 found.append("a reply with an unheard-of \(place) passes for a definite refusal")
             }
         }
@@ -123,6 +140,28 @@ public struct ProviderConformance: Sendable {
             found.append("a check without any answer is taken for an answer")
         }
         return found
+    }
+}
+
+extension Prepared {
+    /// The operator's name for it, if it has one by now.
+    package var operatorReference: String? {
+        switch self {
+        case .request(let money): money.operatorReference
+        case .session(let session): session.operatorReference
+        case .input: nil
+        }
+    }
+}
+
+extension Answer {
+    /// The operator's name for the transaction, as stated.
+    package var operatorReference: String? {
+        switch self {
+        case .settled(let statement): statement.operatorReference
+        case .pending(let progress): progress.operatorReference
+        case .rejected, .unknown: nil
+        }
     }
 }
 

@@ -9,7 +9,9 @@ extension SandboxOperator {
 /// at once or later, refunds and disputes.
 final class CardOperator: PracticeOperator {
     static let name = SandboxOperator.card
-    static let about = "Cards at <code>/card</code>; 3-D Secure pages have buttons."
+    static let about =
+        "Cards at <code>/card</code>; 3-D Secure pages have buttons. Type a card: <a href=\"/card/fields?key=pk_test_sandbox\">"
+        + "<code>/card/fields</code></a>"
     static let scenarios = SandboxScenario.card + SandboxScenario.cardHolds + SandboxScenario.cardRefunds
     static let accounts = [
         SandboxAccountRule(
@@ -49,6 +51,7 @@ final class CardOperator: PracticeOperator {
         case ("POST", "payment_intents", 4, "cancel"): .void
         case ("POST", "payment_intents", 4, "capture"), ("POST", "charges", 4, "capture"): .capture
         case ("POST", "refunds", 2, _): .refund
+        case ("POST", "tokens", 2, _): .open
         case ("GET", "refunds", _, _): .check
         case ("GET", "balance", 2, _): .balance
         case ("GET", "payment_intents", _, _), ("GET", "charges", _, _): .check
@@ -59,6 +62,8 @@ final class CardOperator: PracticeOperator {
     /// Answers one request below `/card`.
     func answer(_ request: SandboxRequest) async throws -> Answer {
         if let id = request.tail(after: "/3ds/") { return try securePage(id, request) }
+        if request.path == "/v1/tokens" { return try tokens(request) }
+        if request.method == "GET", let file = CardFieldFiles.answer(request.path) { return file }
         let requestID = "req_\(Identifiers.token(14))"
         do {
             try authorize(request)
@@ -81,10 +86,10 @@ final class CardOperator: PracticeOperator {
         switch (call.request.method, parts[1], parts.count) {
         case ("POST", "payment_intents", 2):
             try note("create_intent", call.parameters.map("metadata")["reference"])
-            return try await run(call) { try createIntent(&$0, $1) }
+            return try await run(call) { try spending($1, &$0) { try createIntent(&$0, $1) } }
         case ("POST", "payment_intents", 4) where parts[3] == "confirm":
             try note("confirm_intent", intentReference(parts[2]))
-            return try await run(call) { try confirmIntent(parts[2], &$0, $1) }
+            return try await run(call) { try spending($1, &$0) { try confirmIntent(parts[2], &$0, $1) } }
         case ("POST", "payment_intents", 4) where parts[3] == "cancel":
             try note("cancel_intent", intentReference(parts[2]))
             return try await run(call) { try cancelIntent(parts[2], &$0, $1) }
@@ -93,7 +98,7 @@ final class CardOperator: PracticeOperator {
             return try dressed(.json(getIntent(parts[2], call)), call.request, call.requestID)
         case ("POST", "charges", 2):
             try note("create_charge", call.parameters.map("metadata")["reference"])
-            return try await run(call) { try createCharge(&$0, $1) }
+            return try await run(call) { try spending($1, &$0) { try createCharge(&$0, $1) } }
         case ("POST", "payment_intents", 4) where parts[3] == "capture":
             try note("capture_intent", intentReference(parts[2]))
             return try await run(call) { try captureIntent(parts[2], &$0, $1) }
@@ -149,13 +154,7 @@ final class CardOperator: PracticeOperator {
 
     /// Checks the secret key, as a bearer token or as the user name of HTTP Basic.
     private func authorize(_ request: SandboxRequest) throws(CardRefusal) {
-        var key = request.bearer.map(String.init)
-        if let header = request.authorization, header.prefix(6).lowercased() == "basic ",
-            let bytes = Base64URL.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
-        {
-            key = pair.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init)
-        }
-        guard let key, !key.isEmpty else {
+        guard let key = apiKey(of: request), !key.isEmpty else {
             throw CardRefusal(status: 401, message: "You did not provide an API key.")
         }
         if key.hasPrefix("pk_") {
@@ -165,5 +164,15 @@ final class CardOperator: PracticeOperator {
         guard key == SandboxCredentials.cardSecretKey else {
             throw CardRefusal(status: 401, message: "Invalid API Key provided.")
         }
+    }
+
+    /// The key of a request, as a bearer token or as the user name of HTTP Basic.
+    func apiKey(of request: SandboxRequest) -> String? {
+        if let header = request.authorization, header.prefix(6).lowercased() == "basic ",
+            let bytes = Base64URL.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
+        {
+            return pair.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init)
+        }
+        return request.bearer.map(String.init)
     }
 }

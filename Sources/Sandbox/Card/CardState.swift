@@ -22,6 +22,8 @@ struct CardState: Sendable {
     /// Keys under which a first call was dropped unread that left nothing behind.
     var droppedKeys: Set<String> = []
     var lastCharge = 0
+    /// Tokens made in browsers, by id.
+    var tokens: [String: CardToken] = [:]
     /// Refunds, oldest first.
     var refunds: [CardRefund] = []
 
@@ -42,6 +44,7 @@ struct CardState: Sendable {
                 refunds.append(refund)
             }
         }
+        for token in line.kept(CardToken.self, as: "token", of: .card) { tokens[token.id] = token }
         if let record = line.key { keys[record.key] = record }
     }
 

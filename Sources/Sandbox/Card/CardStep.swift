@@ -29,7 +29,7 @@ struct CardStep: Sendable {
             line.movement = SandboxMovement(
                 operator: .card, reference: intent.reference, amount: intent.toldAmount ?? intent.amount,
                 currency: (intent.toldCurrency ?? intent.currency).uppercased(), party: charge.party,
-                executedAtMilliseconds: now)
+                executedAtMilliseconds: now, operatorReference: intent.id)
         }
         line.callbacks =
             event("charge.succeeded", charge.json(address: address), intent.confirmKey).copies(
@@ -71,7 +71,7 @@ struct CardStep: Sendable {
             line.movement = SandboxMovement(
                 operator: .card, reference: charge.reference, amount: charge.toldAmount ?? charge.amount,
                 currency: (charge.toldCurrency ?? charge.currency).uppercased(), party: charge.party,
-                executedAtMilliseconds: now)
+                executedAtMilliseconds: now, operatorReference: charge.id)
         }
         line.callbacks =
             event("charge.succeeded", charge.json(address: address), charge.key).copies(charge.callbacks)

@@ -46,7 +46,7 @@ extension FloozOperator {
         let now = tools.stage.now
         var payment = PracticePayment(
             .collect, id: id, account: user, party: phone, amount: units, currency: "XOF",
-            reference: "FZ\(now)\(UInt32.random(in: 100...999))", now: now, behaviour)
+            reference: "FZ\(Identifiers.number(at: now))", now: now, behaviour)
         payment.details = ["text": name]
         if magic == 12 { payment.details["form"] = "1" }
         if behaviour.isRecorded, try book.record(payment) == .duplicate { return Self.refused(4) }

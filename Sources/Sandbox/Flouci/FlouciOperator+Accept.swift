@@ -39,16 +39,17 @@ extension FlouciOperator {
         return .json(["code": 0, "result": ["payment_id": .text("P-\(asked.id.prefix(40))-\(asked.amount)")]])
     }
 
-    /// Moves the money, unless this id and code did already.
+    /// Moves the money, unless this payment was accepted already, with whatever code.
     private func execute(_ asked: FlouciAcceptRequest, _ behaviour: AcceptBehaviour) throws -> Bool {
         let acceptance = FlouciAcceptance(paymentID: asked.paymentID, code: asked.code)
         return try state.withLock { state in
-            guard !state.accepted.contains(acceptance) else { return false }
+            guard !state.accepted.contains(asked.paymentID) else { return false }
             let movement = SandboxMovement(
                 operator: .flouci, reference: asked.paymentID, amount: asked.amount + behaviour.extraAmount,
-                currency: "TND", party: "wallet", executedAtMilliseconds: tools.stage.now)
+                currency: "TND", party: "wallet", executedAtMilliseconds: tools.stage.now,
+                operatorReference: asked.paymentID)
             try tools.recorder.commit(JournalLine(movement: movement, acceptance: acceptance))
-            state.accepted.insert(acceptance)
+            state.accepted.insert(asked.paymentID)
             return true
         }
     }

@@ -67,7 +67,8 @@ extension FlouciOperator {
     private func movement(_ session: FlouciSession, _ amount: Int64, _ kind: SandboxMovement.Kind) -> SandboxMovement {
         SandboxMovement(
             operator: .flouci, reference: session.reference, kind: kind, amount: amount, currency: "TND",
-            party: "wallet", executedAtMilliseconds: tools.stage.now)
+            party: "wallet", executedAtMilliseconds: tools.stage.now,
+            operatorReference: kind == .refund ? session.refundID : session.id)
     }
 
     private func followUp(

@@ -65,7 +65,7 @@ final class FlouciOperator: PracticeOperator {
         state.withLock { state in
             if let session = line.session { state.sessions[session.id] = session }
             if let tracking = line.trackingID { state.lostOnce.insert(tracking.id) }
-            if let acceptance = line.acceptance { state.accepted.insert(acceptance) }
+            if let acceptance = line.acceptance { state.accepted.insert(acceptance.paymentID) }
         }
     }
 
@@ -104,7 +104,7 @@ final class FlouciOperator: PracticeOperator {
             } else if result == .paid {
                 line.movement = SandboxMovement(
                     operator: .flouci, reference: session.reference, amount: session.toldAmount, currency: "TND",
-                    party: "wallet", executedAtMilliseconds: now)
+                    party: "wallet", executedAtMilliseconds: now, operatorReference: id)
             }
             if let webhook = session.webhook {
                 let flag = result == .paid ? "True" : "False"

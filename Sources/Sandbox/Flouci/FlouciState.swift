@@ -4,6 +4,6 @@ struct FlouciState: Sendable {
     var sessions: [String: FlouciSession] = [:]
     /// Tracking ids whose first answer was lost.
     var lostOnce: Set<String> = []
-    /// Every accept call that was executed.
-    var accepted: Set<FlouciAcceptance> = []
+    /// The ids of the payments that an accept call executed.
+    var accepted: Set<String> = []
 }

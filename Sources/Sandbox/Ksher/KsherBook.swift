@@ -41,6 +41,7 @@ final class KsherBook: Sendable {
             guard state.orders[order.reference] == nil else { return nil }
             var order = order
             order.number = state.count + 1
+            order.gatewayNumber = "900" + Identifiers.number(at: order.createdAt)
             order.toldAmount = order.amount + behaviour.extraAmount
             if let lifetime = behaviour.lifetime { order.expiresAt = order.createdAt + lifetime }
             order.callbacks = behaviour.callbacks
@@ -116,7 +117,7 @@ final class KsherBook: Sendable {
                 order.wallet = wallet ?? order.wallets.first ?? "promptpay"
                 line.movement = SandboxMovement(
                     operator: name, reference: reference, amount: order.toldAmount, currency: "THB",
-                    party: order.wallet, executedAtMilliseconds: tools.stage.now)
+                    party: order.wallet, executedAtMilliseconds: tools.stage.now, operatorReference: order.gatewayID)
             }
             line.callbacks = notify(order).flatMap { $0.copies(order.callbacks) }
             try keep(order, &state, line)
@@ -139,7 +140,8 @@ final class KsherBook: Sendable {
             var line = JournalLine()
             line.movement = SandboxMovement(
                 operator: name, reference: number, kind: .refund, amount: amount, currency: "THB",
-                party: order.wallet, executedAtMilliseconds: tools.stage.now)
+                party: order.wallet, executedAtMilliseconds: tools.stage.now,
+                operatorReference: order.refundID(order.refunds.count - 1))
             if told { line.callbacks = notify(order) }
             try keep(order, &state, line)
             return .done(order)

@@ -56,8 +56,14 @@ struct KsherOrder: Codable, Sendable {
     /// Whether somebody has to open its link first; a barcode is charged without one.
     var hasLink: Bool { flow != "bscanc" }
 
+    /// The operator's own number, which no other order has, whatever folder it is kept in; orders of earlier versions have
+    /// none on file.
+    var gatewayNumber: String?
+
     /// The operator's own number.
-    var gatewayID: String { "9002024013110150\(1_000_000 + number)" }
+    var gatewayID: String { gatewayNumber ?? "9002024013110150\(1_000_000 + number)" }
+    /// The operator's own number of a refund, by its place.
+    func refundID(_ index: Int) -> String { "R\(gatewayID)\(index + 1)" }
     /// The number of its payment, which only an order's page gives it.
     var paymentID: String { flow == "redirect" ? "2303\(1_000_000_000 + number)" : reference }
     var refunded: Int64 { refunds.reduce(0) { $0 + $1.amount } }

@@ -110,9 +110,9 @@ extension KsherRSAOperator {
         guard let order = sale(fields), !order.wallet.hasSuffix("promptpay"), !order.wallet.hasPrefix("alipay") else {
             return Self.envelope([("result", "FAIL"), ("err_code", "NOT_SUPPORTED")])
         }
-        let list = order.refunds.map { refund -> JSONValue in
+        let list = order.refunds.enumerated().map { index, refund -> JSONValue in
             [
-                "ksher_refund_no": .text("R\(order.gatewayID)"), "mch_refund_fee": .number(refund.amount),
+                "ksher_refund_no": .text(order.refundID(index)), "mch_refund_fee": .number(refund.amount),
                 "mch_refund_no": .text(refund.number), "refund_state": "REFUNDSUCCESS",
                 "refund_time": .text(Timestamps.plain(tools.stage.now)),
             ]

@@ -54,7 +54,7 @@ extension MTNOperator {
         let now = tools.stage.now
         var payment = PracticePayment(
             operation, id: id, account: user.id, party: number, amount: money.minorUnits, currency: user.currency,
-            reference: String(now % 1_000_000_000) + String(UInt32.random(in: 1000...9999)), now: now, behaviour)
+            reference: Identifiers.number(at: now), now: now, behaviour)
         payment.callbackURL = request.header("X-Callback-Url")
         payment.details = ["externalId": asked.externalId ?? "", "text": asked.payerMessage ?? ""]
         payment.details["refunds"] = asked.referenceIdToRefund

@@ -113,7 +113,7 @@ extension PayGateOperator {
         let now = tools.stage.now
         var payment = PracticePayment(
             operation, id: asked.id, account: SandboxCredentials.paygateToken, party: asked.phone, amount: asked.amount,
-            currency: "XOF", reference: String(UInt32.random(in: 100_000...999_999_999)), now: now, behaviour)
+            currency: "XOF", reference: Identifiers.number(at: now), now: now, behaviour)
         payment.details = ["network": asked.network, "text": asked.text]
         return payment
     }

@@ -140,7 +140,8 @@ final class PaymentBook: Sendable {
             line.movement = SandboxMovement(
                 operator: owner, reference: payment.id,
                 kind: SandboxMovement.Kind(rawValue: payment.operation) ?? .collect, amount: payment.toldAmount,
-                currency: payment.currency, party: payment.party, executedAtMilliseconds: now)
+                currency: payment.currency, party: payment.party, executedAtMilliseconds: now,
+                operatorReference: payment.reference)
         }
         if let outgoing = notify(payment, now) { line.callbacks = outgoing.copies(payment.callbacks) }
         try commit(payment, line, &state)

@@ -76,11 +76,11 @@ extension SandboxScenario {
     private static func code(_ code: String, _ name: String, _ execution: Execution) -> SandboxScenario {
         // A refused code may be typed again until the payment expires. No operator can be asked about an accept call:
         // only people can settle what is lost. The operator's form supplies a payment id of its own; here it only has
-        // to be new each time.
+        // to be new each time, because a payment is accepted once.
         SandboxScenario(
             operator: .flouci, channel: "flouci-code", operation: .collect, name: name, trigger: .code(code),
             amount: 7_000, currency: "TND", expiresInSeconds: name == "declined" ? 4 : nil,
-            confirmFields: [Field(name: "operator_payment_id", value: "sandbox-form-0001")],
+            confirmFields: [Field(name: "operator_payment_id", value: "sandbox-form-", isFresh: true)],
             end: ["succeeds", "declined"].contains(name) ? .usual(name) : .underReview, execution: execution)
     }
 }

@@ -13,6 +13,7 @@ extension SandboxScenario {
         page(1013, "fault_expired_session", .notExecuted, .failed),
         page(1021, "fault_wrong_amount", .executedDifferently, .underReview),
         page(1026, "fault_notification_lost", .executed, .underReview),
+        page(1027, "fault_other_phone", .executed, .underReview),
     ]
 
     private static func page(
@@ -20,7 +21,8 @@ extension SandboxScenario {
     ) -> SandboxScenario {
         SandboxScenario(
             operator: .tmoneyOnline, channel: "tmoney-online", operation: .collect, name: outcome,
-            trigger: .amount(amount), amount: amount, currency: "XOF", needsReturnURLs: true, actsWhenOpened: true,
+            trigger: .amount(amount), others: outcome == "fault_other_phone" ? [.phone("22890112233")] : [],
+            amount: amount, currency: "XOF", needsReturnURLs: true, actsWhenOpened: true,
             expiresInSeconds: outcome == "late_success" ? 2 : nil, end: end, execution: execution)
     }
 }

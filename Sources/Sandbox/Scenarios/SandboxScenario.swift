@@ -84,6 +84,8 @@ public struct SandboxScenario: Sendable, Hashable {
         public var name: String
         /// Its text.
         public var value: String
+        /// Whether the text must be new each time, because the operator executes it once: whoever sends it adds chance.
+        public var isFresh = false
     }
 
     /// Who.

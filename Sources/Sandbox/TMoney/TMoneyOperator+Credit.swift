@@ -44,7 +44,7 @@ extension TMoneyOperator {
         let now = tools.stage.now
         var payment = PracticePayment(
             .payout, id: fields[5], account: partner, party: fields[0], amount: amount, currency: "XOF",
-            reference: "V1\(now)", now: now, behaviour)
+            reference: "V1\(Identifiers.number(at: now))", now: now, behaviour)
         payment.callbacks = .never
         let isNew = try !behaviour.isRecorded || book.record(payment) == .recorded
         let result = isNew ? book.find(.payout, fields[5])?.result?.word ?? "PENDING" : "DUPLICATE"

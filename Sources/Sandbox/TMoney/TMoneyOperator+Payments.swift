@@ -7,7 +7,7 @@ extension TMoneyOperator {
         let now = tools.stage.now
         var payment = PracticePayment(
             operation, id: asked.id, account: token.sub, party: asked.phone, amount: asked.amount, currency: "XOF",
-            reference: "TM\(now)\(UInt32.random(in: 1000...9999))", now: now, behaviour)
+            reference: "TM\(Identifiers.number(at: now))", now: now, behaviour)
         payment.details = ["order": asked.order, "requestedAt": asked.requestedAt, "description": asked.description]
         return payment
     }

@@ -81,10 +81,16 @@ final class TMoneyOnlineOperator: PracticeOperator {
         else { return .html(HTMLPage.render(title: "The form is not right", ""), status: 400) }
         // The same form again is the same purchase: a page that is loaded twice.
         if session.order != nil { return screen(session) }
+        // One purchase is paid once, through whichever session.
+        guard !isTaken(order.reference, of: session) else {
+            return .html(
+                HTMLPage.render(title: "This purchase is being paid already, or was", "<p>Go back to the shop.</p>"),
+                status: 409)
+        }
         try tools.recorder.requests.note(.tmoneyOnline, "form", order.reference)
         let behaviour = tools.behaviours.settled(TMoneyOnlineBehaviour.of(amount: order.amount))
         session.order = order
-        session.phone = order.phone ?? ""
+        session.phone = behaviour.isFromElsewhere ? "22890009999" : order.phone ?? ""
         session.callbacks = behaviour.callbacks
         session.extraAmount = behaviour.extraAmount
         session.plan = behaviour.result
@@ -109,7 +115,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
             if result == .paid {
                 line.movement = SandboxMovement(
                     operator: .tmoneyOnline, reference: order.reference, amount: told, currency: "XOF", party: phone,
-                    executedAtMilliseconds: now)
+                    executedAtMilliseconds: now, operatorReference: session.paymentReference)
             }
             let address = tools.recorder.registrations.find(.tmoneyOnline, session.merchant)?.callbackURL
             if let address {
@@ -118,7 +124,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
                         "purchaseref": order.reference, "amount": "\(told)", "currency": "952",
                         "status": result == .paid ? "OK" : "NOK", "clientid": String(id.suffix(8)),
                         "cname": "Ama Koffi",
-                        "mobile": phone, "paymentref": "PR\(id.prefix(10))", "payid": "P\(id.suffix(12))",
+                        "mobile": phone, "paymentref": session.paymentReference, "payid": "P\(id.suffix(12))",
                         "timestamp": "\(now / 1_000)", "error": result == .paid ? "" : result.rawValue,
                     ], to: address)
                 line.callbacks = Outgoing(
@@ -126,6 +132,17 @@ final class TMoneyOnlineOperator: PracticeOperator {
                 ).copies(session.callbacks)
             }
             try keep(session, &state, line)
+        }
+    }
+
+    /// Whether another session of the merchant is paying a purchase, or has paid it.
+    private func isTaken(_ reference: String, of session: TMoneyOnlineSession) -> Bool {
+        let now = tools.stage.now
+        return state.withLock { state in
+            state.values.contains { other in
+                other.id != session.id && other.merchant == session.merchant && other.order?.reference == reference
+                    && (other.result == .paid || other.isOpen(now: now))
+            }
         }
     }
 

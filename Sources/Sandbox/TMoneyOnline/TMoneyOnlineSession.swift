@@ -46,6 +46,9 @@ struct TMoneyOnlineSession: Codable, Sendable {
     var extraAmount: Int64 = 0
     var callbacks = CallbackStyle.once
 
+    /// The operator's own reference of the payment.
+    var paymentReference: String { "PR\(id.prefix(16))" }
+
     func isOpen(now: Int64) -> Bool { result == nil && now < expiresAt }
 }
 
@@ -58,6 +61,8 @@ struct TMoneyOnlineBehaviour: PracticeBehaviour, Hashable {
     var callbacks = CallbackStyle.once
     /// What is really paid beyond the asked amount.
     var extraAmount: Int64 = 0
+    /// Whether it is paid from another phone than the form fixed.
+    var isFromElsewhere = false
 
     /// Nothing that is answered to a browser counts.
     var breaksTheAnswer: Bool { false }
@@ -77,5 +82,6 @@ struct TMoneyOnlineBehaviour: PracticeBehaviour, Hashable {
         1013: TMoneyOnlineBehaviour(result: .expired),
         1021: TMoneyOnlineBehaviour(result: .paid, extraAmount: 1),
         1026: TMoneyOnlineBehaviour(result: .paid, callbacks: .never),
+        1027: TMoneyOnlineBehaviour(result: .paid, isFromElsewhere: true),
     ]
 }

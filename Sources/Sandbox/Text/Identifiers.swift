@@ -9,6 +9,12 @@ enum Identifiers {
             decoding: (0..<count).map { _ in alphabet[Int.random(in: 0..<62, using: &generator)] }, as: UTF8.self)
     }
 
+    /// The operator's own number of one transaction: the time and nine digits of chance, never the same twice.
+    static func number(at now: Int64) -> String {
+        let chance = String(UInt32.random(in: 0...999_999_999))
+        return String(now) + String(repeating: "0", count: 9 - chance.count) + chance
+    }
+
     /// Random bytes with the marks of a version 4 UUID, as 22 characters of URL-safe base64.
     static func shortUUID() -> String {
         var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }

@@ -157,7 +157,7 @@ struct KindsAtPracticeTests {
                 try await bench.open(session, reference)
                 await bench.clock.drain()
                 #expect(await provider.check(.collect(order), asking: wire).answer?.settledUnits == 1_001)
-                return (order, session.operatorReference)
+                return (order, try #require(session.operatorReference))
             }
             let (order, id) = try await hold("hold-1")
             #expect(bench.books.isEmpty)

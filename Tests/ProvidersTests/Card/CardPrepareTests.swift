@@ -45,6 +45,26 @@ struct CardPrepareTests {
                 == "payment_method=pm_card_visa&return_url=https%3A%2F%2Fshop.example%2Fdone%3Fa%3Db")
     }
 
+    @Test(
+        "a card token becomes a payment method within the confirm; what is one already stays what it is",
+        arguments: [
+            ("tok_visa", "payment_method_data[type]=card&payment_method_data[card][token]=tok_visa"),
+            (
+                "tok_1Q0PsIJvEtkwdCNYMSaVuRz6",
+                "payment_method_data[type]=card&payment_method_data[card][token]=tok_1Q0PsIJvEtkwdCNYMSaVuRz6"
+            ),
+            ("pm_card_visa", "payment_method=pm_card_visa"), ("src_1A2b", "payment_method=src_1A2b"),
+            ("card_1A2b", "payment_method=card_1A2b"), ("token_like", "payment_method=token_like"),
+        ])
+    func cardTokens(token: String, expected: String) async throws {
+        let provider: CardProvider = try Sample.configured("card intents")
+        var order = try Sample.order(for: "card intents")
+        order.sourceToken = Secret(token)
+        order.returnURLs = ReturnURLs()
+        let made = try await request(provider, order, ScriptedWire(Self.created))
+        #expect(made.request.bodyText == expected + "&error_on_requires_action=true")
+    }
+
     @Test("without an address to return to, a card that needs authentication is refused")
     func withoutReturnURL() async throws {
         let provider: CardProvider = try Sample.configured("card intents")

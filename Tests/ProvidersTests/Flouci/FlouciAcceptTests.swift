@@ -42,7 +42,7 @@ struct FlouciAcceptTests {
     @Test("the confirmation's bytes hold no key")
     func moneyRequest() async throws {
         let made = try await provider.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire())
-        #expect(made.request.url == "http://127.0.0.1:8090/op/api/accept" && made.operatorReference == nil)
+        #expect(made.request.url == "http://127.0.0.1:8090/op/api/accept" && made.operatorReference == "P-77")
         #expect(made.request.bodyText == #"{"payment_id":"P-77","flouci_otp":"123456","amount":"1250"}"#)
         let earlier = try await older.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire())
         #expect(earlier.request.bodyText == #"{"id":"P-77","code":"123456"}"#)

@@ -62,7 +62,7 @@ struct FlouciPageTests {
             guard case .session(let session) = try await provider.prepare(order, asking: wire),
                 case .redirect(let url)? = session.actions.first
             else { throw .invalid("no session") }
-            line = "session \(session.operatorReference) \(url)"
+            line = "session \(session.operatorReference ?? "none") \(url)"
         } catch {
             line = error.refusal.line
         }

@@ -13,11 +13,14 @@ struct KsherRSATests {
 
     private func order(_ flow: String) throws -> CollectOrder { try Sample.order(for: "ksher-rsa \(flow)") }
 
+    /// The operator's number of the sale.
+    static let theirs = "90020240131101501000001"
+
     private static func sale(_ result: String, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
         var data = JSONObject([
             .init("result", .string(result)), .init("mch_order_no", .string(Sample.reference)),
             .init("total_fee", 15_050), .init("fee_type", "THB"), .init("appid", "mch30000"),
-            .init("ksher_order_no", "90020240131101501000001"), .init("pay_mch_order_no", "2303031613445796"),
+            .init("ksher_order_no", .string(theirs)), .init("pay_mch_order_no", "2303031613445796"),
             .init("channel", "truemoney"),
         ])
         for (name, value) in changes { data.change(name, value) }
@@ -41,7 +44,6 @@ struct KsherRSATests {
             prepared
                 == .session(
                     Session(
-                        operatorReference: Sample.reference,
                         actions: [.redirect(url: "https://gateway.ksher.com/ua?order_uuid=1")], lifetimeSeconds: 300)))
         let question = try #require(wire.questions.first)
         #expect(question.url == Sample.root + "/api/gateway_pay" && question.header("ksher-sign-version") == "V2")
@@ -69,7 +71,7 @@ struct KsherRSATests {
             prepared
                 == .session(
                     Session(
-                        operatorReference: Sample.reference, actions: [.showQR(content: content)], lifetimeSeconds: 300)
+                        actions: [.showQR(content: content)], lifetimeSeconds: 300)
                 ))
         #expect(wire.questions.first?.url == Sample.root + "/KsherPay/native_pay")
         let asked = try fields(wire.questions.first)
@@ -149,8 +151,8 @@ struct KsherRSATests {
         "every row of the table of results",
         arguments: [
             (
-                "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB",
-                "settled reference=\(Sample.reference) units=15050 currency=THB"
+                "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)",
+                "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)"
             ),
             ("PENDING", "found pending wait", "pending approve_on_phone"),
             ("NOTSURE", "found pending wait", "pending approve_on_phone"),
@@ -190,7 +192,7 @@ struct KsherRSATests {
         #expect(await find(["total_fee": "150.50"]).hasSuffix("unreadable"))
         #expect(await find(["total_fee": ""]) == "could not answer: SUCCESS without total_fee")
         #expect(await find(["total_fee": nil]) == "could not answer: SUCCESS without total_fee")
-        #expect(await find(["fee_type": "MYR"]).hasSuffix("currency=MYR"))
+        #expect(await find(["fee_type": "MYR"]).hasSuffix("currency=MYR operator=\(Self.theirs)"))
         #expect(await find(["fee_type": "baht"]).hasSuffix("unreadable"))
         #expect(await find(["mch_order_no": "x"]) == "could not answer: the answer is about another order")
         #expect(await find(["appid": "mch1"]).hasPrefix("could not answer: the answer is not signed"))
@@ -233,7 +235,8 @@ struct KsherRSATests {
                 continue
             }
             #expect(fact.about == .reference(Sample.reference) && fact.isAuthentic && fact.dedupKey == nil)
-            #expect(fact.claim.line == "settled reference=\(Sample.reference) units=15050 currency=THB")
+            let expected = "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(Self.theirs)"
+            #expect(fact.claim.line == expected)
             #expect(fact.acknowledgement?.body == Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8))
         }
         #expect(provider.manifest.contract.callback == .signed)
@@ -364,13 +367,15 @@ struct KsherRSATests {
         {
             var refund = JSONObject([
                 .init("mch_refund_no", .string(number)), .init("refund_state", .string(state)),
+                .init("ksher_refund_no", .string("R-of-\(number)")),
             ])
             refund["mch_refund_fee"] = fee
             return .object(refund)
         }
         let done = refund("REFUNDSUCCESS")
         let (line, wire) = await find([refund("REFUNDSUCCESS", 1, number: "other"), done])
-        #expect(line == "found settled reference=\(Sample.followUpReference) units=5000")
+        let theirs = "R-of-\(Sample.followUpReference)"
+        #expect(line == "found settled reference=\(Sample.followUpReference) units=5000 operator=\(theirs)")
         #expect(wire.questions.map(\.url) == [Sample.root + "/KsherPay/refund_query"])
         #expect(await find([]).0 == "absent")
         #expect(await find([refund("REFUNDSUCCESS", number: "other")]).0 == "absent")

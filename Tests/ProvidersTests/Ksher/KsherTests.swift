@@ -29,7 +29,6 @@ struct KsherTests {
             try await provider.prepare(order, asking: wire)
                 == .session(
                     Session(
-                        operatorReference: Sample.reference,
                         actions: [.redirect(url: "https://gateway.ksher.com/ua?o=1")], lifetimeSeconds: 300)))
         #expect(
             wire.questions.first?.bodyText
@@ -53,7 +52,7 @@ struct KsherTests {
             prepared
                 == .session(
                     Session(
-                        operatorReference: Sample.reference, actions: [.showQR(content: picture)], lifetimeSeconds: 300)
+                        actions: [.showQR(content: picture)], lifetimeSeconds: 300)
                 ))
         #expect(wire.questions.first?.url == Sample.root + "/api/v1/cscanb/orders")
     }
@@ -145,6 +144,11 @@ struct KsherTests {
             ("currency", "USD", "found settled reference=\(Sample.reference) units=15050 currency=USD"),
             ("currency", "???", "found settled reference=\(Sample.reference) units=15050 unreadable"),
             ("currency", nil, "found settled reference=\(Sample.reference) units=15050"),
+            (
+                "gateway_order_id", "90020240131101501000001",
+                "found settled reference=\(Sample.reference) units=15050 currency=THB operator=90020240131101501000001"
+            ),
+            ("gateway_order_id", "", "found settled reference=\(Sample.reference) units=15050 currency=THB"),
             ("merchant_order_id", "other", "could not answer: the answer is about another order"),
             ("order_type", "Refund", "could not answer: the answer is about another order"),
         ] as [(String, JSONValue, String)])

@@ -59,7 +59,7 @@ struct PayGateRequestTests {
         guard case .session(let session) = try await provider.prepare(order, asking: ScriptedWire()) else {
             throw NothingThrown()
         }
-        #expect(session.operatorReference == Sample.reference && session.lifetimeSeconds == 300)
+        #expect(session.operatorReference == nil && session.lifetimeSeconds == 300)
         #expect(
             session.actions == [
                 .redirect(
@@ -71,7 +71,7 @@ struct PayGateRequestTests {
             "identifier": .string(Sample.reference), "tx_reference": "T9", "status": 0, "amount": 5_000,
         ]
         let finding = await provider.check(.collect(order), asking: ScriptedWire(paid))
-        #expect(finding.line == "found settled reference=\(Sample.reference) units=5000")
+        #expect(finding.line == "found settled reference=\(Sample.reference) units=5000 operator=T9")
         #expect(provider.read(WireReply(status: 200, body: paid.serialized()), to: order).isUnknown)
     }
 

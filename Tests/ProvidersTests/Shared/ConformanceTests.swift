@@ -35,4 +35,46 @@ struct ConformanceTests {
             secrets: Array((Sample.secrets[row.kind] ?? [:]).values))
         #expect(await conformance.violations() == [])
     }
+
+    @Test("our own reference is no name of the operator's, and an account needs one")
+    func ownReference() async throws {
+        let reply = Self.json(["tx_reference": "T9", "status": 0])
+        let good: any Collecting = try Sample.configured("paygate")
+        let order = try Sample.order(for: "paygate")
+        let echo = Echo(base: good, manifest: good.manifest)
+        let found = await ProviderConformance(echo, order: order, accepted: reply, secrets: []).violations()
+        #expect(found.count { $0.contains("our own reference") } == 2)
+        var nameless = good.manifest
+        nameless.account = ""
+        let unnamed = await ProviderConformance(
+            Echo(base: good, manifest: nameless), order: order, accepted: reply, secrets: []
+        ).violations()
+        #expect(unnamed.contains { $0.contains("no account") })
+        var leaking = good.manifest
+        leaking.account = "planted-auth-token"
+        let leaked = await ProviderConformance(
+            Echo(base: good, manifest: leaking), order: order, accepted: reply, secrets: ["planted-auth-token"]
+        ).violations()
+        #expect(leaked.contains { $0.contains("a secret stands in the account") })
+    }
+
+    /// A provider that passes our reference off as the operator's.
+    private struct Echo: Collecting {
+        let base: any Collecting
+        let manifest: ProviderManifest
+
+        func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+            guard case .request(var money) = try await base.prepare(order, asking: wire) else { return .input([]) }
+            money.operatorReference = order.reference
+            return .request(money)
+        }
+
+        func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+            guard case .pending(var progress) = base.read(reply, to: order) else { return base.read(reply, to: order) }
+            progress.operatorReference = order.reference
+            return .pending(progress)
+        }
+
+        func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    }
 }

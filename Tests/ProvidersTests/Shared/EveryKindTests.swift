@@ -70,6 +70,71 @@ struct EveryKindTests {
         #expect(manifest.contract.maximumServerLifeSeconds == 86_400 && manifest.contract.absenceSpanSeconds == 600)
     }
 
+    @Test("the account is named by what the operator knows us by, and never by a secret in clear", arguments: names)
+    func account(name: String) throws {
+        let manifest = try Sample.configured(name, as: (any PaymentProvider).self).manifest
+        let row = try #require(Sample.configurations.first { $0.name == name })
+        for account in [manifest.account, manifest.payoutAccount ?? manifest.account] {
+            #expect(!account.isEmpty && account.utf8.count <= 200)
+            for secret in (Sample.secrets[row.kind] ?? [:]).values { #expect(!account.contains(secret)) }
+        }
+        #expect(manifest.operatorReferencesAreUnique == (row.kind == "card"))
+        let expected: [String: String] = [
+            "tmoney": "demo", "mtn-momo": "mtncameroon/7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1", "flooz": "22899999999",
+            "tmoney-online": "1234567890123456", "ksher-rsa": "mch30000",
+        ]
+        if let expected = expected[row.kind] {
+            #expect(manifest.account == expected)
+        } else {
+            #expect(manifest.account.hasPrefix("sha256:"))
+        }
+        let same = try Sample.configured(name, as: (any PaymentProvider).self).manifest
+        #expect(same.account == manifest.account)
+    }
+
+    @Test("another secret, or another name, is another account; what is not part of it changes nothing")
+    func accounts() throws {
+        func account(_ kind: String, _ settings: JSONValue, _ secrets: [String: String]) throws -> String {
+            let provider: any PaymentProvider = try Sample.provider(
+                kind, settings,
+                setup: Sample.setup(kind, secrets: (Sample.secrets[kind] ?? [:]).merging(secrets) { $1 }))
+            return provider.manifest.account
+        }
+        let keys = try ["sk_test_one", "sk_test_two"].map { try account("card", [:], ["secret_key": $0]) }
+        #expect(Set(keys).count == 2)
+        let named = try ["sk_test_one", "rk_test_two"].map {
+            try account("card", ["account": "acct_1A2b3C"], ["secret_key": $0])
+        }
+        #expect(named == ["acct_1A2b3C", "acct_1A2b3C"])
+        #expect(Sample.complaint("card", ["account": "1A2b3C"]).hasPrefix("/settings/account: "))
+        #expect(
+            try account("card", [:], ["webhook_secret": "whsec_a"])
+                == account("card", ["api": "charges"], ["webhook_secret": "whsec_b"]))
+        #expect(
+            try account("flouci", [:], ["private_key": "one"])
+                == account("flouci", ["flow": "accept", "checkout_url": "https://a.example"], ["private_key": "two"]))
+        #expect(try account("flouci", [:], ["public_key": "one"]) != account("flouci", [:], ["public_key": "two"]))
+        #expect(try account("ksher", ["mid": "one"], [:]) != account("ksher", ["mid": "two"], [:]))
+        #expect(try account("paygate", ["flow": "page"], [:]) == account("paygate", [:], [:]))
+        #expect(try account("paygate", [:], ["auth_token": "another"]) != account("paygate", [:], [:]))
+        let momo: (any PaymentProvider) = try Sample.configured("mtn-momo")
+        #expect(momo.manifest.account(for: .payout) == "mtncameroon/7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f2")
+    }
+
+    @Test("what is prepared names the operator's reference or none, never ours", arguments: names)
+    func ownReference(name: String) async throws {
+        let (prepared, _) = try await prepared(name)
+        let theirs =
+            switch prepared {
+            case .request(let money): money.operatorReference
+            case .session(let session): session.operatorReference
+            case .input: String?.none
+            }
+        #expect(theirs != Sample.reference)
+        let known = ["flouci page": "abcdef", "flouci page 1": "abcdef", "card intents": "pi_123"]
+        #expect(theirs == known[name])
+    }
+
     @Test("equal orders give equal bytes", arguments: names)
     func purity(name: String) async throws {
         let (first, firstQuestions) = try await prepared(name)

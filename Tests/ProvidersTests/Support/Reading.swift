@@ -23,6 +23,7 @@ extension Answer {
 extension Refusal {
     var line: String {
         reason.rawValue + (providerCode.map { " (\($0))" } ?? "") + (isDefinitive ? "" : " may flip")
+            + (needsCheck ? " needs a check" : "")
     }
 }
 
@@ -44,6 +45,7 @@ extension Finding {
         switch self {
         case .found(let answer): "found " + answer.line
         case .absent: "absent"
+        case .untried: "untried"
         case .couldNotAnswer(let why): "could not answer: \(why)"
         }
     }

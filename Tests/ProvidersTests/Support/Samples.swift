@@ -152,10 +152,8 @@ enum Sample {
                 returnURLs: ReturnURLs(success: "https://shop.example/done?a=b"), operatorReference: "pi_123")
         case "flooz", "flooz token":
             try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
-        case "paygate": try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
-        case "paygate page":
-            try order(
-                Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33", operatorReference: reference)
+        case "paygate", "paygate page":
+            try order(Money(5_000, .xof), channel: "flooz", phone: "+228 99 11 22 33")
         case "mtn-momo":
             try order(
                 Money(5_000, try #require(Currency(code: "XAF"))), channel: "mtn-momo", phone: "+237 670 11 22 33")

@@ -34,7 +34,7 @@ struct TMoneyOnlineTests {
         }
         #expect(wire.questions.map(\.url) == [Sample.root + "/online/online.php?merchantid=1234567890123456"])
         #expect(wire.questions.first?.method == .get && wire.questions.first?.body.isEmpty == true)
-        #expect(session.operatorReference == Sample.reference && session.lifetimeSeconds == 180)
+        #expect(session.operatorReference == nil && session.lifetimeSeconds == 180)
         #expect(
             session.actions == [
                 .submitForm(
@@ -208,7 +208,7 @@ struct TMoneyOnlineCallbackTests {
     @Test(
         "every status and error",
         arguments: [
-            ("OK", "", "settled reference=\(Sample.reference) units=5000 currency=XOF"),
+            ("OK", "", "settled reference=\(Sample.reference) units=5000 currency=XOF operator=PR1"),
             ("NOK", "CANCEL", "rejected cancelled_by_payer (CANCEL)"),
             ("NOK", "AUTHENTICATION", "rejected wrong_credentials (AUTHENTICATION)"),
             ("NOK", "PAYMENT_FAILED", "rejected declined (PAYMENT_FAILED)"),
@@ -253,9 +253,24 @@ struct TMoneyOnlineCallbackTests {
         #expect(try fact(receive(["amount": "4999"])).claim.line.contains("units=4999"))
         #expect(try fact(receive(["amount": "5 000"])).claim.line.hasSuffix("unreadable"))
         #expect(try fact(receive(["amount": nil])).claim.line.hasSuffix("unreadable"))
-        #expect(try fact(receive(["currency": "840"])).claim.line.hasSuffix("currency=USD"))
+        #expect(try fact(receive(["currency": "840"])).claim.line.hasSuffix("currency=USD operator=PR1"))
         #expect(try fact(receive(["currency": "XOF"])).claim.line.hasSuffix("unreadable"))
         #expect(try fact(receive(["currency": nil])).claim.line.hasSuffix("unreadable"))
+    }
+
+    @Test("paymentref names the payment, payid where there is none, and our reference never")
+    func names() throws {
+        #expect(try fact(receive()).claim.line.hasSuffix("operator=PR1"))
+        for value in [nil, "", "two words", String(repeating: "p", count: 129)] as [String?] {
+            #expect(try fact(receive(["paymentref": value])).claim.line.hasSuffix("operator=P-1"))
+        }
+    }
+
+    @Test("the payer's number is handed on as it came")
+    func payer() throws {
+        #expect(try fact(receive()).payer == "22890112233")
+        #expect(try fact(receive(["mobile": "90 11 22 33"])).payer == "90 11 22 33")
+        for value in [nil, ""] as [String?] { #expect(try fact(receive(["mobile": value])).payer == nil) }
     }
 
     @Test("a success without a payment id is none")

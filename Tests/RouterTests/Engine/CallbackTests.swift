@@ -66,6 +66,47 @@ import Testing
         }
     }
 
+    private static func orderedFor(_ phone: String, _ rig: Rig) async throws -> String {
+        rig.operators.script("alpha", .accept)
+        var command = rig.command()
+        command.request.customer.phone = try MSISDN(parsing: phone)
+        _ = await rig.engine.create(command)
+        return try #require(rig.operators.references.first)
+    }
+
+    @Test(arguments: ["22890112233", "+228 90 11 22 33", "90112233"])
+    func theOrdersOwnPayerSettles(_ payer: String) throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(check: .none)) }) { rig in
+            let reference = try await Self.orderedFor("+22890112233", rig)
+            _ = await rig.callback(Self.paid(reference).dropLast() + #","payer":"\#(payer)"}"#)
+            await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
+        }
+    }
+
+    /// Money may have moved from another wallet, and nobody can be asked: no success, no failure, a person.
+    @Test(arguments: ["22890112234", "22999112233", "112233", "nobody"])
+    func anotherPayerProvesNothingAndCallsAPerson(_ payer: String) throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(check: .none)) }) { rig in
+            let reference = try await Self.orderedFor("+22890112233", rig)
+            _ = await rig.callback(Self.paid(reference).dropLast() + #","payer":"\#(payer)"}"#)
+            await rig.wait(upTo: 2) { rig.order?.review != nil }
+            #expect(rig.states == [.pending] && rig.order?.status == .underReview)
+            #expect(rig.store.postings.isEmpty)
+            let refusal = #"{"result":"refused","reason":"declined","reference":"\#(reference)","payer":"\#(payer)"}"#
+            _ = await rig.callback(refusal)
+            await rig.stage.sleep(seconds: 5)
+            #expect(rig.states == [.pending])
+        }
+    }
+
+    @Test func aPayerThatTheOrderDoesNotFixIsAnyPayer() throws {
+        try Rig.run { rig in
+            let reference = try await Self.pending(rig)
+            _ = await rig.callback(Self.paid(reference).dropLast() + #","payer":"22890112234"}"#)
+            await rig.wait(upTo: 2) { rig.order?.status == .succeeded }
+        }
+    }
+
     @Test(arguments: ["", "bad"])
     func aWrongSignatureTouchesNothing(_ signature: String) throws {
         try Rig.run { rig in

@@ -60,6 +60,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
         do throws(AskFailure) {
             let reply = try await wire.ask(WireRequest(.get, "https://\(name).example/status/\(order.reference)"))
             switch reply.status {
+            case 200 where (try? StrictJSON.parse(reply.body))?["result"] == "untried": return .untried
             case 200: return .found(Self.answer(reply.body))
             case 404: return .absent
             default: return .couldNotAnswer("status \(reply.status)")
@@ -81,7 +82,8 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
             CallbackFact(
                 about: subject, claim: Self.answer(callback.body), isAuthentic: signature == "good",
                 dedupKey: value["event"]?.stringValue,
-                acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8))))
+                acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8)),
+                payer: value["payer"]?.stringValue))
     }
 
     /// Reads `{"result": ..., ...}`.
@@ -99,7 +101,10 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
                 Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: value["id"]?.stringValue))
         case "refused":
             let reason = value["reason"]?.stringValue.flatMap(RefusalReason.init(rawValue:)) ?? .unspecified
-            return .rejected(Refusal(reason, isDefinitive: value["definitive"]?.boolValue ?? true))
+            return .rejected(
+                Refusal(
+                    reason, isDefinitive: value["definitive"]?.boolValue ?? true,
+                    needsCheck: value["needs_check"]?.boolValue ?? false))
         case "duplicate": return .unknown(Doubt(.duplicateReference))
         default: return .unknown(Doubt(.unlisted))
         }

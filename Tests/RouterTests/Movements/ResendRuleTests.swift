@@ -28,6 +28,14 @@ import Testing
         #expect(decide(Sample.attempt(state)) == .refused(.wrongState))
     }
 
+    @Test func whatWasRefusedAndWaitsForALookHasArrived() {
+        var attempt = Sample.attempt(.unknown)
+        attempt.heldRefusal = HeldRefusal(refusal: Refusal(.invalidRequest, needsCheck: true), since: .start)
+        #expect(decide(attempt) == .refused(.wrongState))
+        attempt.heldRefusal = HeldRefusal(refusal: Refusal(.declined, isDefinitive: false), since: .start)
+        #expect(decide(attempt) == .allowed)
+    }
+
     @Test func theBytesMustBeThere() {
         var attempt = Sample.attempt(.unknown)
         attempt.request = nil

@@ -37,12 +37,14 @@ enum Sample {
         channels: [Channel] = ["tmoney"],
         currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 100, maximum: 2_000_000)],
         phoneCountries: [String] = [], requires: Set<ProviderManifest.Requirement> = [],
-        contract: ProviderContract = contract(), mayReuseConnections: Bool = false
+        contract: ProviderContract = contract(), mayReuseConnections: Bool = false, account: String = "test-account",
+        operatorReferencesAreUnique: Bool = false
     ) -> ProviderManifest {
         ProviderManifest(
             kind: "test", channels: channels, currencies: currencies, phoneCountries: phoneCountries,
             requires: requires, payerActions: ["wait"], referenceShape: .uuid, contract: contract,
-            mayReuseConnections: mayReuseConnections)
+            mayReuseConnections: mayReuseConnections, account: account,
+            operatorReferencesAreUnique: operatorReferencesAreUnique)
     }
 
     static func movement(_ amount: Money = Money(5_000, .xof), state: Movement.State = .open) -> Movement {

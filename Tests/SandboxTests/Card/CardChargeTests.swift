@@ -76,7 +76,8 @@ import Testing
             let list = await practice.card("charges?transfer_group=g").reply?.json
             #expect(list?["data"][0]["id"].string == id)
             #expect(list?["data"][0]["failure_code"].string == "card_declined")
-            let secured = await charge(practice, "pm_card_authenticationRequired", key: "s").reply
+            let typed = try #require(await practice.cardToken("4000002760003184").reply?.json["id"].string)
+            let secured = await charge(practice, typed, key: "s").reply
             #expect(secured?.json["error"]["decline_code"].string == "authentication_required")
             #expect(practice.server.movements.isEmpty)
         }

@@ -28,7 +28,8 @@ import Testing
 
     @Test func withoutAReferenceTheBooksUseTheId() async throws {
         try await Practice.run { practice in
-            let reply = await practice.card("payment_intents", "amount=5000&currency=usd&payment_method=tok_visa").reply
+            let form = "amount=5000&currency=usd&payment_method=pm_card_visa"
+            let reply = await practice.card("payment_intents", form).reply
             let id = try #require(reply?.json["id"].string)
             _ = await practice.confirm(id)
             #expect(practice.movements(id).count == 1)
@@ -39,7 +40,7 @@ import Testing
         try await Practice.run { practice in
             let reply = await practice.card(
                 "payment_intents",
-                "amount=5000&currency=usd&payment_method=tok_visa&confirm=true&metadata[reference]=ref", key: "k"
+                "amount=5000&currency=usd&\(Practice.pays("tok_visa"))&confirm=true&metadata[reference]=ref", key: "k"
             ).reply
             #expect(reply?.json["status"].string == "succeeded")
             #expect(practice.movements("ref").count == 1)

@@ -102,7 +102,7 @@ import Testing
             #expect(await practice.card("charges/\(charge)").reply?.json["status"].string == "failed")
             #expect(practice.server.movements.isEmpty)
             // Another card on the same intent, under another key, pays.
-            let paid = await practice.confirm(id, key: "second", more: "&payment_method=tok_visa").reply
+            let paid = await practice.confirm(id, key: "second", more: "&\(Practice.pays("tok_visa"))").reply
             #expect(paid?.json["status"].string == "succeeded")
             #expect(practice.movements("ref").count == 1)
         }
@@ -144,7 +144,7 @@ import Testing
         try await Practice.run { practice in
             let form =
                 "amount=5000&currency=usd&confirm=true&metadata[reference]=ref"
-                + "&payment_method=tok_sandbox_lostAnswerNotExecuted"
+                + "&\(Practice.pays("tok_sandbox_lostAnswerNotExecuted"))"
             #expect(await practice.card("payment_intents", form, key: "k").isDropped)
             #expect(practice.server.movements.isEmpty)
             #expect(await practice.card("payment_intents", form, key: "k").reply?.json["status"].string == "succeeded")

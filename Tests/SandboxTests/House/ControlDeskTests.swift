@@ -10,12 +10,15 @@ import Testing
             await practice.clock.advance(1_234)
             _ = await practice.accept("TX1", code: "111111")
             let reply = try #require(await practice.get("/_books").reply)
+            let theirs = try #require(practice.movements("r1").first?.operatorReference)
             #expect(
                 reply.text == """
                     {"movements":[{"operator":"tmoney","reference":"r1","kind":"collect","amount":5000,\
-                    "currency":"XOF","party":"22890000001","executed_at":"2026-01-01T00:00:01.000Z"},\
+                    "currency":"XOF","party":"22890000001","executed_at":"2026-01-01T00:00:01.000Z",\
+                    "operator_reference":"\(theirs)"},\
                     {"operator":"flouci","reference":"TX1","kind":"collect","amount":7000,\
-                    "currency":"TND","party":"wallet","executed_at":"2026-01-01T00:00:01.234Z"}]}
+                    "currency":"TND","party":"wallet","executed_at":"2026-01-01T00:00:01.234Z",\
+                    "operator_reference":"TX1"}]}
                     """)
             #expect(await practice.get("/_books?operator=flouci").reply?.json["movements"].count == 1)
             #expect(await practice.get("/_books?reference=none").reply?.json["movements"].count == 0)

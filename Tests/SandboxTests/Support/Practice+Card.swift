@@ -27,11 +27,30 @@ extension Practice {
         await Wire.exchange(port: port, "GET", "/card/v1/\(path)", headers: Self.cardHeaders)
     }
 
+    /// How a call pays with a token, which becomes a payment method, or with a payment method.
+    static func pays(_ token: String) -> String {
+        token.hasPrefix("tok_")
+            ? "payment_method_data[type]=card&payment_method_data[card][token]=\(token)" : "payment_method=\(token)"
+    }
+
+    /// Types a card, as the card field's page does in a browser.
+    func cardToken(
+        _ number: String, month: String = "12", year: String = "34", cvc: String? = "123",
+        key: String? = SandboxCredentials.cardPublishableKey, headers: [String: String] = [:]
+    ) async -> Wire.Ending {
+        var headers = headers
+        if let key { headers["Authorization"] = "Bearer \(key)" }
+        let code = cvc.map { "&card[cvc]=\($0)" } ?? ""
+        return await post(
+            "/card/v1/tokens",
+            form: "card[number]=\(number)&card[exp_month]=\(month)&card[exp_year]=\(year)\(code)", headers: headers)
+    }
+
     /// Makes an intent that waits for confirmation.
     func intent(_ reference: String, token: String, more: String = "") async throws -> String {
         let reply = await card(
             "payment_intents",
-            "amount=5000&currency=usd&payment_method=\(token)&metadata[reference]=\(reference)\(more)",
+            "amount=5000&currency=usd&\(Self.pays(token))&metadata[reference]=\(reference)\(more)",
             key: "create-\(reference)"
         ).reply
         return try #require(reply?.json["id"].string)

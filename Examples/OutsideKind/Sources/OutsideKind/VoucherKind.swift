@@ -44,7 +44,7 @@ struct VoucherProvider: Collecting, Checking {
                 authenticationPrecedesExecution: true, throttlingPrecedesExecution: false,
                 resendPromptsPayerAgain: false, callback: .none, checksPerSecond: 5, checkLadder: .standard,
                 reviewAfterSeconds: 1_800),
-            mayReuseConnections: false)
+            mayReuseConnections: false, account: shop, operatorReferencesAreUnique: false)
     }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {

@@ -20,7 +20,7 @@ extension DescribedPart {
                     "content": {
                       "application/json": {
                         "schema": { "$ref": "#/components/schemas/Confirmation" },
-                        "examples": { "sandbox": { "summary": "Succeeds in the sandbox", "value": { "code": "111111", "operator_payment_id": "sandbox-form-0001" } } }
+                        "examples": { "sandbox": { "summary": "Succeeds in the sandbox, once: take another id each time", "value": { "code": "111111", "operator_payment_id": "sandbox-form-0001" } } }
                       }
                     }
                   },

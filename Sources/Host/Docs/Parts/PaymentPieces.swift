@@ -48,7 +48,7 @@ enum PaymentPieces {
               "channel": { "type": "string" },
               "state": { "type": "string", "x-values": "attempt_state" },
               "reference": { "type": "string", "description": "The reference given to the operator. Derived, so that a repetition has the same one." },
-              "operator_reference": { "type": ["string", "null"], "description": "The operator's own reference." },
+              "operator_reference": { "type": ["string", "null"], "description": "The operator's own name for it, never the router's; it may change once, from an order's number to a receipt's. Null while the operator has given none." },
               "transmissions": { "type": "integer", "minimum": 0, "description": "How often the request was sent." },
               "checks": { "type": "integer", "minimum": 0, "description": "How often the operator was asked what became of it." },
               "refusal": {

@@ -49,13 +49,15 @@ public enum KsherKind: ProviderKind {
         }
         if let address = settings.webhookURL { try setup.requireAddress(address, at: "/settings/webhook_url") }
         let wallets = try ThaiWalletList(settings.flow, settings.channels, codes: settings.codes)
+        let token = try setup.requiredKey("token")
         return KsherProvider(
             root: try setup.root(standard: nil), environment: setup.environment, wallets: wallets,
-            signature: KsherSignature(try setup.requiredKey("token")), mid: settings.mid,
+            signature: KsherSignature(token), mid: settings.mid,
             providerName: settings.provider, webhookURL: settings.webhookURL,
             manifest: try wallets.manifest(
                 kind: name, minimum: settings.minimum, maximum: settings.maximum,
-                partialRefunds: settings.partialRefunds, unverified: unverified))
+                partialRefunds: settings.partialRefunds, unverified: unverified,
+                account: [token.accountName, settings.mid].compactMap(\.self).joined(separator: "/")))
     }
 
     private static let unverified = [

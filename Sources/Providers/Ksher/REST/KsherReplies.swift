@@ -84,7 +84,8 @@ enum KsherReplies {
         guard body["error_code"] == "REFUNDED", body["reference"]?.stringValue == order.original.reference,
             [nil, "Refund"].contains(body["order_type"]?.stringValue)
         else { return .unknown(Doubt(.unlisted, providerCode: code(body))) }
-        // The amount of a refund is written with a minus sign.
+        // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's is
+        // not on record, and two refunds of one sale must not look like one.
         let units = body["amount"]?.integerValue.flatMap { $0 < 0 && $0 != .min ? -$0 : nil }
         return .settled(
             Statement(
@@ -133,6 +134,7 @@ enum KsherReplies {
             Statement(
                 reference: body["merchant_order_id"]?.stringValue, minorUnits: amount.units,
                 currency: Currency(code: body["currency"]?.stringValue ?? ""),
+                operatorReference: body["gateway_order_id"]?.nonEmptyText,
                 amountIsUnreadable: amount == .unreadable || !statesBaht(body)))
     }
 

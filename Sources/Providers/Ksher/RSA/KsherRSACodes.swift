@@ -59,7 +59,8 @@ enum KsherRSACodes {
         guard amount != .absent, data["total_fee"] != "" else {
             return .unknown(Doubt(.unlisted, providerCode: "SUCCESS without total_fee"))
         }
-        return .settled(statement(data, amount, reference: data["mch_order_no"]?.stringValue))
+        return .settled(
+            statement(data, amount, reference: data["mch_order_no"]?.stringValue, theirs: data["ksher_order_no"]))
     }
 
     /// The reply to a refund: accepted, unless it says in so many words that it was made.
@@ -71,8 +72,9 @@ enum KsherRSACodes {
         case "REFUND" where data["mch_refund_no"] != nil, "REFUNDSUCCESS" where data["mch_refund_no"] != nil:
             let amount = StatedAmount(data["refund_fee"])
             return .settled(
-                statement(data, amount, reference: data["mch_refund_no"]?.stringValue), unlessAbsent: amount,
-                "REFUND without refund_fee")
+                statement(
+                    data, amount, reference: data["mch_refund_no"]?.stringValue, theirs: data["ksher_refund_no"]),
+                unlessAbsent: amount, "REFUND without refund_fee")
         case "SUCCESS", "PENDING", "NOTSURE": return .pending(Progress(actions: [.wait]))
         default: return .unknown(Doubt(.unlisted, providerCode: code(data)))
         }
@@ -92,7 +94,8 @@ enum KsherRSACodes {
         case "REFUNDSUCCESS":
             let amount = StatedAmount(refund["mch_refund_fee"])
             guard amount != .absent else { return .couldNotAnswer("a refund without an amount") }
-            return .found(.settled(Statement(reference: order.reference, of: amount)))
+            let theirs = refund["ksher_refund_no"]?.nonEmptyText
+            return .found(.settled(Statement(reference: order.reference, of: amount, operatorReference: theirs)))
         case "PENDING", "REFUNDING", "NOTSURE": return .found(.pending(Progress(actions: [.wait])))
         case let state: return .couldNotAnswer("refund_state \(state ?? "missing")")
         }
@@ -105,14 +108,16 @@ enum KsherRSACodes {
             return .couldNotAnswer("the sale does not tell its refunds")
         }
         let amount = StatedAmount(data["total_fee"])
-        return .found(.settled(statement(data, amount, reference: nil)))
+        return .found(.settled(statement(data, amount, reference: nil, theirs: nil)))
     }
 
-    private static func statement(_ data: JSONValue, _ amount: StatedAmount, reference: String?) -> Statement {
+    private static func statement(
+        _ data: JSONValue, _ amount: StatedAmount, reference: String?, theirs: JSONValue?
+    ) -> Statement {
         let stated = data["fee_type"]?.nonEmptyText
         let currency = stated.flatMap { Currency(code: $0) }
         return Statement(
-            reference: reference, minorUnits: amount.units, currency: currency,
+            reference: reference, minorUnits: amount.units, currency: currency, operatorReference: theirs?.nonEmptyText,
             amountIsUnreadable: amount.units == nil || (stated != nil && currency == nil))
     }
 

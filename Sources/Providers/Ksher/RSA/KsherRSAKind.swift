@@ -88,7 +88,7 @@ public enum KsherRSAKind: ProviderKind {
             manifest: try wallets.manifest(
                 kind: name, minimum: settings.minimum, maximum: settings.maximum,
                 partialRefunds: settings.partialRefunds, callback: connection.isForgeryProof ? .signed : .none,
-                unverified: unverified))
+                unverified: unverified, account: settings.appid))
     }
 
     private static let unverified = [

@@ -80,7 +80,8 @@ extension AttemptCoding {
     private static func refusal(_ reader: RecordReader) throws(RecordFault) -> Refusal {
         Refusal(
             try reader.word("reason"), providerCode: try reader.optionalText("provider_code"),
-            isDefinitive: try reader.optionalFlag("definitive") ?? true)
+            isDefinitive: try reader.optionalFlag("definitive") ?? true,
+            needsCheck: try reader.optionalFlag("needs_check") ?? false)
     }
 
     private static func transmission(_ reader: RecordReader) throws(RecordFault) -> Transmission {

@@ -46,6 +46,7 @@ package enum AttemptCoding {
         writer.field("reason", refusal.reason.rawValue)
         writer.field("provider_code", refusal.providerCode)
         writer.field("definitive", refusal.isDefinitive)
+        writer.field("needs_check", refusal.needsCheck ? true : nil)
     }
 
     private static func write(_ writer: inout JSONObjectWriter, _ transmission: Transmission) {

@@ -74,7 +74,7 @@ struct RecordFactory: Sendable {
     }
 
     func refusal() -> Refusal {
-        Refusal(pick(RefusalReason.allCases), providerCode: sometimes(text()), isDefinitive: flip())
+        Refusal(pick(RefusalReason.allCases), providerCode: sometimes(text()), isDefinitive: flip(), needsCheck: flip())
     }
 
     func json() -> JSONValue {

@@ -64,7 +64,7 @@ extension CardOperator {
     private func movement(_ reference: String, _ charge: CardCharge, _ amount: Int64, _ now: Int64) -> SandboxMovement {
         SandboxMovement(
             operator: .card, reference: reference, amount: amount, currency: charge.currency.uppercased(),
-            party: charge.party, executedAtMilliseconds: now)
+            party: charge.party, executedAtMilliseconds: now, operatorReference: charge.id)
     }
 }
 

@@ -16,8 +16,7 @@ extension CardOperator {
         let isHeld = try !(parameters.flag("capture") ?? true)
         _ = try call.expansions(Self.expansions)
         let metadata = try call.metadata()
-        _ = try parameters.required("source")
-        guard let instrument = try call.instrument("source") else { return .unread }
+        let instrument = try source(call, state)
         let behaviour = tools.behaviours.card(instrument)
         if behaviour.dropsFirst, state.droppedKeys.insert(call.key ?? metadata["reference"] ?? "").inserted {
             return .unread

@@ -1,6 +1,7 @@
 extension CardOperator {
     private static let confirmShapes: [String: CardParameters.Shape] = [
-        "payment_method": .text, "return_url": .text, "off_session": .text, "error_on_requires_action": .text,
+        "payment_method": .text, "payment_method_data": paymentMethodData, "return_url": .text, "off_session": .text,
+        "error_on_requires_action": .text,
         "capture_method": .text, "receipt_email": .text, "expand": .list,
     ]
 
@@ -16,7 +17,7 @@ extension CardOperator {
                 "You cannot confirm this PaymentIntent because it has a status of \(intent.status.rawValue).",
                 intent.json(address: call.address))
         }
-        if let instrument = try call.instrument("payment_method") {
+        if let instrument = try paymentMethod(call, state) {
             intent.instrument = instrument.name
             intent.paymentMethod = Self.paymentMethodID(instrument)
         } else if intent.status == .requiresPaymentMethod && intent.lastFailure != nil {

@@ -1,6 +1,7 @@
 extension CardOperator {
     private static let createShapes: [String: CardParameters.Shape] = [
-        "amount": .text, "currency": .text, "payment_method": .text, "payment_method_types": .list,
+        "amount": .text, "currency": .text, "payment_method": .text, "payment_method_data": paymentMethodData,
+        "payment_method_types": .list,
         "automatic_payment_methods": .object(["enabled", "allow_redirects"]), "confirm": .text,
         "capture_method": .text, "confirmation_method": .text, "customer": .text, "description": .text,
         "metadata": .map, "off_session": .text, "return_url": .text, "error_on_requires_action": .text,
@@ -16,7 +17,7 @@ extension CardOperator {
         let parameters = call.parameters
         try parameters.check(against: Self.createShapes)
         let money = try CardMoney(parameters)
-        let instrument = try call.instrument("payment_method")
+        let instrument = try paymentMethod(call, state)
         let capture = try captureMethod(parameters["capture_method"])
         let isConfirmed = try parameters.flag("confirm") ?? false
         let expansions = try call.expansions(Self.intentExpansions)

@@ -75,7 +75,8 @@ extension CardOperator {
     private func movement(_ refund: CardRefund, _ charge: CardCharge, _ now: Int64) -> SandboxMovement {
         SandboxMovement(
             operator: .card, reference: refund.reference, kind: .refund, amount: refund.amount,
-            currency: refund.currency.uppercased(), party: charge.party, executedAtMilliseconds: now)
+            currency: refund.currency.uppercased(), party: charge.party, executedAtMilliseconds: now,
+            operatorReference: refund.id)
     }
 
     /// `GET /v1/refunds`: newest first, by charge or payment intent.

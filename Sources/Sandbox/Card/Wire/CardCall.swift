@@ -41,15 +41,6 @@ struct CardCall: Sendable {
         }
         return metadata
     }
-
-    /// The instrument that a parameter names.
-    func instrument(_ parameter: String) throws(CardRefusal) -> CardInstrument? {
-        guard let name = parameters[parameter] else { return nil }
-        guard let instrument = CardInstrument.named(name) else {
-            throw .missing(parameter == "source" ? "token" : "PaymentMethod", name, param: parameter, status: 400)
-        }
-        return instrument
-    }
 }
 
 /// What a call did and what it answers.

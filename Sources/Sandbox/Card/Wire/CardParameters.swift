@@ -10,6 +10,8 @@ struct CardParameters: Sendable {
         case list
         /// `key[known]=value`.
         case object(Set<String>)
+        /// `key[a][b]=value`, with one of these paths behind the key.
+        case tree(Set<[String]>)
     }
 
     private struct Entry: Sendable {
@@ -51,6 +53,7 @@ struct CardParameters: Sendable {
                 case .map: entry.path.count == 2 && !entry.path[1].isEmpty
                 case .list: entry.path.count == 2 && (entry.path[1].isEmpty || Int(entry.path[1]) != nil)
                 case .object(let keys): entry.path.count == 2 && keys.contains(entry.path[1])
+                case .tree(let paths): paths.contains(Array(entry.path.dropFirst()))
                 case nil: false
                 }
             guard fits else {
@@ -62,6 +65,9 @@ struct CardParameters: Sendable {
 
     /// The value of a plain parameter; the last one if it is repeated.
     subscript(_ name: String) -> String? { entries.last { $0.path == [name] }?.value }
+
+    /// The value at a path such as `["a", "b"]` for `a[b]`; the last one if it is repeated.
+    func value(at path: [String]) -> String? { entries.last { $0.path == path }?.value }
 
     /// The values of a map.
     func map(_ name: String) -> [String: String] {

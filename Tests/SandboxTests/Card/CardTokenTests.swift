@@ -1,0 +1,255 @@
+import Foundation
+import Testing
+
+@testable import Sandbox
+
+/// Cards typed into the browser, and the one-time tokens that come of them (`protocols/stripe-card.md`, 2.4).
+@Suite struct CardTokenTests {
+    private func token(_ practice: Practice, _ number: String = "4242424242424242") async throws -> String {
+        try #require(await practice.cardToken(number).reply?.json["id"].string)
+    }
+
+    private func charge(_ practice: Practice, _ token: String, _ reference: String) async -> Wire.Reply? {
+        await practice.card(
+            "charges", "amount=5000&currency=usd&source=\(token)&metadata[reference]=\(reference)", key: reference
+        ).reply
+    }
+
+    @Test(arguments: SandboxCardNumber.all)
+    func everyTestNumberActsAsItsInstrument(_ number: String, _ instrument: String) async throws {
+        try await Practice.run { practice in
+            let reply = try #require(await practice.cardToken(number).reply)
+            #expect(reply.status == 200 && reply.json["object"].string == "token" && reply.json["used"].bool == false)
+            #expect(reply.json["card"]["last4"].string == String(number.suffix(4)))
+            #expect(reply.json["card"]["exp_year"].int == 2034 && !reply.text.contains(number))
+            let id = try #require(reply.json["id"].string)
+            let intent = try await practice.intent("typed", token: id)
+            let typed = await practice.confirm(intent).reply
+            let known = await practice.confirm(try await practice.intent("known", token: instrument)).reply
+            #expect(typed?.status == known?.status)
+            #expect(typed?.json["status"].string == known?.json["status"].string)
+            #expect(typed?.json["error"]["code"].string == known?.json["error"]["code"].string)
+            #expect(practice.movements("typed").count == practice.movements("known").count)
+        }
+    }
+
+    @Test(arguments: ["4242 4242 4242 4242", "4242-4242-4242-4242", "+4242+4242+4242+4242+"])
+    func spacesDoNotMatter(_ number: String) async throws {
+        try await Practice.run { practice in
+            #expect(await practice.cardToken(number.replacing(" ", with: "+")).reply?.status == 200)
+        }
+    }
+
+    @Test(arguments: [
+        ("4111111111111111", "card_declined"), ("378282246310005", "card_declined"),
+        ("4242424242424241", "incorrect_number"), ("4242", "incorrect_number"), ("x", "incorrect_number"),
+        ("42424242424242424242", "incorrect_number"), ("", "parameter_missing"),
+    ])
+    func anyOtherNumberIsRefusedAndKeptNowhere(_ number: String, _ code: String) async throws {
+        try await withTemporaryFolder { folder in
+            try await Practice.run(folder: folder) { practice in
+                let reply = try #require(await practice.cardToken(number).reply)
+                #expect(reply.status == (code == "parameter_missing" ? 400 : 402))
+                #expect(reply.json["error"]["code"].string == code)
+                if code == "card_declined" {
+                    #expect(reply.json["error"]["decline_code"].string == "test_mode_live_card")
+                    #expect(reply.json["error"]["message"].string?.contains("test number") == true)
+                }
+                #expect(number.isEmpty || number == "x" || !reply.text.contains(number))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("13", "34", "123", "invalid_expiry_month"), ("0", "34", "123", "invalid_expiry_month"),
+        ("x", "34", "123", "invalid_expiry_month"), ("12", "25", "123", "invalid_expiry_year"),
+        ("12", "2025", "123", "invalid_expiry_year"), ("12", "x", "123", "invalid_expiry_year"),
+        ("12", "2077", "123", "invalid_expiry_year"), ("12", "34", "12", "invalid_cvc"),
+        ("12", "34", "12345", "invalid_cvc"), ("12", "34", "abc", "invalid_cvc"),
+    ])
+    func theRestOfTheCardIsLookedAt(_ month: String, _ year: String, _ cvc: String, _ code: String) async throws {
+        try await Practice.run { practice in
+            let reply = await practice.cardToken("4242424242424242", month: month, year: year, cvc: cvc).reply
+            #expect(reply?.status == 402 && reply?.json["error"]["code"].string == code)
+            #expect(reply?.json["error"]["type"].string == "card_error")
+        }
+    }
+
+    /// The clock stands at January 2026.
+    @Test func aCardEndsWithItsMonth() async throws {
+        try await Practice.run { practice in
+            #expect(await practice.cardToken("4242424242424242", month: "1", year: "26", cvc: nil).reply?.status == 200)
+            #expect(await practice.cardToken("4242424242424242", month: "01", year: "2026").reply?.status == 200)
+            await practice.clock.advance(32 * 86_400_000)
+            let late = await practice.cardToken("4242424242424242", month: "1", year: "26").reply
+            #expect(late?.json["error"]["code"].string == "invalid_expiry_year")
+        }
+    }
+
+    @Test func onlyThePublishableKeyMakesTokens() async throws {
+        try await Practice.run { practice in
+            #expect(await practice.cardToken("4242424242424242", key: nil).reply?.status == 401)
+            #expect(await practice.cardToken("4242424242424242", key: "pk_test_other").reply?.status == 401)
+            for key in ["sk_test_sandbox", "rk_test_sandbox"] {
+                let reply = await practice.cardToken("4242424242424242", key: key).reply
+                #expect(reply?.status == 402 && reply?.json["error"]["type"].string == "invalid_request_error")
+                #expect(reply?.json["error"]["message"].string?.contains("secret key") == true)
+            }
+            let inBody = await practice.post(
+                "/card/v1/tokens",
+                form: "key=pk_test_sandbox&card[number]=4242424242424242&card[exp_month]=1&card[exp_year]=34")
+            #expect(inBody.reply?.status == 200)
+            // And it does nothing else.
+            let headers = ["Authorization": "Bearer pk_test_sandbox"]
+            let intent = await practice.post("/card/v1/payment_intents", form: "amount=1", headers: headers)
+            #expect(intent.reply?.status == 401)
+        }
+    }
+
+    @Test func browsersOfAnyOriginMayAsk() async throws {
+        try await Practice.run { practice in
+            let asked = await Wire.exchange(
+                port: practice.port, "OPTIONS", "/card/v1/tokens",
+                headers: [
+                    "Origin": "https://shop.example", "Access-Control-Request-Method": "POST",
+                    "Access-Control-Request-Headers": "authorization",
+                ]
+            ).reply
+            #expect(asked?.status == 204 && asked?.header("access-control-allow-origin") == "*")
+            #expect(asked?.header("access-control-allow-methods")?.contains("POST") == true)
+            #expect(asked?.header("access-control-allow-headers")?.contains("Authorization") == true)
+            for number in ["4242424242424242", "4111111111111111"] {
+                let reply = await practice.cardToken(number, headers: ["Origin": "https://shop.example"]).reply
+                #expect(reply?.header("access-control-allow-origin") == "*", "the error, too, must be readable")
+            }
+            let secret = await practice.card("payment_intents", "amount=5000&currency=usd").reply
+            #expect(secret?.header("access-control-allow-origin") == nil)
+        }
+    }
+
+    @Test func aTokenIsGoodOnce() async throws {
+        try await Practice.run { practice in
+            let token = try await token(practice)
+            #expect(await charge(practice, token, "first")?.status == 200)
+            let again = await charge(practice, token, "second")
+            #expect(again?.status == 400 && again?.json["error"]["code"].string == "token_already_used")
+            let intent = try #require(
+                await practice.card("payment_intents", "amount=5000&currency=usd", key: "i").reply?.json["id"].string)
+            let confirmed = await practice.confirm(intent, more: "&\(Practice.pays(token))").reply
+            #expect(confirmed?.json["error"]["code"].string == "token_already_used")
+            #expect(practice.server.movements.map(\.reference) == ["first"])
+            // The same call under its key is the same call.
+            #expect(await charge(practice, token, "first")?.header("idempotent-replayed") == "true")
+        }
+    }
+
+    @Test func aDeclinedCardUsesItsTokenUp() async throws {
+        try await Practice.run { practice in
+            let token = try await token(practice, "4000000000000002")
+            #expect(await charge(practice, token, "first")?.status == 402)
+            #expect(await charge(practice, token, "second")?.json["error"]["code"].string == "token_already_used")
+        }
+    }
+
+    @Test func aRefusedCallUsesNoTokenUp() async throws {
+        try await Practice.run { practice in
+            let token = try await token(practice)
+            let wrong = await practice.card("charges", "amount=1&currency=usd&source=\(token)").reply
+            #expect(wrong?.json["error"]["code"].string == "amount_too_small")
+            #expect(await charge(practice, token, "right")?.status == 200)
+        }
+    }
+
+    @Test func aTokenLapses() async throws {
+        try await Practice.run { practice in
+            let (early, late) = (try await token(practice), try await token(practice))
+            await practice.clock.advance(CardToken.lifetime - 1)
+            #expect(await charge(practice, early, "early")?.status == 200)
+            await practice.clock.advance(1)
+            let reply = await charge(practice, late, "late")
+            #expect(reply?.status == 400 && reply?.json["error"]["code"].string == "resource_missing")
+            #expect(practice.server.movements.count == 1)
+        }
+    }
+
+    @Test func tokensSurviveAKillAndTheirNumbersAreNowhere() async throws {
+        try await withTemporaryFolder { folder in
+            var ids: [String] = []
+            try await Practice.run(folder: folder) { practice in
+                ids = [try await token(practice), try await token(practice)]
+                #expect(await charge(practice, ids[0], "before")?.status == 200)
+            }
+            for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+                #expect(!text.contains("4242424242424242"))
+            }
+            try await Practice.run(folder: folder) { practice in
+                let used = await charge(practice, ids[0], "after")
+                #expect(used?.json["error"]["code"].string == "token_already_used")
+                #expect(await charge(practice, ids[1], "after-2")?.status == 200)
+            }
+        }
+    }
+
+    @Test(arguments: ["tok_visa", "tok_sandbox_lostAnswerExecuted", "tok_anything"])
+    func aTokenIsNoPaymentMethod(_ token: String) async throws {
+        try await Practice.run { practice in
+            let create = "amount=5000&currency=usd&metadata[reference]=ref"
+            let id = try #require(await practice.card("payment_intents", create, key: "c").reply?.json["id"].string)
+            for (path, form) in [
+                ("payment_intents/\(id)/confirm", "payment_method=\(token)"),
+                ("payment_intents", "\(create)&payment_method=\(token)"),
+            ] {
+                let reply = await practice.card(path, form, key: "k-\(path)").reply
+                #expect(reply?.status == 400)
+                #expect(reply?.json["error"]["type"].string == "invalid_request_error")
+                #expect(reply?.json["error"]["code"].exists == false)
+            }
+            #expect(await practice.intentStatus(id) == "requires_payment_method")
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("payment_method_data[type]=card&payment_method_data[card][token]=pm_card_visa", "resource_missing"),
+            ("payment_method_data[type]=card&payment_method_data[card][token]=tok_nobody", "resource_missing"),
+            ("payment_method_data[type]=card", "parameter_missing"),
+            ("payment_method_data[card][token]=tok_visa", "parameter_missing"),
+            ("payment_method_data[type]=sepa_debit&payment_method_data[card][token]=tok_visa", "parameter_missing"),
+            ("payment_method_data[type]=card&payment_method_data[card][number]=1", "parameter_unknown"),
+            ("payment_method_data=tok_visa", "parameter_unknown"), ("payment_method=pm_nobody", "resource_missing"),
+            ("payment_method=pm_card_visa&payment_method_data[type]=card", nil),
+        ] as [(String, String?)])
+    func whatThePaymentMethodMayBe(_ form: String, _ code: String?) async throws {
+        try await Practice.run { practice in
+            let create = "amount=5000&currency=usd"
+            let id = try #require(await practice.card("payment_intents", create, key: "c").reply?.json["id"].string)
+            let reply = await practice.card("payment_intents/\(id)/confirm", form, key: "k").reply
+            #expect(reply?.status == 400 && reply?.json["error"]["code"].string == code)
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test func aChargeTakesTokensOnly() async throws {
+        try await Practice.run { practice in
+            let reply = await charge(practice, "pm_card_visa", "ref")
+            #expect(reply?.status == 400 && reply?.json["error"]["code"].string == "resource_missing")
+        }
+    }
+
+    @Test func theCardFieldIsServed() async throws {
+        try await Practice.run { practice in
+            let script = await practice.get("/card/fields.js").reply
+            #expect(script?.status == 200 && script?.header("content-type")?.hasPrefix("text/javascript") == true)
+            #expect(script?.text.contains("createElement('iframe')") == true)
+            let page = try #require(await practice.get("/card/fields?key=pk_test_sandbox").reply)
+            #expect(page.status == 200 && page.header("x-frame-options") == nil)
+            let policy = try #require(page.header("content-security-policy"))
+            #expect(policy.contains("default-src 'none'") && policy.contains("connect-src 'self'"))
+            let inner = await practice.get("/card/fields/frame.js").reply
+            #expect(inner?.status == 200 && inner?.text.contains("/^https?:\\/\\//") == true)
+            #expect(await practice.get("/card/fields/other.js").reply?.status != 200)
+        }
+    }
+}

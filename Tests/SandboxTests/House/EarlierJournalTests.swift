@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@testable import Sandbox
+
+/// A data folder that an earlier program wrote, before movements had names of the operator's own and before tokens were
+/// made here: its books are read, what was executed is not executed again, and what was open goes on.
+@Suite struct EarlierJournalTests {
+    private func opened(_ body: (Practice) async throws -> Void) async throws {
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/journal").path
+        try await withTemporaryFolder { folder in
+            try FileManager.default.copyItem(atPath: fixture, toPath: folder)
+            // A few seconds after the last line.
+            try await Practice.run(folder: folder, clock: ManualClock(now: 1_795_833_130_000), body)
+        }
+    }
+
+    @Test func itsBooksAreRead() async throws {
+        try await opened { practice in
+            let references = practice.server.movements.map(\.reference)
+            #expect(
+                Set(references) == ["old-form-1", "old-charge", "oldorder1", "oldrefund1", "old-debit", "old-page"]
+                    && references.count == 6)
+            #expect(practice.count("accept", "old-form-1") == 1)
+        }
+    }
+
+    @Test func whatItExecutedIsNotExecutedAgain() async throws {
+        try await opened { practice in
+            let before = practice.server.movements
+            #expect(await practice.accept("old-form-1", code: "111106").reply?.json["code"].int == 1)
+            let charge = "amount=5000&currency=usd&source=tok_visa&metadata[reference]=old-charge"
+            #expect(
+                await practice.card("charges", charge, key: "old-k1").reply?.header("idempotent-replayed") == "true")
+            let token = try await practice.tmoneyToken()
+            #expect(
+                await practice.debit("old-debit", phone: phone(1), token: token).reply?.json["code"].string == "4001")
+            let again = await practice.ksher(
+                "POST", "/api/v1/bscanc/orders",
+                ["merchant_order_id": "oldorder1", "channel": "truemoney", "auth_code": "880000000001"],
+                amount: ["amount": 10_001])
+            #expect(again.reply?.json["error_code"].string == "FAIL")
+            await practice.clock.advance(10_000)
+            #expect(practice.server.movements == before)
+        }
+    }
+
+    @Test func whatWasOpenGoesOn() async throws {
+        try await opened { practice in
+            let list = await practice.card("payment_intents/pi_Fp48NugOrOWchtFoPNBYRMT0").reply
+            #expect(list?.json["status"].string == "requires_confirmation")
+            let paid = await practice.confirm("pi_Fp48NugOrOWchtFoPNBYRMT0").reply
+            #expect(paid?.json["status"].string == "succeeded")
+            let refund = await practice.ksher(
+                "PUT", "/api/v1/bscanc/orders/oldorder1", ["refund_order_id": "newrefund"],
+                amount: ["refund_amount": 1_000])
+            #expect(refund.reply?.json["error_code"].string == "REFUNDED")
+            #expect(practice.movements("old-intent").count == 1 && practice.movements("newrefund").count == 1)
+        }
+    }
+}
