@@ -80,8 +80,9 @@ struct ExplainCommand: AsyncParsableCommand {
         lines.append("Candidates:")
         for verdict in decision.verdicts {
             let why =
-                verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open"])
-                + [verdict.shortage, verdict.heldBack].compactMap(\.self)
+                verdict.objections
+                + (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
+                + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
             let channel = verdict.channel.map { " (\($0))" } ?? ""
             lines.append(
                 "  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"

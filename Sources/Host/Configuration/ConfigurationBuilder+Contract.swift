@@ -25,6 +25,10 @@ extension ConfigurationBuilder {
         _ = within(contract.keyWindowSeconds, Self.seconds, 0, at: pointer + "/key_window_seconds")
         for (name, value) in spans { _ = within(value, Self.seconds, 0, at: "\(pointer)/\(name)") }
         _ = within(contract.checksPerSecond, 1...10_000, 1, at: pointer + "/checks_per_second")
+        for (index, code) in (contract.definitiveFailures ?? []).enumerated()
+        where code.isEmpty || code.utf8.count > 64 || contract.definitiveFailures?.firstIndex(of: code) != index {
+            fault("\(pointer)/definitive_failures/\(index)", "expected the operator's code, at most 64 bytes, once")
+        }
         guard let steps = contract.checkEveryMilliseconds else { return }
         if steps.isEmpty { fault(pointer + "/check_every_milliseconds", "must hold at least one waiting time") }
         for (index, step) in steps.enumerated() {

@@ -51,6 +51,8 @@ package struct OperationsAPI: Sendable {
         for runtime in engine.providers.values.sorted(by: { $0.id < $1.id }) {
             let isOpen = runtime.breakerState == .closed ? 0.0 : 1.0
             gauges.append(("payrouter_breaker_open", ["provider": runtime.id.text], isOpen))
+            let isStopped = runtime.stoppedCredentials.isEmpty ? 0.0 : 1.0
+            gauges.append(("payrouter_credentials_refused", ["provider": runtime.id.text], isStopped))
         }
         let text = telemetry.metrics.text(gauges: gauges)
         return .bytes(Array(text.utf8), type: "text/plain; version=0.0.4; charset=utf-8")

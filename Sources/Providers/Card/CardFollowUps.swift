@@ -101,9 +101,9 @@ enum CardFollowUps {
             // Listed refusals of this call: nothing was given back by it.
             case (400, "charge_disputed"), (400, "refund_disputed_payment"), (400, "charge_not_refundable"):
                 return .rejected(Refusal(.invalidRequest, providerCode: code))
-            // More than what is left; this error has no code of its own.
+            // Believed to mean more than what is left; an error without a code proves nothing.
             case (400, "") where error["type"] == "invalid_request_error":
-                return .rejected(Refusal(.invalidRequest, providerCode: "invalid_request_error"))
+                return .unknown(Doubt(.unlisted, providerCode: "invalid_request_error"))
             default: return nil
             }
         }

@@ -38,7 +38,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         ProviderContract(
             key: .replays, keyWindowSeconds: 82_800,
             check: api == .paymentIntents ? .byOperatorReference : .byOurReference, absenceIsAuthoritative: false,
-            visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
+            visibilityLagSeconds: 86_400, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
             promptLifetimeSeconds: 3_600, failureQuarantineSeconds: 0, authenticationPrecedesExecution: true,
             throttlingPrecedesExecution: true, resendPromptsPayerAgain: false, callback: .signed, checksPerSecond: 10,
             checkLadder: CheckLadder(seconds: [2, 5, 10, 30, 75, 180, 300, 600, 1_200, 1_200]),

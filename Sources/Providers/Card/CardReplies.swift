@@ -67,8 +67,10 @@ enum CardReplies {
     ) -> Answer {
         guard reply.status < 500 else { return reply.doubt(.operatorError) }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        if reply.status == 200 { return done(body) }
-        guard let error = body["error"], case .object = error else { return .unknown(Doubt(.unlisted)) }
+        if reply.status == 200 { return reply.arrived(done(body)) }
+        guard let error = body["error"], case .object = error else {
+            return reply.arrived(.unknown(Doubt(.unlisted)))
+        }
         return refused(error) ?? failed(error, status: reply.status, api: api)
     }
 
@@ -88,17 +90,26 @@ enum CardReplies {
         case (400, "amount_too_small"), (400, "amount_too_large"),
             (404, "resource_missing") where api == .charges:
             return .rejected(Refusal(.invalidRequest, providerCode: shown))
-        case (400, let code) where code.hasPrefix("parameter_"):
+        case (400, let code) where refusedParameters.contains(code):
             return .rejected(Refusal(.invalidRequest, providerCode: shown))
+        // An earlier call did something, so the object must be looked at.
+        case (400, "payment_intent_unexpected_state"), (400, "charge_already_captured"),
+            (400, "charge_already_refunded"):
+            return .unknown(Doubt(.arrived, providerCode: shown))
         case (401, _), (403, _): return .rejected(Refusal(.credentialsRefused, providerCode: shown))
-        case (402, _): return .rejected(refusal(error))
+        case (402, _) where error["type"] == "card_error": return .rejected(refusal(error))
         case (409, "idempotency_key_in_use"): return .unknown(Doubt(.inProgress, providerCode: shown))
         case (424, _): return .unknown(Doubt(.operatorError, providerCode: shown))
         case (429, _): return .rejected(Refusal(.throttled, providerCode: shown))
-        // Among them 400 payment_intent_unexpected_state: an earlier call did something, so the intent must be looked at.
         default: return .unknown(Doubt(.unlisted, providerCode: shown))
         }
     }
+
+    /// Refusals of the parameters themselves; the operator's reference of error codes.
+    private static let refusedParameters: Set = [
+        "parameter_missing", "parameter_unknown", "parameters_exclusive", "parameter_invalid_empty",
+        "parameter_invalid_integer", "parameter_invalid_string_blank", "parameter_invalid_string_empty",
+    ]
 
     /// An intent, wherever it stands: in a reply, a list or an event.
     static func intent(_ body: JSONValue, order: CollectOrder?, links: PayerLinks) -> Answer {

@@ -2,7 +2,8 @@ import Router
 
 /// The operator's codes, one function per phase.
 ///
-/// What is not listed proves nothing. Source: A4 and A5 of the protocol notes.
+/// What is not listed proves nothing, and no document of the operator says of any refusal that it is final: each may turn
+/// until the contract's quarantine is over, unless the contract names its code. Source: A4 and A5 of the protocol notes.
 enum FloozCodes {
     /// The reply to a debit: whether the prompt is on its way.
     ///
@@ -11,9 +12,9 @@ enum FloozCodes {
         switch code {
         case "0" where accepted:
             .pending(Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: operatorReference))
-        case "1", "3", "5": .rejected(Refusal(.invalidRequest, providerCode: code))
+        case "1", "3", "5": .rejected(Refusal(.invalidRequest, providerCode: code, isDefinitive: false))
         case "4": .unknown(Doubt(.duplicateReference, providerCode: code))
-        case "8", "9": .rejected(Refusal(.limitReached, providerCode: code))
+        case "8", "9": .rejected(Refusal(.limitReached, providerCode: code, isDefinitive: false))
         case "10", "100": .rejected(Refusal(.unspecified, providerCode: code, isDefinitive: false))
         case "99": .rejected(Refusal(.credentialsRefused, providerCode: code))
         default: .unknown(Doubt(.unlisted, providerCode: code))

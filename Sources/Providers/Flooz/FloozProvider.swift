@@ -21,13 +21,9 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
             onePromptPerWallet: true, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
-    /// A prompt may be answerable after the push seemed to fail, and what a repeated reference does is told by one
-    /// source only: pessimistic throughout.
-    private static let contract = ProviderContract(
-        key: .none, keyWindowSeconds: 0, check: .byOurReference, absenceIsAuthoritative: false,
-        visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-        promptLifetimeSeconds: 900, failureQuarantineSeconds: 300, authenticationPrecedesExecution: true,
-        throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: .none, checksPerSecond: 5,
+    /// Nothing is proven: no document of the operator is public, and independent integrations prove nothing.
+    private static let contract = ProviderContract.unproven(
+        check: .byOurReference, promptLifetimeSeconds: 900, checksPerSecond: 5,
         checkLadder: CheckLadder(
             seconds: Array(repeating: 5, count: 6) + Array(repeating: 15, count: 8) + Array(repeating: 60, count: 10)
                 + [120, 300, 600, 1_200, 1_200]),
@@ -52,10 +48,15 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
-        if reply.refusesCredentials, reply.body.isEmpty { return reply.refusal(.credentialsRefused) }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        guard let code = body["status"]?.codeText else { return reply.doubt(.unlisted) }
-        return FloozCodes.debit(code, accepted: reply.isSuccess, operatorReference: body["mrorrefid"]?.nonEmptyCode)
+        guard let body = reply.object else {
+            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+        }
+        guard let code = body["status"]?.codeText else {
+            return reply.arrived(
+                reply.refusesCredentials ? reply.refusal(.credentialsRefused) : reply.doubt(.unlisted))
+        }
+        return reply.arrived(
+            FloozCodes.debit(code, accepted: reply.isSuccess, operatorReference: body["mrorrefid"]?.nonEmptyCode))
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {

@@ -20,12 +20,9 @@ struct FlouciAcceptProvider: Collecting, Confirming {
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
-    /// That 401 and 403 precede execution is our choice: the operator documents no answer to bad keys at all.
-    private static let contract = ProviderContract(
-        key: .none, keyWindowSeconds: 0, check: .none, absenceIsAuthoritative: false, visibilityLagSeconds: 0,
-        maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600, promptLifetimeSeconds: 300,
-        failureQuarantineSeconds: 0, authenticationPrecedesExecution: true, throttlingPrecedesExecution: false,
-        resendPromptsPayerAgain: true, callback: .none, checksPerSecond: 1, checkLadder: CheckLadder(seconds: [60]),
+    /// Nothing is proven: the operator documents no answer to bad keys, to a repetition, nor the status of a refusal.
+    private static let contract = ProviderContract.unproven(
+        check: .none, promptLifetimeSeconds: 300, checksPerSecond: 1, checkLadder: CheckLadder(seconds: [60]),
         reviewAfterSeconds: 60)
 
     private static let unverified = [

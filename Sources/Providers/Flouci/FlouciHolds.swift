@@ -66,9 +66,16 @@ enum FlouciHolds {
         if reply.refusesCredentials { return reply.refusal(.credentialsRefused) }
         guard reply.isSuccess else { return reply.doubt }
         guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        // Third-party code only, but it names what was refused: this payment is not (or no longer) refundable.
+        return reply.arrived(read(body, order: order, done: done, as: operation))
+    }
+
+    private static func read(
+        _ body: JSONValue, order: FollowUpOrder, done: String, as operation: MoneyOperation
+    ) -> Answer {
+        // Third-party code only: a payment that was given back already may well be refused with it, so it may turn until
+        // the contract says otherwise.
         if operation == .refund, body["status"] == "error", body["code"] == "REFUND_NOT_ALLOWED" {
-            return .rejected(Refusal(.invalidRequest, providerCode: "REFUND_NOT_ALLOWED"))
+            return .rejected(Refusal(.invalidRequest, providerCode: "REFUND_NOT_ALLOWED", isDefinitive: false))
         }
         guard let result = body["result"], case .object = result else {
             return .unknown(Doubt(.unlisted, providerCode: code(body)))

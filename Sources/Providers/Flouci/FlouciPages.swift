@@ -31,11 +31,10 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     /// Asking too often gets the address banned, so it is asked slowly.
-    static let contract = ProviderContract(
-        key: .none, keyWindowSeconds: 0, check: .byOperatorReference, absenceIsAuthoritative: false,
-        visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-        promptLifetimeSeconds: 300, failureQuarantineSeconds: 360, authenticationPrecedesExecution: true,
-        throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: .none, checksPerSecond: 1,
+    ///
+    /// The operator's pages prove no other field: not even how long a session may be, in which a failure may still turn.
+    static let contract = ProviderContract.unproven(
+        check: .byOperatorReference, promptLifetimeSeconds: 300, checksPerSecond: 1,
         checkLadder: CheckLadder(seconds: [5, 10, 20, 30, 60, 60, 120, 300, 300, 600, 1_200, 1_200]),
         reviewAfterSeconds: 1_800)
 

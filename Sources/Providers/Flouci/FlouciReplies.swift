@@ -93,26 +93,31 @@ enum FlouciReplies {
 
     /// The reply to an accept.
     ///
-    /// Paid only if everything says so; refused only by a complete JSON answer.
+    /// Paid only if everything says so. Refused only by what the operator's own example counts as a failure, in a success
+    /// status: a code other than 0, or in the first form another word than SUCCESS. Which status a refusal has is not
+    /// documented, so one with an error status proves nothing, nor does one that contradicts itself.
     static func accept(_ reply: WireReply, style: FlouciKind.BodyStyle) -> Answer {
         let body = reply.object
         let code = body?["code"]?.integerValue
         let result = style == .y2021 ? body?["result"] : body
         let status = result?["status"]?.stringValue
-        let saysPaid = status == "SUCCESS" && (code == 0 || (style == .y2019 && body?["code"] == nil))
         let codeText = (code.map(String.init) ?? status).map { String($0.prefix(64)) } ?? reply.code
-        switch reply.status {
-        case 200..<300 where saysPaid:
+        guard reply.isSuccess else {
+            if reply.refusesCredentials, status != "SUCCESS" { return reply.refusal(.credentialsRefused) }
+            return .unknown(
+                Doubt(reply.isClientError && reply.status != 408 ? .unlisted : .operatorError, providerCode: codeText))
+        }
+        guard body != nil else { return .unknown(Doubt(.unreadable)) }
+        // The first form has no code.
+        let isBare = style == .y2019 && body?["code"] == nil
+        switch (code, status) {
+        case (_, "SUCCESS"?) where code == 0 || isBare:
             return .settled(Statement(of: StatedAmount(result?["amount"])))
-        case 401 where !saysPaid, 403 where !saysPaid: return reply.refusal(.credentialsRefused)
-        case 408, 429: return reply.doubt(.unlisted)
-        case 200..<300, 400..<500:
-            guard body != nil else { return .unknown(Doubt(.unreadable)) }
-            let isRefused = (code ?? 0) != 0 || (status != nil && status != "SUCCESS")
-            return isRefused
-                ? .rejected(Refusal(.wrongCode, providerCode: codeText))
-                : .unknown(Doubt(.unlisted, providerCode: codeText))
-        default: return reply.doubt(.operatorError)
+        case (let code?, let word) where code != 0 && word != "SUCCESS":
+            return .rejected(Refusal(.wrongCode, providerCode: codeText))
+        case (nil, let word?) where isBare && word != "SUCCESS":
+            return .rejected(Refusal(.wrongCode, providerCode: codeText))
+        default: return .unknown(Doubt(.arrived, providerCode: codeText))
         }
     }
 }

@@ -120,13 +120,12 @@ struct ThaiWalletList: Sendable {
     /// A repeated order number "ends with error", but the error is not on record, nor what it gives while the order is
     /// unpaid; so the key counts as none.
     private static func contract(_ callback: ProviderContract.CallbackTrust) -> ProviderContract {
-        ProviderContract(
-            key: .none, keyWindowSeconds: 0, check: .byOurReference, absenceIsAuthoritative: false,
-            visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-            promptLifetimeSeconds: 300, failureQuarantineSeconds: 300, authenticationPrecedesExecution: false,
-            throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: callback, checksPerSecond: 2,
+        var contract = ProviderContract.unproven(
+            check: .byOurReference, promptLifetimeSeconds: 300, checksPerSecond: 2,
             checkLadder: CheckLadder(seconds: [5, 10, 15, 30, 60, 60, 120, 300, 300, 600, 1_200, 1_200]),
             reviewAfterSeconds: 1_800)
+        contract.callback = callback
+        return contract
     }
 
     /// The channels offered; the page's own channel comes last.

@@ -6,20 +6,23 @@ import Router
 /// Error Codes" and "failure reasons".
 enum MTNMoMoCodes {
     /// The synchronous reply to a money request.
+    ///
+    /// The operator's pages name its errors, but none says that an error precedes execution: what a refusal was worth, the
+    /// status query tells, unless the contract names its code.
     static func accepted(_ status: Int, code: String?, prompts: Bool) -> Answer {
         let named = code ?? "HTTP \(status)"
         switch (status, code) {
         case (202, nil): return .pending(Progress(actions: [prompts ? .approveOnPhone(hint: nil) : .wait]))
-        case (400, _?): return .rejected(Refusal(.invalidRequest, providerCode: named))
+        case (400, _?): return .rejected(Refusal(.invalidRequest, providerCode: named, isDefinitive: false))
         case (401, _), (403, _): return .rejected(Refusal(.credentialsRefused, providerCode: named))
         case (409, "RESOURCE_ALREADY_EXIST"), (409, "RESOURCE_ALREADY_EXISTS"):
             return .unknown(Doubt(.duplicateReference, providerCode: named))
         case (429, _?): return .rejected(Refusal(.throttled, providerCode: named))
         case (500, "NOT_ALLOWED"), (500, "NOT_ALLOWED_TARGET_ENVIRONMENT"), (500, "INVALID_CALLBACK_URL_HOST"),
             (500, "INVALID_CURRENCY"):
-            return .rejected(Refusal(.invalidRequest, providerCode: named))
+            return .rejected(Refusal(.invalidRequest, providerCode: named, isDefinitive: false))
         case (500, "PAYER_NOT_FOUND"), (500, "PAYEE_NOT_FOUND"):
-            return .rejected(Refusal(.accountUnavailable, providerCode: named))
+            return .rejected(Refusal(.accountUnavailable, providerCode: named, isDefinitive: false))
         case (500..., _): return .unknown(Doubt(.operatorError, providerCode: named))
         default: return .unknown(Doubt(.unlisted, providerCode: named))
         }

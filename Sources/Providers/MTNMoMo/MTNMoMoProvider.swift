@@ -22,7 +22,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         let collecting = ProviderManifest(
             kind: MTNMoMoKind.name, channels: ["mtn-momo"], currencies: [currency], phoneCountries: countries,
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
-            contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: true, unverified: unverified,
+            contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: false, unverified: unverified,
             account: account, payoutAccount: payoutAccount, operatorReferencesAreUnique: false)
         guard payoutAccount != nil else { return collecting }
         let contract = contract(promptLifetimeSeconds: 0)
@@ -32,21 +32,21 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         return manifest
     }
 
-    /// The operator's page says that a reused reference is refused with 409, but not for how long: an hour is
-    /// used.
+    /// Proven by the operator's page "Common Error Codes": an unknown reference (404) means that the request did not
+    /// succeed.
     ///
-    /// It also says that an unknown reference (404) means that the request did not succeed.
+    /// The page also says that a reused reference is refused with 409, but not for how long it is remembered; a key without
+    /// a window protects nothing, so it counts as none.
     private static func contract(promptLifetimeSeconds: Int64) -> ProviderContract {
-        ProviderContract(
-            key: .rejectsDuplicate, keyWindowSeconds: 3_600, check: .byOurReference, absenceIsAuthoritative: true,
-            visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-            promptLifetimeSeconds: promptLifetimeSeconds, failureQuarantineSeconds: 300,
-            authenticationPrecedesExecution: true, throttlingPrecedesExecution: false, resendPromptsPayerAgain: false,
-            callback: .none, checksPerSecond: 5,
+        var contract = ProviderContract.unproven(
+            check: .byOurReference, promptLifetimeSeconds: promptLifetimeSeconds, resendPromptsPayerAgain: false,
+            checksPerSecond: 5,
             checkLadder: CheckLadder(
                 seconds: Array(repeating: 10, count: 12) + Array(repeating: 30, count: 16)
                     + Array(repeating: 300, count: 10)),
             reviewAfterSeconds: 3_600)
+        contract.absenceIsAuthoritative = true
+        return contract
     }
 
     private static let unverified = [
@@ -90,8 +90,11 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
 
     private static func accepted(_ reply: WireReply, prompts: Bool) -> Answer {
         let body = reply.object
-        guard reply.body.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
-        return MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.nonEmptyText, prompts: prompts)
+        guard reply.body.isEmpty || body != nil || reply.refusesCredentials else {
+            return .unknown(Doubt(.unreadable))
+        }
+        return reply.arrived(
+            MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.nonEmptyText, prompts: prompts))
     }
 
     private func request(
@@ -137,6 +140,10 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     /// Each product has a login of its own.
     func login(for request: WireRequest) -> LoginName {
         request.url.hasPrefix(root + "/disbursement/") ? "disbursement" : "collection"
+    }
+
+    func login(for operation: MoneyOperation) -> LoginName {
+        [.collect, .authorize].contains(operation) ? "collection" : "disbursement"
     }
 
     private func account(_ login: LoginName) -> MTNMoMoAccount {

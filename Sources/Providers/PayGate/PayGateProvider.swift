@@ -25,24 +25,18 @@ struct PayGateProvider: Collecting, PayingOut {
         return paysOut ? collecting.payingOut(payoutContract) : collecting
     }
 
-    /// That a known identifier is refused (6) is on record, but not whether that refusal comes before the prompt.
-    private static let contract = ProviderContract(
-        key: .none, keyWindowSeconds: 0, check: .byOurReference, absenceIsAuthoritative: false,
-        visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-        promptLifetimeSeconds: 900, failureQuarantineSeconds: 60, authenticationPrecedesExecution: true,
-        throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: .none, checksPerSecond: 2,
+    /// Nothing is proven: the operator's page could not be read, and there is no test system.
+    private static let contract = ProviderContract.unproven(
+        check: .byOurReference, promptLifetimeSeconds: 900, checksPerSecond: 2,
         checkLadder: CheckLadder(
             seconds: [20] + Array(repeating: 20, count: 9) + Array(repeating: 60, count: 12)
                 + Array(repeating: 600, count: 6)),
         reviewAfterSeconds: 1_800)
 
     /// No key and no query: after an unclear answer only people can tell.
-    private static let payoutContract = ProviderContract(
-        key: .none, keyWindowSeconds: 0, check: .none, absenceIsAuthoritative: false, visibilityLagSeconds: 0,
-        maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600, promptLifetimeSeconds: 0,
-        failureQuarantineSeconds: 0, authenticationPrecedesExecution: true, throttlingPrecedesExecution: false,
-        resendPromptsPayerAgain: false, callback: .none, checksPerSecond: 1, checkLadder: CheckLadder(seconds: [60]),
-        reviewAfterSeconds: 60)
+    private static let payoutContract = ProviderContract.unproven(
+        check: .none, promptLifetimeSeconds: 0, resendPromptsPayerAgain: false, checksPerSecond: 1,
+        checkLadder: CheckLadder(seconds: [60]), reviewAfterSeconds: 60)
 
     private static let unverified = [
         "everything: there is no test system", "the smallest amount", "how long a prompt or a page can be answered",
@@ -81,14 +75,17 @@ struct PayGateProvider: Collecting, PayingOut {
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
         guard flow == .push else { return .unknown(Doubt(.unlisted)) }
         guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        guard let body = reply.object else {
+            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+        }
         guard body["error_code"] == nil, JSONValue.names(order.reference, body["identifier"]),
             let code = body["status"]?.codeText
         else {
-            return .unknown(Doubt(.unlisted, providerCode: body["error_code"]?.codeText ?? reply.code))
+            return reply.arrived(.unknown(Doubt(.unlisted, providerCode: body["error_code"]?.codeText ?? reply.code)))
         }
-        return PayGateCodes.registered(
-            code, accepted: reply.isSuccess, operatorReference: body["tx_reference"]?.codeText)
+        return reply.arrived(
+            PayGateCodes.registered(
+                code, accepted: reply.isSuccess, operatorReference: body["tx_reference"]?.codeText))
     }
 
     func preparePayout(
@@ -106,9 +103,14 @@ struct PayGateProvider: Collecting, PayingOut {
 
     func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
-        guard let code = (body["error_code"] ?? body["status"])?.codeText else { return reply.doubt(.unlisted) }
-        return PayGateCodes.payout(code, status: reply.status, Self.statement(body, reference: "reference"))
+        guard let body = reply.object else {
+            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+        }
+        guard let code = (body["error_code"] ?? body["status"])?.codeText else {
+            return reply.arrived(reply.doubt(.unlisted))
+        }
+        return reply.arrived(
+            PayGateCodes.payout(code, status: reply.status, Self.statement(body, reference: "reference")))
     }
 
     /// What an answer states, compared later with what was asked.

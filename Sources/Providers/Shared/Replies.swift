@@ -22,6 +22,15 @@ extension WireReply {
     /// The same; 400 to 499 are unlisted, the rest is the operator's error.
     var doubt: Answer { doubt(isClientError ? .unlisted : .operatorError) }
 
+    /// What was read of this reply to our own call: a success status with an object in it, or with nothing, says at least
+    /// that the request arrived, even where nothing else can be trusted.
+    func arrived(_ answer: Answer) -> Answer {
+        guard isSuccess, body.isEmpty || object != nil, case .unknown(var doubt) = answer, [.unlisted, .unreadable].contains(doubt.kind)
+        else { return answer }
+        doubt.kind = .arrived
+        return .unknown(doubt)
+    }
+
     /// A refusal of which only the status is known.
     func refusal(_ reason: RefusalReason) -> Answer { .rejected(Refusal(reason, providerCode: code)) }
 

@@ -2,7 +2,8 @@ import Router
 
 /// The operator's codes, one function per operation and phase.
 ///
-/// What is not listed proves nothing.
+/// What is not listed proves nothing, and no document of the operator says of any refusal that it is final: each may turn
+/// until the contract's quarantine is over, unless the contract names its code.
 ///
 /// Source: table B7 of the protocol notes (codes), B2 (login), B4 and B5 (statuses), section D (gateway faults).
 enum TMoneyCodes {
@@ -44,19 +45,21 @@ enum TMoneyCodes {
         case "2000" where accepted, "200" where accepted: .pending(Progress(actions: [prompt]))
         case "4001": .unknown(Doubt(.duplicateReference, providerCode: code))
         case "403": .rejected(Refusal(.credentialsRefused, providerCode: code))
-        case "501": .rejected(Refusal(.wrongCredentials, providerCode: code))
+        case "501": .rejected(Refusal(.wrongCredentials, providerCode: code, isDefinitive: false))
         case "500", "5000": .unknown(Doubt(.operatorError, providerCode: code))
         default: .unknown(Doubt(.unlisted, providerCode: code))
         }
     }
 
-    /// A 4xx from the gateway in front of the operator: the debit never got through.
+    /// A 4xx with the fault of the gateway in front of the operator.
+    ///
+    /// That the request never got through is somebody's deduction, not the operator's word.
     static func gatewayFault(status: Int, code: String?) -> Answer {
         let code = code ?? "HTTP \(status)"
         return switch status {
         case 401, 403: .rejected(Refusal(.credentialsRefused, providerCode: code))
         case 429: .rejected(Refusal(.throttled, providerCode: code))
-        default: .rejected(Refusal(.operatorUnavailable, providerCode: code))
+        default: .rejected(Refusal(.operatorUnavailable, providerCode: code, isDefinitive: false))
         }
     }
 
@@ -74,9 +77,10 @@ enum TMoneyCodes {
             ("SUCCES", "200") where !needsCode,
             ("SUCCES", nil) where !needsCode:
             return settled(element)
-        case ("ECHEC", "501"): return .rejected(Refusal(.wrongCredentials, providerCode: "501"))
+        case ("ECHEC", "501"):
+            return .rejected(Refusal(.wrongCredentials, providerCode: "501", isDefinitive: false))
         case ("ECHEC", let code) where !["2000", "2001", "2002", "200"].contains(code):
-            return .rejected(Refusal(.declined, providerCode: code ?? status))
+            return .rejected(Refusal(.declined, providerCode: code ?? status, isDefinitive: false))
         case ("EN ATTENTE", _), ("EN_ATTENTE", _): return .pending(Progress(actions: [prompt]))
         default:
             return .unknown(Doubt(.unlisted, providerCode: code.map { "\(status)/\($0)" } ?? status))
@@ -102,7 +106,6 @@ enum TMoneyCodes {
             return settled(element, balance: left.map { Balance(Money($0, .xof), channels: ["tmoney"]) })
         case ("EN ATTENTE", _), ("EN_ATTENTE", _): return .pending(Progress())
         case (nil, "2000"), (nil, "2001"), (nil, "200"): return .pending(Progress())
-        // No source says that a failed credit stays failed.
         case ("ECHEC", let code) where !accepted.contains(code ?? ""):
             return .rejected(Refusal(.unspecified, providerCode: code ?? "ECHEC", isDefinitive: false))
         case (nil, "4001"): return .unknown(Doubt(.duplicateReference, providerCode: code))

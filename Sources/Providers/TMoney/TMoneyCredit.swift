@@ -3,11 +3,8 @@ import Router
 extension TMoneyProvider: PayingOut {
     /// No key, and what a check does not list may still have been executed: a credit is sent once.
     static func payoutContract(_ check: ProviderContract.CheckAbility) -> ProviderContract {
-        ProviderContract(
-            key: .none, keyWindowSeconds: 0, check: check, absenceIsAuthoritative: false, visibilityLagSeconds: 60,
-            maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600, promptLifetimeSeconds: 0,
-            failureQuarantineSeconds: 600, authenticationPrecedesExecution: true, throttlingPrecedesExecution: false,
-            resendPromptsPayerAgain: false, callback: .none, checksPerSecond: 5,
+        .unproven(
+            check: check, promptLifetimeSeconds: 0, resendPromptsPayerAgain: false, checksPerSecond: 5,
             checkLadder: CheckLadder(seconds: [5, 10, 30, 60, 120, 300, 600, 1_200, 1_200]), reviewAfterSeconds: 1_800)
     }
 
@@ -22,13 +19,15 @@ extension TMoneyProvider: PayingOut {
 
     func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         // No answer of the first version is on record.
-        guard legacy == nil else { return reply.doubt(.unlisted) }
+        guard legacy == nil else {
+            return reply.arrived(reply.refusesCredentials ? reply.refusal(.credentialsRefused) : reply.doubt(.unlisted))
+        }
         let body = reply.object ?? .null
         guard JSONValue.names("CREDIT", body["typeRequete"]) else {
-            return .unknown(Doubt(.unlisted, providerCode: "not a credit"))
+            return reply.arrived(.unknown(Doubt(.unlisted, providerCode: "not a credit")))
         }
         guard order.customer.isNamed(by: body["numeroClient"], "TG") else {
-            return .unknown(Doubt(.unlisted, providerCode: "another payee"))
+            return reply.arrived(.unknown(Doubt(.unlisted, providerCode: "another payee")))
         }
         return Self.read(reply, order.reference) { code, accepted in
             let answer = TMoneyCodes.credit(body, needsCode: true)

@@ -25,15 +25,9 @@ struct TMoneyProvider: Collecting, LoggingIn {
         ).payingOut(payoutContract(creditCheck))
     }
 
-    /// Pessimistic wherever only one source speaks: refusing duplicates (4001) is such a point, so the key counts as
-    /// none.
-    ///
-    /// That a login failure and a gateway's 401/403 precede any execution is the operator page's own reading.
-    private static let contract = ProviderContract(
-        key: .none, keyWindowSeconds: 0, check: .byOurReference, absenceIsAuthoritative: false,
-        visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600,
-        promptLifetimeSeconds: 120, failureQuarantineSeconds: 60, authenticationPrecedesExecution: true,
-        throttlingPrecedesExecution: false, resendPromptsPayerAgain: true, callback: .none, checksPerSecond: 5,
+    /// Nothing is proven: no document of the operator is public, and independent integrations prove nothing.
+    private static let contract = ProviderContract.unproven(
+        check: .byOurReference, promptLifetimeSeconds: 120, checksPerSecond: 5,
         checkLadder: CheckLadder(
             seconds: Array(repeating: 5, count: 6) + Array(repeating: 15, count: 8) + Array(repeating: 60, count: 10)
                 + [120, 300, 600, 1_200, 1_200]),
@@ -72,18 +66,19 @@ struct TMoneyProvider: Collecting, LoggingIn {
         _ reply: WireReply, _ reference: String, _ table: (_ code: String, _ accepted: Bool) -> Answer
     ) -> Answer {
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
-        if reply.refusesCredentials, reply.body.isEmpty { return reply.refusal(.credentialsRefused) }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        guard let body = reply.object else {
+            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+        }
         guard names(reference, in: body) else {
-            return .unknown(Doubt(.unlisted, providerCode: "another idRequete"))
+            return reply.arrived(.unknown(Doubt(.unlisted, providerCode: "another idRequete")))
         }
         switch (body["fault"], body["code"]) {
         case (.object?, nil) where reply.isClientError:
             return TMoneyCodes.gatewayFault(status: reply.status, code: body["fault"]?["code"]?.codeText)
         case (nil, let code?):
-            return table(code.codeText ?? "", reply.isSuccess)
+            return reply.arrived(table(code.codeText ?? "", reply.isSuccess))
         case (nil, nil) where reply.refusesCredentials: return reply.refusal(.credentialsRefused)
-        default: return reply.doubt(.unlisted)
+        default: return reply.arrived(reply.doubt(.unlisted))
         }
     }
 

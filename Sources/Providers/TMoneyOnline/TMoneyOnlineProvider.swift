@@ -30,12 +30,11 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
 
     /// Nobody can be asked: a payment without a notification goes to a person 15 minutes after its session has ended.
     private static func contract(_ callback: ProviderContract.CallbackTrust) -> ProviderContract {
-        ProviderContract(
-            key: .none, keyWindowSeconds: 0, check: .none, absenceIsAuthoritative: false, visibilityLagSeconds: 0,
-            maximumServerLifeSeconds: 86_400, absenceSpanSeconds: 600, promptLifetimeSeconds: sessionSeconds,
-            failureQuarantineSeconds: 0, authenticationPrecedesExecution: false, throttlingPrecedesExecution: false,
-            resendPromptsPayerAgain: true, callback: callback, checksPerSecond: 1,
+        var contract = ProviderContract.unproven(
+            check: .none, promptLifetimeSeconds: sessionSeconds, checksPerSecond: 1,
             checkLadder: CheckLadder(seconds: [60]), reviewAfterSeconds: sessionSeconds + 900)
+        contract.callback = callback
+        return contract
     }
 
     private static let unverified = [

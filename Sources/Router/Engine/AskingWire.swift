@@ -7,12 +7,16 @@ package struct AskingWire: Asking {
     let observer: any EngineObserver
     let order: OrderID?
     let operation: String
+    /// How long after its opening a send may leave.
+    let sendNotAfterMilliseconds: Int64
 
     /// Makes a wire.
     package init(
         runtime: ProviderRuntime, transport: any Transport, time: any TimeSource, random: any RandomSource,
-        observer: any EngineObserver, order: OrderID?, operation: String
+        observer: any EngineObserver, order: OrderID?, operation: String,
+        sendNotAfterMilliseconds: Int64 = EngineSettings.standardSendNotAfterMilliseconds
     ) {
+        self.sendNotAfterMilliseconds = sendNotAfterMilliseconds
         self.runtime = runtime
         self.transport = transport
         self.time = time
@@ -33,21 +37,32 @@ package struct AskingWire: Asking {
 
     /// The access token a request needs; `nil` if it needs none.
     package func token(for request: WireRequest) async throws(AskFailure) -> String? {
-        guard let provider = runtime.provider as? any LoggingIn else { return nil }
-        let name = provider.login(for: request)
-        return try await runtime.tokens(name).token(at: time.now) { await login(provider, name) }.get()
+        guard let provider = runtime.loggingIn else { return nil }
+        return try await token(of: provider, provider.login(for: request))
+    }
+
+    /// The access token of one of a provider's logins.
+    func token(of provider: any LoggingIn, _ name: LoginName) async throws(AskFailure) -> String {
+        try await runtime.tokens(name).token(at: time.now) { await login(provider, name) }.get()
     }
 
     private func login(
         _ provider: any LoggingIn, _ name: LoginName
     ) async -> Result<(String, Moment), AskFailure> {
+        let start = time.now
         do throws(AskFailure) {
             let reply = try await exchange(provider.loginRequest(name))
             switch provider.readLogin(reply) {
             case .token(let token, let lifetime):
-                // A margin of a tenth, at most ten minutes, so that no token ends on its way.
-                let margin = min(600, max(1, lifetime / 10))
-                return .success((token, time.now.adding(seconds: max(1, lifetime - margin))))
+                runtime.credentialsProved(name, askedAt: start)
+                let sendMilliseconds =
+                    sendNotAfterMilliseconds + Int64(runtime.manifest.wireLimits.totalMilliseconds)
+                return .success(
+                    (
+                        token,
+                        TokenKeeper.goodUntil(
+                            lifetimeSeconds: lifetime, receivedAt: time.now, sendMilliseconds: sendMilliseconds)
+                    ))
             case .refused(let code): return .failure(.loginRefused(providerCode: code))
             case .unreadable: return .failure(.loginUnreadable)
             }

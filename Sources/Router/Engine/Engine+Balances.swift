@@ -11,10 +11,9 @@ extension Engine {
             let now = time.now
             let isKnown = runtime.balances.contains { now < $0.at.adding(seconds: Self.balanceSeconds) }
             guard !isKnown else { continue }
-            switch await provider.balances(asking: wire(runtime, nil, "balance")) {
-            case .known(let balances): for balance in balances { runtime.learn(balance, at: time.now) }
-            case .couldNotAnswer(let why): failures[runtime.id] = why
-            }
+            let finding = await provider.balances(asking: wire(runtime, nil, "balance"))
+            learn(finding, of: runtime, askedAt: now)
+            if case .couldNotAnswer(let why) = finding { failures[runtime.id] = why }
         }
         return failures
     }

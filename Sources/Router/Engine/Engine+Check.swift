@@ -47,7 +47,9 @@ extension Engine {
             return await settle(file) { _ in }
         }
         let order = moneyOrder(file, attempt, runtime)
+        let asked = time.now
         let finding = await provider.check(order, asking: wire(runtime, file.order.id, "check"))
+        if runtime.loggingIn == nil, finding.isAnswer { runtime.credentialsProved(askedAt: asked) }
         let now = time.now
         let contract = runtime.contract(for: file.operation)
         let checked = await settle(file) { file in
@@ -119,6 +121,13 @@ extension Engine {
     private func nextBudget(_ lane: Lane, after now: Moment) -> Moment {
         guard case .provider(let id) = lane, let runtime = providers[id] else { return now.adding(seconds: 1) }
         return runtime.nextCheck(after: now)
+    }
+}
+
+extension Finding {
+    /// Whether the operator answered the question; only whoever it knows is answered.
+    fileprivate var isAnswer: Bool {
+        if case .couldNotAnswer = self { false } else { true }
     }
 }
 

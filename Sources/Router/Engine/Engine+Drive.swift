@@ -58,7 +58,7 @@ extension Engine {
     func wire(_ runtime: ProviderRuntime, _ order: OrderID?, _ operation: String) -> AskingWire {
         AskingWire(
             runtime: runtime, transport: transport, time: time, random: random, observer: observer, order: order,
-            operation: operation)
+            operation: operation, sendNotAfterMilliseconds: settings.sendNotAfterMilliseconds)
     }
 }
 

@@ -20,6 +20,7 @@ extension Engine {
         await withTaskGroup(of: Void.self) { group in
             for lane in lanes { group.addTask { await self.runLane(lane) } }
             group.addTask { await self.runInbox() }
+            group.addTask { await self.runCredentialQuestions() }
             await group.waitForAll()
         }
     }

@@ -13,8 +13,10 @@ extension Engine {
             return nil
         }
         let (time, gatekeeper, notAfter) = (time, gatekeeper, transmission.sendNotAfter)
+        let (operation, sentAt) = (file.operation, transmission.startedAt)
         let gate = SendGate {
             AttemptRules.maySend(sendNotAfter: notAfter, holdsEpoch: gatekeeper.maySend, now: time.now).isAllowed
+                && runtime.mayLeave(operation, sentAt: sentAt)
         }
         let (manifest, contract) = (runtime.manifest, runtime.contract(for: file.operation))
         let terms = SendTerms(
@@ -32,31 +34,33 @@ extension Engine {
             .exchanged(
                 provider: runtime.id, operation: file.operation.rawValue, order: file.order.id,
                 milliseconds: now.milliseconds(since: transmission.startedAt), outcome: report.outcomeName))
+        var verdict = CredentialVerdict.none
         let committed = await settle(file) { file in
-            self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
+            verdict = self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
         }
-        if let refusal = committed?.attempt(id)?.refusal, refusal.reason == .credentialsRefused {
-            runtime.invalidate(token, for: request)
-            observer.note(.alarm("credentials_refused", order: file.order.id, detail: runtime.id.text))
-        }
+        await take(verdict, of: request, token: token, transmission, committed ?? file, runtime)
         return committed
     }
 
     /// Joins what one transmission showed.
     ///
     /// Pure.
+    ///
+    /// - Returns: What it showed of its credentials.
     private func join(
         _ report: TransmissionReport, _ file: inout OrderFile, attempt id: AttemptID, _ ordinal: Int,
         _ runtime: ProviderRuntime, at now: Moment
-    ) {
+    ) -> CredentialVerdict {
         file.closeTransmission(id, report, at: now)
-        guard let attempt = file.attempt(id) else { return }
+        guard let attempt = file.attempt(id) else { return .none }
         let order = moneyOrder(file, attempt, runtime)
         let contract = runtime.contract(for: file.operation)
         var answer: Answer?
+        var verdict = CredentialVerdict.none
         let claim = Classifier.classify(report, contract: contract, ordinal: ordinal, attempt: attempt) { reply in
             let read = runtime.provider.read(reply, to: order, isConfirmation: attempt.isConfirmation)
             answer = read
+            verdict = CredentialVerdict(reply, read)
             return read
         }
         if Classifier.showsArrival(report, answer) { file.arrived(id) }
@@ -75,6 +79,7 @@ extension Engine {
             // On the first transmission somebody else used our reference; on a later one, our first has arrived.
             if ordinal == 1 { file.openReview(.referenceCollision, at: now) } else { file.checkAtOnce() }
         }
+        return verdict
     }
 
     /// Resends the same bytes where the contract allows it (W11).
@@ -86,6 +91,8 @@ extension Engine {
             attempt, contract: runtime.contract(for: file.operation), deadline: file.order.deadline,
             timeoutMilliseconds: timeout,
             now: time.now)
+        // Somebody read the request and refused it: that is no reason to send it again, however strong the key.
+        guard !attempt.transmissions.contains(where: { (400..<500).contains($0.httpStatus ?? 0) }) else { return nil }
         guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend,
             runtime.begin(file.operation, at: time.now)
         else { return nil }
@@ -105,6 +112,18 @@ extension Engine {
             return nil
         }
         return await transmit(committed, attempt.id, runtime, token: token)
+    }
+}
+
+extension Engine.CredentialVerdict {
+    /// What a complete reply says: 401 refuses whatever its body is, 403 where the kind says so.
+    fileprivate init(_ reply: WireReply, _ answer: Answer) {
+        switch answer {
+        case .rejected(let refusal) where refusal.reason == .credentialsRefused: self = .refused
+        case _ where reply.status == 401: self = .refused
+        case .settled, .pending, .rejected: self = .good
+        case .unknown: self = (200..<300).contains(reply.status) ? .good : .none
+        }
     }
 }
 

@@ -19,7 +19,9 @@ package struct TaskSpawner: Spawner {
 /// What the engine needs to know about the installation.
 package struct EngineSettings: Sendable {
     /// A transmission may leave within this time after W3.
-    package var sendNotAfterMilliseconds: Int64 = 10_000
+    package var sendNotAfterMilliseconds = Self.standardSendNotAfterMilliseconds
+    /// See ``sendNotAfterMilliseconds``.
+    package static let standardSendNotAfterMilliseconds: Int64 = 10_000
     /// How long a create waits for the operator's first answer.
     package var firstAnswerMilliseconds: Int64 = 8_000
     /// How long an orphaned callback is matched again.

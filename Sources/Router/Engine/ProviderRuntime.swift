@@ -19,6 +19,12 @@ package final class ProviderRuntime: Sendable {
     package let exposureLimits: [String: Int64]
     /// Whether it only finishes what it began: nothing new goes there.
     package let isRetired: Bool
+    /// The provider, if it hands out tokens.
+    let loggingIn: (any LoggingIn)?
+    /// Whether only a money request can show that refused credentials are good again.
+    ///
+    /// Balances are asked only where payouts are set up: some operators tell them to nobody else.
+    private let provesBySending: Bool
 
     private struct State: Sendable {
         var breakers: [MoneyOperation: CircuitBreaker] = [:]
@@ -26,6 +32,7 @@ package final class ProviderRuntime: Sendable {
         var checks: TokenBucket
         var inFlight = 0
         var tokens: [LoginName: TokenKeeper] = [:]
+        var gates: [LoginName: CredentialGate] = [:]
         var lastSequence: Int64 = 0
     }
 
@@ -54,6 +61,9 @@ package final class ProviderRuntime: Sendable {
             }
         }
         self.manifest = manifest
+        loggingIn = provider as? any LoggingIn
+        let canAsk = provider is any Probing || (provider is any Balancing && manifest.payout != nil)
+        provesBySending = loggingIn == nil && !canAsk
         self.limits = limits
         self.apps = apps
         self.fees = fees
@@ -78,8 +88,12 @@ package final class ProviderRuntime: Sendable {
 
     /// The provider as routing sees it now.
     package func facts(at now: Moment, for operation: MoneyOperation = .collect) -> ProviderFacts {
+        let credential = credential(operation)
         let (isHealthy, balances) = state.withLock {
-            ($0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true, $0.balances)
+            (
+                ($0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true)
+                    && ($0.gates[credential]?.wouldAdmit(at: now, byProbe: provesBySending) ?? true), $0.balances
+            )
         }
         return ProviderFacts(
             id: id, environment: environment, manifest: manifest, canDo: provider.can(operation), limits: limits,
@@ -92,8 +106,10 @@ package final class ProviderRuntime: Sendable {
 
     /// Whether an operation would be let through now.
     func admits(_ operation: MoneyOperation, at now: Moment) -> Bool {
-        state.withLock {
+        let credential = credential(operation)
+        return state.withLock {
             $0.inFlight < maximumInFlight && $0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true
+                && $0.gates[credential]?.wouldAdmit(at: now, byProbe: provesBySending) ?? true
         }
     }
 
@@ -101,12 +117,16 @@ package final class ProviderRuntime: Sendable {
     ///
     /// Every `true` is followed by one ``finish(_:success:at:)`` or ``abandon(_:)``.
     func begin(_ operation: MoneyOperation, at now: Moment) -> Bool {
-        state.withLock { state in
-            let isAdmitted = state.inFlight < maximumInFlight
+        let credential = credential(operation)
+        return state.withLock { state in
+            let isAdmitted =
+                state.inFlight < maximumInFlight
+                && state.gates[credential]?.wouldAdmit(at: now, byProbe: provesBySending) ?? true
             guard
                 isAdmitted,
                 state.breakers[operation.breaker, default: CircuitBreaker(breakerSettings)].admit(at: now)
             else { return false }
+            _ = state.gates[credential]?.admit(at: now, byProbe: provesBySending)
             state.inFlight += 1
             return true
         }
@@ -116,6 +136,7 @@ package final class ProviderRuntime: Sendable {
         state.withLock { state in
             state.inFlight -= 1
             state.breakers[operation.breaker]?.record(success: success, at: now)
+            state.gates[credential(operation)]?.released(at: now)
         }
     }
 
@@ -124,6 +145,7 @@ package final class ProviderRuntime: Sendable {
         state.withLock { state in
             state.inFlight -= 1
             state.breakers[operation.breaker]?.abandon()
+            state.gates[credential(operation)]?.abandoned()
         }
     }
 
@@ -153,9 +175,40 @@ package final class ProviderRuntime: Sendable {
     }
 
     /// Forgets a token that the operator refused.
-    func invalidate(_ token: String?, for request: WireRequest) {
-        guard let provider = provider as? any LoggingIn else { return }
-        tokens(provider.login(for: request)).invalidate(token)
+    ///
+    /// - Returns: Whether no newer one is there, or on its way.
+    @discardableResult
+    func invalidate(_ token: String?, for request: WireRequest) -> Bool {
+        loggingIn.map { tokens($0.login(for: request)).invalidate(token) } ?? true
+    }
+
+    /// The credential that an operation's money requests carry.
+    func credential(_ operation: MoneyOperation) -> LoginName { loggingIn?.login(for: operation) ?? .main }
+
+    /// Changes what is known of a credential.
+    func credential<Result>(_ name: LoginName, _ body: (inout CredentialGate) -> Result) -> Result {
+        state.withLock { body(&$0.gates[name, default: CredentialGate()]) }
+    }
+
+    /// A login, or an authenticated question, that began at a moment succeeded.
+    func credentialsProved(_ name: LoginName = .main, askedAt: Moment) {
+        state.withLock { $0.gates[name]?.proved(askedAt: askedAt) }
+    }
+
+    /// Whether a money request admitted at a moment may leave.
+    func mayLeave(_ operation: MoneyOperation, sentAt: Moment) -> Bool {
+        let credential = credential(operation)
+        return state.withLock { $0.gates[credential]?.mayLeave(sentAt: sentAt) ?? true }
+    }
+
+    /// The credentials whose sends are stopped, with the moment of their next harmless question; `nil` where only a money
+    /// request can prove them.
+    package var stoppedCredentials: [(name: LoginName, questionDue: Moment?)] {
+        state.withLock { state in
+            state.gates.compactMap { name, gate in
+                gate.questionDue.map { (name, provesBySending ? nil : $0) }
+            }
+        }
     }
 
     /// A request with credentials, ready for one exchange.

@@ -64,9 +64,33 @@ package final class TokenKeeper: Sendable {
     }
 
     /// Forgets a token that the operator refused, unless a newer one is there already.
-    func invalidate(_ refused: String?) {
+    ///
+    /// - Returns: Whether no newer one is there, or on its way.
+    @discardableResult
+    func invalidate(_ refused: String?) -> Bool {
         state.withLock { state in
-            if state.token == refused { state.token = nil }
+            guard state.token == refused || state.token == nil else { return false }
+            state.token = nil
+            return !state.isFetching
         }
     }
+
+    /// Until when a token may be used whose life begins now: a margin before its end, so that none ends on its way.
+    ///
+    /// The margin is a tenth of its life, at least the time one send may take, and at most half its life.
+    ///
+    /// - Parameters:
+    ///   - lifetimeSeconds: Its life as the operator told it.
+    ///   - receivedAt: When its answer was here, by our clock.
+    ///   - sendMilliseconds: How long a send may take, from its opening to the end of its answer.
+    /// - Returns: The last moment.
+    static func goodUntil(
+        lifetimeSeconds: Int64, receivedAt: Moment, sendMilliseconds: Int64
+    ) -> Moment {
+        let life = min(max(0, lifetimeSeconds), longestLifeSeconds) * 1_000
+        return receivedAt.adding(milliseconds: life - min(life / 2, max(life / 10, sendMilliseconds)))
+    }
+
+    /// No token is kept for longer than a month, whatever its operator says.
+    private static let longestLifeSeconds: Int64 = 30 * 86_400
 }

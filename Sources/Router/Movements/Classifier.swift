@@ -48,7 +48,9 @@ package enum Classifier {
         case .pending(let progress): return .inProgress(progress)
         case .unknown(let doubt):
             return .unclear(doubt.providerCode.map { "\(doubt.kind.rawValue) (\($0))" } ?? doubt.kind.rawValue)
-        case .rejected(let refusal):
+        case .rejected(var refusal):
+            // What the operator has confirmed need not wait for the quarantine.
+            if let code = refusal.providerCode, contract.definitiveFailures.contains(code) { refusal.isDefinitive = true }
             switch refusal.reason {
             case .credentialsRefused where !contract.authenticationPrecedesExecution:
                 return .unclear("credentials refused, but perhaps after executing")
@@ -123,7 +125,7 @@ extension Answer {
         switch self {
         case .settled, .pending: true
         case .rejected(let refusal): !refusal.reason.isAboutTheQuestion
-        case .unknown(let doubt): [.duplicateReference, .inProgress].contains(doubt.kind)
+        case .unknown(let doubt): [.duplicateReference, .inProgress, .arrived].contains(doubt.kind)
         }
     }
 }

@@ -89,9 +89,16 @@ extension OrderFile {
             live.state == .unknown
             ? contract.reviewAfterSeconds
             : max(contract.reviewAfterSeconds, contract.promptLifetimeSeconds)
-        let reviewAt = since.adding(seconds: patience)
-        // No prompt outlives this: the wallet may be asked for another payment.
-        let promptEnd = since.adding(seconds: contract.promptLifetimeSeconds + contract.failureQuarantineSeconds)
+        var reviewAt = since.adding(seconds: patience)
+        // A refusal on file is an answer: nobody needs to look while it is only waited for whether it stays one.
+        if live.state == .pending, let held = live.heldRefusal {
+            reviewAt = max(reviewAt, held.since.adding(seconds: contract.failureQuarantineSeconds))
+        }
+        // No prompt outlives this: the wallet may be asked for another payment. A quarantine says how long an operator's
+        // word may turn, not how long a phone shows a prompt.
+        let promptEnd = since.adding(
+            seconds: contract.promptLifetimeSeconds
+                + min(contract.failureQuarantineSeconds, contract.promptLifetimeSeconds))
         if live.promptLock != nil, now >= promptEnd { _ = change(live.id) { $0.promptLock = nil } }
         if now >= reviewAt {
             openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)

@@ -72,6 +72,9 @@ public struct Doubt: Sendable, Hashable {
         case duplicateReference = "duplicate_reference"
         /// The operator is at work on the same request.
         case inProgress = "in_progress"
+        /// The reply shows that the operator has the request, but not what became of it: a success without a readable
+        /// amount, an answer to our call that cannot be trusted further, "already processed".
+        case arrived
         /// The operator says that something failed, without saying whether it executed.
         case operatorError = "operator_error"
     }

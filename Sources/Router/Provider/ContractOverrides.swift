@@ -23,6 +23,8 @@ public struct ContractOverrides: Sendable, Hashable, Decodable {
     public var promptLifetimeSeconds: Int64?
     /// See ``ProviderContract/failureQuarantineSeconds``.
     public var failureQuarantineSeconds: Int64?
+    /// See ``ProviderContract/definitiveFailures``.
+    public var definitiveFailures: [String]?
     /// See ``ProviderContract/checksPerSecond``.
     public var checksPerSecond: Int64?
     /// See ``ProviderContract/checkLadder``: the steps in milliseconds; the last one repeats.
@@ -41,6 +43,7 @@ public struct ContractOverrides: Sendable, Hashable, Decodable {
         case absenceSpanSeconds = "absence_span_seconds"
         case promptLifetimeSeconds = "prompt_lifetime_seconds"
         case failureQuarantineSeconds = "failure_quarantine_seconds"
+        case definitiveFailures = "definitive_failures"
         case checksPerSecond = "checks_per_second"
         case checkEveryMilliseconds = "check_every_milliseconds"
         case reviewAfterSeconds = "review_after_seconds"
@@ -63,6 +66,7 @@ public struct ContractOverrides: Sendable, Hashable, Decodable {
         result.absenceSpanSeconds = absenceSpanSeconds ?? contract.absenceSpanSeconds
         result.promptLifetimeSeconds = promptLifetimeSeconds ?? contract.promptLifetimeSeconds
         result.failureQuarantineSeconds = failureQuarantineSeconds ?? contract.failureQuarantineSeconds
+        result.definitiveFailures = definitiveFailures.map(Set.init) ?? contract.definitiveFailures
         result.checksPerSecond = checksPerSecond.map(Double.init) ?? contract.checksPerSecond
         result.reviewAfterSeconds = reviewAfterSeconds ?? contract.reviewAfterSeconds
         if let steps = checkEveryMilliseconds, let last = steps.last {

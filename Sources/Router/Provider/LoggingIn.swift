@@ -7,6 +7,11 @@ public protocol LoggingIn: PaymentProvider {
     /// Operators with one login need not implement it.
     func login(for request: WireRequest) -> LoginName
 
+    /// Which of the provider's logins an operation's money requests need. Pure.
+    ///
+    /// The same that ``login(for:)-(WireRequest)`` names for each of them; operators with one login need not implement it.
+    func login(for operation: MoneyOperation) -> LoginName
+
     /// The login request with its credentials. Pure.
     func loginRequest(_ login: LoginName) -> WireRequest
 
@@ -17,6 +22,9 @@ public protocol LoggingIn: PaymentProvider {
 extension LoggingIn {
     /// The only login.
     public func login(for request: WireRequest) -> LoginName { .main }
+
+    /// The only login.
+    public func login(for operation: MoneyOperation) -> LoginName { .main }
 }
 
 /// Tells the logins of one provider apart, where an operator has one per product.

@@ -1,6 +1,6 @@
 /// How an operator behaves where money is at stake.
 ///
-/// Every field is declared by the kind; there are no default values.
+/// Every field that can be loose is declared by the kind; there are no default values.
 ///
 /// Anything that is not proven by the operator's documentation **and** by a test against the operator takes the
 /// pessimistic value (money-safety section 7). A platform may tighten or, after confirming with the operator, loosen
@@ -44,13 +44,16 @@ public struct ProviderContract: Sendable, Hashable {
 
     /// See ``KeyBehaviour``.
     public var key: KeyBehaviour
-    /// How long the operator remembers a key, in seconds from the first transmission; zero if it does not.
+    /// How long the operator remembers a key, in seconds from the first transmission; zero if it does not, or if that
+    /// is not known.
     public var keyWindowSeconds: Int64
     /// See ``CheckAbility``.
     public var check: CheckAbility
     /// Whether "not found", asked by our reference, can prove that nothing was and will be executed.
     public var absenceIsAuthoritative: Bool
     /// How long after an execution a check may still not show it, in seconds.
+    ///
+    /// Undeclared means 24 hours.
     public var visibilityLagSeconds: Int64
     /// How long the operator may work on a request after receiving it, in seconds.
     ///
@@ -61,6 +64,8 @@ public struct ProviderContract: Sendable, Hashable {
     /// How long a prompt on the payer's phone, or a session, can be answered, in seconds.
     public var promptLifetimeSeconds: Int64
     /// How long a refusal that is not definitive may still turn into a success, in seconds.
+    ///
+    /// Undeclared means 24 hours: as long as the operator may be at work.
     public var failureQuarantineSeconds: Int64
     /// Whether authentication failures (HTTP 401, 403) come before any execution.
     public var authenticationPrecedesExecution: Bool
@@ -68,6 +73,10 @@ public struct ProviderContract: Sendable, Hashable {
     public var throttlingPrecedesExecution: Bool
     /// Whether repeating a request under the same key would prompt the payer again.
     public var resendPromptsPayerAgain: Bool
+    /// Codes of refusals that count at once although the kind lets them wait: an operator's confirmed list.
+    ///
+    /// Begins empty. What a kind knows from the operator's own documents it tells by ``Refusal/isDefinitive``.
+    public var definitiveFailures: Set<String> = []
     /// See ``CallbackTrust``.
     public var callback: CallbackTrust
     /// Status queries allowed per second.
@@ -101,6 +110,26 @@ public struct ProviderContract: Sendable, Hashable {
         self.checksPerSecond = checksPerSecond
         self.checkLadder = checkLadder
         self.reviewAfterSeconds = reviewAfterSeconds
+    }
+
+    /// What an undeclared duration means, in seconds.
+    public static let undeclaredSeconds: Int64 = 86_400
+
+    /// A contract in which nothing is proven: what a kind may claim, it sets afterwards, beside its source.
+    ///
+    /// No key, no proof from absence, authentication or throttling, refusals that may turn for a day, notifications that
+    /// prove nothing. What is left over only decides how often somebody is asked, and when a person has to look.
+    public static func unproven(
+        check: CheckAbility, promptLifetimeSeconds: Int64, resendPromptsPayerAgain: Bool = true, checksPerSecond: Double,
+        checkLadder: CheckLadder, reviewAfterSeconds: Int64
+    ) -> ProviderContract {
+        ProviderContract(
+            key: .none, keyWindowSeconds: 0, check: check, absenceIsAuthoritative: false,
+            visibilityLagSeconds: undeclaredSeconds, maximumServerLifeSeconds: undeclaredSeconds,
+            absenceSpanSeconds: 600, promptLifetimeSeconds: promptLifetimeSeconds,
+            failureQuarantineSeconds: undeclaredSeconds, authenticationPrecedesExecution: false,
+            throttlingPrecedesExecution: false, resendPromptsPayerAgain: resendPromptsPayerAgain, callback: .none,
+            checksPerSecond: checksPerSecond, checkLadder: checkLadder, reviewAfterSeconds: reviewAfterSeconds)
     }
 
     /// Whether the operator's key makes a second transmission harmless.

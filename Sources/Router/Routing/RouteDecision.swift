@@ -58,7 +58,7 @@ package struct RouteDecision: Sendable, Hashable {
             "candidates": .array(
                 verdicts.map { verdict in
                     let unhealthy =
-                        (verdict.isHealthy ? [] : ["its circuit breaker is open"])
+                        (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
                         + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
                     return [
                         "provider": .string(verdict.provider.text), "channel": JSONValue(verdict.channel?.text),

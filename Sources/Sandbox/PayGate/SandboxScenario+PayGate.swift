@@ -13,14 +13,14 @@ extension SandboxScenario {
     private static func paygate(
         _ operation: Operation, _ number: Int, _ name: String, _ execution: Execution
     ) -> SandboxScenario {
-        let settled = ["succeeds", "insufficient_funds", "declined"].contains(name)
+        let settled = name == "succeeds"
         return SandboxScenario(
             operator: .paygate, channel: "flooz", operation: operation, name: name,
             trigger: .phone("228980000\(number < 10 ? "0" : "")\(number)"), amount: 5_000, currency: "XOF",
             // The direct connection serves this channel first.
             metadata: operation == .collect ? [Field(name: "via", value: "paygate")] : [],
             expiresInSeconds: name == "late_success" ? 2 : nil,
-            // Nobody can be asked about a payout.
+            // Nobody can be asked about a payout, and no document says that its refusal is one.
             end: operation == .collect || settled ? .usual(name) : .underReview, execution: execution)
     }
 }

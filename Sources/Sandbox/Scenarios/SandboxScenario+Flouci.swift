@@ -42,7 +42,7 @@ extension SandboxScenario {
     /// Magic amounts of payments whose refund, capture or release misbehaves, in millimes: the whole payment is given
     /// back, so its amount is that of the refund.
     public static let flouciRefunds: [SandboxScenario] = [
-        refund(2001, "succeeds", .executed, .succeeded), refund(2004, "declined", .notExecuted, .failed),
+        refund(2001, "succeeds", .executed, .succeeded), refund(2004, "declined", .notExecuted, .underReview),
         refund(2005, "no_answer", .notExecuted, .underReview),
         refund(2006, "lost_answer_executed", .executed, .underReview),
         refund(2007, "lost_answer_not_executed", .notExecuted, .underReview),

@@ -47,9 +47,12 @@ final class TestOperators: Transport {
     /// The next money requests to a provider are treated like this; afterwards they are settled.
     func script(_ provider: String, _ acts: Act...) { state.withLock { $0.acts[provider, default: []] += acts } }
     /// The next questions whose URL ends in `suffix` are answered like this; afterwards from the books.
-    func answer(_ suffix: String, _ replies: Result<WireReply, TransportFailure>...) {
+    func answer(_ suffix: String, _ replies: Result<WireReply, TransportFailure>...) { answer(suffix, replies) }
+    func answer(_ suffix: String, _ replies: [Result<WireReply, TransportFailure>]) {
         state.withLock { $0.asks[suffix, default: []] += replies }
     }
+    /// How many questions contained a text.
+    func asked(_ part: String) -> Int { questions.count { $0.url.contains(part) } }
     /// Acts for requests without a script.
     func improvise(_ act: @escaping @Sendable () -> Act) { state.withLock { $0.decidesByItself = act } }
 

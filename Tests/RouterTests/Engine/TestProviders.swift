@@ -114,6 +114,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
 /// The same provider behind a login with tokens of 600 seconds.
 struct LoginProvider: Collecting, Checking, LoggingIn {
     var base: TestProvider
+    var lifetimeSeconds: Int64 = 600
     var manifest: ProviderManifest { base.manifest }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
@@ -135,7 +136,7 @@ struct LoginProvider: Collecting, Checking, LoggingIn {
 
     func readLogin(_ reply: WireReply) -> LoginResult {
         switch reply.status {
-        case 200: .token(String(decoding: reply.body, as: UTF8.self), lifetimeSeconds: 600)
+        case 200: .token(String(decoding: reply.body, as: UTF8.self), lifetimeSeconds: lifetimeSeconds)
         case 401: .refused(providerCode: "bad password")
         default: .unreadable
         }

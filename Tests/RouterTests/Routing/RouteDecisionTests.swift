@@ -95,7 +95,8 @@ import Testing
             "rules":[{"name":"r","matched":true,"decided":true,"why_not":[]},\
             {"name":"otherwise","matched":false,"decided":false,"why_not":["an earlier rule decided"]}],\
             "candidates":[{"provider":"a","channel":"tmoney","rule":"r","kept":true,"why_not":[]},\
-            {"provider":"b","channel":"tmoney","rule":"r","kept":false,"why_not":["its circuit breaker is open"]},\
+            {"provider":"b","channel":"tmoney","rule":"r","kept":false,\
+            "why_not":["its circuit breaker is open, or its credentials were refused"]},\
             {"provider":"c","channel":"tmoney","rule":"r","kept":false,"why_not":["belongs to production"]},\
             {"provider":"d","channel":null,"rule":"r","kept":false,"why_not":["is not configured"]}]}
             """

@@ -43,8 +43,12 @@ enum KsherReplies {
 
     /// A complete reply to a barcode charge.
     static func charged(_ reply: WireReply, _ body: JSONValue?, reference: String) -> Answer {
-        guard reply.status == 200 else { return refusedByFormat(reply) }
-        guard let body else { return .unknown(Doubt(.unreadable)) }
+        guard reply.status == 200 else { return refused(reply) }
+        guard let body else { return reply.arrived(.unknown(Doubt(.unreadable))) }
+        return reply.arrived(charged(body, reference: reference))
+    }
+
+    private static func charged(_ body: JSONValue, reference: String) -> Answer {
         guard body["merchant_order_id"]?.stringValue == reference else {
             return .unknown(Doubt(.unlisted, providerCode: "another order"))
         }
@@ -79,11 +83,11 @@ enum KsherReplies {
 
     /// A complete reply to a refund.
     static func refunded(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Answer {
-        guard reply.status == 200 else { return refusedByFormat(reply) }
-        guard let body else { return .unknown(Doubt(.unreadable)) }
+        guard reply.status == 200 else { return refused(reply) }
+        guard let body else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         guard body["error_code"] == "REFUNDED", body["reference"]?.stringValue == order.original.reference,
             [nil, "Refund"].contains(body["order_type"]?.stringValue)
-        else { return .unknown(Doubt(.unlisted, providerCode: code(body))) }
+        else { return reply.arrived(.unknown(Doubt(.unlisted, providerCode: code(body)))) }
         // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's is
         // not on record, and two refunds of one sale must not look like one.
         let units = body["amount"]?.integerValue.flatMap { $0 < 0 && $0 != .min ? -$0 : nil }
@@ -117,14 +121,11 @@ enum KsherReplies {
         return body == nil ? .couldNotAnswer("the answer is not signed by the operator") : nil
     }
 
-    /// The documented bodies of 400, 401 and 403; they carry no signature.
-    private static func refusedByFormat(_ reply: WireReply) -> Answer {
-        let isListed = reply.object?["code"]?.integerValue == Int64(reply.status)
-        switch reply.status {
-        case 400 where isListed: return reply.refusal(.invalidRequest)
-        case 401 where isListed, 403 where isListed: return reply.refusal(.credentialsRefused)
-        default: return reply.doubt
-        }
+    /// An error status.
+    ///
+    /// Its documented bodies carry no signature, and no page says that such an answer precedes execution.
+    private static func refused(_ reply: WireReply) -> Answer {
+        reply.refusesCredentials ? reply.refusal(.credentialsRefused) : reply.doubt
     }
 
     private static func settled(_ body: JSONValue) -> Answer {

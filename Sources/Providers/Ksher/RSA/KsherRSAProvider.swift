@@ -69,11 +69,12 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
 
     /// Reads a reply to a money request: only signed data proves anything.
     private func read(_ reply: WireReply, _ table: (JSONValue) -> Answer) -> Answer {
+        if reply.refusesCredentials { return reply.refusal(.credentialsRefused) }
         guard reply.status == 200 else { return reply.doubt }
         guard let data = connection.data(reply.object) else {
-            return .unknown(Doubt(.unreadable, providerCode: reply.object?["code"]?.codeText))
+            return reply.arrived(.unknown(Doubt(.unreadable, providerCode: reply.object?["code"]?.codeText)))
         }
-        return table(data)
+        return reply.arrived(table(data))
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {

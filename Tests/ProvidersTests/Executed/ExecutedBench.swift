@@ -1,0 +1,112 @@
+import RouterTestKit
+import Testing
+
+@testable import Router
+
+/// Two providers of one kind behind a real engine, with the kind's own contract: would a second request go anywhere, it
+/// would arrive here.
+struct ExecutedBench {
+    let engine: Engine
+    let operators: PlayedOperators
+    let clock = HandClock()
+    private let configuration: String
+    private static let requestID = RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR")
+
+    init(_ configuration: String) async throws {
+        self.configuration = configuration
+        operators = PlayedOperators(configuration)
+        let runtimes = try (["first", "second"] as [ProviderID]).map { id in
+            ProviderRuntime(id: id, environment: .sandbox, provider: try Sample.configured(configuration), scope: id.text)
+        }
+        let use = RouteUse(strategy: .priority, members: runtimes.map { RouteUse.Member(provider: $0.id) })
+        let table = RoutingTable(rules: [], otherwise: use)
+        engine = try await Engine.start(
+            Engine.Parts(
+                store: MemoryStore(), transport: operators, time: clock, random: SystemRandom(), spawner: TaskSpawner(),
+                observer: Silent(), providers: runtimes, routing: table, payoutRouting: table,
+                settings: EngineSettings(publicURL: "https://pay.example"),
+                masterKey: try #require(MasterKey(bytes: Array(repeating: 7, count: 32)))))
+    }
+
+    private struct Silent: EngineObserver {
+        func note(_ event: EngineEvent) {}
+    }
+
+    /// Makes an order of an operation whose money request is answered by `reply`.
+    ///
+    /// What has to be done before succeeds.
+    func play(_ operation: MoneyOperation, answered reply: @escaping @Sendable (String) -> WireReply) async throws
+        -> OrderFile
+    {
+        switch operation {
+        case .collect, .authorize, .payout:
+            operators.answer(with: reply)
+            return try await create(operation)
+        case .refund, .capture, .void:
+            let payment = try await paid(held: operation != .refund)
+            operators.answer(with: reply)
+            let result = await engine.follow(
+                Engine.FollowUpCommand(
+                    operation == .refund ? .refund : operation == .capture ? .capture : .void, of: payment.order.id,
+                    idempotencyKey: "follow", fingerprint: [2], requestID: Self.requestID, respondsAsync: true))
+            return try await settled(result)
+        }
+    }
+
+    private func paid(held: Bool) async throws -> OrderFile {
+        var file = try await create(held ? .authorize : .collect)
+        if file.liveAttempt?.state == .pending {
+            await engine.wake(file.order.id, force: true)
+            file = try await self.file(file.order.id)
+        }
+        try #require(file.attempts.first?.state == .succeeded, "the payment itself: \(file.attempts.map(\.history))")
+        return file
+    }
+
+    private func create(_ operation: MoneyOperation) async throws -> OrderFile {
+        let order = try Sample.order(for: configuration)
+        var request = OrderRequest(
+            amount: order.amount, channels: [order.channel], customer: order.customer, sourceToken: order.sourceToken,
+            returnURLs: order.returnURLs)
+        request.capturesLater = operation == .authorize
+        let result = await engine.create(
+            Engine.CreateCommand(
+                kind: operation == .payout ? .payout : .payment, app: AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA"),
+                environment: .sandbox, request: request, idempotencyKey: "order", fingerprint: [1],
+                requestID: Self.requestID, respondsAsync: true))
+        let file = try await settled(result)
+        return file.order.awaitsInput ? try await confirm(file) : file
+    }
+
+    private func confirm(_ file: OrderFile) async throws -> OrderFile {
+        let command = Engine.ConfirmCommand(
+            file: file, confirmation: Confirmation(code: Secret("123456"), operatorPaymentID: "form-1"),
+            idempotencyKey: "confirm", fingerprint: [3], requestID: Self.requestID)
+        async let confirmed = engine.confirm(command)
+        while operators.sends.isEmpty { await Task.yield() }
+        while engine.activeWork > 0 { await Task.yield() }
+        clock.advance(seconds: 10)
+        return try await settled(await confirmed)
+    }
+
+    func file(_ id: OrderID) async throws -> OrderFile { try #require(try await engine.store.orderFile(id)) }
+
+    /// The order once nothing is under way any more.
+    private func settled(_ result: Engine.CommandResult) async throws -> OrderFile {
+        guard case .done(let file, _) = result else {
+            Issue.record("not accepted: \(result)")
+            throw CancellationError()
+        }
+        while engine.activeWork > 0 { await Task.yield() }
+        return try await self.file(file.order.id)
+    }
+
+    /// Lets time pass, and does what is due; nobody gets an answer to a question.
+    func wait(_ id: OrderID, seconds: Int64) async throws -> OrderFile {
+        operators.fallSilent()
+        clock.advance(seconds: seconds)
+        await engine.wake(id, force: true)
+        while engine.activeWork > 0 { await Task.yield() }
+        return try await file(id)
+    }
+}

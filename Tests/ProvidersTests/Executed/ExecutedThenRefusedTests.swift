@@ -1,0 +1,84 @@
+import Router
+import Testing
+
+@testable import Providers
+
+/// An operator executes and then says 4xx, in every operation of every kind: the attempt must not end dead, and nothing
+/// may go out a second time.
+@Suite("Executed, then refused")
+struct ExecutedThenRefusedTests {
+    struct Case: Sendable, CustomStringConvertible {
+        let configuration: String
+        let operation: MoneyOperation
+        var description: String { "\(configuration) \(operation.rawValue)" }
+    }
+
+    static let cases: [Case] = Sample.configurations.flatMap { row in
+        guard let provider = try? Sample.configured(row.name, as: (any PaymentProvider).self) else { return [Case]() }
+        return MoneyOperation.allCases
+            .filter { provider.can($0) && sendsMoney(row.name, $0) }
+            .map { Case(configuration: row.name, operation: $0) }
+    }
+
+    /// Pages and codes have no money request of ours; there is nothing to refuse.
+    private static func sendsMoney(_ name: String, _ operation: MoneyOperation) -> Bool {
+        guard [.collect, .authorize].contains(operation) else { return true }
+        return !["page", "redirect", "qr", "online"].contains { name.contains($0) }
+    }
+
+    /// Replies that a document of the operator proves to precede execution, with the document.
+    ///
+    /// Only these may end an attempt.
+    private static func proof(_ name: String, _ status: Int, _ body: JSONValue) -> String? {
+        guard name.hasPrefix("card"), let error = body["error"] else { return nil }
+        switch (status, error["type"]?.stringValue, error["code"]?.stringValue) {
+        case (401, _, _), (429, _, _):
+            return "docs.stripe.com/error-low-level: limiters and keys come before the idempotency layer"
+        case (403, _, _): return "docs.stripe.com/api/errors: the key has no permission for the request"
+        case (404, _, "resource_missing"?) where name == "card charges":
+            return "docs.stripe.com/api/errors: what a charge is made of does not exist"
+        default: return nil
+        }
+    }
+
+    @Test("no 4xx ends it, and nothing is sent again", arguments: cases)
+    func nothingTwice(_ tried: Case) async throws {
+        for status in ErrorReplies.statuses {
+            for reply in ErrorReplies.all(tried.configuration, tried.operation, status) {
+                let body = JSONValue(objectIn: reply.make("x").body) ?? .null
+                guard Self.proof(tried.configuration, status, body) == nil else { continue }
+                try await judge(tried, reply)
+            }
+        }
+    }
+
+    private func judge(_ tried: Case, _ reply: ErrorReplies.Reply) async throws {
+        let bench = try await ExecutedBench(tried.configuration)
+        var file = try await bench.play(tried.operation, answered: reply.make)
+        // A day after the undeclared quarantine and server life are over, and a week after that.
+        for seconds: Int64 in [0, 5, 60, 3_600, 90_000, 90_000, 604_800] {
+            if seconds > 0 { file = try await bench.wait(file.order.id, seconds: seconds) }
+            #expect(
+                file.attempts.map(\.state) == [.unknown], "\(tried), \(reply.name), after \(seconds) s: \(file.order.status)")
+            #expect(bench.operators.sends.count == 1, "\(tried), \(reply.name), after \(seconds) s")
+            #expect(![.failed, .cancelled].contains(file.order.status))
+        }
+    }
+
+    @Test("what its operator's documents prove to precede execution may end it")
+    func proven() async throws {
+        let listed: [(String, Int, JSONValue)] = [
+            ("card intents", 401, ["error": ["type": "invalid_request_error"]]),
+            ("card charges", 429, ["error": ["type": "invalid_request_error", "code": "rate_limit"]]),
+            ("card intents", 402, ["error": ["type": "card_error", "code": "card_declined"]]),
+            ("card charges", 402, ["error": ["type": "card_error", "code": "expired_card"]]),
+            ("card intents", 400, ["error": ["type": "invalid_request_error", "code": "parameter_missing"]]),
+            ("card charges", 400, ["error": ["type": "invalid_request_error", "code": "amount_too_small"]]),
+        ]
+        for (name, status, body) in listed {
+            let bench = try await ExecutedBench(name)
+            let file = try await bench.play(.collect) { _ in WireReply(status: status, body: body.serialized()) }
+            #expect(file.attempts.first?.state == .rejected, "\(name) \(status)")
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Testing
+
+@testable import Router
+
+/// When money requests may go out again after their credentials were refused.
+@Suite struct CredentialGateTests {
+    private static let start = Moment.start
+
+    private static func at(_ seconds: Int64) -> Moment { start.adding(seconds: seconds) }
+
+    private static func stopped(at seconds: Int64 = 0) -> CredentialGate {
+        var gate = CredentialGate()
+        _ = gate.refused(sentAt: at(seconds - 1), at: at(seconds))
+        return gate
+    }
+
+    @Test func aRefusalStopsOnce() {
+        var gate = CredentialGate()
+        let isFirst = gate.refused(sentAt: Self.at(1), at: Self.at(2))
+        let isSecond = gate.refused(sentAt: Self.at(1), at: Self.at(3))
+        #expect(isFirst && !isSecond, "what was under way together is one refusal")
+        #expect(gate.stoppedAt == Self.at(2) && !gate.wouldAdmit(at: Self.at(9_999), byProbe: false))
+    }
+
+    @Test func onlyAProofThatBeganAfterwardsOpens() {
+        var gate = Self.stopped(at: 10)
+        gate.proved(askedAt: Self.at(9))
+        #expect(gate.stoppedAt != nil)
+        gate.proved(askedAt: Self.at(10))
+        #expect(gate.stoppedAt == nil && gate.wouldAdmit(at: Self.at(10), byProbe: false))
+    }
+
+    @Test func aLateRefusalOfBeforeTheProofChangesNothing() {
+        var gate = Self.stopped(at: 10)
+        gate.proved(askedAt: Self.at(12))
+        let isNew = gate.refused(sentAt: Self.at(8), at: Self.at(14))
+        #expect(!isNew && gate.stoppedAt == nil)
+    }
+
+    @Test func whatWasUnderWayWhenItStoppedMayNotLeave() {
+        let gate = Self.stopped(at: 10)
+        #expect(!gate.mayLeave(sentAt: Self.at(10)) && !gate.mayLeave(sentAt: Self.at(3)))
+        #expect(gate.mayLeave(sentAt: Self.at(11)), "this is the probe")
+    }
+
+    /// The n-th probe in turn is let through this long after the refusal before.
+    @Test func probesComeAfterHalfAMinuteDoublingToTenMinutes() {
+        var gate = Self.stopped(at: 0)
+        var now: Int64 = 0
+        for wait: Int64 in [30, 60, 120, 240, 480, 600, 600, 600] {
+            let (early, due) = (Self.at(now + wait - 1), Self.at(now + wait))
+            #expect(!gate.wouldAdmit(at: early, byProbe: true), "after \(wait) s")
+            let isProbe = gate.admit(at: due, byProbe: true)
+            #expect(isProbe && !gate.wouldAdmit(at: Self.at(now + 9_999), byProbe: true), "one at a time")
+            now += wait + 1
+            gate.released(at: Self.at(now))
+            let isNew = gate.refused(sentAt: due, at: Self.at(now))
+            #expect(!isNew)
+        }
+    }
+
+    @Test func aGoodProbeOpensAndForgets() {
+        var gate = Self.stopped(at: 0)
+        let isProbe = gate.admit(at: Self.at(30), byProbe: true)
+        gate.released(at: Self.at(31))
+        gate.worked(sentAt: Self.at(30), at: Self.at(31))
+        #expect(isProbe && gate.stoppedAt == nil)
+        _ = gate.refused(sentAt: Self.at(40), at: Self.at(41))
+        #expect(gate.wouldAdmit(at: Self.at(71), byProbe: true), "half a minute again")
+    }
+
+    @Test func aGoodAnswerToWhatLeftBeforeOpensNothing() {
+        var gate = Self.stopped(at: 10)
+        gate.worked(sentAt: Self.at(5), at: Self.at(11))
+        #expect(gate.stoppedAt == Self.at(10))
+    }
+
+    @Test func aProbeWithoutAnAnswerWaitsAgainAndOneThatNeverLeftDoesNot() {
+        var gate = Self.stopped(at: 0)
+        _ = gate.admit(at: Self.at(30), byProbe: true)
+        gate.abandoned()
+        #expect(gate.wouldAdmit(at: Self.at(30), byProbe: true))
+        _ = gate.admit(at: Self.at(30), byProbe: true)
+        gate.released(at: Self.at(60))
+        #expect(!gate.wouldAdmit(at: Self.at(89), byProbe: true) && gate.wouldAdmit(at: Self.at(90), byProbe: true))
+    }
+
+    @Test func credentialsProvenAndRefusedInTurnHaveToWait() {
+        var gate = Self.stopped(at: 0)
+        var now: Int64 = 0
+        for wait: Int64 in [0, 30, 60, 120, 240, 480, 600, 600] {
+            gate.proved(askedAt: Self.at(now + wait - 1))
+            #expect(gate.stoppedAt != nil, "\(wait) s are not over")
+            gate.proved(askedAt: Self.at(now + wait))
+            #expect(gate.stoppedAt == nil, "\(wait) s are over")
+            now += wait + 10
+            let isNew = gate.refused(sentAt: Self.at(now - 5), at: Self.at(now))
+            #expect(isNew)
+        }
+    }
+
+    @Test func questionsComeAtOnceAndThenLessOften() {
+        var gate = Self.stopped(at: 0)
+        var now: Int64 = 0
+        for wait: Int64 in [0, 30, 60, 120, 240, 480, 600, 600] {
+            #expect(gate.questionDue == Self.at(now + wait))
+            let (isEarly, isDue) = (gate.ask(at: Self.at(now + wait - 1)), gate.ask(at: Self.at(now + wait)))
+            #expect(!isEarly && isDue)
+            now += wait
+        }
+        gate.proved(askedAt: Self.at(now))
+        let isDue = gate.ask(at: Self.at(now + 9_999))
+        #expect(gate.questionDue == nil && !isDue)
+    }
+}
+
+/// Until when a token serves.
+@Suite struct TokenMarginTests {
+    /// Life in seconds, how long a send may take in milliseconds, and the seconds after which the token serves no more.
+    @Test(
+        arguments: [
+            (3_600, 40_000, 3_240), (600, 40_000, 540), (300, 40_000, 260), (300, 140_000, 160), (300, 200_000, 150),
+            (60, 40_000, 30), (10, 40_000, 5), (1, 40_000, 0), (0, 40_000, 0), (-5, 40_000, 0),
+            (86_400, 40_000, 77_760), (Int64.max, 40_000, 30 * 86_400 / 10 * 9),
+        ] as [(Int64, Int64, Int64)])
+    func theMarginIsATenthAtLeastASendAndAtMostHalf(life: Int64, send: Int64, seconds: Int64) {
+        let until = TokenKeeper.goodUntil(lifetimeSeconds: life, receivedAt: .start, sendMilliseconds: send)
+        #expect(until.milliseconds(since: .start) / 1_000 == seconds)
+    }
+}
