@@ -80,7 +80,8 @@ struct ExplainCommand: AsyncParsableCommand {
         lines.append("Candidates:")
         for verdict in decision.verdicts {
             let why =
-                verdict.objections + (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
+                verdict.objections
+                + (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
                 + [verdict.shortage].compactMap(\.self)
             let channel = verdict.channel.map { " (\($0))" } ?? ""
             lines.append(
