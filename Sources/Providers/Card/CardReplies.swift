@@ -66,7 +66,7 @@ enum CardReplies {
         _ reply: WireReply, _ api: CardKind.API, done: (JSONValue) -> Answer, refused: (JSONValue) -> Answer?
     ) -> Answer {
         guard reply.status < 500 else { return reply.doubt(.operatorError) }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        guard let body = reply.object else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         if reply.status == 200 { return reply.arrived(done(body)) }
         guard let error = body["error"], case .object = error else {
             return reply.arrived(.unknown(Doubt(.unlisted)))

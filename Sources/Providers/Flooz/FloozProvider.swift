@@ -49,7 +49,8 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
-            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+            return reply.refusesOurCredentials
+                ? reply.refusal(.credentialsRefused) : reply.arrived(.unknown(Doubt(.unreadable)))
         }
         guard let code = body["status"]?.codeText else {
             return reply.arrived(

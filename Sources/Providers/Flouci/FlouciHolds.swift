@@ -63,9 +63,9 @@ enum FlouciHolds {
     ///   - operation: Which operation it was; a refund and a capture state an amount, a release does not.
     /// - Returns: What the reply proves.
     static func read(_ reply: WireReply, order: FollowUpOrder, done: String, as operation: MoneyOperation) -> Answer {
-        if reply.refusesCredentials { return reply.refusal(.credentialsRefused) }
+        if reply.refusesOurCredentials { return reply.refusal(.credentialsRefused) }
         guard reply.isSuccess else { return reply.doubt }
-        guard let body = reply.object else { return .unknown(Doubt(.unreadable)) }
+        guard let body = reply.object else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         return reply.arrived(read(body, order: order, done: done, as: operation))
     }
 

@@ -103,11 +103,15 @@ enum FlouciReplies {
         let status = result?["status"]?.stringValue
         let codeText = (code.map(String.init) ?? status).map { String($0.prefix(64)) } ?? reply.code
         guard reply.isSuccess else {
-            if reply.refusesCredentials, status != "SUCCESS" { return reply.refusal(.credentialsRefused) }
-            return .unknown(
-                Doubt(reply.isClientError && reply.status != 408 ? .unlisted : .operatorError, providerCode: codeText))
+            switch reply.status {
+            case 401 where status != "SUCCESS", 403 where status != "SUCCESS":
+                return reply.refusal(.credentialsRefused)
+            case 408, 429: return reply.doubt(.unlisted)
+            case 400..<500: return .unknown(body == nil ? Doubt(.unreadable) : Doubt(.unlisted, providerCode: codeText))
+            default: return reply.doubt(.operatorError)
+            }
         }
-        guard body != nil else { return .unknown(Doubt(.unreadable)) }
+        guard body != nil else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         // The first form has no code.
         let isBare = style == .y2019 && body?["code"] == nil
         switch (code, status) {

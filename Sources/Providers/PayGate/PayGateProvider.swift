@@ -76,7 +76,8 @@ struct PayGateProvider: Collecting, PayingOut {
         guard flow == .push else { return .unknown(Doubt(.unlisted)) }
         guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
-            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+            return reply.refusesOurCredentials
+                ? reply.refusal(.credentialsRefused) : reply.arrived(.unknown(Doubt(.unreadable)))
         }
         guard body["error_code"] == nil, JSONValue.names(order.reference, body["identifier"]),
             let code = body["status"]?.codeText
@@ -104,7 +105,8 @@ struct PayGateProvider: Collecting, PayingOut {
     func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
-            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+            return reply.refusesOurCredentials
+                ? reply.refusal(.credentialsRefused) : reply.arrived(.unknown(Doubt(.unreadable)))
         }
         guard let code = (body["error_code"] ?? body["status"])?.codeText else {
             return reply.arrived(reply.doubt(.unlisted))

@@ -13,6 +13,9 @@ extension WireReply {
     /// Whether the status refuses credentials.
     var refusesCredentials: Bool { status == 401 || status == 403 }
 
+    /// The same, and not in the words of somebody on the way: without a body, or with one object.
+    var refusesOurCredentials: Bool { refusesCredentials && (body.isEmpty || object != nil) }
+
     /// The status as the code of a reply that has no other.
     var code: String { "HTTP \(status)" }
 
@@ -25,7 +28,8 @@ extension WireReply {
     /// What was read of this reply to our own call: a success status with an object in it, or with nothing, says at least
     /// that the request arrived, even where nothing else can be trusted.
     func arrived(_ answer: Answer) -> Answer {
-        guard isSuccess, body.isEmpty || object != nil, case .unknown(var doubt) = answer, [.unlisted, .unreadable].contains(doubt.kind)
+        guard isSuccess, body.isEmpty || object != nil, case .unknown(var doubt) = answer,
+            [.unlisted, .unreadable].contains(doubt.kind)
         else { return answer }
         doubt.kind = .arrived
         return .unknown(doubt)

@@ -19,9 +19,7 @@ extension TMoneyProvider: PayingOut {
 
     func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         // No answer of the first version is on record.
-        guard legacy == nil else {
-            return reply.arrived(reply.refusesCredentials ? reply.refusal(.credentialsRefused) : reply.doubt(.unlisted))
-        }
+        guard legacy == nil else { return reply.arrived(reply.doubt(.unlisted)) }
         let body = reply.object ?? .null
         guard JSONValue.names("CREDIT", body["typeRequete"]) else {
             return reply.arrived(.unknown(Doubt(.unlisted, providerCode: "not a credit")))

@@ -67,7 +67,8 @@ struct TMoneyProvider: Collecting, LoggingIn {
     ) -> Answer {
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
-            return reply.refusesCredentials ? reply.refusal(.credentialsRefused) : .unknown(Doubt(.unreadable))
+            return reply.refusesOurCredentials
+                ? reply.refusal(.credentialsRefused) : reply.arrived(.unknown(Doubt(.unreadable)))
         }
         guard names(reference, in: body) else {
             return reply.arrived(.unknown(Doubt(.unlisted, providerCode: "another idRequete")))

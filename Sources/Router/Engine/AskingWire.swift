@@ -63,10 +63,11 @@ package struct AskingWire: Asking {
                         TokenKeeper.goodUntil(
                             lifetimeSeconds: lifetime, receivedAt: time.now, sendMilliseconds: sendMilliseconds)
                     ))
-            case .refused(let code): return .failure(.loginRefused(providerCode: code))
-            case .unreadable: return .failure(.loginUnreadable)
+            case .refused(let code): throw .loginRefused(providerCode: code)
+            case .unreadable: throw .loginUnreadable
             }
         } catch {
+            runtime.credentialsNotProved(name)
             return .failure(error)
         }
     }

@@ -7,6 +7,16 @@
 /// through after half a minute, doubling up to ten minutes. Credentials that are proven and refused again in turn stop
 /// sends for the same doubling time, so that each turn costs at most one open payment.
 package struct CredentialGate: Sendable, Hashable {
+    /// What shows that refused credentials are good again.
+    package enum Proof: Sendable, Hashable {
+        /// A login, which every send waits for anyway: until one has failed, the provider stays available.
+        case login
+        /// An authenticated question.
+        case question
+        /// A money request: nothing else can be asked.
+        case send
+    }
+
     /// Since when sends are stopped; `nil` while they go out.
     package private(set) var stoppedAt: Moment?
     /// Refusals without a good answer in between.
@@ -16,6 +26,9 @@ package struct CredentialGate: Sendable, Hashable {
     private var nextQuestion = Moment(milliseconds: 0)
     private var nextProbe = Moment(milliseconds: 0)
     private var isProbing = false
+    private var probingSince = Moment(milliseconds: 0)
+    /// Whether a question of this stop has failed.
+    private var hasFailed = false
     private var openedAt = Moment(milliseconds: .min)
 
     package init() {}
@@ -25,33 +38,41 @@ package struct CredentialGate: Sendable, Hashable {
 
     /// Whether a send would be let through; changes nothing.
     ///
-    /// - Parameters:
-    ///   - now: The present.
-    ///   - byProbe: Whether a single money request may serve as the question.
-    package func wouldAdmit(at now: Moment, byProbe: Bool) -> Bool {
-        stoppedAt == nil || (byProbe && !isProbing && now >= nextProbe)
+    /// `proof` is what opens this provider's sends.
+    package func wouldAdmit(at now: Moment, by proof: Proof) -> Bool {
+        guard stoppedAt != nil else { return true }
+        return switch proof {
+        case .login: refusals == 1 && !hasFailed
+        case .question: false
+        case .send: !isProbing && now >= nextProbe
+        }
     }
 
     /// Asks to send.
     ///
-    /// While sends are stopped, a `true` makes this one the probe; ``released(at:)`` must follow.
-    package mutating func admit(at now: Moment, byProbe: Bool) -> Bool {
-        guard wouldAdmit(at: now, byProbe: byProbe) else { return false }
-        isProbing = stoppedAt != nil
+    /// While sends are stopped, a `true` by ``Proof/send`` makes this one the probe; ``released(at:)`` must follow.
+    package mutating func admit(at now: Moment, by proof: Proof) -> Bool {
+        guard wouldAdmit(at: now, by: proof) else { return false }
+        isProbing = stoppedAt != nil && proof == .send
+        if isProbing { probingSince = now }
         return true
     }
 
-    /// Whether a request admitted at `sentAt` may still leave: what was under way when sends were stopped stays here.
-    package func mayLeave(sentAt: Moment) -> Bool { stoppedAt.map { sentAt > $0 } ?? true }
+    /// Whether a request opened at `sentAt` may leave now: what was under way when sends were stopped stays here.
+    package func mayLeave(sentAt: Moment) -> Bool { stoppedAt == nil || (isProbing && sentAt >= probingSince) }
+
+    /// Whether a request left after the stop: only a probe can have.
+    private func isProbe(sentAt: Moment) -> Bool { stoppedAt.map { sentAt > $0 } ?? false }
 
     /// A money request that left at `sentAt` was refused for its credentials.
     ///
     /// - Returns: Whether this stopped the sends; `false` if they were stopped already, or opened since it left.
     package mutating func refused(sentAt: Moment, at now: Moment) -> Bool {
-        guard sentAt >= openedAt, mayLeave(sentAt: sentAt) else { return false }
+        guard sentAt >= openedAt, stoppedAt == nil || isProbe(sentAt: sentAt) else { return false }
         let isNew = stoppedAt == nil
         refusals += 1
         questions = 0
+        hasFailed = false
         stoppedAt = now
         nextProbe = now.adding(seconds: Self.wait(refusals))
         nextQuestion = refusals == 1 ? now : now.adding(seconds: Self.wait(refusals - 1))
@@ -60,7 +81,7 @@ package struct CredentialGate: Sendable, Hashable {
 
     /// A money request that left at `sentAt` was understood: its credentials are good.
     package mutating func worked(sentAt: Moment, at now: Moment) {
-        guard mayLeave(sentAt: sentAt) else { return }
+        guard stoppedAt == nil || isProbe(sentAt: sentAt) else { return }
         refusals = 0
         if stoppedAt != nil { open(at: now) }
     }
@@ -86,6 +107,9 @@ package struct CredentialGate: Sendable, Hashable {
         nextQuestion = now.adding(seconds: Self.wait(questions))
         return true
     }
+
+    /// A login or a question failed.
+    package mutating func failed() { hasFailed = stoppedAt != nil }
 
     /// When the next question is due; `nil` while sends go out.
     package var questionDue: Moment? { stoppedAt == nil ? nil : nextQuestion }

@@ -11,27 +11,33 @@ extension Engine {
         case none
     }
 
-    /// Takes what a money request showed of its credentials.
+    /// Takes what a money request showed of its credentials, before anybody can hear of its answer.
     ///
     /// A refused token is forgotten whatever became of the request, and the request itself is never sent again by itself.
+    ///
+    /// - Returns: Whether this stopped the sends.
     func take(
-        _ verdict: CredentialVerdict, of request: WireRequest, token: String?, _ transmission: Transmission,
-        _ order: OrderFile, _ runtime: ProviderRuntime
-    ) async {
-        let credential = runtime.credential(order.operation)
-        let (sentAt, now) = (transmission.startedAt, time.now)
+        _ verdict: CredentialVerdict, of request: WireRequest, token: String?, _ operation: MoneyOperation,
+        sentAt: Moment, _ runtime: ProviderRuntime
+    ) -> Bool {
+        let now = time.now
         switch verdict {
-        case .none: return
-        case .good: runtime.credential(credential) { $0.worked(sentAt: sentAt, at: now) }
+        case .none: return false
+        case .good:
+            runtime.credentialsWorked(operation, sentAt: sentAt, at: now)
+            return false
         case .refused:
-            guard runtime.invalidate(token, for: request),
-                runtime.credential(credential, { $0.refused(sentAt: sentAt, at: now) })
-            else { return }
-            observer.note(.alarm("credentials_refused", order: order.order.id, detail: runtime.id.text))
-            // The next attempt of a request that was certainly not executed needs the new token at once.
-            if order.liveAttempt == nil { await askHarmlessly(runtime, credential) }
-            signals.poke(Self.credentialLane, due: now)
+            let isNewest = runtime.invalidate(token, for: request)
+            return isNewest && runtime.credential(runtime.credential(operation)) { $0.refused(sentAt: sentAt, at: now) }
         }
+    }
+
+    /// Tells that sends were stopped, and has the harmless question asked.
+    func credentialsStopped(_ order: OrderFile, _ runtime: ProviderRuntime) async {
+        observer.note(.alarm("credentials_refused", order: order.order.id, detail: runtime.id.text))
+        // What was certainly not executed gets a second attempt, which needs the new token at once.
+        if order.liveAttempt == nil { await askHarmlessly(runtime, runtime.credential(order.operation)) }
+        signals.poke(Self.credentialLane, due: time.now)
     }
 
     private static let credentialLane = "credentials"

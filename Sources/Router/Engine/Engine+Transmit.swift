@@ -34,11 +34,12 @@ extension Engine {
             .exchanged(
                 provider: runtime.id, operation: file.operation.rawValue, order: file.order.id,
                 milliseconds: now.milliseconds(since: transmission.startedAt), outcome: report.outcomeName))
-        var verdict = CredentialVerdict.none
+        var isStopped = false
         let committed = await settle(file) { file in
-            verdict = self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
+            let verdict = self.join(report, &file, attempt: id, transmission.ordinal, runtime, at: now)
+            if self.take(verdict, of: request, token: token, operation, sentAt: sentAt, runtime) { isStopped = true }
         }
-        await take(verdict, of: request, token: token, transmission, committed ?? file, runtime)
+        if isStopped { await credentialsStopped(committed ?? file, runtime) }
         return committed
     }
 

@@ -21,10 +21,10 @@ package final class ProviderRuntime: Sendable {
     package let isRetired: Bool
     /// The provider, if it hands out tokens.
     let loggingIn: (any LoggingIn)?
-    /// Whether only a money request can show that refused credentials are good again.
+    /// What shows that refused credentials are good again.
     ///
     /// Balances are asked only where payouts are set up: some operators tell them to nobody else.
-    private let provesBySending: Bool
+    private let proof: CredentialGate.Proof
 
     private struct State: Sendable {
         var breakers: [MoneyOperation: CircuitBreaker] = [:]
@@ -63,7 +63,7 @@ package final class ProviderRuntime: Sendable {
         self.manifest = manifest
         loggingIn = provider as? any LoggingIn
         let canAsk = provider is any Probing || (provider is any Balancing && manifest.payout != nil)
-        provesBySending = loggingIn == nil && !canAsk
+        proof = loggingIn != nil ? .login : canAsk ? .question : .send
         self.limits = limits
         self.apps = apps
         self.fees = fees
@@ -92,7 +92,7 @@ package final class ProviderRuntime: Sendable {
         let (isHealthy, balances) = state.withLock {
             (
                 ($0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true)
-                    && ($0.gates[credential]?.wouldAdmit(at: now, byProbe: provesBySending) ?? true), $0.balances
+                    && ($0.gates[credential]?.wouldAdmit(at: now, by: proof) ?? true), $0.balances
             )
         }
         return ProviderFacts(
@@ -109,7 +109,7 @@ package final class ProviderRuntime: Sendable {
         let credential = credential(operation)
         return state.withLock {
             $0.inFlight < maximumInFlight && $0.breakers[operation.breaker]?.wouldAdmit(at: now) ?? true
-                && $0.gates[credential]?.wouldAdmit(at: now, byProbe: provesBySending) ?? true
+                && $0.gates[credential]?.wouldAdmit(at: now, by: proof) ?? true
         }
     }
 
@@ -121,12 +121,12 @@ package final class ProviderRuntime: Sendable {
         return state.withLock { state in
             let isAdmitted =
                 state.inFlight < maximumInFlight
-                && state.gates[credential]?.wouldAdmit(at: now, byProbe: provesBySending) ?? true
+                && state.gates[credential]?.wouldAdmit(at: now, by: proof) ?? true
             guard
                 isAdmitted,
                 state.breakers[operation.breaker, default: CircuitBreaker(breakerSettings)].admit(at: now)
             else { return false }
-            _ = state.gates[credential]?.admit(at: now, byProbe: provesBySending)
+            _ = state.gates[credential]?.admit(at: now, by: proof)
             state.inFlight += 1
             return true
         }
@@ -195,6 +195,15 @@ package final class ProviderRuntime: Sendable {
         state.withLock { $0.gates[name]?.proved(askedAt: askedAt) }
     }
 
+    /// A money request that left at a moment was understood.
+    func credentialsWorked(_ operation: MoneyOperation, sentAt: Moment, at now: Moment) {
+        let credential = credential(operation)
+        state.withLock { $0.gates[credential]?.worked(sentAt: sentAt, at: now) }
+    }
+
+    /// A login, or an authenticated question, failed.
+    func credentialsNotProved(_ name: LoginName = .main) { state.withLock { $0.gates[name]?.failed() } }
+
     /// Whether a money request admitted at a moment may leave.
     func mayLeave(_ operation: MoneyOperation, sentAt: Moment) -> Bool {
         let credential = credential(operation)
@@ -206,7 +215,7 @@ package final class ProviderRuntime: Sendable {
     package var stoppedCredentials: [(name: LoginName, questionDue: Moment?)] {
         state.withLock { state in
             state.gates.compactMap { name, gate in
-                gate.questionDue.map { (name, provesBySending ? nil : $0) }
+                gate.questionDue.map { (name, proof == .send ? nil : $0) }
             }
         }
     }

@@ -50,7 +50,9 @@ package enum Classifier {
             return .unclear(doubt.providerCode.map { "\(doubt.kind.rawValue) (\($0))" } ?? doubt.kind.rawValue)
         case .rejected(var refusal):
             // What the operator has confirmed need not wait for the quarantine.
-            if let code = refusal.providerCode, contract.definitiveFailures.contains(code) { refusal.isDefinitive = true }
+            if let code = refusal.providerCode, contract.definitiveFailures.contains(code) {
+                refusal.isDefinitive = true
+            }
             switch refusal.reason {
             case .credentialsRefused where !contract.authenticationPrecedesExecution:
                 return .unclear("credentials refused, but perhaps after executing")

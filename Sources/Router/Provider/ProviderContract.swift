@@ -120,7 +120,8 @@ public struct ProviderContract: Sendable, Hashable {
     /// No key, no proof from absence, authentication or throttling, refusals that may turn for a day, notifications that
     /// prove nothing. What is left over only decides how often somebody is asked, and when a person has to look.
     public static func unproven(
-        check: CheckAbility, promptLifetimeSeconds: Int64, resendPromptsPayerAgain: Bool = true, checksPerSecond: Double,
+        check: CheckAbility, promptLifetimeSeconds: Int64, resendPromptsPayerAgain: Bool = true,
+        checksPerSecond: Double,
         checkLadder: CheckLadder, reviewAfterSeconds: Int64
     ) -> ProviderContract {
         ProviderContract(

@@ -120,7 +120,7 @@ struct CardFollowUpTests {
             ),
             ("failed", "merchant_request", "rejected invalid_request (merchant_request)"),
             ("failed", "unknown", "rejected unspecified (unknown)"), ("failed", nil, "rejected unspecified (failed)"),
-            ("canceled", nil, "rejected unspecified (canceled)"), ("reversed", nil, "unknown unlisted (reversed)"),
+            ("canceled", nil, "rejected unspecified (canceled)"), ("reversed", nil, "unknown arrived (reversed)"),
         ] as [(String, String?, String)])
     func refundStatuses(status: String, why: String?, expected: String) async throws {
         let refund = Self.refund(status, ["failure_reason": why.map { .string($0) } ?? .null])
@@ -138,8 +138,8 @@ struct CardFollowUpTests {
             (400, "charge_disputed", "rejected invalid_request (charge_disputed)"),
             (400, "refund_disputed_payment", "rejected invalid_request (refund_disputed_payment)"),
             (400, "charge_not_refundable", "rejected invalid_request (charge_not_refundable)"),
-            (400, nil, "rejected invalid_request (invalid_request_error)"),
-            (400, "charge_already_refunded", "unknown unlisted (charge_already_refunded)"),
+            (400, nil, "unknown unlisted (invalid_request_error)"),
+            (400, "charge_already_refunded", "unknown arrived (charge_already_refunded)"),
             (400, "parameter_invalid_integer", "rejected invalid_request (parameter_invalid_integer)"),
             (401, nil, "rejected credentials_refused (invalid_request_error)"),
             (404, "resource_missing", "unknown unlisted (resource_missing)"),
@@ -263,14 +263,14 @@ struct CardFollowUpTests {
         #expect(
             try line(intent("succeeded", ["metadata": ours]))
                 == "settled reference=\(Self.reference) units=2000 currency=USD")
-        #expect(try line(intent("succeeded", ["id": "pi_9"])) == "unknown unlisted (another payment)")
-        #expect(try line(intent("requires_capture")) == "unknown unlisted (requires_capture)")
-        #expect(try line(Self.error("payment_intent_unexpected_state"), status: 400).hasPrefix("unknown unlisted"))
+        #expect(try line(intent("succeeded", ["id": "pi_9"])) == "unknown arrived (another payment)")
+        #expect(try line(intent("requires_capture")) == "unknown arrived (requires_capture)")
+        #expect(try line(Self.error("payment_intent_unexpected_state"), status: 400).hasPrefix("unknown arrived"))
         #expect(
             try line(Self.error("charge_expired_for_capture"), status: 400)
                 == "rejected expired (charge_expired_for_capture)")
         #expect(
-            try line(Self.error("charge_already_captured"), status: 400) == "unknown unlisted (charge_already_captured)"
+            try line(Self.error("charge_already_captured"), status: 400) == "unknown arrived (charge_already_captured)"
         )
         let part = try order(2_000, of: "ch_1")
         #expect(charges.readCapture(json(charge(captured: true)), to: part).line == "settled units=2000 currency=USD")
@@ -318,9 +318,9 @@ struct CardFollowUpTests {
             intents.readVoid(json(body, status: status), to: try order()).line
         }
         #expect(try line(intent("canceled")) == "settled")
-        #expect(try line(intent("canceled", ["id": "pi_9"])) == "unknown unlisted (canceled)")
-        #expect(try line(intent("requires_capture")) == "unknown unlisted (requires_capture)")
-        #expect(try line(Self.error("payment_intent_unexpected_state"), status: 400).hasPrefix("unknown unlisted"))
+        #expect(try line(intent("canceled", ["id": "pi_9"])) == "unknown arrived (canceled)")
+        #expect(try line(intent("requires_capture")) == "unknown arrived (requires_capture)")
+        #expect(try line(Self.error("payment_intent_unexpected_state"), status: 400).hasPrefix("unknown arrived"))
         let whole = Self.refund("succeeded", ["amount": 5_000])
         #expect(
             charges.readVoid(json(whole), to: try order(of: "ch_1")).line.hasPrefix(

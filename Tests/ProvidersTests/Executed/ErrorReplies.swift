@@ -33,14 +33,12 @@ enum ErrorReplies {
         case "tmoney":
             let codes = ["403", "501", "500", "5000", "4001", "\(status)"]
             return [["fault": ["code": text, "message": "m", "description": "d"]], ["fault": ["message": "m"]]]
-                + codes.flatMap { code -> [JSONValue] in
-                    [
-                        ["code": .string(code), "message": "m", "idRequete": "$REFERENCE"],
-                        [
+                + codes.map { code in
+                    operation == .payout
+                        ? [
                             "code": .string(code), "statutRequete": "ECHEC", "typeRequete": "CREDIT",
                             "idRequete": "$REFERENCE",
-                        ],
-                    ]
+                        ] : ["code": .string(code), "message": "m", "idRequete": "$REFERENCE"]
                 }
         case "flooz":
             return ["1", "3", "4", "5", "8", "9", "10", "99", "100", "\(status)"]

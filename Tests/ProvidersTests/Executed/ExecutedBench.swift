@@ -16,7 +16,8 @@ struct ExecutedBench {
         self.configuration = configuration
         operators = PlayedOperators(configuration)
         let runtimes = try (["first", "second"] as [ProviderID]).map { id in
-            ProviderRuntime(id: id, environment: .sandbox, provider: try Sample.configured(configuration), scope: id.text)
+            ProviderRuntime(
+                id: id, environment: .sandbox, provider: try Sample.configured(configuration), scope: id.text)
         }
         let use = RouteUse(strategy: .priority, members: runtimes.map { RouteUse.Member(provider: $0.id) })
         let table = RoutingTable(rules: [], otherwise: use)
@@ -35,7 +36,9 @@ struct ExecutedBench {
     /// Makes an order of an operation whose money request is answered by `reply`.
     ///
     /// What has to be done before succeeds.
-    func play(_ operation: MoneyOperation, answered reply: @escaping @Sendable (String) -> WireReply) async throws
+    func play(
+        _ operation: MoneyOperation, answered reply: @escaping @Sendable (String) -> WireReply
+    ) async throws
         -> OrderFile
     {
         switch operation {
@@ -66,7 +69,9 @@ struct ExecutedBench {
     private func create(_ operation: MoneyOperation) async throws -> OrderFile {
         let order = try Sample.order(for: configuration)
         var request = OrderRequest(
-            amount: order.amount, channels: [order.channel], customer: order.customer, sourceToken: order.sourceToken,
+            // PromptPay has no refunds.
+            amount: order.amount, channels: [order.channel == "promptpay" ? "truemoney" : order.channel],
+            customer: order.customer, sourceToken: order.sourceToken,
             returnURLs: order.returnURLs)
         request.capturesLater = operation == .authorize
         let result = await engine.create(

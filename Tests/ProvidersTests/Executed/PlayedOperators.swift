@@ -99,7 +99,8 @@ final class PlayedOperators: Transport {
             let isHeld = state.withLock { $0.isHeld }
             return Self.json([
                 "object": "payment_intent", "id": "pi_123", "currency": "usd",
-                "status": isHeld ? "requires_capture" : "succeeded", "amount_received": 5_000, "amount_capturable": 5_000,
+                "status": isHeld ? "requires_capture" : "succeeded", "amount_received": 5_000,
+                "amount_capturable": 5_000,
             ])
         case "card charges":
             return Self.json([
@@ -138,7 +139,8 @@ final class PlayedOperators: Transport {
             return KsherKeys.reply(["pay_content": "https://gateway.ksher.com/ua?order_uuid=1&lang=en"])
         case "ksher-rsa qr" where request.url.hasSuffix("/native_pay"):
             return KsherKeys.reply([
-                "result": "SUCCESS", "mch_order_no": .string(reference), "code_url": "000201010212", "total_fee": 15_050,
+                "result": "SUCCESS", "mch_order_no": .string(reference), "code_url": "000201010212",
+                "total_fee": 15_050,
             ])
         case "ksher-rsa redirect", "ksher-rsa qr":
             return KsherKeys.reply([

@@ -58,7 +58,7 @@ struct FloozDebitTests {
         #expect(manifest.payout == nil && manifest.refund == nil && manifest.wireLimits.totalMilliseconds == 130_000)
         let contract = manifest.contract
         #expect(contract.key == .none && !contract.absenceIsAuthoritative && contract.resendPromptsPayerAgain)
-        #expect(contract.promptLifetimeSeconds == 900 && contract.failureQuarantineSeconds == 300)
+        #expect(contract.promptLifetimeSeconds == 900 && contract.failureQuarantineSeconds == 86_400)
     }
 
     @Test(

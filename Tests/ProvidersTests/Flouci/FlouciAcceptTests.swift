@@ -121,7 +121,7 @@ struct FlouciAcceptTests {
         #expect(provider.manifest.payerActions == ["show_qr", "enter_code"])
         let contract = provider.manifest.contract
         #expect(contract.check == .none && contract.key == .none && contract.callback == .none)
-        #expect(contract.authenticationPrecedesExecution && !contract.throttlingPrecedesExecution)
+        #expect(!contract.authenticationPrecedesExecution && !contract.throttlingPrecedesExecution)
         #expect(contract.reviewAfterSeconds == 60 && !contract.absenceIsAuthoritative)
         #expect(!(provider is any Checking) && !(provider is any ReceivingCallbacks))
     }

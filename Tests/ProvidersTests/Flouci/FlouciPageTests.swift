@@ -141,7 +141,7 @@ struct FlouciPageTests {
         #expect(manifest.currencies == [.init(.tnd, minimum: 100, maximum: 1_000_000_000)])
         let contract = manifest.contract
         #expect(contract.check == .byOperatorReference && contract.key == .none && contract.callback == .none)
-        #expect(contract.failureQuarantineSeconds == 360 && contract.promptLifetimeSeconds == 300)
+        #expect(contract.failureQuarantineSeconds == 86_400 && contract.promptLifetimeSeconds == 300)
         #expect(contract.checksPerSecond == 1 && contract.reviewAfterSeconds == 1_800)
         let waits = (0..<8).map { contract.checkLadder.wait(before: $0) / 1_000 }
         #expect(waits == [5, 10, 20, 30, 60, 60, 120, 300])

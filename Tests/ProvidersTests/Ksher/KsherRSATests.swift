@@ -157,7 +157,7 @@ struct KsherRSATests {
             ("PENDING", "found pending wait", "pending approve_on_phone"),
             ("NOTSURE", "found pending wait", "pending approve_on_phone"),
             ("USERPAYING", "found pending wait", "pending approve_on_phone"),
-            ("NOTPAY", "found pending wait", "unknown unlisted (NOTPAY)"),
+            ("NOTPAY", "found pending wait", "unknown arrived (NOTPAY)"),
             (
                 "CLOSED", "found rejected expired (CLOSED) may flip", "rejected expired (CLOSED) may flip"
             ),
@@ -165,9 +165,9 @@ struct KsherRSATests {
                 "PAYERROR", "found rejected declined (PAYERROR) may flip", "rejected declined (PAYERROR) may flip"
             ),
             ("FAIL", "could not answer: result FAIL", "rejected declined (FAIL) may flip"),
-            ("REFUND", "could not answer: result REFUND", "unknown unlisted (REFUND)"),
-            ("FAILURE", "could not answer: result FAILURE", "unknown unlisted (FAILURE)"),
-            ("", "could not answer: result ", "unknown unlisted (no result)"),
+            ("REFUND", "could not answer: result REFUND", "unknown arrived (REFUND)"),
+            ("FAILURE", "could not answer: result FAILURE", "unknown arrived (FAILURE)"),
+            ("", "could not answer: result ", "unknown arrived (no result)"),
         ])
     func results(result: String, finding: String, answer: String) async throws {
         for flow in ["redirect", "qr", "barcode"] {
@@ -203,9 +203,9 @@ struct KsherRSATests {
         let (provider, order) = (try provider("barcode"), try order("barcode"))
         let forged = KsherKeys.envelope(Self.sale("SUCCESS"), key: "merchant_private").serialized()
         let rows = [
-            (WireReply(status: 200, body: forged), "unknown unreadable (0)"),
-            (KsherKeys.reply(Self.sale("SUCCESS"), code: 1), "unknown unreadable (1)"),
-            (WireReply(status: 401), "unknown unlisted (HTTP 401)"),
+            (WireReply(status: 200, body: forged), "unknown arrived (0)"),
+            (KsherKeys.reply(Self.sale("SUCCESS"), code: 1), "unknown arrived (1)"),
+            (WireReply(status: 401), "rejected credentials_refused (HTTP 401)"),
             (WireReply(status: 502), "unknown operator_error (HTTP 502)"),
         ]
         for (reply, line) in rows {
@@ -215,7 +215,7 @@ struct KsherRSATests {
                 await provider.check(.collect(order), asking: ScriptedWire(reply)).line.hasPrefix("could not answer"))
         }
         let other = provider.read(KsherKeys.reply(Self.sale("SUCCESS", ["mch_order_no": "x"])), to: order)
-        #expect(other.line == "unknown unlisted (another order)")
+        #expect(other.line == "unknown arrived (another order)")
     }
 
     private func receive(
@@ -341,11 +341,11 @@ struct KsherRSATests {
             ("REFUNDSUCCESS", "ref", 5_000, "settled reference=\(Sample.followUpReference) units=5000 currency=THB"),
             ("SUCCESS", "ref", 5_000, "pending wait"), ("SUCCESS", nil, nil, "pending wait"),
             ("PENDING", "ref", nil, "pending wait"), ("NOTSURE", "ref", nil, "pending wait"),
-            ("REFUND", nil, 5_000, "unknown unlisted (REFUND)"),
-            ("REFUND", "ref", nil, "unknown unlisted (REFUND without refund_fee)"),
-            ("REFUND", "other", 5_000, "unknown unlisted (another refund)"),
-            ("FAIL", "ref", 5_000, "unknown unlisted (FAIL)"),
-            ("PAYERROR", "ref", 5_000, "unknown unlisted (PAYERROR)"),
+            ("REFUND", nil, 5_000, "unknown arrived (REFUND)"),
+            ("REFUND", "ref", nil, "unknown arrived (REFUND without refund_fee)"),
+            ("REFUND", "other", 5_000, "unknown arrived (another refund)"),
+            ("FAIL", "ref", 5_000, "unknown arrived (FAIL)"),
+            ("PAYERROR", "ref", 5_000, "unknown arrived (PAYERROR)"),
         ] as [(String, String?, Int64?, String)])
     func refunds(result: String, number: String?, fee: Int64?, expected: String) throws {
         var data = JSONObject([.init("result", .string(result)), .init("fee_type", "THB")])

@@ -184,9 +184,9 @@ struct KsherTests {
             ("Closed", "FAIL", "Insufficient balance", "rejected insufficient_funds (FAIL) may flip"),
             ("Available", "PENDING", "", "pending approve_on_phone"),
             ("Available", "SUCCESS", "", "pending approve_on_phone"),
-            ("Paid", "FAIL", "", "unknown unlisted (FAIL/Paid)"),
-            ("Paid", "PENDING", "", "unknown unlisted (PENDING/Paid)"),
-            ("Unheard", "SUCCESS", "", "unknown unlisted (SUCCESS/Unheard)"),
+            ("Paid", "FAIL", "", "unknown arrived (FAIL/Paid)"),
+            ("Paid", "PENDING", "", "unknown arrived (PENDING/Paid)"),
+            ("Unheard", "SUCCESS", "", "unknown arrived (SUCCESS/Unheard)"),
         ])
     func barcodes(status: String, code: String, hint: String, expected: String) throws {
         let body = KsherSample.order(status, ["reserved2": .string(hint)], code: code)
@@ -200,7 +200,7 @@ struct KsherTests {
     @Test(
         "documented HTTP errors of money requests; all else proves nothing",
         arguments: [
-            (400, 400, "rejected invalid_request (HTTP 400)"), (401, 401, "rejected credentials_refused (HTTP 401)"),
+            (400, 400, "unknown unlisted (HTTP 400)"), (401, 401, "rejected credentials_refused (HTTP 401)"),
             (403, 403, "rejected credentials_refused (HTTP 403)"), (400, 500, "unknown unlisted (HTTP 400)"),
             (404, 404, "unknown unlisted (HTTP 404)"), (500, 500, "unknown operator_error (HTTP 500)"),
         ])
@@ -231,10 +231,10 @@ struct KsherTests {
         #expect(read(refundReply()) == "settled reference=\(Sample.followUpReference) units=5000 currency=THB")
         #expect(read(refundReply(["amount": 5_000])).hasSuffix("unreadable"))
         #expect(read(refundReply(["amount": "-5000"])).hasSuffix("unreadable"))
-        #expect(read(refundReply(["reference": "other"])) == "unknown unlisted (REFUNDED)")
-        #expect(read(refundReply(["order_type": "Sale"])) == "unknown unlisted (REFUNDED)")
-        #expect(read(refundReply(code: "FAIL")) == "unknown unlisted (FAIL)")
-        #expect(read(refundReply(code: "SUCCESS")) == "unknown unlisted (SUCCESS)")
+        #expect(read(refundReply(["reference": "other"])) == "unknown arrived (REFUNDED)")
+        #expect(read(refundReply(["order_type": "Sale"])) == "unknown arrived (REFUNDED)")
+        #expect(read(refundReply(code: "FAIL")) == "unknown arrived (FAIL)")
+        #expect(read(refundReply(code: "SUCCESS")) == "unknown arrived (SUCCESS)")
     }
 
     @Test("the sale tells of a refund only if it was the whole and the only one")
@@ -338,7 +338,7 @@ struct KsherTests {
         let contract = manifest.contract
         #expect(contract.key == .none && contract.check == .byOurReference && !contract.absenceIsAuthoritative)
         #expect(!contract.authenticationPrecedesExecution && !contract.throttlingPrecedesExecution)
-        #expect(contract.callback == .none && contract.failureQuarantineSeconds == 300)
+        #expect(contract.callback == .none && contract.failureQuarantineSeconds == 86_400)
         #expect(manifest.referenceShape == .hexadecimal(length: 32) && manifest.requires.isEmpty)
         #expect(try provider("barcode").manifest.requires == [.sourceToken])
         #expect(manifest.channels.last == "thai-wallets" && manifest.payerActions == ["redirect"])

@@ -132,7 +132,7 @@ struct MTNMoMoRequestTests {
     func contract() {
         for operation in [MoneyOperation.collect, .payout, .refund] {
             let contract = provider.manifest.contract(for: operation)
-            #expect(contract.key == .rejectsDuplicate && contract.keyWindowSeconds == 3_600)
+            #expect(contract.key == .none && contract.keyWindowSeconds == 0, "no page says for how long")
             #expect(contract.check == .byOurReference && contract.absenceIsAuthoritative)
             #expect(contract.callback == .none && !contract.throttlingPrecedesExecution)
             #expect(contract.promptLifetimeSeconds == (operation == .collect ? 300 : 0))

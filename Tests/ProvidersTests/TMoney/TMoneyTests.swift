@@ -100,7 +100,7 @@ struct TMoneyDebitTests {
         let contract = manifest.contract
         #expect(contract.key == .none && contract.keyWindowSeconds == 0 && !contract.keyIsStrong)
         #expect(contract.check == .byOurReference && !contract.absenceIsAuthoritative && contract.callback == .none)
-        #expect(contract.authenticationPrecedesExecution && !contract.throttlingPrecedesExecution)
+        #expect(!contract.authenticationPrecedesExecution && !contract.throttlingPrecedesExecution)
         #expect(contract.promptLifetimeSeconds == 120 && contract.maximumServerLifeSeconds == 86_400)
         #expect(contract.resendPromptsPayerAgain && contract.reviewAfterSeconds == 1_800)
         let waits = (0..<25).map { contract.checkLadder.wait(before: $0) / 1_000 }
@@ -210,7 +210,8 @@ struct TMoneyCallbackTests {
         "claims follow status and code",
         arguments: [
             ("SUCCES", "2002", "settled reference=r1 units=5000"), ("SUCCES", "200", "unknown unlisted (SUCCES/200)"),
-            ("SUCCESS", "2002", "unknown unlisted (SUCCESS/2002)"), ("ECHEC", "500", "rejected declined (500)"),
+            ("SUCCESS", "2002", "unknown unlisted (SUCCESS/2002)"),
+            ("ECHEC", "500", "rejected declined (500) may flip"),
             ("EN ATTENTE", "2000", "pending approve_on_phone"), ("EN_ATTENTE", "2000", "pending approve_on_phone"),
         ])
     func claims(status: String, code: String, line: String) throws {

@@ -19,7 +19,7 @@ import Testing
         let isFirst = gate.refused(sentAt: Self.at(1), at: Self.at(2))
         let isSecond = gate.refused(sentAt: Self.at(1), at: Self.at(3))
         #expect(isFirst && !isSecond, "what was under way together is one refusal")
-        #expect(gate.stoppedAt == Self.at(2) && !gate.wouldAdmit(at: Self.at(9_999), byProbe: false))
+        #expect(gate.stoppedAt == Self.at(2) && !gate.wouldAdmit(at: Self.at(9_999), by: .question))
     }
 
     @Test func onlyAProofThatBeganAfterwardsOpens() {
@@ -27,7 +27,7 @@ import Testing
         gate.proved(askedAt: Self.at(9))
         #expect(gate.stoppedAt != nil)
         gate.proved(askedAt: Self.at(10))
-        #expect(gate.stoppedAt == nil && gate.wouldAdmit(at: Self.at(10), byProbe: false))
+        #expect(gate.stoppedAt == nil && gate.wouldAdmit(at: Self.at(10), by: .question))
     }
 
     @Test func aLateRefusalOfBeforeTheProofChangesNothing() {
@@ -38,9 +38,12 @@ import Testing
     }
 
     @Test func whatWasUnderWayWhenItStoppedMayNotLeave() {
-        let gate = Self.stopped(at: 10)
+        var gate = Self.stopped(at: 10)
         #expect(!gate.mayLeave(sentAt: Self.at(10)) && !gate.mayLeave(sentAt: Self.at(3)))
-        #expect(gate.mayLeave(sentAt: Self.at(11)), "this is the probe")
+        #expect(!gate.mayLeave(sentAt: Self.at(11)), "admitted before, opened after")
+        _ = gate.admit(at: Self.at(40), by: .send)
+        #expect(gate.mayLeave(sentAt: Self.at(40)), "this is the probe")
+        #expect(!gate.mayLeave(sentAt: Self.at(11)))
     }
 
     /// The n-th probe in turn is let through this long after the refusal before.
@@ -49,9 +52,9 @@ import Testing
         var now: Int64 = 0
         for wait: Int64 in [30, 60, 120, 240, 480, 600, 600, 600] {
             let (early, due) = (Self.at(now + wait - 1), Self.at(now + wait))
-            #expect(!gate.wouldAdmit(at: early, byProbe: true), "after \(wait) s")
-            let isProbe = gate.admit(at: due, byProbe: true)
-            #expect(isProbe && !gate.wouldAdmit(at: Self.at(now + 9_999), byProbe: true), "one at a time")
+            #expect(!gate.wouldAdmit(at: early, by: .send), "after \(wait) s")
+            let isProbe = gate.admit(at: due, by: .send)
+            #expect(isProbe && !gate.wouldAdmit(at: Self.at(now + 9_999), by: .send), "one at a time")
             now += wait + 1
             gate.released(at: Self.at(now))
             let isNew = gate.refused(sentAt: due, at: Self.at(now))
@@ -61,12 +64,12 @@ import Testing
 
     @Test func aGoodProbeOpensAndForgets() {
         var gate = Self.stopped(at: 0)
-        let isProbe = gate.admit(at: Self.at(30), byProbe: true)
+        let isProbe = gate.admit(at: Self.at(30), by: .send)
         gate.released(at: Self.at(31))
         gate.worked(sentAt: Self.at(30), at: Self.at(31))
         #expect(isProbe && gate.stoppedAt == nil)
         _ = gate.refused(sentAt: Self.at(40), at: Self.at(41))
-        #expect(gate.wouldAdmit(at: Self.at(71), byProbe: true), "half a minute again")
+        #expect(gate.wouldAdmit(at: Self.at(71), by: .send), "half a minute again")
     }
 
     @Test func aGoodAnswerToWhatLeftBeforeOpensNothing() {
@@ -77,12 +80,12 @@ import Testing
 
     @Test func aProbeWithoutAnAnswerWaitsAgainAndOneThatNeverLeftDoesNot() {
         var gate = Self.stopped(at: 0)
-        _ = gate.admit(at: Self.at(30), byProbe: true)
+        _ = gate.admit(at: Self.at(30), by: .send)
         gate.abandoned()
-        #expect(gate.wouldAdmit(at: Self.at(30), byProbe: true))
-        _ = gate.admit(at: Self.at(30), byProbe: true)
+        #expect(gate.wouldAdmit(at: Self.at(30), by: .send))
+        _ = gate.admit(at: Self.at(30), by: .send)
         gate.released(at: Self.at(60))
-        #expect(!gate.wouldAdmit(at: Self.at(89), byProbe: true) && gate.wouldAdmit(at: Self.at(90), byProbe: true))
+        #expect(!gate.wouldAdmit(at: Self.at(89), by: .send) && gate.wouldAdmit(at: Self.at(90), by: .send))
     }
 
     @Test func credentialsProvenAndRefusedInTurnHaveToWait() {
@@ -97,6 +100,18 @@ import Testing
             let isNew = gate.refused(sentAt: Self.at(now - 5), at: Self.at(now))
             #expect(isNew)
         }
+    }
+
+    /// A login is what every send waits for anyway.
+    @Test func untilALoginHasFailedSendsMayWaitForIt() {
+        var gate = Self.stopped(at: 0)
+        #expect(gate.wouldAdmit(at: Self.at(1), by: .login) && !gate.wouldAdmit(at: Self.at(1), by: .question))
+        gate.failed()
+        #expect(!gate.wouldAdmit(at: Self.at(2), by: .login))
+        gate.proved(askedAt: Self.at(30))
+        #expect(gate.wouldAdmit(at: Self.at(30), by: .login))
+        _ = gate.refused(sentAt: Self.at(31), at: Self.at(32))
+        #expect(!gate.wouldAdmit(at: Self.at(33), by: .login), "refused again after a login")
     }
 
     @Test func questionsComeAtOnceAndThenLessOften() {

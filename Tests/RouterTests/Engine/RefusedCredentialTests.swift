@@ -20,7 +20,9 @@ import Testing
 
     @Test func aRequestAnswered401IsNeverSentAgainByItself() throws {
         try Rig.run({ setup in
-            setup.add("alpha", Sample.contract(key: .replays, keyWindow: 80_000, absence: false, authenticationFirst: false)) {
+            setup.add(
+                "alpha", Sample.contract(key: .replays, keyWindow: 80_000, absence: false, authenticationFirst: false)
+            ) {
                 LoginProvider(base: $0)
             }
             setup.add("beta")
@@ -58,6 +60,7 @@ import Testing
         }) { rig in
             rig.operators.script("alpha", Self.refused)
             rig.operators.answer("/probe", Array(repeating: .success(WireReply(status: 401)), count: 10))
+            rig.operators.answer("/status", Array(repeating: .success(WireReply(status: 500)), count: 10))
             try await rig.create(key: "k1")
             let second = try await rig.create(key: "k2")
             #expect(second.attempts.map(\.provider) == ["beta"] && second.order.status == .succeeded)
@@ -69,7 +72,7 @@ import Testing
             rig.operators.script("alpha", Self.refused)
             rig.operators.answer("/probe", .success(WireReply(status: 401)), .success(WireReply(status: 500)))
             rig.operators.answer("/status", Array(repeating: .success(WireReply(status: 500)), count: 100))
-            try await rig.create(key: "k1")
+            try await rig.create(key: "k1", async: true)
             await rig.stage.sleep(seconds: 25)
             #expect(rig.operators.asked("/probe") == 1, "at once")
             await rig.stage.sleep(seconds: 10)
@@ -85,7 +88,8 @@ import Testing
     @Test func anAnsweredCheckOpensWhereThereIsNoLogin() throws {
         try Rig.run({ $0.add("alpha", Self.late) }) { rig in
             rig.operators.script("alpha", Self.refused)
-            try await rig.create(key: "k1")
+            try await rig.create(key: "k1", async: true)
+            await rig.stage.sleep(seconds: 1)
             guard case .noProviderNow = await rig.engine.create(rig.command(key: "k2")) else {
                 Issue.record("sent although refused")
                 return

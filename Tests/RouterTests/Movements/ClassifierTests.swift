@@ -153,6 +153,24 @@ import Testing
 
 /// The answer to a check.
 @Suite struct FindingClassifierTests {
+    /// What the operator confirmed as final does not wait; nothing else becomes final by it.
+    @Test func aConfirmedCodeIsDefinitiveWhereverItIsTold() {
+        var contract = Sample.contract(authenticationFirst: false)
+        contract.definitiveFailures = ["8"]
+        for (code, isDefinitive) in [("8", true), ("9", false)] {
+            let refusal = Refusal(.declined, providerCode: code, isDefinitive: false)
+            let expected = Claim.refused(Refusal(.declined, providerCode: code, isDefinitive: isDefinitive))
+            #expect(claim(.found(.rejected(refusal)), contract) == expected)
+            let answered = Classifier.claim(
+                .rejected(refusal), status: 409, contract: contract, ordinal: 1, attempt: Sample.attempt(.sending))
+            #expect(answered == expected)
+        }
+        let credentials = Classifier.claim(
+            .rejected(Refusal(.credentialsRefused, providerCode: "8")), status: 401, contract: contract, ordinal: 1,
+            attempt: Sample.attempt(.sending))
+        #expect(credentials.name == "unclear")
+    }
+
     private func claim(_ finding: Finding, _ contract: ProviderContract = Sample.contract()) -> Claim {
         Classifier.claim(finding, contract: contract, attempt: Sample.attempt(.unknown))
     }

@@ -40,15 +40,16 @@ import Testing
              "absence_span_seconds":3,"prompt_lifetime_seconds":4,"failure_quarantine_seconds":5,"checks_per_second":6,
              "check_every_milliseconds":[7,8],"review_after_seconds":9,"key":"rejects_duplicate",
              "key_window_seconds":10,"authentication_precedes_execution":false,
-             "throttling_precedes_execution":false}
+             "throttling_precedes_execution":false,"definitive_failures":["8","9"]}
             """
         let contract = try overrides(text).applied(to: Sample.contract())
-        let expected = Sample.contract(
+        var expected = Sample.contract(
             key: .rejectsDuplicate, keyWindow: 10,
             absence: false, visibilityLag: 1, serverLife: 2, absenceSpan: 3, promptLifetime: 4, quarantine: 5,
             authenticationFirst: false, throttlingFirst: false, checksPerSecond: 6,
             ladder: CheckLadder(stepsMilliseconds: [7, 8], thenEveryMilliseconds: 8), reviewAfter: 9
         )
+        expected.definitiveFailures = ["8", "9"]
         #expect(contract == expected)
     }
 

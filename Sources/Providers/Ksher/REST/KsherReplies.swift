@@ -125,7 +125,7 @@ enum KsherReplies {
     ///
     /// Its documented bodies carry no signature, and no page says that such an answer precedes execution.
     private static func refused(_ reply: WireReply) -> Answer {
-        reply.refusesCredentials ? reply.refusal(.credentialsRefused) : reply.doubt
+        reply.refusesOurCredentials ? reply.refusal(.credentialsRefused) : reply.doubt
     }
 
     private static func settled(_ body: JSONValue) -> Answer {

@@ -69,7 +69,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
 
     /// Reads a reply to a money request: only signed data proves anything.
     private func read(_ reply: WireReply, _ table: (JSONValue) -> Answer) -> Answer {
-        if reply.refusesCredentials { return reply.refusal(.credentialsRefused) }
+        if reply.refusesOurCredentials { return reply.refusal(.credentialsRefused) }
         guard reply.status == 200 else { return reply.doubt }
         guard let data = connection.data(reply.object) else {
             return reply.arrived(.unknown(Doubt(.unreadable, providerCode: reply.object?["code"]?.codeText)))
