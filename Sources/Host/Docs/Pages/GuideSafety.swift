@@ -70,7 +70,8 @@ enum GuideSafety {
         <h3 id="practice-card">A card typed by the payer</h3>
         <p>A card number never reaches the router or the shop: the operator's own field, in a frame of the operator's origin, turns it into a one-time token, and the shop sends the token as <code>source.token</code>. The practice operator has such a field, for test numbers only. Put its script into the form that posts to your shop:</p>
         <pre><code>&lt;form method="post" action="/pay"&gt;
-          &lt;script src="http://127.0.0.1:8090/card/fields.js" data-key="pk_test_sandbox"&gt;&lt;/script&gt;
+        &lt;script data-key="pk_test_sandbox"
+        src="http://127.0.0.1:8090/card/fields.js"&gt;&lt;/script&gt;
         &lt;/form&gt;</code></pre>
         <p>The form is submitted with the token in <code>card_token</code>. <code>4242&nbsp;4242&nbsp;4242&nbsp;4242</code> pays, <code>4000&nbsp;0000&nbsp;0000&nbsp;0002</code> is declined; <code>payrouter test-values</code> lists all. A token is good once, for 15 minutes.</p>
         </section>
