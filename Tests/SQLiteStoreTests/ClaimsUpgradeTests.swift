@@ -99,8 +99,17 @@ import Testing
             }
             let both = try await listed(upgraded, pair[0].order) ?? []
             #expect(Set(both) == Set(pair.map(\.order.id)) && both.count == 2)
+            let unlisted = try await upgraded.fullCheck().filter { $0.contains("not listed") }
+            #expect(unlisted == [])
             await upgraded.close()
         }
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { try $0.execute(sql: "DELETE FROM order_claims") }
+        try queue.close()
+        let damaged = try await TestKeys.open(folder)
+        let unlisted = try await damaged.fullCheck().filter { $0.contains("not listed") }
+        #expect(unlisted.count == 5, "every open one is missed: \(unlisted)")
+        await damaged.close()
     }
 
     /// As if the process had been killed in the middle: the step is done, the list is half made.
@@ -109,14 +118,21 @@ import Testing
         let store = try await TestKeys.open(folder)
         _ = try await store.takeEpoch()
         var units: [UnitOfWork] = []
-        for number in 0..<2_500 {
+        for number in 0..<10_500 {
             units.append(try order(.payout, .succeeded, number: "n\(number)", app: AppID(stored: "app_1")))
         }
         #expect(await store.commit(units, epoch: 1) == .committed)
         await store.close()
         try downgrade(folder)
-        let first = try await TestKeys.open(folder)
+        let lines = Mutex<[String]>([])
+        func open() async throws -> SQLiteStore {
+            try await TestKeys.open(folder) { $0.progress = { line in lines.withLock { $0.append(line) } } }
+        }
+        let first = try await open()
         await first.close()
+        #expect(lines.withLock { $0.first } == "listing 10500 orders by their order numbers, once ...")
+        #expect(lines.withLock { $0 }.count == 3, "one line for every ten thousand, and one for the end")
+        lines.withLock { $0 = [] }
         let ids = units.map(\.order.id.text).sorted()
         let queue = try DatabaseQueue(path: folder.database)
         try await queue.write { db in
@@ -127,10 +143,9 @@ import Testing
             }
         }
         try queue.close()
-        let lines = Mutex<[String]>([])
-        let again = try await TestKeys.open(folder) { $0.progress = { line in lines.withLock { $0.append(line) } } }
+        let again = try await open()
         for unit in units { #expect(try await listed(again, unit.order) == [unit.order.id]) }
-        #expect(lines.withLock { $0 }.isEmpty, "little is done without a word")
+        #expect(lines.withLock { $0 }.isEmpty, "what is left is little, and done without a word")
         await again.close()
     }
 }

@@ -14,7 +14,7 @@ extension Simulation {
                 return Client(
                     key: client.key + "-again-\(number)", kind: client.kind,
                     amount: isSame ? client.amount : client.amount + 1, reference: " \(client.reference) ",
-                    insists: dice.chance(0.5), patience: dice.chance(0.5) ? dice.below(4) : 40)
+                    insists: dice.chance(0.8), patience: dice.chance(0.2) ? dice.below(4) : 40)
             }
         }
     }

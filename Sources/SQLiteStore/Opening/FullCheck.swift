@@ -29,7 +29,12 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
         do { try read() } catch { faults.append("\(name) cannot be read: \(StoreFailure(error))") }
     }
     _ = try connection.sql(Orders.select).all({ _ in }) { row in
-        attempt(row.text(0)) { _ = try Orders.order(row, sealer) }
+        attempt(row.text(0)) {
+            let order = try Orders.order(row, sealer)
+            if try !isListed(order, connection, sealer) {
+                faults.append("an open order is not listed under its order number: \(order.id)")
+            }
+        }
     }
     for order in try connection.sql("SELECT DISTINCT order_id FROM attempts").all({ _ in }, { $0.text(0) }) {
         attempt("an attempt of \(order)") {
@@ -41,6 +46,13 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
         attempt(row.text(0)) { _ = try Events.event(row, sealer) }
     }
     return faults
+}
+
+/// Whether an open order keeps others of its order number out.
+private func isListed(_ order: Order, _ connection: ReadConnection, _ sealer: Sealer) throws -> Bool {
+    guard !order.status.isFinal, let lock = order.lock else { return true }
+    let stored = try connection(ClaimRows.get).first({ $0.blob(sealer.blindIndex(lock.text)) }) { ClaimRows.claim($0) }
+    return stored?.orders.contains(order.id) == true
 }
 
 /// Something that always holds between records; the query names what breaks it.

@@ -64,7 +64,7 @@ extension DescribedPart {
                 "properties": {
                   "amount": { "type": "integer", "minimum": 1, "maximum": 9007199254740991, "description": "Minor units." },
                   "currency": { "type": "string", "examples": ["XOF"] },
-                  "channel": { "description": "A channel's name, or a list in order of preference.", "anyOf": [ { "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }, { "type": "null" } ] },
+                  "channel": { "description": "A channel's name, or a list in order of preference. Unless one is named, the wallet is that of the operator whose prefix the phone has, and never another one's.", "anyOf": [ { "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }, { "type": "null" } ] },
                   "party": {
                     "type": "object", "description": "Who gets the money.", "additionalProperties": false,
                     "properties": {
