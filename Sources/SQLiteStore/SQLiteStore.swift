@@ -66,7 +66,7 @@ package final class SQLiteStore: Store {
         let mailbox = Mailbox()
         let files: OpenFiles
         do {
-            files = try OpenFiles(path: path, options: options)
+            files = try OpenFiles(path: path, sealer: sealer, options: options)
             try files.queue.inDatabase { try StartCheck.run($0, path: path, sealer: sealer) }
         } catch {
             return StoreFailure(error)

@@ -9,7 +9,7 @@ import Router
 /// given by the engine) and `CLUSTERED` (rows lie in key order).
 enum Schema {
     static let steps: [(name: String, sql: String)] = [
-        ("001-foundation", foundation), ("002-orders", orders),
+        ("001-foundation", foundation), ("002-orders", orders), ("005-inbox", inbox),
     ]
 
     /// Marks a file as ours: "PAYR".
