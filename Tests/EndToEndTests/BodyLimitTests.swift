@@ -28,13 +28,12 @@ struct BodyLimitTests {
     func limits() async throws {
         let router = try await RunningRouter()
         for (path, limit) in [
-            ("/callbacks/tmoney-tg", 16_384), ("/v1/payments", 131_072), ("/v1/payouts", 131_072),
-            ("/v1/routes/explain", 131_072), ("/v1/payments/pay_x/confirm", 16_384), ("/checkout", 16_384),
+            ("/callbacks/tmoney-tg", 16_384), ("/v1/payments", 131_072), ("/v1/payments/pay_x/confirm", 16_384),
             ("/nowhere", 16_384),
         ] {
             let within = try await send(router, .post, path, spaces(limit))
             #expect(within.status != 413, "\(path)")
-            for size in [limit + 1, 250_000, 2 << 20] where size > limit {
+            for size in [limit + 1, 250_000] {
                 let reply = try await send(router, .post, path, spaces(size))
                 #expect(reply.status == 413, "\(path) \(size)")
                 let problem = try StrictJSON.parse(reply.body)
@@ -84,7 +83,7 @@ struct BodyLimitTests {
         await withTaskGroup(of: Void.self) { group in
             for worker in 0..<4 {
                 group.addTask {
-                    for number in 0..<500 {
+                    for number in 0..<75 {
                         let pad = String(repeating: "x", count: 15_000)
                         let answer = await router.call(
                             "POST", "/callbacks/tmoney-tg",
@@ -95,10 +94,10 @@ struct BodyLimitTests {
                 }
             }
         }
-        #expect(try Self.size(of: router.folder) - before < 20_000_000, "the log grows to its checkpoint, and no more")
-        #expect(try await router.host.engine.store.totals().inboxByTrust[.stranger] == 1_000)
+        #expect(try Self.size(of: router.folder) - before < 8_000_000, "the log may grow to its checkpoint")
+        #expect(try await router.host.engine.store.totals().inboxByTrust[.stranger] == 300)
         await router.stop()
-        #expect(try Self.size(of: router.folder) - before < 1_000_000)
+        #expect(try Self.size(of: router.folder) - before < 400_000)
     }
 
     private static func size(of folder: String) throws -> Int {

@@ -27,52 +27,64 @@ struct ForwardedCallbackTests {
         return JSONValue.object(tree).jsonText
     }
 
-    /// What became of a payment after one notification of success.
-    private func told(
-        listed: [String], proxies: [String]? = nil, peer: String = "127.0.0.1", _ headers: [(String, String)],
-        isSettled: Bool
-    ) async throws {
-        let router = try await RunningRouter(configuration: Self.configuration(listed, proxies: proxies))
-        let payment = await router.create(["amount": 5_000, "currency": "XOF", "channel": "tmoney-online"])
-        let id = try #require(payment.json["id"]?.stringValue)
-        let reference = try #require(payment.json["attempts"]?.arrayValue?.first?["reference"]?.stringValue)
-        let answer = await router.call(
-            "GET",
-            "/callbacks/\(Self.provider)?status=OK&error=&purchaseref=\(reference)&amount=5000&currency=952&payid=P1",
-            bytes: [], key: nil, type: nil, headers: headers.map { (name: $0.0, value: $0.1) }, peer: peer)
-        #expect(answer.status == 200)
-        let end = await router.follow(id, polls: 4) { $0["status"] != "awaiting_customer" }
-        #expect((end["status"] == "succeeded") == isSettled, "\(listed) \(headers) \(end["status"]?.jsonText ?? "")")
-        if !isSettled { #expect(end["status"] == "under_review", "nobody can be asked, so a person looks") }
+    /// One notification of success, and whether it is believed.
+    private struct Told {
+        var peer = "127.0.0.1"
+        var headers: [(name: String, value: String)]
+        var isSettled: Bool
+
+        init(_ forwarded: String..., other: [(String, String)] = [], peer: String = "127.0.0.1", isSettled: Bool) {
+            self.peer = peer
+            self.isSettled = isSettled
+            headers =
+                forwarded.map { (name: "x-forwarded-for", value: $0) } + other.map { (name: $0.0, value: $0.1) }
+        }
+    }
+
+    /// Tells each of a payment of its own.
+    private func tell(listed: String, proxies: [String]? = nil, _ cases: Told...) async throws {
+        let router = try await RunningRouter(configuration: Self.configuration([listed], proxies: proxies))
+        for (number, told) in cases.enumerated() {
+            let payment = await router.create(["amount": 5_000, "currency": "XOF", "channel": "tmoney-online"])
+            let id = try #require(payment.json["id"]?.stringValue)
+            let reference = try #require(payment.json["attempts"]?.arrayValue?.first?["reference"]?.stringValue)
+            let query = "status=OK&error=&purchaseref=\(reference)&amount=5000&currency=952&payid=P\(number)"
+            let answer = await router.call(
+                "GET", "/callbacks/\(Self.provider)?\(query)", bytes: [], key: nil, type: nil, headers: told.headers,
+                peer: told.peer)
+            #expect(answer.status == 200)
+            let end = await router.follow(id) { $0["status"] != "awaiting_customer" }
+            // Where nobody can be asked, a person looks.
+            let expected = told.isSettled ? "succeeded" : "under_review"
+            #expect(end["status"]?.stringValue == expected, "\(listed) \(told.headers)")
+        }
         #expect(try await router.books().isEmpty)
         await router.stop()
     }
 
-    @Test("the operator is believed")
-    func operatorThroughProxy() async throws {
-        let listed = ["203.0.113.7"]
-        try await told(
-            listed: listed, [("x-forwarded-for", "203.0.113.7"), ("x-real-ip", "203.0.113.7")], isSettled: true)
-        try await told(listed: listed, [("x-forwarded-for", "198.51.100.66, ::ffff:203.0.113.7")], isSettled: true)
-        try await told(
-            listed: listed, proxies: ["10.1.0.0/16"], peer: "10.1.0.5", [("x-forwarded-for", "203.0.113.7")],
-            isSettled: true)
-        try await told(listed: ["127.0.0.1"], [], isSettled: true)
+    @Test("this machine is the proxy where nothing is said: the operator behind it is believed, nobody else")
+    func defaultProxy() async throws {
+        try await tell(
+            listed: "203.0.113.7", Told("203.0.113.7", other: [("x-real-ip", "203.0.113.7")], isSettled: true),
+            Told("198.51.100.66, ::ffff:203.0.113.7", isSettled: true),
+            Told("203.0.113.7, 198.51.100.66", isSettled: false),
+            Told("203.0.113.7", "198.51.100.66", isSettled: false),
+            Told("203.0.113.7", peer: "198.51.100.66", isSettled: false))
     }
 
-    @Test("nobody else is")
-    func strangersThroughProxy() async throws {
-        try await told(listed: ["127.0.0.1"], [("x-forwarded-for", "198.51.100.66")], isSettled: false)
-        try await told(listed: ["203.0.113.7"], [("x-forwarded-for", "203.0.113.7, 198.51.100.66")], isSettled: false)
-        try await told(
-            listed: ["203.0.113.7"], [("x-forwarded-for", "203.0.113.7"), ("x-forwarded-for", "198.51.100.66")],
-            isSettled: false)
-        try await told(listed: ["127.0.0.1"], [("x-real-ip", "127.0.0.1")], isSettled: false)
-        try await told(listed: ["127.0.0.1"], [("x-forwarded-for", "unknown")], isSettled: false)
-        try await told(
-            listed: ["203.0.113.7"], proxies: [], [("x-forwarded-for", "203.0.113.7")], isSettled: false)
-        try await told(
-            listed: ["203.0.113.7"], peer: "198.51.100.66", [("x-forwarded-for", "203.0.113.7")], isSettled: false)
+    @Test("a peer on this machine that forwards nothing is the practice operator; one that forwards is not")
+    func practiceOperator() async throws {
+        try await tell(
+            listed: "127.0.0.1", Told(isSettled: true), Told("198.51.100.66", isSettled: false),
+            Told(other: [("x-real-ip", "127.0.0.1")], isSettled: false), Told("unknown", isSettled: false))
+    }
+
+    @Test("a named proxy is believed, and without one nobody is")
+    func namedProxies() async throws {
+        try await tell(
+            listed: "203.0.113.7", proxies: ["10.1.0.0/16"], Told("203.0.113.7", peer: "10.1.0.5", isSettled: true),
+            Told("203.0.113.7", peer: "127.0.0.1", isSettled: false))
+        try await tell(listed: "203.0.113.7", proxies: [], Told("203.0.113.7", isSettled: false))
     }
 
     @Test("a proxy that is not named is told about, and refusals for the address are counted")

@@ -8,8 +8,10 @@ package struct ClientAddresses: Sendable {
     /// The reverse proxies (`trusted_proxies`).
     private let proxies: [NetworkRange]
     private let alarm: @Sendable (_ kind: String, _ detail: String) -> Void
-    /// Peers that were told about: strangers who forward, and proxies that do not say for whom.
-    private let (strangers, silent) = (FirstTimes(limit: 16), FirstTimes(limit: 16))
+    /// Strangers who forward, told about.
+    private let strangers = FirstTimes(limit: 16)
+    /// Proxies that do not say for whom they forward, told about.
+    private let silent = FirstTimes(limit: 16)
 
     /// Makes a finder.
     ///

@@ -13,6 +13,7 @@ extension SQLiteStore {
             let waiting = try connection(count).first({ $0.text(message.provider.text) }) { $0.integer(0) } ?? 0
             guard waiting < Int64(limit) else { return .full }
             let inserted = try connection(Inbox.insert).run { Inbox.bind(message, sealed, &$0) }
+            if !message.trust.isBelieved { connection.passing += 1 }
             return inserted == 1 ? .taken : .known
         }
     }
@@ -22,10 +23,11 @@ extension SQLiteStore {
         try await writeUnit { connection in
             _ = try connection(Inbox.keep).run { Inbox.bind(hint, sealed, &$0) }
             guard let attempt = hint.attempt else { return }
-            _ = try connection(Inbox.forget).run {
+            let gone = try connection(Inbox.forget).run {
                 $0.text(attempt.text)
                 $0.integer(Int64(newest))
             }
+            connection.passing += Int(gone)
         }
     }
 
