@@ -66,7 +66,7 @@ package final class SQLiteStore: Store {
         let mailbox = Mailbox()
         let files: OpenFiles
         do {
-            files = try OpenFiles(path: path, options: options)
+            files = try OpenFiles(path: path, sealer: sealer, options: options)
             try files.queue.inDatabase { db in
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()

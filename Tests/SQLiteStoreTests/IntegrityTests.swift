@@ -106,6 +106,37 @@ import Testing
         #expect(failure?.detail.contains("another key") == true)
     }
 
+    @Test func anEmptyStoreBelongsToTheFirstKeyToo() async throws {
+        let folder = try TemporaryFolder()
+        #expect(try await openingFails(folder) == nil)
+        #expect(try await openingFails(folder, sealer: TestKeys.sealer(8))?.detail.contains("another key") == true)
+        #expect(try await openingFails(folder) == nil)
+    }
+
+    @Test func aStoreOfBeforeIsBoundWhenItIsOpenedAndNotChangedByAnotherKeyAfter() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder, payments: 1)
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in
+            try db.execute(sql: "DELETE FROM facts; DELETE FROM grdb_migrations WHERE identifier = '005-inbox'")
+            try db.execute(
+                sql: """
+                    DROP INDEX inbox_open; DROP INDEX inbox_attempt;
+                    ALTER TABLE inbox DROP COLUMN trust; ALTER TABLE inbox DROP COLUMN reference;
+                    ALTER TABLE inbox DROP COLUMN operator_reference; ALTER TABLE inbox DROP COLUMN attempt;
+                    CREATE INDEX inbox_open ON inbox (received_at, id, retry_at) WHERE retry_at IS NOT NULL;
+                    INSERT INTO facts VALUES ('master_key_id', 'somebody else');
+                    """)
+        }
+        #expect(try await openingFails(folder)?.detail.contains("another key") == true)
+        let columns = try await queue.read { try $0.columns(in: "inbox").map(\.name) }
+        #expect(!columns.contains("trust"), "another key does not even bring the database to the newest form")
+        try await queue.write { try $0.execute(sql: "DELETE FROM facts") }
+        #expect(try await openingFails(folder) == nil)
+        #expect(try await openingFails(folder, sealer: TestKeys.sealer(8)) != nil)
+        try queue.close()
+    }
+
     @Test func aDatabaseOfANewerVersionIsRefused() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder, payments: 1)
@@ -147,8 +178,8 @@ import Testing
         let callback = InboundCallback(method: "POST", pathRest: "planted-token", body: Array("planted callback".utf8))
         _ = try await store.receive(
             InboxMessage(
-                id: InboxID(at: Samples.now, from: SystemRandom()), provider: "p", dedupKey: "d", callback: callback,
-                receivedAt: Samples.now, state: .applied))
+                id: InboxID(at: Samples.now, from: SystemRandom()), provider: "p", dedupKey: "d", trust: .signed,
+                callback: callback, receivedAt: Samples.now, state: .applied), limit: 9)
         for suffix in ["", "-wal"] {
             let data = try Data(contentsOf: URL(fileURLWithPath: folder.database + suffix))
             for secret in ["planted", "90112233", "ama@example.com", "bags of rice"] {

@@ -71,7 +71,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
         }
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: read(value), isAuthentic: callback.header("signature") == "good"))
+                about: .reference(reference), claim: read(value),
+                proof: callback.header("signature") == "good" ? .signature : .nothing))
     }
 
     private func read(_ value: JSONValue) -> Answer {

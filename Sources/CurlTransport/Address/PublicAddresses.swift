@@ -1,15 +1,9 @@
+import Router
+
 /// Which addresses belong to the public internet, for targets that callers name.
 ///
 /// After the IANA special-purpose address registries (RFC 6890 and its successors). In doubt an address is not public.
 extension NetworkAddress {
-    /// Whether the address is this machine.
-    var isLoopback: Bool {
-        switch self {
-        case .v4(let bits): bits >> 24 == 127
-        case .v6(let high, let low): high == 0 && low == 1
-        }
-    }
-
     /// Whether the address is global unicast and not set aside for anything.
     var isPublicUnicast: Bool {
         switch self {

@@ -3,12 +3,18 @@ package import Router
 /// `/callbacks/{provider}`: what operators tell us, raw.
 package struct CallbacksAPI: Sendable {
     let engine: Engine
+    /// How many bytes a notification may have, wherever they stand: body, query and path together.
+    let limit: Int
 
-    package init(engine: Engine) { self.engine = engine }
+    package init(engine: Engine, limit: Int? = nil) {
+        self.engine = engine
+        self.limit = limit ?? BodyLimit.standard
+    }
 
     package func register(in routes: inout RouteTable) {
         for method in ["GET", "POST", "PUT"] {
-            routes.add(method, "/callbacks/{provider}/{rest...}", .open) { request, _ throws(Problem) in
+            routes.add(method, "/callbacks/{provider}/{rest...}", .open, bodyLimit: limit) {
+                request, _ throws(Problem) in
                 try await receive(request)
             }
         }
@@ -17,10 +23,14 @@ package struct CallbacksAPI: Sendable {
     private func receive(_ request: APIRequest) async throws(Problem) -> APIResponse {
         // Payers' browsers come back here when the caller named no page of their own. It carries no authority.
         if request.parameters["rest"] == "return" { return Self.returnAnswer }
+        let size = request.path.utf8.count + request.query.utf8.count + request.body.count
+        guard size <= limit + Self.pathAllowance else {
+            throw Problem(.bodyTooLarge, "the notification has more than \(limit) bytes")
+        }
         let callback = InboundCallback(
             method: request.method, pathRest: request.parameters["rest"] ?? "", query: request.query,
             headers: request.headers.map { WireRequest.Header($0.name, $0.value) }, body: request.body,
-            peer: request.peer)
+            peer: request.client)
         let reply = await engine.receive(callback, for: ProviderID(request.parameters["provider"] ?? ""))
         switch reply.status {
         case 200:
@@ -31,10 +41,16 @@ package struct CallbacksAPI: Sendable {
                 .unauthorized, "the notification could not be verified",
                 headers: [(name: "www-authenticate", value: "Signature realm=\"callbacks\"")])
         case 400: throw Problem(.malformedRequest, "the notification could not be read")
+        case 413:
+            throw Problem(
+                .bodyTooLarge, "a notification for a provider that is not configured may have 16384 bytes")
         case 503: throw Problem(.unavailable, "the notification could not be stored; send it again")
         default: throw Problem(.notFound, "there is nothing at this path")
         }
     }
+
+    /// For the provider's name and what belongs to every path.
+    private static let pathAllowance = 64
 
     private static var returnAnswer: APIResponse {
         .bytes(Array(returnPage.utf8), type: "text/html; charset=utf-8")

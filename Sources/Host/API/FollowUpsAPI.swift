@@ -10,7 +10,8 @@ struct FollowUpsAPI: Sendable {
         routes.add("POST", "/v1/payments/{id}/capture", .secretKey) { request, caller throws(Problem) in
             try await capture(request, try PaymentsAPI.known(caller))
         }
-        routes.add("POST", "/v1/payments/{id}/refunds", .secretKey) { request, caller throws(Problem) in
+        routes.add("POST", "/v1/payments/{id}/refunds", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+            request, caller throws(Problem) in
             try await refund(request, try PaymentsAPI.known(caller))
         }
         routes.add("GET", "/v1/payments/{id}/refunds", .secretKey) { request, caller throws(Problem) in

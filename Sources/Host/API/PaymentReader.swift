@@ -46,9 +46,11 @@ struct PaymentReader: Sendable {
     private func timeline(_ file: OrderFile) async throws(Problem) -> [JSONValue] {
         let evidence: [Evidence]
         let discrepancies: [Discrepancy]
+        var hints: [InboxMessage] = []
         do throws(StoreFailure) {
             evidence = try await store.evidence(file.order.id)
             discrepancies = try await store.discrepancies(file.order.id)
+            for attempt in file.attempts { hints += try await store.hints(about: attempt.id) }
         } catch { throw Problem(.unavailable, "the payment cannot be read now") }
         var entries: [(Moment, JSONValue)] = [
             (
@@ -78,6 +80,15 @@ struct PaymentReader: Sendable {
                 "http_status": item.httpStatus.map { JSONValue(Int64($0)) } ?? .null,
             ]
             return (item.at, value)
+        }
+        entries += hints.map { item in
+            let value: JSONValue = [
+                "at": .string(item.receivedAt.description), "what": "evidence",
+                "attempt": .string(item.attempt?.text ?? ""), "source": .string(Evidence.Source.callback.rawValue),
+                "strength": .string(Evidence.Strength.weak.rawValue), "claim": "unclear",
+                "detail": "anybody can have sent it", "http_status": .null,
+            ]
+            return (item.receivedAt, value)
         }
         entries += discrepancies.map { item in
             let value: JSONValue = [

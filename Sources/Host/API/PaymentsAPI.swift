@@ -3,14 +3,16 @@ package import Router
 /// `/v1/payments` and what hangs below it.
 package struct PaymentsAPI: Sendable {
     let engine: Engine
+    let keys: KeyRing
     let view: OrderView
     let reader: PaymentReader
     let answers: CommandAnswers
     let followUps: FollowUpsAPI
     let channels: [Mode: Set<PaymentChannel>]
 
-    package init(engine: Engine) {
+    package init(engine: Engine, keys: KeyRing) {
         self.engine = engine
+        self.keys = keys
         view = OrderView(publicURL: engine.settings.publicURL)
         reader = PaymentReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
@@ -28,7 +30,8 @@ package struct PaymentsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payments", .secretKey) { request, caller throws(Problem) in
+        routes.add("POST", "/v1/payments", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+            request, caller throws(Problem) in
             try await create(request, try Self.known(caller))
         }
         routes.add("GET", "/v1/payments", .secretKey) { request, caller throws(Problem) in
@@ -48,7 +51,8 @@ package struct PaymentsAPI: Sendable {
             try await cancel(request, try Self.known(caller))
         }
         followUps.register(in: &routes)
-        routes.add("POST", "/v1/routes/explain", .secretKey) { request, caller throws(Problem) in
+        routes.add("POST", "/v1/routes/explain", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+            request, caller throws(Problem) in
             try explain(request, try Self.known(caller))
         }
         routes.add("GET", "/v1/payments/{id}/qr.svg", .open) { request, _ throws(Problem) in
@@ -167,6 +171,10 @@ package struct PaymentsAPI: Sendable {
         _ request: APIRequest, drawn: (QRCode) -> APIResponse, given: (GivenPicture) -> APIResponse
     ) async throws(Problem) -> APIResponse {
         guard let file = try await reader.file(request.parameters["id"]), let content = file.order.qrContent else {
+            throw Problem(.notFound, "this payment shows no QR code now")
+        }
+        // Of a disabled app there is nothing to pay.
+        guard try await keys.isOpen(file.order.app) else {
             throw Problem(.notFound, "this payment shows no QR code now")
         }
         if let picture = GivenPicture(content) { return given(picture).with("cache-control", "no-store") }

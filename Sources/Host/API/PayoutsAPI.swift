@@ -20,7 +20,8 @@ package struct PayoutsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payouts", .secretKey) { request, caller throws(Problem) in
+        routes.add("POST", "/v1/payouts", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+            request, caller throws(Problem) in
             try await create(request, try PaymentsAPI.known(caller))
         }
         routes.add("GET", "/v1/payouts", .secretKey) { request, caller throws(Problem) in

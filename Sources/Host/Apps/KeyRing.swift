@@ -16,6 +16,8 @@ package final class KeyRing: Sendable {
     private let store: any AppStore
     private let time: any TimeSource
     private let known = Mutex<[[UInt8]: Known]>([:])
+    /// Whether an app was enabled, and when that was looked up.
+    private let apps = Mutex<[AppID: (isEnabled: Bool, at: Moment)]>([:])
     /// The fixed keys of the sandbox and their app; empty outside `serve --sandbox`.
     private let demo: Mutex<[[UInt8]: Caller]>
 
@@ -63,29 +65,78 @@ package final class KeyRing: Sendable {
         )
     }
 
+    /// What a key is good for.
+    enum Standing: Sendable, Hashable {
+        case valid(Caller)
+        /// The key is right, but its app is disabled.
+        case disabled
+        /// Unknown, expired or revoked.
+        case unknown
+    }
+
     /// Who a key belongs to; `nil` for unknown, expired and revoked keys and for disabled apps alike.
     package func caller(_ text: String) async throws(StoreFailure) -> Caller? {
-        guard (10...128).contains(text.utf8.count) else { return nil }
+        guard case .valid(let caller) = try await standing(text) else { return nil }
+        return caller
+    }
+
+    /// Who a key belongs to, and whether the app may do anything.
+    func standing(_ text: String) async throws(StoreFailure) -> Standing {
+        guard (10...128).contains(text.utf8.count) else { return .unknown }
         let hash = hash(text)
-        if let caller = demo.withLock({ $0[hash] }) { return caller }
+        if let caller = demo.withLock({ $0[hash] }) {
+            return try await isEnabled(caller.app) ? .valid(caller) : .disabled
+        }
         let now = time.now
         let cached = known.withLock { $0[hash] }
-        if let cached, now.milliseconds(since: cached.at) < 1_000 { return Self.caller(cached, at: now) }
-        guard let (key, app) = try await store.key(hash: hash) else { return nil }
+        if let cached, now.milliseconds(since: cached.at) < Self.lookupMilliseconds {
+            return Self.standing(cached, at: now)
+        }
+        guard let (key, app) = try await store.key(hash: hash) else { return .unknown }
         let fresh = Known(key: key, app: app, at: now)
         known.withLock { known in
             if known.count > 10_000 { known.removeAll() }
             known[hash] = fresh
         }
-        return Self.caller(fresh, at: now)
+        return Self.standing(fresh, at: now)
     }
 
-    /// Forgets what was looked up, so that a revocation counts at once.
-    package func forget() { known.withLock { $0.removeAll() } }
+    /// Whether an app may do anything: its keys, its payers' pages and its links work only then.
+    ///
+    /// What is under way at operators goes on being checked.
+    func isEnabled(_ id: AppID) async throws(StoreFailure) -> Bool {
+        let now = time.now
+        if let known = apps.withLock({ $0[id] }), now.milliseconds(since: known.at) < Self.lookupMilliseconds {
+            return known.isEnabled
+        }
+        let isEnabled = try await store.app(id)?.isEnabled ?? false
+        apps.withLock { apps in
+            if apps.count > 10_000 { apps.removeAll() }
+            apps[id] = (isEnabled, now)
+        }
+        return isEnabled
+    }
 
-    private static func caller(_ known: Known, at now: Moment) -> Caller? {
-        guard known.app.isEnabled, known.key.expiresAt.map({ now < $0 }) ?? true else { return nil }
-        return Caller(app: known.app.id, environment: known.key.environment, role: known.key.role)
+    /// ``isEnabled(_:)`` for callers who are told.
+    func isOpen(_ id: AppID) async throws(Problem) -> Bool {
+        do throws(StoreFailure) { return try await isEnabled(id) } catch {
+            throw Problem(.unavailable, "the app cannot be looked up now")
+        }
+    }
+
+    /// How long a lookup is good, so that a change counts within a second even if nobody called ``forget()``.
+    private static let lookupMilliseconds: Int64 = 1_000
+
+    /// Forgets what was looked up, so that a revocation counts at once.
+    package func forget() {
+        known.withLock { $0.removeAll() }
+        apps.withLock { $0.removeAll() }
+    }
+
+    private static func standing(_ known: Known, at now: Moment) -> Standing {
+        guard known.key.expiresAt.map({ now < $0 }) ?? true else { return .unknown }
+        guard known.app.isEnabled else { return .disabled }
+        return .valid(Caller(app: known.app.id, environment: known.key.environment, role: known.key.role))
     }
 
     private func hash(_ text: String) -> [UInt8] {

@@ -1,5 +1,6 @@
 package import Glibc
 package import Router
+package import SQLiteStore
 
 /// The folder that holds everything the router must not lose: the store, the sandbox's key, the control socket.
 package struct DataFolder: Sendable {
@@ -41,6 +42,12 @@ package struct DataFolder: Sendable {
         if let bytes = Files.read(file) {
             return try Self.key(String(decoding: bytes, as: UTF8.self), file)
         }
+        // A new key beside an old store would be one that nothing in it was written under.
+        if makeIfMissing, named == nil, access(store, F_OK) == 0 {
+            throw StartFailure(
+                "\(store) was written under a master key that is missing: put the key back at \(file), or name it in "
+                    + "PAYROUTER_MASTER_KEY_FILE, or start with another data folder")
+        }
         guard makeIfMissing, named == nil else {
             throw StartFailure(
                 "no master key: set PAYROUTER_MASTER_KEY to 64 hexadecimal digits (openssl rand -hex 32), or "
@@ -51,6 +58,22 @@ package struct DataFolder: Sendable {
             throw StartFailure("the master key cannot be written to \(file)")
         }
         return key
+    }
+
+    /// Opens the store; every command does so here.
+    ///
+    /// The store belongs to the first key that opens it. Another one is refused before anything is written.
+    ///
+    /// - Throws: ``StartFailure``.
+    package func openStore(
+        _ master: MasterKey, options: SQLiteStore.Options = SQLiteStore.Options()
+    ) async throws(StartFailure) -> SQLiteStore {
+        do throws(StoreFailure) {
+            return try await SQLiteStore.open(path: store, sealer: Sealer(master), options: options)
+        } catch {
+            let reason = error.detail.isEmpty ? "\(error)" : error.detail
+            throw StartFailure("the data in \(path) cannot be opened: \(reason)")
+        }
     }
 
     private static func key(_ text: String, _ source: String) throws(StartFailure) -> MasterKey {

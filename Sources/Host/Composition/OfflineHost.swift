@@ -14,7 +14,7 @@ struct OfflineHost: Sendable {
         }
         let folder = try DataFolder(path: data)
         let master = try folder.masterKey(ProcessEnvironment.values, makeIfMissing: false)
-        let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master))
+        let store = try await folder.openStore(master)
         let time = HostClock()
         let keys = KeyRing(master: master, store: store, time: time)
         let routes = AdminRoutes.table(

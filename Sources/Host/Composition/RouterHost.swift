@@ -39,7 +39,7 @@ package struct RouterHost: Sendable {
         var storeOptions = SQLiteStore.Options()
         storeOptions.copiesBeforeUpgrade = options.copiesBeforeUpgrade
         storeOptions.onProgress = { Terminal.fail($0) }
-        let store = try await SQLiteStore.open(path: folder.store, sealer: Sealer(master), options: storeOptions)
+        let store = try await folder.openStore(master, options: storeOptions)
         let transport = try CurlTransport(options.curlConfiguration)
         let sandbox = try await startSandbox(options, folder, transport)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
@@ -75,8 +75,12 @@ package struct RouterHost: Sendable {
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             addresses: addresses)
         let dispatcher = Dispatcher(
-            routes: try publicRoutes(engine, store, telemetry, sender, keys), keys: keys, publicURL: publicURL,
-            observer: telemetry)
+            routes: try publicRoutes(
+                engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit),
+            keys: keys, publicURL: publicURL, observer: telemetry,
+            clients: ClientAddresses(proxies: configuration.trustedProxies) { kind, detail in
+                telemetry.note(.alarm(kind, order: nil, detail: detail))
+            })
         let admin = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: publicURL,
             signer: { id, finding, person, signers in
@@ -92,18 +96,18 @@ package struct RouterHost: Sendable {
     /// Every call reachable over the network.
     static func publicRoutes(
         _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
-        _ keys: KeyRing
+        _ keys: KeyRing, callbackBodyLimit: Int? = nil
     ) throws -> RouteTable {
         var routes = RouteTable()
-        PaymentsAPI(engine: engine).register(in: &routes)
-        PayAPI(engine: engine).register(in: &routes)
+        PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
+        PayAPI(engine: engine, keys: keys).register(in: &routes)
         CheckoutAPI(engine: engine, keys: keys).register(in: &routes)
         PayoutsAPI(engine: engine).register(in: &routes)
         QuestionsAPI(engine: engine).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store).register(in: &routes)
         ReviewsAPI(engine: engine).register(in: &routes)
-        CallbacksAPI(engine: engine).register(in: &routes)
+        CallbacksAPI(engine: engine, limit: callbackBodyLimit).register(in: &routes)
         OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
         WebhookEndpointsAPI(
             store: store, time: engine.time, random: SystemRandom(), addresses: sender.addresses, sender: sender

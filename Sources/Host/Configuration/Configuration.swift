@@ -10,6 +10,10 @@ package struct Configuration: Sendable {
     /// The credentials of each provider, in file order.
     package var accounts: [ProviderAccount]
     package var warnings: [ConfigurationIssue]
+    /// The reverse proxies in front of the router.
+    package var trustedProxies: [NetworkRange]
+    /// How many bytes a notification may have.
+    package var callbackBodyLimit: Int
 
     /// What loading needs besides the file.
     package struct Environment: Sendable {
@@ -47,12 +51,17 @@ package struct Configuration: Sendable {
                 path: path, issues: located(error.issues.map { .init($0.pointer, $0.detail) }, bytes))
         }
         var builder = ConfigurationBuilder(environment: environment)
+        let proxies = builder.proxies(top)
+        let bodyLimit = builder.within(
+            top.callbackBodyLimit, 1_024...Int64(BodyLimit.largestCallback), Int64(BodyLimit.standard),
+            at: "/callback_body_limit")
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
         if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
         let routing = builder.routing(top.routing)
         let payouts =
             top.payoutRouting.map { builder.routing($0, at: "/payout_routing") }
             ?? RoutingTable(rules: [], otherwise: nil)
+        builder.checkOperatorAddresses(top.providers, proxies)
         builder.warnAboutUnused([routing, payouts])
         let issues = located(builder.issues, bytes)
         guard issues.allSatisfy({ $0.severity == .warning }) else {
@@ -60,7 +69,7 @@ package struct Configuration: Sendable {
         }
         return Configuration(
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
-            warnings: issues)
+            warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit))
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -9,11 +9,17 @@ enum FileModel {
         var providers: [JSONValue]
         var routing: Routing
         var payoutRouting: Routing?
+        /// Addresses and networks of the reverse proxies in front of the router.
+        var trustedProxies: [String]?
+        /// How many bytes a notification may have.
+        var callbackBodyLimit: Int64?
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
             case providers, routing
             case payoutRouting = "payout_routing"
+            case trustedProxies = "trusted_proxies"
+            case callbackBodyLimit = "callback_body_limit"
         }
     }
 

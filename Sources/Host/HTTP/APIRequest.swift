@@ -12,6 +12,8 @@ package struct APIRequest: Sendable {
     package var body: [UInt8]
     /// The address of the socket peer.
     package var peer: String
+    /// The address the request comes from: the peer's, or through trusted proxies their client's; empty if not known.
+    package var client = ""
     /// Our name for this request.
     package var id: RequestID
     /// The route's template, once it is known, for instance `/v1/payments/{id}`.

@@ -6,8 +6,13 @@ package struct Dispatcher: Sendable {
     private let keys: KeyRing
     private let publicURL: String
     private let observer: any RequestObserver
+    private let clients: ClientAddresses
 
-    package init(routes: RouteTable, keys: KeyRing, publicURL: String, observer: any RequestObserver) {
+    package init(
+        routes: RouteTable, keys: KeyRing, publicURL: String, observer: any RequestObserver,
+        clients: ClientAddresses = ClientAddresses()
+    ) {
+        self.clients = clients
         self.routes = routes
         self.keys = keys
         self.publicURL = publicURL
@@ -17,12 +22,20 @@ package struct Dispatcher: Sendable {
     /// Where problem types are documented.
     var problemRoot: String { publicURL }
 
+    /// How many bytes the body of a request may have.
+    package func bodyLimit(method: String, path: String) -> Int {
+        guard case .found(let entry, _) = routes.match(method: method, path: path) else { return BodyLimit.standard }
+        return entry.bodyLimit
+    }
+
     /// Answers one request; never throws.
     package func respond(to request: APIRequest) async -> APIResponse {
         let start = ContinuousClock.now
         var template = "none"
         var caller: Caller?
         var response: APIResponse
+        var request = request
+        request.client = clients.client(of: request)
         do throws(Problem) {
             response = try await answer(request, &template, &caller)
         } catch {

@@ -7,8 +7,8 @@ import ServiceLifecycle
 
 /// The listening server: Hummingbird in front of a ``Dispatcher``.
 package struct HTTPServer: Service {
-    /// Largest body read, in bytes.
-    static let bodyLimit = 256 * 1024
+    /// How much of a body that is too large is still read, and thrown away, so that its sender gets to read the answer.
+    static let overrun = 512 * 1_024
 
     private let application: any ApplicationProtocol
 
@@ -74,16 +74,31 @@ package struct HTTPServer: Service {
             var api = APIRequest(
                 method: request.method.rawValue, path: request.uri.path, query: request.uri.query ?? "",
                 headers: request.headers.map { ($0.name.canonicalName, $0.value) }, peer: context.peer, id: id)
-            do {
-                let buffer = try await request.body.collect(upTo: HTTPServer.bodyLimit)
-                api.body = buffer.getBytes(at: buffer.readerIndex, length: buffer.readableBytes) ?? []
-            } catch is NIOTooManyBytesError {
-                // The rest of the body is not read, so the connection cannot go on.
-                let problem = Problem(.bodyTooLarge, "the body has more than \(HTTPServer.bodyLimit) bytes")
+            let limit = dispatcher.bodyLimit(method: api.method, path: api.path)
+            guard let body = try await Self.read(request.body, limit: limit) else {
+                let problem = Problem(.bodyTooLarge, "the body has more than \(limit) bytes")
                 let answer = problem.response(request: id, publicURL: dispatcher.problemRoot)
                 return Self.response(answer.with("request-id", id.text).with("connection", "close"))
             }
+            api.body = body
             return Self.response(await dispatcher.respond(to: api))
+        }
+
+        /// The whole body; `nil` if it has more bytes than the limit, of which no more than the limit is ever held.
+        private static func read(_ body: RequestBody, limit: Int) async throws -> [UInt8]? {
+            var bytes: [UInt8] = []
+            var count = 0
+            for try await part in body {
+                count += part.readableBytes
+                if count <= limit {
+                    bytes += part.readableBytesView
+                } else if count > limit + HTTPServer.overrun {
+                    break
+                } else {
+                    bytes = []
+                }
+            }
+            return count <= limit ? bytes : nil
         }
 
         private static func response(_ answer: APIResponse) -> Response {

@@ -115,7 +115,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             ("There is no such thing", "The path or the id is not known to this app and environment.", "Check the id.")
         case .methodNotAllowed:
             ("The method is not allowed here", "The path exists, but not with this method.", "See the Allow header.")
-        case .bodyTooLarge: ("The body is too large", "Bodies may have 256 kB.", "Send less.")
+        case .bodyTooLarge:
+            (
+                "The body is too large",
+                "Bodies may have 16 kB, those of payments, payouts and refunds 128 kB, which is more than all metadata "
+                    + "that is allowed; notifications may have what `callback_body_limit` says.", "Send less."
+            )
         case .unsupportedMediaType:
             (
                 "The content type is not supported", "Bodies must be JSON in UTF-8.",

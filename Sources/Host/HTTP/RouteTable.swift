@@ -20,6 +20,8 @@ package struct RouteTable: Sendable {
         package var template: String
         package var access: Access
         package var handler: Handler
+        /// How many bytes the body may have.
+        package var bodyLimit: Int
         let segments: [Segment]
     }
 
@@ -34,7 +36,8 @@ package struct RouteTable: Sendable {
     package init() {}
 
     package mutating func add(
-        _ method: String, _ template: String, _ access: Access, _ handler: @escaping Handler
+        _ method: String, _ template: String, _ access: Access, bodyLimit: Int = BodyLimit.standard,
+        _ handler: @escaping Handler
     ) {
         let segments = template.split(separator: "/").map { part -> Segment in
             guard part.first == "{", part.last == "}" else { return .fixed(String(part)) }
@@ -42,7 +45,9 @@ package struct RouteTable: Sendable {
             return name.hasSuffix("...") ? .rest(String(name.dropLast(3))) : .parameter(name)
         }
         entries.append(
-            Entry(method: method, template: template, access: access, handler: handler, segments: segments))
+            Entry(
+                method: method, template: template, access: access, handler: handler, bodyLimit: bodyLimit,
+                segments: segments))
     }
 
     /// What a path leads to.
@@ -80,4 +85,14 @@ package struct RouteTable: Sendable {
         }
         return segments.count == parts.count ? result : nil
     }
+}
+
+/// How many bytes bodies may have.
+enum BodyLimit {
+    /// For every call that does not say otherwise.
+    static let standard = 16 * 1_024
+    /// For calls with metadata: fifty members of 540 characters, in up to four bytes each, are 108 kB.
+    static let withMetadata = 128 * 1_024
+    /// The most that `callback_body_limit` may allow.
+    static let largestCallback = 1_024 * 1_024
 }

@@ -18,7 +18,7 @@ package struct OperationsAPI: Sendable {
 
     private func ready() async throws(Problem) -> APIResponse {
         guard engine.isAdmitting else { throw Problem(.unavailable, "the router is stopping") }
-        do throws(StoreFailure) { _ = try await engine.store.fact("master_key_id") } catch {
+        do throws(StoreFailure) { _ = try await engine.store.fact(MasterKey.fact) } catch {
             throw Problem(.unavailable, "the store does not answer")
         }
         return .json(["status": "ok"])
@@ -32,7 +32,6 @@ package struct OperationsAPI: Sendable {
         let now = engine.time.now
         var gauges: [(name: String, labels: KeyValuePairs<String, String>, value: Double)] = [
             ("payrouter_timers", [:], Double(totals.timers)),
-            ("payrouter_inbox_open", [:], Double(totals.inbox)),
             ("payrouter_webhook_backlog", [:], Double(totals.deliveries)),
             ("payrouter_payments_under_review", [:], Double(totals.underReview)),
             ("payrouter_work_active", [:], Double(engine.activeWork)),
@@ -40,6 +39,10 @@ package struct OperationsAPI: Sendable {
         for reason in Review.Reason.allCases {
             gauges.append(
                 ("payrouter_reviews_open", ["reason": reason.rawValue], Double(totals.reviews[reason] ?? 0)))
+        }
+        for trust in InboxMessage.Trust.allCases {
+            gauges.append(
+                ("payrouter_inbox_open", ["class": trust.rawValue], Double(totals.inboxByTrust[trust] ?? 0)))
         }
         for open in totals.unknown {
             let labels: KeyValuePairs = ["provider": open.provider.text, "currency": open.currency]

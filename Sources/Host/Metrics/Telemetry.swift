@@ -18,10 +18,13 @@ package struct Telemetry: EngineObserver, RequestObserver {
             "payrouter_voids_total": "Releases by the state they reached.",
             "payrouter_exchange_seconds": "Time of exchanges with operators.",
             "payrouter_exchanges_total": "Exchanges with operators by outcome.",
-            "payrouter_callbacks_total": "Notifications of operators by what they were worth.",
             "payrouter_discrepancies_total": "Contradictions between an operator and a final record.",
             "payrouter_reviews_open": "Orders that wait for people, by reason.",
             "payrouter_signatures_total": "Findings that people signed.",
+            "payrouter_callbacks_total": "Notifications by who can have sent them and what became of them.",
+            "payrouter_callbacks_refused_total": "Notifications not taken or not believed, by reason.",
+            "payrouter_callbacks_dropped_total": "Notifications of strangers deleted because they matched nothing.",
+            "payrouter_inbox_open": "Notifications waiting to be applied, by who can have sent them.",
             "payrouter_alarms_total": "Things a person should look at.",
             "payrouter_http_requests_total": "Answered HTTP requests.",
             "payrouter_http_request_seconds": "Time to answer HTTP requests.",
@@ -55,9 +58,10 @@ package struct Telemetry: EngineObserver, RequestObserver {
                     "payment": "\(payment)", "attempt": "\(attempt)", "provider": "\(provider)",
                     "state": "\(state.rawValue)", "cause": "\(cause)",
                 ])
-        case .callback(let provider, let verdict):
-            metrics.count("payrouter_callbacks_total", ["provider": provider.text, "verdict": verdict])
-            logger.debug("callback", metadata: ["provider": "\(provider)", "verdict": "\(verdict)"])
+        case .callback(let provider, let trust, let verdict): heard(provider, trust, verdict)
+        case .callbackFromUnlisted(let provider, let network, let isFirst): unlisted(provider, network, isFirst)
+        case .callbackDropped(let provider, let trust):
+            metrics.count("payrouter_callbacks_dropped_total", ["provider": provider.text, "class": trust.rawValue])
         case .alarm(let kind, let payment, let detail):
             metrics.count("payrouter_alarms_total", ["kind": kind])
             logger.warning(
@@ -84,6 +88,34 @@ package struct Telemetry: EngineObserver, RequestObserver {
             metrics.count("payrouter_store_failures_total", ["kind": failure.kind.rawValue])
             logger.error("store", metadata: ["failure": "\(failure)"])
         }
+    }
+
+    private func heard(_ provider: ProviderID, _ trust: InboxMessage.Trust, _ verdict: String) {
+        metrics.count(
+            "payrouter_callbacks_total", ["provider": provider.text, "class": trust.rawValue, "verdict": verdict])
+        if Self.refusals.contains(verdict) { refused(provider, verdict) }
+        logger.debug(
+            "callback",
+            metadata: ["provider": "\(provider)", "class": "\(trust.rawValue)", "verdict": "\(verdict)"])
+    }
+
+    /// Verdicts that mean: answered with an error, nothing stored.
+    private static let refusals: Set<String> = ["unverified", "stale", "malformed", "full", "too_large"]
+
+    private func refused(_ provider: ProviderID, _ reason: String) {
+        metrics.count("payrouter_callbacks_refused_total", ["provider": provider.text, "reason": reason])
+    }
+
+    /// Counted every time; told once for each network, so that strangers cannot fill the log.
+    private func unlisted(_ provider: ProviderID, _ network: String, _ isFirst: Bool) {
+        refused(provider, "address")
+        guard isFirst else { return }
+        logger.notice(
+            "callback_not_believed",
+            metadata: [
+                "provider": "\(provider)", "network": "\(network)",
+                "reason": "the address is not in operator_addresses",
+            ])
     }
 
     private static func counter(_ kind: OrderKind) -> String {

@@ -37,6 +37,7 @@ package struct CheckoutAPI: Sendable {
     private func open(_ request: APIRequest, _ text: String, mayCreate: Bool) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(text, allowed: Self.names)
         let language = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
+        if try await isClosed(query["key"]) { return PayFrame.closed(language) }
         let caller = try await caller(query["key"])
         if let name = query["payment"] {
             guard let file = try await reader.file(name), file.order.app == caller.app,
@@ -63,6 +64,13 @@ package struct CheckoutAPI: Sendable {
             let (file, _, _) = try CommandAnswers(view: reader.view).outcome(result)
             return go(to: file, language)
         } catch { throw error.withoutOrder }
+    }
+
+    /// Whether the key is right, but its app is disabled.
+    private func isClosed(_ key: String?) async throws(Problem) -> Bool {
+        do throws(StoreFailure) { return try await keys.standing(key ?? "") == .disabled } catch {
+            throw Problem(.unavailable, "keys cannot be looked up now")
+        }
     }
 
     private func caller(_ key: String?) async throws(Problem) -> Caller {

@@ -4,11 +4,13 @@ package import Router
 /// `/pay/{id}`: the hosted payment page, for payers' browsers.
 package struct PayAPI: Sendable {
     let engine: Engine
+    let keys: KeyRing
     let reader: PaymentReader
     private let streams = StreamCount()
 
-    package init(engine: Engine) {
+    package init(engine: Engine, keys: KeyRing) {
         self.engine = engine
+        self.keys = keys
         reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
     }
 
@@ -61,6 +63,7 @@ package struct PayAPI: Sendable {
         }
         let language = PayLanguage.chosen(
             query["lang"], file.order.request.language, acceptLanguage: request.header("accept-language"))
+        guard try await keys.isOpen(file.order.app) else { return PayFrame.closed(language) }
         return try await body(file, query, language)
     }
 
@@ -144,14 +147,14 @@ package struct PayAPI: Sendable {
 
     /// Server-sent events: the page's mark whenever it changes, until the payment has ended.
     private func follow(_ file: OrderFile) -> APIResponse {
-        let (engine, streams) = (engine, streams)
+        let (engine, keys, streams) = (engine, keys, streams)
         var response = APIResponse(
             status: 200, headers: [("content-type", "text/event-stream"), ("cache-control", "no-store")])
         response.stream = {
             AsyncStream { continuation in
                 guard streams.begin() else { return continuation.finish() }
                 let task = Task {
-                    await Self.tell(file, engine) { continuation.yield($0) }
+                    await Self.tell(file, engine, keys) { continuation.yield($0) }
                     continuation.finish()
                     streams.end()
                 }
@@ -162,15 +165,24 @@ package struct PayAPI: Sendable {
     }
 
     /// Browsers come back by themselves; a stream without end would keep a stopping router.
-    private static func tell(_ file: OrderFile, _ engine: Engine, _ write: (String) -> Void) async {
+    ///
+    /// It ends within a second once the app is disabled; the browser then reads the page anew.
+    private static func tell(_ file: OrderFile, _ engine: Engine, _ keys: KeyRing, _ write: (String) -> Void) async {
         var file = file
         var told = ""
-        for _ in 0..<120 where !engine.isStopping && !Task.isCancelled {
+        for second in 0..<600 where !engine.isStopping && !Task.isCancelled {
+            guard (try? await keys.isEnabled(file.order.app)) ?? true else {
+                return write("event: end\ndata: closed\n\n")
+            }
             let mark = PayPage.mark(file)
-            write(mark == told ? ": still\n\n" : "event: mark\ndata: \(mark)\n\n")
+            if mark != told {
+                write("event: mark\ndata: \(mark)\n\n")
+            } else if second % 5 == 0 {
+                write(": still\n\n")
+            }
             told = mark
             if file.order.status.isFinal { break }
-            file = await engine.waitForChange(file, milliseconds: 5_000)
+            file = await engine.waitForChange(file, milliseconds: 1_000)
         }
         write("event: end\ndata: \(PayPage.mark(file))\n\n")
     }

@@ -35,6 +35,11 @@ enum PayFrame {
             .with("cache-control", "no-store")
     }
 
+    /// What payers see instead of any page of an app that is disabled.
+    static func closed(_ language: PayLanguage) -> APIResponse {
+        notice(language.texts.closed, language.texts.closedText, language, status: 403)
+    }
+
     /// A page that only tells something.
     static func notice(_ title: String, _ text: String, _ language: PayLanguage, status: Int) -> APIResponse {
         let body = "<main><h1>\(HTML.escaped(title))</h1><p>\(HTML.escaped(text))</p></main>"

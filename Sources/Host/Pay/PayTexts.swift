@@ -40,6 +40,8 @@ struct PayTexts: Sendable {
     let unavailable: String
     let linkExpired: String
     let linkExpiredText: String
+    let closed: String
+    let closedText: String
     let reload: String
     let language: String
 
@@ -83,6 +85,8 @@ struct PayTexts: Sendable {
         unavailable: "Ce moyen de paiement n’est pas disponible maintenant. Choisissez-en un autre ou réessayez.",
         linkExpired: "Ce lien n’est plus valable",
         linkExpiredText: "Demandez un nouveau lien au marchand.",
+        closed: "Le paiement est fermé",
+        closedText: "Cette boutique n’accepte pas de paiements ici pour le moment. Ne payez pas ; adressez-vous à la boutique.",
         reload: "Rechargez la page pour voir le nouvel état.",
         language: "Langue")
 
@@ -126,6 +130,8 @@ struct PayTexts: Sendable {
         unavailable: "This way of paying is not available now. Choose another or try again.",
         linkExpired: "This link is no longer valid",
         linkExpiredText: "Ask the shop for a new link.",
+        closed: "Payments are closed",
+        closedText: "This shop takes no payments here at present. Do not pay; ask the shop.",
         reload: "Reload the page to see news.",
         language: "Language")
 
@@ -169,6 +175,8 @@ struct PayTexts: Sendable {
         unavailable: "วิธีชำระเงินนี้ยังไม่พร้อมใช้งาน กรุณาเลือกวิธีอื่นหรือลองใหม่",
         linkExpired: "ลิงก์นี้หมดอายุแล้ว",
         linkExpiredText: "กรุณาขอลิงก์ใหม่จากร้านค้า",
+        closed: "ปิดรับชำระเงิน",
+        closedText: "ขณะนี้ร้านค้านี้ไม่รับชำระเงินที่นี่ กรุณาอย่าชำระเงิน และสอบถามร้านค้า",
         reload: "โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด",
         language: "ภาษา")
 }

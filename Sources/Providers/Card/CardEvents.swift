@@ -88,7 +88,7 @@ enum CardEvents {
 
     private static func about(_ subject: CallbackSubject?, _ claim: Answer, _ id: String) -> CallbackVerdict {
         guard let subject else { return .refused(.malformed) }
-        return .about(CallbackFact(about: subject, claim: claim, isAuthentic: true, dedupKey: id))
+        return .about(CallbackFact(about: subject, claim: claim, proof: .signature, dedupKey: id))
     }
 
     private static func refund(_ type: String, _ object: JSONValue, id: String) -> CallbackVerdict {
@@ -101,7 +101,7 @@ enum CardEvents {
         return .notice(
             OperatorNotice(
                 about: .operatorReference(payment), kind: .refundedElsewhere, operatorReference: refund,
-                amount: amount(object), reason: object["reason"]?.nonEmptyText, dedupKey: id))
+                amount: amount(object), reason: object["reason"]?.nonEmptyText, dedupKey: id, proof: .signature))
     }
 
     private static func dispute(
@@ -120,7 +120,7 @@ enum CardEvents {
         return .notice(
             OperatorNotice(
                 about: .operatorReference(payment), kind: kind, operatorReference: dispute, amount: amount(object),
-                reason: object["reason"]?.nonEmptyText, dedupKey: id))
+                reason: object["reason"]?.nonEmptyText, dedupKey: id, proof: .signature))
     }
 
     private static func wasHeld(_ object: JSONValue) -> Bool {

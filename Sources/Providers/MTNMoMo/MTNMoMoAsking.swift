@@ -40,7 +40,7 @@ extension MTNMoMoProvider: ReceivingCallbacks {
         return .about(
             CallbackFact(
                 about: .reference(reference),
-                claim: MTNMoMoCodes.transaction(body, prompts: !leavesUs, leavesUs: leavesUs), isAuthentic: false))
+                claim: MTNMoMoCodes.transaction(body, prompts: !leavesUs, leavesUs: leavesUs), proof: .nothing))
     }
 }
 

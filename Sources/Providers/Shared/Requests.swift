@@ -42,6 +42,6 @@ extension InboundCallback {
 extension CallbackVerdict {
     /// A reason to ask, for notifications that prove nothing.
     static func hint(_ subject: CallbackSubject, _ code: String? = nil) -> CallbackVerdict {
-        .about(CallbackFact(about: subject, claim: .unknown(Doubt(.unlisted, providerCode: code)), isAuthentic: false))
+        .about(CallbackFact(about: subject, claim: .unknown(Doubt(.unlisted, providerCode: code)), proof: .nothing))
     }
 }

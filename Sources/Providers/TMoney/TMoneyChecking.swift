@@ -54,7 +54,7 @@ extension TMoneyProvider: ReceivingCallbacks {
             ? TMoneyCodes.credit(parsed, needsCode: true) : TMoneyCodes.transaction(parsed, needsCode: true)
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: claim, isAuthentic: false,
+                about: .reference(reference), claim: claim, proof: .nothing,
                 acknowledgement: Self.acknowledgement(of: parsed, reference)))
     }
 

@@ -66,10 +66,10 @@ public enum TMoneyOnlineKind: ProviderKind {
             settings.text.map { (1...250).contains($0.unicodeScalars.count) } ?? true, "text",
             "expected 1 to 250 characters")
         let root = try setup.root(standard: nil)
-        var addresses: Set<String> = []
+        var addresses: Set<NetworkAddress> = []
         for (index, address) in (settings.operatorAddresses ?? []).enumerated() {
             try require(
-                PeerAddress.isPlain(address) && addresses.insert(PeerAddress.normal(address)).inserted,
+                NetworkAddress(address).map { addresses.insert($0.unmapped).inserted } ?? false,
                 "operator_addresses/\(index)",
                 "expected an IP address written as digits, such as 196.168.1.2, once; no names, ports or ranges")
         }

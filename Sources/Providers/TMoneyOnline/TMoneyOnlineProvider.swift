@@ -10,7 +10,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     let pageText: String?
     let language: String
     let phoneField: String
-    let addresses: Set<String>
+    let addresses: Set<NetworkAddress>
     let manifest: ProviderManifest
 
     /// A session ends by itself; protocol notes A1.
@@ -117,7 +117,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         guard callback.method == "GET", let fields = FormReading.fields(callback.query),
             let reference = fields["purchaseref"], (1...250).contains(reference.utf8.count)
         else { return .refused(.malformed) }
-        let isAuthentic = addresses.contains(PeerAddress.normal(callback.peer))
+        let isListed = NetworkAddress(callback.peer).map { addresses.contains($0.unmapped) } ?? false
         let statement = TMoneyOnlineReplies.statement(fields)
         let claim = TMoneyOnlineReplies.claim(fields, statement)
         let payID = TMoneyOnlineReplies.name(fields, "payid")
@@ -127,7 +127,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             CallbackFact(
                 about: .reference(reference),
                 claim: isComplete ? claim : .unknown(Doubt(.unlisted, providerCode: "no payid")),
-                isAuthentic: isAuthentic, dedupKey: isAuthentic ? payID.map { "payid-\($0)" } : nil,
+                proof: isListed ? .listedAddress : .nothing, dedupKey: isListed ? payID.map { "payid-\($0)" } : nil,
                 statement: statement, payer: fields["mobile"].flatMap { $0.isEmpty ? nil : $0 }))
     }
 }

@@ -1,6 +1,6 @@
 import Crypto
 
-/// Hearing operators (W8, W9).
+/// Hearing operators (W8, W9): taking notifications.
 extension Engine {
     /// What the operator is answered.
     package struct CallbackReply: Sendable {
@@ -15,210 +15,189 @@ extension Engine {
 
     /// Verifies, stores, then acknowledges a notification; applies it afterwards.
     package func receive(_ callback: InboundCallback, for id: ProviderID) async -> CallbackReply {
-        guard let runtime = providers[id], let provider = runtime.provider as? any ReceivingCallbacks else {
-            return CallbackReply(status: 404)
-        }
+        guard let runtime = providers[id] else { return await receiveUnread(callback, id) }
+        guard let provider = runtime.provider as? any ReceivingCallbacks else { return CallbackReply(status: 404) }
         let now = time.now
         switch provider.receive(callback, now: now) {
         case .refused(let refusal):
-            observer.note(.callback(provider: id, verdict: refusal.rawValue))
+            note(id, .stranger, refusal.rawValue)
             return CallbackReply(status: refusal == .malformed ? 400 : 401)
         case .ignored(let key):
-            observer.note(.callback(provider: id, verdict: "ignored"))
-            return await keep(callback, id, key: key, state: .applied, at: now).0 ?? CallbackReply(status: 200)
+            // Nothing is to be done with it. Where the operator signs, it is kept to be looked at.
+            let trust = CallbackRules.sender(.signature, contracts: runtime.contracts)
+            guard trust.isBelieved else {
+                note(id, trust, "ignored")
+                return CallbackReply(status: 200)
+            }
+            let message = message(callback, id, key: key, trust, state: .applied, at: now)
+            return await keep(message, verdict: "ignored")
         case .notice(let notice):
-            observer.note(.callback(provider: id, verdict: notice.kind.rawValue))
-            let state = InboxMessage.State.open(retryAt: now.adding(seconds: 2))
-            let (refusal, fresh) = await keep(callback, id, key: notice.dedupKey, state: state, at: now)
-            if let refusal { return refusal }
-            applyLater(fresh)
-            return CallbackReply(status: 200)
+            guard CallbackRules.sender(notice.proof, contracts: runtime.contracts) == .signed else {
+                return await receiveStranger(callback, runtime, notice.about, nil)
+            }
+            let message = message(callback, id, key: notice.dedupKey, .signed, at: now)
+            return await keep(message, verdict: notice.kind.rawValue)
         case .about(let fact):
-            observer.note(.callback(provider: id, verdict: fact.isAuthentic ? "signed" : "hint"))
-            let state = InboxMessage.State.open(retryAt: now.adding(seconds: 2))
-            let (refusal, fresh) = await keep(callback, id, key: fact.dedupKey, state: state, at: now)
-            if let refusal { return refusal }
-            applyLater(fresh)
-            return CallbackReply(status: 200, acknowledgement: fact.acknowledgement)
+            let trust = CallbackRules.sender(fact.proof, contracts: runtime.contracts)
+            guard trust.isBelieved else {
+                noteUnlisted(callback, runtime)
+                return await receiveStranger(callback, runtime, fact.about, fact)
+            }
+            return await keep(
+                message(callback, id, key: fact.dedupKey, trust, at: now), verdict: "taken",
+                acknowledgement: fact.acknowledgement)
         }
     }
 
-    private func applyLater(_ message: InboxMessage?) {
-        guard let message else { return }
-        gatekeeper.begin()
-        spawner.spawn {
-            await self.apply(message)
-            self.gatekeeper.end()
-        }
+    private func message(
+        _ callback: InboundCallback, _ id: ProviderID, key: String?, _ trust: InboxMessage.Trust,
+        state: InboxMessage.State? = nil, at now: Moment
+    ) -> InboxMessage {
+        InboxMessage(
+            id: InboxID(at: now, from: random), provider: id, dedupKey: key ?? callback.digest, trust: trust,
+            callback: callback, receivedAt: now, state: state ?? .open(retryAt: now.adding(seconds: 2)))
     }
 
-    /// Stores a notification once (W8).
-    ///
-    /// - Returns: An answer if it could not be stored; the message if it was new.
+    /// Stores a believed notification once (W8), and applies a new one.
     private func keep(
-        _ callback: InboundCallback, _ id: ProviderID, key: String?, state: InboxMessage.State, at now: Moment
-    ) async -> (CallbackReply?, InboxMessage?) {
+        _ message: InboxMessage, verdict: String, acknowledgement: CallbackAcknowledgement? = nil
+    ) async -> CallbackReply {
+        let reply = CallbackReply(status: 200, acknowledgement: acknowledgement)
+        switch await stored(message, limit: settings.callbacks.openBelieved) {
+        case .taken?:
+            note(message.provider, message.trust, verdict)
+            if case .open = message.state { applyLater(message) }
+            return reply
+        case .known?:
+            note(message.provider, message.trust, "known")
+            return reply
+        case .full?, nil: return CallbackReply(status: 503)
+        }
+    }
+
+    // MARK: Strangers
+
+    /// Takes a notification that anybody can have sent: a reason to ask about the attempt it names.
+    ///
+    /// What it names and a digest are kept; the message itself only with an attempt. Its key never meets a real one's.
+    private func receiveStranger(
+        _ callback: InboundCallback, _ runtime: ProviderRuntime, _ subject: CallbackSubject, _ fact: CallbackFact?
+    ) async -> CallbackReply {
+        let bounds = settings.callbacks
+        guard subject.text.utf8.count <= bounds.subjectBytes else {
+            note(runtime.id, .stranger, CallbackRefusal.malformed.rawValue)
+            return CallbackReply(status: 400)
+        }
+        guard door.enter(runtime.id, limit: bounds.strangersAtOnce) else {
+            noteFull(runtime.id, .stranger)
+            return CallbackReply(status: 503)
+        }
+        defer { door.leave(runtime.id) }
+        let now = time.now
+        var message = InboxMessage(
+            id: InboxID(at: now, from: random), provider: runtime.id, dedupKey: callback.strangersKey, trust: .stranger,
+            subject: subject, callback: nil, receivedAt: now, state: .open(retryAt: now.adding(seconds: 2)))
+        let reply = CallbackReply(status: 200, acknowledgement: fact?.acknowledgement)
+        do throws(StoreFailure) {
+            if let (file, attempt) = try await named(subject, runtime.id) {
+                message.attempt = attempt.id
+                if callback.size <= bounds.keptBytes { message.callback = callback.shortened(to: bounds.keptBytes) }
+                let asks = next(file, attempt, fact, runtime, at: now)
+                if asks == nil { message.state = .applied }
+                try await store.keep(message, newest: bounds.hintsPerAttempt)
+                note(runtime.id, .stranger, "hint")
+                if let asks { actLater(asks, file.order.id, attempt.id, runtime, settles: message.id) }
+                return reply
+            }
+        } catch {
+            observer.note(.storeFailed(error))
+            return CallbackReply(status: 503)
+        }
+        switch await stored(message, limit: bounds.openStrangers) {
+        case .taken?: note(runtime.id, .stranger, "unmatched")
+        case .known?: note(runtime.id, .stranger, "known")
+        case .full?, nil: return CallbackReply(status: 503)
+        }
+        return reply
+    }
+
+    /// Takes a notification for a provider that is not configured, if there ever was such a one here: whoever configures
+    /// it again can read it.
+    private func receiveUnread(_ callback: InboundCallback, _ id: ProviderID) async -> CallbackReply {
+        let bounds = settings.callbacks
+        guard ProviderID.isValid(id.text) else { return CallbackReply(status: 404) }
+        guard door.enter(nil, limit: bounds.strangersAtOnce) else { return CallbackReply(status: 503) }
+        defer { door.leave(nil) }
+        do throws(StoreFailure) {
+            guard try await store.hasAttempts(provider: id) else { return CallbackReply(status: 404) }
+        } catch {
+            observer.note(.storeFailed(error))
+            return CallbackReply(status: 503)
+        }
+        guard callback.size <= bounds.keptBytes else {
+            note(id, .unread, "too_large")
+            return CallbackReply(status: 413)
+        }
+        let now = time.now
         let message = InboxMessage(
-            id: InboxID(at: now, from: random), provider: id, dedupKey: key ?? callback.digest, callback: callback,
-            receivedAt: now, state: state)
+            id: InboxID(at: now, from: random), provider: id, dedupKey: callback.strangersKey, trust: .unread,
+            callback: callback.shortened(to: bounds.keptBytes), receivedAt: now,
+            state: .open(retryAt: now.adding(seconds: 600)))
+        switch await stored(message, limit: bounds.openUnread) {
+        case .taken?: note(id, .unread, "taken")
+        case .known?: note(id, .unread, "known")
+        case .full?, nil: return CallbackReply(status: 503)
+        }
+        return CallbackReply(status: 200)
+    }
+
+    /// - Returns: `nil` if the store could not be asked.
+    private func stored(_ message: InboxMessage, limit: Int) async -> InboxReceipt? {
         do throws(StoreFailure) {
-            return (nil, try await store.receive(message) ? message : nil)
+            let receipt = try await store.receive(message, limit: limit)
+            if receipt == .full { noteFull(message.provider, message.trust) }
+            return receipt
         } catch {
             observer.note(.storeFailed(error))
-            return (CallbackReply(status: 503), nil)
+            return nil
         }
     }
 
-    /// Applies a stored notification, or puts it off while nothing matches it.
-    func apply(_ message: InboxMessage) async {
-        do throws(StoreFailure) {
-            guard let runtime = providers[message.provider],
-                let provider = runtime.provider as? any ReceivingCallbacks
-            else { return try await store.settle(message.id, .orphaned) }
-            switch provider.receive(message.callback, now: message.receivedAt) {
-            case .refused, .ignored: return try await store.settle(message.id, .orphaned)
-            case .notice(let notice):
-                guard let file = try await file(notice.about, runtime.id) else { return try await putOff(message) }
-                await take(notice, message, file)
-            case .about(let fact):
-                guard let file = try await file(fact.about, runtime.id) else { return try await putOff(message) }
-                await join(fact, message, file, runtime)
-            }
-        } catch {
-            observer.note(.storeFailed(error))
+    // MARK: Telling
+
+    func note(_ provider: ProviderID, _ trust: InboxMessage.Trust, _ verdict: String) {
+        observer.note(.callback(provider: provider, trust: trust, verdict: verdict))
+    }
+
+    private func noteFull(_ provider: ProviderID, _ trust: InboxMessage.Trust) {
+        note(provider, trust, "full")
+        if full.isFirst("\(provider) \(trust.isBelieved)") {
+            observer.note(.alarm("inbox_full", order: nil, detail: "\(provider): \(trust.rawValue)"))
         }
     }
 
-    private func file(_ subject: CallbackSubject, _ provider: ProviderID) async throws(StoreFailure) -> OrderFile? {
-        let id =
-            switch subject {
-            case .reference(let text): try await store.order(provider: provider, reference: text)
-            case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
-            }
-        guard let id else { return nil }
-        return try await store.orderFile(id)
-    }
-
-    /// Records a notice with its payment, whichever of the payment's orders it was found by.
-    private func take(_ notice: OperatorNotice, _ message: InboxMessage, _ file: OrderFile) async {
-        let now = time.now
-        let record = Notice(
-            kind: notice.kind, operatorReference: notice.operatorReference, amount: notice.amount,
-            reason: notice.reason, at: now)
-        observer.note(.alarm(notice.kind.rawValue, order: file.order.id, detail: message.provider.text))
-        do throws(StoreFailure) {
-            _ = try await mutate(file.order.parent ?? file.order.id, inboxDone: message.id) { file in
-                file.note(record)
-                file.change { _ in }
-                return true
-            }
-        } catch {
-            observer.note(.storeFailed(error))
-        }
-    }
-
-    /// A notification may be faster than the commit that makes its reference known.
-    private func putOff(_ message: InboxMessage) async throws(StoreFailure) {
-        let age = time.now.milliseconds(since: message.receivedAt)
-        guard age < settings.orphanSeconds * 1_000 else {
-            observer.note(.alarm("orphan_callback", order: nil, detail: message.provider.text))
-            return try await store.settle(message.id, .orphaned)
-        }
-        let retry = time.now.adding(milliseconds: max(1_000, min(600_000, age)))
-        try await store.settle(message.id, .open(retryAt: retry))
-        signals.poke(Self.inboxLane, due: retry)
-    }
-
-    private func join(
-        _ fact: CallbackFact, _ message: InboxMessage, _ file: OrderFile, _ runtime: ProviderRuntime
-    ) async {
-        let now = time.now
-        let joined = await settle(file, inboxDone: message.id) { file in
-            guard let attempt = file.attempts.last(where: { $0.provider == runtime.id && $0.matches(fact.about) })
-            else {
-                return
-            }
-            let contract = runtime.contract(for: file.operation)
-            let isPayers = fact.isFrom(file.order.customer.phone)
-            let claim =
-                isPayers
-                ? Classifier.claim(fact, contract: contract, attempt: attempt) : .unclear("states another payer")
-            var evidence = Evidence(
-                attempt: attempt.id, source: .callback, strength: fact.isAuthentic && isPayers ? .strong : .weak,
-                claim: claim.name, detail: claim.detail, raw: RawEvidence.kept(message.callback.body), at: now)
-            evidence.state(claim.statement)
-            file.observe(claim, evidence, contract: contract, settlement: runtime.settlement(for: file.operation), at: now)
-            // Money may have moved, but not as asked, and nobody can be asked about it: a person has to look.
-            if fact.isAuthentic, !isPayers, contract.check == .none, !attempt.state.isFinal {
-                file.openReview(.outcomeUnknown, at: now)
-            }
-        }
-        guard let joined, !fact.isAuthentic else { return driveOn(joined) }
-        await hint(joined, fact, runtime, at: now)
-    }
-
-    /// An unsigned notification proves nothing; it only makes us ask at once, within the operator's rate.
-    private func hint(_ file: OrderFile, _ fact: CallbackFact, _ runtime: ProviderRuntime, at now: Moment) async {
-        guard let attempt = file.attempts.last(where: { $0.provider == runtime.id && $0.matches(fact.about) }),
-            runtime.contract(for: file.operation).check != .none
-        else { return }
-        switch attempt.state {
-        case .pending, .unknown:
-            let due = Due(at: now, lane: .provider(runtime.id))
-            _ = try? await mutate(file.order.id, first: file) { file in
-                guard file.attempt(attempt.id)?.state == attempt.state else { return false }
-                file.change { $0.due = due }
-                return true
-            }
-        case .rejected, .notExecuted, .notSent, .withdrawn, .voided:
-            // A final record can only be contradicted; look, so that a late success is not missed.
-            guard runtime.checksAvailable(at: now) > 0, claims.claim(file.order.id) else { return }
-            runtime.takeChecks(1)
-            work(claimed: file.order.id) { await self.check(file, attempt) }
-        case .prepared, .sending, .succeeded, .conflict: break
-        }
-    }
-
-    /// A signed refusal may leave the movement open for another provider.
-    func driveOn(_ file: OrderFile?) {
-        guard let file, file.order.movement.state == .open, file.liveAttempt == nil,
-            claims.claim(file.order.id)
-        else { return }
-        work(claimed: file.order.id) { await self.drive(file) }
-    }
-
-    static let inboxLane = "inbox"
-
-    /// Applies messages that were put off, or left over from before a restart, until the task is cancelled.
-    func runInbox() async {
-        while !Task.isCancelled {
-            let now = time.now
-            var count = 0
-            do throws(StoreFailure) {
-                let messages = try await store.inbox(before: now.adding(milliseconds: 1), limit: 64)
-                count = messages.count
-                for message in messages { await apply(message) }
-            } catch {
-                observer.note(.storeFailed(error))
-            }
-            await signals.sleep(Self.inboxLane, until: now.adding(seconds: count == 64 ? 0 : 2))
-        }
+    /// Somebody spoke for an operator that is known by its address, from another one.
+    private func noteUnlisted(_ callback: InboundCallback, _ runtime: ProviderRuntime) {
+        guard runtime.contracts.contains(where: { $0.callback == .addressOnly }) else { return }
+        let network = NetworkAddress(callback.peer)?.shortened ?? "unknown"
+        let isFirst = unlisted.isFirst("\(runtime.id) \(network)")
+        observer.note(.callbackFromUnlisted(provider: runtime.id, network: network, isFirst: isFirst))
     }
 }
 
-extension CallbackFact {
-    /// Whether the payer it states is the one of that phone; so is one that is not stated, or not fixed by the order.
-    func isFrom(_ phone: MSISDN?) -> Bool {
-        guard let payer, let phone else { return true }
-        return (try? MSISDN(parsing: payer, defaultCountry: phone.countryCode)) == phone
+extension ProviderRuntime {
+    /// The contracts of everything it can do.
+    var contracts: [ProviderContract] {
+        [manifest.contract]
+            + [manifest.payout?.contract, manifest.refund?.contract, manifest.authorization?.contract].compactMap(
+                \.self)
     }
 }
 
-extension Attempt {
-    func matches(_ subject: CallbackSubject) -> Bool {
-        switch subject {
-        case .reference(let text): reference == text
-        case .operatorReference(let text): operatorReference == text
+extension CallbackSubject {
+    var text: String {
+        switch self {
+        case .reference(let text), .operatorReference(let text): text
         }
     }
 }
@@ -233,5 +212,22 @@ extension InboundCallback {
         }
         hash.update(data: body)
         return "sha256:" + Hex.text(hash.finalize())
+    }
+
+    /// A name among notifications that nobody vouches for; no believed one has such a key.
+    var strangersKey: String { "hint:" + digest }
+
+    /// Everything of it that the sender chose, but its headers, in bytes.
+    var size: Int { pathRest.utf8.count + query.utf8.count + body.count }
+
+    /// With only as many headers as fit beside the rest; signatures are short and come with any of them.
+    func shortened(to bytes: Int) -> InboundCallback {
+        var (kept, room) = (self, bytes - size)
+        kept.headers = headers.filter { header in
+            guard !["cookie", "user-agent", "accept"].contains(header.name) else { return false }
+            room -= header.name.utf8.count + header.value.utf8.count
+            return room >= 0
+        }
+        return kept
     }
 }

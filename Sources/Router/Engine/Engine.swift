@@ -26,6 +26,12 @@ package final class Engine: Sendable {
     let exposure = Exposure()
     /// Providers that are not configured any more, with the number of orders that are still open there.
     package let missingProviders: [ProviderID: Int]
+    let door = StrangerDoor()
+    let pace = HintPace()
+    /// Networks that notifications were not believed from.
+    let unlisted = FirstTimes(limit: 256)
+    /// Rooms that were full.
+    let full = FirstTimes(limit: 256)
 
     /// What an engine is made of.
     ///
@@ -69,9 +75,9 @@ package final class Engine: Sendable {
     ///
     /// - Throws: ``StoreFailure`` if the store cannot be used; ``MasterKeyMismatch`` if the data belong to another key.
     package static func start(_ parts: Parts) async throws -> Engine {
-        let known = try await parts.store.fact("master_key_id")
+        let known = try await parts.store.fact(MasterKey.fact)
         if let known, known != parts.masterKey.id { throw MasterKeyMismatch(stored: known, given: parts.masterKey.id) }
-        if known == nil { try await parts.store.setFact("master_key_id", parts.masterKey.id) }
+        if known == nil { try await parts.store.setFact(MasterKey.fact, parts.masterKey.id) }
         let open = try await parts.store.openOrders()
         let missing = open.filter { id, _ in !parts.providers.contains { $0.id == id } }
         let engine = Engine(parts, epoch: try await parts.store.takeEpoch(), missing)
@@ -121,8 +127,13 @@ package struct MasterKeyMismatch: Error, Sendable, Hashable, CustomStringConvert
     package var stored: String
     package var given: String
 
+    package init(stored: String, given: String) {
+        self.stored = stored
+        self.given = given
+    }
+
     package var description: String {
-        "the data were written under master key \(stored), but the key given is \(given); start with the right key, or "
-            + "with another data folder"
+        "the data belong to another key: they were written under master key \(stored), and the one given is \(given); give "
+            + "that key, or another data folder"
     }
 }

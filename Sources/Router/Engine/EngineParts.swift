@@ -26,6 +26,8 @@ package struct EngineSettings: Sendable {
     package var firstAnswerMilliseconds: Int64 = 8_000
     /// How long an orphaned callback is matched again.
     package var orphanSeconds: Int64 = 86_400
+    /// What notifications may use up.
+    package var callbacks = CallbackBounds()
     /// Where callbacks and pages are reached from outside, without a trailing slash.
     package var publicURL: String
 
@@ -47,7 +49,12 @@ package enum EngineEvent: Sendable {
     case exchanged(
         provider: ProviderID, operation: String, order: OrderID?, milliseconds: Int64, outcome: String)
     case stateChanged(order: OrderID, attempt: AttemptID, provider: ProviderID, state: AttemptState, cause: String)
-    case callback(provider: ProviderID, verdict: String)
+    /// A notification came in; the verdict is one of a fixed set.
+    case callback(provider: ProviderID, trust: InboxMessage.Trust, verdict: String)
+    /// A notification was not believed because of the address it came from.
+    case callbackFromUnlisted(provider: ProviderID, network: String, isFirst: Bool)
+    /// A notification that nobody vouches for, and that matched nothing in its time, was deleted.
+    case callbackDropped(provider: ProviderID, trust: InboxMessage.Trust)
     case alarm(String, order: OrderID?, detail: String)
     /// Evidence contradicts something final.
     case discrepancy(Discrepancy)

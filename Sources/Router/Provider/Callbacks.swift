@@ -18,7 +18,8 @@ public struct InboundCallback: Sendable, Hashable {
     public var headers: [WireRequest.Header]
     /// The raw body.
     public var body: [UInt8]
-    /// The address of the socket peer or, through configured proxies, of their client.
+    /// The address of the socket peer or, through configured proxies, of their client, in the spelling of
+    /// ``NetworkAddress``; empty if it is not known.
     public var peer: String
 
     /// Makes a callback.
@@ -45,7 +46,7 @@ public struct InboundCallback: Sendable, Hashable {
 public enum CallbackVerdict: Sendable, Hashable {
     /// Not from the operator, or not readable: answered with 401 or 400, no state touched.
     case refused(CallbackRefusal)
-    /// Authentic but of no interest: stored and acknowledged.
+    /// Of no interest: acknowledged, and stored where the operator signs.
     case ignored(dedupKey: String?)
     /// About a transaction.
     case about(CallbackFact)
@@ -69,7 +70,7 @@ public struct CallbackFact: Sendable, Hashable {
     public var about: CallbackSubject
     /// What the operator claims.
     ///
-    /// Used as evidence only if `isAuthentic`; otherwise it only triggers a check.
+    /// The core decides what it counts for: by `proof`, by what the contract says of callbacks, and by what is stated.
     public var claim: Answer
     /// What the notification states of the transaction, where the claim itself carries no statement: a refusal.
     ///
@@ -79,31 +80,44 @@ public struct CallbackFact: Sendable, Hashable {
     ///
     /// Where the order fixes the phone, another one makes the claim prove nothing.
     public var payer: String?
-    /// Whether the notification is certainly the operator's.
-    ///
-    /// Its signature was verified; or, at an operator without any status query, the socket peer is one of the addresses
-    /// that the settings list.
-    public var isAuthentic: Bool
+    /// What shows that the notification is the operator's.
+    public var proof: CallbackProof
     /// The operator's event id, where there is one; otherwise the core uses a hash of the raw bytes.
     ///
-    /// Give none unless `isAuthentic`: a forged notification must not take the place of the real one.
+    /// Counts only with a proof: a forged notification must not take the place of the real one.
     public var dedupKey: String?
     /// The body and content type to acknowledge with; `nil` means an empty 200.
     public var acknowledgement: CallbackAcknowledgement?
 
     /// Makes a fact.
     public init(
-        about: CallbackSubject, claim: Answer, isAuthentic: Bool, dedupKey: String? = nil,
+        about: CallbackSubject, claim: Answer, proof: CallbackProof, dedupKey: String? = nil,
         acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil, payer: String? = nil
     ) {
         self.about = about
         self.claim = claim
         self.statement = statement
         self.payer = payer
-        self.isAuthentic = isAuthentic
+        self.proof = proof
         self.dedupKey = dedupKey
         self.acknowledgement = acknowledgement
     }
+
+    /// Whether anything shows that the notification is the operator's.
+    public var isAuthentic: Bool { proof != .nothing }
+}
+
+/// What shows that a notification is the operator's; said by the kind, weighed by the core.
+public enum CallbackProof: Sendable, Hashable {
+    /// A signature over the raw bytes was verified with a key that nobody else has.
+    case signature
+    /// The peer is one of the addresses in the setting `operator_addresses`.
+    ///
+    /// Every kind that believes by address takes them from a setting of this name, so that the configuration can be
+    /// checked for addresses that anybody can have.
+    case listedAddress
+    /// Nothing: anybody can have sent it.
+    case nothing
 }
 
 /// How a notification names its transaction.

@@ -28,13 +28,13 @@ public struct OperatorNotice: Sendable, Hashable {
     public var reason: String?
     /// The operator's event id; a repeated one is taken once.
     public var dedupKey: String
+    /// What shows that the notice is the operator's; without a signature it is only a reason to ask.
+    public var proof: CallbackProof
 
     /// Makes a notice.
-    ///
-    /// Only for notifications that are certainly the operator's.
     public init(
         about: CallbackSubject, kind: Kind, operatorReference: String, amount: Money? = nil, reason: String? = nil,
-        dedupKey: String
+        dedupKey: String, proof: CallbackProof
     ) {
         self.about = about
         self.kind = kind
@@ -42,5 +42,6 @@ public struct OperatorNotice: Sendable, Hashable {
         self.amount = amount
         self.reason = reason
         self.dedupKey = dedupKey
+        self.proof = proof
     }
 }

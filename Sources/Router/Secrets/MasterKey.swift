@@ -30,6 +30,9 @@ public struct MasterKey: Sendable {
             inputKeyMaterial: key, info: Array("payrouter/1/\(purpose)".utf8), outputByteCount: 32)
     }
 
+    /// The installation fact that holds the ``id`` of the key the data belong to.
+    package static let fact = "master_key_id"
+
     /// A public fingerprint of the key: 16 hexadecimal digits.
     public var id: String {
         derive("key-id").withUnsafeBytes { bytes in Hex.text(bytes.prefix(8)) }

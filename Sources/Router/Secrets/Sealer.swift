@@ -5,8 +5,11 @@ package struct Sealer: Sendable {
     private let key: SymmetricKey
     private let contexts: CipherContexts
     private let index: HMAC<SHA256>
+    /// Names the master key without telling it; see ``MasterKey/id``.
+    package let masterKeyID: String
 
     package init(_ master: MasterKey) {
+        masterKeyID = master.id
         key = master.derive("seal")
         contexts = CipherContexts(key)
         index = HMAC(key: master.derive("blind-index"))

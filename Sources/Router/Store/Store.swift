@@ -40,6 +40,9 @@ package protocol OrderStore: Sendable {
     /// The payment whose attempt carries this operator reference at a provider.
     func order(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> OrderID?
 
+    /// Whether anything was ever tried at a provider, configured now or not.
+    func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool
+
     /// Payments due in a lane at a moment or before it, most overdue first.
     func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID]
 
@@ -111,6 +114,8 @@ package struct StoreTotals: Sendable, Hashable {
     package var timers: Int64
     /// Inbox messages not applied yet.
     package var inbox: Int64
+    /// The same by who sent them.
+    package var inboxByTrust: [InboxMessage.Trust: Int64] = [:]
     /// Webhook deliveries not finished yet.
     package var deliveries: Int64
     /// Payments under review.

@@ -9,8 +9,10 @@ struct OpenFiles {
     let queue: DatabaseQueue
     let readers: DatabasePool
 
-    init(path: String, options: SQLiteStore.Options) throws {
+    init(path: String, sealer: Sealer, options: SQLiteStore.Options) throws {
         lock = try LockFile(path: path + ".lock")
+        // Before anything is written, the database's form included.
+        try KeyBinding.check(path, sealer.masterKeyID)
         try Self.create(path)
         queue = try DatabaseQueue(path: path, configuration: Self.writerConfiguration(options))
         try Upgrade(path: path, options: options).run(queue)
@@ -18,6 +20,7 @@ struct OpenFiles {
             // GRDB sets NORMAL while it switches WAL on; NORMAL may lose acknowledged commits at power loss.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try Self.verifySettings(db)
+            try KeyBinding.bind(db, sealer.masterKeyID)
             try Self.emptyLog(db)
         }
         readers = try DatabasePool(path: path, configuration: Self.readerConfiguration(options))

@@ -40,6 +40,8 @@ enum Attempts {
         ORDER BY n DESC LIMIT 1
         """)
 
+    static let anyOfProvider = Statement("SELECT 1 FROM attempts WHERE provider = $1 LIMIT 1")
+
     static let sending = Statement("SELECT DISTINCT order_id FROM attempts WHERE state = 'sending' ORDER BY order_id")
 
     static let unknown = Statement(

@@ -66,6 +66,12 @@ extension SQLiteStore {
         }
     }
 
+    package func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool {
+        try await reader.read { connection in
+            try connection(Attempts.anyOfProvider).first({ $0.text(provider.text) }) { _ in true } ?? false
+        }
+    }
+
     package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
             try connection(Orders.due).all({

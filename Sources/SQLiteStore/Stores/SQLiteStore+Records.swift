@@ -25,13 +25,17 @@ extension SQLiteStore {
             func count(_ statement: Statement) throws -> Int64 {
                 try connection(statement).first { $0.integer(0) } ?? 0
             }
-            return StoreTotals(
+            var totals = StoreTotals(
                 unknown: try connection(Attempts.unknown).all { Attempts.open($0) }, timers: try count(Totals.timers),
                 inbox: try count(Totals.inbox), deliveries: try count(Totals.deliveries),
                 underReview: try count(Totals.underReview),
                 reviews: Dictionary(
                     try connection(Totals.reviews).all { (try $0.word(0), $0.integer(1)) },
                     uniquingKeysWith: { first, _ in first }))
+            for (trust, count) in try connection(Totals.inboxByTrust).all({ _ in }, { ($0.text(0), $0.integer(1)) }) {
+                if let trust = InboxMessage.Trust(rawValue: trust) { totals.inboxByTrust[trust] = count }
+            }
+            return totals
         }
     }
 
@@ -62,6 +66,8 @@ extension SQLiteStore {
 private enum Totals {
     static let timers = Statement("SELECT count(*) FROM orders WHERE due_at IS NOT NULL")
     static let inbox = Statement("SELECT count(*) FROM inbox WHERE retry_at IS NOT NULL")
+    static let inboxByTrust = Statement(
+        "SELECT trust, count(*) FROM inbox WHERE retry_at IS NOT NULL GROUP BY trust")
     static let deliveries = Statement("SELECT count(*) FROM deliveries WHERE state = 'pending'")
     static let reviews = Statement(
         "SELECT review, count(*) FROM orders WHERE review IS NOT NULL GROUP BY review")

@@ -38,9 +38,12 @@ struct GroupCommitter {
 
     /// Checkpoints here and nowhere else, after the callers were told.
     ///
-    /// An automatic one would hide a failed flush.
+    /// An automatic one would hide a failed flush. What strangers write is small and goes away again, but the log would
+    /// grow with each of it, so it is emptied sooner while they write.
     private func keepLogShort() {
-        guard log.pages >= checkpointPages else { return }
+        let isFlooded = connection.passing >= 32 && log.pages >= 128
+        guard isFlooded || log.pages >= checkpointPages else { return }
+        connection.passing = 0
         do {
             _ = try connection.checkpoint(SQLITE_CHECKPOINT_PASSIVE)
         } catch {

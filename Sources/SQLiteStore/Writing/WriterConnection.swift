@@ -19,6 +19,8 @@ final class WriterConnection {
     /// The newest epoch, read at the start of each group.
     private(set) var newestEpoch: Int64 = 0
     private(set) var isCareful = false
+    /// Rows that strangers made us write, and that will be deleted again, since the last checkpoint.
+    var passing = 0
     private var statements: [ObjectIdentifier: PreparedStatement] = [:]
     private let path: String
 

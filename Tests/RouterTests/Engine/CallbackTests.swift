@@ -56,13 +56,15 @@ import Testing
         }
     }
 
-    @Test func anUnsignedCallbackWithoutACheckChangesNothing() throws {
+    @Test func anUnsignedCallbackWithoutACheckMovesNoMoneyAndCallsAPerson() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(check: .none)) }) { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(Self.paid(reference), signature: nil)
             await rig.stage.sleep(seconds: 60)
             #expect(rig.states == [.pending])
             #expect(rig.operators.questions.isEmpty)
+            #expect(rig.store.postings.isEmpty)
+            #expect(rig.order?.review?.reason == .outcomeUnknown)
         }
     }
 
@@ -255,7 +257,7 @@ import Testing
             rig.operators.script("alpha", executedLate ? .refuse(.declined) : .settle)
             try await rig.create()
             let reference = try #require(rig.operators.references.first)
-            let word = executedLate ? #""settled","amount":5000"# : #""refused","reason":"declined""#
+            let word = executedLate ? #""settled","amount":5000,"currency":"XOF""# : #""refused","reason":"declined""#
             for number in 1...5 {
                 let reply = await rig.callback(
                     #"{"result":\#(word),"reference":"\#(reference)","event":"e\#(number)"}"#)

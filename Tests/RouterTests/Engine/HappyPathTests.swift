@@ -42,7 +42,8 @@ import Testing
             #expect(rig.store.file()?.liveAttempt?.actions.isEmpty == false, "durable, not only told")
             #expect(rig.operators.requests.isEmpty)
             let reference = try #require(rig.attempts.first?.operatorReference)
-            let reply = await rig.callback(#"{"result":"settled","session":"\#(reference)","amount":5000}"#)
+            let reply = await rig.callback(
+                #"{"result":"settled","session":"\#(reference)","amount":5000,"currency":"XOF"}"#)
             #expect(reply.status == 200)
             await rig.wait { rig.order?.status == .succeeded }
         }

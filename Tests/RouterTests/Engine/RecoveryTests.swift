@@ -126,7 +126,7 @@ import Testing
             try await rig.create()
             let reference = try #require(rig.operators.references.first)
             rig.store.inject { _, units in units.contains { $0.inboxDone != nil } ? .failsBefore : nil }
-            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000}"#)
+            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF"}"#)
             await rig.stage.sleep(milliseconds: 100)
             rig.store.inject(nil)
             let next = try await rig.restart()

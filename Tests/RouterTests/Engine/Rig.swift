@@ -135,8 +135,12 @@ final class Rig: Sendable {
     ) async -> Engine.CallbackReply {
         let headers = signature.map { [WireRequest.Header("x-signature", $0)] } ?? []
         return await engine.receive(
-            InboundCallback(method: "POST", headers: headers, body: Array(json.utf8)), for: provider)
+            InboundCallback(method: "POST", headers: headers, body: Array(json.utf8), peer: "203.0.113.9"),
+            for: provider)
     }
+
+    /// How many messages wait, by who can have sent them.
+    func open() async throws -> [InboxMessage.Trust: Int64] { try await store.totals().inboxByTrust }
 
     func confirm(_ code: String, key: String, operatorPaymentID: String? = nil) async throws -> Engine.CommandResult {
         let file = try #require(store.file())
@@ -171,6 +175,18 @@ final class RecordingObserver: EngineObserver {
         events.values.compactMap { event in
             guard case .alarm(let name, _, _) = event else { return nil }
             return name
+        }
+    }
+
+    /// What became of notifications: who can have sent them, and the verdict.
+    var callbacks: [String] {
+        events.values.compactMap { event in
+            switch event {
+            case .callback(_, let trust, let verdict): "\(trust.rawValue) \(verdict)"
+            case .callbackDropped(_, let trust): "\(trust.rawValue) dropped"
+            case .callbackFromUnlisted(_, let network, let isFirst): "from \(network)\(isFirst ? " first" : "")"
+            default: nil
+            }
         }
     }
 

@@ -72,7 +72,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
 
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         let signature = callback.header("x-signature")
-        guard signature == nil || signature == "good" else { return .refused(.unverified) }
+        guard [nil, "good", "listed"].contains(signature) else { return .refused(.unverified) }
         guard let value = try? StrictJSON.parse(callback.body) else { return .refused(.malformed) }
         if value["result"] == "hello" { return .ignored(dedupKey: nil) }
         let subject: CallbackSubject =
@@ -80,10 +80,19 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
             ?? .reference(value["reference"]?.stringValue ?? "")
         return .about(
             CallbackFact(
-                about: subject, claim: Self.answer(callback.body), isAuthentic: signature == "good",
+                about: subject, claim: Self.answer(callback.body),
+                proof: signature == "good" ? .signature : signature == "listed" ? .listedAddress : .nothing,
                 dedupKey: value["event"]?.stringValue,
                 acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8)),
+                statement: value["result"] == "refused" ? Self.statement(value) : nil,
                 payer: value["payer"]?.stringValue))
+    }
+
+    private static func statement(_ value: JSONValue) -> Statement {
+        Statement(
+            reference: value["reference"]?.stringValue, minorUnits: value["amount"]?.integerValue,
+            currency: value["currency"]?.stringValue.flatMap { Currency(code: $0) },
+            operatorReference: value["id"]?.stringValue)
     }
 
     /// Reads `{"result": ..., ...}`.
@@ -91,11 +100,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
         guard let value = try? StrictJSON.parse(body) else { return .unknown(Doubt(.unreadable)) }
         switch value["result"]?.stringValue {
         case "settled":
-            return .settled(
-                Statement(
-                    reference: value["reference"]?.stringValue, minorUnits: value["amount"]?.integerValue,
-                    currency: value["currency"]?.stringValue.flatMap { Currency(code: $0) },
-                    operatorReference: value["id"]?.stringValue))
+            return .settled(statement(value))
         case "pending":
             return .pending(
                 Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: value["id"]?.stringValue))

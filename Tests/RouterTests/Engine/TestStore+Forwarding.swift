@@ -34,6 +34,9 @@ extension TestStore {
             try await store.order(provider: provider, operatorReference: operatorReference)
         }
     }
+    func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool {
+        try await pass { store throws(StoreFailure) in try await store.hasAttempts(provider: provider) }
+    }
     func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await pass { store throws(StoreFailure) in try await store.due(lane, before: moment, limit: limit) }
     }

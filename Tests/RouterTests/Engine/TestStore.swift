@@ -102,10 +102,33 @@ final class TestStore: Store {
         return try await body(memory)
     }
 
-    func receive(_ message: InboxMessage) async throws(StoreFailure) -> Bool {
-        let isNew = try await pass { store throws(StoreFailure) in try await store.receive(message) }
-        if isNew { state.withLock { $0.messages[message.id] = message } }
+    func receive(_ message: InboxMessage, limit: Int) async throws(StoreFailure) -> InboxReceipt {
+        let receipt = try await pass { store throws(StoreFailure) in try await store.receive(message, limit: limit) }
+        if receipt == .taken { state.withLock { $0.messages[message.id] = message } }
+        return receipt
+    }
+
+    func keep(_ hint: InboxMessage, newest: Int) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.keep(hint, newest: newest) }
+    }
+
+    func hints(about attempt: AttemptID) async throws(StoreFailure) -> [InboxMessage] {
+        try await pass { store throws(StoreFailure) in try await store.hints(about: attempt) }
+    }
+
+    func recognise(
+        _ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String
+    ) async throws(StoreFailure) -> Bool {
+        let isNew = try await pass { store throws(StoreFailure) in
+            try await store.recognise(id, as: trust, dedupKey: dedupKey)
+        }
+        if isNew { state.withLock { $0.messages[id]?.trust = trust } }
         return isNew
+    }
+
+    func drop(_ ids: [InboxID]) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.drop(ids) }
+        state.withLock { state in ids.forEach { state.messages[$0] = nil } }
     }
 
     func settle(_ id: InboxID, _ end: InboxMessage.State) async throws(StoreFailure) {

@@ -50,7 +50,8 @@ struct WholeProvider: Collecting, Capturing, Voiding, Refunding, PayingOut, Chec
         return .notice(
             OperatorNotice(
                 about: .reference(about), kind: .disputeLost, operatorReference: "dp_1", amount: Money(2_000, .xof),
-                reason: "fraudulent", dedupKey: value["event"]?.stringValue ?? "e"))
+                reason: "fraudulent", dedupKey: value["event"]?.stringValue ?? "e",
+                proof: callback.header("x-signature") == "good" ? .signature : .nothing))
     }
 
     func balances(asking wire: any Asking) async -> BalanceFinding {

@@ -67,6 +67,7 @@ extension DescribedPart {
                   ],
                   "responses": {
                     "200": { "description": "A form that asks for the payment.", "content": { "text/html": { "schema": { "type": "string" } } } },
+                    "403": { "description": "The app is disabled; nothing can be paid here at present.", "content": { "text/html": { "schema": { "type": "string" } } } },
                     "303": { "description": "To the payment's page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } }
                   }
                 }
@@ -82,7 +83,10 @@ extension DescribedPart {
                     "required": true,
                     "content": { "application/x-www-form-urlencoded": { "schema": { "$ref": "#/components/schemas/CheckoutForm" } } }
                   },
-                  "responses": { "303": { "description": "To the payment's page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } } }
+                  "responses": {
+                    "303": { "description": "To the payment's page.", "headers": { "Location": { "$ref": "#/components/headers/Location" } } },
+                    "403": { "description": "The app is disabled; nothing can be paid here at present.", "content": { "text/html": { "schema": { "type": "string" } } } }
+                  }
                 }
                 """#),
         ],
@@ -123,6 +127,7 @@ extension DescribedPart {
 
     /// What is answered to links that open nothing.
     private static let badLinks = #"""
+        "403": { "description": "The app is disabled; nothing can be paid here at present.", "content": { "text/html": { "schema": { "type": "string" } } } },
         "404": { "description": "The link is not valid.", "content": { "text/html": { "schema": { "type": "string" } } } },
         "410": { "description": "The link has expired.", "content": { "text/html": { "schema": { "type": "string" } } } }
         """#

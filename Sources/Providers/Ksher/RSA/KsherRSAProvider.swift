@@ -148,7 +148,8 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         let claim = data["result"] == "SUCCESS" ? KsherRSACodes.settled(data) : .unknown(Doubt(.unlisted))
         return .about(
             CallbackFact(
-                about: .reference(reference), claim: claim, isAuthentic: claim.isSettled && connection.isForgeryProof,
+                about: .reference(reference), claim: claim,
+                proof: claim.isSettled && connection.isForgeryProof ? .signature : .nothing,
                 acknowledgement: CallbackAcknowledgement(
                     contentType: "application/json", body: Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8))))
     }

@@ -2,15 +2,18 @@ import Router
 
 extension RecordFactory {
     func message(
-        provider: ProviderID? = nil, dedupKey: String? = nil, receivedAt: Moment? = nil,
-        state: InboxMessage.State? = nil
+        provider: ProviderID? = nil, dedupKey: String? = nil, trust: InboxMessage.Trust? = nil,
+        attempt: AttemptID? = nil, receivedAt: Moment? = nil, state: InboxMessage.State? = nil
     ) -> InboxMessage {
         let callback = InboundCallback(
             method: pick(["GET", "POST", "PUT"]), pathRest: text(), query: text(),
             headers: several(0...4) { header() }, body: body(), peer: "192.0.2.\(number(1...254))")
         return InboxMessage(
             id: id(), provider: provider ?? self.provider(), dedupKey: dedupKey ?? Hex.text(bytes(16...16)),
-            callback: callback, receivedAt: receivedAt ?? moment(), state: state ?? .open(retryAt: moment()))
+            trust: trust ?? pick(InboxMessage.Trust.allCases),
+            subject: sometimes(flip() ? .reference(text()) : .operatorReference(text())), attempt: attempt,
+            callback: trust == .stranger && attempt == nil ? nil : callback, receivedAt: receivedAt ?? moment(),
+            state: state ?? .open(retryAt: moment()))
     }
 
     func app() -> App { App(id: id(), name: text(), isEnabled: flip(), createdAt: moment()) }

@@ -9,12 +9,13 @@ extension StoreContractSuite {
                 receivedAt: records.base.adding(seconds: Int64(index * 7 % 20)),
                 state: .open(retryAt: records.base.adding(seconds: Int64(index))))
             messages.append(message)
-            bench.expect(try await store.receive(message), "a new message is taken")
+            bench.equal(try await store.receive(message, limit: 100), .taken, "a new message is taken")
         }
         var again = records.message(provider: messages[3].provider, dedupKey: messages[3].dedupKey)
-        bench.expect(!(try await store.receive(again)), "a message is taken once per provider and key")
+        bench.equal(
+            try await store.receive(again, limit: 100), .known, "a message is taken once per provider and key")
         again.provider = "another"
-        bench.expect(try await store.receive(again), "another provider may use the same key")
+        bench.equal(try await store.receive(again, limit: 100), .taken, "another provider may use the same key")
         try await store.settle(again.id, .orphaned)
 
         let sorted = messages.sorted { ($0.receivedAt, $0.id.text) < ($1.receivedAt, $1.id.text) }
@@ -36,13 +37,13 @@ extension StoreContractSuite {
         bench.equal(rest.count, 17, "the others still are")
         let later = try await store.inbox(before: end.adding(seconds: 1), limit: 100).map(\.id)
         bench.expect(later.contains(messages[2].id), "a postponed message is due later")
-        bench.expect(!(try await store.receive(messages[0])), "an applied message is still known")
+        bench.equal(try await store.receive(messages[0], limit: 100), .known, "an applied message is still known")
     }
 
     func inboxOfUnits(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let message = records.message(state: .open(retryAt: records.base))
-        _ = try await store.receive(message)
+        _ = try await store.receive(message, limit: 100)
         let order = records.order()
         await bench.commit(store, records.insert(order))
         var stale = records.insert(order)
@@ -54,6 +55,79 @@ extension StoreContractSuite {
         unit.inboxDone = message.id
         await bench.commit(store, unit)
         bench.equal(try await store.inbox(before: records.base, limit: 10), [], "a unit settles its message")
+    }
+
+    /// Strangers and operators are counted apart, and each provider alone.
+    func inboxLimits(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let open = InboxMessage.State.open(retryAt: records.base)
+        func put(_ trust: InboxMessage.Trust, _ provider: ProviderID = "a", limit: Int = 2) async throws -> InboxReceipt
+        {
+            try await store.receive(records.message(provider: provider, trust: trust, state: open), limit: limit)
+        }
+        bench.equal(try await put(.stranger), .taken, "the first stranger is taken")
+        let second = records.message(provider: "a", trust: .unread, state: open)
+        bench.equal(try await store.receive(second, limit: 2), .taken, "what nobody could read counts as a stranger")
+        bench.equal(try await put(.stranger), .full, "then it is full for strangers")
+        bench.equal(try await put(.unread), .full, "and for what nobody could read")
+        bench.equal(try await put(.stranger, "b"), .taken, "another provider has room of its own")
+        for trust in [InboxMessage.Trust.signed, .listed] {
+            bench.equal(try await put(trust), .taken, "strangers do not use up an operator's room")
+        }
+        bench.equal(try await put(.signed), .full, "which has an end as well")
+        bench.equal(try await store.receive(second, limit: 0), .known, "a known message is known however full it is")
+        try await store.settle(second.id, .applied)
+        bench.equal(try await put(.stranger), .taken, "what is settled makes room")
+        let rest = try await store.totals().inboxByTrust
+        bench.equal(rest, [.stranger: 3, .signed: 1, .listed: 1], "open messages are counted by who sent them")
+    }
+
+    /// What strangers say of an attempt: the newest stay, and never in place of the operator's.
+    func hints(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let (attempt, other): (AttemptID, AttemptID) = (records.id(), records.id())
+        func hint(_ key: String, _ second: Int64, _ attempt: AttemptID) -> InboxMessage {
+            records.message(
+                provider: "a", dedupKey: key, trust: .stranger, attempt: attempt,
+                receivedAt: records.base.adding(seconds: second), state: .applied)
+        }
+        let others = hint("other", 0, other)
+        try await store.keep(others, newest: 3)
+        var kept: [InboxMessage] = []
+        for number in 1...5 {
+            kept.append(hint("h\(number)", Int64(number), attempt))
+            try await store.keep(kept[number - 1], newest: 3)
+        }
+        bench.equal(
+            try await store.hints(about: attempt), [kept[4], kept[3], kept[2]], "the newest stay, newest first")
+        let again = hint("h3", 9, attempt)
+        try await store.keep(again, newest: 3)
+        bench.equal(
+            try await store.hints(about: attempt), [again, kept[4], kept[3]], "an equal one takes the place of the old")
+        bench.equal(try await store.hints(about: other), [others], "another attempt has its own")
+
+        let real = records.message(provider: "a", dedupKey: "real", trust: .signed, state: .applied)
+        _ = try await store.receive(real, limit: 9)
+        try await store.keep(hint("real", 10, attempt), newest: 3)
+        bench.expect(
+            try await store.hints(about: attempt) == [again, kept[4], kept[3]],
+            "a believed message never makes room for a stranger's")
+
+        let unread = records.message(
+            provider: "a", dedupKey: "later", trust: .unread, state: .open(retryAt: records.base))
+        _ = try await store.receive(unread, limit: 9)
+        bench.expect(
+            !(try await store.recognise(unread.id, as: .signed, dedupKey: "real")), "a key that is taken is told")
+        bench.expect(try await store.recognise(unread.id, as: .signed, dedupKey: "mine"), "a free key is taken")
+        var read = unread
+        (read.trust, read.dedupKey) = (.signed, "mine")
+        bench.equal(try await store.inbox(before: records.base, limit: 9), [read], "a message is what was found in it")
+        bench.expect(
+            !(try await store.recognise(records.id(), as: .signed, dedupKey: "x")), "what is not there is told")
+        try await store.drop([unread.id, again.id, records.id()])
+        bench.equal(try await store.inbox(before: records.base, limit: 9), [], "dropped messages are gone")
+        bench.equal(try await store.hints(about: attempt), [kept[4], kept[3]], "and with their attempts, too")
+        bench.equal(try await store.receive(read, limit: 9), .taken, "a dropped message's key is free again")
     }
 
     func events(_ store: any Store, _ bench: inout Bench) async throws {

@@ -93,7 +93,7 @@ extension StoreContractSuite {
         let endpoint = records.endpoint(app: app.id, environment: .sandbox, types: [])
         try await store.insert(endpoint)
         let message = records.message(state: .open(retryAt: records.base))
-        _ = try await store.receive(message)
+        _ = try await store.receive(message, limit: 9)
         try await store.setFact("master_key", "abc")
         let order = records.changed(records.order(app: app.id, environment: .sandbox))
         var unit = records.insert(order)

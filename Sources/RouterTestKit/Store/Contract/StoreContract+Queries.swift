@@ -135,9 +135,15 @@ extension StoreContractSuite {
             .init(provider: "a", currency: "XOF", count: 3, minorUnits: 3, oldest: records.base),
             .init(provider: "b", currency: "XOF", count: 2, minorUnits: 9, oldest: records.base.adding(seconds: 100)),
         ]
-        _ = try await store.receive(records.message())
-        _ = try await store.receive(records.message(state: .applied))
+        _ = try await store.receive(records.message(trust: .listed), limit: 9)
+        _ = try await store.receive(records.message(state: .applied), limit: 9)
         expected.inbox = 1
+        expected.inboxByTrust = [.listed: 1]
+        for (provider, isKnown) in [("a", true), ("b", true), ("c", false), ("", false)] {
+            bench.equal(
+                try await store.hasAttempts(provider: ProviderID(provider)), isKnown, "whether anything was tried there"
+            )
+        }
         bench.equal(try await store.totals(), expected, "totals count what is open")
     }
 }

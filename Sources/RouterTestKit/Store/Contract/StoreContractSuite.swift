@@ -29,8 +29,8 @@ package struct StoreContractSuite: Sendable {
         case roundTrip, updates, versions, wholeUnits, orderOfUnits, bindings, oneLiveAttempt, references, postings
         case eventNumbers, epochs, facts, lookups, timers, sending, filters, paging, pagingUnderInserts, evidence,
             totals
-        case inbox, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery, concurrency,
-            cancellation
+        case inbox, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery,
+            concurrency, cancellation
         case closing, reopening
         case reviews, openOrders, settlements, people
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds
@@ -93,6 +93,8 @@ package struct StoreContractSuite: Sendable {
         case .evidence: try await evidence(store, &bench)
         case .totals: try await totals(store, &bench)
         case .inbox: try await inbox(store, &bench)
+        case .inboxLimits: try await inboxLimits(store, &bench)
+        case .hints: try await hints(store, &bench)
         case .inboxOfUnits: try await inboxOfUnits(store, &bench)
         case .events: try await events(store, &bench)
         case .apps: try await apps(store, &bench)

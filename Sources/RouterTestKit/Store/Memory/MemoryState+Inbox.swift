@@ -1,13 +1,52 @@
 import Router
 
 extension MemoryState {
-    mutating func receive(_ message: InboxMessage) throws(StoreFailure) -> Bool {
-        let key = InboxKey(provider: message.provider, dedupKey: message.dedupKey)
-        guard !inboxKeys.contains(key) else { return false }
+    mutating func receive(_ message: InboxMessage, limit: Int) throws(StoreFailure) -> InboxReceipt {
+        guard inboxKeys[InboxKey(message)] == nil else { return .known }
+        let waiting = inbox.values.count {
+            $0.provider == message.provider && $0.trust.isBelieved == message.trust.isBelieved && $0.retryAt != nil
+        }
+        guard waiting < limit else { return .full }
         guard inbox[message.id] == nil else { throw StoreFailure(.other, "inbox.id") }
-        inboxKeys.insert(key)
+        put(message)
+        return .taken
+    }
+
+    mutating func keep(_ hint: InboxMessage, newest: Int) {
+        if let known = inboxKeys[InboxKey(hint)] {
+            guard inbox[known]?.trust.isBelieved == false else { return }
+            drop([known])
+        }
+        put(hint)
+        guard let attempt = hint.attempt else { return }
+        drop(hints(about: attempt).dropFirst(newest).map(\.id))
+    }
+
+    private mutating func put(_ message: InboxMessage) {
+        inboxKeys[InboxKey(message)] = message.id
         inbox[message.id] = message
+    }
+
+    func hints(about attempt: AttemptID) -> [InboxMessage] {
+        inbox.values.filter { $0.attempt == attempt }
+            .sorted { ($0.receivedAt, $0.id.text) > ($1.receivedAt, $1.id.text) }
+    }
+
+    mutating func recognise(_ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String) -> Bool {
+        guard var message = inbox[id] else { return false }
+        let known = inboxKeys[InboxKey(provider: message.provider, dedupKey: dedupKey)]
+        guard known == nil || known == id else { return false }
+        drop([id])
+        (message.trust, message.dedupKey) = (trust, dedupKey)
+        put(message)
         return true
+    }
+
+    mutating func drop(_ ids: [InboxID]) {
+        for id in ids {
+            guard let message = inbox.removeValue(forKey: id) else { continue }
+            inboxKeys[InboxKey(message)] = nil
+        }
     }
 
     func openInbox(before moment: Moment, limit: Int) -> [InboxMessage] {
@@ -32,6 +71,10 @@ extension MemoryState {
         }
         return Array(found.prefix(max(0, limit)))
     }
+}
+
+extension MemoryState.InboxKey {
+    init(_ message: InboxMessage) { self.init(provider: message.provider, dedupKey: message.dedupKey) }
 }
 
 extension InboxMessage {

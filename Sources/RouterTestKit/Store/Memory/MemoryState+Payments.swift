@@ -82,12 +82,14 @@ extension MemoryState {
             entry.oldest = min(entry.oldest, since)
             open[attempt.provider, default: [:]][currency] = entry
         }
-        return StoreTotals(
+        var totals = StoreTotals(
             unknown: open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) },
             timers: Int64(dues.count), inbox: Int64(inbox.values.count { $0.retryAt != nil }),
             deliveries: Int64(deliveries.values.flatMap(\.values).count { $0.state == .pending }),
             underReview: Int64(files.values.count { $0.order.status == .underReview }),
             reviews: files.values.compactMap(\.order.review?.reason).reduce(into: [:]) { $0[$1, default: 0] += 1 })
+        for message in inbox.values where message.retryAt != nil { totals.inboxByTrust[message.trust, default: 0] += 1 }
+        return totals
     }
 }
 

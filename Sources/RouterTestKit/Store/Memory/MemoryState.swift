@@ -25,7 +25,7 @@ struct MemoryState: Sendable {
     var eventIndex: [EventID: Int] = [:]
 
     var inbox: [InboxID: InboxMessage] = [:]
-    var inboxKeys: Set<InboxKey> = []
+    var inboxKeys: [InboxKey: InboxID] = [:]
 
     var apps: [AppID: App] = [:]
     var keys: [[UInt8]: AppKey] = [:]

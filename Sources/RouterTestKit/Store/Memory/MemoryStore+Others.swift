@@ -1,8 +1,26 @@
 package import Router
 
 extension MemoryStore {
-    package func receive(_ message: InboxMessage) async throws(StoreFailure) -> Bool {
-        try await perform(.receive) { (state) throws(StoreFailure) in try state.receive(message) }
+    package func receive(_ message: InboxMessage, limit: Int) async throws(StoreFailure) -> InboxReceipt {
+        try await perform(.receive) { (state) throws(StoreFailure) in try state.receive(message, limit: limit) }
+    }
+
+    package func keep(_ hint: InboxMessage, newest: Int) async throws(StoreFailure) {
+        try await perform(.keep) { $0.keep(hint, newest: newest) }
+    }
+
+    package func hints(about attempt: AttemptID) async throws(StoreFailure) -> [InboxMessage] {
+        try await perform(.hints) { $0.hints(about: attempt) }
+    }
+
+    package func recognise(
+        _ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String
+    ) async throws(StoreFailure) -> Bool {
+        try await perform(.recognise) { $0.recognise(id, as: trust, dedupKey: dedupKey) }
+    }
+
+    package func drop(_ ids: [InboxID]) async throws(StoreFailure) {
+        try await perform(.drop) { $0.drop(ids) }
     }
 
     package func inbox(before moment: Moment, limit: Int) async throws(StoreFailure) -> [InboxMessage] {

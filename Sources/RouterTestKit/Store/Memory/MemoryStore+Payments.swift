@@ -43,6 +43,12 @@ extension MemoryStore {
         }
     }
 
+    package func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool {
+        try await perform(.hasAttempts) { state in
+            state.files.values.contains { $0.attempts.contains { $0.provider == provider } }
+        }
+    }
+
     package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await perform(.due) { $0.due(lane, before: moment, limit: limit) }
     }

@@ -81,7 +81,7 @@ extension MemoryStore {
         case commit, orderFile, binding, claim, setBindingStatus, byReference, byOperatorReference, due, nextDue,
             sending, list, openOrders, exposed
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
-        case receive, inbox, settle, events, event
+        case receive, keep, hints, inbox, settle, recognise, drop, hasAttempts, events, event
         case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key
         case insertPerson, updatePerson, people, person
         case insertEndpoint, updateEndpoint, deleteEndpoint, endpoint, endpoints
@@ -90,7 +90,8 @@ extension MemoryStore {
         /// Whether the operation changes what is stored.
         package var isWrite: Bool {
             switch self {
-            case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .settle, .insertApp, .updateApp,
+            case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .keep, .settle, .recognise, .drop,
+                .insertApp, .updateApp,
                 .insertKey,
                 .updateKey, .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut,
                 .recordDelivery, .redeliver:

@@ -1,0 +1,86 @@
+import Router
+import Testing
+
+/// Trust by class, row by row (money-safety section 8, 2b): whatever a kind says, the contract decides.
+@Suite struct CallbackRulesTests {
+    typealias Trust = ProviderContract.CallbackTrust
+
+    private let attempt = Sample.attempt(.pending)
+    private static let exact = Statement(reference: "reference-1", minorUnits: 5_000, currency: .xof)
+
+    private static func changed(_ change: (inout Statement) -> Void) -> Statement {
+        var statement = exact
+        change(&statement)
+        return statement
+    }
+
+    private static let partly = [
+        changed { $0.minorUnits = nil }, changed { $0.currency = nil }, changed { $0.amountIsUnreadable = true },
+    ]
+
+    private func contract(_ callback: Trust, _ check: ProviderContract.CheckAbility) -> ProviderContract {
+        var contract = Sample.contract(check: check)
+        contract.callback = callback
+        return contract
+    }
+
+    private func strength(
+        _ answer: Answer, _ proof: CallbackProof, _ callback: Trust,
+        check: ProviderContract.CheckAbility = .none, statement: Statement? = nil, isNew: Bool = true
+    ) -> Evidence.Strength {
+        let fact = CallbackFact(about: .reference("reference-1"), claim: answer, proof: proof, statement: statement)
+        let contract = contract(callback, check)
+        return CallbackRules.strength(
+            fact, Classifier.claim(fact, contract: contract, attempt: attempt), contract: contract, attempt: attempt,
+            operatorIDIsNew: isNew)
+    }
+
+    @Test(arguments: Trust.allCases, [CallbackProof.signature, .listedAddress, .nothing])
+    func onlyWhatTheContractNamesIsBelieved(_ callback: Trust, _ proof: CallbackProof) {
+        let believed = (callback, proof) == (.signed, .signature) || (callback, proof) == (.addressOnly, .listedAddress)
+        #expect((strength(.settled(Self.exact), proof, callback) == .strong) == believed)
+        let refusal = Answer.rejected(Refusal(.declined))
+        #expect((strength(refusal, proof, callback, statement: Self.exact) == .strong) == believed)
+        #expect(CallbackRules.sender(proof, contracts: [contract(callback, .none)]).isBelieved == believed)
+    }
+
+    @Test func aSignedSuccessStatesAmountAndCurrency() {
+        #expect(strength(.settled(Self.exact), .signature, .signed, check: .byOurReference) == .strong)
+        #expect(strength(.settled(Self.changed { $0.reference = nil }), .signature, .signed) == .strong)
+        #expect(strength(.settled(Self.partly[0]), .signature, .signed) == .weak)
+        #expect(strength(.settled(Self.partly[1]), .signature, .signed) == .weak)
+        for other in [Self.changed { $0.minorUnits = 4_999 }, Self.changed { $0.currency = .tnd }, Self.partly[2]] {
+            #expect(strength(.settled(other), .signature, .signed) == .strong, "a contradiction is one")
+        }
+        #expect(strength(.unknown(Doubt(.unlisted)), .signature, .signed) == .weak)
+    }
+
+    @Test func anAddressIsBelievedOnlyWhereNobodyCanBeAsked() {
+        #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, check: .none) == .strong)
+        for check in [ProviderContract.CheckAbility.byOurReference, .byOperatorReference] {
+            #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, check: check) == .weak)
+        }
+    }
+
+    @Test func fromAnAddressEverythingIsStatedAndEqual() {
+        let others =
+            Self.partly + [
+                Self.changed { $0.reference = nil }, Self.changed { $0.reference = "another" },
+                Self.changed { $0.minorUnits = 4_999 }, Self.changed { $0.minorUnits = 5_001 },
+                Self.changed { $0.currency = .tnd },
+            ]
+        for other in others {
+            #expect(strength(.settled(other), .listedAddress, .addressOnly) == .weak, "\(other)")
+            let refusal = Answer.rejected(Refusal(.declined))
+            #expect(strength(refusal, .listedAddress, .addressOnly, statement: other) == .weak, "\(other)")
+        }
+        #expect(strength(.rejected(Refusal(.declined)), .listedAddress, .addressOnly) == .weak, "nothing is stated")
+    }
+
+    @Test func fromAnAddressTheOperatorsIDIsNewButARefusalMayCarryNone() {
+        #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, isNew: false) == .weak)
+        let refusal = Answer.rejected(Refusal(.declined))
+        #expect(
+            strength(refusal, .listedAddress, .addressOnly, statement: Self.exact, isNew: false) == .strong)
+    }
+}
