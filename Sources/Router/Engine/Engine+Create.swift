@@ -52,6 +52,10 @@ extension Engine {
         case notPossible(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
+        /// The operator was asked about the payer's code and refused it; the payment as it is after that.
+        case wrongCode(OrderFile)
+        /// The shop has to accept the payment first, or cannot accept it so.
+        case notAccepted(OrderFile, AcceptanceRefusal)
         /// The same order of the same app already waits for the same wallet and amount, under another key; which one it
         /// is, unless it has just ended.
         case possibleDuplicate(OrderID?)

@@ -26,8 +26,10 @@ extension OrderFile {
         // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
         guard liveAttempt == nil, !order.isDisputed else { return .wait }
         if order.cancelRequestedAt != nil { return .close(.cancelled, nil) }
-        if order.awaitsInput {
+        if order.awaitsInput || order.sendsNothingYet {
+            guard codeTriesLeft > 0 else { return .close(.failed, OrderFailure(Refusal(.wrongCode))) }
             guard now >= order.deadline else { return .wait }
+            if order.sendsNothingYet, !order.awaitsChoice { return .close(.failed, .notAccepted) }
             return .close(.failed, attempts.last?.refusal.map(OrderFailure.init) ?? expiredInInput)
         }
         var notBefore: Moment?

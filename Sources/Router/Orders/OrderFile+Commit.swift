@@ -41,6 +41,7 @@ extension OrderFile {
         unit.evidence = pending.evidence
         unit.postings = pending.postings
         unit.discrepancies = pending.discrepancies
+        unit.holdsInstead = pending.holdsInstead
         unit.events = events
         pending = Pending()
         pending.announced = order.status
@@ -63,6 +64,8 @@ extension OrderFile {
                 (order.status, order.certainty) = (.underReview, .unknown)
             } else if isOpenQuestion {
                 (order.status, order.certainty) = (.processing, .unknown)
+            } else if order.sendsNothingYet, !order.awaitsChoice {
+                (order.status, order.certainty) = (.awaitingAcceptance, .confirmed)
             } else if actions.contains(where: { $0 != .wait }) {
                 (order.status, order.certainty) = (.awaitingCustomer, .confirmed)
             } else {
@@ -77,11 +80,12 @@ extension OrderFile {
         let decision = order.decision
         switch (decision?.kind, decision?.status) {
         case (.capture, .succeeded): (order.status, order.certainty) = (.succeeded, .confirmed)
-        case (.void, .succeeded): (order.status, order.certainty) = (.cancelled, .confirmed)
+        case (.void, .succeeded):
+            (order.status, order.certainty) = (order.failure == .notAccepted ? .failed : .cancelled, .confirmed)
         case (_, .underReview): (order.status, order.certainty) = (.underReview, .unknown)
         default:
             order.certainty = decision?.certainty ?? .confirmed
-            order.status = order.lapsedAt == nil ? .authorized : .failed
+            order.status = order.lapsedAt == nil ? heldStatus : .failed
         }
     }
 }

@@ -38,7 +38,7 @@ extension OrderFile {
         guard order.movement.state == .open else { return heldDue(at: now) }
         guard let live = liveAttempt else {
             if order.isDisputed { return nil }
-            if order.awaitsInput { return Due(at: order.deadline, lane: .engine) }
+            if order.awaitsInput || order.sendsNothingYet { return Due(at: order.deadline, lane: .engine) }
             return Due(at: lookAgain ?? now, lane: .engine)
         }
         switch live.state {
@@ -59,6 +59,7 @@ extension OrderFile {
 
     /// Once the operator's hold should be over, it is asked whether it is.
     private mutating func heldDue(at now: Moment) -> Due? {
+        if let due = acceptanceDue(at: now) { return due }
         guard order.isAuthorized, order.decision == nil, let until = order.heldUntil, let paid = collection else {
             return nil
         }

@@ -19,6 +19,9 @@ package struct OrderRequest: Sendable, Hashable {
     package var language: String?
     /// Whether nothing starts before the payer has chosen on the hosted page.
     package var isHosted = false
+    /// Whether the shop has to accept the amount with its secret key before money can be taken: the payment was begun with
+    /// a publishable key, so a browser chose the amount.
+    package var needsAcceptance = false
     /// What a refund, capture or void is about.
     package var followUp: FollowUpTerms?
 

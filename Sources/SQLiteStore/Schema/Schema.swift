@@ -10,6 +10,7 @@ import Router
 enum Schema {
     static let steps: [(name: String, sql: String)] = [
         ("001-foundation", foundation), ("002-orders", orders),
+        ("006-acceptance", acceptance),
     ]
 
     /// Marks a file as ours: "PAYR".

@@ -23,7 +23,7 @@ import Testing
         let names = [
             "id", "object", "environment", "amount", "currency", "capture", "amount_collected",
             "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider",
-            "next_action", "hosted_url", "failure", "review", "cancel_requested", "customer", "reference",
+            "next_action", "hosted_url", "acceptance", "failure", "review", "cancel_requested", "customer", "reference",
             "description", "metadata",
             "created_at", "updated_at", "expires_at", "attempts",
         ]

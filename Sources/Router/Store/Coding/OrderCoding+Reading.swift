@@ -103,6 +103,10 @@ extension OrderCoding {
             Review(reason: try review.word("reason"), since: try review.moment("since"))
         }
         order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
+        order.acceptedAt = try state.optionalMoment("accepted_at")
+        order.acceptBy = try state.optionalMoment("accept_by")
+        order.codeRefusals = Int(try state.optionalInteger("code_refusals") ?? 0)
+        order.codeAskedAt = try state.optionalMoment("code_asked_at")
         order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
         order.heldUntil = try state.optionalMoment("held_until")
         order.lapsedAt = try state.optionalMoment("lapsed_at")
@@ -129,6 +133,7 @@ extension OrderCoding {
         request.callersRequestID = try secret.optionalText("request_id")
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
         request.isHosted = try body.optionalFlag("hosted") ?? false
+        request.needsAcceptance = try body.optionalFlag("needs_acceptance") ?? false
         request.language = try secret.optionalText("language")
         let customer = request.customer
         request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in

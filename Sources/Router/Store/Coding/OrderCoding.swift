@@ -13,6 +13,7 @@ package enum OrderCoding {
             writer.field("expires_in", request.expiresInSeconds)
             writer.field("captures_later", request.capturesLater ? true : nil)
             writer.field("hosted", request.isHosted ? true : nil)
+            writer.field("needs_acceptance", request.needsAcceptance ? true : nil)
             writer.field("page_token", order.pageToken)
             writer.list("plan", order.firstPlan, write)
             writer.field("explanation", order.explanation)
@@ -67,6 +68,10 @@ package enum OrderCoding {
                 writer.field("since", review.since)
             }
             writer.field("awaits_input", order.awaitsInput ? true : nil)
+            writer.field("accepted_at", order.acceptedAt)
+            writer.field("accept_by", order.acceptBy)
+            writer.field("code_refusals", order.codeRefusals > 0 ? Int64(order.codeRefusals) : nil)
+            writer.field("code_asked_at", order.codeAskedAt)
             if !order.followUps.isEmpty { writer.list("follow_ups", order.followUps, FollowUpCoding.write) }
             writer.field("held_until", order.heldUntil)
             writer.field("lapsed_at", order.lapsedAt)

@@ -13,7 +13,11 @@ extension RecordFactory {
             callback: callback, receivedAt: receivedAt ?? moment(), state: state ?? .open(retryAt: moment()))
     }
 
-    func app() -> App { App(id: id(), name: text(), isEnabled: flip(), createdAt: moment()) }
+    func app() -> App {
+        var app = App(id: id(), name: text(), isEnabled: flip(), createdAt: moment())
+        app.takesUnaccepted = flip()
+        return app
+    }
 
     func key(of app: AppID) -> AppKey {
         AppKey(

@@ -13,6 +13,7 @@ extension RecordFactory {
         request.callersRequestID = sometimes(text())
         request.capturesLater = flip()
         request.language = sometimes("fr")
+        request.needsAcceptance = flip()
         request.followUp = sometimes(
             FollowUpTerms(
                 original: OriginalCollection(
@@ -55,6 +56,10 @@ extension RecordFactory {
         order.cancelRequestedAt = sometimes(moment())
         order.review = sometimes(Review(reason: pick(Review.Reason.allCases), since: moment()))
         order.awaitsInput = flip()
+        order.acceptedAt = sometimes(moment())
+        order.acceptBy = sometimes(moment())
+        order.codeRefusals = number(0...3)
+        order.codeAskedAt = sometimes(moment())
         order.followUps = several(0...2) {
             FollowUp(
                 id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),

@@ -32,7 +32,7 @@ package struct StoreContractSuite: Sendable {
         case inbox, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery, concurrency,
             cancellation
         case closing, reopening
-        case joinedUnits, walletLocks, promptLocks, kinds
+        case joinedUnits, walletLocks, promptLocks, kinds, holds
 
         package var description: String { rawValue }
     }
@@ -67,6 +67,7 @@ package struct StoreContractSuite: Sendable {
         case .walletLocks: try await walletLocks(store, &bench)
         case .promptLocks: try await promptLocks(store, &bench)
         case .kinds: try await kinds(store, &bench)
+        case .holds: try await holds(store, &bench)
         case .versions: try await versions(store, &bench)
         case .wholeUnits: try await wholeUnits(store, &bench)
         case .orderOfUnits: try await orderOfUnits(store, &bench)
