@@ -17,6 +17,8 @@ struct CommandAnswers: Sendable {
     func outcome(_ result: Engine.CommandResult) throws(Problem) -> (OrderFile, Binding?, Int) {
         switch result {
         case .done(let file, let status): return (file, nil, status)
+        case .replayed(let file, let binding) where binding.status == Engine.wrongCodeStatus:
+            throw Self.wrongCode(file)
         case .replayed(let file, let binding): return (file, binding, binding.status)
         case .keyReused(let binding): throw Self.reused(binding)
         case .noRoute(let decision) where decision.cannotHold:
@@ -40,6 +42,8 @@ struct CommandAnswers: Sendable {
                 .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
                 payment: file.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
+        case .wrongCode(let file): throw Self.wrongCode(file)
+        case .notAccepted(let file, let refusal): throw Self.problem(file, refusal)
         case .possibleDuplicate(let holder, let isRepeatable):
             throw DuplicateAnswers.duplicate(of: holder, isRepeatable: isRepeatable, page: view.openPage(holder))
         case .wrongRepeat(let holder): throw DuplicateAnswers.wrongRepeat(holder: holder)
@@ -69,6 +73,40 @@ struct CommandAnswers: Sendable {
             .joined(separator: "; ")
     }
 
+    private static func wrongCode(_ file: OrderFile) -> Problem {
+        let left = file.order.status.isFinal ? 0 : file.codeTriesLeft
+        return Problem(
+            .wrongCode, "the operator knows no payment with this code; codes that may still be typed: \(left)",
+            payment: file.order.id, extra: [("tries_left", JSONValue(Int64(left)))])
+    }
+
+    private static func problem(_ payment: OrderFile, _ refusal: AcceptanceRefusal) -> Problem {
+        let order = payment.order
+        switch refusal {
+        case .otherAmount:
+            let asked = order.request.amount
+            return Problem(
+                .acceptanceMismatch, "the payer was asked for \(asked), not for the amount given; nothing was accepted",
+                payment: order.id,
+                extra: [
+                    ("amount", JSONValue(asked.minorUnits)), ("currency", .string(asked.currency.code)),
+                ])
+        case .notYet:
+            return Problem(
+                .acceptanceRequired,
+                "it was begun with a publishable key: accept it first, or send \"amount\" and \"currency\" along with the "
+                    + "code", payment: order.id)
+        case .tooLate:
+            return Problem(
+                .paymentStateConflict, "the payment could be accepted until \(order.acceptableUntil)", payment: order.id
+            )
+        case .over:
+            return Problem(
+                .paymentStateConflict, "the payment is \(order.status.rawValue) and cannot be accepted any more",
+                payment: order.id)
+        }
+    }
+
     private static func problem(_ payment: OrderFile, _ refusal: FollowUpRefusal) -> Problem {
         let order = payment.order
         switch refusal {
@@ -76,6 +114,7 @@ struct CommandAnswers: Sendable {
             return Problem(
                 .paymentStateConflict, "the payment is \(order.status.rawValue), which does not allow this",
                 payment: order.id)
+        case .notAccepted: return Self.problem(payment, AcceptanceRefusal.notYet)
         case .decidedAlready:
             let what = order.decision.map { "a \($0.kind.rawValue) of it is \($0.status.rawValue)" } ?? "it is decided"
             return Problem(.paymentStateConflict, what, payment: order.id)

@@ -50,6 +50,7 @@ package struct PaymentsAPI: Sendable {
         routes.add("POST", "/v1/payments/{id}/cancel", .secretKey) { request, caller throws(Problem) in
             try await cancel(request, try Self.known(caller))
         }
+        AcceptanceAPI(engine: engine, reader: reader, answers: answers).register(in: &routes)
         followUps.register(in: &routes)
         routes.add("POST", "/v1/routes/explain", .secretKey, bodyLimit: BodyLimit.withMetadata) {
             request, caller throws(Problem) in
@@ -121,16 +122,19 @@ package struct PaymentsAPI: Sendable {
             .init(
                 file: file,
                 confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
-                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
+                accepting: try AcceptanceAPI.expected(input.amount, input.currency), idempotencyKey: key,
+                fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
         return try answers.respond(result, to: request, location: false)
     }
 
     private struct ConfirmInput: Decodable {
         var code: String
         var operatorPaymentID: String?
+        var amount: Int64?
+        var currency: String?
 
         enum CodingKeys: String, CodingKey {
-            case code
+            case code, amount, currency
             case operatorPaymentID = "operator_payment_id"
         }
     }

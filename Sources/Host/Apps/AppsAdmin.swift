@@ -31,6 +31,12 @@ package struct AppsAdmin: Sendable {
                 return try await guarded { () async throws(StoreFailure) in try await enable(app, change) }
             }
         }
+        for (action, change) in [("allow-unaccepted", true), ("require-acceptance", false)] {
+            routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
+                let app = try await app(request)
+                return try await guarded { () async throws(StoreFailure) in try await takeUnaccepted(app, change) }
+            }
+        }
         routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
@@ -97,6 +103,7 @@ package struct AppsAdmin: Sendable {
         }
         var object = JSONObject([
             .init("id", .string(app.id.text)), .init("name", .string(app.name)), .init("enabled", .bool(app.isEnabled)),
+            .init("takes_unaccepted", .bool(app.takesUnaccepted)),
             .init("created_at", .string(app.createdAt.description)), .init("keys", .array(keys)),
         ])
         if !fresh.isEmpty { object["new_keys"] = .array(fresh.map(JSONValue.string)) }
@@ -125,6 +132,14 @@ package struct AppsAdmin: Sendable {
     private func enable(_ app: App, _ isEnabled: Bool) async throws(StoreFailure) -> APIResponse {
         var app = app
         app.isEnabled = isEnabled
+        try await store.update(app)
+        keys.forget()
+        return .json(json(app, try await store.keys(of: app.id)))
+    }
+
+    private func takeUnaccepted(_ app: App, _ takesUnaccepted: Bool) async throws(StoreFailure) -> APIResponse {
+        var app = app
+        app.takesUnaccepted = takesUnaccepted
         try await store.update(app)
         keys.forget()
         return .json(json(app, try await store.keys(of: app.id)))

@@ -5,7 +5,10 @@ import Router
 struct AppsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apps", abstract: "Create, list, disable, enable apps; rotate and revoke their keys.",
-        subcommands: [Create.self, List.self, Disable.self, Enable.self, Rotate.self, Revoke.self])
+        subcommands: [
+            Create.self, List.self, Disable.self, Enable.self, Rotate.self, Revoke.self, AllowUnaccepted.self,
+            RequireAcceptance.self,
+        ])
 
     struct Common: ParsableArguments {
         @Option(name: .long, help: "The data folder.")
@@ -21,6 +24,9 @@ struct AppsCommand: AsyncParsableCommand {
         let id = app["id"]?.stringValue ?? ""
         let state = app["enabled"] == true ? "enabled" : "disabled"
         Terminal.out("\(id)  \(app["name"]?.stringValue ?? "")  \(state)")
+        if app["takes_unaccepted"] == true {
+            Terminal.out("  checkout    takes money at amounts the payer's browser chose, without asking the shop")
+        }
         for key in app["keys"]?.arrayValue ?? [] {
             let ends = key["expires_at"]?.stringValue.map { key["active"] == true ? " until \($0)" : " ended" } ?? ""
             Terminal.out("  \(key["role"]?.stringValue ?? "")  \(key["prefix"]?.stringValue ?? "")...\(ends)")

@@ -34,7 +34,10 @@ struct ListOrders<Orders: OrderCollection>: AsyncParsableCommand {
 struct OrderListing: ParsableArguments {
     @OptionGroup var common: AppsCommand.Common
     @Option(
-        name: .long, help: "processing, awaiting_customer, authorized, succeeded, failed, cancelled or under_review.")
+        name: .long,
+        help:
+            "processing, awaiting_customer, awaiting_acceptance, authorized, succeeded, failed, cancelled or under_review."
+    )
     var status: String?
     @Option(name: .long, help: "open for every order with an open review, or a review's reason.")
     var review: String?

@@ -29,6 +29,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case possibleDuplicate = "possible_duplicate"
     case invalidRepeat = "invalid_repeat"
     case invalidConfirmation = "invalid_confirmation"
+    case wrongCode = "wrong_code"
+    case acceptanceRequired = "acceptance_required"
+    case acceptanceMismatch = "acceptance_mismatch"
     case invalidWebhookURL = "invalid_webhook_url"
     case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
@@ -44,11 +47,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .paymentNotConfirmable, .paymentFinal, .limitReached, .paymentStateConflict, .possibleDuplicate: 409
+        case .paymentNotConfirmable, .paymentFinal, .limitReached, .paymentStateConflict, .possibleDuplicate,
+            .acceptanceRequired, .acceptanceMismatch:
+            409
         case .bodyTooLarge: 413
         case .unsupportedMediaType: 415
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
-            .notSupported, .noEligibleProvider, .invalidConfirmation, .invalidWebhookURL, .amountTooLarge,
+            .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
             .invalidRepeat:
             422
         case .tooManyRequests: 429
@@ -204,6 +209,23 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             (
                 "The confirmation cannot be used", "The code or the operator's payment id is missing or malformed.",
                 "See the detail; nothing was sent, and no try was used up."
+            )
+        case .wrongCode:
+            (
+                "The operator refused the code", "The operator was asked about the code and knows no payment with it.",
+                "Ask the payer again while `tries_left` is above 0. Three wrong codes in all end the payment."
+            )
+        case .acceptanceRequired:
+            (
+                "The shop has to accept the payment first",
+                "The payment was begun with a publishable key, so a browser chose its amount. Nothing was sent or collected.",
+                "Compare it with your order, then POST /v1/payments/{id}/accept with the amount and currency you expect."
+            )
+        case .acceptanceMismatch:
+            (
+                "The payment is about another amount",
+                "The amount or currency you expect is not what the payer was asked for. Nothing moved.",
+                "Do not deliver. Cancel the payment, or leave it: unaccepted it lapses and nothing is taken."
             )
         case .invalidWebhookURL:
             (

@@ -38,14 +38,13 @@ package struct CheckoutAPI: Sendable {
         let query = try QueryParameters(text, allowed: Self.names)
         let language = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
         if try await isClosed(query["key"]) { return PayFrame.closed(language) }
-        let caller = try await caller(query["key"])
-        if let name = query["payment"] {
-            guard let file = try await reader.file(name), file.order.app == caller.app,
-                file.order.environment == caller.environment
-            else { throw Problem(.notFound, "there is no such payment") }
-            return go(to: file, language)
+        guard query["payment"] == nil else {
+            throw Problem(
+                .invalidParameter,
+                "a payment's id opens nothing; give checkout.js the payment's \"hosted_url\" as data-payment")
         }
-        let input = try input(query)
+        let caller = try await caller(query["key"])
+        var input = try input(query)
         guard mayCreate else { return confirmation(query, input, language) }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
@@ -55,6 +54,7 @@ package struct CheckoutAPI: Sendable {
         guard let nonce = query["nonce"], (16...64).contains(nonce.utf8.count),
             nonce.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
         else { throw Problem(.invalidParameter, "nonce must be 16 to 64 digits and small letters") }
+        input.needsAcceptance = try await waitsForShop(caller.app)
         let result = await engine.create(
             .init(
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: "checkout-" + nonce,
@@ -82,6 +82,13 @@ package struct CheckoutAPI: Sendable {
             throw Problem(.unauthorized, "key must be a publishable key (pk_...)")
         }
         return found
+    }
+
+    /// Whether what a browser begins waits until the app's secret key accepts it.
+    private func waitsForShop(_ app: AppID) async throws(Problem) -> Bool {
+        do throws(StoreFailure) { return try await engine.store.app(app)?.takesUnaccepted != true } catch {
+            throw Problem(.unavailable, "the app cannot be looked up now")
+        }
     }
 
     private func input(_ query: QueryParameters) throws(Problem) -> OrderRequest {

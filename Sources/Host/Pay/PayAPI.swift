@@ -125,8 +125,16 @@ package struct PayAPI: Sendable {
                 file: file, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
                 idempotencyKey: "page-" + Hex.text(digest), fingerprint: digest,
                 requestID: RequestID(at: engine.time.now, from: SystemRandom())))
-        if case .unusableInput = result { return page(file, language, error: language.texts.codeRefused) }
-        return back(file, language)
+        switch result {
+        case .unusableInput: return page(file, language, error: language.texts.codeRefused)
+        case .wrongCode(let file) where !file.order.status.isFinal:
+            return page(file, language, error: language.texts.codeRefused)
+        case .replayed(let file, let binding)
+        where binding.status == Engine.wrongCodeStatus && !file.order.status.isFinal:
+            return page(file, language, error: language.texts.codeRefused)
+        case .notAccepted(let file, _): return page(file, language, error: language.texts.shopsTurnText)
+        default: return back(file, language)
+        }
     }
 
     private func check(
@@ -139,7 +147,7 @@ package struct PayAPI: Sendable {
     private func cancel(
         _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
     ) async throws(Problem) -> APIResponse {
-        if file.order.awaitsInput { _ = try? await engine.cancel(file.order.id) }
+        if file.order.awaitsInput || file.order.sendsNothingYet { _ = try? await engine.cancel(file.order.id) }
         return back(file, language)
     }
 

@@ -36,7 +36,10 @@ enum PayAssets {
         (function(){'use strict';
         var main=document.querySelector('main');if(!main)return;
         var embedded=window.parent!==window;
-        function tell(){var s=main.dataset;if(embedded&&s.payment)window.parent.postMessage({source:'payrouter',payment:s.payment,status:s.status,final:s.final==='1'},'*')}
+        function tell(code){var s=main.dataset;if(!embedded||!s.payment)return;
+        var m={source:'payrouter',payment:s.payment,status:s.status,final:s.final==='1',ready:s.ready==='1'||!!code};
+        if(code)m.code=code;window.parent.postMessage(m,'*')}
+        function hand(f){var n=main.querySelector('[data-handed]');tell(f.elements.code.value.trim());f.hidden=true;if(n){n.hidden=false;n.tabIndex=-1;n.focus()}}
         function left(){document.querySelectorAll('time[data-end]').forEach(function(t){
         var s=Math.max(0,Math.round((Number(t.dataset.end)-Date.now())/1000));
         t.textContent=Math.floor(s/60)+':'+String(s%60).padStart(2,'0')})}
@@ -47,6 +50,7 @@ enum PayAssets {
         if(p)p.hidden=!!(c&&c.dataset.phone==='0')}
         function dress(){left();need();tell();forward();
         main.querySelectorAll('form').forEach(function(f){f.addEventListener('submit',function(e){
+        if(embedded&&f.hasAttribute('data-hand')){e.preventDefault();return hand(f)}
         if(f.dataset.sent){e.preventDefault();return}f.dataset.sent='1'})})}
         document.addEventListener('change',function(e){if(e.target.name==='channel')need()});
         setInterval(left,1000);dress();

@@ -18,15 +18,16 @@ struct PayPage {
     /// Changes whenever the page would show something else.
     static func mark(_ file: OrderFile) -> String {
         let states = file.attempts.flatMap(\.history).count
+        let order = file.order
         return
-            "\(file.order.status.rawValue)-\(file.order.certainty.rawValue)-\(states)-\(file.order.nextActions.count)"
+            "\(order.status.rawValue)-\(order.certainty.rawValue)-\(states)-\(order.nextActions.count)-\(file.wrongCodes)"
     }
 
     func response(status: Int = 200) -> APIResponse {
         let isFinal = order.status.isFinal || order.status == .authorized
         let body = """
             <main data-payment="\(order.id)" data-status="\(order.status.rawValue)" data-final="\(isFinal ? 1 : 0)" \
-            data-mark="\(Self.mark(file))" aria-live="polite">
+            data-ready="\(order.status == .awaitingAcceptance && !awaitsCode ? 1 : 0)" data-mark="\(Self.mark(file))" aria-live="polite">
             \(content)
             </main>
             <footer><nav aria-label="\(escaped(texts.language))">\(languages)</nav>\
@@ -45,7 +46,23 @@ struct PayPage {
         case .underReview: heading(texts.underReview) + summary + paragraph(texts.underReviewText) + notReceived
         case .processing: heading(texts.processing) + summary + paragraph(texts.processingText) + notReceived
         case .awaitingCustomer: order.awaitsChoice ? choice : actions
+        case .awaitingAcceptance: awaitsCode ? actions : shopsTurn
         }
+    }
+
+    // MARK: What waits for the shop
+
+    /// Whether the payer has a code to type, which the shop then sends.
+    private var awaitsCode: Bool {
+        order.nextActions.contains { if case .enterCode = $0 { true } else { false } }
+    }
+
+    /// Nothing is left for the payer to do before the shop has accepted.
+    private var shopsTurn: String {
+        let isHeld = order.movement.kind == .authorize
+        return heading(isHeld ? texts.authorized : texts.shopsTurn, isHeld ? "good" : "") + summary
+            + paragraph(isHeld ? texts.heldForShop : texts.shopsTurnText) + countdown(order.acceptableUntil)
+            + (isHeld ? "" : cancel)
     }
 
     // MARK: Pieces
@@ -131,11 +148,18 @@ struct PayPage {
     }
 
     private func code(_ length: Int?) -> String {
-        let refused = order.awaitsInput && file.attempts.last?.refusal?.reason == .wrongCode
-        let warning = refused ? "<p class=\"error\" role=\"alert\">\(escaped(texts.codeRefused))</p>" : ""
+        let isRefused = order.awaitsInput && file.wrongCodes > 0
+        let left = PayTexts.filled(texts.codesLeft, "count", String(file.codeTriesLeft))
+        let said = isRefused && error == nil ? [texts.codeRefused, left] : isRefused ? [left] : []
+        let warning = said.isEmpty ? "" : "<p class=\"error\">\(escaped(said.joined(separator: " ")))</p>"
+        let hand = order.awaitsAcceptance ? " data-hand" : ""
+        let handed =
+            order.awaitsAcceptance
+            ? paragraph(texts.codeForShop) + "<p data-handed hidden role=\"status\">\(escaped(texts.shopsTurnText))</p>"
+            : ""
         let limit = length.map { " maxlength=\"\($0)\" pattern=\".{\($0)}\"" } ?? " maxlength=\"64\""
         return """
-            \(warning)<form method="post" action="\(link("confirm"))"><label class="field">\(escaped(texts.codeLabel))\
+            \(warning)\(handed)<form method="post" action="\(link("confirm"))"\(hand)><label class="field">\(escaped(texts.codeLabel))\
             <input name="code" required inputmode="numeric" autocomplete="one-time-code"\(limit)></label>
             <button>\(escaped(texts.codeButton))</button></form>
             """
@@ -173,7 +197,13 @@ struct PayPage {
         return heading(title, mood) + summary + paragraph(text) + (back ?? "")
     }
 
-    private var failureText: String { texts.failedText }
+    private var failureText: String {
+        switch order.failure?.code {
+        case RefusalReason.wrongCode.rawValue where file.codeTriesLeft == 0: texts.codesUsedUp
+        case OrderFailure.notAccepted.code: texts.notAccepted
+        default: texts.failedText
+        }
+    }
 
     private var languages: String {
         PayLanguage.allCases.map { other in

@@ -21,6 +21,9 @@ struct PayTexts: Sendable {
     let codeLabel: String
     let codeButton: String
     let codeRefused: String
+    let codesLeft: String
+    let codesUsedUp: String
+    let codeForShop: String
     let remaining: String
     let until: String
     let processing: String
@@ -28,6 +31,10 @@ struct PayTexts: Sendable {
     let succeeded: String
     let succeededText: String
     let authorized: String
+    let heldForShop: String
+    let shopsTurn: String
+    let shopsTurnText: String
+    let notAccepted: String
     let failed: String
     let failedText: String
     let cancelled: String
@@ -66,6 +73,9 @@ struct PayTexts: Sendable {
         codeLabel: "Code affiché par l’application",
         codeButton: "Envoyer le code",
         codeRefused: "Ce code n’a pas été accepté. Vous pouvez en taper un autre.",
+        codesLeft: "Essais restants : {count}.",
+        codesUsedUp: "Trois codes faux ont été tapés : ce paiement est terminé. Aucun argent n’a été prélevé.",
+        codeForShop: "Le code va à la boutique, qui vérifie d’abord le montant.",
         remaining: "Temps restant",
         until: "Valable jusqu’à {time} UTC",
         processing: "Paiement en cours",
@@ -73,6 +83,10 @@ struct PayTexts: Sendable {
         succeeded: "Paiement réussi",
         succeededText: "Merci. Le marchand a été informé.",
         authorized: "Montant réservé",
+        heldForShop: "Rien n’est encore prélevé : la boutique doit accepter ce montant. Sans son accord, il vous est rendu.",
+        shopsTurn: "La boutique doit accepter",
+        shopsTurnText: "La boutique vérifie le montant. Rien n’est prélevé avant son accord ; gardez cette page ouverte.",
+        notAccepted: "La boutique n’a pas accepté ce paiement à temps. Aucun argent n’a été prélevé.",
         failed: "Le paiement n’a pas eu lieu",
         failedText: "Aucun argent n’a été prélevé.",
         cancelled: "Paiement annulé",
@@ -111,6 +125,9 @@ struct PayTexts: Sendable {
         codeLabel: "Code shown by the app",
         codeButton: "Send the code",
         codeRefused: "This code was not accepted. You can type another one.",
+        codesLeft: "Tries left: {count}.",
+        codesUsedUp: "Three wrong codes were typed, so this payment has ended. No money was taken.",
+        codeForShop: "The code goes to the shop, which checks the amount first.",
         remaining: "Time left",
         until: "Valid until {time} UTC",
         processing: "Payment in progress",
@@ -118,6 +135,10 @@ struct PayTexts: Sendable {
         succeeded: "Payment successful",
         succeededText: "Thank you. The shop has been told.",
         authorized: "Amount reserved",
+        heldForShop: "Nothing is taken yet: the shop has to accept this amount. Otherwise it is given back to you.",
+        shopsTurn: "Waiting for the shop",
+        shopsTurnText: "The shop is checking the amount. Nothing is taken before it agrees; keep this page open.",
+        notAccepted: "The shop did not accept this payment in time. No money was taken.",
         failed: "The payment was not made",
         failedText: "No money was taken.",
         cancelled: "Payment cancelled",
@@ -156,6 +177,9 @@ struct PayTexts: Sendable {
         codeLabel: "รหัสที่แสดงในแอป",
         codeButton: "ส่งรหัส",
         codeRefused: "รหัสนี้ไม่ถูกต้อง คุณสามารถใส่รหัสใหม่ได้",
+        codesLeft: "ใส่รหัสได้อีก {count} ครั้ง",
+        codesUsedUp: "ใส่รหัสผิดครบสามครั้ง การชำระเงินนี้สิ้นสุดแล้ว ไม่มีการหักเงิน",
+        codeForShop: "รหัสจะถูกส่งไปที่ร้านค้า ซึ่งจะตรวจสอบจำนวนเงินก่อน",
         remaining: "เวลาที่เหลือ",
         until: "ใช้ได้ถึง {time} UTC",
         processing: "กำลังดำเนินการชำระเงิน",
@@ -163,6 +187,10 @@ struct PayTexts: Sendable {
         succeeded: "ชำระเงินสำเร็จ",
         succeededText: "ขอบคุณ ร้านค้าได้รับแจ้งแล้ว",
         authorized: "กันวงเงินแล้ว",
+        heldForShop: "ยังไม่มีการหักเงิน ร้านค้าต้องยอมรับจำนวนเงินนี้ก่อน มิฉะนั้นจะคืนวงเงินให้คุณ",
+        shopsTurn: "กำลังรอร้านค้า",
+        shopsTurnText: "ร้านค้ากำลังตรวจสอบจำนวนเงิน จะไม่มีการหักเงินก่อนที่ร้านค้าจะยอมรับ กรุณาเปิดหน้านี้ไว้",
+        notAccepted: "ร้านค้าไม่ได้ยอมรับการชำระเงินนี้ภายในเวลาที่กำหนด ไม่มีการหักเงิน",
         failed: "การชำระเงินไม่สำเร็จ",
         failedText: "ไม่มีการหักเงิน",
         cancelled: "ยกเลิกการชำระเงินแล้ว",

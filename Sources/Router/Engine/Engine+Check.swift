@@ -29,6 +29,7 @@ extension Engine {
             guard let file = known else { return }
             if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
         case .succeeded:
+            if file.holdDuty(at: now) != nil { return await settleHold(file) }
             // A hold that should be over: the operator tells whether it is.
             if file.order.isAuthorized { await check(file, live) }
         case .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break

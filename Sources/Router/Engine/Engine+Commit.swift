@@ -12,12 +12,14 @@ extension Engine {
     ///
     /// A refund, capture or void whose public state changes takes its payment along.
     func commit(
-        _ file: OrderFile, earlier: [UnitOfWork] = [], previous: OrderStatus?, inboxDone: InboxID? = nil
+        _ file: OrderFile, earlier: [UnitOfWork] = [], previous: OrderStatus?, inboxDone: InboxID? = nil,
+        binding: Binding? = nil
     ) async -> Committed {
         var file = file
         let now = time.now
         var unit = file.takeUnit(scribe, at: now)
         unit.inboxDone = inboxDone
+        unit.binding = binding
         let parent: Changed?
         do throws(StoreFailure) { parent = try await parentChange(of: file, at: now) } catch {
             return .failed(error)

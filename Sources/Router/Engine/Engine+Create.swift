@@ -52,6 +52,10 @@ extension Engine {
         case notPossible(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
+        /// The operator was asked about the payer's code and refused it; the payment as it is after that.
+        case wrongCode(OrderFile)
+        /// The shop has to accept the payment first, or cannot accept it so.
+        case notAccepted(OrderFile, AcceptanceRefusal)
         /// An earlier order keeps this one out under its order number; whether the new one may name it in `repeat_of`.
         case possibleDuplicate(Order, isRepeatable: Bool)
         /// `repeat_of` does not name the order that holds the order number, which is the given one, or none.

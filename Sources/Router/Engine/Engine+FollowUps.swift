@@ -14,6 +14,8 @@ extension Engine {
         package var requestID: RequestID
         package var callersRequestID: String?
         package var respondsAsync: Bool
+        /// What the router itself begins this for; it begins only while the payment still owes it.
+        var duty: HoldDuty?
 
         package init(
             _ kind: OrderKind, of payment: OrderID, amount: Money? = nil, reference: String? = nil,
@@ -49,6 +51,7 @@ extension Engine {
             let key = command.bindingKey(payment.order)
             if let replay = await replay(key, command.fingerprint) { return replay }
             let now = time.now
+            if let duty = command.duty, payment.holdDuty(at: now) != duty { return .notPossible(payment) }
             let route: FollowUpRoute
             switch followUpRoute(payment, command, at: now) {
             case .success(let found): route = found
@@ -160,6 +163,9 @@ extension Engine {
             key: key, fingerprint: command.fingerprint, order: file.order.id, requestID: command.requestID,
             status: command.respondsAsync ? 202 : 201, createdAt: now)
         payment.take(FollowUp(file))
+        if command.duty == .release, payment.order.awaitsAcceptance, payment.order.cancelRequestedAt == nil {
+            payment.lapseUnaccepted()
+        }
         payment.schedule(at: now, facts: scheduleFacts(payment.operation))
         let joined = payment.takeUnit(scribe, at: now)
         unit.joined = [joined]

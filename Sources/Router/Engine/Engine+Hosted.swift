@@ -83,21 +83,30 @@ extension Engine {
         var request = file.order.request
         request.channels = [channel]
         request.customer.phone = phone ?? request.customer.phone
-        let decision = explain(request, id: id, app: file.order.app, environment: file.order.environment, at: now)
-        guard !decision.plan.isEmpty else {
+        let route = await route(file, choosing: request, at: now)
+        guard !route.decision.plan.isEmpty else {
             claims.release(id)
-            return .noRoute(decision)
+            return .noRoute(route.decision)
         }
-        let choice = PayerChoice(plan: decision.plan, phone: phone)
+        let choice = PayerChoice(plan: route.decision.plan, phone: phone)
         var isTaken = false
         let committed = try? await mutate(id, first: file) { file in
             isTaken = file.choose(choice)
-            if isTaken { file.change { $0.due = Due(at: now.adding(seconds: 30), lane: .engine) } }
-            return isTaken
+            guard isTaken else { return false }
+            if route.isHeld { file.holdInstead() }
+            if let question = route.question { file.awaitInput(question.candidate, actions: question.actions) }
+            file.schedule(
+                at: now, lookAgain: now.adding(seconds: 30), facts: scheduleFacts(file.operation))
+            return true
         }
         guard let committed = committed ?? nil, isTaken else {
             claims.release(id)
             return await reread(id).map(Chosen.tooLate) ?? .unavailable
+        }
+        // With nothing to do before the shop or the payer acts, the claim is not kept from whoever comes next.
+        if committed.order.sendsNothingYet || committed.order.awaitsInput {
+            claims.release(id)
+            return .begun(committed)
         }
         let until = now.adding(milliseconds: settings.firstAnswerMilliseconds)
         let answered = await hub.wait(id, until: until, isEnough: \.hasFirstAnswer) {

@@ -84,6 +84,8 @@ package struct Notice: Sendable, Hashable {
 package enum FollowUpRefusal: Error, Sendable, Hashable {
     /// The payment is not in a state for it.
     case wrongState
+    /// The shop has to accept the payment first.
+    case notAccepted
     /// Another capture or void is under way or done.
     case decidedAlready
     /// More than is left; the amount is what is left.

@@ -74,6 +74,14 @@ package struct Order: Sendable, Hashable {
     package var followUps: [FollowUp] = []
     /// Until when the operator holds the money, once it does.
     package var heldUntil: Moment?
+    /// When the shop accepted the amount, where it has to; see ``OrderRequest/needsAcceptance``.
+    package var acceptedAt: Moment?
+    /// Until when the shop may accept an amount that is held; before that moment is known, the deadline counts.
+    package var acceptBy: Moment?
+    /// Typed codes the operator refused when it was asked about them; those it refused as an attempt are not in here.
+    package var codeRefusals = 0
+    /// Since when the operator is being asked about a typed code; the try is given back unless the answer refuses it.
+    package var codeAskedAt: Moment?
     /// When the hold ended without a capture or void of ours.
     package var lapsedAt: Moment?
     /// What evidence says against attempts that are final, oldest first.
@@ -138,6 +146,8 @@ package struct Candidate: Sendable, Hashable {
 package enum OrderStatus: String, Sendable, Hashable, CaseIterable {
     case processing
     case awaitingCustomer = "awaiting_customer"
+    /// The shop has to accept the amount with its secret key.
+    case awaitingAcceptance = "awaiting_acceptance"
     case authorized
     case succeeded
     case failed

@@ -28,8 +28,10 @@ extension OrderFile {
         // An operator executed something all the same, as people confirmed: a second attempt would move money twice.
         if order.lateExecuted.minorUnits > 0 { return .close(.failed, executedLate) }
         if order.cancelRequestedAt != nil { return .close(.cancelled, nil) }
-        if order.awaitsInput {
+        if order.awaitsInput || order.sendsNothingYet {
+            guard codeTriesLeft > 0 else { return .close(.failed, OrderFailure(Refusal(.wrongCode))) }
             guard now >= order.deadline else { return .wait }
+            if order.sendsNothingYet, !order.awaitsChoice { return .close(.failed, .notAccepted) }
             return .close(.failed, attempts.last?.refusal.map(OrderFailure.init) ?? expiredInInput)
         }
         var notBefore: Moment?

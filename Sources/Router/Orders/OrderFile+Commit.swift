@@ -41,6 +41,7 @@ extension OrderFile {
         unit.evidence = pending.evidence
         unit.postings = pending.postings
         unit.discrepancies = pending.discrepancies
+        unit.holdsInstead = pending.holdsInstead
         unit.events = events
         pending = Pending()
         pending.announced = order.status
@@ -63,6 +64,8 @@ extension OrderFile {
                 (order.status, order.certainty) = (.underReview, order.isDisputed ? .disputed : .unknown)
             } else if isOpenQuestion {
                 (order.status, order.certainty) = (.processing, .unknown)
+            } else if order.sendsNothingYet, !order.awaitsChoice {
+                (order.status, order.certainty) = (.awaitingAcceptance, .confirmed)
             } else if actions.contains(where: { $0 != .wait }) {
                 (order.status, order.certainty) = (.awaitingCustomer, .confirmed)
             } else {
@@ -79,11 +82,12 @@ extension OrderFile {
         let decision = order.decision
         switch (decision?.kind, decision?.status) {
         case (.capture, .succeeded): (order.status, order.certainty) = (.succeeded, finalCertainty)
-        case (.void, .succeeded): (order.status, order.certainty) = (.cancelled, finalCertainty)
+        case (.void, .succeeded):
+            (order.status, order.certainty) = (order.failure == .notAccepted ? .failed : .cancelled, finalCertainty)
         case (_, .underReview): (order.status, order.certainty) = (.underReview, .unknown)
         default:
             order.certainty = order.isDisputed ? .disputed : openCertainty(decision)
-            order.status = order.lapsedAt == nil ? .authorized : .failed
+            order.status = order.lapsedAt == nil ? heldStatus : .failed
         }
     }
 

@@ -137,21 +137,6 @@ extension OrderFile {
         }
     }
 
-    /// Codes a payer may type for one payment (design, ruling 7).
-    package static let maximumCodeTries = 3
-
-    /// A code that was definitely refused, or never left, may be typed again.
-    private mutating func askAgain(_ id: AttemptID) {
-        guard let attempt = attempt(id), attempt.isConfirmation, let reason = attempt.refusal?.reason,
-            reason == .wrongCode || reason == .notSent,
-            attempts.count(where: \.isConfirmation) < Self.maximumCodeTries
-        else { return }
-        change { order in
-            order.awaitsInput = true
-            order.nextActions = order.inputActions
-        }
-    }
-
     /// Success closes the movement and books it, in the same commit.
     mutating func succeed(_ attempt: Attempt, at now: Moment) {
         change { order in

@@ -53,6 +53,7 @@ extension OrderFile {
     ) -> Result<Money, FollowUpRefusal> {
         guard order.isAuthorized else { return .failure(order.decision == nil ? .wrongState : .decidedAlready) }
         guard order.decision == nil else { return .failure(.decidedAlready) }
+        if kind == .capture, order.awaitsAcceptance { return .failure(.notAccepted) }
         let held = order.movement.amount
         let wanted = kind == .void ? held : amount ?? held
         guard wanted.minorUnits > 0, wanted.minorUnits <= held.minorUnits else { return .failure(.exceeds(held)) }

@@ -38,7 +38,7 @@ extension OrderFile {
         guard order.movement.state == .open else { return heldDue(at: now, facts: facts) }
         guard let live = liveAttempt else {
             if order.isDisputed { return nil }
-            if order.awaitsInput { return Due(at: order.deadline, lane: .engine) }
+            if order.awaitsInput || order.sendsNothingYet { return Due(at: order.deadline, lane: .engine) }
             return Due(at: lookAgain ?? now, lane: .engine)
         }
         switch live.state {
@@ -72,6 +72,7 @@ extension OrderFile {
 
     /// Once the operator's hold should be over, it is asked whether it is.
     private mutating func heldDue(at now: Moment, facts: (ProviderID) -> ScheduleFacts?) -> Due? {
+        if let due = acceptanceDue(at: now) { return due }
         guard order.isAuthorized, order.decision == nil, let until = order.heldUntil, let paid = collection else {
             return nil
         }

@@ -21,6 +21,9 @@ package struct OrderRequest: Sendable, Hashable {
     package var isHosted = false
     /// The earlier order of the same order number that this one repeats on purpose; see ``OrderLock``.
     package var repeatOf: OrderID?
+    /// Whether the shop has to accept the amount with its secret key before money can be taken: the payment was begun with
+    /// a publishable key, so a browser chose the amount.
+    package var needsAcceptance = false
     /// What a refund, capture or void is about.
     package var followUp: FollowUpTerms?
 

@@ -35,8 +35,15 @@ package struct OrderView: Sendable {
         if order.kind == .payment {
             writeNextAction(order, to: &writer)
             writer.nullable("hosted_url", HostedPages.url(order, publicURL))
+            writer.nullable("acceptance", order.request.needsAcceptance ? order : nil) { writer, order in
+                writer.nullable("accepted_at", order.acceptedAt?.description)
+                writer.field("accept_by", order.acceptableUntil.description)
+                writer.field("accept_url", "\(publicURL)/v1/payments/\(order.id)/accept")
+            }
         }
-        writer.nullable("failure", order.failure, write)
+        // Until what is held was given back, the payment has not ended.
+        let isLapsing = order.failure == .notAccepted && !order.status.isFinal
+        writer.nullable("failure", isLapsing ? nil : order.failure, write)
         writer.nullable("review", order.review) { writer, review in
             writer.field("reason", review.reason.rawValue)
             writer.field("since", review.since.description)
@@ -186,6 +193,7 @@ enum PayerMessages {
         case "limit_reached": "A limit of the account was reached."
         case "authentication_required": "The payment could not be authenticated."
         case "token_unusable": "The payment details must be entered again."
+        case "not_accepted": "The shop did not accept the payment. No money was taken."
         case "declined", "unspecified": "The payment was declined."
         default: "The payment could not be made. No money was taken."
         }

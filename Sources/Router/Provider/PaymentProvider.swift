@@ -52,7 +52,8 @@ public protocol Collecting: PaymentProvider {
 public protocol Confirming: PaymentProvider {
     /// Turns an order and a code into the request that moves money.
     ///
-    /// May ask on `wire`; nothing it asks may move money or use the code up.
+    /// May ask on `wire`; nothing it asks may move money or use the code up. Called first with a wire that carries nothing, to
+    /// see whether it asks at all; if it does, a try is reserved durably, and it is called again.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*. With ``RefusalReason/invalidRequest`` or
     ///   ``RefusalReason/wrongCode`` the confirmation cannot be used as it is and its detail is told to the caller; with

@@ -19,6 +19,9 @@ package struct App: Sendable, Hashable {
     package var name: String
     package var isEnabled: Bool
     package var createdAt: Moment
+    /// Whether payments begun with its publishable key take money without waiting for its secret key, at amounts the
+    /// payer's browser chose.
+    package var takesUnaccepted = false
 
     package init(id: AppID, name: String, isEnabled: Bool, createdAt: Moment) {
         self.id = id

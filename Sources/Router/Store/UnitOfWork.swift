@@ -21,6 +21,8 @@ package struct UnitOfWork: Sendable {
     package var events: [Event] = []
     package var postings: [Posting] = []
     package var discrepancies: [Discrepancy] = []
+    /// The order's movement, open and without attempts, is a hold from now on.
+    package var holdsInstead = false
     /// Units of other orders that become durable together with this one, or not at all: a payment with its refund.
     package var joined: [UnitOfWork] = []
     /// The inbox message this step settles.

@@ -2,10 +2,12 @@ import Router
 
 /// Statements and rows of apps and their keys.
 enum AppRows {
-    static let insert = Statement("INSERT INTO apps (name, enabled, created_at, id) VALUES ($1, $2, $3, $4)")
-    static let update = Statement("UPDATE apps SET name = $1, enabled = $2, created_at = $3 WHERE id = $4")
-    static let get = Statement("SELECT id, name, enabled, created_at FROM apps WHERE id = $1")
-    static let all = Statement("SELECT id, name, enabled, created_at FROM apps ORDER BY created_at, id")
+    static let insert = Statement(
+        "INSERT INTO apps (name, enabled, created_at, unaccepted, id) VALUES ($1, $2, $3, $4, $5)")
+    static let update = Statement(
+        "UPDATE apps SET name = $1, enabled = $2, created_at = $3, unaccepted = $4 WHERE id = $5")
+    static let get = Statement("SELECT id, name, enabled, created_at, unaccepted FROM apps WHERE id = $1")
+    static let all = Statement("SELECT id, name, enabled, created_at, unaccepted FROM apps ORDER BY created_at, id")
 
     static let insertKey = Statement(
         """
@@ -27,7 +29,7 @@ enum AppRows {
 
     static let key = Statement(
         """
-        SELECT \(keyColumns), a.id, a.name, a.enabled, a.created_at
+        SELECT \(keyColumns), a.id, a.name, a.enabled, a.created_at, a.unaccepted
         FROM app_keys k JOIN apps a ON a.id = k.app WHERE k.hash = $1
         """)
 
@@ -35,6 +37,7 @@ enum AppRows {
         binder.text(app.name)
         binder.integer(app.isEnabled ? 1 : 0)
         binder.integer(app.createdAt.milliseconds)
+        binder.integer(app.takesUnaccepted ? 1 : 0)
         binder.text(app.id.text)
     }
 
@@ -49,11 +52,13 @@ enum AppRows {
         binder.blob(key.hash)
     }
 
-    /// Reads an app from four columns.
+    /// Reads an app from five columns.
     static func app(_ row: StatementRow, from first: Int32 = 0) -> App {
-        App(
+        var app = App(
             id: AppID(stored: row.text(first)), name: row.text(first + 1), isEnabled: row.integer(first + 2) != 0,
             createdAt: row.moment(first + 3))
+        app.takesUnaccepted = row.integer(first + 4) != 0
+        return app
     }
 
     static func key(_ row: StatementRow) throws(RecordFault) -> AppKey {

@@ -32,6 +32,9 @@ enum Orders {
     static let insertMovement = Statement(
         "INSERT INTO movements (id, order_id, kind, amount, currency, state) VALUES ($1, $2, $3, $4, $5, $6)")
 
+    /// Only while nothing was ever tried.
+    static let holdMovement = Statement("UPDATE movements SET kind = 'authorize' WHERE id = $1 AND state = 'open'")
+
     static let closeMovement = Statement("UPDATE movements SET state = $1 WHERE id = $2 AND state = 'open'")
 
     /// The columns ``order(_:_:)`` reads, of `o`, `b` and `m`.

@@ -112,6 +112,7 @@ extension WriterConnection {
             $0.integer(expected)
         }
         guard changed == 1 else { return false }
+        if encoded.unit.holdsInstead { try self(Orders.holdMovement).run { $0.text(order.movement.id.text) } }
         // A movement leaves "open" once and never changes again.
         if order.movement.state.isFinal {
             try self(Orders.closeMovement).run {

@@ -23,7 +23,8 @@ import Testing
         let names = [
             "id", "object", "environment", "amount", "currency", "capture", "amount_collected",
             "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider",
-            "next_action", "hosted_url", "failure", "review", "cancel_requested", "customer", "reference", "repeat_of",
+            "next_action", "hosted_url", "acceptance", "failure", "review", "cancel_requested", "customer", "reference",
+            "repeat_of",
             "description", "metadata",
             "created_at", "updated_at", "expires_at", "attempts",
         ]

@@ -3,7 +3,7 @@
 enum Guide {
     /// Anchors and titles of the chapters, in order.
     static let chapters: [(anchor: String, title: String)] = [
-        ("first", "A first payment"), ("follow", "Following a payment"), ("actions", "What the payer has to do"),
+        ("first", "A first payment"), ("follow", "Following a payment"), ("actions", "What the payer has to do"), ("checkout", "A button on your page"),
         ("statuses", "Status and certainty"), ("amounts", "Amounts"), ("idempotency", "Idempotency: sending again safely"),
         ("errors", "Errors"), ("receive", "Receiving webhooks"), ("practice", "Practising in the sandbox"),
         ("tolerant", "Reading answers tolerantly"),
@@ -40,9 +40,30 @@ enum Guide {
         <tr><th scope="row"><code>redirect</code></th><td>Open <code>url</code> in the payer's browser.</td></tr>
         <tr><th scope="row"><code>show_qr</code></th><td>Show the picture at <code>svg_url</code> or <code>png_url</code>; both work without a key. <code>content</code> is what it holds.</td></tr>
         <tr><th scope="row"><code>submit_form</code></th><td>Have the payer's browser post <code>fields</code> to <code>url</code>.</td></tr>
-        <tr><th scope="row"><code>enter_code</code></th><td>Ask the payer for the code, then send <code>{"code":"..."}</code> from your server to <code>confirm_url</code> with a new <code>Idempotency-Key</code>. A refused code may be typed again, three times in all.</td></tr>
+        <tr><th scope="row"><code>enter_code</code></th><td>Ask the payer for the code, then send <code>{"code":"..."}</code> from your server to <code>confirm_url</code> with a new <code>Idempotency-Key</code>. A refused code may be typed again; three wrong ones in all end the payment.</td></tr>
         <tr><th scope="row"><code>wait</code></th><td>Nothing.</td></tr>
         </tbody></table></div>
+        </section>
+        <section>
+        <h2 id="checkout">A button on your page</h2>
+        <pre tabindex="0"><code>&lt;form method="post" action="/order/1042/paid"&gt;
+          &lt;script src&#61;"{{url}}/checkout.js" data-key="pk_sandbox_demo" data-amount="5000" data-currency="XOF"
+            data-reference="order-1042" data-accept="/order/1042/accept"&gt;&lt;/script&gt;
+        &lt;/form&gt;</code></pre>
+        <p>The script puts a button there and opens the payment's page in a dialog. Whoever opens your page can change the amount in it, so the payment becomes <code>awaiting_acceptance</code>, and <strong>nothing is taken before your server has accepted it</strong>:</p>
+        <pre tabindex="0"><code>curl {{url}}/v1/payments/pay_.../accept \
+          -H 'Authorization: Bearer sk_sandbox_demo' \
+          -H 'Idempotency-Key: 4a1f7c0e-9d52-4b8a-8e64-2f0b6a1c8d37' \
+          -H 'Content-Type: application/json' \
+          -d '{"amount":5000,"currency":"XOF"}'</code></pre>
+        <p>Send what your own order costs, never what the browser says. Another amount or currency is refused as <code>acceptance_mismatch</code>, and nothing moves. Your server hears of the payment in one of three ways:</p>
+        <ul>
+        <li><code>data-accept</code>: the script posts <code>payment_id</code> and <code>payment_status</code> to this address of yours, and the dialog stays open and follows the payment.</li>
+        <li>Without it the script submits your form with the hidden fields <code>payment_id</code> and <code>payment_status</code>; after accepting, send the payer on to <code>hosted_url</code>.</li>
+        <li>The event <code>payment.awaiting_acceptance</code>, for payers who left your page.</li>
+        </ul>
+        <p>Where a code is typed, <code>payment_code</code> comes along; send it to <code>POST /v1/payments/{id}/confirm</code> with <code>amount</code> and <code>currency</code>, which accepts and sends it. Where money can be held, it is held meanwhile, and collected when you accept. What you do not accept by <code>acceptance.accept_by</code> lapses: <code>failed</code> with <code>not_accepted</code>.</p>
+        <p>Or begin the payment on your server with <code>"hosted": true</code> and give the script its <code>hosted_url</code> as <code>data-payment</code>: what your secret key began needs no acceptance. An id alone opens nothing.</p>
         </section>
         <section>
         <h2 id="statuses">Status and certainty</h2>
@@ -51,7 +72,8 @@ enum Guide {
         <tbody>
         <tr><th scope="row"><code>processing</code></th><td>The router or an operator is at work.</td><td>Wait.</td></tr>
         <tr><th scope="row"><code>awaiting_customer</code></th><td>The payer has to act.</td><td>Show <code>next_action</code>.</td></tr>
-        <tr><th scope="row"><code>authorized</code></th><td>Reserved, not collected.</td><td>No provider offers this yet.</td></tr>
+        <tr><th scope="row"><code>awaiting_acceptance</code></th><td>A browser began it; <a href="#checkout">your server has to accept the amount</a>.</td><td>Compare it with your order and accept it, or leave it to lapse.</td></tr>
+        <tr><th scope="row"><code>authorized</code></th><td>Reserved, not collected.</td><td>Capture it, or cancel.</td></tr>
         <tr><th scope="row"><code>succeeded</code></th><td>Collected. Final.</td><td>Deliver.</td></tr>
         <tr><th scope="row"><code>failed</code></th><td>Not collected, and never will be. Final.</td><td><code>failure</code> says why; a new payment needs a new key.</td></tr>
         <tr><th scope="row"><code>cancelled</code></th><td>Given up before anything was executed. Final.</td><td>Nothing.</td></tr>

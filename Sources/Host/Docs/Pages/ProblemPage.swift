@@ -28,8 +28,9 @@ extension ProblemCode {
         case .idempotencyKeyReused:
             "Not because of this request. The payment made with the key earlier, named in `payment_id`, is not affected."
         case .paymentNotConfirmable, .paymentFinal, .paymentStateConflict, .amountTooLarge, .possibleDuplicate,
-            .invalidRepeat:
+            .invalidRepeat, .acceptanceRequired, .acceptanceMismatch:
             "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
+        case .wrongCode: "No. The operator was asked about the code, which moves nothing."
         case .invalidConfirmation: "No. The code was not sent to the operator."
         case .tooManyRequests: "No. The request was refused before anything was done."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,

@@ -48,17 +48,16 @@ extension DescribedPart {
             asset("/pay/pay.js", "getPaymentPageScript", "The page's script", "text/javascript"),
             asset("/checkout.js", "getCheckoutScript", "The script for shops' pages", "text/javascript"),
             DescribedCall(
-                "GET", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .notFound, .unavailable],
+                "GET", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .unavailable],
                 #"""
                 {
                   "operationId": "openCheckout",
                   "summary": "Open the checkout",
-                  "description": "What `checkout.js` shows in its dialog. Needs `payment`, or `amount` with `currency`. Makes no payment yet, so that no preview or prefetch makes one.",
+                  "description": "What `checkout.js` shows in its dialog. Needs `amount` with `currency`. Makes no payment yet, so that no preview or prefetch makes one.",
                   "parameters": [
                     { "name": "key", "in": "query", "required": true, "schema": { "$ref": "#/components/schemas/PublishableKey" } },
-                    { "name": "payment", "in": "query", "schema": { "$ref": "#/components/schemas/PaymentId" } },
-                    { "name": "amount", "in": "query", "schema": { "$ref": "#/components/schemas/CheckoutAmount" } },
-                    { "name": "currency", "in": "query", "schema": { "type": "string", "x-values": "currency" } },
+                    { "name": "amount", "in": "query", "required": true, "schema": { "$ref": "#/components/schemas/CheckoutAmount" } },
+                    { "name": "currency", "in": "query", "required": true, "schema": { "type": "string", "x-values": "currency" } },
                     { "name": "reference", "in": "query", "schema": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } },
                     { "name": "description", "in": "query", "schema": { "type": "string", "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" } },
                     { "name": "channel", "in": "query", "schema": { "type": "string", "minLength": 1 } },
@@ -73,12 +72,12 @@ extension DescribedPart {
                 }
                 """#),
             DescribedCall(
-                "POST", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .notFound, .noEligibleProvider, .noProviderAvailable, .idempotencyKeyReused, .possibleDuplicate, .bodyTooLarge, .unavailable],
+                "POST", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .noEligibleProvider, .noProviderAvailable, .idempotencyKeyReused, .possibleDuplicate, .bodyTooLarge, .unavailable],
                 #"""
                 {
                   "operationId": "beginCheckout",
                   "summary": "Begin a hosted payment",
-                  "description": "With a publishable key. The amount comes from the browser: compare the payment with your order on your server before you deliver.",
+                  "description": "With a publishable key. The amount comes from the browser, so the payment waits as `awaiting_acceptance` until your server accepts it with `POST /v1/payments/{id}/accept`; unaccepted it lapses and nothing is taken. Only an app that was set to `allow-unaccepted` takes money without.",
                   "requestBody": {
                     "required": true,
                     "content": { "application/x-www-form-urlencoded": { "schema": { "$ref": "#/components/schemas/CheckoutForm" } } }
@@ -97,11 +96,9 @@ extension DescribedPart {
               "CheckoutAmount": { "type": "string", "pattern": "^[1-9][0-9]{0,14}$", "description": "In minor units.", "examples": ["5000"] },
               "CheckoutNonce": { "type": "string", "pattern": "^[0-9a-z]{16,64}$", "description": "Makes a repetition harmless: the same order is paid once." },
               "CheckoutForm": {
-                "type": "object", "additionalProperties": false, "required": ["key"],
-                "anyOf": [ { "required": ["payment"] }, { "required": ["amount", "currency", "nonce"] } ],
+                "type": "object", "additionalProperties": false, "required": ["key", "amount", "currency", "nonce"],
                 "properties": {
                   "key": { "$ref": "#/components/schemas/PublishableKey" },
-                  "payment": { "$ref": "#/components/schemas/PaymentId" },
                   "amount": { "$ref": "#/components/schemas/CheckoutAmount" },
                   "currency": { "type": "string", "x-values": "currency" },
                   "reference": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },

@@ -2,16 +2,48 @@
 /// What can be done with a payment that exists, and without one.
 extension DescribedPart {
     static let paymentCommands = DescribedPart(
-        "Payment actions", "Confirm a typed code, check now, wish to cancel, show the QR code.",
+        "Payment actions", "Accept what a browser began, confirm a typed code, check now, wish to cancel, show the QR code.",
         [
             DescribedCall(
+                "POST", "/v1/payments/{id}/accept", .secretKey,
+                problems: .idempotent + .readingBody + [.notFound, .unsupportedCurrency, .acceptanceMismatch, .paymentStateConflict],
+                #"""
+                {
+                  "operationId": "acceptPayment",
+                  "summary": "Accept the amount",
+                  "description": "For payments begun with a publishable key, whose amount a browser chose (`acceptance` is not null). Send the amount and currency of your own order. If they are what the payer was asked for, what waited is sent, or what is held is collected; otherwise the answer is `acceptance_mismatch` and nothing moves. Before `acceptance.accept_by`; unaccepted it lapses: what is held is given back, and the payment ends `failed` with `not_accepted`. Accepting twice is harmless. For a payment that needs no acceptance only the amounts are compared.",
+                  "parameters": [
+                    { "$ref": "#/components/parameters/PaymentId" }
+                  ],
+                  "requestBody": {
+                    "required": true,
+                    "content": {
+                      "application/json": {
+                        "schema": { "$ref": "#/components/schemas/Acceptance" },
+                        "examples": { "order": { "summary": "What the order costs", "value": { "amount": 5000, "currency": "XOF" } } }
+                      }
+                    }
+                  },
+                  "responses": {
+                    "200": {
+                      "description": "The payment after the operator's first answer, or as it is if the payer has to act.",
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
+                    },
+                    "202": {
+                      "description": "Accepted, and the operator has not answered within 8 seconds.",
+                      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } }
+                    }
+                  }
+                }
+                """#),
+            DescribedCall(
                 "POST", "/v1/payments/{id}/confirm", .secretKey,
-                problems: .idempotent + .readingBody + [.notFound, .paymentNotConfirmable, .invalidConfirmation],
+                problems: .idempotent + .readingBody + [.notFound, .unsupportedCurrency, .paymentNotConfirmable, .invalidConfirmation, .wrongCode, .acceptanceRequired, .acceptanceMismatch, .paymentStateConflict],
                 #"""
                 {
                   "operationId": "confirmPayment",
                   "summary": "Send the code the payer typed",
-                  "description": "For payments whose `next_action`, or one of its `also`, is `enter_code`. Each code is one attempt with one transmission, under its own idempotency key. A refused code may be typed again, three times in all; a lost answer is never sent again.",
+                  "description": "For payments whose `next_action`, or one of its `also`, is `enter_code`. Each code is one attempt with one transmission, under its own idempotency key. Three wrong codes in all end the payment, whoever refuses them: the operator's answer to the code, or to a question about it before (`wrong_code`). A lost answer counts as none and is never sent again; a malformed code costs nothing. A payment that waits for your acceptance is accepted along with its code if `amount` and `currency` say what you expect.",
                   "parameters": [
                     { "$ref": "#/components/parameters/PaymentId" }
                   ],

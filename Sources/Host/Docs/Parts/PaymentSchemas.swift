@@ -53,20 +53,29 @@ enum PaymentSchemas {
             "type": "object", "additionalProperties": false, "required": ["code"],
             "properties": {
               "code": { "type": "string", "description": "What the payer typed." },
-              "operator_payment_id": { "type": ["string", "null"], "description": "The operator's own payment id, where its form supplies one. May be left out where the router can ask for it." }
+              "operator_payment_id": { "type": ["string", "null"], "description": "The operator's own payment id, where its form supplies one. May be left out where the router can ask for it." },
+              "amount": { "type": ["integer", "null"], "minimum": 1, "maximum": 9007199254740991, "description": "What you expect the payment to be about, in minor units; needs `currency` beside it. Accepts a payment begun with a publishable key." },
+              "currency": { "type": ["string", "null"], "description": "ISO 4217 code; needs `amount` beside it." }
+            }
+          },
+          "Acceptance": {
+            "type": "object", "additionalProperties": false, "required": ["amount", "currency"],
+            "properties": {
+              "amount": { "type": "integer", "minimum": 1, "maximum": 9007199254740991, "description": "What your order costs, in minor units." },
+              "currency": { "type": "string", "description": "ISO 4217 code in upper case." }
             }
           },
           "ListedPayment": {
             "type": "object",
             "description": "A payment as lists show it.",
-            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "hosted_url", "failure", "review", "cancel_requested", "customer", "reference", "repeat_of", "description", "metadata", "created_at", "updated_at", "expires_at"],
+            "required": ["id", "object", "environment", "amount", "currency", "capture", "amount_collected", "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider", "next_action", "hosted_url", "acceptance", "failure", "review", "cancel_requested", "customer", "reference", "repeat_of", "description", "metadata", "created_at", "updated_at", "expires_at"],
             "properties": {
               "id": { "$ref": "#/components/schemas/PaymentId" },
               "object": { "type": "string", "const": "payment" },
               "environment": { "type": "string", "x-values": "environment", "description": "Practice money or real money; follows from the key." },
               "amount": { "type": "integer", "minimum": 1, "description": "Minor units." },
               "currency": { "type": "string", "x-values": "currency", "description": "ISO 4217 code." },
-              "capture": { "type": "boolean", "description": "As asked for; `false`: the amount is only held until it is captured." },
+              "capture": { "type": "boolean", "description": "`false`: the amount is only held until it is captured, as you asked, or because you have not accepted it yet." },
               "amount_collected": { "type": "integer", "minimum": 0, "description": "Minor units collected, before refunds." },
               "amount_refunded": { "type": "integer", "minimum": 0, "description": "Minor units given back for certain." },
               "amount_refundable": { "type": "integer", "minimum": 0, "description": "Minor units that a new refund may ask for. Refunds that are open hold their amount." },
@@ -98,13 +107,21 @@ enum PaymentSchemas {
                   }
                 }
               },
-              "status": { "type": "string", "x-values": "payment_status", "description": "- `processing`: the router or an operator is at work\n- `awaiting_customer`: the payer has to act, see `next_action`\n- `authorized`: reserved, not collected\n- `succeeded`: collected; final\n- `failed`: not collected and never will be; final\n- `cancelled`: given up before anything was executed; final\n- `under_review`: a person has to look; checks go on" },
+              "status": { "type": "string", "x-values": "payment_status", "description": "- `processing`: the router or an operator is at work\n- `awaiting_customer`: the payer has to act, see `next_action`\n- `awaiting_acceptance`: you have to accept the amount, see `acceptance`; nothing is taken before\n- `authorized`: reserved, not collected\n- `succeeded`: collected; final\n- `failed`: not collected and never will be; final\n- `cancelled`: given up before anything was executed; final\n- `under_review`: a person has to look; checks go on" },
               "certainty": { "type": "string", "x-values": "certainty", "description": "Whether the router knows where the money is. `unknown` never means failed: do not collect again. `disputed`: an operator contradicts what is recorded; see `review` and `discrepancies`." },
               "discrepancies": { "type": "array", "items": { "$ref": "#/components/schemas/Discrepancy" }, "description": "Only there if there is one." },
               "channel": { "type": ["string", "null"], "description": "The channel in use; `null` until one is." },
               "provider": { "type": ["string", "null"], "description": "The provider in use; `null` until one is." },
               "next_action": { "description": "What the payer has to do; `null` if nothing.", "anyOf": [ { "$ref": "#/components/schemas/NextAction" }, { "type": "null" } ] },
               "hosted_url": { "type": ["string", "null"], "format": "uri", "description": "The payment's page for the payer: signed, valid until a day after `expires_at`. Who has the link can act as the payer." },
+              "acceptance": {
+                "type": ["object", "null"], "description": "Whether you have to accept the amount, because a browser chose it; `null` if not.", "required": ["accepted_at", "accept_by", "accept_url"],
+                "properties": {
+                  "accepted_at": { "description": "`null` until you did.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
+                  "accept_by": { "$ref": "#/components/schemas/Time", "description": "Unaccepted until then, it lapses and nothing is taken." },
+                  "accept_url": { "type": "string", "format": "uri" }
+                }
+              },
               "failure": { "description": "Why it failed; `null` unless `status` is `failed`.", "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
               "review": {
                 "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since"],

@@ -106,6 +106,10 @@ extension OrderCoding {
         order.disputes = try state.list("disputes", ReviewCoding.dispute)
         order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
         order.asksChannel = try state.optionalFlag("asks_channel") ?? false
+        order.acceptedAt = try state.optionalMoment("accepted_at")
+        order.acceptBy = try state.optionalMoment("accept_by")
+        order.codeRefusals = Int(try state.optionalInteger("code_refusals") ?? 0)
+        order.codeAskedAt = try state.optionalMoment("code_asked_at")
         order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
         order.heldUntil = try state.optionalMoment("held_until")
         order.lapsedAt = try state.optionalMoment("lapsed_at")
@@ -133,6 +137,7 @@ extension OrderCoding {
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
         request.isHosted = try body.optionalFlag("hosted") ?? false
         request.repeatOf = try body.optionalText("repeat_of").map { OrderID(stored: $0) }
+        request.needsAcceptance = try body.optionalFlag("needs_acceptance") ?? false
         request.language = try secret.optionalText("language")
         let customer = request.customer
         request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in

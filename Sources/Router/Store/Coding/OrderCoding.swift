@@ -14,6 +14,7 @@ package enum OrderCoding {
             writer.field("captures_later", request.capturesLater ? true : nil)
             writer.field("hosted", request.isHosted ? true : nil)
             writer.field("repeat_of", request.repeatOf?.text)
+            writer.field("needs_acceptance", request.needsAcceptance ? true : nil)
             writer.field("page_token", order.pageToken)
             writer.list("plan", order.firstPlan, write)
             writer.field("explanation", order.explanation)
@@ -70,6 +71,10 @@ package enum OrderCoding {
             if !order.disputes.isEmpty { writer.list("disputes", order.disputes, ReviewCoding.write) }
             writer.field("awaits_input", order.awaitsInput ? true : nil)
             writer.field("asks_channel", order.asksChannel ? true : nil)
+            writer.field("accepted_at", order.acceptedAt)
+            writer.field("accept_by", order.acceptBy)
+            writer.field("code_refusals", order.codeRefusals > 0 ? Int64(order.codeRefusals) : nil)
+            writer.field("code_asked_at", order.codeAskedAt)
             if !order.followUps.isEmpty { writer.list("follow_ups", order.followUps, FollowUpCoding.write) }
             writer.field("held_until", order.heldUntil)
             writer.field("lapsed_at", order.lapsedAt)

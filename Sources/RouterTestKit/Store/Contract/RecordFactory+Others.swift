@@ -16,7 +16,11 @@ extension RecordFactory {
             state: state ?? .open(retryAt: moment()))
     }
 
-    func app() -> App { App(id: id(), name: text(), isEnabled: flip(), createdAt: moment()) }
+    func app() -> App {
+        var app = App(id: id(), name: text(), isEnabled: flip(), createdAt: moment())
+        app.takesUnaccepted = flip()
+        return app
+    }
 
     func key(of app: AppID) -> AppKey {
         AppKey(

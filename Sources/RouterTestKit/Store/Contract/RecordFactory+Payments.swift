@@ -14,6 +14,7 @@ extension RecordFactory {
         request.capturesLater = flip()
         request.repeatOf = sometimes(id(pick([.payment, .payout])))
         request.language = sometimes("fr")
+        request.needsAcceptance = flip()
         request.followUp = sometimes(
             FollowUpTerms(
                 original: OriginalCollection(
@@ -60,6 +61,10 @@ extension RecordFactory {
         order.disputes = several(0...2) { dispute() }
         order.awaitsInput = flip()
         order.asksChannel = flip()
+        order.acceptedAt = sometimes(moment())
+        order.acceptBy = sometimes(moment())
+        order.codeRefusals = number(0...3)
+        order.codeAskedAt = sometimes(moment())
         order.followUps = several(0...2) {
             FollowUp(
                 id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),

@@ -33,7 +33,7 @@ package struct StoreContractSuite: Sendable {
             concurrency, cancellation
         case closing, reopening
         case reviews, openOrders, settlements, people
-        case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds
+        case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
 
         package var description: String { rawValue }
     }
@@ -74,6 +74,7 @@ package struct StoreContractSuite: Sendable {
         case .repeats: try await repeats(store, &bench)
         case .promptLocks: try await promptLocks(store, &bench)
         case .kinds: try await kinds(store, &bench)
+        case .holds: try await holds(store, &bench)
         case .versions: try await versions(store, &bench)
         case .wholeUnits: try await wholeUnits(store, &bench)
         case .orderOfUnits: try await orderOfUnits(store, &bench)

@@ -1,0 +1,52 @@
+import Router
+
+/// `POST /v1/payments/{id}/accept`: the shop says what it expects of a payment that a browser began.
+struct AcceptanceAPI: Sendable {
+    let engine: Engine
+    let reader: PaymentReader
+    let answers: CommandAnswers
+
+    func register(in routes: inout RouteTable) {
+        routes.add("POST", "/v1/payments/{id}/accept", .secretKey) { request, caller throws(Problem) in
+            try await accept(request, try PaymentsAPI.known(caller))
+        }
+    }
+
+    private struct AcceptInput: Decodable {
+        var amount: Int64
+        var currency: String
+    }
+
+    private func accept(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let key = try JSONBody.idempotencyKey(request)
+        let body = try JSONBody.object(request)
+        let input = try JSONBody.decode(AcceptInput.self, body)
+        let amount = try Self.expected(input.amount, input.currency)
+        let payment = try await reader.own(request, caller)
+        guard let amount else { throw Problem(.invalidRequest, "amount and currency are required") }
+        let result = await engine.accept(
+            .init(
+                payment: payment.order.id, amount: amount, idempotencyKey: key,
+                fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
+        return try answers.respond(result, to: request, location: false)
+    }
+
+    /// What a shop expects a payment to be about; `nil` if it does not say.
+    static func expected(_ amount: Int64?, _ currency: String?) throws(Problem) -> Money? {
+        guard amount != nil || currency != nil else { return nil }
+        var checks = InputChecks()
+        checks.amount(amount, "/amount")
+        checks.check(amount != nil, "/amount", "must stand beside currency")
+        checks.check(currency != nil, "/currency", "must stand beside amount")
+        try checks.done()
+        guard let amount, let currency else { return nil }
+        guard let known = Currency(code: currency) else {
+            throw Problem(
+                .unsupportedCurrency, "\"\(currency.prefix(12))\" is not an ISO 4217 code in upper case",
+                errors: [
+                    JSONIssue(pointer: "/currency", code: "unknown_currency", detail: "use a code such as XOF or TND")
+                ])
+        }
+        return Money(amount, known)
+    }
+}

@@ -1,0 +1,202 @@
+import Router
+import Testing
+
+/// Three wrong codes in all, whoever refuses them.
+@Suite struct CodeTriesTests {
+    private static let asking: @Sendable (inout Rig.Setup) -> Void = { setup in
+        setup.add("alpha") { AskingCodeProvider(base: CodeProvider(base: $0)) }
+    }
+
+    private static let no = Result<WireReply, TransportFailure>.success(WireReply(status: 404))
+    private static let broken = Result<WireReply, TransportFailure>.success(WireReply(status: 503))
+    private static let lost = Result<WireReply, TransportFailure>.failure(TransportFailure(.timeout))
+
+    private func left(_ result: Engine.CommandResult) -> Int? {
+        guard case .wrongCode(let file) = result else { return nil }
+        return file.order.status.isFinal ? 0 : file.codeTriesLeft
+    }
+
+    @Test func threeWrongCodesEndItBeforeAnythingWasSent() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no, Self.no, Self.no)
+            try await rig.create()
+            for number in 1...3 {
+                #expect(left(try await rig.confirm("00000\(number)", key: "c\(number)")) == 3 - number)
+            }
+            #expect(rig.order?.status == .failed && rig.order?.failure?.code == "wrong_code")
+            guard case .notPossible = try await rig.confirm("123456", key: "c4") else {
+                Issue.record("a fourth code")
+                return
+            }
+            #expect(rig.operators.questions.count == 3 && rig.operators.requests.isEmpty)
+        }
+    }
+
+    @Test func theRightCodeAfterTwoWrongOnesPays() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no, Self.no)
+            try await rig.create()
+            _ = try await rig.confirm("000001", key: "c1")
+            _ = try await rig.confirm("000002", key: "c2")
+            #expect(rig.order?.status == .awaitingCustomer)
+            #expect(try await rig.done(rig.confirm("123456", key: "c3")).order.status == .succeeded)
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    /// One code refused by a question, two by the confirmation itself.
+    @Test func bothWaysOfRefusingAreCountedTogether() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no)
+            rig.operators.script("alpha", .refuse(.wrongCode), .refuse(.wrongCode))
+            try await rig.create()
+            #expect(left(try await rig.confirm("000001", key: "c1")) == 2)
+            #expect(try await rig.done(rig.confirm("000002", key: "c2")).order.status == .awaitingCustomer)
+            let ended = try await rig.done(rig.confirm("000003", key: "c3"))
+            #expect(ended.order.status == .failed && ended.order.failure?.code == "wrong_code")
+            #expect(rig.operators.requests.count == 2)
+        }
+    }
+
+    @Test func lostAnswersCountAsNone() throws {
+        for answer in [Self.lost, Self.broken] {
+            try Rig.run(Self.asking) { rig in
+                rig.operators.answer("/code", answer, answer, answer, answer, answer, Self.no, Self.no)
+                try await rig.create()
+                for number in 1...5 {
+                    guard case .unavailable = try await rig.confirm("00000\(number)", key: "c\(number)") else {
+                        Issue.record("answered")
+                        return
+                    }
+                }
+                #expect(rig.store.file()?.codeTriesLeft == 3)
+                #expect(left(try await rig.confirm("000001", key: "c1")) == 2, "the same key may be used again")
+                _ = try await rig.confirm("000006", key: "c6")
+                #expect(try await rig.done(rig.confirm("123456", key: "c7")).order.status == .succeeded)
+            }
+        }
+    }
+
+    @Test func malformedCodesCostNothing() throws {
+        try Rig.run(Self.asking) { rig in
+            try await rig.create()
+            for number in 1...9 {
+                guard case .unusableInput = try await rig.confirm("\(number)", key: "c\(number)") else {
+                    Issue.record("taken")
+                    return
+                }
+            }
+            #expect(rig.operators.questions.isEmpty && rig.store.file()?.codeTriesLeft == 3)
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func sixtyAtOnceReachTheOperatorThreeTimes(seed: UInt64) throws {
+        try Rig.run(seed: seed, Self.asking) { rig in
+            for _ in 0..<60 { rig.operators.answer("/code", Self.no) }
+            try await rig.create()
+            for round in 0..<4 {
+                await withTaskGroup(of: Void.self) { group in
+                    for number in 0..<15 {
+                        group.addTask(executorPreference: rig.stage) {
+                            let code = String(100_000 + round * 15 + number)
+                            _ = try? await rig.confirm(code, key: "c\(code)")
+                        }
+                    }
+                }
+            }
+            #expect(rig.operators.questions.count <= 3)
+            #expect(rig.operators.requests.isEmpty)
+            #expect(rig.store.file()?.wrongCodes == rig.operators.questions.count)
+        }
+    }
+
+    @Test func theSameCommandAgainAsksNothing() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no)
+            try await rig.create()
+            _ = try await rig.confirm("000001", key: "c1")
+            for _ in 0..<5 {
+                guard case .replayed(_, let binding) = try await rig.confirm("000001", key: "c1") else {
+                    Issue.record("asked again")
+                    return
+                }
+                #expect(binding.status == Engine.wrongCodeStatus)
+            }
+            #expect(rig.operators.questions.count == 1 && rig.store.file()?.codeTriesLeft == 2)
+        }
+    }
+
+    @Test func triesSurviveARestart() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no, Self.no, Self.no)
+            try await rig.create()
+            _ = try await rig.confirm("000001", key: "c1")
+            _ = try await rig.confirm("000002", key: "c2")
+            let next = try await rig.restart(Self.asking)
+            #expect(left(try await next.confirm("000003", key: "c3")) == 0)
+            guard case .notPossible = try await next.confirm("123456", key: "c4") else {
+                Issue.record("a fourth code")
+                return
+            }
+            #expect(next.operators.questions.count == 3)
+        }
+    }
+
+    /// A process that dies within the question has told nobody: the try is free again, and not twice.
+    @Test func aQuestionWhoseProcessDiedIsNoTry() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no, Self.no, Self.no, Self.no)
+            try await rig.create()
+            rig.store.inject { _, units in
+                units.contains { $0.order.codeAskedAt == nil } ? .failsBefore : nil
+            }
+            guard case .unavailable = try await rig.confirm("000001", key: "c1") else {
+                Issue.record("told before it was durable")
+                return
+            }
+            #expect(rig.order?.codeAskedAt != nil && rig.order?.codeRefusals == 0)
+            rig.store.inject(nil)
+            let next = try await rig.restart(Self.asking)
+            for number in 2...4 { _ = try await next.confirm("00000\(number)", key: "c\(number)") }
+            #expect(next.order?.status == .failed && next.operators.questions.count == 4)
+        }
+    }
+
+    /// Nothing is asked under a try that is not durable.
+    @Test func aTryThatIsNotStoredAsksNothing() throws {
+        try Rig.run(Self.asking) { rig in
+            try await rig.create()
+            rig.store.inject { _, units in units.contains { $0.order.codeAskedAt != nil } ? .failsBefore : nil }
+            for number in 1...5 { _ = try await rig.confirm("00000\(number)", key: "c\(number)") }
+            #expect(rig.operators.questions.isEmpty && rig.operators.requests.isEmpty)
+        }
+    }
+
+    /// A lost answer to the confirmation keeps the payment open; it fails only when no attempt is live.
+    @Test func aLostConfirmationIsNeitherATryNorAFailure() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no, Self.no)
+            rig.operators.script("alpha", .lose(executes: true))
+            try await rig.create()
+            _ = try await rig.confirm("000001", key: "c1")
+            _ = try await rig.confirm("000002", key: "c2")
+            _ = try await rig.confirm("123456", key: "c3")
+            #expect(rig.store.file()?.wrongCodes == 2)
+            await rig.wait { rig.order?.status == .succeeded }
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func aCancelDuringTheQuestionWins() throws {
+        try Rig.run(Self.asking) { rig in
+            let file = try await rig.create()
+            async let confirmed = rig.confirm("123456", key: "c1")
+            await rig.stage.sleep(milliseconds: 5)
+            _ = try await rig.engine.cancel(file.order.id)
+            _ = try await confirmed
+            let names = rig.operators.requests.count
+            #expect(rig.order?.status == .cancelled ? names == 0 : names == 1)
+        }
+    }
+}

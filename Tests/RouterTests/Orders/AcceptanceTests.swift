@@ -1,0 +1,179 @@
+import Router
+import Testing
+
+/// What waits for the shop, as pure steps.
+@Suite struct AcceptanceTests {
+    /// Where a payment begun with a publishable key can stand.
+    enum Stand: String, CaseIterable, Sendable {
+        case choosing, waiting, typing, holding, held
+        case acceptedWaiting, acceptedHeld, cancelled, lapsed, releasing, released, captured
+
+        /// Whether the shop may still accept it.
+        var isOpenToAcceptance: Bool { [.choosing, .waiting, .typing, .holding, .held].contains(self) }
+    }
+
+    private static let candidate = Candidate(provider: "alpha", channel: "tmoney")
+
+    static func scenario(_ stand: Stand) -> FileScenario {
+        var request = Sample.request()
+        request.isHosted = true
+        request.needsAcceptance = true
+        var scenario = FileScenario(plan: ["alpha"], request: request)
+        scenario.file.awaitChoice(.redirect(url: "https://pay.example/pay"))
+        scenario.commit()
+        guard stand != .choosing else { return scenario }
+        _ = scenario.file.choose(PayerChoice(plan: [candidate], phone: nil))
+        if stand == .typing { scenario.file.awaitInput(candidate, actions: [.enterCode(length: 6)]) }
+        if [.holding, .held, .acceptedHeld, .releasing, .released, .captured].contains(stand) {
+            scenario.file.holdInstead()
+            scenario.commit()
+            scenario.send()
+            if stand != .holding { scenario.observe(.paid, source: .response) }
+        }
+        scenario.schedule()
+        scenario.commit()
+        switch stand {
+        case .acceptedWaiting, .acceptedHeld: scenario.file.accept(at: .start)
+        case .captured:
+            scenario.file.accept(at: .start)
+            scenario.file.take(followUp(.capture, .succeeded))
+        case .cancelled:
+            scenario.file.requestCancel(at: .start)
+            scenario.file.close(.cancelled, nil)
+        case .lapsed: scenario.file.close(.failed, .notAccepted)
+        case .releasing, .released:
+            scenario.file.lapseUnaccepted()
+            scenario.file.take(followUp(.void, stand == .released ? .succeeded : .processing))
+        case .choosing, .waiting, .typing, .holding, .held: break
+        }
+        scenario.schedule()
+        scenario.commit()
+        return scenario
+    }
+
+    private static func followUp(_ kind: OrderKind, _ status: OrderStatus, _ number: Int = 1) -> FollowUp {
+        FollowUp(
+            id: OrderID(kind, at: .start + Int64(number), from: SeededRandom(UInt64(number))),
+            amount: Money(5_000, .xof), status: status)
+    }
+
+    @Test(arguments: [
+        (Stand.choosing, OrderStatus.awaitingCustomer), (.waiting, .awaitingAcceptance), (.typing, .awaitingAcceptance),
+        (.holding, .processing), (.held, .awaitingAcceptance), (.acceptedWaiting, .processing),
+        (.acceptedHeld, .processing), (.cancelled, .cancelled), (.lapsed, .failed), (.releasing, .processing),
+        (.released, .failed), (.captured, .succeeded),
+    ])
+    func theStatusTells(_ stand: Stand, _ status: OrderStatus) {
+        let scenario = Self.scenario(stand)
+        #expect(scenario.order.status == status)
+        #expect(!OrderStatus.awaitingAcceptance.isFinal)
+        if stand == .released { #expect(scenario.order.failure == .notAccepted) }
+    }
+
+    @Test(arguments: Stand.allCases)
+    func onlyTheRightAmountIsAcceptedOnceAndInTime(_ stand: Stand) {
+        let file = Self.scenario(stand).file
+        for wrong in [Money(5_001, .xof), Money(4_999, .xof), Money(5_000, .tnd), Money(1, .xof)] {
+            #expect(file.admitAcceptance(of: wrong, at: .start) == .failure(.otherAmount))
+        }
+        let right = file.admitAcceptance(of: Money(5_000, .xof), at: .start)
+        switch stand {
+        case _ where stand.isOpenToAcceptance: #expect(right == .success(.fresh))
+        case .acceptedWaiting, .acceptedHeld, .captured: #expect(right == .success(.nothingToDo))
+        case .cancelled: #expect(right == .failure(.over))
+        default: #expect(right == .failure(.tooLate))
+        }
+    }
+
+    @Test(arguments: [Stand.choosing, .waiting, .typing])
+    func nothingIsAcceptedAfterTheDeadline(_ stand: Stand) {
+        let file = Self.scenario(stand).file
+        #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start + 899) == .success(.fresh))
+        #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start + 900) == .failure(.tooLate))
+    }
+
+    @Test func whatIsHeldMayBeAcceptedForAWhile() {
+        var scenario = Self.scenario(.holding)
+        #expect(
+            scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 2_000) == .success(.fresh),
+            "the payer is still at the operator's page")
+        scenario.observe(.paid, at: .start + 890)
+        scenario.schedule(at: .start + 890)
+        #expect(scenario.order.acceptBy == .start + 1_790, "the shop has 15 minutes at least")
+        #expect(scenario.order.due == Due(at: .start + 1_790, lane: .engine))
+        #expect(scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 1_789) == .success(.fresh))
+        #expect(scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 1_790) == .failure(.tooLate))
+    }
+
+    @Test(arguments: Stand.allCases)
+    func nothingIsStartedBeforeTheAcceptance(_ stand: Stand) {
+        let scenario = Self.scenario(stand)
+        let move = scenario.nextMove()
+        switch stand {
+        case .choosing, .waiting, .typing, .holding: #expect(move == .wait)
+        case .acceptedWaiting: #expect(move == .start(Self.candidate))
+        default: #expect(move == .nothing)
+        }
+    }
+
+    @Test(arguments: [(Stand.waiting, "not_accepted"), (.typing, "not_accepted"), (.choosing, "expired")])
+    func unacceptedItLapses(_ stand: Stand, _ code: String) {
+        var scenario = Self.scenario(stand)
+        #expect(scenario.order.due == Due(at: scenario.order.deadline, lane: .engine) || stand == .choosing)
+        guard case .close(.failed, let failure) = scenario.nextMove(at: .start + 900) else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(failure?.code == code)
+        scenario.file.close(.failed, failure)
+        scenario.schedule(at: .start + 900)
+        #expect(scenario.order.due == nil)
+    }
+
+    @Test(arguments: Stand.allCases)
+    func aHoldIsCollectedOrReleasedNeverBoth(_ stand: Stand) {
+        let file = Self.scenario(stand).file
+        #expect(file.holdDuty(at: .start) == (stand == .acceptedHeld ? .capture : nil))
+        let later: HoldDuty? = stand == .acceptedHeld ? .capture : stand == .held ? .release : nil
+        #expect(file.holdDuty(at: .start + 900) == later)
+    }
+
+    @Test func aWishToCancelReleasesWhatIsHeld() {
+        var scenario = Self.scenario(.holding)
+        scenario.file.accept(at: .start)
+        scenario.file.requestCancel(at: .start)
+        scenario.observe(.paid)
+        #expect(scenario.file.holdDuty(at: .start) == .release)
+        scenario.schedule()
+        #expect(scenario.order.due == Due(at: .start, lane: .engine))
+    }
+
+    @Test func aRefusedReleaseIsTriedAgainAFewTimes() {
+        var scenario = Self.scenario(.held)
+        scenario.file.change { $0.heldUntil = .start + 100_000 }
+        var dues: [Int64] = []
+        for number in 1...3 {
+            #expect(scenario.file.holdDuty(at: .start + 1_000) == .release)
+            scenario.file.take(Self.followUp(.void, .failed, number))
+            scenario.schedule(at: .start + 1_000)
+            dues.append((scenario.order.due?.at.milliseconds(since: .start) ?? 0) / 1_000)
+        }
+        #expect(dues == [1_060, 1_120, 100_000], "then the hold's own end is waited for")
+        #expect(scenario.file.holdDuty(at: .start + 2_000) == nil)
+    }
+
+    @Test func aRefusedCaptureIsTheShopsToRepeat() {
+        var scenario = Self.scenario(.acceptedHeld)
+        scenario.file.take(Self.followUp(.capture, .failed))
+        scenario.commit()
+        #expect(scenario.file.holdDuty(at: .start) == nil)
+        #expect(scenario.order.status == .authorized)
+    }
+
+    @Test func whatASecretKeyBeganNeedsNone() {
+        let file = FileScenario(plan: ["alpha"]).file
+        #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start) == .success(.nothingToDo))
+        #expect(file.admitAcceptance(of: Money(5_001, .xof), at: .start) == .failure(.otherAmount))
+        #expect(FileScenario(plan: ["alpha"]).nextMove() == .start(Self.candidate))
+    }
+}
