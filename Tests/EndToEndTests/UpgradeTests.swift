@@ -83,7 +83,7 @@ import Testing
         let some = try await store.unkeyedSettlements(after: 0, limit: 1)
         let first = try #require(some.first)
         #expect(first.order.text == notes["same_reference_1"])
-        let scope = SettlementScope(kind: "tmoney", account: "tmoney-tg", isUnique: false)
+        let scope = SettlementScope(kind: "tmoney", account: "demo", isUnique: false)
         _ = try await store.keySettlements([(first.number, scope.key(first.operation, first.operatorReference))])
         try await store.setFact("settlements_keyed", String(first.number))
         await store.close()
