@@ -64,10 +64,12 @@ struct KindsAtPracticeTests {
             }
             let tooMuch = bench.followUp(order, 700, reference: "refund-3", operatorReference: id, of: 2_000)
             let refused = try await sent(try await provider.prepareRefund(tooMuch, asking: wire), provider, bench)
-            guard case .rejected = provider.readRefund(refused, to: tooMuch) else {
-                Issue.record("more was given back than is left")
+            // A 400 without a code proves nothing; that nothing was given back, the list of refunds tells.
+            guard case .unknown = provider.readRefund(refused, to: tooMuch) else {
+                Issue.record("a 400 without a code passes for an answer")
                 return
             }
+            #expect(await provider.check(.refund(tooMuch), asking: wire) == .absent)
             let (second, held) = try await hold("hold-2")
             let release = bench.followUp(second, 5_000, reference: "release-1", operatorReference: held)
             let released = try await sent(try await provider.prepareVoid(release, asking: wire), provider, bench)
