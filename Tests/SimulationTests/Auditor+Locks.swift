@@ -24,13 +24,16 @@ extension Auditor {
     }
 
     /// By the books: of one order number and payee one payout was executed, and further ones only by naming an executed
-    /// one, each once.
+    /// one, each once. What an operator refused and executed all the same is known as such; it kept nobody out by then.
     func judgePayouts(
         _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
     ) {
         let payouts = snapshot.files.filter { $0.order.kind == .payout }
         for (_, group) in Dictionary(grouping: payouts, by: { $0.order.lock }) {
-            let executed = group.filter { file in file.attempts.contains { books[$0.reference]?.isEmpty == false } }
+            let executed = group.filter { file in
+                file.order.lateExecuted.minorUnits == 0
+                    && file.attempts.contains { books[$0.reference]?.isEmpty == false }
+            }
             let ids = Set(executed.map(\.order.id))
             let names = executed.compactMap(\.order.request.repeatOf)
             if executed.count(where: { $0.order.request.repeatOf == nil }) > 1 {

@@ -124,6 +124,11 @@ final class Auditor: EngineObserver {
             }
         }
         for client in clients {
+            for file in snapshot.files where client.answers.contains(file.order.id) {
+                guard let shop = client.shop else { continue }
+                judgeAcceptance(
+                    file, moved: file.attempts.contains { byReference[$0.reference] != nil }, shop: shop)
+            }
             if !client.isAnswered { violation("lost: \(client.key) was never answered") }
             if client.answers.count > 1 { violation("I-24: \(client.key) made \(client.answers.count) payments") }
             for id in client.answers where !snapshot.files.contains(where: { $0.order.id == id }) {

@@ -53,6 +53,8 @@ final class Simulation: Sendable {
         var insists = false
         /// How often it asks again after it was kept out.
         var patience = 0
+        /// The shop that has to accept the payment, where the amount comes from a browser.
+        var shop: Shop?
         var answers: Set<OrderID> = []
         var isAnswered = false
     }
@@ -99,9 +101,10 @@ final class Simulation: Sendable {
         clients = Mutex(
             world.roll { dice in
                 let first = (0..<Self.payments + Self.payouts).map {
-                    Client(
-                        key: "client-key-number-\($0)", kind: $0 < Self.payments ? .payment : .payout,
-                        amount: Int64(100 + dice.below(900)), reference: "order-\($0)")
+                    let amount = Int64(100 + dice.below(900))
+                    return Client(
+                        key: "client-key-number-\($0)", kind: $0 < Self.payments ? .payment : .payout, amount: amount,
+                        reference: "order-\($0)", shop: $0 < Self.payments ? Self.shop(amount, &dice) : nil)
                 }
                 return first + Self.repeaters(of: first, &dice)
             })
@@ -263,6 +266,11 @@ final class Simulation: Sendable {
 
     // MARK: Those outside
 
+    /// The engine of this moment, if one is up.
+    var running: (SeededExecutor, Engine)? {
+        process.withLock { process in process.flatMap { process in process.engine.map { (process.executor, $0) } } }
+    }
+
     /// People look at what waits for them, now and then.
     private func visitPeople() {
         world.after(world.roll { $0.milliseconds(5_000...40_000) }) { [self] in visitPeople() }
@@ -282,14 +290,11 @@ final class Simulation: Sendable {
     func ask(_ index: Int) {
         guard !clients.withLock({ $0[index].isAnswered }) else { return }
         world.after(12_000) { [self] in ask(index) }
-        guard
-            let (executor, engine) = process.withLock({ process in
-                process.flatMap { process in process.engine.map { (process.executor, $0) } }
-            })
-        else { return }
+        guard let (executor, engine) = running else { return }
         let client = clients.withLock { $0[index] }
         var request = OrderRequest(amount: Money(client.amount, .xof), reference: client.reference)
         request.repeatOf = client.names
+        if client.shop != nil { (request.needsAcceptance, request.expiresInSeconds) = (true, 120) }
         let command = Engine.CreateCommand(
             kind: client.kind, app: app, environment: .sandbox, request: request,
             idempotencyKey: client.key, fingerprint: [UInt8(index)],
@@ -301,6 +306,7 @@ final class Simulation: Sendable {
                     clients[index].answers.insert(file.order.id)
                     clients[index].isAnswered = true
                 }
+                accept(index)
             case .possibleDuplicate(let holder, let isRepeatable):
                 keptOut(index, by: holder, isRepeatable: isRepeatable)
             case .wrongRepeat, .tooManyAlike: clients.withLock { $0[index].isAnswered = true }
@@ -315,9 +321,7 @@ final class Simulation: Sendable {
         guard !refunder.isAnswered else { return }
         world.after(12_000) { [self] in askBack(index) }
         guard let payment = clients.withLock({ $0[refunder.client].answers.first }),
-            let (executor, engine) = process.withLock({ process in
-                process.flatMap { process in process.engine.map { (process.executor, $0) } }
-            })
+            let (executor, engine) = running
         else { return }
         let command = Engine.FollowUpCommand(
             .refund, of: payment, amount: refunder.amount.map { Money($0, .xof) }, idempotencyKey: refunder.key,
@@ -344,11 +348,7 @@ final class Simulation: Sendable {
     /// An operator calls back, and repeats while nobody acknowledges.
     private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
         guard tries < 40 else { return }
-        guard
-            let (executor, engine) = process.withLock({ process in
-                process.flatMap { process in process.engine.map { (process.executor, $0) } }
-            })
-        else {
+        guard let (executor, engine) = running else {
             world.after(3_000) { [self] in callBack(provider, callback, tries: tries + 1) }
             return
         }

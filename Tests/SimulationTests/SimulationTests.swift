@@ -46,6 +46,7 @@ struct SimulationTests {
             "several refunds", "review resolved as executed", "review resolved as not_executed",
             "one person signs twice", "a provider is missing", "late success known", "a send under an exposure limit",
             "alarm provider_missing",
+            "accepted", "not accepted", "another amount is not accepted", "accepted too late",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {

@@ -62,7 +62,8 @@ extension Engine {
             evidence.state(claim.statement)
             file.countCheck(attempt.id)
             if finding.showsArrival { file.arrived(attempt.id) }
-            file.observe(claim, evidence, contract: contract, settlement: runtime.settlement(for: file.operation), at: now)
+            file.observe(
+                claim, evidence, contract: contract, settlement: runtime.settlement(for: file.operation), at: now)
         }
         guard let checked else { return nil }
         guard let present = checked.attempt(attempt.id), present.state == .unknown else {

@@ -198,7 +198,9 @@ extension Engine {
         file.seal(id, money)
         var prepared = file.takeUnit(scribe, at: now)
         prepared.binding = parts.command.binding(status: 200, at: now)
-        guard openTransmission(&file, id, runtime), runtime.begin(.collect, at: now) else {
+        guard runtime.begin(.collect, at: now) else { return .over(.unavailable) }
+        guard openTransmission(&file, id, runtime) else {
+            runtime.abandon(.collect)
             return .over(.unavailable)
         }
         switch await commit(file, earlier: [prepared], previous: previous) {
@@ -206,6 +208,7 @@ extension Engine {
             return .sending(committed, Opening(attempt: id, runtime: runtime, token: token))
         case .conflict(let conflict):
             runtime.abandon(.collect)
+            exposure.release(id, at: runtime.id)
             if case .binding(let binding) = conflict { return .replay(binding) }
             return .over(.notPossible(file))
         case .failed:

@@ -41,12 +41,14 @@ extension Engine {
     /// Opens the next transmission of an attempt, in memory.
     func openTransmission(_ file: inout OrderFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
         let now = time.now
-        guard let attempt = file.attempt(id), exposure.reserve(attempt, at: runtime) else { return false }
+        guard let attempt = file.attempt(id) else { return false }
         let transmission = Transmission(
             ordinal: attempt.transmissions.count + 1,
             sendNotAfter: now.adding(milliseconds: settings.sendNotAfterMilliseconds),
             timeoutMilliseconds: Int64(runtime.manifest.wireLimits.totalMilliseconds), startedAt: now)
-        guard file.open(id, transmission, epoch: epoch, at: now) else { return false }
+        guard file.open(id, transmission, epoch: epoch, at: now), exposure.reserve(attempt, at: runtime) else {
+            return false
+        }
         file.schedule(at: now, facts: scheduleFacts(file.operation))
         return true
     }

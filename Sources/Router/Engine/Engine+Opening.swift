@@ -57,7 +57,9 @@ extension Engine {
         }
         guard started.start(attempt, as: candidate) else { return nil }
         started.seal(attempt.id, money)
-        guard openTransmission(&started, attempt.id, runtime), runtime.begin(file.operation, at: now) else {
+        guard runtime.begin(file.operation, at: now) else { return nil }
+        guard openTransmission(&started, attempt.id, runtime) else {
+            runtime.abandon(file.operation)
             return nil
         }
         return (started, .send(Opening(attempt: attempt.id, runtime: runtime, token: token)))

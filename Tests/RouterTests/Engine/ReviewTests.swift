@@ -82,7 +82,8 @@ import Testing
             let payment = try await rig.create()
             #expect(payment.order.status == .failed)
             let reference = try #require(rig.operators.references.first)
-            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"LATE-1"}"#)
+            let paid = #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"LATE-1"}"#
+            _ = await rig.callback(paid)
             await rig.wait { rig.store.events.contains { $0.type == "payment.discrepancy" } }
             let told = try await rig.reread(payment)
             #expect(told.order.status == .failed && told.order.certainty == .disputed)
