@@ -30,11 +30,9 @@ extension Auditor {
     ) {
         let payouts = snapshot.files.filter { $0.order.kind == .payout }
         for (_, group) in Dictionary(grouping: payouts, by: { $0.order.lock }) {
-            let executed = group.filter { file in
-                file.order.lateExecuted.minorUnits == 0
-                    && file.attempts.contains { books[$0.reference]?.isEmpty == false }
-            }
-            let ids = Set(executed.map(\.order.id))
+            let all = group.filter { file in file.attempts.contains { books[$0.reference]?.isEmpty == false } }
+            let executed = all.filter { $0.order.lateExecuted.minorUnits == 0 }
+            let ids = Set(all.map(\.order.id))
             let names = executed.compactMap(\.order.request.repeatOf)
             if executed.count(where: { $0.order.request.repeatOf == nil }) > 1 {
                 violation("one payout: \(ids.map(\.text).sorted()) were executed under one order number")

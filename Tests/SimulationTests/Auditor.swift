@@ -182,7 +182,8 @@ final class Auditor: EngineObserver {
             if order.lateExecuted.minorUnits == moved[0].minorUnits {
                 reach("late success known")
             } else {
-                violation("I-04: \(place) but the money moved")
+                let past = file.attempts.map { "\($0.reference) \($0.history.map { ($0.at.milliseconds, $0.state) })" }
+                violation("I-04: \(place) but the money moved: \(past), late \(order.lateExecuted)")
             }
         case .open: violation("I-32: \(place) did not end")
         }

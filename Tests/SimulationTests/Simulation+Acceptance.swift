@@ -9,13 +9,17 @@ extension Simulation {
         var expects: Int64
         /// Whether it accepts at all.
         var accepts: Bool
+        /// How long it takes, in milliseconds.
+        var takes: Int64
         var isAnswered = false
     }
 
     /// Some payments of browsers, a few of them with an amount of their own.
     static func shop(_ amount: Int64, _ dice: inout Dice) -> Shop? {
         guard dice.chance(0.3) else { return nil }
-        return Shop(expects: dice.chance(0.2) ? amount + 1 : amount, accepts: dice.chance(0.8))
+        return Shop(
+            expects: dice.chance(0.2) ? amount + 1 : amount, accepts: dice.chance(0.8),
+            takes: dice.milliseconds(dice.chance(0.2) ? 125_000...150_000 : 0...20_000))
     }
 
     /// A shop accepts, and repeats that under its key until it is answered.

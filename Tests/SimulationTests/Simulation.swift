@@ -15,6 +15,9 @@ final class Simulation: Sendable {
     let clients: Mutex<[Client]>
     private let refunders: Mutex<[Refunder]>
     private let crashes = Mutex(0)
+    /// Calls of operators, and those that were answered or given up.
+    private let calls = Mutex(0)
+    private let answers = Mutex<Set<Int>>([])
     let app: AppID
     private let people: People
     private let mistake: Mistake?
@@ -182,7 +185,9 @@ final class Simulation: Sendable {
         else {
             return false
         }
-        return store.snapshot().files.allSatisfy { $0.order.movement.state.isFinal && $0.order.review == nil }
+        let snapshot = store.snapshot()
+        return snapshot.openNotifications == 0
+            && snapshot.files.allSatisfy { $0.order.movement.state.isFinal && $0.order.review == nil }
     }
 
     // MARK: The process
@@ -306,7 +311,7 @@ final class Simulation: Sendable {
                     clients[index].answers.insert(file.order.id)
                     clients[index].isAnswered = true
                 }
-                accept(index)
+                world.after(client.shop?.takes ?? 0) { self.accept(index) }
             case .possibleDuplicate(let holder, let isRepeatable):
                 keptOut(index, by: holder, isRepeatable: isRepeatable)
             case .wrongRepeat, .tooManyAlike: clients.withLock { $0[index].isAnswered = true }
@@ -345,16 +350,26 @@ final class Simulation: Sendable {
         }
     }
 
-    /// An operator calls back, and repeats while nobody acknowledges.
+    /// An operator calls back, and repeats while nobody acknowledges, also if whoever took it died.
     private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
         guard tries < 40 else { return }
         guard let (executor, engine) = running else {
             world.after(3_000) { [self] in callBack(provider, callback, tries: tries + 1) }
             return
         }
+        let call = calls.withLock { count -> Int in
+            count += 1
+            return count
+        }
         Task(executorPreference: executor) { [self] in
             let reply = await engine.receive(callback, for: provider)
-            if reply.status != 200 { world.after(3_000) { self.callBack(provider, callback, tries: tries + 1) } }
+            if answers.withLock({ $0.insert(call).inserted }), reply.status != 200 {
+                world.after(3_000) { self.callBack(provider, callback, tries: tries + 1) }
+            }
+        }
+        world.after(10_000) { [self] in
+            guard answers.withLock({ $0.insert(call).inserted }) else { return }
+            callBack(provider, callback, tries: tries + 1)
         }
     }
 

@@ -41,7 +41,7 @@ struct SimulationTests {
         // A run in which rare things never happened has proven nothing about them.
         let wanted = [
             "crash", "takeover of SENDING", "resend", "state unknown", "state not_executed", "state not_sent",
-            "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed", "end under_review",
+            "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed",
             "payout succeeded", "payout failed", "refund succeeded", "refund failed", "refund beyond what is left",
             "several refunds", "review resolved as executed", "review resolved as not_executed",
             "one person signs twice", "a provider is missing", "late success known", "a send under an exposure limit",

@@ -44,6 +44,9 @@ package final class MemoryStore: Store {
                 .sorted { $0.order.id.text < $1.order.id.text }
         }
 
+        /// Notifications that are still to be applied.
+        package var openNotifications: Int { state.inbox.values.count { $0.retryAt != nil } }
+
         /// Every ledger line.
         package var postings: [Posting] { state.files.values.flatMap(\.postings) }
     }
