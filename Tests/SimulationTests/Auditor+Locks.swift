@@ -23,8 +23,9 @@ extension Auditor {
         }
     }
 
-    /// By the books: of one order number and payee one payout was executed, and further ones only by naming an executed
-    /// one, each once. What an operator refused and executed all the same is known as such; it kept nobody out by then.
+    /// By the books: of one order number and payee one payout was executed.
+    ///
+    /// Further ones only by naming an executed one, each once. What an operator refused and executed all the same is known as such; it kept nobody out by then.
     func judgePayouts(
         _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
     ) {
