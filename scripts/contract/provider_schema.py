@@ -49,7 +49,9 @@ def both(*changes):
 
 
 def production(index, **secrets):
-    return both(provider(index, "environment", "production"), provider(index, "secrets", secrets))
+    return both(
+        provider(index, "environment", "production"), provider(index, "secrets", secrets), at(["trusted_proxies"], [])
+    )
 
 
 WRONG = {
@@ -67,6 +69,11 @@ WRONG = {
     "base_url over plain http": provider(TMONEY, "base_url", "http://operator.example"),
     "base_url with a query": provider(TMONEY, "base_url", "https://operator.example/?x=1"),
     "production without address": production(TMONEY, password="env:PATH"),
+    "production without a word about proxies": both(
+        production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example"),
+        at(["trusted_proxies"], ...),
+    ),
+    "trusted_proxies is no list": at(["trusted_proxies"], "127.0.0.1"),
     "literal secret in production": production(CARD, secret_key="sk_live_1", webhook_secret="env:PATH"),
     "settings are no object": provider(TMONEY, "settings", "demo"),
     "required setting is missing": provider(TMONEY, "settings", {}),
@@ -177,6 +184,10 @@ RIGHT = {
     "secret from the environment": provider(TMONEY, "secrets", "password", "env:PATH"),
     "production": both(
         production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example")
+    ),
+    "production behind a proxy": both(
+        production(TMONEY, password="env:PATH"), provider(TMONEY, "base_url", "https://operator.example"),
+        at(["trusted_proxies"], ["10.0.0.2", "2001:db8::/32"]),
     ),
     "all settings of tmoney": provider(
         TMONEY, "settings",
