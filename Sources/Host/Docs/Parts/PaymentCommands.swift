@@ -142,7 +142,7 @@ extension DescribedPart {
                 }
                 """#),
             DescribedCall(
-                "POST", "/v1/routes/explain", .secretKey, problems: .readingBody + .describingPayment,
+                "POST", "/v1/routes/explain", .secretKey, problems: .readingBody + .describingPayment + [.invalidRepeat],
                 #"""
                 {
                   "operationId": "explainRoute",
