@@ -6,24 +6,9 @@ import Testing
 
 /// Orders that an older program accepted keep others of their order number out.
 @Suite("Order numbers of older data") struct OrderNumberUpgradeTests {
-    private static func folder() throws -> (path: String, notes: [String: String]) {
-        let archive = try #require(
-            Bundle.module.path(forResource: "first-release", ofType: "tar.gz", inDirectory: "Fixtures"))
-        let path = NSTemporaryDirectory() + "order-numbers-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let tar = Process()
-        tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        tar.arguments = ["tar", "xzf", archive, "-C", path]
-        try tar.run()
-        tar.waitUntilExit()
-        try #require(tar.terminationStatus == 0)
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: path + "/data/what-is-in-here.json"))
-        return (path + "/data", try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: String]))
-    }
-
     @Test("payouts without an end keep their number, and a succeeded one is repeated by name only")
     func payouts() async throws {
-        let (path, notes) = try Self.folder()
+        let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let router = try await RunningRouter(folder: path)
         func ask(

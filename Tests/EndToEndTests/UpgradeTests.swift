@@ -6,22 +6,6 @@ import Testing
 
 /// The data folder of the first release: opened, checked, and driven on.
 @Suite struct UpgradeTests {
-    /// Unpacks the folder; `notes` names the orders in it.
-    private static func folder() throws -> (path: String, notes: [String: String]) {
-        let archive = try #require(
-            Bundle.module.path(forResource: "first-release", ofType: "tar.gz", inDirectory: "Fixtures"))
-        let path = NSTemporaryDirectory() + "upgrade-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let tar = Process()
-        tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        tar.arguments = ["tar", "xzf", archive, "-C", path]
-        try tar.run()
-        tar.waitUntilExit()
-        try #require(tar.terminationStatus == 0)
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: path + "/data/what-is-in-here.json"))
-        return (path + "/data", try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: String]))
-    }
-
     private static func open(_ path: String, copies: Bool = true) async throws -> SQLiteStore {
         let digits = try String(contentsOfFile: path + "/master.key", encoding: .utf8)
         let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -32,7 +16,7 @@ import Testing
     }
 
     @Test func theFolderIsCopiedBroughtUpAndSound() async throws {
-        let (path, notes) = try Self.folder()
+        let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
         #expect(FileManager.default.fileExists(atPath: path + "/payrouter.sqlite.before-003-reviews"))
@@ -55,7 +39,7 @@ import Testing
     }
 
     @Test func withoutACopyNoneIsMade() async throws {
-        let (path, _) = try Self.folder()
+        let (path, _) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path, copies: false)
         #expect(!FileManager.default.fileExists(atPath: path + "/payrouter.sqlite.before-003-reviews"))
@@ -64,7 +48,7 @@ import Testing
 
     /// A late success of before is known with its amount, so that it can be given back.
     @Test func whatWasDisputedIsStillDisputed() async throws {
-        let (path, notes) = try Self.folder()
+        let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
         let late = try #require(try await store.orderFile(OrderID(stored: notes["late_success"] ?? "")))
@@ -77,7 +61,7 @@ import Testing
 
     /// A process that died within the step over all attempts: the next one goes on where it was.
     @Test func aStepThatWasCutShortGoesOn() async throws {
-        let (path, notes) = try Self.folder()
+        let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
         let some = try await store.unkeyedSettlements(after: 0, limit: 1)
@@ -99,7 +83,7 @@ import Testing
 
     /// The whole router, with its practice operators, goes on with what the first release left.
     @Test func theFolderIsDrivenOn() async throws {
-        let (path, notes) = try Self.folder()
+        let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let router = try await RunningRouter(folder: path)
         func order(_ name: String) async -> JSONValue {

@@ -92,8 +92,6 @@ extension Engine {
             attempt, contract: runtime.contract(for: file.operation), deadline: file.order.deadline,
             timeoutMilliseconds: timeout,
             now: time.now)
-        // Somebody read the request and refused it: that is no reason to send it again, however strong the key.
-        guard !attempt.transmissions.contains(where: { (400..<500).contains($0.httpStatus ?? 0) }) else { return nil }
         guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend,
             runtime.begin(file.operation, at: time.now)
         else { return nil }

@@ -114,6 +114,10 @@ package enum AttemptRules {
         guard contract.keyIsStrong else { return .refused(.noStrongKey) }
         guard attempt.request != nil, let first = attempt.transmissions.first else { return .refused(.otherBytes) }
         guard !attempt.hasArrived else { return .refused(.arrived) }
+        // Somebody read the request and refused it: that is no reason to send it again, however strong the key.
+        guard !attempt.transmissions.contains(where: { (400..<500).contains($0.httpStatus ?? 0) }) else {
+            return .refused(.arrived)
+        }
         guard !attempt.transmissions.contains(where: { $0.endedAt == nil }) else { return .refused(.transmissionOpen) }
         let closes = first.startedAt.adding(seconds: contract.keyWindowSeconds - keyWindowMarginSeconds)
         guard now.adding(milliseconds: timeoutMilliseconds) < closes else { return .refused(.keyWindowClosed) }

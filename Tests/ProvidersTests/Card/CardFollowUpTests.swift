@@ -14,18 +14,18 @@ struct CardFollowUpTests {
         charges = try Sample.configured("card charges")
     }
 
-    private static let root = "http://127.0.0.1:8090/op"
-    private static let reference = Sample.followUpReference
+    static let root = "http://127.0.0.1:8090/op"
+    static let reference = Sample.followUpReference
 
-    private func order(_ units: Int64? = nil, refunded: Int64 = 0, of id: String = "pi_123") throws -> FollowUpOrder {
+    func order(_ units: Int64? = nil, refunded: Int64 = 0, of id: String = "pi_123") throws -> FollowUpOrder {
         try Sample.followUp(for: "card intents", units, refunded: refunded, operatorReference: id)
     }
 
-    private func json(_ body: JSONValue, status: Int = 200) -> WireReply {
+    func json(_ body: JSONValue, status: Int = 200) -> WireReply {
         WireReply(status: status, body: body.serialized())
     }
 
-    private static func refund(_ status: String, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
+    static func refund(_ status: String, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
         var object = JSONObject([
             .init("id", "re_1"), .init("object", "refund"), .init("amount", 2_000), .init("currency", "usd"),
             .init("status", .string(status)), .init("payment_intent", "pi_123"), .init("charge", "ch_1"),
@@ -35,7 +35,7 @@ struct CardFollowUpTests {
         return .object(object)
     }
 
-    private static func error(_ code: String?, type: String = "invalid_request_error") -> JSONValue {
+    static func error(_ code: String?, type: String = "invalid_request_error") -> JSONValue {
         var object = JSONObject([.init("type", .string(type))])
         object["code"] = code.map { .string($0) }
         return ["error": .object(object)]
@@ -188,7 +188,7 @@ struct CardFollowUpTests {
         #expect(made.request.bodyText.contains("&capture=false&"))
     }
 
-    private func intent(_ status: String, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
+    func intent(_ status: String, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
         var object = JSONObject([
             .init("id", "pi_123"), .init("object", "payment_intent"), .init("amount", 5_000), .init("currency", "usd"),
             .init("status", .string(status)), .init("capture_method", "manual"), .init("latest_charge", "ch_1"),
@@ -200,7 +200,7 @@ struct CardFollowUpTests {
         return .object(object)
     }
 
-    private func charge(captured: Bool, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
+    func charge(captured: Bool, _ changes: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
         var object = JSONObject([
             .init("id", "ch_1"), .init("object", "charge"), .init("amount", 5_000), .init("currency", "usd"),
             .init("status", "succeeded"), .init("paid", true), .init("captured", .bool(captured)),
@@ -327,7 +327,7 @@ struct CardFollowUpTests {
                 "settled reference=\(Self.reference) units=5000"))
     }
 
-    private static func event(_ type: String, _ object: JSONValue) -> InboundCallback {
+    static func event(_ type: String, _ object: JSONValue) -> InboundCallback {
         let body = JSONValue.object(
             JSONObject([
                 .init("id", "evt_7"), .init("object", "event"), .init("livemode", false), .init("type", .string(type)),
@@ -340,7 +340,7 @@ struct CardFollowUpTests {
             method: "POST", headers: [.init("stripe-signature", "t=1700000000,v1=\(Hex.text(code))")], body: body)
     }
 
-    private func verdict(_ type: String, _ object: JSONValue, _ provider: CardProvider? = nil) -> String {
+    func verdict(_ type: String, _ object: JSONValue, _ provider: CardProvider? = nil) -> String {
         let now = Moment(milliseconds: 1_700_000_000_000)
         switch (provider ?? intents).receive(Self.event(type, object), now: now) {
         case .refused(let refusal): return "refused \(refusal.rawValue)"
@@ -351,69 +351,6 @@ struct CardFollowUpTests {
         case .about(let fact):
             return "\(fact.about) \(fact.claim.line)" + (fact.isAuthentic ? "" : " (a hint)")
         }
-    }
-
-    @Test("events of refunds: ours are evidence, also when they fail later; others are told of")
-    func refundEvents() {
-        let ours = "reference(\"\(Self.reference)\")"
-        #expect(verdict("refund.created", Self.refund("pending")) == "\(ours) pending wait operator=re_1")
-        #expect(verdict("refund.updated", Self.refund("succeeded")).hasPrefix("\(ours) settled"))
-        let failed = Self.refund("failed", ["failure_reason": "expired_or_canceled_card"])
-        for type in ["refund.failed", "refund.updated", "charge.refund.updated"] {
-            #expect(verdict(type, failed) == "\(ours) rejected account_unavailable (expired_or_canceled_card)")
-        }
-        let foreign = Self.refund("succeeded", ["metadata": [:], "reason": "requested_by_customer"])
-        #expect(
-            verdict("refund.created", foreign)
-                == "refunded_elsewhere operatorReference(\"pi_123\") re_1 2000 USD requested_by_customer")
-        let charged = Self.refund("succeeded", ["metadata": [:], "payment_intent": nil])
-        #expect(
-            verdict("refund.created", charged, charges).hasPrefix("refunded_elsewhere operatorReference(\"ch_1\") re_1")
-        )
-        #expect(verdict("refund.updated", foreign) == "ignored evt_7")
-        #expect(verdict("charge.refunded", charge(captured: true)) == "ignored evt_7")
-    }
-
-    @Test(
-        "every event of a dispute",
-        arguments: [
-            ("charge.dispute.created", "needs_response", "dispute_opened"),
-            ("charge.dispute.updated", "under_review", "dispute_updated"),
-            ("charge.dispute.funds_withdrawn", "needs_response", "dispute_updated"),
-            ("charge.dispute.funds_reinstated", "won", "dispute_updated"),
-            ("charge.dispute.closed", "won", "dispute_won"), ("charge.dispute.closed", "lost", "dispute_lost"),
-            ("charge.dispute.closed", "warning_closed", "dispute_updated"),
-        ])
-    func disputes(type: String, status: String, kind: String) {
-        let dispute: JSONValue = [
-            "id": "dp_1", "object": "dispute", "amount": 5_000, "currency": "usd", "charge": "ch_1",
-            "payment_intent": "pi_123", "reason": "fraudulent", "status": .string(status),
-        ]
-        #expect(verdict(type, dispute) == "\(kind) operatorReference(\"pi_123\") dp_1 5000 USD fraudulent")
-        #expect(verdict(type, dispute, charges) == "\(kind) operatorReference(\"ch_1\") dp_1 5000 USD fraudulent")
-        #expect(verdict(type, ["id": "dp_1"]) == "refused malformed")
-    }
-
-    @Test("events of holds speak of the hold, or of its capture")
-    func holdEvents() {
-        let held = "reference(\"\(Sample.reference)\")"
-        let ours: JSONValue = ["reference": .string(Sample.reference), "capture": .string(Self.reference)]
-        #expect(
-            verdict("payment_intent.amount_capturable_updated", intent("requires_capture"))
-                == "\(held) settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_123")
-        #expect(verdict("payment_intent.amount_capturable_updated", intent("succeeded")) == "ignored evt_7")
-        #expect(
-            verdict("payment_intent.succeeded", intent("succeeded", ["metadata": ours]))
-                == "reference(\"\(Self.reference)\") settled reference=\(Self.reference) units=2000 currency=USD")
-        #expect(verdict("payment_intent.succeeded", intent("succeeded")) == "ignored evt_7")
-        #expect(verdict("payment_intent.canceled", intent("canceled")) == "ignored evt_7")
-        let declined = intent(
-            "canceled", ["last_payment_error": ["code": "card_declined"], "cancellation_reason": "abandoned"])
-        #expect(verdict("payment_intent.canceled", declined) == "\(held) rejected expired (abandoned)")
-        #expect(
-            verdict("charge.succeeded", charge(captured: false), charges)
-                == "\(held) unknown unlisted (charge.succeeded) (a hint)")
-        #expect(verdict("charge.captured", charge(captured: true), charges).hasPrefix("\(held) settled"))
     }
 
     @Test("the manifest tells what can be held and given back")

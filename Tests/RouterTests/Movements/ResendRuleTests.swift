@@ -36,6 +36,16 @@ import Testing
         #expect(decide(attempt) == .allowed)
     }
 
+    @Test(
+        arguments: [
+            (399, true), (400, false), (401, false), (409, false), (429, false), (499, false), (500, true), (nil, true),
+        ] as [(Int?, Bool)])
+    func whoeverRefusedTheRequestHasReadIt(_ status: Int?, _ allowed: Bool) {
+        var attempt = Sample.attempt(.unknown)
+        attempt.transmissions[0].httpStatus = status
+        #expect(decide(attempt) == (allowed ? .allowed : .refused(.arrived)))
+    }
+
     @Test func theBytesMustBeThere() {
         var attempt = Sample.attempt(.unknown)
         attempt.request = nil
