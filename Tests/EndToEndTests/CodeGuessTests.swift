@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Six digits are guessed in a million tries; three are allowed.
-@Suite("Guessed codes")
+@Suite("Guessed codes", .timeLimit(.minutes(10)))
 struct CodeGuessTests {
     private static func code(_ router: RunningRouter) async -> (id: String, page: String) {
         let payment = await router.create(["amount": 7_000, "currency": "TND", "channel": "flouci-code"]).json

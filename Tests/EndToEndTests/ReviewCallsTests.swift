@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// Reviews over the calls that apps and the command line make, with the practice operators' books as the judge.
-@Suite struct ReviewCallsTests {
+@Suite(.timeLimit(.minutes(10))) struct ReviewCallsTests {
     /// A payout whose answer was lost, at an operator that cannot be asked.
     private func lostPayout(_ router: RunningRouter, executes: Bool = true) async throws -> String {
         let fault: JSONValue = [
