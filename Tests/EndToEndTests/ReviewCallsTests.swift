@@ -59,6 +59,11 @@ import Testing
         #expect(again.status == 409 && again.json["detail"]?.stringValue?.contains("another person") == true)
         let shown = await router.admin("GET", "/reviews/\(id)").json
         #expect(shown["signed"]?.arrayValue?.first?["person"] == "anna")
+        // Who finds another thing hears what the first one found.
+        let other = await router.sign(id, "split", as: "ben", token: ben, amount: 4_000)
+        #expect(other.json["resolved"] == false)
+        let said = other.json["signed"]?.arrayValue?.map { [$0["person"], $0["finding"]] }
+        #expect(said == [["anna", "executed"], ["ben", "split"]])
         let second = await router.sign(id, "executed", as: "ben", token: ben, reference: "P-1")
         #expect(second.json["resolved"] == true && second.json["status"] == "succeeded")
         // In the payout, its timeline, its events and the ledger.

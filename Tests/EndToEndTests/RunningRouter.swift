@@ -165,14 +165,16 @@ final class RunningRouter: Sendable {
         await follow(path: "/v1/payments/\(id)", polls: polls, until: isEnough)
     }
 
-    /// Follows an order by long polling.
+    /// Follows an order by long polling, for a second per poll.
+    ///
+    /// An order that has ended is answered at once, also when something about it is still to come.
     func follow(path: String, polls: Int, until isEnough: (JSONValue) -> Bool) async -> JSONValue {
-        var order: JSONValue = .null
-        for _ in 0..<polls {
-            order = await call("GET", path + "?wait=1").json
-            if isEnough(order) { return order }
+        let end = host.time.now.adding(seconds: Int64(polls))
+        while true {
+            let order = await call("GET", path + "?wait=1").json
+            if isEnough(order) || host.time.now >= end { return order }
+            await host.time.sleep(until: host.time.now.adding(milliseconds: 50))
         }
-        return order
     }
 
     /// Asks what the command line asks.

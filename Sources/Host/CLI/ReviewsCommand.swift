@@ -90,7 +90,13 @@ struct ReviewsCommand: AsyncParsableCommand {
                 let signed = try await common.link.call("POST", "/reviews/\(encoded(id))/resolve", body.withoutNulls)
                 if common.output.json { return Terminal.out(Terminal.pretty(signed)) }
                 guard signed["resolved"] == true else {
-                    return Terminal.out("Signed. Another person has to sign the same: `payrouter reviews show \(id)`.")
+                    Terminal.out("Signed. Another person has to sign the same: `payrouter reviews show \(id)`.")
+                    for other in signed["signed"]?.arrayValue ?? [] where other["person"] != .string(person) {
+                        Terminal.out(
+                            "Not the same: \(other["person"]?.stringValue ?? "") found "
+                                + "\(other["finding"]?.stringValue ?? "") at \(other["at"]?.stringValue ?? "").")
+                    }
+                    return
                 }
                 let left = signed["review"]?.stringValue.map { "; a review for \($0) is still open" } ?? ""
                 Terminal.out("Resolved: \(id) is \(signed["status"]?.stringValue ?? "")\(left).")

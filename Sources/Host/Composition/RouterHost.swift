@@ -165,8 +165,11 @@ package struct RouterHost: Sendable {
         ]
         var quiet = Logger(label: "services")
         quiet.logLevel = .error
-        let group = ServiceGroup(
-            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: quiet))
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: signals, logger: quiet)
+        // Whoever keeps a connection open, or hangs, does not keep the router from ending.
+        configuration.maximumGracefulShutdownDuration = .seconds(options.drainSeconds + 15)
+        let group = ServiceGroup(configuration: configuration)
         stopper.group.withLock { $0 = group }
         let result: Result<Void, any Error>
         do {

@@ -82,6 +82,7 @@ struct ReviewsAdmin: Sendable {
             "status": .string(signed.file.order.status.rawValue),
             "certainty": .string(signed.file.order.certainty.rawValue),
             "review": signed.file.order.review.map { .string($0.reason.rawValue) } ?? .null,
+            "signed": .array((signed.file.order.review?.signatures ?? []).map(ReviewView.json)),
         ])
     }
 
