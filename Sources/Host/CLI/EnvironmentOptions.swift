@@ -9,9 +9,11 @@ struct EnvironmentOptions: ParsableArguments {
     @Option(name: .long, help: "sandbox or production; needed only where the configuration has both.")
     var environment: String?
 
-    /// The environment.
+    /// What is named, or the only one there is.
     ///
     /// - Parameter fallback: What is meant where no configuration can be read; `nil` if that is an error.
+    /// - Returns: The environment.
+    /// - Throws: If the configuration has both, or none, or cannot be loaded.
     func chosen(fallback: Mode?) throws -> Mode {
         if let environment {
             guard let mode = Mode(rawValue: environment) else {
