@@ -19,6 +19,12 @@ extension MemoryStore {
         try await perform(.recognise) { $0.recognise(id, as: trust, dedupKey: dedupKey) }
     }
 
+    package func holdsEarlier(
+        than message: InboxMessage, keys: String, butNot others: String
+    ) async throws(StoreFailure) -> Bool {
+        try await perform(.holdsEarlier) { $0.holdsEarlier(than: message, keys: keys, butNot: others) }
+    }
+
     package func drop(_ ids: [InboxID]) async throws(StoreFailure) {
         try await perform(.drop) { $0.drop(ids) }
     }
