@@ -64,7 +64,7 @@ import Testing
                 rig.operators.answer("/code", answer, answer, answer, answer, answer, Self.no, Self.no)
                 try await rig.create()
                 for number in 1...5 {
-                    guard case .unavailable = try await rig.confirm("00000\(number)", key: "c\(number)") else {
+                    guard case .codeUnchecked = try await rig.confirm("00000\(number)", key: "c\(number)") else {
                         Issue.record("answered")
                         return
                     }
@@ -151,7 +151,7 @@ import Testing
             rig.store.inject { _, units in
                 units.contains { $0.order.codeAskedAt == nil } ? .failsBefore : nil
             }
-            guard case .unavailable = try await rig.confirm("000001", key: "c1") else {
+            guard case .codeUnchecked = try await rig.confirm("000001", key: "c1") else {
                 Issue.record("told before it was durable")
                 return
             }
