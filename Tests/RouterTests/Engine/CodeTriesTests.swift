@@ -151,7 +151,7 @@ import Testing
             rig.store.inject { _, units in
                 units.contains { $0.order.codeAskedAt == nil } ? .failsBefore : nil
             }
-            guard case .codeUnchecked = try await rig.confirm("000001", key: "c1") else {
+            guard case .unavailable = try await rig.confirm("000001", key: "c1") else {
                 Issue.record("told before it was durable")
                 return
             }
