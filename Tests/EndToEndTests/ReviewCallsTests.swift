@@ -45,7 +45,10 @@ import Testing
             (await router.sign(id, "split", as: "anna", token: anna), 400, "/amount"),
             (await router.sign(id, "split", as: "anna", token: anna, amount: 4_321), 400, "--amount"),
             (await router.sign(id, "executed", as: "anna", token: anna, reference: "  "), 400, "/operator_reference"),
-            (await router.sign(id, "executed", as: "anna", token: anna, reference: "P\u{200B}1"), 400, "transaction id"),
+            (
+                await router.sign(id, "executed", as: "anna", token: anna, reference: "P\u{200B}1"), 400,
+                "transaction id"
+            ),
             (await router.sign(id, "split", as: "anna", token: anna, amount: 43_210), 400, "--more-than-asked"),
             (await router.sign(id, "perhaps", as: "anna", token: anna), 400, "executed, not_executed or split"),
             (

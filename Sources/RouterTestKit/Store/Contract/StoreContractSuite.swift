@@ -29,7 +29,8 @@ package struct StoreContractSuite: Sendable {
         case roundTrip, updates, versions, wholeUnits, orderOfUnits, bindings, oneLiveAttempt, references, postings
         case eventNumbers, epochs, facts, lookups, timers, sending, filters, paging, pagingUnderInserts, evidence,
             totals
-        case inbox, inboxKeys, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery,
+        case inbox, inboxKeys, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries,
+            redelivery,
             concurrency, cancellation
         case closing, reopening
         case reviews, openOrders, settlements, people
