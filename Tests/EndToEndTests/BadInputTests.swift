@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// Bad input is refused with a problem that names the place; it changes nothing and is not logged.
-@Suite("Bad input")
+@Suite("Bad input", .timeLimit(.minutes(10)))
 struct BadInputTests {
     struct Fault: Sendable, CustomStringConvertible {
         var name: String

@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// How much anybody can make us read and keep.
-@Suite("Body limits")
+@Suite("Body limits", .timeLimit(.minutes(10)))
 struct BodyLimitTests {
     private func send(
         _ router: RunningRouter, _ method: WireRequest.Method, _ path: String, _ body: [UInt8], key: Bool = true

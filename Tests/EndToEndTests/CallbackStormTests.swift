@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Callbacks of every kind that come twice, forged, and long after the end: nothing but the operators' truth counts.
-@Suite("Callbacks in a storm", .serialized)
+@Suite("Callbacks in a storm", .serialized, .timeLimit(.minutes(10)))
 struct CallbackStormTests {
     @Test("repeated, forged, reordered and late callbacks change no end")
     func everyValue() async throws {

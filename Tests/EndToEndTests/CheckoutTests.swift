@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// Money begun with a publishable key alone.
-@Suite("Checkout waits for the shop")
+@Suite("Checkout waits for the shop", .timeLimit(.minutes(10)))
 struct CheckoutTests {
     private static let togo = ["amount": "5000", "currency": "XOF", "channel": "tmoney"]
     private static let payer = ["channel": "tmoney", "phone": "+22890000001"]

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Six digits are guessed in a million tries; three are allowed.
-@Suite("Guessed codes")
+@Suite("Guessed codes", .timeLimit(.minutes(10)))
 struct CodeGuessTests {
     private static func code(_ router: RunningRouter) async -> (id: String, page: String) {
         let payment = await router.create(["amount": 7_000, "currency": "TND", "channel": "flouci-code"]).json
@@ -54,6 +54,24 @@ struct CodeGuessTests {
         #expect(payment["status"] == "failed" && payment["failure"]?["code"] == "wrong_code")
         #expect(try await router.practiceRequests("accept") == 0)
         #expect(try await router.books().isEmpty)
+        await router.stop()
+    }
+
+    @Test("what is no code costs no try, by API and page; spaces and dashes in one are nothing")
+    func malformed() async throws {
+        let router = try await RunningRouter()
+        let (id, page) = await Self.code(router)
+        for code in ["1", "12345", "1111111", "abcdef", "11111a", "１１１１１１", "111.111", " ", "11111\u{200B}1"] {
+            for form in [nil, "form-1"] {
+                let refused = await Self.confirm(router, id, code, form: form)
+                #expect([400, 422].contains(refused.status), "\(code): \(refused.status)")
+                #expect(refused.json["code"] != "wrong_code", "\(code)")
+            }
+            _ = await Self.type(router, id, page, code)
+        }
+        #expect(try await router.practiceRequests("code") == 0)
+        let paid = await Self.confirm(router, id, " 111-111 ")
+        #expect(paid.status == 200 && paid.json["status"] == "succeeded", "\(paid.json)")
         await router.stop()
     }
 

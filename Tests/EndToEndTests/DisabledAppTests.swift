@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Of a disabled app nothing is open: no key, no page, no link, no checkout; what is under way goes on.
-@Suite("A disabled app")
+@Suite("A disabled app", .timeLimit(.minutes(10)))
 struct DisabledAppTests {
     private func control(_ router: RunningRouter, _ path: String) async -> Int {
         let request = APIRequest(

@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// Every kind, disturbed at every stage by its practice operator: nothing is executed twice, and no end is wrong.
-@Suite("Disturbances", .serialized)
+@Suite("Disturbances", .serialized, .timeLimit(.minutes(10)))
 struct DisturbanceTests {
     /// One thing that goes wrong, at one kind of call of every operator, once.
     struct Disturbance: Sendable, CustomStringConvertible {

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Refunds, captures, releases, payouts and questions as callers make them.
-@Suite("Refunds, captures, payouts and questions")
+@Suite("Refunds, captures, payouts and questions", .timeLimit(.minutes(10)))
 struct FollowUpCallsTests {
     private static let card: JSONValue = [
         "amount": 5_000, "currency": "USD", "channel": "card", "source": ["token": "tok_visa"],

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// An operator that is known by its address, behind the reverse proxy that production needs.
-@Suite("Notifications through a proxy")
+@Suite("Notifications through a proxy", .timeLimit(.minutes(10)))
 struct ForwardedCallbackTests {
     private static let provider = "tmoney-online-tg"
 

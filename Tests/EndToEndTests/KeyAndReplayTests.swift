@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// API keys, idempotency keys, and the walls between apps.
-@Suite("Keys and replays")
+@Suite("Keys and replays", .timeLimit(.minutes(10)))
 struct KeyAndReplayTests {
     private static let order: JSONValue = [
         "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],

@@ -1,7 +1,7 @@
 import Testing
 
 /// Every magic value of every channel and operation: what was asked for must end as promised, and as the operators' books say.
-@Suite("Magic values")
+@Suite("Magic values", .timeLimit(.minutes(10)))
 struct MagicValueTests {
     @Test("every outcome ends as its books say")
     func everyValue() async throws {

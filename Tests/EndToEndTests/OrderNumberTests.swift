@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// One order number, one order, through the API and by the books of the practice operators.
-@Suite("Order numbers") struct OrderNumberTests {
+@Suite("Order numbers", .timeLimit(.minutes(10))) struct OrderNumberTests {
     private func payout(_ more: [String: JSONValue] = [:]) -> JSONValue {
         var body = JSONObject([
             .init("amount", 4_321), .init("currency", "XOF"), .init("channel", "flooz"),

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Orders that an older program accepted keep others of their order number out.
-@Suite("Order numbers of older data") struct OrderNumberUpgradeTests {
+@Suite("Order numbers of older data", .timeLimit(.minutes(10))) struct OrderNumberUpgradeTests {
     @Test("payouts without an end keep their number, and a succeeded one is repeated by name only")
     func payouts() async throws {
         let (path, notes) = try FirstRelease.folder()

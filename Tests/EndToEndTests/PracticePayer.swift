@@ -23,12 +23,13 @@ struct PracticePayer {
     ) async -> JSONValue {
         var order = created
         await look(at: order)
-        for _ in 0..<polls {
+        let end = router.host.time.now.adding(seconds: Int64(polls))
+        while true {
             order = await router.call("GET", path + "?wait=1").json
             await look(at: order)
-            if isEnough(order) { return order }
+            if isEnough(order) || router.host.time.now >= end { return order }
+            await router.host.time.sleep(until: router.host.time.now.adding(milliseconds: 50))
         }
-        return order
     }
 
     private mutating func look(at order: JSONValue) async {

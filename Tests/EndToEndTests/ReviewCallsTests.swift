@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 /// Reviews over the calls that apps and the command line make, with the practice operators' books as the judge.
-@Suite struct ReviewCallsTests {
+@Suite(.timeLimit(.minutes(10))) struct ReviewCallsTests {
     /// A payout whose answer was lost, at an operator that cannot be asked.
     private func lostPayout(_ router: RunningRouter, executes: Bool = true) async throws -> String {
         let fault: JSONValue = [
@@ -44,6 +44,12 @@ import Testing
             (await router.sign(id, "not_executed", as: "anna", token: anna), 409, "may still be executed"),
             (await router.sign(id, "split", as: "anna", token: anna), 400, "/amount"),
             (await router.sign(id, "split", as: "anna", token: anna, amount: 4_321), 400, "--amount"),
+            (await router.sign(id, "executed", as: "anna", token: anna, reference: "  "), 400, "/operator_reference"),
+            (
+                await router.sign(id, "executed", as: "anna", token: anna, reference: "P\u{200B}1"), 400,
+                "transaction id"
+            ),
+            (await router.sign(id, "split", as: "anna", token: anna, amount: 43_210), 400, "--more-than-asked"),
             (await router.sign(id, "perhaps", as: "anna", token: anna), 400, "executed, not_executed or split"),
             (
                 await router.sign("po_01M8FZG3PMPCBFMNK7RJHV97NN", "executed", as: "anna", token: anna), 404,
@@ -51,14 +57,19 @@ import Testing
             ),
         ] {
             #expect(answer.status == status, "\(answer.json)")
-            #expect(answer.json["detail"]?.stringValue?.contains(words) == true, "\(answer.json)")
+            #expect(answer.json.jsonText.contains(words), "\(answer.json)")
         }
-        let first = await router.sign(id, "executed", as: "anna", token: anna, reference: "P-1")
+        let first = await router.sign(id, "executed", as: "anna", token: anna, reference: " P-1 ")
         #expect(first.status == 200 && first.json["resolved"] == false)
         let again = await router.sign(id, "executed", as: "anna", token: anna, reference: "P-1")
         #expect(again.status == 409 && again.json["detail"]?.stringValue?.contains("another person") == true)
         let shown = await router.admin("GET", "/reviews/\(id)").json
         #expect(shown["signed"]?.arrayValue?.first?["person"] == "anna")
+        // Who finds another thing hears what the first one found.
+        let other = await router.sign(id, "split", as: "ben", token: ben, amount: 4_000)
+        #expect(other.json["resolved"] == false)
+        let said = other.json["signed"]?.arrayValue?.map { [$0["person"], $0["finding"]] }
+        #expect(said == [["anna", "executed"], ["ben", "split"]])
         let second = await router.sign(id, "executed", as: "ben", token: ben, reference: "P-1")
         #expect(second.json["resolved"] == true && second.json["status"] == "succeeded")
         // In the payout, its timeline, its events and the ledger.
@@ -74,6 +85,16 @@ import Testing
         #expect(lines.map(\.amount.minorUnits) == [4_321, 4_321])
         #expect(try await router.host.store.fullCheck() == [])
         #expect(await router.call("GET", "/v1/reviews").json["data"] == [])
+        // The same reference, in whichever spelling, proves nothing else; the first signature hears of it.
+        let another = try await lostPayout(router)
+        for reference in ["P-1", " P-1"] {
+            let taken = await router.sign(another, "executed", as: "anna", token: anna, reference: reference)
+            #expect(taken.status == 409 && taken.json["detail"]?.stringValue?.contains("another attempt") == true)
+        }
+        #expect(await router.sign(another, "executed", as: "anna", token: anna, reference: "p-1").status == 200)
+        #expect(await router.sign(another, "executed", as: "ben", token: ben, reference: "p-1").status == 409)
+        let open = await router.call("GET", "/v1/payouts/\(another)").json
+        #expect(open["status"] == "under_review", "a small letter makes no other reference")
         await router.stop()
     }
 
@@ -125,6 +146,9 @@ import Testing
         #expect(told["review"]?["reason"] == "discrepancy")
         #expect(told["discrepancies"]?.arrayValue?.first?["kind"] == "late_success")
         #expect(told["amount_collected"] == 0 && told["amount_refundable"] == 5_000)
+        // Nobody is told that nothing was taken, or that trying again is safe.
+        #expect(told["failure"]?["message_for_payer"]?.stringValue?.contains("taken after all") == true)
+        #expect(told["failure"]?["retryable"] == false)
         let events = await router.call("GET", "/v1/events?order=\(id)&type=payment.discrepancy").json
         #expect(events["data"]?.arrayValue?.count == 1)
         for filter in ["open", "discrepancy"] {

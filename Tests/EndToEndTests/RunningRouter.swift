@@ -1,6 +1,5 @@
 import CurlTransport
 import Foundation
-import Glibc
 import Logging
 import Providers
 import Router
@@ -33,6 +32,8 @@ final class RunningRouter: Sendable {
 
     /// Starts a router.
     ///
+    /// A port that somebody took in the meantime costs another try.
+    ///
     /// - Parameters:
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
@@ -54,15 +55,30 @@ final class RunningRouter: Sendable {
         let lines = LogLines()
         logs = lines
         var options = HostOptions(
-            configurationPath: path, port: try Self.freePort(), dataPath: folder, sandbox: .inProcess(port: 0),
-            logLevel: .trace, drainSeconds: 2, webhooksToLoopback: true, environment: [:])
+            configurationPath: path, port: 0, dataPath: folder, sandbox: .inProcess(port: 0), logLevel: .trace,
+            drainSeconds: 2, webhooksToLoopback: true, environment: [:])
         options.logSink = { lines.add($0) }
         options.callbackCourier = callbackCourier
+        options.port = try FreePort.pick()
+        if let started = try? await Self.start(options) {
+            (host, running) = started
+        } else {
+            options.port = try FreePort.pick()
+            (host, running) = try await Self.start(options)
+        }
+    }
+
+    /// Starts one host; what ends it before it listens is thrown, never waited for.
+    private static func start(_ options: HostOptions) async throws -> (RouterHost, Task<Void, any Error>) {
         let host = try await RouterHost.make(options, kinds: BuiltInKinds.all)
-        self.host = host
         let (ready, signal) = AsyncStream.makeStream(of: Void.self)
-        running = Task { try await host.run { _ in signal.yield() } }
-        for await _ in ready { break }
+        let running = Task {
+            defer { signal.finish() }
+            try await host.run { _ in signal.yield() }
+        }
+        for await _ in ready { return (host, running) }
+        try await running.value
+        throw StartFailure("the router stopped before it listened")
     }
 
     /// Stops in order.
@@ -149,14 +165,16 @@ final class RunningRouter: Sendable {
         await follow(path: "/v1/payments/\(id)", polls: polls, until: isEnough)
     }
 
-    /// Follows an order by long polling.
+    /// Follows an order by long polling, for a second per poll.
+    ///
+    /// An order that has ended is answered at once, also when something about it is still to come.
     func follow(path: String, polls: Int, until isEnough: (JSONValue) -> Bool) async -> JSONValue {
-        var order: JSONValue = .null
-        for _ in 0..<polls {
-            order = await call("GET", path + "?wait=1").json
-            if isEnough(order) { return order }
+        let end = host.time.now.adding(seconds: Int64(polls))
+        while true {
+            let order = await call("GET", path + "?wait=1").json
+            if isEnough(order) || host.time.now >= end { return order }
+            await host.time.sleep(until: host.time.now.adding(milliseconds: 50))
         }
-        return order
     }
 
     /// Asks what the command line asks.
@@ -211,22 +229,5 @@ final class RunningRouter: Sendable {
     private func existing(_ text: String?) throws -> String {
         guard let text else { throw StartFailure("no sandbox runs") }
         return text
-    }
-
-    /// A port that was free a moment ago.
-    static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-            }
-        }
-        guard bound else { throw StartFailure("no port is free") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// One wallet reached through two operators: directly, and through an aggregator.
-@Suite("Two providers for one channel")
+@Suite("Two providers for one channel", .timeLimit(.minutes(10)))
 struct TwoProvidersTests {
     private static let order: JSONValue = [
         "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],

@@ -5,7 +5,7 @@ import SQLiteStore
 import Testing
 
 /// The data folder of the first release: opened, checked, and driven on.
-@Suite struct UpgradeTests {
+@Suite(.timeLimit(.minutes(10))) struct UpgradeTests {
     private static func open(_ path: String, copies: Bool = true) async throws -> SQLiteStore {
         let digits = try String(contentsOfFile: path + "/master.key", encoding: .utf8)
         let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))

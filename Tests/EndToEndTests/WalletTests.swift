@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 /// Whose wallet is prompted, through the practice operators.
-@Suite("The payer's own wallet") struct WalletTests {
+@Suite("The payer's own wallet", .timeLimit(.minutes(10))) struct WalletTests {
     private func pay(_ router: RunningRouter, _ phone: String, _ more: [String: JSONValue] = [:]) async -> JSONValue {
         var body = JSONObject([
             .init("amount", 5_000), .init("currency", "XOF"), .init("customer", ["phone": .string(phone)]),

@@ -34,12 +34,17 @@ struct CommandAnswers: Sendable {
                 extra: [("candidates", decision.json["candidates"] ?? .null)])
         case .noProviderNow(let decision):
             throw Problem(
-                .noProviderAvailable, "no eligible provider is available at the moment",
+                .noProviderAvailable, "no eligible provider is available at the moment: " + Self.obstacles(decision),
                 extra: [("candidates", decision.json["candidates"] ?? .null)])
         case .unavailable: throw Problem(.unavailable, "the router cannot accept this now; nothing was stored")
         case .notPossible(let file):
             throw Problem(
                 .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
+                payment: file.order.id)
+        case .codeUnchecked(let file):
+            throw Problem(
+                .unavailable,
+                "the operator did not answer when it was asked about this code; no try was used up, send the code again",
                 payment: file.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
         case .wrongCode(let file): throw Self.wrongCode(file)
@@ -71,6 +76,15 @@ struct CommandAnswers: Sendable {
         guard !decision.verdicts.isEmpty else { return "no routing rule covers this" }
         return decision.verdicts.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }
             .joined(separator: "; ")
+    }
+
+    /// What keeps the providers that could take it from taking it now.
+    private static func obstacles(_ decision: RouteDecision) -> String {
+        decision.verdicts.filter { $0.objections.isEmpty }.map { verdict in
+            let health = verdict.isHealthy ? nil : "its circuit breaker is open, or its credentials were refused"
+            let why = [health, verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
+            return "\(verdict.provider) \(why.isEmpty ? "is busy" : why.joined(separator: ", "))"
+        }.joined(separator: "; ")
     }
 
     private static func wrongCode(_ file: OrderFile) -> Problem {
@@ -123,6 +137,11 @@ struct CommandAnswers: Sendable {
                 .amountTooLarge, "at most \(left) is left", payment: order.id,
                 extra: [("available", JSONValue(left.minorUnits))])
         case .notSupported(let why): return Problem(.notSupported, why, payment: order.id)
+        case .providerMissing(let provider):
+            return Problem(
+                .noProviderAvailable,
+                "the money is at \(provider), which is not configured now; nothing was stored. Name it in providers.json "
+                    + "again, with \"retired\": true if it shall take nothing new", payment: order.id)
         case .tooLate:
             return Problem(.paymentStateConflict, "the operator allows no refund any more", payment: order.id)
         }

@@ -15,8 +15,10 @@ enum DuplicateAnswers {
     static func wrongRepeat(holder: Order?) -> Problem {
         guard let holder else {
             return Problem(
-                .invalidRepeat, "no order holds this order number; leave repeat_of out",
-                errors: [issue("leave it out")])
+                .invalidRepeat,
+                "no order holds this order number (and, for payouts, payee), so repeat_of names one of others; nothing was "
+                    + "sent. Compare what you typed with that order before you ask again",
+                errors: [issue("names an order of another order number or payee")])
         }
         return Problem(
             .invalidRepeat, "repeat_of must name the newest order that holds this order number, which is \(holder.id)",

@@ -23,6 +23,15 @@ struct InputChecks {
             "must not hold control characters")
     }
 
+    /// Text that says something: not blank, and nothing in it that nobody sees.
+    mutating func words(_ text: String, _ limit: Int, _ pointer: String) {
+        self.text(text, limit, pointer)
+        let unseen: [Unicode.GeneralCategory] = [.format, .control, .privateUse, .unassigned]
+        check(
+            !text.unicodeScalars.contains { unseen.contains($0.properties.generalCategory) }, pointer,
+            "must not hold characters that nobody sees")
+    }
+
     mutating func metadata(_ metadata: [String: String]?, _ pointer: String) {
         check((metadata?.count ?? 0) <= 50, pointer, "may have at most 50 members")
         for (name, value) in (metadata ?? [:]).sorted(by: { $0.key < $1.key }) {

@@ -23,7 +23,7 @@ package struct AppsAdmin: Sendable {
             guard (1...60).contains(input.name.unicodeScalars.count) else {
                 throw Problem(.invalidRequest, "a name has 1 to 60 characters")
             }
-            return try await guarded { () async throws(StoreFailure) in try await create(input) }
+            return try await create(input)
         }
         for (action, change) in [("disable", false), ("enable", true)] {
             routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
@@ -110,12 +110,21 @@ package struct AppsAdmin: Sendable {
         return .object(object)
     }
 
-    private func create(_ input: CreateInput) async throws(StoreFailure) -> APIResponse {
+    private func create(_ input: CreateInput) async throws(Problem) -> APIResponse {
         let now = time.now
         let app = App(id: AppID(at: now, from: random), name: input.name, isEnabled: true, createdAt: now)
-        try await store.insert(app)
-        let fresh = try await issue(app, input.environment, at: now)
-        return .json(json(app, try await store.keys(of: app.id), fresh: fresh), status: 201)
+        do throws(StoreFailure) { try await store.insert(app) } catch {
+            let known = try? await store.apps().first { $0.name == input.name }
+            guard let known else { throw Problem(.unavailable, "the store cannot do this now: \(error)") }
+            throw Problem(
+                .invalidRequest,
+                "\(known.id) is called \"\(known.name)\" already; choose another name, or `payrouter apps rotate` makes new "
+                    + "keys for that app")
+        }
+        return try await guarded { () async throws(StoreFailure) in
+            let fresh = try await issue(app, input.environment, at: now)
+            return .json(json(app, try await store.keys(of: app.id), fresh: fresh), status: 201)
+        }
     }
 
     /// Makes a secret and a publishable key; their texts are shown this once.

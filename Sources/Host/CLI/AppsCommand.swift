@@ -34,18 +34,23 @@ struct AppsCommand: AsyncParsableCommand {
         let fresh = (app["new_keys"]?.arrayValue ?? []).compactMap(\.stringValue)
         guard !fresh.isEmpty else { return }
         Terminal.out("Shown this once; keep them safe:")
-        for key in fresh { Terminal.out("  \(key)") }
+        for key in fresh {
+            Terminal.out(
+                key.hasPrefix("pk_")
+                    ? "  publishable key, for pages     \(key)" : "  secret key, for your server    \(key)")
+        }
     }
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Create an app with a secret and a publishable key.")
         @OptionGroup var common: Common
-        @Argument(help: "The app's name.") var name: String
-        @Option(name: .long, help: "sandbox or production.") var environment = "sandbox"
+        @Argument(help: "The app's name; no two apps share one.") var name: String
+        @OptionGroup var environment: EnvironmentOptions
 
         func run() async throws {
             try await reportingFailures {
-                let body: JSONValue = ["name": .string(name), "environment": .string(environment)]
+                let environment = try environment.chosen(fallback: .sandbox)
+                let body: JSONValue = ["name": .string(name), "environment": .string(environment.rawValue)]
                 AppsCommand.show(try await common.link.call("POST", "/apps", body), common)
             }
         }
@@ -95,12 +100,15 @@ struct AppsCommand: AsyncParsableCommand {
             abstract: "Make new keys; the old ones go on working for a while.")
         @OptionGroup var common: Common
         @Argument(help: "The app's id or name.") var app: String
-        @Option(name: .long, help: "sandbox or production.") var environment = "sandbox"
+        @OptionGroup var environment: EnvironmentOptions
         @Option(name: .long, help: "Seconds for which the old keys still work.") var overlap: Int64 = 86_400
 
         func run() async throws {
             try await reportingFailures {
-                let body: JSONValue = ["environment": .string(environment), "overlap_seconds": JSONValue(overlap)]
+                let environment = try environment.chosen(fallback: .sandbox)
+                let body: JSONValue = [
+                    "environment": .string(environment.rawValue), "overlap_seconds": JSONValue(overlap),
+                ]
                 AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/rotate", body), common)
             }
         }

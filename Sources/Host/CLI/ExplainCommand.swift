@@ -7,7 +7,7 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain", abstract: "Say which provider a payment would go to, and why not to the others.",
         discussion: "Example: payrouter explain --amount 5000 --currency XOF --phone '+228 90 11 22 33'")
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var output: OutputOptions
 
     @Option(name: .long, help: "Minor units: 5000 is 5000 XOF, or 5.000 TND.")
@@ -25,9 +25,6 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The app's id.")
     var app: String?
 
-    @Option(name: .long, help: "sandbox or production.")
-    var environment = "sandbox"
-
     @Option(name: .long, help: "name=value; repeat for several.")
     var metadata: [String] = []
 
@@ -40,8 +37,11 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let configuration = try Configuration.load(
-                try readConfiguration(places.config), path: places.config, in: .offline)
-            let facts = try facts()
+                try readConfiguration(environment.config), path: environment.config, in: .offline)
+            let facts = try facts(
+                environment.environment == nil
+                    ? EnvironmentOptions.only(in: configuration, path: environment.config)
+                    : environment.chosen(fallback: nil))
             let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
             let table = payout ? configuration.payoutRouting : configuration.routing
             let decision = table.decide(facts) { providers[$0]?.facts(at: facts.now, for: facts.operation) }
@@ -49,12 +49,9 @@ struct ExplainCommand: AsyncParsableCommand {
         }
     }
 
-    private func facts() throws -> RouteFacts {
+    private func facts(_ mode: Mode) throws -> RouteFacts {
         guard let money = Currency(code: currency) else {
             throw CommandFailure(description: "\"\(currency)\" is not an ISO 4217 code; use one such as XOF")
-        }
-        guard let mode = Mode(rawValue: environment) else {
-            throw CommandFailure(description: "--environment is sandbox or production")
         }
         var pairs: [String: String] = [:]
         for pair in metadata {

@@ -26,12 +26,16 @@ package struct RootCommand: AsyncParsableCommand {
             Exit codes: 0 done; 1 it could not be done (the message says why and what helps); 64 wrong arguments; \
             78 the configuration is wrong.
             """,
+        version: "payrouter \(Self.version)",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
             OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, ReviewsCommand.self, PeopleCommand.self,
             AppsCommand.self, WebhooksCommand.self,
             ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
         ])
+
+    /// The program's version; the API document's, too.
+    package static let version = "1.0.0"
 
     package init() {}
 }

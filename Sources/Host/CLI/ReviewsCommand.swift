@@ -76,6 +76,8 @@ struct ReviewsCommand: AsyncParsableCommand {
         @Option(name: .long, help: "Where it stands: the operator's letter, mail or statement line.")
         var document: String
         @Option(name: .long, help: "The operator's transaction id.") var operatorReference: String?
+        @Flag(name: .long, help: "With split: the operator really executed more than was asked.")
+        var moreThanAsked = false
         @Option(name: .customLong("as"), help: "Your name, as `payrouter people list` shows it.") var person: String
         @Option(name: .long, help: "A file that holds your personal token.") var tokenFile: String?
 
@@ -85,12 +87,19 @@ struct ReviewsCommand: AsyncParsableCommand {
                     "finding": .string(finding == .notExecuted ? "not_executed" : finding.rawValue),
                     "amount": amount.map { JSONValue($0) } ?? .null, "because": .string(because),
                     "document": .string(document), "operator_reference": JSONValue(operatorReference),
+                    "more_than_asked": moreThanAsked ? true : .null,
                     "as": .string(person), "token": .string(try PersonalToken.read(tokenFile, of: person)),
                 ]
                 let signed = try await common.link.call("POST", "/reviews/\(encoded(id))/resolve", body.withoutNulls)
                 if common.output.json { return Terminal.out(Terminal.pretty(signed)) }
                 guard signed["resolved"] == true else {
-                    return Terminal.out("Signed. Another person has to sign the same: `payrouter reviews show \(id)`.")
+                    Terminal.out("Signed. Another person has to sign the same: `payrouter reviews show \(id)`.")
+                    for other in signed["signed"]?.arrayValue ?? [] where other["person"] != .string(person) {
+                        Terminal.out(
+                            "Not the same: \(other["person"]?.stringValue ?? "") found "
+                                + "\(other["finding"]?.stringValue ?? "") at \(other["at"]?.stringValue ?? "").")
+                    }
+                    return
                 }
                 let left = signed["review"]?.stringValue.map { "; a review for \($0) is still open" } ?? ""
                 Terminal.out("Resolved: \(id) is \(signed["status"]?.stringValue ?? "")\(left).")

@@ -80,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await router.run(stopOn: [.sigterm, .sigint]) { port in
                 Terminal.out(Self.ready(host: host, port: port, sandboxURL: router.sandboxURL))
             }
+            Terminal.out("payrouter has stopped")
         }
     }
 
@@ -89,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard let sandboxURL else { return "payrouter is ready at \(url), docs at \(url)/docs" }
         return """
             payrouter is ready at \(url)
-              key      \(KeyRing.demoKey)
+              key      \(KeyRing.demoKey) (secret), \(KeyRing.demoPublishableKey) (for pages: checkout.js)
               docs     \(url)/docs
               sandbox  \(sandboxURL)
             Collect a first payment:

@@ -13,25 +13,72 @@ struct TestValuesCommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
+    @Option(name: .long, help: "Only this channel, with the whole requests.")
+    var channel: String?
+
+    @Option(name: .long, help: "Only collect, authorize, payout or refund.")
+    var operation: String?
+
+    @Option(name: .long, help: "Only this outcome, with the whole requests.")
+    var outcome: String?
+
     func run() async throws {
-        let values = TestValues.all
-        if output.json { return Terminal.out(Terminal.pretty(.array(values.map(\.json)))) }
-        let rows = values.map { value in
-            [
-                value.channel, value.operation, value.outcome, value.trigger,
-                value.actsWhenOpened ? "when opened" : "at once",
-                "\(value.status.rawValue) (\(value.certainty.rawValue))",
-            ]
+        try await reportingFailures {
+            let values = try Self.narrowed(TestValues.all, channel: channel, operation: operation, outcome: outcome)
+            if output.json { return Terminal.out(Terminal.pretty(.array(values.map(\.json)))) }
+            let rows = values.map { value in
+                [
+                    value.channel, value.operation, value.outcome, "\(value.place) \(value.trigger)",
+                    value.actsWhenOpened ? "when opened" : "at once",
+                    "\(value.status.rawValue) (\(value.certainty.rawValue))",
+                ]
+            }
+            Terminal.out(Terminal.table(["CHANNEL", "OPERATION", "OUTCOME", "FORCED BY", "ACTS", "ENDS"], rows))
+            Terminal.out(
+                "\nWhen opened: once the payer has opened the page or form, or scanned the code, in next_action.")
+            if channel != nil || outcome != nil {
+                for value in values { Terminal.out("\n" + value.calls) }
+            } else {
+                Terminal.out("With --channel or --outcome the whole requests are shown, with --json those of all.")
+            }
+            if channel == nil || channel == "card" { Self.showCardNumbers() }
         }
-        Terminal.out(Terminal.table(["CHANNEL", "OPERATION", "OUTCOME", "MAGIC VALUE", "ACTS", "ENDS"], rows))
-        Terminal.out("\nWhen opened: once the payer has opened the page or form, or scanned the code, in next_action.")
+    }
+
+    /// The values that are asked for.
+    static func narrowed(
+        _ all: [TestValues], channel: String?, operation: String?, outcome: String?
+    ) throws -> [TestValues] {
+        for (option, wanted, known) in [
+            ("channel", channel, all.map(\.channel)), ("operation", operation, all.map(\.operation)),
+            ("outcome", outcome, all.map(\.outcome)),
+        ] {
+            guard let wanted, !known.contains(wanted) else { continue }
+            throw CommandFailure(
+                description: "--\(option) \"\(wanted)\" has no test value; there are "
+                    + Set(known).sorted().joined(separator: ", "))
+        }
+        let some = all.filter {
+            (channel ?? $0.channel) == $0.channel && (operation ?? $0.operation) == $0.operation
+                && (outcome ?? $0.outcome) == $0.outcome
+        }
+        guard !some.isEmpty else {
+            throw CommandFailure(
+                description: "no test value has all of these; leave one of --channel, --operation, --outcome out")
+        }
+        return some
+    }
+
+    private static func showCardNumbers() {
         let numbers = SandboxCardNumber.all.map { [Self.grouped($0.number), $0.instrument] }
         Terminal.out(
-            "\nCard numbers for the card field of the practice operator, with any end to come and any code of three")
-        Terminal.out(
-            "digits. The field makes a one-time token of them (its page: /card/fields?key=pk_test_sandbox at the")
-        Terminal.out("practice operators' address; its script for a shop's form: /card/fields.js):\n")
-        Terminal.out(Terminal.table(["CARD NUMBER", "PAYS LIKE"], numbers))
+            """
+
+            Card numbers for the card field of the practice operator, with any end to come and any code of three
+            digits. The field makes a one-time token of them (its page: /card/fields?key=pk_test_sandbox at the
+            practice operators' address; its script for a shop's form: /card/fields.js):
+
+            """ + Terminal.table(["CARD NUMBER", "PAYS LIKE"], numbers))
     }
 
     /// Four digits at a time.
@@ -46,6 +93,8 @@ struct TestValues {
     var operation: String
     var outcome: String
     var trigger: String
+    /// The member of the request that carries ``trigger``, in words.
+    var place: String
     /// For refunds: the body that creates the payment to be refunded.
     var payment: JSONValue?
     var request: JSONValue
@@ -60,12 +109,28 @@ struct TestValues {
             .init("channel", .string(channel)), .init("operation", .string(operation)),
             .init("outcome", .string(outcome)),
         ])
+        object["value"] = .string(trigger)
+        object["goes_in"] = .string(place)
         object["payment"] = payment
         object["request"] = request
         object["confirm"] = confirm
         object["acts"] = .string(actsWhenOpened ? "when_opened" : "at_once")
         object["expect"] = ["status": .string(status.rawValue), "certainty": .string(certainty.rawValue)]
         return .object(object)
+    }
+
+    /// The calls that force the outcome, in their order.
+    var calls: String {
+        let end = "\(status.rawValue) (\(certainty.rawValue))"
+        var lines = ["\(channel) \(operation) \(outcome), ends \(end):"]
+        if let payment {
+            lines.append("  POST /v1/payments  \(payment.jsonText)")
+            lines.append("  POST /v1/payments/{id}/refunds  \(request.jsonText)")
+        } else {
+            lines.append("  POST /v1/\(operation == "payout" ? "payouts" : "payments")  \(request.jsonText)")
+        }
+        if let confirm { lines.append("  POST /v1/payments/{id}/confirm  \(confirm.jsonText)") }
+        return lines.joined(separator: "\n")
     }
 
     static var all: [TestValues] { SandboxScenario.all.filter(\.isPublic).map(TestValues.init) }
@@ -75,6 +140,7 @@ struct TestValues {
         operation = scenario.operation.rawValue
         outcome = scenario.name
         trigger = scenario.trigger.text
+        place = scenario.trigger.place
         actsWhenOpened = scenario.actsWhenOpened
         status = OrderStatus(rawValue: scenario.end.status) ?? .underReview
         certainty = Certainty(rawValue: scenario.end.certainty) ?? .unknown

@@ -127,7 +127,10 @@ package struct RouterHost: Sendable {
     /// The app behind the demo key, made once.
     private static func demoApp(_ store: SQLiteStore, _ time: HostClock) async throws -> AppID {
         if let known = try await store.fact("demo_app").flatMap({ AppID($0) }) { return known }
-        let app = App(id: AppID(at: time.now, from: SystemRandom()), name: "demo", isEnabled: true, createdAt: time.now)
+        let names = Set(try await store.apps().map(\.name))
+        let name = ["demo", "demo key"].first { !names.contains($0) }
+        let id = AppID(at: time.now, from: SystemRandom())
+        let app = App(id: id, name: name ?? "demo \(id)", isEnabled: true, createdAt: time.now)
         try await store.insert(app)
         try await store.setFact("demo_app", app.id.text)
         return app.id
@@ -165,8 +168,11 @@ package struct RouterHost: Sendable {
         ]
         var quiet = Logger(label: "services")
         quiet.logLevel = .error
-        let group = ServiceGroup(
-            configuration: .init(services: services, gracefulShutdownSignals: signals, logger: quiet))
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: signals, logger: quiet)
+        // Whoever keeps a connection open, or hangs, does not keep the router from ending.
+        configuration.maximumGracefulShutdownDuration = .seconds(options.drainSeconds + 15)
+        let group = ServiceGroup(configuration: configuration)
         stopper.group.withLock { $0 = group }
         let result: Result<Void, any Error>
         do {

@@ -20,9 +20,13 @@ package struct APIResponse: Sendable {
     }
 
     /// A JSON answer that is written already.
-    package static func json(bytes: [UInt8], status: Int = 200) -> APIResponse {
+    ///
+    /// Its body ends its line, so that a terminal's prompt does not follow it on the same one.
+    package static func json(
+        bytes: [UInt8], status: Int = 200, type: String = "application/json"
+    ) -> APIResponse {
         APIResponse(
-            status: status, headers: [("content-type", "application/json"), ("cache-control", "no-store")], body: bytes)
+            status: status, headers: [("content-type", type), ("cache-control", "no-store")], body: bytes + [0x0A])
     }
 
     /// An answer without a body.

@@ -63,10 +63,9 @@ package struct Problem: Error, Sendable {
         }
         if let payment { object["payment_id"] = .string(payment.text) }
         for (name, value) in extra { object[name] = value }
-        var response = APIResponse(
-            status: code.status,
-            headers: [("content-type", "application/problem+json"), ("cache-control", "no-store")] + headers,
-            body: JSONValue.object(object).serialized())
+        var response = APIResponse.json(
+            bytes: JSONValue.object(object).serialized(), status: code.status, type: "application/problem+json")
+        response.headers += headers
         if code.isRetryable, !headers.contains(where: { $0.name == "retry-after" }) {
             // Half of the callers come back a second later, so that not all come at once (rule RA-2).
             response.headers.append(("retry-after", request.text.utf8.last.map { $0 % 2 } == 0 ? "1" : "2"))

@@ -20,7 +20,7 @@ struct PayPage {
         let states = file.attempts.flatMap(\.history).count
         let order = file.order
         return
-            "\(order.status.rawValue)-\(order.certainty.rawValue)-\(states)-\(order.nextActions.count)-\(file.wrongCodes)"
+            "\(order.status.rawValue)-\(order.certainty.rawValue)-\(states)-\(order.nextActions.count)-\(file.wrongCodes)\(order.movedAfterAll ? "-moved" : "")"
     }
 
     func response(status: Int = 200) -> APIResponse {
@@ -42,7 +42,10 @@ struct PayPage {
         case .succeeded: end(texts.succeeded, texts.succeededText, "good", order.request.returnURLs.success)
         case .authorized: end(texts.authorized, texts.succeededText, "good", order.request.returnURLs.success)
         case .failed: end(texts.failed, failureText, "bad", order.request.returnURLs.failure)
-        case .cancelled: end(texts.cancelled, texts.failedText, "bad", order.request.returnURLs.cancel)
+        case .cancelled:
+            end(
+                texts.cancelled, order.movedAfterAll ? texts.takenAfterAll : texts.failedText, "bad",
+                order.request.returnURLs.cancel)
         case .underReview: heading(texts.underReview) + summary + paragraph(texts.underReviewText) + notReceived
         case .processing: heading(texts.processing) + summary + paragraph(texts.processingText) + notReceived
         case .awaitingCustomer: order.awaitsChoice ? choice : actions
@@ -199,6 +202,7 @@ struct PayPage {
 
     private var failureText: String {
         switch order.failure?.code {
+        case _ where order.movedAfterAll: texts.takenAfterAll
         case RefusalReason.wrongCode.rawValue where file.codeTriesLeft == 0: texts.codesUsedUp
         case OrderFailure.notAccepted.code: texts.notAccepted
         default: texts.failedText

@@ -37,6 +37,8 @@ struct PayTexts: Sendable {
     let notAccepted: String
     let failed: String
     let failedText: String
+    /// The payment ended without money, and its operator says that money was taken after all.
+    let takenAfterAll: String
     let cancelled: String
     let underReview: String
     let underReviewText: String
@@ -89,6 +91,8 @@ struct PayTexts: Sendable {
         notAccepted: "La boutique n’a pas accepté ce paiement à temps. Aucun argent n’a été prélevé.",
         failed: "Le paiement n’a pas eu lieu",
         failedText: "Aucun argent n’a été prélevé.",
+        takenAfterAll: "L’opérateur indique que de l’argent a tout de même été prélevé. Ne payez pas une seconde fois : "
+            + "la boutique est prévenue et règle cela avec vous.",
         cancelled: "Paiement annulé",
         underReview: "Nous vérifions ce paiement",
         underReviewText: "Son issue n’est pas encore connue. Ne payez pas une deuxième fois ; le marchand vous informera.",
@@ -141,6 +145,8 @@ struct PayTexts: Sendable {
         notAccepted: "The shop did not accept this payment in time. No money was taken.",
         failed: "The payment was not made",
         failedText: "No money was taken.",
+        takenAfterAll: "The operator says that money was taken after all. Do not pay again: the shop has been told and "
+            + "settles it with you.",
         cancelled: "Payment cancelled",
         underReview: "We are checking this payment",
         underReviewText: "Its outcome is not known yet. Do not pay a second time; the shop will tell you.",
@@ -193,6 +199,7 @@ struct PayTexts: Sendable {
         notAccepted: "ร้านค้าไม่ได้ยอมรับการชำระเงินนี้ภายในเวลาที่กำหนด ไม่มีการหักเงิน",
         failed: "การชำระเงินไม่สำเร็จ",
         failedText: "ไม่มีการหักเงิน",
+        takenAfterAll: "ผู้ให้บริการแจ้งว่ามีการหักเงินไปแล้ว โปรดอย่าชำระอีกครั้ง ร้านค้าได้รับแจ้งและจะดำเนินการให้คุณ",
         cancelled: "ยกเลิกการชำระเงินแล้ว",
         underReview: "เรากำลังตรวจสอบการชำระเงินนี้",
         underReviewText: "ยังไม่ทราบผลการชำระเงิน อย่าชำระเงินซ้ำ ร้านค้าจะแจ้งให้ทราบ",

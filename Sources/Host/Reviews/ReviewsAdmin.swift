@@ -58,7 +58,7 @@ struct ReviewsAdmin: Sendable {
     private func resolve(_ request: APIRequest) async throws(Problem) -> APIResponse {
         let file = try await file(request)
         let input = try JSONBody.decode(FindingInput.self, try JSONBody.object(request))
-        let finding = try input.finding(file.order.movement.amount.currency)
+        let finding = try input.finding(asked: file.reviewedAttempt?.amount ?? file.order.movement.amount)
         let people: [Person]
         do throws(StoreFailure) { people = try await store.people() } catch {
             throw Problem(.unavailable, "people cannot be looked up now: \(error)")
@@ -82,6 +82,7 @@ struct ReviewsAdmin: Sendable {
             "status": .string(signed.file.order.status.rawValue),
             "certainty": .string(signed.file.order.certainty.rawValue),
             "review": signed.file.order.review.map { .string($0.reason.rawValue) } ?? .null,
+            "signed": .array((signed.file.order.review?.signatures ?? []).map(ReviewView.json)),
         ])
     }
 
@@ -120,7 +121,7 @@ struct ReviewsAdmin: Sendable {
             return Problem(
                 .invalidRequest,
                 "split needs the amount that was executed instead of \(asked), in minor units of "
-                    + "\(asked.currency.code): --amount", payment: id)
+                    + "\(asked.currency.code): --amount; if \(asked) was executed, sign executed", payment: id)
         case .givenBack(let amount):
             return Problem(
                 .paymentStateConflict, "refunds of \(amount) are made or under way, which this finding would not cover",
@@ -136,21 +137,33 @@ struct FindingInput: Decodable {
     var because: String
     var document: String
     var operatorReference: String?
+    /// That more than was asked for was executed is meant, and no slip.
+    var moreThanAsked: Bool?
     var person: String
     var token: String
 
     enum CodingKeys: String, CodingKey {
         case finding, amount, because, document, token
+        case moreThanAsked = "more_than_asked"
         case operatorReference = "operator_reference"
         case person = "as"
     }
 
-    func finding(_ currency: Currency) throws(Problem) -> Review.Finding {
+    func finding(asked: Money) throws(Problem) -> Review.Finding {
+        let (because, document) = (because.trimmed, document.trimmed)
+        let operatorReference = operatorReference?.trimmed
         var checks = InputChecks()
-        checks.text(because, 500, "/because")
-        checks.text(document, 200, "/document")
-        checks.text(operatorReference, 100, "/operator_reference")
+        checks.words(because, 500, "/because")
+        checks.words(document, 200, "/document")
+        checks.check(
+            operatorReference.map { reference in
+                (1...100).contains(reference.utf8.count) && reference.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            } ?? true, "/operator_reference",
+            "is the operator's transaction id as its statement shows it: 1 to 100 letters, digits and signs")
         checks.amount(amount, "/amount")
+        checks.check(
+            amount.map { $0 <= asked.minorUnits } ?? true || moreThanAsked == true, "/amount",
+            "is more than was asked (\(asked)); if the operator's document really says so, add --more-than-asked")
         checks.check(
             ["executed", "not_executed", "split"].contains(finding), "/finding",
             "must be executed, not_executed or split")
@@ -161,7 +174,7 @@ struct FindingInput: Decodable {
             switch finding {
             case "executed": .executed
             case "not_executed": .notExecuted
-            default: .split(Money(amount ?? 0, currency))
+            default: .split(Money(amount ?? 0, asked.currency))
             }
         return Review.Finding(
             verdict: verdict, reason: because, document: document, operatorReference: operatorReference)

@@ -36,7 +36,7 @@ struct FlouciAcceptProvider: Collecting, Confirming {
             let content = template.filled(
                 amount: order.amount.minorUnits, reference: order.reference, description: order.text)
         else { throw .invalid("the QR content is longer than \(FlouciQRTemplate.maximumBytes) bytes") }
-        return .input([.showQR(content: content), .enterCode(length: 6)])
+        return .input([.showQR(content: content), .enterCode(length: Self.codeLength)])
     }
 
     /// Nothing is sent before the confirmation, so there is no reply to read.
@@ -46,8 +46,8 @@ struct FlouciAcceptProvider: Collecting, Confirming {
         _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
-        guard let code = Self.intake(confirmation.code.reveal()) else {
-            throw .invalid("the code must be 1 to 64 printable ASCII characters")
+        guard let code = Self.code(confirmation.code.reveal()) else {
+            throw .invalid("the code must be \(Self.codeLength) digits, as the payer's app shows them")
         }
         var told = confirmation.operatorPaymentID
         if told == nil, let exchange {
@@ -67,6 +67,15 @@ struct FlouciAcceptProvider: Collecting, Confirming {
             case .y2019: ["id": .string(paymentID), "code": .string(code)]
             }
         return MoneyRequest(.json(connection.root + Self.path, body), operatorReference: paymentID)
+    }
+
+    /// Digits of a code, as the app shows them.
+    static let codeLength = 6
+
+    /// Spaces and dashes that people type between digits go; whatever else is no code costs no try.
+    private static func code(_ text: String) -> String? {
+        let digits = text.filter { !$0.isWhitespace && $0 != "-" }
+        return digits.consists(of: .digits, codeLength...codeLength) ? digits : nil
     }
 
     /// Surrounding white space goes, everything else stays as it was typed.

@@ -127,7 +127,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             CallbackFact(
                 about: .reference(reference),
                 claim: isComplete ? claim : .unknown(Doubt(.unlisted, providerCode: "no payid")),
-                proof: isListed ? .listedAddress : .nothing, dedupKey: isListed ? payID.map { "payid-\($0)" } : nil,
+                proof: isListed ? .listedAddress : .nothing, transactionID: payID,
                 statement: statement, payer: fields["mobile"].flatMap { $0.isEmpty ? nil : $0 }))
     }
 }

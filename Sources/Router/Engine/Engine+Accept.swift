@@ -47,7 +47,11 @@ extension Engine {
                 key: key, fingerprint: command.fingerprint, order: file.order.id, requestID: command.requestID,
                 status: 200, createdAt: now)
             switch await commit(file, previous: previous, binding: binding) {
-            case .done(let accepted): return await goOn(accepted, key)
+            case .done(let accepted):
+                let result = await goOn(accepted, key)
+                // A payer who cancelled in the same instant was first: nothing will be taken.
+                guard case .done(let file, _) = result, file.order.status == .cancelled else { return result }
+                return .notAccepted(file, .over)
             case .conflict(.binding(let binding)): return await replay(binding, command.fingerprint)
             case .conflict(.version): continue
             case .conflict, .failed: return .unavailable

@@ -39,7 +39,8 @@ extension Engine {
         switch verdict {
         case .refused, .ignored: return try await drop([message])
         case .notice(let notice): (proof, key, subject) = (notice.proof, notice.dedupKey, notice.about)
-        case .about(let fact): (proof, key, subject) = (fact.proof, fact.dedupKey, fact.about)
+        case .about(let fact):
+            (proof, key, subject) = (fact.proof, message.callback.map { fact.inboxKey($0) }, fact.about)
         }
         message.trust = CallbackRules.sender(proof, contracts: runtime.contracts)
         guard message.trust.isBelieved else {
@@ -84,7 +85,7 @@ extension Engine {
         guard let (file, known) = try await named(fact.about, runtime.id) else { return try await putOff(message) }
         let now = time.now
         let contract = runtime.contract(for: file.operation)
-        let isNew = try await operatorIDIsNew(fact, runtime.id, file.order.id)
+        let isNew = try await operatorIDIsNew(fact, message, file.order.id)
         var strength = Evidence.Strength.weak
         let joined = await settle(file, inboxDone: message.id) { file in
             guard let attempt = file.attempt(known.id) else { return }
@@ -110,14 +111,17 @@ extension Engine {
         await act(asks, joined.order.id, attempt.id, runtime)
     }
 
-    /// Whether the operator's id in a notification was never seen before.
-    ///
-    /// The inbox takes each id once; here it must not be another order's either.
+    /// Whether the operator's ids in a notification were never seen before with another transaction.
     private func operatorIDIsNew(
-        _ fact: CallbackFact, _ provider: ProviderID, _ order: OrderID
+        _ fact: CallbackFact, _ message: InboxMessage, _ order: OrderID
     ) async throws(StoreFailure) -> Bool {
-        guard let stated = CallbackRules.statement(fact)?.operatorReference else { return fact.dedupKey != nil }
-        let owner = try await store.order(provider: provider, operatorReference: stated)
+        if let keys = fact.transactionKeys,
+            try await store.holdsEarlier(than: message, keys: keys.ofID, butNot: keys.ofTransaction)
+        {
+            return false
+        }
+        guard let stated = CallbackRules.statement(fact)?.operatorReference else { return fact.transactionID != nil }
+        let owner = try await store.order(provider: message.provider, operatorReference: stated)
         return owner == nil || owner == order
     }
 

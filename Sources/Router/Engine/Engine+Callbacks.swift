@@ -44,7 +44,7 @@ extension Engine {
                 return await receiveStranger(callback, runtime, fact.about, fact)
             }
             return await keep(
-                message(callback, id, key: fact.dedupKey, trust, at: now), verdict: "taken",
+                message(callback, id, key: fact.inboxKey(callback), trust, at: now), verdict: "taken",
                 acknowledgement: fact.acknowledgement)
         }
     }

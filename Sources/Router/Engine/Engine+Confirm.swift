@@ -129,7 +129,7 @@ extension Engine {
             return .over(await refuseCode(file, parts.command))
         case .failure(let failure):
             await settle(file) { $0.endCodeQuestion(wasWrong: false) }
-            return .over(unusable(failure))
+            return .over(unusable(failure, asked: file))
         case .success(let money):
             // From here on the attempt stands for the try.
             var asked = file
@@ -152,9 +152,9 @@ extension Engine {
         } catch { return .failure(error) }
     }
 
-    private func unusable(_ failure: PreparationFailure) -> CommandResult {
+    private func unusable(_ failure: PreparationFailure, asked file: OrderFile? = nil) -> CommandResult {
         let isAboutInput = [.invalidRequest, .wrongCode].contains(failure.refusal.reason)
-        return isAboutInput ? .unusableInput(failure.detail) : .unavailable
+        return isAboutInput ? .unusableInput(failure.detail) : file.map { .codeUnchecked($0) } ?? .unavailable
     }
 
     /// Makes durable that the operator refused a code, before anybody is told.

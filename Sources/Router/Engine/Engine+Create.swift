@@ -50,6 +50,8 @@ extension Engine {
         case unavailable
         /// The payment is not in a state for this command.
         case notPossible(OrderFile)
+        /// The operator did not answer when it was asked about the payer's code; no try was used up.
+        case codeUnchecked(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
         /// The operator was asked about the payer's code and refused it; the payment as it is after that.

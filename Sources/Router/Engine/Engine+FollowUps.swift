@@ -81,7 +81,8 @@ extension Engine {
         _ payment: OrderFile, _ command: FollowUpCommand, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let source = command.kind == .refund ? payment.refundSource : payment.collection
-        guard let paid = source, let runtime = providers[paid.provider] else { return .failure(.wrongState) }
+        guard let paid = source else { return .failure(.wrongState) }
+        guard let runtime = providers[paid.provider] else { return .failure(.providerMissing(paid.provider)) }
         let amount: Money
         switch payment.admit(command.kind, amount: command.amount, manifest: runtime.manifest, at: now) {
         case .success(let admitted): amount = admitted

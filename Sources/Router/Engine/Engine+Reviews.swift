@@ -32,6 +32,7 @@ extension Engine {
                 guard let read = try await store.orderFile(id) else { return .notFound }
                 stored = read
                 digest = Self.digest(try await store.evidence(id))
+                if try await isAnothers(finding, stored) { return .referenceTaken(stored) }
             } catch { return .unavailable }
             let now = time.now
             var file = stored
@@ -59,6 +60,20 @@ extension Engine {
             }
         }
         return .unavailable
+    }
+
+    /// Whether the operator's reference of a finding proves another order, already at the first signature.
+    private func isAnothers(_ finding: Review.Finding, _ file: OrderFile) async throws(StoreFailure) -> Bool {
+        guard finding.verdict == .executed, let reference = finding.operatorReference,
+            let provider = file.reviewedAttempt?.provider,
+            let owner = try await store.order(provider: provider, operatorReference: reference), owner != file.order.id,
+            let other = try await store.orderFile(owner)
+        else { return false }
+        // A refund may be named like its payment: only the same sort of movement is another proof.
+        return other.operation == file.operation
+            && other.attempts.contains {
+                $0.provider == provider && $0.operatorReference == reference && $0.state == .succeeded
+            }
     }
 
     /// Names what a person saw: every observation, in order.

@@ -103,6 +103,9 @@ package struct Order: Sendable, Hashable {
         review?.reason == .discrepancy || (review?.reason == .repeatedReference && movement.state.isFinal)
     }
 
+    /// Whether the operator says, or people found, that money moved although the order ended without.
+    package var movedAfterAll: Bool { disputes.contains(where: \.isLateExecution) }
+
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,

@@ -100,17 +100,23 @@ extension OrderFile {
         let promptEnd = since.adding(
             seconds: contract.promptLifetimeSeconds
                 + min(contract.failureQuarantineSeconds, contract.promptLifetimeSeconds))
-        if live.promptLock != nil, now >= promptEnd { _ = change(live.id) { $0.promptLock = nil } }
+        let isPrompting = live.promptLock != nil && now < promptEnd
+        if live.promptLock != nil, !isPrompting { _ = change(live.id) { $0.promptLock = nil } }
         if now >= reviewAt {
             openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
         }
         let canAsk =
             contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
-        guard canAsk else { return order.review == nil ? Due(at: reviewAt, lane: .engine) : nil }
+        guard canAsk else {
+            // Whoever waits for the wallet waits for the end of the prompt, also when people have to look at this one.
+            let next = [order.review == nil ? reviewAt : nil, isPrompting ? promptEnd : nil].compactMap(\.self).min()
+            return next.map { Due(at: $0, lane: .engine) }
+        }
         guard !pending.checksAtOnce else { return Due(at: now, lane: .provider(live.provider)) }
         let wait = min(contract.checkLadder.wait(before: live.checks), Self.longestWaitMilliseconds)
         var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))
         if order.review == nil, reviewAt > now { at = min(at, reviewAt) }
+        if isPrompting { at = min(at, promptEnd) }
         if let held = live.heldRefusal {
             let end = held.since.adding(seconds: contract.failureQuarantineSeconds)
             if end > now { at = min(at, end) }

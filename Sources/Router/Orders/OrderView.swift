@@ -43,7 +43,9 @@ package struct OrderView: Sendable {
         }
         // Until what is held was given back, the payment has not ended.
         let isLapsing = order.failure == .notAccepted && !order.status.isFinal
-        writer.nullable("failure", isLapsing ? nil : order.failure, write)
+        writer.nullable("failure", isLapsing ? nil : order.failure) { writer, failure in
+            write(&writer, failure, movedAfterAll: order.movedAfterAll)
+        }
         writer.nullable("review", order.review) { writer, review in
             writer.field("reason", review.reason.rawValue)
             writer.field("since", review.since.description)
@@ -104,14 +106,17 @@ package struct OrderView: Sendable {
         }
     }
 
-    private func write(_ writer: inout JSONObjectWriter, _ failure: OrderFailure) {
+    private func write(_ writer: inout JSONObjectWriter, _ failure: OrderFailure, movedAfterAll: Bool) {
         // Some reasons must not be told to a payer who may be a thief.
         let isDelicate = failure.code == RefusalReason.suspectedFraud.rawValue
         writer.field("code", failure.code)
         writer.field("category", failure.blame.rawValue)
-        writer.field("retryable", failure.retryable)
+        // Who tries again what was taken after all pays twice.
+        writer.field("retryable", failure.retryable && !movedAfterAll)
         writer.nullable("provider_code", failure.providerCode)
-        writer.field("message_for_payer", PayerMessages.text(isDelicate ? "declined" : failure.code))
+        let message =
+            movedAfterAll ? PayerMessages.takenAfterAll : PayerMessages.text(isDelicate ? "declined" : failure.code)
+        writer.field("message_for_payer", message)
     }
 
     private func write(_ writer: inout JSONObjectWriter, _ dispute: Dispute) {
@@ -182,6 +187,9 @@ package struct OrderView: Sendable {
 
 /// Short English sentences for payers, by failure code.
 enum PayerMessages {
+    static let takenAfterAll =
+        "The operator says that money was taken after all. Do not pay again: the shop settles it with you."
+
     static func text(_ code: String) -> String {
         switch code {
         case "insufficient_funds": "The balance is not sufficient."

@@ -14,8 +14,10 @@ package struct SettlementScope: Sendable, Hashable {
     }
 
     /// The text under which an execution is unique; stores keep a keyed hash of it.
+    ///
+    /// People spell a reference in small letters that the operator wrote in large ones, so case makes no other one.
     package func key(_ operation: MoneyOperation, _ operatorReference: String) -> String {
-        [kind, account, operation.rawValue, operatorReference].joined(separator: "\u{1F}")
+        [kind, account, operation.rawValue, operatorReference.uppercased()].joined(separator: "\u{1F}")
     }
 }
 

@@ -82,17 +82,24 @@ public struct CallbackFact: Sendable, Hashable {
     public var payer: String?
     /// What shows that the notification is the operator's.
     public var proof: CallbackProof
-    /// The operator's event id, where there is one; otherwise the core uses a hash of the raw bytes.
+    /// The operator's event id, where it signs and numbers its events; otherwise the core uses a hash of the raw bytes.
     ///
-    /// Counts only with a proof: a forged notification must not take the place of the real one.
+    /// Never an id of the transaction: what an operator says of one transaction first and what it says later are two
+    /// notifications. Counts only with a signature.
     public var dedupKey: String?
+    /// An id that the operator gives to one transaction and to no other, where it has one besides the operator reference
+    /// that is stated.
+    ///
+    /// A success is believed by address alone only if no notification about another transaction came with it before.
+    public var transactionID: String?
     /// The body and content type to acknowledge with; `nil` means an empty 200.
     public var acknowledgement: CallbackAcknowledgement?
 
     /// Makes a fact.
     public init(
         about: CallbackSubject, claim: Answer, proof: CallbackProof, dedupKey: String? = nil,
-        acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil, payer: String? = nil
+        transactionID: String? = nil, acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil,
+        payer: String? = nil
     ) {
         self.about = about
         self.claim = claim
@@ -100,6 +107,7 @@ public struct CallbackFact: Sendable, Hashable {
         self.payer = payer
         self.proof = proof
         self.dedupKey = dedupKey
+        self.transactionID = transactionID
         self.acknowledgement = acknowledgement
     }
 

@@ -1,5 +1,8 @@
 /// Apps and their keys.
 package protocol AppStore: Sendable {
+    /// Adds an app.
+    ///
+    /// - Throws: Also if its id or its name is another app's.
     func insert(_ app: App) async throws(StoreFailure)
     /// Replaces an app; does nothing if there is no such app.
     func update(_ app: App) async throws(StoreFailure)
@@ -16,6 +19,7 @@ package protocol AppStore: Sendable {
 /// One integration of a platform.
 package struct App: Sendable, Hashable {
     package var id: AppID
+    /// What people call it; no two apps of an installation share one.
     package var name: String
     package var isEnabled: Bool
     package var createdAt: Moment

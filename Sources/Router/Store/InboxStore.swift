@@ -33,6 +33,12 @@ package protocol InboxStore: Sendable {
         _ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String
     ) async throws(StoreFailure) -> Bool
 
+    /// Whether a message of the same provider that came before has a deduplication key that begins with `keys`, and not
+    /// with `others`.
+    func holdsEarlier(
+        than message: InboxMessage, keys: String, butNot others: String
+    ) async throws(StoreFailure) -> Bool
+
     /// Deletes messages.
     func drop(_ ids: [InboxID]) async throws(StoreFailure)
 }

@@ -17,8 +17,22 @@ struct Upgrade {
         guard let first = missing.first else { return }
         if options.copiesBeforeUpgrade { try copy(queue, before: first) }
         options.onProgress("bringing \(path) to the newest form: \(missing.joined(separator: ", "))")
+        let names = try appNames(queue)
         try Schema.migrate(queue)
+        for (id, name) in try appNames(queue) {
+            guard let before = names[id], before != name else { continue }
+            options.onProgress(
+                "app \(id) shared its name \"\(before)\" and is called \"\(name)\" now; its keys go on working")
+        }
         options.onProgress("\(path) has the newest form")
+    }
+
+    private func appNames(_ queue: DatabaseQueue) throws -> [String: String] {
+        try queue.inDatabase { db in
+            try Row.fetchAll(db, sql: "SELECT id, name FROM apps").reduce(into: [:]) { names, row in
+                names[row["id"]] = row["name"]
+            }
+        }
     }
 
     /// Copies the file once; a copy that is there already is the older one, and stays.

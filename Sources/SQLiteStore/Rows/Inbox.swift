@@ -39,6 +39,13 @@ enum Inbox {
 
     static let recognise = Statement("UPDATE inbox SET trust = $1, dedup_key = $2 WHERE id = $3")
 
+    static let earlier = Statement(
+        """
+        SELECT 1 FROM inbox WHERE provider = $1 AND dedup_key >= $2 AND dedup_key < $3 AND id < $4
+            AND NOT (dedup_key >= $5 AND dedup_key < $6)
+        LIMIT 1
+        """)
+
     static let delete = Statement("DELETE FROM inbox WHERE id = $1")
 
     static let forget = Statement(

@@ -72,6 +72,21 @@ extension SQLiteStore {
         return (try? changed.get()) == 1
     }
 
+    package func holdsEarlier(
+        than message: InboxMessage, keys: String, butNot others: String
+    ) async throws(StoreFailure) -> Bool {
+        try await reader.read { connection in
+            try connection(Inbox.earlier).first({
+                $0.text(message.provider.text)
+                $0.text(keys)
+                $0.text(keys + "\u{10FFFF}")
+                $0.text(message.id.text)
+                $0.text(others)
+                $0.text(others + "\u{10FFFF}")
+            }) { _ in true } ?? false
+        }
+    }
+
     package func drop(_ ids: [InboxID]) async throws(StoreFailure) {
         try await write { connection in
             for id in ids { _ = try connection(Inbox.delete).run { $0.text(id.text) } }

@@ -28,6 +28,17 @@ public struct SandboxScenario: Sendable, Hashable {
         /// The exact amount of the refund in minor units.
         case refundAmount(Int64)
 
+        /// The member of the request that carries the value.
+        public var place: String {
+            switch self {
+            case .phone: "phone"
+            case .amount: "amount"
+            case .code: "code"
+            case .token: "token"
+            case .refundAmount: "refund's amount"
+            }
+        }
+
         /// The value as text.
         public var text: String {
             switch self {

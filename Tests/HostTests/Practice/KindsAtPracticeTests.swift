@@ -317,7 +317,7 @@ struct KindsAtPracticeTests {
                 return fact
             }
             #expect(facts.map(\.about) == [.reference("paid"), .reference("refused")])
-            #expect(facts.allSatisfy { $0.isAuthentic && $0.dedupKey != nil })
+            #expect(facts.allSatisfy { $0.isAuthentic && $0.transactionID != nil })
             #expect(facts.first?.claim.settledUnits == 1_001)
             #expect(facts.last?.claim == .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL")))
             #expect(bench.books == ["collect 1001 XOF paid"])

@@ -1,4 +1,5 @@
 import RouterTestKit
+import Synchronization
 import Testing
 
 @testable import Router
@@ -87,10 +88,19 @@ struct ExecutedBench {
         let command = Engine.ConfirmCommand(
             file: file, confirmation: Confirmation(code: Secret("123456"), operatorPaymentID: "form-1"),
             idempotencyKey: "confirm", fingerprint: [3], requestID: Self.requestID)
-        async let confirmed = engine.confirm(command)
+        let isAnswered = Mutex(false)
+        async let confirmed = {
+            defer { isAnswered.withLock { $0 = true } }
+            return await engine.confirm(command)
+        }()
         while operators.sends.isEmpty { await Task.yield() }
         while engine.activeWork > 0 { await Task.yield() }
         clock.advance(seconds: 10)
+        // Whoever began to wait only after that waits a moment longer.
+        while !isAnswered.withLock({ $0 }) {
+            for _ in 0..<100 { await Task.yield() }
+            clock.advance(seconds: 1)
+        }
         return try await settled(await confirmed)
     }
 

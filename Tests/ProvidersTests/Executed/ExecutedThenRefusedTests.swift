@@ -5,7 +5,7 @@ import Testing
 
 /// An operator executes and then says 4xx, in every operation of every kind: the attempt must not end dead, and nothing
 /// may go out a second time.
-@Suite("Executed, then refused")
+@Suite("Executed, then refused", .timeLimit(.minutes(10)))
 struct ExecutedThenRefusedTests {
     struct Case: Sendable, CustomStringConvertible {
         let configuration: String

@@ -59,7 +59,7 @@ struct FlouciAcceptTests {
         #expect(provider.authorize(made, .sample()) == authorized)
         #expect(authorized.headers == made.headers && authorized.url == made.url)
         let earlier = older.authorize(
-            try await older.prepare(order, confirmedBy: typed("1"), asking: ScriptedWire()).request, .sample())
+            try await older.prepare(order, confirmedBy: typed("000001"), asking: ScriptedWire()).request, .sample())
         #expect(earlier.bodyText.hasSuffix(#""appToken":"planted-public","appSecret":"planted-private"}"#))
     }
 
@@ -74,13 +74,30 @@ struct FlouciAcceptTests {
     }
 
     @Test(
-        "code and id pass unchanged after trimming",
+        "an id passes unchanged after trimming",
         arguments: [(" 123456\r\n", "123456"), ("aB-9 z", "aB-9 z"), ("\t0\t", "0"), ("\"}", "\\\"}")])
     func intake(text: String, sent: String) async throws {
+        let made = try await provider.prepare(order, confirmedBy: typed("000001", text), asking: ScriptedWire())
+        #expect(made.request.bodyText.contains(#""payment_id":"\#(sent)""#))
+    }
+
+    @Test(
+        "a code is six digits, however it was grouped; whatever else is no code",
+        arguments: [
+            (" 123456\r\n", "123456"), ("123 456", "123456"), ("12-34-56", "123456"), ("000000", "000000"),
+            ("12345", nil), ("1234567", nil), ("12345a", nil), ("abcdef", nil), ("{amount}", nil), ("\"}", nil),
+            ("１２３４５６", nil), ("١٢٣٤٥٦", nil), ("12345\u{200B}6", nil), ("12.34.56", nil), ("-123456", "123456"),
+        ] as [(String, String?)])
+    func code(text: String, sent: String?) async throws {
+        guard let sent else {
+            let refused = try await failure { () async throws(PreparationFailure) in
+                try await provider.prepare(order, confirmedBy: typed(text), asking: ScriptedWire())
+            }
+            #expect(refused.refusal.reason == .invalidRequest && refused.detail.contains("6 digits"))
+            return
+        }
         let made = try await provider.prepare(order, confirmedBy: typed(text), asking: ScriptedWire())
         #expect(made.request.bodyText.contains(#""flouci_otp":"\#(sent)""#))
-        let other = try await provider.prepare(order, confirmedBy: typed("1", text), asking: ScriptedWire())
-        #expect(other.request.bodyText.contains(#""payment_id":"\#(sent)""#))
     }
 
     @Test(

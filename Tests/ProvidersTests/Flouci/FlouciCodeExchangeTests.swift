@@ -20,12 +20,12 @@ struct FlouciCodeExchangeTests {
     @Test("the operator is asked with what is set, and its id is accepted")
     func asks() async throws {
         let wire = ScriptedWire(["code": 0, "result": ["payment_id": "P-9"]])
-        let made = try await provider.prepare(order, confirmedBy: typed(" {amount} "), asking: wire)
+        let made = try await provider.prepare(order, confirmedBy: typed(" 123 456 "), asking: wire)
         #expect(wire.questions.map(\.url) == ["http://127.0.0.1:8090/op/api/code"])
         #expect(
             wire.questions.first?.bodyText
-                == #"{"amount":"1250","app":"planted-public","code":"{amount}","id":"\#(Sample.reference)"}"#)
-        #expect(made.request.bodyText == #"{"payment_id":"P-9","flouci_otp":"{amount}","amount":"1250"}"#)
+                == #"{"amount":"1250","app":"planted-public","code":"123456","id":"\#(Sample.reference)"}"#)
+        #expect(made.request.bodyText == #"{"payment_id":"P-9","flouci_otp":"123456","amount":"1250"}"#)
     }
 
     @Test("an id that the confirmation brings is taken as it is")

@@ -219,7 +219,7 @@ struct TMoneyOnlineCallbackTests {
     func table(status: String, error: String, expected: String) throws {
         let fact = try fact(receive(["status": status, "error": error]))
         #expect(fact.claim.line == expected && fact.about == .reference(Sample.reference))
-        #expect(fact.isAuthentic && fact.dedupKey == "payid-P-1" && fact.acknowledgement == nil)
+        #expect(fact.isAuthentic && fact.transactionID == "P-1" && fact.dedupKey == nil && fact.acknowledgement == nil)
         #expect(fact.statement?.minorUnits == 5_000 && fact.statement?.currency == .xof)
     }
 
@@ -232,7 +232,7 @@ struct TMoneyOnlineCallbackTests {
     func peers(peer: String, isBelieved: Bool) throws {
         for changes: KeyValuePairs<String, String?> in [[:], ["status": "NOK", "error": "CANCEL"]] {
             let fact = try fact(receive(changes, peer: peer))
-            #expect(fact.isAuthentic == isBelieved && (fact.dedupKey != nil) == isBelieved)
+            #expect(fact.isAuthentic == isBelieved && fact.dedupKey == nil)
         }
     }
 
@@ -277,10 +277,10 @@ struct TMoneyOnlineCallbackTests {
     func noPayID() throws {
         for value in [nil, "", String(repeating: "p", count: 129)] as [String?] {
             let fact = try fact(receive(["payid": value]))
-            #expect(fact.claim.line == "unknown unlisted (no payid)" && fact.dedupKey == nil)
+            #expect(fact.claim.line == "unknown unlisted (no payid)" && fact.transactionID == nil)
         }
         let refusal = try fact(receive(["payid": "", "status": "NOK", "error": "CANCEL"]))
-        #expect(refusal.claim.line.hasPrefix("rejected") && refusal.dedupKey == nil)
+        #expect(refusal.claim.line.hasPrefix("rejected") && refusal.transactionID == nil)
     }
 
     @Test("what cannot be read, or names no purchase, is refused")

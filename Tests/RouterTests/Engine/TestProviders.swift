@@ -82,7 +82,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
             CallbackFact(
                 about: subject, claim: Self.answer(callback.body),
                 proof: signature == "good" ? .signature : signature == "listed" ? .listedAddress : .nothing,
-                dedupKey: value["event"]?.stringValue,
+                dedupKey: value["event"]?.stringValue, transactionID: value["event"]?.stringValue,
                 acknowledgement: CallbackAcknowledgement(contentType: "text/plain", body: Array("OK".utf8)),
                 statement: value["result"] == "refused" ? Self.statement(value) : nil,
                 payer: value["payer"]?.stringValue))

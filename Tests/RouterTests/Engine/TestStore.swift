@@ -126,6 +126,14 @@ final class TestStore: Store {
         return isNew
     }
 
+    func holdsEarlier(
+        than message: InboxMessage, keys: String, butNot others: String
+    ) async throws(StoreFailure) -> Bool {
+        try await pass { store throws(StoreFailure) in
+            try await store.holdsEarlier(than: message, keys: keys, butNot: others)
+        }
+    }
+
     func drop(_ ids: [InboxID]) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.drop(ids) }
         state.withLock { state in ids.forEach { state.messages[$0] = nil } }

@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    /// Whoever waits for a wallet waits for the end of its prompt, and no longer.
+    @Test(arguments: [AttemptState.pending, .unknown], [ProviderContract.CheckAbility.none, .byOurReference])
+    func theWalletIsFreeWhenItsPromptIsOver(_ state: AttemptState, _ check: ProviderContract.CheckAbility) {
+        var scenario = FileScenario(state)
+        scenario.contract = Sample.contract(
+            check: check, promptLifetime: 60,
+            ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 86_400_000), reviewAfter: 3)
+        var attempt = Sample.attempt(state)
+        attempt.promptLock = "flooz +22899000007"
+        scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
+        scenario.schedule(at: .start + 10)
+        #expect(scenario.order.review != nil || state == .pending)
+        let end = Moment.start + (60 + min(scenario.contract.failureQuarantineSeconds, 60))
+        #expect(scenario.order.due?.at == end, "not a day later")
+        scenario.commit()
+        scenario.schedule(at: end)
+        #expect(scenario.file.liveAttempt?.promptLock == nil)
+    }
+
     @Test func jitterStretchesByAtMostAFifth() {
         var scenario = FileScenario(.unknown)
         scenario.schedule(jitter: 1)

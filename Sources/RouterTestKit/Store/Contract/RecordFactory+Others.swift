@@ -17,7 +17,9 @@ extension RecordFactory {
     }
 
     func app() -> App {
-        var app = App(id: id(), name: text(), isEnabled: flip(), createdAt: moment())
+        let id: AppID = id()
+        // A name belongs to one app.
+        var app = App(id: id, name: text() + id.text, isEnabled: flip(), createdAt: moment())
         app.takesUnaccepted = flip()
         return app
     }

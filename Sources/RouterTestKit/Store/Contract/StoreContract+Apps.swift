@@ -9,7 +9,11 @@ extension StoreContractSuite {
         bench.equal(try await store.apps(), apps, "apps come back, oldest first")
         let taken = apps[0]
         await bench.fails("an app's id is used once") { try await store.insert(taken) }
-        apps[0].name = records.text()
+        var namesake = records.app()
+        namesake.name = taken.name
+        let other = namesake
+        await bench.fails("an app's name is used once") { try await store.insert(other) }
+        apps[0].name = records.app().name
         apps[0].isEnabled.toggle()
         try await store.update(apps[0])
         bench.equal(try await store.app(apps[0].id), apps[0], "an app can be changed")

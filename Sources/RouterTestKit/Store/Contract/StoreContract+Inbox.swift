@@ -57,6 +57,32 @@ extension StoreContractSuite {
         bench.equal(try await store.inbox(before: records.base, limit: 10), [], "a unit settles its message")
     }
 
+    func inboxKeys(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let ids = records.several(4...4) { records.id() as InboxID }.sorted { $0.text < $1.text }
+        func put(_ id: InboxID, _ provider: ProviderID, _ key: String) async throws -> InboxMessage {
+            var message = records.message(provider: provider, dedupKey: key)
+            message.id = id
+            _ = try await store.receive(message, limit: 100)
+            return message
+        }
+        let first = try await put(ids[0], "a", "id:1:x:one")
+        let same = try await put(ids[1], "a", "id:1:x:two")
+        let other = try await put(ids[2], "a", "id:1:y:three")
+        let elsewhere = try await put(ids[3], "b", "id:1:z:four")
+        for (message, own, holds) in [
+            (first, "id:1:x:", false), (same, "id:1:x:", false), (other, "id:1:y:", true),
+            (elsewhere, "id:1:z:", false),
+        ] {
+            bench.equal(
+                try await store.holdsEarlier(than: message, keys: "id:1:", butNot: own), holds,
+                "an earlier message about another transaction is found: \(message.dedupKey)")
+        }
+        bench.equal(
+            try await store.holdsEarlier(than: other, keys: "id:2:", butNot: "id:2:y:"), false,
+            "... and only with the same id")
+    }
+
     /// Strangers and operators are counted apart, and each provider alone.
     func inboxLimits(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records

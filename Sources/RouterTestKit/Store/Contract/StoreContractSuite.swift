@@ -29,7 +29,8 @@ package struct StoreContractSuite: Sendable {
         case roundTrip, updates, versions, wholeUnits, orderOfUnits, bindings, oneLiveAttempt, references, postings
         case eventNumbers, epochs, facts, lookups, timers, sending, filters, paging, pagingUnderInserts, evidence,
             totals
-        case inbox, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries, redelivery,
+        case inbox, inboxKeys, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries,
+            redelivery,
             concurrency, cancellation
         case closing, reopening
         case reviews, openOrders, settlements, people
@@ -62,6 +63,7 @@ package struct StoreContractSuite: Sendable {
 
     private func run(_ check: Check, _ store: any Store, _ bench: inout Bench) async throws {
         switch check {
+        case .inboxKeys: try await inboxKeys(store, &bench)
         case .roundTrip: try await roundTrip(store, &bench)
         case .updates: try await updates(store, &bench)
         case .reviews: try await reviews(store, &bench)

@@ -42,6 +42,13 @@ extension MemoryState {
         return true
     }
 
+    func holdsEarlier(than message: InboxMessage, keys: String, butNot others: String) -> Bool {
+        inbox.values.contains {
+            $0.provider == message.provider && $0.id.text < message.id.text && $0.dedupKey.hasPrefix(keys)
+                && !$0.dedupKey.hasPrefix(others)
+        }
+    }
+
     mutating func drop(_ ids: [InboxID]) {
         for id in ids {
             guard let message = inbox.removeValue(forKey: id) else { continue }

@@ -19,6 +19,12 @@ extension MemoryStore {
         try await perform(.recognise) { $0.recognise(id, as: trust, dedupKey: dedupKey) }
     }
 
+    package func holdsEarlier(
+        than message: InboxMessage, keys: String, butNot others: String
+    ) async throws(StoreFailure) -> Bool {
+        try await perform(.holdsEarlier) { $0.holdsEarlier(than: message, keys: keys, butNot: others) }
+    }
+
     package func drop(_ ids: [InboxID]) async throws(StoreFailure) {
         try await perform(.drop) { $0.drop(ids) }
     }
@@ -46,6 +52,9 @@ extension MemoryStore {
     package func insert(_ app: App) async throws(StoreFailure) {
         try await perform(.insertApp) { (state) throws(StoreFailure) in
             guard state.apps[app.id] == nil else { throw StoreFailure(.other, "apps.id") }
+            guard !state.apps.values.contains(where: { $0.name == app.name }) else {
+                throw StoreFailure(.other, "apps.name")
+            }
             state.apps[app.id] = app
         }
     }

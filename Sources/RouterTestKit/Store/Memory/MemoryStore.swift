@@ -84,7 +84,7 @@ extension MemoryStore {
         case commit, orderFile, binding, claim, setBindingStatus, byReference, byOperatorReference, due, nextDue,
             sending, list, openOrders, exposed
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
-        case receive, keep, hints, inbox, settle, recognise, drop, hasAttempts, events, event
+        case receive, keep, hints, inbox, settle, recognise, drop, hasAttempts, events, event, holdsEarlier
         case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key
         case insertPerson, updatePerson, people, person
         case insertEndpoint, updateEndpoint, deleteEndpoint, endpoint, endpoints
