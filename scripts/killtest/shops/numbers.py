@@ -57,7 +57,7 @@ class PayoutTwiceShop(NumberShop):
         self.begin()
         accepted = self.several(3)
         for _ in range(3):
-            if not accepted or self.stopping.is_set():
+            if not accepted:
                 return
             order = self.insist(accepted[-1], (*ENDED, "under_review"), 6)
             if order["status"] == "under_review":
