@@ -3,6 +3,7 @@ import threading
 import time
 
 from ..asked import Asked, fresh_key
+from ..clock import now
 from ..payer import visit
 from ..world import NO_ANSWER
 
@@ -51,7 +52,7 @@ class Shop(threading.Thread):
         if status >= 300:
             asked.refusal = (status, body.get("code"), body.get("payment_id"))
             return None
-        asked.id = body["id"]
+        asked.id, asked.seen_at = body["id"], asked.seen_at or now()
         asked.answers.add(body["id"])
         return body
 

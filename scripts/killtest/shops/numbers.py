@@ -47,7 +47,7 @@ class NumberShop(Shop):
 class PayoutTwiceShop(NumberShop):
     """A payout whose end is not known is asked for again; one that succeeded is repeated by name, twice at once."""
 
-    kind = "payout"
+    kind, least = "payout", 2
     choices = [("flooz", "lost_answer_executed"), ("tmoney", "succeeds"), ("flooz", "lost_answer_not_executed"),
                ("tmoney", "succeeds_later"), ("flooz", "lost_answer_executed"), ("flooz", "succeeds"),
                ("tmoney", "lost_answer_executed"), ("tmoney", "declined"), ("mtn-momo", "succeeds_later"),
