@@ -24,11 +24,14 @@ class Shop(threading.Thread):
 
     def run(self):
         try:
-            while not self.stopping.is_set() or self.rounds < self.least:
+            while not (self.stopping.is_set() and self.has_done_enough()):
                 self.round()
                 self.rounds += 1
         except Exception as error:  # A shop that died would test nothing, and nobody would notice.
             self.failure = f"{self.name} died: {error!r}"
+
+    def has_done_enough(self):
+        return self.rounds >= self.least
 
     def round(self):
         raise NotImplementedError
