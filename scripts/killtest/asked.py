@@ -1,0 +1,62 @@
+"""What shops asked for, as they remember it."""
+import dataclasses
+import threading
+import uuid
+
+
+@dataclasses.dataclass
+class Asked:
+    """One order as its shop wanted it: one idempotency key, however often it was sent."""
+
+    kind: str  # payment, payout, refund or capture
+    room: str  # where it is posted
+    body: dict
+    key: str
+    label: str = ""
+    id: str = None
+    answers: set = dataclasses.field(default_factory=set)
+    sends: int = 0
+    # What refused it in the end: status, code, and the order it names.
+    refusal: tuple = None
+    # Codes that may refuse it.
+    allowed: frozenset = frozenset()
+    # Orders of one group exclude each other by their order number.
+    group: str = None
+    # The payment that a refund or capture belongs to.
+    parent: str = None
+    # The operator's own id for a typed code.
+    form: str = None
+    # Links of payers that were opened.
+    opened: set = dataclasses.field(default_factory=set)
+    # Begun with a publishable key.
+    begun: bool = False
+    # (amount, currency) that the shop accepted, and when it first said so, in milliseconds since 1970.
+    accepted: tuple = None
+    accepted_at: int = None
+    # Answers to wrong amounts: status and code; to the right one: status, id, code.
+    mismatches: list = dataclasses.field(default_factory=list)
+    acceptances: list = dataclasses.field(default_factory=list)
+
+    @property
+    def repeat_of(self):
+        return self.body.get("repeat_of")
+
+
+class Journal:
+    """Everything asked for, by all shops."""
+
+    def __init__(self):
+        self._asked, self._lock = [], threading.Lock()
+
+    def note(self, asked):
+        with self._lock:
+            self._asked.append(asked)
+        return asked
+
+    def all(self):
+        with self._lock:
+            return list(self._asked)
+
+
+def fresh_key(dice):
+    return str(uuid.UUID(int=dice.getrandbits(128), version=4))

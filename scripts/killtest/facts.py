@@ -1,0 +1,135 @@
+"""What is known at the end: what was asked, what the router says, what the operators and the webhooks say."""
+import collections
+import dataclasses
+
+from .books import KINDS, names_of
+from .payer import visit
+from .shops import ENDED
+
+
+@dataclasses.dataclass
+class Facts:
+    """All that verdicts are made of."""
+
+    asked: list
+    # The orders as the router shows them, by id, with captures and voids; `missing` are ids it does not know.
+    orders: dict
+    missing: list = dataclasses.field(default_factory=list)
+    # Ids that one idempotency key stands for, by key, for keys that were sent more than once.
+    by_key: dict = dataclasses.field(default_factory=dict)
+    movements: list = dataclasses.field(default_factory=list)
+    # Events heard: their id and what they said.
+    told: list = dataclasses.field(default_factory=list)
+    hook_errors: list = dataclasses.field(default_factory=list)
+    signings: list = dataclasses.field(default_factory=list)
+    # Reviews that are open at the end, of orders that people signed.
+    reviews: dict = dataclasses.field(default_factory=dict)
+    # When the router was away, in milliseconds since 1970.
+    kills: list = dataclasses.field(default_factory=list)
+    # What went wrong with the test itself, or with stopping.
+    accidents: list = dataclasses.field(default_factory=list)
+
+    def asked_of(self, order):
+        """What asked for an order; `None` for captures and voids."""
+        return self._by_id().get(order["id"])
+
+    def _by_id(self):
+        if not hasattr(self, "_ids"):
+            self._ids = {asked.id: asked for asked in self.asked if asked.id and asked.kind != "capture"}
+        return self._ids
+
+    def moves(self, order):
+        """The movements that belong to an order."""
+        asked = self.asked_of(order)
+        related = [self.orders[one["id"]] for one in order.get("related", []) if one["id"] in self.orders]
+        names = names_of(order, asked.form if asked else None, self.orders.get(order.get("payment")), related)
+        return [move for name in names for move in self._by_reference()[name]
+                if move["kind"] in KINDS[order["object"]]]
+
+    def _by_reference(self):
+        if not hasattr(self, "_references"):
+            self._references = collections.defaultdict(list)
+            for move in self.movements:
+                self._references[move["reference"]].append(move)
+        return self._references
+
+    def waits(self, order):
+        """Whether an order still has to come to an end by itself."""
+        asked, status = self.asked_of(order), order["status"]
+        if status in (*ENDED, "under_review", "authorized"):
+            return False
+        if asked and asked.begun and asked.accepted is None:
+            # It waits for its shop, rightly.
+            return False
+        # A code that was never typed because the router died first waits for the payer, rightly, and so does what is
+        # offered anew after two people found that nothing was executed.
+        found_none = {signing.order for signing in self.signings
+                      if (signing.outcome, signing.finding) == ("resolved", "not-executed")}
+        offered = order["id"] in found_none
+        return not (status == "awaiting_customer" and (offered or (asked and asked.form)))
+
+    def last_told(self):
+        """The last event per order."""
+        last = {}
+        for _, event in self.told:
+            name = event["data"]["id"]
+            if name not in last or event["sequence"] > last[name]["sequence"]:
+                last[name] = event
+        return last
+
+    def unheard(self):
+        """Orders that ended, and the last event does not say so."""
+        last = self.last_told()
+        return [order for order in self.orders.values() if order["status"] in ENDED
+                and last.get(order["id"], {}).get("data", {}).get("status") != order["status"]]
+
+
+def gather(world, journal, people, receiver, accidents, before=None):
+    """Asks everybody. Orders come before the books, which so hold whatever an order says.
+
+    With earlier facts what had ended then is not asked again; the last look takes nothing from before.
+    """
+    known = {} if before is None else {
+        name: order for name, order in before.orders.items() if order["status"] in ENDED}
+    facts = Facts(journal.all(), known, signings=list(people.signings), kills=list(world.kills))
+    facts.accidents = list(accidents)
+    for asked in facts.asked:
+        if asked.kind == "capture":
+            continue
+        if asked.id is None or (asked.sends > 1 and before is None):
+            _find(world, asked, facts)
+        if asked.id is None or asked.id in known:
+            continue
+        status, order = world.patient("GET", f"{'/v1/' + asked.kind + 's'}/{asked.id}")
+        if status != 200:
+            facts.missing.append(asked.id)
+            continue
+        facts.orders[asked.id] = order
+        for one in order.get("related", []):
+            if one["object"] != "refund":
+                facts.orders[one["id"]] = world.admin(f"/orders/{one['id']}")[1]
+    for order in {signing.order for signing in facts.signings}:
+        status, review = world.admin(f"/reviews/{order}")
+        if status == 200:
+            facts.reviews[order] = review
+    facts.movements, facts.told, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
+    return facts
+
+
+def _find(world, asked, facts):
+    """Looks an order up by its key, as a shop does that got no answer."""
+    if asked.begun:
+        return
+    room = f"/v1/{asked.kind}s?idempotency_key={asked.key}"
+    _, found = world.patient("GET", room)
+    facts.by_key[asked.key] = [order["id"] for order in found["data"]]
+    if asked.id is None and facts.by_key[asked.key]:
+        asked.id = facts.by_key[asked.key][0]
+
+
+def look_again(world, facts):
+    """Payers whose page was in no answer that came look once more."""
+    for order in facts.orders.values():
+        asked = facts.asked_of(order)
+        if asked and facts.waits(order):
+            visit(world, asked, order)

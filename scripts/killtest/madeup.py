@@ -1,0 +1,141 @@
+"""Made-up facts without a fault in which everything happened once; times are minutes of one hour."""
+import copy
+
+from .asked import Asked
+from .facts import Facts
+from .people import Signing
+
+
+def at(minute):
+    return f"2026-01-01T10:{minute:02}:00.000Z"
+
+
+def millis(minute):
+    return 1_767_261_600_000 + minute * 60_000
+
+
+class MadeUp:
+    """Facts under construction; each call adds what shop, router, operators and webhooks say of one order."""
+
+    def __init__(self):
+        self.facts, self._sequences = Facts([], {}), {}
+
+    def order(self, name, kind, status, amount=5_000, attempt="succeeded", **more):
+        payment = {"amount_collected": amount if status == "succeeded" else 0, "amount_refunded": 0, "related": [],
+                   "cancel_requested": False, "acceptance": None, "next_action": None}
+        self.facts.orders[name] = {
+            "id": name, "object": kind, "status": status, "amount": amount, "currency": "XOF", "channel": "tmoney",
+            "review": {"reason": "outcome_unknown"} if status == "under_review" else None, "repeat_of": None,
+            "created_at": at(0), "timeline": [], **(payment if kind == "payment" else {}),
+            "attempts": [{"id": f"att-{name}", "reference": f"ref-{name}", "channel": "tmoney", "state": attempt}],
+            **more}
+        if status in ("succeeded", "failed", "cancelled"):
+            self.told(name, status, 10)
+        return self.facts.orders[name]
+
+    def asked(self, name, kind, **more):
+        body = more.pop("body", {"amount": 5_000})
+        asked = Asked(
+            kind=kind, room=f"/v1/{kind}s", body=body, key=f"key-{len(self.facts.asked)}", label=kind, id=name,
+            answers={name} if name else set(), sends=1, **more)
+        self.facts.asked.append(asked)
+        return asked
+
+    def moved(self, name, kind, amount=5_000, minute=5):
+        self.facts.movements.append({
+            "operator": "tmoney", "kind": kind, "reference": f"ref-{name}", "amount": amount, "currency": "XOF",
+            "executed_at": at(minute), "operator_reference": f"op-{len(self.facts.movements)}"})
+
+    def told(self, name, status, minute):
+        sequence = self._sequences[name] = self._sequences.get(name, 0) + 1
+        self.facts.told.append((f"evt-{len(self.facts.told)}", {
+            "type": f"x.{status}", "sequence": sequence, "timestamp": at(minute),
+            "data": {"id": name, "status": status}}))
+
+    def signed(self, name, person, finding, outcome, minute=20):
+        self.facts.signings.append(Signing(
+            name, f"att-{name}", person, finding, millis(minute), millis(minute) + 50, outcome))
+
+    def found(self, name):
+        self.facts.orders[name]["timeline"].append(
+            {"what": "evidence", "source": "person", "attempt": f"att-{name}", "detail": "signed by anna and ben"})
+
+
+def _payments(made):
+    made.order("pay", "payment", "succeeded", amount_refunded=2_000)
+    made.asked("pay", "payment").sends = 2
+    made.facts.by_key["key-0"] = ["pay"]
+    made.moved("pay", "collect")
+    made.order("refused", "payment", "failed", attempt="rejected")
+    made.asked("refused", "payment")
+    made.order("refund", "refund", "succeeded", 2_000, payment="pay")
+    made.asked("refund", "refund", parent="pay", body={"amount": 2_000})
+    made.moved("refund", "payout", 2_000)
+    made.asked(None, "refund", parent="pay", body={"amount": 4_000}, allowed=frozenset(["amount_too_large"]),
+               refusal=(422, "amount_too_large", None))
+    made.order("hold", "payment", "succeeded", amount_collected=900,
+               related=[{"id": "capture", "object": "capture", "status": "succeeded"}])
+    made.order("capture", "capture", "succeeded", 900, payment="hold")
+    made.moved("capture", "collect", 900)
+    made.asked("hold", "payment")
+    made.asked("hold", "capture", parent="hold", body={"amount": 900})
+    made.asked(None, "capture", parent="hold", body={"amount": 1_000}, allowed=frozenset(["payment_state_conflict"]),
+               refusal=(409, "payment_state_conflict", None))
+
+
+def _numbers(made):
+    duplicate = {"allowed": frozenset(["possible_duplicate", "invalid_repeat"])}
+    for kind, first, move in [("payout", "salary", "payout"), ("payment", "cart", "collect")]:
+        if kind == "payout":
+            made.order(first, kind, "succeeded")
+            made.moved(first, move)
+        else:
+            made.order(first, kind, "under_review", attempt="unknown", cancel_requested=True)
+        made.asked(first, kind, group=first)
+        made.order(f"{first}-2", kind, "succeeded", repeat_of=first, created_at=at(15))
+        made.asked(f"{first}-2", kind, group=first, body={"repeat_of": first})
+        made.moved(f"{first}-2", move, minute=16)
+        made.asked(None, kind, group=first, refusal=(409, "possible_duplicate", first), **duplicate)
+        made.asked(None, kind, group=first, body={"repeat_of": first}, refusal=(422, "invalid_repeat", None),
+                   **duplicate)
+
+
+def _checkout(made):
+    made.order("never", "payment", "awaiting_acceptance", attempts=[], acceptance={"accepted_at": None})
+    made.asked("never", "payment", begun=True)
+    made.order("accepted", "payment", "succeeded", acceptance={"accepted_at": at(4)})
+    asked = made.asked("accepted", "payment", begun=True, accepted=(5_000, "XOF"), accepted_at=millis(4))
+    asked.mismatches, asked.acceptances = [(409, "acceptance_mismatch")], [(200, "accepted", None)] * 2
+    made.moved("accepted", "collect")
+
+
+def _reviews(made):
+    for name, status, attempt, finding in [
+            ("found", "succeeded", "succeeded", "executed"), ("lost", "failed", "not_executed", "not-executed")]:
+        made.order(name, "payout", status, attempt=attempt)
+        made.asked(name, "payout")
+        made.signed(name, "anna", finding, "first")
+        made.signed(name, "ben", finding, "resolved")
+        made.found(name)
+    made.moved("found", "payout")
+    made.order("alone", "payout", "under_review", attempt="unknown")
+    made.asked("alone", "payout")
+    made.signed("alone", "anna", "not-executed", "first")
+    made.signed("alone", "anna", "not-executed", "same person")
+    made.facts.reviews["alone"] = {"attempt": {"id": "att-alone"}, "signed": [{"person": "anna"}]}
+    made.facts.kills = [(millis(20), millis(21))]
+
+
+def _made():
+    made = MadeUp()
+    for part in (_payments, _numbers, _checkout, _reviews):
+        part(made)
+    return made
+
+
+_clean = _made()
+
+
+def made_up():
+    """Fresh facts without a fault, to plant one into."""
+    return copy.deepcopy(_clean)

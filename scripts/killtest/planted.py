@@ -1,0 +1,116 @@
+"""One fault of each kind, as a change of made-up facts, with the check that has to find it."""
+from .madeup import at, millis
+
+
+def _asked(made, name):
+    return next(asked for asked in made.facts.asked if asked.id == name)
+
+
+def _second(made, name, kind, **more):
+    """One more executed order under an order number."""
+    made.order("second", kind, "succeeded", **more)
+    made.asked("second", kind, group=name)
+    made.moved("second", "payout" if kind == "payout" else "collect", minute=20)
+
+
+def _lose(made):
+    del made.facts.orders["pay"]
+    made.facts.missing.append("pay")
+
+
+def _no_second_name(made):
+    made.facts.signings = [one for one in made.facts.signings if (one.order, one.person) != ("found", "anna")]
+
+
+def _cancelled_after_capture(made):
+    made.facts.orders["hold"]["status"] = "cancelled"
+
+
+def _order(name, **more):
+    return lambda made: made.facts.orders[name].update(more)
+
+
+def _attempt(name, state):
+    return lambda made: made.facts.orders[name]["attempts"][0].update(state=state)
+
+
+def _set(name, **more):
+    return lambda made: [setattr(_asked(made, name), field, value) for field, value in more.items()]
+
+
+PLANTED = [
+    ("acknowledged orders are kept", "an order is lost", _lose),
+    ("one key made one order", "a key was answered with two ids",
+     lambda made: _asked(made, "pay").answers.add("other")),
+    ("one key made one order", "a key stands for two orders",
+     lambda made: made.facts.by_key.update({"key-0": ["pay", "other"]})),
+    ("refusals have a reason", "a payment was refused", _set("pay", refusal=(422, "invalid_request", None))),
+    ("refusals have a reason", "a duplicate of itself",
+     lambda made: made.facts.by_key.update({next(a.key for a in made.facts.asked if a.refusal): ["pay"]})),
+    ("every order ends", "a payment is never done", _order("pay", status="processing")),
+    ("every order ends", "an accepted payment goes on waiting", _order("accepted", status="awaiting_acceptance")),
+    ("every order ends", "a review without a reason", _order("alone", review=None)),
+    ("nothing broke", "a shop died", lambda made: made.facts.accidents.append("a shop died")),
+    ("nothing was executed twice", "one reference, two movements", lambda made: made.moved("pay", "collect")),
+    ("every movement has its order", "a movement without an order", lambda made: made.moved("nobody", "collect")),
+    ("succeeded payments were executed", "succeeded without a movement", lambda made: made.facts.movements.pop(0)),
+    ("succeeded payments were executed", "another amount", lambda made: made.facts.movements[0].update(amount=4_999)),
+    ("succeeded payments were executed", "another currency",
+     lambda made: made.facts.movements[0].update(currency="XAF")),
+    ("succeeded payouts were executed", "a payout twice", lambda made: made.moved("salary", "payout")),
+    ("succeeded refunds were executed", "a refund that nobody got", lambda made: made.facts.movements.pop(1)),
+    ("succeeded captures were executed", "a capture of nothing", lambda made: made.facts.movements.pop(2)),
+    ("failed orders were not executed", "failed, but executed", lambda made: made.moved("refused", "collect")),
+    ("live orders moved money once", "under review and twice executed",
+     lambda made: [made.moved("alone", "payout") for _ in range(2)]),
+    ("live orders moved money once", "more than was asked", lambda made: made.moved("alone", "payout", 5_001)),
+    ("payment numbers exclude", "two tabs of a cart", lambda made: _second(made, "cart", "payment", created_at=at(9))),
+    ("payout numbers exclude", "the same salary again",
+     lambda made: _second(made, "salary", "payout", created_at=at(20))),
+    ("payout numbers exclude", "the same salary while the first is open",
+     lambda made: _second(made, "salary", "payout", created_at=at(1))),
+    ("payouts are repeated once by name", "named twice, executed twice",
+     lambda made: _second(made, "salary", "payout", created_at=at(20), repeat_of="salary")),
+    ("payouts are repeated once by name", "a repetition of what is not known", _order("salary", status="under_review")),
+    ("payments are repeated by name", "the first is not cancelled", _order("cart", cancel_requested=False)),
+    ("duplicates name the order", "another one's order is named",
+     lambda made: [setattr(a, "refusal", (409, "possible_duplicate", "pay")) for a in made.facts.asked
+                   if a.refusal and a.refusal[1] == "possible_duplicate"]),
+    ("unaccepted payments move nothing", "collected without acceptance",
+     lambda made: (made.order("never", "payment", "succeeded"), made.moved("never", "collect"))),
+    ("accepted payments move what was accepted", "the browser's amount", _set("accepted", accepted=(4_000, "XOF"))),
+    ("accepted payments move what was accepted", "before the acceptance", _set("accepted", accepted_at=millis(6))),
+    ("wrong amounts are refused", "a wrong amount was accepted", _set("accepted", mismatches=[(200, None)])),
+    ("wrong amounts are refused", "a wrong amount was an unknown payment",
+     _set("accepted", mismatches=[(404, "not_found")])),
+    ("acceptances can be repeated", "the repetition is a mismatch",
+     _set("accepted", acceptances=[(200, "accepted", None), (409, None, "acceptance_mismatch")])),
+    ("acceptances can be repeated", "the acceptance is forgotten",
+     _order("accepted", acceptance={"accepted_at": None})),
+    ("refunds stay within what was collected", "more back than came",
+     lambda made: made.facts.movements[1].update(amount=5_001)),
+    ("refunded amounts add up", "a refund is not counted", _order("pay", amount_refunded=0)),
+    ("too much is refused", "refused though it fits",
+     lambda made: [a.body.update(amount=3_000) for a in made.facts.asked if a.kind == "refund" and a.refusal]),
+    ("holds are collected once", "captured twice", lambda made: made.moved("capture", "collect", 1_000)),
+    ("holds are collected once", "cancelled and captured", _cancelled_after_capture),
+    ("holds are collected once", "an amount nobody captured", lambda made: made.facts.movements[2].update(amount=950)),
+    ("two people find an execution", "the finding changed nothing", _attempt("found", "unknown")),
+    ("two people find an execution", "one signature was enough", _no_second_name),
+    ("two people find an execution", "still under review", _order("found", status="under_review")),
+    ("two people find no execution", "the opposite was kept", _attempt("lost", "succeeded")),
+    ("one person ends nothing", "the second signature counted",
+     lambda made: setattr(made.facts.signings[-1], "outcome", "resolved")),
+    ("one person ends nothing", "it became evidence", lambda made: made.found("alone")),
+    ("signatures are kept", "a signature is lost", lambda made: made.facts.reviews["alone"].update(signed=[])),
+    ("findings count once", "a finding is evidence twice", lambda made: made.found("found")),
+    ("signatures are taken", "a true finding is refused",
+     lambda made: setattr(made.facts.signings[0], "outcome", "refused")),
+    ("events are genuine", "a bad signature", lambda made: made.facts.hook_errors.append("bad signature")),
+    ("every change is one event", "two events of one number",
+     lambda made: made.facts.told.append(("evt-other", made.facts.told[0][1]))),
+    ("every end is told", "an end that nobody heard of", lambda made: made.facts.told.pop(0)),
+    ("what ended stays as it is", "failed after it succeeded", lambda made: made.told("pay", "failed", 30)),
+    ("what ended stays as it is", "told as failed, shown as succeeded",
+     lambda made: made.facts.told[0][1]["data"].update(status="failed")),
+]

@@ -1,0 +1,126 @@
+"""One run: shops and people at work, a router that is killed, and what they left."""
+import json
+import random
+import subprocess
+import threading
+import time
+
+from local import free_port
+
+from .asked import Journal
+from .facts import gather, look_again
+from .people import People
+from .shops.checkout import CheckoutShop
+from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
+from .shops.plain import PlainShop
+from .shops.returns import HoldShop, RefundShop
+from .verdicts import judge
+from .webhooks import Receiver
+from .world import World
+
+# Beside the shops that only pay. Each waits most of the time.
+SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
+           RefundShop, HoldShop]
+# How long the last orders and events may take after the shops closed, in seconds.
+PATIENCE = 75
+# When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.
+SIGNING, AFTERWARDS = 45, 10
+
+
+class Run:
+    def __init__(self, root, binary, kills, seed, callers):
+        self.kills, self.dice, self.stop = kills, random.Random(seed), threading.Event()
+        self.world, self.journal, self.accidents = World(root, binary), Journal(), []
+        self.receiver = Receiver(free_port(), random.Random(seed))
+        self.world.start_router()
+        self.endpoint = self._endpoint()
+        self.people = People(self.world, self.journal)
+        values = json.loads(subprocess.check_output([binary, "test-values", "--json"]))
+        classes = [PlainShop] * callers + SPECIAL
+        self.shops = [
+            shop(self.world, self.journal, values, random.Random(seed * 1_000 + place), classes[:place].count(shop),
+                 self.stop) for place, shop in enumerate(classes)]
+
+    def _endpoint(self):
+        status, endpoint = self.world.api("POST", "/v1/webhook_endpoints", {"url": self.receiver.url})
+        if status != 201:
+            raise SystemExit(f"no webhook endpoint: {status} {endpoint}")
+        self.receiver.trust(endpoint["secret"])
+        return endpoint["id"]
+
+    def perform(self):
+        """The whole run; its facts and verdicts."""
+        self.begun = time.time()
+        for thread in [*self.shops, self.people]:
+            thread.start()
+        self._kill()
+        self.stop.set()
+        for shop in self.shops:
+            shop.join(60)
+            if shop.is_alive():
+                self.accidents.append(f"a {shop.name} did not come to an end")
+        facts = self._settle()
+        code = self.world.stop()
+        facts.accidents += [f"the router ended with {code} after SIGTERM"] if code != 0 else []
+        facts.accidents += [thread.failure for thread in [*self.shops, self.people] if thread.failure]
+        return facts, judge(facts, self.kills)
+
+    def _kill(self):
+        """All kills but the last; a third of them waits until people sign and every shop has done something."""
+        for kill in range(self.kills - 1):
+            if kill == self.kills - self.kills // 3:
+                until = time.time() + 15
+                while time.time() < until and not (self.people.signings and all(shop.rounds for shop in self.shops)):
+                    time.sleep(0.05)
+            time.sleep(self.dice.uniform(0.1, 0.9))
+            self._kill_once()
+        time.sleep(1)
+
+    def _kill_once(self):
+        if self.world.router.poll() is not None:
+            self.accidents.append(f"the router ended by itself with {self.world.router.returncode}")
+        self.world.kill_router()
+
+    def _settle(self):
+        """Waits until everything ended and was told; people sign for a while, the last kill between signatures."""
+        begun, facts, left = time.time(), None, min(self.kills, 1)
+        deadline = max(self.begun + SIGNING, begun + AFTERWARDS)
+        while True:
+            passed = time.time() - begun
+            signing = [one for one in self.people.signings if (one.finding, one.outcome) == ("not-executed", "first")]
+            over = time.time() > deadline and (passed > PATIENCE / 2 or not self.people.lacks())
+            if left and (signing or over):
+                left -= 1
+                self._kill_once()
+            elif over:
+                self.people.finished.set()
+                self.people.join(30)
+            facts = gather(self.world, self.journal, self.people, self.receiver, self.accidents, facts)
+            waiting = [order for order in facts.orders.values() if facts.waits(order)]
+            unheard = facts.unheard()
+            done = not self.people.is_alive() and not waiting and not unheard
+            if done or passed > PATIENCE:
+                return gather(self.world, self.journal, self.people, self.receiver, self.accidents)
+            look_again(self.world, facts)
+            # An endpoint that was down while the router died waits for its schedule; its owner can ask for it again.
+            for order in unheard if passed > 15 else []:
+                for event in self.world.patient("GET", f"/v1/events?order={order['id']}")[1]["data"][:1]:
+                    self.world.patient(
+                        "POST", f"/v1/webhook_endpoints/{self.endpoint}/deliveries/{event['id']}/resend", {})
+            time.sleep(1)
+
+
+def report(run, facts, verdicts):
+    """Prints what happened and what is wrong; whether nothing is."""
+    ended = sum(1 for order in facts.orders.values() if not facts.waits(order) and order["status"] != "under_review")
+    print(f"{run.kills} kills, {len(facts.asked)} orders asked for, {len(facts.movements)} executions, {ended} ended, "
+          f"{len(facts.orders) - ended} open or under review, {len(facts.told)} events delivered")
+    for verdict in verdicts:
+        print(f"{'ok   ' if not verdict.faults else 'FAULT'} {verdict.name}: {verdict.count}")
+        for fault in verdict.faults[:20]:
+            print(f"      fault: {fault}")
+    failed = sum(1 for verdict in verdicts if verdict.faults)
+    if failed:
+        print(f"files in {run.world.folder}")
+    print(f"{len(verdicts) - failed} passed, {failed} failed")
+    return not failed

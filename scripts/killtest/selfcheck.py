@@ -1,0 +1,29 @@
+"""Whether the verdicts can fail: made-up facts with one planted fault each."""
+from .facts import Facts
+from .madeup import made_up
+from .planted import PLANTED
+from .verdicts import CHECKS, ENOUGH_KILLS, judge
+
+
+def self_check():
+    """Feeds every check its faults and says what went unnoticed; whether nothing did."""
+    wrong = [f"clean facts: {verdict.name}: {fault}" for verdict in judge(made_up().facts, ENOUGH_KILLS)
+             for fault in verdict.faults]
+    names = {check.__name__.replace("_", " ") for check in CHECKS}
+    for check, fault, plant in PLANTED:
+        made = made_up()
+        plant(made)
+        found = {verdict.name for verdict in judge(made.facts, ENOUGH_KILLS) if verdict.faults}
+        if check not in found:
+            wrong.append(f"{check} did not see: {fault} (seen by {sorted(found)})")
+    wrong += [f"no fault is planted for: {name}" for name in sorted(names - {check for check, _, _ in PLANTED})]
+    # What did not happen was not tested, which only a short run may say without a fault.
+    for verdict in judge(Facts([], {}), ENOUGH_KILLS):
+        if not verdict.faults and verdict.name != "nothing broke":
+            wrong.append(f"{verdict.name} is content with nothing")
+    wrong += [f"{verdict.name} wants more of a short run" for verdict in judge(Facts([], {}), 1) if verdict.faults]
+    for line in wrong:
+        print("fault:", line)
+    total = len(PLANTED) + 2 * len(names) + 1
+    print(f"{total - len(wrong)} passed, {len(wrong)} failed")
+    return not wrong

@@ -1,0 +1,140 @@
+"""The processes: operators that are never killed, and a router that is."""
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+from local import call, free_port
+
+from .browser import open_here
+from .clock import now
+
+KEY, PUBLISHABLE = "sk_sandbox_demo", "pk_sandbox_demo"
+NO_ANSWER = (OSError, ValueError, http.client.HTTPException)
+
+
+class World:
+    """A folder, two processes, and what one can ask them."""
+
+    def __init__(self, root, binary):
+        self.root, self.binary = root, binary
+        self.folder = tempfile.mkdtemp(prefix="payrouter-kill-")
+        self.data = f"{self.folder}/data"
+        self.port, practice = free_port(), free_port()
+        self.base, self.practice = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{practice}"
+        self.router, self.kills = None, []
+        self._configure()
+        self.sandbox = self._start(
+            ["sandbox", "--port", str(practice), "--data", f"{self.folder}/operators"], self.practice + "/_books")
+
+    def _configure(self):
+        configuration = json.load(open(os.path.join(self.root, "providers.json")))
+        for provider in configuration["providers"]:
+            contract = provider["contract"]
+            if provider["kind"] == "tmoney-online":
+                # An operator that cannot be asked gives up notifying a router that is down again and again. Its
+                # payments then wait for the end of their session; here it comes sooner.
+                contract["prompt_lifetime_seconds"] = 20
+            if provider["kind"] in ("paygate", "ksher-rsa", "flouci", "tmoney"):
+                # True of the practice operators; people may then soon sign that nothing was executed.
+                contract["maximum_server_life_seconds"] = 3
+            if provider["id"] in ("paygate-tg", "ksher-rsa-barcode-th"):
+                contract["review_after_seconds"] = 2
+        json.dump(configuration, open(f"{self.folder}/providers.json", "w"))
+
+    def start_router(self):
+        self.router = self._start(
+            ["serve", "--sandbox", "--sandbox-url", self.practice, "--port", str(self.port), "--data", self.data,
+             "--config", f"{self.folder}/providers.json"], self.base + "/health/ready")
+
+    def kill_router(self):
+        """Kills the router and starts it again; `kills` remembers when it was away, in milliseconds since 1970."""
+        begun = now()
+        self.router.send_signal(signal.SIGKILL)
+        self.router.wait()
+        self.start_router()
+        self.kills.append((begun, now()))
+
+    def _start(self, arguments, ready):
+        """Starts a process and waits until it is ready.
+
+        A command that found no router may hold the store's lock for a moment; a router's keeper starts it again.
+        """
+        log = open(os.path.join(self.folder, arguments[0] + ".log"), "ab")
+        until = time.time() + 30
+        process = subprocess.Popen([self.binary, *arguments], stdout=log, stderr=log, cwd=self.root)
+        while time.time() < until:
+            if process.poll() is not None:
+                lines = open(log.name, errors="replace").read().splitlines()
+                if not (lines and lines[-1].endswith("is locked")):
+                    raise SystemExit(f"{arguments[0]} ended with {process.returncode}; see {log.name}")
+                time.sleep(0.1)
+                process = subprocess.Popen([self.binary, *arguments], stdout=log, stderr=log, cwd=self.root)
+            try:
+                urllib.request.urlopen(ready, timeout=1).read()
+                return process
+            except OSError:
+                time.sleep(0.02)
+        process.kill()
+        raise SystemExit(f"{arguments[0]} did not start; see {log.name}")
+
+    def stop(self):
+        """Ends both in order; the router's exit code."""
+        self.router.terminate()
+        self.sandbox.terminate()
+        try:
+            code = self.router.wait(40)
+        except subprocess.TimeoutExpired:
+            self.router.kill()
+            code = "nothing within 40 seconds"
+        self.sandbox.wait(40)
+        return code
+
+    def api(self, method, path, body=None, key=KEY, headers=None):
+        return call(self.base + path, method, body, key, headers)
+
+    def patient(self, method, path, body=None):
+        """Like `api`, but asks again while the router is away; for what may be asked any number of times."""
+        until = time.time() + 30
+        while True:
+            try:
+                return self.api(method, path, body)
+            except NO_ANSWER:
+                if time.time() > until:
+                    raise
+                time.sleep(0.1)
+
+    def form(self, path, fields):
+        """A browser's post; status, where it would be sent, and what it would show."""
+        request = urllib.request.Request(self.base + path, data=urllib.parse.urlencode(fields).encode())
+        return open_here(request)
+
+    def books(self):
+        with urllib.request.urlopen(self.practice + "/_books", timeout=30) as answer:
+            return json.load(answer)["movements"]
+
+    def admin(self, path):
+        """A question over the control socket, as the command line asks it."""
+        link = http.client.HTTPConnection("router", timeout=15)
+        link.sock = socket.socket(socket.AF_UNIX)
+        link.sock.settimeout(15)
+        try:
+            link.sock.connect(self.data + "/control.sock")
+            link.request("GET", path)
+            answer = link.getresponse()
+            return answer.status, json.loads(answer.read())
+        finally:
+            link.close()
+
+    def command(self, *arguments, token=None):
+        """Runs `payrouter ... --data`; exit code, standard output, standard error."""
+        environment = {**os.environ, **({"PAYROUTER_PERSON_TOKEN": token} if token else {})}
+        done = subprocess.run(
+            [self.binary, *arguments, "--data", self.data], capture_output=True, text=True, env=environment, timeout=60)
+        return done.returncode, done.stdout, done.stderr
