@@ -28,7 +28,7 @@ class Checks:
         try:
             answer = call()
         except error as found:
-            return self.that(name, holds(found), f"{type(found).__name__}: {found}; {vars(found)}")
+            return self.that(name, holds(found), f"{type(found).__name__}: {found}; {vars(found)!r:.600}")
         except Exception as found:  # Any other error is the finding.
             return self.fail(name, f"{type(found).__name__} instead of {error.__name__}: {found}")
         return self.fail(name, f"no error; {answer!r:.300}")

@@ -135,7 +135,7 @@ def intents_are_confirmed_at_once(checks):
     checks.raises(
         "nobody is there to ask", stripe.error.CardError,
         lambda: intent("pm_card_authenticationRequired", confirm=True, error_on_requires_action=True),
-        lambda error: error.code == "authentication_required",
+        lambda error: "authentication_required" in (error.code, error.error.decline_code),
     )
 
 

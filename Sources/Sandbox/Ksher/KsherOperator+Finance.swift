@@ -92,6 +92,8 @@ extension KsherOperator {
         guard day.utf8.count == 8, day.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         let text = "\(day.prefix(4))-\(day.dropFirst(4).prefix(2))-\(day.suffix(2))T00:00:00Z"
         guard let date = try? Date(text, strategy: .iso8601) else { return nil }
-        return Int64(date.timeIntervalSince1970) * 1_000
+        let start = Int64(date.timeIntervalSince1970) * 1_000
+        // The 31st of February is read as some day of March.
+        return Timestamps.plain(start).prefix(10) == text.prefix(10) ? start : nil
     }
 }
