@@ -26,7 +26,7 @@ extension MTNMoMoProvider: Checking {
 
     /// A question below the operator's address.
     private func question(_ path: String) -> WireRequest {
-        WireRequest.question(root + path).with("X-Target-Environment", target)
+        WireRequest.question(hosts.url(path)).with("X-Target-Environment", target)
     }
 }
 

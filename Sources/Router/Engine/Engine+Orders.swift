@@ -34,7 +34,8 @@ extension Engine {
     func collectOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
         let request = file.order.request
         return CollectOrder(
-            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
+            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel,
+            choices: runtime.manifest.choices(among: request.channels, on: attempt.channel), amount: attempt.amount,
             customer: file.order.customer, sourceToken: request.sourceToken, text: request.text,
             returnURLs: returnURLs(file.order), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             sessionSeconds: runtime.sessionSeconds, operatorReference: attempt.operatorReference,
