@@ -8,10 +8,11 @@ import Testing
     private func decide(
         _ attempt: Attempt = Sample.attempt(.unknown), _ contract: ProviderContract? = nil,
         deadline: Moment = .start + 90_000,
-        timeout: Int64 = 30_000, now: Moment = .start + 60
+        timeout: Int64 = 30_000, isSameScope: Bool = true, now: Moment = .start + 60
     ) -> AttemptRules.Decision {
         AttemptRules.mayResend(
-            attempt, contract: contract ?? self.contract, deadline: deadline, timeoutMilliseconds: timeout, now: now)
+            attempt, contract: contract ?? self.contract, deadline: deadline, timeoutMilliseconds: timeout,
+            isSameScope: isSameScope, now: now)
     }
 
     @Test(arguments: [
