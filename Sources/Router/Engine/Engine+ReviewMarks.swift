@@ -1,10 +1,11 @@
 /// Tells payments of older data that people have to look at their refund, capture or release.
 extension Engine {
     private static let told = "follow_up_reviews_told"
+    private static let yes = "yes"
 
     /// Open reviews only, so there are few; done once.
     func tellReviewsToPayments() async throws(StoreFailure) {
-        guard try await store.fact(Self.told) == nil else { return }
+        guard try await store.fact(Self.told) != Self.yes else { return }
         var query = OrderQuery(app: nil, environment: nil, limit: 500)
         query.kind = nil
         query.review = .any
@@ -17,6 +18,6 @@ extension Engine {
             guard page.count == query.limit, let last = page.last else { break }
             query.after = last.id
         }
-        try await store.setFact(Self.told, "yes")
+        try await store.setFact(Self.told, Self.yes)
     }
 }

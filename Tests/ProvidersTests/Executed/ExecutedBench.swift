@@ -18,7 +18,7 @@ struct ExecutedBench {
         operators = PlayedOperators(configuration)
         let runtimes = try (["first", "second"] as [ProviderID]).map { id in
             ProviderRuntime(
-                id: id, environment: .sandbox, provider: try Sample.configured(configuration), scope: id.text)
+                id: id, environment: .sandbox, provider: try Sample.configured(configuration), endpoint: id.text)
         }
         let use = RouteUse(strategy: .priority, members: runtimes.map { RouteUse.Member(provider: $0.id) })
         let table = RoutingTable(rules: [], otherwise: use)

@@ -24,6 +24,10 @@ import Testing
         #expect(decision == (allowed ? .allowed : .refused(.noStrongKey)))
     }
 
+    @Test func theAccountMustCertainlyBeTheSame() {
+        #expect(decide(isSameScope: false) == .refused(.otherScope))
+    }
+
     @Test(arguments: AttemptState.allCases.filter { $0 != .unknown })
     func onlyUnknownIsResent(_ state: AttemptState) {
         #expect(decide(Sample.attempt(state)) == .refused(.wrongState))

@@ -83,13 +83,14 @@ enum PaymentSchemas {
               "related": {
                 "type": "array", "description": "Refunds, captures and releases of this payment, oldest first.",
                 "items": {
-                  "type": "object", "required": ["id", "object", "amount", "status", "certainty"],
+                  "type": "object", "required": ["id", "object", "amount", "status", "certainty", "review"],
                   "properties": {
                     "id": { "$ref": "#/components/schemas/OrderId" },
                     "object": { "type": "string", "enum": ["refund", "capture", "void"] },
                     "amount": { "type": "integer", "minimum": 1 },
                     "status": { "type": "string", "x-values": "payment_status" },
-                    "certainty": { "type": "string", "x-values": "certainty" }
+                    "certainty": { "type": "string", "x-values": "certainty" },
+                    "review": { "description": "Why a person has to look at it; `null` if nobody has to.", "anyOf": [ { "type": "string", "x-values": "review_reason" }, { "type": "null" } ] }
                   }
                 }
               },
@@ -124,10 +125,11 @@ enum PaymentSchemas {
               },
               "failure": { "description": "Why it failed; `null` unless `status` is `failed`.", "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
               "review": {
-                "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since"],
+                "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since", "order"],
                 "properties": {
                   "reason": { "type": "string", "x-values": "review_reason" },
-                  "since": { "$ref": "#/components/schemas/Time" }
+                  "since": { "$ref": "#/components/schemas/Time" },
+                  "order": { "description": "The payment's capture or release that the review is about, and under whose id people end it; `null` if it is the payment's own.", "anyOf": [ { "$ref": "#/components/schemas/OrderId" }, { "type": "null" } ] }
                 }
               },
               "cancel_requested": { "type": "boolean", "description": "Whether the wish to cancel was recorded." },
