@@ -90,7 +90,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
 
     private static func accepted(_ reply: WireReply, prompts: Bool) -> Answer {
         let body = reply.object
-        guard reply.body.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
+        guard reply.content.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
         return reply.arrived(
             MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.nonEmptyText, prompts: prompts))
     }

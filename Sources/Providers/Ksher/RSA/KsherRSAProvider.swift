@@ -39,7 +39,8 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
             let data = try await open("\(connection.pay)/native_pay", fields, wire)
             guard data["mch_order_no"]?.stringValue == order.reference, let content = data["code_url"]?.nonEmptyText,
                 content.utf8.count <= 2_000, data["result"]?.stringValue.map(KsherRSACodes.isOpened) ?? true,
-                StatedAmount(data["total_fee"]).units.map({ $0 == order.amount.minorUnits }) ?? true
+                data["total_fee"] == ""
+                    || [.absent, .units(order.amount.minorUnits)].contains(StatedAmount(data["total_fee"]))
             else { throw .notSent("no QR code was made: the answer is not ours") }
             return order.session([.showQR(content: content)])
         case .barcode:
@@ -131,7 +132,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     /// A signature of a key that can be broken is no proof: such a notification is a hint.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         guard callback.method == "POST" else { return .refused(.malformed) }
-        var body = callback.body
+        var body = Array(ByteOrderMark.skipped(in: callback.body))
         if body.first == UInt8(ascii: "%") || body.starts(with: Array("{%".utf8)) {
             guard let text = FormReading.decoded(String(decoding: body, as: UTF8.self)) else {
                 return .refused(.malformed)
