@@ -106,6 +106,7 @@ package final class Peer {
     }
 
     private func readMore() -> Bool {
+        guard !isClosed else { return false }
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)
         let count = recv(descriptor, &chunk, chunk.count, 0)
         guard count > 0 else { return false }

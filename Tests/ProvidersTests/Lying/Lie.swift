@@ -69,16 +69,16 @@ struct Lie: Sendable, CustomTestStringConvertible {
 
     /// Bytes, after which the connection is closed in order.
     static func says(_ name: String, _ reads: Reads, _ bytes: @escaping @Sendable (Told) -> [UInt8]) -> Lie {
-        Lie(name, reads) { $0.write(bytes($1)) }
+        Lie(name, reads) { peer, told in
+            peer.write(bytes(told))
+            peer.close()
+        }
     }
 
-    /// Bytes, after which the server says nothing more and keeps the connection.
+    /// Bytes, after which the server keeps the connection and waits for what comes next.
     static func stays(
         _ name: String, _ reads: Reads, isSlow: Bool = false, _ bytes: @escaping @Sendable (Told) -> [UInt8]
     ) -> Lie {
-        Lie(name, reads, isSlow: isSlow) { peer, told in
-            peer.write(bytes(told))
-            peer.drain()
-        }
+        Lie(name, reads, isSlow: isSlow) { $0.write(bytes($1)) }
     }
 }

@@ -66,7 +66,8 @@ final class LyingOperator: Sendable {
                 state.withLock { $0.moneyRequests += 1 }
                 if lie.stage == .head { return lie.tell(peer, accepted("")) }
                 guard let request = peer.readBody(of: head) else { return }
-                return lie.tell(peer, accepted(execute(request)))
+                lie.tell(peer, accepted(execute(request)))
+                continue
             }
             guard let request = peer.readBody(of: head) else { return }
             if let login = login(request) {
@@ -74,8 +75,7 @@ final class LyingOperator: Sendable {
                 peer.write(login.whole())
             } else if let reference = reference(asked: request) {
                 let lies = lie.stage == .request && state.withLock { $0.liesAboutStatus }
-                if lies { return lie.tell(peer, status(reference)) }
-                peer.write(status(reference).whole())
+                if lies { lie.tell(peer, status(reference)) } else { peer.write(status(reference).whole()) }
             } else {
                 state.withLock { $0.strays.append(request.path) }
                 peer.write(Told(status: 404, body: Array("{}".utf8)).whole())

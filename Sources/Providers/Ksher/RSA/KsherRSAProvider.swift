@@ -132,9 +132,10 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     /// A signature of a key that can be broken is no proof: such a notification is a hint.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         guard callback.method == "POST" else { return .refused(.malformed) }
-        var body = Array(ByteOrderMark.skipped(in: callback.body))
-        if body.first == UInt8(ascii: "%") || body.starts(with: Array("{%".utf8)) {
-            guard let text = FormReading.decoded(String(decoding: body, as: UTF8.self)) else {
+        var body = callback.body
+        let content = ByteOrderMark.skipped(in: body)
+        if content.first == UInt8(ascii: "%") || content.starts(with: Array("{%".utf8)) {
+            guard let text = FormReading.decoded(String(decoding: content, as: UTF8.self)) else {
                 return .refused(.malformed)
             }
             body = Array(text.utf8)
