@@ -66,7 +66,9 @@ struct LostFollowUpTests {
             return
         }
         var payer = PracticePayer(on: router)
-        _ = await payer.follow(made.json, path: "/v1/payments/\(id)", polls: 20) { $0["status"] == "awaiting_acceptance" }
+        _ = await payer.follow(made.json, path: "/v1/payments/\(id)", polls: 20) {
+            $0["status"] == "awaiting_acceptance"
+        }
         await lose("capture", at: "flouci", ["fault": "drop_after"], router)
         _ = await router.call(
             "POST", "/v1/payments/\(id)/accept", ["amount": 1_001, "currency": "TND"], idempotencyKey: Self.fresh())
@@ -86,7 +88,9 @@ struct LostFollowUpTests {
         await router.stop()
     }
 
-    /// Flouci does not tell that it released; that it still holds, it does. People get the id it knows.
+    /// Flouci does not tell that it released; that it still holds, it does.
+    ///
+    /// People get the id it knows.
     @Test func aReleaseThatNobodyTellsOfNamesThePaymentToPeople() async throws {
         let router = try await RunningRouter()
         let id = try await hold(Self.flouci, router)

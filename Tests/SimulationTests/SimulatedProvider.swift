@@ -18,7 +18,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
             referenceShape: .uuid, contract: contract, wireLimits: WireLimits(totalMilliseconds: 5_000),
             mayReuseConnections: contract.keyIsStrong,
             payout: PayoutFacts(channels: ["wallet"], currencies: currencies, contract: contract),
-            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract), account: account ?? "\(id)",
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract),
+            account: account ?? "\(id)",
             operatorReferencesAreUnique: true)
     }
 
@@ -59,7 +60,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
-        guard let reply = try? await wire.ask(WireRequest(.get, "https://\(host ?? id)/status/\(order.reference)")) else {
+        guard let reply = try? await wire.ask(WireRequest(.get, "https://\(host ?? id)/status/\(order.reference)"))
+        else {
             return .couldNotAnswer("no answer")
         }
         if reply.status == 404 { return .absent }

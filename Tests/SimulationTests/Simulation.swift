@@ -164,7 +164,9 @@ final class Simulation: Sendable {
         live(until: start.adding(milliseconds: Self.stormMilliseconds))
         world.endFaults()
         // Whoever took a provider out, or gave its id to another account, names it again: its orders go on.
-        if process.withLock({ $0?.lacksProvider == true || $0?.hasOther == true }) { crash("a provider is named again") }
+        if process.withLock({ $0?.lacksProvider == true || $0?.hasOther == true }) {
+            crash("a provider is named again")
+        }
         live(until: start.adding(milliseconds: Self.stormMilliseconds + Self.quietMilliseconds), stopWhenQuiet: true)
         return finish()
     }
@@ -205,7 +207,8 @@ final class Simulation: Sendable {
         if lacksProvider { auditor.reach("a provider is missing") }
         if hasOther { auditor.reach("an id means another account") }
         process.withLock {
-            $0 = Process(executor: executor, store: store, engine: nil, lacksProvider: lacksProvider, hasOther: hasOther)
+            $0 = Process(
+                executor: executor, store: store, engine: nil, lacksProvider: lacksProvider, hasOther: hasOther)
         }
         let parts = parts(store, executor, lacksProvider: lacksProvider, hasOther: hasOther)
         Task(executorPreference: executor) { [self] in

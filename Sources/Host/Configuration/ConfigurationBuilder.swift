@@ -64,7 +64,8 @@ struct ConfigurationBuilder {
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,
                 overrides: model.contract, limits: limits, apps: apps,
-                fees: fees, endpoint: endpoint(model), sessionSeconds: seconds, maximumInFlight: Int(inFlight), exposureLimits: exposure,
+                fees: fees, endpoint: endpoint(model), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
+                exposureLimits: exposure,
                 isRetired: model.retired == true))
     }
 

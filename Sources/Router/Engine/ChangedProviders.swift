@@ -94,7 +94,9 @@ package struct OlderScopes: Sendable, Hashable {
     }
 
     /// How what is configured stands to what was; never better than not proven.
-    fileprivate func likeness(_ id: ProviderID, _ now: OperatorScope, _ operation: MoneyOperation)
+    fileprivate func likeness(
+        _ id: ProviderID, _ now: OperatorScope, _ operation: MoneyOperation
+    )
         -> OperatorScope.Likeness
     {
         guard let known = scopes[id], let scope = operation.isMoneyIn ? known.first : known.last else {

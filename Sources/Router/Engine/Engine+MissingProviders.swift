@@ -16,7 +16,8 @@ extension Engine {
             observer.note(.alarm("provider_changed", order: nil, detail: ChangedProviders.text(id, change)))
             for order in try await store.openOrders(at: id) {
                 _ = try await mutate(order) { file in
-                    guard let live = file.liveAttempt, live.provider == id, self.runtime(of: live, file.operation) == nil
+                    guard let live = file.liveAttempt, live.provider == id,
+                        self.runtime(of: live, file.operation) == nil
                     else { return false }
                     _ = conclude(&file, at: now)
                     return file.isDirty

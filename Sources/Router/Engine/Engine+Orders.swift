@@ -11,7 +11,8 @@ extension Engine {
             provider: candidate.provider)
         var attempt = Attempt(
             id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: ordinal,
-            provider: candidate.provider, channel: candidate.channel, scope: runtime.operatorScope(for: file.operation).text,
+            provider: candidate.provider, channel: candidate.channel,
+            scope: runtime.operatorScope(for: file.operation).text,
             reference: references.derive(origin, shape: runtime.manifest.referenceShape),
             amount: order.movement.amount, epoch: epoch, at: now)
         if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.customer.phone {

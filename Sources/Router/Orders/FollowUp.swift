@@ -66,7 +66,9 @@ package struct FollowUpTerms: Sendable, Hashable {
     package var isPaidOut: Bool
     /// A refund of what an operator took although the payment was closed without success.
     package var isOfLateExecution: Bool
-    /// The scope of the attempt that has the money; see ``OperatorScope``. Empty for orders of older releases.
+    /// The scope of the attempt that has the money, as ``OperatorScope`` writes it.
+    ///
+    /// Empty for orders of older releases.
     package var scope: String
 
     package init(

@@ -55,7 +55,8 @@ package struct OperatorScope: Sendable, Hashable {
         guard account != now.account else { return .same }
         let (old, new) = (Self.parts(account), Self.parts(now.account))
         // A digest tells nothing about another digest or a name: keys are changed, and accounts come to be named.
-        let isOpen = old.count == new.count
+        let isOpen =
+            old.count == new.count
             && zip(old, new).allSatisfy { $0 == $1 || Self.isDigest($0) || Self.isDigest($1) }
         return isOpen ? .unproven : .other("its account at the operator is another one")
     }

@@ -62,7 +62,8 @@ struct ListQuery {
 
     /// A capture or a void.
     private static let isDecision =
-        "(" + [OrderKind.capture, .void].map { "id BETWEEN '\($0.prefix)_' AND '\($0.prefix)`'" }
+        "("
+        + [OrderKind.capture, .void].map { "id BETWEEN '\($0.prefix)_' AND '\($0.prefix)`'" }
         .joined(separator: " OR ") + ")"
 
     /// By way of the key's binding where the app is known: that index finds it at once.

@@ -16,6 +16,8 @@ enum EngineBench {
     ///   - transport: The wire.
     ///   - clock: The only clock there is.
     ///   - root: The operator's address.
+    /// - Returns: The engine, started.
+    /// - Throws: If the configuration is none of them, or cannot be made.
     static func engine(
         _ configuration: String, on transport: any Transport, _ clock: HandClock, root: String = Sample.root
     ) async throws -> Engine {

@@ -18,7 +18,9 @@ struct Told: Sendable {
     ///
     /// - Parameters:
     ///   - fields: Header lines, each with its end.
+    ///   - version: The version of the status line.
     ///   - length: The announced length; the body's if it is left out, none at all with `nil`.
+    /// - Returns: Everything in front of the body.
     func head(_ fields: String = "", version: String = "HTTP/1.1", length: Int?? = .none) -> String {
         let announced = length ?? body.count
         return "\(version) \(status) Said\r\nContent-Type: application/json\r\n\(fields)"

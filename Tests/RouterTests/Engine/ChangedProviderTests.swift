@@ -72,7 +72,8 @@ import Testing
             #expect(other.engine.changedProviders.others["alpha"]?.count == 1)
             #expect(try await other.reread(payout).order.review?.reason == .providerMissing)
             #expect(try await other.reread(payment).order.review == nil)
-            rig.operators.decide(try #require(payment.attempts.first?.reference ?? rig.operators.references.first), .executed)
+            rig.operators.decide(
+                try #require(payment.attempts.first?.reference ?? rig.operators.references.first), .executed)
             await other.stage.sleep(seconds: 500)
             #expect(try await other.reread(payment).order.status == .succeeded)
             other.stop()

@@ -5,7 +5,8 @@ import Testing
 @Suite struct DecisionReviewTests {
     private static let contract = Sample.contract(check: .byOperatorReference, reviewAfter: 60)
 
-    private func list(_ rig: Rig, _ review: OrderQuery.ReviewFilter, byDecision: Bool = true) async throws -> [OrderID] {
+    private func list(_ rig: Rig, _ review: OrderQuery.ReviewFilter, byDecision: Bool = true) async throws -> [OrderID]
+    {
         var query = OrderQuery(app: Sample.app, environment: .sandbox)
         query.review = review
         query.findsByDecision = byDecision

@@ -3,7 +3,9 @@ import Testing
 
 /// Whether an id still means the same account at the same operator.
 @Suite struct OperatorScopeTests {
-    private func scope(_ kind: String = "tmoney", _ account: String = "demo", _ endpoint: String = "own") -> OperatorScope {
+    private func scope(
+        _ kind: String = "tmoney", _ account: String = "demo", _ endpoint: String = "own"
+    ) -> OperatorScope {
         OperatorScope(kind: kind, account: account, endpoint: endpoint)
     }
 

@@ -51,7 +51,8 @@ extension StoreContractSuite {
         let cases: [(ProviderID, AttemptState, Due?, Review?, isOpen: Bool)] = [
             ("a", .pending, due, nil, true), ("a", .unknown, nil, review, true), ("a", .rejected, due, nil, false),
             ("b", .conflict, nil, review, true), ("b", .succeeded, due, nil, true),
-            ("b", .succeeded, nil, review, false), ("b", .succeeded, nil, missing, true), ("b", .succeeded, nil, nil, false),
+            ("b", .succeeded, nil, review, false), ("b", .succeeded, nil, missing, true),
+            ("b", .succeeded, nil, nil, false),
         ]
         var open: [ProviderID: [OrderID]] = [:]
         var exposed: Set<ExposedAttempt> = []
