@@ -24,18 +24,6 @@ final class Simulation: Sendable {
     /// The most money that may be in doubt at each operator, where there is a limit.
     private let exposureLimits: [Int64?]
 
-    /// A rule that somebody forgot: the auditors must find out.
-    enum Mistake: String, Sendable, CaseIterable {
-        /// The second signature may be the first person's.
-        case onePersonIsTwo
-        /// A 401 is believed to come before any execution, which this operator never promised.
-        case trusts401
-        /// The limit on money in doubt is not looked at.
-        case noExposureLimit
-        /// An id is believed to mean the same account for ever.
-        case trustsIds
-    }
-
     /// One incarnation of the router.
     private struct Process: Sendable {
         var executor: SeededExecutor
