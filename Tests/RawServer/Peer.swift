@@ -90,6 +90,13 @@ package final class Peer {
         return poll(&poller, 1, milliseconds) == 0
     }
 
+    /// Waits until something of a request has come, and reads none of it.
+    package func waitForBytes() {
+        guard buffer.isEmpty else { return }
+        var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&poller, 1, 10_000) < 0, errno == EINTR {}
+    }
+
     /// Ends the connection with a reset.
     package func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)

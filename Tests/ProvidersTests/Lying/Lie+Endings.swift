@@ -3,8 +3,15 @@ import RawServer
 extension Lie {
     /// The connection ends where it should not, or nothing comes.
     static let endings: [Lie] = [
-        Lie("close before the request", .never, at: .connected) { peer, _ in peer.close() },
-        Lie("reset before the request", .never, at: .connected) { peer, _ in peer.reset() },
+        // Once bytes have left: a connection that ends sooner is known to have carried nothing, and another one follows.
+        Lie("close before reading", .never, at: .connected) { peer, _ in
+            peer.waitForBytes()
+            peer.close()
+        },
+        Lie("reset before reading", .never, at: .connected) { peer, _ in
+            peer.waitForBytes()
+            peer.reset()
+        },
         Lie("close after the head", .never, at: .head) { peer, _ in peer.close() },
         Lie("reset after the head", .never, at: .head) { peer, _ in peer.reset() },
         Lie("close after the request", .never) { peer, _ in peer.close() },
