@@ -37,7 +37,8 @@ let package = Package(
             name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-        .target(name: "CurlTransport", dependencies: ["CCurl", "Router"], swiftSettings: house),
+        .target(name: "CInflate", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router"], swiftSettings: house),
         .target(
             name: "SQLiteStore",
             dependencies: [
@@ -79,16 +80,22 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/BarePipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .target(name: "CDeflate", path: "Tests/CDeflate", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "RawServer", dependencies: ["CDeflate"], path: "Tests/RawServer", swiftSettings: house),
         .testTarget(
             name: "RouterTests",
             dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["Providers", "Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CurlTransport", "Providers", "RawServer", "Router", "RouterTestKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
-            name: "CurlTransportTests", dependencies: ["CurlTransport", "Router"], resources: [.copy("Fixtures")],
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "RawServer", "Router"],
+            resources: [.copy("Fixtures")],
             swiftSettings: house),
         .testTarget(
             name: "SQLiteStoreTests",

@@ -18,6 +18,10 @@ public enum SandboxCredentials {
     public static let mtnUser = "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1"
     /// Its API key.
     public static let mtnKey = "mtn-practice-key"
+    /// MTN's demo user of the newer platform, in the environment `mtncameroon`: no UUID, as its portal makes them.
+    public static let mtnPortalUser = "bW9tby1wcmFjdGljZS11c2Vy=="
+    /// Its credential token.
+    public static let mtnPortalToken = "mtn-practice:token!"
     /// MTN's subscription key of the collection product.
     public static let mtnCollectionSubscription = "mtn-practice-collection"
     /// MTN's subscription key of the disbursement product.

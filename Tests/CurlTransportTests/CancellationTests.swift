@@ -1,4 +1,5 @@
 import CurlTransport
+import RawServer
 import Router
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import RawServer
 import Router
 
 /// The catalogue: every way of answering, or not, that an operator's server has been seen or feared to choose.

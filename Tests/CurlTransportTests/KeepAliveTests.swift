@@ -1,3 +1,4 @@
+import RawServer
 import Router
 import Testing
 

@@ -57,7 +57,8 @@ struct KeyAndReplayTests {
             read = again
             head = await router.call("HEAD", "/v1/payments/\(id)")
         }
-        #expect(head.header("content-length").flatMap { Int($0) } == read.json.serialized().count)
+        // The body ends its line.
+        #expect(head.header("content-length").flatMap { Int($0) } == read.json.serialized().count + 1)
         await router.stop()
     }
 

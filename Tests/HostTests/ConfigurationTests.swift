@@ -31,6 +31,15 @@ struct ConfigurationTests {
         #expect(Self.issues(try Self.shipped()).isEmpty)
     }
 
+    @Test("one byte order mark in front of the file is skipped, and shifts no line")
+    func byteOrderMark() throws {
+        let text = try Self.shipped()
+        #expect(Self.issues("\u{FEFF}" + text).isEmpty)
+        #expect(Self.issues("\u{FEFF}\u{FEFF}" + text).first?.detail.contains("line 1, column 1") == true)
+        let broken = text.replacing(#""kind": "tmoney""#, with: #""kind": "telegraph""#, maxReplacements: 1)
+        #expect(Self.issues("\u{FEFF}" + broken) == Self.issues(broken))
+    }
+
     @Test(
         "each fault is named with its place",
         arguments: [

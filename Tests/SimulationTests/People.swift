@@ -45,8 +45,7 @@ final class People: Sendable {
     }
 
     private func finding(about attempt: Attempt) -> Review.Finding {
-        let books = operators.first { $0.id == attempt.provider }?.executions ?? []
-        let isExecuted = books.contains { $0.reference == attempt.reference }
+        let isExecuted = operators.flatMap(\.executions).contains { $0.reference == attempt.reference }
         return Review.Finding(
             verdict: isExecuted ? .executed : .notExecuted, reason: "the operator's books", document: "letter",
             operatorReference: isExecuted ? "op-\(attempt.reference)" : nil)

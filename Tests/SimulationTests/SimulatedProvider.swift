@@ -6,6 +6,10 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     let contract: ProviderContract
     /// Whether it has a question before every collection, so that W1 is a flush of its own.
     let greets: Bool
+    /// The operator it talks to, where the id means another one than usual.
+    var host: ProviderID?
+    /// The account it names; the operator's id if left out.
+    var account: String?
 
     var manifest: ProviderManifest {
         let currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 1, maximum: 1_000_000)]
@@ -14,7 +18,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
             referenceShape: .uuid, contract: contract, wireLimits: WireLimits(totalMilliseconds: 5_000),
             mayReuseConnections: contract.keyIsStrong,
             payout: PayoutFacts(channels: ["wallet"], currencies: currencies, contract: contract),
-            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract), account: "\(id)",
+            refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract),
+            account: account ?? "\(id)",
             operatorReferencesAreUnique: true)
     }
 
@@ -23,7 +28,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         if greets {
             do throws(AskFailure) {
-                _ = try await wire.ask(WireRequest(.get, "https://\(id)/hello"))
+                _ = try await wire.ask(WireRequest(.get, "https://\(host ?? id)/hello"))
             } catch { throw PreparationFailure(Refusal(.notSent), "no greeting") }
         }
         return .request(request("collect", order.reference, order.amount))
@@ -39,7 +44,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
 
     private func request(_ kind: String, _ reference: String, _ amount: Money) -> MoneyRequest {
         let body: JSONValue = ["reference": .string(reference), "amount": JSONValue(amount.minorUnits)]
-        return MoneyRequest(WireRequest(.post, "https://\(id)/\(kind)", body: body.serialized()))
+        return MoneyRequest(WireRequest(.post, "https://\(host ?? id)/\(kind)", body: body.serialized()))
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer { read(reply) }
@@ -55,7 +60,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     }
 
     func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
-        guard let reply = try? await wire.ask(WireRequest(.get, "https://\(id)/status/\(order.reference)")) else {
+        guard let reply = try? await wire.ask(WireRequest(.get, "https://\(host ?? id)/status/\(order.reference)"))
+        else {
             return .couldNotAnswer("no answer")
         }
         if reply.status == 404 { return .absent }

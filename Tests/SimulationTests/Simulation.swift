@@ -24,16 +24,6 @@ final class Simulation: Sendable {
     /// The most money that may be in doubt at each operator, where there is a limit.
     private let exposureLimits: [Int64?]
 
-    /// A rule that somebody forgot: the auditors must find out.
-    enum Mistake: String, Sendable, CaseIterable {
-        /// The second signature may be the first person's.
-        case onePersonIsTwo
-        /// A 401 is believed to come before any execution, which this operator never promised.
-        case trusts401
-        /// The limit on money in doubt is not looked at.
-        case noExposureLimit
-    }
-
     /// One incarnation of the router.
     private struct Process: Sendable {
         var executor: SeededExecutor
@@ -41,6 +31,8 @@ final class Simulation: Sendable {
         var engine: Engine?
         /// Whether a provider is missing from its configuration.
         var lacksProvider = false
+        /// Whether a provider's id means another account, which knows nothing of the first one's orders.
+        var hasOther = false
     }
 
     /// A caller that repeats its request, under the same key, until it is answered.
@@ -94,6 +86,7 @@ final class Simulation: Sendable {
         operators = [
             SimulatedOperator(id: "first", contract: contracts.0, world: world),
             SimulatedOperator(id: "second", contract: contracts.1, world: world),
+            SimulatedOperator(id: "other", contract: contracts.1, world: world),
         ]
         auditor = Auditor()
         exposureLimits = world.roll { dice in (0..<2).map { _ in dice.chance(0.3) ? Int64(1_500) : nil } }
@@ -158,8 +151,10 @@ final class Simulation: Sendable {
         }
         live(until: start.adding(milliseconds: Self.stormMilliseconds))
         world.endFaults()
-        // Whoever took a provider out names it again: its orders go on.
-        if process.withLock({ $0?.lacksProvider == true }) { crash("a provider is named again") }
+        // Whoever took a provider out, or gave its id to another account, names it again: its orders go on.
+        if process.withLock({ $0?.lacksProvider == true || $0?.hasOther == true }) {
+            crash("a provider is named again")
+        }
         live(until: start.adding(milliseconds: Self.stormMilliseconds + Self.quietMilliseconds), stopWhenQuiet: true)
         return finish()
     }
@@ -196,11 +191,14 @@ final class Simulation: Sendable {
         let executor = SeededExecutor()
         let store = MemoryStore(from: durable.withLock { $0 }) { [self] step in await fate(of: step, executor) }
         let lacksProvider = world.fault(0.15)
+        let hasOther = !lacksProvider && world.fault(0.15)
         if lacksProvider { auditor.reach("a provider is missing") }
+        if hasOther { auditor.reach("an id means another account") }
         process.withLock {
-            $0 = Process(executor: executor, store: store, engine: nil, lacksProvider: lacksProvider)
+            $0 = Process(
+                executor: executor, store: store, engine: nil, lacksProvider: lacksProvider, hasOther: hasOther)
         }
-        let parts = parts(store, executor, lacksProvider: lacksProvider)
+        let parts = parts(store, executor, lacksProvider: lacksProvider, hasOther: hasOther)
         Task(executorPreference: executor) { [self] in
             do {
                 let engine = try await Engine.start(parts)
@@ -213,7 +211,7 @@ final class Simulation: Sendable {
     }
 
     private func parts(
-        _ store: MemoryStore, _ executor: SeededExecutor, lacksProvider: Bool
+        _ store: MemoryStore, _ executor: SeededExecutor, lacksProvider: Bool, hasOther: Bool
     ) -> Engine.Parts {
         let wire = SimulatedWire(world: world, operators: operators) { [self] reference in
             auditor.sent(reference, durable: store.snapshot())
@@ -221,10 +219,14 @@ final class Simulation: Sendable {
         let runtimes = zip(operators, exposureLimits).dropLast(lacksProvider ? 1 : 0).map { each, limit in
             var contract = each.contract
             if mistake == .trusts401 { contract.authenticationPrecedesExecution = true }
+            let isOther = hasOther && each.id == "second"
             return ProviderRuntime(
                 id: each.id, environment: .sandbox,
-                provider: SimulatedProvider(id: each.id, contract: contract, greets: !seed.isMultiple(of: 3)),
-                exposureLimits: mistake == .noExposureLimit ? [:] : limit.map { ["XOF": $0] } ?? [:])
+                provider: SimulatedProvider(
+                    id: each.id, contract: contract, greets: !seed.isMultiple(of: 3), host: isOther ? "other" : nil,
+                    account: isOther && mistake != .trustsIds ? "other" : nil),
+                exposureLimits: mistake == .noExposureLimit ? [:] : limit.map { ["XOF": $0] } ?? [:],
+                isRetired: isOther)
         }
         let key = MasterKey(bytes: Array(repeating: 7, count: 32)) ?? MasterKey.random().key
         let routing = RoutingTable(

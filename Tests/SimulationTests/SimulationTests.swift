@@ -45,7 +45,7 @@ struct SimulationTests {
             "payout succeeded", "payout failed", "refund succeeded", "refund failed", "refund beyond what is left",
             "several refunds", "review resolved as executed", "review resolved as not_executed",
             "one person signs twice", "a provider is missing", "late success known", "a send under an exposure limit",
-            "alarm provider_missing",
+            "alarm provider_missing", "an id means another account", "alarm provider_changed",
             "accepted", "not accepted", "another amount is not accepted", "accepted too late",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]

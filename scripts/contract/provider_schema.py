@@ -118,7 +118,11 @@ WRONG = {
     "publishable key": provider(CARD, "secrets", "secret_key", "pk_test_1"),
     "live key in the sandbox": provider(CARD, "secrets", "secret_key", "sk_live_1"),
     "webhook secret with a space": provider(CARD, "secrets", "webhook_secret", "a b"),
-    "API user that is no UUID": provider(MTN, "settings", "api_user", "me"),
+    "API user with a colon": provider(MTN, "settings", "api_user", "me:you"),
+    "API user with a space": provider(MTN, "settings", "api_user", "a b"),
+    "product on an unknown host": provider(MTN, "settings", "hosts", {"remittance": "https://operator.example"}),
+    "product over plain http": provider(MTN, "settings", "hosts", {"collection": "http://operator.example"}),
+    "product at a path": provider(MTN, "settings", "hosts", {"disbursement": "/disbursement"}),
     "target environment in capitals": provider(MTN, "settings", "target_environment", "MTN"),
     "target environment without its currency": provider(MTN, "settings", "target_environment", "mtnuganda"),
     "countries without phones": provider(MTN, "settings", "countries", ["XX"]),
@@ -219,7 +223,8 @@ RIGHT = {
     "MTN elsewhere with all settings": provider(
         MTN, "settings",
         {
-            "target_environment": "mtnuganda", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1", "currency": "UGX",
+            "target_environment": "mtnuganda", "api_user": "bW9tby1wcmFjdGljZS11c2Vy==", "currency": "UGX",
+            "hosts": {"collection": "https://momo.example", "disbursement": "https://momo.example/out"},
             "countries": ["KE"], "minimum": 1, "maximum": 9, "sends_callback_url": True, "partial_refunds": True,
             "refund_path": "/disbursement/v2_0/refund", "looks_up_names": False,
         },

@@ -18,7 +18,8 @@ enum HeaderList {
             let isEmpty = header.value.utf8.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             guard append(isEmpty ? "\(header.name);" : "\(header.name): \(header.value)", to: &list) else { return nil }
         }
-        // What libcurl would add by itself is left out: a request is exactly what its maker wrote. C4: no `Expect`.
+        // What libcurl would add by itself is left out: a request is what its maker wrote (and a question asks
+        // for gzip besides). C4: no `Expect`.
         guard append("Expect:", to: &list) else { return nil }
         if !saysAccept { guard append("Accept:", to: &list) else { return nil } }
         if !saysType { guard append("Content-Type:", to: &list) else { return nil } }

@@ -13,6 +13,9 @@ struct HouseRules: Sendable {
         options.set(CURLOPT_HTTP09_ALLOWED, 0)
         options.set(CURLOPT_FOLLOWLOCATION, 0)
 
+        // C6: bodies come as they were sent; `ContentCoding` decodes them within the cap.
+        options.set(CURLOPT_HTTP_CONTENT_DECODING, 0)
+
         // C5: nothing but verified TLS. Plain HTTP is for loopback only: see `WireURL`, `Options.target` and `openSocket`.
         options.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
         options.set(CURLOPT_SSL_VERIFYPEER, 1)

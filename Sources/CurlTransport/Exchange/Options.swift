@@ -66,6 +66,12 @@ extension Options {
         }
     }
 
+    /// Asks for a compressed answer.
+    ///
+    /// Only questions do. A money request goes out as it was written, and invites nothing that could make its answer
+    /// unreadable; an answer that comes compressed all the same is read as well.
+    mutating func welcomeCompression() { set(CURLOPT_ACCEPT_ENCODING, "gzip") }
+
     /// C1.
     mutating func freshConnectionOnly() {
         set(CURLOPT_FRESH_CONNECT, 1)

@@ -19,6 +19,7 @@ struct ReplyReader: Sendable {
     private var body: [UInt8] = []
     private var announced: Int?
     private var isChunked = false
+    private var coding = ContentCoding()
     private var saidFarewell = false
 
     init(maximumHeaderBytes: Int = 0, maximumBodyBytes: Int = 0) {
@@ -40,7 +41,7 @@ struct ReplyReader: Sendable {
         }
     }
 
-    /// Takes decoded body bytes; `false` ends the exchange.
+    /// Takes body bytes, out of their chunks; `false` ends the exchange.
     mutating func takeBody(_ part: UnsafeRawBufferPointer) -> Bool {
         guard phase == .body else { return fail(.malformedReply, "a body without a header") }
         guard part.count <= maximumBodyBytes - body.count else {
@@ -75,7 +76,13 @@ struct ReplyReader: Sendable {
                 return .failure(TransportFailure(.connectionLost, "the body has no end"))
             }
         }
-        return .success(WireReply(status: status, headers: headers, body: body))
+        switch coding.decoded(body, limit: maximumBodyBytes) {
+        case .body(let body): return .success(WireReply(status: status, headers: headers, body: body))
+        case .oversized:
+            return .failure(TransportFailure(.oversized, "the body is larger than the cap", status: status))
+        case .broken:
+            return .failure(TransportFailure(.malformedReply, "the body cannot be decompressed", status: status))
+        }
     }
 
     private mutating func takeStatusLine(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -94,6 +101,7 @@ struct ReplyReader: Sendable {
         switch field.name {
         case "content-length": return takeLength(field.value)
         case "transfer-encoding": return takeEncoding(field.value)
+        case "content-encoding": coding.take(field.value)
         default: break
         }
         return true

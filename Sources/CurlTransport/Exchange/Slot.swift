@@ -49,7 +49,10 @@ final class Slot {
         options.target(url, isSecure: WireURL.isSecure(job.request.url), headers)
         options.limits(job.limits)
         options.body(of: job.request)
-        if case .money(_, let mayReuse) = job.purpose, !mayReuse { options.freshConnectionOnly() }
+        switch job.purpose {
+        case .money(_, let mayReuse): if !mayReuse { options.freshConnectionOnly() }
+        case .question: options.welcomeCompression()
+        }
         options.callbacks(to: self)
         guard options.firstFault == CURLE_OK else {
             return TransportFailure(.other, "libcurl refused an option: \(CurlText.of(options.firstFault))")

@@ -118,6 +118,7 @@ struct PaymentReader: Sendable {
         query.review = try parameters.value("review", "open, or " + ReviewWords.reasons) { text in
             text == "open" ? .any : Review.Reason(rawValue: text).map { .reason($0) }
         }
+        query.findsByDecision = true
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
         query.reference = parameters["reference"]

@@ -18,17 +18,17 @@ struct CheckCommand: AsyncParsableCommand {
         try await reportingFailures {
             let bytes = try readConfiguration(places.config)
             var issues: [ConfigurationIssue] = []
-            var names: Set<ProviderID>?
+            var providers: [ProviderRuntime]?
             do throws(ConfigurationFailure) {
                 let configuration = try Configuration.load(bytes, path: places.config, in: .offline)
                 issues = configuration.warnings
-                names = Set(configuration.providers.map(\.id))
+                providers = configuration.providers
             } catch { issues = error.issues }
             var storeFaults: [String] = []
             if store {
-                let found = try await checkStore(names)
+                let found = try await checkStore(providers)
                 storeFaults = found.faults
-                issues += found.missing
+                issues += found.warnings.map { ConfigurationIssue("/providers", $0, severity: .warning) }
             }
             report(issues, storeFaults)
             if issues.contains(where: { $0.severity == .error }) {
@@ -38,25 +38,23 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    /// The store's faults, and the providers that orders are open at but the configuration does not name.
+    /// The store's faults, and what to say of providers that orders are open at but the configuration does not name, or names
+    /// another one by their id.
     private func checkStore(
-        _ names: Set<ProviderID>?
-    ) async throws -> (faults: [String], missing: [ConfigurationIssue]) {
-        let host = try await OfflineHost.open(places.data)
-        let faults = try await host.store.fullCheck()
-        let open = try await host.store.openOrders()
-        await host.store.close()
-        let missing = open.filter { names?.contains($0.key) == false }.sorted { $0.key < $1.key }
-        return (
-            faults,
-            missing.map { id, count in
-                ConfigurationIssue(
-                    "/providers",
-                    "\(count) orders are open at \"\(id)\", which is not configured; name it again, with "
-                        + "\"retired\": true if it shall take nothing new, or end their reviews (`payrouter reviews`)",
-                    severity: .warning)
-            }
-        )
+        _ providers: [ProviderRuntime]?
+    ) async throws -> (faults: [String], warnings: [String]) {
+        let store = try await OfflineHost.open(places.data).store
+        let faults = try await store.fullCheck()
+        var warnings: [String] = []
+        if let providers {
+            let names = Set(providers.map(\.id))
+            let missing = try await store.openOrders().filter { !names.contains($0.key) }
+            warnings = missing.sorted { $0.key < $1.key }.map { ChangedProviders.missing($0, $1) }
+            let older = try await OlderScopes.read(providers, from: store)
+            warnings += ChangedProviders(try await store.openPlaces(), providers, older: older).warnings
+        }
+        await store.close()
+        return (faults, warnings)
     }
 
     private func report(_ issues: [ConfigurationIssue], _ storeFaults: [String]) {

@@ -80,7 +80,8 @@ struct ExplainCommand: AsyncParsableCommand {
                 verdict.objections
                 + (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
                 + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
-            let channel = verdict.channel.map { " (\($0))" } ?? ""
+            let choices = verdict.choices.map(\.text).joined(separator: ", ")
+            let channel = verdict.channel.map { " (\($0)\(choices.isEmpty ? "" : ": \(choices)"))" } ?? ""
             lines.append(
                 "  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"
                     + (why.isEmpty ? "" : ": " + why.joined(separator: "; ")))

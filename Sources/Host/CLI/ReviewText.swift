@@ -33,6 +33,8 @@ enum ReviewText {
         line("attempt", "\(attempt?["id"]?.stringValue ?? "") \(attempt?["state"]?.stringValue ?? "")")
         line("our reference", attempt?["reference"]?.stringValue)
         line("operator's", attempt?["operator_reference"]?.stringValue)
+        line("of payment", review["original"]?["reference"]?.stringValue)
+        line("  operator's", review["original"]?["operator_reference"]?.stringValue)
         line("next step", review["next_step"]?.stringValue)
         line("ask", review["question"]?.stringValue)
         lines.append("evidence")

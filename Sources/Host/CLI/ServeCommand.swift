@@ -72,11 +72,9 @@ struct ServeCommand: AsyncParsableCommand {
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
             for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
             for (id, count) in router.engine.missingProviders.sorted(by: { $0.key < $1.key }) {
-                Terminal.fail(
-                    "warning: \(count) orders are open at \"\(id)\", which \(places.config) does not name; name it again, "
-                        + "with \"retired\": true if it shall take nothing new, or end their reviews (`payrouter reviews list`)"
-                )
+                Terminal.fail("warning: " + ChangedProviders.missing(id, count, in: places.config))
             }
+            for warning in router.engine.changedProviders.warnings { Terminal.fail("warning: " + warning) }
             try await router.run(stopOn: [.sigterm, .sigint]) { port in
                 Terminal.out(Self.ready(host: host, port: port, sandboxURL: router.sandboxURL))
             }

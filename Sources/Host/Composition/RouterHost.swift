@@ -54,7 +54,9 @@ package struct RouterHost: Sendable {
                 kinds: kinds,
                 secrets: SecretSource(environment: options.environment, readFile: { Files.read($0) }),
                 sandboxURL: { kind in sandboxURL.map { $0 + "/" + SandboxPaths.path(of: kind) } },
-                sandboxOnly: options.isSandbox))
+                sandboxOnly: options.isSandbox,
+                sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
+                    ?? OperatorScope.practice))
         let publicURL = try options.reachableURL(configuration)
         let telemetry = Telemetry(logger: logger)
         let engine = try await Engine.start(

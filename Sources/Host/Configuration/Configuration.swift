@@ -23,15 +23,18 @@ package struct Configuration: Sendable {
         package var sandboxURL: @Sendable (_ kind: String) -> String?
         /// Refuse production providers (`serve --sandbox`).
         package var sandboxOnly: Bool
+        /// Where the sandbox operators are, as attempts remember it (``OperatorScope/endpoint``); empty if that is not known.
+        package var sandboxEndpoint: String
 
         package init(
             kinds: [RegisteredKind], secrets: SecretSource, sandboxURL: @escaping @Sendable (String) -> String?,
-            sandboxOnly: Bool
+            sandboxOnly: Bool, sandboxEndpoint: String = ""
         ) {
             self.kinds = kinds
             self.secrets = secrets
             self.sandboxURL = sandboxURL
             self.sandboxOnly = sandboxOnly
+            self.sandboxEndpoint = sandboxEndpoint
         }
     }
 

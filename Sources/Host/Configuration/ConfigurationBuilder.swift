@@ -64,7 +64,8 @@ struct ConfigurationBuilder {
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,
                 overrides: model.contract, limits: limits, apps: apps,
-                fees: fees, sessionSeconds: seconds, maximumInFlight: Int(inFlight), exposureLimits: exposure,
+                fees: fees, endpoint: endpoint(model), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
+                exposureLimits: exposure,
                 isRetired: model.retired == true))
     }
 
@@ -88,6 +89,12 @@ struct ConfigurationBuilder {
             fault(pointer, "\(error)")
         }
         return nil
+    }
+
+    /// Where the operator is, as attempts remember it.
+    private func endpoint(_ model: FileModel.Provider) -> String {
+        if let url = model.baseURL { return OperatorScope.plain(address: url) }
+        return model.environment == .sandbox ? environment.sandboxEndpoint : OperatorScope.own
     }
 
     private mutating func baseURL(_ model: FileModel.Provider, at pointer: String) -> String? {

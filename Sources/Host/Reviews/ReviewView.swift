@@ -38,7 +38,13 @@ struct ReviewView: Sendable {
             "channel": .string(attempt.channel.text), "state": .string(attempt.state.rawValue),
             "reference": .string(attempt.reference), "operator_reference": JSONValue(attempt.operatorReference),
             "created_at": .string(attempt.createdAt.description),
+            "kind": JSONValue(OperatorScope(attempt.scope)?.kind),
         ]
+        if let original = file.order.request.followUp?.original {
+            object["original"] = [
+                "reference": .string(original.reference), "operator_reference": JSONValue(original.operatorReference),
+            ]
+        }
         object["question"] = .string(Self.question(file.order, attempt))
         object["next_step"] = .string(nextStep(file.order))
         object["signed"] = .array((file.order.review?.signatures ?? []).map(Self.json))
@@ -91,8 +97,16 @@ struct ReviewView: Sendable {
         let theirs = attempt.operatorReference.map { " (your transaction \($0))" } ?? ""
         let who = order.customer.phone.map { " (\($0.masked))" } ?? ""
         return
-            "On \(attempt.createdAt) or later, did you \(what)\(who) under our reference \(attempt.reference)\(theirs)? "
+            "On \(attempt.createdAt) or later, did you \(what)\(original(order))\(who) under our reference "
+            + "\(attempt.reference)\(theirs)? "
             + "If so: when, which amount, and under which transaction id of yours? If not: can it still happen, and until when?"
+    }
+
+    /// The payment that a refund, capture or release is about, by every name the operator has for it.
+    private static func original(_ order: Order) -> String {
+        guard let original = order.request.followUp?.original, !original.reference.isEmpty else { return "" }
+        let theirs = original.operatorReference.map { ", which is your transaction \($0)," } ?? ""
+        return " of our payment \(original.reference)\(theirs)"
     }
 
     private func nextStep(_ order: Order) -> String {

@@ -49,7 +49,12 @@ struct ReviewsAdmin: Sendable {
     }
 
     private static func noReview(_ file: OrderFile) -> Problem {
-        Problem(
+        if let decision = file.order.reviewedDecision {
+            return Problem(
+                .paymentStateConflict, "what waits for people is its \(decision.kind.rawValue): name \(decision.id)",
+                payment: file.order.id)
+        }
+        return Problem(
             .paymentStateConflict,
             "\(file.order.id) is \(file.order.status.rawValue) and has no open review; there is nothing to end",
             payment: file.order.id)

@@ -135,7 +135,7 @@ enum CardEvents {
 
     private static func amount(_ object: JSONValue) -> Money? {
         guard let currency = object["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
-            let units = object["amount"]?.integerValue.flatMap({ CardWire.minorUnits(ofWire: $0, currency) })
+            let units = StatedAmount(object["amount"]).units.flatMap({ CardWire.minorUnits(ofWire: $0, currency) })
         else { return nil }
         return Money(units, currency)
     }

@@ -219,8 +219,13 @@ extension CardProvider: Balancing, Probing {
                 let rows = body["available"]?.arrayValue
             else { return .couldNotAnswer("\(reply.code) without a readable balance") }
             let balances = rows.compactMap { row -> Balance? in
+                // What is available may be less than nothing.
                 guard let currency = row["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
-                    let units = row["amount"]?.integerValue.flatMap({ CardWire.minorUnits(ofWire: $0, currency) })
+                    let units =
+                        (StatedAmount(row["amount"]).units
+                        ?? StatedAmount(behindMinus: row["amount"]).units.map { -$0 }).flatMap({
+                            CardWire.minorUnits(ofWire: $0, currency)
+                        })
                 else { return nil }
                 return Balance(Money(units, currency))
             }

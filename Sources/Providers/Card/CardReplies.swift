@@ -161,8 +161,8 @@ enum CardReplies {
         // What is left out is not stated to be nothing.
         let isUntried =
             [body["last_payment_error"], body["latest_charge"]].allSatisfy { $0 == JSONValue.null }
-            && [nil, 0].contains(body["amount_received"]?.integerValue)
-            && [nil, 0].contains(body["amount_capturable"]?.integerValue)
+            && ["amount_received", "amount_capturable"]
+                .allSatisfy { [.absent, .units(0)].contains(StatedAmount(body[$0])) }
         if isOurs, waits, isUntried { return .untried }
         return Finding(intent(body, order: order, links: links))
     }
@@ -215,8 +215,7 @@ enum CardReplies {
         guard let currency = body["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
             StatedAmount(amount) != .absent
         else { return nil }
-        // This operator writes integers as numbers; digits in quotes are not its spelling.
-        let units = amount?.integerValue.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
+        let units = StatedAmount(amount).units.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
         return Statement(
             reference: reference.flatMap { body["metadata"]?[$0]?.stringValue }, minorUnits: units, currency: currency,
             operatorReference: operatorReference, amountIsUnreadable: units == nil)

@@ -88,7 +88,7 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
 
     private static func reference(in body: [UInt8]) -> String? {
         if let parsed = try? StrictJSON.parse(body) { return parsed["mrchrefid"]?.stringValue }
-        let text = String(validating: body, as: UTF8.self) ?? ""
+        let text = String(validating: ByteOrderMark.skipped(in: body), as: UTF8.self) ?? ""
         let values = text.split(separator: "&").filter { $0.hasPrefix("mrchrefid=") }.map { $0.dropFirst(10) }
         // Our references have no character that a form encodes.
         guard values.count == 1, let value = values.first,

@@ -114,7 +114,8 @@ struct ThaiWalletList: Sendable {
             refund: RefundFacts(
                 allowsPartial: partialRefunds ?? false, allowsSeveral: partialRefunds ?? false,
                 exceptChannels: withoutRefund, contract: Self.contract(.none)),
-            unverified: unverified, account: account, operatorReferencesAreUnique: false)
+            unverified: unverified, account: account, operatorReferencesAreUnique: false,
+            choosingChannel: flow == .redirect ? ThaiWallets.page : nil)
     }
 
     /// A repeated order number "ends with error", but the error is not on record, nor what it gives while the order is
@@ -134,21 +135,38 @@ struct ThaiWalletList: Sendable {
     /// Channels whose payments cannot be given back: PromptPay has no refunds.
     var withoutRefund: Set<Channel> { Set(channels.filter { $0 == "promptpay" }) }
 
-    /// The gateway's code or codes for a channel, joined by commas; `nil` if the channel is not served.
-    func codes(_ channel: Channel) -> String? {
-        if flow == .redirect, channel == ThaiWallets.page { return wallets.map(\.code).joined(separator: ",") }
-        return wallets.first { $0.channel == channel }?.code
+    /// Refuses to give back what was paid with a wallet that has no refunds.
+    ///
+    /// Only the operator knows with which wallet a payer paid on its page.
+    ///
+    /// - Parameter code: The gateway's code of the wallet that it found; empty if it names none.
+    /// - Throws: For a wallet that has none.
+    func admitRefund(paidWith code: String) throws(PreparationFailure) {
+        let known = wallets.first { $0.code == code }?.channel
+        guard known.map(withoutRefund.contains) ?? code.contains("promptpay") else { return }
+        throw PreparationFailure(
+            Refusal(.invalidRequest, providerCode: String(code.prefix(64))),
+            "no refund was asked for: payments by PromptPay cannot be given back by call")
     }
 
-    /// Refuses a channel that is not served and an amount below the wallet's least.
+    /// The gateway's code of a wallet; `nil` for the page, on which the payer chooses, and if the channel is not served.
+    func code(_ channel: Channel) -> String? { wallets.first { $0.channel == channel }?.code }
+
+    /// The gateway's code or codes for an order, joined by commas; a page offers the wallets that the order allows.
+    ///
+    /// - Throws: For a channel that is not served, and for an amount below the least of every wallet.
     func admit(_ order: CollectOrder) throws(PreparationFailure) -> String {
-        guard let codes = codes(order.channel) else { throw .invalid("the channel is not served here") }
-        if let minimum = wallets.first(where: { $0.channel == order.channel })?.minimum,
-            order.amount.minorUnits < minimum
-        {
+        let isPage = flow == .redirect && order.channel == ThaiWallets.page
+        let choices = isPage ? order.choices : [order.channel]
+        let asked = choices.compactMap { choice in wallets.first { $0.channel == choice } }
+        let offered = isPage && choices.isEmpty ? wallets : asked
+        guard !offered.isEmpty else { throw .invalid("the channel is not served here") }
+        let open = offered.filter { order.amount.minorUnits >= $0.minimum }
+        guard !open.isEmpty else {
+            let minimum = offered.map(\.minimum).min() ?? 0
             throw .invalid("the amount must be at least \(minimum) satang on this channel")
         }
-        return codes
+        return open.map(\.code).joined(separator: ",")
     }
 
     /// Refuses a refund of nothing, of more than is left, and on a channel that has none.

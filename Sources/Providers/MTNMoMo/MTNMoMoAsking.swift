@@ -26,7 +26,7 @@ extension MTNMoMoProvider: Checking {
 
     /// A question below the operator's address.
     private func question(_ path: String) -> WireRequest {
-        WireRequest.question(root + path).with("X-Target-Environment", target)
+        WireRequest.question(hosts.url(path)).with("X-Target-Environment", target)
     }
 }
 
@@ -50,10 +50,10 @@ extension MTNMoMoProvider: Balancing {
         let product = disbursement == nil ? "collection" : "disbursement"
         return await wire.ask(question("/\(product)/v1_0/account/balance")) { reply in
             guard reply.status == 200, let body = reply.object, let code = body["currency"]?.stringValue,
-                let currency = Currency(code: code), let text = body["availableBalance"]?.codeText,
-                let available = try? Money(decimal: text, currency)
+                let currency = Currency(code: code),
+                let available = StatedAmount(body["availableBalance"], decimals: currency.exponent).units
             else { return .couldNotAnswer("\(reply.code) without a readable balance") }
-            return .known([Balance(available)])
+            return .known([Balance(Money(available, currency))])
         }
     }
 }

@@ -63,12 +63,11 @@ enum MTNMoMoCodes {
             guard let currency = Currency(code: code) else {
                 return .unknown(Doubt(.unlisted, providerCode: "SUCCESSFUL in an unknown currency"))
             }
-            let stated = amount.codeText.flatMap { try? Money(decimal: $0, currency) }
             return .settled(
                 Statement(
-                    reference: body["externalId"]?.stringValue, minorUnits: stated?.minorUnits, currency: currency,
-                    operatorReference: body["financialTransactionId"]?.nonEmptyCode,
-                    amountIsUnreadable: stated == nil))
+                    reference: body["externalId"]?.stringValue,
+                    of: StatedAmount(amount, decimals: currency.exponent), currency,
+                    operatorReference: body["financialTransactionId"]?.nonEmptyCode))
         case let other: return .unknown(Doubt(.unlisted, providerCode: other ?? "no status"))
         }
     }

@@ -7,10 +7,12 @@ public enum MTNMoMoKind: ProviderKind {
     public struct Settings: Decodable, Sendable {
         /// The country's `X-Target-Environment`, for instance `mtncameroon`.
         public var targetEnvironment: String
-        /// The API user of the collection product, a UUID.
+        /// The API user of the collection product: a UUID, or on the operator's newer platform any text without a colon.
         public var apiUser: String
         /// The API user of the disbursement product; without it there are no payouts and no refunds.
         public var disbursementAPIUser: String?
+        /// Where the products are, if not both at `base_url`.
+        public var hosts: Hosts?
         /// The currency (ISO 4217); the target environment's own if left out.
         public var currency: String?
         /// Countries of the phones (ISO 3166); the target environment's own if left out.
@@ -29,6 +31,14 @@ public enum MTNMoMoKind: ProviderKind {
         public var refundPath: String?
         /// Whether names are asked for when a number is looked up; `true` if left out.
         public var looksUpNames: Bool?
+    }
+
+    /// The addresses of the products; `base_url` is that of those left out.
+    public struct Hosts: Decodable, Sendable {
+        /// Where collections, and questions about numbers, go.
+        public var collection: String?
+        /// Where payouts and refunds go, and the question for the balance that they draw on.
+        public var disbursement: String?
     }
 
     /// The kind's name.
@@ -69,13 +79,13 @@ public enum MTNMoMoKind: ProviderKind {
         let refundPath = settings.refundPath ?? "/disbursement/v1_0/refund"
         try require(
             refundPath.hasPrefix("/disbursement/"), "refund_path", "expected a path that begins with /disbursement/")
-        let root = try setup.root(standard: nil)
-        _ = try setup.place(refundPath, below: root, "refund_path")
+        let hosts = try hosts(settings.hosts, setup)
+        _ = try setup.place(refundPath, below: hosts.disbursement, "refund_path")
         let collection = try account(settings.apiUser, "", setup)
         var disbursement: MTNMoMoAccount?
         if let user = settings.disbursementAPIUser { disbursement = try account(user, "disbursement_", setup) }
         return MTNMoMoProvider(
-            root: root, target: target, collection: collection, disbursement: disbursement, refundPath: refundPath,
+            hosts: hosts, target: target, collection: collection, disbursement: disbursement, refundPath: refundPath,
             sendsCallbackURL: settings.sendsCallbackURL ?? false, looksUpNames: settings.looksUpNames ?? true,
             manifest: MTNMoMoProvider.manifest(
                 try .init(
@@ -85,15 +95,41 @@ public enum MTNMoMoKind: ProviderKind {
                 partialRefunds: settings.partialRefunds ?? false))
     }
 
+    private static func hosts(
+        _ named: Hosts?, _ setup: ProviderSetup
+    ) throws(ProviderConfigurationError) -> MTNMoMoHosts {
+        let root = try setup.root(standard: nil)
+        func host(_ text: String?, _ name: String) throws(ProviderConfigurationError) -> String {
+            guard let text else { return root }
+            try setup.requireAddress(text, at: "/settings/hosts/\(name)")
+            return text.hasSuffix("/") ? String(text.dropLast()) : text
+        }
+        return MTNMoMoHosts(
+            collection: try host(named?.collection, "collection"),
+            disbursement: try host(named?.disbursement, "disbursement"))
+    }
+
     private static func account(
         _ user: String, _ prefix: String, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> MTNMoMoAccount {
+        // User and key are joined by a colon at login.
         try ProviderConfigurationError.require(
-            MTNMoMoProvider.isUUID(user), prefix + "api_user", "expected a UUID, in small letters")
+            user.consists(of: .visible, 1...255) && !user.contains(":"), prefix + "api_user",
+            "expected the user id of the partner portal, as it stands there: 1 to 255 printable characters without "
+                + "spaces and colons")
         return MTNMoMoAccount(
             user: user, key: try setup.requiredKey(prefix + "api_key"),
             subscription: try setup.requiredKey(prefix + "subscription_key"))
     }
+}
+
+/// Where the operator's products are, each without a trailing slash.
+struct MTNMoMoHosts: Sendable {
+    let collection: String
+    let disbursement: String
+
+    /// The address of a path, which begins with its product's name.
+    func url(_ path: String) -> String { (path.hasPrefix("/disbursement/") ? disbursement : collection) + path }
 }
 
 /// Who we are at one of the operator's products.

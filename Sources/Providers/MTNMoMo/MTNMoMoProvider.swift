@@ -2,7 +2,7 @@ import Router
 
 /// One configured connection to the operator: money requests out, their replies in.
 struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
-    let root: String
+    let hosts: MTNMoMoHosts
     let target: String
     let collection: MTNMoMoAccount
     let disbursement: MTNMoMoAccount?
@@ -52,7 +52,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     private static let unverified = [
         "how long a reference is remembered", "the answers of the production hosts", "the form of refunds",
         "whether a refund may be partial", "the spelling of amounts with decimals", "amount limits",
-        "callbacks: method, addresses", "what an inactive number answers",
+        "callbacks: method, addresses", "what an inactive number answers", "hosts and logins of the newer platform",
     ]
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
@@ -90,7 +90,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
 
     private static func accepted(_ reply: WireReply, prompts: Bool) -> Answer {
         let body = reply.object
-        guard reply.body.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
+        guard reply.content.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
         return reply.arrived(
             MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.nonEmptyText, prompts: prompts))
     }
@@ -111,7 +111,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         ]
         if sendsCallbackURL { headers.append(.init("X-Callback-Url", callbackURL)) }
         return MoneyRequest(
-            WireRequest(.post, root + path, headers: headers, body: JSONValue.object(body).serialized()))
+            WireRequest(.post, hosts.url(path), headers: headers, body: JSONValue.object(body).serialized()))
     }
 
     private static func party(_ customer: Customer) -> JSONValue {
@@ -137,7 +137,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
 
     /// Each product has a login of its own.
     func login(for request: WireRequest) -> LoginName {
-        request.url.hasPrefix(root + "/disbursement/") ? "disbursement" : "collection"
+        request.url.hasPrefix(hosts.disbursement + "/disbursement/") ? "disbursement" : "collection"
     }
 
     func login(for operation: MoneyOperation) -> LoginName {
@@ -152,9 +152,12 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         let account = account(login)
         let pair = Base64.encode(Array((account.user + ":" + account.key.reveal()).utf8))
         return WireRequest(
-            .post, "\(root)/\(login == "disbursement" ? "disbursement" : "collection")/token/",
+            .post, hosts.url(login == "disbursement" ? "/disbursement/token/" : "/collection/token/"),
             headers: [
+                // As the portal shows them: the operator's newer platform refuses a pair that was URL-encoded first.
                 .init("Authorization", "Basic " + pair),
+                // Optional on the older platform, required on the newer one.
+                .init("X-Target-Environment", target),
                 .init("Ocp-Apim-Subscription-Key", account.subscription.reveal()),
             ])
     }

@@ -1,6 +1,9 @@
 import Router
 
 extension WireReply {
+    /// The body without a byte order mark in front.
+    var content: ArraySlice<UInt8> { ByteOrderMark.skipped(in: body) }
+
     /// The body if it is one JSON object, strictly read; `nil` for HTML, truncated or duplicated members, and the rest.
     var object: JSONValue? { JSONValue(objectIn: body) }
 
@@ -14,7 +17,7 @@ extension WireReply {
     var refusesCredentials: Bool { status == 401 || status == 403 }
 
     /// The same, and not in the words of somebody on the way: without a body, or with one object.
-    var refusesOurCredentials: Bool { refusesCredentials && (body.isEmpty || object != nil) }
+    var refusesOurCredentials: Bool { refusesCredentials && (content.isEmpty || object != nil) }
 
     /// The status as the code of a reply that has no other.
     var code: String { "HTTP \(status)" }
@@ -28,7 +31,7 @@ extension WireReply {
     /// What was read of this reply to our own call: a success status with an object in it, or with nothing, says at least
     /// that the request arrived, even where nothing else can be trusted.
     func arrived(_ answer: Answer) -> Answer {
-        guard isSuccess, body.isEmpty || object != nil, case .unknown(var doubt) = answer,
+        guard isSuccess, content.isEmpty || object != nil, case .unknown(var doubt) = answer,
             [.unlisted, .unreadable].contains(doubt.kind)
         else { return answer }
         doubt.kind = .arrived
@@ -70,45 +73,6 @@ extension JSONValue {
 extension PreparationFailure {
     /// Nothing was sent, because something that comes before it failed.
     static func notSent(_ detail: String) -> PreparationFailure { PreparationFailure(Refusal(.notSent), detail) }
-}
-
-/// An amount as an operator states it.
-enum StatedAmount: Sendable, Hashable {
-    /// None is stated.
-    case absent
-    /// A count of units, written as an integer or as its decimal digits.
-    case units(Int64)
-    /// Something else: a fraction (even `.0`), an exponent, a sign, grouping, text. Never rounded, never guessed.
-    case unreadable
-
-    init(_ value: JSONValue?) {
-        switch value {
-        case nil, .null?: self = .absent
-        case .number?: self = value?.integerValue.flatMap { $0 >= 0 ? .units($0) : nil } ?? .unreadable
-        case .string(let text)?:
-            let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) } && (text == "0" || !text.hasPrefix("0"))
-            self = (isPlain ? Int64(text) : nil).map(StatedAmount.units) ?? .unreadable
-        default: self = .unreadable
-        }
-    }
-
-    /// The count, if there is one.
-    var units: Int64? {
-        guard case .units(let units) = self else { return nil }
-        return units
-    }
-}
-
-extension Statement {
-    /// What an operator states, with the amount as it was read.
-    init(
-        reference: String? = nil, of amount: StatedAmount, _ currency: Currency? = nil,
-        operatorReference: String? = nil, acceptedAs: String? = nil, balance: Balance? = nil
-    ) {
-        self.init(
-            reference: reference, minorUnits: amount.units, currency: currency, operatorReference: operatorReference,
-            acceptedAs: acceptedAs, amountIsUnreadable: amount == .unreadable, balance: balance)
-    }
 }
 
 extension Answer {

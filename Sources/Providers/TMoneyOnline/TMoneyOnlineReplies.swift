@@ -14,7 +14,7 @@ enum TMoneyOnlineReplies {
             throw PreparationFailure(
                 Refusal(reply.whyNotOpened(isInvalid: false), providerCode: reply.code), "no session: \(reply.code)")
         }
-        let text = String(validating: reply.body, as: UTF8.self) ?? ""
+        let text = String(validating: reply.content, as: UTF8.self) ?? ""
         let line = text.hasSuffix("\r\n") ? text.dropLast(1) : text.hasSuffix("\n") ? text.dropLast(1) : text[...]
         if line.hasPrefix("OK:") {
             let id = line.dropFirst(3)

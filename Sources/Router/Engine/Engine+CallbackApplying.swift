@@ -37,6 +37,7 @@ extension Engine {
         var message = message
         let (proof, key, subject): (CallbackProof, String?, CallbackSubject)
         switch verdict {
+        case _ where await !isForThisOne(verdict, message.provider): return try await putOff(message)
         case .refused, .ignored: return try await drop([message])
         case .notice(let notice): (proof, key, subject) = (notice.proof, notice.dedupKey, notice.about)
         case .about(let fact):
@@ -135,7 +136,8 @@ extension Engine {
             case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
             }
         guard let id, let file = try await store.orderFile(id),
-            let attempt = file.attempts.last(where: { $0.provider == provider && $0.matches(subject) })
+            let attempt = file.attempts.last(where: { $0.provider == provider && $0.matches(subject) }),
+            self.runtime(of: attempt, file.operation) != nil
         else { return nil }
         return (file, attempt)
     }
@@ -159,7 +161,7 @@ extension Engine {
         case .signed, .listed: settings.orphanSeconds
         case .stranger: settings.callbacks.strangerSeconds
         case .unread:
-            providers[message.provider] == nil ? settings.callbacks.unreadSeconds : settings.callbacks.strangerSeconds
+            isUnreadable(message.provider) ? settings.callbacks.unreadSeconds : settings.callbacks.strangerSeconds
         }
     }
 
@@ -169,7 +171,7 @@ extension Engine {
     private func isOver(_ message: InboxMessage, at now: Moment) -> Bool {
         switch message.trust {
         case .signed, .listed: return false
-        case .unread where providers[message.provider] != nil: return false
+        case .unread where !isUnreadable(message.provider): return false
         case .stranger, .unread: return now.milliseconds(since: message.receivedAt) >= patience(message) * 1_000
         }
     }

@@ -16,9 +16,14 @@ extension Engine {
     /// Verifies, stores, then acknowledges a notification; applies it afterwards.
     package func receive(_ callback: InboundCallback, for id: ProviderID) async -> CallbackReply {
         guard let runtime = providers[id] else { return await receiveUnread(callback, id) }
-        guard let provider = runtime.provider as? any ReceivingCallbacks else { return CallbackReply(status: 404) }
+        guard let provider = runtime.provider as? any ReceivingCallbacks else {
+            return isUnreadable(id) ? await receiveUnread(callback, id) : CallbackReply(status: 404)
+        }
         let now = time.now
-        switch provider.receive(callback, now: now) {
+        let verdict = provider.receive(callback, now: now)
+        // It may be for orders of the operator that had this id before.
+        guard await isForThisOne(verdict, id) else { return await receiveUnread(callback, id) }
+        switch verdict {
         case .refused(let refusal):
             note(id, .stranger, refusal.rawValue)
             return CallbackReply(status: refusal == .malformed ? 400 : 401)
@@ -47,6 +52,19 @@ extension Engine {
                 message(callback, id, key: fact.inboxKey(callback), trust, at: now), verdict: "taken",
                 acknowledgement: fact.acknowledgement)
         }
+    }
+
+    /// Whether a notification for an id that changed its meaning is one for its new bearer; of other ids all are.
+    func isForThisOne(_ verdict: CallbackVerdict, _ id: ProviderID) async -> Bool {
+        guard isUnreadable(id) else { return true }
+        let subject: CallbackSubject
+        switch verdict {
+        case .refused: return false
+        case .ignored: return true
+        case .notice(let notice): subject = notice.about
+        case .about(let fact): subject = fact.about
+        }
+        return (try? await named(subject, id)) != nil
     }
 
     private func message(

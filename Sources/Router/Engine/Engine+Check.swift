@@ -44,7 +44,8 @@ extension Engine {
     /// - Returns: The payment as committed.
     @discardableResult
     func check(_ file: OrderFile, _ attempt: Attempt) async -> OrderFile? {
-        guard let runtime = providers[attempt.provider], let provider = runtime.provider as? any Checking else {
+        guard let runtime = self.runtime(of: attempt, file.operation), let provider = runtime.provider as? any Checking
+        else {
             return await settle(file) { _ in }
         }
         let order = moneyOrder(file, attempt, runtime)
@@ -53,9 +54,12 @@ extension Engine {
         if runtime.loggingIn == nil, finding.isAnswer { runtime.credentialsProved(askedAt: asked) }
         let now = time.now
         let contract = runtime.contract(for: file.operation)
+        let isSame = likeness(of: runtime, to: attempt.scope, file.operation) == .same
         let checked = await settle(file) { file in
             guard let present = file.attempt(attempt.id) else { return }
-            let claim = Classifier.claim(finding, contract: contract, attempt: present)
+            var claim = Classifier.claim(finding, contract: contract, attempt: present)
+            // An account that may be another one knows nothing of ours.
+            if claim == .absent, !isSame { claim = .unclear("not found, but the account may be another one") }
             var evidence = Evidence(
                 attempt: attempt.id, source: .check, strength: .strong, claim: claim.name, detail: claim.detail, at: now
             )

@@ -21,10 +21,23 @@ extension Engine {
         case unavailable
     }
 
-    /// Asks the operator now, within its rate.
+    /// Asks the operator now, within its rate: about the order or, where a payment itself has nothing open, about its refunds,
+    /// capture and release.
     package func checkNow(_ file: OrderFile) async -> CheckResult {
+        let isOpen = file.liveAttempt.map { [.pending, .unknown].contains($0.state) } ?? false
+        let open = isOpen ? [] : file.order.followUps.filter { !$0.status.isFinal }
+        guard !open.isEmpty else { return await checkItself(file) }
+        for followUp in open {
+            guard let child = await reread(followUp.id) else { return .unavailable }
+            let result = await checkItself(child)
+            guard case .checked = result else { return result }
+        }
+        return await reread(file.order.id).map(CheckResult.checked) ?? .unavailable
+    }
+
+    private func checkItself(_ file: OrderFile) async -> CheckResult {
         guard let live = file.liveAttempt, [.pending, .unknown].contains(live.state),
-            let runtime = providers[live.provider], runtime.contract(for: file.operation).check != .none
+            let runtime = self.runtime(of: live, file.operation), runtime.contract(for: file.operation).check != .none
         else { return .checked(file) }
         guard runtime.checksAvailable(at: time.now) > 0 else { return .tooOften(runtime.nextCheck(after: time.now)) }
         let id = file.order.id

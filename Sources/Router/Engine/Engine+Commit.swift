@@ -119,8 +119,8 @@ extension Engine {
     ///
     /// Pure but for jitter.
     func conclude(_ file: inout OrderFile, at now: Moment) -> NextMove {
-        if file.order.isAuthorized, file.order.heldUntil == nil, let provider = file.collection?.provider,
-            let facts = providers[provider]?.manifest.authorization
+        if file.order.isAuthorized, file.order.heldUntil == nil, let paid = file.collection,
+            let facts = self.runtime(of: paid, file.operation)?.manifest.authorization
         {
             file.change { $0.heldUntil = now.adding(seconds: facts.lifetimeSeconds) }
         }
@@ -159,6 +159,7 @@ extension Engine {
 
     private func admits(_ file: OrderFile, _ runtime: ProviderRuntime, at now: Moment) -> Bool {
         if runtime.isRetired, !file.order.kind.hasParent { return false }
+        guard isAtItsOperator(file, runtime) else { return false }
         return runtime.admits(file.operation, at: now) && isWithinExposure(file.order.movement.amount, at: runtime)
     }
 

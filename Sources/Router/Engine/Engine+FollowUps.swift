@@ -83,6 +83,12 @@ extension Engine {
         let source = command.kind == .refund ? payment.refundSource : payment.collection
         guard let paid = source else { return .failure(.wrongState) }
         guard let runtime = providers[paid.provider] else { return .failure(.providerMissing(paid.provider)) }
+        if case .other(let why) = likeness(of: runtime, to: paid.scope, .collect) {
+            return .failure(
+                .notSupported(
+                    "\(paid.provider) means another operator or account than the one that has the money (\(why)); name the "
+                        + "old settings again as \(paid.provider)"))
+        }
         let amount: Money
         switch payment.admit(command.kind, amount: command.amount, manifest: runtime.manifest, at: now) {
         case .success(let admitted): amount = admitted

@@ -1,16 +1,24 @@
-/// Providers that were renamed or removed while orders are open there, and those that came back.
+/// Providers that were renamed, removed or changed into others while orders are open there, and those that came back.
 extension Engine {
     /// Puts the orders of providers that are gone before people, and goes on with those of providers that are back.
     func reviewMissingProviders() async throws(StoreFailure) {
         let now = time.now
         for (id, count) in missingProviders.sorted(by: { $0.key < $1.key }) {
-            observer.note(
-                .alarm(
-                    "provider_missing", order: nil,
-                    detail: "\(count) orders are open at \(id), which is not configured; name it again, with "
-                        + "\"retired\": true if it shall take nothing new, or end their reviews"))
+            observer.note(.alarm("provider_missing", order: nil, detail: ChangedProviders.missing(id, count)))
             for order in try await store.openOrders(at: id) {
                 _ = try await mutate(order) { file in
+                    _ = conclude(&file, at: now)
+                    return file.isDirty
+                }
+            }
+        }
+        for (id, change) in changedProviders.others.sorted(by: { $0.key < $1.key }) {
+            observer.note(.alarm("provider_changed", order: nil, detail: ChangedProviders.text(id, change)))
+            for order in try await store.openOrders(at: id) {
+                _ = try await mutate(order) { file in
+                    guard let live = file.liveAttempt, live.provider == id,
+                        self.runtime(of: live, file.operation) == nil
+                    else { return false }
                     _ = conclude(&file, at: now)
                     return file.isDirty
                 }
@@ -28,7 +36,7 @@ extension Engine {
             for order in page {
                 _ = try await mutate(order.id) { file in
                     let attempt = file.liveAttempt
-                    guard let attempt, providers[attempt.provider] != nil else { return false }
+                    guard let attempt, self.runtime(of: attempt, file.operation) != nil else { return false }
                     file.providerIsBack(at: now, facts: scheduleFacts(file.operation))
                     return file.isDirty
                 }

@@ -11,7 +11,8 @@ extension Engine {
             provider: candidate.provider)
         var attempt = Attempt(
             id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: ordinal,
-            provider: candidate.provider, channel: candidate.channel, scope: runtime.scope,
+            provider: candidate.provider, channel: candidate.channel,
+            scope: runtime.operatorScope(for: file.operation).text,
             reference: references.derive(origin, shape: runtime.manifest.referenceShape),
             amount: order.movement.amount, epoch: epoch, at: now)
         if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.customer.phone {
@@ -34,7 +35,8 @@ extension Engine {
     func collectOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
         let request = file.order.request
         return CollectOrder(
-            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
+            attempt: attempt.id, reference: attempt.reference, channel: attempt.channel,
+            choices: runtime.manifest.choices(among: request.channels, on: attempt.channel), amount: attempt.amount,
             customer: file.order.customer, sourceToken: request.sourceToken, text: request.text,
             returnURLs: returnURLs(file.order), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             sessionSeconds: runtime.sessionSeconds, operatorReference: attempt.operatorReference,

@@ -36,12 +36,12 @@ extension Engine {
             } catch { return .unavailable }
             let now = time.now
             var file = stored
-            let runtime = file.reviewedAttempt.flatMap { providers[$0.provider] }
+            let runtime = file.reviewedAttempt.flatMap { self.runtime(of: $0, file.operation) }
             let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: digest)
             let signing: OrderFile.Signing
             switch file.sign(
                 signature, isSigner: isSigner, contract: runtime?.contract(for: file.operation),
-                settlement: runtime?.settlement(for: file.operation), at: now)
+                settlement: file.reviewedAttempt.flatMap { settlement(of: $0, file.operation) }, at: now)
             {
             case .failure(let refusal): return .refused(stored, refusal)
             case .success(let done): signing = done

@@ -91,7 +91,7 @@ extension Engine {
         let decision = AttemptRules.mayResend(
             attempt, contract: runtime.contract(for: file.operation), deadline: file.order.deadline,
             timeoutMilliseconds: timeout,
-            now: time.now)
+            isSameScope: likeness(of: runtime, to: attempt.scope, file.operation) == .same, now: time.now)
         guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend,
             runtime.begin(file.operation, at: time.now)
         else { return nil }

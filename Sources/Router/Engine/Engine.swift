@@ -26,6 +26,10 @@ package final class Engine: Sendable {
     let exposure = Exposure()
     /// Providers that are not configured any more, with the number of orders that are still open there.
     package let missingProviders: [ProviderID: Int]
+    /// Providers whose id means, or may mean, something else than when orders that are open were sent there.
+    package let changedProviders: ChangedProviders
+    /// What attempts of older releases are compared with.
+    let olderScopes: OlderScopes
     let door = StrangerDoor()
     let pace = HintPace()
     /// Networks that notifications were not believed from.
@@ -80,16 +84,23 @@ package final class Engine: Sendable {
         if known == nil { try await parts.store.setFact(MasterKey.fact, parts.masterKey.id) }
         let open = try await parts.store.openOrders()
         let missing = open.filter { id, _ in !parts.providers.contains { $0.id == id } }
-        let engine = Engine(parts, epoch: try await parts.store.takeEpoch(), missing)
+        let older = try await OlderScopes.begin(parts.providers, in: parts.store)
+        let changed = ChangedProviders(try await parts.store.openPlaces(), parts.providers, older: older)
+        let engine = Engine(parts, epoch: try await parts.store.takeEpoch(), missing, changed, older)
         engine.exposure.begin(try await parts.store.exposed())
         try await engine.recover()
         try await engine.keySettlements()
+        try await engine.tellReviewsToPayments()
         try await engine.reviewMissingProviders()
         return engine
     }
 
-    private init(_ parts: Parts, epoch: Int64, _ missing: [ProviderID: Int]) {
+    private init(
+        _ parts: Parts, epoch: Int64, _ missing: [ProviderID: Int], _ changed: ChangedProviders, _ older: OlderScopes
+    ) {
         missingProviders = missing
+        changedProviders = changed
+        olderScopes = older
         store = parts.store
         transport = parts.transport
         time = parts.time
@@ -113,9 +124,9 @@ package final class Engine: Sendable {
     /// A number between 0 and 1 for spreading waits.
     func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
 
-    func scheduleFacts(_ operation: MoneyOperation) -> (ProviderID) -> OrderFile.ScheduleFacts? {
-        { id in
-            self.providers[id].map {
+    func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderFile.ScheduleFacts? {
+        { attempt in
+            self.runtime(of: attempt, operation).map {
                 OrderFile.ScheduleFacts(contract: $0.contract(for: operation), jitter: self.jitter())
             }
         }

@@ -9,8 +9,8 @@ package final class ProviderRuntime: Sendable {
     package let limits: [String: ClosedRange<Int64>]
     package let apps: Set<AppID>
     package let fees: [String: Fee]
-    /// Names the credential; part of the connection scope and of reference uniqueness.
-    package let scope: String
+    /// Where the operator is, as far as it tells one operator from another; see ``OperatorScope/endpoint``.
+    package let endpoint: String
     /// How long a hosted session lives, in seconds.
     package let sessionSeconds: Int64
     /// Money requests that may be under way at once.
@@ -42,7 +42,7 @@ package final class ProviderRuntime: Sendable {
     package init(
         id: ProviderID, environment: Environment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: [String: Fee] = [:],
-        scope: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
+        endpoint: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
         exposureLimits: [String: Int64] = [:], isRetired: Bool = false,
         breaker: CircuitBreaker.Settings = CircuitBreaker.Settings()
     ) {
@@ -67,7 +67,7 @@ package final class ProviderRuntime: Sendable {
         self.limits = limits
         self.apps = apps
         self.fees = fees
-        self.scope = scope
+        self.endpoint = endpoint
         self.sessionSeconds = sessionSeconds
         self.maximumInFlight = maximumInFlight
         breakerSettings = breaker
@@ -84,7 +84,7 @@ package final class ProviderRuntime: Sendable {
             isUnique: manifest.operatorReferencesAreUnique)
     }
 
-    package var connectionScope: ConnectionScope { ConnectionScope(owner: id.text, credential: scope) }
+    package var connectionScope: ConnectionScope { ConnectionScope(owner: id.text) }
 
     /// The provider as routing sees it now.
     package func facts(at now: Moment, for operation: MoneyOperation = .collect) -> ProviderFacts {

@@ -17,6 +17,7 @@ struct JSONParser {
     }
 
     mutating func document() throws(JSONSyntaxError) -> JSONValue {
+        index = ByteOrderMark.length(in: bytes)
         let value = try value()
         skipSpace()
         guard index == bytes.count else { throw fail(.trailingBytes) }

@@ -32,7 +32,9 @@ public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertibl
         self.offset = offset
         let before = bytes.prefix(offset)
         line = 1 + before.count { $0 == 0x0A }
-        column = 1 + offset - ((before.lastIndex(of: 0x0A) ?? -1) + 1)
+        // Editors do not show the mark.
+        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? ByteOrderMark.length(in: before)
+        column = 1 + offset - lineStart
     }
 
     /// The place and the reason as one line.

@@ -1,5 +1,7 @@
 /// Reads JSON strictly: RFC 8259 grammar, valid UTF-8, unique member names, bounded depth, nothing after the value.
 ///
+/// One byte order mark in front is skipped, as RFC 8259 allows (section 8.1).
+///
 /// One reader serves callers' requests, `providers.json` and operators' replies, so that all three are bounded alike and
 /// a number keeps its spelling until a typed reader decides (design, ruling 16; `docs/decisions.md` says why not
 /// Foundation).

@@ -21,7 +21,8 @@ package struct Attempt: Sendable, Hashable {
     package var ordinal: Int { origin.value.ordinal }
     package var provider: ProviderID { origin.value.provider }
     package var channel: Channel { origin.value.channel }
-    /// The credential under which the reference is unique at the operator.
+    /// Whose account at which operator it was made at, as ``OperatorScope`` writes it; empty for attempts of older
+    /// releases.
     package var scope: String { origin.value.scope }
     /// Our reference, derived.
     package var reference: String { origin.value.reference }

@@ -24,6 +24,7 @@ package enum AttemptRules {
         case wrongState = "wrong_state"
         case noStrongKey = "no_strong_key"
         case otherBytes = "other_bytes"
+        case otherScope = "other_scope"
         case keyWindowClosed = "key_window_closed"
         case transmissionsUsedUp = "transmissions_used_up"
         case promptsAgain = "prompts_again"
@@ -104,11 +105,14 @@ package enum AttemptRules {
 
     /// May the same bytes be sent again for an UNKNOWN attempt.
     ///
-    /// Never once anything shows that they arrived: whatever became of them, asking is safer.
+    /// Never once anything shows that they arrived: whatever became of them, asking is safer. Never to an account that is
+    /// not certainly the one they went to first.
     package static func mayResend(
-        _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64, now: Moment
+        _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64,
+        isSameScope: Bool, now: Moment
     ) -> Decision {
         guard attempt.state == .unknown else { return .refused(.wrongState) }
+        guard isSameScope else { return .refused(.otherScope) }
         // A refusal that waits for a look shows that the request arrived: the same bytes would be refused again.
         guard attempt.heldRefusal?.refusal.needsCheck != true else { return .refused(.wrongState) }
         guard contract.keyIsStrong else { return .refused(.noStrongKey) }

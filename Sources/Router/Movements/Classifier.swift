@@ -34,7 +34,11 @@ package enum Classifier {
     /// A success status does, also around an answer that cannot be read; so does an answer about this very request. A
     /// listed answer that the operator did not take it in (throttled, not authorized, out of order) shows nothing.
     package static func showsArrival(_ report: TransmissionReport, _ answer: Answer?) -> Bool {
-        guard report.gateOpened, case .success(let reply) = report.result else { return false }
+        guard report.gateOpened else { return false }
+        guard case .success(let reply) = report.result else {
+            guard case .failure(let failure) = report.result, let status = failure.status else { return false }
+            return (200..<300).contains(status)
+        }
         if case .rejected(let refusal) = answer { return !refusal.reason.isAboutTheQuestion }
         return (200..<300).contains(reply.status) || answer?.showsArrival == true
     }

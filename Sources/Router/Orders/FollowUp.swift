@@ -10,6 +10,19 @@ package struct FollowUp: Sendable, Hashable {
     package var executed: Money
     /// Gives back what an operator took although the payment was closed without success.
     package var isOfLateExecution: Bool
+    /// Its open review.
+    package var review: OpenReview?
+
+    /// Why people have to look, and since when.
+    package struct OpenReview: Sendable, Hashable {
+        package var reason: Review.Reason
+        package var since: Moment
+
+        package init(reason: Review.Reason, since: Moment) {
+            self.reason = reason
+            self.since = since
+        }
+    }
 
     package var kind: OrderKind { id.kind }
     /// Whether it has taken, or may still take, anything.
@@ -17,7 +30,8 @@ package struct FollowUp: Sendable, Hashable {
 
     package init(
         id: OrderID, amount: Money, status: OrderStatus = .processing, certainty: Certainty = .confirmed,
-        taken: Money? = nil, executed: Money? = nil, isOfLateExecution: Bool = false
+        taken: Money? = nil, executed: Money? = nil, isOfLateExecution: Bool = false,
+        review: OpenReview? = nil
     ) {
         let none = Money(0, amount.currency)
         self.id = id
@@ -27,6 +41,7 @@ package struct FollowUp: Sendable, Hashable {
         self.taken = taken ?? (status == .failed ? none : amount)
         self.executed = executed ?? (status == .succeeded ? amount : none)
         self.isOfLateExecution = isOfLateExecution
+        self.review = review
     }
 
     /// As its payment shall remember it: that it is on its way is no doubt yet.
@@ -37,7 +52,8 @@ package struct FollowUp: Sendable, Hashable {
             id: order.id, amount: order.movement.amount, status: order.status,
             certainty: isOnItsWay ? .confirmed : order.certainty, taken: order.taken,
             executed: order.movement.state == .open ? order.lateExecuted : order.taken,
-            isOfLateExecution: order.request.followUp?.isOfLateExecution == true)
+            isOfLateExecution: order.request.followUp?.isOfLateExecution == true,
+            review: order.review.map { OpenReview(reason: $0.reason, since: $0.since) })
     }
 }
 
@@ -50,14 +66,20 @@ package struct FollowUpTerms: Sendable, Hashable {
     package var isPaidOut: Bool
     /// A refund of what an operator took although the payment was closed without success.
     package var isOfLateExecution: Bool
+    /// The scope of the attempt that has the money, as ``OperatorScope`` writes it.
+    ///
+    /// Empty for orders of older releases.
+    package var scope: String
 
     package init(
-        original: OriginalCollection, ordinal: Int, isPaidOut: Bool = false, isOfLateExecution: Bool = false
+        original: OriginalCollection, ordinal: Int, isPaidOut: Bool = false, isOfLateExecution: Bool = false,
+        scope: String = ""
     ) {
         self.original = original
         self.ordinal = ordinal
         self.isPaidOut = isPaidOut
         self.isOfLateExecution = isOfLateExecution
+        self.scope = scope
     }
 }
 

@@ -58,6 +58,9 @@ extension Order {
         followUps.last { ($0.kind == .capture || $0.kind == .void) && $0.holdsAmount }
     }
 
+    /// The capture or void that people have to look at: until they have, nobody knows what became of the payment's money.
+    package var reviewedDecision: FollowUp? { decision.flatMap { $0.review == nil ? nil : $0 } }
+
     /// Whether the payer has to choose a channel first.
     package var awaitsChoice: Bool {
         (request.isHosted || asksChannel) && choice == nil && awaitsInput && movement.state == .open

@@ -91,7 +91,7 @@ extension OrderFile {
                 amount: whole, refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.customer,
                 createdAt: paid.createdAt),
             ordinal: order.followUps.count { $0.kind == kind } + 1, isPaidOut: isPaidOut,
-            isOfLateExecution: isRefund && isOfLate)
+            isOfLateExecution: isRefund && isOfLate, scope: paid.scope)
     }
 
     /// Remembers an order about this payment, or what has become of it.

@@ -16,7 +16,7 @@ extension OrderFile {
     private static let longestWaitMilliseconds: Int64 = 365 * 86_400_000
 
     /// Sets the one timer and, when an open outcome has become too old, opens the review.
-    package mutating func schedule(at now: Moment, lookAgain: Moment? = nil, facts: (ProviderID) -> ScheduleFacts?) {
+    package mutating func schedule(at now: Moment, lookAgain: Moment? = nil, facts: (Attempt) -> ScheduleFacts?) {
         let due = nextDue(at: now, lookAgain: lookAgain, facts: facts)
         if due != order.due { change { $0.due = due } }
     }
@@ -33,7 +33,7 @@ extension OrderFile {
     package mutating func checkAtOnce() { pending.checksAtOnce = true }
 
     private mutating func nextDue(
-        at now: Moment, lookAgain: Moment?, facts: (ProviderID) -> ScheduleFacts?
+        at now: Moment, lookAgain: Moment?, facts: (Attempt) -> ScheduleFacts?
     ) -> Due? {
         guard order.movement.state == .open else { return heldDue(at: now, facts: facts) }
         guard let live = liveAttempt else {
@@ -47,8 +47,8 @@ extension OrderFile {
             let last = live.lastPossibleSend ?? now
             return Due(at: max(now, last).adding(seconds: 5), lane: .engine)
         case .pending, .unknown:
-            // A provider taken out of the configuration keeps its payments: they wait for people.
-            guard let facts = facts(live.provider) else {
+            // A provider taken out of the configuration, or changed into another, keeps its payments: they wait for people.
+            guard let facts = facts(live) else {
                 openReview(.providerMissing, at: now)
                 return nil
             }
@@ -58,7 +58,7 @@ extension OrderFile {
     }
 
     /// Asks again about an attempt whose provider is configured again.
-    package mutating func providerIsBack(at now: Moment, facts: (ProviderID) -> ScheduleFacts?) {
+    package mutating func providerIsBack(at now: Moment, facts: (Attempt) -> ScheduleFacts?) {
         guard let review = order.review, review.reason == .providerMissing else { return }
         change { $0.review = nil }
         checkAtOnce()
@@ -71,16 +71,28 @@ extension OrderFile {
     }
 
     /// Once the operator's hold should be over, it is asked whether it is.
-    private mutating func heldDue(at now: Moment, facts: (ProviderID) -> ScheduleFacts?) -> Due? {
-        if let due = acceptanceDue(at: now) { return due }
-        guard order.isAuthorized, order.decision == nil, let until = order.heldUntil, let paid = collection else {
-            return nil
-        }
-        guard facts(paid.provider) != nil else {
+    private mutating func heldDue(at now: Moment, facts: (Attempt) -> ScheduleFacts?) -> Due? {
+        guard order.isAuthorized, order.decision == nil, let paid = collection else { return nil }
+        // Nobody can capture or release it.
+        guard facts(paid) != nil else {
             openReview(.providerMissing, at: now)
             return nil
         }
+        if let due = acceptanceDue(at: now) { return due }
+        guard let until = order.heldUntil else { return nil }
         return Due(at: until > now ? until : now.adding(seconds: 3_600), lane: .provider(paid.provider))
+    }
+
+    /// Whether the operator can be asked what became of an attempt.
+    ///
+    /// Refunds, captures and releases are asked about by the operator's reference of their payment as well.
+    private func canAsk(_ live: Attempt, _ contract: ProviderContract) -> Bool {
+        switch contract.check {
+        case .none: return false
+        case .byOurReference: return true
+        case .byOperatorReference:
+            return (live.operatorReference ?? order.request.followUp?.original.operatorReference) != nil
+        }
     }
 
     private mutating func openDue(_ live: Attempt, _ facts: ScheduleFacts, at now: Moment) -> Due? {
@@ -105,9 +117,7 @@ extension OrderFile {
         if now >= reviewAt {
             openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
         }
-        let canAsk =
-            contract.check != .none && !(contract.check == .byOperatorReference && live.operatorReference == nil)
-        guard canAsk else {
+        guard canAsk(live, contract) else {
             // Whoever waits for the wallet waits for the end of the prompt, also when people have to look at this one.
             let next = [order.review == nil ? reviewAt : nil, isPrompting ? promptEnd : nil].compactMap(\.self).min()
             return next.map { Due(at: $0, lane: .engine) }

@@ -46,10 +46,7 @@ package struct OrderView: Sendable {
         writer.nullable("failure", isLapsing ? nil : order.failure) { writer, failure in
             write(&writer, failure, movedAfterAll: order.movedAfterAll)
         }
-        writer.nullable("review", order.review) { writer, review in
-            writer.field("reason", review.reason.rawValue)
-            writer.field("since", review.since.description)
-        }
+        writeReview(order, to: &writer)
         if !order.disputes.isEmpty { writer.array("discrepancies", order.disputes, write) }
         if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
         if !order.kind.hasParent {
@@ -69,6 +66,17 @@ package struct OrderView: Sendable {
         writer.field("created_at", order.createdAt.description)
         writer.field("updated_at", order.updatedAt.description)
         writer.field("expires_at", order.deadline.description)
+    }
+
+    /// The order's own review or, on a payment, that of its capture or release, which is then named.
+    private func writeReview(_ order: Order, to writer: inout JSONObjectWriter) {
+        let decision = order.review == nil ? order.reviewedDecision : nil
+        let own = order.review.map { FollowUp.OpenReview(reason: $0.reason, since: $0.since) }
+        writer.nullable("review", own ?? decision?.review) { writer, review in
+            writer.field("reason", review.reason.rawValue)
+            writer.field("since", review.since.description)
+            if order.kind == .payment { writer.nullable("order", decision?.id.text) }
+        }
     }
 
     /// The page on which a payer can still go on with a payment.
@@ -92,6 +100,7 @@ package struct OrderView: Sendable {
                 writer.field("amount", followUp.amount.minorUnits)
                 writer.field("status", followUp.status.rawValue)
                 writer.field("certainty", followUp.certainty.rawValue)
+                writer.nullable("review", followUp.review?.reason.rawValue)
             }
         }
         if !order.notices.isEmpty {

@@ -10,6 +10,10 @@ public struct CollectOrder: Sendable, Hashable {
     public var reference: String
     /// The channel the payer uses.
     public var channel: Channel
+    /// The channels among which the payer may choose on the operator's page, best first; empty if every one is allowed.
+    ///
+    /// The provider serves them all. Empty on every channel but ``ProviderManifest/choosingChannel``.
+    public var choices: [Channel]
     /// What to collect, exactly.
     public var amount: Money
     /// The payer, as far as known.
@@ -39,14 +43,15 @@ public struct CollectOrder: Sendable, Hashable {
 
     /// Makes an order.
     public init(
-        attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer = Customer(),
-        sourceToken: Secret? = nil, text: String = "", returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String,
-        createdAt: Moment, sessionSeconds: Int64 = 300, operatorReference: String? = nil, capturesLater: Bool = false,
-        language: String? = nil
+        attempt: AttemptID, reference: String, channel: Channel, choices: [Channel] = [], amount: Money,
+        customer: Customer = Customer(), sourceToken: Secret? = nil, text: String = "",
+        returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String, createdAt: Moment, sessionSeconds: Int64 = 300,
+        operatorReference: String? = nil, capturesLater: Bool = false, language: String? = nil
     ) {
         self.attempt = attempt
         self.reference = reference
         self.channel = channel
+        self.choices = choices
         self.amount = amount
         self.customer = customer
         self.sourceToken = sourceToken

@@ -48,6 +48,12 @@ public struct ProviderManifest: Sendable, Hashable {
     /// Only for channels that the router does not know (`tmoney`, `flooz` and `mtn-momo` it does); a channel without an
     /// entry does not depend on whose number the phone is.
     public var carriers: [Channel: [String: String]]
+    /// The one of ``channels`` on which the payer chooses among the others on the operator's own page; `nil` if the
+    /// operator has no such page.
+    ///
+    /// A payment that allows several of the others is opened on it, and ``CollectOrder/choices`` then says which ones the
+    /// page may offer.
+    public var choosingChannel: Channel?
 
     /// Makes a manifest.
     public init(
@@ -57,8 +63,9 @@ public struct ProviderManifest: Sendable, Hashable {
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
         authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String,
         payoutAccount: String? = nil, operatorReferencesAreUnique: Bool,
-        carriers: [Channel: [String: String]] = [:]
+        carriers: [Channel: [String: String]] = [:], choosingChannel: Channel? = nil
     ) {
+        self.choosingChannel = choosingChannel
         self.kind = kind
         self.channels = channels
         self.currencies = currencies

@@ -64,10 +64,16 @@ package struct ProviderFacts: Sendable, Hashable {
         return result
     }
 
-    /// The channel it would serve the payment on: the phone's, if it serves several and the caller leaves that open, else
-    /// the first that the payment allows.
+    /// The channel it would serve the payment on: the phone's, if it serves several and the caller leaves that open; the one
+    /// on which the payer chooses, if the caller allows several and the operator has a page for that; else the first that the
+    /// payment allows.
     package func channel(for facts: RouteFacts) -> Channel? {
         guard let served = manifest.service(for: facts.operation)?.channels else { return nil }
+        if let page = manifest.choosingChannel, facts.operation != .payout, served.contains(page),
+            Set(facts.channels).intersection(served).count > 1
+        {
+            return page
+        }
         let allowed = facts.channels.isEmpty ? served : facts.channels.filter(served.contains)
         let fitting = allowed.filter { contradiction(facts, $0) == nil }
         guard facts.channels.isEmpty, let phone = facts.phone, let hint = facts.phoneOperator else {

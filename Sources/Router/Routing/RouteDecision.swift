@@ -10,6 +10,9 @@ package struct RouteDecision: Sendable, Hashable {
     package struct CandidateVerdict: Sendable, Hashable {
         package var provider: ProviderID
         package var channel: Channel?
+        /// What the operator's page offers of the channels that the payment allows, where the payer chooses there and the
+        /// caller named some.
+        package var choices: [Channel] = []
         package var rule: String
         package var objections: [String]
         package var isHealthy: Bool
@@ -60,11 +63,16 @@ package struct RouteDecision: Sendable, Hashable {
                     let unhealthy =
                         (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
                         + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
-                    return [
-                        "provider": .string(verdict.provider.text), "channel": JSONValue(verdict.channel?.text),
-                        "rule": .string(verdict.rule), "kept": .bool(verdict.kept),
-                        "why_not": .array((verdict.objections + unhealthy).map(JSONValue.string)),
-                    ]
+                    var members = JSONObject([
+                        .init("provider", .string(verdict.provider.text)),
+                        .init("channel", JSONValue(verdict.channel?.text)), .init("rule", .string(verdict.rule)),
+                        .init("kept", .bool(verdict.kept)),
+                        .init("why_not", .array((verdict.objections + unhealthy).map(JSONValue.string))),
+                    ])
+                    if !verdict.choices.isEmpty {
+                        members["choices"] = .array(verdict.choices.map { .string($0.text) })
+                    }
+                    return .object(members)
                 }),
         ]
     }
@@ -147,6 +155,7 @@ extension RoutingTable {
             guard !wallet.isOfSameOperator(as: first, in: country) else { continue }
             if let same = first.kept(by: provider, facts) {
                 verdicts[index].channel = same
+                verdicts[index].choices = provider.manifest.choices(among: facts.channels, on: same)
                 if facts.operation == .payout {
                     verdicts[index].shortage = provider.shortage(of: facts.amount, on: same)
                 }
@@ -170,6 +179,7 @@ extension RoutingTable {
             objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy,
             shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
             pause: provider.pause)
+        if let channel { verdict.choices = provider.manifest.choices(among: facts.channels, on: channel) }
         if byPrefix, let channel, let why = provider.contradiction(facts, channel) {
             if facts.phoneOperator?.isCertain == true { verdict.objections.append(why) } else { verdict.heldBack = why }
         }

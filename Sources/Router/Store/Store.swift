@@ -56,6 +56,9 @@ package protocol OrderStore: Sendable {
     /// it holds for a later capture.
     func openOrders() async throws(StoreFailure) -> [ProviderID: Int]
 
+    /// The same by scope and operation.
+    func openPlaces() async throws(StoreFailure) -> [OpenPlace]
+
     /// The orders behind ``openOrders()`` of one provider, oldest first.
     func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID]
 
@@ -181,6 +184,8 @@ package struct OrderQuery: Sendable, Hashable {
     package var environment: Environment?
     package var status: OrderStatus?
     package var review: ReviewFilter?
+    /// Whether a payment is found by the review of its capture or release, too.
+    package var findsByDecision = false
     package var channel: Channel?
     package var provider: ProviderID?
     package var reference: String?
@@ -199,10 +204,10 @@ package struct OrderQuery: Sendable, Hashable {
         case any
         case reason(Review.Reason)
 
-        package func matches(_ review: Review?) -> Bool {
+        package func matches(_ review: Review.Reason?) -> Bool {
             switch self {
             case .any: review != nil
-            case .reason(let reason): review?.reason == reason
+            case .reason(let reason): review == reason
             }
         }
     }

@@ -59,7 +59,8 @@ public struct TransportFailure: Error, Sendable, Hashable, CustomStringConvertib
     public var kind: Kind
     /// Text for logs: no secrets, no payer data, no URL query.
     public var detail: String
-    /// The status of a reply whose header was whole but whose body was over the cap; `nil` for every other failure.
+    /// The status of a reply whose header was whole but whose body was over the cap, or could not be decompressed; `nil`
+    /// for every other failure.
     public var status: Int?
 
     /// Makes a failure.

@@ -43,6 +43,9 @@ public struct ProviderConformance: Sendable {
         var found: [String] = []
         let manifest = provider.manifest
         if manifest.channels.isEmpty { found.append("the manifest names no channel") }
+        if let page = manifest.choosingChannel, !manifest.channels.contains(page) {
+            found.append("the channel on which the payer chooses is not among the manifest's channels")
+        }
         if manifest.currencies.isEmpty { found.append("the manifest names no currency") }
         if manifest.account.isEmpty || manifest.payoutAccount?.isEmpty == true {
             found.append("the manifest names no account: references of two accounts would be taken for one another's")

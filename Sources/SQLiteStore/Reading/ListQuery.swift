@@ -26,11 +26,7 @@ struct ListQuery {
             if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Orders.isRare)" }
             add("o.status =", status.rawValue)
         }
-        switch query.review {
-        case .any: sql += " AND o.review IS NOT NULL"
-        case .reason(let reason): add("o.review IS NOT NULL AND o.review =", reason.rawValue)
-        case nil: break
-        }
+        addReview(query)
         add("o.channel =", query.channel?.text)
         add("o.provider =", query.provider?.text)
         add("o.reference =", query.reference)
@@ -48,6 +44,27 @@ struct ListQuery {
         sql += " ORDER BY o.id \(isReversed ? "ASC" : "DESC") LIMIT"
         add(value: .integer(Int64(max(0, query.limit))))
     }
+
+    private mutating func addReview(_ query: OrderQuery) {
+        guard let review = query.review else { return }
+        guard query.findsByDecision else { return addIsReviewed("o.", review) }
+        sql += " AND o.id IN (SELECT id FROM orders WHERE 1 = 1"
+        addIsReviewed("", review)
+        sql += " UNION ALL SELECT parent FROM orders WHERE \(Self.isDecision)"
+        addIsReviewed("", review)
+        sql += ")"
+    }
+
+    private mutating func addIsReviewed(_ table: String, _ review: OrderQuery.ReviewFilter) {
+        sql += " AND \(table)review IS NOT NULL"
+        if case .reason(let reason) = review { add("\(table)review =", reason.rawValue) }
+    }
+
+    /// A capture or a void.
+    private static let isDecision =
+        "("
+        + [OrderKind.capture, .void].map { "id BETWEEN '\($0.prefix)_' AND '\($0.prefix)`'" }
+        .joined(separator: " OR ") + ")"
 
     /// By way of the key's binding where the app is known: that index finds it at once.
     private mutating func addKey(_ query: OrderQuery) {

@@ -59,13 +59,19 @@ enum Orders {
 
     /// Orders with something under way at a provider: each has a timer or an open review.
     private static let open = """
-        FROM (SELECT id, due_at FROM orders WHERE due_at IS NOT NULL
-            UNION SELECT id, due_at FROM orders WHERE review IS NOT NULL) o
+        FROM (SELECT id, due_at, review FROM orders WHERE due_at IS NOT NULL
+            UNION SELECT id, due_at, review FROM orders WHERE review IS NOT NULL) o
         JOIN attempts a ON a.order_id = o.id
-        WHERE a.live = 1 AND (a.state <> 'succeeded' OR o.due_at IS NOT NULL)
+        WHERE a.live = 1 AND (a.state <> 'succeeded' OR o.due_at IS NOT NULL OR o.review = 'provider_missing')
         """
 
     static let openByProvider = Statement("SELECT a.provider, count(DISTINCT o.id) \(open) GROUP BY a.provider")
+    /// The same by scope and operation; what is asked for is the movement's kind.
+    static let openByPlace = Statement(
+        """
+        SELECT a.provider, a.scope, (SELECT kind FROM movements WHERE id = a.movement), count(DISTINCT o.id) \(open)
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        """)
     static let openAtProvider = Statement("SELECT DISTINCT o.id \(open) AND a.provider = $1 ORDER BY o.id")
 
     static func order(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Order {

@@ -101,6 +101,16 @@ extension SQLiteStore {
         }
     }
 
+    package func openPlaces() async throws(StoreFailure) -> [OpenPlace] {
+        try await reader.read { connection in
+            try connection(Orders.openByPlace).all { row in
+                OpenPlace(
+                    provider: ProviderID(row.text(0)), scope: row.text(1), operation: try row.word(2),
+                    count: Int(row.integer(3)))
+            }
+        }
+    }
+
     package func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
             try connection(Orders.openAtProvider).all({ $0.text(provider.text) }) { OrderID(stored: $0.text(0)) }

@@ -105,10 +105,12 @@ final class KsherBook: Sendable {
         return begun
     }
 
-    /// Ends an order, unless it has ended already.
+    /// Ends an order, unless it has ended already; one that reached nobody can only be closed.
     func end(_ reference: String, _ result: KsherOrder.State, wallet: String?, at moment: Int64) throws {
         try state.withLock { state in
-            guard var order = state.orders[reference], order.state(now: moment) == .open, !order.isLost else { return }
+            guard var order = state.orders[reference], order.state(now: moment) == .open,
+                !order.isLost || result == .closed
+            else { return }
             order.state = result
             order.plan = nil
             order.due = nil
@@ -122,6 +124,13 @@ final class KsherBook: Sendable {
             line.callbacks = notify(order).flatMap { $0.copies(order.callbacks) }
             try keep(order, &state, line)
         }
+    }
+
+    /// The orders of one day (`yyyymmdd`, UTC), in the order they were opened.
+    func opened(on day: String) -> [KsherOrder] {
+        state.withLock { Array($0.orders.values) }
+            .filter { Timestamps.plain($0.createdAt).prefix(10).filter { $0 != "-" } == day }
+            .sorted { ($0.createdAt, $0.number) < ($1.createdAt, $1.number) }
     }
 
     /// Gives money back.

@@ -1,5 +1,5 @@
 extension KsherOperator {
-    private static let wallets: Set = [
+    static let wallets: Set = [
         "promptpay", "bbl_promptpay", "truemoney", "linepay", "airpay", "alipay", "alipayplus", "wechat", "card",
         "ktbcard", "ktccard", "atome", "scb_easy", "kplus",
     ]
@@ -27,27 +27,32 @@ extension KsherOperator {
         let order = KsherOrder(
             reference: reference, flow: flow, wallets: wallets.isEmpty ? ["promptpay", "truemoney"] : wallets,
             amount: amount, toldAmount: amount, number: 0, createdAt: now, expiresAt: now + 1_800_000,
-            successURL: fields["redirect_url"] ?? "", failURL: fields["redirect_url_fail"] ?? "")
+            successURL: fields["redirect_url"] ?? "", failURL: fields["redirect_url_fail"] ?? "", note: fields["note"],
+            mid: fields["mid"])
         // A charge that nobody will ever execute leaves nothing behind.
         if flow == "bscanc", behaviour.isLost {
             return await tools.leave(.dropped, behaviour.answer, error: Self.refusal(500, "Internal Server Error"))
         }
         guard let opened = try book.open(order, behaviour) else {
-            return signed(request, ["error_code": "FAIL", "error_message": "duplicate merchant_order_id"], order)
+            let refusal: [String: JSONValue] = [
+                "error_code": "FAIL", "error_message": "duplicate merchant_order_id",
+                "mid": .text(order.mid ?? "False"),
+            ]
+            return signed(request, refusal, isForged: order.isForged)
         }
         if opened.isLost { return .dropped }
-        let truth = flow == "bscanc" ? shown(request, opened, charging: true) : created(request, opened)
+        let truth = flow == "bscanc" ? shown(request, opened, fields, charging: true) : created(request, opened, fields)
         return await tools.leave(truth, behaviour.answer, error: Self.refusal(500, "Internal Server Error"))
     }
 
-    private func created(_ request: SandboxRequest, _ order: KsherOrder) -> Answer {
+    private func created(_ request: SandboxRequest, _ order: KsherOrder, _ asked: [String: String]) -> Answer {
         let link = "\(tools.address.url)/ksher/pay/\(order.reference)"
-        var fields = self.fields(order)
+        var fields = facts(order, asked)
         fields["error_code"] = "SUCCESS"
         fields["status"] = "Available"
         fields["reference"] = .text(order.flow == "redirect" ? link : "")
         fields["reserved1"] = .text(order.flow == "cscanb" ? KsherPicture.dataURL(link) : "")
-        return signed(request, fields, order)
+        return signed(request, fields, isForged: order.isForged)
     }
 
     /// `GET /api/v1/{type}/orders/{id}`.
@@ -58,11 +63,18 @@ extension KsherOperator {
         guard let (order, isFailing) = try book.ask(reference), order.flow == flow else {
             return Self.refusal(404, "Not Found")
         }
-        return isFailing ? Self.refusal(500, "Internal Server Error") : shown(request, order, charging: false)
+        return isFailing ? Self.refusal(500, "Internal Server Error") : shown(request, order, fields)
     }
 
-    private func shown(_ request: SandboxRequest, _ order: KsherOrder, charging: Bool) -> Answer {
-        var fields = self.fields(order)
+    private func shown(
+        _ request: SandboxRequest, _ order: KsherOrder, _ asked: [String: String], charging: Bool = false
+    ) -> Answer {
+        signed(request, standing(order, asked, charging: charging), isForged: order.isForged)
+    }
+
+    /// What an answer about an order holds, with how it stands.
+    func standing(_ order: KsherOrder, _ asked: [String: String], charging: Bool = false) -> [String: JSONValue] {
+        var fields = facts(order, asked)
         let (status, code): (String, String) =
             switch order.state(now: tools.stage.now) {
             case .open: ("Available", "PENDING")
@@ -74,72 +86,29 @@ extension KsherOperator {
         fields["status"] = .text(status)
         fields["error_code"] = .text(code)
         fields["error_message"] = .text(order.hasTooLittle ? "Insufficient balance" : code)
-        return signed(request, fields, order)
+        return fields
     }
 
-    /// `PUT /api/v1/{type}/orders/{id}`: gives back; answers at once (2.7).
-    func refund(
-        _ flow: String, _ reference: String, _ fields: [String: String], _ request: SandboxRequest
-    ) async throws -> Answer {
-        let number = fields["refund_order_id"] ?? ""
-        guard let amount = Int64(fields["refund_amount"] ?? ""), !number.isEmpty else {
-            return Self.refusal(400, "Bad Request")
-        }
-        guard let order = book.find(reference), order.flow == flow else { return Self.refusal(404, "Not Found") }
-        try tools.recorder.requests.note(.ksher, "refund", number)
-        let behaviour = tools.behaviours.settled(KsherBehaviour.refund(amount: amount))
-        var answer = self.fields(order)
-        answer["merchant_order_id"] = .text(number)
-        answer["reference"] = .text(reference)
-        answer["order_type"] = "Refund"
-        answer["api_name"] = "general"
-        answer["amount"] = .number(-amount)
-        answer["status"] = "Refunded"
-        answer["error_code"] = "REFUNDED"
-        var signer = order
-        signer.isForged = behaviour.isForged
-        if behaviour.result == .paid {
-            let told = behaviour.callbacks != .never
-            if case .refused(let why) = try book.refund(reference, number: number, amount: amount, told: told) {
-                answer["error_code"] = "FAIL"
-                answer["error_message"] = .text(why)
-            }
-        } else {
-            answer["error_code"] = "FAIL"
-            answer["error_message"] = "refund declined"
-        }
-        return await tools.leave(
-            signed(request, answer, signer), behaviour.answer, error: Self.refusal(500, "Internal Server Error"))
-    }
-
-    /// What an answer about an order holds, without how it stands (2.4).
-    private func fields(_ order: KsherOrder) -> [String: JSONValue] {
+    /// What an answer about an order holds, without how it stands (2.4); what the partner said is said again.
+    func facts(_ order: KsherOrder, _ asked: [String: String]) -> [String: JSONValue] {
         [
             "acquirer": "Ksher", "acquirer_order_id": "",
             "amount": .number(order.state == .paid ? order.toldAmount : order.amount),
             "api_name": "Redirect", "channel": .text(order.wallet), "channel_order_id": "", "cleared": false,
             "currency": "THB", "error_message": "", "force_clear": false, "gateway_order_id": .text(order.gatewayID),
             "id": .number(Int64(order.number)), "locked": false, "merchant_order_id": .text(order.reference),
-            "mid": "False", "note": "", "order_date": .text(Timestamps.plain(order.createdAt) + ".000000"),
-            "order_type": "Sale", "reference": "", "reserved1": .text(order.gatewayID), "reserved2": "False",
-            "reserved3": "False", "reserved4": "False",
-            "timestamp": .text(String(tools.stage.now / 1_000)),
+            "mid": .text(order.mid ?? asked["mid"] ?? "False"), "note": .text(order.note ?? ""),
+            "order_date": .text(Timestamps.plain(order.createdAt) + ".000000"), "order_type": "Sale", "reference": "",
+            "reserved1": .text(order.gatewayID), "reserved2": "False", "reserved3": "False", "reserved4": "False",
+            "timestamp": .text(asked["timestamp"] ?? ""),
         ]
     }
 
     /// An answer with its signature: over the path of the request, without the log's address.
-    private func signed(_ request: SandboxRequest, _ fields: [String: JSONValue], _ order: KsherOrder) -> Answer {
+    func signed(_ request: SandboxRequest, _ fields: [String: JSONValue], isForged: Bool = false) -> Answer {
         var fields = fields
-        let texts = fields.compactMapValues { value -> String? in
-            switch value {
-            case .text(let text): text
-            case .number(let number): String(number)
-            case .bool(let flag): flag ? "True" : "False"
-            case .null, .list, .object: nil
-            }
-        }
-        let token = order.isForged ? "another-token" : SandboxCredentials.ksherToken
-        fields["signature"] = .text(Self.sign(request.path, texts, token: token))
+        let token = isForged ? "another-token" : SandboxCredentials.ksherToken
+        fields["signature"] = .text(Self.sign(request.path, fields.mapValues(PythonText.str), token: token))
         fields["log_entry_url"] = .text("\(tools.address.url)/_requests")
         return .json(.object(fields.sorted { $0.key < $1.key }.map { JSONValue.Member(name: $0.key, value: $0.value) }))
     }

@@ -32,6 +32,7 @@ final class KsherOperator: PracticeOperator {
         case ("POST", 4): return parts[2] == "bscanc" ? .collect : .open
         case ("GET", 5) where parts[3] == "orders": return .check
         case ("PUT", 5): return .refund
+        case ("DELETE", 5): return .void
         default: return nil
         }
     }
@@ -47,12 +48,13 @@ final class KsherOperator: PracticeOperator {
         else { return Self.refusal(401, "Unauthorized") }
         let parts = request.path.split(separator: "/").dropFirst(2).map(String.init)
         switch (request.method, parts.count) {
-        case ("GET", _) where parts == ["finance", "settlements", "channels"]:
-            return .json(["error_code": "SUCCESS", "data": ["channels": "promptpay,truemoney"]])
+        case ("GET", 3...) where parts.starts(with: ["finance", "settlements"]):
+            return finance(Array(parts[2...]), fields, request)
         case ("POST", 2) where parts[1] == "orders" && ["redirect", "cscanb", "bscanc"].contains(parts[0]):
             return try await create(parts[0], fields, request)
         case ("GET", 3) where parts[1] == "orders": return try query(parts[0], parts[2], fields, request)
         case ("PUT", 3) where parts[1] == "orders": return try await refund(parts[0], parts[2], fields, request)
+        case ("DELETE", 3) where parts[1] == "orders": return try cancel(parts[0], parts[2], fields, request)
         default: return Self.refusal(404, "Not Found")
         }
     }
@@ -60,9 +62,10 @@ final class KsherOperator: PracticeOperator {
     func restore(_ line: JournalLine) { book.restore(line) }
     func armAll() { book.armAll() }
 
-    /// The parameters as they are signed: of a question the query, of everything else the JSON body.
+    /// The parameters as they are signed: of a question the query, of everything else the JSON body; a cancel comes with
+    /// either, because the vendor's own clients differ.
     private static func fields(_ request: SandboxRequest) -> [String: String]? {
-        guard request.method != "GET" else {
+        guard request.method != "GET", request.method != "DELETE" || request.query.isEmpty else {
             return Dictionary(request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
         }
         let body = try? JSONDecoder().decode([String: FlatValue].self, from: Data(request.body))

@@ -38,6 +38,10 @@ struct KsherOrder: Codable, Sendable {
     var successURL = ""
     var failURL = ""
     var notifyURL: String?
+    /// The partner's own text, told again with every answer about the order.
+    var note: String?
+    /// The sub-merchant it belongs to.
+    var mid: String?
     var refunds: [Refund] = []
     /// What happens at ``due``.
     var plan: State?

@@ -8,6 +8,9 @@ struct MTNUser: Codable, Sendable {
     var environment: String
     var currency: String
     var key: String?
+
+    /// Whether the partner portal of the newer platform made it: its ids are no UUIDs.
+    var isOfPortal: Bool { UUID(uuidString: id) == nil }
 }
 
 /// Users and tokens.
@@ -15,7 +18,10 @@ struct MTNState: Sendable {
     var users: [String: MTNUser] = [
         SandboxCredentials.mtnUser: MTNUser(
             id: SandboxCredentials.mtnUser, callbackHost: "127.0.0.1", environment: "mtncameroon", currency: "XAF",
-            key: SandboxCredentials.mtnKey)
+            key: SandboxCredentials.mtnKey),
+        SandboxCredentials.mtnPortalUser: MTNUser(
+            id: SandboxCredentials.mtnPortalUser, callbackHost: "127.0.0.1", environment: "mtncameroon",
+            currency: "XAF", key: SandboxCredentials.mtnPortalToken),
     ]
     /// Tokens by text: whose, for which product, and until when.
     var tokens: [String: (user: String, product: String, until: Int64)] = [:]
@@ -75,6 +81,8 @@ extension MTNOperator {
     }
 
     /// `POST /{product}/token/` (section 2), HTTP Basic.
+    ///
+    /// `X-Target-Environment` must be right where it stands, and must stand there for users of the newer platform.
     func token(_ request: SandboxRequest, _ product: String) throws -> Answer {
         try tools.recorder.requests.note(.mtn, "token", product)
         guard let expected = Self.subscriptions[product],
@@ -84,6 +92,10 @@ extension MTNOperator {
             case let halves = pair.split(separator: ":", maxSplits: 1).map(String.init), halves.count == 2,
             let user = state.withLock({ $0.users[halves[0]] }), let key = user.key, key == halves[1]
         else { return .json(["error": "invalid_client"], status: 401) }
+        let environment = request.header("X-Target-Environment")
+        guard environment == user.environment || (environment == nil && !user.isOfPortal) else {
+            return .json(["error": "Invalid or missing X-Target-Environment header"], status: 400)
+        }
         let token = "mtn.\(product).\(Identifiers.token(40))"
         let until = tools.stage.now + Self.tokenLifetimeSeconds * 1_000
         state.withLock { state in

@@ -1,4 +1,5 @@
 import CurlTransport
+import RawServer
 import Router
 import Testing
 

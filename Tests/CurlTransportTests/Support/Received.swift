@@ -1,3 +1,4 @@
+import RawServer
 import Synchronization
 
 /// Carries one request from a server's thread to the test.

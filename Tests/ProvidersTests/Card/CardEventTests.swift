@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Card: events")
 struct CardEventTests {
-    private static let now = Moment(milliseconds: 1_700_000_000_000)
+    static let now = Moment(milliseconds: 1_700_000_000_000)
 
-    private static func signed(_ body: [UInt8], secret: String = "whsec_test_router_0001") -> InboundCallback {
+    static func signed(_ body: [UInt8], secret: String = "whsec_test_router_0001") -> InboundCallback {
         let key = SymmetricKey(data: Array(secret.utf8))
         let code = HMAC<SHA256>.authenticationCode(for: Array("1700000000.".utf8) + body, using: key)
         return InboundCallback(

@@ -59,7 +59,7 @@ struct CardFollowUpTests {
         #expect(wire.questions.map(\.url) == [Sample.root + "/v1/balance"])
         for odd: JSONValue in [
             ["object": "list"], ["object": "balance"],
-            ["object": "balance", "available": [["amount": "1", "currency": "usd"]]],
+            ["object": "balance", "available": [["amount": "1.5", "currency": "usd"]]],
             ["object": "balance", "available": [["amount": 1, "currency": "zzz"]]],
         ] {
             guard case .couldNotAnswer = await provider.balances(asking: ScriptedWire(odd)) else {

@@ -103,7 +103,7 @@ struct CardPrepareTests {
     @Test(
         "an answer to create that is not ours ends the preparation",
         arguments: [
-            ("id", "ch_1/../x"), ("id", 5), ("object", "charge"), ("amount", 4_999), ("amount", "5000"),
+            ("id", "ch_1/../x"), ("id", 5), ("object", "charge"), ("amount", 4_999), ("amount", "5000.5"),
             ("currency", "eur"), ("metadata", ["reference": "other"]), ("amount", nil), ("id", nil), ("currency", nil),
         ] as [(String, JSONValue?)])
     func foreignIntent(member: String, value: JSONValue?) async throws {

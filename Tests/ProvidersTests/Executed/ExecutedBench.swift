@@ -1,4 +1,3 @@
-import RouterTestKit
 import Synchronization
 import Testing
 
@@ -16,22 +15,7 @@ struct ExecutedBench {
     init(_ configuration: String) async throws {
         self.configuration = configuration
         operators = PlayedOperators(configuration)
-        let runtimes = try (["first", "second"] as [ProviderID]).map { id in
-            ProviderRuntime(
-                id: id, environment: .sandbox, provider: try Sample.configured(configuration), scope: id.text)
-        }
-        let use = RouteUse(strategy: .priority, members: runtimes.map { RouteUse.Member(provider: $0.id) })
-        let table = RoutingTable(rules: [], otherwise: use)
-        engine = try await Engine.start(
-            Engine.Parts(
-                store: MemoryStore(), transport: operators, time: clock, random: SystemRandom(), spawner: TaskSpawner(),
-                observer: Silent(), providers: runtimes, routing: table, payoutRouting: table,
-                settings: EngineSettings(publicURL: "https://pay.example"),
-                masterKey: try #require(MasterKey(bytes: Array(repeating: 7, count: 32)))))
-    }
-
-    private struct Silent: EngineObserver {
-        func note(_ event: EngineEvent) {}
+        engine = try await EngineBench.engine(configuration, on: operators, clock)
     }
 
     /// Makes an order of an operation whose money request is answered by `reply`.

@@ -97,15 +97,56 @@ struct MTNMoMoRequestTests {
             login.header("Authorization")
                 == "Basic N2YzYzFhNTItMGQ0ZS00YzhiLTlhNjEtNWUyYjdkOTBjNGYxOnBsYW50ZWQtYXBpLWtleQ==")
         #expect(login.header("Ocp-Apim-Subscription-Key") == "planted-subscription")
+        #expect(login.header("X-Target-Environment") == "mtncameroon")
         let second = provider.loginRequest("disbursement")
         #expect(second.url == Sample.root + "/disbursement/token/")
         #expect(second.header("Ocp-Apim-Subscription-Key") == "planted-second-subscription")
+        #expect(second.header("X-Target-Environment") == "mtncameroon")
         let authorized = provider.authorize(out, .sample(token: "abc"))
         #expect(
             authorized.headers == [
                 .init("Authorization", "Bearer abc"),
                 .init("Ocp-Apim-Subscription-Key", "planted-second-subscription"),
             ])
+    }
+
+    @Test("a user id that is no UUID is sent as the portal shows it")
+    func portalUser() throws {
+        let settings: JSONValue = [
+            "target_environment": "mtncameroon", "api_user": "bW9tby1wcmFjdGljZS11c2Vy==",
+        ]
+        let provider: MTNMoMoProvider = try Sample.provider("mtn-momo", settings)
+        // base64 of the user id, a colon and the planted key, computed apart.
+        #expect(
+            provider.loginRequest("collection").header("Authorization")
+                == "Basic Ylc5dGJ5MXdjbUZqZEdsalpTMTFjMlZ5PT06cGxhbnRlZC1hcGkta2V5")
+        #expect(provider.manifest.account == "mtncameroon/bW9tby1wcmFjdGljZS11c2Vy==")
+    }
+
+    @Test("each product may live on a host of its own, and its credentials stay there")
+    func hosts() async throws {
+        let user = "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1"
+        let settings: JSONValue = [
+            "target_environment": "mtncameroon", "api_user": .string(user), "disbursement_api_user": .string(user),
+            "hosts": ["disbursement": "https://out.example/momo/"],
+        ]
+        let provider: MTNMoMoProvider = try Sample.provider("mtn-momo", settings)
+        #expect(provider.loginRequest("collection").url == Sample.root + "/collection/token/")
+        #expect(provider.loginRequest("disbursement").url == "https://out.example/momo/disbursement/token/")
+        let payout = try await provider.preparePayout(try Sample.payout(for: "mtn-momo"), asking: ScriptedWire())
+        #expect(payout.request.url == "https://out.example/momo/disbursement/v1_0/transfer")
+        #expect(provider.login(for: payout.request) == "disbursement")
+        let refund = try await provider.prepareRefund(try Sample.refund(for: "mtn-momo"), asking: ScriptedWire())
+        #expect(refund.request.url == "https://out.example/momo/disbursement/v1_0/refund")
+        guard
+            case .request(let made) = try await provider.prepare(
+                try Sample.order(for: "mtn-momo"), asking: ScriptedWire())
+        else { throw NothingThrown() }
+        #expect(made.request.url == Sample.root + "/collection/v1_0/requesttopay")
+        #expect(provider.login(for: made.request) == "collection")
+        let wire = ScriptedWire(["availableBalance": "1", "currency": "XAF"])
+        _ = await provider.balances(asking: wire)
+        #expect(wire.questions.map(\.url) == ["https://out.example/momo/disbursement/v1_0/account/balance"])
     }
 
     @Test(
@@ -285,10 +326,25 @@ struct MTNMoMoConfigurationTests {
     @Test(
         "what is wrong is named",
         arguments: [
-            (["target_environment": "mtncameroon", "api_user": "me"], "/settings/api_user: "),
+            (["target_environment": "mtncameroon", "api_user": ""], "/settings/api_user: "),
+            (["target_environment": "mtncameroon", "api_user": "me:you"], "/settings/api_user: "),
+            (["target_environment": "mtncameroon", "api_user": "m e"], "/settings/api_user: "),
+            (["target_environment": "mtncameroon", "api_user": "mé"], "/settings/api_user: "),
             (
-                ["target_environment": "mtncameroon", "api_user": .string(user), "disbursement_api_user": "x"],
+                ["target_environment": "mtncameroon", "api_user": .string(user), "disbursement_api_user": "x:"],
                 "/settings/disbursement_api_user: "
+            ),
+            (
+                [
+                    "target_environment": "mtncameroon", "api_user": .string(user),
+                    "hosts": ["collection": "http://operator.example"],
+                ], "/settings/hosts/collection: "
+            ),
+            (
+                [
+                    "target_environment": "mtncameroon", "api_user": .string(user),
+                    "hosts": ["disbursement": "/disbursement"],
+                ], "/settings/hosts/disbursement: "
             ),
             (["target_environment": "MTN", "api_user": .string(user)], "/settings/target_environment: "),
             (["target_environment": "mtnuganda", "api_user": .string(user)], "/settings/currency: "),

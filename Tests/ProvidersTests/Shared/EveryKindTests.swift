@@ -318,22 +318,6 @@ struct SharedReadingTests {
         #expect(try #require(WebAddress(text)).isLiteralLoopback == expected)
     }
 
-    @Test(
-        "amounts are integers or their digits",
-        arguments: [
-            (.number("5000"), .units(5_000)), (.string("5000"), .units(5_000)), (.number("0"), .units(0)),
-            (nil, .absent),
-            (.null, .absent), (.number("5000.0"), .unreadable), (.number("5e3"), .unreadable),
-            (.number("-1"), .unreadable), (.number("-0"), .unreadable), (.string(""), .unreadable),
-            (.string("05000"), .unreadable), (.string("5 000"), .unreadable), (.string("5,000"), .unreadable),
-            (.string("5000.0"), .unreadable), (.string("+5000"), .unreadable), (.string("٥٠٠٠"), .unreadable),
-            (.number("9223372036854775808"), .unreadable), (.string("9223372036854775808"), .unreadable),
-            (.bool(true), .unreadable), (.array([]), .unreadable),
-        ] as [(JSONValue?, StatedAmount)])
-    func amounts(value: JSONValue?, expected: StatedAmount) {
-        #expect(StatedAmount(value) == expected)
-    }
-
     @Test("percent-encoding leaves the unreserved characters only")
     func percent() {
         #expect(PercentEncoding.encode("AZaz09-._~") == "AZaz09-._~")

@@ -49,6 +49,9 @@ extension TestStore {
     func openOrders() async throws(StoreFailure) -> [ProviderID: Int] {
         try await pass { store throws(StoreFailure) in try await store.openOrders() }
     }
+    func openPlaces() async throws(StoreFailure) -> [OpenPlace] {
+        try await pass { store throws(StoreFailure) in try await store.openPlaces() }
+    }
     func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
         try await pass { store throws(StoreFailure) in try await store.openOrders(at: provider) }
     }

@@ -38,7 +38,11 @@ extension TestStore.State {
             demand(order.due != nil || order.review != nil, "I-33 neither timer nor review")
         } else {
             demand(order.due == nil || order.isAuthorized, "I-33 a timer on a final payment")
-            if order.isAuthorized, order.decision == nil { demand(order.due != nil, "I-33 a hold without a timer") }
+            if order.isAuthorized, order.decision == nil {
+                demand(
+                    order.due != nil || order.review?.reason == .providerMissing,
+                    "I-33 a hold with neither timer nor review")
+            }
             demand(
                 order.movement.state == .succeeded || !attempts.contains { $0.state.isLive }, "I-04 closed while live"
             )

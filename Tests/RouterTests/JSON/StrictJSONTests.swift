@@ -89,7 +89,23 @@ import Testing
         #expect(reason == .incomplete || reason == .invalidNumber)
     }
 
-    @Test(arguments: ["1 2", "{} {}", "[]]", "nullx", "1,", "\"a\"\"b\"", "{}\u{0}", "true false"])
+    @Test(arguments: ["1", "{\"a\":[1,2]}", " \n[]", "\"\u{FEFF}\""])
+    func oneByteOrderMarkInFrontIsSkipped(_ text: String) throws {
+        #expect(try parse("\u{FEFF}" + text) == parse(text))
+        #expect(throws: JSONSyntaxError.self) { try parse("\u{FEFF}\u{FEFF}" + text) }
+    }
+
+    @Test func aByteOrderMarkShiftsNoPlace() throws {
+        for (text, line, column) in [("\u{FEFF}[1,x]", 1, 4), ("\u{FEFF}[\n  x]", 2, 3), ("\u{FEFF}", 1, 1)] {
+            let error = try #require(failure(Array(text.utf8)))
+            #expect(error.line == line && error.column == column)
+        }
+        #expect(StrictJSON.line(of: "/a", in: Array("\u{FEFF}{\n\"a\":1}".utf8)) == 2)
+        let halves: [[UInt8]] = [[0xEF], [0xEF, 0xBB], [0xEF, 0xBB, 0x31], [0xFE, 0xFF, 0x31], [0xFF, 0xFE, 0x31]]
+        for half in halves { #expect(failure(half) != nil) }
+    }
+
+    @Test(arguments: ["1 2", "{} {}", "[]]", "nullx", "1,", "\"a\"\"b\"", "{}\u{0}", "true false", "1\u{FEFF}"])
     func refusesTrailingBytes(_ text: String) {
         #expect(failure(Array(text.utf8))?.reason == .trailingBytes)
     }
@@ -97,7 +113,8 @@ import Testing
     @Test(arguments: [
         "[1,]", "[,1]", "{,}", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "[1 2]", "{\"a\":1;\"b\":2}", "True",
         "nul1",
-        "// c\n1", "/* c */1", "\u{FEFF}1", "{1:2}", "[1}", "{\"a\":1]", "\u{A0}1", "\u{C}1",
+        "// c\n1", "/* c */1", "\u{FEFF}\u{FEFF}1", " \u{FEFF}1", "[\u{FEFF}1]", "{1:2}", "[1}", "{\"a\":1]", "\u{A0}1",
+        "\u{C}1",
     ])
     func refusesEverythingElse(_ text: String) {
         guard case .unexpected = failure(Array(text.utf8))?.reason else {

@@ -53,6 +53,17 @@ import Testing
         #expect(claim.name == "notSent" || claim.name == "not_sent")
     }
 
+    /// A header that says success shows that the request arrived, also where its body was of no use.
+    @Test(arguments: [(200, true), (202, true), (299, true), (300, false), (404, false), (500, false)])
+    func aSuccessStatusShowsArrivalWhateverBecameOfTheBody(_ status: Int, _ shows: Bool) {
+        for kind in [TransportFailure.Kind.oversized, .malformedReply] {
+            let failure = TransportFailure(kind, status: status)
+            #expect(
+                Classifier.showsArrival(TransmissionReport(gateOpened: true, result: .failure(failure)), nil) == shows)
+            #expect(!Classifier.showsArrival(TransmissionReport(gateOpened: false, result: .failure(failure)), nil))
+        }
+    }
+
     @Test(arguments: [300, 301, 302, 303, 307, 308, 399])
     func redirectsAreUnclearAndNotRead(_ status: Int) {
         #expect(reply(status, .settled(exact)).name == "unclear")

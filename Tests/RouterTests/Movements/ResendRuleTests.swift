@@ -8,10 +8,11 @@ import Testing
     private func decide(
         _ attempt: Attempt = Sample.attempt(.unknown), _ contract: ProviderContract? = nil,
         deadline: Moment = .start + 90_000,
-        timeout: Int64 = 30_000, now: Moment = .start + 60
+        timeout: Int64 = 30_000, isSameScope: Bool = true, now: Moment = .start + 60
     ) -> AttemptRules.Decision {
         AttemptRules.mayResend(
-            attempt, contract: contract ?? self.contract, deadline: deadline, timeoutMilliseconds: timeout, now: now)
+            attempt, contract: contract ?? self.contract, deadline: deadline, timeoutMilliseconds: timeout,
+            isSameScope: isSameScope, now: now)
     }
 
     @Test(arguments: [
@@ -21,6 +22,10 @@ import Testing
     func theKeyMustBeStrong(_ key: ProviderContract.KeyBehaviour, _ allowed: Bool) {
         let decision = decide(Sample.attempt(.unknown), Sample.contract(key: key, keyWindow: 3_600))
         #expect(decision == (allowed ? .allowed : .refused(.noStrongKey)))
+    }
+
+    @Test func theAccountMustCertainlyBeTheSame() {
+        #expect(decide(isSameScope: false) == .refused(.otherScope))
     }
 
     @Test(arguments: AttemptState.allCases.filter { $0 != .unknown })

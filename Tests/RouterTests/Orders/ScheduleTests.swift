@@ -111,6 +111,23 @@ import Testing
         #expect(scenario.order.due?.lane == .provider("alpha"))
     }
 
+    /// A capture, release or refund is asked about by the operator's reference of its payment.
+    @Test(arguments: ["op-of-payment", nil])
+    func whatIsAboutAPaymentIsAskedAboutByThePaymentsReference(_ known: String?) {
+        var request = Sample.request()
+        request.followUp = FollowUpTerms(
+            original: OriginalCollection(
+                reference: "r", operatorReference: known, channel: "tmoney", amount: request.amount, createdAt: .start),
+            ordinal: 1)
+        var scenario = FileScenario(request: request)
+        scenario.contract = Sample.contract(check: .byOperatorReference, reviewAfter: 60)
+        scenario.send()
+        scenario.observe(.unclear("lost"))
+        scenario.schedule(at: .start + 100)
+        #expect(scenario.order.review?.reason == .outcomeUnknown)
+        #expect(scenario.order.due?.lane == (known == nil ? nil : .provider("alpha")))
+    }
+
     @Test func aHeldRefusalIsLookedAtWhenItsQuarantineEnds() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(

@@ -54,6 +54,31 @@ import Testing
         #expect(channel(["card"]) == nil)
     }
 
+    @Test func severalChannelsOfAPageAreChosenThere() {
+        var manifest = Sample.manifest(channels: ["promptpay", "linepay", "card", "page"])
+        manifest.choosingChannel = "page"
+        func channel(_ channels: [Channel]) -> String {
+            let facts = RouteFacts(
+                order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(5_000, .xof),
+                channels: channels, now: .start)
+            guard let found = provider(manifest).channel(for: facts) else { return "none" }
+            return ([found] + manifest.choices(among: channels, on: found)).map(\.text).joined(separator: " ")
+        }
+        #expect(channel(["linepay", "promptpay"]) == "page linepay promptpay")
+        #expect(channel(["linepay", "tmoney", "promptpay", "linepay"]) == "page linepay promptpay")
+        // The page itself is all of it.
+        #expect(channel(["page"]) == "page")
+        #expect(channel(["linepay", "page"]) == "page")
+        // One is no choice.
+        #expect(channel(["linepay"]) == "linepay")
+        #expect(channel(["linepay", "linepay"]) == "linepay")
+        #expect(channel(["linepay", "tmoney"]) == "linepay")
+        #expect(channel(["tmoney", "flooz"]) == "none")
+        #expect(channel([]) == "promptpay")
+        manifest.choosingChannel = nil
+        #expect(channel(["linepay", "promptpay"]) == "linepay")
+    }
+
     @Test(
         arguments: [(99, false), (100, true), (2_000_000, true), (2_000_001, false), (0, false), (-5_000, false)]
             as [(Int64, Bool)])

@@ -102,6 +102,20 @@ import Testing
             """
         #expect(decision.json.jsonText == expected)
     }
+
+    @Test func theExplanationTellsWhatAPageOffers() {
+        var manifest = Sample.manifest(channels: ["promptpay", "linepay", "card", "page"])
+        manifest.choosingChannel = "page"
+        let table = RoutingTable(rules: [RouteRule(name: "r", when: [], use: use("a"))], otherwise: nil)
+        let facts = RouteFacts(
+            order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(5_000, .xof),
+            channels: ["card", "promptpay"], now: .start)
+        let decision = table.decide(facts) { id in
+            ProviderFacts(id: id, environment: .sandbox, manifest: manifest)
+        }
+        #expect(decision.plan == [Candidate(provider: "a", channel: "page")])
+        #expect(decision.json["candidates"]?.arrayValue?.first?["choices"] == ["card", "promptpay"])
+    }
 }
 
 @Suite struct RouteUseTests {

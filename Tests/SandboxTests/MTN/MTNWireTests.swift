@@ -64,6 +64,29 @@ import Testing
         }
     }
 
+    @Test func theNewerPlatformWantsItsEnvironmentAtLogin() async throws {
+        try await Practice.run { practice in
+            func login(_ user: String, _ key: String, _ environment: String?) async -> Int? {
+                var headers = [
+                    "Authorization": "Basic " + Data("\(user):\(key)".utf8).base64EncodedString(),
+                    "Ocp-Apim-Subscription-Key": SandboxCredentials.mtnCollectionSubscription,
+                ]
+                headers["X-Target-Environment"] = environment
+                return await Wire.exchange(
+                    port: practice.port, "POST", "/mtn-momo/collection/token/", headers: headers
+                ).reply?.status
+            }
+            let portal = (SandboxCredentials.mtnPortalUser, SandboxCredentials.mtnPortalToken)
+            #expect(await login(portal.0, portal.1, "mtncameroon") == 200)
+            #expect(await login(portal.0, portal.1, nil) == 400)
+            #expect(await login(portal.0, portal.1, "mtnbenin") == 400)
+            #expect(await login(portal.0, "wrong", "mtncameroon") == 401)
+            #expect(await login(SandboxCredentials.mtnUser, SandboxCredentials.mtnKey, nil) == 200)
+            #expect(await login(SandboxCredentials.mtnUser, SandboxCredentials.mtnKey, "mtncameroon") == 200)
+            #expect(await login(SandboxCredentials.mtnUser, SandboxCredentials.mtnKey, "sandbox") == 400)
+        }
+    }
+
     @Test func whatIsWrongIsRefused() async throws {
         try await Practice.run { practice in
             let partner = try await practice.mtn("collection")

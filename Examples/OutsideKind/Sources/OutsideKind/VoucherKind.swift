@@ -92,10 +92,7 @@ struct VoucherProvider: Collecting, Checking {
             guard let reference = value["reference"]?.stringValue, let cents = value["cents"] else {
                 return .unknown(Doubt(.unreadable))
             }
-            return .settled(
-                Statement(
-                    reference: reference, minorUnits: cents.integerValue,
-                    amountIsUnreadable: cents.integerValue == nil))
+            return .settled(Statement(reference: reference, of: StatedAmount(cents)))
         case "spent": return .rejected(Refusal(.tokenUnusable, providerCode: "spent"))
         case "queued": return .pending(Progress())
         default: return .unknown(Doubt(.unlisted))

@@ -47,7 +47,7 @@ enum DescribedBasics {
             "After": { "name": "after", "in": "query", "description": "`next_cursor` of the page before: the page behind it, with older entries.", "schema": { "type": "string", "format": "cursor" } },
             "Before": { "name": "before", "in": "query", "description": "A cursor: only what is newer than it.", "schema": { "type": "string", "format": "cursor" } },
             "Status": { "name": "status", "in": "query", "schema": { "type": "string", "x-values": "payment_status" } },
-            "ReviewReason": { "name": "review", "in": "query", "description": "`open` for every order with an open review, final ones included, or a review's reason.", "schema": { "anyOf": [ { "type": "string", "const": "open" }, { "type": "string", "x-values": "review_reason" } ] } },
+            "ReviewReason": { "name": "review", "in": "query", "description": "`open` for every order with an open review, final ones included, or a review's reason. Payments are found by the review of their capture or release, too.", "schema": { "anyOf": [ { "type": "string", "const": "open" }, { "type": "string", "x-values": "review_reason" } ] } },
             "Channel": { "name": "channel", "in": "query", "description": "A channel's name, as in the order.", "schema": { "type": "string" } },
             "Provider": { "name": "provider", "in": "query", "description": "A provider's name, as in the order.", "schema": { "type": "string" } },
             "Reference": { "name": "reference", "in": "query", "description": "The whole `reference`.", "schema": { "type": "string" } },

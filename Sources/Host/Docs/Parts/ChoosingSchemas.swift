@@ -71,6 +71,7 @@ enum ChoosingSchemas {
             "properties": {
               "provider": { "type": "string" },
               "channel": { "type": ["string", "null"] },
+              "choices": { "type": "array", "items": { "type": "string" }, "description": "Of a channel on which the payer chooses on the operator's page: which of the payment's channels that page offers. Absent if it offers every one the provider serves." },
               "rule": { "type": "string" },
               "kept": { "type": "boolean" },
               "why_not": { "type": "array", "items": { "type": "string" }, "description": "For people." }

@@ -74,7 +74,7 @@ extension DescribedPart {
                 {
                   "operationId": "checkPayment",
                   "summary": "Ask the operator now",
-                  "description": "The router asks by itself; this asks at once, within the rate the operator allows. Moves nothing. No body is read.",
+                  "description": "The router asks by itself; this asks at once, within the rate the operator allows; where the payment itself has nothing open, about its refunds, capture or release. Moves nothing. No body is read.",
                   "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
                   "responses": {
                     "200": { "description": "The payment as it is after asking; unchanged if there is nothing to ask.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } }

@@ -12,7 +12,7 @@ enum PaymentSchemas {
               "amount": { "type": "integer", "minimum": 1, "maximum": 9007199254740991, "description": "Minor units, written as an integer: 5000 XOF is 5000, 1.250 TND is 1250, 9.99 USD is 999." },
               "currency": { "type": "string", "description": "ISO 4217 code in upper case.", "examples": ["XOF", "TND", "USD"] },
               "channel": {
-                "description": "A channel's name, or a list of names in order of preference. Left out, the router chooses among all. Where it chooses, the prefix of `customer.phone` decides between the wallets of mobile operators; before a second operator's wallet is tried the payer is asked: the payment is `awaiting_customer` with a `redirect` to `hosted_url`. One name is taken as it is: numbers are ported.",
+                "description": "A channel's name, or a list of names in order of preference. Left out, the router chooses among all. Where it chooses, the prefix of `customer.phone` decides between the wallets of mobile operators; before a second operator's wallet is tried the payer is asked: the payment is `awaiting_customer` with a `redirect` to `hosted_url`. One name is taken as it is: numbers are ported. Where an operator's own page lets the payer choose (Ksher, channel `thai-wallets`), a list of several of its channels, such as `[\"linepay\", \"promptpay\"]`, opens that page with exactly those that the provider serves, and the payment's `channel` is that page's name.",
                 "anyOf": [ { "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }, { "type": "null" } ]
               },
               "customer": {
@@ -83,13 +83,14 @@ enum PaymentSchemas {
               "related": {
                 "type": "array", "description": "Refunds, captures and releases of this payment, oldest first.",
                 "items": {
-                  "type": "object", "required": ["id", "object", "amount", "status", "certainty"],
+                  "type": "object", "required": ["id", "object", "amount", "status", "certainty", "review"],
                   "properties": {
                     "id": { "$ref": "#/components/schemas/OrderId" },
                     "object": { "type": "string", "enum": ["refund", "capture", "void"] },
                     "amount": { "type": "integer", "minimum": 1 },
                     "status": { "type": "string", "x-values": "payment_status" },
-                    "certainty": { "type": "string", "x-values": "certainty" }
+                    "certainty": { "type": "string", "x-values": "certainty" },
+                    "review": { "description": "Why a person has to look at it; `null` if nobody has to.", "anyOf": [ { "type": "string", "x-values": "review_reason" }, { "type": "null" } ] }
                   }
                 }
               },
@@ -124,10 +125,11 @@ enum PaymentSchemas {
               },
               "failure": { "description": "Why it failed; `null` unless `status` is `failed`.", "anyOf": [ { "$ref": "#/components/schemas/Failure" }, { "type": "null" } ] },
               "review": {
-                "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since"],
+                "type": ["object", "null"], "description": "Why a person has to look.", "required": ["reason", "since", "order"],
                 "properties": {
                   "reason": { "type": "string", "x-values": "review_reason" },
-                  "since": { "$ref": "#/components/schemas/Time" }
+                  "since": { "$ref": "#/components/schemas/Time" },
+                  "order": { "description": "The payment's capture or release that the review is about, and under whose id people end it; `null` if it is the payment's own.", "anyOf": [ { "$ref": "#/components/schemas/OrderId" }, { "type": "null" } ] }
                 }
               },
               "cancel_requested": { "type": "boolean", "description": "Whether the wish to cancel was recorded." },

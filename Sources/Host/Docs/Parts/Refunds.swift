@@ -11,7 +11,7 @@ extension DescribedPart {
                 {
                   "operationId": "createRefund",
                   "summary": "Refund a payment",
-                  "description": "All of what was collected, or a part. A payment that failed or was cancelled, and that an operator executed all the same (`discrepancies`), can be refunded up to what the operator took. The refund and its payment are stored together, so that refunds made at the same time can never exceed what was collected; a refund whose end is not known holds its amount. Where the operator has no refunds, the money is paid out to the payer's wallet, and `method` says so. What the operator cannot do is refused before anything is sent.",
+                  "description": "All of what was collected, or a part. A payment that failed or was cancelled, and that an operator executed all the same (`discrepancies`), can be refunded up to what the operator took. The refund and its payment are stored together, so that refunds made at the same time can never exceed what was collected; a refund whose end is not known holds its amount. Where the operator has no refunds, the money is paid out to the payer's wallet, and `method` says so. Of a payment made on an operator's own page the operator is asked which wallet was used; a wallet that gives nothing back (PromptPay) fails the refund at once, with that wallet as `provider_code`. What the operator cannot do is refused before anything is sent.",
                   "parameters": [ { "$ref": "#/components/parameters/PaymentId" }, { "$ref": "#/components/parameters/Prefer" } ],
                   "requestBody": {
                     "required": false,

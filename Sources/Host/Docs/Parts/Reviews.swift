@@ -31,7 +31,7 @@ extension DescribedPart {
                   "order": { "$ref": "#/components/schemas/OrderId" },
                   "order_kind": { "type": "string", "enum": ["payment", "payout", "refund", "capture", "void"] },
                   "payment": { "type": ["string", "null"], "description": "The payment that a refund, capture or void belongs to." },
-                  "reason": { "type": "string", "x-values": "review_reason", "description": "- `conflict`: the evidence contradicts itself or the request\n- `outcome_unknown`: the end has not been known for too long\n- `no_answer_from_customer`: the payer has not acted, or the operator does not tell\n- `discrepancy`: evidence contradicts something final\n- `reference_collision`: the operator knew our reference before\n- `repeated_reference`: the operator gave a reference that proves another attempt\n- `provider_missing`: the provider is not configured any more" },
+                  "reason": { "type": "string", "x-values": "review_reason", "description": "- `conflict`: the evidence contradicts itself or the request\n- `outcome_unknown`: the end has not been known for too long\n- `no_answer_from_customer`: the payer has not acted, or the operator does not tell\n- `discrepancy`: evidence contradicts something final\n- `reference_collision`: the operator knew our reference before\n- `repeated_reference`: the operator gave a reference that proves another attempt\n- `provider_missing`: the provider is not configured any more, or its id means another operator or account now" },
                   "since": { "$ref": "#/components/schemas/Time" },
                   "age_seconds": { "type": "integer", "minimum": 0 },
                   "status": { "type": "string", "x-values": "payment_status" },

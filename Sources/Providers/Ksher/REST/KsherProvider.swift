@@ -73,10 +73,23 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
         _ order: FollowUpOrder, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try wallets.admit(order)
+        if order.original.channel == ThaiWallets.page {
+            try wallets.admitRefund(paidWith: await wallet(of: order, asking: wire))
+        }
         let fields: [(String, JSONValue)] = [
             ("refund_amount", JSONValue(order.amount.minorUnits)), ("refund_order_id", .string(order.reference)),
         ]
         return MoneyRequest(request(.put, refundPath(order), fields))
+    }
+
+    /// The operator's code of the wallet with which a payer paid on the page; empty if it names none.
+    private func wallet(of order: FollowUpOrder, asking wire: any Asking) async throws(PreparationFailure) -> String {
+        let path = refundPath(order)
+        let reply = try await wire.askToPrepare(request(.get, path, []))
+        guard reply.status == 200, let body = signature.verified(reply.object, path),
+            body["merchant_order_id"]?.stringValue == order.original.reference
+        else { throw .notSent("no refund was asked for: the operator did not say how it was paid (\(reply.code))") }
+        return body["channel"]?.stringValue ?? ""
     }
 
     func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {

@@ -90,7 +90,7 @@ enum KsherReplies {
         else { return reply.arrived(.unknown(Doubt(.unlisted, providerCode: code(body)))) }
         // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's is
         // not on record, and two refunds of one sale must not look like one.
-        let units = body["amount"]?.integerValue.flatMap { $0 < 0 && $0 != .min ? -$0 : nil }
+        let units = StatedAmount(behindMinus: body["amount"]).units
         return .settled(
             Statement(
                 reference: body["merchant_order_id"]?.stringValue ?? "missing", minorUnits: units,

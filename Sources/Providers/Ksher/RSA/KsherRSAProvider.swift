@@ -39,7 +39,8 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
             let data = try await open("\(connection.pay)/native_pay", fields, wire)
             guard data["mch_order_no"]?.stringValue == order.reference, let content = data["code_url"]?.nonEmptyText,
                 content.utf8.count <= 2_000, data["result"]?.stringValue.map(KsherRSACodes.isOpened) ?? true,
-                StatedAmount(data["total_fee"]).units.map({ $0 == order.amount.minorUnits }) ?? true
+                data["total_fee"] == ""
+                    || [.absent, .units(order.amount.minorUnits)].contains(StatedAmount(data["total_fee"]))
             else { throw .notSent("no QR code was made: the answer is not ours") }
             return order.session([.showQR(content: content)])
         case .barcode:
@@ -94,8 +95,6 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     /// Why a question got no usable answer.
     struct NoAnswer: Error {
         let text: String
-        /// Whether asking again could not help.
-        var isFinal = false
     }
 
     /// Asks about a sale by our reference.
@@ -104,7 +103,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     ) async throws(NoAnswer) -> JSONValue {
         let isPage = wallets.flow == .redirect
         var fields = [("mch_order_no", reference)]
-        if !isPage, let code = wallets.codes(channel) { fields.append(("channel", code)) }
+        if !isPage, let code = wallets.code(channel) { fields.append(("channel", code)) }
         let url = isPage ? "\(connection.gateway)/gateway_order_query" : "\(connection.pay)/order_query"
         return try await ask(url, fields, wire)
     }
@@ -134,8 +133,9 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         guard callback.method == "POST" else { return .refused(.malformed) }
         var body = callback.body
-        if body.first == UInt8(ascii: "%") || body.starts(with: Array("{%".utf8)) {
-            guard let text = FormReading.decoded(String(decoding: body, as: UTF8.self)) else {
+        let content = ByteOrderMark.skipped(in: body)
+        if content.first == UInt8(ascii: "%") || content.starts(with: Array("{%".utf8)) {
+            guard let text = FormReading.decoded(String(decoding: content, as: UTF8.self)) else {
                 return .refused(.malformed)
             }
             body = Array(text.utf8)
@@ -171,11 +171,12 @@ extension KsherRSAProvider: Refunding {
         _ order: FollowUpOrder, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try wallets.admit(order)
-        let number: (String, String)
-        do throws(NoAnswer) { number = try await orderNumber(order.original, wire) } catch {
-            throw PreparationFailure(
-                Refusal(error.isFinal ? .invalidRequest : .notSent), "no refund was asked for: \(error.text)")
+        let sale: PaidSale
+        do throws(NoAnswer) { sale = try await paidSale(order.original, wire) } catch {
+            throw .notSent("no refund was asked for: \(error.text)")
         }
+        try wallets.admitRefund(paidWith: sale.wallet)
+        guard let number = sale.number else { throw .notSent("no refund was asked for: the sale names no payment") }
         let fields = [
             number, ("mch_refund_no", order.reference), ("total_fee", String(order.original.amount.minorUnits)),
             ("refund_fee", String(order.amount.minorUnits)), ("fee_type", "THB"),
@@ -194,31 +195,36 @@ extension KsherRSAProvider: Refunding {
             return KsherRSACodes.saleOfRefund(
                 try await sale(original.reference, original.channel, wire), order: order)
         }
-        let fields = [try await orderNumber(original, wire), ("mch_refund_no", order.reference)]
+        guard let number = try await paidSale(original, wire).number else {
+            throw NoAnswer(text: "the sale names no payment")
+        }
+        let fields = [number, ("mch_refund_no", order.reference)]
         return KsherRSACodes.refunds(try await ask("\(connection.pay)/refund_query", fields, wire), order: order)
     }
 
-    /// The name under which the refund calls know a sale: a page has given its payment a number of its own, and for
-    /// cards only the operator's own number serves (protocol notes 3.8).
-    private func orderNumber(
+    /// A paid sale as the refund calls know it.
+    private struct PaidSale {
+        /// The operator's code of the wallet that the payer chose; empty where the channel is the wallet.
+        var wallet = ""
+        /// Name and value of its number; `nil` if the operator named none.
+        let number: (String, String)?
+    }
+
+    /// Finds a sale: a page has given its payment a number of its own, and for cards only the operator's own number serves
+    /// (protocol notes 3.8).
+    private func paidSale(
         _ original: OriginalCollection, _ wire: any Asking
-    ) async throws(NoAnswer) -> (String, String) {
-        guard wallets.flow == .redirect else { return ("mch_order_no", original.reference) }
+    ) async throws(NoAnswer) -> PaidSale {
+        guard wallets.flow == .redirect else { return PaidSale(number: ("mch_order_no", original.reference)) }
         let data = try await sale(original.reference, original.channel, wire)
         guard data["mch_order_no"]?.stringValue == original.reference,
             ["SUCCESS", "REFUND"].contains(data["result"]?.stringValue),
             StatedAmount(data["total_fee"]).units == original.amount.minorUnits
         else { throw NoAnswer(text: "the operator does not show it as paid") }
         let wallet = data["channel"]?.stringValue ?? ""
-        if ["promptpay", "bbl_promptpay", "promptpay2"].contains(wallet) {
-            throw NoAnswer(text: "PromptPay payments cannot be given back by call", isFinal: true)
-        }
         if wallet.hasSuffix("card"), let number = data["ksher_order_no"]?.nonEmptyText {
-            return ("ksher_order_no", number)
+            return PaidSale(wallet: wallet, number: ("ksher_order_no", number))
         }
-        guard let number = data["pay_mch_order_no"]?.nonEmptyText else {
-            throw NoAnswer(text: "the sale names no payment")
-        }
-        return ("mch_order_no", number)
+        return PaidSale(wallet: wallet, number: data["pay_mch_order_no"]?.nonEmptyText.map { ("mch_order_no", $0) })
     }
 }

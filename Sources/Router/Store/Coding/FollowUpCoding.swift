@@ -9,6 +9,8 @@ enum FollowUpCoding {
         writer.field("taken", followUp.taken.minorUnits)
         writer.field("executed", followUp.executed.minorUnits)
         writer.field("late", followUp.isOfLateExecution ? true : nil)
+        writer.field("review", followUp.review?.reason.rawValue)
+        writer.field("review_since", followUp.review?.since)
     }
 
     static func followUp(_ reader: RecordReader) throws(RecordFault) -> FollowUp {
@@ -16,10 +18,14 @@ enum FollowUpCoding {
         let part: (String) throws(RecordFault) -> Money? = { name throws(RecordFault) in
             try reader.optionalInteger(name).map { Money($0, amount.currency) }
         }
+        var review: FollowUp.OpenReview?
+        if try reader.optionalText("review") != nil {
+            review = .init(reason: try reader.word("review"), since: try reader.moment("review_since"))
+        }
         return FollowUp(
             id: OrderID(stored: try reader.text("id")), amount: amount, status: try reader.word("status"),
             certainty: try reader.word("certainty"), taken: try part("taken"), executed: try part("executed"),
-            isOfLateExecution: try reader.optionalFlag("late") ?? false)
+            isOfLateExecution: try reader.optionalFlag("late") ?? false, review: review)
     }
 
     static func write(_ writer: inout JSONObjectWriter, _ terms: FollowUpTerms) {
@@ -34,6 +40,7 @@ enum FollowUpCoding {
         writer.field("ordinal", terms.ordinal)
         writer.field("paid_out", terms.isPaidOut ? true : nil)
         writer.field("late", terms.isOfLateExecution ? true : nil)
+        writer.field("scope", terms.scope.isEmpty ? nil : terms.scope)
     }
 
     /// The payer is the order's own customer and is not written twice.
@@ -47,7 +54,8 @@ enum FollowUpCoding {
                 refundedMinorUnits: try reader.integer("refunded"), customer: customer,
                 createdAt: try reader.moment("created_at")),
             ordinal: Int(try reader.integer("ordinal")), isPaidOut: try reader.optionalFlag("paid_out") ?? false,
-            isOfLateExecution: try reader.optionalFlag("late") ?? false)
+            isOfLateExecution: try reader.optionalFlag("late") ?? false,
+            scope: try reader.optionalText("scope") ?? "")
     }
 
     static func write(_ writer: inout JSONObjectWriter, _ notice: Notice) {

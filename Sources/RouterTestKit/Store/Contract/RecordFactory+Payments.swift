@@ -68,7 +68,8 @@ extension RecordFactory {
         order.followUps = several(0...2) {
             FollowUp(
                 id: id(pick([.refund, .capture, .void])), amount: money(), status: pick(OrderStatus.allCases),
-                certainty: pick(Certainty.allCases), isOfLateExecution: flip())
+                certainty: pick(Certainty.allCases), isOfLateExecution: flip(),
+                review: sometimes(.init(reason: .conflict, since: moment())))
         }
         order.heldUntil = sometimes(moment())
         order.lapsedAt = sometimes(moment())

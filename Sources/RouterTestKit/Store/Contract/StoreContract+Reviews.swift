@@ -39,6 +39,7 @@ extension StoreContractSuite {
         await bench.commit(store, ended)
         bench.equal(
             try await listed(.any).contains(orders[0].id), false, "a review that ended is not listed any more")
+        try await reviewsOfDecisions(store, &bench)
     }
 
     func openOrders(_ store: any Store, _ bench: inout Bench) async throws {
@@ -46,30 +47,46 @@ extension StoreContractSuite {
         bench.equal(try await store.openOrders(), [:], "an empty store has nothing open")
         let due = Due(at: records.base, lane: .engine)
         let review = Review(reason: .outcomeUnknown, since: records.base)
+        let missing = Review(reason: .providerMissing, since: records.base)
         let cases: [(ProviderID, AttemptState, Due?, Review?, isOpen: Bool)] = [
             ("a", .pending, due, nil, true), ("a", .unknown, nil, review, true), ("a", .rejected, due, nil, false),
             ("b", .conflict, nil, review, true), ("b", .succeeded, due, nil, true),
-            ("b", .succeeded, nil, review, false), ("b", .succeeded, nil, nil, false),
+            ("b", .succeeded, nil, review, false), ("b", .succeeded, nil, missing, true),
+            ("b", .succeeded, nil, nil, false),
         ]
         var open: [ProviderID: [OrderID]] = [:]
         var exposed: Set<ExposedAttempt> = []
+        var places: [OpenPlace: Int] = [:]
         for (provider, state, due, review, isOpen) in cases {
             var order = records.order()
             (order.due, order.review) = (due, review)
             var unit = records.insert(order)
             let attempt = Attempt(
                 id: records.id(), movement: order.movement.id, ordinal: 1, provider: provider, channel: "card",
-                scope: "s", reference: order.id.text, amount: Money(7, .xof), createdAt: records.base, epoch: 1,
-                state: state, history: [])
+                scope: state == .unknown ? "t" : "s", reference: order.id.text, amount: Money(7, .xof),
+                createdAt: records.base, epoch: 1, state: state, history: [])
             unit.newAttempts = [attempt]
             await bench.commit(store, unit)
-            if isOpen { open[provider, default: []].append(order.id) }
+            if isOpen {
+                open[provider, default: []].append(order.id)
+                let place = OpenPlace(
+                    provider: provider, scope: attempt.scope, operation: order.movement.kind, count: 0)
+                places[place, default: 0] += 1
+            }
             if [.unknown, .conflict].contains(state) {
                 exposed.insert(ExposedAttempt(id: attempt.id, provider: provider, amount: attempt.amount))
             }
         }
         bench.equal(
             try await store.openOrders(), open.mapValues(\.count), "open orders are counted by provider")
+        let found = try await store.openPlaces()
+        bench.equal(
+            found.reduce(into: [:]) { counts, place in
+                var key = place
+                key.count = 0
+                counts[key, default: 0] += place.count
+            }, places, "... and by scope and operation")
+        bench.equal(found.count, places.count, "... each place once")
         for (provider, ids) in open {
             bench.equal(
                 try await store.openOrders(at: provider), ids.sorted { $0.text < $1.text },

@@ -43,13 +43,33 @@ extension MemoryState {
     func open(at provider: ProviderID? = nil) -> [(provider: ProviderID, order: OrderID)] {
         let waiting = files.values.filter { dues[$0.order.id] != nil || $0.order.review != nil }
         let found = waiting.flatMap { file in
-            let open = file.attempts.filter { attempt in
-                attempt.state.isLive && (attempt.state != .succeeded || dues[file.order.id] != nil)
-                    && (provider.map { $0 == attempt.provider } ?? true)
-            }
+            let open = file.attempts.filter { isOpen($0, file.order) && (provider ?? $0.provider) == $0.provider }
             return Set(open.map(\.provider)).map { (provider: $0, order: file.order.id) }
         }
         return found.sorted { $0.order.text < $1.order.text }
+    }
+
+    /// Whether its provider still has something to say about an attempt of an order that waits.
+    private func isOpen(_ attempt: Attempt, _ order: Order) -> Bool {
+        attempt.state.isLive
+            && (attempt.state != .succeeded || dues[order.id] != nil || order.review?.reason == .providerMissing)
+    }
+
+    func openPlaces() -> [OpenPlace] {
+        var counts: [OpenPlace: Int] = [:]
+        for file in files.values where dues[file.order.id] != nil || file.order.review != nil {
+            let places = file.attempts.filter { isOpen($0, file.order) }.map { attempt in
+                OpenPlace(
+                    provider: attempt.provider, scope: attempt.scope, operation: file.order.movement.kind, count: 0)
+            }
+            for place in Set(places) { counts[place, default: 0] += 1 }
+        }
+        let found = counts.map { place, count in
+            OpenPlace(provider: place.provider, scope: place.scope, operation: place.operation, count: count)
+        }
+        return found.sorted {
+            ($0.provider, $0.scope, $0.operation.rawValue) < ($1.provider, $1.scope, $1.operation.rawValue)
+        }
     }
 
     func exposed() -> [ExposedAttempt] {
@@ -96,13 +116,19 @@ extension MemoryState {
 extension OrderQuery {
     fileprivate func matches(_ order: Order) -> Bool {
         func holds<Value: Equatable>(_ wanted: Value?, _ actual: Value?) -> Bool { wanted == nil || wanted == actual }
-        return holds(kind, order.kind) && (review?.matches(order.review) ?? true) && holds(parent, order.parent)
+        return holds(kind, order.kind) && isReviewed(order) && holds(parent, order.parent)
             && holds(app, order.app)
             && holds(environment, order.environment) && holds(status, order.status)
             && holds(channel, order.chosen?.channel) && holds(provider, order.chosen?.provider)
             && holds(reference, order.request.reference) && holds(phone, order.request.customer.phone)
             && holds(idempotencyKey, order.idempotencyKey) && isInTime(order.createdAt)
             && (after.map { order.id.text < $0.text } ?? true) && (before.map { order.id.text > $0.text } ?? true)
+    }
+
+    private func isReviewed(_ order: Order) -> Bool {
+        guard let review else { return true }
+        return review.matches(order.review?.reason)
+            || (findsByDecision && review.matches(order.reviewedDecision?.review?.reason))
     }
 
     private func isInTime(_ moment: Moment) -> Bool {

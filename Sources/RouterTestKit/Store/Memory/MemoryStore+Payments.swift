@@ -67,6 +67,10 @@ extension MemoryStore {
         }
     }
 
+    package func openPlaces() async throws(StoreFailure) -> [OpenPlace] {
+        try await perform(.openOrders) { $0.openPlaces() }
+    }
+
     package func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
         try await perform(.openOrders) { $0.open(at: provider).map(\.order) }
     }

@@ -3,21 +3,21 @@ import Foundation
 import Glibc
 
 /// A server on 127.0.0.1 made of plain sockets, one thread per connection, that does what its script says.
-final class MisbehavingServer: Sendable {
+package final class MisbehavingServer: Sendable {
     /// What happens on one connection.
     ///
     /// When it returns the connection is closed in order.
-    typealias Script = @Sendable (Peer) -> Void
+    package typealias Script = @Sendable (Peer) -> Void
 
-    static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    package static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
-    let port: UInt16
-    let books = Books()
+    package let port: UInt16
+    package let books = Books()
     private let listener: Int32
     private let threads = DispatchGroup()
 
     /// Starts a server that runs the script once per connection.
-    init(_ script: @escaping Script) throws {
+    package init(_ script: @escaping Script) throws {
         listener = try Loopback.bind()
         port = Loopback.port(of: listener)
         guard listen(listener, 512) == 0 else { throw Loopback.Failure(code: errno) }
@@ -47,18 +47,18 @@ final class MisbehavingServer: Sendable {
     }
 
     /// A server that answers every request the same way for as long as the client likes.
-    static func answering(_ answer: String = ok) throws -> MisbehavingServer {
+    package static func answering(_ answer: String = ok) throws -> MisbehavingServer {
         try MisbehavingServer { peer in
             while peer.readRequest() != nil { peer.write(answer) }
         }
     }
 
-    func url(_ path: String, scheme: String = "http", host: String = "127.0.0.1") -> String {
+    package func url(_ path: String, scheme: String = "http", host: String = "127.0.0.1") -> String {
         "\(scheme)://\(host):\(port)\(path)"
     }
 
     /// Ends every thread and returns the final books: nothing can be added to them afterwards.
-    func stop() async -> Books.Page {
+    package func stop() async -> Books.Page {
         shutdown(listener, Int32(SHUT_RDWR))
         books.closeAll()
         await withCheckedContinuation { continuation in

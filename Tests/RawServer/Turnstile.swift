@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets a few through at a time, so that hundreds of tests at once do not starve each other into time-outs.
-final class Turnstile: Sendable {
+package final class Turnstile: Sendable {
     private struct State: Sendable {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,10 +9,10 @@ final class Turnstile: Sendable {
 
     private let state: Mutex<State>
 
-    init(width: Int) { state = Mutex(State(free: width)) }
+    package init(width: Int) { state = Mutex(State(free: width)) }
 
     /// Waits for a place; ``leave()`` gives it back.
-    func enter() async {
+    package func enter() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.free == 0 {
@@ -26,7 +26,7 @@ final class Turnstile: Sendable {
         }
     }
 
-    func leave() {
+    package func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if state.waiting.isEmpty {
                 state.free += 1

@@ -4,17 +4,17 @@ import Synchronization
 /// What a test server really received.
 ///
 /// Every count is of requests, not of connections.
-final class Books: Sendable {
+package final class Books: Sendable {
     /// The state at one moment.
-    struct Page: Sendable {
+    package struct Page: Sendable {
         /// Connections that were accepted.
-        var connections = 0
+        package var connections = 0
         /// Requests of which at least one byte arrived.
-        var begun = 0
+        package var begun = 0
         /// Requests whose head arrived, by path.
-        var heads: [String: Int] = [:]
+        package var heads: [String: Int] = [:]
         /// Requests that arrived whole, by path.
-        var full: [String: Int] = [:]
+        package var full: [String: Int] = [:]
     }
 
     private struct State: Sendable {
@@ -26,10 +26,10 @@ final class Books: Sendable {
 
     private let state = Mutex(State())
 
-    var page: Page { state.withLock { $0.page } }
+    package var page: Page { state.withLock { $0.page } }
 
     /// Returns once the head of a request with this path has arrived.
-    func sawHead(_ path: String) async {
+    package func sawHead(_ path: String) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 if state.page.heads[path] != nil { return true }

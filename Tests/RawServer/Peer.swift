@@ -1,12 +1,12 @@
 import Glibc
 
 /// The server's end of one connection, used by one thread: reads requests, writes whatever the script says.
-final class Peer {
+package final class Peer {
     /// What a request looked like when it had come as far as the script wanted.
-    struct Request: Sendable {
-        var path: String
-        var head: String
-        var body: [UInt8]
+    package struct Request: Sendable {
+        package var path: String
+        package var head: String
+        package var body: [UInt8]
     }
 
     private let descriptor: Int32
@@ -20,8 +20,14 @@ final class Peer {
     }
 
     /// Reads a whole request and notes it in the books; `nil` if the client goes away first.
-    func readRequest() -> Request? {
-        guard var request = readHead() else { return nil }
+    package func readRequest() -> Request? {
+        guard let head = readHead() else { return nil }
+        return readBody(of: head)
+    }
+
+    /// Reads the body that ``readHead()`` left unread and notes the whole request in the books.
+    package func readBody(of head: Request) -> Request? {
+        var request = head
         let length = Self.contentLength(request.head)
         while buffer.count < length { guard readMore() else { return nil } }
         request.body = Array(buffer[..<length])
@@ -31,7 +37,7 @@ final class Peer {
     }
 
     /// Reads up to the blank line and notes that a request has begun; the body stays unread.
-    func readHead() -> Request? {
+    package func readHead() -> Request? {
         var isNoted = false
         while true {
             if !buffer.isEmpty, !isNoted {
@@ -50,15 +56,15 @@ final class Peer {
     }
 
     /// Reads the body that ``readHead()`` left unread.
-    func skipBody(of request: Request) {
+    package func skipBody(of request: Request) {
         let length = Self.contentLength(request.head)
         while buffer.count < length { guard readMore() else { return } }
         buffer.removeFirst(length)
     }
 
-    func write(_ text: String) { write(Array(text.utf8)) }
+    package func write(_ text: String) { write(Array(text.utf8)) }
 
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { raw in
@@ -70,29 +76,36 @@ final class Peer {
     }
 
     /// Waits until the client closes; anything it says meanwhile is noted as a surplus.
-    func waitForEnd() {
+    package func waitForEnd() {
         while readMore() {}
         if !buffer.isEmpty { books.noteBegun() }
     }
 
     /// Waits until the client closes, whatever it says.
-    func drain() { while readMore() {} }
+    package func drain() { while readMore() {} }
 
     /// Lets up to this long pass; `false` as soon as the client has closed.
-    func pace(milliseconds: Int32) -> Bool {
+    package func pace(milliseconds: Int32) -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&poller, 1, milliseconds) == 0
     }
 
+    /// Waits until something of a request has come, and reads none of it.
+    package func waitForBytes() {
+        guard buffer.isEmpty else { return }
+        var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&poller, 1, 10_000) < 0, errno == EINTR {}
+    }
+
     /// Ends the connection with a reset.
-    func reset() {
+    package func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
         close()
     }
 
     /// Ends the connection in order.
-    func close() {
+    package func close() {
         guard !isClosed else { return }
         isClosed = true
         books.forget(descriptor)
@@ -100,6 +113,7 @@ final class Peer {
     }
 
     private func readMore() -> Bool {
+        guard !isClosed else { return false }
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)
         let count = recv(descriptor, &chunk, chunk.count, 0)
         guard count > 0 else { return false }

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Sockets on 127.0.0.1 with a port the system chose.
-enum Loopback {
-    struct Failure: Error { let code: Int32 }
+package enum Loopback {
+    package struct Failure: Error { package let code: Int32 }
 
-    static func bind() throws -> Int32 {
+    package static func bind() throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(code: errno) }
         var address = sockaddr_in()
@@ -19,9 +19,9 @@ enum Loopback {
         return descriptor
     }
 
-    static func close(_ descriptor: Int32) { Glibc.close(descriptor) }
+    package static func close(_ descriptor: Int32) { Glibc.close(descriptor) }
 
-    static func port(of descriptor: Int32) -> UInt16 {
+    package static func port(of descriptor: Int32) -> UInt16 {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         _ = withUnsafeMutablePointer(to: &address) { pointer in

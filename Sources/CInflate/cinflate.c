@@ -1,0 +1,2 @@
+// The package manager wants one source file per C target; everything is in the header.
+#include "CInflate.h"

@@ -1,0 +1,13 @@
+extension Simulation {
+    /// A rule that somebody forgot: the auditors must find out.
+    enum Mistake: String, Sendable, CaseIterable {
+        /// The second signature may be the first person's.
+        case onePersonIsTwo
+        /// A 401 is believed to come before any execution, which this operator never promised.
+        case trusts401
+        /// The limit on money in doubt is not looked at.
+        case noExposureLimit
+        /// An id is believed to mean the same account for ever.
+        case trustsIds
+    }
+}
