@@ -87,6 +87,7 @@ PLANTED = [
      _set("accepted", acceptances=[(200, "accepted", None), (409, None, "acceptance_mismatch")])),
     ("acceptances can be repeated", "the acceptance is forgotten",
      _order("accepted", acceptance={"accepted_at": None})),
+    ("acceptances can be repeated", "there is nothing to read", _order("accepted", acceptance="none")),
     ("refunds stay within what was collected", "more back than came",
      lambda made: made.facts.movements[1].update(amount=5_001)),
     ("refunded amounts add up", "a refund is not counted", _order("pay", amount_refunded=0)),

@@ -14,7 +14,7 @@ from .shops.checkout import CheckoutShop
 from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
 from .shops.plain import PlainShop
 from .shops.returns import HoldShop, RefundShop
-from .verdicts import judge
+from .verdicts import ENOUGH_KILLS, judge
 from .webhooks import Receiver
 from .world import World
 
@@ -90,11 +90,13 @@ class Run:
     def _settle(self):
         """Waits until everything ended and was told; people sign for a while, the last kill between signatures."""
         begun, facts, left = time.time(), None, min(self.kills, 1)
-        deadline = max(self.begun + SIGNING, begun + AFTERWARDS)
+        deadline, everything = begun + AFTERWARDS, self.kills >= ENOUGH_KILLS
+        if everything:
+            deadline = max(deadline, self.begun + SIGNING)
         while True:
             passed = time.time() - begun
             signing = [one for one in self.people.signings if (one.finding, one.outcome) == ("not-executed", "first")]
-            over = time.time() > deadline and (passed > PATIENCE / 2 or not self.people.lacks())
+            over = time.time() > deadline and (not everything or passed > PATIENCE / 2 or not self.people.lacks())
             if left and (signing or over):
                 left -= 1
                 self._kill_once()

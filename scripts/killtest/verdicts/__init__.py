@@ -23,7 +23,10 @@ def judge(facts, kills):
     """All verdicts, in order; `kills` says how long the run was."""
     verdicts = []
     for check in CHECKS:
-        count, faults = check(facts)
+        try:
+            count, faults = check(facts)
+        except Exception as error:  # What a check cannot even read is a fault, and the others still have their say.
+            count, faults = 1, [f"it could not be judged: {error!r}"]
         name = check.__name__.replace("_", " ")
         if not count and kills >= ENOUGH_KILLS:
             faults = [*faults, f"nothing of this happened: {check.__doc__.splitlines()[0]}"]

@@ -52,7 +52,8 @@ def acceptances_can_be_repeated(facts):
                 faults.append(f"the acceptance of {asked.id} ({asked.label}) was answered {status} {code}")
             if status < 300 and name != asked.id:
                 faults.append(f"the acceptance of {asked.id} was answered with {name}")
-        if any(status < 300 for status, _, _ in asked.acceptances) and not order["acceptance"]["accepted_at"]:
+        kept = (order["acceptance"] or {}).get("accepted_at")
+        if any(status < 300 for status, _, _ in asked.acceptances) and not kept:
             faults.append(f"{asked.id} forgot that it was accepted")
     return count, faults
 
