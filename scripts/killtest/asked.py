@@ -15,6 +15,8 @@ class Asked:
     label: str = ""
     id: str = None
     answers: set = dataclasses.field(default_factory=set)
+    # When an answer first showed it, in milliseconds since 1970.
+    seen_at: int = None
     sends: int = 0
     # What refused it in the end: status, code, and the order it names.
     refusal: tuple = None

@@ -37,7 +37,7 @@ class MadeUp:
         body = more.pop("body", {"amount": 5_000})
         asked = Asked(
             kind=kind, room=f"/v1/{kind}s", body=body, key=f"key-{len(self.facts.asked)}", label=kind, id=name,
-            answers={name} if name else set(), sends=1, **more)
+            answers={name} if name else set(), sends=1, **{"seen_at": millis(15), **more})
         self.facts.asked.append(asked)
         return asked
 

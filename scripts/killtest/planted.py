@@ -6,10 +6,10 @@ def _asked(made, name):
     return next(asked for asked in made.facts.asked if asked.id == name)
 
 
-def _second(made, name, kind, **more):
-    """One more executed order under an order number."""
-    made.order("second", kind, "succeeded", **more)
-    made.asked("second", kind, group=name)
+def _second(made, name, kind, minute, **more):
+    """One more executed order under an order number, which its shop saw at a minute."""
+    made.order("second", kind, "succeeded", created_at=at(minute), **more)
+    made.asked("second", kind, group=name, seen_at=millis(minute))
     made.moved("second", "payout" if kind == "payout" else "collect", minute=20)
 
 
@@ -64,13 +64,13 @@ PLANTED = [
     ("live orders moved money once", "under review and twice executed",
      lambda made: [made.moved("alone", "payout") for _ in range(2)]),
     ("live orders moved money once", "more than was asked", lambda made: made.moved("alone", "payout", 5_001)),
-    ("payment numbers exclude", "two tabs of a cart", lambda made: _second(made, "cart", "payment", created_at=at(9))),
+    ("payment numbers exclude", "two tabs of a cart", lambda made: _second(made, "cart", "payment", 9)),
     ("payout numbers exclude", "the same salary again",
-     lambda made: _second(made, "salary", "payout", created_at=at(20))),
+     lambda made: _second(made, "salary", "payout", 20)),
     ("payout numbers exclude", "the same salary while the first is open",
-     lambda made: _second(made, "salary", "payout", created_at=at(1))),
+     lambda made: _second(made, "salary", "payout", 1)),
     ("payouts are repeated once by name", "named twice, executed twice",
-     lambda made: _second(made, "salary", "payout", created_at=at(20), repeat_of="salary")),
+     lambda made: _second(made, "salary", "payout", 20, repeat_of="salary")),
     ("payouts are repeated once by name", "a repetition of what is not known", _order("salary", status="under_review")),
     ("payments are repeated by name", "the first is not cancelled", _order("cart", cancel_requested=False)),
     ("duplicates name the order", "another one's order is named",

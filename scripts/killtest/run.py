@@ -50,20 +50,26 @@ class Run:
 
     def perform(self):
         """The whole run; its facts and verdicts."""
-        self.begun = time.time()
+        self.begun, self.marks = time.time(), []
         for thread in [*self.shops, self.people]:
             thread.start()
         self._kill()
+        self._mark("killed")
         self.stop.set()
         for shop in self.shops:
             shop.join(60)
             if shop.is_alive():
                 self.accidents.append(f"a {shop.name} did not come to an end")
+        self._mark("shops closed")
         facts = self._settle()
+        self._mark("settled")
         code = self.world.stop()
         facts.accidents += [f"the router ended with {code} after SIGTERM"] if code != 0 else []
         facts.accidents += [thread.failure for thread in [*self.shops, self.people] if thread.failure]
         return facts, judge(facts, self.kills)
+
+    def _mark(self, name):
+        self.marks.append((name, time.time()))
 
     def _kill(self):
         """All kills but the last; a third of them waits until people sign and every shop has done something."""
@@ -113,7 +119,9 @@ class Run:
 def report(run, facts, verdicts):
     """Prints what happened and what is wrong; whether nothing is."""
     ended = sum(1 for order in facts.orders.values() if not facts.waits(order) and order["status"] != "under_review")
-    print(f"{run.kills} kills, {len(facts.asked)} orders asked for, {len(facts.movements)} executions, {ended} ended, "
+    passed = ", ".join(f"{name} after {at - run.begun:.0f} s" for name, at in run.marks)
+    print(f"{run.kills} kills; {passed}")
+    print(f"{len(facts.asked)} orders asked for, {len(facts.movements)} executions, {ended} ended, "
           f"{len(facts.orders) - ended} open or under review, {len(facts.told)} events delivered")
     for verdict in verdicts:
         print(f"{'ok   ' if not verdict.faults else 'FAULT'} {verdict.name}: {verdict.count}")

@@ -1,4 +1,5 @@
 """The processes: operators that are never killed, and a router that is."""
+import atexit
 import http.client
 import json
 import os
@@ -28,7 +29,8 @@ class World:
         self.data = f"{self.folder}/data"
         self.port, practice = free_port(), free_port()
         self.base, self.practice = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{practice}"
-        self.router, self.kills = None, []
+        self.router, self.kills, self._started = None, [], []
+        atexit.register(self._end_all)
         self._configure()
         self.sandbox = self._start(
             ["sandbox", "--port", str(practice), "--data", f"{self.folder}/operators"], self.practice + "/_books")
@@ -67,22 +69,31 @@ class World:
         A command that found no router may hold the store's lock for a moment; a router's keeper starts it again.
         """
         log = open(os.path.join(self.folder, arguments[0] + ".log"), "ab")
-        until = time.time() + 30
-        process = subprocess.Popen([self.binary, *arguments], stdout=log, stderr=log, cwd=self.root)
+        until = time.time() + 90
+        process = self._open(arguments, log)
         while time.time() < until:
             if process.poll() is not None:
                 lines = open(log.name, errors="replace").read().splitlines()
                 if not (lines and lines[-1].endswith("is locked")):
                     raise SystemExit(f"{arguments[0]} ended with {process.returncode}; see {log.name}")
                 time.sleep(0.1)
-                process = subprocess.Popen([self.binary, *arguments], stdout=log, stderr=log, cwd=self.root)
+                process = self._open(arguments, log)
             try:
-                urllib.request.urlopen(ready, timeout=1).read()
+                urllib.request.urlopen(ready, timeout=5).read()
                 return process
             except OSError:
                 time.sleep(0.02)
-        process.kill()
-        raise SystemExit(f"{arguments[0]} did not start; see {log.name}")
+        raise SystemExit(f"{arguments[0]} did not become ready; see {log.name}")
+
+    def _open(self, arguments, log):
+        self._started.append(subprocess.Popen([self.binary, *arguments], stdout=log, stderr=log, cwd=self.root))
+        return self._started[-1]
+
+    def _end_all(self):
+        """Leaves no process behind, however the test ends."""
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
 
     def stop(self):
         """Ends both in order; the router's exit code."""
@@ -112,8 +123,7 @@ class World:
 
     def form(self, path, fields):
         """A browser's post; status, where it would be sent, and what it would show."""
-        request = urllib.request.Request(self.base + path, data=urllib.parse.urlencode(fields).encode())
-        return open_here(request)
+        return open_here(urllib.request.Request(self.base + path, data=urllib.parse.urlencode(fields).encode()))
 
     def books(self):
         with urllib.request.urlopen(self.practice + "/_books", timeout=30) as answer:
@@ -133,7 +143,7 @@ class World:
             link.close()
 
     def command(self, *arguments, token=None):
-        """Runs `payrouter ... --data`; exit code, standard output, standard error."""
+        """Runs the command line on the data; exit code, standard output, standard error."""
         environment = {**os.environ, **({"PAYROUTER_PERSON_TOKEN": token} if token else {})}
         done = subprocess.run(
             [self.binary, *arguments, "--data", self.data], capture_output=True, text=True, env=environment, timeout=60)

@@ -3,6 +3,7 @@ import threading
 import time
 
 from ..asked import Asked, fresh_key
+from ..clock import now
 from ..payer import visit
 from ..world import NO_ANSWER
 
@@ -23,11 +24,14 @@ class Shop(threading.Thread):
 
     def run(self):
         try:
-            while not self.stopping.is_set() or self.rounds < self.least:
+            while not (self.stopping.is_set() and self.has_done_enough()):
                 self.round()
                 self.rounds += 1
         except Exception as error:  # A shop that died would test nothing, and nobody would notice.
             self.failure = f"{self.name} died: {error!r}"
+
+    def has_done_enough(self):
+        return self.rounds >= self.least
 
     def round(self):
         raise NotImplementedError
@@ -51,7 +55,7 @@ class Shop(threading.Thread):
         if status >= 300:
             asked.refusal = (status, body.get("code"), body.get("payment_id"))
             return None
-        asked.id = body["id"]
+        asked.id, asked.seen_at = body["id"], asked.seen_at or now()
         asked.answers.add(body["id"])
         return body
 

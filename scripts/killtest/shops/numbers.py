@@ -8,7 +8,11 @@ from ..asked import fresh_key
 class NumberShop(Shop):
     """What both kinds share: some at once, some more while the first is open."""
 
-    kind, least = None, 3
+    kind, least, repeated = None, 3, False
+
+    def has_done_enough(self):
+        # Whether an order can be repeated by name depends on when the router dies.
+        return super().has_done_enough() and (self.repeated or self.rounds >= 8)
 
     def begin(self):
         """A fresh order number with a value of chance."""
@@ -28,7 +32,9 @@ class NumberShop(Shop):
         all_asked = [self.under_number(**more) for _ in range(count)]
         codes = ("possible_duplicate", "invalid_repeat") if more else ("possible_duplicate",)
         self.at_once([lambda asked=asked: self.send(asked, *codes) for asked in all_asked])
-        return [asked for asked in all_asked if asked.id]
+        accepted = [asked for asked in all_asked if asked.id]
+        self.repeated = self.repeated or bool(more and count > 1 and accepted)
+        return accepted
 
     def insist(self, asked, states, seconds):
         """Asks again and again while the first is open; what the first was last."""
@@ -47,7 +53,7 @@ class NumberShop(Shop):
 class PayoutTwiceShop(NumberShop):
     """A payout whose end is not known is asked for again; one that succeeded is repeated by name, twice at once."""
 
-    kind = "payout"
+    kind, least = "payout", 2
     choices = [("flooz", "lost_answer_executed"), ("tmoney", "succeeds"), ("flooz", "lost_answer_not_executed"),
                ("tmoney", "succeeds_later"), ("flooz", "lost_answer_executed"), ("flooz", "succeeds"),
                ("tmoney", "lost_answer_executed"), ("tmoney", "declined"), ("mtn-momo", "succeeds_later"),
@@ -57,7 +63,7 @@ class PayoutTwiceShop(NumberShop):
         self.begin()
         accepted = self.several(3)
         for _ in range(3):
-            if not accepted or self.stopping.is_set():
+            if not accepted:
                 return
             order = self.insist(accepted[-1], (*ENDED, "under_review"), 6)
             if order["status"] == "under_review":

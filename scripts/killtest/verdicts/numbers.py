@@ -1,11 +1,9 @@
 """One order number, one order, unless it is repeated by name."""
 import itertools
+import math
 
 from ..clock import milliseconds
 from ..shops import ENDED
-
-# Both times are read before their commit, so an order may seem older than the end that let it in.
-BEFORE_ITS_COMMIT = 1_000
 
 
 def _groups(facts, kind):
@@ -42,13 +40,27 @@ def _ends(facts):
     return ends
 
 
+def _seen(facts, order):
+    """When an order certainly was there: its shop or its operator knew it.
+
+    The time it bears is read before its commit, and on a busy machine long before.
+    """
+    times = [facts.asked_of(order).seen_at, *(milliseconds(move["executed_at"]) for move in facts.moves(order))]
+    times += [milliseconds(step["at"]) for attempt in order["attempts"] for step in attempt.get("history", [])
+              if step["state"] not in ("prepared", "sending")]
+    return min((time for time in times if time), default=math.inf)
+
+
 def _exclude(facts, kind):
-    """Pairs of one order number of which the later was let in though the earlier kept it out."""
+    """Pairs of one order number of which the later was let in though the earlier kept it out.
+
+    An end bears a time from before its commit, so whatever was seen earlier than that was let in before the end.
+    """
     ends, faults = _ends(facts), []
     for number, orders in _groups(facts, kind).items():
         for earlier, later in itertools.combinations(orders, 2):
             end = ends.get(earlier["id"])
-            was_open = end is None or end > milliseconds(later["created_at"]) + BEFORE_ITS_COMMIT
+            was_open = end is None or end > _seen(facts, later)
             executed = kind == "payout" and facts.moves(earlier)
             if (was_open or executed) and earlier["id"] not in _chain(later, {one["id"]: one for one in orders}):
                 faults.append(f"{later['id']} was accepted beside {earlier['id']} ({earlier['status']}) of {number}")
