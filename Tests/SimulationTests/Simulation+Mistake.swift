@@ -7,7 +7,5 @@ extension Simulation {
         case trusts401
         /// The limit on money in doubt is not looked at.
         case noExposureLimit
-        /// An id is believed to mean the same account for ever.
-        case trustsIds
     }
 }

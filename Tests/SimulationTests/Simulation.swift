@@ -224,7 +224,7 @@ final class Simulation: Sendable {
                 id: each.id, environment: .sandbox,
                 provider: SimulatedProvider(
                     id: each.id, contract: contract, greets: !seed.isMultiple(of: 3), host: isOther ? "other" : nil,
-                    account: isOther && mistake != .trustsIds ? "other" : nil),
+                    account: isOther ? "other" : nil),
                 exposureLimits: mistake == .noExposureLimit ? [:] : limit.map { ["XOF": $0] } ?? [:],
                 isRetired: isOther)
         }
