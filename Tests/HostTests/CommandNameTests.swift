@@ -27,6 +27,6 @@ import Testing
             [], ["serve"], ["serve", "--sandbox"], ["--help"], ["--version"], ["help"], ["help", "nothing"], ["apps"],
             ["apps", "--help"], ["apps", "list"], ["apps", "disable", "Shop A"], ["check", "x"],
             ["payments", "show", "pay_1"],
-        ])
+        ] as [[String]])
     func known(_ arguments: [String]) { #expect(CommandNames.fault(in: arguments, of: RootCommand.self) == nil) }
 }

@@ -30,6 +30,7 @@ package struct RouterHost: Sendable {
     ///
     /// After this the store is recovered, and nothing has been sent.
     package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
+        let linkURL = try options.linkURL()
         let folder = try DataFolder(path: options.dataPath)
         // The store has a lock of its own, which does not reach over every file system.
         guard !ControlClient(path: folder.controlSocket).isAnswered else {
@@ -62,7 +63,7 @@ package struct RouterHost: Sendable {
                 sandboxOnly: options.isSandbox,
                 sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
                     ?? OperatorScope.practice,
-                routerURL: try options.linkURL()))
+                routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         let telemetry = Telemetry(logger: logger)
         let engine = try await Engine.start(

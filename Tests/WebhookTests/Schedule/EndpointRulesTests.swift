@@ -61,7 +61,7 @@ import Testing
         #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [third, Sample.newSecret])
         #expect(endpoint.secretsInForce(at: .start.adding(milliseconds: 79_999)) == [third, Sample.newSecret])
         #expect(endpoint.secretsInForce(at: .start.adding(seconds: 80)) == [third])
-        #expect(endpoint.oldSecretsExpireAt == .start.adding(seconds: 80))
+        #expect(endpoint.oldSecretsExpireAt == Moment.start.adding(seconds: 80))
     }
 
     @Test func aShorterOverlapShortensAllAndNoOverlapKeepsOne() {
