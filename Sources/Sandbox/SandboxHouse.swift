@@ -95,6 +95,14 @@ struct OperatorTools: Sendable {
 final class PublicAddress: Sendable {
     private let stored: Mutex<String>
 
+    /// The address of a server at a host and port, as links need it: one that listens at every address is reached by the
+    /// loopback address.
+    static func url(host: String, port: Int) -> String {
+        let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        let name = ["0.0.0.0", "0"].contains(bare) ? "127.0.0.1" : bare == "::" ? "::1" : bare
+        return "http://\(name.contains(":") ? "[\(name)]" : name):\(port)"
+    }
+
     /// Makes an address that may still change.
     init(_ url: String) { stored = Mutex(url) }
 

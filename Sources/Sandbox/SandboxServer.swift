@@ -33,7 +33,8 @@ public final class SandboxServer: Service, Sendable {
     /// - Throws: If the data folder cannot be used, belongs to another running sandbox, or holds an unreadable line.
     public init(_ configuration: SandboxConfiguration) throws {
         self.configuration = configuration
-        address = PublicAddress(configuration.publicURL ?? "http://\(configuration.host):\(configuration.port)")
+        address = PublicAddress(
+            configuration.publicURL ?? PublicAddress.url(host: configuration.host, port: configuration.port))
         house = try SandboxHouse(configuration, address: address)
     }
 
@@ -56,7 +57,9 @@ public final class SandboxServer: Service, Sendable {
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? configuration.port
-                if configuration.publicURL == nil { address.url = "http://\(configuration.host):\(port)" }
+                if configuration.publicURL == nil {
+                    address.url = PublicAddress.url(host: configuration.host, port: port)
+                }
                 house.begin()
                 become(.bound(port))
             },

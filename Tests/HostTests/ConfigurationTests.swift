@@ -9,7 +9,7 @@ import Testing
 @Suite("providers.json")
 struct ConfigurationTests {
     private static let environment = Configuration.Environment(
-        kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:], readFile: { _ in nil }),
+        kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
         sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)
 
     private static func shipped() throws -> String {

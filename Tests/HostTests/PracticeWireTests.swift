@@ -167,7 +167,7 @@ struct PracticeHouse {
         let configuration = try Configuration.load(
             Array(file.utf8), path: "providers.json",
             in: Configuration.Environment(
-                kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:], readFile: { _ in nil }),
+                kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
                 sandboxURL: { "\(url)/\($0)" }, sandboxOnly: true))
         let house = PracticeHouse(server: server, url: url, transport: transport, configuration: configuration)
         let result = await Result { try await body(house) }

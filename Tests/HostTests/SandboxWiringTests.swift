@@ -15,7 +15,7 @@ struct SandboxWiringTests {
         return try Configuration.load(
             Array(try String(contentsOfFile: root + "/providers.json", encoding: .utf8).utf8), path: "providers.json",
             in: Configuration.Environment(
-                kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:], readFile: { _ in nil }),
+                kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
                 sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true))
     }
 

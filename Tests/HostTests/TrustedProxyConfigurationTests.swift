@@ -31,7 +31,7 @@ struct TrustedProxyConfigurationTests {
 
     private static func load(_ text: String) -> Result<Configuration, ConfigurationFailure> {
         let environment = Configuration.Environment(
-            kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:], readFile: { _ in nil }),
+            kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
             sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: false)
         do throws(ConfigurationFailure) {
             return .success(try Configuration.load(Array(text.utf8), path: "providers.json", in: environment))

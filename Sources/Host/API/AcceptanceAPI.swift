@@ -42,9 +42,10 @@ struct AcceptanceAPI: Sendable {
         guard let amount, let currency else { return nil }
         guard let known = Currency(code: currency) else {
             throw Problem(
-                .unsupportedCurrency, "\"\(currency.prefix(12))\" is not an ISO 4217 code in upper case",
+                .unsupportedCurrency, CurrencyWords.fault(currency),
                 errors: [
-                    JSONIssue(pointer: "/currency", code: "unknown_currency", detail: "use a code such as XOF or TND")
+                    JSONIssue(
+                        pointer: "/currency", code: "unknown_currency", detail: CurrencyWords.remedy(currency))
                 ])
         }
         return Money(amount, known)

@@ -38,7 +38,7 @@ package struct CallbacksAPI: Sendable {
             return .bytes(acknowledgement.body, type: acknowledgement.contentType)
         case 401:
             throw Problem(
-                .unauthorized, "the notification could not be verified",
+                .callbackNotVerified, "the notification could not be verified; it changed nothing",
                 headers: [(name: "www-authenticate", value: "Signature realm=\"callbacks\"")])
         case 400: throw Problem(.malformedRequest, "the notification could not be read")
         case 413:

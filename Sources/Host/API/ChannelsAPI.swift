@@ -14,7 +14,9 @@ package struct ChannelsAPI: Sendable {
 
     private func list(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["amount", "currency", "phone"])
-        let currency = try query.value("currency", "an ISO 4217 code such as XOF") { Currency(code: $0) }
+        let currency = try query.value(
+            "currency", "an ISO 4217 code in upper case; " + CurrencyWords.remedy(query["currency"] ?? "")
+        ) { Currency(code: $0) }
         let amount = try query.value("amount", "a positive integer of minor units") { text in
             Int64(text).flatMap { (1...9_007_199_254_740_991).contains($0) ? $0 : nil }
         }
@@ -63,7 +65,7 @@ package struct ChannelsAPI: Sendable {
             facts.amount.minorUnits = range.range.lowerBound
         }
         let objections = provider.objections(to: facts, channel: channel)
-        return hasPhone ? objections : objections.filter { $0 != "needs customer.phone" }
+        return hasPhone ? objections : objections.filter { !ProviderFacts.needsPhone.contains($0) }
     }
 
     private func json(

@@ -23,15 +23,12 @@ struct CommandAnswers: Sendable {
         case .keyReused(let binding): throw Self.reused(binding)
         case .noRoute(let decision) where decision.cannotHold:
             throw Problem(
-                .notSupported, "no provider of this payment can hold money: " + Self.summary(decision),
+                .notSupported, "no provider of this payment can hold money: " + decision.summary,
                 errors: [
                     JSONIssue(
                         pointer: "/capture", code: "not_supported", detail: "leave it out, or choose another channel")
                 ], extra: [("candidates", decision.json["candidates"] ?? .null)])
-        case .noRoute(let decision):
-            throw Problem(
-                .noEligibleProvider, Self.summary(decision),
-                extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .noRoute(let decision): throw Self.noProvider(decision)
         case .noProviderNow(let decision):
             throw Problem(
                 .noProviderAvailable, "no eligible provider is available at the moment: " + Self.obstacles(decision),
@@ -72,10 +69,19 @@ struct CommandAnswers: Sendable {
         Problem(.idempotencyKeyReused, "the key was first used for another request", payment: binding.order)
     }
 
-    private static func summary(_ decision: RouteDecision) -> String {
-        guard !decision.verdicts.isEmpty else { return "no routing rule covers this" }
-        return decision.verdicts.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }
-            .joined(separator: "; ")
+    /// Says first what is missing, if that is all.
+    private static func noProvider(_ decision: RouteDecision) -> Problem {
+        let missing = decision.missingMembers
+        let first = missing.joined(separator: " and ") + (missing.count == 1 ? " is missing: " : " are missing: ")
+        return Problem(
+            .noEligibleProvider, (missing.isEmpty ? "" : first) + decision.summary,
+            errors: missing.map { member in
+                JSONIssue(
+                    pointer: "/" + member.replacing(".", with: "/"), code: "missing_member",
+                    detail: member.hasSuffix("phone")
+                        ? "the channel needs the phone number, such as +22890112233"
+                        : "the channel needs a token that the payer's browser got from the operator")
+            }, extra: [("candidates", decision.json["candidates"] ?? .null)])
     }
 
     /// What keeps the providers that could take it from taking it now.

@@ -2,6 +2,9 @@ import Router
 
 /// Opaque list positions.
 enum Cursor {
+    /// What a parameter that takes one expects.
+    static let expected = "the next_cursor of an earlier answer"
+
     static func text(_ id: String) -> String { Hex.text(Array(id.utf8)) }
 
     static func read<Kind: IdentifierKind>(_ text: String) -> Identifier<Kind>? {

@@ -18,9 +18,14 @@ package struct EventsAPI: Sendable {
     private func list(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["limit", "after", "payment", "order", "type"])
         let limit = try query.limit()
-        let payment: OrderID? = try query.value("payment", "a payment id") { OrderID($0, .payment) }
-        let order: OrderID? = try query.value("order", "the id of a payment, payout or refund") { OrderID($0) }
-        let after: EventID? = try query.value("after", "a cursor") { Cursor.read($0) }
+        let payment: OrderID? = try query.value("payment", "a payment's id, pay_...") { OrderID($0, .payment) }
+        let order: OrderID? = try query.value(
+            "order", "the id of a payment (pay_...), payout (po_...) or refund (re_...)"
+        ) { OrderID($0) }
+        if let type = query["type"], !EventTypes.known.contains(type) {
+            throw QueryParameters.unknownWord(type, of: "type", EventTypes.known)
+        }
+        let after: EventID? = try query.value("after", Cursor.expected) { Cursor.read($0) }
         let found: [Event]
         do throws(StoreFailure) {
             found = try await store.events(

@@ -6,11 +6,13 @@ enum JSONBody {
     /// The body as a JSON object, after the checks every call makes.
     static func object(_ request: APIRequest, optional: Bool = false) throws(Problem) -> JSONValue {
         if optional, request.body.isEmpty { return .object(JSONObject()) }
-        let type = request.header("content-type") ?? ""
-        let media = type.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() } ?? ""
+        let media = request.mediaType
         guard media == "application/json" || media.hasSuffix("+json") else {
-            throw Problem(.unsupportedMediaType, "the body must be sent as application/json")
+            let what = media.isEmpty ? "says nothing of its type" : "came as \(media.prefix(60))"
+            throw Problem(
+                .unsupportedMediaType, "the body \(what); send JSON with the header Content-Type: application/json")
         }
+        guard !request.body.isEmpty else { throw Problem(.invalidJSON, "the body is empty; send a JSON object") }
         let value: JSONValue
         do throws(JSONSyntaxError) {
             value = try StrictJSON.parse(request.body)

@@ -58,6 +58,20 @@ struct PaymentInput: Decodable {
     }
 }
 
+/// What is said of a currency that is none.
+enum CurrencyWords {
+    static func fault(_ text: String) -> String {
+        "\"\(text.prefix(12))\" is not an ISO 4217 code in upper case; \(remedy(text))"
+    }
+
+    /// What would be right: the code in upper case, if that is all.
+    static func remedy(_ text: String) -> String {
+        let code = text.trimmed.uppercased()
+        return Currency(code: code) == nil || code == text
+            ? "use a code such as XOF or TND" : "did you mean \"\(code)\"?"
+    }
+}
+
 extension PaymentInput {
     /// The request, typed and checked as far as it can be without routing and without other orders.
     func checked(
@@ -66,15 +80,22 @@ extension PaymentInput {
         try checkShape(place)
         guard let money = Currency(code: currency) else {
             throw Problem(
-                .unsupportedCurrency, "\"\(currency.prefix(12))\" is not an ISO 4217 code in upper case",
-                errors: [issue("/currency", "unknown_currency", "use a code such as XOF or TND")])
+                .unsupportedCurrency, CurrencyWords.fault(currency),
+                errors: [issue("/currency", "unknown_currency", CurrencyWords.remedy(currency))])
         }
         let channels = (channel?.names ?? []).map { PaymentChannel($0) }
         for (index, channel) in channels.enumerated() where !knownChannels.contains(channel) {
-            let known = knownChannels.map(\.text).sorted().joined(separator: ", ")
+            let known = knownChannels.map(\.text).sorted()
+            let question = NearestName.question(channel.text, among: known)
             throw Problem(
-                .unknownChannel, "no provider serves this channel; known channels: \(known)",
-                errors: [issue("/channel" + (channels.count > 1 ? "/\(index)" : ""), "unknown_channel", "see detail")])
+                .unknownChannel,
+                "no provider serves this channel; \(question.map { $0 + " " } ?? "")known channels: "
+                    + known.joined(separator: ", "),
+                errors: [
+                    issue(
+                        "/channel" + (channels.count > 1 ? "/\(index)" : ""), "unknown_channel",
+                        question ?? "expected one of \(known.joined(separator: ", "))")
+                ])
         }
         var request = OrderRequest(
             amount: Money(amount, money), channels: channels,

@@ -27,7 +27,7 @@ struct PaymentReader: Sendable {
         let query = try QueryParameters(request.query, allowed: ["wait"])
         guard let text = query["wait"] else { return file }
         guard let seconds = Int64(text), (0...30).contains(seconds) else {
-            throw Problem(.invalidParameter, "wait must be 0 to 30 seconds")
+            throw Problem(.invalidParameter, "wait must be 0 to 30 seconds, digits only")
         }
         return await engine.waitForChange(file, milliseconds: seconds * 1_000)
     }
@@ -114,20 +114,23 @@ struct PaymentReader: Sendable {
         var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
         query.kind = kind
         query.parent = parent
-        query.status = try parameters.value("status", "a payment status") { OrderStatus(rawValue: $0) }
-        query.review = try parameters.value("review", "open, or " + ReviewWords.reasons) { text in
-            text == "open" ? .any : Review.Reason(rawValue: text).map { .reason($0) }
-        }
+        query.status = try parameters.choice("status", OrderStatus.self)
+        let reason = try parameters.choice("review", Review.Reason.self, or: ["open"])
+        query.review = reason.map { .reason($0) } ?? (parameters["review"] == nil ? nil : .any)
         query.findsByDecision = true
         query.channel = parameters["channel"].map { PaymentChannel($0) }
         query.provider = parameters["provider"].map { ProviderID($0) }
         query.reference = parameters["reference"]
         query.idempotencyKey = parameters["idempotency_key"]
         query.phone = try parameters.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
-        query.createdFrom = try parameters.value("created_from", "an RFC 3339 time") { Moment(rfc3339: $0) }
-        query.createdBefore = try parameters.value("created_to", "an RFC 3339 time") { Moment(rfc3339: $0) }
-        query.after = try parameters.value("after", "a cursor") { Cursor.read($0, kind) }
-        query.before = try parameters.value("before", "a cursor") { Cursor.read($0, kind) }
+        query.createdFrom = try parameters.value("created_from", "an RFC 3339 time such as 2026-11-21T09:30:00Z") {
+            Moment(rfc3339: $0)
+        }
+        query.createdBefore = try parameters.value("created_to", "an RFC 3339 time such as 2026-11-21T09:30:00Z") {
+            Moment(rfc3339: $0)
+        }
+        query.after = try parameters.value("after", Cursor.expected) { Cursor.read($0, kind) }
+        query.before = try parameters.value("before", Cursor.expected) { Cursor.read($0, kind) }
         let found: [Order]
         do throws(StoreFailure) { found = try await store.list(query) } catch {
             throw Problem(.unavailable, "the list cannot be read now")

@@ -49,6 +49,12 @@ package struct QuestionsAPI: Sendable {
             throw Problem(.invalidPhone, "\(error)")
         }
         let channel = query["channel"].map { PaymentChannel($0) }
+        let served = Set(
+            engine.providers.values.filter { $0.environment == caller.environment }.flatMap(\.manifest.channels)
+        ).map(\.text).sorted()
+        if let channel, !served.contains(channel.text) {
+            throw QueryParameters.unknownWord(channel.text, of: "channel", served)
+        }
         let answers = await engine.party(phone, channel: channel, environment: caller.environment)
         guard !answers.isEmpty else {
             throw Problem(.notSupported, "no provider here can tell whether this number is a customer")

@@ -77,12 +77,16 @@ package struct AppsAdmin: Sendable {
 
     private func app(_ request: APIRequest) async throws(Problem) -> App {
         let text = request.parameters["id"] ?? ""
+        let names: [String]
         do throws(StoreFailure) {
             if let id = AppID(text), let app = try await store.app(id) { return app }
-            let named = try await store.apps().filter { $0.name == text }
+            let apps = try await store.apps()
+            let named = apps.filter { $0.name == text }
             if named.count == 1 { return named[0] }
+            names = apps.map(\.name)
         } catch { throw Problem(.unavailable, "the store cannot do this now: \(error)") }
-        throw Problem(.notFound, "there is no app \"\(text)\"; `payrouter apps list` shows them")
+        let question = NearestName.question(text, among: names).map { $0 + " " } ?? ""
+        throw Problem(.notFound, "there is no app \"\(text)\"; \(question)`payrouter apps list` shows them")
     }
 
     private func list() async throws(StoreFailure) -> APIResponse {

@@ -80,10 +80,9 @@ struct CheckCommand: AsyncParsableCommand {
 
 /// The bytes of the configuration file.
 func readConfiguration(_ path: String) throws -> [UInt8] {
-    guard let bytes = Files.read(path) else {
-        throw CommandFailure(description: "\(path) cannot be read: \(String(cString: strerror(errno)))")
+    do throws(FileFault) { return try Files.load(path) } catch {
+        throw CommandFailure(description: "\(error); name the configuration with --config")
     }
-    return bytes
 }
 
 extension Configuration.Environment {
@@ -102,9 +101,7 @@ enum SandboxPaths {
 
 extension SecretSource {
     /// Secrets from this process's environment and files.
-    static var process: SecretSource {
-        SecretSource(environment: ProcessEnvironment.values, readFile: { Files.read($0) })
-    }
+    static var process: SecretSource { SecretSource(environment: ProcessEnvironment.values) }
 }
 
 /// The environment variables of this process.

@@ -44,14 +44,16 @@ struct ExplainCommand: AsyncParsableCommand {
                     : environment.chosen(fallback: nil))
             let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
             let table = payout ? configuration.payoutRouting : configuration.routing
-            let decision = table.decide(facts) { providers[$0]?.facts(at: facts.now, for: facts.operation) }
+            var decision = table.decide(facts) { providers[$0]?.facts(at: facts.now, for: facts.operation) }
+            decision.missed = table.missed(
+                facts, decision, among: providers.values.map { $0.facts(at: facts.now, for: facts.operation) })
             Terminal.out(output.json ? Terminal.pretty(decision.json) : Self.text(decision))
         }
     }
 
     private func facts(_ mode: Mode) throws -> RouteFacts {
         guard let money = Currency(code: currency) else {
-            throw CommandFailure(description: "\"\(currency)\" is not an ISO 4217 code; use one such as XOF")
+            throw CommandFailure(description: CurrencyWords.fault(currency))
         }
         var pairs: [String: String] = [:]
         for pair in metadata {
@@ -75,7 +77,7 @@ struct ExplainCommand: AsyncParsableCommand {
             lines.append("  \(rule.decided ? "->" : "  ") \(rule.name)\(rule.decided ? " decides" : why)")
         }
         lines.append("Candidates:")
-        for verdict in decision.verdicts {
+        for verdict in decision.verdicts + decision.missed {
             let why =
                 verdict.objections
                 + (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])

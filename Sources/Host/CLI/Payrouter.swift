@@ -13,6 +13,10 @@ public enum Payrouter {
     /// - Parameter kinds: The kinds of providers this router knows.
     public static func main(kinds: [RegisteredKind]) async {
         signal(SIGPIPE, SIG_IGN)
+        if let fault = CommandNames.fault(in: Array(CommandLine.arguments.dropFirst()), of: RootCommand.self) {
+            Terminal.fail(fault)
+            exit(EX_USAGE)
+        }
         await $kinds.withValue(kinds) { await RootCommand.main() }
     }
 }

@@ -67,8 +67,9 @@ struct ProvidersCommand: AsyncParsableCommand {
                 let configuration = try Configuration.load(
                     try readConfiguration(places.config), path: places.config, in: .offline)
                 guard let runtime = configuration.providers.first(where: { $0.id.text == id }) else {
-                    let known = configuration.providers.map(\.id.text).joined(separator: ", ")
-                    throw CommandFailure(description: "no provider is named \"\(id)\"; known: \(known)")
+                    let known = configuration.providers.map(\.id.text)
+                    throw CommandFailure(
+                        description: "no provider is named \"\(id)\"" + NearestName.remedy(id, among: known))
                 }
                 let transport = try CurlTransport()
                 let findings = await ProviderTest(

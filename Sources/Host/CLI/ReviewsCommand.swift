@@ -112,10 +112,7 @@ struct ReviewsCommand: AsyncParsableCommand {
 enum PersonalToken {
     static func read(_ file: String?, of person: String) throws -> String {
         if let file {
-            guard let bytes = Files.read(file) else {
-                throw CommandFailure(description: "\(file) cannot be read: \(String(cString: strerror(errno)))")
-            }
-            return trimmed(String(decoding: bytes, as: UTF8.self))
+            return trimmed(String(decoding: try Files.load(file), as: UTF8.self))
         }
         if let token = ProcessEnvironment.values["PAYROUTER_PERSON_TOKEN"] { return trimmed(token) }
         guard isatty(STDIN_FILENO) == 1 else { return trimmed(readLine() ?? "") }

@@ -29,11 +29,12 @@ struct SandboxCommand: AsyncParsableCommand {
             logger.logLevel = .critical
             let server = try SandboxServer(
                 SandboxConfiguration(
-                    host: host, port: port, dataFolder: data, logger: logger,
+                    host: LinkAddress.bare(host), port: port, dataFolder: data, logger: logger,
                     sendCallback: SandboxDesk.sender(transport)))
             let announcing = Task { [host] in
                 let port = try await server.waitUntilReady()
-                Terminal.out("sandbox operators are ready at http://\(host):\(port), books at /_books")
+                Terminal.out(
+                    "sandbox operators are ready at \(LinkAddress.url(host: host, port: port)), books at /_books")
             }
             let group = ServiceGroup(
                 configuration: .init(
@@ -42,7 +43,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 try await group.run()
             } catch {
                 announcing.cancel()
-                throw StartFailure("the sandbox cannot listen on \(host):\(port): \(error)")
+                throw ListenFailure.explained(error, at: "\(host):\(port)", option: "--port")
             }
             await transport.shutdown(grace: .seconds(1))
         }

@@ -16,7 +16,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var places: PlaceOptions
 
-    @Option(name: .long, help: "The address to listen at.")
+    @Option(
+        name: .long,
+        help: "The address to listen at; 0.0.0.0 or :: is every one, and links then name the loopback address.")
     var host = "127.0.0.1"
 
     @Option(name: .long, help: "The port to listen at.")
@@ -31,7 +33,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Use practice operators that run elsewhere, from `payrouter sandbox`.")
     var sandboxURL: String?
 
-    @Option(name: .long, help: "Where the router is reached from outside; callbacks and QR links are built from it.")
+    @Option(
+        name: .long,
+        help: "Where the router is reached from outside; callbacks, payers' pages and QR links are built from it.")
     var publicURL: String?
 
     @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
@@ -50,6 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
         if sandboxURL != nil, !sandbox { throw ValidationError("--sandbox-url goes with --sandbox") }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level is trace, debug, info, notice, warning, error or critical")
+        }
+        guard !host.isEmpty else {
+            throw ValidationError(
+                "--host is an address of this machine, such as 127.0.0.1, ::1, or 0.0.0.0 for all of them")
         }
         guard (0...65_535).contains(port), (0...65_535).contains(sandboxPort) else {
             throw ValidationError("a port is 0 to 65535")
@@ -83,16 +91,20 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// What a newcomer needs to see.
-    private static func ready(host: String, port: Int, sandboxURL: String?) -> String {
-        let url = "http://\(host):\(port)"
-        guard let sandboxURL else { return "payrouter is ready at \(url), docs at \(url)/docs" }
+    static func ready(host: String, port: Int, sandboxURL: String?) -> String {
+        let url = LinkAddress.url(host: host, port: port)
+        let everywhere =
+            LinkAddress.isEverywhere(host) ? " (it listens at every address; links name this one, or --public-url)" : ""
+        // Some shells take brackets for a pattern.
+        let call = url.contains("[") ? "'\(url)/v1/payments'" : "\(url)/v1/payments"
+        guard let sandboxURL else { return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs" }
         return """
-            payrouter is ready at \(url)
+            payrouter is ready at \(url)\(everywhere)
               key      \(KeyRing.demoKey) (secret), \(KeyRing.demoPublishableKey) (for pages: checkout.js)
               docs     \(url)/docs
               sandbox  \(sandboxURL)
             Collect a first payment:
-              curl -s \(url)/v1/payments -H 'Authorization: Bearer \(KeyRing.demoKey)' \
+              curl -s \(call) -H 'Authorization: Bearer \(KeyRing.demoKey)' \
             -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" -H 'Content-Type: application/json' \
             -d '{"amount":5000,"currency":"XOF","channel":"tmoney","customer":{"phone":"+22890000001"}}'
             """

@@ -21,6 +21,13 @@ package struct ControlClient: Sendable {
         return Self.parse(answer)
     }
 
+    /// Whether a router listens there.
+    package var isAnswered: Bool {
+        guard let descriptor = connected() else { return false }
+        close(descriptor)
+        return true
+    }
+
     private func connected() -> Int32? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

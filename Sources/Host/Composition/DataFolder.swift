@@ -39,9 +39,12 @@ package struct DataFolder: Sendable {
         if let text = environment["PAYROUTER_MASTER_KEY"] { return try Self.key(text, "PAYROUTER_MASTER_KEY") }
         let named = environment["PAYROUTER_MASTER_KEY_FILE"]
         let file = named ?? path + "/master.key"
-        if let bytes = Files.read(file) {
-            return try Self.key(String(decoding: bytes, as: UTF8.self), file)
+        let given: [UInt8]?
+        do throws(FileFault) { given = try Files.load(file) } catch {
+            guard named == nil else { throw StartFailure("PAYROUTER_MASTER_KEY_FILE: \(error)") }
+            given = nil
         }
+        if let given { return try Self.key(String(decoding: given, as: UTF8.self), file) }
         // A new key beside an old store would be one that nothing in it was written under.
         if makeIfMissing, named == nil, access(store, F_OK) == 0 {
             throw StartFailure(
@@ -72,7 +75,9 @@ package struct DataFolder: Sendable {
             return try await SQLiteStore.open(path: store, sealer: Sealer(master), options: options)
         } catch {
             let reason = error.detail.isEmpty ? "\(error)" : error.detail
-            throw StartFailure("the data in \(path) cannot be opened: \(reason)")
+            let remedy = "; stop it first, or name another folder with --data"
+            throw StartFailure(
+                "the data in \(path) cannot be opened: \(reason)\(error.kind == .busy ? remedy : "")")
         }
     }
 
@@ -95,19 +100,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
 /// Small whole files.
 package enum Files {
     /// The file's bytes; `nil` if it cannot be read.
-    package static func read(_ path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var result: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 else { return nil }
-            guard count > 0 else { return result }
-            result += buffer[..<count]
-        }
-    }
+    package static func read(_ path: String) -> [UInt8]? { try? load(path) }
 
     /// Writes a new file and flushes it; refuses to replace one.
     package static func write(_ path: String, _ bytes: [UInt8], mode: mode_t) -> Bool {

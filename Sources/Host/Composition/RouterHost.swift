@@ -30,7 +30,14 @@ package struct RouterHost: Sendable {
     ///
     /// After this the store is recovered, and nothing has been sent.
     package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
+        let linkURL = try options.linkURL()
         let folder = try DataFolder(path: options.dataPath)
+        // The store has a lock of its own, which does not reach over every file system.
+        guard !ControlClient(path: folder.controlSocket).isAnswered else {
+            throw StartFailure(
+                "a router is running on \(folder.path): its control socket \(folder.controlSocket) answers; stop that one "
+                    + "first, or start this one with another --data")
+        }
         let master = try folder.masterKey(options.environment, makeIfMissing: options.isSandbox)
         let time = HostClock()
         let logger = Logger(label: "payrouter") { label in
@@ -43,20 +50,20 @@ package struct RouterHost: Sendable {
         let transport = try CurlTransport(options.curlConfiguration)
         let sandbox = try await startSandbox(options, folder, transport)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
-        guard let bytes = Files.read(options.configurationPath) else {
-            throw StartFailure(
-                "\(options.configurationPath) cannot be read: \(String(cString: strerror(errno))); name it with --config"
-            )
+        let bytes: [UInt8]
+        do throws(FileFault) { bytes = try Files.load(options.configurationPath) } catch {
+            throw StartFailure("\(error); name the configuration with --config")
         }
         let configuration = try Configuration.load(
             bytes, path: options.configurationPath,
             in: .init(
                 kinds: kinds,
-                secrets: SecretSource(environment: options.environment, readFile: { Files.read($0) }),
+                secrets: SecretSource(environment: options.environment),
                 sandboxURL: { kind in sandboxURL.map { $0 + "/" + SandboxPaths.path(of: kind) } },
                 sandboxOnly: options.isSandbox,
                 sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
-                    ?? OperatorScope.practice))
+                    ?? OperatorScope.practice,
+                routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         let telemetry = Telemetry(logger: logger)
         let engine = try await Engine.start(
@@ -155,7 +162,8 @@ package struct RouterHost: Sendable {
         stopOn signals: [UnixSignal] = [], onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let server = HTTPServer(
-            .tcp(host: options.host, port: options.port), dispatcher: dispatcher, time: time, random: SystemRandom(),
+            .tcp(host: LinkAddress.bare(options.host), port: options.port), dispatcher: dispatcher, time: time,
+            random: SystemRandom(),
             onListening: onListening)
         let socket = options.dataPath + "/control.sock"
         unlink(socket)
@@ -242,13 +250,18 @@ extension HostOptions {
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
+    /// Where links lead: the address from outside, else the one at which the router listens.
+    func linkURL() throws(StartFailure) -> String {
+        guard let publicURL else { return LinkAddress.url(host: host, port: port) }
+        return try LinkAddress.outside(publicURL)
+    }
+
     /// Where the router is reached from outside.
     func reachableURL(_ configuration: Configuration) throws(StartFailure) -> String {
-        if let publicURL { return publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL }
-        guard configuration.providers.allSatisfy({ $0.environment == .sandbox }) else {
+        guard publicURL != nil || configuration.providers.allSatisfy({ $0.environment == .sandbox }) else {
             throw StartFailure(
                 "production needs --public-url: operators' callbacks and payers' pages are built from it")
         }
-        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        return try linkURL()
     }
 }

@@ -27,8 +27,9 @@ final class SandboxDesk: Service {
         do {
             url = "http://127.0.0.1:\(try await server.waitUntilReady())"
         } catch {
-            throw StartFailure(
-                "the sandbox operators cannot listen on 127.0.0.1:\(port); choose another --sandbox-port")
+            guard case .failure(let cause) = await running.result else { throw error }
+            throw ListenFailure.explained(
+                cause, at: "the practice operators' address 127.0.0.1:\(port)", option: "--sandbox-port")
         }
     }
 

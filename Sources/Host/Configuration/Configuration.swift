@@ -25,11 +25,14 @@ package struct Configuration: Sendable {
         package var sandboxOnly: Bool
         /// Where the sandbox operators are, as attempts remember it (``OperatorScope/endpoint``); empty if that is not known.
         package var sandboxEndpoint: String
+        /// Where practice operators reach this router; `nil` if none runs.
+        package var routerURL: String?
 
         package init(
             kinds: [RegisteredKind], secrets: SecretSource, sandboxURL: @escaping @Sendable (String) -> String?,
-            sandboxOnly: Bool, sandboxEndpoint: String = ""
+            sandboxOnly: Bool, sandboxEndpoint: String = "", routerURL: String? = nil
         ) {
+            self.routerURL = routerURL
             self.kinds = kinds
             self.secrets = secrets
             self.sandboxURL = sandboxURL

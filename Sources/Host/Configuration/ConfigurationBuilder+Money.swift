@@ -6,7 +6,7 @@ extension ConfigurationBuilder {
         for (code, limit) in (model.limits ?? [:]).sorted(by: { $0.key < $1.key }) {
             let place = pointer + "/limits/\(code)"
             guard Currency(code: code) != nil else {
-                fault(place, "\"\(code)\" is not an ISO 4217 currency code")
+                fault(place, CurrencyWords.fault(code))
                 continue
             }
             let (low, high) = (limit.min ?? 1, limit.max ?? Int64.max)
@@ -24,7 +24,7 @@ extension ConfigurationBuilder {
         for (code, fee) in (model.fees ?? [:]).sorted(by: { $0.key < $1.key }) {
             let place = pointer + "/fees/\(code)"
             guard Currency(code: code) != nil else {
-                fault(place, "\"\(code)\" is not an ISO 4217 currency code")
+                fault(place, CurrencyWords.fault(code))
                 continue
             }
             guard let basisPoints = Self.basisPoints(fee.percent ?? "0"), (fee.fixed ?? 0) >= 0 else {
@@ -46,7 +46,7 @@ extension ConfigurationBuilder {
     mutating func exposureLimits(_ model: FileModel.Provider, at pointer: String) -> [String: Int64] {
         for (code, limit) in (model.exposureLimits ?? [:]).sorted(by: { $0.key < $1.key }) {
             let place = pointer + "/exposure_limits/\(code)"
-            if Currency(code: code) == nil { fault(place, "\"\(code)\" is not an ISO 4217 currency code") }
+            if Currency(code: code) == nil { fault(place, CurrencyWords.fault(code)) }
             if limit < 1 { fault(place, "must be at least 1, in minor units; leave it out for no limit") }
         }
         return model.exposureLimits ?? [:]

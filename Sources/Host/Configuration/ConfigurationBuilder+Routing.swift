@@ -35,14 +35,17 @@ extension ConfigurationBuilder {
 
     private mutating func use(_ model: FileModel.Use, at pointer: String) -> RouteUse? {
         guard let strategy = RouteUse.Strategy(rawValue: model.strategy) else {
-            fault(pointer + "/strategy", "must be \"priority\" or \"weighted\"")
+            let known = RouteUse.Strategy.allCases.map(\.rawValue)
+            let question = NearestName.question(model.strategy, among: known)
+            fault(
+                pointer + "/strategy", "must be \"priority\" or \"weighted\"" + (question.map { "; " + $0 } ?? ""))
             return nil
         }
         if model.providers.isEmpty { fault(pointer + "/providers", "at least one provider is required") }
         var members: [RouteUse.Member] = []
         for (index, member) in model.providers.enumerated() {
             let place = pointer + "/providers/\(index)"
-            if !isNamed(member.id) { fault(place, "no provider is named \"\(member.id)\"") }
+            if !isNamed(member.id) { fault(place, noProvider(member.id)) }
             if members.contains(where: { $0.provider.text == member.id }) {
                 fault(place, "\"\(member.id)\" stands twice in this list")
             }
@@ -65,15 +68,18 @@ extension ConfigurationBuilder {
         }
         if let currency = when.currency {
             for code in currency.values where Currency(code: code) == nil {
-                fault(pointer + "/currency", "\"\(code)\" is not an ISO 4217 currency code")
+                fault(pointer + "/currency", CurrencyWords.fault(code))
             }
             result.append(.currency(currency.values))
         }
         if let channel = when.channel { result.append(.channel(channel.values.map { PaymentChannel($0) })) }
         if let country = when.phoneCountry {
             for code in country.values where NumberingPlan.builtIn.country(code: code) == nil {
-                let known = NumberingPlan.builtIn.countries.map(\.code).joined(separator: ", ")
-                fault(pointer + "/phone.country", "\"\(code)\" is not in the numbering plan; known: \(known)")
+                let known = NumberingPlan.builtIn.countries.map(\.code)
+                let question = known.contains(code.uppercased()) ? " did you mean \"\(code.uppercased())\"?" : ""
+                fault(
+                    pointer + "/phone.country",
+                    "\"\(code)\" is not in the numbering plan;\(question) known: \(known.joined(separator: ", "))")
             }
             result.append(.phoneCountry(country.values))
         }

@@ -26,8 +26,11 @@ struct ConfigurationBuilder {
         if let id = value["id"]?.stringValue { checkName(id, at: pointer) }
         guard let model = decode(FileModel.Provider.self, value, at: pointer) else { return }
         guard let kind = environment.kinds.first(where: { $0.name == model.kind }) else {
-            let known = environment.kinds.map(\.name).sorted().joined(separator: ", ")
-            return fault(pointer + "/kind", "the kind \"\(model.kind)\" is not known; known kinds: \(known)")
+            let known = environment.kinds.map(\.name).sorted()
+            let question = NearestName.question(model.kind, among: known).map { $0 + " " } ?? ""
+            return fault(
+                pointer + "/kind",
+                "the kind \"\(model.kind)\" is not known; \(question)known kinds: \(known.joined(separator: ", "))")
         }
         if environment.sandboxOnly, model.environment == .production {
             fault(
@@ -54,12 +57,12 @@ struct ConfigurationBuilder {
         let seconds = within(model.sessionSeconds, 30...86_400, 300, at: pointer + "/session_seconds")
         let inFlight = within(model.maxInFlight.map(Int64.init), 1...10_000, 256, at: pointer + "/max_in_flight")
         guard issues.count(where: { $0.severity != .warning }) == before,
-            let provider = make(kind, model, setup, at: pointer)
+            let provider = make(kind, settings(model), setup, at: pointer)
         else { return }
         accounts.append(
             ProviderAccount(
                 id: setup.id, kind: kind.name, environment: model.environment,
-                settings: model.settings ?? .object(JSONObject()), secrets: setup.secrets))
+                settings: settings(model), secrets: setup.secrets))
         providers.append(
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,
@@ -77,10 +80,10 @@ struct ConfigurationBuilder {
     }
 
     private mutating func make(
-        _ kind: RegisteredKind, _ model: FileModel.Provider, _ setup: ProviderSetup, at pointer: String
+        _ kind: RegisteredKind, _ settings: JSONValue, _ setup: ProviderSetup, at pointer: String
     ) -> (any PaymentProvider)? {
         do {
-            return try kind.make(settings: model.settings ?? .object(JSONObject()), setup: setup)
+            return try kind.make(settings: settings, setup: setup)
         } catch let error as ProviderConfigurationError {
             fault(pointer + error.pointer, error.detail)
         } catch let error as JSONIssues {
@@ -129,8 +132,11 @@ struct ConfigurationBuilder {
         for (name, reference) in given.sorted(by: { $0.key < $1.key }) {
             let all = kind.secretNames + kind.optionalSecretNames
             guard all.contains(name) else {
-                let known = all.joined(separator: ", ")
-                fault(pointer + "/secrets/\(name)", "kind \"\(kind.name)\" has no such secret; it has: \(known)")
+                let known = all.isEmpty ? "it has none" : "it has: " + all.joined(separator: ", ")
+                let question = NearestName.question(name, among: all).map { $0 + " " } ?? ""
+                fault(
+                    pointer + "/secrets/" + JSONPointer.escaped(name),
+                    "kind \"\(kind.name)\" has no such secret; \(question)\(known)")
                 continue
             }
             switch environment.secrets.resolve(reference, mode: model.environment) {
@@ -148,4 +154,9 @@ struct ConfigurationBuilder {
     }
 
     func isNamed(_ id: String) -> Bool { names.contains(id) }
+
+    /// What is wrong with a name that no provider of the file has.
+    func noProvider(_ id: String) -> String {
+        "no provider is named \"\(id)\"" + NearestName.remedy(id, among: names.sorted())
+    }
 }

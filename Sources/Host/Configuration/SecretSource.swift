@@ -1,11 +1,18 @@
 package import Router
 
 /// Where a secret of `providers.json` comes from: `env:NAME`, `file:PATH`, or in the sandbox the text itself.
+///
+/// A variable and a file are taken whole, but for white space at their end, which editors and shells put there.
 package struct SecretSource: Sendable {
     private let environment: [String: String]
-    private let readFile: @Sendable (String) -> [UInt8]?
+    private let readFile: @Sendable (String) throws(FileFault) -> [UInt8]
 
-    package init(environment: [String: String], readFile: @escaping @Sendable (String) -> [UInt8]?) {
+    package init(
+        environment: [String: String],
+        readFile: @escaping @Sendable (String) throws(FileFault) -> [UInt8] = { path throws(FileFault) in
+            try Files.load(path)
+        }
+    ) {
         self.environment = environment
         self.readFile = readFile
     }
@@ -15,29 +22,58 @@ package struct SecretSource: Sendable {
     /// The message never holds the secret.
     package func resolve(_ reference: String, mode: Mode) -> Result<Secret, ConfigurationIssue> {
         if reference.hasPrefix("env:") {
-            let name = String(reference.dropFirst(4))
-            guard let value = environment[name], !value.isEmpty else {
-                return .failure(ConfigurationIssue("", "the environment variable \(name) is not set"))
-            }
-            return .success(Secret(value))
+            return variable(String(reference.dropFirst(4))).mapError { .init("", $0.text) }
         }
-        if reference.hasPrefix("file:") {
-            let path = String(reference.dropFirst(5))
-            guard let bytes = readFile(path) else {
-                return .failure(ConfigurationIssue("", "the file \(path) cannot be read"))
-            }
-            let text = String(decoding: bytes, as: UTF8.self)
-            let trimmed = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-            guard !trimmed.isEmpty else {
-                return .failure(ConfigurationIssue("", "the file \(path) is empty; it must hold the secret"))
-            }
-            return .success(Secret(trimmed))
-        }
+        if reference.hasPrefix("file:") { return file(String(reference.dropFirst(5))).mapError { .init("", $0.text) } }
         guard mode == .sandbox else {
             return .failure(
                 ConfigurationIssue(
                     "", "a production secret must not stand in this file; write \"env:NAME\" or \"file:PATH\""))
         }
         return .success(Secret(reference))
+    }
+
+    private struct Fault: Error {
+        var text: String
+    }
+
+    private func variable(_ name: String) -> Result<Secret, Fault> {
+        guard let value = environment[name] else {
+            return .failure(
+                Fault(
+                    text: name.isEmpty
+                        ? "\"env:\" needs a name behind it, such as env:OPERATOR_PASSWORD"
+                        : "the environment variable \(name) is not set; set it for payrouter, or write \"file:PATH\""))
+        }
+        return secret(value, "the environment variable \(name)")
+    }
+
+    private func file(_ path: String) -> Result<Secret, Fault> {
+        let bytes: [UInt8]
+        do throws(FileFault) { bytes = try readFile(path) } catch {
+            return .failure(
+                Fault(
+                    text: path.isEmpty
+                        ? "\"file:\" needs a path behind it, such as file:/run/secrets/operator" : "\(error)")
+            )
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            return .failure(
+                Fault(
+                    text:
+                        "\(path) holds bytes that are no text in UTF-8; a secret is text, and a key is written as PEM "
+                        + "(openssl pkey -inform DER -in \(path))"))
+        }
+        // Some editors begin a file with a byte order mark, which no secret begins with.
+        return secret(text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text, path)
+    }
+
+    private func secret(_ text: String, _ source: String) -> Result<Secret, Fault> {
+        var scalars = Substring(text).unicodeScalars
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        guard !scalars.isEmpty else {
+            return .failure(Fault(text: "\(source) is empty; it must hold the secret"))
+        }
+        return .success(Secret(String(scalars)))
     }
 }

@@ -55,6 +55,12 @@ package struct Dispatcher: Sendable {
         _ request: APIRequest, _ template: inout String, _ caller: inout Caller?
     ) async throws(Problem) -> APIResponse {
         switch routes.match(method: request.method, path: request.path) {
+        case .unreadable(let segment):
+            // What stands there may be a phone number; its place is enough.
+            throw Problem(
+                .malformedRequest,
+                "segment \(segment) of the path is not percent-encoded UTF-8: a % goes before two hexadecimal digits, and a "
+                    + "% itself is written %25")
         case .nothing: throw Problem(.notFound, "there is nothing at this path")
         case .otherMethods(let methods):
             let allowed = Set(methods + (methods.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]).sorted()
@@ -67,8 +73,21 @@ package struct Dispatcher: Sendable {
             request.template = entry.template
             request.parameters = parameters
             if entry.access != .open { caller = try await authenticate(request, entry.access) }
+            try Self.refuseCompressed(request)
             return try await entry.handler(request, caller)
         }
+    }
+
+    /// Bodies are read as they come; what is in a compressed one, nobody here would see.
+    private static func refuseCompressed(_ request: APIRequest) throws(Problem) {
+        guard !request.body.isEmpty else { return }
+        let codings = request.values("content-encoding").flatMap { $0.split(separator: ",") }
+            .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        guard let coding = codings.first(where: { !$0.isEmpty && $0 != "identity" }) else { return }
+        throw Problem(
+            .unsupportedMediaType,
+            "the body is compressed (Content-Encoding: \(coding.prefix(20))); send it as it is, without that header",
+            headers: [(name: "accept-encoding", value: "identity")])
     }
 
     private func authenticate(_ request: APIRequest, _ access: RouteTable.Access) async throws(Problem) -> Caller {

@@ -11,6 +11,7 @@ package struct HTTPServer: Service {
     static let overrun = 512 * 1_024
 
     private let application: any ApplicationProtocol
+    private let address: Address
 
     /// Where a server listens.
     package enum Address: Sendable {
@@ -32,6 +33,7 @@ package struct HTTPServer: Service {
         _ address: Address, dispatcher: Dispatcher, time: any TimeSource, random: any RandomSource,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
+        self.address = address
         let responder = Responder(dispatcher: dispatcher, time: time, random: random)
         // Requests are logged by the dispatcher's observer.
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
@@ -52,7 +54,21 @@ package struct HTTPServer: Service {
         }
     }
 
-    package func run() async throws { try await application.run() }
+    /// Serves until it is stopped.
+    ///
+    /// - Throws: ``StartFailure`` if it cannot listen.
+    package func run() async throws {
+        do {
+            try await application.run()
+        } catch {
+            switch address {
+            case .tcp(let host, let port):
+                let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+                throw ListenFailure.explained(error, at: place, option: "--port")
+            case .unix(let path): throw ListenFailure.explained(error, atSocket: path)
+            }
+        }
+    }
 
     struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage

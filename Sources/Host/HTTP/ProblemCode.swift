@@ -10,6 +10,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case idempotencyKeyInvalid = "idempotency_key_invalid"
     case idempotencyKeyReused = "idempotency_key_reused"
     case unauthorized
+    case callbackNotVerified = "callback_not_verified"
     case forbidden
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
@@ -43,7 +44,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid:
             400
-        case .unauthorized: 401
+        case .unauthorized, .callbackNotVerified: 401
         case .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
@@ -71,7 +72,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     package var page: (title: String, cause: String, remedy: String) {
         switch self {
         case .malformedRequest:
-            ("The request is not well-formed HTTP for this API", "A header or the path cannot be read.", "Correct it.")
+            (
+                "The request is not well-formed HTTP for this API",
+                "A header or the path cannot be read. Paths are percent-encoded UTF-8, and a `+` in one is a plus.",
+                "The detail names the place. Encode each value of a path by itself: `/` as %2F, `%` as %25."
+            )
         case .invalidJSON:
             (
                 "The body is not valid JSON", "The body has a syntax error, a duplicate member, or is nested too deep.",
@@ -85,7 +90,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                     + "minor units: 5000 XOF is 5000, 1.250 TND is 1250."
             )
         case .invalidParameter:
-            ("A query parameter is not valid", "A parameter is unknown or has a bad value.", "The detail names it.")
+            (
+                "A parameter of the query or form is not valid", "A parameter is unknown, missing or has a bad value.",
+                "The detail names it and says what is expected."
+            )
         case .idempotencyKeyRequired:
             (
                 "The header Idempotency-Key is required",
@@ -111,6 +119,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                     + "revoked, expired or belongs to a disabled app.",
                 "Send a valid secret key; `payrouter apps` makes one."
             )
+        case .callbackNotVerified:
+            (
+                "The notification's signature is refused",
+                "It is missing, too old, or not the one that the provider's secrets make over what came.",
+                "Nothing changed. Compare the secret in providers.json with the operator's, and this machine's clock with "
+                    + "the time; payments go on being checked without notifications."
+            )
         case .forbidden:
             (
                 "The key may not do this", "A publishable key was used where a secret key is needed.",
@@ -128,8 +143,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .unsupportedMediaType:
             (
-                "The content type is not supported", "Bodies must be JSON in UTF-8.",
-                "Send Content-Type: application/json."
+                "The content type is not supported",
+                "Bodies must be JSON in UTF-8, not compressed; those of payers' pages are forms.",
+                "Send Content-Type: application/json, and no Content-Encoding."
             )
         case .cardNumberRefused:
             (

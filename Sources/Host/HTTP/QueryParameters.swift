@@ -1,6 +1,6 @@
 import Router
 
-/// Query parameters: decoded, known by name, each at most once.
+/// Parameters of a query or a form: decoded, known by name, each at most once.
 struct QueryParameters {
     /// Parameters that are not searched for card numbers, because they are checked as what they are: one in ten phone
     /// numbers would pass for one, and so would nearly half of all cursors, which are written in hexadecimal.
@@ -11,20 +11,32 @@ struct QueryParameters {
     init(_ query: String, allowed: Set<String>) throws(Problem) {
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(parts[0]), let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
-                throw Problem(.invalidParameter, "the query is not valid percent-encoded UTF-8")
+            guard let name = PercentText.decoded(parts[0], plusIsSpace: true),
+                let value = PercentText.decoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
+            else {
+                let known = PercentText.decoded(parts[0], plusIsSpace: true).flatMap { allowed.contains($0) ? $0 : nil }
+                throw Problem(
+                    .invalidParameter,
+                    (known.map { "the value of \($0)" } ?? "a name")
+                        + " is not percent-encoded UTF-8: a % goes before two hexadecimal digits, and a % itself is "
+                        + "written %25")
             }
-            guard allowed.contains(name) else {
-                let known = allowed.sorted().joined(separator: ", ")
-                throw Problem(.invalidParameter, "\"\(name.prefix(40))\" is not a parameter here; known: \(known)")
-            }
+            guard allowed.contains(name) else { throw Self.unknown(name, allowed.sorted()) }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw Problem(.invalidParameter, "the parameter \(name) stands twice")
+                throw Problem(.invalidParameter, "the parameter \(name) stands twice; once is enough")
             }
             guard Self.exempt.contains(name) || !CardNumbers.contains(value) else {
                 throw Problem(.cardNumberRefused, "the parameter \(name) looks like a card number")
             }
         }
+    }
+
+    private static func unknown(_ name: String, _ known: [String]) -> Problem {
+        let question = NearestName.question(name, among: known).map { "; " + $0 } ?? ""
+        let list = known.isEmpty ? "this call takes none" : "known: " + known.joined(separator: ", ")
+        return Problem(
+            .invalidParameter,
+            "\"\(name.prefix(40))\" is not a parameter here\(question)\(question.isEmpty ? ";" : "") \(list)")
     }
 
     subscript(name: String) -> String? { values[name] }
@@ -35,29 +47,25 @@ struct QueryParameters {
         return value
     }
 
+    /// A value that is one of some words.
+    func choice<T: CaseIterable & RawRepresentable<String>>(
+        _ name: String, _ type: T.Type, or others: [String] = []
+    ) throws(Problem) -> T? {
+        guard let text = values[name], !others.contains(text) else { return nil }
+        guard let value = T(rawValue: text) else {
+            throw Self.unknownWord(text, of: name, others + T.allCases.map(\.rawValue))
+        }
+        return value
+    }
+
+    /// What is wrong with a word that is none of those that a parameter takes.
+    static func unknownWord(_ text: String, of name: String, _ words: [String]) -> Problem {
+        let question = NearestName.question(text, among: words).map { "; " + $0 } ?? ""
+        return Problem(.invalidParameter, "\(name) must be one of \(words.joined(separator: ", "))" + question)
+    }
+
     func limit() throws(Problem) -> Int {
         let limit = try value("limit", "1 to 100") { Int($0).flatMap { (1...100).contains($0) ? $0 : nil } }
         return limit ?? 20
-    }
-
-    /// Percent-decoded text, `+` being a space.
-    static func decoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        let source = Array(text.utf8)
-        var index = 0
-        while index < source.count {
-            switch source[index] {
-            case UInt8(ascii: "+"): bytes.append(0x20)
-            case UInt8(ascii: "%"):
-                guard index + 2 < source.count,
-                    let byte = Hex.bytes(String(decoding: source[index + 1...index + 2], as: UTF8.self))?.first
-                else { return nil }
-                bytes.append(byte)
-                index += 2
-            default: bytes.append(source[index])
-            }
-            index += 1
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -16,7 +16,7 @@ package struct RouteTable: Sendable {
 
     package struct Entry: Sendable {
         package var method: String
-        /// For instance `/v1/payments/{id}`; a last segment `{rest...}` takes everything that follows.
+        /// For instance `/v1/payments/{id}`; a last segment `{rest...}` takes everything that follows, as it came.
         package var template: String
         package var access: Access
         package var handler: Handler
@@ -55,13 +55,18 @@ package struct RouteTable: Sendable {
         case found(Entry, [String: String])
         case otherMethods([String])
         case nothing
+        /// A segment of the path, counted from 1, is not percent-encoded UTF-8.
+        case unreadable(segment: Int)
     }
 
-    func match(method: String, path: String) -> Match {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    func match(method: String, path text: String) -> Match {
+        let path: RequestPath
+        do throws(RequestPath.Unreadable) { path = try RequestPath(text) } catch {
+            return .unreadable(segment: error.segment)
+        }
         var methods: [String] = []
         for entry in entries {
-            guard let parameters = Self.parameters(entry.segments, parts) else { continue }
+            guard let parameters = Self.parameters(entry.segments, path) else { continue }
             if entry.method == method || (method == "HEAD" && entry.method == "GET") {
                 return .found(entry, parameters)
             }
@@ -70,20 +75,21 @@ package struct RouteTable: Sendable {
         return methods.isEmpty ? .nothing : .otherMethods(methods)
     }
 
-    private static func parameters(_ segments: [Segment], _ parts: [Substring]) -> [String: String]? {
+    private static func parameters(_ segments: [Segment], _ path: RequestPath) -> [String: String]? {
         var result: [String: String] = [:]
         for (index, segment) in segments.enumerated() {
             switch segment {
             case .rest(let name):
-                result[name] = parts.dropFirst(index).joined(separator: "/")
+                result[name] = path.raw.dropFirst(index).joined(separator: "/")
                 return result
-            case .fixed(let text): guard index < parts.count, parts[index] == text else { return nil }
+            case .fixed(let text):
+                guard index < path.segments.count, path.segments[index] == text else { return nil }
             case .parameter(let name):
-                guard index < parts.count else { return nil }
-                result[name] = String(parts[index])
+                guard index < path.segments.count else { return nil }
+                result[name] = path.segments[index]
             }
         }
-        return segments.count == parts.count ? result : nil
+        return segments.count == path.segments.count ? result : nil
     }
 }
 

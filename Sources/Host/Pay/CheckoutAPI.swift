@@ -22,10 +22,10 @@ package struct CheckoutAPI: Sendable {
                 .with("cache-control", "public, max-age=300").with("x-content-type-options", "nosniff")
         }
         routes.add("GET", "/checkout", .open) { request, _ throws(Problem) in
-            try await open(request, request.query, mayCreate: false)
+            try await open(request, try QueryParameters(request.query, allowed: Self.names), mayCreate: false)
         }
         routes.add("POST", "/checkout", .open) { request, _ throws(Problem) in
-            try await open(request, String(decoding: request.body, as: UTF8.self), mayCreate: true)
+            try await open(request, try Self.form(request), mayCreate: true)
         }
     }
 
@@ -33,9 +33,23 @@ package struct CheckoutAPI: Sendable {
         "key", "payment", "amount", "currency", "reference", "description", "channel", "nonce", "lang",
     ]
 
+    private static func form(_ request: APIRequest) throws(Problem) -> QueryParameters {
+        guard !request.body.isEmpty else {
+            throw Problem(
+                .invalidParameter,
+                "the body is empty: checkout.js sends a form with key, amount, currency and nonce in the body, not in the "
+                    + "address; " + elsewhere)
+        }
+        return try FormBody.fields(request, allowed: names, elsewhere: elsewhere)
+    }
+
+    /// What programs look for that come here.
+    private static let elsewhere = "a server makes payments by POST /v1/payments, with its secret key"
+
     /// Shows the way to the payment's page; a payment is made by `POST` only, so that no preview or prefetch makes one.
-    private func open(_ request: APIRequest, _ text: String, mayCreate: Bool) async throws(Problem) -> APIResponse {
-        let query = try QueryParameters(text, allowed: Self.names)
+    private func open(
+        _ request: APIRequest, _ query: QueryParameters, mayCreate: Bool
+    ) async throws(Problem) -> APIResponse {
         let language = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
         if try await isClosed(query["key"]) { return PayFrame.closed(language) }
         guard query["payment"] == nil else {
@@ -78,10 +92,17 @@ package struct CheckoutAPI: Sendable {
         do throws(StoreFailure) { found = try await keys.caller(key ?? "") } catch {
             throw Problem(.unavailable, "keys cannot be looked up now")
         }
-        guard let found, found.role == .publishable else {
-            throw Problem(.unauthorized, "key must be a publishable key (pk_...)")
-        }
+        guard let found, found.role == .publishable else { throw Problem(.unauthorized, Self.fault(of: key, found)) }
         return found
+    }
+
+    private static func fault(of key: String?, _ caller: Caller?) -> String {
+        guard let key, !key.isEmpty else { return "key is missing: give the app's publishable key (pk_...)" }
+        guard caller == nil, !key.hasPrefix("sk_") else {
+            return "key is a secret key, which must never stand in a page; give the app's publishable key (pk_...)"
+        }
+        guard key.hasPrefix("pk_") else { return "key must be a publishable key (pk_...)" }
+        return "no app has this publishable key now; `payrouter apps list` shows how the keys begin that are in force"
     }
 
     /// Whether what a browser begins waits until the app's secret key accepts it.
@@ -91,9 +112,15 @@ package struct CheckoutAPI: Sendable {
         }
     }
 
+    private static let amounts = "a positive integer of minor units: 5000 is 5000 XOF, or 5.000 TND"
+    private static let codes = "an ISO 4217 code such as XOF"
+
     private func input(_ query: QueryParameters) throws(Problem) -> OrderRequest {
+        for name in ["amount", "currency"] where (query[name] ?? "").isEmpty {
+            throw Problem(.invalidParameter, "\(name) is missing: give \(name == "amount" ? Self.amounts : Self.codes)")
+        }
         guard let amount = query["amount"].flatMap({ Int64($0) }) else {
-            throw Problem(.invalidParameter, "amount must be a positive integer of minor units")
+            throw Problem(.invalidParameter, "amount must be \(Self.amounts)")
         }
         let asked = PaymentInput(
             amount: amount, currency: query["currency"] ?? "", channel: query["channel"].map { .init(names: [$0]) },

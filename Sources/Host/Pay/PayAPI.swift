@@ -68,7 +68,7 @@ package struct PayAPI: Sendable {
     }
 
     private static func form(_ request: APIRequest) throws(Problem) -> QueryParameters {
-        try QueryParameters(String(decoding: request.body, as: UTF8.self), allowed: ["channel", "phone", "code"])
+        try FormBody.fields(request, allowed: ["channel", "phone", "code"])
     }
 
     private func page(_ file: OrderFile, _ language: PayLanguage, error: String? = nil) -> APIResponse {

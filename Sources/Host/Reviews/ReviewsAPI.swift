@@ -24,9 +24,9 @@ struct ReviewList: Sendable {
         let parameters = try QueryParameters(text, allowed: ["limit", "after", "reason"])
         var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
         query.kind = nil
-        let reason = try parameters.value("reason", ReviewWords.reasons) { Review.Reason(rawValue: $0) }
+        let reason = try parameters.choice("reason", Review.Reason.self)
         query.review = reason.map { .reason($0) } ?? .any
-        query.after = try parameters.value("after", "a cursor") { Cursor.order($0) }
+        query.after = try parameters.value("after", Cursor.expected) { Cursor.order($0) }
         let found: [Order]
         do throws(StoreFailure) { found = try await store.list(query) } catch {
             throw Problem(.unavailable, "reviews cannot be listed now")
@@ -40,9 +40,4 @@ struct ReviewList: Sendable {
             "next_cursor": hasMore ? JSONValue(page.last.map { Cursor.text($0.id.text) }) : .null,
         ])
     }
-}
-
-/// Lists of words for error messages.
-enum ReviewWords {
-    static let reasons = "one of " + Review.Reason.allCases.map(\.rawValue).joined(separator: ", ")
 }

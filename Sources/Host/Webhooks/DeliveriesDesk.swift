@@ -11,7 +11,7 @@ struct DeliveriesDesk: Sendable {
     func list(_ request: APIRequest, of endpoint: WebhookEndpoint) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["limit", "after"])
         let limit = try query.limit()
-        let after: EventID? = try query.value("after", "a cursor") { Cursor.read($0) }
+        let after: EventID? = try query.value("after", Cursor.expected) { Cursor.read($0) }
         let found = try await WebhookEndpointsAPI.guarded { () async throws(StoreFailure) in
             try await store.deliveries(endpoint.id, after: after, limit: limit + 1)
         }

@@ -20,15 +20,17 @@ enum EventTypes {
     ///
     /// - Throws: A ``Problem`` that names every type no event has: it would wait forever.
     static func checked(_ types: [String]) throws(Problem) -> [String] {
-        let issues = types.enumerated().filter { !known.contains($0.element) }.map { index, _ in
+        let wrong = types.enumerated().filter { !known.contains($0.element) }
+        let questions = wrong.map { NearestName.question($0.element, among: known) }
+        let issues = zip(wrong, questions).map { type, question in
             JSONIssue(
-                pointer: "/types/\(index)", code: "unknown_event_type",
-                detail: "expected one of \(known.joined(separator: ", "))")
+                pointer: "/types/\(type.offset)", code: "unknown_event_type",
+                detail: (question.map { $0 + " " } ?? "") + "expected one of \(known.joined(separator: ", "))")
         }
         guard issues.isEmpty else {
+            let places = zip(issues, questions).map { $0.pointer + ($1.map { " (\($0))" } ?? "") }
             throw Problem(
-                .invalidRequest, "no event has the type at \(issues.map(\.pointer).joined(separator: ", "))",
-                errors: issues)
+                .invalidRequest, "no event has the type at \(places.joined(separator: ", "))", errors: issues)
         }
         return known.filter { types.contains($0) }
     }

@@ -4,17 +4,32 @@ extension WebhookEndpoint {
     /// An endpoint failing everything for so long is disabled (rule WH-5), in milliseconds.
     package static let longestFailing: Int64 = 5 * 86_400_000
 
+    /// How many secrets may be in force at once: each is a signature in the header of every delivery.
+    package static let mostSecrets = 5
+
     /// The secrets to sign with, newest first.
     package func secretsInForce(at now: Moment) -> [Secret] {
-        let isRotating = oldSecretsExpireAt.map { now < $0 } ?? false
-        return isRotating ? secrets : Array(secrets.prefix(1))
+        Array(secrets.prefix(1)) + oldSecrets(at: now).map(\.secret)
     }
 
-    /// Puts a new secret first; the one before stays in force for a while.
+    /// The older secrets that still sign, newest first, and until when.
+    private func oldSecrets(at now: Moment) -> [(secret: Secret, until: Moment)] {
+        secrets.dropFirst().enumerated().compactMap { index, secret in
+            let until = index < oldSecretsExpiries.count ? oldSecretsExpiries[index] : oldSecretsExpireAt
+            return until.flatMap { now < $0 ? (secret, $0) : nil }
+        }
+    }
+
+    /// Puts a new secret first; the ones before stay in force for a while: none longer than the overlap, and none longer
+    /// than an earlier rotation promised.
     package mutating func rotate(to secret: Secret, overlapSeconds: Int64, at now: Moment) {
-        let isOverlapping = overlapSeconds > 0
-        secrets = [secret] + (isOverlapping ? Array(secrets.prefix(1)) : [])
-        oldSecretsExpireAt = isOverlapping ? now.adding(seconds: overlapSeconds) : nil
+        let end = now.adding(seconds: max(0, overlapSeconds))
+        let before = secrets.prefix(1).map { (secret: $0, until: end) }
+        let kept = (before + oldSecrets(at: now).map { (secret: $0.secret, until: min($0.until, end)) })
+            .filter { now < $0.until }.prefix(Self.mostSecrets - 1)
+        secrets = [secret] + kept.map(\.secret)
+        oldSecretsExpiries = kept.map(\.until)
+        oldSecretsExpireAt = oldSecretsExpiries.max()
     }
 
     /// Takes the outcome of a delivery into account.

@@ -83,6 +83,12 @@ extension WebhookEndpointsAPI {
                 errors: [JSONIssue(pointer: "/overlap_seconds", code: "invalid_value", detail: what)])
         }
         let now = time.now
+        guard overlap == 0 || endpoint.secretsInForce(at: now).count < WebhookEndpoint.mostSecrets else {
+            throw Problem(
+                .limitReached,
+                "\(WebhookEndpoint.mostSecrets) secrets sign already; wait until old ones end, or end them all with "
+                    + "overlap_seconds 0")
+        }
         let secret = WebhookSecret.make(from: random)
         let changed = try await change(endpoint) { $0.rotate(to: secret, overlapSeconds: overlap, at: now) }
         return .json(EndpointView.json(changed, showing: secret, at: now))

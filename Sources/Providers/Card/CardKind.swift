@@ -21,7 +21,7 @@ public enum CardKind: ProviderKind {
     }
 
     /// The two interfaces.
-    public enum API: String, Decodable, Sendable {
+    public enum API: String, Decodable, Sendable, CaseIterable {
         /// Create, then confirm: knows strong customer authentication, and can be asked about a lost answer.
         ///
         /// Takes `pm_...`, and `tok_...`, of which the confirm makes a payment method.

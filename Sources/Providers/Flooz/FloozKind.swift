@@ -27,7 +27,7 @@ public enum FloozKind: ProviderKind {
     }
 
     /// The layouts of paths on record.
-    public enum Layout: String, Decodable, Sendable {
+    public enum Layout: String, Decodable, Sendable, CaseIterable {
         /// `/payment/HttpService/json/cv/…`.
         case current
         /// `/Flooz/DebitService/…`.
@@ -55,7 +55,7 @@ public enum FloozKind: ProviderKind {
     }
 
     /// How amounts are written.
-    public enum AmountForm: String, Decodable, Sendable {
+    public enum AmountForm: String, Decodable, Sendable, CaseIterable {
         /// As digits in quotes.
         case text
         /// As a number.
@@ -76,7 +76,7 @@ public enum FloozKind: ProviderKind {
         public var prefix: String?
 
         /// Where the header's value comes from.
-        public enum Mode: String, Decodable, Sendable {
+        public enum Mode: String, Decodable, Sendable, CaseIterable {
             /// Number, user name and password, encrypted with the key that the operator issued.
             case encrypted
             /// A token that the operator hands out; its call carries a constant number and the password in its query.
@@ -86,7 +86,7 @@ public enum FloozKind: ProviderKind {
         }
 
         /// Where the number comes from.
-        public enum IndexSource: String, Decodable, Sendable {
+        public enum IndexSource: String, Decodable, Sendable, CaseIterable {
             /// Always the same.
             case constant
             /// By chance, up to ten million.
@@ -96,7 +96,7 @@ public enum FloozKind: ProviderKind {
         }
 
         /// The initialization vector.
-        public enum IV: String, Decodable, Sendable {
+        public enum IV: String, Decodable, Sendable, CaseIterable {
             /// Sixteen zero bytes, not sent.
             case zero
             /// By chance, sent in base64 with a colon before the encrypted part.

@@ -40,7 +40,7 @@ public enum FlouciKind: ProviderKind {
     }
 
     /// The two flows.
-    public enum Flow: String, Decodable, Sendable {
+    public enum Flow: String, Decodable, Sendable, CaseIterable {
         /// A page of the operator; channel `flouci`.
         case page
         /// QR and code, accepted by our call; channel `flouci-code`.
@@ -56,7 +56,7 @@ public enum FlouciKind: ProviderKind {
     }
 
     /// The two spellings of the wish to hold money on record.
-    public enum PreAuthorizationField: String, Decodable, Sendable {
+    public enum PreAuthorizationField: String, Decodable, Sendable, CaseIterable {
         /// The newer page of the operator's documentation.
         case preAuthorization = "pre_authorization"
         /// The older page.
@@ -64,7 +64,7 @@ public enum FlouciKind: ProviderKind {
     }
 
     /// The two spellings of the accept call on record.
-    public enum BodyStyle: String, Decodable, Sendable {
+    public enum BodyStyle: String, Decodable, Sendable, CaseIterable {
         /// The operator's published example.
         case y2021 = "2021"
         /// The interface as first designed.

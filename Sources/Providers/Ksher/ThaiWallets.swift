@@ -5,7 +5,7 @@ import Router
 /// Source: section 1 of the protocol notes of the gateway (channels, scenario support, smallest amounts).
 public enum ThaiWallets {
     /// How a payer and a shop meet.
-    public enum Flow: String, Decodable, Sendable {
+    public enum Flow: String, Decodable, Sendable, CaseIterable {
         /// A page of the operator, to which the payer's browser goes.
         case redirect
         /// A QR code that the payer scans.

@@ -24,7 +24,7 @@ public enum PayGateKind: ProviderKind {
     }
 
     /// The two flows.
-    public enum Flow: String, Decodable, Sendable {
+    public enum Flow: String, Decodable, Sendable, CaseIterable {
         /// A prompt on the payer's phone.
         case push
         /// A page of the operator.

@@ -17,13 +17,6 @@ enum Base64 {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The bytes of a PEM file's first block, or of plain base64; `nil` if that is empty or anything else.
-    static func body(_ text: String) -> [UInt8]? {
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
-        let bytes = decode(lines.joined().filter { !$0.isWhitespace })
-        return bytes?.isEmpty == false ? bytes : nil
-    }
-
     /// The bytes of a text in the alphabet for addresses and tokens (RFC 4648, section 5).
     static func decode(urlSafe text: some StringProtocol) -> [UInt8]? {
         guard !text.contains(where: { "+/".contains($0) }) else { return nil }

@@ -11,7 +11,7 @@ struct RSASigningKey: Sendable {
 
     /// Reads PKCS#1 or PKCS#8, as PEM or as its base64; `nil` if it is anything else.
     init?(_ text: Secret) {
-        guard let der = Base64.body(text.reveal()) else { return nil }
+        guard let der = try? PEM.read(text.reveal(), .privateKey) else { return nil }
         let bits = Int(payrouter_rsa_bits(der, der.count, 1))
         guard bits > 0 else { return nil }
         self.text = text
@@ -20,7 +20,7 @@ struct RSASigningKey: Sendable {
 
     /// The signature of some bytes; `nil` if libcrypto refuses.
     func sign(_ bytes: [UInt8]) -> [UInt8]? {
-        guard let der = Base64.body(text.reveal()) else { return nil }
+        guard let der = try? PEM.read(text.reveal(), .privateKey) else { return nil }
         let capacity = (bits + 7) / 8
         let signature = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
             count = payrouter_rsa_md5_sign(der, der.count, bytes, bytes.count, out.baseAddress, capacity)
@@ -37,7 +37,7 @@ struct RSAVerifyingKey: Sendable, Hashable {
 
     /// Reads a SubjectPublicKeyInfo, as PEM or as its base64; `nil` if it is anything else.
     init?(_ text: String) {
-        guard let der = Base64.body(text) else { return nil }
+        guard let der = try? PEM.read(text, .publicKey) else { return nil }
         let bits = Int(payrouter_rsa_bits(der, der.count, 0))
         guard bits > 0 else { return nil }
         self.der = der
@@ -53,9 +53,12 @@ struct RSAVerifyingKey: Sendable, Hashable {
 extension ProviderSetup {
     /// An RSA private key among the secrets.
     func signingKey(_ name: String) throws(ProviderConfigurationError) -> RSASigningKey {
-        guard let key = RSASigningKey(try requiredSecret(name)) else {
+        let text = try givenSecret(name)
+        guard let key = RSASigningKey(text) else {
             throw ProviderConfigurationError(
-                pointer: "/secrets/\(name)", "expected an RSA private key as PEM, or the base64 of its DER form")
+                pointer: "/secrets/\(name)",
+                "expected an RSA private key as PEM, or the base64 of its DER form, and "
+                    + PEM.fault(of: text.reveal(), .privateKey))
         }
         return key
     }
@@ -66,7 +69,9 @@ extension RSAVerifyingKey {
     init(_ text: String, setting: String) throws(ProviderConfigurationError) {
         guard let key = RSAVerifyingKey(text) else {
             throw .setting(
-                setting, "expected an RSA public key as PEM, or the base64 of its SubjectPublicKeyInfo")
+                setting,
+                "expected an RSA public key as PEM, or the base64 of its SubjectPublicKeyInfo, and "
+                    + PEM.fault(of: text, .publicKey))
         }
         self = key
     }

@@ -11,8 +11,20 @@ extension Secret {
 }
 
 extension ProviderSetup {
-    /// A secret that must be there and must not be empty.
+    /// A secret of one line, such as a password: whatever a file holds, without line breaks or other control characters.
     func requiredSecret(_ name: String) throws(ProviderConfigurationError) -> Secret {
+        let secret = try givenSecret(name)
+        guard !secret.reveal().unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw ProviderConfigurationError(
+                pointer: "/secrets/\(name)",
+                "the secret \"\(name)\" holds a line break or another control character; it must be one line and nothing "
+                    + "else")
+        }
+        return secret
+    }
+
+    /// A secret that must be there and must not be empty.
+    func givenSecret(_ name: String) throws(ProviderConfigurationError) -> Secret {
         guard let secret = secrets[name], !secret.reveal().isEmpty else {
             throw ProviderConfigurationError(
                 pointer: "/secrets/\(name)", "the secret \"\(name)\" is required and must not be empty")
@@ -22,10 +34,11 @@ extension ProviderSetup {
 
     /// A secret that goes into a header or a line: printable ASCII without spaces.
     func requiredKey(_ name: String) throws(ProviderConfigurationError) -> Secret {
-        let secret = try requiredSecret(name)
+        let secret = try givenSecret(name)
         guard secret.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ProviderConfigurationError(
-                pointer: "/secrets/\(name)", "the secret \"\(name)\" must be printable ASCII without white space")
+                pointer: "/secrets/\(name)",
+                "the secret \"\(name)\" must be one line of printable ASCII without white space")
         }
         return secret
     }

@@ -26,7 +26,7 @@ public enum TMoneyKind: ProviderKind {
     }
 
     /// The two layouts of paths on record.
-    public enum Layout: String, Decodable, Sendable {
+    public enum Layout: String, Decodable, Sendable, CaseIterable {
         /// The pre-production hosts.
         case older
         /// The gateway.
@@ -61,7 +61,7 @@ public enum TMoneyKind: ProviderKind {
         public var type: String?
 
         /// How the operator names its partners.
-        public enum Role: String, Decodable, Sendable {
+        public enum Role: String, Decodable, Sendable, CaseIterable {
             /// `merchantid`.
             case merchant
             /// `agentid`.
@@ -70,7 +70,7 @@ public enum TMoneyKind: ProviderKind {
     }
 
     /// The spellings of the id field on record.
-    public enum RequestIDField: String, Decodable, Sendable {
+    public enum RequestIDField: String, Decodable, Sendable, CaseIterable {
         /// Every implementation on record.
         case idRequete
         /// The operator's document for credits.
@@ -78,7 +78,7 @@ public enum TMoneyKind: ProviderKind {
     }
 
     /// The spellings of the time field on record.
-    public enum RequestTimeField: String, Decodable, Sendable {
+    public enum RequestTimeField: String, Decodable, Sendable, CaseIterable {
         /// Every implementation on record.
         case dateHeureRequete
         /// The operator's document for credits.

@@ -31,7 +31,7 @@ public enum TMoneyOnlineKind: ProviderKind {
     }
 
     /// The languages of the page.
-    public enum Language: String, Decodable, Sendable {
+    public enum Language: String, Decodable, Sendable, CaseIterable {
         /// French.
         case fr
         /// English.
@@ -39,7 +39,7 @@ public enum TMoneyOnlineKind: ProviderKind {
     }
 
     /// The spellings of the phone's field.
-    public enum PhoneField: String, Decodable, Sendable {
+    public enum PhoneField: String, Decodable, Sendable, CaseIterable {
         /// As the operator's notes print it.
         case phonennumber
         /// Without the doubled letter.

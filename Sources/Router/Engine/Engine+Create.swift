@@ -257,7 +257,8 @@ extension Engine {
             environment: environment,
             amount: request.amount, channels: request.channels, phone: request.customer.phone,
             hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
-        return (facts.operation == .payout ? payoutRouting : routing).decide(facts) {
+        let table = facts.operation == .payout ? payoutRouting : routing
+        var decision = table.decide(facts) {
             guard let runtime = self.providers[$0] else { return nil }
             var provider = runtime.facts(at: now, for: facts.operation)
             if !self.isWithinExposure(facts.amount, at: runtime) {
@@ -265,6 +266,11 @@ extension Engine {
             }
             return provider
         }
+        if !decision.rules.contains(where: \.decided) {
+            decision.missed = table.missed(
+                facts, decision, among: providers.values.map { $0.facts(at: now, for: facts.operation) })
+        }
+        return decision
     }
 
     func replay(_ key: Binding.Key, _ fingerprint: [UInt8]) async -> CommandResult? {

@@ -30,7 +30,7 @@ extension Engine {
                 route.phone = request.customer.phone
                 let objections = facts.objections(to: route, channel: channel)
                 let needsPhone = service.requires.contains(.phone)
-                guard objections.allSatisfy({ $0 == "needs customer.phone" }),
+                guard objections.allSatisfy({ ProviderFacts.needsPhone.contains($0) }),
                     !offers.contains(where: { $0.channel == channel })
                 else { continue }
                 offers.append(

@@ -20,7 +20,7 @@ struct JSONParser {
         index = ByteOrderMark.length(in: bytes)
         let value = try value()
         skipSpace()
-        guard index == bytes.count else { throw fail(.trailingBytes) }
+        guard index == bytes.count else { throw foreign() ?? fail(.trailingBytes) }
         return value
     }
 
@@ -28,8 +28,26 @@ struct JSONParser {
         JSONSyntaxError(reason, at: offset ?? index, in: bytes)
     }
 
+    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x0A, 0x0D, 0x09].contains(byte) }
+
     private mutating func skipSpace() {
-        while index < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[index]) { index += 1 }
+        while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
+    }
+
+    /// What stands here instead of what was expected.
+    private func unexpected(_ expected: String) -> JSONSyntaxError { foreign() ?? fail(.unexpected(expected)) }
+
+    /// Habits of other formats, which are named so that nobody has to look for them; `nil` if none stands here.
+    private func foreign() -> JSONSyntaxError? {
+        let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+        switch bytes[index] {
+        case UInt8(ascii: "#"): return fail(.comment)
+        case UInt8(ascii: "/") where next == UInt8(ascii: "/") || next == UInt8(ascii: "*"): return fail(.comment)
+        case UInt8(ascii: "]"), UInt8(ascii: "}"):
+            let before = bytes[..<index].last { !Self.isSpace($0) }
+            return before == UInt8(ascii: ",") ? fail(.trailingComma) : nil
+        default: return nil
+        }
     }
 
     private mutating func value() throws(JSONSyntaxError) -> JSONValue {
@@ -44,7 +62,7 @@ struct JSONParser {
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
         case UInt8(ascii: "n"): return try literal("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
-        default: throw fail(.unexpected("a JSON value"))
+        default: throw unexpected("a JSON value")
         }
     }
 
@@ -69,7 +87,7 @@ struct JSONParser {
         guard index < bytes.count else { throw fail(.incomplete) }
         defer { index += 1 }
         if bytes[index] == UInt8(ascii: ",") { return true }
-        guard bytes[index] == close else { throw fail(.unexpected(expected)) }
+        guard bytes[index] == close else { throw unexpected(expected) }
         depth -= 1
         return false
     }
@@ -106,7 +124,7 @@ struct JSONParser {
         repeat {
             skipSpace()
             guard index < bytes.count else { throw fail(.incomplete) }
-            guard bytes[index] == UInt8(ascii: "\"") else { throw fail(.unexpected("a member name in quotes")) }
+            guard bytes[index] == UInt8(ascii: "\"") else { throw unexpected("a member name in quotes") }
             let start = index
             let name = try string()
             let isNew: Bool
@@ -119,7 +137,7 @@ struct JSONParser {
             guard isNew else { throw fail(.duplicateName(name), at: start) }
             skipSpace()
             guard index < bytes.count else { throw fail(.incomplete) }
-            guard bytes[index] == UInt8(ascii: ":") else { throw fail(.unexpected("\":\"")) }
+            guard bytes[index] == UInt8(ascii: ":") else { throw unexpected("\":\"") }
             index += 1
             let parent = path
             if wanted != nil { path += "/" + JSONPointer.escaped(name) }

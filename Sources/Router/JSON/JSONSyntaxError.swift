@@ -12,6 +12,10 @@ public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertibl
         case invalidText
         /// A number is not in JSON's spelling (leading zero, plus sign, bare dot).
         case invalidNumber
+        /// A comment, as other formats have them.
+        case comment
+        /// A comma before a closing bracket.
+        case trailingComma
         /// Bytes follow the value.
         case trailingBytes
         /// The document ends too early.
@@ -46,6 +50,8 @@ public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertibl
             case .tooDeep(let limit): "nested more than \(limit) levels deep"
             case .invalidText: "the text is not valid UTF-8"
             case .invalidNumber: "a number is not written as JSON writes numbers"
+            case .comment: "a comment stands here, and JSON has none: take it out"
+            case .trailingComma: "nothing follows the comma before this bracket: take the comma out"
             case .trailingBytes: "more bytes follow after the JSON value"
             case .incomplete: "the document ends before the value is complete"
             }

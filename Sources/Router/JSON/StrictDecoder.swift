@@ -26,16 +26,38 @@ public struct StrictDecoder: Sendable {
         let run = DecodingRun(names)
         do {
             let result = try T(from: TreeDecoder(value: value, codingPath: [], run: run))
-            guard run.unknown.isEmpty else { throw JSONIssues(run.unknown) }
+            guard run.unknown.isEmpty else { throw JSONIssues(unknown(run, type, value)) }
             return result
         } catch let issues as JSONIssues {
             throw issues
         } catch let issue as JSONIssue {
-            throw JSONIssues(run.unknown + [issue])
+            throw JSONIssues(unknown(run, type, value) + [issue])
         } catch let error as DecodingError {
-            throw JSONIssues(run.unknown + [JSONIssue(error)])
+            throw JSONIssues(unknown(run, type, value) + [JSONIssue(error)])
         } catch {
-            throw JSONIssues(run.unknown + [JSONIssue(pointer: "", code: "invalid_value", detail: "\(error)")])
+            let issue = JSONIssue(pointer: "", code: "invalid_value", detail: "\(error)")
+            throw JSONIssues(unknown(run, type, value) + [issue])
+        }
+    }
+
+    /// How many unknown members are told what may have been meant; a document with more is of another kind.
+    private static let explained = 20
+
+    /// The members that no type asked for, each with what may have been meant.
+    private func unknown<T: Decodable>(_ run: DecodingRun, _ type: T.Type, _ value: JSONValue) -> [JSONIssue] {
+        guard !run.unknown.isEmpty else { return [] }
+        // Types are asked what they know by reading once more, without an end at the first fault.
+        let survey = DecodingRun(names, isSurvey: true)
+        let isWhole = (try? T(from: TreeDecoder(value: value, codingPath: [], run: survey))) != nil
+        return run.unknown.enumerated().map { index, member in
+            let known = index < Self.explained ? survey.asked[member.object] ?? [] : []
+            let remedy =
+                isWhole
+                ? NearestName.remedy(member.name, among: known)
+                : NearestName.question(member.name, among: known).map { "; " + $0 } ?? ""
+            return JSONIssue(
+                pointer: member.object + "/" + JSONPointer.escaped(member.name), code: "unknown_member",
+                detail: "the member \"\(member.name.prefix(60))\" is not known here" + remedy)
         }
     }
 }
@@ -58,10 +80,23 @@ extension JSONIssue {
 /// What one decode call goes by and finds out; on one thread.
 final class DecodingRun {
     let names: StrictDecoder.Names
-    /// Members no type asked for.
-    var unknown: [JSONIssue] = []
+    /// Whether only the names that types ask for are wanted: what is missing or wrong then ends nothing.
+    let isSurvey: Bool
+    /// Members no type asked for: the pointer of their object, and their name.
+    var unknown: [(object: String, name: String)] = []
+    /// What types ask for, by the pointer of the object; noted in a survey only.
+    private(set) var asked: [String: [String]] = [:]
 
-    init(_ names: StrictDecoder.Names) { self.names = names }
+    init(_ names: StrictDecoder.Names, isSurvey: Bool = false) {
+        self.names = names
+        self.isSurvey = isSurvey
+    }
+
+    /// Notes that a member is asked for.
+    func note(_ name: String, in path: [any CodingKey]) {
+        let object = JSONPointer.text(path)
+        if asked[object]?.contains(name) != true { asked[object, default: []].append(name) }
+    }
 }
 
 struct TreeDecoder: Decoder {
@@ -75,10 +110,7 @@ struct TreeDecoder: Decoder {
         let spelling = KeySpelling<Key>(run.names)
         let known = object.members.filter { member in
             if spelling.key(named: member.name) != nil { return true }
-            run.unknown.append(
-                JSONIssue(
-                    pointer: JSONPointer.text(codingPath) + "/" + JSONPointer.escaped(member.name),
-                    code: "unknown_member", detail: "the member \"\(member.name)\" is not known here"))
+            run.unknown.append((JSONPointer.text(codingPath), member.name))
             return false
         }
         return KeyedDecodingContainer(

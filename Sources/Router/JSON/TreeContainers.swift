@@ -8,10 +8,16 @@ struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { value(key) != nil }
 
-    private func value(_ key: Key) -> JSONValue? { object[spelling.name(of: key)] }
+    private func name(of key: Key) -> String {
+        let name = spelling.name(of: key)
+        if run.isSurvey { run.note(name, in: codingPath) }
+        return name
+    }
+
+    private func value(_ key: Key) -> JSONValue? { object[name(of: key)] }
 
     private func decoder(_ key: Key) throws -> TreeDecoder {
-        let name = TreeNameKey(spelling.name(of: key))
+        let name = TreeNameKey(name(of: key))
         guard let value = object[name.stringValue] else {
             throw DecodingError.keyNotFound(name, .init(codingPath: codingPath, debugDescription: ""))
         }
@@ -19,25 +25,44 @@ struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decodeNil(forKey key: Key) throws -> Bool { value(key) == .null }
-    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try decoder(key).decode(type) }
+    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+        do {
+            return try decoder(key).decode(type)
+        } catch {
+            guard run.isSurvey, let standIn = standIn(type, key) else { throw error }
+            return standIn
+        }
+    }
 
     // Scalars that are what they should be need no decoder of their own.
     func decode(_ type: String.Type, forKey key: Key) throws -> String {
-        guard case .string(let text)? = value(key) else { return try decoder(key).decode(type) }
+        guard case .string(let text)? = value(key) else { return run.isSurvey ? "" : try decoder(key).decode(type) }
         return text
     }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
         switch value(key) {
         case nil, .null: nil
         case .string(let text): text
-        default: try decoder(key).decode(type)
+        default: run.isSurvey ? nil : try decoder(key).decode(type)
         }
     }
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
         switch value(key) {
-        case nil, .null: nil
-        default: try decoder(key).decode(type)
+        case nil, .null: return nil
+        default:
+            do { return try decoder(key).decode(type) } catch {
+                guard run.isSurvey else { throw error }
+                return nil
+            }
         }
+    }
+
+    /// Some value of a type, so that a survey gets to hear what is asked for after it.
+    private func standIn<T: Decodable>(_ type: T.Type, _ key: Key) -> T? {
+        let word = TreeDecoder.words(of: type).first ?? ""
+        let some: [JSONValue] = [.string(word), .number("0"), .bool(false), .array([]), .object(JSONObject())]
+        let path = codingPath + [TreeNameKey(name(of: key))]
+        return some.lazy.compactMap { try? TreeDecoder(value: $0, codingPath: path, run: run).decode(type) }.first
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -129,14 +154,20 @@ extension TreeDecoder {
 
     /// Says which words a choice knows; Foundation names only the one it does not.
     private func choiceMismatch(_ type: Any.Type) -> (any Error)? {
-        guard case .string = value, let choice = type as? any (CaseIterable & RawRepresentable<String>).Type else {
-            return nil
-        }
-        return mismatch("one of " + words(choice).joined(separator: ", "))
+        let words = Self.words(of: type)
+        guard case .string(let text) = value, !words.isEmpty else { return nil }
+        var issue = mismatch("one of " + words.joined(separator: ", "))
+        if let question = NearestName.question(text, among: words) { issue.detail += "; " + question }
+        return issue
     }
 
-    private func words<T: CaseIterable & RawRepresentable<String>>(_ choice: T.Type) -> [String] {
-        T.allCases.map(\.rawValue)
+    /// The words that a choice knows; empty for types that are no choice between words.
+    static func words(of type: Any.Type) -> [String] {
+        func all<T: CaseIterable & RawRepresentable<String>>(_ choice: T.Type) -> [String] {
+            T.allCases.map(\.rawValue)
+        }
+        guard let choice = type as? any (CaseIterable & RawRepresentable<String>).Type else { return [] }
+        return all(choice)
     }
 
     private func fail<T>(_ expected: String) throws -> T { throw mismatch(expected) }

@@ -50,7 +50,7 @@ package struct ProviderFacts: Sendable, Hashable {
                 "serves \(served), which the \(facts.operation == .payout ? "payout" : "payment") does not allow")
         }
         if let objection = amountObjection(facts.amount, service) { result.append(objection) }
-        if service.requires.contains(.sourceToken), !facts.hasSourceToken { result.append("needs source.token") }
+        if service.requires.contains(.sourceToken), !facts.hasSourceToken { result.append(Self.needsToken) }
         if service.requires.contains(.phone) {
             if let phone = facts.phone {
                 if !service.phoneCountries.isEmpty, !service.phoneCountries.contains(phone.countryCode) {
@@ -58,7 +58,7 @@ package struct ProviderFacts: Sendable, Hashable {
                     result.append("serves phone numbers of \(wanted), not of \(phone.countryCode)")
                 }
             } else {
-                result.append("needs customer.phone")
+                result.append(Self.needsPhone[facts.operation == .payout ? 1 : 0])
             }
         }
         return result

@@ -31,6 +31,8 @@ package struct RouteDecision: Sendable, Hashable {
     package var verdicts: [CandidateVerdict]
     /// The ranked candidates to try.
     package var plan: [Candidate]
+    /// Providers that serve what was asked for, but that no rule led to; looked for only if no rule decided.
+    package var missed: [CandidateVerdict] = []
 
     /// Whether the payer can be asked for a channel once the plan has come to nothing: another operator's wallets would
     /// fit as well.
@@ -59,7 +61,7 @@ package struct RouteDecision: Sendable, Hashable {
                     ]
                 }),
             "candidates": .array(
-                verdicts.map { verdict in
+                (verdicts + missed).map { verdict in
                     let unhealthy =
                         (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
                         + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)

@@ -50,10 +50,14 @@ package struct WebhookEndpoint: Sendable, Hashable {
     package var types: [String]
     /// The signing secrets, newest first; sealed at rest.
     ///
-    /// During rotation there are two.
+    /// During rotations there are several.
     package var secrets: [Secret]
-    /// When the older secrets stop being used.
+    /// When the last of the older secrets stops being used.
     package var oldSecretsExpireAt: Moment?
+    /// When each of the older secrets stops being used, in their order.
+    ///
+    /// Empty where an earlier release rotated: then all stop at ``oldSecretsExpireAt``.
+    package var oldSecretsExpiries: [Moment] = []
     package var isEnabled: Bool
     /// Why it was disabled, if by the router.
     package var disabledReason: String?

@@ -17,9 +17,15 @@ public struct SandboxAccountRule: Sendable, Hashable {
     public var account: Source
     /// The name of the secret that signs callbacks; `nil` if they are not signed.
     public var signingSecret: String?
+    /// The setting that repeats where the operator calls, because that is part of what is signed; `nil` if none does.
+    public var addressSetting: String?
 
     /// Makes a rule.
-    init(kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil) {
+    init(
+        kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil,
+        addressSetting: String? = nil
+    ) {
+        self.addressSetting = addressSetting
         self.kind = kind
         self.operator = `operator`
         self.account = account

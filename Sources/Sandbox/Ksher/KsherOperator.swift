@@ -13,7 +13,10 @@ final class KsherOperator: PracticeOperator {
     static let name = SandboxOperator.ksher
     static let about = "Ksher (REST) at <code>/ksher</code>; its payment pages have buttons."
     static let scenarios = SandboxScenario.ksher
-    static let accounts = [SandboxAccountRule(kind: "ksher", operator: .ksher, account: .secret("token"))]
+    static let accounts = [
+        SandboxAccountRule(
+            kind: "ksher", operator: .ksher, account: .secret("token"), addressSetting: "webhook_url")
+    ]
     /// Every five seconds, six times, shortened.
     static let callbackWaits: [Int64] = [1_000, 1_000, 1_000, 1_000, 1_000]
 

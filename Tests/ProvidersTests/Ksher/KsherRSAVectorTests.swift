@@ -145,7 +145,7 @@ struct KsherRSAVectorTests {
         #expect(RSAVerifyingKey(elliptic) == nil)
         #expect(Base64.decode("") == [] && Base64.decode("Zm9v") == Array("foo".utf8))
         #expect(Base64.decode("Zm8=") == Array("fo".utf8) && Base64.decode("Zg==") == Array("f".utf8))
-        #expect(Base64.decode("Zg-_") == nil && Base64.body(" \n") == nil)
+        #expect(Base64.decode("Zg-_") == nil)
     }
 
     @Test("what is wrong in the settings is named; short keys need a word")

@@ -111,16 +111,39 @@ import Testing
     }
 
     @Test(arguments: [
-        "[1,]", "[,1]", "{,}", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "[1 2]", "{\"a\":1;\"b\":2}", "True",
-        "nul1",
-        "// c\n1", "/* c */1", "\u{FEFF}\u{FEFF}1", " \u{FEFF}1", "[\u{FEFF}1]", "{1:2}", "[1}", "{\"a\":1]", "\u{A0}1",
-        "\u{C}1",
+        "[,1]", "{,}", "{a:1}", "{'a':1}", "{\"a\" 1}", "[1 2]", "{\"a\":1;\"b\":2}", "True",
+        "nul1", "/1", "{\"a\":/ 1}", "\u{FEFF}\u{FEFF}1", " \u{FEFF}1", "[\u{FEFF}1]", "{1:2}", "[1}", "{\"a\":1]",
+        "\u{A0}1", "\u{C}1",
     ])
     func refusesEverythingElse(_ text: String) {
         guard case .unexpected = failure(Array(text.utf8))?.reason else {
             Issue.record("accepted, or refused for another reason")
             return
         }
+    }
+
+    @Test(
+        arguments: [
+            ("// c\n1", 1, 1), ("/* c */1", 1, 1), ("# c\n1", 1, 1), ("{\n  // c\n\"a\":1}", 2, 3),
+            ("{\"a\": /* c */ 1}", 1, 7), ("{\"a\" // c\n: 1}", 1, 6), ("{\"a\":1 // c\n}", 1, 8),
+            ("[1, // c\n2]", 1, 5), ("[1 /* c */, 2]", 1, 4), ("{}\n// c", 2, 1), ("1#", 1, 2),
+        ])
+    func namesComments(_ text: String, _ line: Int, _ column: Int) {
+        let found = failure(Array(text.utf8))
+        #expect(found?.reason == .comment)
+        #expect(found?.line == line && found?.column == column)
+        #expect(found.map { "\($0)".contains("a comment stands here") } == true)
+    }
+
+    @Test func takesWhatLooksLikeAComment() throws {
+        let text = "{\"//\":\"/* no comment */\",\"#\":\"# http://shop.example\"}"
+        #expect(try parse(text)["#"] == "# http://shop.example")
+    }
+
+    @Test(arguments: [("[1,]", 4), ("[1, ]", 5), ("{\"a\":1,}", 8), ("{\"a\":[{},\n],}", 1)])
+    func namesTrailingCommas(_ text: String, _ column: Int) {
+        #expect(failure(Array(text.utf8))?.reason == .trailingComma)
+        #expect(failure(Array(text.utf8))?.column == column)
     }
 
     @Test(arguments: [

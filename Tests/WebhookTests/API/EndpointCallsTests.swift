@@ -133,6 +133,25 @@ import Testing
         #expect(try await api.bench.store.endpoints(app: nil).first?.secrets.count == 1)
     }
 
+    @Test func rotatingAgainWithinTheOverlapKeepsBothUpToFiveSecrets() async throws {
+        let (id, made) = try await create()
+        var secrets = [try #require(made["secret"]?.stringValue)]
+        for _ in 0..<4 {
+            let reply = await api.call("POST", "/\(id)/rotate", "{\"overlap_seconds\":3600}")
+            #expect(reply.status == 200)
+            secrets.insert(try #require(reply.json["secret"]?.stringValue), at: 0)
+            let stored = try #require(try await api.bench.store.endpoints(app: nil).first)
+            #expect(stored.secretsInForce(at: api.bench.clock.now).map { $0.reveal() } == secrets)
+        }
+        let refused = await api.call("POST", "/\(id)/rotate")
+        #expect(refused.status == 409 && refused.json["code"] == "limit_reached")
+        #expect(refused.json["detail"]?.stringValue?.contains("overlap_seconds 0") == true)
+        let stored = try #require(try await api.bench.store.endpoints(app: nil).first)
+        #expect(stored.secrets.map { $0.reveal() } == secrets, "a refused rotation changes nothing")
+        #expect(await api.call("POST", "/\(id)/rotate", "{\"overlap_seconds\":0}").status == 200)
+        #expect(await api.call("POST", "/\(id)/rotate").status == 200)
+    }
+
     @Test(arguments: ["-1", "604801", "1.5", "\"60\"", "true"])
     func overlapHasLimits(_ overlap: String) async throws {
         let (id, made) = try await create()

@@ -51,15 +51,60 @@ import Testing
         #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [Sample.newSecret])
     }
 
-    @Test func rotatingTwiceKeepsTwoAndNoOverlapKeepsOne() {
+    @Test func rotatingTwiceWithinTheOverlapKeepsBothUntilEachEnds() {
         var endpoint = Sample.endpoint()
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
         let third = WebhookSecret.make(from: SeededRandom())
-        endpoint.rotate(to: third, overlapSeconds: 60, at: .start)
-        #expect(endpoint.secrets == [third, Sample.newSecret])
+        endpoint.rotate(to: third, overlapSeconds: 60, at: .start.adding(seconds: 20))
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 20)) == [third, Sample.newSecret, Sample.secret])
+        #expect(endpoint.secretsInForce(at: .start.adding(milliseconds: 59_999)).count == 3)
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [third, Sample.newSecret])
+        #expect(endpoint.secretsInForce(at: .start.adding(milliseconds: 79_999)) == [third, Sample.newSecret])
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 80)) == [third])
+        #expect(endpoint.oldSecretsExpireAt == Moment.start.adding(seconds: 80))
+    }
+
+    @Test func aShorterOverlapShortensAllAndNoOverlapKeepsOne() {
+        var endpoint = Sample.endpoint()
+        endpoint.rotate(to: Sample.newSecret, overlapSeconds: 600, at: .start)
+        let third = WebhookSecret.make(from: SeededRandom())
+        endpoint.rotate(to: third, overlapSeconds: 10, at: .start)
+        #expect(endpoint.secretsInForce(at: .start) == [third, Sample.newSecret, Sample.secret])
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 10)) == [third])
         endpoint.rotate(to: Sample.secret, overlapSeconds: 0, at: .start)
         #expect(endpoint.secrets == [Sample.secret])
         #expect(endpoint.oldSecretsExpireAt == nil)
+    }
+
+    @Test func whatEndedBeforeIsNotKept() {
+        var endpoint = Sample.endpoint()
+        endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
+        let third = WebhookSecret.make(from: SeededRandom())
+        endpoint.rotate(to: third, overlapSeconds: 60, at: .start.adding(seconds: 60))
+        #expect(endpoint.secrets == [third, Sample.newSecret])
+    }
+
+    @Test func aRotationOfAnEarlierReleaseIsReadAsItWas() {
+        var endpoint = Sample.endpoint()
+        endpoint.secrets = [Sample.newSecret, Sample.secret]
+        endpoint.oldSecretsExpireAt = .start.adding(seconds: 60)
+        #expect(endpoint.secretsInForce(at: .start) == [Sample.newSecret, Sample.secret])
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [Sample.newSecret])
+        let third = WebhookSecret.make(from: SeededRandom())
+        endpoint.rotate(to: third, overlapSeconds: 600, at: .start.adding(seconds: 30))
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 30)) == [third, Sample.newSecret, Sample.secret])
+        #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [third, Sample.newSecret])
+    }
+
+    @Test func whatIsStoredComesBack() throws {
+        var endpoint = Sample.endpoint()
+        endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
+        endpoint.rotate(to: WebhookSecret.make(from: SeededRandom()), overlapSeconds: 60, at: .start.adding(seconds: 7))
+        let read = try WebhookCoding.endpoint(
+            id: endpoint.id, app: endpoint.app, environment: endpoint.environment, isEnabled: endpoint.isEnabled,
+            createdAt: endpoint.createdAt, record: WebhookCoding.record(endpoint),
+            secretRecord: WebhookCoding.secretRecord(endpoint))
+        #expect(read == endpoint)
     }
 
     @Test func changesAtTheSameTimeAreNotLost() async throws {

@@ -34,7 +34,8 @@ extension ProblemCode {
         case .invalidConfirmation: "No. The code was not sent to the operator."
         case .tooManyRequests: "No. The request was refused before anything was done."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
-            .idempotencyKeyInvalid, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .bodyTooLarge,
+            .idempotencyKeyInvalid, .unauthorized, .callbackNotVerified, .forbidden, .notFound, .methodNotAllowed,
+            .bodyTooLarge,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached, .unavailable:
             "No. The request was refused before anything was stored or sent."

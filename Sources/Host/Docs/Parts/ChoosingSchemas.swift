@@ -63,7 +63,7 @@ enum ChoosingSchemas {
                   }
                 }
               },
-              "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" } }
+              "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" }, "description": "The providers of the rules that held; if no rule decided, also those that serve what was asked for and that no rule led to." }
             }
           },
           "RouteCandidate": {
@@ -72,7 +72,7 @@ enum ChoosingSchemas {
               "provider": { "type": "string" },
               "channel": { "type": ["string", "null"] },
               "choices": { "type": "array", "items": { "type": "string" }, "description": "Of a channel on which the payer chooses on the operator's page: which of the payment's channels that page offers. Absent if it offers every one the provider serves." },
-              "rule": { "type": "string" },
+              "rule": { "type": "string", "description": "The rule that names it; empty if none does." },
               "kept": { "type": "boolean" },
               "why_not": { "type": "array", "items": { "type": "string" }, "description": "For people." }
             }

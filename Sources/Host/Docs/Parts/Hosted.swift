@@ -72,7 +72,7 @@ extension DescribedPart {
                 }
                 """#),
             DescribedCall(
-                "POST", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .noEligibleProvider, .noProviderAvailable, .idempotencyKeyReused, .possibleDuplicate, .bodyTooLarge, .unavailable],
+                "POST", "/checkout", .open, problems: .readingQuery + .describingPayment + [.invalidRequest, .unauthorized, .noEligibleProvider, .noProviderAvailable, .idempotencyKeyReused, .possibleDuplicate, .bodyTooLarge, .unsupportedMediaType, .unavailable],
                 #"""
                 {
                   "operationId": "beginCheckout",
@@ -132,7 +132,7 @@ extension DescribedPart {
     /// A form of the payment's page.
     private static func pageForm(_ name: String, _ operation: String, _ summary: String, fields: String) -> DescribedCall {
         DescribedCall(
-            "POST", "/pay/{id}/\(name)", .open, problems: .readingQuery + [.bodyTooLarge, .unavailable],
+            "POST", "/pay/{id}/\(name)", .open, problems: .readingQuery + [.bodyTooLarge, .unsupportedMediaType, .unavailable],
             #"""
             {
               "operationId": "\#(operation)",

@@ -12,7 +12,7 @@ extension DescribedPart {
         let rest = #", { "name": "rest", "in": "path", "required": true, "description": "What the operator was told to append, which may hold slashes. Below `return` there is a page for payers who come back.", "schema": { "type": "string" } }"#
         let body = #""requestBody": { "required": false, "description": "Whatever the operator sends; it is verified over its raw bytes.", "content": { "*/*": {} } },"#
         return DescribedCall(
-            method, path, .open, problems: [.malformedRequest, .unauthorized, .notFound, .unavailable] + (method == "GET" ? [] : [.bodyTooLarge]),
+            method, path, .open, problems: [.malformedRequest, .callbackNotVerified, .notFound, .unavailable] + (method == "GET" ? [] : [.bodyTooLarge, .unsupportedMediaType]),
             #"""
             {
               "operationId": "\#(method.lowercased())Callback\#(hasRest ? "Below" : "")",

@@ -19,7 +19,7 @@ enum WebhookSchemas {
           },
           "WebhookRotation": {
             "type": "object", "additionalProperties": false,
-            "properties": { "overlap_seconds": { "type": ["integer", "null"], "minimum": 0, "maximum": 604800, "description": "How long the old secret goes on signing; 86400 if left out." } }
+            "properties": { "overlap_seconds": { "type": ["integer", "null"], "minimum": 0, "maximum": 604800, "description": "How long the old secrets go on signing at most; 86400 if left out. 0 ends them all." } }
           },
           "WebhookReplay": {
             "type": "object", "additionalProperties": false, "required": ["failed_since"],
@@ -38,7 +38,7 @@ enum WebhookSchemas {
               "enabled": { "type": "boolean" },
               "disabled_reason": { "type": ["string", "null"], "description": "Why the router disabled it." },
               "failing_since": { "description": "The start of the present run of failures.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
-              "old_secret_expires_at": { "description": "Until when the secret before signs too.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
+              "old_secret_expires_at": { "description": "Until when at least one of the secrets before signs too.", "anyOf": [ { "$ref": "#/components/schemas/Time" }, { "type": "null" } ] },
               "created_at": { "$ref": "#/components/schemas/Time" }
             }
           },

@@ -93,12 +93,12 @@ extension DescribedPart {
             }
             """#),
         DescribedCall(
-            "POST", "/v1/webhook_endpoints/{id}/rotate", .secretKey, problems: .readingBody + [.notFound],
+            "POST", "/v1/webhook_endpoints/{id}/rotate", .secretKey, problems: .readingBody + [.notFound, .limitReached],
             #"""
             {
               "operationId": "rotateWebhookSecret",
               "summary": "Change the secret",
-              "description": "The new secret is shown in this answer only. Until the overlap ends, deliveries are signed with both.",
+              "description": "The new secret is shown in this answer only. Until the overlap ends, deliveries are signed with both; whoever rotates again within it keeps the earlier ones as well, up to five secrets in all.",
               "parameters": [ { "$ref": "#/components/parameters/WebhookEndpointId" } ],
               "requestBody": {
                 "required": false,

@@ -47,7 +47,15 @@ public enum KsherKind: ProviderKind {
                 value?.consists(of: .visible, 1...64) ?? true, name,
                 "expected 1 to 64 printable ASCII characters without spaces")
         }
-        if let address = settings.webhookURL { try setup.requireAddress(address, at: "/settings/webhook_url") }
+        if let text = settings.webhookURL {
+            // Nothing is sent there: it is a text that both sides sign. Practice operators call wherever the router is.
+            let address = WebAddress(text)
+            try ProviderConfigurationError.require(
+                address.map { !$0.hasQueryOrFragment && ($0.scheme == "https" || setup.environment == .sandbox) }
+                    ?? false,
+                "webhook_url",
+                "expected the address from the gateway's settings, such as https://pay.example/callbacks/\(setup.id)")
+        }
         let wallets = try ThaiWalletList(settings.flow, settings.channels, codes: settings.codes)
         let token = try setup.requiredKey("token")
         return KsherProvider(

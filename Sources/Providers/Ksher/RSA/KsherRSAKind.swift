@@ -35,7 +35,7 @@ public enum KsherRSAKind: ProviderKind {
     }
 
     /// The operator's generations of keys.
-    public enum SignVersion: String, Decodable, Sendable {
+    public enum SignVersion: String, Decodable, Sendable, CaseIterable {
         /// A published key of 512 bits.
         case v1 = "V1"
         /// A key of 2048 bits.

@@ -6,6 +6,9 @@ package enum WebhookCoding {
             writer.field("url", endpoint.url)
             writer.list("types", endpoint.types)
             writer.field("old_secrets_expire_at", endpoint.oldSecretsExpireAt)
+            if !endpoint.oldSecretsExpiries.isEmpty {
+                writer.list("old_secrets_expiries", endpoint.oldSecretsExpiries.map { String($0.milliseconds) })
+            }
             writer.field("disabled_reason", endpoint.disabledReason)
             writer.field("failing_since", endpoint.failingSince)
         }
@@ -27,6 +30,10 @@ package enum WebhookCoding {
             id: id, app: app, environment: environment, url: try reader.text("url"), types: try reader.texts("types"),
             secrets: secrets, isEnabled: isEnabled, createdAt: createdAt)
         endpoint.oldSecretsExpireAt = try reader.optionalMoment("old_secrets_expire_at")
+        if reader.value("old_secrets_expiries") != nil {
+            endpoint.oldSecretsExpiries = try reader.texts("old_secrets_expiries").compactMap { Int64($0) }
+                .map { Moment(milliseconds: $0) }
+        }
         endpoint.disabledReason = try reader.optionalText("disabled_reason")
         endpoint.failingSince = try reader.optionalMoment("failing_since")
         return endpoint

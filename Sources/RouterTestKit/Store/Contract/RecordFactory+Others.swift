@@ -38,6 +38,7 @@ extension RecordFactory {
             types: types ?? several(0...3) { text() }, secrets: several(1...2) { Secret(text()) }, isEnabled: isEnabled,
             createdAt: moment())
         endpoint.oldSecretsExpireAt = sometimes(moment())
+        endpoint.oldSecretsExpiries = several(0...3) { moment() }
         endpoint.disabledReason = sometimes(text())
         endpoint.failingSince = sometimes(moment())
         return endpoint

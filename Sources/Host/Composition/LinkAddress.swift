@@ -1,0 +1,63 @@
+import Router
+
+/// How the address at which a server listens is written in links.
+package enum LinkAddress {
+    /// The server's address for people and programs on this machine.
+    ///
+    /// A server that listens at every address (`0.0.0.0`, `::`) is linked to by the loopback address, because no client can
+    /// connect to "every".
+    ///
+    /// - Parameters:
+    ///   - host: A name or an address, IPv6 with brackets or without.
+    ///   - port: The port.
+    /// - Returns: For instance `http://[::1]:8080`.
+    package static func url(host: String, port: Int) -> String {
+        let bare = bare(host)
+        let name = loopback(insteadOf: bare) ?? bare
+        // The zone of a link-local address is percent-encoded (RFC 6874).
+        return "http://\(name.contains(":") ? "[\(name.replacing("%", with: "%25"))]" : name):\(port)"
+    }
+
+    /// The host as a socket takes it: without brackets.
+    package static func bare(_ host: String) -> String {
+        host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    }
+
+    /// Whether a server there listens at every address of the machine.
+    package static func isEverywhere(_ host: String) -> Bool { loopback(insteadOf: bare(host)) != nil }
+
+    private static func loopback(insteadOf host: String) -> String? {
+        switch NetworkAddress(host)?.unmapped {
+        case .v4(0): return "127.0.0.1"
+        case .v6(0, 0): return "::1"
+        case .v4, .v6: return nil
+        case nil:
+            // The system's resolver reads "0" and its like as 0.0.0.0, too.
+            let isZero = host.contains("0") && host.allSatisfy { "0x.".contains($0) }
+            return isZero ? "127.0.0.1" : nil
+        }
+    }
+
+    /// An address from outside, as a person gives it, without a slash at its end.
+    ///
+    /// - Throws: ``StartFailure`` if links made from it could not be followed.
+    package static func outside(_ text: String) throws(StartFailure) -> String {
+        let url = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard let origin = WebOrigin.of(url), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !url.contains(where: { "?#\"<>\\".contains($0) })
+        else {
+            throw StartFailure(
+                "--public-url \"\(text.prefix(100))\" is no address: write one such as https://pay.example, without ? and #"
+            )
+        }
+        let authority = origin.drop { $0 != "/" }.dropFirst(2)
+        let end = authority.last == "]" ? nil : authority.lastIndex(of: ":")
+        let host = end.map { authority[..<$0] } ?? authority
+        guard !host.isEmpty, !isEverywhere(String(host)) else {
+            throw StartFailure(
+                "--public-url \(text.prefix(100)) leads nowhere: name the host at which payers and operators reach this "
+                    + "router")
+        }
+        return url
+    }
+}

@@ -1,0 +1,77 @@
+/// Providers that no rule led to: whoever asked for their channel wants to hear of them, and not only of those that a rule
+/// happened to name.
+extension RoutingTable {
+    /// The providers that serve what was asked for, but that no rule led to, and what would have to be otherwise.
+    ///
+    /// - Parameters:
+    ///   - facts: What was decided on.
+    ///   - decision: What came of it.
+    ///   - providers: All that are configured.
+    /// - Returns: Nothing as soon as a rule decided. If no channel is asked for, only those that take the amount.
+    package func missed(
+        _ facts: RouteFacts, _ decision: RouteDecision, among providers: [ProviderFacts]
+    ) -> [RouteDecision.CandidateVerdict] {
+        guard !decision.rules.contains(where: \.decided) else { return [] }
+        let named = Set(decision.verdicts.map(\.provider))
+        return providers.sorted { $0.id < $1.id }.compactMap { provider in
+            guard !named.contains(provider.id), provider.environment == facts.environment, provider.canDo,
+                !provider.isRetired, provider.apps.isEmpty || provider.apps.contains(facts.app),
+                let channel = provider.channel(for: facts),
+                !facts.channels.isEmpty || provider.takes(facts.amount, for: facts.operation)
+            else { return nil }
+            let own = provider.objections(to: facts, channel: channel)
+            let (rule, why) = obstacles(to: provider.id, decision)
+            return .init(
+                provider: provider.id, channel: channel, rule: rule, objections: own.isEmpty ? [why] : own,
+                isHealthy: provider.isHealthy)
+        }
+    }
+
+    /// The first rule that names a provider, and why neither it nor another one leads there.
+    private func obstacles(to id: ProviderID, _ decision: RouteDecision) -> (rule: String, why: String) {
+        let naming = rules.filter { $0.use.members.contains { $0.provider == id } }
+        guard let first = naming.first else { return ("", "is named by no routing rule") }
+        let why = naming.compactMap { rule in
+            decision.rules.first { $0.name == rule.name }.map { verdict in
+                "\"\(rule.name)\" does not hold: \(verdict.objections.joined(separator: ", "))"
+            }
+        }
+        return (first.name, "is reached by no rule; " + why.joined(separator: "; "))
+    }
+}
+
+extension RouteDecision {
+    /// What serves the channels that were asked for, else all that was looked at.
+    private var serving: [CandidateVerdict] {
+        let serving = (verdicts + missed).filter { $0.channel != nil }
+        return serving.isEmpty ? verdicts : serving
+    }
+
+    /// Why nobody takes it, provider by provider; those that serve other channels than asked for are left out if there are
+    /// any that serve them.
+    package var summary: String {
+        guard !serving.isEmpty else { return "no routing rule covers this" }
+        return serving.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }.joined(separator: "; ")
+    }
+
+    /// The members of the request that everybody who serves what was asked for needs, and that are not there: for
+    /// instance `customer.phone`.
+    package var missingMembers: [String] {
+        let needs = ProviderFacts.needsPhone + [ProviderFacts.needsToken]
+        return needs.filter { need in !serving.isEmpty && serving.allSatisfy { $0.objections.contains(need) } }
+            .map { String($0.dropFirst("needs ".count)) }
+    }
+}
+
+extension ProviderFacts {
+    /// Whether an amount is within its limits.
+    fileprivate func takes(_ amount: Money, for operation: MoneyOperation) -> Bool {
+        guard let (range, step) = range(of: amount.currency, for: operation) else { return false }
+        return range.contains(amount.minorUnits) && amount.minorUnits % max(1, step) == 0
+    }
+
+    /// What is objected where no phone number is given: to a payment, and to a payout.
+    package static let needsPhone = ["needs customer.phone", "needs party.phone"]
+    /// What is objected where no token is given.
+    package static let needsToken = "needs source.token"
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Host
+
+/// Links lead somewhere.
+@Suite("Addresses in links") struct LinkAddressTests {
+    @Test(
+        "IPv6 has brackets, and every address is linked to by the loopback one",
+        arguments: [
+            ("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80"), ("[::1]", "http://[::1]:80"),
+            ("localhost", "http://localhost:80"), ("2001:db8::7", "http://[2001:db8::7]:80"),
+            ("fe80::1%eth0", "http://[fe80::1%25eth0]:80"), ("0.0.0.0", "http://127.0.0.1:80"),
+            ("::", "http://[::1]:80"),
+            ("[::]", "http://[::1]:80"), ("0:0:0:0:0:0:0:0", "http://[::1]:80"), ("::0", "http://[::1]:80"),
+            ("::ffff:0.0.0.0", "http://127.0.0.1:80"), ("0", "http://127.0.0.1:80"), ("0.0", "http://127.0.0.1:80"),
+            ("0x0", "http://127.0.0.1:80"), ("10.0.0.0", "http://10.0.0.0:80"), ("x.example", "http://x.example:80"),
+        ])
+    func urls(_ host: String, _ url: String) {
+        #expect(LinkAddress.url(host: host, port: 80) == url)
+        #expect(ServeCommand.ready(host: host, port: 80, sandboxURL: nil).hasPrefix("payrouter is ready at \(url)"))
+        #expect(ServeCommand.ready(host: host, port: 80, sandboxURL: "http://x").contains("\(url)/v1/payments"))
+    }
+
+    @Test(
+        "whoever listens at every address is told what links lead to", arguments: ["0.0.0.0", "::", "127.0.0.1", "::1"])
+    func everywhere(_ host: String) {
+        let text = ServeCommand.ready(host: host, port: 80, sandboxURL: nil)
+        #expect(text.contains("--public-url") == ["0.0.0.0", "::"].contains(host))
+        #expect(!text.contains("0.0.0.0") && !text.contains("[::]"))
+    }
+
+    @Test(
+        "an address from outside",
+        arguments: [
+            ("https://pay.example", "https://pay.example"), ("https://pay.example/", "https://pay.example"),
+            ("https://x.example:8443/pay", "https://x.example:8443/pay"), ("http://[::1]:8080", "http://[::1]:8080"),
+            ("http://192.168.1.5:8080", "http://192.168.1.5:8080"),
+            ("https://pay.0.0.0.0.example", "https://pay.0.0.0.0.example"),
+        ])
+    func outside(_ text: String, _ url: String) throws { #expect(try LinkAddress.outside(text) == url) }
+
+    @Test(
+        "one that nobody could follow is refused",
+        arguments: [
+            "", "pay.example", "https://", "ftp://pay.example", "https://pay.example?x=1", "https://pay.example/#a",
+            "https://user@pay.example", "https://pay.example/a b", "http://0.0.0.0:8080", "http://[::]:8080",
+            "http://0.0.0.0",
+            "http://[::]", "http://0:80", "https://pay.example/\u{E9}",
+        ])
+    func nowhere(_ text: String) {
+        let fault = #expect(throws: StartFailure.self) { try LinkAddress.outside(text) }
+        #expect(fault.map { "\($0)".hasPrefix("--public-url") } == true)
+    }
+}
