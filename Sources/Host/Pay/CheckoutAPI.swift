@@ -44,7 +44,7 @@ package struct CheckoutAPI: Sendable {
                 "a payment's id opens nothing; give checkout.js the payment's \"hosted_url\" as data-payment")
         }
         let caller = try await caller(query["key"])
-        var input = try input(query)
+        var input = try input(query, caller)
         guard mayCreate else { return confirmation(query, input, language) }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
@@ -91,14 +91,15 @@ package struct CheckoutAPI: Sendable {
         }
     }
 
-    private func input(_ query: QueryParameters) throws(Problem) -> OrderRequest {
+    private func input(_ query: QueryParameters, _ caller: Caller) throws(Problem) -> OrderRequest {
         guard let amount = query["amount"].flatMap({ Int64($0) }) else {
             throw Problem(.invalidParameter, "amount must be a positive integer of minor units")
         }
         let asked = PaymentInput(
             amount: amount, currency: query["currency"] ?? "", channel: query["channel"].map { .init(names: [$0]) },
             reference: query["reference"], description: query["description"], language: query["lang"], hosted: true)
-        return try asked.checked(knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) })
+        return try asked.checked(
+            knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) }, country: caller.defaultCountry)
     }
 
     private func go(to file: OrderFile, _ language: PayLanguage) -> APIResponse {
