@@ -13,14 +13,18 @@ package struct ChannelsAPI: Sendable {
     }
 
     private func list(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
-        let query = try QueryParameters(request.query, allowed: ["amount", "currency", "phone"])
+        let query = try QueryParameters(request.query, allowed: ["amount", "currency", "phone", "default_country"])
+        let country =
+            try DefaultCountry.checked(query["default_country"], at: "/default_country") ?? caller.defaultCountry
         let currency = try query.value(
             "currency", "an ISO 4217 code in upper case; " + CurrencyWords.remedy(query["currency"] ?? "")
         ) { Currency(code: $0) }
         let amount = try query.value("amount", "a positive integer of minor units") { text in
             Int64(text).flatMap { (1...9_007_199_254_740_991).contains($0) ? $0 : nil }
         }
-        let phone = try query.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
+        let phone = try query.value("phone", "a phone number such as +22890112233") {
+            try? MSISDN(parsing: $0, defaultCountry: country)
+        }
         if amount != nil, currency == nil { throw Problem(.invalidParameter, "amount needs currency beside it") }
         let now = engine.time.now
         let facts = currency.map { currency in

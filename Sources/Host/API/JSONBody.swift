@@ -66,7 +66,7 @@ enum JSONBody {
 /// Looks for card numbers in every text, number and member name of a document.
 enum CardScan {
     /// Members that are validated as phone numbers, one in ten of which would pass for a card number.
-    private static let exempt: Set<String> = ["/customer/phone"]
+    private static let exempt: Set<String> = ["/customer/phone", "/party/phone"]
 
     /// The pointer of the first card number, if there is one.
     static func find(in value: JSONValue, at pointer: String = "") -> String? {
@@ -81,6 +81,7 @@ enum CardScan {
             }
             return nil
         case .object(let object):
+            if let name = CardMembers.find(in: object) { return pointer + "/" + JSONPointer.escaped(name) }
             for member in object.members {
                 if CardNumbers.contains(member.name) { return pointer.isEmpty ? "/" : pointer }
                 if let found = find(in: member.value, at: pointer + "/" + JSONPointer.escaped(member.name)) {

@@ -16,12 +16,14 @@ struct PaymentInput: Decodable {
     var language: String?
     var hosted: Bool?
     var repeatOf: String?
+    var defaultCountry: String?
 
     enum CodingKeys: String, CodingKey {
         case amount, currency, channel, customer, source, reference, description, metadata, capture, language, hosted
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
         case repeatOf = "repeat_of"
+        case defaultCountry = "default_country"
     }
 
     struct CustomerInput: Decodable {
@@ -74,10 +76,14 @@ enum CurrencyWords {
 
 extension PaymentInput {
     /// The request, typed and checked as far as it can be without routing and without other orders.
+    ///
+    /// - Parameter country: The app's own default country, for national phone numbers.
     func checked(
-        knownChannels: Set<PaymentChannel>, customerAt place: String = "/customer", kind: OrderKind = .payment
+        knownChannels: Set<PaymentChannel>, country: String?, customerAt place: String = "/customer",
+        kind: OrderKind = .payment
     ) throws(Problem) -> OrderRequest {
         try checkShape(place)
+        let country = try DefaultCountry.checked(defaultCountry, at: "/default_country") ?? country
         guard let money = Currency(code: currency) else {
             throw Problem(
                 .unsupportedCurrency, CurrencyWords.fault(currency),
@@ -99,13 +105,14 @@ extension PaymentInput {
         }
         var request = OrderRequest(
             amount: Money(amount, money), channels: channels,
-            customer: Customer(phone: try phone(place), email: customer?.email, name: customer?.name),
+            customer: Customer(phone: try phone(place, country), email: customer?.email, name: customer?.name),
             sourceToken: source.map { Secret($0.token) }, reference: reference, description: description,
             returnURLs: ReturnURLs(
                 success: returnURLs?.success, failure: returnURLs?.failure, cancel: returnURLs?.cancel),
             metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? OrderRequest.defaultExpirySeconds)
         request.capturesLater = capture == false
         request.language = language
+        request.defaultCountry = country
         request.isHosted = hosted == true
         request.repeatOf = try repeated(kind)
         return request
@@ -132,13 +139,14 @@ extension PaymentInput {
         JSONIssue(pointer: pointer, code: code, detail: detail)
     }
 
-    private func phone(_ place: String) throws(Problem) -> MSISDN? {
+    private func phone(_ place: String, _ country: String?) throws(Problem) -> MSISDN? {
         guard let text = customer?.phone else { return nil }
         do throws(MSISDNError) {
-            return try MSISDN(parsing: text)
+            return try MSISDN(parsing: text, defaultCountry: country)
         } catch {
+            // The sender of an old number may read the new one; logs hold no problem's detail.
             throw Problem(
-                .invalidPhone, "\(error)", errors: [issue(place + "/phone", "invalid_phone", "\(error)")])
+                .invalidPhone, error.answer, errors: [issue(place + "/phone", "invalid_phone", error.answer)])
         }
     }
 

@@ -103,7 +103,8 @@ struct PaymentReader: Sendable {
 
     /// One page of orders of a kind; without an app those of all apps.
     func list(
-        _ text: String, _ kind: OrderKind = .payment, parent: OrderID? = nil, app: AppID?, environment: Mode?
+        _ text: String, _ kind: OrderKind = .payment, parent: OrderID? = nil, app: AppID?, environment: Mode?,
+        country: String? = nil
     ) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(
             text,
@@ -122,7 +123,9 @@ struct PaymentReader: Sendable {
         query.provider = parameters["provider"].map { ProviderID($0) }
         query.reference = parameters["reference"]
         query.idempotencyKey = parameters["idempotency_key"]
-        query.phone = try parameters.value("phone", "a phone number such as +22890112233") { try? MSISDN(parsing: $0) }
+        query.phone = try parameters.value("phone", "a phone number such as +22890112233") {
+            try? MSISDN(parsing: $0, defaultCountry: country)
+        }
         query.createdFrom = try parameters.value("created_from", "an RFC 3339 time such as 2026-11-21T09:30:00Z") {
             Moment(rfc3339: $0)
         }

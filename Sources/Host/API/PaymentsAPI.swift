@@ -36,7 +36,7 @@ package struct PaymentsAPI: Sendable {
         }
         routes.add("GET", "/v1/payments", .secretKey) { request, caller throws(Problem) in
             let caller = try Self.known(caller)
-            return try await reader.list(request.query, app: caller.app, environment: caller.environment)
+            return try await reader.list(request.query, app: caller.app, environment: caller.environment, country: caller.defaultCountry)
         }
         routes.add("GET", "/v1/payments/{id}", .secretKey) { request, caller throws(Problem) in
             try await read(request, try Self.known(caller))
@@ -82,7 +82,7 @@ package struct PaymentsAPI: Sendable {
         var input: OrderRequest
         do throws(Problem) {
             input = try JSONBody.decode(PaymentInput.self, body)
-                .checked(knownChannels: channels[caller.environment] ?? [])
+                .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
         } catch {
             // A key that is bound already says so before anything else is said about the body.
             try await refuseReuse(key, fingerprint, caller)
@@ -107,7 +107,7 @@ package struct PaymentsAPI: Sendable {
 
     private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
         let input = try JSONBody.decode(PaymentInput.self, try JSONBody.object(request))
-            .checked(knownChannels: channels[caller.environment] ?? [])
+            .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
         let decision = engine.explain(
             input, app: caller.app, environment: caller.environment, at: engine.time.now)
         return .json(decision.json)

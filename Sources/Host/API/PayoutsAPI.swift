@@ -27,7 +27,8 @@ package struct PayoutsAPI: Sendable {
         routes.add("GET", "/v1/payouts", .secretKey) { request, caller throws(Problem) in
             let caller = try PaymentsAPI.known(caller)
             return try await reader.list(
-                request.query, .payout, app: caller.app, environment: caller.environment)
+                request.query, .payout, app: caller.app, environment: caller.environment,
+                country: caller.defaultCountry)
         }
         routes.add("GET", "/v1/payouts/{id}", .secretKey) { request, caller throws(Problem) in
             let file = try await reader.own(request, try PaymentsAPI.known(caller), .payout)
@@ -39,7 +40,7 @@ package struct PayoutsAPI: Sendable {
         let key = try JSONBody.idempotencyKey(request)
         let body = try JSONBody.object(request)
         var input = try JSONBody.decode(PayoutInput.self, body).checked(
-            knownChannels: channels[caller.environment] ?? [])
+            knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
         input.callersRequestID = request.callersRequestID
         let result = await engine.create(
             .init(
@@ -61,19 +62,21 @@ struct PayoutInput: Decodable {
     var metadata: [String: String]?
     var expiresIn: Int64?
     var repeatOf: String?
+    var defaultCountry: String?
 
     enum CodingKeys: String, CodingKey {
         case amount, currency, channel, party, reference, description, metadata
         case expiresIn = "expires_in"
         case repeatOf = "repeat_of"
+        case defaultCountry = "default_country"
     }
 
     /// The request, checked as a payment's is: they have the same members.
-    func checked(knownChannels: Set<PaymentChannel>) throws(Problem) -> OrderRequest {
+    func checked(knownChannels: Set<PaymentChannel>, country: String?) throws(Problem) -> OrderRequest {
         let alike = PaymentInput(
             amount: amount, currency: currency, channel: channel, customer: party, source: nil, reference: reference,
             description: description, returnURLs: nil, metadata: metadata, capture: nil, expiresIn: expiresIn,
-            repeatOf: repeatOf)
-        return try alike.checked(knownChannels: knownChannels, customerAt: "/party", kind: .payout)
+            repeatOf: repeatOf, defaultCountry: defaultCountry)
+        return try alike.checked(knownChannels: knownChannels, country: country, customerAt: "/party", kind: .payout)
     }
 }

@@ -43,11 +43,13 @@ package struct QuestionsAPI: Sendable {
     }
 
     private func party(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let query = try QueryParameters(request.query, allowed: ["channel"])
+        let query = try QueryParameters(request.query, allowed: ["channel", "default_country"])
+        let country =
+            try DefaultCountry.checked(query["default_country"], at: "/default_country") ?? caller.defaultCountry
         let phone: MSISDN
-        do throws(MSISDNError) { phone = try MSISDN(parsing: request.parameters["phone"] ?? "") } catch {
-            throw Problem(.invalidPhone, "\(error)")
-        }
+        do throws(MSISDNError) {
+            phone = try MSISDN(parsing: request.parameters["phone"] ?? "", defaultCountry: country)
+        } catch { throw Problem(.invalidPhone, error.answer) }
         let channel = query["channel"].map { PaymentChannel($0) }
         let served = Set(
             engine.providers.values.filter { $0.environment == caller.environment }.flatMap(\.manifest.channels)

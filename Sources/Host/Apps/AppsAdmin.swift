@@ -37,6 +37,12 @@ package struct AppsAdmin: Sendable {
                 return try await guarded { () async throws(StoreFailure) in try await takeUnaccepted(app, change) }
             }
         }
+        routes.add("POST", "/apps/{id}/default-country", .open) { request, _ throws(Problem) in
+            let app = try await app(request)
+            let input = try JSONBody.decode(CountryInput.self, try JSONBody.object(request))
+            let country = try DefaultCountry.checked(input.country, at: "/country")
+            return try await guarded { () async throws(StoreFailure) in try await write(country, for: app) }
+        }
         routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
@@ -63,6 +69,11 @@ package struct AppsAdmin: Sendable {
             case environment
             case overlapSeconds = "overlap_seconds"
         }
+    }
+
+    private struct CountryInput: Decodable {
+        /// `nil` takes the setting back.
+        var country: String?
     }
 
     private struct RevokeInput: Decodable { var prefix: String }
@@ -108,6 +119,7 @@ package struct AppsAdmin: Sendable {
         var object = JSONObject([
             .init("id", .string(app.id.text)), .init("name", .string(app.name)), .init("enabled", .bool(app.isEnabled)),
             .init("takes_unaccepted", .bool(app.takesUnaccepted)),
+            .init("default_country", JSONValue(app.defaultCountry)),
             .init("created_at", .string(app.createdAt.description)), .init("keys", .array(keys)),
         ])
         if !fresh.isEmpty { object["new_keys"] = .array(fresh.map(JSONValue.string)) }
@@ -153,6 +165,14 @@ package struct AppsAdmin: Sendable {
     private func takeUnaccepted(_ app: App, _ takesUnaccepted: Bool) async throws(StoreFailure) -> APIResponse {
         var app = app
         app.takesUnaccepted = takesUnaccepted
+        try await store.update(app)
+        keys.forget()
+        return .json(json(app, try await store.keys(of: app.id)))
+    }
+
+    private func write(_ country: String?, for app: App) async throws(StoreFailure) -> APIResponse {
+        var app = app
+        app.defaultCountry = country
         try await store.update(app)
         keys.forget()
         return .json(json(app, try await store.keys(of: app.id)))

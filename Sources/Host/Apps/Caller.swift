@@ -5,10 +5,13 @@ package struct Caller: Sendable, Hashable {
     package var app: AppID
     package var environment: Mode
     package var role: AppKey.Role
+    /// ISO code of the country whose phone numbers the app writes without the calling code.
+    package var defaultCountry: String?
 
-    package init(app: AppID, environment: Mode, role: AppKey.Role) {
+    package init(app: AppID, environment: Mode, role: AppKey.Role, defaultCountry: String? = nil) {
         self.app = app
         self.environment = environment
         self.role = role
+        self.defaultCountry = defaultCountry
     }
 }

@@ -16,8 +16,8 @@ package final class KeyRing: Sendable {
     private let store: any AppStore
     private let time: any TimeSource
     private let known = Mutex<[[UInt8]: Known]>([:])
-    /// Whether an app was enabled, and when that was looked up.
-    private let apps = Mutex<[AppID: (isEnabled: Bool, at: Moment)]>([:])
+    /// What an app was, and when that was looked up.
+    private let apps = Mutex<[AppID: (app: App?, at: Moment)]>([:])
     /// The fixed keys of the sandbox and their app; empty outside `serve --sandbox`.
     private let demo: Mutex<[[UInt8]: Caller]>
 
@@ -84,8 +84,10 @@ package final class KeyRing: Sendable {
     func standing(_ text: String) async throws(StoreFailure) -> Standing {
         guard (10...128).contains(text.utf8.count) else { return .unknown }
         let hash = hash(text)
-        if let caller = demo.withLock({ $0[hash] }) {
-            return try await isEnabled(caller.app) ? .valid(caller) : .disabled
+        if var caller = demo.withLock({ $0[hash] }) {
+            guard let app = try await app(caller.app), app.isEnabled else { return .disabled }
+            caller.defaultCountry = app.defaultCountry
+            return .valid(caller)
         }
         let now = time.now
         let cached = known.withLock { $0[hash] }
@@ -104,17 +106,20 @@ package final class KeyRing: Sendable {
     /// Whether an app may do anything: its keys, its payers' pages and its links work only then.
     ///
     /// What is under way at operators goes on being checked.
-    func isEnabled(_ id: AppID) async throws(StoreFailure) -> Bool {
+    func isEnabled(_ id: AppID) async throws(StoreFailure) -> Bool { try await app(id)?.isEnabled ?? false }
+
+    /// An app, at most a second old.
+    private func app(_ id: AppID) async throws(StoreFailure) -> App? {
         let now = time.now
         if let known = apps.withLock({ $0[id] }), now.milliseconds(since: known.at) < Self.lookupMilliseconds {
-            return known.isEnabled
+            return known.app
         }
-        let isEnabled = try await store.app(id)?.isEnabled ?? false
+        let app = try await store.app(id)
         apps.withLock { apps in
             if apps.count > 10_000 { apps.removeAll() }
-            apps[id] = (isEnabled, now)
+            apps[id] = (app, now)
         }
-        return isEnabled
+        return app
     }
 
     /// ``isEnabled(_:)`` for callers who are told.
@@ -136,7 +141,10 @@ package final class KeyRing: Sendable {
     private static func standing(_ known: Known, at now: Moment) -> Standing {
         guard known.key.expiresAt.map({ now < $0 }) ?? true else { return .unknown }
         guard known.app.isEnabled else { return .disabled }
-        return .valid(Caller(app: known.app.id, environment: known.key.environment, role: known.key.role))
+        return .valid(
+            Caller(
+                app: known.app.id, environment: known.key.environment, role: known.key.role,
+                defaultCountry: known.app.defaultCountry))
     }
 
     private func hash(_ text: String) -> [UInt8] {

@@ -7,7 +7,7 @@ struct AppsCommand: AsyncParsableCommand {
         commandName: "apps", abstract: "Create, list, disable, enable apps; rotate and revoke their keys.",
         subcommands: [
             Create.self, List.self, Disable.self, Enable.self, Rotate.self, Revoke.self, AllowUnaccepted.self,
-            RequireAcceptance.self,
+            RequireAcceptance.self, Country.self,
         ])
 
     struct Common: ParsableArguments {
@@ -26,6 +26,9 @@ struct AppsCommand: AsyncParsableCommand {
         Terminal.out("\(id)  \(app["name"]?.stringValue ?? "")  \(state)")
         if app["takes_unaccepted"] == true {
             Terminal.out("  checkout    takes money at amounts the payer's browser chose, without asking the shop")
+        }
+        if let country = app["default_country"]?.stringValue {
+            Terminal.out("  phones      national numbers are those of \(country)")
         }
         for key in app["keys"]?.arrayValue ?? [] {
             let ends = key["expires_at"]?.stringValue.map { key["active"] == true ? " until \($0)" : " ended" } ?? ""

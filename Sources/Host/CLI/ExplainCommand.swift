@@ -19,6 +19,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The payer's phone number, international.")
     var phone: String?
 
+    @Option(name: .long, help: "ISO code of the country of a national phone number.")
+    var defaultCountry: String?
+
     @Option(name: .long, help: "A channel the payer may use; repeat for several.")
     var channel: [String] = []
 
@@ -67,7 +70,7 @@ struct ExplainCommand: AsyncParsableCommand {
             order: OrderID(payout ? .payout : .payment, at: now, from: SystemRandom()),
             operation: payout ? .payout : .collect, app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
             environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
-            phone: try phone.map { try MSISDN(parsing: $0) }, hasSourceToken: token, metadata: pairs, now: now)
+            phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }, hasSourceToken: token, metadata: pairs, now: now)
     }
 
     private static func text(_ decision: RouteDecision) -> String {

@@ -35,7 +35,7 @@ package struct RootCommand: AsyncParsableCommand {
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
             OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, ReviewsCommand.self, PeopleCommand.self,
             AppsCommand.self, WebhooksCommand.self,
-            ProvidersCommand.self, TestValuesCommand.self, SandboxCommand.self,
+            ProvidersCommand.self, PhoneCommand.self, TestValuesCommand.self, SandboxCommand.self,
         ])
 
     /// The program's version; the API document's, too.

@@ -99,7 +99,7 @@ struct ProviderTest {
         let order = CollectOrder(
             attempt: AttemptID(at: moment, from: SystemRandom()), reference: "00000000-0000-4000-8000-000000000000",
             channel: channel, amount: Money(limits.minimum, limits.currency),
-            customer: Customer(phone: provider.manifest.phoneCountries.first.flatMap { Self.samplePhone($0) }),
+            customer: Customer(phone: Self.samplePhone(provider.manifest)),
             sourceToken: Secret("tok_test"), returnURLs: ReturnURLs(success: "https://localhost/"),
             callbackURL: "https://localhost/", createdAt: moment)
         let questions = QuestionLog()
@@ -109,15 +109,9 @@ struct ProviderTest {
         return questions.first
     }
 
-    /// Some number that fits a country's plan; it is never sent.
-    private static func samplePhone(_ code: String) -> MSISDN? {
-        guard let country = NumberingPlan.builtIn.country(code: code), let length = country.nationalLengths.first
-        else { return nil }
-        return "987654321".compactMap { first in
-            try? MSISDN(
-                parsing: String(first) + String(repeating: "0", count: length - 1), defaultCountry: country.code)
-        }
-        .first
+    /// Some number that the provider serves; it is never sent.
+    private static func samplePhone(_ manifest: ProviderManifest) -> MSISDN? {
+        manifest.phoneCountries.first.flatMap { NumberingPlan.builtIn.country(code: $0)?.sampleNumber }
     }
 
     // MARK: Wire

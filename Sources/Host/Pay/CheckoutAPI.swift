@@ -58,7 +58,7 @@ package struct CheckoutAPI: Sendable {
                 "a payment's id opens nothing; give checkout.js the payment's \"hosted_url\" as data-payment")
         }
         let caller = try await caller(query["key"])
-        var input = try input(query)
+        var input = try input(query, caller)
         guard mayCreate else { return confirmation(query, input, language) }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
@@ -115,7 +115,7 @@ package struct CheckoutAPI: Sendable {
     private static let amounts = "a positive integer of minor units: 5000 is 5000 XOF, or 5.000 TND"
     private static let codes = "an ISO 4217 code such as XOF"
 
-    private func input(_ query: QueryParameters) throws(Problem) -> OrderRequest {
+    private func input(_ query: QueryParameters, _ caller: Caller) throws(Problem) -> OrderRequest {
         for name in ["amount", "currency"] where (query[name] ?? "").isEmpty {
             throw Problem(.invalidParameter, "\(name) is missing: give \(name == "amount" ? Self.amounts : Self.codes)")
         }
@@ -125,7 +125,8 @@ package struct CheckoutAPI: Sendable {
         let asked = PaymentInput(
             amount: amount, currency: query["currency"] ?? "", channel: query["channel"].map { .init(names: [$0]) },
             reference: query["reference"], description: query["description"], language: query["lang"], hosted: true)
-        return try asked.checked(knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) })
+        return try asked.checked(
+            knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) }, country: caller.defaultCountry)
     }
 
     private func go(to file: OrderFile, _ language: PayLanguage) -> APIResponse {

@@ -101,9 +101,14 @@ package struct PayAPI: Sendable {
             guard let text = form["phone"]?.trimmed, !text.isEmpty else {
                 return page(file, language, error: texts.phoneRequired)
             }
-            let home = offer.phoneCountries.count == 1 ? offer.phoneCountries.first : nil
-            phone = (try? MSISDN(parsing: text)) ?? home.flatMap { try? MSISDN(parsing: text, defaultCountry: $0) }
-            guard phone != nil else { return page(file, language, error: texts.invalidPhone) }
+            do throws(MSISDNError) {
+                phone = try MSISDN(parsing: text, defaultCountry: home(offer, file.order.request))
+            } catch {
+                guard case .renumbered(let number) = error else {
+                    return page(file, language, error: texts.invalidPhone)
+                }
+                return page(file, language, error: "\(texts.invalidPhone) \(number.e164)")
+            }
         }
         switch await engine.choose(file.order.id, channel: offer.channel, phone: offer.needsPhone ? phone : nil) {
         case .begun(let file), .tooLate(let file): return back(file, language)
@@ -111,6 +116,14 @@ package struct PayAPI: Sendable {
             return page(file, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
         case .unavailable: return page(file, language, error: texts.unavailable)
         }
+    }
+
+    /// The country whose numbers the payer may write without the calling code: the only one that the channel serves, else
+    /// the shop's.
+    private func home(_ offer: Engine.Offer, _ request: OrderRequest) -> String? {
+        if offer.phoneCountries.count == 1 { return offer.phoneCountries[0] }
+        guard let country = request.defaultCountry else { return nil }
+        return offer.phoneCountries.isEmpty || offer.phoneCountries.contains(country) ? country : nil
     }
 
     private func confirm(

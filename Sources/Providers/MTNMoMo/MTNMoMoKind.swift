@@ -19,7 +19,7 @@ public enum MTNMoMoKind: ProviderKind {
         public var countries: [String]?
         /// Smallest amount in minor units; 1 if left out.
         public var minimum: Int64?
-        /// Largest amount in minor units; 100 000 000 if left out, a guard against slips.
+        /// Largest amount in minor units; if left out, the guard against slips of ``MTNMoMoMarket``.
         public var maximum: Int64?
         /// Whether requests name our callback address; `false` if left out.
         ///
@@ -50,12 +50,6 @@ public enum MTNMoMoKind: ProviderKind {
     /// Key and subscription of the disbursement product.
     public static let optionalSecretNames = ["disbursement_subscription_key", "disbursement_api_key"]
 
-    /// Target environments whose country this router can read phone numbers of.
-    private static let markets: [String: (currency: String, country: String)] = [
-        "mtncameroon": ("XAF", "CM"), "mtnbenin": ("XOF", "BJ"), "mtnivorycoast": ("XOF", "CI"),
-        "mtnghana": ("GHS", "GH"),
-    ]
-
     /// Makes a provider.
     ///
     /// There is no default address: hosts come from the operator's contract.
@@ -67,7 +61,7 @@ public enum MTNMoMoKind: ProviderKind {
         try require(
             !target.isEmpty && target.utf8.allSatisfy { (0x61...0x7A).contains($0) }, "target_environment",
             "expected small letters, for instance mtncameroon")
-        let market = markets[target]
+        let market = MTNMoMoMarket.all[target]
         guard let code = settings.currency ?? market?.currency else {
             throw .setting("currency", "\"currency\" is required for this target environment")
         }
@@ -89,7 +83,7 @@ public enum MTNMoMoKind: ProviderKind {
             sendsCallbackURL: settings.sendsCallbackURL ?? false, looksUpNames: settings.looksUpNames ?? true,
             manifest: MTNMoMoProvider.manifest(
                 try .init(
-                    currency, minimum: settings.minimum, maximum: settings.maximum, standard: 1...100_000_000),
+                    currency, minimum: settings.minimum, maximum: settings.maximum, standard: 1...(market?.maximum ?? MTNMoMoMarket.usualMaximum)),
                 countries, account: "\(target)/\(collection.user)",
                 payoutAccount: disbursement.map { "\(target)/\($0.user)" },
                 partialRefunds: settings.partialRefunds ?? false))

@@ -24,7 +24,7 @@ extension PayGateProvider: Checking {
             return .couldNotAnswer("another identifier")
         }
         // On a page the payer's number may be unknown to us; then there is nothing to compare.
-        guard order.customer.phone == nil || order.customer.isNamed(by: body["phone_number"], "TG") else {
+        guard order.customer.phone?.countryCode != "TG" || order.customer.isNamed(by: body["phone_number"], "TG") else {
             return .couldNotAnswer("the operator names another payer")
         }
         return Finding(PayGateCodes.payment(code, Self.statement(body, reference: "identifier")))

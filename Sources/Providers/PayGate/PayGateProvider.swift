@@ -67,7 +67,8 @@ struct PayGateProvider: Collecting, PayingOut {
             ("token", token.reveal()), ("amount", String(order.amount.minorUnits)), ("description", text),
             ("identifier", order.reference), ("url", order.returnURLs.success ?? order.callbackURL + "/return"),
         ]
-        if let phone = order.customer.phone { fields.append(("phone", phone.national)) }
+        // A number of another country is no wallet here; the payer types their own.
+        if let phone = order.customer.phone, phone.countryCode == "TG" { fields.append(("phone", phone.national)) }
         fields.append(("network", network.rawValue))
         return pageURL + "?" + FormReading.encode(fields)
     }

@@ -92,10 +92,8 @@ extension Customer {
     /// Whether a number in an answer is the customer's, in any spelling; an answer without one was bound otherwise.
     func isNamed(by stated: JSONValue?, _ country: String? = nil) -> Bool {
         guard let stated = stated?.present else { return true }
-        guard let text = stated.codeText, let number = try? MSISDN(parsing: text, defaultCountry: country) else {
-            return false
-        }
-        return number == phone
+        guard let text = stated.codeText, let phone else { return false }
+        return phone.isSpelled(text, nationally: phone.countryCode == country)
     }
 }
 

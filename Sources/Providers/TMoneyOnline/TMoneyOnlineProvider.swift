@@ -23,7 +23,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         var limits = limits
         limits.maximum = min(limits.maximum, 9_999_999_999)
         return ProviderManifest(
-            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"], currencies: [limits],
+            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"], currencies: [limits], phoneCountries: ["TG"],
             payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback),
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
@@ -62,7 +62,8 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             .init("currency", order.amount.currency.numericCode), .init("purchaseref", order.reference),
             .init("brand", brand),
         ]
-        if let phone = order.customer.phone {
+        // The payer cannot change what is given, and a number of another country is no wallet here.
+        if let phone = order.customer.phone, phone.countryCode == "TG" {
             guard (8...16).contains(phone.international.utf8.count) else {
                 throw .invalid("the phone number must have 8 to 16 digits; it has \(phone.international.utf8.count)")
             }

@@ -90,7 +90,8 @@ extension Engine {
         var strength = Evidence.Strength.weak
         let joined = await settle(file, inboxDone: message.id) { file in
             guard let attempt = file.attempt(known.id) else { return }
-            let isPayers = fact.isFrom(file.order.customer.phone)
+            let isPayers = fact.isFrom(
+                file.order.customer.phone, among: runtime.manifest.phoneCountries)
             let claim =
                 isPayers
                 ? Classifier.claim(fact, contract: contract, attempt: attempt) : .unclear("states another payer")

@@ -72,8 +72,13 @@ package enum CallbackRules {
 
 extension CallbackFact {
     /// Whether the payer it states is the one of that phone; so is one that is not stated, or not fixed by the order.
-    func isFrom(_ phone: MSISDN?) -> Bool {
-        guard let payer, let phone else { return true }
-        return (try? MSISDN(parsing: payer, defaultCountry: phone.countryCode)) == phone
+    ///
+    /// - Parameters:
+    ///   - phone: The order's.
+    ///   - countries: Where the operator has its customers; a phone of another country was not sent to it. Empty means
+    ///     anywhere.
+    func isFrom(_ phone: MSISDN?, among countries: [String] = []) -> Bool {
+        guard let payer, let phone, countries.isEmpty || countries.contains(phone.countryCode) else { return true }
+        return phone.isSpelled(payer, nationally: true)
     }
 }

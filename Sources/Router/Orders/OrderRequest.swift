@@ -17,6 +17,8 @@ package struct OrderRequest: Sendable, Hashable {
     package var capturesLater = false
     /// The payer's language (ISO 639-1), as far as the caller told.
     package var language: String?
+    /// ISO code of the country whose phone numbers the payer may write without the calling code.
+    package var defaultCountry: String?
     /// Whether nothing starts before the payer has chosen on the hosted page.
     package var isHosted = false
     /// The earlier order of the same order number that this one repeats on purpose; see ``OrderLock``.

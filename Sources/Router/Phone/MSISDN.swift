@@ -1,11 +1,13 @@
-/// A mobile phone number in international form, with its country.
+/// A phone number in international form, with its country.
 ///
-/// Always valid for its country's length; the digits are kept as text because national numbers may begin with 0.
-/// Printing shows a masked form; ``international`` is for the wire and the payer's own page only.
+/// Where the country has a plan (``NumberingPlan``) it is a mobile number of it; of other countries it is some number as
+/// E.164 allows. The digits are kept as text because national numbers may begin with 0. Printing shows a masked form;
+/// ``international`` is for the wire and the payer's own page only.
 public struct MSISDN: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Calling code and national number without plus, for instance `22890112233`.
     public let international: String
-    /// ISO 3166 code of the country, for instance `TG`.
+    /// ISO 3166 code of the country, for instance `TG`; of countries that share a calling code and have no plan, the main
+    /// one's; `001` for services of no country.
     public let countryCode: String
     /// The national number, for instance `90112233`.
     public let national: String
@@ -13,62 +15,54 @@ public struct MSISDN: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     /// The number as E.164 with plus.
     public var e164: String { "+" + international }
 
+    /// The country's calling code without plus.
+    public var callingCode: String { String(international.dropLast(national.utf8.count)) }
+
+    /// Whether the country's numbers are known, so that this is a mobile number for certain.
+    public var hasPlan: Bool { NumberingPlan.builtIn.country(code: countryCode) != nil }
+
     /// The operator its prefix was given to; a hint, because numbers are ported.
     public var carrierHint: NumberingPlan.Carrier? {
         NumberingPlan.builtIn.country(code: countryCode)?.carrier(ofNational: national)
     }
 
-    /// Parses a spelling of a number.
+    /// Reads a number as people write and paste it.
     ///
-    /// Accepted: `+228 90 11 22 33`, `0022890112233`, `22890112233`, and national `90112233` if a country is given.
-    /// Spaces, dots, hyphens and parentheses between digits are ignored.
+    /// Accepted: `+228 90 11 22 33`, `0022890112233`, `22890112233`, `tel:+228-90-11-22-33`, `+33 (0)6 12 34 56 78`, and
+    /// national `90112233` or `06 12 34 56 78` if a country is given. Spaces, dashes, dots, slashes and brackets are ignored,
+    /// and what cannot be seen; digits of every script count by their value.
     ///
     /// - Parameters:
     ///   - text: The spelling.
     ///   - defaultCountry: ISO code for national spellings.
     /// - Throws: ``MSISDNError``.
     public init(parsing text: String, defaultCountry: String? = nil) throws(MSISDNError) {
-        let trimmed = text.drop { $0 == " " }
-        var isInternational = trimmed.hasPrefix("+")
-        var digits = ""
-        for character in isInternational ? trimmed.dropFirst() : trimmed {
-            switch character {
-            case "0"..."9": digits.append(character)
-            case " ", ".", "-", "(", ")", "\u{A0}": continue
-            default: throw .notDigits
-            }
-        }
-        if !isInternational, digits.hasPrefix("00") {
-            isInternational = true
-            digits.removeFirst(2)
-        }
-        guard digits.count <= 15 else { throw .tooLong }
-        let plan = NumberingPlan.builtIn
-        if !isInternational, let defaultCountry {
-            guard let country = plan.country(code: defaultCountry) else { throw .unknownCountry }
-            if country.nationalLengths.contains(digits.count) {
-                self.init(country: country, national: digits)
-                return
-            }
-        }
-        guard let country = plan.country(ofInternational: digits) else { throw .unknownCountry }
-        let national = String(digits.dropFirst(country.callingCode.count))
-        guard country.nationalLengths.contains(national.count) else {
-            throw .wrongLength(country: country.code, expected: country.nationalLengths)
-        }
-        self.init(country: country, national: national)
+        self = try NumberingPlan.builtIn.read(text, defaultCountry: defaultCountry)
     }
 
-    private init(country: NumberingPlan.Country, national: String) {
-        international = country.callingCode + national
-        countryCode = country.code
+    /// A number that was read before and kept.
+    ///
+    /// It is not judged again: a payment keeps its payer, whatever became of the numbering plan.
+    package init(callingCode: String, countryCode: String, national: String) {
+        international = callingCode + national
+        self.countryCode = countryCode
         self.national = national
+    }
+
+    /// Whether a text spells this number, whatever the numbering plan says of it.
+    ///
+    /// - Parameters:
+    ///   - text: The spelling, perhaps an operator's.
+    ///   - nationally: Whether the national number alone counts, too.
+    public func isSpelled(_ text: String, nationally: Bool) -> Bool {
+        guard let spelling = try? PhoneSpelling(text) else { return false }
+        func equals(_ own: String) -> Bool { spelling.digits.elementsEqual(own.utf8.lazy.map { $0 - 0x30 }) }
+        return equals(international) || (nationally && !spelling.isInternational && equals(national))
     }
 
     /// The number with all but the calling code and the last two digits masked: `+228******33`.
     public var masked: String {
-        let callingCode = international.dropLast(national.count)
-        return "+" + callingCode + String(repeating: "*", count: max(0, national.count - 2)) + national.suffix(2)
+        "+" + callingCode + String(repeating: "*", count: max(0, national.utf8.count - 2)) + national.suffix(2)
     }
 
     /// The masked form.
@@ -77,30 +71,4 @@ public struct MSISDN: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     public var debugDescription: String { masked }
     /// Shows the masked form only.
     public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }
-}
-
-/// Why a text is not a phone number the router can use.
-public enum MSISDNError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Something else than digits and separators.
-    case notDigits
-    /// More than the 15 digits of E.164.
-    case tooLong
-    /// The calling code is not in the numbering plan.
-    case unknownCountry
-    /// The national part has the wrong length for the country.
-    case wrongLength(country: String, expected: [Int])
-
-    /// What is wrong and what would be right.
-    public var description: String {
-        switch self {
-        case .notDigits: "a phone number has digits, spaces, dots, hyphens and a leading plus only"
-        case .tooLong: "a phone number has at most 15 digits"
-        case .unknownCountry:
-            "the number must be international, as in +228 90 11 22 33; known countries: "
-                + NumberingPlan.builtIn.countries.map(\.code).joined(separator: ", ")
-        case .wrongLength(let country, let expected):
-            "a mobile number of \(country) has \(expected.map(String.init).joined(separator: " or ")) digits after the "
-                + "country code"
-        }
-    }
 }

@@ -14,16 +14,67 @@ public struct NumberingPlan: Sendable {
         public let nationalLengths: [Int]
         /// Whether numbers can be taken from one operator to another, so that a prefix proves nothing.
         public let isPorted: Bool
-        let prefixes: [String: Carrier]
+        /// Whether a zero is written before national numbers within the country.
+        let hasTrunkZero: Bool
+        /// How numbers were that are longer now.
+        var renumbered: Renumbering?
+        /// Digits of some mobile number.
+        private var sample: [UInt8]?
+        private var carriers: [Carrier] = []
+        private var operators = PrefixTree()
+        private var uses: [Int: PrefixTree] = [:]
+
+        /// Numbers that became longer: those of a length now have a prefix before them.
+        struct Renumbering: Sendable, Hashable {
+            var length: Int
+            var prefix: String
+        }
+
+        /// What a number is for.
+        enum Use: Int16, Sendable, Hashable { case mobile = 1, landline }
+
+        init(
+            code: String, name: String, callingCode: String, currency: String, nationalLengths: [Int], isPorted: Bool,
+            hasTrunkZero: Bool
+        ) {
+            self.code = code
+            self.name = name
+            self.callingCode = callingCode
+            self.currency = currency
+            self.nationalLengths = nationalLengths
+            self.isPorted = isPorted
+            self.hasTrunkZero = hasTrunkZero
+        }
+
+        mutating func add(_ use: Use, of length: Int, _ prefix: [UInt8]) {
+            uses[length, default: PrefixTree()].insert(prefix, use.rawValue)
+            if use == .mobile, sample == nil { sample = prefix + Array(repeating: 0, count: length - prefix.count) }
+        }
+
+        /// Some number that fits; for trying things out, never for the wire.
+        package var sampleNumber: MSISDN? {
+            guard let sample, case .success(let number) = read(sample[...], bracketedZero: false) else { return nil }
+            return number
+        }
+
+        mutating func add(_ carrier: Carrier, _ prefixes: [[UInt8]]) {
+            // One operator's prefixes may stand on several lines.
+            let known = carriers.firstIndex(of: carrier)
+            if known == nil { carriers.append(carrier) }
+            for prefix in prefixes { operators.insert(prefix, Int16((known ?? carriers.count - 1) + 1)) }
+        }
+
+        /// What a national number is for; `nil` if no number begins like this.
+        func use(of digits: ArraySlice<UInt8>) -> Use? {
+            uses[digits.count].flatMap { Use(rawValue: $0.value(of: digits)) }
+        }
 
         /// The operator of the longest matching prefix.
         ///
         /// A hint: numbers are ported.
         public func carrier(ofNational number: String) -> Carrier? {
-            for length in stride(from: min(6, number.count), through: 1, by: -1) {
-                if let carrier = prefixes[String(number.prefix(length))] { return carrier }
-            }
-            return nil
+            let place = Int(operators.value(of: number.utf8.lazy.filter { (0x30...0x39).contains($0) }.map { $0 - 0x30 }))
+            return place == 0 ? nil : carriers[place - 1]
         }
     }
 
@@ -37,43 +88,29 @@ public struct NumberingPlan: Sendable {
 
     /// The countries, in the order of the table.
     public let countries: [Country]
+    private let byCode: [String: Int]
+    private let byCallingCode: PrefixTree
 
     /// The plan that ships with the router.
-    public static let builtIn = NumberingPlan(table: NumberingPlanData.text)
+    public static let builtIn = NumberingPlan(
+        table: NumberingPlanData.text + "\n" + MoreNumberingPlanData.text)
 
     /// The country with an ISO code in upper case.
-    public func country(code: String) -> Country? { countries.first { $0.code == code } }
+    public func country(code: String) -> Country? { byCode[code].map { countries[$0] } }
 
     /// The country of an international number without plus.
-    func country(ofInternational digits: String) -> Country? {
-        countries.filter { digits.hasPrefix($0.callingCode) }.max { $0.callingCode.count < $1.callingCode.count }
+    func country(ofInternational digits: [UInt8]) -> Country? {
+        let place = Int(byCallingCode.value(of: digits))
+        return place == 0 ? nil : countries[place - 1]
     }
 
     init(table: String) {
-        var countries: [Country] = []
-        var header: [Substring] = []
-        var prefixes: [String: Carrier] = [:]
-        func close() {
-            guard header.count == 6 else { return }
-            countries.append(
-                Country(
-                    code: String(header[0]), name: String(header[5]), callingCode: String(header[1]),
-                    currency: String(header[2]),
-                    nationalLengths: header[3].split(separator: ",").compactMap { Int($0) },
-                    isPorted: header[4] != "fixed", prefixes: prefixes))
+        countries = PlanReader(table).countries
+        var tree = PrefixTree()
+        for (index, country) in countries.enumerated() {
+            tree.insert(country.callingCode.utf8.map { $0 - 0x30 }, Int16(index + 1))
         }
-        for line in table.split(whereSeparator: \.isNewline) {
-            if line.first != " " {
-                close()
-                header = line.split(separator: " ", maxSplits: 5)
-                prefixes = [:]
-            } else {
-                let parts = line.split(separator: " ")
-                let carrier = Carrier(operator: String(parts[0]), wallet: parts[1] == "-" ? nil : String(parts[1]))
-                for prefix in parts.dropFirst(2) { prefixes[String(prefix)] = carrier }
-            }
-        }
-        close()
-        self.countries = countries
+        byCallingCode = tree
+        byCode = Dictionary(countries.enumerated().map { ($1.code, $0) }) { first, _ in first }
     }
 }

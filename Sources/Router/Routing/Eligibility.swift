@@ -56,6 +56,8 @@ package struct ProviderFacts: Sendable, Hashable {
                 if !service.phoneCountries.isEmpty, !service.phoneCountries.contains(phone.countryCode) {
                     let wanted = service.phoneCountries.joined(separator: ", ")
                     result.append("serves phone numbers of \(wanted), not of \(phone.countryCode)")
+                } else if service.phoneCountries.isEmpty, !phone.hasPlan {
+                    result.append("needs a mobile number, and those of +\(phone.callingCode) are not known here")
                 }
             } else {
                 result.append(Self.needsPhone[facts.operation == .payout ? 1 : 0])

@@ -7,7 +7,10 @@ package enum WalletOperators {
         "tmoney": ["TG": "togocom"],
         "tmoney-online": ["TG": "togocom"],
         "flooz": ["TG": "moov"],
-        "mtn-momo": ["BJ": "mtn", "CI": "mtn", "CM": "mtn", "GH": "mtn"],
+        "mtn-momo": Dictionary(
+            uniqueKeysWithValues: [
+                "BJ", "CG", "CI", "CM", "GH", "GN", "LR", "NG", "RW", "SS", "SZ", "UG", "ZA", "ZM",
+            ].map { ($0, "mtn") }),
     ]
 
     /// The operators of a channel by ISO code of the country; empty if it belongs to none.

@@ -1,10 +1,12 @@
 /// Finds card numbers, so that they can be refused and never stored.
 ///
-/// A card number here is 13 to 19 digits, perhaps in groups with single spaces between them, or in groups of at most 7
-/// digits with single hyphens, with a valid Luhn sum and the first digits of a known issuer. Phone numbers are checked elsewhere, as phone numbers.
+/// A card number here is 13 to 19 digits with a valid Luhn sum and the first digits of a known issuer, perhaps in groups with
+/// one space between them, or groups of at most 7 digits with one dash, dot or slash. Digits of every script count by their
+/// value, spaces, dashes, dots and slashes of every script are alike, and what cannot be seen is not there. Phone numbers are
+/// checked elsewhere, as phone numbers.
 ///
-/// Identifiers must not be taken for cards, or one random key in some thousands would be refused: UUIDs have longer
-/// groups, and digits inside 24 or more hexadecimal digits are part of them.
+/// Identifiers must not be taken for cards (``CardLookalikes``); of those that are bare digits of a card's length, one in ten
+/// that begins like a card is refused, because nothing tells it from one.
 public enum CardNumbers {
     /// Whether a text holds a card number.
     public static func contains(_ text: String) -> Bool {
@@ -17,90 +19,72 @@ public enum CardNumbers {
     public static func contains(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBufferPointer { contains($0) } }
 
     private static func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Hardly any text has as many digits as the shortest card number.
-        guard bytes.count(where: isDigit) >= 13 else { return false }
-        var groups: [Range<Int>] = []
-        var index = 0
-        while index < bytes.count {
-            guard isDigit(bytes[index]) else {
-                index += 1
+        // Hardly any text has as many digits as the shortest card number; digits of other scripts have two bytes at least.
+        var (digits, others) = (0, 0)
+        for byte in bytes {
+            if byte >= 0x80 { others += 1 } else if (0x30...0x39).contains(byte) { digits += 1 }
+        }
+        guard digits + others / 2 >= 13 else { return false }
+        guard others > 0 else { return CardSearch(bytes).findsCard() }
+        return plain(bytes).withUnsafeBufferPointer { CardSearch($0).findsCard() }
+    }
+
+    /// The same text in ASCII; what is no digit or separator there is a character that belongs to nothing.
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            guard !scalar.isASCII else {
+                result.append(UInt8(truncatingIfNeeded: scalar.value))
                 continue
             }
-            let start = index
-            while index < bytes.count, isDigit(bytes[index]) { index += 1 }
-            let isNext = groups.last.map { $0.upperBound + 1 == start && isSeparator(bytes[start - 1]) } ?? false
-            if !isNext { groups = [] }
-            groups.append(start..<index)
-            if endsCard(groups, bytes) { return true }
-        }
-        return false
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-    private static func isSeparator(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x2D }
-
-    /// Whether the last groups are a card number: a code or an amount before them does not hide it.
-    private static func endsCard(_ groups: [Range<Int>], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let last = groups.last else { return false }
-        if last.count >= 13, beginsCard(bytes[last]), !isIdentifier(last, bytes) { return true }
-        let isHyphenated = groups.count > 1 && bytes[last.lowerBound - 1] == 0x2D
-        var digits: [UInt8] = []
-        for group in groups.reversed() {
-            digits.insert(contentsOf: bytes[group].map { $0 - 0x30 }, at: 0)
-            guard digits.count <= 19, !isHyphenated || group.count <= 7 else { return false }
-            if digits.count >= 13, isCard(digits[...]) {
-                return !isIdentifier(group.lowerBound..<last.upperBound, bytes)
+            switch TypedScalar(scalar) {
+            case .digit(let value): result.append(0x30 + value)
+            case .space: result.append(0x20)
+            case .dash: result.append(0x2D)
+            case .dot: result.append(0x2E)
+            case .slash: result.append(0x2F)
+            case .plus: result.append(0x2B)
+            case .invisible: continue
+            case .opening, .closing, .other: result.append(0x7F)
             }
         }
-        return false
+        return result
     }
 
-    /// Whether one group is a card number, or begins with one that its code or end of life follows directly.
-    private static func beginsCard(_ group: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        let digits = group.map { $0 - 0x30 }
-        guard digits.count > 19 else { return isCard(digits[...]) }
-        return (13...19).contains { isCard(digits[..<$0]) }
-    }
-
-    /// Whether digits lie inside a hexadecimal identifier, such as a UUID, that has letters too.
-    private static func isIdentifier(_ digits: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var (start, end) = (digits.lowerBound, digits.upperBound)
-        while start > 0, isHexadecimal(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
-        while end < bytes.count, isHexadecimal(bytes[end]) || bytes[end] == 0x2D { end += 1 }
-        let token = bytes[start..<end]
-        return token.count { isHexadecimal($0) } >= 24 && token.contains { isHexadecimal($0) && !isDigit($0) }
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
-    }
-
-    private static func isCard(_ digits: ArraySlice<UInt8>) -> Bool {
-        isKnownIssuer(digits) && luhn(digits)
-    }
-
-    private static func isKnownIssuer(_ digits: ArraySlice<UInt8>) -> Bool {
-        let prefix = digits.prefix(4).reduce(0) { $0 * 10 + Int($1) }
-        let length = digits.count
-        switch prefix {
-        case 4000...4999: return [13, 16, 19].contains(length)
-        case 5100...5599, 2221...2720: return length == 16
-        case 3400...3499, 3700...3799: return length == 15
-        case 3000...3059, 3600...3699, 3800...3999: return (14...19).contains(length)
-        case 3528...3589, 6011, 6440...6599, 6200...6299: return (16...19).contains(length)
-        case 5000...5099, 5600...5899, 6000...6010, 6012...6199, 6300...6439, 6600...6999:
-            return (13...19).contains(length)
-        default: return false
+    /// The values of a text's digits, if it has nothing else than digits and what is written between them.
+    package static func bareDigits(_ text: String) -> [UInt8]? {
+        var digits: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            switch TypedScalar(scalar) {
+            case .digit(let value): digits.append(value)
+            case .space, .dash, .dot, .slash, .invisible: continue
+            case .opening, .closing, .plus, .other: return nil
+            }
         }
+        return digits
     }
 
-    private static func luhn(_ digits: ArraySlice<UInt8>) -> Bool {
-        var sum = 0
-        for (index, digit) in digits.reversed().enumerated() {
-            let value = index.isMultiple(of: 2) ? Int(digit) : Int(digit) * 2
-            sum += value > 9 ? value - 9 : value
-        }
-        return sum.isMultiple(of: 10)
+    /// Whether the last of some digits is the right Luhn check digit.
+    package static func hasRightSum(_ digits: some BidirectionalCollection<UInt8>) -> Bool {
+        var sum = LuhnSum()
+        for digit in digits.reversed() { sum.add(digit) }
+        return sum.isRight
     }
+}
+
+/// A Luhn sum, from the last digit to the first.
+struct LuhnSum: Sendable {
+    private(set) var count = 0
+    private var sum = 0
+
+    /// Adds the digit before those added so far.
+    mutating func add(_ digit: UInt8) {
+        let value = count.isMultiple(of: 2) ? Int(digit) : Int(digit) * 2
+        sum += value > 9 ? value - 9 : value
+        count += 1
+    }
+
+    /// Whether the digits so far have a right sum.
+    var isRight: Bool { sum.isMultiple(of: 10) }
 }

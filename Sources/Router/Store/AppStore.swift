@@ -26,6 +26,8 @@ package struct App: Sendable, Hashable {
     /// Whether payments begun with its publishable key take money without waiting for its secret key, at amounts the
     /// payer's browser chose.
     package var takesUnaccepted = false
+    /// ISO code of the country whose phone numbers its callers may write without the calling code.
+    package var defaultCountry: String?
 
     package init(id: AppID, name: String, isEnabled: Bool, createdAt: Moment) {
         self.id = id

@@ -3,11 +3,18 @@ import Router
 /// Statements and rows of apps and their keys.
 enum AppRows {
     static let insert = Statement(
-        "INSERT INTO apps (name, enabled, created_at, unaccepted, id) VALUES ($1, $2, $3, $4, $5)")
+        """
+        INSERT INTO apps (name, enabled, created_at, unaccepted, default_country, id)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """)
     static let update = Statement(
-        "UPDATE apps SET name = $1, enabled = $2, created_at = $3, unaccepted = $4 WHERE id = $5")
-    static let get = Statement("SELECT id, name, enabled, created_at, unaccepted FROM apps WHERE id = $1")
-    static let all = Statement("SELECT id, name, enabled, created_at, unaccepted FROM apps ORDER BY created_at, id")
+        """
+        UPDATE apps SET name = $1, enabled = $2, created_at = $3, unaccepted = $4, default_country = $5 WHERE id = $6
+        """)
+    private static let columns = "a.id, a.name, a.enabled, a.created_at, a.unaccepted, a.default_country"
+
+    static let get = Statement("SELECT \(columns) FROM apps a WHERE a.id = $1")
+    static let all = Statement("SELECT \(columns) FROM apps a ORDER BY a.created_at, a.id")
 
     static let insertKey = Statement(
         """
@@ -29,7 +36,7 @@ enum AppRows {
 
     static let key = Statement(
         """
-        SELECT \(keyColumns), a.id, a.name, a.enabled, a.created_at, a.unaccepted
+        SELECT \(keyColumns), \(columns)
         FROM app_keys k JOIN apps a ON a.id = k.app WHERE k.hash = $1
         """)
 
@@ -38,6 +45,7 @@ enum AppRows {
         binder.integer(app.isEnabled ? 1 : 0)
         binder.integer(app.createdAt.milliseconds)
         binder.integer(app.takesUnaccepted ? 1 : 0)
+        binder.text(app.defaultCountry)
         binder.text(app.id.text)
     }
 
@@ -52,12 +60,13 @@ enum AppRows {
         binder.blob(key.hash)
     }
 
-    /// Reads an app from five columns.
+    /// Reads an app from six columns.
     static func app(_ row: StatementRow, from first: Int32 = 0) -> App {
         var app = App(
             id: AppID(stored: row.text(first)), name: row.text(first + 1), isEnabled: row.integer(first + 2) != 0,
             createdAt: row.moment(first + 3))
         app.takesUnaccepted = row.integer(first + 4) != 0
+        app.defaultCountry = row.optionalText(first + 5)
         return app
     }
 

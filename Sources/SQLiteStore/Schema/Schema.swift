@@ -11,7 +11,7 @@ enum Schema {
     static let steps: [(name: String, sql: String)] = [
         ("001-foundation", foundation), ("002-orders", orders), ("003-reviews", reviews),
         ("004-order-claims", orderClaims), ("005-inbox", inbox), ("006-acceptance", acceptance),
-        ("008-app-names", appNames),
+        ("007-default-country", defaultCountry), ("008-app-names", appNames),
     ]
 
     /// Marks a file as ours: "PAYR".

@@ -347,9 +347,9 @@ struct MTNMoMoConfigurationTests {
                 ], "/settings/hosts/disbursement: "
             ),
             (["target_environment": "MTN", "api_user": .string(user)], "/settings/target_environment: "),
-            (["target_environment": "mtnuganda", "api_user": .string(user)], "/settings/currency: "),
+            (["target_environment": "mtnsudan", "api_user": .string(user)], "/settings/currency: "),
             (
-                ["target_environment": "mtnuganda", "api_user": .string(user), "currency": "UGX"],
+                ["target_environment": "mtnsudan", "api_user": .string(user), "currency": "UGX"],
                 "/settings/countries: "
             ),
             (
@@ -369,6 +369,25 @@ struct MTNMoMoConfigurationTests {
         ] as [(JSONValue, String)])
     func settings(settings: JSONValue, complaint: String) {
         #expect(Sample.complaint("mtn-momo", settings).hasPrefix(complaint))
+    }
+
+    @Test(
+        "every target environment has its country, its currency and a guard against slips",
+        arguments: [
+            ("mtnbenin", "BJ", "XOF"), ("mtncameroon", "CM", "XAF"), ("mtncongo", "CG", "XAF"), ("mtnghana", "GH", "GHS"),
+            ("mtnguineaconakry", "GN", "GNF"), ("mtnivorycoast", "CI", "XOF"), ("mtnliberia", "LR", "LRD"),
+            ("mtnnigeria", "NG", "NGN"), ("mtnrwanda", "RW", "RWF"), ("mtnsouthafrica", "ZA", "ZAR"),
+            ("mtnsouthsudan", "SS", "SSP"), ("mtnswaziland", "SZ", "SZL"), ("mtnuganda", "UG", "UGX"),
+            ("mtnzambia", "ZM", "ZMW"),
+        ])
+    func markets(target: String, country: String, currency: String) throws {
+        let market = try #require(MTNMoMoMarket.all[target])
+        #expect((market.country, market.currency) == (country, currency))
+        #expect(NumberingPlan.builtIn.country(code: country)?.currency == currency)
+        #expect(market.maximum >= MTNMoMoMarket.usualMaximum)
+        #expect(WalletOperators.of("mtn-momo")[country] == "mtn")
+        let settings: JSONValue = ["target_environment": .string(target), "api_user": .string(Self.user)]
+        #expect(Sample.complaint("mtn-momo", settings) == "none")
     }
 
     @Test("payouts need credentials of their own")

@@ -8,7 +8,7 @@ import Testing
     ) throws -> RouteFacts {
         RouteFacts(
             order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: amount, channels: channels,
-            phone: try phone.map { try MSISDN(parsing: $0) }, metadata: metadata, now: now)
+            phone: try phone.map { try Sample.phone($0) }, metadata: metadata, now: now)
     }
 
     @Test(

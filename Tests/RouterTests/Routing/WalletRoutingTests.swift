@@ -36,7 +36,7 @@ import Testing
             otherwise: use(providers))
         let facts = RouteFacts(
             order: Sample.paymentID, operation: operation, app: Sample.app, environment: .sandbox,
-            amount: Money(5_000, .xof), channels: channels, phone: try phone.map { try MSISDN(parsing: $0) },
+            amount: Money(5_000, .xof), channels: channels, phone: try phone.map { try Sample.phone($0) },
             now: .start)
         return table.decide(facts) { id in
             Self.manifests[id].map {

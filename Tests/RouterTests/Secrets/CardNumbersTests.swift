@@ -49,7 +49,8 @@ import Testing
 
     @Test(arguments: cards)
     func findsNumbersRunTogetherWithWhatFollows(_ card: String) {
-        #expect(CardNumbers.contains("\(card)1227123"))
+        // With its end of life and code it is told from an identifier, unless it is of the shortest kind.
+        #expect(CardNumbers.contains("\(card)1227123") == (card.count > 13))
         #expect(CardNumbers.contains("\(card.prefix(3)) \(card.dropFirst(3))"), "however it is grouped with spaces")
         #expect(CardNumbers.contains("card\(card)"))
         #expect(CardNumbers.contains("\(card)abc"))

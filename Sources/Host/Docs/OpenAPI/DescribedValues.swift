@@ -9,6 +9,7 @@ enum DescribedValues {
         case "blame": unique(RefusalReason.allCases.map(\.blame.rawValue))
         case "certainty": Certainty.allCases.map(\.rawValue)
         case "currency": Currency.all.map(\.code)
+        case "country": NumberingPlan.builtIn.countries.map(\.code)
         case "delivery_state": Delivery.State.allCases.map(\.rawValue)
         case "discrepancy_kind": DiscrepancyKind.allCases.map(\.rawValue)
         case "environment": Mode.allCases.map(\.rawValue)

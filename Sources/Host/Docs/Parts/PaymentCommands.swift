@@ -134,7 +134,8 @@ extension DescribedPart {
                   "parameters": [
                     { "name": "currency", "in": "query", "description": "An ISO 4217 code.", "schema": { "type": "string", "x-values": "currency" }, "examples": { "franc": { "value": "XOF" } } },
                     { "name": "amount", "in": "query", "description": "Minor units; needs `currency` beside it.", "schema": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 }, "examples": { "francs": { "value": 5000 } } },
-                    { "name": "phone", "in": "query", "description": "The payer's number in international form.", "schema": { "type": "string", "format": "phone" }, "examples": { "togo": { "value": "+22890112233" } } }
+                    { "name": "phone", "in": "query", "description": "The payer's number in international form, or in national form where `default_country` is known.", "schema": { "type": "string", "format": "phone" }, "examples": { "togo": { "value": "+22890112233" } } },
+                    { "name": "default_country", "in": "query", "description": "The country of a number in national form; your app's own if left out.", "schema": { "type": "string", "x-values": "country" } }
                   ],
                   "responses": {
                     "200": { "description": "All channels, in alphabetical order.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ChannelList" } } } }

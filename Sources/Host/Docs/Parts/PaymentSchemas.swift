@@ -18,7 +18,7 @@ enum PaymentSchemas {
               "customer": {
                 "type": ["object", "null"], "description": "The payer.", "additionalProperties": false,
                 "properties": {
-                  "phone": { "type": ["string", "null"], "description": "In international form, such as +228 90 11 22 33. Shown masked afterwards." },
+                  "phone": { "type": ["string", "null"], "description": "A mobile number in international form, such as +228 90 11 22 33, or in national form where `default_country` is known. Spaces, dashes, dots, slashes and brackets of every script, and what cannot be seen, are skipped; `tel:` addresses are read. Of countries whose numbers the router does not know any number is taken, for channels that need no phone. Shown masked afterwards." },
                   "email": { "type": ["string", "null"], "minLength": 1, "maxLength": 254, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
                   "name": { "type": ["string", "null"], "minLength": 1, "maxLength": 150, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }
                 }
@@ -45,6 +45,7 @@ enum PaymentSchemas {
               "repeat_of": { "type": ["string", "null"], "description": "The payment of the same `reference`, amount and currency that this one repeats on purpose: it must be the newest open one, and `under_review`. It gets a wish to cancel; should it succeed late, it can be refunded. Each payment can be repeated once." },
               "language": { "type": ["string", "null"], "pattern": "^[a-z]{2}$", "description": "The payer's language for hosted pages, such as `fr` or `en`." },
               "hosted": { "type": ["boolean", "null"], "description": "`true` sends nothing before the payer has chosen a channel on the page at `hosted_url`." },
+              "default_country": { "anyOf": [ { "type": "string", "x-values": "country" }, { "type": "null" } ], "description": "The country whose phone numbers this request may write without the calling code (ISO 3166): with `TG`, `90 11 22 33` is +228 90 11 22 33. Your app's own (`payrouter apps default-country`) if left out." },
               "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400, "description": "Seconds after which nothing new is started; 900 if left out. It proves nothing about what was started before." }
             }
           },

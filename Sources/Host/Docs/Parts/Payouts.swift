@@ -68,7 +68,7 @@ extension DescribedPart {
                   "party": {
                     "type": "object", "description": "Who gets the money.", "additionalProperties": false,
                     "properties": {
-                      "phone": { "type": ["string", "null"], "description": "In international form." },
+                      "phone": { "type": ["string", "null"], "description": "A mobile number in international form, or in national form where `default_country` is known." },
                       "email": { "type": ["string", "null"], "minLength": 1, "maxLength": 254, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
                       "name": { "type": ["string", "null"], "minLength": 1, "maxLength": 150, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" }
                     }
@@ -76,6 +76,7 @@ extension DescribedPart {
                   "reference": { "type": ["string", "null"], "minLength": 1, "maxLength": 100, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
                   "description": { "type": ["string", "null"], "minLength": 1, "maxLength": 250, "pattern": "^[^\\x00-\\x1f\\x7f-\\x9f]*$" },
                   "metadata": { "type": ["object", "null"], "maxProperties": 50, "propertyNames": { "minLength": 1, "maxLength": 40 }, "additionalProperties": { "type": "string", "maxLength": 500 } },
+                  "default_country": { "anyOf": [ { "type": "string", "x-values": "country" }, { "type": "null" } ], "description": "The country whose phone numbers this request may write without the calling code (ISO 3166): with `TG`, `90 11 22 33` is +228 90 11 22 33. Your app's own (`payrouter apps default-country`) if left out." },
                   "expires_in": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 },
                   "repeat_of": { "type": ["string", "null"], "description": "The payout of the same `reference` and payee that this one repeats on purpose. It must be the newest and must have succeeded; each can be repeated once." }
                 }
@@ -136,7 +137,8 @@ extension DescribedPart {
                   "summary": "Ask whether a number is a customer",
                   "description": "Asks the providers whose operator tells. Nothing is told to the customer; names are masked and not stored.",
                   "parameters": [
-                    { "name": "phone", "in": "path", "required": true, "description": "In international form.", "schema": { "type": "string", "format": "phone" } },
+                    { "name": "phone", "in": "path", "required": true, "description": "In international form, or in national form where `default_country` is known.", "schema": { "type": "string", "format": "phone" } },
+                    { "name": "default_country", "in": "query", "description": "The country of a number in national form.", "schema": { "type": "string", "x-values": "country" } },
                     { "name": "channel", "in": "query", "description": "Only providers of this channel.", "schema": { "type": "string" } }
                   ],
                   "responses": { "200": { "description": "Each provider's answer.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/PartyList" } } } } }

@@ -136,6 +136,7 @@ extension OrderCoding {
         request.callersRequestID = try secret.optionalText("request_id")
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
         request.isHosted = try body.optionalFlag("hosted") ?? false
+        request.defaultCountry = try body.optionalText("default_country")
         request.repeatOf = try body.optionalText("repeat_of").map { OrderID(stored: $0) }
         request.needsAcceptance = try body.optionalFlag("needs_acceptance") ?? false
         request.language = try secret.optionalText("language")
@@ -154,8 +155,14 @@ extension OrderCoding {
         Candidate(provider: ProviderID(try reader.text("provider")), channel: Channel(try reader.text("channel")))
     }
 
-    /// A number whose country or length left the numbering plan since is dropped: the payment must stay readable.
+    /// The number as it was kept.
+    ///
+    /// Older records have no calling code; one whose country left the numbering plan since is dropped, because the payment
+    /// must stay readable.
     private static func phone(_ reader: RecordReader) throws(RecordFault) -> MSISDN? {
-        try? MSISDN(parsing: try reader.text("national"), defaultCountry: try reader.text("country"))
+        let country = try reader.text("country")
+        let code = try reader.optionalText("calling_code") ?? NumberingPlan.builtIn.country(code: country)?.callingCode
+        let national = try reader.text("national")
+        return code.map { MSISDN(callingCode: $0, countryCode: country, national: national) }
     }
 }

@@ -13,6 +13,7 @@ package enum OrderCoding {
             writer.field("expires_in", request.expiresInSeconds)
             writer.field("captures_later", request.capturesLater ? true : nil)
             writer.field("hosted", request.isHosted ? true : nil)
+            writer.field("default_country", request.defaultCountry)
             writer.field("repeat_of", request.repeatOf?.text)
             writer.field("needs_acceptance", request.needsAcceptance ? true : nil)
             writer.field("page_token", order.pageToken)
@@ -44,6 +45,7 @@ package enum OrderCoding {
     }
 
     private static func write(_ writer: inout JSONObjectWriter, _ phone: MSISDN) {
+        writer.field("calling_code", phone.callingCode)
         writer.field("country", phone.countryCode)
         writer.field("national", phone.national)
     }

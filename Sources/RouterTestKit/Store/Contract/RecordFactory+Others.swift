@@ -21,6 +21,7 @@ extension RecordFactory {
         // A name belongs to one app.
         var app = App(id: id, name: text() + id.text, isEnabled: flip(), createdAt: moment())
         app.takesUnaccepted = flip()
+        app.defaultCountry = sometimes(pick(["TG", "BJ", "NG"]))
         return app
     }
 
