@@ -28,6 +28,8 @@ struct CommandAnswers: Sendable {
                     JSONIssue(
                         pointer: "/capture", code: "not_supported", detail: "leave it out, or choose another channel")
                 ], extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .noRoute(let decision) where decision.descriptionRoom != nil:
+            throw Self.tooLong(decision.descriptionRoom ?? 0, Self.summary(decision), decision)
         case .noRoute(let decision):
             throw Problem(
                 .noEligibleProvider, Self.summary(decision),
@@ -76,6 +78,20 @@ struct CommandAnswers: Sendable {
         guard !decision.verdicts.isEmpty else { return "no routing rule covers this" }
         return decision.verdicts.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }
             .joined(separator: "; ")
+    }
+
+    /// The text is longer than anybody takes who could take the rest.
+    private static func tooLong(
+        _ room: Int, _ why: String, _ decision: RouteDecision? = nil, at pointer: String = "/description",
+        payment: OrderID? = nil
+    ) -> Problem {
+        Problem(
+            .invalidRequest, "\(pointer.dropFirst()) is too long here, and is never cut: \(why)",
+            errors: [
+                JSONIssue(pointer: pointer, code: "too_long", detail: "must have at most \(room) characters here")
+            ], payment: payment,
+            extra: [("limit", JSONValue(Int64(room)))]
+                + (decision.map { [("candidates", $0.json["candidates"] ?? .null)] } ?? []))
     }
 
     /// What keeps the providers that could take it from taking it now.
@@ -137,6 +153,9 @@ struct CommandAnswers: Sendable {
                 .amountTooLarge, "at most \(left) is left", payment: order.id,
                 extra: [("available", JSONValue(left.minorUnits))])
         case .notSupported(let why): return Problem(.notSupported, why, payment: order.id)
+        case .descriptionTooLong(let room):
+            return tooLong(
+                room, "the operator takes a text of at most \(room) characters", at: "/reason", payment: order.id)
         case .providerMissing(let provider):
             return Problem(
                 .noProviderAvailable,

@@ -130,7 +130,7 @@ extension PaymentInput {
         checks.text(customer?.name, 150, place + "/name")
         checks.text(source?.token, 255, "/source/token")
         checks.text(reference, 100, "/reference")
-        checks.text(description, 250, "/description")
+        checks.text(description, DescriptionFacts.longest, "/description")
         for (name, url) in [
             ("success", returnURLs?.success), ("failure", returnURLs?.failure), ("cancel", returnURLs?.cancel),
         ] {

@@ -89,6 +89,7 @@ package struct PaymentsAPI: Sendable {
             throw error
         }
         input.callersRequestID = request.callersRequestID
+        input.shop = caller.shop
         let result = await engine.create(
             .init(
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: key,

@@ -34,10 +34,11 @@ package final class KeyRing: Sendable {
     }
 
     /// Accepts the demo keys for an app from now on.
-    package func allowDemo(app: AppID) {
+    package func allowDemo(app: AppID, named name: String) {
         let callers = [
-            hash(Self.demoKey): Caller(app: app, environment: .sandbox, role: .secret),
-            hash(Self.demoPublishableKey): Caller(app: app, environment: .sandbox, role: .publishable),
+            hash(Self.demoKey): Caller(app: app, environment: .sandbox, role: .secret, shop: name),
+            hash(Self.demoPublishableKey): Caller(
+                app: app, environment: .sandbox, role: .publishable, shop: name),
         ]
         demo.withLock { $0 = callers }
     }
@@ -136,7 +137,9 @@ package final class KeyRing: Sendable {
     private static func standing(_ known: Known, at now: Moment) -> Standing {
         guard known.key.expiresAt.map({ now < $0 }) ?? true else { return .unknown }
         guard known.app.isEnabled else { return .disabled }
-        return .valid(Caller(app: known.app.id, environment: known.key.environment, role: known.key.role))
+        return .valid(
+            Caller(
+                app: known.app.id, environment: known.key.environment, role: known.key.role, shop: known.app.name))
     }
 
     private func hash(_ text: String) -> [UInt8] {

@@ -256,7 +256,8 @@ extension Engine {
             order: id ?? OrderID(at: now, from: random), operation: request.operation(for: id?.kind ?? kind), app: app,
             environment: environment,
             amount: request.amount, channels: request.channels, phone: request.customer.phone,
-            hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
+            hasSourceToken: request.sourceToken != nil, metadata: request.metadata, description: request.description,
+            orderNumber: request.reference, now: now)
         return (facts.operation == .payout ? payoutRouting : routing).decide(facts) {
             guard let runtime = self.providers[$0] else { return nil }
             var provider = runtime.facts(at: now, for: facts.operation)

@@ -17,13 +17,19 @@ public struct SandboxAccountRule: Sendable, Hashable {
     public var account: Source
     /// The name of the secret that signs callbacks; `nil` if they are not signed.
     public var signingSecret: String?
+    /// The name of the setting that says how long the operator's sessions live, in seconds; `nil` if none does.
+    public var sessionSetting: String?
 
     /// Makes a rule.
-    init(kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil) {
+    init(
+        kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil,
+        sessionSetting: String? = nil
+    ) {
         self.kind = kind
         self.operator = `operator`
         self.account = account
         self.signingSecret = signingSecret
+        self.sessionSetting = sessionSetting
     }
 
     /// The rules of every operator.
