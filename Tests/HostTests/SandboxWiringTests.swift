@@ -82,7 +82,7 @@ struct SandboxWiringTests {
         #expect(code.json["confirm"]?["code"] == "111111")
         #expect(code.json["confirm"]?["operator_payment_id"]?.stringValue?.hasPrefix("sandbox-form-") == true)
         let opened = Set(TestValues.all.filter(\.actsWhenOpened).map(\.channel))
-        #expect(opened == ["flouci", "thai-wallets", "promptpay", "tmoney-online"])
+        #expect(opened == ["card", "flouci", "thai-wallets", "promptpay", "tmoney-online"])
         #expect(code.json["acts"] == "at_once")
     }
 }
