@@ -100,7 +100,7 @@ struct PastedPhoneCallsTests {
             "\u{FF0B}\u{FF12}\u{FF12}\u{FF18}90000001",
         ].enumerated() {
             var fields = togo
-            fields["reference"] = "cart-\(place)"
+            fields["reference"] = "pasted-\(place)"
             let page = try #require(await CheckoutPage(on: router, fields))
             #expect(await page.submit("choose", ["channel": "tmoney", "phone": phone]) == 303, "\(phone)")
         }
