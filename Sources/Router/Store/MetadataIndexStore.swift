@@ -11,7 +11,7 @@ package protocol MetadataIndexStore: Sendable {
     /// `start` is a moment after all orders made until now: those made then or later are found at once.
     func setMetadataIndex(_ names: [String], of app: AppID, from start: Moment) async throws(StoreFailure)
 
-    /// Indexes or forgets the next older orders of one app and kind, at most `limit` of them.
+    /// Indexes or forgets the next older orders of one app and kind, in a transaction that writes at most `limit` rows.
     ///
     /// What was done is durable when it returns; after a crash the next call goes on there.
     ///

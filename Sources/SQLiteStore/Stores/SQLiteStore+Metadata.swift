@@ -28,7 +28,7 @@ extension SQLiteStore {
 
     package func indexOlderMetadata(limit: Int) async throws(StoreFailure) -> Bool {
         let sealer = sealer
-        let window = try await reader.read { try Self.window($0, limit: max(1, limit), sealer) }
+        let window = try await reader.read { try Self.window($0, limit: limit, sealer) }
         guard let window else { return false }
         try await write { try $0.write(window) }
         return true
@@ -40,6 +40,8 @@ extension SQLiteStore {
         guard let first else { return nil }
         let all = try connection(MetadataRows.ofApp).all({ $0.text(first.app.text) }) { try MetadataRows.state($0) }
         let states = all.filter { $0.goes(with: first) }
+        // Each row may be written to a page of its own, far from all others.
+        let limit = max(1, limit / states.count)
         var orders: [Order] = []
         for environment in Environment.allCases {
             orders += try connection(MetadataRows.window).all({
