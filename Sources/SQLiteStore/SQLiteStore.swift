@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 package import Router
+import Synchronization
 
 /// The default store: one SQLite file, one writer that commits in groups, any number of readers.
 ///
@@ -12,14 +13,19 @@ package import Router
 package final class SQLiteStore: Store {
     let reader: Reader
     let sealer: Sealer
+    /// By which metadata apps' orders are indexed, as last committed; the writer looks again.
+    let metadataNames = Mutex<[AppID: [String]]>([:])
     private let mailbox: Mailbox
     private let ended: Latch
 
-    private init(reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Latch) {
+    private init(
+        reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Latch, metadataNames names: [AppID: [String]]
+    ) {
         self.reader = reader
         self.sealer = sealer
         self.mailbox = mailbox
         self.ended = ended
+        metadataNames.withLock { $0 = names }
     }
 
     /// Opens a database, or makes a new one; its folder must be there.
@@ -65,18 +71,21 @@ package final class SQLiteStore: Store {
     ) -> StoreFailure? {
         let mailbox = Mailbox()
         let files: OpenFiles
+        let names: [AppID: [String]]
         do {
             files = try OpenFiles(path: path, sealer: sealer, options: options)
-            try files.queue.inDatabase { db in
+            names = try files.queue.inDatabase { db in
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
+                return try MetadataRows.namesByApp(ReadConnection(db)(MetadataRows.names))
             }
         } catch {
             return StoreFailure(error)
         }
         let reader = Reader(pool: files.readers, sealer: sealer, mailbox: mailbox)
         opened.resume(
-            returning: .success(SQLiteStore(reader: reader, sealer: sealer, mailbox: mailbox, ended: ended)))
+            returning: .success(
+                SQLiteStore(reader: reader, sealer: sealer, mailbox: mailbox, ended: ended, metadataNames: names)))
         files.queue.inDatabase { db in
             let connection = WriterConnection(handle: db.sqliteConnection, sealer: sealer, path: path)
             let log = LogLength(db.sqliteConnection)

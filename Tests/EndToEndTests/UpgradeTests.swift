@@ -38,6 +38,19 @@ import Testing
         await again.close()
     }
 
+    /// Lists by time look for identifiers of that time.
+    @Test func ordersOfBeforeWereMadeWhenTheirIdentifiersSay() async throws {
+        let (path, _) = try FirstRelease.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let store = try await Self.open(path)
+        var query = OrderQuery(app: nil, environment: nil, limit: 100)
+        query.kind = nil
+        let orders = try await store.list(query)
+        #expect(!orders.isEmpty)
+        for order in orders { #expect(order.id.madeAt == order.createdAt, "\(order.id)") }
+        await store.close()
+    }
+
     @Test func withoutACopyNoneIsMade() async throws {
         let (path, _) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -11,7 +11,7 @@ package struct OrdersAdmin: Sendable {
     package func register(in routes: inout RouteTable) {
         for kind in [OrderKind.payment, .payout, .refund] {
             routes.add("GET", "/\(kind.rawValue)s", .open) { request, _ throws(Problem) in
-                try await reader.list(request.query, kind, app: nil, environment: nil)
+                try await reader.listOfAll(request.query, kind)
             }
         }
         routes.add("GET", "/orders/{id}", .open) { request, _ throws(Problem) in

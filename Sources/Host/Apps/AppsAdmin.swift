@@ -43,6 +43,13 @@ package struct AppsAdmin: Sendable {
             let country = try DefaultCountry.checked(input.country, at: "/country")
             return try await guarded { () async throws(StoreFailure) in try await write(country, for: app) }
         }
+        let metadata = MetadataIndexAPI(store: store, time: time)
+        for method in ["GET", "PUT"] {
+            routes.add(method, "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
+                let app = try await app(request)
+                return method == "GET" ? try await metadata.read(app.id) : try await metadata.choose(request, app.id)
+            }
+        }
         routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
@@ -87,17 +94,7 @@ package struct AppsAdmin: Sendable {
     }
 
     private func app(_ request: APIRequest) async throws(Problem) -> App {
-        let text = request.parameters["id"] ?? ""
-        let names: [String]
-        do throws(StoreFailure) {
-            if let id = AppID(text), let app = try await store.app(id) { return app }
-            let apps = try await store.apps()
-            let named = apps.filter { $0.name == text }
-            if named.count == 1 { return named[0] }
-            names = apps.map(\.name)
-        } catch { throw Problem(.unavailable, "the store cannot do this now: \(error)") }
-        let question = NearestName.question(text, among: names).map { $0 + " " } ?? ""
-        throw Problem(.notFound, "there is no app \"\(text)\"; \(question)`payrouter apps list` shows them")
+        try await AppNames(store: store).app(request.parameters["id"] ?? "")
     }
 
     private func list() async throws(StoreFailure) -> APIResponse {

@@ -7,7 +7,7 @@ struct AppsCommand: AsyncParsableCommand {
         commandName: "apps", abstract: "Create, list, disable, enable apps; rotate and revoke their keys.",
         subcommands: [
             Create.self, List.self, Disable.self, Enable.self, Rotate.self, Revoke.self, AllowUnaccepted.self,
-            RequireAcceptance.self, Country.self,
+            RequireAcceptance.self, Country.self, Metadata.self,
         ])
 
     struct Common: ParsableArguments {

@@ -22,52 +22,13 @@ struct OrdersCommand<Orders: OrderCollection>: AsyncParsableCommand {
 /// `list` of one kind of order.
 struct ListOrders<Orders: OrderCollection>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: "List \(Orders.name), newest first.")
+        CommandConfiguration(
+            commandName: "list", abstract: "List \(Orders.name), newest first, and add them up.")
     }
 
     @OptionGroup var listing: OrderListing
 
     func run() async throws { try await reportingFailures { try await listing.print(Orders.name) } }
-}
-
-/// The filters of a list of orders.
-struct OrderListing: ParsableArguments {
-    @OptionGroup var common: AppsCommand.Common
-    @Option(
-        name: .long,
-        help:
-            "processing, awaiting_customer, awaiting_acceptance, authorized, succeeded, failed, cancelled or under_review."
-    )
-    var status: String?
-    @Option(name: .long, help: "open for every order with an open review, or a review's reason.")
-    var review: String?
-    @Option(name: .long, help: "A channel's name.") var channel: String?
-    @Option(name: .long, help: "A provider's name.") var provider: String?
-    @Option(name: .long, help: "The caller's order number.") var reference: String?
-    @Option(name: .long, help: "The customer's phone number.") var phone: String?
-    @Option(name: .long, help: "1 to 100.") var limit = 20
-
-    func print(_ collection: String) async throws {
-        var query = "limit=\(limit)"
-        let filters = [
-            ("status", status), ("review", review), ("channel", channel), ("provider", provider),
-            ("reference", reference),
-            ("phone", phone),
-        ]
-        for case (let name, let value?) in filters { query += "&\(name)=\(encoded(value))" }
-        let list = try await common.link.call("GET", "/\(collection)?" + query)
-        if common.output.json { return Terminal.out(Terminal.pretty(list)) }
-        let orders = list["data"]?.arrayValue ?? []
-        guard !orders.isEmpty else { return Terminal.out("No such \(collection).") }
-        let columns = ["id", "created_at", "", "status", "channel", "provider", "reference"]
-        let rows = orders.map { order in
-            columns.map { name in
-                name.isEmpty ? OrderText.amount(order) : order[name]?.stringValue ?? "-"
-            }
-        }
-        Terminal.out(Terminal.table(["ID", "CREATED", "AMOUNT", "STATUS", "CHANNEL", "PROVIDER", "REFERENCE"], rows))
-        if list["has_more"] == true { Terminal.out("There are more; narrow the list or raise --limit.") }
-    }
 }
 
 /// `show` of every kind of order.

@@ -115,6 +115,7 @@ package struct RouterHost: Sendable {
         QuestionsAPI(engine: engine).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store).register(in: &routes)
+        MetadataIndexAPI(store: store, time: engine.time).register(in: &routes)
         ReviewsAPI(engine: engine).register(in: &routes)
         CallbacksAPI(engine: engine, limit: callbackBodyLimit).register(in: &routes)
         OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
@@ -180,6 +181,7 @@ package struct RouterHost: Sendable {
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
             WebhookService(sender: sender),
+            MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, server,
             Doorkeeper(engine: engine),
         ]

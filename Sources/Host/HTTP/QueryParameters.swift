@@ -7,8 +7,17 @@ struct QueryParameters {
     private static let exempt: Set<String> = ["phone", "after", "before"]
 
     private var values: [String: String] = [:]
+    /// The members of ``init(_:allowed:maps:)``'s maps, in the order in which they stand.
+    private var members: [(map: String, name: String, value: String)] = []
 
-    init(_ query: String, allowed: Set<String>) throws(Problem) {
+    /// Reads a query.
+    ///
+    /// - Parameters:
+    ///   - query: Without the question mark.
+    ///   - allowed: The names known here.
+    ///   - maps: Names of maps: of `metadata`, members are written `metadata[name]=value`.
+    /// - Throws: If it cannot be decoded, or something in it is not known, stands twice or looks like a card number.
+    init(_ query: String, allowed: Set<String>, maps: Set<String> = []) throws(Problem) {
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentText.decoded(parts[0], plusIsSpace: true),
@@ -21,14 +30,31 @@ struct QueryParameters {
                         + " is not percent-encoded UTF-8: a % goes before two hexadecimal digits, and a % itself is "
                         + "written %25")
             }
-            guard allowed.contains(name) else { throw Self.unknown(name, allowed.sorted()) }
+            let member = Self.member(name, of: maps)
+            guard allowed.contains(name) || member != nil else {
+                throw Self.unknown(name, (allowed.union(maps.map { $0 + "[name]" })).sorted())
+            }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw Problem(.invalidParameter, "the parameter \(name) stands twice; once is enough")
             }
             guard Self.exempt.contains(name) || !CardNumbers.contains(value) else {
-                throw Problem(.cardNumberRefused, "the parameter \(name) looks like a card number")
+                throw Problem(
+                    .cardNumberRefused, "the parameter \(member?.map ?? name) looks like a card number")
             }
+            if let member { members.append((member.map, member.name, value)) }
         }
+    }
+
+    /// `metadata[name]` as its two names.
+    private static func member(_ text: String, of maps: Set<String>) -> (map: String, name: String)? {
+        guard let start = text.firstIndex(of: "["), text.last == "]" else { return nil }
+        let (map, name) = (String(text[..<start]), text[text.index(after: start)...].dropLast())
+        return maps.contains(map) && !name.isEmpty ? (map, String(name)) : nil
+    }
+
+    /// The members of a map, in the order in which they stand.
+    func members(of map: String) -> [(name: String, value: String)] {
+        members.filter { $0.map == map }.map { ($0.name, $0.value) }
     }
 
     private static func unknown(_ name: String, _ known: [String]) -> Problem {

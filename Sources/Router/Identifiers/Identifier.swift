@@ -36,6 +36,28 @@ public protocol IdentifierKind: Sendable {
 enum ULID {
     static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
+    /// The last millisecond that ten characters can say.
+    static let lastMillisecond: UInt64 = (1 << 50) - 1
+
+    /// The ten characters with which everything made in a millisecond begins.
+    static func time(milliseconds: UInt64) -> String {
+        let milliseconds = min(milliseconds, lastMillisecond)
+        let characters = (0..<10).reversed().map { alphabet[Int(milliseconds >> (5 * $0) & 31)] }
+        return String(decoding: characters, as: UTF8.self)
+    }
+
+    /// The millisecond that the first ten characters say; `nil` if they are no such characters.
+    static func milliseconds(of text: Substring) -> UInt64? {
+        let characters = text.utf8.prefix(10)
+        guard characters.count == 10 else { return nil }
+        var milliseconds: UInt64 = 0
+        for character in characters {
+            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            milliseconds = milliseconds << 5 | UInt64(value)
+        }
+        return milliseconds
+    }
+
     static func text(milliseconds: UInt64, random: some RandomSource) -> String {
         let (high, low) = (random.next(), random.next())
         return String(unsafeUninitializedCapacity: 26) { buffer in

@@ -2,7 +2,7 @@
 ///
 /// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
 /// in RouterTestKit.
-package protocol Store: OrderStore, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore {
+package protocol Store: OrderStore, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore, MetadataIndexStore {
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64
 
@@ -79,6 +79,11 @@ package protocol OrderStore: Sendable {
     ///
     /// With `before` alone it is the page next to that payment.
     func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order]
+
+    /// How much all the orders are that a list would show page by page: its limit and cursors do not count.
+    ///
+    /// Ordered by currency and status.
+    func sums(_ query: OrderQuery) async throws(StoreFailure) -> [OrderSum]
 
     /// The evidence about a payment's attempts, oldest first.
     func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence]
@@ -172,6 +177,22 @@ package struct ExposedAttempt: Sendable, Hashable {
     }
 }
 
+/// Orders of one currency and status, added up.
+package struct OrderSum: Sendable, Hashable {
+    package var currency: String
+    package var status: OrderStatus
+    package var count: Int64
+    /// `nil` if it is more than 64 bits hold.
+    package var minorUnits: Int64?
+
+    package init(currency: String, status: OrderStatus, count: Int64, minorUnits: Int64?) {
+        self.currency = currency
+        self.status = status
+        self.count = count
+        self.minorUnits = minorUnits
+    }
+}
+
 /// Which payments a list shows.
 ///
 /// All conditions hold together; the app and environment always count.
@@ -191,6 +212,10 @@ package struct OrderQuery: Sendable, Hashable {
     package var reference: String?
     package var phone: MSISDN?
     package var idempotencyKey: String?
+    /// All of them must hold, together with ``app``.
+    ///
+    /// An order that is not indexed yet is not found.
+    package var metadata: [MetadataTerm] = []
     package var createdFrom: Moment?
     package var createdBefore: Moment?
     /// Only payments older than this one.
@@ -211,6 +236,9 @@ package struct OrderQuery: Sendable, Hashable {
             }
         }
     }
+
+    /// Whether it asks for the page next to an order, on the newer side.
+    package var isReversed: Bool { before != nil && after == nil }
 
     package init(app: AppID?, environment: Environment?, limit: Int = 20) {
         self.app = app

@@ -15,13 +15,41 @@ struct ListQuery {
     /// Whether rows come oldest first and must be turned around.
     let isReversed: Bool
 
+    /// One page.
     init(_ query: OrderQuery, sealer: Sealer) {
-        isReversed = query.before != nil && query.after == nil
-        sql = Orders.select + " WHERE 1 = 1"
-        // A plus keeps SQLite from walking through all of an app's payments where the phone's few are at hand.
-        let plus = query.phone == nil && query.review == nil ? "" : "+"
+        isReversed = query.isReversed
+        sql = query.metadata.isEmpty ? Orders.select : Orders.selectByMetadata
+        addConditions(query, sealer)
+        // Through the metadata the rows come in the order of that index, whose identifiers are the same.
+        sql += " ORDER BY \(query.metadata.isEmpty ? "o.id" : "x.order_id") \(isReversed ? "ASC" : "DESC") LIMIT"
+        add(value: .integer(Int64(max(0, query.limit))))
+    }
+
+    /// Currency, status, how many, and the sums of the upper and lower halves of their amounts, which cannot overflow.
+    init(sumsOf query: OrderQuery, sealer: Sealer) {
+        isReversed = false
+        var query = query
+        (query.after, query.before) = (nil, nil)
+        let source =
+            query.metadata.isEmpty ? "orders o" : "order_metadata x CROSS JOIN orders o ON o.id = x.order_id"
+        sql = """
+            SELECT m.currency, o.status, count(*), sum(m.amount >> 32), sum(m.amount & 4294967295)
+            FROM \(source) JOIN movements m ON m.id = o.movement
+            """
+        addConditions(query, sealer)
+        sql += " GROUP BY m.currency, o.status ORDER BY m.currency, o.status"
+    }
+
+    private mutating func addConditions(_ query: OrderQuery, _ sealer: Sealer) {
+        sql += " WHERE 1 = 1"
+        addMetadata(query, sealer)
+        // A plus keeps SQLite from walking through all of an app's payments where the few that fit are at hand.
+        let plus = query.phone == nil && query.review == nil && query.metadata.isEmpty ? "" : "+"
         add("\(plus)o.app =", query.app?.text)
         add("\(plus)o.environment =", query.environment?.rawValue)
+        if query.app != nil, query.environment == nil, plus.isEmpty {
+            sql += " AND o.environment IN (\(Environment.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
+        }
         if let status = query.status {
             if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Orders.isRare)" }
             add("o.status =", status.rawValue)
@@ -34,15 +62,41 @@ struct ListQuery {
         addKey(query)
         if let from = query.createdFrom { add("o.created_at >=", .integer(from.milliseconds)) }
         if let before = query.createdBefore { add("o.created_at <", .integer(before.milliseconds)) }
-        // Identifiers begin with their kind, so a kind is one stretch of every index that ends with the identifier.
         let isNarrow =
             query.phone != nil || query.reference != nil || query.parent != nil || query.review != nil
-        let bound = isNarrow ? "+" : ""
-        add("\(bound)o.id >", query.before?.text ?? query.kind.map { $0.prefix + "_" })
-        add("\(bound)o.id <", query.after?.text ?? query.kind.map { $0.prefix + "`" })
+        let id = query.metadata.isEmpty ? (isNarrow ? "+o.id" : "o.id") : "x.order_id"
+        add("\(id) >", Self.lowest(query))
+        add("\(id) <", Self.highest(query))
         add("o.parent =", query.parent?.text)
-        sql += " ORDER BY o.id \(isReversed ? "ASC" : "DESC") LIMIT"
-        add(value: .integer(Int64(max(0, query.limit))))
+    }
+
+    /// By way of one value; all others are looked up for each order it leads to.
+    private mutating func addMetadata(_ query: OrderQuery, _ sealer: Sealer) {
+        for (index, term) in query.metadata.enumerated() {
+            // Values are hashed with their app, so that nobody finds another's.
+            let hash = query.app.map { sealer.hash(term, of: $0) } ?? []
+            guard index > 0 else {
+                add("x.hash =", .blob(hash))
+                continue
+            }
+            sql += " AND EXISTS (SELECT 1 FROM order_metadata y WHERE y.order_id = x.order_id"
+            add("y.hash =", .blob(hash))
+            sql += ")"
+        }
+    }
+
+    /// Identifiers begin with their kind and the time: a kind, or a time of it, is one stretch of every index that ends
+    /// with the identifier.
+    private static func lowest(_ query: OrderQuery) -> String? {
+        guard let kind = query.kind else { return query.before?.text }
+        let start = query.createdFrom.map { OrderID.bound(kind, at: $0) } ?? kind.prefix + "_"
+        return max(query.before?.text ?? start, start)
+    }
+
+    private static func highest(_ query: OrderQuery) -> String? {
+        guard let kind = query.kind else { return query.after?.text }
+        let end = query.createdBefore.map { OrderID.bound(kind, at: $0) } ?? kind.prefix + "`"
+        return min(query.after?.text ?? end, end)
     }
 
     private mutating func addReview(_ query: OrderQuery) {

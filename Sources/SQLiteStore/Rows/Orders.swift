@@ -37,13 +37,19 @@ enum Orders {
 
     static let closeMovement = Statement("UPDATE movements SET state = $1 WHERE id = $2 AND state = 'open'")
 
-    /// The columns ``order(_:_:)`` reads, of `o`, `b` and `m`.
-    static let select = """
-        SELECT o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement,
+    /// What ``order(_:_:)`` reads, of `o`, `b` and `m`.
+    private static let columns = """
+        o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement,
             o.version, o.status, o.provider, o.channel, o.due_lane, o.due_at, o.event_count, o.updated_at, o.state,
             o.sealed, b.body, b.sealed, m.kind, m.amount, m.currency, m.state, o.parent
-        FROM orders o JOIN order_bodies b ON b.n = o.body JOIN movements m ON m.id = o.movement
         """
+    private static let parts = "JOIN order_bodies b ON b.n = o.body JOIN movements m ON m.id = o.movement"
+
+    static let select = "SELECT \(columns) FROM orders o \(parts)"
+    /// The same by way of one metadata value's orders, which lie in the order of their identifiers: none is sorted, and
+    /// none is looked at that is not shown or refused by another filter.
+    static let selectByMetadata =
+        "SELECT \(columns) FROM order_metadata x CROSS JOIN orders o ON o.id = x.order_id \(parts)"
 
     static let get = Statement(select + " WHERE o.id = $1")
 

@@ -12,6 +12,7 @@ enum Schema {
         ("001-foundation", foundation), ("002-orders", orders), ("003-reviews", reviews),
         ("004-order-claims", orderClaims), ("005-inbox", inbox), ("006-acceptance", acceptance),
         ("007-default-country", defaultCountry), ("008-app-names", appNames),
+        ("009-metadata-index", metadataIndex),
     ]
 
     /// Marks a file as ours: "PAYR".

@@ -1,11 +1,15 @@
 package import Router
+import Synchronization
 
 extension SQLiteStore {
     package func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
         do throws(StoreFailure) {
             var encoded: [EncodedUnit] = []
             encoded.reserveCapacity(units.count)
-            for unit in units { encoded.append(try EncodedUnit(unit, sealer: sealer)) }
+            let names = metadataNames.withLock { $0 }
+            for unit in units {
+                encoded.append(try EncodedUnit(unit, sealer: sealer, metadataNames: names))
+            }
             let ready = encoded
             return try await write { try $0.write(ready, epoch: epoch) }
         } catch {
@@ -154,15 +158,6 @@ extension SQLiteStore {
                 if changed == 0 { doubles.insert(number) }
             }
             return doubles
-        }
-    }
-
-    package func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
-        let sealer = sealer
-        let list = ListQuery(query, sealer: sealer)
-        return try await reader.read { connection in
-            let rows = try connection.sql(list.sql).all({ list.bind(&$0) }) { try Orders.order($0, sealer) }
-            return list.isReversed ? rows.reversed() : rows
         }
     }
 }

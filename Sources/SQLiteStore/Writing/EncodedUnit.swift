@@ -14,6 +14,8 @@ final class EncodedUnit: Sendable {
     let evidence: [[UInt8]?]
     let events: [[UInt8]]
     let claimLock: [UInt8]?
+    /// Hashes under the names that were chosen when this was made; the writer knows which are chosen when it writes.
+    let metadata: [MetadataTerm: [UInt8]]
     let joined: [EncodedUnit]
 
     struct AttemptBytes: Sendable {
@@ -23,8 +25,17 @@ final class EncodedUnit: Sendable {
         let settledAs: [UInt8]?
     }
 
-    init(_ unit: UnitOfWork, sealer: Sealer) throws(StoreFailure) {
+    init(
+        _ unit: UnitOfWork, sealer: Sealer, metadataNames: [AppID: [String]] = [:]
+    ) throws(StoreFailure) {
         self.unit = unit
+        var metadata: [MetadataTerm: [UInt8]] = [:]
+        if case .insert = unit.write, let names = metadataNames[unit.order.app] {
+            for term in MetadataTerm.all(of: unit.order, under: names) {
+                metadata[term] = sealer.hash(term, of: unit.order.app)
+            }
+        }
+        self.metadata = metadata
         if case .insert = unit.write {
             body = OrderCoding.body(unit.order)
             secretBody = try sealer.sealed(OrderCoding.secretBody(unit.order))
@@ -44,7 +55,9 @@ final class EncodedUnit: Sendable {
         for event in unit.events { events.append(try sealer.sealed(event.body)) }
         self.events = events
         var joined: [EncodedUnit] = []
-        for other in unit.joined { joined.append(try EncodedUnit(other, sealer: sealer)) }
+        for other in unit.joined {
+            joined.append(try EncodedUnit(other, sealer: sealer, metadataNames: metadataNames))
+        }
         self.joined = joined
     }
 

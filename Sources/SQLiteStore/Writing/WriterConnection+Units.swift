@@ -53,7 +53,10 @@ extension WriterConnection {
             guard unit.claim == nil else { throw Refused(conflict: .binding(taken)) }
             return .binding(taken)
         }
-        if case .insert = unit.write { try insert(encoded) }
+        if case .insert = unit.write {
+            try insert(encoded)
+            try indexMetadata(encoded)
+        }
         for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
             try insert(attempt, bytes, of: unit.order.id)
         }

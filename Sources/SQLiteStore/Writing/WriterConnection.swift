@@ -21,6 +21,8 @@ final class WriterConnection {
     private(set) var isCareful = false
     /// Rows that strangers made us write, and that will be deleted again, since the last checkpoint.
     var passing = 0
+    /// By which metadata orders are indexed, per app; `nil` until it is read.
+    var metadataNames: [AppID: [String]]?
     private var statements: [ObjectIdentifier: PreparedStatement] = [:]
     private let path: String
 
@@ -54,6 +56,7 @@ final class WriterConnection {
             try self(Self.commit).run()
             return completions
         } catch {
+            metadataNames = nil
             if sqlite3_get_autocommit(handle) == 0 { _ = try? self(Self.rollback).run() }
             throw error
         }

@@ -82,6 +82,18 @@ extension TestStore {
     func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
         try await pass { store throws(StoreFailure) in try await store.list(query) }
     }
+    func sums(_ query: OrderQuery) async throws(StoreFailure) -> [OrderSum] {
+        try await pass { store throws(StoreFailure) in try await store.sums(query) }
+    }
+    func metadataIndex(of app: AppID) async throws(StoreFailure) -> MetadataIndex {
+        try await pass { store throws(StoreFailure) in try await store.metadataIndex(of: app) }
+    }
+    func setMetadataIndex(_ names: [String], of app: AppID, from start: Moment) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.setMetadataIndex(names, of: app, from: start) }
+    }
+    func indexOlderMetadata(limit: Int) async throws(StoreFailure) -> Bool {
+        try await pass { store throws(StoreFailure) in try await store.indexOlderMetadata(limit: limit) }
+    }
     func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
         try await pass { store throws(StoreFailure) in try await store.evidence(order) }
     }

@@ -79,6 +79,7 @@ struct SchemaTable {
         case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId": return "string"
         case "WebhookURL", "PublishableKey", "CheckoutAmount", "CheckoutNonce", "PageLanguage": return "string"
         case "ReturnURL", "NextCursor": return "string or null"
+        case "CompleteFrom": return "time or null"
         case "WebhookTypes": return "list of string or null"
         default: return "<a href=\"#schema-\(name)\">\(name)</a>"
         }

@@ -55,6 +55,7 @@ enum DescribedBasics {
             "CreatedWith": { "name": "idempotency_key", "in": "query", "description": "The key it was created with, without quotes.", "schema": { "type": "string" } },
             "CreatedFrom": { "name": "created_from", "in": "query", "description": "Created at or after this moment.", "schema": { "type": "string", "format": "date-time" } },
             "CreatedTo": { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } },
+            "Metadata": { "name": "metadata", "in": "query", "style": "deepObject", "explode": true, "description": "`metadata[order_id]=17`: only orders with this value under this name, whole and exact; several must all hold. The app chooses the names with `PUT /v1/metadata_index`; any other is refused. While older orders are being indexed the answer has `complete_from`.", "schema": { "type": "object", "additionalProperties": { "type": "string" } } },
             "Wait": { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } },
             "WebhookEndpointId": { "name": "id", "in": "path", "required": true, "description": "The endpoint's id.", "schema": { "type": "string", "pattern": "^whe_[0-9A-HJKMNP-TV-Z]{26}$" } },
             "RefundId": { "name": "id", "in": "path", "required": true, "description": "The refund's id.", "schema": { "$ref": "#/components/schemas/RefundId" } },
@@ -98,6 +99,7 @@ enum DescribedBasics {
             "PayoutId": { "type": "string", "pattern": "^po_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payout.", "examples": ["po_01M7Y8G2S83KY03KAYDH4HV29B"] },
             "PaymentId": { "type": "string", "pattern": "^pay_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payment. Opaque; sorts by time of creation.", "examples": ["pay_01M7Y8G2S83KY03KAYDH4HV29B"] },
             "Time": { "type": "string", "format": "date-time", "description": "RFC 3339 in UTC with milliseconds.", "examples": ["2026-11-21T09:30:00.000Z"] },
+            "CompleteFrom": { "type": ["string", "null"], "format": "date-time", "description": "In a list only with a filter by `metadata`: from this moment on every order is found by it; of older ones some may be missing, because they are still being indexed. `null` when all are indexed." },
             "NextCursor": { "type": ["string", "null"], "description": "For `after`: the next page. `null` on the last one." }
           }
         }
@@ -106,7 +108,7 @@ enum DescribedBasics {
     /// The parameters of every list of orders, to stand in a call's `parameters`.
     static let orderFilters = [
         "Limit", "After", "Before", "Status", "ReviewReason", "Channel", "Provider", "Reference", "Phone", "CreatedWith", "CreatedFrom",
-        "CreatedTo",
+        "CreatedTo", "Metadata",
     ].map { ##"{ "$ref": "#/components/parameters/\##($0)" }"## }.joined(separator: ", ")
 
     /// The operation of one webhook. `{{type}}` is the type of the event, `{{operation}}` the same as an identifier.

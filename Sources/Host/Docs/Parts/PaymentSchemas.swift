@@ -177,7 +177,8 @@ enum PaymentSchemas {
               "object": { "type": "string", "const": "list" },
               "data": { "type": "array", "items": { "$ref": "#/components/schemas/ListedPayment" } },
               "has_more": { "type": "boolean" },
-              "next_cursor": { "$ref": "#/components/schemas/NextCursor" }
+              "next_cursor": { "$ref": "#/components/schemas/NextCursor" },
+              "complete_from": { "$ref": "#/components/schemas/CompleteFrom", "description": "Only with a filter by `metadata`: from this moment on every order is found by it; `null` if that is all of them." }
             }
           },
         """# + PaymentPieces.text + "}"

@@ -140,7 +140,7 @@ extension DescribedPart {
               "WholeFollowUp": { "allOf": [ { "$ref": "#/components/schemas/FollowUp" }, { "type": "object", "required": ["route", "timeline"], "properties": { "route": { "type": "object", "description": "Where it went and why." }, "timeline": { "type": "array", "items": { "$ref": "#/components/schemas/TimelineEntry" } } } } ] },
               "FollowUpList": {
                 "type": "object", "required": ["object", "data", "has_more", "next_cursor"],
-                "properties": { "object": { "type": "string", "const": "list" }, "data": { "type": "array", "items": { "$ref": "#/components/schemas/ListedFollowUp" } }, "has_more": { "type": "boolean" }, "next_cursor": { "$ref": "#/components/schemas/NextCursor" } }
+                "properties": { "object": { "type": "string", "const": "list" }, "data": { "type": "array", "items": { "$ref": "#/components/schemas/ListedFollowUp" } }, "has_more": { "type": "boolean" }, "next_cursor": { "$ref": "#/components/schemas/NextCursor" }, "complete_from": { "$ref": "#/components/schemas/CompleteFrom", "description": "Only with a filter by `metadata`: from this moment on every order is found by it; `null` if that is all of them." } }
               }
             }
             """#)

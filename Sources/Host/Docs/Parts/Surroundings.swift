@@ -98,7 +98,7 @@ extension DescribedPart {
 
     /// All parts in the order of the document.
     static let all = [
-        payments, paymentCommands, refunds, payouts, questions, choosing, hosted, reviews, events, webhooks, callbacks, operations,
+        payments, paymentCommands, refunds, payouts, questions, choosing, hosted, metadataIndexes, reviews, events, webhooks, callbacks, operations,
         documentation,
     ]
 }

@@ -32,10 +32,13 @@ extension RecordFactory {
         key: String? = nil, createdAt: Moment? = nil
     ) -> Order {
         let kind = pick(Movement.Kind.allCases)
+        // An order is made in the moment that its identifier says.
+        let createdAt = createdAt ?? id?.madeAt ?? moment()
         var order = Order(
-            id: id ?? self.id(), parent: parent, app: app ?? self.id(), environment: environment ?? self.environment(),
+            id: id ?? OrderID(at: createdAt, from: random), parent: parent, app: app ?? self.id(),
+            environment: environment ?? self.environment(),
             request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: self.id(),
-            createdAt: createdAt ?? moment(), plan: several(0...3) { candidate() }, explanation: json(),
+            createdAt: createdAt, plan: several(0...3) { candidate() }, explanation: json(),
             movement: Movement(id: self.id(), kind: kind, amount: money()))
         order.version = 1
         return order

@@ -34,6 +34,7 @@ package struct StoreContractSuite: Sendable {
             concurrency, cancellation
         case closing, reopening
         case reviews, openOrders, settlements, people
+        case metadata, olderMetadata, leavingMetadata, sums
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
 
         package var description: String { rawValue }
@@ -70,6 +71,10 @@ package struct StoreContractSuite: Sendable {
         case .openOrders: try await openOrders(store, &bench)
         case .settlements: try await settlements(store, &bench)
         case .people: try await people(store, &bench)
+        case .metadata: try await metadata(store, &bench)
+        case .olderMetadata: try await olderMetadata(store, &bench)
+        case .leavingMetadata: try await leavingMetadata(store, &bench)
+        case .sums: try await sums(store, &bench)
         case .joinedUnits: try await joinedUnits(store, &bench)
         case .claims: try await claims(store, &bench)
         case .claimsAtOnce: try await claimsAtOnce(store, &bench)

@@ -118,6 +118,7 @@ extension MemoryState {
             claims[claim.lock] = StoredClaim(version: (claim.expectedVersion ?? 0) + 1, orders: claim.orders)
         }
         note(unit.order, unit.write)
+        if case .insert = unit.write { indexMetadata(unit.order) }
         if let binding = unit.binding { bindings[binding.key] = binding }
         if let inbox = unit.inboxDone { settle(inbox, .applied) }
     }

@@ -78,10 +78,10 @@ extension MemoryState {
     }
 
     func list(_ query: OrderQuery) -> [Order] {
-        let found = files.values.map(\.order).filter(query.matches).sorted { $0.id.text > $1.id.text }
+        let found = files.values.map(\.order).filter { query.matches($0) && has($0, query.metadata) }
+            .sorted { $0.id.text > $1.id.text }
         let limit = max(0, query.limit)
-        let isReversed = query.before != nil && query.after == nil
-        return isReversed ? found.suffix(limit) : Array(found.prefix(limit))
+        return query.isReversed ? found.suffix(limit) : Array(found.prefix(limit))
     }
 
     func postings(_ movement: MovementID) -> [Posting] {

@@ -30,6 +30,10 @@ struct MemoryState: Sendable {
     var apps: [AppID: App] = [:]
     var keys: [[UInt8]: AppKey] = [:]
 
+    var metadataIndexes: [AppID: [String: StoredIndex]] = [:]
+    /// Which orders have a value, as far as they are indexed.
+    var metadata: [MetadataKey: Set<OrderID>] = [:]
+
     /// In the order they were added.
     var people: [Person] = []
 
@@ -46,6 +50,24 @@ struct MemoryState: Sendable {
         var postings: [Posting] = []
         var discrepancies: [Discrepancy] = []
         var eventIndices: [Int] = []
+    }
+
+    /// A name that an app chose, or left out and is being forgotten.
+    struct StoredIndex: Sendable {
+        /// Kinds that are not done, with how far they are.
+        var open: [OrderKind: Place]
+        var isLeaving = false
+
+        struct Place: Hashable, Sendable {
+            var completeFrom: Moment
+            /// The oldest order looked at.
+            var cursor: OrderID?
+        }
+    }
+
+    struct MetadataKey: Hashable, Sendable {
+        let app: AppID
+        let term: MetadataTerm
     }
 
     struct StoredEndpoint: Sendable {

@@ -82,11 +82,12 @@ extension MemoryStore {
     /// Which operation is about to happen.
     package enum Step: String, Sendable, Hashable, CaseIterable {
         case commit, orderFile, binding, claim, setBindingStatus, byReference, byOperatorReference, due, nextDue,
-            sending, list, openOrders, exposed
+            sending, list, sums, openOrders, exposed
         case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
         case receive, keep, hints, inbox, settle, recognise, drop, hasAttempts, events, event, holdsEarlier
         case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key
         case insertPerson, updatePerson, people, person
+        case metadataIndex, setMetadataIndex, indexOlderMetadata
         case insertEndpoint, updateEndpoint, deleteEndpoint, endpoint, endpoints
         case fanOut, dueDeliveries, nextDelivery, recordDelivery, deliveries, redeliver
 
@@ -96,7 +97,8 @@ extension MemoryStore {
             case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .keep, .settle, .recognise, .drop,
                 .insertApp, .updateApp,
                 .insertKey,
-                .updateKey, .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut,
+                .updateKey, .setMetadataIndex, .indexOlderMetadata, .insertPerson, .updatePerson, .insertEndpoint,
+                .updateEndpoint, .deleteEndpoint, .fanOut,
                 .recordDelivery, .redeliver:
                 true
             default: false
