@@ -71,6 +71,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: ["ar", "en", "fr", "id", "th"].map { .embedInCode("Pay/Texts/\($0).json") },
             swiftSettings: house),
         .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
         .executableTarget(

@@ -68,6 +68,7 @@ package struct CheckoutAPI: Sendable {
         guard let nonce = query["nonce"], (16...64).contains(nonce.utf8.count),
             nonce.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
         else { throw Problem(.invalidParameter, "nonce must be 16 to 64 digits and small letters") }
+        input.shop = caller.shop
         input.needsAcceptance = try await waitsForShop(caller.app)
         input.shop = caller.shop
         let result = await engine.create(
@@ -144,7 +145,7 @@ package struct CheckoutAPI: Sendable {
         }
         let body = """
             <main data-payment="" data-status="new" data-final="0" data-mark=""><h1>\(HTML.escaped(language.texts.title))</h1>
-            <p class="amount">\(HTML.escaped(input.amount.description))</p>
+            <p class="amount">\(HTML.escaped(language.texts.amount(input.amount)))</p>
             <form method="post" action="/checkout" data-forward="checkout-\(HTML.escaped(query["nonce"] ?? ""))">\(fields.joined())
             <button>\(HTML.escaped(language.texts.payButton))</button></form></main>
             """

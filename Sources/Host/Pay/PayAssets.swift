@@ -20,6 +20,9 @@ enum PayAssets {
         .choice input{width:1.25rem;height:1.25rem;accent-color:var(--main)}
         label.field{display:block;font-weight:600;margin-bottom:1rem}
         label.field input{display:block;width:100%;margin-top:.3rem;padding:.7rem;font:inherit;color:inherit;background:var(--back);border:1px solid var(--line);border-radius:.5rem}
+        [hidden]{display:none!important}form:has(input[data-phone="0"]:checked) [data-phone-field]{display:none}
+        .button.app{display:none}@media(hover:none),(max-width:30rem){.button.app{display:block}}
+        .choice .hint{display:block}
         .hint{font-weight:400;color:var(--soft);font-size:.95rem}
         button,.button{display:block;width:100%;padding:.8rem;margin:.4rem 0;font:inherit;font-weight:600;text-align:center;text-decoration:none;color:var(--on);background:var(--main);border:1px solid var(--main);border-radius:.5rem;cursor:pointer}
         .quiet{color:var(--main);background:transparent}
@@ -46,7 +49,7 @@ enum PayAssets {
         function forward(){var f=main.querySelector('form[data-forward]');if(!f)return;
         var k='payrouter:'+main.dataset.payment+':'+f.dataset.forward;
         try{if(sessionStorage.getItem(k))return;sessionStorage.setItem(k,'1')}catch(e){return}f.submit()}
-        function need(){var c=main.querySelector('input[name=channel]:checked'),p=main.querySelector('[data-phone]');
+        function need(){var c=main.querySelector('input[name=channel]:checked'),p=main.querySelector('[data-phone-field]');
         if(p)p.hidden=!!(c&&c.dataset.phone==='0')}
         function dress(){left();need();tell();forward();
         main.querySelectorAll('form').forEach(function(f){f.addEventListener('submit',function(e){

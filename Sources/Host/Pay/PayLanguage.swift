@@ -3,6 +3,8 @@ enum PayLanguage: String, CaseIterable, Sendable {
     case french = "fr"
     case english = "en"
     case thai = "th"
+    case indonesian = "id"
+    case arabic = "ar"
 
     /// Its own name.
     var name: String {
@@ -10,17 +12,21 @@ enum PayLanguage: String, CaseIterable, Sendable {
         case .french: "Français"
         case .english: "English"
         case .thai: "ไทย"
+        case .indonesian: "Bahasa Indonesia"
+        case .arabic: "العربية"
         }
     }
 
     /// The writing direction; the layout follows it.
-    var direction: String { "ltr" }
+    var direction: String { self == .arabic ? "rtl" : "ltr" }
 
     var texts: PayTexts {
         switch self {
         case .french: .french
         case .english: .english
         case .thai: .thai
+        case .indonesian: .indonesian
+        case .arabic: .arabic
         }
     }
 

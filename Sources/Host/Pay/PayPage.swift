@@ -79,31 +79,54 @@ struct PayPage {
     private func paragraph(_ text: String) -> String { "<p>\(escaped(text))</p>" }
 
     private var summary: String {
-        var rows = [(texts.amountLabel, "<span class=\"amount\">\(escaped(order.request.amount.description))</span>")]
-        if let reference = order.request.reference { rows.append((texts.orderLabel, escaped(reference))) }
+        let request = order.request
+        var rows: [(String, String)] = []
+        if let shop = request.shop { rows.append((texts.shopLabel, "<bdi>\(escaped(shop))</bdi>")) }
+        if let text = request.description { rows.append((texts.descriptionLabel, "<bdi>\(escaped(text))</bdi>")) }
+        if let number = request.reference { rows.append((texts.orderLabel, "<bdi>\(escaped(number))</bdi>")) }
+        rows.append((texts.amountLabel, "<span class=\"amount\">\(escaped(texts.amount(request.amount)))</span>"))
         let text = rows.map { "<dt>\(escaped($0.0))</dt><dd>\($0.1)</dd>" }.joined()
         return "<dl>\(text)</dl>" + (error.map { "<p class=\"error\" role=\"alert\">\(escaped($0))</p>" } ?? "")
     }
 
     private var choice: String {
+        guard !offers.isEmpty else {
+            return heading(texts.chooseChannel) + summary + lastTry + paragraph(texts.unavailable) + cancel
+        }
         let given = order.request.customer.phone
         let needsPhone = given == nil && offers.contains(where: \.needsPhone)
-        let choices = offers.enumerated().map { index, offer in
-            """
-            <label class="choice"><input type="radio" name="channel" value="\(offer.channel)" required \
-            data-phone="\(offer.needsPhone ? 1 : 0)"\(index == 0 ? " checked" : "")>\
-            \(escaped(ChannelNames.name(offer.channel)))</label>
-            """
+        let names = texts.names(offers)
+        let choices = zip(offers, names).enumerated().map { index, item in
+            let (offer, (name, way)) = item
+            return """
+                <label class="choice"><input type="radio" name="channel" value="\(offer.channel)" required \
+                data-phone="\(offer.needsPhone ? 1 : 0)"\(index == 0 ? " checked" : "")>\
+                <span><bdi>\(escaped(name))</bdi>\(way.map { " <span class=\"hint\">\(escaped($0))</span>" } ?? "")</span></label>
+                """
         }
         let phone = """
-            <label class="field" data-phone>\(escaped(texts.phoneLabel)) <span class="hint">\(escaped(texts.phoneHint))</span>\
-            <input name="phone" type="tel" inputmode="tel" autocomplete="tel" maxlength="30"></label>
+            <label class="field" data-phone-field>\(escaped(texts.phoneLabel)) <span class="hint">\(escaped(texts.phoneHint))</span>\
+            <input name="phone" type="tel" inputmode="tel" autocomplete="tel" maxlength="30" dir="ltr"></label>
             """
-        return heading(texts.chooseChannel) + summary + """
+        return heading(texts.chooseChannel) + summary + lastTry + """
             <form method="post" action="\(link("choose"))"><fieldset><legend class="unseen">\(escaped(texts.chooseChannel))</legend>
             \(choices.joined(separator: "\n"))</fieldset>\(needsPhone ? phone : "")
             <button>\(escaped(texts.payButton))</button></form>
             """ + cancel + countdown(order.deadline)
+    }
+
+    /// Why the payer is asked once more, where a try was made before.
+    private var lastTry: String {
+        guard error == nil, let last = file.attempts.last, !last.wasLeft, let refusal = last.refusal else { return "" }
+        return "<p class=\"error\">\(escaped(texts.why(refusal.reason)))</p>" + paragraph(texts.lastTry)
+    }
+
+    /// The button that opens the payer's app where the page is shown on the phone itself; a page of the operator that has
+    /// the same address has its own button.
+    private func app(_ action: CustomerAction) -> String {
+        guard let link = action.appLink, !order.nextActions.contains(.redirect(url: link)) else { return "" }
+        return
+            "<a class=\"button app\" href=\"\(escaped(link))\" rel=\"noopener noreferrer\" target=\"_top\">\(escaped(texts.openApp))</a>"
     }
 
     private var actions: String {
@@ -122,7 +145,7 @@ struct PayPage {
                 parts.append(
                     """
                     <p>\(escaped(texts.scanText))</p><img class="qr" alt="\(escaped(texts.qrAlternative))" \
-                    width="272" height="272" src="\(publicURL)/v1/payments/\(order.id)/qr.svg">
+                    width="272" height="272" src="\(publicURL)/v1/payments/\(order.id)/qr.svg">\(app(action))
                     """)
             case .redirect(let url):
                 title = texts.title
@@ -203,8 +226,9 @@ struct PayPage {
 
     private func end(_ title: String, _ text: String, _ mood: String, _ url: String?) -> String {
         let fallback = order.request.returnURLs.success ?? order.request.returnURLs.failure
+        let label = order.status == .failed && !order.movedAfterAll ? texts.tryAgain : texts.backToShop
         let back = (url ?? fallback).map {
-            "<a class=\"button\" target=\"_top\" href=\"\(escaped($0))\">\(escaped(texts.backToShop))</a>"
+            "<a class=\"button\" target=\"_top\" href=\"\(escaped($0))\">\(escaped(label))</a>"
         }
         return heading(title, mood) + summary + paragraph(text) + (back ?? "")
     }
@@ -214,7 +238,8 @@ struct PayPage {
         case _ where order.movedAfterAll: texts.takenAfterAll
         case RefusalReason.wrongCode.rawValue where file.codeTriesLeft == 0: texts.codesUsedUp
         case OrderFailure.notAccepted.code: texts.notAccepted
-        default: texts.failedText
+        case let code?: texts.why(code: code).map { "\(texts.failedText) \($0)" } ?? texts.failedText
+        case nil: texts.failedText
         }
     }
 

@@ -14,17 +14,67 @@ extension String {
     }
 }
 
-/// What payers call channels.
-enum ChannelNames {
-    private static let known: [String: String] = [
-        "tmoney": "Mixx by Yas (TMoney)", "tmoney-online": "Mixx by Yas (TMoney)", "flooz": "Flooz (Moov Money)",
-        "flouci": "Flouci", "flouci-code": "Flouci (code)", "card": "Visa / Mastercard", "promptpay": "PromptPay",
-        "truemoney": "TrueMoney", "linepay": "LINE Pay", "airpay": "ShopeePay", "shopeepay": "ShopeePay",
-        "alipay": "Alipay", "wechat": "WeChat Pay", "mtn-momo": "MTN MoMo", "momo": "MTN MoMo",
-    ]
+extension PayTexts {
+    /// An amount as people write it: `5 000 F CFA`, `7,000 DT`, `US$12.50`.
+    func amount(_ money: Money) -> String {
+        let parts = money.decimalText.split(separator: ".", maxSplits: 1)
+        let whole = parts.first.map(Array.init) ?? []
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index).isMultiple(of: 3) { grouped += groupMark }
+            grouped.append(digit)
+        }
+        let digits = parts.count > 1 ? grouped + decimalMark + parts[1] : grouped
+        let code = money.currency.code
+        // An amount is never broken over two lines.
+        return Self.filled(currencies[code] ?? "{amount} \(code)", "amount", digits)
+            .split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\u{A0}")
+    }
 
-    /// The brand a payer knows, or the channel's name with a capital.
-    static func name(_ channel: PaymentChannel) -> String {
-        known[channel.text] ?? channel.text.prefix(1).uppercased() + channel.text.dropFirst()
+    /// What tells a channel from another one of the same name: what the payer has to do.
+    func way(_ action: String?) -> String? {
+        switch action {
+        case "approve_on_phone": wayPhone
+        case "redirect", "submit_form": wayPage
+        case "show_qr": wayQR
+        case "enter_code": wayCode
+        default: nil
+        }
+    }
+
+    /// Why a payment failed and what the payer can do, for a reason of the list.
+    func why(_ reason: RefusalReason) -> String {
+        switch reason {
+        case .insufficientFunds: whyInsufficientFunds
+        case .wrongCredentials: whyWrongCredentials
+        case .wrongCode: whyWrongCode
+        // Payers are not told of a suspicion.
+        case .declined, .suspectedFraud: whyDeclined
+        case .cancelledByPayer: whyCancelled
+        case .expired: whyExpired
+        case .accountUnavailable: whyAccount
+        case .limitReached: whyLimit
+        case .authenticationRequired: whyAuthentication
+        case .tokenUnusable: whyCard
+        case .invalidRequest, .credentialsRefused, .throttled, .operatorUnavailable, .floatExhausted, .notSent,
+            .notExecuted:
+            whyTechnical
+        case .unspecified: whyUnknown
+        }
+    }
+
+    /// The same for the code of a failed payment; `nil` if it has no words of its own.
+    func why(code: String) -> String? {
+        if let reason = RefusalReason(rawValue: code) { return why(reason) }
+        return ["expired_before_sending", "no_provider"].contains(code) ? whyTechnical : nil
+    }
+
+    /// What payers call the channels on offer, with what tells two of one name apart.
+    func names(_ offers: [Engine.Offer]) -> [(name: String, way: String?)] {
+        let names = offers.map { $0.name ?? $0.channel.text.prefix(1).uppercased() + $0.channel.text.dropFirst() }
+        return zip(names, offers).map { name, offer in
+            let isAlone = names.count { $0 == name } == 1
+            return (name, isAlone ? nil : way(offer.action) ?? offer.channel.text)
+        }
     }
 }

@@ -21,8 +21,8 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         _ api: CardKind.API, _ flow: CardKind.Flow, _ currencies: [ProviderManifest.CurrencyLimits], account: String
     ) -> ProviderManifest {
         ProviderManifest(
-            kind: CardKind.name, channels: ["card"], currencies: currencies,
-            requires: flow == .checkout ? [] : [.sourceToken],
+            kind: CardKind.name, channels: ["card"], channelNames: ["card": "Visa / Mastercard"],
+            currencies: currencies, requires: flow == .checkout ? [] : [.sourceToken],
             payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid, contract: contract(api),
             wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
             refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: followUps),

@@ -14,7 +14,8 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
-            kind: FloozKind.name, channels: ["flooz"], currencies: [currency], phoneCountries: ["TG"],
+            kind: FloozKind.name, channels: ["flooz"], channelNames: ["flooz": "Moov Money (Flooz)"],
+            currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
             // The operator may hold the connection while the customer answers.
             wireLimits: WireLimits(totalMilliseconds: 130_000, lowSpeedSeconds: 130), mayReuseConnections: false,

@@ -15,7 +15,8 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
-            kind: FlouciKind.name, channels: ["flouci-code"], currencies: [currency],
+            kind: FlouciKind.name, channels: ["flouci-code"], channelNames: ["flouci-code": "Flouci"],
+            currencies: [currency],
             payerActions: ["show_qr", "enter_code"], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }

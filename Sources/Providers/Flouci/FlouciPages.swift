@@ -13,7 +13,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         _ currency: ProviderManifest.CurrencyLimits, holdSeconds: Int64, account: String
     ) -> ProviderManifest {
         ProviderManifest(
-            kind: FlouciKind.name, channels: ["flouci"], currencies: [currency],
+            kind: FlouciKind.name, channels: ["flouci"], channelNames: ["flouci": "Flouci"], currencies: [currency],
             payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false,
             refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: refundContract),
@@ -120,7 +120,7 @@ struct FlouciFirstPageProvider: Collecting, Checking {
     /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
-            kind: FlouciKind.name, channels: ["flouci"], currencies: [currency],
+            kind: FlouciKind.name, channels: ["flouci"], channelNames: ["flouci": "Flouci"], currencies: [currency],
             payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: FlouciPageProvider.contract,
             mayReuseConnections: false,
             unverified: ["whether version 1 is still served", "its answers and error shapes", "amount limits"],

@@ -29,6 +29,12 @@ public enum ThaiWallets {
     /// Channel for "the payer chooses on the gateway's page"; redirect only.
     static let page: Channel = "thai-wallets"
 
+    /// What payers call them.
+    static let names: [Channel: String] = [
+        "promptpay": "PromptPay", "truemoney": "TrueMoney", "linepay": "LINE Pay", "airpay": "ShopeePay",
+        "shopeepay": "ShopeePay", "alipay": "Alipay", "wechat": "WeChat Pay", "card": "Visa / Mastercard",
+    ]
+
     /// Every wallet a flow can have; the special ones only if a platform names them.
     static func all(_ flow: ThaiWallets.Flow) -> [Wallet] {
         switch flow {
@@ -107,7 +113,7 @@ struct ThaiWalletList: Sendable {
     ) throws(ProviderConfigurationError) -> ProviderManifest {
         let actions: [ThaiWallets.Flow: [String]] = [.redirect: ["redirect"], .qr: ["show_qr"], .barcode: []]
         return ProviderManifest(
-            kind: kind, channels: channels,
+            kind: kind, channels: channels, channelNames: ThaiWallets.names,
             currencies: [try .init(.thb, minimum: minimum, maximum: maximum, standard: 100...100_000_000)],
             requires: flow == .barcode ? [.sourceToken] : [], payerActions: actions[flow] ?? [],
             referenceShape: .hexadecimal(length: 32), contract: Self.contract(callback), mayReuseConnections: false,

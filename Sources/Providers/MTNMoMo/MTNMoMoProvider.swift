@@ -20,7 +20,8 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         partialRefunds: Bool
     ) -> ProviderManifest {
         var collecting = ProviderManifest(
-            kind: MTNMoMoKind.name, channels: ["mtn-momo"], currencies: [currency], phoneCountries: countries,
+            kind: MTNMoMoKind.name, channels: ["mtn-momo"], channelNames: ["mtn-momo": "MTN MoMo"],
+            currencies: [currency], phoneCountries: countries,
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
             contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: false, unverified: unverified,
             account: account, payoutAccount: payoutAccount, operatorReferencesAreUnique: false)

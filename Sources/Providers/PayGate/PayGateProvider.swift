@@ -18,7 +18,9 @@ struct PayGateProvider: Collecting, PayingOut {
         account: String
     ) -> ProviderManifest {
         let collecting = ProviderManifest(
-            kind: PayGateKind.name, channels: channels, currencies: [currency], phoneCountries: ["TG"],
+            kind: PayGateKind.name, channels: channels,
+            channelNames: ["tmoney": "Mixx by Yas (T-Money)", "flooz": "Moov Money"], currencies: [currency],
+            phoneCountries: ["TG"],
             requires: flow == .push ? [.phone] : [], payerActions: [flow == .push ? "approve_on_phone" : "redirect"],
             referenceShape: .uuid, contract: contract, mayReuseConnections: false, onePromptPerWallet: true,
             unverified: unverified, account: account, operatorReferencesAreUnique: false)

@@ -21,7 +21,8 @@ struct TMoneyProvider: Collecting, LoggingIn {
         creditCallback: ProviderContract.CallbackTrust, account: String
     ) -> ProviderManifest {
         ProviderManifest(
-            kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
+            kind: TMoneyKind.name, channels: ["tmoney"], channelNames: ["tmoney": "Mixx by Yas (T-Money)"],
+            currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false
         ).payingOut(payoutContract(creditCheck, creditCallback))

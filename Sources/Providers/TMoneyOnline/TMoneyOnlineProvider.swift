@@ -25,7 +25,8 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         var limits = limits
         limits.maximum = min(limits.maximum, 9_999_999_999)
         var manifest = ProviderManifest(
-            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"], currencies: [limits], phoneCountries: ["TG"],
+            kind: TMoneyOnlineKind.name, channels: ["tmoney-online"],
+            channelNames: ["tmoney-online": "Mixx by Yas (T-Money)"], currencies: [limits], phoneCountries: ["TG"],
             payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback, sessionSeconds),
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
         // The field takes 255 characters (A2), the shop's order number included.

@@ -7,6 +7,10 @@ extension Engine {
         package var needsPhone: Bool
         /// The countries of numbers that fit; empty means any.
         package var phoneCountries: [String]
+        /// What payers call the channel, as its provider declares; `nil` if it declares nothing.
+        package var name: String?
+        /// What the payer will have to do first: the name of a `next_action` type; `nil` if nothing.
+        package var action: String?
     }
 
     /// The channels that fit a payment whose channel is left open, in the order the caller or the routing file gives.
@@ -28,13 +32,16 @@ extension Engine {
                 if order.asksChannel, order.chosen?.channel == channel { continue }
                 var route = routeFacts(order, [channel], now)
                 route.phone = request.customer.phone
-                let objections = facts.objections(to: route, channel: channel)
-                let needsPhone = service.requires.contains(.phone)
-                guard objections.allSatisfy({ ProviderFacts.needsPhone.contains($0) }),
-                    !offers.contains(where: { $0.channel == channel })
+                guard !offers.contains(where: { $0.channel == channel }),
+                    let taker = routing.takers(of: route, providers: { providers[$0]?.facts(at: now, for: operation) })
+                        .first(where: { $0.provider == runtime.id })
                 else { continue }
                 offers.append(
-                    Offer(channel: channel, needsPhone: needsPhone, phoneCountries: service.phoneCountries))
+                    Offer(
+                        channel: channel,
+                        needsPhone: service.requires.contains(.phone) || taker.asksPhone && route.phone == nil,
+                        phoneCountries: service.phoneCountries, name: runtime.manifest.channelNames[channel],
+                        action: runtime.manifest.payerActions.first))
             }
         }
         let wished = request.channels

@@ -179,6 +179,7 @@ package struct OrderView: Sendable {
             writer.field("content", content)
             writer.field("svg_url", "\(publicURL)/v1/payments/\(order)/qr.svg")
             writer.field("png_url", "\(publicURL)/v1/payments/\(order)/qr.png")
+            writer.nullable("app_link", action.appLink)
         case .submitForm(let url, let fields):
             writer.field("type", "submit_form")
             writer.field("url", url)

@@ -16,4 +16,14 @@ public enum CustomerAction: Sendable, Hashable {
     case enterCode(length: Int?)
     /// Nothing: wait for the operator.
     case wait
+
+    /// The address that opens the payer's app on the phone which shows the page; `nil` unless a QR code holds one.
+    ///
+    /// Operators whose codes are plain web links have phones open their app for it; other codes can only be scanned.
+    package var appLink: String? {
+        guard case .showQR(let content) = self, content.hasPrefix("https://") || content.hasPrefix("http://") else {
+            return nil
+        }
+        return content
+    }
 }

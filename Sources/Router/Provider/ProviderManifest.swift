@@ -4,6 +4,10 @@ public struct ProviderManifest: Sendable, Hashable {
     public var kind: String
     /// The channels it serves.
     public var channels: [Channel]
+    /// What payers call the channels: brands, the same in every language.
+    ///
+    /// A channel without a name is shown as it is written, with a capital.
+    public var channelNames: [Channel: String]
     /// The currencies it takes, with the operator's own limits.
     public var currencies: [CurrencyLimits]
     /// Countries whose phone numbers it serves; empty if it needs no phone.
@@ -59,8 +63,9 @@ public struct ProviderManifest: Sendable, Hashable {
 
     /// Makes a manifest.
     public init(
-        kind: String, channels: [Channel], currencies: [CurrencyLimits], phoneCountries: [String] = [],
-        requires: Set<Requirement> = [], payerActions: [String], referenceShape: ReferenceShape,
+        kind: String, channels: [Channel], channelNames: [Channel: String] = [:], currencies: [CurrencyLimits],
+        phoneCountries: [String] = [], requires: Set<Requirement> = [], payerActions: [String],
+        referenceShape: ReferenceShape,
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
         authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String,
@@ -70,6 +75,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.choosingChannel = choosingChannel
         self.kind = kind
         self.channels = channels
+        self.channelNames = channelNames
         self.currencies = currencies
         self.phoneCountries = phoneCountries
         self.requires = requires

@@ -66,10 +66,21 @@ import Testing
         let action = try #require(json["next_action"])
         #expect(action["type"] == "show_qr")
         #expect(action["svg_url"]?.stringValue == "https://pay.example/v1/payments/\(Sample.paymentID)/qr.svg")
+        #expect(action["app_link"] == .null, "what is no link can only be scanned")
         let code = try #require(action["also"]?.arrayValue?.first)
         #expect(code["type"] == "enter_code")
         #expect(code["length"] == 6)
         #expect(code["confirm_url"]?.stringValue == "https://pay.example/v1/payments/\(Sample.paymentID)/confirm")
+    }
+
+    @Test(arguments: [
+        ("https://wallet.example/q/1", "https://wallet.example/q/1"), ("000201", nil),
+        ("data:image/png;base64,AA", nil),
+        ("javascript:alert(1)", nil),
+    ])
+    func onlyAWebLinkOpensAnApp(_ content: String, _ link: String?) throws {
+        let json = try self.json(try file { $0.nextActions = [.showQR(content: content)] })
+        #expect(json["next_action"]?["app_link"]?.stringValue == link)
     }
 
     @Test(arguments: [OrderStatus.succeeded, .failed, .cancelled])

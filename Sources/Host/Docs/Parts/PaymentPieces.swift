@@ -15,6 +15,7 @@ enum PaymentPieces {
               "content": { "type": "string", "description": "`show_qr`: what the QR code holds." },
               "svg_url": { "type": "string", "format": "uri", "description": "`show_qr`: the QR code as SVG." },
               "png_url": { "type": "string", "format": "uri", "description": "`show_qr`: the QR code as PNG." },
+              "app_link": { "type": ["string", "null"], "format": "uri", "description": "`show_qr`: what to open on the payer's own phone instead of scanning; null if the code can only be scanned." },
               "length": { "type": ["integer", "null"], "description": "`enter_code`: how many characters, where that is known." },
               "confirm_url": { "type": "string", "format": "uri", "description": "`enter_code`: where your server sends the code." },
               "also": { "type": "array", "items": { "$ref": "#/components/schemas/NextAction" }, "description": "Further actions: alternatives, or a code field beside a QR code." }
@@ -22,7 +23,7 @@ enum PaymentPieces {
             "allOf": [
               { "if": { "properties": { "type": { "const": "approve_on_phone" } } }, "then": { "required": ["hint"] } },
               { "if": { "properties": { "type": { "const": "redirect" } } }, "then": { "required": ["url"] } },
-              { "if": { "properties": { "type": { "const": "show_qr" } } }, "then": { "required": ["content", "svg_url", "png_url"] } },
+              { "if": { "properties": { "type": { "const": "show_qr" } } }, "then": { "required": ["content", "svg_url", "png_url", "app_link"] } },
               { "if": { "properties": { "type": { "const": "submit_form" } } }, "then": { "required": ["url", "fields"] } },
               { "if": { "properties": { "type": { "const": "enter_code" } } }, "then": { "required": ["length", "confirm_url"] } }
             ]
