@@ -58,10 +58,7 @@ import Testing
     @Test func twoChannelsOfOneNameAreToldApart() {
         let texts = PayLanguage.english.texts
         let names = texts.names([
-            .init(channel: "tmoney", needsPhone: true, phoneCountries: [], name: "TMoney", action: "approve_on_phone"),
-            .init(
-                channel: "tmoney-online", needsPhone: false, phoneCountries: [], name: "TMoney", action: "submit_form"),
-            .init(channel: "novelty", needsPhone: false, phoneCountries: [], name: nil, action: nil),
+            ("tmoney", "TMoney", "approve_on_phone"), ("tmoney-online", "TMoney", "submit_form"), ("novelty", nil, nil),
         ])
         #expect(names.map(\.name) == ["TMoney", "TMoney", "Novelty"])
         #expect(names.map(\.way) == ["on your phone", "on the operator’s page", nil])

@@ -95,7 +95,7 @@ struct PayPage {
         }
         let given = order.request.customer.phone
         let needsPhone = given == nil && offers.contains(where: \.needsPhone)
-        let names = texts.names(offers)
+        let names = texts.names(offers.map { ($0.channel.text, $0.name, $0.action) })
         let choices = zip(offers, names).enumerated().map { index, item in
             let (offer, (name, way)) = item
             return """

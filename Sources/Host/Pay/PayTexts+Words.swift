@@ -70,11 +70,13 @@ extension PayTexts {
     }
 
     /// What payers call the channels on offer, with what tells two of one name apart.
-    func names(_ offers: [Engine.Offer]) -> [(name: String, way: String?)] {
-        let names = offers.map { $0.name ?? $0.channel.text.prefix(1).uppercased() + $0.channel.text.dropFirst() }
+    func names(
+        _ offers: [(channel: String, name: String?, action: String?)]
+    ) -> [(name: String, way: String?)] {
+        let names = offers.map { $0.name ?? $0.channel.prefix(1).uppercased() + $0.channel.dropFirst() }
         return zip(names, offers).map { name, offer in
             let isAlone = names.count { $0 == name } == 1
-            return (name, isAlone ? nil : way(offer.action) ?? offer.channel.text)
+            return (name, isAlone ? nil : way(offer.action) ?? offer.channel)
         }
     }
 }
