@@ -5,8 +5,8 @@ struct ControlDesk: Sendable {
     let recorder: Recorder
     let faults: FaultBook
 
-    /// Answers a request whose first path component is `name`.
-    func answer(_ name: String, _ request: SandboxRequest) throws -> Answer {
+    /// Answers a request whose first path component is `name`; `start` makes the page for people.
+    func answer(_ name: String, _ request: SandboxRequest, start: () -> StartPage) throws -> Answer {
         guard request.path == "/" else { return .notFound }
         return switch (request.method, name) {
         case ("GET", "_books"): books(request)
@@ -15,7 +15,7 @@ struct ControlDesk: Sendable {
         case ("GET", "_faults"): list()
         case ("PUT", "_faults"): setFault(request)
         case ("DELETE", "_faults"): clearFaults(request)
-        case ("GET", ""): page()
+        case ("GET", ""): start().answer
         default: .notFound
         }
     }
@@ -77,24 +77,5 @@ struct ControlDesk: Sendable {
         }
         faults.clear(wanted)
         return list()
-    }
-
-    private func page() -> Answer {
-        let rows = SandboxScenario.all.map { scenario in
-            """
-            <tr><td>\(scenario.operator.rawValue)</td><td>\(HTMLPage.escape(scenario.name))</td>\
-            <td><code>\(HTMLPage.escape(scenario.trigger.text))</code></td></tr>
-            """
-        }
-        return .html(
-            HTMLPage.render(
-                title: "Practice operators",
-                """
-                <p>These operators speak the real wire formats and keep their own books:
-                <a href="/_books">movements executed</a>, <a href="/_requests">requests received</a>.</p>
-                <ul>\(PracticeOperators.all.map { "<li>\($0.about)</li>" }.joined(separator: "\n"))</ul>
-                <h2>Magic values</h2><table><tr><th>Operator</th><th>Outcome</th><th>Value</th></tr>
-                \(rows.joined(separator: "\n"))</table>
-                """))
     }
 }
