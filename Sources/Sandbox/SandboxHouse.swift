@@ -20,12 +20,15 @@ final class SandboxHouse: Sendable {
         courier = Courier(stage: stage, send: configuration.sendCallback, logger: configuration.logger)
         recorder = try Recorder(folder: configuration.dataFolder, stage: stage, courier: courier)
         courier.report(to: recorder)
-        desk = ControlDesk(recorder: recorder, faults: faults)
+        let (blocked, callers) = (BlockedWallets(recorder), CallerList())
+        desk = ControlDesk(recorder: recorder, faults: faults, blocked: blocked, callers: callers)
         let tools = OperatorTools(
             stage: stage, recorder: recorder, behaviours: BehaviourBook(), address: address,
+            blocked: blocked, callers: callers,
             idempotencyWindowMilliseconds: configuration.idempotencyWindowMilliseconds, logger: configuration.logger)
         operators = Dictionary(uniqueKeysWithValues: PracticeOperators.all.map { ($0.name.rawValue, $0.init(tools)) })
         try recorder.replay { line in
+            blocked.restore(line)
             for one in operators.values { one.restore(line) }
         }
     }
@@ -63,6 +66,8 @@ struct OperatorTools: Sendable {
     let recorder: Recorder
     let behaviours: BehaviourBook
     let address: PublicAddress
+    let blocked: BlockedWallets
+    let callers: CallerList
     /// How long an idempotency key is remembered, in milliseconds.
     let idempotencyWindowMilliseconds: Int64
     let logger: Logger

@@ -19,17 +19,24 @@ public struct SandboxRegistration: Sendable, Hashable, Codable {
     ///
     /// Unused elsewhere.
     public var secret: String?
+    /// TMoney Online: how long its sessions live, in seconds; 180 if left out.
+    public var sessionSeconds: Int64?
 
     /// Makes a registration.
-    public init(operator: SandboxOperator, account: String, callbackURL: String, secret: String? = nil) {
+    public init(
+        operator: SandboxOperator, account: String, callbackURL: String, secret: String? = nil,
+        sessionSeconds: Int64? = nil
+    ) {
         self.operator = `operator`
         self.account = account
         self.callbackURL = callbackURL
         self.secret = secret
+        self.sessionSeconds = sessionSeconds
     }
 
     private enum CodingKeys: String, CodingKey {
         case `operator`, account, secret
         case callbackURL = "callback_url"
+        case sessionSeconds = "session_seconds"
     }
 }

@@ -7,7 +7,8 @@ import Synchronization
 /// A provider's base URL is the address plus the operator's name, e.g. `http://127.0.0.1:8090/tmoney`. Control desk:
 /// `GET /` lists what runs, `GET /_books` shows every movement really executed, `GET /_requests` how often each operation
 /// was asked for, `PUT /_registrations` sets callback addresses, `PUT /_faults` makes the next requests for an operation
-/// go wrong (`GET` and `DELETE` list and forget).
+/// go wrong (`GET` and `DELETE` list and forget), `GET /_blocked` lists wallets blocked after three wrong PINs and `DELETE`
+/// lets them go, `PUT /_callers` sets the only addresses that may call TMoney Online.
 ///
 /// Every step is on file before it is answered: a killed process loses nothing that was promised, and the next one
 /// takes up payments, sessions and callbacks where they were. Independent of the router on purpose: its books judge it.

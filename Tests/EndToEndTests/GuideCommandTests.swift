@@ -90,7 +90,7 @@ struct GuideCommandTests {
         case ("holds", let target) where target.hasSuffix("/cancel"): #expect(status == "cancelled")
         case ("hosted", "/v1/payments"): #expect(json["hosted_url"]?.stringValue?.contains("/pay/pay_") == true)
         case ("refunds", let target) where target.hasPrefix("/v1/refunds"): #expect(json["object"] == "refund")
-        case ("payouts", let target) where target.hasPrefix("/v1/payouts/"): #expect(json["object"] == "payout")
+        case ("paying-out", let target) where target.hasPrefix("/v1/payouts/"): #expect(json["object"] == "payout")
         default: break
         }
     }

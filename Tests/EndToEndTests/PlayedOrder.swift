@@ -15,7 +15,7 @@ struct PlayedOrder: Sendable {
     ///
     /// Whatever is heard of it ends a poll early, and with everything played at once an operator that nobody can ask may
     /// be heard late.
-    private static let patience = 60
+    private static let patience = 90
 
     /// Plays every magic value at once.
     static func playAll(on router: RunningRouter) async -> [PlayedOrder] {

@@ -32,11 +32,11 @@ struct RepeatedPayIDTests {
         }
     }
 
-    @Test("a success after a refusal with the same id is a late success, and the other way round a late failure")
+    @Test("a success after the end with the same id is a late success, and a refusal after a success a late failure")
     func contradictions() async throws {
         let router = try await RunningRouter()
         let late = try await Told(router)
-        await late.tell("status=NOK&error=PAYMENT_FAILED&payid=P7")
+        await late.tell("status=NOK&error=EXPIRED_SESSION&payid=P7")
         _ = await late.follow { $0["status"] == "failed" }
         await late.tell("status=OK&error=&payid=P7")
         let told = await late.follow { $0["certainty"] == "disputed" }
@@ -52,11 +52,33 @@ struct RepeatedPayIDTests {
 
         // Told at once, in whichever order they are read, the contradiction is heard of.
         let both = try await Told(router)
-        async let first: Void = both.tell("status=NOK&error=PAYMENT_FAILED&payid=P9")
+        async let first: Void = both.tell("status=NOK&error=EXPIRED_SESSION&payid=P9")
         async let second: Void = both.tell("status=OK&error=&payid=P9")
         _ = await (first, second)
         let disputed = await both.follow { $0["certainty"] == "disputed" }
         #expect(disputed["certainty"] == "disputed", "\(disputed["status"]?.jsonText ?? "")")
+        await router.stop()
+    }
+
+    @Test("a success while the refused page can still be paid is simply a success, whatever the ids")
+    func anotherTry() async throws {
+        let router = try await RunningRouter()
+        for (number, ids) in [("payid=A1", "payid=A2"), ("payid=A3", "payid=A3"), ("", "payid=A4")].enumerated() {
+            let paid = try await Told(router)
+            await paid.tell("status=NOK&error=AUTHENTICATION&" + ids.0)
+            let held = await router.follow(path: "/v1/payments/\(paid.id)", polls: 2) { $0["status"] == "failed" }
+            #expect(held["status"] == "awaiting_customer" && held["review"] == .null, "\(number)")
+            await paid.tell("status=OK&error=&" + ids.1)
+            let end = await paid.follow { $0["status"] == "succeeded" }
+            #expect(end["status"] == "succeeded" && end["certainty"] == "confirmed" && end["review"] == .null)
+        }
+        // The refused try, told only after the paid one.
+        let late = try await Told(router)
+        await late.tell("status=OK&error=&payid=B2")
+        _ = await late.follow { $0["status"] == "succeeded" }
+        for words in ["CANCEL&payid=B1", "PAYMENT_FAILED&payid="] { await late.tell("status=NOK&error=" + words) }
+        let end = await router.follow(path: "/v1/payments/\(late.id)", polls: 2) { $0["certainty"] == "disputed" }
+        #expect(end["status"] == "succeeded" && end["certainty"] == "confirmed" && end["review"] == .null)
         await router.stop()
     }
 
@@ -90,7 +112,7 @@ struct RepeatedPayIDTests {
         #expect(heard == true, "the notification stands in the timeline")
         // A refusal needs no new id.
         let three = try await Told(router)
-        await three.tell("status=NOK&error=CANCEL&payid=P1")
+        await three.tell("status=NOK&error=EXPIRED_SESSION&payid=P1")
         #expect(await three.follow { $0["status"] == "failed" }["status"] == "failed")
         await router.stop()
     }

@@ -123,7 +123,7 @@ import Testing
         await router.stop()
     }
 
-    /// Paid in a second try after the operator had told that it failed.
+    /// Paid all the same after the operator had told that the session was over.
     @Test func aLateSuccessIsToldListedCountedAndGivenBack() async throws {
         let router = try await RunningRouter()
         let made = await router.create([
@@ -138,7 +138,7 @@ import Testing
                 key: nil
             ).status
         }
-        #expect(await tell("status=NOK&error=PAYMENT_FAILED") == 200)
+        #expect(await tell("status=NOK&error=EXPIRED_SESSION") == 200)
         _ = await router.follow(id) { $0["status"] == "failed" }
         #expect(await tell("status=OK&error=&payid=LATE-77") == 200)
         let told = await router.follow(id) { $0["certainty"] == "disputed" }

@@ -1,6 +1,7 @@
 import Foundation
 import Providers
 import Router
+import Sandbox
 import Testing
 
 @testable import Host

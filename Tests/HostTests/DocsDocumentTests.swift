@@ -97,7 +97,7 @@ struct DocsDocumentTests {
         for example in examples {
             let value = try #require(example.value["value"])
             let input = try JSONBody.decode(PaymentInput.self, value)
-            _ = try input.checked(knownChannels: ["tmoney", "flouci", "flouci-code", "card"])
+            _ = try input.checked(knownChannels: ["tmoney", "flouci", "flouci-code", "card"], country: nil)
         }
     }
 

@@ -95,7 +95,7 @@ struct DocsPagesTests {
     @Test("tell of checkout.js every attribute that it reads, and no other")
     func checkoutAttributes() throws {
         let script = CheckoutScript.text
-        var read = Set(script.matches(of: /data\.([a-z]+)/).map { String($0.1) })
+        var read = Set(script.matches(of: /(?:^|[^.a-z])data\.([a-z]+)/).map { String($0.1) })
         // Read in a loop over their names.
         let names = try #require(script.firstMatch(of: /\[([a-z',]+)\]\.forEach\(function\(n\)\{if\(data\[n\]\)/)).1
         read.formUnion(names.split(separator: ",").map { $0.trimmingCharacters(in: ["'"]) })

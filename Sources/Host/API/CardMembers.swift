@@ -4,14 +4,17 @@ import Router
 enum CardMembers {
     /// Names of members that hold a card's number, without case, digits and signs.
     private static let numbers: Set<String> = [
-        "number", "num", "no", "nr", "pan", "card", "cc", "cardnumber", "cardnum", "cardno", "cardnr", "cardpan", "ccnumber",
-        "ccnum", "ccno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "primaryaccountnumber", "carte",
+        "number", "num", "no", "nr", "pan", "card", "cc", "cardnumber", "cardnum", "cardno", "cardnr", "cardpan",
+        "ccnumber",
+        "ccnum", "ccno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "primaryaccountnumber",
+        "carte",
         "numero", "numerocarte", "numerodecarte", "numerodelacarte", "numcarte", "nocarte", "part",
     ]
 
     /// Names of what is printed beside it.
     private static let companions: Set<String> = [
-        "cvc", "cvv", "csc", "cid", "securitycode", "cryptogram", "cryptogramme", "exp", "expiry", "expirydate", "expiration",
+        "cvc", "cvv", "csc", "cid", "securitycode", "cryptogram", "cryptogramme", "exp", "expiry", "expirydate",
+        "expiration",
         "expirationdate", "expdate", "expmonth", "expyear", "expirymonth", "expiryyear", "validthru", "validuntil",
         "dateexpiration", "datedexpiration",
     ]
@@ -30,7 +33,9 @@ enum CardMembers {
         }
         // Beside a code or an end of life any number with a right sum is a card's, whoever issued it.
         if hasCompanion,
-            let whole = pieces.first(where: { (12...19).contains($0.digits.count) && CardNumbers.hasRightSum($0.digits) })
+            let whole = pieces.first(where: {
+                (12...19).contains($0.digits.count) && CardNumbers.hasRightSum($0.digits)
+            })
         {
             return whole.name
         }

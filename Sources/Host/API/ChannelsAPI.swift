@@ -91,6 +91,8 @@ package struct ChannelsAPI: Sendable {
             "payer_actions": .array(provider.manifest.payerActions.map(JSONValue.string)),
             "requires": .array(provider.manifest.requires.map(\.rawValue).sorted().map(JSONValue.string)),
             "phone_countries": .array(provider.manifest.phoneCountries.map(JSONValue.string)),
+            "description_max_length": JSONValue(Int64(provider.manifest.description.room(after: nil))),
+            "order_number_in_description": .bool(provider.manifest.description.followsOrderNumber),
             "suits_phone": suits.map(JSONValue.bool) ?? .null,
         ]
     }

@@ -28,6 +28,8 @@ struct CommandAnswers: Sendable {
                     JSONIssue(
                         pointer: "/capture", code: "not_supported", detail: "leave it out, or choose another channel")
                 ], extra: [("candidates", decision.json["candidates"] ?? .null)])
+        case .noRoute(let decision) where decision.descriptionRoom != nil:
+            throw Self.tooLong(decision.descriptionRoom ?? 0, decision.summary, decision)
         case .noRoute(let decision): throw Self.noProvider(decision)
         case .noProviderNow(let decision):
             throw Problem(
@@ -82,6 +84,20 @@ struct CommandAnswers: Sendable {
                         ? "the channel needs the phone number, such as +22890112233"
                         : "the channel needs a token that the payer's browser got from the operator")
             }, extra: [("candidates", decision.json["candidates"] ?? .null)])
+    }
+
+    /// The text is longer than anybody takes who could take the rest.
+    private static func tooLong(
+        _ room: Int, _ why: String, _ decision: RouteDecision? = nil, at pointer: String = "/description",
+        payment: OrderID? = nil
+    ) -> Problem {
+        Problem(
+            .invalidRequest, "\(pointer.dropFirst()) is too long here, and is never cut: \(why)",
+            errors: [
+                JSONIssue(pointer: pointer, code: "too_long", detail: "must have at most \(room) characters here")
+            ], payment: payment,
+            extra: [("limit", JSONValue(Int64(room)))]
+                + (decision.map { [("candidates", $0.json["candidates"] ?? .null)] } ?? []))
     }
 
     /// What keeps the providers that could take it from taking it now.
@@ -143,6 +159,9 @@ struct CommandAnswers: Sendable {
                 .amountTooLarge, "at most \(left) is left", payment: order.id,
                 extra: [("available", JSONValue(left.minorUnits))])
         case .notSupported(let why): return Problem(.notSupported, why, payment: order.id)
+        case .descriptionTooLong(let room):
+            return tooLong(
+                room, "the operator takes a text of at most \(room) characters", at: "/reason", payment: order.id)
         case .providerMissing(let provider):
             return Problem(
                 .noProviderAvailable,

@@ -6,7 +6,8 @@ enum DefaultCountry {
     static func checked(_ code: String?, at pointer: String) throws(Problem) -> String? {
         guard let code else { return nil }
         guard NumberingPlan.builtIn.country(code: code) != nil else {
-            let detail = "must be the ISO 3166 code, in upper case, of a country whose national numbers are known: \(known)"
+            let detail =
+                "must be the ISO 3166 code, in upper case, of a country whose national numbers are known: \(known)"
             let name = String(pointer.drop { $0 == "/" })
             throw Problem(
                 .invalidRequest, "\(name) \(detail)",

@@ -45,7 +45,7 @@ struct FollowUpsAPI: Sendable {
         var checks = InputChecks()
         checks.amount(input.amount, "/amount")
         checks.text(input.reference, 100, "/reference")
-        checks.text(input.reason, 250, "/reason")
+        checks.text(input.reason, DescriptionFacts.longest, "/reason")
         checks.metadata(input.metadata, "/metadata")
         try checks.done()
         let payment = try await reader.own(request, caller).order

@@ -10,6 +10,8 @@ enum FormBody {
     ///   - request: The request with the form as its body.
     ///   - allowed: The names that fields may have.
     ///   - elsewhere: What whoever sends something else than a form may have looked for.
+    /// - Returns: The fields, by name.
+    /// - Throws: A problem that names the field or the type of content.
     static func fields(
         _ request: APIRequest, allowed: Set<String>, elsewhere: String? = nil
     ) throws(Problem) -> QueryParameters {

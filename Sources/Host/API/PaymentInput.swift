@@ -77,7 +77,7 @@ enum CurrencyWords {
 extension PaymentInput {
     /// The request, typed and checked as far as it can be without routing and without other orders.
     ///
-    /// - Parameter country: The app's own default country, for national phone numbers.
+    /// National phone numbers are read as the request's country writes them, else the app's (`country`).
     func checked(
         knownChannels: Set<PaymentChannel>, country: String?, customerAt place: String = "/customer",
         kind: OrderKind = .payment
@@ -159,7 +159,7 @@ extension PaymentInput {
         checks.text(customer?.name, 150, place + "/name")
         checks.text(source?.token, 255, "/source/token")
         checks.text(reference, 100, "/reference")
-        checks.text(description, 250, "/description")
+        checks.text(description, DescriptionFacts.longest, "/description")
         for (name, url) in [
             ("success", returnURLs?.success), ("failure", returnURLs?.failure), ("cancel", returnURLs?.cancel),
         ] {

@@ -36,7 +36,8 @@ package struct PaymentsAPI: Sendable {
         }
         routes.add("GET", "/v1/payments", .secretKey) { request, caller throws(Problem) in
             let caller = try Self.known(caller)
-            return try await reader.list(request.query, app: caller.app, environment: caller.environment, country: caller.defaultCountry)
+            return try await reader.list(
+                request.query, app: caller.app, environment: caller.environment, country: caller.defaultCountry)
         }
         routes.add("GET", "/v1/payments/{id}", .secretKey) { request, caller throws(Problem) in
             try await read(request, try Self.known(caller))
@@ -89,6 +90,7 @@ package struct PaymentsAPI: Sendable {
             throw error
         }
         input.callersRequestID = request.callersRequestID
+        input.shop = caller.shop
         let result = await engine.create(
             .init(
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: key,

@@ -42,6 +42,7 @@ package struct PayoutsAPI: Sendable {
         var input = try JSONBody.decode(PayoutInput.self, body).checked(
             knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
         input.callersRequestID = request.callersRequestID
+        input.shop = caller.shop
         let result = await engine.create(
             .init(
                 kind: .payout, app: caller.app, environment: caller.environment, request: input,

@@ -34,10 +34,11 @@ package final class KeyRing: Sendable {
     }
 
     /// Accepts the demo keys for an app from now on.
-    package func allowDemo(app: AppID) {
+    package func allowDemo(app: AppID, named name: String) {
         let callers = [
-            hash(Self.demoKey): Caller(app: app, environment: .sandbox, role: .secret),
-            hash(Self.demoPublishableKey): Caller(app: app, environment: .sandbox, role: .publishable),
+            hash(Self.demoKey): Caller(app: app, environment: .sandbox, role: .secret, shop: name),
+            hash(Self.demoPublishableKey): Caller(
+                app: app, environment: .sandbox, role: .publishable, shop: name),
         ]
         demo.withLock { $0 = callers }
     }
@@ -144,7 +145,7 @@ package final class KeyRing: Sendable {
         return .valid(
             Caller(
                 app: known.app.id, environment: known.key.environment, role: known.key.role,
-                defaultCountry: known.app.defaultCountry))
+                defaultCountry: known.app.defaultCountry, shop: known.app.name))
     }
 
     private func hash(_ text: String) -> [UInt8] {

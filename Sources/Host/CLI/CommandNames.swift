@@ -8,6 +8,7 @@ enum CommandNames {
     /// - Parameters:
     ///   - arguments: The process's arguments, without its own name.
     ///   - root: The command that they are given to.
+    /// - Returns: The message, with the remedy.
     static func fault(in arguments: [String], of root: any ParsableCommand.Type) -> String? {
         var (command, path) = (root, "")
         for argument in arguments {

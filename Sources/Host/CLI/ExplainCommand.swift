@@ -34,6 +34,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The payer has a card or wallet token.")
     var token = false
 
+    @Option(name: .long, help: "The text for the payer or payee.")
+    var description: String?
+
     @Flag(name: .long, help: "Explain a payout instead of a payment.")
     var payout = false
 
@@ -70,7 +73,8 @@ struct ExplainCommand: AsyncParsableCommand {
             order: OrderID(payout ? .payout : .payment, at: now, from: SystemRandom()),
             operation: payout ? .payout : .collect, app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
             environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
-            phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }, hasSourceToken: token, metadata: pairs, now: now)
+            phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }, hasSourceToken: token,
+            metadata: pairs, description: description, now: now)
     }
 
     private static func text(_ decision: RouteDecision) -> String {

@@ -5,7 +5,8 @@ import Router
 struct PhoneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phone", abstract: "Say how phone numbers are read, or why they are refused.",
-        discussion: "Example: payrouter phone '+228 90 11 22 33'. Without numbers, every line of the standard input is one.")
+        discussion:
+            "Example: payrouter phone '+228 90 11 22 33'. Without numbers, every line of the standard input is one.")
 
     @OptionGroup var output: OutputOptions
 
@@ -39,7 +40,8 @@ struct PhoneCommand: AsyncParsableCommand {
         do throws(MSISDNError) {
             let phone = try MSISDN(parsing: text, defaultCountry: country)
             return [
-                "number": .string(phone.e164), "country": .string(phone.countryCode), "national": .string(phone.national),
+                "number": .string(phone.e164), "country": .string(phone.countryCode),
+                "national": .string(phone.national),
                 "has_plan": .bool(phone.hasPlan), "operator": JSONValue(phone.carrierHint?.operator), "error": .null,
             ]
         } catch {

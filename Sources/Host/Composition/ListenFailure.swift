@@ -9,6 +9,7 @@ enum ListenFailure {
     ///   - error: What the server ended with.
     ///   - place: Where it was to listen, for instance `127.0.0.1:8080`.
     ///   - option: The option of the command line that names the port, for instance `--port`.
+    /// - Returns: An error whose text names the place, the cause and the remedy.
     static func explained(_ error: any Error, at place: String, option: String) -> any Error {
         switch error {
         case let error as IOError where error.errnoCode == EADDRINUSE:

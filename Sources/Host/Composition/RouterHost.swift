@@ -73,7 +73,7 @@ package struct RouterHost: Sendable {
                 payoutRouting: configuration.payoutRouting,
                 settings: EngineSettings(publicURL: publicURL), masterKey: master))
         let keys = KeyRing(master: master, store: store, time: time)
-        if options.isSandbox { keys.allowDemo(app: try await demoApp(store, time)) }
+        if options.isSandbox { try await allowDemo(keys, store, time) }
         let registrations = SandboxDesk.registrations(configuration.accounts, publicURL: publicURL)
         try sandbox?.register(registrations)
         if sandbox == nil, let url = sandboxURL {
@@ -134,15 +134,22 @@ package struct RouterHost: Sendable {
     }
 
     /// The app behind the demo key, made once.
-    private static func demoApp(_ store: SQLiteStore, _ time: HostClock) async throws -> AppID {
-        if let known = try await store.fact("demo_app").flatMap({ AppID($0) }) { return known }
+    private static func allowDemo(_ keys: KeyRing, _ store: SQLiteStore, _ time: HostClock) async throws {
+        let app = try await demoApp(store, time)
+        keys.allowDemo(app: app.id, named: app.name)
+    }
+
+    private static func demoApp(_ store: SQLiteStore, _ time: HostClock) async throws -> App {
+        if let id = try await store.fact("demo_app").flatMap({ AppID($0) }) {
+            return try await store.app(id) ?? App(id: id, name: "demo", isEnabled: true, createdAt: time.now)
+        }
         let names = Set(try await store.apps().map(\.name))
         let name = ["demo", "demo key"].first { !names.contains($0) }
         let id = AppID(at: time.now, from: SystemRandom())
         let app = App(id: id, name: name ?? "demo \(id)", isEnabled: true, createdAt: time.now)
         try await store.insert(app)
         try await store.setFact("demo_app", app.id.text)
-        return app.id
+        return app
     }
 
     /// Begins to stop in order, as a signal does; ``run(stopOn:onListening:)`` returns when it is done.

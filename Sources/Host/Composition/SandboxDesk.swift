@@ -67,7 +67,8 @@ final class SandboxDesk: Service {
                     }
                 return SandboxRegistration(
                     operator: rule.operator, account: name ?? "", callbackURL: "\(publicURL)/callbacks/\(account.id)",
-                    secret: rule.signingSecret.flatMap { account.secrets[$0]?.reveal() })
+                    secret: rule.signingSecret.flatMap { account.secrets[$0]?.reveal() },
+                    sessionSeconds: rule.sessionSetting.flatMap { account.settings[$0]?.integerValue })
             }
         }
     }
@@ -80,6 +81,7 @@ final class SandboxDesk: Service {
             let body: JSONValue = [
                 "operator": .string(registration.operator.rawValue), "account": .string(registration.account),
                 "callback_url": .string(registration.callbackURL), "secret": JSONValue(registration.secret),
+                "session_seconds": registration.sessionSeconds.map { JSONValue($0) } ?? .null,
             ]
             let request = WireRequest(
                 .put, url + "/_registrations", headers: [.init("Content-Type", "application/json")],

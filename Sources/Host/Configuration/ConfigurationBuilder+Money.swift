@@ -52,6 +52,24 @@ extension ConfigurationBuilder {
         return model.exposureLimits ?? [:]
     }
 
+    /// What the operator shows payers of single apps.
+    mutating func shops(_ model: FileModel.Provider, at pointer: String) -> [AppID: Shop] {
+        var result: [AppID: Shop] = [:]
+        for (text, shop) in (model.shops ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let place = pointer + "/shops/" + JSONPointer.escaped(text)
+            guard let id = AppID(text) else {
+                fault(place, "\"\(text)\" is not an app id; `payrouter apps list` shows them")
+                continue
+            }
+            for (name, value, limit) in [("brand", shop.brand, 150), ("text", shop.text, 250)] {
+                guard let value, !(1...limit).contains(value.unicodeScalars.count) else { continue }
+                fault(place + "/\(name)", "expected 1 to \(limit) characters")
+            }
+            result[id] = Shop(brand: shop.brand, text: shop.text)
+        }
+        return result
+    }
+
     mutating func apps(_ model: FileModel.Provider, at pointer: String) -> Set<AppID> {
         var result: Set<AppID> = []
         for (index, text) in (model.apps ?? []).enumerated() {

@@ -46,6 +46,11 @@ struct ConfigurationBuilder {
         let limits = limits(model, at: pointer)
         let fees = fees(model, at: pointer)
         let apps = apps(model, at: pointer)
+        let shops = shops(model, at: pointer)
+        let longest = Int64(DescriptionFacts.longest)
+        let descriptionLimit = model.descriptionLimit.map {
+            Int(within($0, 1...longest, longest, at: pointer + "/description_limit"))
+        }
         let exposure = exposureLimits(model, at: pointer)
         check(model.contract, at: pointer + "/contract")
         if model.environment == .production, let changed = value["contract"]?.objectValue?.members.map(\.name) {
@@ -69,8 +74,8 @@ struct ConfigurationBuilder {
                 id: setup.id, environment: model.environment, provider: provider,
                 overrides: model.contract, limits: limits, apps: apps,
                 fees: fees, endpoint: endpoint(model), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
-                exposureLimits: exposure,
-                isRetired: model.retired == true))
+                exposureLimits: exposure, isRetired: model.retired == true, shops: shops,
+                descriptionLimit: descriptionLimit))
     }
 
     private mutating func checkName(_ id: String, at pointer: String) {

@@ -39,14 +39,23 @@ enum FileModel {
         /// Minor units by currency code.
         var exposureLimits: [String: Int64]?
         var retired: Bool?
+        /// By app id: what the operator shows payers instead of the app's name.
+        var shops: [String: ShopModel]?
+        var descriptionLimit: Int64?
 
         enum CodingKeys: String, CodingKey {
-            case id, kind, environment, settings, secrets, limits, fees, apps, contract, retired
+            case id, kind, environment, settings, secrets, limits, fees, apps, contract, retired, shops
+            case descriptionLimit = "description_limit"
             case exposureLimits = "exposure_limits"
             case baseURL = "base_url"
             case sessionSeconds = "session_seconds"
             case maxInFlight = "max_in_flight"
         }
+    }
+
+    struct ShopModel: Decodable {
+        var brand: String?
+        var text: String?
     }
 
     struct Limit: Decodable {

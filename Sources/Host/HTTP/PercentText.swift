@@ -8,6 +8,7 @@ enum PercentText {
     /// - Parameters:
     ///   - text: What came; bytes outside ASCII stand for themselves.
     ///   - plusIsSpace: Whether `+` is a space, as in forms and queries; in paths it is a plus.
+    /// - Returns: The decoded text.
     static func decoded(_ text: some StringProtocol, plusIsSpace: Bool) -> String? {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
             return String(text)

@@ -69,6 +69,7 @@ package struct CheckoutAPI: Sendable {
             nonce.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
         else { throw Problem(.invalidParameter, "nonce must be 16 to 64 digits and small letters") }
         input.needsAcceptance = try await waitsForShop(caller.app)
+        input.shop = caller.shop
         let result = await engine.create(
             .init(
                 app: caller.app, environment: caller.environment, request: input, idempotencyKey: "checkout-" + nonce,

@@ -72,7 +72,8 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         let details: [(String, FormValue)?] = [
             order.text.isEmpty ? nil : ("description", .text(order.text)),
             suffix.map { ("statement_descriptor_suffix", .text($0)) },
-            ("metadata", .map([("reference", .text(order.reference))])),
+            ("metadata", .map(Self.metadata(order))),
+            order.customer.email.flatMap { EmailShape.isUsable($0) ? ("receipt_email", .text($0)) : nil },
         ]
         switch api {
         case .paymentIntents:
@@ -93,6 +94,12 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
             common += details.compactMap { $0 } + [("transfer_group", .text(order.reference))]
             return .request(MoneyRequest(post("/v1/charges", "\(order.reference)-charge", common)))
         }
+    }
+
+    /// Our reference, by which events find the attempt, and the shop's order number.
+    private static func metadata(_ order: CollectOrder) -> [(String, FormValue)] {
+        let number = order.orderNumber.map { ("order_id", FormValue.text($0)) }
+        return [("reference", .text(order.reference))] + [number].compactMap(\.self)
     }
 
     /// What a confirm pays with: a card token becomes a payment method within the call, everything else is one already.
@@ -170,6 +177,25 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
                 .init("Content-Type", "application/x-www-form-urlencoded"), .init("Stripe-Version", version),
                 .init("Idempotency-Key", key),
             ], body: FormValue.encode(fields))
+    }
+}
+
+/// What an e-mail address looks like.
+enum EmailShape {
+    /// Whether the operator can be given it: one that is malformed would be refused together with the payment.
+    static func isUsable(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, let local = parts.first, let domain = parts.last, text.consists(of: .visible, 3...254)
+        else { return false }
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        return (1...64).contains(local.utf8.count) && !local.contains { "()<>[]\\,;:\"".contains($0) }
+            && labels.count >= 2
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.first != "-" && label.last != "-"
+                    && label.utf8.allSatisfy { byte in
+                        byte == 0x2D || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                    }
+            }
     }
 }
 

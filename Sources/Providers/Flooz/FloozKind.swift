@@ -8,8 +8,8 @@ public enum FloozKind: ProviderKind {
     public struct Settings: Decodable, Sendable {
         /// The user name at the operator.
         public var username: String
-        /// The name payers read.
-        public var merchantName: String
+        /// The name payers read, unless the app has one of its own in `shops`; the app's name if left out.
+        public var merchantName: String?
         /// The merchant's own wallet: 228 and eight digits.
         public var partnerNumber: String
         /// Which of the three layouts of paths on record; `current` if left out.
@@ -123,7 +123,9 @@ public enum FloozKind: ProviderKind {
         try require(
             !settings.username.isEmpty && !settings.username.contains(":"), "username",
             "expected the user name at the operator, without a colon")
-        try require((1...50).contains(settings.merchantName.count), "merchant_name", "expected 1 to 50 characters")
+        try require(
+            settings.merchantName.map { (1...150).contains($0.count) } ?? true, "merchant_name",
+            "expected 1 to 150 characters")
         let number = settings.partnerNumber
         try require(
             number.consists(of: .digits, 11...11) && number.hasPrefix("228"), "partner_number",

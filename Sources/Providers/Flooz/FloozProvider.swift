@@ -2,7 +2,7 @@ import Router
 
 /// One configured connection to the operator.
 struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
-    let merchantName: String
+    let merchantName: String?
     let partnerNumber: String
     let merchantKey: Secret
     let debitURL: String
@@ -40,10 +40,10 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         let units = order.amount.minorUnits
         let body: JSONValue = [
             "msisdn": .string(order.customer.phone?.international ?? ""), "mrchrefid": .string(order.reference),
-            "mrchname": .string(merchantName), "partnermsisdn": .string(partnerNumber),
+            "mrchname": JSONValue(order.shop.shown(merchantName)), "partnermsisdn": .string(partnerNumber),
             "amount": amountForm == .text ? .string(String(units)) : JSONValue(units),
         ]
-        return .request(MoneyRequest(.json(debitURL, body)))
+        return .request(MoneyRequest(.json(debitURL, body.withoutNulls)))
     }
 
     func read(_ reply: WireReply, to order: CollectOrder) -> Answer {

@@ -83,7 +83,8 @@ public enum MTNMoMoKind: ProviderKind {
             sendsCallbackURL: settings.sendsCallbackURL ?? false, looksUpNames: settings.looksUpNames ?? true,
             manifest: MTNMoMoProvider.manifest(
                 try .init(
-                    currency, minimum: settings.minimum, maximum: settings.maximum, standard: 1...(market?.maximum ?? MTNMoMoMarket.usualMaximum)),
+                    currency, minimum: settings.minimum, maximum: settings.maximum,
+                    standard: 1...(market?.maximum ?? MTNMoMoMarket.usualMaximum)),
                 countries, account: "\(target)/\(collection.user)",
                 payoutAccount: disbursement.map { "\(target)/\($0.user)" },
                 partialRefunds: settings.partialRefunds ?? false))

@@ -19,11 +19,13 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         _ currency: ProviderManifest.CurrencyLimits, _ countries: [String], account: String, payoutAccount: String?,
         partialRefunds: Bool
     ) -> ProviderManifest {
-        let collecting = ProviderManifest(
+        var collecting = ProviderManifest(
             kind: MTNMoMoKind.name, channels: ["mtn-momo"], currencies: [currency], phoneCountries: countries,
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
             contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: false, unverified: unverified,
             account: account, payoutAccount: payoutAccount, operatorReferencesAreUnique: false)
+        // "Notes" have at most 160 characters (M1).
+        collecting.description = DescriptionFacts(limit: 160)
         guard payoutAccount != nil else { return collecting }
         let contract = contract(promptLifetimeSeconds: 0)
         var manifest = collecting.payingOut(contract)

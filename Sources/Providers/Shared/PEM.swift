@@ -20,6 +20,8 @@ enum PEM {
     /// - Parameters:
     ///   - text: What was given.
     ///   - half: Which block to take, if there are several.
+    /// - Returns: The key's DER bytes.
+    /// - Throws: What the text is instead of such a key.
     static func read(_ text: String, _ half: Half) throws(Fault) -> [UInt8] {
         let text = text.replacing("\\r", with: "\n").replacing("\\n", with: "\n")
         guard text.contains("-----BEGIN ") else {

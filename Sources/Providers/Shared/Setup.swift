@@ -85,6 +85,27 @@ extension ProviderSetup {
     }
 }
 
+extension NetworkAddress {
+    /// The setting `operator_addresses`.
+    static func operators(_ texts: [String]?) throws(ProviderConfigurationError) -> Set<NetworkAddress> {
+        var addresses: Set<NetworkAddress> = []
+        for (index, text) in (texts ?? []).enumerated() {
+            try ProviderConfigurationError.require(
+                NetworkAddress(text).map { addresses.insert($0.unmapped).inserted } ?? false,
+                "operator_addresses/\(index)",
+                "expected an IP address written as digits, such as 196.168.1.2, once; no names, ports or ranges")
+        }
+        return addresses
+    }
+}
+
+extension Set<NetworkAddress> {
+    /// Whether a notification comes from one of them.
+    func hold(_ callback: InboundCallback) -> Bool {
+        NetworkAddress(callback.peer).map { contains($0.unmapped) } ?? false
+    }
+}
+
 extension ProviderManifest.CurrencyLimits {
     /// The limits a platform may set, checked.
     init(

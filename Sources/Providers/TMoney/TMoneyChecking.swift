@@ -44,8 +44,12 @@ extension TMoneyProvider: Checking {
 }
 
 extension TMoneyProvider: ReceivingCallbacks {
-    /// Nothing is signed, so a notification is only a reason to ask.
+    /// Nothing is signed, so a notification is only a reason to ask; but nobody can be asked about a credit of the first
+    /// version, so there the operator's addresses count.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
+        if let legacy, let fields = legacy.fields(of: callback) {
+            return legacy.received(fields, isListed: addresses.hold(callback))
+        }
         guard let parsed = callback.object, let reference = parsed["idRequete"]?.nonEmptyText,
             reference.utf8.count <= 100
         else { return .refused(.malformed) }

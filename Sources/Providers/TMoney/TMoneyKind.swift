@@ -15,6 +15,10 @@ public enum TMoneyKind: ProviderKind {
         public var paths: Paths?
         /// Pays out through the first version of the interface instead of the second.
         public var legacyCredit: LegacyCredit?
+        /// The addresses that call backs about credits of the first version come from.
+        ///
+        /// Nothing is signed, so only one from them settles such a credit.
+        public var operatorAddresses: [String]?
         /// How the operator spells the request's id; `idRequete` if left out.
         public var requestIDField: RequestIDField?
         /// How the operator spells the request's time; `dateHeureRequete` if left out.
@@ -49,7 +53,8 @@ public enum TMoneyKind: ProviderKind {
 
     /// Credits of the interface's first version: a GET with the password in its query.
     ///
-    /// Every proxy on the way may log it, and no list of its answers is on record: use it only if there is nothing else.
+    /// Every proxy on the way may log it: use it only if there is nothing else. What its `result` says is on no record:
+    /// without ``results`` people settle each credit.
     public struct LegacyCredit: Decodable, Sendable {
         /// Where the call is: a path below the base address, or an absolute address.
         public var path: String
@@ -59,6 +64,25 @@ public enum TMoneyKind: ProviderKind {
         public var id: String
         /// The operator's `type` of such a credit; left out if there is none.
         public var type: String?
+        /// The `sms` of a credit, with places as in ``email``; left out if there is none.
+        public var sms: String?
+        /// The `email` of a credit, with places for what is known of it: `{reference}`, `{description}`, `{shop}`,
+        /// `{email}`, `{name}`; the payee's address if left out.
+        public var email: String?
+        /// What each `result` of the operator means, as it confirmed.
+        ///
+        /// A `refused` is believed at once: it must mean that nothing was and will be paid out.
+        public var results: [String: Meaning]?
+
+        /// What a `result` means.
+        public enum Meaning: String, Decodable, Sendable {
+            /// The money is with the payee.
+            case succeeded
+            /// Nothing was and will be executed.
+            case refused
+            /// The operator is at work; a call back follows.
+            case pending
+        }
 
         /// How the operator names its partners.
         public enum Role: String, Decodable, Sendable, CaseIterable {
@@ -118,8 +142,14 @@ public enum TMoneyKind: ProviderKind {
             legacy = TMoneyLegacyCredit(
                 url: try setup.place(given.path, below: root, "legacy_credit/path"),
                 idField: "\(given.role.rawValue)id", id: given.id, type: given.type,
+                sms: try given.sms.map { text throws(ProviderConfigurationError) in
+                    try TextTemplate(text, setting: "legacy_credit/sms")
+                },
+                email: try TextTemplate(given.email ?? "{email}", setting: "legacy_credit/email"),
+                results: given.results ?? [:],
                 password: try setup.requiredSecret("legacy_password"))
         }
+        let addresses = try NetworkAddress.operators(settings.operatorAddresses)
         return TMoneyProvider(
             username: settings.username,
             password: try setup.requiredSecret("password"),
@@ -129,12 +159,13 @@ public enum TMoneyKind: ProviderKind {
             creditURL: try address(paths?.credit, credit, "credit"),
             creditStatusURL: try address(
                 paths?.creditStatus, (paths?.credit ?? credit) + "/check-transaction-id", "credit_status"),
-            legacy: legacy,
+            legacy: legacy, addresses: addresses,
             idField: (settings.requestIDField ?? .idRequete).rawValue,
             timeField: (settings.requestTimeField ?? .dateHeureRequete).rawValue,
             manifest: TMoneyProvider.manifest(
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
-                creditCheck: legacy == nil ? .byOurReference : .none, account: settings.username))
+                creditCheck: legacy == nil ? .byOurReference : .none,
+                creditCallback: legacy == nil || addresses.isEmpty ? .none : .addressOnly, account: settings.username))
     }
 }

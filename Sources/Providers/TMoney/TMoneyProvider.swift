@@ -10,19 +10,21 @@ struct TMoneyProvider: Collecting, LoggingIn {
     let creditURL: String
     let creditStatusURL: String
     let legacy: TMoneyLegacyCredit?
+    let addresses: Set<NetworkAddress>
     let idField: String
     let timeField: String
     let manifest: ProviderManifest
 
     /// The facts, whose payouts depend on how credits can be asked about.
     static func manifest(
-        _ currency: ProviderManifest.CurrencyLimits, creditCheck: ProviderContract.CheckAbility, account: String
+        _ currency: ProviderManifest.CurrencyLimits, creditCheck: ProviderContract.CheckAbility,
+        creditCallback: ProviderContract.CallbackTrust, account: String
     ) -> ProviderManifest {
         ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], currencies: [currency], phoneCountries: ["TG"],
             requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false
-        ).payingOut(payoutContract(creditCheck))
+        ).payingOut(payoutContract(creditCheck, creditCallback))
     }
 
     /// Nothing is proven: no document of the operator is public, and independent integrations prove nothing.
@@ -37,22 +39,24 @@ struct TMoneyProvider: Collecting, LoggingIn {
         "hosts, paths and field spellings", "the code table and its types", "token lifetime", "prompt lifetime",
         "whether the status query lists a debit before the payer answers", "whether a repeated id is refused",
         "callback addresses and repetition", "amount limits", "credits: paths, codes, the form of the status query",
-        "credits of the first version: everything",
+        "credits of the first version: values of `result`, whether they come in the reply or as a call back",
     ]
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
-        let body = body(order.reference, order.customer, order.amount, order.createdAt, order.text)
+        let body = body(
+            order.reference, order.orderNumber, order.customer, order.amount, order.createdAt, order.text)
         return .request(MoneyRequest(.json(debitURL, body)))
     }
 
-    /// Debits and credits carry the same fields.
+    /// Debits and credits carry the same fields; the shop's order number is the order, where it gave one.
     func body(
-        _ reference: String, _ customer: Customer, _ amount: Money, _ createdAt: Moment, _ text: String
+        _ reference: String, _ orderNumber: String?, _ customer: Customer, _ amount: Money, _ createdAt: Moment,
+        _ text: String
     ) -> JSONValue {
         [
             idField: .string(reference), "numeroClient": .string(customer.phone?.international ?? ""),
-            "montant": JSONValue(amount.minorUnits), "refCommande": .string(reference),
+            "montant": JSONValue(amount.minorUnits), "refCommande": .string(orderNumber ?? reference),
             timeField: .string(Self.time(createdAt)), "description": .string(text.isEmpty ? "Paiement" : text),
         ]
     }

@@ -9,10 +9,14 @@ public enum TMoneyOnlineKind: ProviderKind {
     public struct Settings: Decodable, Sendable {
         /// The merchant at the operator: 16 digits.
         public var merchantID: String
-        /// The name shown on the operator's page, at most 150 characters.
-        public var brand: String
-        /// A text shown on the operator's page, at most 250 characters.
+        /// The name shown on the operator's page, at most 150 characters, unless the app has one of its own in `shops`.
+        ///
+        /// The app's name if left out.
+        public var brand: String?
+        /// A text shown on top of the operator's page, at most 250 characters, unless the app has one of its own in `shops`.
         public var text: String?
+        /// How long a session lives at the operator, in seconds; 180 if left out.
+        public var sessionSeconds: Int64?
         /// The language of the page where the payer's is neither; `fr` if left out.
         public var language: Language?
         /// How the operator spells the field of the phone number; `phonennumber` if left out.
@@ -61,26 +65,24 @@ public enum TMoneyOnlineKind: ProviderKind {
         let require = ProviderConfigurationError.require
         try require(settings.merchantID.consists(of: .digits, 16...16), "merchant_id", "expected 16 digits")
         try require(
-            (1...150).contains(settings.brand.unicodeScalars.count), "brand", "expected 1 to 150 characters")
+            settings.brand.map { (1...150).contains($0.unicodeScalars.count) } ?? true, "brand",
+            "expected 1 to 150 characters")
         try require(
             settings.text.map { (1...250).contains($0.unicodeScalars.count) } ?? true, "text",
             "expected 1 to 250 characters")
         let root = try setup.root(standard: nil)
-        var addresses: Set<NetworkAddress> = []
-        for (index, address) in (settings.operatorAddresses ?? []).enumerated() {
-            try require(
-                NetworkAddress(address).map { addresses.insert($0.unmapped).inserted } ?? false,
-                "operator_addresses/\(index)",
-                "expected an IP address written as digits, such as 196.168.1.2, once; no names, ports or ranges")
-        }
+        let addresses = try NetworkAddress.operators(settings.operatorAddresses)
+        let seconds = settings.sessionSeconds ?? TMoneyOnlineProvider.standardSessionSeconds
+        try require((1...86_400).contains(seconds), "session_seconds", "expected 1 to 86400 seconds")
         return TMoneyOnlineProvider(
             url: try setup.place(settings.path ?? "/online/online.php", below: root, "path"),
             merchant: settings.merchantID, brand: settings.brand, pageText: settings.text,
             language: (settings.language ?? .fr).rawValue,
             phoneField: (settings.phoneField ?? .phonennumber).rawValue, addresses: addresses,
+            sessionSeconds: seconds,
             manifest: TMoneyOnlineProvider.manifest(
                 try .init(
                     .xof, minimum: settings.minimum, maximum: settings.maximum, standard: 100...2_000_000),
-                addresses.isEmpty ? .none : .addressOnly, account: settings.merchantID))
+                addresses.isEmpty ? .none : .addressOnly, account: settings.merchantID, sessionSeconds: seconds))
     }
 }

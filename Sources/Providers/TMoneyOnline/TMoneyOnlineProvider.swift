@@ -6,34 +6,45 @@ import Router
 struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     let url: String
     let merchant: String
-    let brand: String
+    let brand: String?
     let pageText: String?
     let language: String
     let phoneField: String
     let addresses: Set<NetworkAddress>
+    let sessionSeconds: Int64
     let manifest: ProviderManifest
 
-    /// A session ends by itself; protocol notes A1.
-    static let sessionSeconds: Int64 = 180
+    /// After so many seconds a session ends by itself, unless the operator has set another time; protocol notes A1.
+    static let standardSessionSeconds: Int64 = 180
 
     /// The facts; the operator's field has ten digits for an amount.
     static func manifest(
-        _ limits: ProviderManifest.CurrencyLimits, _ callback: ProviderContract.CallbackTrust, account: String
+        _ limits: ProviderManifest.CurrencyLimits, _ callback: ProviderContract.CallbackTrust, account: String,
+        sessionSeconds: Int64
     ) -> ProviderManifest {
         var limits = limits
         limits.maximum = min(limits.maximum, 9_999_999_999)
-        return ProviderManifest(
+        var manifest = ProviderManifest(
             kind: TMoneyOnlineKind.name, channels: ["tmoney-online"], currencies: [limits], phoneCountries: ["TG"],
-            payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback),
+            payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback, sessionSeconds),
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
+        // The field takes 255 characters (A2), the shop's order number included.
+        manifest.description = DescriptionFacts(limit: 255, followsOrderNumber: true)
+        return manifest
     }
 
     /// Nobody can be asked: a payment without a notification goes to a person 15 minutes after its session has ended.
-    private static func contract(_ callback: ProviderContract.CallbackTrust) -> ProviderContract {
+    ///
+    /// A refused payer can try again on the same page, until its session is over.
+    private static func contract(
+        _ callback: ProviderContract.CallbackTrust, _ sessionSeconds: Int64
+    ) -> ProviderContract {
         var contract = ProviderContract.unproven(
             check: .none, promptLifetimeSeconds: sessionSeconds, checksPerSecond: 1,
             checkLadder: CheckLadder(seconds: [60]), reviewAfterSeconds: sessionSeconds + 900)
         contract.callback = callback
+        contract.failureQuarantineSeconds = sessionSeconds
+        contract.refusalsEndWithSession = true
         return contract
     }
 
@@ -48,7 +59,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         let reply = try await wire.askToPrepare(question)
         let form = [.init("sessionid", try TMoneyOnlineReplies.session(reply))] + fields
         return .session(
-            Session(actions: [.submitForm(url: url, fields: form)], lifetimeSeconds: Self.sessionSeconds))
+            Session(actions: [.submitForm(url: url, fields: form)], lifetimeSeconds: sessionSeconds))
     }
 
     private var question: WireRequest {
@@ -60,8 +71,9 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         var fields: [WireRequest.Header] = [
             .init("merchantid", merchant), .init("amount", String(order.amount.minorUnits)),
             .init("currency", order.amount.currency.numericCode), .init("purchaseref", order.reference),
-            .init("brand", brand),
         ]
+        // Without a brand the page shows the name that the operator has on file.
+        if let brand = order.shop.shown(brand) { fields.append(.init("brand", brand)) }
         // The payer cannot change what is given, and a number of another country is no wallet here.
         if let phone = order.customer.phone, phone.countryCode == "TG" {
             guard (8...16).contains(phone.international.utf8.count) else {
@@ -69,11 +81,14 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             }
             fields.append(.init(phoneField, phone.international))
         }
-        guard order.text.unicodeScalars.count <= 255 else {
+        // The payer's own journal shows it, so the order's number goes first.
+        let description = [order.orderNumber ?? "", order.text].filter { !$0.isEmpty }.joined(separator: " ")
+        guard description.unicodeScalars.count <= 255 else {
             throw .invalid(
-                "the description must have at most 255 characters; it has \(order.text.unicodeScalars.count)")
+                "the description must have at most 255 characters with the order number before it; it has "
+                    + "\(description.unicodeScalars.count)")
         }
-        if !order.text.isEmpty { fields.append(.init("description", order.text)) }
+        if !description.isEmpty { fields.append(.init("description", description)) }
         let back = order.callbackURL + "/return"
         let addresses = [
             ("accepturl", order.returnURLs.success), ("declineurl", order.returnURLs.failure),
@@ -87,7 +102,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             }
             fields.append(.init(name, chosen))
         }
-        if let pageText { fields.append(.init("text", pageText)) }
+        if let text = order.shop.text ?? pageText { fields.append(.init("text", text)) }
         let wanted = order.language ?? ""
         fields.append(.init("language", ["fr", "en"].contains(wanted) ? wanted : language))
         return fields
@@ -118,7 +133,6 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         guard callback.method == "GET", let fields = FormReading.fields(callback.query),
             let reference = fields["purchaseref"], (1...250).contains(reference.utf8.count)
         else { return .refused(.malformed) }
-        let isListed = NetworkAddress(callback.peer).map { addresses.contains($0.unmapped) } ?? false
         let statement = TMoneyOnlineReplies.statement(fields)
         let claim = TMoneyOnlineReplies.claim(fields, statement)
         let payID = TMoneyOnlineReplies.name(fields, "payid")
@@ -128,7 +142,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             CallbackFact(
                 about: .reference(reference),
                 claim: isComplete ? claim : .unknown(Doubt(.unlisted, providerCode: "no payid")),
-                proof: isListed ? .listedAddress : .nothing, transactionID: payID,
+                proof: addresses.hold(callback) ? .listedAddress : .nothing, transactionID: payID,
                 statement: statement, payer: fields["mobile"].flatMap { $0.isEmpty ? nil : $0 }))
     }
 }

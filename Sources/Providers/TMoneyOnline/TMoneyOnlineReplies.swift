@@ -48,12 +48,16 @@ enum TMoneyOnlineReplies {
     }
 
     /// What a notification claims.
+    ///
+    /// Only the end of the session is the end: after every other refusal the same page can still be paid.
     static func claim(_ fields: [String: String], _ statement: Statement) -> Answer {
         switch (fields["status"] ?? "", fields["error"] ?? "") {
         case ("OK", ""): .settled(statement)
-        case ("NOK", "CANCEL"): .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL"))
-        case ("NOK", "AUTHENTICATION"): .rejected(Refusal(.wrongCredentials, providerCode: "AUTHENTICATION"))
-        case ("NOK", "PAYMENT_FAILED"): .rejected(Refusal(.declined, providerCode: "PAYMENT_FAILED"))
+        case ("NOK", "CANCEL"): .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL", isDefinitive: false))
+        case ("NOK", "AUTHENTICATION"):
+            .rejected(Refusal(.wrongCredentials, providerCode: "AUTHENTICATION", isDefinitive: false))
+        case ("NOK", "PAYMENT_FAILED"):
+            .rejected(Refusal(.declined, providerCode: "PAYMENT_FAILED", isDefinitive: false))
         case ("NOK", "EXPIRED_SESSION"): .rejected(Refusal(.expired, providerCode: "EXPIRED_SESSION"))
         case (let status, let error):
             .unknown(Doubt(.unlisted, providerCode: String("\(status)/\(error)".prefix(64))))

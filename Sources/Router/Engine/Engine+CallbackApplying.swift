@@ -102,7 +102,7 @@ extension Engine {
             var evidence = Evidence(
                 attempt: attempt.id, source: .callback, strength: strength, claim: claim.name, detail: claim.detail,
                 raw: RawEvidence.kept(message.callback?.body ?? []), at: now)
-            evidence.state(claim.statement)
+            evidence.state(CallbackRules.statement(fact))
             file.observe(
                 claim, evidence, contract: contract, settlement: runtime.settlement(for: file.operation), at: now)
         }

@@ -27,13 +27,27 @@ extension Engine {
             var known: OrderFile? = file
             if live.hasOpenTransmission { known = await settle(file) { $0.ownerLost(at: now) } }
             guard let file = known else { return }
-            if case .provider = due.lane { await check(file, live) } else { await settle(file) { _ in } }
+            if case .provider = due.lane { await check(file, live) } else { await letTimePass(file, live, at: now) }
         case .succeeded:
             if file.holdDuty(at: now) != nil { return await settleHold(file) }
             // A hold that should be over: the operator tells whether it is.
             if file.order.isAuthorized { await check(file, live) }
         case .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
         }
+    }
+
+    /// What time alone brings an attempt that nobody is asked about: people look at it, or its refusal stands.
+    private func letTimePass(_ file: OrderFile, _ live: Attempt, at now: Moment) async {
+        let contract = providers[live.provider]?.contract(for: file.operation)
+        if let contract, live.standingRefusal(contract, at: now) != nil {
+            // What the operator has told already, and a process that died left unread, was said first.
+            let told = (try? await store.inbox(before: now.adding(milliseconds: 1), limit: 64)) ?? []
+            for message in told where message.provider == live.provider { await apply(message) }
+        }
+        let settled = await settle(file) { file in
+            if let contract { file.letRefusalStand(live.id, contract: contract, at: now) }
+        }
+        if let settled, settled.liveAttempt == nil, settled.order.movement.state == .open { await drive(settled) }
     }
 
     /// Asks the operator about an attempt, joins the answer, and goes on: resend where allowed, next attempt where the

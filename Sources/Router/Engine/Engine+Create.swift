@@ -256,7 +256,8 @@ extension Engine {
             order: id ?? OrderID(at: now, from: random), operation: request.operation(for: id?.kind ?? kind), app: app,
             environment: environment,
             amount: request.amount, channels: request.channels, phone: request.customer.phone,
-            hasSourceToken: request.sourceToken != nil, metadata: request.metadata, now: now)
+            hasSourceToken: request.sourceToken != nil, metadata: request.metadata, description: request.description,
+            orderNumber: request.reference, now: now)
         let table = facts.operation == .payout ? payoutRouting : routing
         var decision = table.decide(facts) {
             guard let runtime = self.providers[$0] else { return nil }

@@ -104,6 +104,10 @@ extension Engine {
         let isExcluded =
             command.kind == .refund && runtime.manifest.refund?.exceptChannels.contains(paid.channel) == true
         if runtime.provider.can(operation), !isExcluded {
+            let room = runtime.manifest.description(for: operation).room(after: command.reference)
+            if let text = command.description, text.unicodeScalars.count > room {
+                return .failure(.descriptionTooLong(room))
+            }
             return .success(
                 FollowUpRoute(
                     amount: amount, plan: [candidate],
@@ -114,16 +118,19 @@ extension Engine {
         guard command.kind == .refund else {
             return .failure(.notSupported("\(paid.provider) cannot \(operation.verb)"))
         }
-        return payoutRoute(payment, amount, paid, at: now)
+        return payoutRoute(payment, command, amount, paid, at: now)
     }
 
     private func payoutRoute(
-        _ payment: OrderFile, _ amount: Money, _ paid: Attempt, at now: Moment
+        _ payment: OrderFile, _ command: FollowUpCommand, _ amount: Money, _ paid: Attempt, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let order = payment.order
-        let request = OrderRequest(amount: amount, channels: [paid.channel], customer: order.customer)
+        let request = OrderRequest(
+            amount: amount, channels: [paid.channel], customer: order.customer, reference: command.reference,
+            description: command.description)
         let decision = explain(request, kind: .payout, app: order.app, environment: order.environment, at: now)
         guard !decision.plan.isEmpty else {
+            if let room = decision.descriptionRoom { return .failure(.descriptionTooLong(room)) }
             let why =
                 "\(paid.provider) has no refunds on \(paid.channel), and no provider can pay out to the payer there"
             return .failure(.notSupported(why))
@@ -141,6 +148,7 @@ extension Engine {
             reference: command.reference, description: command.description, metadata: command.metadata,
             expiresInSeconds: 3_600)
         request.callersRequestID = command.callersRequestID
+        request.shop = parent.request.shop
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
         let operation: MoneyOperation =
             switch command.kind {

@@ -61,7 +61,8 @@ extension Engine {
         RouteFacts(
             order: order.id, operation: order.request.operation(for: .payment), app: order.app,
             environment: order.environment, amount: order.request.amount, channels: channels,
-            metadata: order.request.metadata, now: now)
+            metadata: order.request.metadata, description: order.request.description,
+            orderNumber: order.request.reference, now: now)
     }
 
     /// What became of a payer's choice.

@@ -37,8 +37,9 @@ extension Engine {
         return CollectOrder(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel,
             choices: runtime.manifest.choices(among: request.channels, on: attempt.channel), amount: attempt.amount,
-            customer: file.order.customer, sourceToken: request.sourceToken, text: request.text,
-            returnURLs: returnURLs(file.order), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            customer: file.order.customer, sourceToken: request.sourceToken, text: text(file, runtime),
+            orderNumber: request.reference, shop: shop(file.order, runtime), returnURLs: returnURLs(file.order),
+            callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             sessionSeconds: runtime.sessionSeconds, operatorReference: attempt.operatorReference,
             capturesLater: file.operation == .authorize, language: request.language)
     }
@@ -46,8 +47,9 @@ extension Engine {
     private func payoutOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> PayoutOrder {
         PayoutOrder(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
-            customer: file.order.customer, text: file.order.request.text, callbackURL: callbackURL(runtime),
-            createdAt: attempt.createdAt, operatorReference: attempt.operatorReference)
+            customer: file.order.customer, text: text(file, runtime), orderNumber: file.order.request.reference,
+            shop: shop(file.order, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            operatorReference: attempt.operatorReference)
     }
 
     private func followUpOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> FollowUpOrder {
@@ -58,8 +60,27 @@ extension Engine {
         return FollowUpOrder(
             attempt: attempt.id, reference: attempt.reference, amount: attempt.amount,
             original: request.followUp?.original ?? original, ordinal: request.followUp?.ordinal ?? 1,
-            text: request.text, callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            text: text(file, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             operatorReference: attempt.operatorReference)
+    }
+
+    /// The caller's text for the payer or payee; where there is none, the order number stands in for it, if it fits.
+    private func text(_ file: OrderFile, _ runtime: ProviderRuntime) -> String {
+        let request = file.order.request
+        let facts = runtime.manifest.description(for: file.operation)
+        let room = facts.room(after: request.reference)
+        // Routing refuses what is longer; what was accepted before a limit was known is sent as far as it goes, because
+        // the payment matters more than its text.
+        if let text = request.description { return String(String.UnicodeScalarView(text.unicodeScalars.prefix(room))) }
+        guard !facts.followsOrderNumber, let number = request.reference, number.unicodeScalars.count <= room else {
+            return ""
+        }
+        return number
+    }
+
+    private func shop(_ order: Order, _ runtime: ProviderRuntime) -> Shop {
+        let own = runtime.shops[order.app]
+        return Shop(name: order.request.shop, brand: own?.brand, text: own?.text)
     }
 
     /// A payer who came from the hosted page goes back to it.
@@ -85,9 +106,4 @@ extension OrderFile {
     package var operation: MoneyOperation {
         order.request.followUp?.isPaidOut == true ? .payout : order.movement.kind
     }
-}
-
-extension OrderRequest {
-    /// The caller's text for the payer or payee.
-    fileprivate var text: String { String((description ?? reference ?? "").prefix(140)) }
 }

@@ -9,6 +9,8 @@ package final class ProviderRuntime: Sendable {
     package let limits: [String: ClosedRange<Int64>]
     package let apps: Set<AppID>
     package let fees: [String: Fee]
+    /// What the operator shall show payers of single apps; the app's name counts elsewhere.
+    package let shops: [AppID: Shop]
     /// Where the operator is, as far as it tells one operator from another; see ``OperatorScope/endpoint``.
     package let endpoint: String
     /// How long a hosted session lives, in seconds.
@@ -43,15 +45,17 @@ package final class ProviderRuntime: Sendable {
         id: ProviderID, environment: Environment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: [String: Fee] = [:],
         endpoint: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
-        exposureLimits: [String: Int64] = [:], isRetired: Bool = false,
+        exposureLimits: [String: Int64] = [:], isRetired: Bool = false, shops: [AppID: Shop] = [:],
+        descriptionLimit: Int? = nil,
         breaker: CircuitBreaker.Settings = CircuitBreaker.Settings()
     ) {
         self.exposureLimits = exposureLimits
         self.isRetired = isRetired
+        self.shops = shops
         self.id = id
         self.environment = environment
         self.provider = provider
-        var manifest = provider.manifest
+        var manifest = provider.manifest.limitingDescriptions(to: descriptionLimit)
         if let overrides {
             manifest.contract = overrides.applied(to: manifest.contract)
             if let facts = manifest.payout { manifest.payout?.contract = overrides.applied(to: facts.contract) }

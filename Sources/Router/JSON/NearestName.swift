@@ -12,6 +12,7 @@ package enum NearestName {
     /// - Parameters:
     ///   - name: What was written.
     ///   - known: What could have been meant; of equally near ones the first.
+    /// - Returns: The name as it is known; `nil` if none is near.
     package static func of(_ name: String, among known: some Sequence<String>) -> String? {
         guard let written = plain(name) else { return nil }
         let names = known.compactMap { name in plain(name).map { (name: name, letters: $0) } }

@@ -110,6 +110,21 @@ package struct Attempt: Sendable, Hashable {
     /// The wallet no other attempt may prompt meanwhile; `nil` once no prompt can be open.
     package var activePromptLock: String? { state.isLive && state != .succeeded ? promptLock : nil }
 
+    /// Until when the refusal on file may still turn into a success; `nil` if there is none that only waits for that.
+    package func refusalTurns(until contract: ProviderContract) -> Moment? {
+        guard let held = heldRefusal, !held.refusal.needsCheck else { return nil }
+        return held.turns(until: contract, sessionEnd: sessionExpiresAt)
+    }
+
+    /// The refusal on file, if it is the operator's last word: the attempt was accepted, nobody can be asked, and it cannot
+    /// turn into a success any more.
+    package func standingRefusal(_ contract: ProviderContract, at now: Moment) -> Refusal? {
+        guard state == .pending, contract.check == .none, let end = refusalTurns(until: contract), now >= end else {
+            return nil
+        }
+        return heldRefusal?.refusal
+    }
+
     /// The refusal that awaits a look at the operator, if every transmission that can have left was refused by a complete
     /// answer: nothing of this attempt can be on its way any more.
     package var refusedEverywhere: Refusal? {
@@ -166,6 +181,15 @@ package struct HeldRefusal: Sendable, Hashable {
     package init(refusal: Refusal, since: Moment) {
         self.refusal = refusal
         self.since = since
+    }
+
+    /// Until when it may still turn into a success: for the contract's quarantine or, where refusals end with the page they
+    /// were told of, until the session's end.
+    package func turns(until contract: ProviderContract, sessionEnd: Moment?) -> Moment {
+        guard contract.refusalsEndWithSession, let sessionEnd else {
+            return since.adding(seconds: contract.failureQuarantineSeconds)
+        }
+        return max(since, sessionEnd)
     }
 }
 

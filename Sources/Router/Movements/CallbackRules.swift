@@ -77,6 +77,7 @@ extension CallbackFact {
     ///   - phone: The order's.
     ///   - countries: Where the operator has its customers; a phone of another country was not sent to it. Empty means
     ///     anywhere.
+    /// - Returns: `false` only if it states another payer.
     func isFrom(_ phone: MSISDN?, among countries: [String] = []) -> Bool {
         guard let payer, let phone, countries.isEmpty || countries.contains(phone.countryCode) else { return true }
         return phone.isSpelled(payer, nationally: true)

@@ -114,6 +114,8 @@ package enum FollowUpRefusal: Error, Sendable, Hashable {
     case exceeds(Money)
     /// The provider, or this provider on this channel, cannot do it; the text says what.
     case notSupported(String)
+    /// The text is longer than the operator takes; the number is the most characters it takes.
+    case descriptionTooLong(Int)
     /// The provider that has the money is not configured.
     case providerMissing(ProviderID)
     /// Too late at this operator.

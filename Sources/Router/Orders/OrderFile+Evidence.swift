@@ -22,6 +22,12 @@ extension OrderFile {
         pending.isTouched = true
         guard evidence.strength == .strong else { return nil }
         guard let input = input(for: claim, before, contract: contract, at: now) else { return nil }
+        // A try on a page that was paid by another one, told late: it contradicts nothing, unless it is the same one.
+        if before.state == .succeeded, input == .refusedForNow, contract.refusalsEndWithSession,
+            evidence.operatorReference == nil || evidence.operatorReference != before.operatorReference
+        {
+            return .stay
+        }
         // A hold ends sooner or later: released by us, or by itself. Only a captured one contradicts.
         if before.state == .succeeded, order.movement.kind == .authorize, order.collected.minorUnits == 0,
             [.refused, .refusedForNow, .voided].contains(input)
@@ -72,8 +78,21 @@ extension OrderFile {
                 // The operator knows the transaction: earlier answers "not found" prove nothing any more.
                 attempt.absence = nil
             }
-            let isOver = now >= held.since.adding(seconds: contract.failureQuarantineSeconds)
+            let isOver = now >= held.turns(until: contract, sessionEnd: attempt.sessionExpiresAt)
             return isOver ? .refused : .refusedForNow
+        }
+    }
+
+    /// Lets the refusal on file stand, once it cannot turn into a success any more and nobody can be asked about it.
+    ///
+    /// Only where the operator had accepted the attempt: what is not known stays so. Where the operator can be asked, its
+    /// next answer decides.
+    package mutating func letRefusalStand(_ id: AttemptID, contract: ProviderContract, at now: Moment) {
+        guard let before = attempt(id), let refusal = before.standingRefusal(contract, at: now) else { return }
+        let cause = "callback: refused (\(refusal.reason.rawValue)), and the page cannot be paid any more"
+        let verdict = change(id) { $0.apply(.refused, at: now, cause: cause) }
+        if case .move(let state)? = verdict {
+            moved(before, to: state, .refused(refusal), contract: contract, at: now)
         }
     }
 

@@ -105,8 +105,9 @@ extension OrderFile {
         var reviewAt = since.adding(seconds: patience)
         // A refusal on file is an answer: nobody needs to look while it is only waited for whether it stays one.
         if live.state == .pending, let held = live.heldRefusal {
-            reviewAt = max(reviewAt, held.since.adding(seconds: contract.failureQuarantineSeconds))
+            reviewAt = max(reviewAt, held.turns(until: contract, sessionEnd: live.sessionExpiresAt))
         }
+        if live.standingRefusal(contract, at: now) != nil { return Due(at: now, lane: .engine) }
         // No prompt outlives this: the wallet may be asked for another payment. A quarantine says how long an operator's
         // word may turn, not how long a phone shows a prompt.
         let promptEnd = since.adding(
@@ -119,7 +120,9 @@ extension OrderFile {
         }
         guard canAsk(live, contract) else {
             // Whoever waits for the wallet waits for the end of the prompt, also when people have to look at this one.
-            let next = [order.review == nil ? reviewAt : nil, isPrompting ? promptEnd : nil].compactMap(\.self).min()
+            let stands = live.state == .pending && contract.check == .none ? live.refusalTurns(until: contract) : nil
+            let next = [order.review == nil ? reviewAt : nil, isPrompting ? promptEnd : nil, stands]
+                .compactMap(\.self).min()
             return next.map { Due(at: $0, lane: .engine) }
         }
         guard !pending.checksAtOnce else { return Due(at: now, lane: .provider(live.provider)) }
@@ -128,7 +131,7 @@ extension OrderFile {
         if order.review == nil, reviewAt > now { at = min(at, reviewAt) }
         if isPrompting { at = min(at, promptEnd) }
         if let held = live.heldRefusal {
-            let end = held.since.adding(seconds: contract.failureQuarantineSeconds)
+            let end = held.turns(until: contract, sessionEnd: live.sessionExpiresAt)
             if end > now { at = min(at, end) }
         }
         return Due(at: at, lane: .provider(live.provider))

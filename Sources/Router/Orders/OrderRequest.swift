@@ -15,6 +15,8 @@ package struct OrderRequest: Sendable, Hashable {
 
     /// Whether the amount shall only be held until a capture.
     package var capturesLater = false
+    /// The app's name when the order was accepted; `nil` if it was not known then.
+    package var shop: String?
     /// The payer's language (ISO 639-1), as far as the caller told.
     package var language: String?
     /// ISO code of the country whose phone numbers the payer may write without the calling code.

@@ -54,6 +54,7 @@ public struct MSISDN: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     /// - Parameters:
     ///   - text: The spelling, perhaps an operator's.
     ///   - nationally: Whether the national number alone counts, too.
+    /// - Returns: Whether the digits are the same.
     public func isSpelled(_ text: String, nationally: Bool) -> Bool {
         guard let spelling = try? PhoneSpelling(text) else { return false }
         func equals(_ own: String) -> Bool { spelling.digits.elementsEqual(own.utf8.lazy.map { $0 - 0x30 }) }

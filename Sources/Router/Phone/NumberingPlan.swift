@@ -73,7 +73,8 @@ public struct NumberingPlan: Sendable {
         ///
         /// A hint: numbers are ported.
         public func carrier(ofNational number: String) -> Carrier? {
-            let place = Int(operators.value(of: number.utf8.lazy.filter { (0x30...0x39).contains($0) }.map { $0 - 0x30 }))
+            let place = Int(
+                operators.value(of: number.utf8.lazy.filter { (0x30...0x39).contains($0) }.map { $0 - 0x30 }))
             return place == 0 ? nil : carriers[place - 1]
         }
     }

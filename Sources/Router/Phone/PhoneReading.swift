@@ -4,6 +4,8 @@ extension NumberingPlan {
     /// - Parameters:
     ///   - text: What they wrote.
     ///   - code: ISO code of the country whose numbers are written without it.
+    /// - Returns: The number, which exists as far as its country's plan says.
+    /// - Throws: What is wrong with it, and what would be right.
     func read(_ text: String, defaultCountry code: String?) throws(MSISDNError) -> MSISDN {
         let spelling = try PhoneSpelling(text)
         let digits = spelling.digits

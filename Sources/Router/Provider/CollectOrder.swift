@@ -22,8 +22,12 @@ public struct CollectOrder: Sendable, Hashable {
     ///
     /// A one-time secret.
     public var sourceToken: Secret?
-    /// Text for the payer, at most 140 characters; empty if there is none.
+    /// Text for the payer, at most as long as ``ProviderManifest/description`` allows; empty if there is none.
     public var text: String
+    /// The shop's order number; not unique, and never our reference.
+    public var orderNumber: String?
+    /// Who sells.
+    public var shop: Shop
     /// Where the payer's browser goes afterwards.
     public var returnURLs: ReturnURLs
     /// The router's own callback address for this provider.
@@ -44,9 +48,10 @@ public struct CollectOrder: Sendable, Hashable {
     /// Makes an order.
     public init(
         attempt: AttemptID, reference: String, channel: Channel, choices: [Channel] = [], amount: Money,
-        customer: Customer = Customer(), sourceToken: Secret? = nil, text: String = "",
-        returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String, createdAt: Moment, sessionSeconds: Int64 = 300,
-        operatorReference: String? = nil, capturesLater: Bool = false, language: String? = nil
+        customer: Customer = Customer(), sourceToken: Secret? = nil, text: String = "", orderNumber: String? = nil,
+        shop: Shop = Shop(), returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String, createdAt: Moment,
+        sessionSeconds: Int64 = 300, operatorReference: String? = nil, capturesLater: Bool = false,
+        language: String? = nil
     ) {
         self.attempt = attempt
         self.reference = reference
@@ -56,6 +61,8 @@ public struct CollectOrder: Sendable, Hashable {
         self.customer = customer
         self.sourceToken = sourceToken
         self.text = text
+        self.orderNumber = orderNumber
+        self.shop = shop
         self.returnURLs = returnURLs
         self.callbackURL = callbackURL
         self.createdAt = createdAt

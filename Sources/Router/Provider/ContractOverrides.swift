@@ -66,6 +66,8 @@ public struct ContractOverrides: Sendable, Hashable, Decodable {
         result.absenceSpanSeconds = absenceSpanSeconds ?? contract.absenceSpanSeconds
         result.promptLifetimeSeconds = promptLifetimeSeconds ?? contract.promptLifetimeSeconds
         result.failureQuarantineSeconds = failureQuarantineSeconds ?? contract.failureQuarantineSeconds
+        // Whoever says how long a refusal may turn says it for every refusal.
+        if failureQuarantineSeconds != nil { result.refusalsEndWithSession = false }
         result.definitiveFailures = definitiveFailures.map(Set.init) ?? contract.definitiveFailures
         result.checksPerSecond = checksPerSecond.map(Double.init) ?? contract.checksPerSecond
         result.reviewAfterSeconds = reviewAfterSeconds ?? contract.reviewAfterSeconds

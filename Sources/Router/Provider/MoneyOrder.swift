@@ -67,8 +67,12 @@ public struct PayoutOrder: Sendable, Hashable {
     public var amount: Money
     /// Who gets the money.
     public var customer: Customer
-    /// Text for the customer, at most 140 characters; empty if there is none.
+    /// Text for the customer, at most as long as ``PayoutFacts/description`` allows; empty if there is none.
     public var text: String
+    /// The shop's order number; not unique, and never our reference.
+    public var orderNumber: String?
+    /// Who pays.
+    public var shop: Shop
     /// The router's own callback address for this provider.
     public var callbackURL: String
     /// When the attempt was made.
@@ -79,7 +83,8 @@ public struct PayoutOrder: Sendable, Hashable {
     /// Makes an order.
     public init(
         attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer,
-        text: String = "", callbackURL: String, createdAt: Moment, operatorReference: String? = nil
+        text: String = "", orderNumber: String? = nil, shop: Shop = Shop(), callbackURL: String, createdAt: Moment,
+        operatorReference: String? = nil
     ) {
         self.attempt = attempt
         self.reference = reference
@@ -87,6 +92,8 @@ public struct PayoutOrder: Sendable, Hashable {
         self.amount = amount
         self.customer = customer
         self.text = text
+        self.orderNumber = orderNumber
+        self.shop = shop
         self.callbackURL = callbackURL
         self.createdAt = createdAt
         self.operatorReference = operatorReference
@@ -105,7 +112,7 @@ public struct FollowUpOrder: Sendable, Hashable {
     public var original: OriginalCollection
     /// Which of the payment's operations of this kind it is, counted from 1.
     public var ordinal: Int
-    /// Text for the payer, at most 140 characters; empty if there is none.
+    /// Text for the payer, at most as long as ``RefundFacts/description`` allows; empty if there is none.
     public var text: String
     /// The router's own callback address for this provider.
     public var callbackURL: String

@@ -8,6 +8,8 @@ public struct PayoutFacts: Sendable, Hashable {
     public var phoneCountries: [String]
     /// What an order must carry.
     public var requires: Set<ProviderManifest.Requirement>
+    /// How long a description the operator takes; `nil` if it is as for collections.
+    public var description: DescriptionFacts?
     /// How the operator behaves when paying out.
     public var contract: ProviderContract
 
@@ -34,6 +36,8 @@ public struct RefundFacts: Sendable, Hashable {
     public var withinSeconds: Int64?
     /// Channels of the provider whose collections cannot be refunded.
     public var exceptChannels: Set<Channel>
+    /// How long a description the operator takes; `nil` if it is as for collections.
+    public var description: DescriptionFacts?
     /// How the operator behaves when refunding.
     public var contract: ProviderContract
 

@@ -77,6 +77,9 @@ public struct ProviderContract: Sendable, Hashable {
     ///
     /// Begins empty. What a kind knows from the operator's own documents it tells by ``Refusal/isDefinitive``.
     public var definitiveFailures: Set<String> = []
+    /// Whether the page that a refusal was told of can be paid until its session ends, and not after: a refusal that is not
+    /// definitive then turns until the attempt's session is over, instead of for ``failureQuarantineSeconds``.
+    public var refusalsEndWithSession = false
     /// See ``CallbackTrust``.
     public var callback: CallbackTrust
     /// Status queries allowed per second.

@@ -16,6 +16,8 @@ public struct ProviderManifest: Sendable, Hashable {
     public var referenceShape: ReferenceShape
     /// How the operator behaves where money is at stake.
     public var contract: ProviderContract
+    /// How long a description the operator takes for a collection.
+    public var description = DescriptionFacts()
     /// Time and size limits of a money request.
     public var wireLimits: WireLimits
     /// Whether warm connections may carry money requests; only for operators with a strong key.
@@ -100,6 +102,25 @@ public struct ProviderManifest: Sendable, Hashable {
         case .refund: refund?.contract ?? contract
         case .capture, .void: authorization?.contract ?? contract
         }
+    }
+
+    /// How long a description the operator takes for one operation.
+    public func description(for operation: MoneyOperation) -> DescriptionFacts {
+        switch operation {
+        case .collect, .authorize: description
+        case .payout: payout?.description ?? description
+        case .refund: refund?.description ?? description
+        case .capture, .void: DescriptionFacts()
+        }
+    }
+
+    /// The same facts where the platform knows of a shorter limit, for everything the provider does.
+    package func limitingDescriptions(to limit: Int?) -> ProviderManifest {
+        var manifest = self
+        manifest.description = description.limited(to: limit)
+        manifest.payout?.description = payout?.description?.limited(to: limit)
+        manifest.refund?.description = refund?.description?.limited(to: limit)
+        return manifest
     }
 
     /// What an order must carry so that a provider can work with it.

@@ -63,7 +63,21 @@ package struct ProviderFacts: Sendable, Hashable {
                 result.append(Self.needsPhone[facts.operation == .payout ? 1 : 0])
             }
         }
+        if let objection = descriptionObjection(facts) { result.append(objection) }
         return result
+    }
+
+    /// The characters that are left for the caller's text, if it has more.
+    package func roomExceeded(by facts: RouteFacts) -> Int? {
+        guard let text = facts.description else { return nil }
+        let room = manifest.description(for: facts.operation).room(after: facts.orderNumber)
+        return text.unicodeScalars.count > room ? room : nil
+    }
+
+    package func descriptionObjection(_ facts: RouteFacts) -> String? {
+        guard let room = roomExceeded(by: facts) else { return nil }
+        let isAfter = manifest.description(for: facts.operation).followsOrderNumber && facts.orderNumber != nil
+        return "takes a description of at most \(room) characters" + (isAfter ? " after the order number" : "")
     }
 
     /// The channel it would serve the payment on: the phone's, if it serves several and the caller leaves that open; the one

@@ -54,11 +54,12 @@ extension RouteDecision {
         return serving.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }.joined(separator: "; ")
     }
 
-    /// The members of the request that everybody who serves what was asked for needs, and that are not there: for
-    /// instance `customer.phone`.
+    /// The members of the request without which nobody takes it, and with which somebody would: for instance
+    /// `customer.phone`.
     package var missingMembers: [String] {
         let needs = ProviderFacts.needsPhone + [ProviderFacts.needsToken]
-        return needs.filter { need in !serving.isEmpty && serving.allSatisfy { $0.objections.contains(need) } }
+        let willing = serving.map(\.objections).filter { !$0.isEmpty && $0.allSatisfy(needs.contains) }
+        return needs.filter { need in !willing.isEmpty && willing.allSatisfy { $0.contains(need) } }
             .map { String($0.dropFirst("needs ".count)) }
     }
 }

@@ -60,12 +60,17 @@ package struct RouteFacts: Sendable, Hashable {
     package var phoneOperator: PhoneOperator?
     package var hasSourceToken: Bool
     package var metadata: [String: String]
+    /// The caller's text for the payer or payee.
+    package var description: String?
+    /// The shop's order number.
+    package var orderNumber: String?
     package var now: Moment
 
     package init(
         order: OrderID, operation: MoneyOperation = .collect, app: AppID, environment: Environment, amount: Money,
         channels: [Channel] = [],
-        phone: MSISDN? = nil, hasSourceToken: Bool = false, metadata: [String: String] = [:], now: Moment
+        phone: MSISDN? = nil, hasSourceToken: Bool = false, metadata: [String: String] = [:],
+        description: String? = nil, orderNumber: String? = nil, now: Moment
     ) {
         self.order = order
         self.operation = operation
@@ -77,6 +82,8 @@ package struct RouteFacts: Sendable, Hashable {
         phoneOperator = phone.flatMap { PhoneOperator(of: $0) }
         self.hasSourceToken = hasSourceToken
         self.metadata = metadata
+        self.description = description
+        self.orderNumber = orderNumber
         self.now = now
     }
 

@@ -22,6 +22,8 @@ package struct RouteDecision: Sendable, Hashable {
         package var pause: String?
         /// Why it is left to the payer whether this one is tried: it reaches another operator's wallets.
         package var heldBack: String?
+        /// The longest description it takes, if the caller's is longer.
+        package var descriptionRoom: Int?
         package var kept: Bool {
             objections.isEmpty && isHealthy && shortage == nil && pause == nil && heldBack == nil
         }
@@ -40,6 +42,14 @@ package struct RouteDecision: Sendable, Hashable {
 
     /// Nothing fits whatever the day: the request itself must change.
     package var isHopeless: Bool { verdicts.allSatisfy { !$0.objections.isEmpty } }
+
+    /// The longest description that somebody takes, if nothing else is in the way but, at most, a phone number that is
+    /// missing; `nil` if the description is not the matter.
+    package var descriptionRoom: Int? {
+        verdicts.filter { verdict in
+            verdict.heldBack == nil && verdict.objections.count { $0 != "needs customer.phone" } == 1
+        }.compactMap(\.descriptionRoom).max()
+    }
 
     /// Every candidate that serves a channel of the payment lacks the ability to hold money for a later capture.
     package var cannotHold: Bool {
@@ -182,6 +192,7 @@ extension RoutingTable {
             shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
             pause: provider.pause)
         if let channel { verdict.choices = provider.manifest.choices(among: facts.channels, on: channel) }
+        verdict.descriptionRoom = provider.roomExceeded(by: facts)
         if byPrefix, let channel, let why = provider.contradiction(facts, channel) {
             if facts.phoneOperator?.isCertain == true { verdict.objections.append(why) } else { verdict.heldBack = why }
         }

@@ -5,6 +5,7 @@ enum CardIssuers {
     /// - Parameters:
     ///   - prefix: The first four digits.
     ///   - length: How many digits the number has.
+    /// - Returns: Whether such a number can be a card's.
     static func issue(_ prefix: Int, _ length: Int) -> Bool {
         switch prefix {
         case 4000...4999: [13, 16, 19].contains(length)

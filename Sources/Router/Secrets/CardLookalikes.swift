@@ -10,6 +10,7 @@ struct CardLookalikes {
     ///   - window: Where they are, with what stands between them.
     ///   - count: How many they are.
     ///   - previous: The group of digits before them.
+    /// - Returns: `true` if they are no card's.
     func hold(_ window: Range<Int>, digits count: Int, after previous: Range<Int>?) -> Bool {
         isHexadecimal(window) || isAccount(window) || (count == 13 && isDialled(window, after: previous))
     }

@@ -109,7 +109,8 @@ struct CardStep: Sendable {
             id: "ch_\(Identifiers.token(24))", created: now / 1000, number: number, amount: intent.amount,
             currency: intent.currency, status: status, instrument: intent.instrument ?? "", paymentIntent: intent.id,
             metadata: intent.metadata, description: intent.description, customer: intent.customer,
-            statementSuffix: intent.statementSuffix, transferGroup: intent.transferGroup, key: intent.confirmKey,
+            receiptEmail: intent.receiptEmail, statementSuffix: intent.statementSuffix,
+            transferGroup: intent.transferGroup, key: intent.confirmKey,
             callbacks: intent.callbacks)
     }
 }

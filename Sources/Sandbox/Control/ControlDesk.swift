@@ -4,6 +4,8 @@ import FoundationEssentials
 struct ControlDesk: Sendable {
     let recorder: Recorder
     let faults: FaultBook
+    let blocked: BlockedWallets
+    let callers: CallerList
 
     /// Answers a request whose first path component is `name`; `start` makes the page for people.
     func answer(_ name: String, _ request: SandboxRequest, start: () -> StartPage) throws -> Answer {
@@ -15,6 +17,11 @@ struct ControlDesk: Sendable {
         case ("GET", "_faults"): list()
         case ("PUT", "_faults"): setFault(request)
         case ("DELETE", "_faults"): clearFaults(request)
+        case ("GET", "_blocked"): listBlocked()
+        case ("DELETE", "_blocked"): try releaseBlocked(request)
+        case ("GET", "_callers"): listCallers()
+        case ("PUT", "_callers"): setCallers(request)
+        case ("DELETE", "_callers"): clearCallers()
         case ("GET", ""): start().answer
         default: .notFound
         }
@@ -71,11 +78,40 @@ struct ControlDesk: Sendable {
     private func clearFaults(_ request: SandboxRequest) -> Answer {
         let name = request.parameter("operator")
         let wanted = name.flatMap { SandboxOperator(rawValue: $0) }
-        guard (name == nil) == (wanted == nil) else {
-            let names = SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ")
-            return .json(["error": .text("operator: one of \(names)")], status: 400)
-        }
+        guard (name == nil) == (wanted == nil) else { return Self.noSuchOperator }
         faults.clear(wanted)
         return list()
+    }
+
+    private func listBlocked() -> Answer { .json(["blocked": blocked.json]) }
+
+    /// Lets every blocked wallet go, or with `?operator=` or `?phone=` some.
+    private func releaseBlocked(_ request: SandboxRequest) throws -> Answer {
+        let name = request.parameter("operator")
+        let wanted = name.flatMap { SandboxOperator(rawValue: $0) }
+        guard (name == nil) == (wanted == nil) else { return Self.noSuchOperator }
+        try blocked.release(at: wanted, phone: request.parameter("phone"))
+        return listBlocked()
+    }
+
+    private func listCallers() -> Answer { .json(["callers": callers.json]) }
+
+    private func setCallers(_ request: SandboxRequest) -> Answer {
+        guard let wire = try? JSONDecoder().decode(CallerList.Wire.self, from: Data(request.body)) else {
+            let hint = "Send operator (tmoney-online) and addresses, a list of IP addresses such as 127.0.0.1."
+            return .json(["error": .text(hint)], status: 400)
+        }
+        callers.set(wire.addresses, at: wire.operator)
+        return listCallers()
+    }
+
+    private func clearCallers() -> Answer {
+        callers.clear()
+        return listCallers()
+    }
+
+    private static var noSuchOperator: Answer {
+        let names = SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ")
+        return .json(["error": .text("operator: one of \(names)")], status: 400)
     }
 }

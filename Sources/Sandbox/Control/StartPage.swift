@@ -22,7 +22,9 @@ struct StartPage: Sendable {
                 <h2>Looking behind</h2>
                 <ul><li><a href="\(base)/_books">Movements executed</a></li>
                 <li><a href="\(base)/_requests">Requests received</a></li>
-                <li><a href="\(base)/_faults">Faults that wait for requests</a></li></ul>
+                <li><a href="\(base)/_faults">Faults that wait for requests</a></li>
+                <li><a href="\(base)/_blocked">Wallets blocked by wrong PINs</a></li>
+                <li><a href="\(base)/_callers">Addresses that may call</a></li></ul>
                 <h2 id="values">Magic values</h2>
                 <p>These decide by themselves; <code>payrouter test-values</code> prints them with whole requests.</p>
                 \(table(["Operator", "Outcome", "Goes in", "Value"], values))
@@ -35,13 +37,14 @@ struct StartPage: Sendable {
         }
         let rows = prompts.map { prompt in
             [
-                prompt.operator.rawValue,
+                // First what is pressed, so that a narrow screen shows it.
+                prompt.buttons(base),
                 "<a href=\"\(HTMLPage.escape(base + prompt.phonePath))\">\(HTMLPage.escape(prompt.party))</a>",
-                "\(prompt.amount) \(HTMLPage.escape(prompt.currency))", HTMLPage.escape(prompt.text),
-                prompt.remaining(now: now), prompt.buttons(base),
+                "\(prompt.amount) \(HTMLPage.escape(prompt.currency))", prompt.remaining(now: now),
+                prompt.operator.rawValue, HTMLPage.escape(prompt.text),
             ]
         }
-        return table(["Operator", "Phone", "Amount (smallest units)", "For", "Still waits", "Answer"], rows)
+        return table(["Answer", "Phone", "Smallest units", "Still waits", "Operator", "For"], rows)
     }
 
     private var values: [[String]] {

@@ -10,6 +10,8 @@ struct SandboxRequest: Sendable {
     var headers: [FormText.Pair] = []
     /// The body.
     var body: [UInt8] = []
+    /// The caller's address; empty if it is not known.
+    var peer = ""
 
     /// The first value of a header, looked up without regard to case.
     func header(_ name: String) -> String? {

@@ -23,7 +23,7 @@ struct SandboxResponder: HTTPResponder {
             method: request.method.rawValue, path: end == rest.endIndex ? "/" : String(rest[end...]),
             query: request.uri.query.flatMap { FormText.pairs($0) } ?? [],
             headers: request.headers.map { .init(name: $0.name.canonicalName, value: $0.value) },
-            body: Array(buffer.readableBytesView))
+            body: Array(buffer.readableBytesView), peer: context.peer)
         return await response(for: answer(String(rest[..<end]), inner, context), context)
     }
 

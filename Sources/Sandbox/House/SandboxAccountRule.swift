@@ -19,17 +19,20 @@ public struct SandboxAccountRule: Sendable, Hashable {
     public var signingSecret: String?
     /// The setting that repeats where the operator calls, because that is part of what is signed; `nil` if none does.
     public var addressSetting: String?
+    /// The name of the setting that says how long the operator's sessions live, in seconds; `nil` if none does.
+    public var sessionSetting: String?
 
     /// Makes a rule.
     init(
         kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil,
-        addressSetting: String? = nil
+        addressSetting: String? = nil, sessionSetting: String? = nil
     ) {
         self.addressSetting = addressSetting
         self.kind = kind
         self.operator = `operator`
         self.account = account
         self.signingSecret = signingSecret
+        self.sessionSetting = sessionSetting
     }
 
     /// The rules of every operator.

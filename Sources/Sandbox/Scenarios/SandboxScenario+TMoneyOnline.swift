@@ -11,6 +11,7 @@ extension SandboxScenario {
         page(1010, "duplicate_callback", .executed, .succeeded), page(1011, "late_success", .executed, .succeeded),
         page(1012, "fault_wrong_pin", .notExecuted, .failed),
         page(1013, "fault_expired_session", .notExecuted, .failed),
+        page(1014, "fault_refused_then_paid", .executed, .succeeded),
         page(1021, "fault_wrong_amount", .executedDifferently, .underReview),
         page(1026, "fault_notification_lost", .executed, .underReview),
         page(1027, "fault_other_phone", .executed, .underReview),

@@ -27,9 +27,10 @@ extension TMoneyOperator {
         let fields = names.map { request.parameter($0) ?? "" }
         try tools.recorder.requests.note(.tmoney, "legacy_credit", fields[5])
         let partner = request.parameter("merchantid") ?? request.parameter("agentid") ?? ""
+        let role = request.parameter("merchantid") == nil ? "agentid" : "merchantid"
         func answer(_ result: String, _ transaction: String) -> Answer {
             .json([
-                "merchantid": .text(partner), "client": .text(fields[0]), "amount": .text(fields[1]),
+                role: .text(partner), "client": .text(fields[0]), "amount": .text(fields[1]),
                 "currency": .text(fields[2]), "referenceid": .text(fields[5]), "result": .text(result),
                 "transactionid": .text(transaction),
             ])
@@ -43,13 +44,34 @@ extension TMoneyOperator {
         let behaviour = tools.behaviours.settled(TMoneyMatrix.credit(TMoneyMatrix.number(fields[0])))
         let now = tools.stage.now
         var payment = PracticePayment(
-            .payout, id: fields[5], account: partner, party: fields[0], amount: amount, currency: "XOF",
-            reference: "V1\(Identifiers.number(at: now))", now: now, behaviour)
-        payment.callbacks = .never
+            .payout, id: fields[5], account: SandboxCredentials.tmoneyUser, party: fields[0], amount: amount,
+            currency: "XOF", reference: "V1\(Identifiers.number(at: now))", now: now, behaviour)
+        payment.details = [Self.partnerField: role, role: partner]
+        for name in ["sms", "email", "description"] { payment.details[name] = request.parameter(name) }
         let isNew = try !behaviour.isRecorded || book.record(payment) == .recorded
         let result = isNew ? book.find(.payout, fields[5])?.result?.word ?? "PENDING" : "DUPLICATE"
         return await tools.leave(
             answer(result.uppercased(), isNew ? payment.reference : ""), behaviour.answer,
             error: Answer(status: 500, contentType: "text/plain", body: Array("error".utf8)))
+    }
+
+    /// Under which name a credit of the first version remembers how its partner is named.
+    private static let partnerField = "partner_field"
+
+    /// The answer of the first version as a call back; `nil` if the payment is of the second.
+    ///
+    /// Beside the seven fields on record it tells what to notify the payee with, so that a test sees what was sent.
+    static func legacyAnswer(_ payment: PracticePayment) -> JSONValue? {
+        guard let role = payment.details[partnerField] else { return nil }
+        var json: JSONValue = [
+            role: .text(payment.details[role] ?? ""), "client": .text(payment.party),
+            "amount": .text(String(payment.toldAmount)), "currency": .text(payment.currency),
+            "referenceid": .text(payment.id), "result": .text((payment.result?.word ?? "pending").uppercased()),
+            "transactionid": .text(payment.reference),
+        ]
+        for name in ["sms", "email"] {
+            if let value = payment.details[name] { json = json.adding([name: .text(value)]) }
+        }
+        return json
     }
 }

@@ -26,7 +26,7 @@ final class TMoneyOperator: PracticeOperator {
         book = PaymentBook(.tmoney, tools) { payment, now in
             Outgoing(
                 id: "tmoney-\(payment.key)", sender: .tmoney, account: payment.account, method: "POST",
-                body: Self.json(payment, now: now).string, due: now)
+                body: (Self.legacyAnswer(payment) ?? Self.json(payment, now: now)).string, due: now)
         }
     }
 

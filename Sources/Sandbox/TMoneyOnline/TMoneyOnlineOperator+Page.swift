@@ -11,8 +11,11 @@ extension TMoneyOnlineOperator {
             return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
         }
         let now = tools.stage.now
+        let decision = request.method == "POST" ? request.field("decision") : nil
+        if decision == "again" { return try again(session, at: now) }
+        if decision == "confirm", session.result == .paid { return back(from: session) }
         guard request.method == "POST", session.isOpen(now: now) else { return screen(session) }
-        switch request.field("decision") {
+        switch decision {
         case "cancel": try end(id, .cancelled, at: now)
         case "login": try login(session, request)
         // A wrong code from the text message ends the payment.
@@ -20,22 +23,46 @@ extension TMoneyOnlineOperator {
         default: return .notFound
         }
         let after = state.withLock { $0[id] } ?? session
-        guard let result = after.result, let order = after.order else { return screen(after) }
+        // The last page of a payment that was made waits for "Confirm"; the notification does not.
+        return after.result == nil || after.result == .paid ? screen(after) : back(from: after)
+    }
+
+    /// Sends the browser back to the shop.
+    private func back(from session: TMoneyOnlineSession) -> Answer {
+        guard let result = session.result, let order = session.order else { return screen(session) }
         let back =
             switch result {
             case .paid: order.acceptURL
             case .cancelled: order.cancelURL
             case .authentication, .failed, .expired: order.declineURL
             }
-        return back.isEmpty ? screen(after) : .seeOther(back)
+        return back.isEmpty ? screen(session) : .seeOther(back)
     }
 
-    /// Phone and PIN; the third wrong one blocks the wallet.
+    /// Another try on the same page, after a refused one.
+    private func again(_ session: TMoneyOnlineSession, at now: Int64) throws -> Answer {
+        guard session.order.map({ !isTaken($0.reference, of: session) }) ?? false else { return screen(session) }
+        let opened = try state.withLock { state -> TMoneyOnlineSession? in
+            guard var session = state[session.id], session.canTryAgain(now: now) else { return nil }
+            session.tryAgain()
+            try keep(session, &state)
+            return session
+        }
+        return screen(opened ?? session)
+    }
+
+    /// Phone and PIN; the third wrong one blocks the wallet, until `DELETE /_blocked`.
     private func login(_ session: TMoneyOnlineSession, _ request: SandboxRequest) throws {
         var session = session
         session.phone = session.order?.phone ?? request.field("phone") ?? ""
+        guard !tools.blocked.holds(session.phone, at: Self.name) else {
+            return try end(session.id, .authentication, at: tools.stage.now)
+        }
         let isRight = request.field("pin") == Self.pin && session.phone.utf8.count >= 8
-        guard isRight || session.wrongPINs < 2 else { return try end(session.id, .authentication, at: tools.stage.now) }
+        guard isRight || session.wrongPINs < 2 else {
+            if !session.phone.isEmpty { try tools.blocked.block(session.phone, at: Self.name) }
+            return try end(session.id, .authentication, at: tools.stage.now)
+        }
         if isRight { session.step = .code } else { session.wrongPINs += 1 }
         let next = session
         try state.withLock { state in
@@ -47,10 +74,12 @@ extension TMoneyOnlineOperator {
     /// The page as it stands.
     func screen(_ session: TMoneyOnlineSession) -> Answer {
         guard let order = session.order else { return .notFound }
-        let title = "\(order.brand): \(order.amount) XOF"
+        let title = "\(order.brand ?? Self.registeredName): \(order.amount) XOF"
+        if session.result == .paid { return lastPage(session, title) }
         guard session.isOpen(now: tools.stage.now) else {
             let word = session.result?.rawValue ?? "EXPIRED_SESSION"
-            return .html(HTMLPage.render(title: title, "<p>This payment has ended: \(word).</p>"))
+            let again = session.canTryAgain(now: tools.stage.now) ? button("Try again", "again", session) : ""
+            return .html(HTMLPage.render(title: title, "<p>This payment has ended: \(word).</p>\(again)"))
         }
         let action = HTMLPage.escape("\(tools.address.url)/tmoney-online/pay/\(session.id)")
         let phone =
@@ -72,9 +101,27 @@ extension TMoneyOnlineOperator {
             HTMLPage.render(
                 title: title,
                 """
-                <p>\(HTMLPage.escape(order.description)) \(HTMLPage.escape(order.text))</p>\(note)\(wrong)
+                <p>\(HTMLPage.escape(order.text))</p><p>\(HTMLPage.escape(order.description))</p>\(note)\(wrong)
                 <form method="post" action="\(action)">\(step)</form>
-                \(HTMLPage.buttons([.init(label: "Cancel", decision: "cancel", action: "\(tools.address.url)/tmoney-online/pay/\(session.id)")]))
+                \(button("Cancel", "cancel", session))
                 """))
+    }
+
+    /// What a merchant without a brand of its own is called.
+    private static let registeredName = "Practice merchant"
+
+    /// The payer is told; "Confirm" leads back to the shop.
+    private func lastPage(_ session: TMoneyOnlineSession, _ title: String) -> Answer {
+        .html(
+            HTMLPage.render(
+                title: title,
+                "<p>This payment has ended: OK. A text message confirms it.</p>\(button("Confirm", "confirm", session))"
+            ))
+    }
+
+    private func button(_ label: String, _ decision: String, _ session: TMoneyOnlineSession) -> String {
+        HTMLPage.buttons([
+            .init(label: label, decision: decision, action: "\(tools.address.url)/tmoney-online/pay/\(session.id)")
+        ])
     }
 }

@@ -20,9 +20,11 @@ final class TMoneyOnlineOperator: PracticeOperator {
     static let about = "TMoney Online at <code>/tmoney-online</code>; its pages ask for phone, PIN and code."
     static let scenarios = SandboxScenario.tmoneyOnline
     static let accounts = [
-        SandboxAccountRule(kind: "tmoney-online", operator: .tmoneyOnline, account: .setting("merchant_id"))
+        SandboxAccountRule(
+            kind: "tmoney-online", operator: .tmoneyOnline, account: .setting("merchant_id"),
+            sessionSetting: "session_seconds")
     ]
-    /// The session of the notes (A1), in milliseconds.
+    /// The session of the notes (A1), in milliseconds, unless the merchant's registration says otherwise.
     static let sessionMilliseconds: Int64 = 180_000
 
     let tools: OperatorTools
@@ -55,13 +57,17 @@ final class TMoneyOnlineOperator: PracticeOperator {
     }
 
     /// `GET online.php?merchantid=` (A1).
+    ///
+    /// What a caller from elsewhere is told is not on record: here it is what a stranger is told.
     private func session(_ request: SandboxRequest) throws -> Answer {
         let merchant = request.parameter("merchantid") ?? ""
         try tools.recorder.requests.note(.tmoneyOnline, "session", merchant)
-        guard merchant == SandboxCredentials.tmoneyOnlineMerchant else { return Self.plain("NOK:UNKNOWN_MERCHANT") }
+        guard merchant == SandboxCredentials.tmoneyOnlineMerchant, tools.callers.admits(request.peer, at: Self.name)
+        else { return Self.plain("NOK:UNKNOWN_MERCHANT") }
         let id = (0..<32).map { _ in String(Int.random(in: 0...9)) }.joined()
+        let life = tools.recorder.registrations.find(Self.name, merchant)?.sessionSeconds.map { $0 * 1_000 }
         let session = TMoneyOnlineSession(
-            id: id, merchant: merchant, expiresAt: tools.stage.now + Self.sessionMilliseconds)
+            id: id, merchant: merchant, expiresAt: tools.stage.now + (life ?? Self.sessionMilliseconds))
         try state.withLock { state in try keep(session, &state) }
         return Self.plain("OK:\(id)")
     }
@@ -73,14 +79,15 @@ final class TMoneyOnlineOperator: PracticeOperator {
     /// The form that the payer's browser posts (A2).
     private func form(_ request: SandboxRequest) throws -> Answer {
         let found = state.withLock { $0[request.field("sessionid") ?? ""] }
-        guard var session = found, session.isOpen(now: tools.stage.now) else {
+        let now = tools.stage.now
+        guard var session = found, session.isOpen(now: now) || session.canTryAgain(now: now) else {
             return .html(HTMLPage.render(title: "This session has ended", ""), status: 410)
         }
         guard let order = TMoneyOnlineForm(request, merchant: session.merchant).order,
             session.order == nil || session.order == order
         else { return .html(HTMLPage.render(title: "The form is not right", ""), status: 400) }
-        // The same form again is the same purchase: a page that is loaded twice.
-        if session.order != nil { return screen(session) }
+        // The same form again is the same purchase: a page that is loaded twice, or another try.
+        if session.order != nil, session.isOpen(now: now) { return screen(session) }
         // One purchase is paid once, through whichever session.
         guard !isTaken(order.reference, of: session) else {
             return .html(
@@ -89,12 +96,14 @@ final class TMoneyOnlineOperator: PracticeOperator {
         }
         try tools.recorder.requests.note(.tmoneyOnline, "form", order.reference)
         let behaviour = tools.behaviours.settled(TMoneyOnlineBehaviour.of(amount: order.amount))
+        if session.result != nil { session.tryAgain() }
         session.order = order
         session.phone = behaviour.isFromElsewhere ? "22890009999" : order.phone ?? ""
         session.callbacks = behaviour.callbacks
         session.extraAmount = behaviour.extraAmount
         session.plan = behaviour.result
-        session.due = behaviour.result.map { _ in tools.stage.now + behaviour.after }
+        session.then = behaviour.then
+        session.due = behaviour.result.map { _ in now + behaviour.after }
         let opened = session
         try state.withLock { state in try keep(opened, &state) }
         arm(opened)
@@ -103,8 +112,8 @@ final class TMoneyOnlineOperator: PracticeOperator {
 
     /// Ends a session, unless it has ended already.
     func end(_ id: String, _ result: TMoneyOnlineSession.Result, at moment: Int64) throws {
-        try state.withLock { state in
-            guard var session = state[id], let order = session.order, session.isOpen(now: moment) else { return }
+        let next = try state.withLock { state -> TMoneyOnlineSession? in
+            guard var session = state[id], let order = session.order, session.isOpen(now: moment) else { return nil }
             session.result = result
             session.plan = nil
             session.due = nil
@@ -124,19 +133,26 @@ final class TMoneyOnlineOperator: PracticeOperator {
                         "purchaseref": order.reference, "amount": "\(told)", "currency": "952",
                         "status": result == .paid ? "OK" : "NOK", "clientid": String(id.suffix(8)),
                         "cname": "Ama Koffi",
-                        "mobile": phone, "paymentref": session.paymentReference, "payid": "P\(id.suffix(12))",
+                        "mobile": phone, "paymentref": session.paymentReference, "payid": session.payID,
                         "timestamp": "\(now / 1_000)", "error": result == .paid ? "" : result.rawValue,
                     ], to: address)
                 line.callbacks = Outgoing(
-                    id: "tmoney-online-\(id)", sender: .tmoneyOnline, url: url, method: "GET", due: now
+                    id: "tmoney-online-\(id)\(session.suffix)", sender: .tmoneyOnline, url: url, method: "GET", due: now
                 ).copies(session.callbacks)
             }
+            if let then = session.then {
+                session.then = nil
+                session.tryAgain()
+                (session.plan, session.due) = (then, now + 2_000)
+            }
             try keep(session, &state, line)
+            return session
         }
+        if let next { arm(next) }
     }
 
     /// Whether another session of the merchant is paying a purchase, or has paid it.
-    private func isTaken(_ reference: String, of session: TMoneyOnlineSession) -> Bool {
+    func isTaken(_ reference: String, of session: TMoneyOnlineSession) -> Bool {
         let now = tools.stage.now
         return state.withLock { state in
             state.values.contains { other in
@@ -181,7 +197,6 @@ struct TMoneyOnlineForm {
             let amountText = request.field("amount"), (3...10).contains(amountText.utf8.count),
             amountText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let amount = Int64(amountText), amount >= 100,
             let reference = text("purchaseref", 250), !reference.isEmpty, let brand = text("brand", 150),
-            !brand.isEmpty,
             phone.map({ (8...16).contains($0.utf8.count) }) ?? true, let description = text("description", 255),
             let accept = text("accepturl", 150), let decline = text("declineurl", 150),
             let cancel = text("cancelurl", 150), let note = text("text", 250), let language = text("language", 2),
@@ -191,7 +206,8 @@ struct TMoneyOnlineForm {
             return
         }
         order = TMoneyOnlineSession.Order(
-            reference: reference, amount: amount, brand: brand, phone: phone, description: description, text: note,
+            reference: reference, amount: amount, brand: brand.isEmpty ? nil : brand, phone: phone,
+            description: description, text: note,
             language: language, acceptURL: accept, declineURL: decline, cancelURL: cancel)
     }
 }

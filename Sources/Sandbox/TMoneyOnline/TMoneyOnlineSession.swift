@@ -21,7 +21,8 @@ struct TMoneyOnlineSession: Codable, Sendable {
     struct Order: Codable, Sendable, Hashable {
         var reference: String
         var amount: Int64
-        var brand: String
+        /// `nil` if the form has none: the page shows the merchant's registered name.
+        var brand: String?
         var phone: String?
         var description: String
         var text: String
@@ -45,9 +46,31 @@ struct TMoneyOnlineSession: Codable, Sendable {
     var due: Int64?
     var extraAmount: Int64 = 0
     var callbacks = CallbackStyle.once
+    /// How a try ends that begins by itself after the planned one.
+    var then: Result?
+    /// The tries that ended refused before this one; `nil` is none.
+    var refusals: Int?
 
     /// The operator's own reference of the payment.
-    var paymentReference: String { "PR\(id.prefix(16))" }
+    var paymentReference: String { "PR\(id.prefix(16))\(suffix)" }
+    /// The operator's number of this try to pay.
+    var payID: String { "P\(id.suffix(12))\(suffix)" }
+    /// What tells tries on one page apart.
+    var suffix: String { refusals.map { "-\($0 + 1)" } ?? "" }
+
+    /// Whether a payer whose payment was refused can try again on the same page.
+    func canTryAgain(now: Int64) -> Bool {
+        guard let result, now < expiresAt else { return false }
+        return [.cancelled, .authentication, .failed].contains(result)
+    }
+
+    /// Begins another try.
+    mutating func tryAgain() {
+        result = nil
+        step = .login
+        wrongPINs = 0
+        refusals = (refusals ?? 0) + 1
+    }
 
     func isOpen(now: Int64) -> Bool { result == nil && now < expiresAt }
 }
@@ -63,6 +86,9 @@ struct TMoneyOnlineBehaviour: PracticeBehaviour, Hashable {
     var extraAmount: Int64 = 0
     /// Whether it is paid from another phone than the form fixed.
     var isFromElsewhere = false
+
+    /// How a second try on the same page ends, two seconds after the first.
+    var then: TMoneyOnlineSession.Result?
 
     /// Nothing that is answered to a browser counts.
     var breaksTheAnswer: Bool { false }
@@ -80,6 +106,7 @@ struct TMoneyOnlineBehaviour: PracticeBehaviour, Hashable {
         1011: TMoneyOnlineBehaviour(result: .paid, after: 4_000),
         1012: TMoneyOnlineBehaviour(result: .authentication),
         1013: TMoneyOnlineBehaviour(result: .expired),
+        1014: TMoneyOnlineBehaviour(result: .cancelled, then: .paid),
         1021: TMoneyOnlineBehaviour(result: .paid, extraAmount: 1),
         1026: TMoneyOnlineBehaviour(result: .paid, callbacks: .never),
         1027: TMoneyOnlineBehaviour(result: .paid, isFromElsewhere: true),

@@ -9,12 +9,15 @@ import Testing
         CardScan.find(in: try StrictJSON.parse(Array(json.utf8)))
     }
 
-    private static let cards = ["4242424242424242", "378282246310005", "6011111111111117", "36227206271667", "4222222222222"]
+    private static let cards = [
+        "4242424242424242", "378282246310005", "6011111111111117", "36227206271667", "4222222222222",
+    ]
 
     @Test(arguments: cards)
     func aNumberBesideItsCodeIsFound(_ card: String) throws {
         for (number, expiry, code) in [
-            ("number", "expiry", "cvc"), ("cardNumber", "expiryDate", "cvv"), ("card_number", "exp_month", "security_code"),
+            ("number", "expiry", "cvc"), ("cardNumber", "expiryDate", "cvv"),
+            ("card_number", "exp_month", "security_code"),
             ("pan", "exp", "cvv2"), ("numero_carte", "date_expiration", "cryptogramme"), ("number1", "expiry1", "cvc1"),
         ] {
             let json = #"{"metadata":{"\#(number)":"\#(card)","\#(expiry)":"12/27","\#(code)":"123"}}"#
@@ -31,15 +34,18 @@ import Testing
             ("card1", "card2"), ("number_1", "number_2"), ("card_number1", "card_number2"), ("number", "number2"),
             ("pan-1", "pan-2"), ("card1_number", "card2_number"), ("CardNo1", "CardNo2"), ("part1", "part2"),
         ] {
-            #expect(try found(#"{"\#(one)":"\#(card.prefix(half))","\#(two)":"\#(card.dropFirst(half))"}"#) == "/\(one)")
-            #expect(try found(#"{"a":[{"\#(two)":"\#(card.dropFirst(half))","\#(one)":"\#(card.prefix(half))"}]}"#) != nil)
+            #expect(
+                try found(#"{"\#(one)":"\#(card.prefix(half))","\#(two)":"\#(card.dropFirst(half))"}"#) == "/\(one)")
+            #expect(
+                try found(#"{"a":[{"\#(two)":"\#(card.dropFirst(half))","\#(one)":"\#(card.prefix(half))"}]}"#) != nil)
         }
     }
 
     @Test(arguments: [
         #"{"order_number":"42424242","order_number2":"42424242"}"#, #"{"number":"1234567890128"}"#,
         #"{"phone1":"42424242","phone2":"42424242"}"#, #"{"number":"17","expiry":"12/27"}"#,
-        #"{"number1":"4242","number2":"4243"}"#, #"{"card":"visa","cvc":"123"}"#, #"{"number":"INV-1234567890128","exp":"12"}"#,
+        #"{"number1":"4242","number2":"4243"}"#, #"{"card":"visa","cvc":"123"}"#,
+        #"{"number":"INV-1234567890128","exp":"12"}"#,
     ])
     func otherMembersAreLeftAlone(_ json: String) throws {
         #expect(try found(json) == nil)

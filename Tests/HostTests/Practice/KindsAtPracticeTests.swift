@@ -319,7 +319,9 @@ struct KindsAtPracticeTests {
             #expect(facts.map(\.about) == [.reference("paid"), .reference("refused")])
             #expect(facts.allSatisfy { $0.isAuthentic && $0.transactionID != nil })
             #expect(facts.first?.claim.settledUnits == 1_001)
-            #expect(facts.last?.claim == .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL")))
+            #expect(
+                facts.last?.claim
+                    == .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL", isDefinitive: false)))
             #expect(bench.books == ["collect 1001 XOF paid"])
         }
     }

@@ -36,7 +36,7 @@ struct KsherRSATests {
     func redirect() async throws {
         var order = try order("redirect")
         order.language = "th"
-        order.text = String(repeating: "ก", count: 60)
+        order.text = String(repeating: "ก", count: 50)
         let wire = ScriptedWire(KsherKeys.reply(["pay_content": "https://gateway.ksher.com/ua?order_uuid=1"]))
         let prepared = try await provider("redirect", ["refer_url": "https://shop.example"]).prepare(
             order, asking: wire)

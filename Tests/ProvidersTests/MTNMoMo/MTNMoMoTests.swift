@@ -374,7 +374,8 @@ struct MTNMoMoConfigurationTests {
     @Test(
         "every target environment has its country, its currency and a guard against slips",
         arguments: [
-            ("mtnbenin", "BJ", "XOF"), ("mtncameroon", "CM", "XAF"), ("mtncongo", "CG", "XAF"), ("mtnghana", "GH", "GHS"),
+            ("mtnbenin", "BJ", "XOF"), ("mtncameroon", "CM", "XAF"), ("mtncongo", "CG", "XAF"),
+            ("mtnghana", "GH", "GHS"),
             ("mtnguineaconakry", "GN", "GNF"), ("mtnivorycoast", "CI", "XOF"), ("mtnliberia", "LR", "LRD"),
             ("mtnnigeria", "NG", "NGN"), ("mtnrwanda", "RW", "RWF"), ("mtnsouthafrica", "ZA", "ZAR"),
             ("mtnsouthsudan", "SS", "SSP"), ("mtnswaziland", "SZ", "SZL"), ("mtnuganda", "UG", "UGX"),

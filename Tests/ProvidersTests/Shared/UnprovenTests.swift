@@ -16,8 +16,8 @@ struct UnprovenTests {
         case "mtn-momo": ["absence"]
         // The operator's key signs them, where it cannot be broken; api.ksher.net.
         case "ksher-rsa redirect", "ksher-rsa qr", "ksher-rsa barcode": ["callback"]
-        // The operator's notes: notifications come from listed addresses.
-        case "tmoney-online": ["callback"]
+        // The operator's notes: notifications come from listed addresses, and a session ends after a known time.
+        case "tmoney-online": ["callback", "quarantine"]
         default: []
         }
     }

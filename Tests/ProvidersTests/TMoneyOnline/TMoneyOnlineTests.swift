@@ -147,6 +147,12 @@ struct TMoneyOnlineTests {
         let contract = provider.manifest.contract
         #expect(contract.check == .none && contract.key == .none && contract.callback == .addressOnly)
         #expect(contract.promptLifetimeSeconds == 180 && contract.reviewAfterSeconds == 1_080)
+        #expect(contract.refusalsEndWithSession && contract.failureQuarantineSeconds == 180)
+        let short: TMoneyOnlineProvider = try Sample.provider(
+            "tmoney-online", ["merchant_id": "1234567890123456", "session_seconds": 60])
+        #expect(short.manifest.contract.promptLifetimeSeconds == 60 && short.sessionSeconds == 60)
+        #expect(short.manifest.contract.failureQuarantineSeconds == 60)
+        #expect(short.manifest.contract.reviewAfterSeconds == 960)
         #expect(!(provider is any Checking) && provider.manifest.payerActions == ["submit_form"])
         let deaf: TMoneyOnlineProvider = try Sample.provider(
             "tmoney-online", ["merchant_id": "1234567890123456", "brand": "B"])
@@ -162,7 +168,7 @@ struct TMoneyOnlineTests {
             (["brand": .string(String(repeating: "b", count: 151))], "/settings/brand: "),
             (["text": ""], "/settings/text: "), (["language": "de"], "/language: "),
             (["phone_field": "phone"], "/phone_field: "),
-            (["path": "pay.php"], "/settings/path: "),
+            (["path": "pay.php"], "/settings/path: "), (["session_seconds": 0], "/settings/session_seconds: "),
             (["operator_addresses": ["yas.tg"]], "/settings/operator_addresses/0: "),
             (["operator_addresses": ["1.2.3.4", "::ffff:1.2.3.4"]], "/settings/operator_addresses/1: "),
             (["operator_addresses": ["10.0.0.0/8"]], "/settings/operator_addresses/0: "),
@@ -209,9 +215,9 @@ struct TMoneyOnlineCallbackTests {
         "every status and error",
         arguments: [
             ("OK", "", "settled reference=\(Sample.reference) units=5000 currency=XOF operator=PR1"),
-            ("NOK", "CANCEL", "rejected cancelled_by_payer (CANCEL)"),
-            ("NOK", "AUTHENTICATION", "rejected wrong_credentials (AUTHENTICATION)"),
-            ("NOK", "PAYMENT_FAILED", "rejected declined (PAYMENT_FAILED)"),
+            ("NOK", "CANCEL", "rejected cancelled_by_payer (CANCEL) may flip"),
+            ("NOK", "AUTHENTICATION", "rejected wrong_credentials (AUTHENTICATION) may flip"),
+            ("NOK", "PAYMENT_FAILED", "rejected declined (PAYMENT_FAILED) may flip"),
             ("NOK", "EXPIRED_SESSION", "rejected expired (EXPIRED_SESSION)"), ("NOK", "", "unknown unlisted (NOK/)"),
             ("OK", "CANCEL", "unknown unlisted (OK/CANCEL)"), ("ok", "", "unknown unlisted (ok/)"),
             ("NOK", "WRONG_PIN", "unknown unlisted (NOK/WRONG_PIN)"),

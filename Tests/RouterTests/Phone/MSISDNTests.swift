@@ -23,9 +23,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("0712 345 678", "KE", "254712345678"), ("712345678", "KE", "254712345678"), ("06 12 34 56 78", "FR", "33612345678"),
+        ("0712 345 678", "KE", "254712345678"), ("712345678", "KE", "254712345678"),
+        ("06 12 34 56 78", "FR", "33612345678"),
         ("(0) 24 123 4567", "GH", "233241234567"), ("0803 123 4567", "NG", "2348031234567"),
-        ("0812 3456 789", "ID", "628123456789"), ("081-234-5678", "TH", "66812345678"), ("066 12 34 56", "GA", "24166123456"),
+        ("0812 3456 789", "ID", "628123456789"), ("081-234-5678", "TH", "66812345678"),
+        ("066 12 34 56", "GA", "24166123456"),
     ])
     func readsTheZeroThatIsDialledWithinACountry(_ text: String, _ country: String, _ expected: String) throws {
         #expect(try MSISDN(parsing: text, defaultCountry: country).international == expected)
@@ -77,7 +79,9 @@ import Testing
 
     @Test func theOldBeninNumbersOfEightDigitsAreAnsweredWithTheNewOne() throws {
         let now = try MSISDN(parsing: "+229 01 95 12 34 56")
-        for (text, country) in [("+229 95 12 34 56", nil), ("95123456", "BJ"), ("22995123456", nil)] as [(String, String?)] {
+        for (text, country) in [("+229 95 12 34 56", nil), ("95123456", "BJ"), ("22995123456", nil)]
+            as [(String, String?)]
+        {
             let error = #expect(throws: MSISDNError.renumbered(now)) {
                 try MSISDN(parsing: text, defaultCountry: country)
             }
@@ -85,7 +89,9 @@ import Testing
             #expect(error?.description.contains("0195123456") == false)
         }
         #expect(throws: MSISDNError.landline(country: "BJ")) { try MSISDN(parsing: "+229 21 12 34 56") }
-        #expect(throws: MSISDNError.wrongLength(country: "BJ", expected: [10])) { try MSISDN(parsing: "+229 95 12 34 5") }
+        #expect(throws: MSISDNError.wrongLength(country: "BJ", expected: [10])) {
+            try MSISDN(parsing: "+229 95 12 34 5")
+        }
     }
 
     @Test(arguments: [

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "BJ", "BF", "CD", "CG", "CI", "CM", "FR", "GA", "GH", "GN", "GW", "ID", "KE", "LR", "ML", "MG", "MW", "NE", "NG",
+        "BJ", "BF", "CD", "CG", "CI", "CM", "FR", "GA", "GH", "GN", "GW", "ID", "KE", "LR", "ML", "MG", "MW", "NE",
+        "NG",
         "RW", "SL", "SN", "SZ", "TD", "TG", "TH", "TN", "TZ", "UG", "ZA", "ZM",
     ])
     func thereIsAPlanWhereThereAreWallets(_ code: String) {

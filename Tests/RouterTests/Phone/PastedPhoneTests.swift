@@ -19,9 +19,10 @@ import Testing
     }
 
     /// The digit zero of scripts that people type in, and of some that they do not.
-    @Test(arguments: [
-        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50, 0xED0, 0x1040, 0x17E0, 0x1810, 0xA900, 0xFF10, 0x1D7CE, 0x1E950,
-    ] as [UInt32])
+    @Test(
+        arguments: [
+            0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50, 0xED0, 0x1040, 0x17E0, 0x1810, 0xA900, 0xFF10, 0x1D7CE, 0x1E950,
+        ] as [UInt32])
     func digitsOfEveryScriptCountByTheirValue(_ zero: UInt32) throws {
         let text = "22890112233".utf8.reduce(into: "+") { text, byte in
             if let scalar = Unicode.Scalar(zero + UInt32(byte - 0x30)) { text.unicodeScalars.append(scalar) }

@@ -10,7 +10,8 @@ import Testing
     @Test(arguments: CardNumbersTests.cards)
     func separatorsOfEveryScriptAreSeen(_ card: String) {
         for separator in [
-            " ", "-", ".", "/", "\u{A0}", "\u{202F}", "\u{2009}", "\u{3000}", "\u{2010}", "\u{2011}", "\u{2013}", "\u{2212}",
+            " ", "-", ".", "/", "\u{A0}", "\u{202F}", "\u{2009}", "\u{3000}", "\u{2010}", "\u{2011}", "\u{2013}",
+            "\u{2212}",
             "\u{B7}", "\u{2022}", "\u{FF0E}", "\u{2044}", "\u{FF0F}", "\u{FF0D}", "\u{200B}", "\u{200B} \u{200B}",
         ] {
             #expect(CardNumbers.contains(Self.grouped(card, separator)), "\(separator.unicodeScalars)")

@@ -43,20 +43,25 @@ import Testing
             return sum + value / 10 + value % 10
         }
         guard sum % 10 == 0 else { return false }
-        let (two, three, four) = (digits[0] * 10 + digits[1], digits[..<3].reduce(0) { $0 * 10 + $1 }, 
-            digits[..<4].reduce(0) { $0 * 10 + $1 })
+        let (two, three, four) = (
+            digits[0] * 10 + digits[1], digits[..<3].reduce(0) { $0 * 10 + $1 },
+            digits[..<4].reduce(0) { $0 * 10 + $1 }
+        )
         let length = digits.count
         if digits[0] == 4 { return [13, 16, 19].contains(length) }
         if (51...55).contains(two) || (2221...2720).contains(four) { return length == 16 }
         if two == 34 || two == 37 { return length == 15 }
         if (300...305).contains(three) || [36, 38, 39].contains(two) { return length >= 14 }
-        if (3528...3589).contains(four) || four == 6011 || (644...659).contains(three) || two == 62 { return length >= 16 }
+        if (3528...3589).contains(four) || four == 6011 || (644...659).contains(three) || two == 62 {
+            return length >= 16
+        }
         return two == 50 || (56...58).contains(two) || digits[0] == 6
     }
 
     @Test(arguments: [
         "NO9386011117947", "NO93 8601 1117 947", "BE68539007547034", "GB29NWBK60161331926819", "CH9300762011623852957",
-        "DE89 3704 0044 0532 0130 00", "IBAN FR76 3000 6000 0112 3456 7890 189 merci", "+4915112345678", "+49 151 1234 5678",
+        "DE89 3704 0044 0532 0130 00", "IBAN FR76 3000 6000 0112 3456 7890 189 merci", "+4915112345678",
+        "+49 151 1234 5678",
         "00 49 151 12345678", "tel:+4366012345678", "4200001234202611281234567890", "42000012342026112812345678901234",
         "20261128-123456789012", "2026/11/28/1234567", "10.42.42.42/24 42.4",
     ])
@@ -64,7 +69,9 @@ import Testing
         #expect(!CardNumbers.contains(text))
     }
 
-    @Test(arguments: ["NO4222222222222", "XX4242424242424242", "DE4242 4242 4242 4242", "+4242424242424242", "00 4242424242424242"])
+    @Test(arguments: [
+        "NO4222222222222", "XX4242424242424242", "DE4242 4242 4242 4242", "+4242424242424242", "00 4242424242424242",
+    ])
     func whatOnlyBeginsLikeAnAccountOrANumberIsACard(_ text: String) {
         #expect(CardNumbers.contains(text))
     }

@@ -114,9 +114,9 @@ enum Sample {
         try #require(MasterKey(bytes: Array(repeating: byte, count: 32)))
     }
 
-    /// A number; one of Togo that begins with 94 is as an older plan took it: nobody knows its operator.
+    /// A number; one of Togo with a prefix given to nobody is as an older plan took it.
     static func phone(_ text: String = "+228 90 11 22 33") throws -> MSISDN {
-        guard text.hasPrefix("+22894") else { return try MSISDN(parsing: text) }
+        guard ["94", "95", "74", "80"].contains(where: { text.hasPrefix("+228" + $0) }) else { return try MSISDN(parsing: text) }
         return MSISDN(callingCode: "228", countryCode: "TG", national: String(text.dropFirst(4)))
     }
 }

@@ -36,7 +36,7 @@ import Testing
             _ = await practice.debit("r3", phone: phone(11), token: token)
             let page = try #require(await practice.get("/").reply).text
             let base = "http://127.0.0.1:\(practice.port)"
-            for path in ["/_books", "/_requests", "/_faults", "/tmoney/phones/22891234567"] {
+            for path in ["/_books", "/_requests", "/_faults", "/_blocked", "/_callers", "/tmoney/phones/22891234567"] {
                 #expect(page.contains("href=\"\(base)\(path)\""), "\(path)")
                 #expect(await practice.get(path).reply?.status == 200, "\(path)")
             }

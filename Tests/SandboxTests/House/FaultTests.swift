@@ -184,9 +184,10 @@ import Testing
         let stage = Stage(clock: ManualClock())
         let logger = Logger(label: "test")
         let courier = Courier(stage: stage, send: { _ in nil }, logger: logger)
+        let recorder = try Recorder(folder: nil, stage: stage, courier: courier)
         let tools = OperatorTools(
-            stage: stage, recorder: try Recorder(folder: nil, stage: stage, courier: courier),
-            behaviours: BehaviourBook(), address: PublicAddress(""), idempotencyWindowMilliseconds: 0, logger: logger)
+            stage: stage, recorder: recorder, behaviours: BehaviourBook(), address: PublicAddress(""),
+            blocked: BlockedWallets(recorder), callers: CallerList(), idempotencyWindowMilliseconds: 0, logger: logger)
         let one = kind.init(tools)
         for (method, path, operation) in mine {
             #expect(one.operation(of: SandboxRequest(method: method, path: path)) == operation, "\(method) \(path)")

@@ -75,6 +75,30 @@ import Testing
         }
     }
 
+    @Test func theFirstVersionCallsBackWithItsSevenFields() async throws {
+        try await Practice.run { practice in
+            try practice.server.register(
+                SandboxRegistration(
+                    operator: .tmoney, account: SandboxCredentials.tmoneyUser,
+                    callbackURL: "http://partner.example/tmoney"))
+            let reply = await practice.get(
+                "/tmoney/v1/credit?agentid=12&client=\(phone(2))&amount=5000&currency=XOF&trxcode=t&description=d"
+                    + "&referenceid=v1&sms=Bonjour&email=kofi@example.com&password=demo"
+            ).reply
+            let answer = try #require(reply).json
+            #expect(answer["agentid"].string == "12" && answer["referenceid"].string == "v1")
+            await practice.clock.advance(60_000)
+            let told = try #require(practice.bin.arrivals.first).json
+            for (name, value) in [
+                ("agentid", "12"), ("client", phone(2)), ("amount", "5000"), ("currency", "XOF"),
+                ("referenceid", "v1"), ("result", "EXECUTED"), ("sms", "Bonjour"), ("email", "kofi@example.com"),
+            ] {
+                #expect(told[name].string == value, "\(name)")
+            }
+            #expect(told["transactionid"].string?.hasPrefix("V1") == true)
+        }
+    }
+
     @Test func creditsSurviveAKill() async throws {
         try await withTemporaryFolder { folder in
             let copy = folder + "-killed"

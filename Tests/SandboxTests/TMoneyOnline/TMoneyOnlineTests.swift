@@ -30,6 +30,10 @@ import Testing
         ).reply
     }
 
+    private func delete(_ practice: Practice, _ target: String) async -> Wire.Reply? {
+        await Wire.exchange(port: practice.port, "DELETE", target).reply
+    }
+
     private func step(_ practice: Practice, _ session: String, _ form: String) async -> Wire.Reply? {
         await practice.post("/tmoney-online/pay/\(session)", form: form).reply
     }
@@ -53,8 +57,14 @@ import Testing
             let second = await step(practice, id, "decision=login&phone=22890112233&pin=1234")
             #expect(second?.text.contains("name=\"code\"") == true)
             let end = await step(practice, id, "decision=code&code=123456")
-            #expect(end?.status == 303 && end?.header("location") == "https://s.example/ok")
+            // The last page waits for "Confirm"; the notification does not.
+            #expect(end?.status == 200 && end?.text.contains("value=\"confirm\"") == true)
             await practice.clock.settle()
+            #expect(practice.bin.arrivals.count == 1)
+            let confirmed = await step(practice, id, "decision=confirm")
+            #expect(confirmed?.status == 303 && confirmed?.header("location") == "https://s.example/ok")
+            await practice.clock.settle()
+            #expect(practice.bin.arrivals.count == 1)
             let url = try #require(practice.bin.arrivals.first?.callback.url)
             #expect(
                 url.hasPrefix(
@@ -78,15 +88,118 @@ import Testing
             }
             #expect(
                 await step(practice, blocked, "decision=login&pin=0000")?.header("location") == "https://s.example/no")
+            // The wallet is blocked, whatever its PIN, in every session.
+            let again = try await session(practice)
+            _ = await form(practice, again, amount: 5_000, more: "&phonennumber=22890112233", reference: "ref1")
+            #expect(
+                await step(practice, again, "decision=login&pin=1234")?.header("location") == "https://s.example/no")
+            let list = await practice.get("/_blocked").reply?.json["blocked"]
+            #expect(list?[0]["phone"].string == "22890112233" && list?[0]["operator"].string == "tmoney-online")
+            #expect(await delete(practice, "/_blocked?phone=22890999999")?.json["blocked"].count == 1)
+            #expect(await delete(practice, "/_blocked?operator=bank")?.status == 400)
+            #expect(await delete(practice, "/_blocked")?.json["blocked"].count == 0)
             let wrong = try await session(practice)
             _ = await form(practice, wrong, amount: 5_000, more: "&phonennumber=22890112233", reference: "ref2")
             _ = await step(practice, wrong, "decision=login&pin=1234")
             #expect(await step(practice, wrong, "decision=code&code=0")?.header("location") == "https://s.example/stop")
             await practice.clock.settle()
             let urls = practice.bin.arrivals.map(\.callback.url)
-            #expect(urls.count == 2 && practice.server.movements.isEmpty)
+            #expect(urls.count == 3 && practice.server.movements.isEmpty)
             #expect(urls.contains { $0.contains("status=NOK") && $0.hasSuffix("error=AUTHENTICATION") })
             #expect(urls.contains { $0.contains("status=NOK") && $0.hasSuffix("error=CANCEL") })
+        }
+    }
+
+    @Test func aRefusedPayerTriesAgainOnTheSamePage() async throws {
+        try await Practice.run { practice in
+            try register(practice)
+            let id = try await session(practice)
+            _ = await form(practice, id, amount: 5_000, more: "&phonennumber=22890112233")
+            #expect(await step(practice, id, "decision=cancel")?.header("location") == "https://s.example/stop")
+            #expect(await practice.get("/tmoney-online/pay/\(id)").reply?.text.contains("Try again") == true)
+            #expect(await step(practice, id, "decision=again")?.text.contains("name=\"pin\"") == true)
+            _ = await step(practice, id, "decision=cancel")
+            // The browser's way back posts the form once more.
+            #expect(await form(practice, id, amount: 5_000, more: "&phonennumber=22890112233")?.status == 200)
+            _ = await step(practice, id, "decision=login&pin=1234")
+            #expect(await step(practice, id, "decision=code&code=123456")?.text.contains("has ended: OK") == true)
+            await practice.clock.settle()
+            let urls = practice.bin.arrivals.map(\.callback.url)
+            #expect(urls.count == 3 && urls.count { $0.contains("status=NOK") } == 2)
+            let numbers = Set(urls.compactMap { $0.split(separator: "&").first { $0.hasPrefix("payid=") } })
+            #expect(numbers.count == 3 && practice.movements("ref").count == 1)
+            #expect(await step(practice, id, "decision=again")?.text.contains("has ended: OK") == true)
+            #expect(await form(practice, id, amount: 5_000, more: "&phonennumber=22890112233")?.status == 410)
+        }
+    }
+
+    @Test func anEndedSessionIsNotTriedAgain() async throws {
+        try await Practice.run { practice in
+            try register(practice)
+            let id = try await session(practice)
+            _ = await form(practice, id, amount: 5_000)
+            _ = await step(practice, id, "decision=cancel")
+            await practice.clock.advance(180_000)
+            _ = await step(practice, id, "decision=again")
+            _ = await step(practice, id, "decision=login&phone=22890112233&pin=1234")
+            #expect(await form(practice, id, amount: 5_000)?.status == 410)
+            #expect(practice.server.movements.isEmpty)
+        }
+    }
+
+    @Test func onlyListedCallersAreServedOnceAListIsSet() async throws {
+        try await Practice.run { practice in
+            func callers(_ addresses: String) async -> Wire.Reply? {
+                await practice.post(
+                    "/_callers", json: #"{"operator":"tmoney-online","addresses":[\#(addresses)]}"#, method: "PUT"
+                ).reply
+            }
+            let target = "/tmoney-online/online/online.php?merchantid=\(SandboxCredentials.tmoneyOnlineMerchant)"
+            #expect(await callers(#""10.0.0.1""#)?.status == 200)
+            #expect(await practice.get(target).reply?.text == "NOK:UNKNOWN_MERCHANT")
+            #expect(await practice.get("/_callers").reply?.json["callers"][0]["addresses"][0].string == "10.0.0.1")
+            #expect(await callers(#""10.0.0.1","127.0.0.1""#)?.status == 200)
+            _ = try await session(practice)
+            #expect(await callers("")?.status == 200)
+            #expect(await practice.get(target).reply?.text == "NOK:UNKNOWN_MERCHANT")
+            #expect(await delete(practice, "/_callers")?.json["callers"].count == 0)
+            _ = try await session(practice)
+            #expect(await practice.post("/_callers", json: "{}", method: "PUT").reply?.status == 400)
+        }
+    }
+
+    @Test func blockedWalletsSurviveAKillAndSessionsLastAsRegistered() async throws {
+        try await withTemporaryFolder { folder in
+            let copy = folder + "-killed"
+            defer { try? FileManager.default.removeItem(atPath: copy) }
+            try await Practice.run(folder: folder) { practice in
+                let id = try await session(practice)
+                _ = await form(practice, id, amount: 5_000, more: "&phonennumber=22890112233")
+                for _ in 1...3 { _ = await step(practice, id, "decision=login&pin=0") }
+                try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            }
+            try await Practice.run(folder: copy) { practice in
+                #expect(await practice.get("/_blocked").reply?.json["blocked"].count == 1)
+                try practice.server.register(
+                    SandboxRegistration(
+                        operator: .tmoneyOnline, account: SandboxCredentials.tmoneyOnlineMerchant,
+                        callbackURL: "http://partner.example/online", sessionSeconds: 20))
+                let id = try await session(practice)
+                await practice.clock.advance(20_000)
+                #expect(await form(practice, id, amount: 5_000)?.status == 410)
+            }
+        }
+    }
+
+    @Test func withoutABrandTheRegisteredNameIsShown() async throws {
+        try await Practice.run { practice in
+            let id = try await session(practice)
+            let page = await practice.post(
+                "/tmoney-online/online/online.php",
+                form: "sessionid=\(id)&merchantid=\(SandboxCredentials.tmoneyOnlineMerchant)&amount=5000&currency=952"
+                    + "&purchaseref=r"
+            ).reply
+            #expect(page?.status == 200 && page?.text.contains("Practice merchant: 5000 XOF") == true)
         }
     }
 
@@ -120,7 +233,10 @@ import Testing
             case .notExecuted, .executedIfRepeated: #expect(amounts.isEmpty)
             }
             let times =
-                ["duplicate_callback": 3, "fault_abandoned": 0, "fault_notification_lost": 0][scenario.name] ?? 1
+                [
+                    "duplicate_callback": 3, "fault_refused_then_paid": 2, "fault_abandoned": 0,
+                    "fault_notification_lost": 0,
+                ][scenario.name] ?? 1
             #expect(practice.bin.arrivals.count == times)
         }
     }

@@ -6,7 +6,7 @@ enum Guide {
     static let chapters: [(anchor: String, title: String)] = [
         ("first", "A first payment"), ("follow", "Following a payment"), ("actions", "What the payer has to do"),
         ("statuses", "Status and certainty"), ("amounts", "Amounts"), ("hosted", "The hosted page"),
-        ("checkout", "A button: checkout.js"), ("refunds", "Refunds"), ("payouts", "Payouts"),
+        ("checkout", "A button: checkout.js"), ("refunds", "Refunds"), ("paying-out", "Payouts"),
         ("holds", "Hold and capture"), ("idempotency", "Idempotency"), ("errors", "Errors"),
         ("receive", "Receiving webhooks"), ("practice", "Practising"), ("routing", "Routing"), ("live", "Going live"),
         ("tolerant", "Reading tolerantly"),

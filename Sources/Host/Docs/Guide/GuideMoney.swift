@@ -21,7 +21,7 @@ enum GuideMoney {
         </ul>
         </section>
         <section>
-        <h2 id="payouts">Payouts</h2>
+        <h2 id="paying-out">Payouts</h2>
         <p>Pay out to a customer's wallet. Give your order number: one <code>reference</code> and payee is one payout, whatever the key.</p>
         <pre tabindex="0"><code>curl {{url}}/v1/payouts \
           -H 'Authorization: Bearer sk_sandbox_demo' \

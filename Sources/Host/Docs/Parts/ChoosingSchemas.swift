@@ -19,7 +19,7 @@ enum ChoosingSchemas {
             }
           },
           "ChannelProvider": {
-            "type": "object", "required": ["provider", "limits", "fee", "health", "payer_actions", "requires", "phone_countries", "suits_phone"],
+            "type": "object", "required": ["provider", "limits", "fee", "health", "payer_actions", "requires", "phone_countries", "description_max_length", "order_number_in_description", "suits_phone"],
             "properties": {
               "provider": { "type": "string" },
               "limits": {
@@ -38,6 +38,8 @@ enum ChoosingSchemas {
               "payer_actions": { "type": "array", "items": { "type": "string" }, "description": "The types of `next_action` the payer will meet." },
               "requires": { "type": "array", "items": { "type": "string", "enum": ["phone", "source_token"] }, "description": "What the payment must carry: `customer.phone`, `source.token`." },
               "phone_countries": { "type": "array", "items": { "type": "string" }, "description": "ISO 3166 codes of the phone numbers it serves; empty if it needs none." },
+              "description_max_length": { "type": "integer", "minimum": 0, "maximum": 250, "description": "The most characters of a `description` it takes. A longer one is never cut: it goes to another provider, or is refused." },
+              "order_number_in_description": { "type": "boolean", "description": "Whether `reference` and a space stand before the description in the operator's field, so that less may be left for it." },
               "suits_phone": { "type": ["boolean", "null"], "description": "Whether the prefix of the asked `phone` is of the mobile operator whose wallets the channel reaches. `false` forbids nothing: numbers are ported. `null` if no phone was asked, if its prefix does not tell, or if the channel does not depend on it." }
             }
           },

@@ -24,6 +24,9 @@ public enum KsherKind: ProviderKind {
         ///
         /// Only some wallets can.
         public var partialRefunds: Bool?
+        /// The order's note, with places for what is known of it: `{reference}`, `{description}`, `{shop}`, `{email}`,
+        /// `{name}`; `{reference} {description}` if left out.
+        public var note: String?
         /// Smallest amount in satang; 100 if left out.
         public var minimum: Int64?
         /// Largest amount in satang; 100 000 000 if left out, a guard against slips.
@@ -62,6 +65,7 @@ public enum KsherKind: ProviderKind {
             root: try setup.root(standard: nil), environment: setup.environment, wallets: wallets,
             signature: KsherSignature(token), mid: settings.mid,
             providerName: settings.provider, webhookURL: settings.webhookURL,
+            note: try TextTemplate(settings.note ?? "{reference} {description}", setting: "note"),
             manifest: try wallets.manifest(
                 kind: name, minimum: settings.minimum, maximum: settings.maximum,
                 partialRefunds: settings.partialRefunds, unverified: unverified,

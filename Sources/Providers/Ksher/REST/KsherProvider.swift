@@ -12,6 +12,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
     let mid: String?
     let providerName: String?
     let webhookURL: String?
+    let note: TextTemplate
     let manifest: ProviderManifest
 
     private var orders: String {
@@ -29,7 +30,8 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
             ("amount", JSONValue(order.amount.minorUnits)), ("merchant_order_id", .string(order.reference)),
             ("channel", .string(codes)),
         ]
-        if !order.text.isEmpty { fields.append(("note", .string(order.text))) }
+        let note = note.filled(TextTemplate.Place.values(order.orderNumber, order.text, order.shop, order.customer))
+        if !note.isEmpty { fields.append(("note", .string(note))) }
         switch wallets.flow {
         case .barcode: fields.append(("auth_code", .string(try wallets.barcode(of: order))))
         case .redirect:

@@ -83,12 +83,14 @@ public enum KsherRSAKind: ProviderKind {
             version: version, ours: try ours(setup, allowsShort: settings.allowShortKeys ?? false),
             theirs: try theirs(settings, version))
         let wallets = try ThaiWalletList(settings.flow, settings.channels, codes: settings.codes)
+        var manifest = try wallets.manifest(
+            kind: name, minimum: settings.minimum, maximum: settings.maximum,
+            partialRefunds: settings.partialRefunds, callback: connection.isForgeryProof ? .signed : .none,
+            unverified: unverified, account: settings.appid)
+        // The operator's own plugin sends product names of at most 50 characters.
+        manifest.description = DescriptionFacts(limit: 50)
         return KsherRSAProvider(
-            connection: connection, wallets: wallets, referURL: settings.referURL,
-            manifest: try wallets.manifest(
-                kind: name, minimum: settings.minimum, maximum: settings.maximum,
-                partialRefunds: settings.partialRefunds, callback: connection.isForgeryProof ? .signed : .none,
-                unverified: unverified, account: settings.appid))
+            connection: connection, wallets: wallets, referURL: settings.referURL, manifest: manifest)
     }
 
     private static let unverified = [

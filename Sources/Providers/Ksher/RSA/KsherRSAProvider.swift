@@ -17,16 +17,18 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         var fields = [
             ("mch_order_no", order.reference), ("total_fee", String(order.amount.minorUnits)), ("fee_type", "THB"),
         ]
-        let text = String(order.text.prefix(50))
+        let text = order.text
         switch wallets.flow {
         case .redirect:
             fields += [
-                ("channel_list", codes), ("mch_code", order.reference), ("mch_redirect_url", back.success),
+                ("channel_list", codes), ("mch_code", order.orderNumber ?? order.reference),
+                ("mch_redirect_url", back.success),
                 ("mch_redirect_url_fail", back.failure), ("mch_notify_url", order.callbackURL),
                 ("product_name", text.isEmpty ? "payment" : text), ("refer_url", referURL ?? back.success),
                 // Whole minutes; never shorter than what the payer is told.
                 ("expire_time", String(max(1, (order.sessionSeconds + 59) / 60))),
             ]
+            if let name = order.shop.shown(nil) { fields.append(("shop_name", name)) }
             if let language = Self.languages[order.language ?? ""] { fields.append(("lang", language)) }
             let data = try await open("\(connection.gateway)/gateway_pay", fields, wire)
             guard let link = data["pay_content"]?.stringValue, connection.mayShow(link) else {

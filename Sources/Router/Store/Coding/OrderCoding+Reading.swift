@@ -140,6 +140,7 @@ extension OrderCoding {
         request.repeatOf = try body.optionalText("repeat_of").map { OrderID(stored: $0) }
         request.needsAcceptance = try body.optionalFlag("needs_acceptance") ?? false
         request.language = try secret.optionalText("language")
+        request.shop = try secret.optionalText("shop")
         let customer = request.customer
         request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in
             try FollowUpCoding.terms(reader, customer: customer)

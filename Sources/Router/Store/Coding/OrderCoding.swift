@@ -36,6 +36,7 @@ package enum OrderCoding {
             writer.field("cancel_url", request.returnURLs.cancel)
             writer.field("request_id", request.callersRequestID)
             writer.field("language", request.language)
+            writer.field("shop", request.shop)
             writer.object("follow_up", request.followUp, FollowUpCoding.write)
             writer.list("metadata", request.metadata.sorted { $0.key < $1.key }) { writer, entry in
                 writer.field("key", entry.key)

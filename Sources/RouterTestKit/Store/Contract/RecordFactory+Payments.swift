@@ -14,6 +14,7 @@ extension RecordFactory {
         request.capturesLater = flip()
         request.repeatOf = sometimes(id(pick([.payment, .payout])))
         request.language = sometimes("fr")
+        request.shop = sometimes(text())
         request.needsAcceptance = flip()
         request.followUp = sometimes(
             FollowUpTerms(

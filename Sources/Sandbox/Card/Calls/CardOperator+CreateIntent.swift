@@ -29,6 +29,7 @@ extension CardOperator {
             paymentMethod: instrument.map(Self.paymentMethodID), metadata: try call.metadata(),
             description: parameters["description"], customer: parameters["customer"],
             transferGroup: parameters["transfer_group"], statementSuffix: parameters["statement_descriptor_suffix"],
+            receiptEmail: parameters["receipt_email"],
             captureMethod: capture, returnURL: parameters["return_url"])
         guard isConfirmed else {
             return CardOutcome(

@@ -18,7 +18,7 @@ extension CardIntent {
             "latest_charge": charge.map { $0.json(address: address) } ?? .optional(latestCharge), "livemode": false,
             "metadata": metadata.json, "next_action": nextAction(address),
             "payment_method": status == .requiresPaymentMethod ? nil : .optional(paymentMethod),
-            "payment_method_types": ["card"], "return_url": nil,
+            "payment_method_types": ["card"], "receipt_email": .optional(receiptEmail), "return_url": nil,
             "statement_descriptor_suffix": .optional(statementSuffix), "status": .text(status.rawValue),
             "transfer_group": .optional(transferGroup),
         ]

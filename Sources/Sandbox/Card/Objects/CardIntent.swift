@@ -28,6 +28,7 @@ struct CardIntent: Codable, Sendable {
     var customer: String?
     var transferGroup: String?
     var statementSuffix: String?
+    var receiptEmail: String?
     var captureMethod: String
     var returnURL: String?
     var latestCharge: String?

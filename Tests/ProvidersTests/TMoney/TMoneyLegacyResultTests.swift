@@ -1,0 +1,136 @@
+import Router
+import Testing
+
+@testable import Providers
+
+/// Credits of the first version with a list of what each `result` means.
+@Suite("TMoney: results of the first version")
+struct TMoneyLegacyResultTests {
+    private static let settings: JSONValue = [
+        "username": "demo", "operator_addresses": ["196.168.7.7"],
+        "legacy_credit": [
+            "path": "/v1/credit", "role": "agent", "id": "1234", "sms": "{shop}: {description}",
+            "results": ["OK": "succeeded", "0": "succeeded", "KO": "refused", "WAIT": "pending"],
+        ],
+    ]
+    let provider: TMoneyProvider
+    let order: PayoutOrder
+
+    init() throws {
+        provider = try Sample.provider("tmoney", Self.settings)
+        var order = try Sample.payout(for: "tmoney")
+        order.shop = Shop(name: "Chez Ama")
+        order.customer.email = "kofi@example.com"
+        self.order = order
+    }
+
+    private func fields(_ changes: KeyValuePairs<String, JSONValue?> = [:]) -> JSONValue {
+        var fields = JSONObject([
+            .init("agentid", "1234"), .init("client", "22890112233"), .init("amount", "5000"), .init("currency", "XOF"),
+            .init("referenceid", .string(Sample.reference)), .init("result", "OK"), .init("transactionid", "V1-9"),
+        ])
+        for (name, value) in changes { fields[name] = value }
+        return .object(fields)
+    }
+
+    private func read(_ changes: KeyValuePairs<String, JSONValue?> = [:], status: Int = 200) -> String {
+        provider.readPayout(WireReply(status: status, body: fields(changes).serialized()), to: order).line
+    }
+
+    @Test("sms and email go out")
+    func notices() async throws {
+        let request = try await provider.preparePayout(order, asking: ScriptedWire()).request
+        #expect(request.url.contains("agentid=1234&") && request.url.contains("&sms=Chez%20Ama%3A%20Salaire%207"))
+        #expect(request.url.hasSuffix("&email=kofi%40example.com"))
+        var bare = order
+        bare.customer.email = nil
+        let second = try await provider.preparePayout(bare, asking: ScriptedWire()).request
+        #expect(!second.url.contains("email="))
+    }
+
+    @Test("each result means what the setting says")
+    func results() {
+        let paid = "settled reference=\(Sample.reference) units=5000 currency=XOF operator=V1-9"
+        #expect(read() == paid)
+        #expect(read(["result": 0]) == paid && read(["currency": "952", "amount": 5_000]) == paid)
+        #expect(read(["result": "KO", "transactionid": ""]) == "rejected unspecified (KO)")
+        #expect(read(["result": "WAIT"]) == "pending wait operator=V1-9")
+    }
+
+    @Test("what is not listed, or not whole, proves nothing")
+    func doubts() {
+        for changes: KeyValuePairs<String, JSONValue?> in [
+            ["result": "ok"], ["result": nil], ["result": ""], ["transactionid": ""], ["transactionid": nil],
+            ["agentid": "999"], ["agentid": nil], ["client": nil], ["client": "22890999999"], ["referenceid": nil],
+            ["amount": nil], ["amount": "5 000"], ["currency": nil], ["currency": "CFA"],
+        ] {
+            #expect(read(changes).hasPrefix("unknown"), "\(changes)")
+        }
+        for status in [202, 400, 403, 500] where status != 202 {
+            #expect(read(status: status).hasPrefix("unknown"), "\(status)")
+        }
+        #expect(read(["amount": "4999"]).contains("units=4999"))
+    }
+
+    private func receive(
+        _ fields: JSONValue, peer: String = "196.168.7.7", method: String = "POST", asForm: Bool = false,
+        asQuery: Bool = false
+    ) -> CallbackVerdict {
+        let form = FormReading.encode(
+            (fields.objectValue?.members ?? []).map { ($0.name, $0.value.stringValue ?? "") })
+        return provider.receive(
+            InboundCallback(
+                method: method, query: asQuery ? form : "",
+                body: asQuery ? [] : asForm ? Array(form.utf8) : fields.serialized(), peer: peer),
+            now: Sample.createdAt)
+    }
+
+    private func fact(_ verdict: CallbackVerdict) throws -> CallbackFact {
+        guard case .about(let fact) = verdict else { throw NothingThrown() }
+        return fact
+    }
+
+    @Test("the same seven fields count as a call back, from the operator's addresses only")
+    func callBacks() throws {
+        let verdicts = [
+            receive(fields()), receive(fields(), asForm: true), receive(fields(), method: "GET", asQuery: true),
+        ]
+        for verdict in verdicts {
+            let fact = try fact(verdict)
+            #expect(fact.about == .reference(Sample.reference) && fact.proof == .listedAddress)
+            #expect(fact.claim.line.hasPrefix("settled") && fact.transactionID == "V1-9")
+            #expect(fact.payer == "22890112233" && fact.statement?.minorUnits == 5_000)
+        }
+        #expect(try fact(receive(fields(), peer: "196.168.7.8")).proof == .nothing)
+        #expect(try fact(receive(fields(["result": "KO"]))).claim.line == "rejected unspecified (KO)")
+    }
+
+    @Test("the second version's call backs stay hints")
+    func secondVersion() throws {
+        let hint = receive([
+            "idRequete": .string(Sample.reference), "statutRequete": "SUCCES", "code": "2002", "montant": 5_000,
+        ])
+        #expect(try fact(hint).proof == .nothing)
+    }
+
+    @Test("only with addresses does a call back settle a credit")
+    func contracts() throws {
+        #expect(provider.manifest.contract(for: .payout).callback == .addressOnly)
+        #expect(provider.manifest.contract.callback == .none)
+        let deaf: TMoneyProvider = try Sample.configured("tmoney legacy")
+        #expect(deaf.manifest.contract(for: .payout).callback == .none)
+    }
+
+    @Test(
+        "what is wrong in the settings is named",
+        arguments: [
+            (["results": ["OK": "done"]], "/legacy_credit/results/OK: "),
+            (["sms": "{phone}"], "/settings/legacy_credit/sms: "), (["email": "{"], "/settings/legacy_credit/email: "),
+        ] as [(JSONValue, String)])
+    func settings(more: JSONValue, complaint: String) {
+        var legacy = JSONObject([.init("path", "/v1"), .init("role", "agent"), .init("id", "1")])
+        for member in more.objectValue?.members ?? [] { legacy[member.name] = member.value }
+        let settings: JSONValue = ["username": "d", "legacy_credit": .object(legacy)]
+        #expect(Sample.complaint("tmoney", settings).hasPrefix(complaint))
+    }
+}

@@ -1,0 +1,118 @@
+import Router
+import Testing
+
+/// A text for the payer goes out whole or not at all: what a provider cannot carry goes to another, or is refused.
+@Suite struct DescriptionTests {
+    private static func limited(
+        _ name: String, to limit: Int?, followsOrderNumber: Bool = false
+    ) -> @Sendable (inout Rig.Setup) -> Void {
+        { setup in
+            setup.add(name) { base in
+                var base = base
+                base.manifest.description = DescriptionFacts(limit: limit, followsOrderNumber: followsOrderNumber)
+                return base
+            }
+        }
+    }
+
+    private func command(_ rig: Rig, _ text: String?, number: String? = nil) -> Engine.CreateCommand {
+        var command = rig.command()
+        command.request.description = text
+        command.request.reference = number
+        return command
+    }
+
+    private static func text(_ count: Int) -> String { String(repeating: "é", count: count) }
+
+    @Test func theProviderThatTakesItIsChosen() throws {
+        try Rig.run({ setup in
+            Self.limited("alpha", to: 50)(&setup)
+            Self.limited("beta", to: nil)(&setup)
+        }) { rig in
+            rig.operators.script("beta", .accept)
+            let file = try rig.done(await rig.engine.create(command(rig, Self.text(51))))
+            #expect(file.attempts.map(\.provider) == ["beta"])
+            let why = file.order.explanation["candidates"]?.arrayValue?.first?["why_not"]?.arrayValue ?? []
+            #expect(why == ["takes a description of at most 50 characters"])
+        }
+    }
+
+    @Test(arguments: [(250, 250), (251, 50), (51, 50), (50, 50)]) func aLongerOneIsRefusedBeforeAnythingIsStored(
+        length: Int, limit: Int
+    ) throws {
+        try Rig.run(Self.limited("alpha", to: limit)) { rig in
+            rig.operators.script("alpha", .accept)
+            let result = await rig.engine.create(command(rig, Self.text(length)))
+            guard length > limit else {
+                _ = try rig.done(result)
+                return
+            }
+            guard case .noRoute(let decision) = result else {
+                Issue.record("not refused: \(result)")
+                return
+            }
+            #expect(decision.descriptionRoom == limit && rig.store.payments.isEmpty && rig.operators.requests.isEmpty)
+        }
+    }
+
+    @Test func theOrderNumberTakesItsPart() throws {
+        try Rig.run(Self.limited("alpha", to: 255, followsOrderNumber: true)) { rig in
+            rig.operators.script("alpha", .accept)
+            guard case .noRoute(let decision) = await rig.engine.create(command(rig, Self.text(250), number: "CMD-17"))
+            else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(decision.descriptionRoom == 248)
+            _ = try rig.done(await rig.engine.create(command(rig, Self.text(248), number: "CMD-17")))
+        }
+    }
+
+    @Test func aPayersPageOffersOnlyWhoTakesIt() throws {
+        try Rig.run(Self.limited("alpha", to: 50)) { rig in
+            var hosted = command(rig, Self.text(51))
+            hosted.request.isHosted = true
+            guard case .noRoute(let decision) = await rig.engine.create(hosted) else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(decision.descriptionRoom == 50 && rig.store.payments.isEmpty)
+        }
+    }
+
+    @Test func aRefundsReasonIsHeldToTheOperatorsLimit() throws {
+        try Rig.run({ setup in
+            setup.addWhole("alpha") { $0.refund?.description = DescriptionFacts(limit: 20) }
+        }) { rig in
+            let payment = try await rig.create()
+            #expect(payment.order.status == .succeeded)
+            let result = await rig.engine.follow(
+                .init(
+                    .refund, of: payment.order.id, description: Self.text(21), idempotencyKey: "r", fingerprint: [1],
+                    requestID: Sample.requestID))
+            guard case .refused(_, .descriptionTooLong(20)) = result else {
+                Issue.record("not refused: \(result)")
+                return
+            }
+            #expect(rig.store.payments.count == 1)
+        }
+    }
+
+    @Test func roomIsWhatIsLeft() {
+        #expect(DescriptionFacts().room(after: "CMD-17") == 250)
+        #expect(DescriptionFacts(limit: 160).room(after: "CMD-17") == 160)
+        #expect(DescriptionFacts(limit: 255, followsOrderNumber: true).room(after: nil) == 250)
+        #expect(DescriptionFacts(limit: 255, followsOrderNumber: true).room(after: "CMD-17") == 248)
+        #expect(DescriptionFacts(limit: 5, followsOrderNumber: true).room(after: "CMD-17") == 0)
+        #expect(DescriptionFacts(limit: 160).limited(to: 40).limit == 40)
+        #expect(DescriptionFacts(limit: 160).limited(to: nil).limit == 160)
+        #expect(DescriptionFacts().limited(to: 40).limit == 40)
+    }
+
+    @Test func aShopIsShownByItsOwnNameFirst() {
+        #expect(Shop(name: "app", brand: "own").shown("configured") == "own")
+        #expect(Shop(name: "app").shown("configured") == "configured")
+        #expect(Shop(name: "app").shown(nil) == "app")
+        #expect(Shop().shown(nil) == nil)
+    }
+}
