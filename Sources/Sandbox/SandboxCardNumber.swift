@@ -16,6 +16,7 @@ public enum SandboxCardNumber {
         ("4000000000000341", "tok_chargeCustomerFail"),
         ("4000002500003155", "pm_card_authenticationRequiredOnSetup"),
         ("4000002760003184", "pm_card_authenticationRequired"),
+        ("4000000000003220", "pm_card_threeDSecure2Required"),
         ("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds"),
         ("4000000000000259", "tok_createDispute"),
     ]

@@ -34,10 +34,6 @@ struct CauseTests {
         #expect(detail(foreign).contains("tmoney-tg serves phone numbers of TG, not of BJ"), "\(detail(foreign))")
         #expect(!detail(foreign).contains("card") && pointers(foreign).isEmpty)
 
-        let token = await router.create(["amount": 5_000, "currency": "USD", "channel": "card"])
-        #expect(detail(token).hasPrefix("source.token is missing: card-main needs source.token"), "\(detail(token))")
-        #expect(pointers(token) == ["/source/token"])
-
         let payout = await router.call(
             "POST", "/v1/payouts",
             ["amount": 5_000, "currency": "XOF", "channel": "tmoney", "party": ["name": "Ama"], "reference": "p-1"],
@@ -53,6 +49,18 @@ struct CauseTests {
             "POST", "/v1/routes/explain", ["amount": 5_000, "currency": "XOF", "channel": "tmoney"])
         let why = explained.json["candidates"]?.arrayValue?.first { $0["provider"] == "tmoney-tg" }
         #expect(why?["why_not"] == ["needs customer.phone"] && why?["rule"] == "Togo phones" && why?["kept"] == false)
+        await router.stop()
+    }
+
+    @Test("a token is missing only where the operator has no page of its own")
+    func missingToken() async throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let text = try String(contentsOfFile: root + "/providers.json", encoding: .utf8)
+        let router = try await RunningRouter(configuration: text.replacing(#""flow": "checkout""#, with: ""))
+        let token = await router.create(["amount": 5_000, "currency": "USD", "channel": "card"])
+        #expect(detail(token).hasPrefix("source.token is missing: card-main needs source.token"), "\(detail(token))")
+        #expect(pointers(token) == ["/source/token"])
         await router.stop()
     }
 

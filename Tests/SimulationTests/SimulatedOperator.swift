@@ -139,6 +139,35 @@ final class SimulatedOperator: Sendable {
         }
     }
 
+    /// Opens a page, once for each reference; whoever has its link may pay on it.
+    func open(_ reference: String, _ minorUnits: Int64) -> (Int, JSONValue) {
+        state.withLock { state in
+            guard state.records[reference] == nil else { return }
+            state.records[reference] = Record(minorUnits: minorUnits, truth: .open, recordedAt: world.now)
+        }
+        return (200, ["state": "open"])
+    }
+
+    /// Ends a page on which nobody has paid.
+    func withdraw(_ reference: String) -> (Int, JSONValue) {
+        let truth = state.withLock { state -> Truth? in
+            let before = state.records[reference]?.truth
+            if before == .open { state.records[reference]?.truth = .refused }
+            return before
+        }
+        world.note("\(id) is asked to end \(reference): \(truth.map { "\($0)" } ?? "unknown")")
+        return truth == .open ? (200, ["state": "withdrawn"]) : (409, ["state": "over"])
+    }
+
+    /// A payer pays on a page, if it is still there.
+    ///
+    /// - Returns: Whether that moved money.
+    func pay(_ reference: String) -> Bool {
+        let isOpen = state.withLock { $0.records[reference]?.truth == .open }
+        execute(reference)
+        return isOpen
+    }
+
     /// Says what it knows; nothing within its visibility lag.
     func status(_ reference: String) -> (Int, JSONValue) {
         guard let record = state.withLock({ $0.records[reference] }) else { return (404, ["state": "absent"]) }

@@ -1,7 +1,7 @@
 import Router
 
 /// The translator for ``SimulatedOperator``: as pure as a real one.
-struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingCallbacks {
+struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawing, ReceivingCallbacks {
     let id: ProviderID
     let contract: ProviderContract
     /// Whether it has a question before every collection, so that W1 is a flush of its own.
@@ -10,6 +10,10 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     var host: ProviderID?
     /// The account it names; the operator's id if left out.
     var account: String?
+    /// Whether every other payment is made on a page of the operator's.
+    var hasPages = false
+    /// A planted mistake: a page counts as ended because it was asked to end.
+    var takesWishForEnd = false
 
     var manifest: ProviderManifest {
         let currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 1, maximum: 1_000_000)]
@@ -26,12 +30,34 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, ReceivingC
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        if hasPages, order.reference.utf8.last.map({ $0.isMultiple(of: 2) }) ?? false {
+            return try await openPage(order, asking: wire)
+        }
         if greets {
             do throws(AskFailure) {
                 _ = try await wire.ask(WireRequest(.get, "https://\(host ?? id)/hello"))
             } catch { throw PreparationFailure(Refusal(.notSent), "no greeting") }
         }
         return .request(request("collect", order.reference, order.amount))
+    }
+
+    private func openPage(
+        _ order: CollectOrder, asking wire: any Asking
+    ) async throws(PreparationFailure) -> Prepared {
+        let path = "open/\(order.amount.minorUnits)/\(order.reference)"
+        let reply = try await wire.askToPrepare(WireRequest(.post, "https://\(host ?? id)/\(path)"))
+        guard reply.status == 200 else { throw PreparationFailure(Refusal(.notSent), "no page") }
+        return .session(
+            Session(
+                actions: [.redirect(url: "https://\(host ?? id)/page/\(order.reference)")],
+                lifetimeSeconds: order.sessionSeconds))
+    }
+
+    func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
+        await wire.ask(WireRequest(.post, "https://\(host ?? id)/withdraw/\(order.reference)")) { reply in
+            let isDead = reply.status == 200 && (try? StrictJSON.parse(reply.body))?["state"] == "withdrawn"
+            return isDead || takesWishForEnd ? .withdrawn(providerCode: nil) : .couldNotAnswer("\(reply.status)")
+        }
     }
 
     func preparePayout(

@@ -74,11 +74,23 @@ final class SimulatedWire: Transport {
         return TransmissionReport(gateOpened: true, result: result)
     }
 
+    /// What was done is done, whether its answer arrives or not.
+    private func answered(_ answer: (Int, JSONValue)) async -> Result<WireReply, TransportFailure> {
+        await pause(1...3_000)
+        if world.fault(0.3) { return .failure(TransportFailure(.timeout)) }
+        return .success(WireReply(status: answer.0, body: answer.1.serialized()))
+    }
+
     func ask(_ request: WireRequest, terms: AskTerms) async -> Result<WireReply, TransportFailure> {
         await pause(1...200)
         guard let party = party(request) else { return .failure(TransportFailure(.nameLookup)) }
         if world.fault(0.15) { return .failure(TransportFailure(.timeout)) }
         if world.fault(0.05) { return .success(WireReply(status: 502, body: Array("<html>".utf8))) }
+        let parts = request.url.split(separator: "/")
+        if parts.count == 4, parts[2] == "withdraw" { return await answered(party.withdraw(String(parts[3]))) }
+        if parts.count == 5, parts[2] == "open" {
+            return await answered(party.open(String(parts[4]), Int64(parts[3]) ?? 0))
+        }
         guard let reference = request.url.split(separator: "/").last, request.url.contains("/status/") else {
             return .success(WireReply(status: 200, body: Array("{}".utf8)))
         }

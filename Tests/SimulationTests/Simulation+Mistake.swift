@@ -7,5 +7,7 @@ extension Simulation {
         case trusts401
         /// The limit on money in doubt is not looked at.
         case noExposureLimit
+        /// A page counts as ended because its operator was asked to end it.
+        case takesWishForEnd
     }
 }

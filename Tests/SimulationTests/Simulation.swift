@@ -19,7 +19,7 @@ final class Simulation: Sendable {
     private let calls = Mutex(0)
     private let answers = Mutex<Set<Int>>([])
     let app: AppID
-    private let people: People
+    let people: People
     private let mistake: Mistake?
     /// The most money that may be in doubt at each operator, where there is a limit.
     private let exposureLimits: [Int64?]
@@ -145,6 +145,7 @@ final class Simulation: Sendable {
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
         visitPeople()
+        visitPages()
         let plannedCrashes = world.roll { $0.below(3) }
         for _ in 0..<plannedCrashes {
             world.after(world.roll { $0.milliseconds(500...60_000) }) { [self] in crash("by chance") }
@@ -224,7 +225,8 @@ final class Simulation: Sendable {
                 id: each.id, environment: .sandbox,
                 provider: SimulatedProvider(
                     id: each.id, contract: contract, greets: !seed.isMultiple(of: 3), host: isOther ? "other" : nil,
-                    account: isOther ? "other" : nil),
+                    account: isOther ? "other" : nil, hasPages: seed.isMultiple(of: 2),
+                    takesWishForEnd: mistake == .takesWishForEnd),
                 exposureLimits: mistake == .noExposureLimit ? [:] : limit.map { ["XOF": $0] } ?? [:],
                 isRetired: isOther)
         }
@@ -278,19 +280,9 @@ final class Simulation: Sendable {
         process.withLock { process in process.flatMap { process in process.engine.map { (process.executor, $0) } } }
     }
 
-    /// People look at what waits for them, now and then.
-    private func visitPeople() {
-        world.after(world.roll { $0.milliseconds(5_000...40_000) }) { [self] in visitPeople() }
-        guard
-            let (executor, engine, store) = process.withLock({ process in
-                process.flatMap { process in process.engine.map { (process.executor, $0, process.store) } }
-            }), let file = store.snapshot().files.first(where: { $0.order.review != nil })
-        else { return }
-        Task(executorPreference: executor) { [self] in
-            await people.look(at: file) { id, finding, person in
-                await engine.sign(id, finding, person: person) { _ in true }
-            }
-        }
+    /// What is durable at this moment.
+    var durableNow: MemoryStore.Snapshot {
+        process.withLock { $0?.store.snapshot() } ?? durable.withLock { $0 }
     }
 
     /// A client asks, and asks again with the same key until it has an answer.
@@ -301,6 +293,8 @@ final class Simulation: Sendable {
         let client = clients.withLock { $0[index] }
         var request = OrderRequest(amount: Money(client.amount, .xof), reference: client.reference)
         request.repeatOf = client.names
+        // Some payments end while their page is open.
+        if client.kind == .payment { request.expiresInSeconds = client.amount.isMultiple(of: 3) ? 40 : 300 }
         if client.shop != nil { (request.needsAcceptance, request.expiresInSeconds) = (true, 120) }
         let command = Engine.CreateCommand(
             kind: client.kind, app: app, environment: .sandbox, request: request,

@@ -47,6 +47,7 @@ struct SimulationTests {
             "one person signs twice", "a provider is missing", "late success known", "a send under an exposure limit",
             "alarm provider_missing", "an id means another account", "alarm provider_changed",
             "accepted", "not accepted", "another amount is not accepted", "accepted too late",
+            "state voided", "a page is paid", "a page is paid too late", "a page's payment is cancelled",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {

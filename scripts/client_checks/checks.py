@@ -44,26 +44,3 @@ class Checks:
             work(self, *given)
         except Exception:
             self.fail(getattr(work, "__name__", "part"), traceback.format_exc())
-
-
-class Waiting:
-    """Checks of calls that the practice operator does not answer yet.
-
-    A name stays on the list as long as its check fails; once it holds, the list is wrong, and that fails instead.
-    """
-
-    def __init__(self, checks, names):
-        self.checks = checks
-        self.names = set(names)
-
-    def group(self, work, *given):
-        if work.__name__ not in self.names:
-            return self.checks.group(work, *given)
-        self.names.discard(work.__name__)
-        inner = Checks(self.checks.part)
-        inner.fail = lambda name, detail="": setattr(inner, "failed", inner.failed + 1) or False
-        inner.group(work, *given)
-        if inner.failed == 0:
-            self.checks.fail(work.__name__, "works now: take it off the list of checks that wait")
-        else:
-            print(f"waits for the practice operator: {work.__name__}", flush=True)

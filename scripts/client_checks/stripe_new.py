@@ -4,21 +4,16 @@ import uuid
 
 import stripe
 
-from .checks import Waiting
-
-# Calls that the practice operator does not answer yet, by the names of their checks; each fails once it works.
-WAITING = ["intents_are_listed", "intents_are_modified", "charges_are_modified", "refunds_are_retrieved"]
-
 
 def run(checks, base):
     client = stripe.StripeClient("sk_test_sandbox", base_addresses={"api": base}, max_network_retries=0)
-    for part in [charges, holds, paging, declines, mistakes, keys, intents, secure, intent_holds, refunds, balance]:
+    for part in [
+        charges, holds, paging, declines, mistakes, keys, intents, secure, intent_holds, refunds, balance,
+        intents_are_listed, intents_are_modified, charges_are_modified, refunds_are_retrieved, pages,
+    ]:
         checks.group(part, client.v1)
     checks.group(credentials, base)
     checks.group(retries, base)
-    waiting = Waiting(checks, WAITING)
-    for part in [intents_are_listed, intents_are_modified, charges_are_modified, refunds_are_retrieved]:
-        waiting.group(part, client.v1)
 
 
 def charge(v1, token="tok_visa", amount=2_000, **more):
@@ -263,4 +258,39 @@ def refunds_are_retrieved(checks, v1):
     checks.raises(
         "and only that", stripe.InvalidRequestError, lambda: v1.refunds.retrieve("re_none"),
         lambda error: error.http_status == 404 and error.code == "resource_missing",
+    )
+
+
+def pages(checks, v1):
+    """Checkout Sessions: opened, found, listed, expired once."""
+    made = v1.checkout.sessions.create({
+        "mode": "payment", "success_url": "https://shop.example/paid?s={CHECKOUT_SESSION_ID}",
+        "cancel_url": "https://shop.example/back", "client_reference_id": "17", "metadata": {"order_id": "17"},
+        "line_items": [{
+            "quantity": 2,
+            "price_data": {"currency": "usd", "unit_amount": 1_500, "product_data": {"name": "Panier 17"}},
+        }],
+        "payment_intent_data": {"metadata": {"order_id": "17"}},
+    })
+    checks.equal("a page is open", (made.status, made.payment_status, made.amount_total), ("open", "unpaid", 3_000))
+    checks.that("it has an address", made.url.endswith(f"/c/pay/{made.id}"))
+    checks.equal("a day long", made.expires_at - made.created, 86_400)
+    checks.equal("it is found", v1.checkout.sessions.retrieve(made.id).metadata.to_dict(), {"order_id": "17"})
+    checks.equal("and listed", v1.checkout.sessions.list({"limit": 1}).data[0].id, made.id)
+    gone = v1.checkout.sessions.expire(made.id)
+    checks.equal("it is expired", (gone.status, gone.url), ("expired", None))
+    checks.raises(
+        "once", stripe.InvalidRequestError, lambda: v1.checkout.sessions.expire(made.id),
+        lambda error: error.http_status == 400,
+    )
+    checks.raises(
+        "half an hour at least", stripe.InvalidRequestError,
+        lambda: v1.checkout.sessions.create({
+            "mode": "payment", "success_url": "https://shop.example/paid", "expires_at": made.created + 1_000,
+            "line_items": [{
+                "quantity": 1,
+                "price_data": {"currency": "usd", "unit_amount": 1_500, "product_data": {"name": "Panier"}},
+            }],
+        }),
+        lambda error: error.param == "expires_at",
     )

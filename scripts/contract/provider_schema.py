@@ -124,7 +124,7 @@ WRONG = {
     "product over plain http": provider(MTN, "settings", "hosts", {"collection": "http://operator.example"}),
     "product at a path": provider(MTN, "settings", "hosts", {"disbursement": "/disbursement"}),
     "target environment in capitals": provider(MTN, "settings", "target_environment", "MTN"),
-    "target environment without its currency": provider(MTN, "settings", "target_environment", "mtnuganda"),
+    "target environment without its currency": provider(MTN, "settings", "target_environment", "mtnatlantis"),
     "countries without phones": provider(MTN, "settings", "countries", ["XX"]),
     "refunds elsewhere": provider(MTN, "settings", "refund_path", "/refund"),
     "payouts without their key": provider(MTN, "secrets", "disbursement_api_key", ...),

@@ -68,6 +68,8 @@ def _payments(made):
     made.moved("pay", "collect")
     made.order("refused", "payment", "failed", attempt="rejected")
     made.asked("refused", "payment")
+    made.order("page", "payment", "cancelled", attempt="voided", cancel_requested=True)
+    made.asked("page", "payment")
     made.order("refund", "refund", "succeeded", 2_000, payment="pay")
     made.asked("refund", "refund", parent="pay", body={"amount": 2_000})
     made.moved("refund", "payout", 2_000)

@@ -64,6 +64,8 @@ PLANTED = [
     ("live orders moved money once", "under review and twice executed",
      lambda made: [made.moved("alone", "payout") for _ in range(2)]),
     ("live orders moved money once", "more than was asked", lambda made: made.moved("alone", "payout", 5_001)),
+    ("pages taken back moved nothing", "taken back and paid",
+     _attempt("pay", "voided")),
     ("payment numbers exclude", "two tabs of a cart", lambda made: _second(made, "cart", "payment", 9)),
     ("payout numbers exclude", "the same salary again",
      lambda made: _second(made, "salary", "payout", 20)),

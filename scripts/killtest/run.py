@@ -12,6 +12,7 @@ from .facts import gather, look_again
 from .people import People
 from .shops.checkout import CheckoutShop
 from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
+from .shops.pages import PageShop
 from .shops.plain import PlainShop
 from .shops.returns import HoldShop, RefundShop
 from .verdicts import ENOUGH_KILLS, judge
@@ -20,7 +21,7 @@ from .world import World
 
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
-           RefundShop, HoldShop]
+           RefundShop, HoldShop, PageShop]
 # How long the last orders and events may take after the shops closed, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.

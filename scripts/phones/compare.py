@@ -125,6 +125,10 @@ def reason(text, default, answer, expected, remark):
     """The row of the table that a difference belongs to."""
     number, bare = answer["number"], re.sub(r"\D", "", lib.normalize_digits_only(text))
     plain = text.strip("".join(MARKS) + "".join(SPACES))
+    if number is not None and any(space in text for space in "\u202f\u2009\u00b7"):
+        return "typographic space"
+    if number is not None and expected is not None and not answer["has_plan"]:
+        return "zero before a number abroad"
     if expected is None and number is not None:
         if "(0)" in lib.normalize_digits_only(text, True) or "(0)" in text:
             return "zero in brackets"
@@ -136,6 +140,10 @@ def reason(text, default, answer, expected, remark):
             return "two zeros"
         if bare.startswith(number[1:4]) and not plain.startswith(("+", "\uff0b")):
             return "calling code without plus"
+        if plain.startswith("+" + number[1:4]) and bare == number[1:4] + "0" + number[4:]:
+            return "zero after the calling code"
+    if expected is not None and number is None and "card number" in (answer["error"] or ""):
+        return "like a card"
     if expected is not None and number is None:
         national = re.sub(r"\D", "", expected)
         for code, length in (("27", 11), ("243", 12), ("241", 11)):

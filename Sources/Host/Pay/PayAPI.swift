@@ -27,6 +27,7 @@ package struct PayAPI: Sendable {
         }
         for (name, action) in [
             ("choose", choose), ("confirm", confirm), ("check", check), ("cancel", cancel),
+            ("change", change),
         ] as [(String, Action)] {
             routes.add("POST", "/pay/{id}/\(name)", .open) { request, _ throws(Problem) in
                 try await visit(request) { file, _, language throws(Problem) in
@@ -75,7 +76,7 @@ package struct PayAPI: Sendable {
         let offers = file.order.awaitsChoice ? engine.offers(file.order) : []
         let page = PayPage(
             file: file, offers: offers, language: language, publicURL: engine.settings.publicURL,
-            now: engine.time.now, error: error)
+            now: engine.time.now, leave: engine.waysToLeave(file), error: error)
         return page.response(status: error == nil ? 200 : 422)
     }
 
@@ -160,7 +161,17 @@ package struct PayAPI: Sendable {
     private func cancel(
         _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
     ) async throws(Problem) -> APIResponse {
-        if file.order.awaitsInput || file.order.sendsNothingYet { _ = try? await engine.cancel(file.order.id) }
+        if file.order.awaitsInput || file.order.sendsNothingYet || engine.waysToLeave(file).contains(.cancel) {
+            _ = try? await engine.cancel(file.order.id)
+        }
+        return back(file, language)
+    }
+
+    /// Ends the operator's page, so that the payer can choose again; a payment that came first wins.
+    private func change(
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+    ) async throws(Problem) -> APIResponse {
+        if engine.waysToLeave(file).contains(.change) { _ = try? await engine.changeChannel(file.order.id) }
         return back(file, language)
     }
 

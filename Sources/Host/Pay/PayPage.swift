@@ -9,6 +9,8 @@ struct PayPage {
     let language: PayLanguage
     let publicURL: String
     let now: Moment
+    /// Whether the payer can still go back to the choice of channels, or end the payment, because the operator can end its page.
+    var leave: Engine.WaysToLeave = []
     /// What was wrong with what the payer sent.
     var error: String?
 
@@ -147,7 +149,14 @@ struct PayPage {
         }
         let end = file.liveAttempt?.sessionExpiresAt ?? (order.awaitsInput ? order.deadline : nil)
         return heading(title) + parts.joined(separator: "\n") + (end.map(countdown) ?? "")
-            + (order.awaitsInput ? cancel : notReceived)
+            + (order.awaitsInput ? cancel : notReceived) + ways
+    }
+
+    private var ways: String {
+        let change = """
+            <form method="post" action="\(link("change"))"><button class="quiet">\(escaped(texts.changeButton))</button></form>
+            """
+        return (leave.contains(.change) ? change : "") + (leave.contains(.cancel) ? cancel : "")
     }
 
     private func code(_ length: Int?) -> String {

@@ -9,6 +9,7 @@ struct PayTexts: Sendable {
     let phoneHint: String
     let payButton: String
     let cancelButton: String
+    let changeButton: String
     let approveOnPhone: String
     let approveText: String
     let expectText: String
@@ -63,6 +64,7 @@ struct PayTexts: Sendable {
         phoneHint: "Par exemple +228 90 11 22 33",
         payButton: "Payer",
         cancelButton: "Annuler",
+        changeButton: "Payer autrement",
         approveOnPhone: "Confirmez sur votre téléphone",
         approveText: "Une demande de paiement arrive sur le {phone}. Vérifiez le montant, puis tapez votre code secret sur le téléphone.",
         expectText: "Texte attendu : {hint}",
@@ -117,6 +119,7 @@ struct PayTexts: Sendable {
         phoneHint: "For example +228 90 11 22 33",
         payButton: "Pay",
         cancelButton: "Cancel",
+        changeButton: "Pay another way",
         approveOnPhone: "Confirm on your phone",
         approveText: "A payment request is on its way to {phone}. Check the amount, then type your PIN on the phone.",
         expectText: "Text to expect: {hint}",
@@ -171,6 +174,7 @@ struct PayTexts: Sendable {
         phoneHint: "เช่น +66 81 234 5678",
         payButton: "ชำระเงิน",
         cancelButton: "ยกเลิก",
+        changeButton: "ชำระเงินด้วยวิธีอื่น",
         approveOnPhone: "ยืนยันบนโทรศัพท์ของคุณ",
         approveText: "คำขอชำระเงินกำลังส่งไปที่ {phone} ตรวจสอบจำนวนเงินแล้วใส่รหัส PIN บนโทรศัพท์",
         expectText: "ข้อความที่จะได้รับ: {hint}",

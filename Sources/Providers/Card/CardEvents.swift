@@ -58,6 +58,19 @@ enum CardEvents {
         case (_, "charge.dispute.created"), (_, "charge.dispute.updated"), (_, "charge.dispute.closed"),
             (_, "charge.dispute.funds_withdrawn"), (_, "charge.dispute.funds_reinstated"):
             return dispute(type, object, id: id, api: api)
+        case (.paymentIntents, "checkout.session.completed"), (.paymentIntents, "checkout.session.expired"),
+            (.paymentIntents, "checkout.session.async_payment_succeeded"),
+            (.paymentIntents, "checkout.session.async_payment_failed"):
+            // A page that is not ours is somebody else's business.
+            return CardPages.event(type, object).map { about($0, $1, id) } ?? .ignored(dedupKey: id)
+        case (.paymentIntents, "payment_intent.amount_capturable_updated") where CardPages.isOfPage(object),
+            (.paymentIntents, "payment_intent.succeeded")
+        where CardPages.isOfPage(object) && object["metadata"]?["capture"]?.nonEmptyText == nil:
+            return subject(object).map { .hint($0, type) } ?? .ignored(dedupKey: id)
+        // A page goes on after a declined card, and its end is its own event.
+        case (.paymentIntents, let type)
+        where CardPages.isOfPage(object) && type.hasPrefix("payment_intent.") && type != "payment_intent.succeeded":
+            return .ignored(dedupKey: id)
         case (.paymentIntents, "payment_intent.amount_capturable_updated"):
             // After a capture in part nothing is capturable any more; that is no news about the hold.
             let claim = CardReplies.settled(object, "amount_capturable", operatorReference: object["id"]?.stringValue)

@@ -8,6 +8,8 @@ public enum CardKind: ProviderKind {
     public struct Settings: Decodable, Sendable {
         /// Which of the two interfaces; `payment_intents` if left out.
         public var api: API?
+        /// How payers without a token pay; `token` if left out: not at all.
+        public var flow: Flow?
         /// The version of the interface to speak; `2026-10-28.endive` if left out.
         public var apiVersion: String?
         /// What cardholders read on their statement after the account's own name, at most 22 characters.
@@ -28,6 +30,14 @@ public enum CardKind: ProviderKind {
         case paymentIntents = "payment_intents"
         /// One call that moves money at once; no strong customer authentication. Takes `tok_...`.
         case charges
+    }
+
+    /// What is done for a payment without a token.
+    public enum Flow: String, Decodable, Sendable {
+        /// It is refused: the shop makes a token in the browser.
+        case token
+        /// The payer types the card on the operator's own page (a Checkout Session).
+        case checkout
     }
 
     /// The kind's name.
@@ -55,13 +65,18 @@ public enum CardKind: ProviderKind {
             settings.account.map { $0.hasPrefix("acct_") && $0.consists(of: .word, 6...64) } ?? true, "account",
             "expected the account's id at the operator, acct_ and letters or digits")
         let api = settings.api ?? .paymentIntents
+        let flow = settings.flow ?? .token
+        try require(
+            flow == .token || api == .paymentIntents, "flow",
+            "expected token with the api charges; a page (checkout) makes payment intents")
         let secretKey = try key(setup)
         return CardProvider(
-            api: api, root: try setup.root(standard: "https://api.stripe.com"), environment: setup.environment,
+            api: api, flow: flow, root: try setup.root(standard: "https://api.stripe.com"),
+            environment: setup.environment,
             version: version, suffix: settings.statementDescriptorSuffix, secretKey: secretKey,
             webhookSecret: try setup.requiredKey("webhook_secret"),
             manifest: CardProvider.manifest(
-                api, try limits(settings.currencies), account: settings.account ?? secretKey.accountName))
+                api, flow, try limits(settings.currencies), account: settings.account ?? secretKey.accountName))
     }
 
     private static func key(_ setup: ProviderSetup) throws(ProviderConfigurationError) -> Secret {

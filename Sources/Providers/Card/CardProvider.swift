@@ -3,9 +3,11 @@ import Router
 /// One account at the operator, through one of the two interfaces.
 ///
 /// With intents the id is known before money moves: create (asks, moves nothing), then confirm (the money request), each
-/// under its own idempotency key derived from our reference. Charges are one money request.
+/// under its own idempotency key derived from our reference. Charges are one money request. With the flow `checkout` a payer
+/// without a token pays on the operator's own page.
 struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     let api: CardKind.API
+    let flow: CardKind.Flow
     let root: String
     let environment: Environment
     let version: String
@@ -16,10 +18,11 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
 
     /// The facts of one interface.
     static func manifest(
-        _ api: CardKind.API, _ currencies: [ProviderManifest.CurrencyLimits], account: String
+        _ api: CardKind.API, _ flow: CardKind.Flow, _ currencies: [ProviderManifest.CurrencyLimits], account: String
     ) -> ProviderManifest {
         ProviderManifest(
-            kind: CardKind.name, channels: ["card"], currencies: currencies, requires: [.sourceToken],
+            kind: CardKind.name, channels: ["card"], currencies: currencies,
+            requires: flow == .checkout ? [] : [.sourceToken],
             payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid, contract: contract(api),
             wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
             refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: followUps),
@@ -57,10 +60,12 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         "whether a refused confirm with a lost answer is always visible as last_payment_error",
         "codes beyond the table", "that a charge's refund releases what it holds",
         "how soon a refund is listed", "that a captured intent's event carries the capture's metadata",
+        "that nobody can be charged on an expired page, also not by an authentication begun before",
     ]
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
+        if flow == .checkout, order.sourceToken == nil { return try await openPage(order, asking: wire) }
         guard let token = order.sourceToken?.reveal(), CardToken.isUsable(token) else {
             throw PreparationFailure(
                 Refusal(.tokenUnusable), "the source must be a token made in the browser, never a card number")
@@ -97,7 +102,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     /// Our reference, by which events find the attempt, and the shop's order number.
-    private static func metadata(_ order: CollectOrder) -> [(String, FormValue)] {
+    static func metadata(_ order: CollectOrder) -> [(String, FormValue)] {
         let number = order.orderNumber.map { ("order_id", FormValue.text($0)) }
         return [("reference", .text(order.reference))] + [number].compactMap(\.self)
     }
@@ -132,6 +137,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         switch api {
         case .paymentIntents:
             guard let id = order.operatorReference else { return .couldNotAnswer("no intent is known") }
+            if CardPages.isPage(id) { return await checkPage(id, order, asking: wire) }
             path = "/v1/payment_intents/\(PercentEncoding.encode(id))?expand%5B%5D=latest_charge"
         case .charges: path = "/v1/charges?transfer_group=\(PercentEncoding.encode(order.reference))&limit=10"
         }
@@ -140,6 +146,11 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
                 ? CardReplies.foundIntent(body, order: order, links: links)
                 : CardReplies.foundCharge(body, order: order)
         }
+    }
+
+    private func checkPage(_ id: String, _ order: CollectOrder, asking wire: any Asking) async -> Finding {
+        let path = "/v1/checkout/sessions/\(PercentEncoding.encode(id))?expand%5B%5D=payment_intent"
+        return await ask(path, wire) { CardPages.found($0, order: order, links: links) }
     }
 
     /// Asks about an object; only a whole answer with status 200 is one.
@@ -160,7 +171,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     /// Where the payer's browser may be sent: the bank's page has any address.
-    private var links: PayerLinks { PayerLinks(environment: environment, root: root, domains: nil) }
+    var links: PayerLinks { PayerLinks(environment: environment, root: root, domains: nil) }
 
     /// An amount as it is sent.
     static func units(of amount: Money) throws(PreparationFailure) -> Int64 {
@@ -170,13 +181,13 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         return units
     }
 
-    func post(_ path: String, _ key: String, _ fields: [(String, FormValue)]) -> WireRequest {
+    /// A call with fields; without a key it is never answered from the operator's memory.
+    func post(_ path: String, _ key: String?, _ fields: [(String, FormValue)]) -> WireRequest {
         WireRequest(
             .post, root + path,
             headers: [
                 .init("Content-Type", "application/x-www-form-urlencoded"), .init("Stripe-Version", version),
-                .init("Idempotency-Key", key),
-            ], body: FormValue.encode(fields))
+            ] + (key.map { [.init("Idempotency-Key", $0)] } ?? []), body: FormValue.encode(fields))
     }
 }
 

@@ -27,7 +27,15 @@ extension Engine {
             var known: OrderFile? = file
             if live.hasOpenTransmission { known = await settle(file) { $0.ownerLost(at: now) } }
             guard let file = known else { return }
-            if case .provider = due.lane { await check(file, live) } else { await letTimePass(file, live, at: now) }
+            guard case .provider = due.lane else {
+                await letTimePass(file, live, at: now)
+                return
+            }
+            if file.wantsWithdrawal(at: now), canWithdraw(live, file.operation) {
+                await withdraw(file, live)
+            } else {
+                await check(file, live)
+            }
         case .succeeded:
             if file.holdDuty(at: now) != nil { return await settleHold(file) }
             // A hold that should be over: the operator tells whether it is.

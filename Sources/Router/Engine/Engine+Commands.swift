@@ -5,12 +5,16 @@ extension Engine {
     /// What is under way at an operator is never called cancelled.
     package func cancel(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
         let now = time.now
-        return try await mutate(id) { file in
-            guard file.order.movement.state == .open, file.order.cancelRequestedAt == nil else { return false }
+        var isNew = false
+        let wished = try await mutate(id) { file in
+            isNew = file.order.movement.state == .open && file.order.cancelRequestedAt == nil
+            guard isNew else { return false }
             file.requestCancel(at: now)
             _ = conclude(&file, at: now)
             return true
         }
+        guard isNew, let wished else { return wished }
+        return await withdrawNow(wished)
     }
 
     /// What asking an operator at a caller's wish led to.

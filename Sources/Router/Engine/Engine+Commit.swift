@@ -133,6 +133,13 @@ extension Engine {
                 file.close(end, failure)
             }
             file.schedule(at: now, facts: scheduleFacts(file.operation))
+        case .chooseAgain:
+            if let page = HostedPages.url(file.order, settings.publicURL) {
+                file.chooseAgain(.redirect(url: page))
+            } else {
+                file.close(.failed, file.attempts.last?.refusal.map(OrderFailure.init))
+            }
+            file.schedule(at: now, facts: scheduleFacts(file.operation))
         case .lookAgain(let moment): file.schedule(at: now, lookAgain: moment, facts: scheduleFacts(file.operation))
         // The task that holds the claim goes on at once; the timer is for the case that it dies.
         case .start:

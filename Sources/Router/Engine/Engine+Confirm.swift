@@ -43,7 +43,9 @@ extension Engine {
         guard gatekeeper.admits else { return .unavailable }
         if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
         let id = command.file.order.id
-        guard claims.claim(id) else { return .notPossible(command.file) }
+        guard await claim(id, whileWaiting: { $0.order.awaitsInput && $0.order.codeAskedAt == nil }) else {
+            return .notPossible(command.file)
+        }
         let result = await confirmClaimed(command)
         guard case .sending(let file, let opening) = result else {
             claims.release(id)

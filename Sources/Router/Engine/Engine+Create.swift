@@ -285,6 +285,23 @@ extension Engine {
         return .replayed(file, binding)
     }
 
+    /// Claims a payment for what a payer or a shop does next.
+    ///
+    /// Whoever is answered by a payment that waits may be quicker than the work that brought it there is put away; so a
+    /// claim that is held is waited for, as long as the payment on file still waits and nobody has begun on it.
+    ///
+    /// - Returns: `false` if somebody else has begun, or keeps it for more than two seconds.
+    func claim(_ id: OrderID, whileWaiting isWaiting: (OrderFile) -> Bool) async -> Bool {
+        let end = time.now.adding(milliseconds: 2_000)
+        while !claims.claim(id) {
+            guard time.now < end, !Task.isCancelled, let file = await reread(id), file.liveAttempt == nil,
+                isWaiting(file)
+            else { return false }
+            await time.sleep(until: time.now.adding(milliseconds: 5))
+        }
+        return true
+    }
+
     /// Runs work on a payment whose claim is held, outside any request, and releases the claim.
     func work(claimed id: OrderID, _ body: @escaping @Sendable () async -> Void) {
         gatekeeper.begin()

@@ -10,7 +10,7 @@ extension Engine {
             case .start(let candidate):
                 guard let next = await attempt(file, candidate) else { return }
                 file = next
-            case .close, .lookAgain:
+            case .close, .chooseAgain, .lookAgain:
                 await settle(file) { _ in }
                 return
             case .wait, .nothing: return

@@ -79,7 +79,9 @@ extension Engine {
     /// Takes a payer's choice and starts to work on the payment.
     package func choose(_ id: OrderID, channel: Channel, phone: MSISDN?) async -> Chosen {
         guard gatekeeper.admits, let file = await reread(id) else { return .unavailable }
-        guard file.order.awaitsChoice, claims.claim(id) else { return .tooLate(file) }
+        guard file.order.awaitsChoice, await claim(id, whileWaiting: \.order.awaitsChoice) else {
+            return .tooLate(file)
+        }
         let now = time.now
         var request = file.order.request
         request.channels = [channel]

@@ -40,8 +40,14 @@ extension Engine {
             customer: file.order.customer, sourceToken: request.sourceToken, text: text(file, runtime),
             orderNumber: request.reference, shop: shop(file.order, runtime), returnURLs: returnURLs(file.order),
             callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
-            sessionSeconds: runtime.sessionSeconds, operatorReference: attempt.operatorReference,
+            sessionSeconds: sessionSeconds(file.order, attempt, runtime), operatorReference: attempt.operatorReference,
             capturesLater: file.operation == .authorize, language: request.language)
+    }
+
+    /// A page that can be ended lives as long as the payment; any other one as long as is configured.
+    private func sessionSeconds(_ order: Order, _ attempt: Attempt, _ runtime: ProviderRuntime) -> Int64 {
+        guard runtime.canWithdraw else { return runtime.sessionSeconds }
+        return max(runtime.sessionSeconds, order.deadline.milliseconds(since: attempt.createdAt) / 1_000)
     }
 
     private func payoutOrder(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> PayoutOrder {

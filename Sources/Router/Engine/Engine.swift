@@ -127,7 +127,8 @@ package final class Engine: Sendable {
     func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderFile.ScheduleFacts? {
         { attempt in
             self.runtime(of: attempt, operation).map {
-                OrderFile.ScheduleFacts(contract: $0.contract(for: operation), jitter: self.jitter())
+                OrderFile.ScheduleFacts(
+                    contract: $0.contract(for: operation), jitter: self.jitter(), canWithdraw: $0.canWithdraw)
             }
         }
     }

@@ -50,6 +50,10 @@ package struct Attempt: Sendable, Hashable {
     package var isConfirmation = false
     /// How many checks were made.
     package var checks = 0
+    /// How often the operator was asked to end its page.
+    package var withdrawals = 0
+    /// Whether the payer has left it for another channel, once it was dead: it stands in no other attempt's way.
+    package var wasLeft = false
     /// The first moment at which the outcome was open: sent, or session published.
     package var openSince: Moment?
     /// Not before this moment may another attempt follow a NOT_EXECUTED one.

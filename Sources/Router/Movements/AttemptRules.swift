@@ -185,6 +185,7 @@ extension Attempt {
     package func allowsAnother(failoverReasons: Set<RefusalReason>) -> Bool {
         switch state {
         case .withdrawn: true
+        case _ where wasLeft && state.isDead: true
         case .notSent, .rejected, .notExecuted, .voided: refusal.map { failoverReasons.contains($0.reason) } ?? false
         case .prepared, .sending, .pending, .succeeded, .unknown, .conflict: false
         }
@@ -192,7 +193,7 @@ extension Attempt {
 
     /// Refused for a reason that trying again at the same provider will not change.
     var refusedPermanently: Bool {
-        guard state == .rejected, let reason = refusal?.reason else { return false }
+        guard state == .rejected, !wasLeft, let reason = refusal?.reason else { return false }
         return ![.credentialsRefused, .throttled, .wrongCode].contains(reason)
     }
 }

@@ -51,7 +51,7 @@ package enum CallbackRules {
         // What is left out was bound by no call of ours.
         case .executed(let statement): statement.minorUnits != nil && statement.currency != nil ? .strong : .weak
         case .mismatched, .inProgress, .refused: .strong
-        case .absent, .notSent, .unclear: .weak
+        case .withdrawn, .absent, .notSent, .unclear: .weak
         }
     }
 
@@ -65,7 +65,7 @@ package enum CallbackRules {
         switch claim {
         case .executed: return operatorIDIsNew ? .strong : .weak
         case .refused: return .strong
-        case .mismatched, .inProgress, .absent, .notSent, .unclear: return .weak
+        case .mismatched, .inProgress, .withdrawn, .absent, .notSent, .unclear: return .weak
         }
     }
 }

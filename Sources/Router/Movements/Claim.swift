@@ -6,6 +6,8 @@ package enum Claim: Sendable, Hashable {
     case mismatched(Statement, String)
     case inProgress(Progress)
     case refused(Refusal)
+    /// The operator has ended its page at our wish: nothing was paid on it, and nothing can be.
+    case withdrawn(providerCode: String?)
     /// Asked properly, the operator knows no such transaction.
     case absent
     /// The gate never opened, seen by the owner of the transmission.
@@ -19,6 +21,7 @@ package enum Claim: Sendable, Hashable {
         case .mismatched: "mismatched"
         case .inProgress: "in_progress"
         case .refused: "refused"
+        case .withdrawn: "withdrawn"
         case .absent: "absent"
         case .notSent: "not_sent"
         case .unclear: "unclear"
@@ -32,6 +35,7 @@ package enum Claim: Sendable, Hashable {
         case .inProgress: ""
         case .refused(let refusal):
             refusal.providerCode.map { "\(refusal.reason.rawValue) (\($0))" } ?? refusal.reason.rawValue
+        case .withdrawn(let code): code ?? ""
         case .absent: ""
         case .notSent(let failure): failure.kind.rawValue
         case .unclear(let why): why

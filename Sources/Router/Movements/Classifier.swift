@@ -108,6 +108,15 @@ package enum Classifier {
         return claim(fact.claim, status: 200, contract: contract, ordinal: 1, attempt: attempt)
     }
 
+    /// Classifies the answer to a wish to end a page; only of a page can it be believed.
+    package static func claim(_ withdrawal: Withdrawal, attempt: Attempt) -> Claim {
+        switch withdrawal {
+        case .withdrawn(let code) where attempt.sessionExpiresAt != nil: .withdrawn(providerCode: code)
+        case .withdrawn: .unclear("there is no page to end")
+        case .couldNotAnswer(let why): .unclear(why)
+        }
+    }
+
     /// Classifies the answer to a check.
     package static func claim(_ finding: Finding, contract: ProviderContract, attempt: Attempt) -> Claim {
         switch finding {

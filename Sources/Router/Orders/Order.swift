@@ -61,6 +61,8 @@ package struct Order: Sendable, Hashable {
     package var nextActions: [CustomerAction] = []
     package var failure: OrderFailure?
     package var cancelRequestedAt: Moment?
+    /// Since when the payer wants another channel than the one whose page is open.
+    package var changeRequestedAt: Moment?
     package var review: Review?
     /// What the payer chose on the hosted page.
     package var choice: PayerChoice?

@@ -4,6 +4,8 @@ package enum NextMove: Sendable, Hashable {
     case start(Candidate)
     /// An attempt is live, or the payer's input is awaited: only evidence, input or a timer goes on.
     case wait
+    /// The payer left the last channel: ask for another one.
+    case chooseAgain
     /// Nothing can start yet; look again at this moment.
     case lookAgain(Moment)
     /// Nothing more will be tried.
@@ -28,6 +30,7 @@ extension OrderFile {
         // An operator executed something all the same, as people confirmed: a second attempt would move money twice.
         if order.lateExecuted.minorUnits > 0 { return .close(.failed, executedLate) }
         if order.cancelRequestedAt != nil { return .close(.cancelled, nil) }
+        if order.changeRequestedAt != nil, now < order.deadline { return .chooseAgain }
         if order.awaitsInput || order.sendsNothingYet {
             guard codeTriesLeft > 0 else { return .close(.failed, OrderFailure(Refusal(.wrongCode))) }
             guard now >= order.deadline else { return .wait }
@@ -54,6 +57,7 @@ extension OrderFile {
     private func isOpen(_ candidate: Candidate) -> Bool {
         let tried = attempts.filter {
             $0.provider == candidate.provider && $0.channel == candidate.channel && $0.state != .withdrawn
+                && !$0.wasLeft
         }
         guard let last = tried.last else { return true }
         guard tried.count < 2, let reason = last.refusal?.reason else { return false }

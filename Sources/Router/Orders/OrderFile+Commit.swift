@@ -57,7 +57,9 @@ extension OrderFile {
         case .failed: (order.status, order.certainty) = (.failed, finalCertainty)
         case .cancelled: (order.status, order.certainty) = (.cancelled, finalCertainty)
         case .open:
-            let actions = order.awaitsInput ? order.nextActions : (live?.actions ?? [])
+            // A page that is being taken back is shown to nobody any more.
+            let isLeft = order.changeRequestedAt != nil || (live?.withdrawals ?? 0) > 0
+            let actions = order.awaitsInput ? order.nextActions : isLeft ? [] : (live?.actions ?? [])
             order.nextActions = actions
             let isOpenQuestion = live.map { [.unknown, .conflict, .sending].contains($0.state) } ?? false
             if order.review != nil {

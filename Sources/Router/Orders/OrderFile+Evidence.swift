@@ -61,6 +61,7 @@ extension OrderFile {
             _ = change(attempt.id) { $0.absence = nil }
             return .inProgress
         case .unclear: return attempt.state == .sending ? .outcomeLost : nil
+        case .withdrawn: return .voided
         case .absent: return absent(attempt, contract: contract, at: now)
         case .refused(let refusal) where refusal.needsCheck:
             // Kept until somebody looks; by itself it ends nothing, however long it is on file.
@@ -135,8 +136,12 @@ extension OrderFile {
                 attempt.refusal = Refusal(.notExecuted)
                 attempt.quarantineEnd = now.adding(seconds: contract.failureQuarantineSeconds)
                 attempt.request = nil
+            case .voided:
+                attempt.refusal = Refusal(.expired, providerCode: claim.detail.isEmpty ? nil : claim.detail)
+                attempt.actions = []
+                attempt.request = nil
             case .conflict: attempt.actions = []
-            case .prepared, .sending, .withdrawn, .voided: break
+            case .prepared, .sending, .withdrawn: break
             }
         }
         if state == .conflict { openReview(pending.refusesSettlement ? .repeatedReference : .conflict, at: now) }

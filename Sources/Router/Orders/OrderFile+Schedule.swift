@@ -5,10 +5,13 @@ extension OrderFile {
         package var contract: ProviderContract
         /// 0 to 1; stretches waits by up to a fifth so that checks spread.
         package var jitter: Double
+        /// Whether the operator can be asked to end a page of its own.
+        package var canWithdraw: Bool
 
-        package init(contract: ProviderContract, jitter: Double) {
+        package init(contract: ProviderContract, jitter: Double, canWithdraw: Bool = false) {
             self.contract = contract
             self.jitter = jitter
+            self.canWithdraw = canWithdraw
         }
     }
 
@@ -103,6 +106,9 @@ extension OrderFile {
             ? contract.reviewAfterSeconds
             : max(contract.reviewAfterSeconds, contract.promptLifetimeSeconds)
         var reviewAt = since.adding(seconds: patience)
+        let withdrawal = nextWithdrawal(live, facts, at: now)
+        // A page that can be ended is open for as long as it is meant to be; people look when its end is not to be had.
+        if withdrawal != nil { reviewAt = withdrawalDue.adding(seconds: contract.reviewAfterSeconds) }
         // A refusal on file is an answer: nobody needs to look while it is only waited for whether it stays one.
         if live.state == .pending, let held = live.heldRefusal {
             reviewAt = max(reviewAt, held.turns(until: contract, sessionEnd: live.sessionExpiresAt))
@@ -116,7 +122,8 @@ extension OrderFile {
         let isPrompting = live.promptLock != nil && now < promptEnd
         if live.promptLock != nil, !isPrompting { _ = change(live.id) { $0.promptLock = nil } }
         if now >= reviewAt {
-            openReview(live.state == .unknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
+            let isUnknown = live.state == .unknown || withdrawal != nil
+            openReview(isUnknown ? .outcomeUnknown : .noAnswerFromCustomer, at: now)
         }
         guard canAsk(live, contract) else {
             // Whoever waits for the wallet waits for the end of the prompt, also when people have to look at this one.
@@ -130,6 +137,7 @@ extension OrderFile {
         var at = now.adding(milliseconds: wait + Int64(Double(wait) * 0.2 * facts.jitter))
         if order.review == nil, reviewAt > now { at = min(at, reviewAt) }
         if isPrompting { at = min(at, promptEnd) }
+        if let withdrawal { at = min(at, withdrawal) }
         if let held = live.heldRefusal {
             let end = held.turns(until: contract, sessionEnd: live.sessionExpiresAt)
             if end > now { at = min(at, end) }

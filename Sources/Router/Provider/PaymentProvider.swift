@@ -15,7 +15,7 @@
 /// * Nothing thrown or returned holds secrets or payer data in clear.
 ///
 /// A kind implements this protocol and the operations it has. Money in: ``Collecting``, ``Confirming``. Money held:
-/// ``Capturing``, ``Voiding``. Money out: ``PayingOut``, ``Refunding``. Questions: ``Checking``, ``Balancing``,
+/// ``Capturing``, ``Voiding``. Pages taken back: ``Withdrawing``. Money out: ``PayingOut``, ``Refunding``. Questions: ``Checking``, ``Balancing``,
 /// ``LookingUpParties``, ``Probing``. And ``ReceivingCallbacks``, ``LoggingIn`` where the operator has them.
 public protocol PaymentProvider: Sendable {
     /// The provider's declared facts. Constant.

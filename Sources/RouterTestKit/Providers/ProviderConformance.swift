@@ -36,6 +36,7 @@ public struct ProviderConformance: Sendable {
         found += await preparationViolations()
         found += readingViolations()
         found += await checkViolations()
+        found += await withdrawalViolations()
         return found
     }
 
@@ -124,6 +125,20 @@ public struct ProviderConformance: Sendable {
             if case .rejected(let refusal) = provider.read(reply, to: order), !refusal.needsCheck {
                 found.append("a reply with an unheard-of \(place) passes for a definite refusal")
             }
+        }
+        return found
+    }
+
+    private func withdrawalViolations() async -> [String] {
+        guard let withdrawing = provider as? any Withdrawing else { return [] }
+        var found: [String] = []
+        for (name, reply) in HostileReplies.all(from: accepted) {
+            if case .withdrawn = await withdrawing.withdraw(order, asking: ScriptedAsking { _ in reply }) {
+                found.append("something \(name) passes for the end of a page")
+            }
+        }
+        if case .withdrawn = await withdrawing.withdraw(order, asking: ScriptedAsking { _ in nil }) {
+            found.append("a lost answer passes for the end of a page")
         }
         return found
     }

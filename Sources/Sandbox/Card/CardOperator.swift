@@ -12,7 +12,8 @@ final class CardOperator: PracticeOperator {
     static let about =
         "Cards at <code>/card</code>; 3-D Secure pages have buttons. Type a card: <a href=\"/card/fields?key=pk_test_sandbox\">"
         + "<code>/card/fields</code></a>"
-    static let scenarios = SandboxScenario.card + SandboxScenario.cardHolds + SandboxScenario.cardRefunds
+    static let scenarios =
+        SandboxScenario.card + SandboxScenario.cardHolds + SandboxScenario.cardPages + SandboxScenario.cardRefunds
     static let accounts = [
         SandboxAccountRule(
             kind: "card", operator: .card, account: .secret("secret_key"), signingSecret: "webhook_secret")
@@ -46,15 +47,15 @@ final class CardOperator: PracticeOperator {
         let parts = request.path.split(separator: "/")
         guard parts.count >= 2 else { return nil }
         return switch (request.method, parts[1], parts.count, parts.last) {
-        case ("POST", "payment_intents", 2, _): .open
+        case ("POST", "payment_intents", 2, _), ("POST", "checkout", 3, _): .open
         case ("POST", "payment_intents", 4, "confirm"), ("POST", "charges", 2, _): .collect
-        case ("POST", "payment_intents", 4, "cancel"): .void
+        case ("POST", "payment_intents", 4, "cancel"), ("POST", "checkout", 5, "expire"): .void
         case ("POST", "payment_intents", 4, "capture"), ("POST", "charges", 4, "capture"): .capture
         case ("POST", "refunds", 2, _): .refund
         case ("POST", "tokens", 2, _): .open
         case ("GET", "refunds", _, _): .check
         case ("GET", "balance", 2, _): .balance
-        case ("GET", "payment_intents", _, _), ("GET", "charges", _, _): .check
+        case ("GET", "payment_intents", _, _), ("GET", "charges", _, _), ("GET", "checkout", _, _): .check
         default: nil
         }
     }
@@ -62,6 +63,7 @@ final class CardOperator: PracticeOperator {
     /// Answers one request below `/card`.
     func answer(_ request: SandboxRequest) async throws -> Answer {
         if let id = request.tail(after: "/3ds/") { return try securePage(id, request) }
+        if let id = request.tail(after: "/c/pay/") { return try sessionPage(id, request) }
         if request.path == "/v1/tokens" { return try tokens(request) }
         if request.method == "GET", let file = CardFieldFiles.answer(request.path) { return file }
         let requestID = "req_\(Identifiers.token(14))"
@@ -96,6 +98,19 @@ final class CardOperator: PracticeOperator {
         case ("GET", "payment_intents", 3):
             try note("get_intent", intentReference(parts[2]))
             return try dressed(.json(getIntent(parts[2], call)), call.request, call.requestID)
+        case ("GET", "payment_intents", 2):
+            try note("list_intents", nil)
+            return try dressed(.json(listIntents(call)), call.request, call.requestID)
+        case ("POST", "payment_intents", 3):
+            try note("modify_intent", intentReference(parts[2]))
+            return try await run(call) { try modifyIntent(parts[2], &$0, $1) }
+        case (_, "checkout", 3...5) where parts[2] == "sessions": return try await routeSession(call, parts)
+        case ("POST", "charges", 3):
+            try note("modify_charge", state.withLock { $0.charges[parts[2]]?.reference } ?? parts[2])
+            return try await run(call) { try modifyCharge(parts[2], &$0, $1) }
+        case ("GET", "refunds", 3):
+            try note("get_refund", parts[2])
+            return try dressed(.json(getRefund(parts[2], call)), call.request, call.requestID)
         case ("POST", "charges", 2):
             try note("create_charge", call.parameters.map("metadata")["reference"])
             return try await run(call) { try spending($1, &$0) { try createCharge(&$0, $1) } }
@@ -120,6 +135,26 @@ final class CardOperator: PracticeOperator {
         case ("GET", "balance", 2):
             try note("get_balance", nil)
             return dressed(.json(balance), call.request, call.requestID)
+        default: throw unknownAddress(call)
+        }
+    }
+
+    /// Finds the operation of a call about pages.
+    private func routeSession(_ call: CardCall, _ parts: [String]) async throws -> Answer {
+        let name = parts.count > 3 ? state.withLock { $0.sessions[parts[3]]?.reference } ?? parts[3] : nil
+        switch (call.request.method, parts.count) {
+        case ("POST", 3):
+            try note("create_session", call.parameters.map("metadata")["reference"])
+            return try await run(call) { try createSession(&$0, $1) }
+        case ("GET", 3):
+            try note("list_sessions", nil)
+            return try dressed(.json(listSessions(call)), call.request, call.requestID)
+        case ("GET", 4):
+            try note("get_session", name)
+            return try dressed(.json(getSession(parts[3], call)), call.request, call.requestID)
+        case ("POST", 5) where parts[4] == "expire":
+            try note("expire_session", name)
+            return try await run(call) { try expireSession(parts[3], &$0, $1) }
         default: throw unknownAddress(call)
         }
     }

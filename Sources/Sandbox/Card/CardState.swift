@@ -26,10 +26,23 @@ struct CardState: Sendable {
     var tokens: [String: CardToken] = [:]
     /// Refunds, oldest first.
     var refunds: [CardRefund] = []
+    var lastIntent = 0
+    /// Pages, by id, and which of them an intent belongs to.
+    var sessions: [String: CardSession] = [:]
+    var sessionOfIntent: [String: String] = [:]
+    var lastSession = 0
 
     /// Reads one step.
     mutating func apply(_ line: JournalLine) {
-        if let intent = line.intent { intents[intent.id] = intent }
+        if let intent = line.intent {
+            intents[intent.id] = intent
+            lastIntent = max(lastIntent, intent.number ?? 0)
+        }
+        for session in line.kept(CardSession.self, as: "session", of: .card) {
+            sessions[session.id] = session
+            lastSession = max(lastSession, session.number)
+            if let intent = session.intent { sessionOfIntent[intent] = session.id }
+        }
         if let charge = line.charge {
             if charges[charge.id] == nil, let group = charge.transferGroup {
                 groups[group, default: []].append(charge.id)

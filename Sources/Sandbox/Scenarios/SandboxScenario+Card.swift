@@ -47,6 +47,33 @@ extension SandboxScenario {
         refund(1030, "fault_fails_later", .executed, .succeeded),
     ]
 
+    /// Magic amounts of payments on the operator's own page, in cents, once the page is opened; with any other amount a
+    /// person types a card.
+    ///
+    /// A decline leaves the page open, so it ends with the payment's time; so does a page on which nobody pays. The last
+    /// one is being paid when the time ends.
+    public static let cardPages: [SandboxScenario] = [
+        page(1001, "succeeds", .executed, .succeeded), page(1002, "succeeds_later", .executed, .succeeded),
+        page(1003, "insufficient_funds", .notExecuted, .failed, expiresIn: 4),
+        page(1004, "declined", .notExecuted, .failed, expiresIn: 4),
+        page(1005, "no_answer", .notExecuted, .failed, expiresIn: 3),
+        page(1010, "duplicate_callback", .executed, .succeeded),
+        page(1011, "late_success", .executed, .succeeded, expiresIn: 2),
+        page(1001, "succeeds", .notExecuted, .authorized, operation: .authorize),
+        page(1021, "fault_wrong_amount", .executedDifferently, .underReview),
+        page(1026, "fault_withheld_callback", .executed, .succeeded),
+    ]
+
+    private static func page(
+        _ amount: Int64, _ name: String, _ execution: Execution, _ end: End, expiresIn seconds: Int64? = nil,
+        operation: Operation = .collect
+    ) -> SandboxScenario {
+        SandboxScenario(
+            operator: .card, channel: "card", operation: operation, name: name, trigger: .amount(amount),
+            amount: amount, currency: "USD", needsReturnURLs: true, actsWhenOpened: true, expiresInSeconds: seconds,
+            end: end, execution: execution)
+    }
+
     private static func hold(_ token: String, _ name: String, _ end: End) -> SandboxScenario {
         SandboxScenario(
             operator: .card, channel: "card", operation: .authorize, name: name, trigger: .token(token), amount: 5_000,

@@ -74,6 +74,18 @@ final class TestOperators: Transport {
         }
     }
 
+    /// Decides what nobody has decided yet.
+    ///
+    /// - Returns: Whether it was still open.
+    func decideOnce(_ reference: String, _ entry: Entry) -> Bool {
+        state.withLock { state in
+            guard [nil, .open].contains(state.books[reference]) else { return false }
+            if entry == .executed { state.executions[reference, default: 0] += 1 }
+            state.books[reference] = entry
+            return true
+        }
+    }
+
     static func reference(_ request: WireRequest) -> String? {
         (try? StrictJSON.parse(request.body))?["reference"]?.stringValue
     }
@@ -160,6 +172,9 @@ final class TestOperators: Transport {
                 return state.logins
             }
             return .success(WireReply(status: 200, body: Array("token-\(number)".utf8)))
+        }
+        if let cut = request.url.firstRange(of: "/withdraw/") {
+            return .success(withdraw(String(request.url[cut.upperBound...])))
         }
         guard let cut = request.url.firstRange(of: "/status/") else { return .success(WireReply(status: 200)) }
         return .success(status(of: String(request.url[cut.upperBound...]), nil))

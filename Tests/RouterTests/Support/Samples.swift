@@ -116,7 +116,9 @@ enum Sample {
 
     /// A number; one of Togo with a prefix given to nobody is as an older plan took it.
     static func phone(_ text: String = "+228 90 11 22 33") throws -> MSISDN {
-        guard ["94", "95", "74", "80"].contains(where: { text.hasPrefix("+228" + $0) }) else { return try MSISDN(parsing: text) }
+        guard ["94", "95", "74", "80"].contains(where: { text.hasPrefix("+228" + $0) }) else {
+            return try MSISDN(parsing: text)
+        }
         return MSISDN(callingCode: "228", countryCode: "TG", national: String(text.dropFirst(4)))
     }
 }

@@ -66,4 +66,26 @@ extension Practice {
     func intentStatus(_ id: String) async -> String? {
         await card("payment_intents/\(id)").reply?.json["status"].string
     }
+
+    /// What opens a page that sells something for 50 dollars.
+    static func sessionForm(_ reference: String, amount: Int64 = 5_000) -> String {
+        "mode=payment&success_url=https%3A%2F%2Fshop.example%2Fpaid%3Fs%3D%7BCHECKOUT_SESSION_ID%7D"
+            + "&cancel_url=https%3A%2F%2Fshop.example%2Fback&client_reference_id=\(reference)"
+            + "&metadata[reference]=\(reference)&payment_intent_data[metadata][reference]=\(reference)"
+            + "&line_items[0][quantity]=1&line_items[0][price_data][currency]=usd"
+            + "&line_items[0][price_data][unit_amount]=\(amount)"
+            + "&line_items[0][price_data][product_data][name]=Shoes"
+    }
+
+    /// Opens a page.
+    func session(_ reference: String, amount: Int64 = 5_000, more: String = "") async throws -> JSON {
+        let form = Self.sessionForm(reference, amount: amount) + more
+        return try #require(await card("checkout/sessions", form, key: "session-\(reference)\(more)").reply?.json)
+    }
+
+    /// Types a card on a page.
+    func payPage(_ id: String, _ number: String = "4242424242424242") async -> Wire.Ending {
+        await post(
+            "/card/c/pay/\(id)", form: "number=\(number)&exp_month=12&exp_year=34&cvc=123&decision=pay")
+    }
 }

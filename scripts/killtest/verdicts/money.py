@@ -71,6 +71,17 @@ def live_orders_moved_money_once(facts):
     return len(facts.orders), faults
 
 
+def pages_taken_back_moved_nothing(facts):
+    """Pages that their operator ended at our wish; what was paid before is no such page."""
+    faults, count = [], 0
+    for order in facts.orders.values():
+        gone = [attempt["reference"] for attempt in order["attempts"] if attempt["state"] == "voided"]
+        count += len(gone)
+        faults += [f"{order['id']}: the page {name} was taken back, but the books hold a payment on it" for name in gone
+                   if any(move["reference"] == name for move in facts.moves(order))]
+    return count, faults
+
+
 CHECKS = [nothing_was_executed_twice, every_movement_has_its_order, succeeded_payments_were_executed,
           succeeded_payouts_were_executed, succeeded_refunds_were_executed, succeeded_captures_were_executed,
-          failed_orders_were_not_executed, live_orders_moved_money_once]
+          failed_orders_were_not_executed, live_orders_moved_money_once, pages_taken_back_moved_nothing]

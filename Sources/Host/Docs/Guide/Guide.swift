@@ -32,7 +32,7 @@ enum Guide {
         <pre tabindex="0"><code>curl '{{url}}/v1/payments/pay_...?wait=20' -H 'Authorization: Bearer sk_sandbox_demo'</code></pre>
         <p>The answer comes when something has changed, or after 20 seconds (at most 30). Ask again until <code>status</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>; these three never change. A payment with <code>"capture": false</code> rests at <code>authorized</code> until you <a href="#holds">capture or cancel</a> it. Or let a <a href="#receive">webhook</a> tell you. A payer who comes back to your <code>return_urls</code> proves nothing: read the payment.</p>
         <p>Was the answer to your create call lost? Send it again with the same key, or look with <code>GET /v1/payments?idempotency_key=...</code>.</p>
-        <p><code>POST /v1/payments/{id}/cancel</code> records the wish to cancel. What an operator already works on is never called cancelled; the payment ends as the operator says.</p>
+        <p><code>POST /v1/payments/{id}/cancel</code> records the wish to cancel. A page that the operator can end is ended there first; a payer who was faster has paid. What else an operator already works on is never called cancelled; the payment ends as the operator says.</p>
         <h3 id="keys">Which calls need which key</h3>
         {{keys}}
         </section>

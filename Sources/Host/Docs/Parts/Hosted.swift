@@ -43,7 +43,8 @@ extension DescribedPart {
             pageForm(
                 "confirm", "confirmOnPaymentPage", "Send a typed code", fields: #"{ "code": { "type": "string" } }"#),
             pageForm("check", "checkOnPaymentPage", "Look again", fields: "{}"),
-            pageForm("cancel", "cancelOnPaymentPage", "Give up before anything was sent", fields: "{}"),
+            pageForm("cancel", "cancelOnPaymentPage", "Give up before anything was sent, or where the operator can end its page", fields: "{}"),
+            pageForm("change", "changePaymentChannel", "Have the operator's page ended and choose again", fields: "{}"),
             asset("/pay/pay.css", "getPaymentPageStyle", "The page's style", "text/css"),
             asset("/pay/pay.js", "getPaymentPageScript", "The page's script", "text/javascript"),
             asset("/checkout.js", "getCheckoutScript", "The script for shops' pages", "text/javascript"),

@@ -87,7 +87,7 @@ extension DescribedPart {
                 {
                   "operationId": "cancelPayment",
                   "summary": "Wish to cancel",
-                  "description": "An amount that is held is released at the operator. Otherwise records the wish; nothing new is started after it. What an operator already works on is never called cancelled: the payment ends as the operator says. Repeating the wish is harmless. No body is read.",
+                  "description": "An amount that is held is released at the operator. Otherwise records the wish; nothing new is started after it. A page that the operator can end (cards with the flow `checkout`) is ended there first, and a payer who paid before that has paid. Whatever else an operator already works on is never called cancelled: the payment ends as the operator says. Repeating the wish is harmless. No body is read.",
                   "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
                   "responses": {
                     "200": { "description": "The payment: `cancelled`, or still open with `cancel_requested`.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } }

@@ -62,6 +62,8 @@ extension AttemptCoding {
         attempt.isConfirmation = try state.optionalFlag("confirmation") ?? false
         attempt.hasArrived = try state.optionalFlag("arrived") ?? false
         attempt.checks = Int(try state.integer("checks"))
+        attempt.withdrawals = Int(try state.optionalInteger("withdrawals") ?? 0)
+        attempt.wasLeft = try state.optionalFlag("left") ?? false
         attempt.quarantineEnd = try state.optionalMoment("quarantine_end")
         attempt.disputes = try state.list("disputes") { dispute throws(RecordFault) in try dispute.word("kind") }
         if let secret {

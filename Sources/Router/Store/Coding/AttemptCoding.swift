@@ -20,6 +20,8 @@ package enum AttemptCoding {
             writer.field("confirmation", attempt.isConfirmation ? true : nil)
             writer.field("arrived", attempt.hasArrived ? true : nil)
             writer.field("checks", attempt.checks)
+            writer.field("withdrawals", attempt.withdrawals > 0 ? Int64(attempt.withdrawals) : nil)
+            writer.field("left", attempt.wasLeft ? true : nil)
             writer.field("quarantine_end", attempt.quarantineEnd)
             writer.list("disputes", attempt.disputes) { writer, kind in writer.field("kind", kind.rawValue) }
             writer.list("history", attempt.history) { writer, step in

@@ -100,6 +100,7 @@ extension OrderCoding {
                 retryable: try failure.optionalFlag("retryable") ?? false)
         }
         order.cancelRequestedAt = try state.optionalMoment("cancel_requested_at")
+        order.changeRequestedAt = try state.optionalMoment("change_requested_at")
         order.review = try state.optionalObject("review") { review throws(RecordFault) in
             Review(reason: try review.word("reason"), since: try review.moment("since"))
         }

@@ -67,6 +67,7 @@ package enum OrderCoding {
                 writer.field("retryable", failure.retryable)
             }
             writer.field("cancel_requested_at", order.cancelRequestedAt)
+            writer.field("change_requested_at", order.changeRequestedAt)
             writer.object("review", order.review) { writer, review in
                 writer.field("reason", review.reason.rawValue)
                 writer.field("since", review.since)

@@ -39,6 +39,8 @@ extension RecordFactory {
         attempt.absence = sometimes(AbsenceRecord(count: number(1...9), first: moment(), last: moment()))
         attempt.isConfirmation = flip()
         attempt.checks = number(0...99)
+        attempt.withdrawals = number(0...9)
+        attempt.wasLeft = flip()
         attempt.hasArrived = flip()
         attempt.openSince = sometimes(moment())
         attempt.quarantineEnd = sometimes(moment())

@@ -56,6 +56,7 @@ extension RecordFactory {
                 code: text(), blame: pick([.payer, .merchant, .platform, .operator]), providerCode: sometimes(text()),
                 retryable: flip()))
         order.cancelRequestedAt = sometimes(moment())
+        order.changeRequestedAt = sometimes(moment())
         order.review = sometimes(
             Review(
                 reason: pick(Review.Reason.allCases), since: moment(), signatures: several(0...2) { signature() }))

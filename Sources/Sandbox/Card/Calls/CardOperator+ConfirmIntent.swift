@@ -12,6 +12,9 @@ extension CardOperator {
         try call.parameters.check(against: Self.confirmShapes)
         let expansions = try call.expansions(Self.intentExpansions)
         var intent = try state.intent(id)
+        guard state.sessionOfIntent[id] == nil else {
+            throw .invalid("You cannot perform this action on PaymentIntents created by Checkout.", code: nil)
+        }
         guard intent.status == .requiresPaymentMethod || intent.status == .requiresConfirmation else {
             throw .unexpectedState(
                 "You cannot confirm this PaymentIntent because it has a status of \(intent.status.rawValue).",
@@ -65,7 +68,7 @@ extension CardOperator {
             return waiting(intent, "payment_intent.processing", step, call, expansions).leaving(behaviour.answer)
         case .authenticates(let wait, _):
             let mustNotAsk = try call.parameters.flag("error_on_requires_action") ?? false
-            if mustNotAsk || call.parameters["off_session"].map({ $0 != "false" }) ?? false {
+            if mustNotAsk || call.parameters["off_session"].map({ $0.lowercased() != "false" }) ?? false {
                 let failure = CardFailure.authenticationRequired
                 return declined(step.fail(intent, failure, isTried: true), failure, call)
             }

@@ -22,7 +22,7 @@ extension CardOperator {
         let isConfirmed = try parameters.flag("confirm") ?? false
         let expansions = try call.expansions(Self.intentExpansions)
         let id = "pi_\(Identifiers.token(24))"
-        let intent = CardIntent(
+        var intent = CardIntent(
             id: id, clientSecret: "\(id)_secret_\(Identifiers.token(25))", created: call.now / 1000,
             amount: money.amount, currency: money.currency,
             status: instrument == nil ? .requiresPaymentMethod : .requiresConfirmation, instrument: instrument?.name,
@@ -31,6 +31,7 @@ extension CardOperator {
             transferGroup: parameters["transfer_group"], statementSuffix: parameters["statement_descriptor_suffix"],
             receiptEmail: parameters["receipt_email"],
             captureMethod: capture, returnURL: parameters["return_url"])
+        intent.number = state.lastIntent + 1
         guard isConfirmed else {
             return CardOutcome(
                 body: intent.json(address: call.address, charge: nil), line: JournalLine(intent: intent))
@@ -43,7 +44,7 @@ extension CardOperator {
         instrument.name.hasPrefix("pm_") ? instrument.name : "pm_sandbox_\(instrument.name.dropFirst(4))"
     }
 
-    private func captureMethod(_ name: String?) throws(CardRefusal) -> String {
+    func captureMethod(_ name: String?) throws(CardRefusal) -> String {
         switch name {
         case nil: return "automatic_async"
         case "automatic"?, "automatic_async"?, "manual"?: return name ?? ""

@@ -52,7 +52,8 @@ extension CardOperator {
         }
     }
 
-    private func token(_ card: [String: String]) throws(CardRefusal) -> CardToken {
+    /// Checks a typed card and looks its number up; the number is forgotten at once.
+    func token(_ card: [String: String]) throws(CardRefusal) -> CardToken {
         let number = (card["number"] ?? "").filter { $0 != " " && $0 != "-" }
         guard !number.isEmpty else {
             throw .invalid("Missing required param: card[number].", code: "parameter_missing", param: "card[number]")

@@ -25,6 +25,9 @@ extension CardOperator {
                 param: "cancellation_reason")
         }
         var intent = try state.intent(id)
+        guard state.sessionOfIntent[id] == nil || intent.status == .requiresCapture else {
+            throw .invalid("You cannot perform this action on PaymentIntents created by Checkout.", code: nil)
+        }
         switch intent.status {
         case .requiresPaymentMethod, .requiresConfirmation, .requiresAction, .requiresCapture: break
         case .processing, .succeeded, .canceled:
@@ -69,7 +72,9 @@ extension CardOperator {
             let step = CardStep(
                 now: tools.stage.now, address: tools.address.url, requestID: nil, number: state.lastCharge + 1)
             let isTried = failure?.type == "card_error"
-            let line = failure.map { step.fail(intent, $0, isTried: isTried) } ?? step.succeed(intent)
+            let line = try completing(
+                failure.map { step.fail(intent, $0, isTried: isTried) } ?? step.succeed(intent),
+                state.sessionOfIntent[id].flatMap { state.sessions[$0] }, step)
             try tools.recorder.commit(line)
             state.apply(line)
         }
@@ -86,5 +91,6 @@ extension CardOperator {
         for intent in intents { arm(intent) }
         for charge in charges { arm(charge) }
         for refund in state.withLock({ $0.refunds.filter { $0.due != nil } }) { arm(refund) }
+        for session in state.withLock({ $0.sessions.values.filter { $0.status == .open } }) { arm(session) }
     }
 }

@@ -45,6 +45,7 @@ struct CardInstrument: Sendable, Hashable {
         "pm_card_createDispute": Entry(last4: "0259", effect: .succeeds),
         "tok_chargeDeclined": Entry(last4: "0002", effect: .fails(.generic)),
         "pm_card_visa_chargeDeclined": Entry(last4: "0002", effect: .fails(.generic)),
+        "pm_card_chargeDeclined": Entry(last4: "0002", effect: .fails(.generic)),
         "tok_chargeDeclinedInsufficientFunds": Entry(last4: "9995", effect: .fails(.insufficientFunds)),
         "pm_card_visa_chargeDeclinedInsufficientFunds": Entry(last4: "9995", effect: .fails(.insufficientFunds)),
         "tok_visa_chargeDeclinedLostCard": Entry(last4: "9987", effect: .fails(.lostCard)),
@@ -61,6 +62,7 @@ struct CardInstrument: Sendable, Hashable {
         "pm_card_chargeCustomerFail": Entry(last4: "0341", effect: .fails(.generic)),
         "pm_card_authenticationRequiredOnSetup": Entry(last4: "3155", effect: .authenticates(then: nil)),
         "pm_card_authenticationRequired": Entry(last4: "3184", effect: .authenticates(then: nil)),
+        "pm_card_threeDSecure2Required": Entry(last4: "3220", effect: .authenticates(then: nil)),
         "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds":
             Entry(last4: "3178", effect: .authenticates(then: .insufficientFunds)),
     ]

@@ -48,6 +48,8 @@ struct CardIntent: Codable, Sendable {
     var callbacks = CallbackStyle.once
     /// What was taken of a hold.
     var captured: Int64?
+    /// Counts intents, so that lists have an order.
+    var number: Int?
 
     /// Whether paying it only holds the money.
     var isManual: Bool { captureMethod == "manual" }

@@ -12,22 +12,27 @@ struct CardMoney: Sendable, Hashable {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let amount = Int64(text), amount > 0 else {
             throw .invalid("Invalid integer: \(text)", code: "parameter_invalid_integer", param: "amount")
         }
+        try self.init(amount, currency, param: "amount", currencyParam: "currency")
+    }
+
+    /// Checks an amount that stands elsewhere.
+    init(_ amount: Int64, _ currency: String, param: String, currencyParam: String) throws(CardRefusal) {
         guard Self.known.contains(currency) else {
-            throw .invalid("Invalid currency: \(currency).", code: nil, param: "currency")
+            throw .invalid("Invalid currency: \(currency).", code: nil, param: currencyParam)
         }
         guard amount >= Self.minimum(currency) else {
             throw .invalid(
                 "Amount must be at least \(Self.minimum(currency)) \(currency).", code: "amount_too_small",
-                param: "amount")
+                param: param)
         }
         guard amount <= 99_999_999 else {
-            throw .invalid("Amount must be no more than 99999999.", code: "amount_too_large", param: "amount")
+            throw .invalid("Amount must be no more than 99999999.", code: "amount_too_large", param: param)
         }
         let step: Int64 = Self.threeDecimals.contains(currency) ? 10 : Self.roundedHundreds.contains(currency) ? 100 : 1
         guard amount % step == 0 else {
             throw .invalid(
                 "Amounts in \(currency) must be a multiple of \(step).", code: "parameter_invalid_integer",
-                param: "amount")
+                param: param)
         }
         self.amount = amount
         self.currency = currency

@@ -85,6 +85,7 @@ extension CardOperator {
         if let intent = outcome.line.intent { arm(intent) }
         if let charge = outcome.line.charge { arm(charge) }
         for refund in outcome.line.kept(CardRefund.self, as: "refund", of: .card) { arm(refund) }
+        for session in outcome.line.kept(CardSession.self, as: "session", of: .card) { arm(session) }
         var truth = dressed(.json(outcome.body, status: outcome.status), call.request, call.requestID)
         if call.key != nil { truth.set("Original-Request", call.requestID) }
         switch outcome.answer {

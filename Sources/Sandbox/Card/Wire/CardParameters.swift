@@ -10,7 +10,7 @@ struct CardParameters: Sendable {
         case list
         /// `key[known]=value`.
         case object(Set<String>)
-        /// `key[a][b]=value`, with one of these paths behind the key.
+        /// `key[a][b]=value`, with one of these paths behind the key; `#` stands for any index, `*` for any name.
         case tree(Set<[String]>)
     }
 
@@ -50,10 +50,11 @@ struct CardParameters: Sendable {
             let fits =
                 switch shapes[entry.path[0]] {
                 case .text: entry.path.count == 1
-                case .map: entry.path.count == 2 && !entry.path[1].isEmpty
+                // An empty `key=` takes every name away.
+                case .map: entry.path.count == 2 ? !entry.path[1].isEmpty : entry.path.count == 1 && entry.value.isEmpty
                 case .list: entry.path.count == 2 && (entry.path[1].isEmpty || Int(entry.path[1]) != nil)
                 case .object(let keys): entry.path.count == 2 && keys.contains(entry.path[1])
-                case .tree(let paths): paths.contains(Array(entry.path.dropFirst()))
+                case .tree(let paths): paths.contains { Self.fits(entry.path.dropFirst(), $0) }
                 case nil: false
                 }
             guard fits else {
@@ -61,6 +62,26 @@ struct CardParameters: Sendable {
                     "Received unknown parameter: \(entry.name)", code: "parameter_unknown", param: entry.name)
             }
         }
+    }
+
+    private static func fits(_ path: ArraySlice<String>, _ pattern: [String]) -> Bool {
+        path.count == pattern.count
+            && zip(path, pattern).allSatisfy { part, wanted in
+                switch wanted {
+                case "#": Int(part) != nil
+                case "*": !part.isEmpty
+                default: part == wanted
+                }
+            }
+    }
+
+    /// The names right below a path, in the caller's order.
+    func children(of path: [String]) -> [String] {
+        var names: [String] = []
+        for entry in entries where entry.path.count > path.count && Array(entry.path.prefix(path.count)) == path {
+            if !names.contains(entry.path[path.count]) { names.append(entry.path[path.count]) }
+        }
+        return names
     }
 
     /// The value of a plain parameter; the last one if it is repeated.
@@ -83,12 +104,12 @@ struct CardParameters: Sendable {
         entries.filter { $0.path.count == 2 && $0.path[0] == name }.map(\.value)
     }
 
-    /// A boolean.
+    /// A boolean, also as old Python clients write it (`True`).
     func flag(_ name: String) throws(CardRefusal) -> Bool? {
         switch self[name] {
         case nil: return nil
-        case "true": return true
-        case "false": return false
+        case "true", "True": return true
+        case "false", "False": return false
         case let value?:
             throw .invalid("Invalid boolean: \(value)", code: "parameter_invalid_boolean", param: name)
         }

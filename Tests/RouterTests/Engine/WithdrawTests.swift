@@ -1,0 +1,277 @@
+import Router
+import Testing
+
+/// Pages that are taken back: only the operator's word ends them, and a payer who came first wins.
+@Suite struct WithdrawTests {
+    private static let page: @Sendable (inout Rig.Setup) -> Void = { $0.add("alpha") { PageProvider($0) } }
+    private static let lost = Result<WireReply, TransportFailure>.failure(TransportFailure(.timeout))
+
+    @Test func cancellingEndsThePage() throws {
+        try Rig.run(Self.page) { rig in
+            let file = try await rig.create()
+            #expect(file.order.status == .awaitingCustomer && rig.states == [.pending])
+            let cancelled = try await rig.engine.cancel(file.order.id)
+            #expect(cancelled?.order.status == .cancelled)
+            #expect(rig.states == [.voided] && rig.operators.asked("withdraw") == 1)
+            #expect(rig.store.events.last?.type == "payment.cancelled")
+            // What is over is not asked again.
+            await rig.stage.sleep(seconds: 7_200)
+            #expect(rig.operators.asked("withdraw") == 1)
+        }
+    }
+
+    @Test func aPaymentThatCameFirstWins() throws {
+        try Rig.run(Self.page) { rig in
+            let file = try await rig.create()
+            rig.operators.pay(try #require(rig.attempts.first?.reference))
+            let answered = try await rig.engine.cancel(file.order.id)
+            #expect(answered?.order.status == .succeeded && rig.states == [.succeeded])
+            #expect(rig.observer.discrepancies.isEmpty)
+        }
+    }
+
+    @Test func aLostAnswerLeavesItOpenAndIsAskedAgain() throws {
+        try Rig.run(Self.page) { rig in
+            rig.operators.answer("withdraw", Self.lost, Self.lost)
+            let file = try await rig.create()
+            let wished = try await rig.engine.cancel(file.order.id)
+            #expect(wished?.order.status == .processing && rig.states == [.pending])
+            #expect(wished?.order.nextActions == [], "a page that is being taken back is shown to nobody")
+            await rig.wait(upTo: 120) { rig.order?.status == .cancelled }
+            #expect(rig.operators.asked("withdraw") == 3)
+        }
+    }
+
+    @Test func aLostAnswerOfAPageThatEndedIsFoundByLooking() throws {
+        try Rig.run(Self.page) { rig in
+            let file = try await rig.create()
+            let reference = try #require(rig.attempts.first?.reference)
+            rig.operators.answer("withdraw", Self.lost)
+            rig.operators.decide(reference, .refused(.expired, definitive: true))
+            let cancelled = try await rig.engine.cancel(file.order.id)
+            #expect(cancelled?.order.status == .cancelled && rig.states == [.rejected])
+        }
+    }
+
+    @Test func thePayerPaysBetweenALostAnswerAndTheNext() throws {
+        try Rig.run(Self.page) { rig in
+            rig.operators.answer("withdraw", Self.lost)
+            let file = try await rig.create()
+            _ = try await rig.engine.cancel(file.order.id)
+            rig.operators.pay(try #require(rig.attempts.first?.reference))
+            await rig.wait(upTo: 120) { rig.order?.status == .succeeded }
+        }
+    }
+
+    @Test func theDeadlineEndsThePageByTheOperatorsWord() throws {
+        try Rig.run(Self.page) { rig in
+            let file = try await rig.create(expires: 60)
+            await rig.stage.sleep(seconds: 59)
+            #expect(rig.operators.asked("withdraw") == 0 && rig.states == [.pending])
+            await rig.wait(upTo: 10) { rig.order?.status == .failed }
+            #expect(rig.order?.failure?.code == "expired" && rig.states == [.voided])
+            #expect(rig.operators.asked("withdraw") == 1)
+            let end = try await rig.reread(file)
+            #expect(end.order.updatedAt.milliseconds(since: end.order.deadline) < 2_000)
+        }
+    }
+
+    /// However long nothing is known, the payment is never called over; people are asked to look.
+    @Test func aDeadlineAloneEndsNothing() throws {
+        try Rig.run({ $0.add("alpha", Sample.contract(reviewAfter: 600)) { PageProvider($0) } }) { rig in
+            rig.operators.answer("withdraw", Array(repeating: Self.lost, count: 200))
+            rig.operators.answer("status", Array(repeating: Self.lost, count: 400))
+            _ = try await rig.create(expires: 60)
+            for _ in 0..<60 {
+                await rig.stage.sleep(seconds: 60)
+                #expect(rig.states == [.pending])
+                #expect(rig.order?.status.isFinal == false)
+            }
+            #expect(rig.order?.status == .underReview)
+            #expect(rig.operators.asked("withdraw") > 5)
+            rig.operators.pay(try #require(rig.attempts.first?.reference))
+            await rig.wait(upTo: 40_000) { rig.order?.status == .succeeded }
+        }
+    }
+
+    @Test func aKilledProcessLeavesAWishThatIsAskedAgain() throws {
+        try Rig.run(Self.page) { rig in
+            rig.operators.answer("withdraw", Self.lost)
+            let file = try await rig.create()
+            _ = try await rig.engine.cancel(file.order.id)
+            #expect(rig.states == [.pending])
+            let next = try await rig.restart(Self.page)
+            await next.wait(upTo: 120) { next.order?.status == .cancelled }
+            #expect(next.operators.asked("withdraw") == 2)
+            next.stop()
+        }
+    }
+
+    /// The deadline passes while nobody runs.
+    @Test func aDeadlineThatPassedMeanwhileIsSeenAtTheStart() throws {
+        try Rig.run(Self.page) { rig in
+            _ = try await rig.create(expires: 60)
+            rig.stop()
+            await rig.stage.sleep(seconds: 3_000)
+            #expect(rig.states == [.pending])
+            let next = try await rig.restart(Self.page)
+            await next.wait(upTo: 120) { next.order?.status == .failed }
+            next.stop()
+        }
+    }
+
+    @Test func successAfterTheOperatorsWordIsADiscrepancy() throws {
+        try Rig.run(Self.page) { rig in
+            let file = try await rig.create()
+            let reference = try #require(rig.attempts.first?.reference)
+            _ = try await rig.engine.cancel(file.order.id)
+            _ = await rig.callback(
+                #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF"}"#)
+            await rig.wait { rig.order?.review?.reason == .discrepancy }
+            #expect(rig.order?.status == .cancelled && rig.observer.discrepancies.count == 1)
+        }
+    }
+
+    @Test func whatIsNoPageIsNotAskedFor() throws {
+        try Rig.run { rig in
+            rig.operators.script("alpha", .accept)
+            let file = try await rig.create(expires: 60)
+            _ = try await rig.engine.cancel(file.order.id)
+            await rig.stage.sleep(seconds: 600)
+            #expect(rig.operators.asked("withdraw") == 0 && rig.states == [.pending])
+        }
+    }
+
+    /// Of the payer and the cancel one wins, whatever the order, and the payment says which.
+    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    func payingRacesTheCancel(seed: UInt64) throws {
+        try Rig.run(seed: seed, Self.page) { rig in
+            let file = try await rig.create()
+            let reference = try #require(rig.attempts.first?.reference)
+            let (stage, operators) = (rig.stage, rig.operators)
+            if seed % 3 == 0 { operators.answer("withdraw", Self.lost) }
+            stage.spawn {
+                await stage.sleep(milliseconds: Int64(seed % 25))
+                operators.pay(reference)
+            }
+            stage.spawn { _ = try? await rig.engine.cancel(file.order.id) }
+            await rig.wait(upTo: 600) { rig.order?.movement.state.isFinal == true }
+            let executed = operators.executions[reference] ?? 0
+            switch rig.order?.status {
+            case .cancelled: #expect(executed == 0)
+            case .succeeded: #expect(executed == 1)
+            default: Issue.record("ended \(String(describing: rig.order?.status))")
+            }
+            #expect(rig.observer.discrepancies.isEmpty)
+        }
+    }
+}
+
+/// A payer who goes back from the operator's page and takes another channel.
+@Suite struct ChangeOfChannelTests {
+    private static let both: @Sendable (inout Rig.Setup) -> Void = { setup in
+        setup.add("alpha") { PageProvider($0, channel: "card") }
+        setup.add("beta")
+    }
+
+    private func hosted(_ rig: Rig, _ expires: Int64 = 900) async throws -> OrderFile {
+        var command = rig.command(expires: expires)
+        command.request.isHosted = true
+        let file = try rig.done(await rig.engine.create(command))
+        guard case .begun(let begun) = await rig.engine.choose(file.order.id, channel: "card", phone: nil) else {
+            Issue.record("not begun")
+            throw CancellationError()
+        }
+        return begun
+    }
+
+    @Test func thePayerChoosesAgainOnceThePageIsDead() throws {
+        try Rig.run(Self.both) { rig in
+            let file = try await hosted(rig)
+            #expect(rig.states == [.pending] && rig.engine.mayChangeChannel(file))
+            let changed = try #require(try await rig.engine.changeChannel(file.order.id))
+            #expect(changed.order.awaitsChoice && changed.order.status == .awaitingCustomer)
+            #expect(rig.states == [.voided] && rig.operators.asked("withdraw") == 1)
+            #expect(rig.engine.offers(changed.order).map(\.channel.text) == ["card", "tmoney"])
+            guard case .begun(let paid) = await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil) else {
+                Issue.record("not begun")
+                return
+            }
+            #expect(paid.order.status == .succeeded && rig.states == [.voided, .succeeded])
+            #expect(rig.operators.executions.values.reduce(0, +) == 1)
+        }
+    }
+
+    @Test func theSameChannelMayBeTakenAgain() throws {
+        try Rig.run(Self.both) { rig in
+            let file = try await hosted(rig)
+            _ = try await rig.engine.changeChannel(file.order.id)
+            guard case .begun(let again) = await rig.engine.choose(file.order.id, channel: "card", phone: nil) else {
+                Issue.record("not begun")
+                return
+            }
+            #expect(again.order.status == .awaitingCustomer && rig.states == [.voided, .pending])
+            #expect(Set(rig.attempts.map(\.reference)).count == 2)
+        }
+    }
+
+    @Test func whoPaidFirstHasPaid() throws {
+        try Rig.run(Self.both) { rig in
+            let file = try await hosted(rig)
+            rig.operators.pay(try #require(rig.attempts.first?.reference))
+            let changed = try await rig.engine.changeChannel(file.order.id)
+            #expect(changed?.order.status == .succeeded)
+            guard case .tooLate = await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil) else {
+                Issue.record("a second payment began")
+                return
+            }
+            #expect(rig.operators.requests.isEmpty)
+        }
+    }
+
+    @Test func untilThePageIsDeadNothingElseBegins() throws {
+        try Rig.run(Self.both) { rig in
+            rig.operators.answer(
+                "withdraw", Array(repeating: .failure(TransportFailure(.timeout)), count: 3))
+            let file = try await hosted(rig)
+            let changed = try #require(try await rig.engine.changeChannel(file.order.id))
+            #expect(!changed.order.awaitsChoice && changed.order.status == .processing)
+            guard case .tooLate = await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil) else {
+                Issue.record("a second payment began beside an open page")
+                return
+            }
+            let next = try await rig.restart(Self.both)
+            await next.wait(upTo: 300) { next.order?.awaitsChoice == true }
+            #expect(next.operators.requests.isEmpty && next.states == [.voided])
+            next.stop()
+        }
+    }
+
+    @Test func aCancelDuringTheChangeCancels() throws {
+        try Rig.run(Self.both) { rig in
+            rig.operators.answer("withdraw", .failure(TransportFailure(.timeout)))
+            let file = try await hosted(rig)
+            _ = try await rig.engine.changeChannel(file.order.id)
+            _ = try await rig.engine.cancel(file.order.id)
+            await rig.wait(upTo: 300) { rig.order?.status == .cancelled }
+        }
+    }
+
+    @Test func aChoiceThatIsNotMadeAgainExpires() throws {
+        try Rig.run(Self.both) { rig in
+            let file = try await hosted(rig, 120)
+            _ = try await rig.engine.changeChannel(file.order.id)
+            await rig.wait(upTo: 200) { rig.order?.status == .failed }
+            #expect(rig.order?.failure?.code == "expired" && rig.operators.requests.isEmpty)
+        }
+    }
+
+    @Test func withoutAnotherChannelThereIsNothingToChange() throws {
+        try Rig.run({ $0.add("alpha") { PageProvider($0, channel: "card") } }) { rig in
+            let file = try await hosted(rig)
+            #expect(!rig.engine.mayChangeChannel(file))
+            let same = try await rig.engine.changeChannel(file.order.id)
+            #expect(same?.order.changeRequestedAt == nil && rig.operators.asked("withdraw") == 0)
+        }
+    }
+}
