@@ -15,6 +15,7 @@ let package = Package(
     name: "payrouter",
     products: [
         .library(name: "Router", targets: ["Router"]),
+        .library(name: "Providers", targets: ["Providers"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "RouterTestKit", targets: ["RouterTestKit"]),
         .executable(name: "payrouter", targets: ["payrouter"]),
@@ -121,7 +122,7 @@ let package = Package(
             name: "HostTests",
             dependencies: [
                 "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
         .testTarget(

@@ -8,12 +8,14 @@ final class SandboxHouse: Sendable {
     private let courier: Courier
     private let desk: ControlDesk
     private let faults = FaultBook()
+    private let address: PublicAddress
     private let operators: [String: any PracticeOperator]
 
     /// Builds the operators and reads what earlier runs left on file.
     ///
     /// Nothing begins before ``begin()``.
     init(_ configuration: SandboxConfiguration, address: PublicAddress) throws {
+        self.address = address
         stage = Stage(clock: configuration.clock)
         courier = Courier(stage: stage, send: configuration.sendCallback, logger: configuration.logger)
         recorder = try Recorder(folder: configuration.dataFolder, stage: stage, courier: courier)
@@ -45,7 +47,12 @@ final class SandboxHouse: Sendable {
 
     /// Answers a request whose first path component is `name`.
     func answer(_ name: String, _ request: SandboxRequest) async throws -> Answer {
-        guard let one = operators[name] else { return try desk.answer(name, request) }
+        guard let one = operators[name] else {
+            return try desk.answer(name, request) {
+                let prompts = PracticeOperators.all.flatMap { operators[$0.name.rawValue]?.openPrompts ?? [] }
+                return StartPage(prompts: prompts, base: address.url, now: stage.now)
+            }
+        }
         guard let operation = one.operation(of: request), let fault = faults.take(type(of: one).name, operation) else {
             return try await one.answer(request)
         }

@@ -47,11 +47,9 @@ final class RunningRouter: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
-        var path = root + "/providers.json"
-        if let configuration {
-            path = folder + "/providers.json"
-            try configuration.write(toFile: path, atomically: true, encoding: .utf8)
-        }
+        let path = folder + "/providers.json"
+        let text = try configuration ?? String(contentsOfFile: root + "/providers.json", encoding: .utf8)
+        try Self.hurried(text).write(toFile: path, atomically: true, encoding: .utf8)
         let lines = LogLines()
         logs = lines
         var options = HostOptions(
@@ -66,6 +64,11 @@ final class RunningRouter: Sendable {
             options.port = try FreePort.pick()
             (host, running) = try await Self.start(options)
         }
+    }
+
+    /// A configuration without the shipped one's patience for people who answer practice prompts by hand.
+    static func hurried(_ configuration: String) -> String {
+        configuration.replacing(#""prompt_lifetime_seconds": 120"#, with: #""prompt_lifetime_seconds": 6"#)
     }
 
     /// Starts one host; what ends it before it listens is thrown, never waited for.

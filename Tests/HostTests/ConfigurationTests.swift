@@ -31,6 +31,42 @@ struct ConfigurationTests {
         #expect(Self.issues(try Self.shipped()).isEmpty)
     }
 
+    /// A kind of some other package that answers like a built-in one, but has no practice operator.
+    private enum OutsideKind: ProviderKind {
+        typealias Settings = TMoneyKind.Settings
+        static let name = "telegraph"
+        static let secretNames = TMoneyKind.secretNames
+
+        static func make(
+            _ settings: Settings, _ setup: ProviderSetup
+        ) throws(ProviderConfigurationError) -> any PaymentProvider {
+            try TMoneyKind.make(settings, setup)
+        }
+    }
+
+    @Test("a kind that no practice operator speaks gets no practice address; what to do is said")
+    func outsideKind() throws {
+        #expect(SandboxPaths.url(of: "tmoney", below: "http://127.0.0.1:1") == "http://127.0.0.1:1/tmoney")
+        #expect(SandboxPaths.url(of: "telegraph", below: "http://127.0.0.1:1") == nil)
+        let here = Configuration.Environment(
+            kinds: BuiltInKinds.all + [RegisteredKind(OutsideKind.self)], secrets: SecretSource(environment: [:]),
+            sandboxURL: { SandboxPaths.url(of: $0, below: "http://127.0.0.1:1") }, sandboxOnly: true)
+        let bare = try Self.shipped().replacing(
+            #""kind": "tmoney""#, with: #""kind": "telegraph""#, maxReplacements: 1)
+        do throws(ConfigurationFailure) {
+            _ = try Configuration.load(Array(bare.utf8), path: "providers.json", in: here)
+            Issue.record("it was sent to an address at which nobody answers")
+        } catch {
+            #expect(error.issues.count { $0.severity != .warning } == 1)
+            let issue = try #require(error.issues.first { $0.severity != .warning })
+            #expect(issue.pointer == "/providers/0/kind")
+            #expect(issue.detail.contains("\"telegraph\"") && issue.detail.contains("\"base_url\""))
+        }
+        let given = bare.replacing(
+            #""kind": "telegraph""#, with: #""kind": "telegraph", "base_url": "http://127.0.0.1:9000""#)
+        _ = try Configuration.load(Array(given.utf8), path: "providers.json", in: here)
+    }
+
     @Test("one byte order mark in front of the file is skipped, and shifts no line")
     func byteOrderMark() throws {
         let text = try Self.shipped()
@@ -54,7 +90,7 @@ struct ConfigurationTests {
             (#""min": 100"#, #""min": 3000000"#, "/providers/0/limits/XOF", ""),
             (#""XOF": { "min""#, #""XXX9": { "min""#, "/providers/0/limits", ""),
             (#""percent": "1.5""#, #""percent": "much""#, "/providers/0/fees/XOF", ""),
-            (#""prompt_lifetime_seconds": 6"#, #""prompt_lifetime_seconds": -6"#, "prompt_lifetime_seconds", "0 to"),
+            (#""prompt_lifetime_seconds": 120"#, #""prompt_lifetime_seconds": -6"#, "prompt_lifetime_seconds", "0 to"),
             (#""checks_per_second": 200"#, #""checks_per_second": 0"#, "checks_per_second", "1 to"),
             (#""checks_per_second": 200"#, #""key": "replays""#, "contract/key", "key_window_seconds"),
             (#""checks_per_second": 200"#, #""key": "repeat_flag""#, "contract/key", "only a kind"),
@@ -86,7 +122,7 @@ struct ConfigurationTests {
     @Test("all faults are told at once")
     func several() throws {
         let text = try Self.shipped().replacing(#""kind": "card""#, with: #""kind": "cart""#)
-            .replacing(#""prompt_lifetime_seconds": 6"#, with: #""prompt_lifetime_seconds": -6"#)
+            .replacing(#""prompt_lifetime_seconds": 120"#, with: #""prompt_lifetime_seconds": -6"#)
             .replacing(#""phone.country": "TG""#, with: #""phone.country": "Togo""#)
         let places = Set(Self.issues(text).map(\.pointer))
         #expect(places.count >= 3, "\(places)")

@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Router
 import Testing
 
@@ -20,14 +22,26 @@ struct DocsPagesTests {
         await #expect(throws: Problem.self) { try await docs.get("/problems/nonsense") }
     }
 
-    @Test("load nothing, run nothing, and say so to the browser", arguments: ["/docs", "/problems/not_found"])
-    func closed(path: String) async throws {
+    @Test(
+        "load nothing, run nothing but the search, and say so to the browser",
+        arguments: [("/docs", 1), ("/problems/not_found", 0)])
+    func closed(path: String, scripts: Int) async throws {
         let response = try await ServedDocs().get(path)
         let page = String(decoding: response.body, as: UTF8.self)
         let policy = try #require(response.headers.first { $0.name == "content-security-policy" }?.value)
         #expect(policy.hasPrefix("default-src 'none';"))
         #expect(!policy.contains("unsafe"))
-        for forbidden in ["<script", " src=", "<link", "@import", "url(", "<iframe", "<form", " style=", " onclick="] {
+        let found = page.matches(of: /<script>([\s\S]*?)<\/script>/).map { String($0.1) }
+        #expect(found.count == scripts && page.ranges(of: "<script").count == scripts)
+        for script in found {
+            let hash = Data(SHA256.hash(data: Array(script.utf8))).base64EncodedString()
+            #expect(policy.contains("script-src 'sha256-\(hash)'"))
+            for risk in ["innerHTML", "insertAdjacent", "document.write", "eval(", "fetch(", "XMLHttp", "import("] {
+                #expect(!script.contains(risk), "\(risk)")
+            }
+        }
+        #expect(policy.contains("script-src") == (scripts > 0))
+        for forbidden in [" src=", "<link", "@import", "url(", "<iframe", "<form", " style=", " onclick="] {
             #expect(!page.contains(forbidden), "\(forbidden)")
         }
         #expect(page.contains("name=\"viewport\""))
@@ -59,6 +73,57 @@ struct DocsPagesTests {
             #expect(Guide.text.contains("<th scope=\"row\"><code>\(word)</code></th>"), "\(word)")
         }
         for chapter in Guide.chapters { #expect(Guide.text.contains("id=\"\(chapter.anchor)\"")) }
+    }
+
+    @Test("lead to every chapter and every call")
+    func menu() async throws {
+        let docs = try ServedDocs()
+        let page = try await docs.text("/docs")
+        let start = try #require(page.firstRange(of: "<nav")?.lowerBound)
+        let nav = page[start..<(try #require(page.firstRange(of: "</nav>")?.lowerBound))]
+        let chapters = page.matches(of: /<h2 id="([^"]*)"/).map { String($0.1) }
+        #expect(chapters.count > 20)
+        for chapter in chapters { #expect(nav.contains("href=\"#\(chapter)\""), "\(chapter)") }
+        for path in try await docs.document()["paths"]?.objectValue?.members ?? [] {
+            for call in path.value.objectValue?.members ?? [] {
+                let id = try #require(call.value["operationId"]?.stringValue)
+                #expect(nav.contains("href=\"#\(id)\""), "\(id)")
+            }
+        }
+    }
+
+    @Test("tell of checkout.js every attribute that it reads, and no other")
+    func checkoutAttributes() throws {
+        let script = CheckoutScript.text
+        var read = Set(script.matches(of: /(?:^|[^.a-z])data\.([a-z]+)/).map { String($0.1) })
+        // Read in a loop over their names.
+        let names = try #require(script.firstMatch(of: /\[([a-z',]+)\]\.forEach\(function\(n\)\{if\(data\[n\]\)/)).1
+        read.formUnion(names.split(separator: ",").map { $0.trimmingCharacters(in: ["'"]) })
+        let told = Set(GuidePages.text.matches(of: /<th scope="row"><code>data-([a-z]+)</).map { String($0.1) })
+        #expect(read == told)
+        let fields = Set(script.matches(of: /field\('([a-z_]+)'/).map { String($0.1) })
+        #expect(fields == ["payment_id", "payment_status", "payment_code"])
+        for field in fields { #expect(GuidePages.text.contains("<code>\(field)</code>")) }
+    }
+
+    @Test("name every event, every call without a key and every call with an idempotency key")
+    func facts() async throws {
+        let docs = try ServedDocs()
+        let page = try await docs.text("/docs")
+        for type in EventTypes.known { #expect(page.contains("<code>\(type)</code>"), "\(type)") }
+        let kinds = OrderKind.allCases.map { $0.rawValue + "." }
+        #expect(EventTypes.known.allSatisfy { type in kinds.contains { type.hasPrefix($0) } })
+        #expect(!page.contains("{{"))
+        let keys = page[(try #require(page.firstRange(of: "id=\"keys\"")?.lowerBound))...].prefix(6_000)
+        for part in DescribedPart.all {
+            for call in part.calls where call.access != .secretKey {
+                #expect(keys.contains("<code>\(call.method) \(call.path)</code>"), "\(call.path)")
+            }
+        }
+        let keyed = page[(try #require(page.firstRange(of: "id=\"idempotency\"")?.lowerBound))...].prefix(2_000)
+        for call in DescribedPart.all.flatMap(\.calls) where call.takesIdempotencyKey {
+            #expect(keyed.contains("<code>\(call.method) \(call.path)</code>"), "\(call.path)")
+        }
     }
 
     @Test("are where a browser looks first")

@@ -43,6 +43,9 @@ class World:
                 # An operator that cannot be asked gives up notifying a router that is down again and again. Its
                 # payments then wait for the end of their session; here it comes sooner.
                 contract["prompt_lifetime_seconds"] = 20
+            if provider["kind"] in ("tmoney", "mtn-momo", "paygate", "flooz"):
+                # Nobody answers a prompt by hand here.
+                contract["prompt_lifetime_seconds"] = 6
             if provider["kind"] in ("paygate", "ksher-rsa", "flouci", "tmoney"):
                 # True of the practice operators; people may then soon sign that nothing was executed.
                 contract["maximum_server_life_seconds"] = 3

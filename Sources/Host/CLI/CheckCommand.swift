@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Router
 import SQLiteStore
+import Sandbox
 
 /// `payrouter check`: reads the configuration, and with `--store` the store, without changing either.
 struct CheckCommand: AsyncParsableCommand {
@@ -90,13 +91,16 @@ extension Configuration.Environment {
     static var offline: Configuration.Environment {
         Configuration.Environment(
             kinds: Payrouter.kinds, secrets: .process,
-            sandboxURL: { "http://127.0.0.1:8090/" + SandboxPaths.path(of: $0) }, sandboxOnly: false)
+            sandboxURL: { SandboxPaths.url(of: $0, below: "http://127.0.0.1:8090") }, sandboxOnly: false)
     }
 }
 
 /// Where the sandbox's operators are below its address.
 enum SandboxPaths {
-    static func path(of kind: String) -> String { kind }
+    /// The practice operator of a kind; `nil` if there is none, so that nobody is sent where nobody answers.
+    static func url(of kind: String, below address: String) -> String? {
+        SandboxOperator(rawValue: kind).map { "\(address)/\($0.rawValue)" }
+    }
 }
 
 extension SecretSource {

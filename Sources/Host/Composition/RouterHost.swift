@@ -59,7 +59,7 @@ package struct RouterHost: Sendable {
             in: .init(
                 kinds: kinds,
                 secrets: SecretSource(environment: options.environment),
-                sandboxURL: { kind in sandboxURL.map { $0 + "/" + SandboxPaths.path(of: kind) } },
+                sandboxURL: { kind in sandboxURL.flatMap { SandboxPaths.url(of: kind, below: $0) } },
                 sandboxOnly: options.isSandbox,
                 sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
                     ?? OperatorScope.practice,

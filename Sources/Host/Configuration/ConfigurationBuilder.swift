@@ -1,4 +1,5 @@
 import Router
+import Sandbox
 
 /// Turns the parts of `providers.json` into providers and routing, collecting every fault.
 struct ConfigurationBuilder {
@@ -109,6 +110,14 @@ struct ConfigurationBuilder {
         guard let url = model.baseURL else {
             guard model.environment == .sandbox else { return nil }
             if let url = environment.sandboxURL(model.kind) { return url }
+            guard SandboxOperator(rawValue: model.kind) != nil else {
+                fault(
+                    pointer + "/kind",
+                    "no practice operator speaks \"\(model.kind)\"; give \"base_url\": the operator's test system, or your own "
+                        + "stand-in at http://127.0.0.1:PORT (practice operators there are: "
+                        + SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ") + ")")
+                return nil
+            }
             fault(
                 pointer + "/environment",
                 "no sandbox operators are running; start with --sandbox, or give \"base_url\"")

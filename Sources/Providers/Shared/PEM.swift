@@ -1,3 +1,5 @@
+import Router
+
 /// Keys as people paste them: PEM (RFC 7468), or the base64 inside it.
 ///
 /// Line breaks may have become `\n` written out, spaces, or nothing at all on the way through a variable.

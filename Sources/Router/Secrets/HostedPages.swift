@@ -28,7 +28,7 @@ package struct HostedPages: Sendable {
     package func verify(_ token: String, _ id: OrderID, at now: Moment) -> Verdict {
         let parts = token.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, let seconds = Int64(parts[0]), (0..<1 << 40).contains(seconds),
-            Self.areEqual(signature(id, String(parts[0])), String(parts[1]))
+            ConstantTime.areEqual(signature(id, String(parts[0])), String(parts[1]))
         else { return .forged }
         return now.milliseconds < seconds * 1_000 ? .valid : .expired
     }
@@ -42,10 +42,5 @@ package struct HostedPages: Sendable {
         var code = keyed
         code.update(data: Array("\(id.text)\u{1F}\(seconds)".utf8))
         return Hex.text(Array(code.finalize()).prefix(16))
-    }
-
-    private static func areEqual(_ left: String, _ right: String) -> Bool {
-        guard left.utf8.count == right.utf8.count else { return false }
-        return zip(left.utf8, right.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -7,8 +7,8 @@ struct ControlDesk: Sendable {
     let blocked: BlockedWallets
     let callers: CallerList
 
-    /// Answers a request whose first path component is `name`.
-    func answer(_ name: String, _ request: SandboxRequest) throws -> Answer {
+    /// Answers a request whose first path component is `name`; `start` makes the page for people.
+    func answer(_ name: String, _ request: SandboxRequest, start: () -> StartPage) throws -> Answer {
         guard request.path == "/" else { return .notFound }
         return switch (request.method, name) {
         case ("GET", "_books"): books(request)
@@ -22,7 +22,7 @@ struct ControlDesk: Sendable {
         case ("GET", "_callers"): listCallers()
         case ("PUT", "_callers"): setCallers(request)
         case ("DELETE", "_callers"): clearCallers()
-        case ("GET", ""): page()
+        case ("GET", ""): start().answer
         default: .notFound
         }
     }
@@ -113,24 +113,5 @@ struct ControlDesk: Sendable {
     private static var noSuchOperator: Answer {
         let names = SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ")
         return .json(["error": .text("operator: one of \(names)")], status: 400)
-    }
-
-    private func page() -> Answer {
-        let rows = SandboxScenario.all.map { scenario in
-            """
-            <tr><td>\(scenario.operator.rawValue)</td><td>\(HTMLPage.escape(scenario.name))</td>\
-            <td><code>\(HTMLPage.escape(scenario.trigger.text))</code></td></tr>
-            """
-        }
-        return .html(
-            HTMLPage.render(
-                title: "Practice operators",
-                """
-                <p>These operators speak the real wire formats and keep their own books:
-                <a href="/_books">movements executed</a>, <a href="/_requests">requests received</a>.</p>
-                <ul>\(PracticeOperators.all.map { "<li>\($0.about)</li>" }.joined(separator: "\n"))</ul>
-                <h2>Magic values</h2><table><tr><th>Operator</th><th>Outcome</th><th>Value</th></tr>
-                \(rows.joined(separator: "\n"))</table>
-                """))
     }
 }

@@ -11,7 +11,8 @@ extension SandboxOperator {
 /// Moov Money Togo (`protocols/flooz.md`, section A), in all three layouts of paths.
 final class FloozOperator: PracticeOperator {
     static let name = SandboxOperator.flooz
-    static let about = "Flooz at <code>/flooz</code>. Pay as a person: <code>/flooz/phones/22899…</code>"
+    static let about =
+        "Flooz at <code>/flooz</code>; prompts of phones without magic wait for a person (<code>/flooz/phones/22899…</code>)."
     static let scenarios = SandboxScenario.flooz
     static let accounts = [SandboxAccountRule(kind: "flooz", operator: .flooz, account: .setting("username"))]
 
@@ -61,6 +62,7 @@ final class FloozOperator: PracticeOperator {
 
     func restore(_ line: JournalLine) { book.restore(line) }
     func armAll() { book.armAll() }
+    var openPrompts: [PracticePrompt] { book.openPrompts }
 
     private func token(_ request: SandboxRequest) throws -> Answer {
         try tools.recorder.requests.note(.flooz, "token", request.parameter("username") ?? "")

@@ -16,17 +16,19 @@ enum HTMLPage {
 
     /// A whole page.
     ///
-    /// The title is plain text; the content is HTML in which every value is escaped already.
-    static func render(title: String, _ content: String) -> String {
-        """
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>\(escape(title))</title><style>body{font:16px/1.5 sans-serif;max-width:44rem;margin:2rem auto;\
-        padding:0 1rem}form{display:inline-block;margin:0 .5rem .5rem 0}button{font:inherit;padding:.4rem 1rem}\
-        table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left}</style></head>
-        <body><h1>\(escape(title))</h1>
-        \(content)
-        <p><small>Practice operator: no money moves here.</small></p></body></html>
-        """
+    /// The title is plain text; the content is HTML in which every value is escaped already. With `refreshSeconds` the
+    /// browser loads it again so often.
+    static func render(title: String, refreshSeconds: Int? = nil, _ content: String) -> String {
+        let refresh = refreshSeconds.map { "<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? ""
+        return """
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\(refresh)
+            <title>\(escape(title))</title><style>body{font:16px/1.5 sans-serif;max-width:44rem;margin:2rem auto;\
+            padding:0 1rem}form{display:inline-block;margin:0 .5rem .5rem 0}button{font:inherit;padding:.4rem 1rem}\
+            .scroll{overflow-x:auto}table{border-collapse:collapse}td form{margin:0 .3rem 0 0}td,th{padding:.2rem .8rem .2rem 0;text-align:left}</style></head>
+            <body><h1>\(escape(title))</h1>
+            \(content)
+            <p><small>Practice operator: no money moves here.</small></p></body></html>
+            """
     }
 
     /// Tells that an amount is magic.

@@ -33,10 +33,13 @@ protocol PracticeOperator: Sendable {
     func restore(_ line: JournalLine)
     /// Takes up every step that is planned.
     func armAll()
+    /// The prompts that wait for a person now; empty where payers get a page instead.
+    var openPrompts: [PracticePrompt] { get }
 }
 
 extension PracticeOperator {
     static var accounts: [SandboxAccountRule] { [] }
+    var openPrompts: [PracticePrompt] { [] }
     static var callbackWaits: [Int64] { [1_000, 2_000, 4_000] }
     static func acknowledges(_ reply: SandboxCallbackReply) -> Bool { (200..<300).contains(reply.status) }
     static func callbackHeaders(

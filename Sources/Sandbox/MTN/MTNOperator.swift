@@ -14,7 +14,7 @@ extension SandboxOperator {
 final class MTNOperator: PracticeOperator {
     static let name = SandboxOperator.mtn
     static let about =
-        "MTN Mobile Money at <code>/mtn-momo</code>. Pay as a person: <code>/mtn-momo/phones/2376…</code>"
+        "MTN Mobile Money at <code>/mtn-momo</code>; prompts of phones without magic wait for a person (<code>/mtn-momo/phones/2376…</code>)."
     static let scenarios = SandboxScenario.mtn
     static let accounts = [SandboxAccountRule(kind: "mtn-momo", operator: .mtn, account: .setting("api_user"))]
     /// Notified once, without a second try (section 5).
@@ -112,6 +112,7 @@ final class MTNOperator: PracticeOperator {
     }
 
     func armAll() { book.armAll() }
+    var openPrompts: [PracticePrompt] { book.openPrompts }
 
     /// An error in the operator's shape.
     static func refusal(_ status: Int, _ code: String) -> Answer {

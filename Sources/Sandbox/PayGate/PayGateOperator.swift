@@ -11,7 +11,7 @@ extension SandboxOperator {
 final class PayGateOperator: PracticeOperator {
     static let name = SandboxOperator.paygate
     static let about =
-        "PayGate at <code>/paygate</code>; its page has buttons. Pay as a person: <code>/paygate/phones/99…</code>"
+        "PayGate at <code>/paygate</code>; its page has buttons, prompts of phones without magic wait for a person (<code>/paygate/phones/99…</code>)."
     static let scenarios = SandboxScenario.paygate
     static let accounts = [SandboxAccountRule(kind: "paygate", operator: .paygate, account: .secret("auth_token"))]
 
@@ -53,6 +53,7 @@ final class PayGateOperator: PracticeOperator {
 
     func restore(_ line: JournalLine) { book.restore(line) }
     func armAll() { book.armAll() }
+    var openPrompts: [PracticePrompt] { book.openPrompts }
 
     /// The fields of a request, whether it came as JSON or as a form (section 1).
     static func fields(_ request: SandboxRequest) -> [String: String]? {

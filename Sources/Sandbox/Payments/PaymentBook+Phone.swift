@@ -20,19 +20,17 @@ extension PaymentBook {
     }
 
     private func screen(_ number: String, _ base: String) -> Answer {
-        let items = prompts(of: number).map { prompt in
-            let action =
-                "\(base)/\(owner.rawValue)/phones/\(FormText.encode(number))/\(FormText.encode(prompt.id))"
-            return """
-                <h2>Pay \(prompt.toldAmount) \(prompt.currency) (smallest units)?</h2>
-                <p>\(HTMLPage.escape(prompt.details["text"] ?? ""))</p>
-                \(HTMLPage.buttons([
-                    .init(label: "Approve", decision: "approve", action: action),
-                    .init(label: "Decline", decision: "decline", action: action),
-                ]))
-                """
+        let items = openPrompts.filter { $0.party == number }.map { prompt in
+            """
+            <h2>Pay \(prompt.amount) \(prompt.currency) (smallest units)?</h2>
+            <p>\(HTMLPage.escape(prompt.text))</p>
+            <p>Waits \(prompt.remaining(now: now)) longer.</p>
+            \(prompt.buttons(base))
+            """
         }
-        let content = items.isEmpty ? "<p>No open prompt. Reload after the payment was asked for.</p>" : items.joined()
-        return .html(HTMLPage.render(title: "Phone \(number)", content))
+        let none = "<p>No open prompt. Reload after the payment was asked for.</p>"
+        let content = items.isEmpty ? none : items.joined()
+        return .html(
+            HTMLPage.render(title: "Phone \(number)", content + "<p><a href=\"\(base)/\">All open prompts</a></p>"))
     }
 }

@@ -100,9 +100,18 @@ final class PaymentBook: Sendable {
         }
     }
 
+    /// The present, in milliseconds since 1970.
+    var now: Int64 { tools.stage.now }
+
     /// The open prompts of a phone.
     func prompts(of party: String) -> [PracticePayment] {
         state.withLock { state in (state.openByParty[party] ?? []).compactMap { state.payments[$0] } }
+    }
+
+    /// Every payment that waits for a person, the one that ends first in front.
+    var openForPeople: [PracticePayment] {
+        state.withLock { state in state.openByParty.values.joined().compactMap { state.payments[$0] } }
+            .sorted { ($0.due ?? .max, $0.key) < ($1.due ?? .max, $1.key) }
     }
 
     /// What the operator holds for its partner: an opening balance, and what the books say since.

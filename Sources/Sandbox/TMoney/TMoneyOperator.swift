@@ -11,7 +11,8 @@ extension SandboxOperator {
 /// TMoney's partner interface, version 2 (`protocols/tmoney.md`, section B).
 final class TMoneyOperator: PracticeOperator {
     static let name = SandboxOperator.tmoney
-    static let about = "TMoney at <code>/tmoney</code>. Pay as a person: <code>/tmoney/phones/228…</code>"
+    static let about =
+        "TMoney at <code>/tmoney</code>; prompts of phones without magic wait for a person (<code>/tmoney/phones/228…</code>)."
     static let scenarios = SandboxScenario.tmoney
     static let accounts = [SandboxAccountRule(kind: "tmoney", operator: .tmoney, account: .setting("username"))]
 
@@ -84,4 +85,5 @@ final class TMoneyOperator: PracticeOperator {
 
     /// Arms every planned end.
     func armAll() { book.armAll() }
+    var openPrompts: [PracticePrompt] { book.openPrompts }
 }

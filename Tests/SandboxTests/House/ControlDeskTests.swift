@@ -25,6 +25,34 @@ import Testing
         }
     }
 
+    @Test func startPageShowsWhatWaitsForAPerson() async throws {
+        try await Practice.run { practice in
+            let token = try await practice.tmoneyToken()
+            #expect(await practice.get("/").reply?.text.contains("None. Begin a payment") == true)
+            _ = await practice.debit("r<1>", phone: "22891234567", token: token)
+            await practice.clock.advance(30_000)
+            _ = await practice.debit("r2", phone: "22891234568", token: token)
+            // A magic value decides by itself and is nobody's to answer.
+            _ = await practice.debit("r3", phone: phone(11), token: token)
+            let page = try #require(await practice.get("/").reply).text
+            let base = "http://127.0.0.1:\(practice.port)"
+            for path in ["/_books", "/_requests", "/_faults", "/_blocked", "/_callers", "/tmoney/phones/22891234567"] {
+                #expect(page.contains("href=\"\(base)\(path)\""), "\(path)")
+                #expect(await practice.get(path).reply?.status == 200, "\(path)")
+            }
+            #expect(page.contains("action=\"\(base)/tmoney/phones/22891234567/r%3C1%3E\""))
+            #expect(page.contains("<td>5000 XOF</td>") && page.contains("order-r&lt;1&gt;") && !page.contains("r<1>"))
+            #expect(page.contains("<td>90 s</td>") && page.contains("<td>120 s</td>"))
+            let (sooner, later) = (page.firstRange(of: "<td>90 s</td>"), page.firstRange(of: "<td>120 s</td>"))
+            #expect(try #require(sooner).lowerBound < #require(later).lowerBound)
+            #expect(page.ranges(of: "value=\"approve\"").count == 2)
+            _ = await practice.post("/tmoney/phones/22891234567/r%3C1%3E", form: "decision=approve")
+            await practice.clock.advance(120_000)
+            #expect(practice.movements("r<1>").count == 1 && practice.movements("r2").isEmpty)
+            #expect(await practice.get("/").reply?.text.contains("None. Begin a payment") == true)
+        }
+    }
+
     @Test func requestsAreCounted() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()

@@ -50,8 +50,15 @@ struct OpenAPIDocument: Sendable {
         }
         operation["security"] = Self.security(call.access)
         var responses = JSONObject()
+        let name = given["operationId"]?.stringValue ?? ""
+        var example = try AnswerExamples.text(of: name).map { text throws(Fault) in
+            try parsed(text, "example of \(name)")
+        }
         for member in given["responses"]?.objectValue?.members ?? [] {
-            responses[member.name] = Self.withUsualHeaders(member.value, mayBeReplay: call.takesIdempotencyKey)
+            var answer = Self.withUsualHeaders(member.value, mayBeReplay: call.takesIdempotencyKey)
+            // The first answer that carries JSON is the one that was played.
+            if let value = example, Self.add(value, to: &answer) { example = nil }
+            responses[member.name] = answer
         }
         for (status, codes) in Dictionary(grouping: call.allProblems, by: \.status).sorted(by: { $0.key < $1.key }) {
             responses[String(status)] = ProblemResponse.json(status, codes, isChallenge: call.access != .open)
@@ -90,6 +97,18 @@ struct OpenAPIDocument: Sendable {
         case .secretKey: [["secretKey": []]]
         case .anyKey: [["secretKey": []], ["publishableKey": []]]
         }
+    }
+
+    /// Puts an example beside an answer's JSON; `false` if it has none.
+    private static func add(_ example: JSONValue, to answer: inout JSONValue) -> Bool {
+        guard var object = answer.objectValue, var content = object["content"]?.objectValue,
+            var json = content["application/json"]?.objectValue
+        else { return false }
+        json["examples"] = ["sandbox": ["value": example]]
+        content["application/json"] = .object(json)
+        object["content"] = .object(content)
+        answer = .object(object)
+        return true
     }
 
     /// Every answer is numbered, none with JSON may be kept by a cache, and a replay says that it is one.

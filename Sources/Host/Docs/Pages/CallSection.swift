@@ -19,9 +19,16 @@ struct CallSection {
         }.joined(separator: "\n")
     }
 
-    /// Links to the headings.
-    func contents() -> [(anchor: String, title: String)] {
-        (document["tags"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }.map { (Self.anchor($0), $0) }
+    /// Links to the headings and, below each, to its calls.
+    func menu() -> String {
+        let items = (document["tags"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }.map { name in
+            let links = calls(under: name).map { call in
+                let (id, title) = (call.operation["operationId"]?.stringValue, call.operation["summary"]?.stringValue)
+                return "<li><a href=\"#\(id ?? "")\">\(HTML.escaped(title ?? ""))</a></li>"
+            }
+            return "<li><a href=\"#\(Self.anchor(name))\">\(HTML.escaped(name))</a><ul>\(links.joined())</ul></li>"
+        }
+        return "<ul>\(items.joined(separator: "\n"))</ul>"
     }
 
     private static func anchor(_ name: String) -> String {
@@ -79,7 +86,7 @@ struct CallSection {
         guard let content = operation["requestBody"]?["content"]?["application/json"] else { return "" }
         let examples = (content["examples"]?.objectValue?.members ?? []).map { example in
             let title = example.value["summary"]?.stringValue.map { "<p>\(HTML.inline($0))</p>" } ?? ""
-            let text = example.value["value"].map { String(decoding: $0.serialized(), as: UTF8.self) } ?? ""
+            let text = example.value["value"].map { HTML.indented($0) } ?? ""
             return title + "<pre tabindex=\"0\"><code>\(HTML.escaped(text))</code></pre>"
         }
         let type = SchemaTable.type(content["schema"] ?? .null)
@@ -96,7 +103,23 @@ struct CallSection {
                 isProblem ? "problem" : contents.map { content($0) }.joined(separator: ", "),
             ]
         }
-        return "<h4>Answers</h4>\n" + HTML.table(["Status", "Meaning", "Body"], rows)
+        return "<h4>Answers</h4>\n" + HTML.table(["Status", "Meaning", "Body"], rows) + example(operation)
+    }
+
+    /// What a router answered to this call.
+    private func example(_ operation: JSONValue) -> String {
+        let answers = operation["responses"]?.objectValue?.members ?? []
+        guard
+            let (status, value) = answers.lazy.compactMap({ answer in
+                answer.value["content"]?["application/json"]?["examples"]?["sandbox"]?["value"].map {
+                    (answer.name, $0)
+                }
+            }).first
+        else { return "" }
+        return """
+            <details class="example"><summary>Example answer, \(HTML.escaped(status))</summary>
+            <pre tabindex="0"><code>\(HTML.escaped(HTML.indented(value)))</code></pre></details>
+            """
     }
 
     private func content(_ member: JSONObject.Member) -> String {

@@ -4,7 +4,7 @@ import Router
 enum DocsPage {
     static func response(_ document: JSONValue, publicURL: String) -> APIResponse {
         let calls = CallSection(document: document)
-        let guide = Guide.text.replacing("{{problems}}", with: problems())
+        let guide = GuideFacts(document: document).filled(Guide.text)
             .replacing("{{url}}", with: HTML.escaped(publicURL))
         let schemas = document["components"]?["schemas"]?.objectValue ?? JSONObject()
         let body = """
@@ -13,11 +13,22 @@ enum DocsPage {
             <h1>Payrouter</h1>
             <p>One payment object for many ways to pay. This page is made from <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
             </header>
+            <div class="frame">
             <nav aria-label="Contents">
+            <div role="search" hidden>
+            <label for="search">Search</label>
+            <input id="search" type="search" autocomplete="off" spellcheck="false" aria-controls="found">
+            <p id="count" role="status"></p>
+            <ul id="found"></ul>
+            </div>
+            <details id="menu" open>
+            <summary>Contents</summary>
             <h2>Guide</h2>
             \(list(Guide.chapters))
             <h2>Reference</h2>
-            \(list(calls.contents() + [("objects", "Objects")]))
+            \(calls.menu())
+            \(list([("objects", "Objects")]))
+            </details>
             </nav>
             <main>
             \(guide)
@@ -28,21 +39,12 @@ enum DocsPage {
             \(SchemaTable.sections(schemas))
             </section>
             </main>
+            </div>
             """
-        return PageFrame.response(title: "Payrouter: guide and reference", body: body)
+        return PageFrame.response(title: "Payrouter: guide and reference", body: body, script: DocsSearch.script)
     }
 
     private static func list(_ entries: [(anchor: String, title: String)]) -> String {
         "<ul>" + entries.map { "<li><a href=\"#\($0.anchor)\">\(HTML.escaped($0.title))</a></li>" }.joined() + "</ul>"
-    }
-
-    private static func problems() -> String {
-        let rows = ProblemCode.allCases.map { code in
-            [
-                "<a href=\"problems/\(code.rawValue)\"><code>\(code.rawValue)</code></a>", "\(code.status)",
-                HTML.escaped(code.title),
-            ]
-        }
-        return HTML.table(["code", "status", "meaning"], rows)
     }
 }

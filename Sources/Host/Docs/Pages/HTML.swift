@@ -1,3 +1,5 @@
+import Router
+
 /// Text as HTML.
 enum HTML {
     /// Text that may stand between tags and in quoted attributes.
@@ -49,4 +51,22 @@ enum HTML {
             <tbody>\(body)</tbody></table></div>
             """
     }
+
+    /// JSON as people read it: a member per line, indented by two.
+    static func indented(_ value: JSONValue, by margin: String = "") -> String {
+        let inner = margin + "  "
+        switch value {
+        case .object(let object) where !object.members.isEmpty:
+            let lines = object.members.map { member in
+                "\(inner)\(text(.string(member.name))): \(indented(member.value, by: inner))"
+            }
+            return "{\n\(lines.joined(separator: ",\n"))\n\(margin)}"
+        case .array(let elements) where !elements.isEmpty:
+            let lines = elements.map { inner + indented($0, by: inner) }
+            return "[\n\(lines.joined(separator: ",\n"))\n\(margin)]"
+        default: return text(value)
+        }
+    }
+
+    private static func text(_ value: JSONValue) -> String { String(decoding: value.serialized(), as: UTF8.self) }
 }

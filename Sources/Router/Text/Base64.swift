@@ -1,9 +1,9 @@
-/// Base64 with padding (RFC 4648, section 4), as HTTP Basic, encrypted headers and keys use it.
-enum Base64 {
+/// Base64 with padding (RFC 4648, section 4), as HTTP Basic, signatures, encrypted headers and keys use it.
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// The text for some bytes.
-    static func encode(_ bytes: [UInt8]) -> String {
+    /// The text for some bytes, with padding.
+    public static func encode(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -17,14 +17,15 @@ enum Base64 {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The bytes of a text in the alphabet for addresses and tokens (RFC 4648, section 5).
-    static func decode(urlSafe text: some StringProtocol) -> [UInt8]? {
+    /// The bytes of a text in the alphabet for addresses and tokens (RFC 4648, section 5), with or without padding; `nil` if a
+    /// character is foreign.
+    public static func decode(urlSafe text: some StringProtocol) -> [UInt8]? {
         guard !text.contains(where: { "+/".contains($0) }) else { return nil }
         return decode(String(text).replacing("-", with: "+").replacing("_", with: "/").replacing("=", with: ""))
     }
 
     /// The bytes of a text with or without padding; `nil` if a character is foreign.
-    static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var (buffer, bits): (UInt32, Int) = (0, 0)
         for character in text.utf8.reversed().drop(while: { $0 == UInt8(ascii: "=") }).reversed() {

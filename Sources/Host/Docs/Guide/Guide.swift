@@ -1,20 +1,24 @@
 // swift-format-ignore-file
-/// The short guide in front of the reference: paying. `{{url}}` is the router's address.
+/// The guide in front of the reference; here its first chapters. `{{url}}` is the router's address; ``GuideFacts`` are lists that
+/// follow from code.
 enum Guide {
     /// Anchors and titles of the chapters, in order.
     static let chapters: [(anchor: String, title: String)] = [
-        ("first", "A first payment"), ("follow", "Following a payment"), ("actions", "What the payer has to do"), ("checkout", "A button on your page"),
-        ("statuses", "Status and certainty"), ("amounts", "Amounts"), ("idempotency", "Idempotency: sending again safely"),
-        ("errors", "Errors"), ("receive", "Receiving webhooks"), ("practice", "Practising in the sandbox"),
-        ("tolerant", "Reading answers tolerantly"),
+        ("first", "A first payment"), ("follow", "Following a payment"), ("actions", "What the payer has to do"),
+        ("statuses", "Status and certainty"), ("amounts", "Amounts"), ("hosted", "The hosted page"),
+        ("checkout", "A button: checkout.js"), ("refunds", "Refunds"), ("paying-out", "Payouts"),
+        ("holds", "Hold and capture"), ("idempotency", "Idempotency"), ("errors", "Errors"),
+        ("receive", "Receiving webhooks"), ("practice", "Practising"), ("routing", "Routing"), ("live", "Going live"),
+        ("tolerant", "Reading tolerantly"),
     ]
 
-    static let text = paying + GuideSafety.text
+    static let text =
+        paying + GuidePages.text + GuideMoney.text + GuideSafety.text + GuideRunning.text + GuideSafety.tolerance
 
     private static let paying = #"""
         <section>
         <h2 id="first">A first payment</h2>
-        <p>Every call carries a key of your app: <code>Authorization: Bearer sk_...</code>. A router started with <code>payrouter serve --sandbox</code> accepts <code>sk_sandbox_demo</code>. Secret keys belong on servers only.</p>
+        <p>Calls carry a key of your app: <code>Authorization: Bearer sk_...</code>. A router started with <code>payrouter serve --sandbox</code> accepts <code>sk_sandbox_demo</code>. Secret keys belong on servers only. <a href="#keys">Which calls need which key</a> is told below.</p>
         <pre tabindex="0"><code>curl -i {{url}}/v1/payments \
           -H 'Authorization: Bearer sk_sandbox_demo' \
           -H 'Idempotency-Key: 0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37' \
@@ -26,9 +30,11 @@ enum Guide {
         <section>
         <h2 id="follow">Following a payment</h2>
         <pre tabindex="0"><code>curl '{{url}}/v1/payments/pay_...?wait=20' -H 'Authorization: Bearer sk_sandbox_demo'</code></pre>
-        <p>The answer comes when something has changed, or after 20 seconds (at most 30). Ask again until <code>status</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>; these three never change. Or let a <a href="#receive">webhook</a> tell you. A payer who comes back to your <code>return_urls</code> proves nothing: read the payment.</p>
+        <p>The answer comes when something has changed, or after 20 seconds (at most 30). Ask again until <code>status</code> is <code>succeeded</code>, <code>failed</code> or <code>cancelled</code>; these three never change. A payment with <code>"capture": false</code> rests at <code>authorized</code> until you <a href="#holds">capture or cancel</a> it. Or let a <a href="#receive">webhook</a> tell you. A payer who comes back to your <code>return_urls</code> proves nothing: read the payment.</p>
         <p>Was the answer to your create call lost? Send it again with the same key, or look with <code>GET /v1/payments?idempotency_key=...</code>.</p>
         <p><code>POST /v1/payments/{id}/cancel</code> records the wish to cancel. A page that the operator can end is ended there first; a payer who was faster has paid. What else an operator already works on is never called cancelled; the payment ends as the operator says.</p>
+        <h3 id="keys">Which calls need which key</h3>
+        {{keys}}
         </section>
         <section>
         <h2 id="actions">What the payer has to do</h2>
@@ -43,27 +49,6 @@ enum Guide {
         <tr><th scope="row"><code>enter_code</code></th><td>Ask the payer for the code, then send <code>{"code":"..."}</code> from your server to <code>confirm_url</code> with a new <code>Idempotency-Key</code>. A refused code may be typed again; three wrong ones in all end the payment.</td></tr>
         <tr><th scope="row"><code>wait</code></th><td>Nothing.</td></tr>
         </tbody></table></div>
-        </section>
-        <section>
-        <h2 id="checkout">A button on your page</h2>
-        <pre tabindex="0"><code>&lt;form method="post" action="/order/1042/paid"&gt;
-          &lt;script src&#61;"{{url}}/checkout.js" data-key="pk_sandbox_demo" data-amount="5000" data-currency="XOF"
-            data-reference="order-1042" data-accept="/order/1042/accept"&gt;&lt;/script&gt;
-        &lt;/form&gt;</code></pre>
-        <p>The script puts a button there and opens the payment's page in a dialog. Whoever opens your page can change the amount in it, so the payment becomes <code>awaiting_acceptance</code>, and <strong>nothing is taken before your server has accepted it</strong>:</p>
-        <pre tabindex="0"><code>curl {{url}}/v1/payments/pay_.../accept \
-          -H 'Authorization: Bearer sk_sandbox_demo' \
-          -H 'Idempotency-Key: 4a1f7c0e-9d52-4b8a-8e64-2f0b6a1c8d37' \
-          -H 'Content-Type: application/json' \
-          -d '{"amount":5000,"currency":"XOF"}'</code></pre>
-        <p>Send what your own order costs, never what the browser says. Another amount or currency is refused as <code>acceptance_mismatch</code>, and nothing moves. Your server hears of the payment in one of three ways:</p>
-        <ul>
-        <li><code>data-accept</code>: the script posts <code>payment_id</code> and <code>payment_status</code> to this address of yours, and the dialog stays open and follows the payment.</li>
-        <li>Without it the script submits your form with the hidden fields <code>payment_id</code> and <code>payment_status</code>; after accepting, send the payer on to <code>hosted_url</code>.</li>
-        <li>The event <code>payment.awaiting_acceptance</code>, for payers who left your page.</li>
-        </ul>
-        <p>Where a code is typed, <code>payment_code</code> comes along; send it to <code>POST /v1/payments/{id}/confirm</code> with <code>amount</code> and <code>currency</code>, which accepts and sends it. Where money can be held, it is held meanwhile, and collected when you accept. What you do not accept by <code>acceptance.accept_by</code> lapses: <code>failed</code> with <code>not_accepted</code>.</p>
-        <p>Or begin the payment on your server with <code>"hosted": true</code> and give the script its <code>hosted_url</code> as <code>data-payment</code>: what your secret key began needs no acceptance. An id alone opens nothing.</p>
         </section>
         <section>
         <h2 id="statuses">Status and certainty</h2>

@@ -4,7 +4,7 @@ enum GuideSafety {
     static let text = #"""
         <section>
         <h2 id="idempotency">Idempotency: sending again safely</h2>
-        <p>Creating a payment and confirming a code need the header <code>Idempotency-Key</code>: 16 to 255 characters, best a fresh UUID for each thing you want done once. Both spellings are one and the same key:</p>
+        <p>Calls that may move money need the header <code>Idempotency-Key</code> ({{keyed}}): 16 to 255 characters, best a fresh UUID for each thing you want done once. Both spellings are one and the same key:</p>
         <pre tabindex="0"><code>Idempotency-Key: 0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37
         Idempotency-Key: "0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37"</code></pre>
         <ul>
@@ -31,7 +31,8 @@ enum GuideSafety {
         </section>
         <section>
         <h2 id="receive">Receiving webhooks</h2>
-        <p>Register an address with <code>POST /v1/webhook_endpoints</code> and keep the <code>secret</code> of the answer; it is shown once. Each event comes as a POST with the body <code>{"type":"payment.succeeded","timestamp":"...","sequence":3,"data":{...}}</code>, <code>data</code> being the payment at that moment. Types are <code>payment.created</code> and <code>payment.</code> with each status.</p>
+        <p>Register an address with <code>POST /v1/webhook_endpoints</code> and keep the <code>secret</code> of the answer; it is shown once. Each event comes as a POST with the body <code>{"type":"payment.succeeded","timestamp":"...","sequence":3,"data":{...}}</code>, with the order as it was at that moment. <code>data</code> is the order itself: a payment, payout, refund, capture or void. These types exist; an endpoint without <code>types</code> gets all:</p>
+        {{events}}
         <p>Deliveries follow <em>Standard Webhooks</em>, so its libraries can check them. Without a library, over the raw bytes and before parsing:</p>
         <pre tabindex="0"><code>import base64, hashlib, hmac, time
 
@@ -48,7 +49,7 @@ enum GuideSafety {
         <ul>
         <li>Answer any <code>2xx</code> within 15 seconds; work afterwards. Anything else, redirects too, is tried again, ten times over about 75 hours. <code>410</code> disables the endpoint.</li>
         <li>The same event may come twice: drop what you have seen by <code>webhook-id</code>.</li>
-        <li>Events may overtake each other: keep the highest <code>sequence</code> per payment, or read the payment.</li>
+        <li>Events may overtake each other: <code>sequence</code> counts the events of one order (<code>data.id</code>) from 1: keep the highest per order and drop lower ones, or read the order.</li>
         <li>Missed something? <code>GET /v1/events</code> lists everything, and failed deliveries can be sent again.</li>
         </ul>
         </section>
@@ -66,7 +67,7 @@ enum GuideSafety {
         <tr><th scope="row"><code>flouci-code</code>, code <code>111111</code></th><td>succeeds</td></tr>
         <tr><th scope="row"><code>card</code>, token <code>tok_visa</code>, USD</th><td>succeeds</td></tr>
         </tbody></table></div>
-        <p>Without a magic value, play the payer yourself on the practice operators' own pages.</p>
+        <p>Without a magic value, play the payer yourself: the practice operators' start page (<code>http://127.0.0.1:8090/</code>) shows the open prompts with buttons, each for two minutes, and <code>next_action.url</code> leads to the pages of operators that have pages.</p>
         <h3 id="practice-card">A card typed by the payer</h3>
         <p>A card number never reaches the router or the shop: the operator's own field, in a frame of the operator's origin, turns it into a one-time token, and the shop sends the token as <code>source.token</code>. The practice operator has such a field, for test numbers only. Put its script into the form that posts to your shop:</p>
         <pre><code>&lt;form method="post" action="/pay"&gt;
@@ -75,6 +76,9 @@ enum GuideSafety {
         &lt;/form&gt;</code></pre>
         <p>The form is submitted with the token in <code>card_token</code>. <code>4242&nbsp;4242&nbsp;4242&nbsp;4242</code> pays, <code>4000&nbsp;0000&nbsp;0000&nbsp;0002</code> is declined; <code>payrouter test-values</code> lists all. A token is good once, for 15 minutes.</p>
         </section>
+        """#
+
+    static let tolerance = #"""
         <section>
         <h2 id="tolerant">Reading answers tolerantly</h2>
         <p>Requests are read strictly: a member the router does not know is refused with a pointer to it. Answers are for tolerant readers:</p>
