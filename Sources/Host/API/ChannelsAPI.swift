@@ -14,8 +14,7 @@ package struct ChannelsAPI: Sendable {
 
     private func list(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["amount", "currency", "phone", "default_country"])
-        let country =
-            try DefaultCountry.checked(query["default_country"], at: "/default_country") ?? caller.defaultCountry
+        let country = try DefaultCountry.checked(query) ?? caller.defaultCountry
         let currency = try query.value(
             "currency", "an ISO 4217 code in upper case; " + CurrencyWords.remedy(query["currency"] ?? "")
         ) { Currency(code: $0) }

@@ -16,6 +16,13 @@ enum DefaultCountry {
         return code
     }
 
+    /// The same of a query's parameter `default_country`.
+    static func checked(_ query: QueryParameters) throws(Problem) -> String? {
+        try query.value("default_country", "the ISO 3166 code, in upper case, of a country: \(known)") {
+            NumberingPlan.builtIn.country(code: $0)?.code
+        }
+    }
+
     /// The codes of the countries, for messages.
     static var known: String { NumberingPlan.builtIn.countries.map(\.code).joined(separator: ", ") }
 }

@@ -44,8 +44,7 @@ package struct QuestionsAPI: Sendable {
 
     private func party(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["channel", "default_country"])
-        let country =
-            try DefaultCountry.checked(query["default_country"], at: "/default_country") ?? caller.defaultCountry
+        let country = try DefaultCountry.checked(query) ?? caller.defaultCountry
         let phone: MSISDN
         do throws(MSISDNError) {
             phone = try MSISDN(parsing: request.parameters["phone"] ?? "", defaultCountry: country)

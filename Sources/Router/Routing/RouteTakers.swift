@@ -4,6 +4,11 @@ extension RoutingTable {
         package var provider: ProviderID
         /// Whether it is chosen only for a payer whose phone number is known.
         package var asksPhone: Bool
+
+        package init(provider: ProviderID, asksPhone: Bool) {
+            self.provider = provider
+            self.asksPhone = asksPhone
+        }
     }
 
     /// Who would take a payment on the one channel it allows, best first; empty if the rules send it nowhere.

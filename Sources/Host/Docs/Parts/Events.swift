@@ -16,7 +16,7 @@ extension DescribedPart {
                     { "$ref": "#/components/parameters/After" },
                     { "name": "payment", "in": "query", "description": "Only of this payment.", "schema": { "$ref": "#/components/schemas/PaymentId" } },
                     { "name": "order", "in": "query", "description": "Only of this payment, payout, refund, capture or void.", "schema": { "$ref": "#/components/schemas/OrderId" } },
-                    { "name": "type", "in": "query", "description": "Only of this type, for instance `payment.succeeded`.", "schema": { "type": "string" } }
+                    { "name": "type", "in": "query", "description": "Only of this type, for instance `payment.succeeded`.", "schema": { "type": "string", "x-values": "event_type" } }
                   ],
                   "responses": {
                     "200": {
