@@ -21,7 +21,7 @@ enum PayAssets {
         label.field{display:block;font-weight:600;margin-bottom:1rem}
         label.field input{display:block;width:100%;margin-top:.3rem;padding:.7rem;font:inherit;color:inherit;background:var(--back);border:1px solid var(--line);border-radius:.5rem}
         [hidden]{display:none!important}form:has(input[data-phone="0"]:checked) [data-phone-field]{display:none}
-        .button.app{display:none}@media(hover:none),(max-width:30rem){.button.app{display:block}}
+        .button.app{display:none}@media(hover:none) and (pointer:coarse),(max-width:30rem){.button.app{display:block}}
         .choice .hint{display:block}
         .hint{font-weight:400;color:var(--soft);font-size:.95rem}
         button,.button{display:block;width:100%;padding:.8rem;margin:.4rem 0;font:inherit;font-weight:600;text-align:center;text-decoration:none;color:var(--on);background:var(--main);border:1px solid var(--main);border-radius:.5rem;cursor:pointer}
