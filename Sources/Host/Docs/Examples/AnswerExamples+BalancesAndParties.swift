@@ -12,7 +12,7 @@ extension AnswerExamples {
                   "currency": "USD",
                   "available": 1005000,
                   "channels": [],
-                  "as_of": "2026-11-28T12:24:19.389Z",
+                  "as_of": "2026-11-28T13:07:16.459Z",
                   "error": null
                 },
                 {
@@ -20,7 +20,7 @@ extension AnswerExamples {
                   "currency": "XAF",
                   "available": 1000000000,
                   "channels": [],
-                  "as_of": "2026-11-28T12:24:19.597Z",
+                  "as_of": "2026-11-28T13:07:16.466Z",
                   "error": null
                 },
                 {
@@ -30,7 +30,7 @@ extension AnswerExamples {
                   "channels": [
                     "flooz"
                   ],
-                  "as_of": "2026-11-28T12:24:19.825Z",
+                  "as_of": "2026-11-28T13:07:16.476Z",
                   "error": null
                 },
                 {
@@ -40,7 +40,7 @@ extension AnswerExamples {
                   "channels": [
                     "tmoney"
                   ],
-                  "as_of": "2026-11-28T12:24:19.825Z",
+                  "as_of": "2026-11-28T13:07:16.476Z",
                   "error": null
                 },
                 {
@@ -50,7 +50,7 @@ extension AnswerExamples {
                   "channels": [
                     "tmoney"
                   ],
-                  "as_of": "2026-11-28T12:23:54.987Z",
+                  "as_of": "2026-11-28T13:06:54.722Z",
                   "error": null
                 }
               ]

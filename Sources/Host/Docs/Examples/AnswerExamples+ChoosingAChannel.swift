@@ -69,9 +69,7 @@ extension AnswerExamples {
                       "payer_actions": [
                         "redirect"
                       ],
-                      "requires": [
-                        "source_token"
-                      ],
+                      "requires": [],
                       "phone_countries": [],
                       "description_max_length": 250,
                       "order_number_in_description": false,

@@ -8,14 +8,14 @@ extension AnswerExamples {
               "object": "list",
               "data": [
                 {
-                  "id": "evt_01M8H1SBQT9KCBPHCA7RJQ8MK9",
+                  "id": "evt_01M8H4830YAG6DB08DNZQSTJFA",
                   "object": "event",
                   "type": "payment.refunded",
-                  "order": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+                  "order": "pay_01M8H481WGZHG9HMY7742P7Q96",
                   "sequence": 4,
-                  "created_at": "2026-11-28T12:23:54.874Z",
+                  "created_at": "2026-11-28T13:06:54.622Z",
                   "data": {
-                    "id": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+                    "id": "pay_01M8H481WGZHG9HMY7742P7Q96",
                     "object": "payment",
                     "environment": "sandbox",
                     "amount": 5000,
@@ -26,7 +26,7 @@ extension AnswerExamples {
                     "amount_refundable": 4000,
                     "related": [
                       {
-                        "id": "re_01M8H1SBQ0C2HY5ZB3EW0YDF2X",
+                        "id": "re_01M8H48300RDDWZ1FYZ3FCSFQG",
                         "object": "refund",
                         "amount": 1000,
                         "status": "succeeded",
@@ -39,7 +39,7 @@ extension AnswerExamples {
                     "channel": "tmoney",
                     "provider": "tmoney-tg",
                     "next_action": null,
-                    "hosted_url": "{{url}}/pay/pay_01M8H1SAJZEKGJ25SZ91DSTK4K?t=1795955933-48a717c118abca7f25c54eab140e78a7",
+                    "hosted_url": "{{url}}/pay/pay_01M8H481WGZHG9HMY7742P7Q96?t=1795958513-e152066f407dfe8500b41e0a90bf3d15",
                     "acceptance": null,
                     "failure": null,
                     "review": null,
@@ -53,39 +53,39 @@ extension AnswerExamples {
                     "repeat_of": null,
                     "description": null,
                     "metadata": {},
-                    "created_at": "2026-11-28T12:23:53.695Z",
-                    "updated_at": "2026-11-28T12:23:54.874Z",
-                    "expires_at": "2026-11-28T12:38:53.695Z",
+                    "created_at": "2026-11-28T13:06:53.456Z",
+                    "updated_at": "2026-11-28T13:06:54.622Z",
+                    "expires_at": "2026-11-28T13:21:53.456Z",
                     "attempts": [
                       {
-                        "id": "att_01M8H1SAKEMDJDR3FXHS070604",
+                        "id": "att_01M8H481X317EN8BKFW8JJCPDD",
                         "provider": "tmoney-tg",
                         "channel": "tmoney",
                         "state": "succeeded",
-                        "reference": "e5d1c96a-b999-4ba4-ba77-20c238b5a275",
-                        "operator_reference": "TM1795868633730151752916",
+                        "reference": "b0e62d49-8e72-47c6-b36a-083ca910bb0a",
+                        "operator_reference": "TM1795871213500243442612",
                         "transmissions": 1,
                         "checks": 2,
                         "refusal": null,
                         "history": [
                           {
                             "state": "prepared",
-                            "at": "2026-11-28T12:23:53.710Z",
+                            "at": "2026-11-28T13:06:53.475Z",
                             "cause": "route chosen"
                           },
                           {
                             "state": "sending",
-                            "at": "2026-11-28T12:23:53.718Z",
+                            "at": "2026-11-28T13:06:53.486Z",
                             "cause": "send_opened"
                           },
                           {
                             "state": "pending",
-                            "at": "2026-11-28T12:23:53.731Z",
+                            "at": "2026-11-28T13:06:53.502Z",
                             "cause": "response: in_progress"
                           },
                           {
                             "state": "succeeded",
-                            "at": "2026-11-28T12:23:54.782Z",
+                            "at": "2026-11-28T13:06:54.530Z",
                             "cause": "check: executed"
                           }
                         ]
@@ -95,19 +95,19 @@ extension AnswerExamples {
                 }
               ],
               "has_more": true,
-              "next_cursor": "6576745f30314d38483153425154394b43425048434137524a51384d4b39"
+              "next_cursor": "6576745f30314d3848343833305941473644423038444e5a5153544a4641"
             }
             """#,
         "getEvent": #"""
             {
-              "id": "evt_01M8H1SBQT9KCBPHCA7RJQ8MK9",
+              "id": "evt_01M8H4830YAG6DB08DNZQSTJFA",
               "object": "event",
               "type": "payment.refunded",
-              "order": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+              "order": "pay_01M8H481WGZHG9HMY7742P7Q96",
               "sequence": 4,
-              "created_at": "2026-11-28T12:23:54.874Z",
+              "created_at": "2026-11-28T13:06:54.622Z",
               "data": {
-                "id": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+                "id": "pay_01M8H481WGZHG9HMY7742P7Q96",
                 "object": "payment",
                 "environment": "sandbox",
                 "amount": 5000,
@@ -118,7 +118,7 @@ extension AnswerExamples {
                 "amount_refundable": 4000,
                 "related": [
                   {
-                    "id": "re_01M8H1SBQ0C2HY5ZB3EW0YDF2X",
+                    "id": "re_01M8H48300RDDWZ1FYZ3FCSFQG",
                     "object": "refund",
                     "amount": 1000,
                     "status": "succeeded",
@@ -131,7 +131,7 @@ extension AnswerExamples {
                 "channel": "tmoney",
                 "provider": "tmoney-tg",
                 "next_action": null,
-                "hosted_url": "{{url}}/pay/pay_01M8H1SAJZEKGJ25SZ91DSTK4K?t=1795955933-48a717c118abca7f25c54eab140e78a7",
+                "hosted_url": "{{url}}/pay/pay_01M8H481WGZHG9HMY7742P7Q96?t=1795958513-e152066f407dfe8500b41e0a90bf3d15",
                 "acceptance": null,
                 "failure": null,
                 "review": null,
@@ -145,39 +145,39 @@ extension AnswerExamples {
                 "repeat_of": null,
                 "description": null,
                 "metadata": {},
-                "created_at": "2026-11-28T12:23:53.695Z",
-                "updated_at": "2026-11-28T12:23:54.874Z",
-                "expires_at": "2026-11-28T12:38:53.695Z",
+                "created_at": "2026-11-28T13:06:53.456Z",
+                "updated_at": "2026-11-28T13:06:54.622Z",
+                "expires_at": "2026-11-28T13:21:53.456Z",
                 "attempts": [
                   {
-                    "id": "att_01M8H1SAKEMDJDR3FXHS070604",
+                    "id": "att_01M8H481X317EN8BKFW8JJCPDD",
                     "provider": "tmoney-tg",
                     "channel": "tmoney",
                     "state": "succeeded",
-                    "reference": "e5d1c96a-b999-4ba4-ba77-20c238b5a275",
-                    "operator_reference": "TM1795868633730151752916",
+                    "reference": "b0e62d49-8e72-47c6-b36a-083ca910bb0a",
+                    "operator_reference": "TM1795871213500243442612",
                     "transmissions": 1,
                     "checks": 2,
                     "refusal": null,
                     "history": [
                       {
                         "state": "prepared",
-                        "at": "2026-11-28T12:23:53.710Z",
+                        "at": "2026-11-28T13:06:53.475Z",
                         "cause": "route chosen"
                       },
                       {
                         "state": "sending",
-                        "at": "2026-11-28T12:23:53.718Z",
+                        "at": "2026-11-28T13:06:53.486Z",
                         "cause": "send_opened"
                       },
                       {
                         "state": "pending",
-                        "at": "2026-11-28T12:23:53.731Z",
+                        "at": "2026-11-28T13:06:53.502Z",
                         "cause": "response: in_progress"
                       },
                       {
                         "state": "succeeded",
-                        "at": "2026-11-28T12:23:54.782Z",
+                        "at": "2026-11-28T13:06:54.530Z",
                         "cause": "check: executed"
                       }
                     ]

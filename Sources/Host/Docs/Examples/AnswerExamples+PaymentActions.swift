@@ -5,7 +5,7 @@ extension AnswerExamples {
     static let paymentActions: [String: String] = [
         "acceptPayment": #"""
             {
-              "id": "pay_01M8H1SC5JKQWVJFY1N3JXMS66",
+              "id": "pay_01M8H483DE1J4VQBZN8BHWN5TS",
               "object": "payment",
               "environment": "sandbox",
               "amount": 5000,
@@ -22,11 +22,11 @@ extension AnswerExamples {
                 "type": "approve_on_phone",
                 "hint": null
               },
-              "hosted_url": "{{url}}/pay/pay_01M8H1SC5JKQWVJFY1N3JXMS66?t=1795955935-f1ecd52a3a5f24bfe887fd25522b6748",
+              "hosted_url": "{{url}}/pay/pay_01M8H483DE1J4VQBZN8BHWN5TS?t=1795958515-8767ca2e9c9c76993f4e5510078679b5",
               "acceptance": {
-                "accepted_at": "2026-11-28T12:23:55.367Z",
-                "accept_by": "2026-11-28T12:38:55.314Z",
-                "accept_url": "{{url}}/v1/payments/pay_01M8H1SC5JKQWVJFY1N3JXMS66/accept"
+                "accepted_at": "2026-11-28T13:06:55.077Z",
+                "accept_by": "2026-11-28T13:21:55.022Z",
+                "accept_url": "{{url}}/v1/payments/pay_01M8H483DE1J4VQBZN8BHWN5TS/accept"
               },
               "failure": null,
               "review": null,
@@ -40,16 +40,16 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:55.314Z",
-              "updated_at": "2026-11-28T12:23:55.388Z",
-              "expires_at": "2026-11-28T12:38:55.314Z",
+              "created_at": "2026-11-28T13:06:55.022Z",
+              "updated_at": "2026-11-28T13:06:55.103Z",
+              "expires_at": "2026-11-28T13:21:55.022Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SC7J4RTHPGY7CKEQJ97Y",
+                  "id": "att_01M8H483FCDY0AYF86GG5714DM",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "pending",
-                  "reference": "9f93fe4c-7afd-449d-b64d-a30f39609d0b",
+                  "reference": "30c4c316-2617-4c6f-ae50-d52f42f56f79",
                   "operator_reference": null,
                   "transmissions": 1,
                   "checks": 0,
@@ -57,17 +57,17 @@ extension AnswerExamples {
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:55.378Z",
+                      "at": "2026-11-28T13:06:55.084Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:55.379Z",
+                      "at": "2026-11-28T13:06:55.085Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "pending",
-                      "at": "2026-11-28T12:23:55.388Z",
+                      "at": "2026-11-28T13:06:55.102Z",
                       "cause": "response: in_progress"
                     }
                   ]
@@ -77,7 +77,7 @@ extension AnswerExamples {
             """#,
         "confirmPayment": #"""
             {
-              "id": "pay_01M8H1SC8CJEQF9MR5BXCR732Y",
+              "id": "pay_01M8H483GJFEV2M34QVHGYKPNM",
               "object": "payment",
               "environment": "sandbox",
               "amount": 7000,
@@ -91,7 +91,7 @@ extension AnswerExamples {
               "channel": "flouci-code",
               "provider": "flouci-code-tn",
               "next_action": null,
-              "hosted_url": "{{url}}/pay/pay_01M8H1SC8CJEQF9MR5BXCR732Y?t=1795955935-30c0884d517c0de5ad2fdba55ebc28b5",
+              "hosted_url": "{{url}}/pay/pay_01M8H483GJFEV2M34QVHGYKPNM?t=1795958515-275035db2244f5ca3a3d9f9c20d72d0a",
               "acceptance": null,
               "failure": null,
               "review": null,
@@ -101,34 +101,34 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:55.404Z",
-              "updated_at": "2026-11-28T12:23:55.446Z",
-              "expires_at": "2026-11-28T12:38:55.404Z",
+              "created_at": "2026-11-28T13:06:55.122Z",
+              "updated_at": "2026-11-28T13:06:55.160Z",
+              "expires_at": "2026-11-28T13:21:55.122Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SC9A378631N8FNHCW52P",
+                  "id": "att_01M8H483HFZDP4HXSGG5SD0FDJ",
                   "provider": "flouci-code-tn",
                   "channel": "flouci-code",
                   "state": "succeeded",
-                  "reference": "6488a66d-717e-4662-9d18-e69356c14e49",
-                  "operator_reference": "sandbox-form-47bb655a",
+                  "reference": "40a32fec-f43a-4cc3-a4bf-322d8ed4a45a",
+                  "operator_reference": "sandbox-form-a2a98160",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:55.434Z",
+                      "at": "2026-11-28T13:06:55.151Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:55.434Z",
+                      "at": "2026-11-28T13:06:55.152Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:55.445Z",
+                      "at": "2026-11-28T13:06:55.160Z",
                       "cause": "response: executed"
                     }
                   ]
@@ -138,7 +138,7 @@ extension AnswerExamples {
             """#,
         "checkPayment": #"""
             {
-              "id": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+              "id": "pay_01M8H481WGZHG9HMY7742P7Q96",
               "object": "payment",
               "environment": "sandbox",
               "amount": 5000,
@@ -152,7 +152,7 @@ extension AnswerExamples {
               "channel": "tmoney",
               "provider": "tmoney-tg",
               "next_action": null,
-              "hosted_url": "{{url}}/pay/pay_01M8H1SAJZEKGJ25SZ91DSTK4K?t=1795955933-48a717c118abca7f25c54eab140e78a7",
+              "hosted_url": "{{url}}/pay/pay_01M8H481WGZHG9HMY7742P7Q96?t=1795958513-e152066f407dfe8500b41e0a90bf3d15",
               "acceptance": null,
               "failure": null,
               "review": null,
@@ -166,39 +166,39 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:53.695Z",
-              "updated_at": "2026-11-28T12:23:54.782Z",
-              "expires_at": "2026-11-28T12:38:53.695Z",
+              "created_at": "2026-11-28T13:06:53.456Z",
+              "updated_at": "2026-11-28T13:06:54.530Z",
+              "expires_at": "2026-11-28T13:21:53.456Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "id": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "succeeded",
-                  "reference": "e5d1c96a-b999-4ba4-ba77-20c238b5a275",
-                  "operator_reference": "TM1795868633730151752916",
+                  "reference": "b0e62d49-8e72-47c6-b36a-083ca910bb0a",
+                  "operator_reference": "TM1795871213500243442612",
                   "transmissions": 1,
                   "checks": 2,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:53.710Z",
+                      "at": "2026-11-28T13:06:53.475Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:53.718Z",
+                      "at": "2026-11-28T13:06:53.486Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "pending",
-                      "at": "2026-11-28T12:23:53.731Z",
+                      "at": "2026-11-28T13:06:53.502Z",
                       "cause": "response: in_progress"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:54.782Z",
+                      "at": "2026-11-28T13:06:54.530Z",
                       "cause": "check: executed"
                     }
                   ]
@@ -208,7 +208,7 @@ extension AnswerExamples {
             """#,
         "cancelPayment": #"""
             {
-              "id": "pay_01M8H1SC0HGYES37M699GYCC41",
+              "id": "pay_01M8H4838TDEYYD0HZZZ34TXCH",
               "object": "payment",
               "environment": "sandbox",
               "amount": 5000,
@@ -220,7 +220,7 @@ extension AnswerExamples {
               "authorized_until": null,
               "related": [
                 {
-                  "id": "void_01M8H1SC3F56YY9R3413H9RXX5",
+                  "id": "void_01M8H483B24V6RDW4X1Y0S56JW",
                   "object": "void",
                   "amount": 5000,
                   "status": "succeeded",
@@ -233,7 +233,7 @@ extension AnswerExamples {
               "channel": "card",
               "provider": "card-main",
               "next_action": null,
-              "hosted_url": "{{url}}/pay/pay_01M8H1SC0HGYES37M699GYCC41?t=1795955935-c4f312252d6ea1744f3a27e1db044c0d",
+              "hosted_url": "{{url}}/pay/pay_01M8H4838TDEYYD0HZZZ34TXCH?t=1795958514-be576f5bf7cfe6da464170e110fc8ada",
               "acceptance": null,
               "failure": null,
               "review": null,
@@ -243,34 +243,34 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:55.153Z",
-              "updated_at": "2026-11-28T12:23:55.283Z",
-              "expires_at": "2026-11-28T12:38:55.153Z",
+              "created_at": "2026-11-28T13:06:54.874Z",
+              "updated_at": "2026-11-28T13:06:54.988Z",
+              "expires_at": "2026-11-28T13:21:54.874Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SC0H4G8DPT1Z7EXZHQEQ",
+                  "id": "att_01M8H4838T0V14J690CB5G8BEZ",
                   "provider": "card-main",
                   "channel": "card",
                   "state": "succeeded",
-                  "reference": "46a05ee4-e312-414a-bbbf-33c0b6c40d90",
-                  "operator_reference": "pi_hnCbEFcafCfjGIIZxgFUXynQ",
+                  "reference": "8b5edd8b-6841-439b-99c0-adb020934736",
+                  "operator_reference": "pi_G8qThSkWyHO9jNkTExXSk9so",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:55.153Z",
+                      "at": "2026-11-28T13:06:54.874Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:55.170Z",
+                      "at": "2026-11-28T13:06:54.894Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:55.201Z",
+                      "at": "2026-11-28T13:06:54.911Z",
                       "cause": "response: executed"
                     }
                   ]

@@ -5,7 +5,7 @@ extension AnswerExamples {
     static let payments: [String: String] = [
         "createPayment": #"""
             {
-              "id": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+              "id": "pay_01M8H481WGZHG9HMY7742P7Q96",
               "object": "payment",
               "environment": "sandbox",
               "amount": 5000,
@@ -22,7 +22,7 @@ extension AnswerExamples {
                 "type": "approve_on_phone",
                 "hint": null
               },
-              "hosted_url": "{{url}}/pay/pay_01M8H1SAJZEKGJ25SZ91DSTK4K?t=1795955933-48a717c118abca7f25c54eab140e78a7",
+              "hosted_url": "{{url}}/pay/pay_01M8H481WGZHG9HMY7742P7Q96?t=1795958513-e152066f407dfe8500b41e0a90bf3d15",
               "acceptance": null,
               "failure": null,
               "review": null,
@@ -36,16 +36,16 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:53.695Z",
-              "updated_at": "2026-11-28T12:23:53.732Z",
-              "expires_at": "2026-11-28T12:38:53.695Z",
+              "created_at": "2026-11-28T13:06:53.456Z",
+              "updated_at": "2026-11-28T13:06:53.503Z",
+              "expires_at": "2026-11-28T13:21:53.456Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "id": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "pending",
-                  "reference": "e5d1c96a-b999-4ba4-ba77-20c238b5a275",
+                  "reference": "b0e62d49-8e72-47c6-b36a-083ca910bb0a",
                   "operator_reference": null,
                   "transmissions": 1,
                   "checks": 0,
@@ -53,17 +53,17 @@ extension AnswerExamples {
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:53.710Z",
+                      "at": "2026-11-28T13:06:53.475Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:53.718Z",
+                      "at": "2026-11-28T13:06:53.486Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "pending",
-                      "at": "2026-11-28T12:23:53.731Z",
+                      "at": "2026-11-28T13:06:53.502Z",
                       "cause": "response: in_progress"
                     }
                   ]
@@ -76,7 +76,7 @@ extension AnswerExamples {
               "object": "list",
               "data": [
                 {
-                  "id": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+                  "id": "pay_01M8H481WGZHG9HMY7742P7Q96",
                   "object": "payment",
                   "environment": "sandbox",
                   "amount": 5000,
@@ -90,7 +90,7 @@ extension AnswerExamples {
                   "channel": "tmoney",
                   "provider": "tmoney-tg",
                   "next_action": null,
-                  "hosted_url": "{{url}}/pay/pay_01M8H1SAJZEKGJ25SZ91DSTK4K?t=1795955933-48a717c118abca7f25c54eab140e78a7",
+                  "hosted_url": "{{url}}/pay/pay_01M8H481WGZHG9HMY7742P7Q96?t=1795958513-e152066f407dfe8500b41e0a90bf3d15",
                   "acceptance": null,
                   "failure": null,
                   "review": null,
@@ -104,9 +104,9 @@ extension AnswerExamples {
                   "repeat_of": null,
                   "description": null,
                   "metadata": {},
-                  "created_at": "2026-11-28T12:23:53.695Z",
-                  "updated_at": "2026-11-28T12:23:54.782Z",
-                  "expires_at": "2026-11-28T12:38:53.695Z"
+                  "created_at": "2026-11-28T13:06:53.456Z",
+                  "updated_at": "2026-11-28T13:06:54.530Z",
+                  "expires_at": "2026-11-28T13:21:53.456Z"
                 }
               ],
               "has_more": false,
@@ -115,7 +115,7 @@ extension AnswerExamples {
             """#,
         "getPayment": #"""
             {
-              "id": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+              "id": "pay_01M8H481WGZHG9HMY7742P7Q96",
               "object": "payment",
               "environment": "sandbox",
               "amount": 5000,
@@ -129,7 +129,7 @@ extension AnswerExamples {
               "channel": "tmoney",
               "provider": "tmoney-tg",
               "next_action": null,
-              "hosted_url": "{{url}}/pay/pay_01M8H1SAJZEKGJ25SZ91DSTK4K?t=1795955933-48a717c118abca7f25c54eab140e78a7",
+              "hosted_url": "{{url}}/pay/pay_01M8H481WGZHG9HMY7742P7Q96?t=1795958513-e152066f407dfe8500b41e0a90bf3d15",
               "acceptance": null,
               "failure": null,
               "review": null,
@@ -143,39 +143,39 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:53.695Z",
-              "updated_at": "2026-11-28T12:23:54.782Z",
-              "expires_at": "2026-11-28T12:38:53.695Z",
+              "created_at": "2026-11-28T13:06:53.456Z",
+              "updated_at": "2026-11-28T13:06:54.530Z",
+              "expires_at": "2026-11-28T13:21:53.456Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "id": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "succeeded",
-                  "reference": "e5d1c96a-b999-4ba4-ba77-20c238b5a275",
-                  "operator_reference": "TM1795868633730151752916",
+                  "reference": "b0e62d49-8e72-47c6-b36a-083ca910bb0a",
+                  "operator_reference": "TM1795871213500243442612",
                   "transmissions": 1,
                   "checks": 2,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:53.710Z",
+                      "at": "2026-11-28T13:06:53.475Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:53.718Z",
+                      "at": "2026-11-28T13:06:53.486Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "pending",
-                      "at": "2026-11-28T12:23:53.731Z",
+                      "at": "2026-11-28T13:06:53.502Z",
                       "cause": "response: in_progress"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:54.782Z",
+                      "at": "2026-11-28T13:06:54.530Z",
                       "cause": "check: executed"
                     }
                   ]
@@ -280,39 +280,39 @@ extension AnswerExamples {
               },
               "timeline": [
                 {
-                  "at": "2026-11-28T12:23:53.695Z",
+                  "at": "2026-11-28T13:06:53.456Z",
                   "what": "accepted",
-                  "request_id": "req_01M8H1SAJXS01S7NFT70N7QFKS",
+                  "request_id": "req_01M8H481WDKPQS6GP9YQQBH1QC",
                   "caller_request_id": null
                 },
                 {
-                  "at": "2026-11-28T12:23:53.710Z",
+                  "at": "2026-11-28T13:06:53.475Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "state": "prepared",
                   "cause": "route chosen"
                 },
                 {
-                  "at": "2026-11-28T12:23:53.718Z",
+                  "at": "2026-11-28T13:06:53.486Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "state": "sending",
                   "cause": "send_opened"
                 },
                 {
-                  "at": "2026-11-28T12:23:53.731Z",
+                  "at": "2026-11-28T13:06:53.502Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "state": "pending",
                   "cause": "response: in_progress"
                 },
                 {
-                  "at": "2026-11-28T12:23:53.731Z",
+                  "at": "2026-11-28T13:06:53.502Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "source": "response",
                   "strength": "strong",
                   "claim": "in_progress",
@@ -320,9 +320,9 @@ extension AnswerExamples {
                   "http_status": 200
                 },
                 {
-                  "at": "2026-11-28T12:23:54.327Z",
+                  "at": "2026-11-28T13:06:54.016Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "source": "check",
                   "strength": "strong",
                   "claim": "in_progress",
@@ -330,9 +330,9 @@ extension AnswerExamples {
                   "http_status": null
                 },
                 {
-                  "at": "2026-11-28T12:23:54.746Z",
+                  "at": "2026-11-28T13:06:54.511Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "source": "callback",
                   "strength": "weak",
                   "claim": "unclear",
@@ -340,17 +340,17 @@ extension AnswerExamples {
                   "http_status": null
                 },
                 {
-                  "at": "2026-11-28T12:23:54.782Z",
+                  "at": "2026-11-28T13:06:54.530Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "provider": "tmoney-tg",
                   "state": "succeeded",
                   "cause": "check: executed"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.782Z",
+                  "at": "2026-11-28T13:06:54.530Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SAKEMDJDR3FXHS070604",
+                  "attempt": "att_01M8H481X317EN8BKFW8JJCPDD",
                   "source": "check",
                   "strength": "strong",
                   "claim": "executed",

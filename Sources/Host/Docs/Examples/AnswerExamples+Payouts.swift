@@ -5,7 +5,7 @@ extension AnswerExamples {
     static let payouts: [String: String] = [
         "createPayout": #"""
             {
-              "id": "po_01M8H1SBTJG11TKYN4J8GJ0RBW",
+              "id": "po_01M8H4832FK371K4DQWMYX0CM2",
               "object": "payout",
               "environment": "sandbox",
               "amount": 5000,
@@ -25,34 +25,34 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:54.962Z",
-              "updated_at": "2026-11-28T12:23:54.988Z",
-              "expires_at": "2026-11-28T12:38:54.962Z",
+              "created_at": "2026-11-28T13:06:54.671Z",
+              "updated_at": "2026-11-28T13:06:54.725Z",
+              "expires_at": "2026-11-28T13:21:54.671Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "id": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "succeeded",
-                  "reference": "b0dfde93-e9d7-4d99-aa95-0306101e8326",
-                  "operator_reference": "TM1795868634983347735235",
+                  "reference": "d2d58d09-5a0c-42a5-8cca-97227ab9e3d2",
+                  "operator_reference": "TM1795871214718475557031",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:54.962Z",
+                      "at": "2026-11-28T13:06:54.671Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:54.974Z",
+                      "at": "2026-11-28T13:06:54.703Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:54.987Z",
+                      "at": "2026-11-28T13:06:54.722Z",
                       "cause": "response: executed"
                     }
                   ]
@@ -65,7 +65,7 @@ extension AnswerExamples {
               "object": "list",
               "data": [
                 {
-                  "id": "po_01M8H1SBTJG11TKYN4J8GJ0RBW",
+                  "id": "po_01M8H4832FK371K4DQWMYX0CM2",
                   "object": "payout",
                   "environment": "sandbox",
                   "amount": 5000,
@@ -85,9 +85,9 @@ extension AnswerExamples {
                   "repeat_of": null,
                   "description": null,
                   "metadata": {},
-                  "created_at": "2026-11-28T12:23:54.962Z",
-                  "updated_at": "2026-11-28T12:23:54.988Z",
-                  "expires_at": "2026-11-28T12:38:54.962Z"
+                  "created_at": "2026-11-28T13:06:54.671Z",
+                  "updated_at": "2026-11-28T13:06:54.725Z",
+                  "expires_at": "2026-11-28T13:21:54.671Z"
                 }
               ],
               "has_more": false,
@@ -96,7 +96,7 @@ extension AnswerExamples {
             """#,
         "getPayout": #"""
             {
-              "id": "po_01M8H1SBTJG11TKYN4J8GJ0RBW",
+              "id": "po_01M8H4832FK371K4DQWMYX0CM2",
               "object": "payout",
               "environment": "sandbox",
               "amount": 5000,
@@ -116,34 +116,34 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:54.962Z",
-              "updated_at": "2026-11-28T12:23:54.988Z",
-              "expires_at": "2026-11-28T12:38:54.962Z",
+              "created_at": "2026-11-28T13:06:54.671Z",
+              "updated_at": "2026-11-28T13:06:54.725Z",
+              "expires_at": "2026-11-28T13:21:54.671Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "id": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "succeeded",
-                  "reference": "b0dfde93-e9d7-4d99-aa95-0306101e8326",
-                  "operator_reference": "TM1795868634983347735235",
+                  "reference": "d2d58d09-5a0c-42a5-8cca-97227ab9e3d2",
+                  "operator_reference": "TM1795871214718475557031",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:54.962Z",
+                      "at": "2026-11-28T13:06:54.671Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:54.974Z",
+                      "at": "2026-11-28T13:06:54.703Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:54.987Z",
+                      "at": "2026-11-28T13:06:54.722Z",
                       "cause": "response: executed"
                     }
                   ]
@@ -203,31 +203,31 @@ extension AnswerExamples {
               },
               "timeline": [
                 {
-                  "at": "2026-11-28T12:23:54.962Z",
+                  "at": "2026-11-28T13:06:54.671Z",
                   "what": "accepted",
-                  "request_id": "req_01M8H1SBTJH51YHSM6EP2ZSE7R",
+                  "request_id": "req_01M8H4832DXWE6FY0BCW02Y8ZN",
                   "caller_request_id": null
                 },
                 {
-                  "at": "2026-11-28T12:23:54.962Z",
+                  "at": "2026-11-28T13:06:54.671Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "attempt": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "provider": "tmoney-tg",
                   "state": "prepared",
                   "cause": "route chosen"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.974Z",
+                  "at": "2026-11-28T13:06:54.703Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "attempt": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "provider": "tmoney-tg",
                   "state": "sending",
                   "cause": "send_opened"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.984Z",
+                  "at": "2026-11-28T13:06:54.721Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "attempt": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "source": "callback",
                   "strength": "weak",
                   "claim": "unclear",
@@ -235,17 +235,17 @@ extension AnswerExamples {
                   "http_status": null
                 },
                 {
-                  "at": "2026-11-28T12:23:54.987Z",
+                  "at": "2026-11-28T13:06:54.722Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "attempt": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "provider": "tmoney-tg",
                   "state": "succeeded",
                   "cause": "response: executed"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.987Z",
+                  "at": "2026-11-28T13:06:54.722Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SBTJY38QYT362DRX4CT7",
+                  "attempt": "att_01M8H4832FYWN6RKH3EAM33Q2S",
                   "source": "response",
                   "strength": "strong",
                   "claim": "executed",

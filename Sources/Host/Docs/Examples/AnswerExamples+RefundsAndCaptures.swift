@@ -5,9 +5,9 @@ extension AnswerExamples {
     static let refundsAndCaptures: [String: String] = [
         "createRefund": #"""
             {
-              "id": "re_01M8H1SBQ0C2HY5ZB3EW0YDF2X",
+              "id": "re_01M8H48300RDDWZ1FYZ3FCSFQG",
               "object": "refund",
-              "payment": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+              "payment": "pay_01M8H481WGZHG9HMY7742P7Q96",
               "environment": "sandbox",
               "amount": 1000,
               "currency": "XOF",
@@ -21,34 +21,34 @@ extension AnswerExamples {
               "reference": null,
               "description": "one item came back",
               "metadata": {},
-              "created_at": "2026-11-28T12:23:54.848Z",
-              "updated_at": "2026-11-28T12:23:54.874Z",
-              "expires_at": "2026-11-28T13:23:54.848Z",
+              "created_at": "2026-11-28T13:06:54.592Z",
+              "updated_at": "2026-11-28T13:06:54.622Z",
+              "expires_at": "2026-11-28T14:06:54.592Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
+                  "id": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "succeeded",
-                  "reference": "6e960c87-132e-4325-a83c-057ebfcaffca",
-                  "operator_reference": "TM1795868634866974494796",
+                  "reference": "d888ff56-774b-4d69-9402-6e9d5bf7ff33",
+                  "operator_reference": "TM1795871214619119350166",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:54.857Z",
+                      "at": "2026-11-28T13:06:54.608Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:54.857Z",
+                      "at": "2026-11-28T13:06:54.609Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:54.873Z",
+                      "at": "2026-11-28T13:06:54.621Z",
                       "cause": "response: executed"
                     }
                   ]
@@ -61,9 +61,9 @@ extension AnswerExamples {
               "object": "list",
               "data": [
                 {
-                  "id": "re_01M8H1SBQ0C2HY5ZB3EW0YDF2X",
+                  "id": "re_01M8H48300RDDWZ1FYZ3FCSFQG",
                   "object": "refund",
-                  "payment": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+                  "payment": "pay_01M8H481WGZHG9HMY7742P7Q96",
                   "environment": "sandbox",
                   "amount": 1000,
                   "currency": "XOF",
@@ -77,9 +77,9 @@ extension AnswerExamples {
                   "reference": null,
                   "description": "one item came back",
                   "metadata": {},
-                  "created_at": "2026-11-28T12:23:54.848Z",
-                  "updated_at": "2026-11-28T12:23:54.874Z",
-                  "expires_at": "2026-11-28T13:23:54.848Z"
+                  "created_at": "2026-11-28T13:06:54.592Z",
+                  "updated_at": "2026-11-28T13:06:54.622Z",
+                  "expires_at": "2026-11-28T14:06:54.592Z"
                 }
               ],
               "has_more": false,
@@ -91,9 +91,9 @@ extension AnswerExamples {
               "object": "list",
               "data": [
                 {
-                  "id": "re_01M8H1SBQ0C2HY5ZB3EW0YDF2X",
+                  "id": "re_01M8H48300RDDWZ1FYZ3FCSFQG",
                   "object": "refund",
-                  "payment": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+                  "payment": "pay_01M8H481WGZHG9HMY7742P7Q96",
                   "environment": "sandbox",
                   "amount": 1000,
                   "currency": "XOF",
@@ -107,9 +107,9 @@ extension AnswerExamples {
                   "reference": null,
                   "description": "one item came back",
                   "metadata": {},
-                  "created_at": "2026-11-28T12:23:54.848Z",
-                  "updated_at": "2026-11-28T12:23:54.874Z",
-                  "expires_at": "2026-11-28T13:23:54.848Z"
+                  "created_at": "2026-11-28T13:06:54.592Z",
+                  "updated_at": "2026-11-28T13:06:54.622Z",
+                  "expires_at": "2026-11-28T14:06:54.592Z"
                 }
               ],
               "has_more": false,
@@ -118,9 +118,9 @@ extension AnswerExamples {
             """#,
         "getRefund": #"""
             {
-              "id": "re_01M8H1SBQ0C2HY5ZB3EW0YDF2X",
+              "id": "re_01M8H48300RDDWZ1FYZ3FCSFQG",
               "object": "refund",
-              "payment": "pay_01M8H1SAJZEKGJ25SZ91DSTK4K",
+              "payment": "pay_01M8H481WGZHG9HMY7742P7Q96",
               "environment": "sandbox",
               "amount": 1000,
               "currency": "XOF",
@@ -134,34 +134,34 @@ extension AnswerExamples {
               "reference": null,
               "description": "one item came back",
               "metadata": {},
-              "created_at": "2026-11-28T12:23:54.848Z",
-              "updated_at": "2026-11-28T12:23:54.874Z",
-              "expires_at": "2026-11-28T13:23:54.848Z",
+              "created_at": "2026-11-28T13:06:54.592Z",
+              "updated_at": "2026-11-28T13:06:54.622Z",
+              "expires_at": "2026-11-28T14:06:54.592Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
+                  "id": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
                   "provider": "tmoney-tg",
                   "channel": "tmoney",
                   "state": "succeeded",
-                  "reference": "6e960c87-132e-4325-a83c-057ebfcaffca",
-                  "operator_reference": "TM1795868634866974494796",
+                  "reference": "d888ff56-774b-4d69-9402-6e9d5bf7ff33",
+                  "operator_reference": "TM1795871214619119350166",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:54.857Z",
+                      "at": "2026-11-28T13:06:54.608Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:54.857Z",
+                      "at": "2026-11-28T13:06:54.609Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:54.873Z",
+                      "at": "2026-11-28T13:06:54.621Z",
                       "cause": "response: executed"
                     }
                   ]
@@ -221,61 +221,61 @@ extension AnswerExamples {
               },
               "timeline": [
                 {
-                  "at": "2026-11-28T12:23:54.848Z",
+                  "at": "2026-11-28T13:06:54.592Z",
                   "what": "accepted",
-                  "request_id": "req_01M8H1SBPS5S0CZ1X537E2QJGN",
+                  "request_id": "req_01M8H482ZS2WH2TGRD9N4JR4FV",
                   "caller_request_id": null
                 },
                 {
-                  "at": "2026-11-28T12:23:54.857Z",
+                  "at": "2026-11-28T13:06:54.608Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
+                  "attempt": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
                   "provider": "tmoney-tg",
                   "state": "prepared",
                   "cause": "route chosen"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.857Z",
+                  "at": "2026-11-28T13:06:54.609Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
+                  "attempt": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
                   "provider": "tmoney-tg",
                   "state": "sending",
                   "cause": "send_opened"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.870Z",
-                  "what": "evidence",
-                  "attempt": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
-                  "source": "callback",
-                  "strength": "weak",
-                  "claim": "unclear",
-                  "detail": "anybody can have sent it",
-                  "http_status": null
-                },
-                {
-                  "at": "2026-11-28T12:23:54.873Z",
+                  "at": "2026-11-28T13:06:54.621Z",
                   "what": "attempt_state",
-                  "attempt": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
+                  "attempt": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
                   "provider": "tmoney-tg",
                   "state": "succeeded",
                   "cause": "response: executed"
                 },
                 {
-                  "at": "2026-11-28T12:23:54.873Z",
+                  "at": "2026-11-28T13:06:54.621Z",
                   "what": "evidence",
-                  "attempt": "att_01M8H1SBQ9KGA88WDMT4M8KSCF",
+                  "attempt": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
                   "source": "response",
                   "strength": "strong",
                   "claim": "executed",
                   "detail": "",
                   "http_status": 200
+                },
+                {
+                  "at": "2026-11-28T13:06:54.623Z",
+                  "what": "evidence",
+                  "attempt": "att_01M8H4830GZ6ZBNNZA2J29G0ZD",
+                  "source": "callback",
+                  "strength": "weak",
+                  "claim": "unclear",
+                  "detail": "anybody can have sent it",
+                  "http_status": null
                 }
               ]
             }
             """#,
         "capturePayment": #"""
             {
-              "id": "pay_01M8H1SBWAAQPT510RVY5YR7QX",
+              "id": "pay_01M8H4835AVP65TXZMEG9H03Y9",
               "object": "payment",
               "environment": "sandbox",
               "amount": 5000,
@@ -287,7 +287,7 @@ extension AnswerExamples {
               "authorized_until": null,
               "related": [
                 {
-                  "id": "cap_01M8H1SBYSVDQKN1GRD289E8TY",
+                  "id": "cap_01M8H48379VF5EZBZJGKW16YSK",
                   "object": "capture",
                   "amount": 5000,
                   "status": "succeeded",
@@ -300,7 +300,7 @@ extension AnswerExamples {
               "channel": "card",
               "provider": "card-main",
               "next_action": null,
-              "hosted_url": "{{url}}/pay/pay_01M8H1SBWAAQPT510RVY5YR7QX?t=1795955935-be6e77a7ee1bcd697d2ee8f079268be4",
+              "hosted_url": "{{url}}/pay/pay_01M8H4835AVP65TXZMEG9H03Y9?t=1795958514-dd0202a21e15b67c36e278efc54c0a94",
               "acceptance": null,
               "failure": null,
               "review": null,
@@ -310,34 +310,34 @@ extension AnswerExamples {
               "repeat_of": null,
               "description": null,
               "metadata": {},
-              "created_at": "2026-11-28T12:23:55.018Z",
-              "updated_at": "2026-11-28T12:23:55.119Z",
-              "expires_at": "2026-11-28T12:38:55.018Z",
+              "created_at": "2026-11-28T13:06:54.762Z",
+              "updated_at": "2026-11-28T13:06:54.852Z",
+              "expires_at": "2026-11-28T13:21:54.762Z",
               "attempts": [
                 {
-                  "id": "att_01M8H1SBWA0FCC4Y9233SWRAY7",
+                  "id": "att_01M8H4835A3EZ80PWRE4MCJWEG",
                   "provider": "card-main",
                   "channel": "card",
                   "state": "succeeded",
-                  "reference": "53dc550c-4891-44d7-8aff-f6cad7ef68be",
-                  "operator_reference": "pi_V8JTABVNbYpA66w05IWfr3eD",
+                  "reference": "753d0fe6-7eee-4294-b130-9a4dbeb09002",
+                  "operator_reference": "pi_f2fCfHpR2yuBeMlzUle0Ovwz",
                   "transmissions": 1,
                   "checks": 0,
                   "refusal": null,
                   "history": [
                     {
                       "state": "prepared",
-                      "at": "2026-11-28T12:23:55.018Z",
+                      "at": "2026-11-28T13:06:54.762Z",
                       "cause": "route chosen"
                     },
                     {
                       "state": "sending",
-                      "at": "2026-11-28T12:23:55.033Z",
+                      "at": "2026-11-28T13:06:54.771Z",
                       "cause": "send_opened"
                     },
                     {
                       "state": "succeeded",
-                      "at": "2026-11-28T12:23:55.053Z",
+                      "at": "2026-11-28T13:06:54.792Z",
                       "cause": "response: executed"
                     }
                   ]

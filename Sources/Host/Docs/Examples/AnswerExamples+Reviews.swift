@@ -9,12 +9,12 @@ extension AnswerExamples {
               "data": [
                 {
                   "object": "review",
-                  "order": "pay_01M8H1SCA2ACDKDT0SN92PHJGF",
+                  "order": "pay_01M8H483J8TYPTRM06T4SD672K",
                   "order_kind": "payment",
                   "payment": null,
                   "reason": "outcome_unknown",
-                  "since": "2026-11-28T12:24:16.881Z",
-                  "age_seconds": 1,
+                  "since": "2026-11-28T13:07:16.315Z",
+                  "age_seconds": 0,
                   "status": "under_review",
                   "certainty": "unknown",
                   "amount": 7000,

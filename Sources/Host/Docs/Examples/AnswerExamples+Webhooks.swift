@@ -5,9 +5,9 @@ extension AnswerExamples {
     static let webhooks: [String: String] = [
         "createWebhookEndpoint": #"""
             {
-              "id": "whe_01M8H1SAHJDBK5VGE4919D9H5Q",
+              "id": "whe_01M8H481TK69GSAYC1R60Z3SJ5",
               "object": "webhook_endpoint",
-              "app": "app_01M8H1S9W2XHAVJS2PXK7C934S",
+              "app": "app_01M8H480SKF6XQD8NEQ8V3H6FD",
               "environment": "sandbox",
               "url": "https://shop.example/hooks/payments",
               "types": [
@@ -19,7 +19,7 @@ extension AnswerExamples {
               "disabled_reason": null,
               "failing_since": null,
               "old_secret_expires_at": null,
-              "created_at": "2026-11-28T12:23:53.650Z",
+              "created_at": "2026-11-28T13:06:53.395Z",
               "secret": "whsec_bm90LWEtc2VjcmV0LWJ1dC1hbi1leGFtcGxl"
             }
             """#,
@@ -28,9 +28,9 @@ extension AnswerExamples {
               "object": "list",
               "data": [
                 {
-                  "id": "whe_01M8H1SAHJDBK5VGE4919D9H5Q",
+                  "id": "whe_01M8H481TK69GSAYC1R60Z3SJ5",
                   "object": "webhook_endpoint",
-                  "app": "app_01M8H1S9W2XHAVJS2PXK7C934S",
+                  "app": "app_01M8H480SKF6XQD8NEQ8V3H6FD",
                   "environment": "sandbox",
                   "url": "https://shop.example/hooks/payments",
                   "types": [
@@ -42,7 +42,7 @@ extension AnswerExamples {
                   "disabled_reason": null,
                   "failing_since": null,
                   "old_secret_expires_at": null,
-                  "created_at": "2026-11-28T12:23:53.650Z"
+                  "created_at": "2026-11-28T13:06:53.395Z"
                 }
               ],
               "has_more": false,
@@ -51,9 +51,9 @@ extension AnswerExamples {
             """#,
         "getWebhookEndpoint": #"""
             {
-              "id": "whe_01M8H1SAHJDBK5VGE4919D9H5Q",
+              "id": "whe_01M8H481TK69GSAYC1R60Z3SJ5",
               "object": "webhook_endpoint",
-              "app": "app_01M8H1S9W2XHAVJS2PXK7C934S",
+              "app": "app_01M8H480SKF6XQD8NEQ8V3H6FD",
               "environment": "sandbox",
               "url": "https://shop.example/hooks/payments",
               "types": [
@@ -65,14 +65,14 @@ extension AnswerExamples {
               "disabled_reason": null,
               "failing_since": null,
               "old_secret_expires_at": null,
-              "created_at": "2026-11-28T12:23:53.650Z"
+              "created_at": "2026-11-28T13:06:53.395Z"
             }
             """#,
         "updateWebhookEndpoint": #"""
             {
-              "id": "whe_01M8H1SAHJDBK5VGE4919D9H5Q",
+              "id": "whe_01M8H481TK69GSAYC1R60Z3SJ5",
               "object": "webhook_endpoint",
-              "app": "app_01M8H1S9W2XHAVJS2PXK7C934S",
+              "app": "app_01M8H480SKF6XQD8NEQ8V3H6FD",
               "environment": "sandbox",
               "url": "https://shop.example/hooks/payments",
               "types": [
@@ -84,14 +84,14 @@ extension AnswerExamples {
               "disabled_reason": null,
               "failing_since": null,
               "old_secret_expires_at": null,
-              "created_at": "2026-11-28T12:23:53.650Z"
+              "created_at": "2026-11-28T13:06:53.395Z"
             }
             """#,
         "rotateWebhookSecret": #"""
             {
-              "id": "whe_01M8H1SAHJDBK5VGE4919D9H5Q",
+              "id": "whe_01M8H481TK69GSAYC1R60Z3SJ5",
               "object": "webhook_endpoint",
-              "app": "app_01M8H1S9W2XHAVJS2PXK7C934S",
+              "app": "app_01M8H480SKF6XQD8NEQ8V3H6FD",
               "environment": "sandbox",
               "url": "https://shop.example/hooks/payments",
               "types": [
@@ -102,17 +102,17 @@ extension AnswerExamples {
               "enabled": true,
               "disabled_reason": null,
               "failing_since": null,
-              "old_secret_expires_at": "2026-11-28T13:23:53.684Z",
-              "created_at": "2026-11-28T12:23:53.650Z",
+              "old_secret_expires_at": "2026-11-28T14:06:53.437Z",
+              "created_at": "2026-11-28T13:06:53.395Z",
               "secret": "whsec_bm90LWEtc2VjcmV0LWJ1dC1hbi1leGFtcGxl"
             }
             """#,
         "testWebhookEndpoint": #"""
             {
               "object": "webhook_test",
-              "webhook_id": "evt_01M8H1SAJC0ERKP68X325FPNEW",
+              "webhook_id": "evt_01M8H481VJ0R5HZ2JPHPQ9BSCS",
               "delivered": true,
-              "at": "2026-11-28T12:23:53.676Z",
+              "at": "2026-11-28T13:06:53.426Z",
               "status": 204,
               "detail": "HTTP 204",
               "milliseconds": 3
@@ -124,24 +124,24 @@ extension AnswerExamples {
               "data": [
                 {
                   "object": "webhook_delivery",
-                  "event": "evt_01M8H1T17HQ96TXNSKV6TRW3EB",
+                  "event": "evt_01M8H48R6WDB5PK3TPG98XMYYE",
                   "type": "payment.under_review",
-                  "order": "pay_01M8H1SCA2ACDKDT0SN92PHJGF",
+                  "order": "pay_01M8H483J8TYPTRM06T4SD672K",
                   "sequence": 4,
                   "state": "delivered",
                   "next_attempt_at": null,
                   "attempts": [
                     {
-                      "at": "2026-11-28T12:24:17.205Z",
+                      "at": "2026-11-28T13:07:16.484Z",
                       "status": 204,
                       "detail": "HTTP 204",
-                      "milliseconds": 108
+                      "milliseconds": 4
                     }
                   ]
                 }
               ],
               "has_more": true,
-              "next_cursor": "6576745f30314d3848315431374851393654584e534b5636545257334542"
+              "next_cursor": "6576745f30314d38483438523657444235504b335450473938584d595945"
             }
             """#,
         "resendWebhookDelivery": #"""

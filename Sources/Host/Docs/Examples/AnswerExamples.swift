@@ -10,6 +10,6 @@ enum AnswerExamples {
 
     private static let parts = [
         payments, paymentActions, refundsAndCaptures, payouts, balancesAndParties,
-        choosingAChannel, reviews, events, webhooks, operations,
+        choosingAChannel, findingByMetadata, reviews, events, webhooks, operations,
     ]
 }
