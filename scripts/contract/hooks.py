@@ -56,9 +56,11 @@ def before_call(context, case, kwargs):
     # Nobody needs to wait long here.
     if str(query.get("wait", "")).isdigit() and 0 <= int(query["wait"]) <= 30:
         query["wait"] = min(1, int(query["wait"]))
-    # Lists are filtered by what the app has chosen, which a document cannot say.
-    for name in [name for name in query if name.startswith("metadata[")]:
-        del query[name]
+    # Lists are filtered by what the app has chosen, which a document cannot say. A query that is wrong anyway stays as it
+    # is: what is changed is judged anew, and formats are not part of that judgement.
+    if case.meta.generation.mode.is_positive:
+        for name in [name for name in query if name.startswith("metadata[")]:
+            del query[name]
     # Which channels are served, the configuration says.
     if case.operation.path == "/v1/parties/{phone}" and "channel" in query:
         query["channel"] = "mtn-momo"
