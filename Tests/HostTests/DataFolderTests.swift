@@ -91,4 +91,14 @@ struct DataFolderTests {
         let refused = options
         await #expect(throws: StartFailure.self) { try await RouterHost.make(refused, kinds: BuiltInKinds.all) }
     }
+
+    @Test("a lock that another command gives back in a moment is waited for")
+    func waits() async throws {
+        let path = folder()
+        var first: SQLiteStore? = try await open(path, Self.first)
+        async let second = open(path, Self.first)
+        await first?.close()
+        first = nil
+        await (try second).close()
+    }
 }

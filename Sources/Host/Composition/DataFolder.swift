@@ -65,20 +65,29 @@ package struct DataFolder: Sendable {
 
     /// Opens the store; every command does so here.
     ///
-    /// The store belongs to the first key that opens it. Another one is refused before anything is written.
+    /// The store belongs to the first key that opens it. Another one is refused before anything is written. A command
+    /// keeps the lock for a moment only, so a lock is waited for, three seconds at most.
     ///
     /// - Throws: ``StartFailure``.
     package func openStore(
         _ master: MasterKey, options: SQLiteStore.Options = SQLiteStore.Options()
     ) async throws(StartFailure) -> SQLiteStore {
-        do throws(StoreFailure) {
-            return try await SQLiteStore.open(path: store, sealer: Sealer(master), options: options)
-        } catch {
-            let reason = error.detail.isEmpty ? "\(error)" : error.detail
-            let remedy = "; stop it first, or name another folder with --data"
-            throw StartFailure(
-                "the data in \(path) cannot be opened: \(reason)\(error.kind == .busy ? remedy : "")")
+        let clock = HostClock()
+        let end = clock.now.adding(milliseconds: 3_000)
+        while true {
+            do throws(StoreFailure) {
+                return try await SQLiteStore.open(path: store, sealer: Sealer(master), options: options)
+            } catch {
+                guard error.kind == .busy, clock.now < end, !Task.isCancelled else { throw unopened(error) }
+                await clock.sleep(until: clock.now.adding(milliseconds: 50))
+            }
         }
+    }
+
+    private func unopened(_ error: StoreFailure) -> StartFailure {
+        let reason = error.detail.isEmpty ? "\(error)" : error.detail
+        let remedy = "; stop it first, or name another folder with --data"
+        return StartFailure("the data in \(path) cannot be opened: \(reason)\(error.kind == .busy ? remedy : "")")
     }
 
     private static func key(_ text: String, _ source: String) throws(StartFailure) -> MasterKey {
