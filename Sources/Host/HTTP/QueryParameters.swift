@@ -23,7 +23,9 @@ struct QueryParameters {
             guard let name = PercentText.decoded(parts[0], plusIsSpace: true),
                 let value = PercentText.decoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
             else {
-                let known = PercentText.decoded(parts[0], plusIsSpace: true).flatMap { allowed.contains($0) ? $0 : nil }
+                let known = PercentText.decoded(parts[0], plusIsSpace: true).flatMap { name in
+                    allowed.contains(name) || Self.member(name, of: maps) != nil ? name : nil
+                }
                 throw Problem(
                     .invalidParameter,
                     (known.map { "the value of \($0)" } ?? "a name")
