@@ -138,7 +138,8 @@ struct PayPage {
             case .approveOnPhone(let hint):
                 title = texts.approveOnPhone
                 let phone = order.customer.phone?.masked ?? ""
-                parts.append(paragraph(PayTexts.filled(texts.approveText, "phone", phone)))
+                // Isolated, so that the plus stays in front where text runs from the right.
+                parts.append(paragraph(PayTexts.filled(texts.approveText, "phone", "\u{2066}\(phone)\u{2069}")))
                 if let hint { parts.append(paragraph(PayTexts.filled(texts.expectText, "hint", hint))) }
             case .showQR:
                 title = texts.title
