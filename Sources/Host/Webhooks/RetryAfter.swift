@@ -1,6 +1,6 @@
 package import Router
 
-/// Reads `Retry-After` as a client (http-conventions, section 3).
+/// Reads `Retry-After` as a client (RFC 9110, section 10.2.3).
 package enum RetryAfter {
     /// How many seconds from now the other side wants to be left alone.
     ///

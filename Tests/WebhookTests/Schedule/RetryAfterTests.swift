@@ -3,7 +3,7 @@ import Testing
 
 @testable import Host
 
-/// The table of http-conventions, section 3.
+/// `Retry-After` in each of its forms (RFC 9110, section 10.2.3), and what is none.
 @Suite struct RetryAfterTests {
     /// Fri, 31 Dec 1999 23:58:00 GMT.
     private static let now = Moment(milliseconds: 946_684_680_000)

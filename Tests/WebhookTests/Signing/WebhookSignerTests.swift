@@ -4,7 +4,7 @@ import Testing
 
 @testable import Host
 
-/// The published vectors of http-conventions, section 5.2.
+/// The published vectors of Standard Webhooks.
 @Suite struct WebhookSignerTests {
     static let id = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W"
     static let seconds: Int64 = 1_674_087_231
