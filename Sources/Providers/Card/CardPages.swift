@@ -3,8 +3,8 @@ import Router
 extension CardProvider: Withdrawing {
     /// Opens the operator's own page, on which the payer types a card.
     ///
-    /// Opening it moves nothing. The intent of the tries on it carries our reference too, and a mark by which its events are told from those of an
-    /// intent of ours.
+    /// Opening it moves nothing. The intent of the tries on it carries our reference too, and a mark by which its events are
+    /// told from those of an intent of ours.
     ///
     /// Source: the operator's reference, "Create a Checkout Session" (docs.stripe.com/api/checkout/sessions/create):
     /// `expires_at` is 30 minutes to 24 hours after the creation.
