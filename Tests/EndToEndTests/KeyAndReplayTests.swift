@@ -24,8 +24,9 @@ struct KeyAndReplayTests {
         #expect(quoted.header("idempotent-replayed") == "true")
         #expect(quoted.header("original-request-id") == first.header("request-id"))
         #expect(quoted.header("idempotency-key") == "\"\(key)\"")
-        let slashed = await router.call("POST", "/v1/payments/", Self.order, idempotencyKey: key)
-        #expect(slashed.json["id"] == first.json["id"], "the route counts, not how its path is spelled")
+        let encoded = await router.call("POST", "/v1/%70ayments", Self.order, idempotencyKey: key)
+        #expect(encoded.json["id"] == first.json["id"], "the route counts, not how its path is spelled")
+        #expect(await router.call("POST", "/v1/payments/", Self.order, idempotencyKey: key).status == 404)
         let spelled = #"{"customer":{"phone":"+22890000001"},"channel":"tmoney", "currency":"XOF","amount":5000}"#
         let reordered = await router.call("POST", "/v1/payments", bytes: Array(spelled.utf8), idempotencyKey: key)
         #expect(reordered.json["id"] == first.json["id"])

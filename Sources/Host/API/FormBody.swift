@@ -24,6 +24,7 @@ enum FormBody {
                 "this call reads a form, and the body came as \(isJSON ? "JSON" : String(media.prefix(60))); send "
                     + "\(type)" + (elsewhere.map { "; " + $0 } ?? ""))
         }
+        try request.refuseForeignCharset()
         guard let text = String(validating: request.body, as: UTF8.self) else {
             throw Problem(.invalidParameter, "the form is not UTF-8")
         }
@@ -35,5 +36,20 @@ extension APIRequest {
     /// What `Content-Type` says of the body, without parameters and in small letters; empty if it says nothing.
     var mediaType: String {
         (header("content-type") ?? "").split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() } ?? ""
+    }
+
+    /// Refuses a body that says it is written in another character set than UTF-8 (RFC 9110, section 8.3.1).
+    ///
+    /// ASCII is UTF-8 too.
+    func refuseForeignCharset() throws(Problem) {
+        for parameter in (header("content-type") ?? "").split(separator: ";").dropFirst() {
+            let parts = parameter.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, String(parts[0]).trimmed.lowercased() == "charset" else { continue }
+            let charset = String(parts[1]).trimmed.filter { $0 != "\"" }.lowercased()
+            guard !["utf-8", "utf8", "us-ascii"].contains(charset) else { continue }
+            throw Problem(
+                .unsupportedMediaType,
+                "the body is said to be in \(charset.prefix(40)); send UTF-8, or Content-Type without charset")
+        }
     }
 }

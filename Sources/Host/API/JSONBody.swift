@@ -12,6 +12,7 @@ enum JSONBody {
             throw Problem(
                 .unsupportedMediaType, "the body \(what); send JSON with the header Content-Type: application/json")
         }
+        try request.refuseForeignCharset()
         guard !request.body.isEmpty else { throw Problem(.invalidJSON, "the body is empty; send a JSON object") }
         let value: JSONValue
         do throws(JSONSyntaxError) {

@@ -23,6 +23,7 @@ package struct RouterHost: Sendable {
     let sandbox: SandboxDesk?
     let sender: WebhookSender
     let control: Dispatcher
+    let door: Door
     let time: HostClock
     private let stopper = Stopper()
 
@@ -83,6 +84,8 @@ package struct RouterHost: Sendable {
         let sender = WebhookSender(
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             addresses: addresses)
+        let door = Door(
+            limits: .init(total: 4_096, perAddress: 2_048), proxies: configuration.trustedProxies, observer: telemetry)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit),
@@ -99,7 +102,8 @@ package struct RouterHost: Sendable {
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
             warnings: configuration.warnings, sandboxURL: sandboxURL, transport: transport, sandbox: sandbox,
             sender: sender,
-            control: Dispatcher(routes: admin, keys: keys, publicURL: publicURL, observer: telemetry), time: time)
+            control: Dispatcher(routes: admin, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
+            time: time)
     }
 
     /// Every call reachable over the network.
@@ -171,12 +175,13 @@ package struct RouterHost: Sendable {
     ) async throws {
         let server = HTTPServer(
             .tcp(host: LinkAddress.bare(options.host), port: options.port), dispatcher: dispatcher, time: time,
-            random: SystemRandom(),
+            random: SystemRandom(), door: door,
             onListening: onListening)
         let socket = options.dataPath + "/control.sock"
         unlink(socket)
         let controlServer = HTTPServer(
             .unix(path: socket), dispatcher: control, time: time, random: SystemRandom(),
+            door: Door(limits: .init(total: 64, perAddress: 64), proxies: [], observer: telemetry),
             onListening: { _ in chmod(socket, 0o600) })
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [

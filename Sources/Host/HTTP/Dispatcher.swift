@@ -19,41 +19,106 @@ package struct Dispatcher: Sendable {
         self.observer = observer
     }
 
-    /// Where problem types are documented.
-    var problemRoot: String { publicURL }
-
-    /// How many bytes the body of a request may have.
-    package func bodyLimit(method: String, path: String) -> Int {
-        guard case .found(let entry, _) = routes.match(method: method, path: path) else { return BodyLimit.standard }
-        return entry.bodyLimit
+    /// A request that may be answered: its route is known, and its caller may call it.
+    package struct Admitted: Sendable {
+        /// Without its body.
+        fileprivate(set) var request: APIRequest
+        let caller: Caller?
+        fileprivate let handler: RouteTable.Handler
+        /// How many bytes the body may have.
+        let bodyLimit: Int
+        fileprivate let start: ContinuousClock.Instant
     }
 
-    /// Answers one request; never throws.
+    /// What becomes of a request before its body is read.
+    package enum Admission: Sendable {
+        case admitted(Admitted)
+        case refused(APIResponse)
+    }
+
+    /// Answers one request that is there whole; never throws.
     package func respond(to request: APIRequest) async -> APIResponse {
+        var head = request
+        head.body = []
+        switch await admit(head, hasBody: !request.body.isEmpty) {
+        case .admitted(let admitted): return await respond(to: admitted, body: request.body)
+        case .refused(let answer): return answer
+        }
+    }
+
+    /// Looks at everything but the body, so that nobody makes us read one whom we would not answer.
+    ///
+    /// - Parameters:
+    ///   - head: The request without its body.
+    ///   - hasBody: Whether a body comes with it.
+    /// - Returns: The request to go on with, or the answer.
+    package func admit(_ head: APIRequest, hasBody: Bool) async -> Admission {
         let start = ContinuousClock.now
-        var template = "none"
+        var head = head
+        head.client = clients.client(of: head)
         var caller: Caller?
-        var response: APIResponse
-        var request = request
-        request.client = clients.client(of: request)
         do throws(Problem) {
-            response = try await answer(request, &template, &caller)
+            let entry = try route(&head)
+            if entry.access != .open { caller = try await authenticate(head, entry.access) }
+            if hasBody { try Self.refuseCompressed(head) }
+            return .admitted(
+                Admitted(
+                    request: head, caller: caller, handler: entry.handler, bodyLimit: entry.bodyLimit, start: start))
+        } catch {
+            // A question about what is allowed is answered by saying it.
+            let isAnswer = head.method == "OPTIONS" && error.code == .methodNotAllowed
+            let answer =
+                isAnswer
+                ? APIResponse(status: 204, headers: error.headers)
+                : error.response(request: head.id, publicURL: publicURL)
+            return .refused(finish(answer, head, caller, start))
+        }
+    }
+
+    /// Answers an admitted request; never throws.
+    package func respond(to admitted: Admitted, body: [UInt8]) async -> APIResponse {
+        var request = admitted.request
+        request.body = body
+        let response: APIResponse
+        do throws(Problem) {
+            response = try await admitted.handler(request, admitted.caller)
         } catch {
             response = error.response(request: request.id, publicURL: publicURL)
         }
+        return finish(response, request, admitted.caller, admitted.start)
+    }
+
+    /// Refuses an admitted request whose body could not be read.
+    func refuse(_ admitted: Admitted, _ problem: Problem) -> APIResponse {
+        let response = problem.response(request: admitted.request.id, publicURL: publicURL)
+        return finish(response, admitted.request, admitted.caller, admitted.start)
+    }
+
+    /// Refuses a request whose head could not be read.
+    func refuse(_ request: APIRequest, _ problem: Problem) -> APIResponse {
+        finish(problem.response(request: request.id, publicURL: publicURL), request, nil, ContinuousClock.now)
+    }
+
+    /// What every answer has, whatever it says.
+    private func finish(
+        _ response: APIResponse, _ request: APIRequest, _ caller: Caller?, _ start: ContinuousClock.Instant
+    ) -> APIResponse {
+        var response = response
         if request.method == "HEAD" {
-            response.headers.append(("content-length", String(response.body.count)))
+            // What a stream would say has no length; it is not begun (RFC 9110, section 9.3.2).
+            if response.stream == nil { response.headers.append(("content-length", String(response.body.count))) }
+            response.stream = nil
             response.body = []
         }
         response.headers.append(("request-id", request.id.text))
         observer.answered(
-            request, template: template, caller: caller, status: response.status, elapsed: ContinuousClock.now - start)
+            request, template: request.template.isEmpty ? "none" : request.template, caller: caller,
+            status: response.status, elapsed: ContinuousClock.now - start)
         return response
     }
 
-    private func answer(
-        _ request: APIRequest, _ template: inout String, _ caller: inout Caller?
-    ) async throws(Problem) -> APIResponse {
+    /// The route of a request; fills its template and parameters in.
+    private func route(_ request: inout APIRequest) throws(Problem) -> RouteTable.Entry {
         switch routes.match(method: request.method, path: request.path) {
         case .unreadable(let segment):
             // What stands there may be a phone number; its place is enough.
@@ -65,22 +130,16 @@ package struct Dispatcher: Sendable {
         case .otherMethods(let methods):
             let allowed = Set(methods + (methods.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]).sorted()
             let allow = (name: "allow", value: allowed.joined(separator: ", "))
-            if request.method == "OPTIONS" { return APIResponse(status: 204, headers: [allow]) }
             throw Problem(.methodNotAllowed, "this path takes \(allow.value)", headers: [allow])
         case .found(let entry, let parameters):
-            template = entry.template
-            var request = request
             request.template = entry.template
             request.parameters = parameters
-            if entry.access != .open { caller = try await authenticate(request, entry.access) }
-            try Self.refuseCompressed(request)
-            return try await entry.handler(request, caller)
+            return entry
         }
     }
 
     /// Bodies are read as they come; what is in a compressed one, nobody here would see.
     private static func refuseCompressed(_ request: APIRequest) throws(Problem) {
-        guard !request.body.isEmpty else { return }
         let codings = request.values("content-encoding").flatMap { $0.split(separator: ",") }
             .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
         guard let coding = codings.first(where: { !$0.isEmpty && $0 != "identity" }) else { return }

@@ -32,28 +32,3 @@ enum PercentText {
         return String(validating: bytes, as: UTF8.self)
     }
 }
-
-/// The path of a request in its segments.
-struct RequestPath {
-    /// A segment that cannot be read; counted from 1.
-    struct Unreadable: Error {
-        var segment: Int
-    }
-
-    /// As they came.
-    let raw: [Substring]
-    /// Each percent-decoded once, after the path was split: an encoded slash stays within its segment.
-    let segments: [String]
-
-    init(_ path: String) throws(Unreadable) {
-        raw = path.split(separator: "/", omittingEmptySubsequences: true)
-        var segments: [String] = []
-        for part in raw {
-            guard let text = PercentText.decoded(part, plusIsSpace: false) else {
-                throw Unreadable(segment: segments.count + 1)
-            }
-            segments.append(text)
-        }
-        self.segments = segments
-    }
-}

@@ -15,6 +15,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
     case bodyTooLarge = "body_too_large"
+    case headersTooLarge = "headers_too_large"
+    case requestTimeout = "request_timeout"
+    case expectationFailed = "expectation_failed"
     case unsupportedMediaType = "unsupported_media_type"
     case cardNumberRefused = "card_number_refused"
     case unsupportedCurrency = "unsupported_currency"
@@ -51,19 +54,22 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .paymentNotConfirmable, .paymentFinal, .limitReached, .paymentStateConflict, .possibleDuplicate,
             .acceptanceRequired, .acceptanceMismatch:
             409
+        case .requestTimeout: 408
         case .bodyTooLarge: 413
         case .unsupportedMediaType: 415
+        case .expectationFailed: 417
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
             .invalidRepeat:
             422
         case .tooManyRequests: 429
+        case .headersTooLarge: 431
         case .noProviderAvailable, .unavailable: 503
         }
     }
 
     /// Whether the very same request may succeed later.
-    package var isRetryable: Bool { [429, 503].contains(status) }
+    package var isRetryable: Bool { [408, 429, 503].contains(status) }
 
     /// The same for every occurrence.
     package var title: String { page.title }
@@ -141,10 +147,26 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                 "Bodies may have 16 kB, those of payments, payouts and refunds 128 kB, which is more than all metadata "
                     + "that is allowed; notifications may have what `callback_body_limit` says.", "Send less."
             )
+        case .headersTooLarge:
+            (
+                "The request line and headers are too large", "They may have 32 kB together.",
+                "Send shorter headers, and put data into the body."
+            )
+        case .requestTimeout:
+            (
+                "The request did not come in time",
+                "The body was announced and did not arrive whole within the time a body may take. Nothing was done.",
+                "Send the body at once, and the same request again, with the same idempotency key."
+            )
+        case .expectationFailed:
+            (
+                "The expectation is not known", "The header Expect says something else than 100-continue.",
+                "Leave the header away, or send Expect: 100-continue."
+            )
         case .unsupportedMediaType:
             (
                 "The content type is not supported",
-                "Bodies must be JSON in UTF-8, not compressed; those of payers' pages are forms.",
+                "Bodies must be JSON in UTF-8, not compressed; those of payers' pages are forms in UTF-8.",
                 "Send Content-Type: application/json, and no Content-Encoding."
             )
         case .cardNumberRefused:

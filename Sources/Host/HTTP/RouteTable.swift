@@ -85,7 +85,7 @@ package struct RouteTable: Sendable {
             case .fixed(let text):
                 guard index < path.segments.count, path.segments[index] == text else { return nil }
             case .parameter(let name):
-                guard index < path.segments.count else { return nil }
+                guard index < path.segments.count, !path.segments[index].isEmpty else { return nil }
                 result[name] = path.segments[index]
             }
         }

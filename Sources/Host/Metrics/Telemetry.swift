@@ -7,6 +7,7 @@ package import Router
 package struct Telemetry: EngineObserver, RequestObserver {
     package let metrics: MetricsRegistry
     package let logger: Logger
+    let crowdAlarm = Once(every: .seconds(60))
 
     package init(logger: Logger) {
         self.logger = logger
@@ -28,6 +29,9 @@ package struct Telemetry: EngineObserver, RequestObserver {
             "payrouter_alarms_total": "Things a person should look at.",
             "payrouter_http_requests_total": "Answered HTTP requests.",
             "payrouter_http_request_seconds": "Time to answer HTTP requests.",
+            "payrouter_connections_refused_total": "Connections for which there was no place, by reason.",
+            "payrouter_connections_replaced_total": "Waiting connections that made room for new ones.",
+            "payrouter_connections_timed_out_total": "Connections closed because something did not come in time.",
             "payrouter_unknown_attempts": "Attempts whose outcome is not known.",
             "payrouter_unknown_minor_units": "Money in attempts whose outcome is not known.",
             "payrouter_unknown_oldest_seconds": "Age of the oldest attempt whose outcome is not known.",

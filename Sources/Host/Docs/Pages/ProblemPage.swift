@@ -35,7 +35,7 @@ extension ProblemCode {
         case .tooManyRequests: "No. The request was refused before anything was done."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid, .unauthorized, .callbackNotVerified, .forbidden, .notFound, .methodNotAllowed,
-            .bodyTooLarge,
+            .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached, .unavailable:
             "No. The request was refused before anything was stored or sent."

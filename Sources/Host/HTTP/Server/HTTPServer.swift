@@ -1,0 +1,75 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Router
+import ServiceLifecycle
+
+/// The listening server: Hummingbird behind a ``Door``, in front of a ``Dispatcher``.
+struct HTTPServer: Service {
+    private let application: any ApplicationProtocol
+    private let address: Address
+
+    /// Where a server listens.
+    enum Address: Sendable {
+        /// Port 0 takes any free one.
+        case tcp(host: String, port: Int)
+        /// A socket in the file system.
+        case unix(path: String)
+    }
+
+    /// Makes a server.
+    ///
+    /// - Parameters:
+    ///   - address: Where to listen.
+    ///   - dispatcher: What answers.
+    ///   - time: For request ids.
+    ///   - random: For request ids.
+    ///   - door: Who may connect.
+    ///   - deadlines: How long connections may take.
+    ///   - onListening: Called once with the port really bound.
+    init(
+        _ address: Address, dispatcher: Dispatcher, time: any TimeSource, random: any RandomSource, door: Door,
+        deadlines: ConnectionDeadlines = ConnectionDeadlines(), onListening: @escaping @Sendable (Int) async -> Void
+    ) {
+        self.address = address
+        let responder = Responder(dispatcher: dispatcher, time: time, random: random)
+        // Requests are logged by the dispatcher's observer.
+        let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
+        application = Application(
+            responder: responder,
+            server: HTTPServerBuilder { answer in
+                GuardedChannel(
+                    http: HTTP1Channel(
+                        responder: answer,
+                        configuration: .init(httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1_024))),
+                    door: door, deadlines: deadlines)
+            },
+            configuration: .init(address: Self.bind(address), serverName: nil, backlog: 1_024),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private static func bind(_ address: Address) -> BindAddress {
+        switch address {
+        case .tcp(let host, let port): .hostname(host, port: port)
+        case .unix(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    /// Serves until it is stopped.
+    ///
+    /// - Throws: ``StartFailure`` if it cannot listen.
+    func run() async throws {
+        do {
+            try await application.run()
+        } catch {
+            switch address {
+            case .tcp(let host, let port):
+                let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+                throw ListenFailure.explained(error, at: place, option: "--port")
+            case .unix(let path): throw ListenFailure.explained(error, atSocket: path)
+            }
+        }
+    }
+}

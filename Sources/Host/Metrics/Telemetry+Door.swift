@@ -1,0 +1,23 @@
+import Logging
+
+extension Telemetry: DoorObserver {
+    package func note(_ event: DoorEvent) {
+        switch event {
+        case .keptOut(let reason):
+            metrics.count("payrouter_connections_refused_total", ["reason": reason.rawValue])
+            crowded("connections are refused: \(reason.rawValue)")
+        case .putOut:
+            metrics.count("payrouter_connections_replaced_total")
+            crowded("waiting connections make room for new ones")
+        case .tooSlow(let stage):
+            metrics.count("payrouter_connections_timed_out_total", ["stage": stage.rawValue])
+        }
+    }
+
+    /// Counted every time, told once a minute: a crowd at the door is no reason to fill the log.
+    private func crowded(_ what: String) {
+        guard crowdAlarm.isDue else { return }
+        metrics.count("payrouter_alarms_total", ["kind": "connections_full"])
+        logger.warning("alarm", metadata: ["kind": "connections_full", "detail": "\(what)"])
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Glibc
+
+/// One connection to 127.0.0.1 as bytes, spoken to from a thread of its own so that no task is blocked.
+final class RawConnection: Sendable {
+    struct Failure: Error { let code: Int32 }
+
+    private let descriptor: Int32
+
+    /// Connects; the system answers at once, whether or not the server has looked at it.
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(code: errno) }
+        // Far above what anything here takes; it only keeps a fault from hanging the whole run.
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard code == 0 else { throw Failure(code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends as much as the other side takes.
+    func send(_ text: String) async {
+        let descriptor = descriptor
+        await Self.apart {
+            var bytes = Array(text.utf8)[...]
+            while !bytes.isEmpty {
+                let count = bytes.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
+                guard count > 0 else { return }
+                bytes = bytes.dropFirst(count)
+            }
+        }
+    }
+
+    /// Everything that comes until the other side closes, or until a text has come.
+    func read(until end: String? = nil) async -> String {
+        let descriptor = descriptor
+        return await Self.apart {
+            var all: [UInt8] = []
+            var room = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                if let end, String(decoding: all, as: UTF8.self).contains(end) { break }
+                let count = recv(descriptor, &room, room.count, 0)
+                guard count > 0 else { break }
+                all += room[..<count]
+            }
+            return String(decoding: all, as: UTF8.self)
+        }
+    }
+
+    private static func apart<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            let thread = Thread { continuation.resume(returning: body()) }
+            thread.stackSize = 512 * 1_024
+            thread.start()
+        }
+    }
+}
+
+extension ServedRoutes {
+    /// What is answered to some bytes until the server closes.
+    func exchange(_ bytes: String) async throws -> String {
+        let connection = try RawConnection(port: port)
+        await connection.send(bytes)
+        return await connection.read()
+    }
+}
