@@ -7,7 +7,7 @@ package struct EventsAPI: Sendable {
     package init(store: any Store) { self.store = store }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/v1/events", .secretKey) { request, caller throws(Problem) in
+        routes.add("GET", "/v1/events", .secretKey, work: .list) { request, caller throws(Problem) in
             try await list(request, try PaymentsAPI.known(caller))
         }
         routes.add("GET", "/v1/events/{id}", .secretKey) { request, caller throws(Problem) in

@@ -7,20 +7,20 @@ struct FollowUpsAPI: Sendable {
     let answers: CommandAnswers
 
     func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payments/{id}/capture", .secretKey) { request, caller throws(Problem) in
+        routes.add("POST", "/v1/payments/{id}/capture", .secretKey, work: .create) { request, caller throws(Problem) in
             try await capture(request, try PaymentsAPI.known(caller))
         }
-        routes.add("POST", "/v1/payments/{id}/refunds", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+        routes.add("POST", "/v1/payments/{id}/refunds", .secretKey, bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
             try await refund(request, try PaymentsAPI.known(caller))
         }
-        routes.add("GET", "/v1/payments/{id}/refunds", .secretKey) { request, caller throws(Problem) in
+        routes.add("GET", "/v1/payments/{id}/refunds", .secretKey, work: .list) { request, caller throws(Problem) in
             let caller = try PaymentsAPI.known(caller)
             let payment = try await reader.own(request, caller)
             return try await reader.list(
                 request.query, .refund, parent: payment.order.id, app: caller.app, environment: caller.environment)
         }
-        routes.add("GET", "/v1/refunds", .secretKey) { request, caller throws(Problem) in
+        routes.add("GET", "/v1/refunds", .secretKey, work: .list) { request, caller throws(Problem) in
             let caller = try PaymentsAPI.known(caller)
             return try await reader.list(
                 request.query, .refund, app: caller.app, environment: caller.environment)

@@ -30,11 +30,11 @@ package struct PaymentsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payments", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+        routes.add("POST", "/v1/payments", .secretKey, bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
             try await create(request, try Self.known(caller))
         }
-        routes.add("GET", "/v1/payments", .secretKey) { request, caller throws(Problem) in
+        routes.add("GET", "/v1/payments", .secretKey, work: .list) { request, caller throws(Problem) in
             let caller = try Self.known(caller)
             return try await reader.list(
                 request.query, app: caller.app, environment: caller.environment, country: caller.defaultCountry)

@@ -20,11 +20,11 @@ package struct PayoutsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payouts", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+        routes.add("POST", "/v1/payouts", .secretKey, bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
             try await create(request, try PaymentsAPI.known(caller))
         }
-        routes.add("GET", "/v1/payouts", .secretKey) { request, caller throws(Problem) in
+        routes.add("GET", "/v1/payouts", .secretKey, work: .list) { request, caller throws(Problem) in
             let caller = try PaymentsAPI.known(caller)
             return try await reader.list(
                 request.query, .payout, app: caller.app, environment: caller.environment,

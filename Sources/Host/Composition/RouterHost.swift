@@ -67,12 +67,14 @@ package struct RouterHost: Sendable {
                 routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         let telemetry = Telemetry(logger: logger)
+        var settings = EngineSettings(publicURL: publicURL)
+        settings.acceptanceLimit = AcceptancePlaces.count
         let engine = try await Engine.start(
             .init(
                 store: store, transport: transport, time: time, random: SystemRandom(), spawner: TaskSpawner(),
                 observer: telemetry, providers: configuration.providers, routing: configuration.routing,
                 payoutRouting: configuration.payoutRouting,
-                settings: EngineSettings(publicURL: publicURL), masterKey: master))
+                settings: settings, masterKey: master))
         let keys = KeyRing(master: master, store: store, time: time)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         let registrations = SandboxDesk.registrations(configuration.accounts, publicURL: publicURL)
@@ -92,7 +94,7 @@ package struct RouterHost: Sendable {
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { kind, detail in
                 telemetry.note(.alarm(kind, order: nil, detail: detail))
-            })
+            }, isFull: { engine.isAcceptanceFull })
         let admin = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: publicURL,
             signer: { id, finding, person, signers in

@@ -7,11 +7,14 @@ package struct Dispatcher: Sendable {
     private let publicURL: String
     private let observer: any RequestObserver
     private let clients: ClientAddresses
+    /// Whether no new order is accepted at this moment.
+    private let isFull: @Sendable () -> Bool
 
     package init(
         routes: RouteTable, keys: KeyRing, publicURL: String, observer: any RequestObserver,
-        clients: ClientAddresses = ClientAddresses()
+        clients: ClientAddresses = ClientAddresses(), isFull: @escaping @Sendable () -> Bool = { false }
     ) {
+        self.isFull = isFull
         self.clients = clients
         self.routes = routes
         self.keys = keys
@@ -60,6 +63,7 @@ package struct Dispatcher: Sendable {
         do throws(Problem) {
             let entry = try route(&head)
             if entry.access != .open { caller = try await authenticate(head, entry.access) }
+            if entry.work != .other, isFull() { throw Self.crowded }
             if hasBody { try Self.refuseCompressed(head) }
             return .admitted(
                 Admitted(
@@ -136,6 +140,11 @@ package struct Dispatcher: Sendable {
             request.parameters = parameters
             return entry
         }
+    }
+
+    /// Said before anything is stored, so that the very same request may come again.
+    private static var crowded: Problem {
+        Problem(.unavailable, "more orders are being made than can be accepted at once; nothing was done, come back later")
     }
 
     /// Bodies are read as they come; what is in a compressed one, nobody here would see.

@@ -12,6 +12,16 @@ package struct RouteTable: Sendable {
         case anyKey
     }
 
+    /// What a call asks for, by how soon it is refused when there is more to do than can be done.
+    package enum Work: Sendable, Hashable {
+        /// Lists and exports: refused first.
+        case list
+        /// New orders: refused before they are accepted, never after.
+        case create
+        /// Everything else: what is under way already, single things, health.
+        case other
+    }
+
     package typealias Handler = @Sendable (APIRequest, Caller?) async throws(Problem) -> APIResponse
 
     package struct Entry: Sendable {
@@ -20,6 +30,8 @@ package struct RouteTable: Sendable {
         package var template: String
         package var access: Access
         package var handler: Handler
+        /// What it costs, and whether it may be refused while the router has too much to do.
+        package var work: Work
         /// How many bytes the body may have.
         package var bodyLimit: Int
         let segments: [Segment]
@@ -37,7 +49,7 @@ package struct RouteTable: Sendable {
 
     package mutating func add(
         _ method: String, _ template: String, _ access: Access, bodyLimit: Int = BodyLimit.standard,
-        _ handler: @escaping Handler
+        work: Work = .other, _ handler: @escaping Handler
     ) {
         let segments = template.split(separator: "/").map { part -> Segment in
             guard part.first == "{", part.last == "}" else { return .fixed(String(part)) }
@@ -46,8 +58,8 @@ package struct RouteTable: Sendable {
         }
         entries.append(
             Entry(
-                method: method, template: template, access: access, handler: handler, bodyLimit: bodyLimit,
-                segments: segments))
+                method: method, template: template, access: access, handler: handler, work: work,
+                bodyLimit: bodyLimit, segments: segments))
     }
 
     /// What a path leads to.

@@ -35,6 +35,7 @@ package struct OperationsAPI: Sendable {
             ("payrouter_webhook_backlog", [:], Double(totals.deliveries)),
             ("payrouter_payments_under_review", [:], Double(totals.underReview)),
             ("payrouter_work_active", [:], Double(engine.activeWork)),
+            ("payrouter_orders_being_accepted", [:], Double(engine.ordersBeingAccepted)),
         ]
         for reason in Review.Reason.allCases {
             gauges.append(

@@ -24,7 +24,7 @@ package struct CheckoutAPI: Sendable {
         routes.add("GET", "/checkout", .open) { request, _ throws(Problem) in
             try await open(request, try QueryParameters(request.query, allowed: Self.names), mayCreate: false)
         }
-        routes.add("POST", "/checkout", .open) { request, _ throws(Problem) in
+        routes.add("POST", "/checkout", .open, work: .create) { request, _ throws(Problem) in
             try await open(request, try Self.form(request), mayCreate: true)
         }
     }

@@ -70,20 +70,37 @@ extension Engine {
 
     /// Accepts a payment and starts to work on it (W1 and W2; W3 too where nobody has to be asked first).
     package func create(_ command: CreateCommand) async -> CommandResult {
-        guard gatekeeper.admits else { return .unavailable }
+        guard gatekeeper.admits, acceptance.enter() else { return .unavailable }
+        let new = await acceptNew(command)
+        acceptance.leave()
+        switch new {
+        case .ended(let result): return result
+        case .goesOn(let file, let begin): return await firstAnswer(file, command.bindingKey, begin)
+        }
+    }
+
+    /// What becomes of a wish for a new order.
+    private enum NewOrder {
+        case ended(CommandResult)
+        /// It is durable, and its caller waits for what the operator says first.
+        case goesOn(OrderFile, begin: @Sendable () -> Void)
+    }
+
+    private func acceptNew(_ command: CreateCommand) async -> NewOrder {
         let now = time.now
         let id = OrderID(command.kind, at: now, from: random)
         if command.kind == .payout { await refreshBalances(command.environment) }
         let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
         let mayAsk = command.kind == .payment && decision.mayAskPayer
         guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
-            if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
-            return decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision)
+            if let replay = await replay(command.bindingKey, command.fingerprint) { return .ended(replay) }
+            return .ended(decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision))
         }
         let file = accept(command, id: id, decision, at: now)
         if file.order.awaitsChoice, offers(file.order).isEmpty {
-            if let replay = await replay(command.bindingKey, command.fingerprint) { return replay }
-            return decision.isHopeless || command.request.isHosted ? .noRoute(decision) : .noProviderNow(decision)
+            if let replay = await replay(command.bindingKey, command.fingerprint) { return .ended(replay) }
+            return .ended(
+                decision.isHopeless || command.request.isHosted ? .noRoute(decision) : .noProviderNow(decision))
         }
         let first = file.order.awaitsChoice ? nil : await firstStep(file, at: now)
         _ = claims.claim(id)
@@ -92,7 +109,7 @@ extension Engine {
         case .success(let done): committed = done
         case .failure(let refusal):
             claims.release(id)
-            return refusal.result
+            return .ended(refusal.result)
         }
         let (accepted, next) = (committed.file, committed.step)
         announce(accepted, committed.unit, created: true, previous: nil)
@@ -107,13 +124,13 @@ extension Engine {
         }
         guard !accepted.order.awaitsChoice else {
             claims.release(id)
-            return .done(accepted, status: 201)
+            return .ended(.done(accepted, status: 201))
         }
         if command.respondsAsync {
             begin()
-            return .done(accepted, status: 202)
+            return .ended(.done(accepted, status: 202))
         }
-        return await firstAnswer(accepted, command.bindingKey, begin)
+        return .goesOn(accepted, begin: begin)
     }
 
     /// A new order as it was committed, and what follows.

@@ -45,27 +45,45 @@ extension Engine {
     /// Accepts an order about a payment: it and its payment become durable together, so that no two of them can take
     /// the same money.
     package func follow(_ command: FollowUpCommand) async -> CommandResult {
-        guard gatekeeper.admits else { return .unavailable }
+        guard gatekeeper.admits, acceptance.enter() else { return .unavailable }
+        let accepted = await acceptAbout(command)
+        acceptance.leave()
+        switch accepted {
+        case .success(let (file, key)): return await begin(file, command, key)
+        case .failure(let not): return not.result
+        }
+    }
+
+    /// Why an order about a payment was not accepted, or what it repeats.
+    private struct NotFollowed: Error {
+        let result: CommandResult
+        init(_ result: CommandResult) { self.result = result }
+    }
+
+    private func acceptAbout(_ command: FollowUpCommand) async -> Result<(OrderFile, Binding.Key), NotFollowed> {
         for _ in 0..<50 {
-            guard let payment = await reread(command.payment) else { return .unavailable }
+            guard let payment = await reread(command.payment) else { return .failure(.init(.unavailable)) }
             let key = command.bindingKey(payment.order)
-            if let replay = await replay(key, command.fingerprint) { return replay }
+            if let replay = await replay(key, command.fingerprint) { return .failure(.init(replay)) }
             let now = time.now
-            if let duty = command.duty, payment.holdDuty(at: now) != duty { return .notPossible(payment) }
+            if let duty = command.duty, payment.holdDuty(at: now) != duty {
+                return .failure(.init(.notPossible(payment)))
+            }
             let route: FollowUpRoute
             switch followUpRoute(payment, command, at: now) {
             case .success(let found): route = found
-            case .failure(let refusal): return .refused(payment, refusal)
+            case .failure(let refusal): return .failure(.init(.refused(payment, refusal)))
             }
             let file = accept(command, payment, route, at: now)
             switch await commit(file, about: payment, command, key, at: now) {
-            case .done(let accepted): return await begin(accepted, command, key)
+            case .done(let accepted): return .success((accepted, key))
             case .conflict(.version): continue
-            case .conflict(.binding(let binding)): return await replay(binding, command.fingerprint)
-            case .conflict, .failed: return .unavailable
+            case .conflict(.binding(let binding)):
+                return .failure(.init(await replay(binding, command.fingerprint)))
+            case .conflict, .failed: return .failure(.init(.unavailable))
             }
         }
-        return .unavailable
+        return .failure(.init(.unavailable))
     }
 
     /// Where an order about a payment goes: to the provider that has the money, or, for refunds where that provider has

@@ -54,6 +54,12 @@ extension Engine {
     /// Whether new payments are admitted.
     package var isAdmitting: Bool { gatekeeper.admits }
 
+    /// Whether as many orders are being accepted as may be; whoever comes now is refused.
+    package var isAcceptanceFull: Bool { acceptance.taken >= acceptance.limit }
+
+    /// Orders on their way to being accepted, for metrics.
+    package var ordersBeingAccepted: Int { acceptance.taken }
+
     /// Pieces of work under way, for metrics.
     package var activeWork: Int { gatekeeper.active }
 }

@@ -21,6 +21,7 @@ package final class Engine: Sendable {
     let hub: ChangeHub
     let signals: LaneSignals
     let gatekeeper = Gatekeeper()
+    let acceptance: AcceptanceGate
     let storePause = StorePause()
     let unsent = Unsent()
     let exposure = Exposure()
@@ -111,6 +112,7 @@ package final class Engine: Sendable {
         routing = parts.routing
         payoutRouting = parts.payoutRouting
         settings = parts.settings
+        acceptance = AcceptanceGate(limit: parts.settings.acceptanceLimit)
         references = OperatorReferences(parts.masterKey)
         pages = HostedPages(parts.masterKey)
         self.epoch = epoch

@@ -1,0 +1,96 @@
+import Router
+import Testing
+
+/// Too many at once are refused before anything is stored; what is accepted never is.
+@Suite("Places for orders being accepted") struct AcceptancePlacesTests {
+    /// Creates that many at once.
+    ///
+    /// - Returns: How many were accepted, and how many refused.
+    private static func crowd(_ count: Int, _ rig: Rig, _ name: String) async -> (accepted: Int, refused: Int) {
+        await withTaskGroup(of: Bool?.self) { group in
+            for number in 0..<count {
+                group.addTask {
+                    switch await rig.engine.create(rig.command(key: "\(name)-\(number)", fingerprint: [UInt8(number)]))
+                    {
+                    case .done: true
+                    case .unavailable: false
+                    default: nil
+                    }
+                }
+            }
+            var (accepted, refused) = (0, 0)
+            for await result in group {
+                if result == true { accepted += 1 } else if result == false { refused += 1 }
+            }
+            return (accepted, refused)
+        }
+    }
+
+    @Test("of many at once some are accepted and end, the rest leaves nothing behind", arguments: 1...5)
+    func crowd(_ seed: UInt64) throws {
+        try Rig.run(
+            seed: seed,
+            {
+                $0.add("alpha")
+                $0.settings.acceptanceLimit = 3
+            }
+        ) { rig in
+            let (accepted, refused) = await Self.crowd(40, rig, "order")
+            #expect(accepted >= 3 && refused > 0 && accepted + refused == 40)
+            #expect(rig.store.payments.count == accepted, "who is refused leaves nothing behind")
+            #expect(rig.operators.requests.count == accepted, "who is accepted is served")
+            #expect(rig.engine.ordersBeingAccepted == 0)
+            #expect(!rig.engine.isAcceptanceFull)
+        }
+    }
+
+    @Test("whatever becomes of an order, its place is given back")
+    func givenBack() throws {
+        try Rig.run({
+            $0.add("alpha")
+            $0.settings.acceptanceLimit = 1
+        }) { rig in
+            try await rig.create()
+            guard case .replayed = await rig.engine.create(rig.command()) else {
+                Issue.record("not replayed")
+                return
+            }
+            guard case .keyReused = await rig.engine.create(rig.command(fingerprint: [9])) else {
+                Issue.record("not refused")
+                return
+            }
+            if case .done = await rig.engine.create(rig.command(key: "other", amount: Money(1, .usd))) {
+                Issue.record("routed")
+                return
+            }
+            rig.store.inject { _, _ in .failsBefore }
+            guard case .unavailable = await rig.engine.create(rig.command(key: "lost")) else {
+                Issue.record("accepted")
+                return
+            }
+            rig.store.inject(nil)
+            #expect(rig.engine.ordersBeingAccepted == 0)
+            try await rig.create(key: "last")
+        }
+    }
+
+    @Test("an order that waits for its operator's answer takes no place")
+    func waiting() throws {
+        try Rig.run({
+            $0.add("alpha")
+            $0.settings.acceptanceLimit = 1
+        }) { rig in
+            let stage = rig.stage
+            let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .settle)
+            rig.operators.script("alpha", slow, slow)
+            async let first = rig.engine.create(rig.command(key: "first"))
+            await stage.sleep(seconds: 1)
+            async let second = rig.engine.create(rig.command(key: "second"))
+            guard case .done = await first, case .done = await second else {
+                Issue.record("not accepted")
+                return
+            }
+            #expect(rig.store.payments.count == 2)
+        }
+    }
+}
