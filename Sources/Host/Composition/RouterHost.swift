@@ -188,6 +188,7 @@ package struct RouterHost: Sendable {
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
             WebhookService(sender: sender),
+            MemoryKeeper(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, server,
             Doorkeeper(engine: engine),

@@ -144,7 +144,9 @@ package struct Dispatcher: Sendable {
 
     /// Said before anything is stored, so that the very same request may come again.
     private static var crowded: Problem {
-        Problem(.unavailable, "more orders are being made than can be accepted at once; nothing was done, come back later")
+        Problem(
+            .unavailable,
+            "more orders are being made than can be accepted at once; nothing was done, come back later")
     }
 
     /// Bodies are read as they come; what is in a compressed one, nobody here would see.
