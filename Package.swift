@@ -62,13 +62,14 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(name: "RouterTestKit", dependencies: ["Router"], swiftSettings: house),
+        .target(name: "CMemory"),
         .target(
             name: "CQRCode",
             linkerSettings: [.linkedLibrary("qrencode"), .linkedLibrary("png")]),
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CQRCode",
+                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CMemory", "CQRCode",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),

@@ -1,4 +1,4 @@
-import Glibc
+import CMemory
 import Router
 import ServiceLifecycle
 
@@ -16,7 +16,7 @@ struct MemoryKeeper: Service {
                 var rule = TrimRule()
                 while !Task.isCancelled {
                     await time.sleep(until: time.now.adding(seconds: 2))
-                    if rule.isDue(work: work()) { malloc_trim(0) }
+                    if rule.isDue(work: work()) { cmemory_give_back() }
                 }
             }
             try? await gracefulShutdown()
