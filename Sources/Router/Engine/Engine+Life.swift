@@ -16,6 +16,7 @@ extension Engine {
 
     /// Runs timers and the inbox until the task is cancelled.
     package func run() async {
+        await openSlowlyAfterAnOutage()
         await resume()
         await withTaskGroup(of: Void.self) { group in
             for lane in lanes { group.addTask { await self.runLane(lane) } }
@@ -23,6 +24,18 @@ extension Engine {
             group.addTask { await self.runCredentialQuestions() }
             await group.waitForAll()
         }
+    }
+
+    /// So much is under way at a start that operators are spared new work at first.
+    static let manyOpen: Int64 = 10_000
+
+    private func openSlowlyAfterAnOutage() async {
+        guard let totals = try? await store.totals(), Int64(totals.timers) > Self.manyOpen else { return }
+        acceptance.openSlowly(from: time.now)
+        observer.note(
+            .alarm(
+                "slow_opening", order: nil,
+                detail: "\(totals.timers) orders were open at the start; new ones are accepted slowly for 30 s"))
     }
 
     /// Goes on at once with payments whose process died between two steps, instead of waiting for their timers.
@@ -55,7 +68,7 @@ extension Engine {
     package var isAdmitting: Bool { gatekeeper.admits }
 
     /// Whether as many orders are being accepted as may be; whoever comes now is refused.
-    package var isAcceptanceFull: Bool { acceptance.taken >= acceptance.limit }
+    package var isAcceptanceFull: Bool { acceptance.isFull }
 
     /// Orders on their way to being accepted, for metrics.
     package var ordersBeingAccepted: Int { acceptance.taken }

@@ -1,5 +1,6 @@
-import Router
 import Testing
+
+@testable import Router
 
 /// Too many at once are refused before anything is stored; what is accepted never is.
 @Suite("Places for orders being accepted") struct AcceptancePlacesTests {
@@ -92,5 +93,32 @@ import Testing
             }
             #expect(rig.store.payments.count == 2)
         }
+    }
+
+    @Test("after an outage places come back one after the other")
+    func slowly() throws {
+        let stage = Stage(seed: 1)
+        let gate = AcceptanceGate(limit: 64, time: stage)
+        @Sendable func places() -> Int {
+            var count = 0
+            while count < 1_000, gate.enter() { count += 1 }
+            #expect(gate.isFull)
+            for _ in 0..<count { gate.leave() }
+            return count
+        }
+        try stage.run {
+            #expect(places() == 64)
+            gate.openSlowly(from: stage.now)
+            #expect(places() == 6)
+            await stage.sleep(seconds: 3)
+            #expect(places() == 6)
+            await stage.sleep(seconds: 12)
+            #expect(places() == 32)
+            await stage.sleep(seconds: 15)
+            #expect(places() == 64)
+        }
+        let small = AcceptanceGate(limit: 2, time: stage)
+        small.openSlowly(from: stage.now)
+        #expect(small.enter(), "never shut altogether")
     }
 }
