@@ -89,8 +89,10 @@ extension Engine {
     private func acceptNew(_ command: CreateCommand) async -> NewOrder {
         let now = time.now
         let id = OrderID(command.kind, at: now, from: random)
-        if command.kind == .payout { await refreshBalances(command.environment) }
-        let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
+        let decision =
+            command.kind == .payout
+            ? await decidePayout(command, id: id, at: now)
+            : explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
         let mayAsk = command.kind == .payment && decision.mayAskPayer
         guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return .ended(replay) }

@@ -22,6 +22,7 @@ package final class Engine: Sendable {
     let signals: LaneSignals
     let gatekeeper = Gatekeeper()
     let acceptance: AcceptanceGate
+    let balanceQuestions = BalanceQuestions()
     let storePause = StorePause()
     let unsent = Unsent()
     let exposure = Exposure()

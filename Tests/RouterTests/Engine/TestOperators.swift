@@ -34,6 +34,7 @@ final class TestOperators: Transport {
         var requests: [WireRequest] = []
         var questions: [WireRequest] = []
         var logins = 0
+        var hanging: String?
         var decidesByItself: (@Sendable () -> Act)?
     }
 
@@ -51,6 +52,8 @@ final class TestOperators: Transport {
     func answer(_ suffix: String, _ replies: [Result<WireReply, TransportFailure>]) {
         state.withLock { $0.asks[suffix, default: []] += replies }
     }
+    /// Questions whose URL contains a text are never answered: they end a quarter of a minute later, as a timeout.
+    func hang(_ part: String?) { state.withLock { $0.hanging = part } }
     /// How many questions contained a text.
     func asked(_ part: String) -> Int { questions.count { $0.url.contains(part) } }
     /// Acts for requests without a script.
@@ -164,6 +167,10 @@ final class TestOperators: Transport {
                 return nil
             }
             return state.asks[key]?.removeFirst()
+        }
+        if let part = state.withLock({ $0.hanging }), request.url.contains(part) {
+            await stage.sleep(seconds: 15)
+            return .failure(TransportFailure(.timeout))
         }
         if let scripted { return scripted }
         if request.url.hasSuffix("/login") {
