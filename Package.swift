@@ -42,6 +42,7 @@ let package = Package(
             name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CDescriptors"),
         .target(name: "CInflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router"], swiftSettings: house),
         .target(
@@ -69,7 +70,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CMemory", "CQRCode",
+                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory", "CQRCode",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),

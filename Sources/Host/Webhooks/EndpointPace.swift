@@ -29,7 +29,7 @@ package struct EndpointPace: Sendable, Hashable {
     /// Takes the outcome of an attempt into account.
     package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) {
         switch verdict {
-        case .interrupted: break
+        case .interrupted, .notNow: break
         case .delivered: self = EndpointPace()
         case .failed, .disableEndpoint:
             failures += 1
