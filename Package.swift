@@ -94,6 +94,10 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/BarePipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "descriptor-probe",
+            dependencies: ["CDescriptors", "CurlTransport", "Host", "Router", "SQLiteStore"],
+            path: "Tests/DescriptorProbe", swiftSettings: house),
         .target(name: "CDeflate", path: "Tests/CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "RawServer", dependencies: ["CDeflate"], path: "Tests/RawServer", swiftSettings: house),
         .testTarget(

@@ -2,11 +2,11 @@ import CDescriptors
 import Dispatch
 
 /// What a process that serves does first, while descriptors are plenty.
-enum ProcessStart {
+package enum ProcessStart {
     /// Raises the limit of descriptors, and takes everything that the run-time opens on first use.
     ///
     /// - Returns: The limit in force.
-    static func prepare() async -> Int {
+    package static func prepare() async -> Int {
         let limit = DescriptorLimit.raise()
         cdescriptors_guard(true)
         await openEventSources()

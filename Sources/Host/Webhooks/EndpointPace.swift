@@ -29,7 +29,9 @@ package struct EndpointPace: Sendable, Hashable {
     /// Takes the outcome of an attempt into account.
     package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) {
         switch verdict {
-        case .interrupted, .notNow: break
+        case .interrupted: break
+        // Whoever waits behind would find no room either.
+        case .notNow: rest(1, at: now)
         case .delivered: self = EndpointPace()
         case .failed, .disableEndpoint:
             failures += 1
