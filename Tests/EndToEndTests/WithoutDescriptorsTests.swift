@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Router
 import Synchronization
 import Testing
@@ -78,7 +79,9 @@ private final class Program: Sendable {
         (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
         try process.run()
         let program = Program(process, port, folder)
-        let ready = try await program.patiently { try Peer(port: port)?.get("/health/ready").status == 200 ? true : nil }
+        let ready = try await program.patiently {
+            try Peer(port: port)?.get("/health/ready").status == 200 ? true : nil
+        }
         guard ready != nil else { throw CancellationError() }
         return program
     }
@@ -102,7 +105,7 @@ private final class Program: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    func kill() { if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) } }
+    func kill() { if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) } }
 }
 
 private final class Counter: Sendable {

@@ -62,7 +62,8 @@ final class Auditor: EngineObserver {
             sends[last.reference] == nil, file.order.movement.state == .failed, let died = last.history.last?.at
         else { return }
         if !last.foundNoRoom, died < file.order.deadline {
-            violation("S17: \(file.order.id) failed because its router had no room, and said \(last.refusal?.reason.rawValue ?? "nothing")")
+            let said = last.refusal?.reason.rawValue ?? "nothing"
+            violation("S17: \(file.order.id) failed before its time because its router had no room, and said \(said)")
         }
         reach("an end for want of room")
     }

@@ -44,7 +44,10 @@ final class SocketRoom: Sendable {
     /// Whether so many sockets are open that idle ones should go.
     var isTight: Bool { openCount >= limit - limit / 4 }
 
-    /// Opens a socket; `nil`, and remembered, if there is no room for one. Any other failure is -1.
+    /// Opens a socket.
+    ///
+    /// - Parameter address: What it is for.
+    /// - Returns: The socket, -1 if it cannot be, or `nil`, which is remembered, if there is no room for one.
     func socket(for address: UnsafePointer<curl_sockaddr>) -> Int32? {
         guard openCount < limit else { return noted() }
         let descriptor = ccurl_open_socket(address)

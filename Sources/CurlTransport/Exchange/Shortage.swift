@@ -16,6 +16,7 @@ enum Shortage {
     ///   - systemError: The system's error number behind it; 0 if there is none.
     ///   - isShort: Whether descriptors are short now.
     ///   - bundleIsSound: Whether the certificate bundle, which libcurl could not load, is there and holds certificates.
+    /// - Returns: Whether it was for want of room.
     static func explains(
         _ code: CURLcode, systemError: Int32, isShort: () -> Bool, bundleIsSound: () -> Bool
     ) -> Bool {

@@ -7,6 +7,8 @@ package struct DescriptorBudget: Sendable, Hashable {
     package let limit: Int
     /// Connections the public listener may have open at once.
     package let listenerConnections: Int
+    /// Refused connections that may be told why at once, beside those.
+    package let politeRefusals: Int
     /// Connections to operators and webhook endpoints open at once.
     package let outgoingConnections: Int
     /// Connections that practice operators in this process may have open at once; 0 without them.
@@ -31,10 +33,12 @@ package struct DescriptorBudget: Sendable, Hashable {
     private static let perLoop = 4
     /// The database's writer and readers with their logs, its lock, a copy before an upgrade, practice journals.
     private static let store = 28
-    private static let control = 8
+    private static let control = 16
     /// Never for connections: health and metrics, certificate bundles, libdispatch's look at its threads, a new log.
     private static let reserve = 24
     private static let leastConnections = 16
+    private static let leastAtTheDoor = 18
+    private static let mostPoliteRefusals = 64
 
     /// Divides a limit.
     ///
@@ -56,14 +60,15 @@ package struct DescriptorBudget: Sendable, Hashable {
         outgoingConnections = outgoing
         practiceConnections = practice ? outgoing : 0
         controlConnections = Self.control
-        listenerConnections = min(
-            Self.mostListenerConnections, rest - Self.descriptors(outgoing: outgoing) - practiceConnections)
+        let door = rest - Self.descriptors(outgoing: outgoing) - practiceConnections
+        politeRefusals = min(Self.mostPoliteRefusals, door / 8)
+        listenerConnections = min(Self.mostListenerConnections, door - politeRefusals)
         connectionCeiling = limit - Self.reserve
     }
 
     /// The lowest limit with which a router can run.
     package static func least(loops: Int, practice: Bool) -> Int {
-        fixed(loops) + descriptors(outgoing: leastConnections) + (practice ? leastConnections : 0) + leastConnections
+        fixed(loops) + descriptors(outgoing: leastConnections) + (practice ? leastConnections : 0) + leastAtTheDoor
     }
 
     private static func fixed(_ loops: Int) -> Int { standing + perLoop * loops + store + control + reserve }

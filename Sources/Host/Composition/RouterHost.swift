@@ -18,7 +18,7 @@ package struct RouterHost: Sendable {
     package let options: HostOptions
     /// Faults of the configuration that do not keep it from working.
     package let warnings: [ConfigurationIssue]
-    /// Who may have how many descriptors; the listener may accept ``DescriptorBudget/listenerConnections``.
+    /// Who may have how many descriptors.
     package let budget: DescriptorBudget
     /// Told each time there was no room for a connection.
     package let descriptors: DescriptorWatch
@@ -57,7 +57,7 @@ package struct RouterHost: Sendable {
         let store = try await folder.openStore(master, options: storeOptions)
         let telemetry = Telemetry(logger: logger)
         let descriptors = DescriptorWatch(telemetry, time: time)
-        let transport = try CurlTransport(options.curlConfiguration(budget)) { descriptors.exhausted(.outgoing) }
+        let transport = try CurlTransport(options.curlConfiguration(budget)) { descriptors.exhausted() }
         let sandbox = try await startSandbox(options, folder, transport, budget)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
         let bytes: [UInt8]
@@ -95,7 +95,8 @@ package struct RouterHost: Sendable {
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             addresses: addresses)
         let door = Door(
-            limits: .init(total: 4_096, perAddress: 2_048), proxies: configuration.trustedProxies, observer: telemetry)
+            limits: .init(total: budget.listenerConnections, perAddress: (budget.listenerConnections + 1) / 2),
+            politeRefusals: budget.politeRefusals, proxies: configuration.trustedProxies, observer: telemetry)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit),
@@ -193,7 +194,9 @@ package struct RouterHost: Sendable {
         unlink(socket)
         let controlServer = HTTPServer(
             .unix(path: socket), dispatcher: control, time: time, random: SystemRandom(),
-            door: Door(limits: .init(total: 64, perAddress: 64), proxies: [], observer: telemetry),
+            door: Door(
+                limits: .init(total: budget.controlConnections, perAddress: budget.controlConnections),
+                politeRefusals: 0, proxies: [], observer: telemetry),
             onListening: { _ in chmod(socket, 0o600) })
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [

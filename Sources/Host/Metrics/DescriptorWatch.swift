@@ -5,15 +5,7 @@ import Synchronization
 ///
 /// Safe to use from any thread, and quick.
 package final class DescriptorWatch: Sendable {
-    /// Where there was no room.
-    package enum Place: String, Sendable, CaseIterable {
-        /// For a connection to an operator or a webhook endpoint.
-        case outgoing
-        /// For a caller's connection.
-        case listener
-    }
-
-    /// The counter of ``exhausted(_:)``.
+    /// The counter of ``exhausted()``.
     static let metric = "payrouter_descriptor_exhaustions_total"
     private static let quietMilliseconds: Int64 = 60_000
 
@@ -24,12 +16,12 @@ package final class DescriptorWatch: Sendable {
     package init(_ telemetry: Telemetry, time: any TimeSource) {
         self.telemetry = telemetry
         self.time = time
-        for place in Place.allCases { telemetry.metrics.count(Self.metric, ["for": place.rawValue], by: 0) }
+        telemetry.metrics.count(Self.metric, by: 0)
     }
 
     /// Counts one, and tells people unless they have been told within the minute.
-    package func exhausted(_ place: Place) {
-        telemetry.metrics.count(Self.metric, ["for": place.rawValue])
+    package func exhausted() {
+        telemetry.metrics.count(Self.metric)
         let now = time.now
         let isNews = quietUntil.withLock { until in
             guard now >= until else { return false }
@@ -41,8 +33,8 @@ package final class DescriptorWatch: Sendable {
         telemetry.note(
             .alarm(
                 "descriptors_exhausted", order: nil,
-                detail: "no room for another \(place.rawValue) connection: \(open) of \(DescriptorLimit.current) "
-                    + "descriptors are open; sends wait, new orders are refused; see who connects, or raise the hard limit "
-                    + "(ulimit -n, LimitNOFILE=)"))
+                detail: "no room for another connection to an operator or webhook endpoint: \(open) of "
+                    + "\(DescriptorLimit.current) descriptors are open; sends wait, new orders are refused; see who connects, "
+                    + "or raise the hard limit (ulimit -n, LimitNOFILE=)"))
     }
 }

@@ -84,7 +84,8 @@ package enum AttemptRules {
                 return .refused(.reasonEndsMovement)
             }
         }
-        guard facts.attempts.count(where: { !$0.foundNoRoom }) < facts.maximumAttempts else { return .refused(.attemptsUsedUp) }
+        let tries = facts.attempts.count { !$0.foundNoRoom }
+        guard tries < facts.maximumAttempts else { return .refused(.attemptsUsedUp) }
         let permanent = facts.attempts.contains { $0.provider == provider && $0.refusedPermanently }
         guard !permanent else { return .refused(.refusedThereBefore) }
         guard facts.providerAdmits else { return .refused(.notAdmitted) }

@@ -19,17 +19,15 @@ import Testing
         let telemetry = Telemetry(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let watch = DescriptorWatch(telemetry, time: hands)
         func has(_ line: String) -> Bool { telemetry.metrics.text(gauges: []).contains(line + "\n") }
-        #expect(has(#"payrouter_descriptor_exhaustions_total{for="outgoing"} 0"#))
-        for _ in 0..<100 { watch.exhausted(.outgoing) }
-        watch.exhausted(.listener)
-        #expect(has(#"payrouter_descriptor_exhaustions_total{for="outgoing"} 100"#))
-        #expect(has(#"payrouter_descriptor_exhaustions_total{for="listener"} 1"#))
+        #expect(has(#"payrouter_descriptor_exhaustions_total 0"#))
+        for _ in 0..<100 { watch.exhausted() }
+        #expect(has(#"payrouter_descriptor_exhaustions_total 100"#))
         #expect(has(#"payrouter_alarms_total{kind="descriptors_exhausted"} 1"#))
         hands.move(seconds: 59)
-        watch.exhausted(.outgoing)
+        watch.exhausted()
         #expect(has(#"payrouter_alarms_total{kind="descriptors_exhausted"} 1"#))
         hands.move(seconds: 1)
-        watch.exhausted(.outgoing)
+        watch.exhausted()
         #expect(has(#"payrouter_alarms_total{kind="descriptors_exhausted"} 2"#))
     }
 }

@@ -5,7 +5,11 @@ import Testing
 ///
 /// Each runs in a process of its own (`Tests/DescriptorProbe`), because descriptors are a process's.
 @Suite("Without descriptors", .timeLimit(.minutes(1))) struct WithoutDescriptorsTests {
-    private struct Ran { var (output, status, reason): (String, Int32, Process.TerminationReason) }
+    private struct Ran {
+        var output: String
+        var status: Int32
+        var reason: Process.TerminationReason
+    }
 
     private static func probe(_ arguments: String...) throws -> Ran {
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
