@@ -42,6 +42,7 @@ let package = Package(
             name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CDescriptors"),
         .target(name: "CInflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router"], swiftSettings: house),
         .target(
@@ -69,7 +70,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CMemory", "CQRCode",
+                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory", "CQRCode",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -93,6 +94,10 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/BarePipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
+        .executableTarget(
+            name: "descriptor-probe",
+            dependencies: ["CDescriptors", "CurlTransport", "Host", "Router", "SQLiteStore"],
+            path: "Tests/DescriptorProbe", swiftSettings: house),
         .target(name: "CDeflate", path: "Tests/CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "RawServer", dependencies: ["CDeflate"], path: "Tests/RawServer", swiftSettings: house),
         .testTarget(

@@ -24,12 +24,25 @@ public struct CurlConfiguration: Sendable, Hashable {
     public var maximumHeaderBytes: Int
     /// Scopes kept at once; beyond it the longest idle one loses its connections.
     public var maximumScopes: Int
+    /// Connections open at once, idle ones included; an exchange beyond that ends as
+    /// ``/Router/TransportFailure/Kind/exhausted``.
+    public var maximumConnections: Int
+    /// The first descriptor number that is not for connections.
+    ///
+    /// The system gives the lowest free one, so this leaves those above to the rest of the process.
+    public var descriptorCeiling: Int
+
+    /// Exchanges that one owner of scopes may have under way: one operator that hangs leaves the others their room.
+    public var maximumConnectionsPerOwner: Int { max(8, maximumConnections / 4) }
 
     /// Makes a configuration; the defaults suit production.
     public init(
         authorities: Authorities = .system, idleConnectionsPerScope: Int = 256, idleSeconds: Int = 20,
-        lifetimeSeconds: Int = 300, maximumHeaderBytes: Int = 32 * 1024, maximumScopes: Int = 512
+        lifetimeSeconds: Int = 300, maximumHeaderBytes: Int = 32 * 1024, maximumScopes: Int = 512,
+        maximumConnections: Int = 4_096, descriptorCeiling: Int = .max
     ) {
+        self.maximumConnections = maximumConnections
+        self.descriptorCeiling = descriptorCeiling
         self.authorities = authorities
         self.idleConnectionsPerScope = idleConnectionsPerScope
         self.idleSeconds = idleSeconds

@@ -10,15 +10,25 @@ public import Router
 public final class CurlTransport: Transport {
     private let inbox: Inbox
     private let thread: DriverThread
+    private let room: SocketRoom
 
     /// Starts the driver thread.
     ///
     /// Also makes the process ignore SIGPIPE if nobody has chosen a handler for it.
     ///
+    /// - Parameters:
+    ///   - configuration: What holds for every exchange.
+    ///   - onExhaustion: Called each time this machine had no room for an exchange. Must be quick and must not block.
     /// - Throws: ``CurlStartError`` if libcurl is unfit or the system refuses a descriptor or a thread.
-    public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(CurlStartError) {
+    public init(
+        _ configuration: CurlConfiguration = CurlConfiguration(), onExhaustion: @escaping @Sendable () -> Void = {}
+    ) throws(CurlStartError) {
         let trust = try CurlLibrary.ready(for: configuration.authorities)
-        let rules = HouseRules(configuration: configuration, trust: trust)
+        let room = SocketRoom(
+            limit: configuration.maximumConnections, ceiling: configuration.descriptorCeiling,
+            onExhaustion: onExhaustion)
+        let rules = HouseRules(configuration: configuration, trust: trust, room: room)
+        self.room = room
         let inbox = try Inbox()
         let epoll = try Poller.open()
         self.inbox = inbox
@@ -29,6 +39,9 @@ public final class CurlTransport: Transport {
         inbox.close(stopAt: 0, whenDone: nil)
         thread.leave()
     }
+
+    /// Whether an exchange has found no room on this machine in the last five seconds, and none has found some since.
+    public var isExhausted: Bool { room.isExhausted }
 
     /// Sends once, through the gate of `terms`.
     ///

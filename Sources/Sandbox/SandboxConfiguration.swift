@@ -21,6 +21,8 @@ public struct SandboxConfiguration: Sendable {
     ///
     /// After that the same key executes again.
     public var idempotencyWindowMilliseconds: Int64
+    /// Connections open at once; others wait until one closes.
+    public var maximumConnections: Int
     /// Where the time comes from.
     public var clock: any SandboxClock
     /// Puts callbacks on the wire.
@@ -35,7 +37,7 @@ public struct SandboxConfiguration: Sendable {
     /// Makes a configuration; the defaults suit a developer's machine.
     public init(
         host: String = "127.0.0.1", port: Int = 8090, dataFolder: String? = nil, publicURL: String? = nil,
-        idempotencyWindowMilliseconds: Int64 = 24 * 3600 * 1000,
+        idempotencyWindowMilliseconds: Int64 = 24 * 3600 * 1000, maximumConnections: Int = 4_096,
         clock: any SandboxClock = SystemSandboxClock(), logger: Logger = Logger(label: "sandbox"),
         sendCallback: @escaping SandboxCallbackSender
     ) {
@@ -44,6 +46,7 @@ public struct SandboxConfiguration: Sendable {
         self.dataFolder = dataFolder
         self.publicURL = publicURL
         self.idempotencyWindowMilliseconds = idempotencyWindowMilliseconds
+        self.maximumConnections = maximumConnections
         self.clock = clock
         self.sendCallback = sendCallback
         self.logger = logger

@@ -55,7 +55,8 @@ public final class SandboxServer: Service, Sendable {
         let application = Application(
             responder: SandboxResponder(house: house),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+                availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: configuration.logger)),
             onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? configuration.port
                 if configuration.publicURL == nil {

@@ -9,6 +9,8 @@ final class Auditor: EngineObserver {
         var reached: [String: Int] = [:]
         var sends: [String: Int] = [:]
         var limits: [ProviderID: Int64?] = [:]
+        /// References of sends that found no room.
+        var withoutRoom: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -45,6 +47,25 @@ final class Auditor: EngineObserver {
         if count > 1 { reach("resend") }
         judgeLock(reference, durable)
         inspectExposure(attempt, durable)
+    }
+
+    /// A send found no room on the router's machine.
+    func foundNoRoom(_ reference: String) {
+        state.withLock { _ = $0.withoutRoom.insert(reference) }
+        reach("a send found no room")
+    }
+
+    /// What found no room was no try at an operator, and ends nothing before its time.
+    private func judgeRoom(_ file: OrderFile) {
+        let (withoutRoom, sends) = state.withLock { ($0.withoutRoom, $0.sends) }
+        guard let last = file.attempts.last, last.state == .notSent, withoutRoom.contains(last.reference),
+            sends[last.reference] == nil, file.order.movement.state == .failed, let died = last.history.last?.at
+        else { return }
+        if !last.foundNoRoom, died < file.order.deadline {
+            let said = last.refusal?.reason.rawValue ?? "nothing"
+            violation("S17: \(file.order.id) failed before its time because its router had no room, and said \(said)")
+        }
+        reach("an end for want of room")
     }
 
     /// How much may be in doubt at each operator.
@@ -167,6 +188,7 @@ final class Auditor: EngineObserver {
     private func judge(_ file: OrderFile, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
         let order = file.order
         let place = "\(order.id) (\(order.status.rawValue))"
+        judgeRoom(file)
         let moved = file.attempts.flatMap { books[$0.reference] ?? [] }
         if moved.count > 1 { violation("I-01: money moved \(moved.count) times for \(place)") }
         for execution in moved where execution.minorUnits != order.request.amount.minorUnits {

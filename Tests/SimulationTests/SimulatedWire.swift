@@ -8,12 +8,23 @@ final class SimulatedWire: Transport {
     private let operators: [ProviderID: SimulatedOperator]
     /// Called at the moment bytes leave, before anything else: for the auditors.
     private let onSend: @Sendable (_ reference: String) -> Void
+    /// Called when a send found no room.
+    private let onNoRoom: @Sendable (_ reference: String) -> Void
+    /// A planted mistake: what finds no room looks like a connection that an operator did not take.
+    private let hidesExhaustion: Bool
 
-    init(world: World, operators: [SimulatedOperator], onSend: @escaping @Sendable (String) -> Void) {
+    init(
+        world: World, operators: [SimulatedOperator], hidesExhaustion: Bool = false,
+        onSend: @escaping @Sendable (String) -> Void, onNoRoom: @escaping @Sendable (String) -> Void
+    ) {
+        self.hidesExhaustion = hidesExhaustion
+        self.onNoRoom = onNoRoom
         self.world = world
         self.operators = Dictionary(uniqueKeysWithValues: operators.map { ($0.id, $0) })
         self.onSend = onSend
     }
+
+    var isExhausted: Bool { world.isExhausted && !hidesExhaustion }
 
     private func pause(_ range: ClosedRange<Int>) async {
         let wait = world.roll { $0.milliseconds(range) }
@@ -30,6 +41,13 @@ final class SimulatedWire: Transport {
             return TransmissionReport(gateOpened: false, result: .failure(TransportFailure(.nameLookup)))
         }
         await pause(1...50)
+        if world.fault(0.02) { world.exhaust(milliseconds: world.roll { $0.milliseconds(500...25_000) }) }
+        if world.isExhausted {
+            terms.gate.shut()
+            onNoRoom((try? StrictJSON.parse(request.body))?["reference"]?.stringValue ?? "")
+            return TransmissionReport(
+                gateOpened: false, result: .failure(TransportFailure(hidesExhaustion ? .connect : .exhausted)))
+        }
         if world.fault(0.1) {
             terms.gate.shut()
             return TransmissionReport(gateOpened: false, result: .failure(TransportFailure(.connect)))
@@ -83,6 +101,7 @@ final class SimulatedWire: Transport {
 
     func ask(_ request: WireRequest, terms: AskTerms) async -> Result<WireReply, TransportFailure> {
         await pause(1...200)
+        if world.isExhausted { return .failure(TransportFailure(hidesExhaustion ? .connect : .exhausted)) }
         guard let party = party(request) else { return .failure(TransportFailure(.nameLookup)) }
         if world.fault(0.15) { return .failure(TransportFailure(.timeout)) }
         if world.fault(0.05) { return .success(WireReply(status: 502, body: Array("<html>".utf8))) }

@@ -9,5 +9,7 @@ extension Simulation {
         case noExposureLimit
         /// A page counts as ended because its operator was asked to end it.
         case takesWishForEnd
+        /// A send for which there was no room ends like one that an operator did not take.
+        case exhaustedIsFinal
     }
 }

@@ -214,9 +214,10 @@ final class Simulation: Sendable {
     private func parts(
         _ store: MemoryStore, _ executor: SeededExecutor, lacksProvider: Bool, hasOther: Bool
     ) -> Engine.Parts {
-        let wire = SimulatedWire(world: world, operators: operators) { [self] reference in
-            auditor.sent(reference, durable: store.snapshot())
-        }
+        let wire = SimulatedWire(
+            world: world, operators: operators, hidesExhaustion: mistake == .exhaustedIsFinal,
+            onSend: { [self] reference in auditor.sent(reference, durable: store.snapshot()) },
+            onNoRoom: { [self] reference in auditor.foundNoRoom(reference) })
         let runtimes = zip(operators, exposureLimits).dropLast(lacksProvider ? 1 : 0).map { each, limit in
             var contract = each.contract
             if mistake == .trusts401 { contract.authenticationPrecedesExecution = true }

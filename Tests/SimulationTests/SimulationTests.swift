@@ -40,7 +40,8 @@ struct SimulationTests {
         reached["crash"] = outcomes.reduce(0) { $0 + $1.1.crashes }
         // A run in which rare things never happened has proven nothing about them.
         let wanted = [
-            "crash", "takeover of SENDING", "resend", "state unknown", "state not_executed", "state not_sent",
+            "crash", "a send found no room", "an end for want of room", "takeover of SENDING", "resend",
+            "state unknown", "state not_executed", "state not_sent",
             "state rejected", "state withdrawn", "state succeeded", "end succeeded", "end failed",
             "payout succeeded", "payout failed", "refund succeeded", "refund failed", "refund beyond what is left",
             "several refunds", "review resolved as executed", "review resolved as not_executed",

@@ -19,6 +19,8 @@ final class World: Sendable {
         var dice: Dice
         var trace: UInt64 = 0xCBF2_9CE4_8422_2325
         var faultsOn = true
+        /// Until when no exchange finds room on the router's machine.
+        var exhaustedUntil: Int64 = 0
     }
 
     private let state: Mutex<State>
@@ -39,6 +41,13 @@ final class World: Sendable {
             let hit = state.dice.chance(probability)
             return state.faultsOn && hit
         }
+    }
+
+    /// Whether the router's machine has no room for an exchange now.
+    var isExhausted: Bool { state.withLock { $0.faultsOn && $0.now < $0.exhaustedUntil } }
+    /// Takes all room away for a while.
+    func exhaust(milliseconds: Int64) {
+        state.withLock { $0.exhaustedUntil = max($0.exhaustedUntil, $0.now + milliseconds) }
     }
 
     /// Remembers what happened; equal seeds give equal traces.

@@ -69,6 +69,11 @@ static inline CURLcode ccurl_on_socket(CURL *easy, curl_opensocket_callback call
     return code ? code : curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
 
+static inline CURLcode ccurl_on_close(CURL *easy, curl_closesocket_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
+    return code ? code : curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
+}
+
 static inline CURLcode ccurl_on_debug(CURL *easy, curl_debug_callback callback, void *context) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_DEBUGDATA, context);
     if (!code) code = curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, callback);

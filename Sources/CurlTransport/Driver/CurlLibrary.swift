@@ -7,6 +7,29 @@ enum CurlLibrary {
     struct Trust: Sendable {
         /// `nil` leaves the choice to libcurl's own default.
         let bundlePath: String?
+        /// Whether it could be read when the transport began, and held certificates.
+        let wasSound: Bool
+
+        init(bundlePath: String?) {
+            self.bundlePath = bundlePath
+            wasSound = Self.isSound(bundlePath)
+        }
+
+        /// Whether the bundle is as sound as it was: that libcurl could not load it had a passing reason.
+        var isStillSound: Bool { wasSound && Self.isSound(bundlePath) }
+
+        /// Whether a file holds a certificate in its first 64 KiB, or cannot be looked at only because descriptors are
+        /// short.
+        private static func isSound(_ path: String?) -> Bool {
+            guard let path else { return false }
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return Shortage.isShortage(errno) }
+            defer { close(descriptor) }
+            let bytes = [UInt8](unsafeUninitializedCapacity: 64 * 1_024) { buffer, count in
+                count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+            }
+            return String(decoding: bytes, as: UTF8.self).contains("CERTIFICATE-----")
+        }
     }
 
     private static let initialised: CURLcode = {

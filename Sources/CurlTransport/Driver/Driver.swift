@@ -11,6 +11,9 @@ final class Driver {
     private let poller: Poller
     private var scopes: Scopes
     private var running: [ObjectIdentifier: Slot] = [:]
+    /// How many of them each owner of scopes has.
+    private var runningOf: [String: Int] = [:]
+    private let rules: HouseRules
     private var commands: [Inbox.Command] = []
     /// When to end at the latest; `nil` while nobody has asked for an end.
     private var stopAt: UInt64?
@@ -19,6 +22,7 @@ final class Driver {
 
     init(inbox: Inbox, epoll: Int32, rules: HouseRules) {
         self.inbox = inbox
+        self.rules = rules
         poller = Poller(owning: epoll)
         scopes = Scopes(poller: poller, rules: rules)
     }
@@ -75,14 +79,32 @@ final class Driver {
         if job.withdrawal.isWished, job.purpose.mayBeWithdrawn() {
             return job.finish(.failure(.withdrawn), curlCode: 0)
         }
+        guard hasRoom(for: job) else { return job.finish(.failure(Shortage.failure), curlCode: 0) }
         guard let scope = scopes.scope(for: job.scope), let slot = scope.slot() else {
-            return job.finish(.failure(TransportFailure(.other, "out of memory")), curlCode: 0)
+            rules.room.noteExhaustion()
+            return job.finish(.failure(Shortage.failure), curlCode: 0)
         }
         if let fault = scope.start(slot, job, now: now) {
             scope.recycle(slot)
+            if fault.kind == .exhausted { rules.room.noteExhaustion() }
             return job.finish(.failure(fault), curlCode: 0)
         }
         running[ObjectIdentifier(job.withdrawal)] = slot
+        runningOf[job.scope.scope.owner, default: 0] += 1
+    }
+
+    /// Whether one more exchange may be under way, for its owner and in all.
+    ///
+    /// An owner who has used up its own share is no reason to refuse anybody else.
+    private func hasRoom(for job: Job) -> Bool {
+        let limits = rules.configuration
+        guard running.count < limits.maximumConnections else {
+            rules.room.noteExhaustion()
+            return false
+        }
+        guard runningOf[job.scope.scope.owner, default: 0] < limits.maximumConnectionsPerOwner else { return false }
+        if rules.room.isTight { scopes.closeIdle() }
+        return true
     }
 
     /// Ends an exchange early.
@@ -103,6 +125,9 @@ final class Driver {
         guard let job = slot.job else { return }
         let result = result(slot)
         running[ObjectIdentifier(job.withdrawal)] = nil
+        let owner = job.scope.scope.owner
+        let left = runningOf[owner, default: 1] - 1
+        runningOf[owner] = left == 0 ? nil : left
         slot.scope.remove(slot, now: now)
         slot.scope.recycle(slot)
         job.finish(result, curlCode: curlCode)

@@ -34,12 +34,17 @@ final class Scope {
         self.rules = rules
         // No locks: everything that uses the share runs on this thread. DNS answers are shared by the multi handle.
         ccurl_share(share, CURL_LOCK_DATA_SSL_SESSION)
-        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, rules.configuration.idleConnectionsPerScope)
+        // What many scopes keep idle together must leave room for what is under way.
+        let idle = min(rules.configuration.idleConnectionsPerScope, max(1, rules.configuration.maximumConnections / 16))
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, idle)
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, 0)
         let owner = Unmanaged.passUnretained(self).toOpaque()
         ccurl_multi_on_socket(multi, scopeSocketChanged, owner)
         ccurl_multi_on_timer(multi, scopeTimerChanged, owner)
     }
+
+    var room: SocketRoom { rules.room }
+    var trust: CurlLibrary.Trust { rules.trust }
 
     /// A handle that carries nothing of an earlier exchange; `nil` only if memory is out.
     func slot() -> Slot? {
@@ -51,7 +56,7 @@ final class Scope {
         lastUsed = now
         if let fault = slot.prepare(job, rules) { return fault }
         guard curl_multi_add_handle(multi, slot.easy) == CURLM_OK else {
-            return TransportFailure(.other, "libcurl refused the exchange")
+            return Shortage.failure
         }
         runningCount += 1
         return nil

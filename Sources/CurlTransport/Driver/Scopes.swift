@@ -30,6 +30,16 @@ struct Scopes {
         return scope
     }
 
+    /// Closes the connections that nobody uses.
+    mutating func closeIdle() {
+        for index in byIndex.indices {
+            guard let scope = byIndex[index], scope.runningCount == 0 else { continue }
+            byKey[scope.key] = nil
+            byIndex[index] = nil
+            scope.close()
+        }
+    }
+
     /// Closes every scope.
     ///
     /// No exchange may be running.

@@ -6,6 +6,7 @@ import CCurl
 struct HouseRules: Sendable {
     let configuration: CurlConfiguration
     let trust: CurlLibrary.Trust
+    let room: SocketRoom
 
     func apply(to options: inout Options) {
         // C4: one plain exchange; nothing that libcurl would repeat by itself.

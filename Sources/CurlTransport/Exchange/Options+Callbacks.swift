@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Router
 
 extension Options {
@@ -10,6 +11,8 @@ extension Options {
         note(ccurl_on_body(easy, takeBody, owner))
         note(ccurl_on_request(easy, askGate, owner))
         note(ccurl_on_socket(easy, openSocket, owner))
+        // The connection may outlive the slot's exchange; the room outlives both.
+        note(ccurl_on_close(easy, closeSocket, Unmanaged.passUnretained(slot.scope.room).toOpaque()))
         note(ccurl_on_debug(easy, takeRemark, owner))
     }
 }
@@ -34,7 +37,15 @@ private func openSocket(
     _ owner: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
 ) -> curl_socket_t {
     guard let owner, let address, slot(owner).mayConnect(to: address) else { return CURL_SOCKET_BAD }
-    return ccurl_open_socket(address)
+    if let descriptor = slot(owner).scope.room.socket(for: address) { return descriptor }
+    slot(owner).fault = Shortage.failure
+    return CURL_SOCKET_BAD
+}
+
+/// Runs for every socket that ``openSocket`` gave.
+private func closeSocket(_ room: UnsafeMutableRawPointer?, _ descriptor: curl_socket_t) -> Int32 {
+    guard let room else { return close(descriptor) }
+    return Unmanaged<SocketRoom>.fromOpaque(room).takeUnretainedValue().close(descriptor)
 }
 
 private func takeHeaderLine(

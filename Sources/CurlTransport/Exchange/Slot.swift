@@ -42,7 +42,7 @@ final class Slot {
             maximumHeaderBytes: rules.configuration.maximumHeaderBytes, maximumBodyBytes: job.limits.maximumReplyBytes)
         if let fault = WireURL.set(url, to: job.request.url) { return fault }
         headers = HeaderList.make(job.request.headers)
-        guard headers != nil else { return TransportFailure(.other, "out of memory") }
+        guard headers != nil else { return Shortage.failure }
         var options = Options(easy)
         rules.apply(to: &options)
         options.share(share)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CurlTransport
 import Logging
+import NIOCore
 import Router
 import Sandbox
 import ServiceLifecycle
@@ -24,12 +25,17 @@ struct SandboxCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             _ = try DataFolder(path: data)
-            let transport = try CurlTransport()
+            let budget = try DescriptorBudget(
+                limit: await ProcessStart.prepare(), loops: System.coreCount, practice: true)
+            let transport = try CurlTransport(
+                CurlConfiguration(
+                    maximumConnections: budget.outgoingConnections, descriptorCeiling: budget.connectionCeiling))
             var logger = Logger(label: "sandbox")
             logger.logLevel = .critical
             let server = try SandboxServer(
                 SandboxConfiguration(
-                    host: LinkAddress.bare(host), port: port, dataFolder: data, logger: logger,
+                    host: LinkAddress.bare(host), port: port, dataFolder: data,
+                    maximumConnections: budget.listenerConnections + budget.practiceConnections, logger: logger,
                     sendCallback: SandboxDesk.sender(transport)))
             let announcing = Task { [host] in
                 let port = try await server.waitUntilReady()

@@ -1,6 +1,7 @@
 import CurlTransport
 import Glibc
 import Logging
+import NIOCore
 package import Router
 package import SQLiteStore
 import ServiceLifecycle
@@ -17,6 +18,10 @@ package struct RouterHost: Sendable {
     package let options: HostOptions
     /// Faults of the configuration that do not keep it from working.
     package let warnings: [ConfigurationIssue]
+    /// Who may have how many descriptors.
+    package let budget: DescriptorBudget
+    /// Told each time there was no room for a connection.
+    package let descriptors: DescriptorWatch
     /// The practice operators' address, if they run.
     package let sandboxURL: String?
     let transport: CurlTransport
@@ -31,6 +36,8 @@ package struct RouterHost: Sendable {
     ///
     /// After this the store is recovered, and nothing has been sent.
     package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
+        let budget = try DescriptorBudget(
+            limit: await ProcessStart.prepare(), loops: System.coreCount, practice: options.hasPractice)
         let linkURL = try options.linkURL()
         let folder = try DataFolder(path: options.dataPath)
         // The store has a lock of its own, which does not reach over every file system.
@@ -48,8 +55,10 @@ package struct RouterHost: Sendable {
         storeOptions.copiesBeforeUpgrade = options.copiesBeforeUpgrade
         storeOptions.onProgress = { Terminal.fail($0) }
         let store = try await folder.openStore(master, options: storeOptions)
-        let transport = try CurlTransport(options.curlConfiguration)
-        let sandbox = try await startSandbox(options, folder, transport)
+        let telemetry = Telemetry(logger: logger)
+        let descriptors = DescriptorWatch(telemetry, time: time)
+        let transport = try CurlTransport(options.curlConfiguration(budget)) { descriptors.exhausted() }
+        let sandbox = try await startSandbox(options, folder, transport, budget)
         let sandboxURL = sandbox?.url ?? options.remoteSandbox
         let bytes: [UInt8]
         do throws(FileFault) { bytes = try Files.load(options.configurationPath) } catch {
@@ -66,7 +75,6 @@ package struct RouterHost: Sendable {
                     ?? OperatorScope.practice,
                 routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
-        let telemetry = Telemetry(logger: logger)
         var settings = EngineSettings(publicURL: publicURL)
         settings.acceptanceLimit = AcceptancePlaces.count
         let engine = try await Engine.start(
@@ -87,7 +95,8 @@ package struct RouterHost: Sendable {
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
             addresses: addresses)
         let door = Door(
-            limits: .init(total: 4_096, perAddress: 2_048), proxies: configuration.trustedProxies, observer: telemetry)
+            limits: .init(total: budget.listenerConnections, perAddress: (budget.listenerConnections + 1) / 2),
+            politeRefusals: budget.politeRefusals, proxies: configuration.trustedProxies, observer: telemetry)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit),
@@ -102,7 +111,8 @@ package struct RouterHost: Sendable {
             }, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
-            warnings: configuration.warnings, sandboxURL: sandboxURL, transport: transport, sandbox: sandbox,
+            warnings: configuration.warnings, budget: budget, descriptors: descriptors, sandboxURL: sandboxURL,
+            transport: transport, sandbox: sandbox,
             sender: sender,
             control: Dispatcher(routes: admin, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
             time: time)
@@ -133,11 +143,12 @@ package struct RouterHost: Sendable {
     }
 
     private static func startSandbox(
-        _ options: HostOptions, _ folder: DataFolder, _ transport: CurlTransport
+        _ options: HostOptions, _ folder: DataFolder, _ transport: CurlTransport, _ budget: DescriptorBudget
     ) async throws -> SandboxDesk? {
         guard case .inProcess(let port) = options.sandbox else { return nil }
         return try await SandboxDesk(
-            port: port, dataFolder: folder.sandbox, transport: transport, courier: options.callbackCourier)
+            port: port, dataFolder: folder.sandbox, transport: transport,
+            maximumConnections: budget.practiceConnections, courier: options.callbackCourier)
     }
 
     /// The app behind the demo key, made once.
@@ -183,7 +194,9 @@ package struct RouterHost: Sendable {
         unlink(socket)
         let controlServer = HTTPServer(
             .unix(path: socket), dispatcher: control, time: time, random: SystemRandom(),
-            door: Door(limits: .init(total: 64, perAddress: 64), proxies: [], observer: telemetry),
+            door: Door(
+                limits: .init(total: budget.controlConnections, perAddress: budget.controlConnections),
+                politeRefusals: 0, proxies: [], observer: telemetry),
             onListening: { _ in chmod(socket, 0o600) })
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
@@ -258,8 +271,16 @@ struct Doorkeeper: Service {
 }
 
 extension HostOptions {
-    var curlConfiguration: CurlConfiguration {
-        CurlConfiguration(authorities: operatorAuthorities.map { .bundle(path: $0) } ?? .system)
+    func curlConfiguration(_ budget: DescriptorBudget) -> CurlConfiguration {
+        CurlConfiguration(
+            authorities: operatorAuthorities.map { .bundle(path: $0) } ?? .system,
+            maximumConnections: budget.outgoingConnections, descriptorCeiling: budget.connectionCeiling)
+    }
+
+    /// Whether practice operators run in this process.
+    var hasPractice: Bool {
+        guard case .inProcess = sandbox else { return false }
+        return true
     }
 
     var remoteSandbox: String? {

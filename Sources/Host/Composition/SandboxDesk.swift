@@ -13,7 +13,8 @@ final class SandboxDesk: Service {
     ///
     /// `courier` may stand between the operators and the wire.
     init(
-        port: Int, dataFolder: String, transport: any Transport, courier: HostOptions.CallbackCourier? = nil
+        port: Int, dataFolder: String, transport: any Transport, maximumConnections: Int,
+        courier: HostOptions.CallbackCourier? = nil
     ) async throws {
         var logger = Logger(label: "sandbox")
         logger.logLevel = .critical
@@ -21,7 +22,9 @@ final class SandboxDesk: Service {
         let send: SandboxCallbackSender =
             if let courier { { callback in await courier(callback, direct) } } else { direct }
         let server = try SandboxServer(
-            SandboxConfiguration(port: port, dataFolder: dataFolder, logger: logger, sendCallback: send))
+            SandboxConfiguration(
+                port: port, dataFolder: dataFolder, maximumConnections: maximumConnections, logger: logger,
+                sendCallback: send))
         self.server = server
         running = Task { try await server.run() }
         do {

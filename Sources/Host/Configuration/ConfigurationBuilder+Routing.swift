@@ -26,6 +26,11 @@ extension ConfigurationBuilder {
                 fault(
                     "\(root)/failover/\(index)", "\"\(reason.rawValue)\" is the payer's refusal; it never fails over")
             }
+            for (index, reason) in reasons.enumerated() where reason == .capacityExhausted {
+                fault(
+                    "\(root)/failover/\(index)",
+                    "\"\(reason.rawValue)\" is the router's own want of room: the same provider is tried again")
+            }
             table.failoverReasons = Set(reasons)
         }
         table.maximumAttempts = Int(

@@ -36,7 +36,10 @@ package struct OperationsAPI: Sendable {
             ("payrouter_payments_under_review", [:], Double(totals.underReview)),
             ("payrouter_work_active", [:], Double(engine.activeWork)),
             ("payrouter_orders_being_accepted", [:], Double(engine.ordersBeingAccepted)),
+            ("payrouter_descriptors_limit", [:], Double(DescriptorLimit.current)),
         ]
+        // Left out where it is not known: when none is left, none can be counted.
+        if let open = DescriptorLimit.open { gauges.append(("payrouter_descriptors_open", [:], Double(open))) }
         for reason in Review.Reason.allCases {
             gauges.append(
                 ("payrouter_reviews_open", ["reason": reason.rawValue], Double(totals.reviews[reason] ?? 0)))

@@ -35,6 +35,9 @@ package struct Telemetry: EngineObserver, RequestObserver {
             "payrouter_unknown_attempts": "Attempts whose outcome is not known.",
             "payrouter_unknown_minor_units": "Money in attempts whose outcome is not known.",
             "payrouter_unknown_oldest_seconds": "Age of the oldest attempt whose outcome is not known.",
+            "payrouter_descriptors_open": "Descriptors that are open; missing when none is left to count them with.",
+            "payrouter_descriptors_limit": "Descriptors this process may have open.",
+            DescriptorWatch.metric: "Connections there was no room for.",
             "payrouter_store_failures_total": "Operations the store could not do.",
         ])
     }

@@ -57,7 +57,7 @@ extension PayTexts {
         case .authenticationRequired: whyAuthentication
         case .tokenUnusable: whyCard
         case .invalidRequest, .credentialsRefused, .throttled, .operatorUnavailable, .floatExhausted, .notSent,
-            .notExecuted:
+            .capacityExhausted, .notExecuted:
             whyTechnical
         case .unspecified: whyUnknown
         }

@@ -12,6 +12,8 @@ package enum DeliveryVerdict: Sendable, Hashable {
     case disableEndpoint
     /// The router stopped meanwhile; says nothing about the endpoint.
     case interrupted
+    /// This machine had no room for it: nothing was tried, so nothing is counted.
+    case notNow
 
     /// The verdict in one word, for metrics.
     package var name: String {
@@ -21,6 +23,7 @@ package enum DeliveryVerdict: Sendable, Hashable {
         case .slowDown: "slow_down"
         case .disableEndpoint: "gone"
         case .interrupted: "interrupted"
+        case .notNow: "not_now"
         }
     }
 }
@@ -51,7 +54,13 @@ package struct DeliveryOutcome: Sendable, Hashable {
                 // The status was read; only the rest of the answer was too long to be of interest.
                 self.init(status: status, retryAfter: [], excerpt: "", at: now)
             } else {
-                self.init(failure.kind == .cancelled ? .interrupted : .failed, detail: Self.text(failure.kind))
+                let verdict: DeliveryVerdict =
+                    switch failure.kind {
+                    case .cancelled: .interrupted
+                    case .exhausted: .notNow
+                    default: .failed
+                    }
+                self.init(verdict, detail: Self.text(failure.kind))
             }
         }
     }
@@ -85,6 +94,7 @@ package struct DeliveryOutcome: Sendable, Hashable {
         case .oversized: "the answer is too large; answer with a short body or none"
         case .invalidRequest: "the address cannot be used"
         case .cancelled: "the router stopped before an answer came"
+        case .exhausted: "the router had no room for another connection; nothing was sent"
         case .gateRefused, .other: "the attempt failed"
         }
     }

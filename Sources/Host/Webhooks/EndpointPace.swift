@@ -30,6 +30,8 @@ package struct EndpointPace: Sendable, Hashable {
     package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) {
         switch verdict {
         case .interrupted: break
+        // Whoever waits behind would find no room either.
+        case .notNow: rest(1, at: now)
         case .delivered: self = EndpointPace()
         case .failed, .disableEndpoint:
             failures += 1

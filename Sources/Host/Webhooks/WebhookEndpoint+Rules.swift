@@ -37,7 +37,7 @@ extension WebhookEndpoint {
     /// - Returns: Whether anything changed.
     package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) -> Bool {
         switch verdict {
-        case .interrupted: return false
+        case .interrupted, .notNow: return false
         case .delivered:
             guard failingSince != nil else { return false }
             failingSince = nil

@@ -78,6 +78,10 @@ extension WebhookSender {
         let now = time.now
         let outcome = attempted.outcome
         delivery.tries.removeLast()
+        guard outcome.verdict != .notNow else {
+            delivery.dueAt = now.adding(seconds: DeliverySchedule.delays[0])
+            return
+        }
         delivery.tries.append(
             Delivery.Try(
                 at: attempted.startedAt, status: outcome.status, detail: outcome.detail,
@@ -85,7 +89,7 @@ extension WebhookSender {
         switch outcome.verdict {
         case .delivered:
             (delivery.state, delivery.dueAt) = (.delivered, nil)
-        case .interrupted:
+        case .interrupted, .notNow:
             delivery.dueAt = now.adding(seconds: DeliverySchedule.delays[0])
         case .failed, .slowDown, .disableEndpoint:
             var retryAfter: Int64?

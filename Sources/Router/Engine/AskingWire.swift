@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The harmless side of the wire for one provider: credentials, tokens, one renewed login.
 package struct AskingWire: Asking {
     let runtime: ProviderRuntime
@@ -9,13 +11,18 @@ package struct AskingWire: Asking {
     let operation: String
     /// How long after its opening a send may leave.
     let sendNotAfterMilliseconds: Int64
+    /// How long a question waits for room on this machine.
+    let waitMilliseconds: Int64
+    /// Whether a question found none.
+    let witness = RoomWitness()
 
     /// Makes a wire.
     package init(
         runtime: ProviderRuntime, transport: any Transport, time: any TimeSource, random: any RandomSource,
         observer: any EngineObserver, order: OrderID?, operation: String,
-        sendNotAfterMilliseconds: Int64 = EngineSettings.standardSendNotAfterMilliseconds
+        sendNotAfterMilliseconds: Int64 = EngineSettings.standardSendNotAfterMilliseconds, waitMilliseconds: Int64 = 0
     ) {
+        self.waitMilliseconds = waitMilliseconds
         self.sendNotAfterMilliseconds = sendNotAfterMilliseconds
         self.runtime = runtime
         self.transport = transport
@@ -67,14 +74,14 @@ package struct AskingWire: Asking {
             case .unreadable: throw .loginUnreadable
             }
         } catch {
-            runtime.credentialsNotProved(name)
+            if !error.foundNoRoom { runtime.credentialsNotProved(name) }
             return .failure(error)
         }
     }
 
     private func exchange(_ request: WireRequest) async throws(AskFailure) -> WireReply {
         let start = time.now
-        let result = await transport.ask(request, terms: AskTerms(scope: runtime.connectionScope))
+        let result = await handOver(request, until: start.adding(milliseconds: waitMilliseconds))
         let outcome =
             switch result {
             case .success(let reply): String(reply.status)
@@ -86,13 +93,47 @@ package struct AskingWire: Asking {
                 milliseconds: time.now.milliseconds(since: start), outcome: outcome))
         return try result.mapError(AskFailure.wire).get()
     }
+
+    /// Asks, and asks again while this machine has no room for the question and it may wait.
+    private func handOver(_ request: WireRequest, until end: Moment) async -> Result<WireReply, TransportFailure> {
+        var patience = Patience()
+        while true {
+            let result = await transport.ask(request, terms: AskTerms(scope: runtime.connectionScope))
+            guard case .failure(let failure) = result, failure.kind == .exhausted else { return result }
+            let jitter = Double(random.next() >> 11) / Double(1 << 53)
+            let next = time.now.adding(milliseconds: patience.wait(jitter: jitter))
+            guard next < end else {
+                witness.foundNoRoom()
+                return result
+            }
+            await time.sleep(until: next)
+        }
+    }
+}
+
+/// Remembers that a question was never asked because this machine had no room for it: that says nothing about whoever it
+/// was for.
+final class RoomWitness: Sendable {
+    private let missed = Atomic(false)
+
+    /// Whether one found none.
+    var hasFoundNone: Bool { missed.load(ordering: .relaxed) }
+
+    func foundNoRoom() { missed.store(true, ordering: .relaxed) }
 }
 
 extension AskFailure {
+    /// Whether this machine had no room to ask.
+    var foundNoRoom: Bool {
+        guard case .wire(let failure) = self else { return false }
+        return failure.kind == .exhausted
+    }
+
     /// The failure as a preparation that ended before anything was sent.
     var asPreparationFailure: PreparationFailure {
         switch self {
-        case .wire(let failure): PreparationFailure(Refusal(.notSent), failure.kind.rawValue)
+        case .wire(let failure):
+            PreparationFailure(Refusal(foundNoRoom ? .capacityExhausted : .notSent), failure.kind.rawValue)
         case .loginRefused(let code):
             PreparationFailure(Refusal(.credentialsRefused, providerCode: code), "login refused")
         case .loginUnreadable: PreparationFailure(Refusal(.notSent), "login not readable")

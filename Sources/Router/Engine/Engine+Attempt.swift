@@ -34,7 +34,7 @@ extension Engine {
     /// What the operator opens then carries a reference of its own: if the process dies before it is published, the
     /// attempt is withdrawn, and the next one never meets what this one left behind.
     func ask(_ file: OrderFile, _ beginning: Beginning) async -> OrderFile? {
-        let wire = wire(beginning.runtime, file.order.id, "prepare")
+        let wire = wire(beginning.runtime, file.order.id, "prepare", waits: true)
         return await goOn(file, beginning, await prepare(file, beginning, asking: wire))
     }
 
@@ -57,9 +57,13 @@ extension Engine {
         let token: String?
         do throws(PreparationFailure) {
             prepared = try result.get()
-            token = try await sendToken(prepared, wire(runtime, file.order.id, "prepare"))
+            token = try await sendToken(prepared, wire(runtime, file.order.id, "prepare", waits: true))
         } catch {
-            runtime.finish(file.operation, success: !error.refusal.reason.isOutage, at: time.now)
+            if error.refusal.reason == .capacityExhausted {
+                runtime.abandon(file.operation)
+            } else {
+                runtime.finish(file.operation, success: !error.refusal.reason.isOutage, at: time.now)
+            }
             return await settle(file) { file in
                 guard file.ensureStarted(attempt, as: candidate) else { return }
                 file.preparationFailed(attempt.id, error.refusal, at: now)

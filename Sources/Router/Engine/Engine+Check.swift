@@ -72,7 +72,10 @@ extension Engine {
         }
         let order = moneyOrder(file, attempt, runtime)
         let asked = time.now
-        let finding = await provider.check(order, asking: wire(runtime, file.order.id, "check"))
+        let wire = wire(runtime, file.order.id, "check")
+        let finding = await provider.check(order, asking: wire)
+        // Nobody was asked: the same step of the ladder comes again.
+        guard finding.isAnswer || !wire.witness.hasFoundNone else { return await settle(file) { _ in } }
         if runtime.loggingIn == nil, finding.isAnswer { runtime.credentialsProved(askedAt: asked) }
         let now = time.now
         let contract = runtime.contract(for: file.operation)

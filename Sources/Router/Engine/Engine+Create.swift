@@ -87,6 +87,9 @@ extension Engine {
     }
 
     private func acceptNew(_ command: CreateCommand) async -> NewOrder {
+        if transport.isExhausted {
+            return .ended(await replay(command.bindingKey, command.fingerprint) ?? .unavailable)
+        }
         let now = time.now
         let id = OrderID(command.kind, at: now, from: random)
         let decision =

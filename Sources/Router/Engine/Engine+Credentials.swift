@@ -45,7 +45,8 @@ extension Engine {
     /// Asks one harmless question that only good credentials can answer, if one is due.
     private func askHarmlessly(_ runtime: ProviderRuntime, _ credential: LoginName) async {
         let asked = time.now
-        guard runtime.credential(credential, { $0.ask(at: asked) }) else { return }
+        // A question that finds no room would count as one without a proof.
+        guard !transport.isExhausted, runtime.credential(credential, { $0.ask(at: asked) }) else { return }
         let wire = wire(runtime, nil, "credentials")
         if let provider = runtime.loggingIn {
             // A login that succeeds is taken note of where it happens.

@@ -57,10 +57,16 @@ extension Engine {
         (try? await store.orderFile(id)) ?? nil
     }
 
-    func wire(_ runtime: ProviderRuntime, _ order: OrderID?, _ operation: String) -> AskingWire {
+    /// The harmless side of the wire.
+    ///
+    /// What is asked before a send `waits` while this machine has no room for it, as the send would.
+    func wire(
+        _ runtime: ProviderRuntime, _ order: OrderID?, _ operation: String, waits: Bool = false
+    ) -> AskingWire {
         AskingWire(
             runtime: runtime, transport: transport, time: time, random: random, observer: observer, order: order,
-            operation: operation, sendNotAfterMilliseconds: settings.sendNotAfterMilliseconds)
+            operation: operation, sendNotAfterMilliseconds: settings.sendNotAfterMilliseconds,
+            waitMilliseconds: waits ? settings.sendNotAfterMilliseconds : 0)
     }
 }
 

@@ -65,6 +65,7 @@ extension Engine {
             guard let payment = await reread(command.payment) else { return .failure(.init(.unavailable)) }
             let key = command.bindingKey(payment.order)
             if let replay = await replay(key, command.fingerprint) { return .failure(.init(replay)) }
+            if transport.isExhausted, command.duty == nil { return .failure(.init(.unavailable)) }
             let now = time.now
             if let duty = command.duty, payment.holdDuty(at: now) != duty {
                 return .failure(.init(.notPossible(payment)))

@@ -55,7 +55,8 @@ extension Engine {
     func pageToAskForChannel(_ file: OrderFile, at now: Moment) -> String? {
         let order = file.order
         guard order.kind == .payment, order.choice == nil, !order.asksChannel, !order.request.isHosted,
-            order.cancelRequestedAt == nil, now < order.deadline, file.attempts.count < routing.maximumAttempts,
+            order.cancelRequestedAt == nil, now < order.deadline,
+            file.attempts.count(where: { !$0.foundNoRoom }) < routing.maximumAttempts,
             file.attempts.last?.allowsAnother(failoverReasons: routing.failoverReasons) ?? true,
             explain(order.request, id: order.id, app: order.app, environment: order.environment, at: now).mayAskPayer
         else { return nil }

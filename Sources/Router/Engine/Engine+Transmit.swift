@@ -14,16 +14,20 @@ extension Engine {
         }
         let (time, gatekeeper, notAfter) = (time, gatekeeper, transmission.sendNotAfter)
         let (operation, sentAt) = (file.operation, transmission.startedAt)
-        let gate = SendGate {
-            AttemptRules.maySend(sendNotAfter: notAfter, holdsEpoch: gatekeeper.maySend, now: time.now).isAllowed
-                && runtime.mayLeave(operation, sentAt: sentAt)
-        }
         let (manifest, contract) = (runtime.manifest, runtime.contract(for: file.operation))
-        let terms = SendTerms(
-            limits: manifest.wireLimits, scope: runtime.connectionScope,
-            mayReuseConnection: manifest.mayReuseConnections && contract.keyIsStrong, gate: gate)
-        let report = await transport.send(
-            runtime.authorize(request, token: token, at: time.now, random), terms: terms)
+        let report = await handOver(
+            request, of: file.order, until: notAfter, token: token, runtime,
+            {
+                SendTerms(
+                    limits: manifest.wireLimits, scope: runtime.connectionScope,
+                    mayReuseConnection: manifest.mayReuseConnections && contract.keyIsStrong, gate: $0)
+            },
+            gate: {
+                SendGate {
+                    AttemptRules.maySend(sendNotAfter: notAfter, holdsEpoch: gatekeeper.maySend, now: time.now)
+                        .isAllowed && runtime.mayLeave(operation, sentAt: sentAt)
+                }
+            })
         let now = time.now
         if report.reachedNobody {
             runtime.abandon(file.operation)
@@ -92,14 +96,19 @@ extension Engine {
             attempt, contract: runtime.contract(for: file.operation), deadline: file.order.deadline,
             timeoutMilliseconds: timeout,
             isSameScope: likeness(of: runtime, to: attempt.scope, file.operation) == .same, now: time.now)
-        guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend,
+        // A resend that finds no room would use up one of the few that are allowed.
+        guard decision.isAllowed, let request = attempt.request, gatekeeper.maySend, !transport.isExhausted,
             runtime.begin(file.operation, at: time.now)
         else { return nil }
         let wire = wire(runtime, file.order.id, "resend")
         var file = file
         let token: String?
         do throws(AskFailure) { token = try await wire.token(for: request) } catch {
-            runtime.finish(file.operation, success: false, at: time.now)
+            if error.foundNoRoom {
+                runtime.abandon(file.operation)
+            } else {
+                runtime.finish(file.operation, success: false, at: time.now)
+            }
             return nil
         }
         guard openTransmission(&file, attempt.id, runtime) else {
@@ -136,7 +145,7 @@ extension TransmissionReport {
     /// Whether we ourselves held the request back: it says nothing about the operator.
     var reachedNobody: Bool {
         guard !gateOpened, case .failure(let failure) = result else { return false }
-        return [.gateRefused, .cancelled, .invalidRequest].contains(failure.kind)
+        return [.gateRefused, .cancelled, .invalidRequest, .exhausted].contains(failure.kind)
     }
 
     var outcomeName: String {

@@ -98,7 +98,7 @@ extension Engine {
         let order = file.order
         guard order.kind == .payment, order.request.isHosted || order.asksChannel, !order.request.needsAcceptance,
             order.movement.state == .open, !order.isDisputed, time.now < file.withdrawalDue,
-            file.attempts.count < routing.maximumAttempts, let page = file.openPage,
+            file.attempts.count(where: { !$0.foundNoRoom }) < routing.maximumAttempts, let page = file.openPage,
             canWithdraw(page, file.operation)
         else { return false }
         return offers(order).contains { $0.channel != page.channel }

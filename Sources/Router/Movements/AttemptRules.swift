@@ -84,7 +84,8 @@ package enum AttemptRules {
                 return .refused(.reasonEndsMovement)
             }
         }
-        guard facts.attempts.count < facts.maximumAttempts else { return .refused(.attemptsUsedUp) }
+        let tries = facts.attempts.count { !$0.foundNoRoom }
+        guard tries < facts.maximumAttempts else { return .refused(.attemptsUsedUp) }
         let permanent = facts.attempts.contains { $0.provider == provider && $0.refusedPermanently }
         guard !permanent else { return .refused(.refusedThereBefore) }
         guard facts.providerAdmits else { return .refused(.notAdmitted) }
@@ -181,10 +182,14 @@ extension Attempt {
     /// Whether the attempt died without a byte having left.
     package var diedUnsent: Bool { state == .notSent || state == .withdrawn }
 
+    /// Whether it died because this machine had no room to send it: it was no try at any operator.
+    package var foundNoRoom: Bool { state == .notSent && refusal?.reason == .capacityExhausted }
+
     /// Whether the way this attempt ended lets another one follow.
     package func allowsAnother(failoverReasons: Set<RefusalReason>) -> Bool {
         switch state {
         case .withdrawn: true
+        case _ where foundNoRoom: true
         case _ where wasLeft && state.isDead: true
         case .notSent, .rejected, .notExecuted, .voided: refusal.map { failoverReasons.contains($0.reason) } ?? false
         case .prepared, .sending, .pending, .succeeded, .unknown, .conflict: false

@@ -42,6 +42,12 @@ package enum Claim: Sendable, Hashable {
         }
     }
 
+    /// Whether nothing was sent because this machine had no room for it.
+    var foundNoRoom: Bool {
+        guard case .notSent(let failure) = self else { return false }
+        return failure.kind == .exhausted
+    }
+
     package var statement: Statement? {
         switch self {
         case .executed(let statement), .mismatched(let statement, _): statement

@@ -37,6 +37,7 @@ extension OrderFile {
             if order.sendsNothingYet, !order.awaitsChoice { return .close(.failed, .notAccepted) }
             return .close(.failed, attempts.last?.refusal.map(OrderFailure.init) ?? expiredInInput)
         }
+        if let rest = restEnd, now < min(rest, order.deadline) { return .lookAgain(min(rest, order.deadline)) }
         var notBefore: Moment?
         for candidate in order.plan where isOpen(candidate) {
             switch mayStart(candidate.provider) {
@@ -57,11 +58,21 @@ extension OrderFile {
     private func isOpen(_ candidate: Candidate) -> Bool {
         let tried = attempts.filter {
             $0.provider == candidate.provider && $0.channel == candidate.channel && $0.state != .withdrawn
-                && !$0.wasLeft
+                && !$0.wasLeft && !$0.foundNoRoom
         }
         guard let last = tried.last else { return true }
         guard tried.count < 2, let reason = last.refusal?.reason else { return false }
         return reason == .credentialsRefused || reason == .throttled
+    }
+
+    /// Until when nothing is begun because this machine had no room for the newest attempt; `nil` if it had.
+    ///
+    /// A second after the first one, doubling up to a minute. It never puts an end off beyond the deadline, and never brings
+    /// it before.
+    private var restEnd: Moment? {
+        guard let last = attempts.last, last.foundNoRoom, let died = last.history.last?.at else { return nil }
+        let count = attempts.reversed().prefix(while: \.foundNoRoom).count
+        return died.adding(seconds: count > 6 ? 60 : 1 << Int64(count - 1))
     }
 
     private func lastFailure(at now: Moment) -> OrderFailure {

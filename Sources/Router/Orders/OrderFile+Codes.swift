@@ -36,8 +36,8 @@ extension OrderFile {
     /// A code that was definitely refused, or never left, may be typed again.
     mutating func askAgain(_ id: AttemptID) {
         guard let attempt = attempt(id), attempt.isConfirmation, let reason = attempt.refusal?.reason,
-            reason == .wrongCode || reason == .notSent, codeTriesLeft > 0,
-            attempts.count(where: \.isConfirmation) < 2 * Self.maximumCodeTries
+            [.wrongCode, .notSent, .capacityExhausted].contains(reason), codeTriesLeft > 0,
+            attempts.count(where: { $0.isConfirmation && !$0.foundNoRoom }) < 2 * Self.maximumCodeTries
         else { return }
         change { order in
             order.awaitsInput = true

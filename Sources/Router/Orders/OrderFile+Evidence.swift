@@ -126,7 +126,7 @@ extension OrderFile {
             case .unknown:
                 attempt.openSince = attempt.openSince ?? attempt.transmissions.first?.startedAt ?? now
             case .notSent:
-                attempt.refusal = Refusal(.notSent, providerCode: nil)
+                attempt.refusal = Refusal(claim.foundNoRoom ? .capacityExhausted : .notSent)
                 attempt.request = nil
             case .rejected:
                 if case .refused(let refusal) = claim { attempt.refusal = refusal }

@@ -57,6 +57,8 @@ extension Asking {
     public func askToPrepare(_ request: WireRequest) async throws(PreparationFailure) -> WireReply {
         do throws(AskFailure) { return try await ask(request) } catch {
             switch error {
+            case .wire(let failure) where failure.kind == .exhausted:
+                throw PreparationFailure(Refusal(.capacityExhausted), error.text)
             case .wire, .loginUnreadable: throw PreparationFailure(Refusal(.notSent), error.text)
             case .loginRefused(let code):
                 throw PreparationFailure(Refusal(.credentialsRefused, providerCode: code), error.text)

@@ -59,6 +59,8 @@ public enum RefusalReason: String, Sendable, Hashable, CaseIterable, Decodable {
     case floatExhausted = "float_exhausted"
     /// The request never left: no connection, or preparation failed.
     case notSent = "not_sent"
+    /// The router had no descriptor or memory left to send with until it was too late: nothing left.
+    case capacityExhausted = "capacity_exhausted"
     /// The operator took it and then ended it unexecuted for reasons of its own, or was asked often and long enough and
     /// has no such transaction.
     case notExecuted = "not_executed"
@@ -72,7 +74,7 @@ public enum RefusalReason: String, Sendable, Hashable, CaseIterable, Decodable {
             .accountUnavailable, .limitReached, .suspectedFraud, .authenticationRequired, .tokenUnusable:
             .payer
         case .invalidRequest: .merchant
-        case .credentialsRefused, .floatExhausted: .platform
+        case .credentialsRefused, .floatExhausted, .capacityExhausted: .platform
         case .throttled, .operatorUnavailable, .notSent, .notExecuted: .operator
         case .unspecified: .payer
         }

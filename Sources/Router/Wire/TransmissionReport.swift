@@ -23,6 +23,16 @@ public struct TransmissionReport: Sendable, Hashable {
     }
 }
 
+extension TransmissionReport {
+    /// Whether there was no room for the exchange on this machine: it can be handed over again.
+    ///
+    /// The gate decides, not the kind of failure: what may have left is never sent again because of this.
+    var foundNoRoom: Bool {
+        guard !gateOpened, case .failure(let failure) = result else { return false }
+        return failure.kind == .exhausted
+    }
+}
+
 /// Why an exchange yielded no complete reply.
 ///
 /// Says nothing about whether the operator acted.
@@ -51,6 +61,9 @@ public struct TransportFailure: Error, Sendable, Hashable, CustomStringConvertib
         case oversized
         /// The transport is shutting down, or the exchange was cancelled.
         case cancelled
+        /// This machine had no descriptor, no memory or no place among its connections left for the exchange: not now. Not
+        /// one byte left it, and the operator is not to blame.
+        case exhausted
         /// Anything else.
         case other
     }

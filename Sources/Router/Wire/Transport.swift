@@ -16,6 +16,15 @@ public protocol Transport: Sendable {
     /// Asks something harmless and repeatable (log in, check a status). May use warm connections and may be repeated
     /// by the transport on a connection that died before the first answer byte.
     func ask(_ request: WireRequest, terms: AskTerms) async -> Result<WireReply, TransportFailure>
+
+    /// Whether an exchange has lately found no room on this machine (``TransportFailure/Kind/exhausted``), and none has
+    /// found some since: nothing new should be accepted.
+    var isExhausted: Bool { get }
+}
+
+extension Transport {
+    /// A transport that needs nothing scarce is never exhausted.
+    public var isExhausted: Bool { false }
 }
 
 /// Limits that hold for every exchange with an operator.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Router
+import Synchronization
 
 /// Opens the files of a store, in the order that keeps data safe, and refuses to go on where something is not right.
 struct OpenFiles {
@@ -24,6 +25,27 @@ struct OpenFiles {
             try Self.emptyLog(db)
         }
         readers = try DatabasePool(path: path, configuration: Self.readerConfiguration(options))
+        try Self.openAll(options.readers, of: readers)
+    }
+
+    /// Opens every reading connection now, not when it is first needed: later there may be no descriptor for it.
+    private static func openAll(_ count: Int, of pool: DatabasePool) throws {
+        let (begun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let failure = Mutex<StoreFailure?>(nil)
+        for _ in 0..<count {
+            pool.asyncRead { database in
+                do {
+                    // The files are opened by the first query.
+                    _ = try Int.fetchOne(try database.get(), sql: "SELECT count(*) FROM sqlite_master")
+                } catch { failure.withLock { $0 = StoreFailure(error) } }
+                begun.signal()
+                // Held until all are open, so that each is another one.
+                mayEnd.wait()
+            }
+        }
+        for _ in 0..<count { begun.wait() }
+        for _ in 0..<count { mayEnd.signal() }
+        if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
     /// Closes in an order that leaves the last checkpoint to the writer.

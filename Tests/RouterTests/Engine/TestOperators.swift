@@ -35,6 +35,8 @@ final class TestOperators: Transport {
         var questions: [WireRequest] = []
         var logins = 0
         var hanging: String?
+        /// Until when nothing finds room.
+        var exhaustedUntil = Moment.start
         var decidesByItself: (@Sendable () -> Act)?
     }
 
@@ -58,6 +60,14 @@ final class TestOperators: Transport {
     func asked(_ part: String) -> Int { questions.count { $0.url.contains(part) } }
     /// Acts for requests without a script.
     func improvise(_ act: @escaping @Sendable () -> Act) { state.withLock { $0.decidesByItself = act } }
+
+    /// From now on, and for so many seconds, there is no room for any exchange.
+    func exhaust(seconds: Int64) {
+        let end = stage.now + seconds
+        state.withLock { $0.exhaustedUntil = end }
+    }
+
+    var isExhausted: Bool { stage.now < state.withLock { $0.exhaustedUntil } }
 
     /// The money requests that arrived.
     var requests: [WireRequest] { state.withLock { $0.requests } }
@@ -97,6 +107,7 @@ final class TestOperators: Transport {
 
     func send(_ request: WireRequest, terms: SendTerms) async -> TransmissionReport {
         await stage.sleep(milliseconds: 20)
+        guard !isExhausted else { return await perform(.unsent(.exhausted), request, terms) }
         let act = state.withLock { state -> Act in
             if let act = state.acts[terms.scope.owner]?.first {
                 state.acts[terms.scope.owner]?.removeFirst()
@@ -160,6 +171,7 @@ final class TestOperators: Transport {
 
     func ask(_ request: WireRequest, terms: AskTerms) async -> Result<WireReply, TransportFailure> {
         await stage.sleep(milliseconds: 10)
+        guard !isExhausted else { return .failure(TransportFailure(.exhausted)) }
         let scripted = state.withLock { state -> Result<WireReply, TransportFailure>? in
             state.questions.append(request)
             let keys = state.asks.keys.sorted().filter { state.asks[$0]?.isEmpty == false }

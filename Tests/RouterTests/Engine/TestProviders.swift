@@ -32,9 +32,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
                 lifetimeSeconds: order.sessionSeconds)
             return .session(session)
         case .asksFirst:
-            do throws(AskFailure) { _ = try await wire.ask(WireRequest(.get, "https://\(name).example/hello")) } catch {
-                throw PreparationFailure(Refusal(.notSent), "\(error)")
-            }
+            _ = try await wire.askToPrepare(WireRequest(.get, "https://\(name).example/hello"))
         case .asksForSession:
             _ = try await wire.askToPrepare(WireRequest(.post, "https://\(name).example/open/\(order.reference)"))
             return .session(

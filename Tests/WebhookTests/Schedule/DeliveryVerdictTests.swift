@@ -54,6 +54,12 @@ import Testing
         #expect(DeliveryOutcome(.failure(TransportFailure(.cancelled)), at: .start).verdict == .interrupted)
     }
 
+    @Test func noRoomSaysNothingAboutTheEndpoint() {
+        let outcome = DeliveryOutcome(.failure(TransportFailure(.exhausted)), at: .start)
+        #expect(outcome.verdict == .notNow)
+        #expect(outcome.detail.contains("nothing was sent"))
+    }
+
     @Test func aLongAnswerIsJudgedByItsStatus() {
         func verdict(_ status: Int) -> DeliveryVerdict {
             DeliveryOutcome(.failure(TransportFailure(.oversized, status: status)), at: .start).verdict

@@ -50,4 +50,12 @@ import Testing
         pace.note(.interrupted, at: .start)
         #expect(pace == EndpointPace())
     }
+
+    @Test func noRoomIsNoFailureAndOnlyAShortRest() {
+        var pace = EndpointPace()
+        for _ in 0..<50 { pace.note(.notNow, at: .start) }
+        #expect(pace.failures == 0)
+        #expect(pace.width(at: .start) == 0)
+        #expect(pace.width(at: .start.adding(seconds: 1)) == EndpointPace.width)
+    }
 }

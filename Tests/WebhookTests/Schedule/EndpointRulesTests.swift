@@ -38,8 +38,8 @@ import Testing
 
     @Test func stoppingAndUsualSuccessChangeNothing() {
         var endpoint = Sample.endpoint()
-        let changed = [endpoint.note(.interrupted, at: .start), endpoint.note(.delivered, at: .start)]
-        #expect(changed == [false, false])
+        let changed = [DeliveryVerdict.interrupted, .notNow, .delivered].map { endpoint.note($0, at: .start) }
+        #expect(changed == [false, false, false])
         #expect(endpoint == Sample.endpoint())
     }
 

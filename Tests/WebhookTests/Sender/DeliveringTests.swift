@@ -105,6 +105,28 @@ import Testing
         #expect(bench.notes.alarms == ["webhook_dead"])
     }
 
+    @Test func whatFoundNoRoomIsSentLaterAndNotCounted() async throws {
+        try await bench.store.insert(endpoint)
+        try await bench.running {
+            await bench.commit(event)
+            for _ in 0..<30 {
+                let call = try await bench.transport.call()
+                call.fail(TransportFailure(.exhausted))
+                let later = try await bench.judged(endpoint, event, tries: 0)
+                #expect(later.state == .pending)
+                let due = try #require(later.dueAt)
+                #expect(due == bench.clock.now.adding(seconds: 5))
+                bench.clock.advance(to: due)
+            }
+            let call = try await bench.transport.call()
+            call.answer(200)
+            let done = try await bench.judged(endpoint, event)
+            #expect(done.state == .delivered)
+            #expect(done.tries.map(\.status) == [200])
+        }
+        #expect(bench.notes.alarms.isEmpty)
+    }
+
     @Test func whatWasDeliveredCanBeSentAgain() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {

@@ -4,7 +4,7 @@ import Synchronization
 /// The door of a listener: counts connections and keeps their number within bounds.
 final class Door: Sendable {
     /// How many refused connections may still be read from, each for a moment, so that their senders get to read why.
-    static let politeRefusals = 64
+    let politeRefusals: Int
 
     private struct State {
         var book: DoorBook
@@ -21,9 +21,13 @@ final class Door: Sendable {
     ///
     /// - Parameters:
     ///   - limits: How many may be connected.
+    ///   - politeRefusals: How many may be told that there is no place.
     ///   - proxies: Reverse proxies, which speak for many and count only against the total.
     ///   - observer: Hears of who is kept out or put out.
-    init(limits: DoorBook.Limits, proxies: [NetworkRange], observer: any DoorObserver) {
+    init(
+        limits: DoorBook.Limits, politeRefusals: Int = 64, proxies: [NetworkRange], observer: any DoorObserver
+    ) {
+        self.politeRefusals = politeRefusals
         state = Mutex(State(book: DoorBook(limits: limits)))
         self.proxies = proxies
         self.observer = observer
@@ -56,7 +60,7 @@ final class Door: Sendable {
             case .enters: break
             case .replaces(let other): leaving = state.visits.removeValue(forKey: other)
             case .refused(let reason):
-                guard state.refusing < Self.politeRefusals else { return (.dropped, nil, reason) }
+                guard state.refusing < politeRefusals else { return (.dropped, nil, reason) }
                 state.refusing += 1
                 return (.refused, nil, reason)
             }

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Host
+
+/// Who may have how many descriptors, by the limit.
+@Suite struct DescriptorBudgetTests {
+    @Test(arguments: [
+        (256, false, 77, 35, 0), (256, true, 47, 35, 35), (1_024, false, 504, 227, 0), (1_024, true, 299, 227, 227),
+        (20_000, true, 4_096, 4_096, 4_096), (1_048_576, false, 4_096, 4_096, 0),
+    ])
+    func dividesALimit(_ limit: Int, _ practice: Bool, _ listener: Int, _ outgoing: Int, _ operators: Int) throws {
+        let budget = try DescriptorBudget(limit: limit, loops: 2, practice: practice)
+        #expect(budget.listenerConnections == listener)
+        #expect(budget.outgoingConnections == outgoing)
+        #expect(budget.practiceConnections == operators)
+    }
+
+    /// Whatever the limit: all that may be open together leaves the reserve free.
+    @Test func neverGivesAwayMoreThanThereIs() throws {
+        for loops in [1, 2, 8, 64] {
+            for practice in [false, true] {
+                let least = DescriptorBudget.least(loops: loops, practice: practice)
+                for limit in least..<(least + 3_000) {
+                    let budget = try DescriptorBudget(limit: limit, loops: loops, practice: practice)
+                    let sum =
+                        budget.listenerConnections + budget.politeRefusals + budget.outgoingConnections * 3 / 2
+                        + budget.practiceConnections + budget.controlConnections
+                    #expect(sum + 4 * loops + 68 <= budget.connectionCeiling)
+                    #expect(budget.listenerConnections >= 16)
+                    #expect(budget.outgoingConnections >= 16)
+                    #expect(budget.connectionCeiling < limit)
+                }
+            }
+        }
+    }
+
+    @Test func refusesWhatNothingWorksWith() throws {
+        let least = DescriptorBudget.least(loops: 2, practice: true)
+        #expect(least < 256, "the lowest limit that is tested")
+        let failure = #expect(throws: StartFailure.self) {
+            try DescriptorBudget(limit: least - 1, loops: 2, practice: true)
+        }
+        let text = failure?.description ?? ""
+        #expect(text.contains("\(least - 1)"))
+        #expect(text.contains("at least \(least)"))
+        #expect(text.contains("ulimit -n"))
+    }
+}
+
+@Suite struct DescriptorLimitTests {
+    @Test(
+        arguments: [
+            (1_024, 20_000, 20_000), (1_024, 1_024, 1_024), (256, 256, 256), (1_024, UInt64.max, 1_048_576),
+            (2_000_000, 4_000_000, 2_000_000),
+        ] as [(UInt64, UInt64, UInt64)])
+    func isRaisedToTheHardOneAndNeverLowered(_ soft: UInt64, _ hard: UInt64, _ wanted: UInt64) {
+        #expect(DescriptorLimit.wanted(soft: soft, hard: hard) == wanted)
+    }
+
+    @Test func whatIsOpenIsKnown() throws {
+        let open = try #require(DescriptorLimit.open)
+        #expect(open >= 3)
+        #expect(open < DescriptorLimit.current)
+    }
+}
