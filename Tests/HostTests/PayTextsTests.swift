@@ -53,6 +53,7 @@ import Testing
     func everyReasonHasWords(_ language: PayLanguage) {
         for reason in RefusalReason.allCases { #expect(language.texts.why(code: reason.rawValue)?.isEmpty == false) }
         #expect(language.texts.why(.suspectedFraud) == language.texts.why(.declined), "a suspicion is not told")
+        #expect(language.texts.why(.accountUnavailable) == language.texts.why(.declined), "nor who has an account")
     }
 
     @Test func twoChannelsOfOneNameAreToldApart() {

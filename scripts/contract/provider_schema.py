@@ -57,6 +57,11 @@ def production(index, **secrets):
 WRONG = {
     "unknown member at the top": at(["color"], "red"),
     "no providers member": at(["providers"], ...),
+    "a limit of apps that is lowered": at(["limits"], {"app": {"per_second": 4999}}),
+    "an unknown limit": at(["limits"], {"page": {"burst": 1}}),
+    "an empty burst": at(["limits"], {"pages": {"burst": 0}}),
+    "a limit for a day and more": at(["limits"], {"failed_keys": {"seconds": 86401}}),
+    "too many streams of a link": at(["limits"], {"streams": {"per_link": 101}}),
     "no provider": both(at(["providers"], []), at(["routing", "rules"], [])),
     "no routing": at(["routing"], ...),
     "no rule and no otherwise": at(["routing"], {}),
@@ -183,6 +188,10 @@ WRONG = {
 RIGHT = {
     "as shipped": lambda document: None,
     "no $schema": at(["$schema"], ...),
+    "limits": at(["limits"], {
+        "app": {"per_second": 8000}, "apps": {APP: {"concurrent": 100000}},
+        "pages": {"burst": 400, "requests": 100, "seconds": 1}, "streams": {"per_address": 200},
+    }),
     "another address over https": provider(TMONEY, "base_url", "https://test.operator.example/v2"),
     "loopback over http": provider(TMONEY, "base_url", "http://127.0.0.1:9000/tmoney"),
     "secret from the environment": provider(TMONEY, "secrets", "password", "env:PATH"),

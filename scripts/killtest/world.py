@@ -51,6 +51,12 @@ class World:
                 contract["maximum_server_life_seconds"] = 3
             if provider["id"] in ("paygate-tg", "ksher-rsa-barcode-th"):
                 contract["review_after_seconds"] = 2
+        # All payers and all operators here share one address.
+        much = {"burst": 1_000_000, "requests": 1_000_000, "seconds": 1}
+        configuration["limits"] = {
+            **{name: much for name in ("pages", "checkout", "checkout_key", "qr", "operations", "failed_callbacks",
+                                       "phones", "phones_per_prefix")},
+            "streams": {"per_address": 10_000}}
         json.dump(configuration, open(f"{self.folder}/providers.json", "w"))
 
     def start_router(self):

@@ -5,9 +5,12 @@ package struct CallbacksAPI: Sendable {
     let engine: Engine
     /// How many bytes a notification may have, wherever they stand: body, query and path together.
     let limit: Int
+    /// What an address may send that cannot be verified; asked by the dispatcher before anything is read.
+    let limits: RequestLimits?
 
-    package init(engine: Engine, limit: Int? = nil) {
+    package init(engine: Engine, limit: Int? = nil, limits: RequestLimits? = nil) {
         self.engine = engine
+        self.limits = limits
         self.limit = limit ?? BodyLimit.standard
     }
 
@@ -24,14 +27,17 @@ package struct CallbacksAPI: Sendable {
         // Payers' browsers come back here when the caller named no page of their own. It carries no authority.
         if request.parameters["rest"] == "return" { return Self.returnAnswer }
         let size = request.path.utf8.count + request.query.utf8.count + request.body.count
+        let provider = request.parameters["provider"] ?? ""
         guard size <= limit + Self.pathAllowance else {
+            limits?.failedCallback(client: request.client, provider: provider)
             throw Problem(.bodyTooLarge, "the notification has more than \(limit) bytes")
         }
         let callback = InboundCallback(
             method: request.method, pathRest: request.parameters["rest"] ?? "", query: request.query,
             headers: request.headers.map { WireRequest.Header($0.name, $0.value) }, body: request.body,
             peer: request.client)
-        let reply = await engine.receive(callback, for: ProviderID(request.parameters["provider"] ?? ""))
+        let reply = await engine.receive(callback, for: ProviderID(provider))
+        if reply.failsVerification { limits?.failedCallback(client: request.client, provider: provider) }
         switch reply.status {
         case 200:
             guard let acknowledgement = reply.acknowledgement else { return .empty(200) }

@@ -144,6 +144,9 @@ package struct PaymentsAPI: Sendable {
     private func check(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         switch await engine.checkNow(try await own(request, caller)) {
         case .checked(let file): return .json(bytes: view.bytes(file))
+        case .known(let file, let next):
+            let seconds = max(1, (next.milliseconds(since: engine.time.now) + 999) / 1_000)
+            return .json(bytes: view.bytes(file)).with("retry-after", String(seconds))
         case .tooOften(let moment):
             let seconds = max(1, (moment.milliseconds(since: engine.time.now) + 999) / 1_000)
             throw Problem(

@@ -3,8 +3,13 @@ package import Router
 /// Questions to operators: our balances there, and whether a number is their customer.
 package struct QuestionsAPI: Sendable {
     let engine: Engine
+    let limits: RequestLimits?
+    private let nobodies = PartyMemory()
 
-    package init(engine: Engine) { self.engine = engine }
+    package init(engine: Engine, limits: RequestLimits? = nil) {
+        self.engine = engine
+        self.limits = limits
+    }
 
     package func register(in routes: inout RouteTable) {
         routes.add("GET", "/v1/balances", .secretKey) { request, caller throws(Problem) in
@@ -56,7 +61,9 @@ package struct QuestionsAPI: Sendable {
         if let channel, !served.contains(channel.text) {
             throw QueryParameters.unknownWord(channel.text, of: "channel", served)
         }
-        let answers = await engine.party(phone, channel: channel, environment: caller.environment)
+        // Counted whether the operator has to be asked or not, so that nobody learns more from what is remembered.
+        if let problem = limits?.lookUp(phone, by: caller.app) { throw problem }
+        let answers = await self.answers(phone, channel, caller.environment)
         guard !answers.isEmpty else {
             throw Problem(.notSupported, "no provider here can tell whether this number is a customer")
         }
@@ -74,6 +81,16 @@ package struct QuestionsAPI: Sendable {
             ]
         }
         return .json(["object": "list", "phone": .string(phone.masked), "data": .array(data)])
+    }
+
+    /// What operators say, or said a while ago of a number that is nobody's customer.
+    private func answers(_ phone: MSISDN, _ channel: PaymentChannel?, _ environment: Mode) async -> PartyMemory.Answers
+    {
+        let question = PartyMemory.Question(environment: environment, phone: phone, channel: channel)
+        if let known = nobodies.answers(to: question, at: engine.time.now) { return known }
+        let answers = await engine.party(phone, channel: channel, environment: environment)
+        nobodies.keep(answers, to: question, at: engine.time.now)
+        return answers
     }
 }
 

@@ -18,6 +18,8 @@ package final class KeyRing: Sendable {
     private let known = Mutex<[[UInt8]: Known]>([:])
     /// What an app was, and when that was looked up.
     private let apps = Mutex<[AppID: (app: App?, at: Moment)]>([:])
+    /// Which keys there are.
+    private let memory = KeyMemory()
     /// The fixed keys of the sandbox and their app; empty outside `serve --sandbox`.
     private let demo: Mutex<[[UInt8]: Caller]>
 
@@ -58,12 +60,29 @@ package final class KeyRing: Sendable {
         }
         let prefix = (role == .secret ? "sk_" : "pk_") + environment.rawValue + "_"
         let text = prefix + body
+        let hash = hash(text)
+        memory.add(hash)
         return (
             text,
             AppKey(
-                hash: hash(text), app: app, role: role, environment: environment,
+                hash: hash, app: app, role: role, environment: environment,
                 prefix: prefix + body.prefix(6), createdAt: now)
         )
+    }
+
+    /// Learns which keys there are, so that a key that nobody has is refused without asking the store.
+    ///
+    /// Keys made later are made here, and known from then on.
+    package func learn() async throws(StoreFailure) {
+        var hashes: [[UInt8]] = []
+        for app in try await store.apps() { hashes += try await store.keys(of: app.id).map(\.hash) }
+        memory.learn(hashes)
+    }
+
+    /// Whether a key is, or was, somebody's; found out without asking the store.
+    func isFamiliar(_ text: String) -> Bool {
+        let hash = hash(text)
+        return demo.withLock { $0[hash] != nil } || memory.isFamiliar(hash)
     }
 
     /// What a key is good for.
@@ -95,7 +114,12 @@ package final class KeyRing: Sendable {
         if let cached, now.milliseconds(since: cached.at) < Self.lookupMilliseconds {
             return Self.standing(cached, at: now)
         }
-        guard let (key, app) = try await store.key(hash: hash) else { return .unknown }
+        guard !memory.isStranger(hash, at: now, within: Self.lookupMilliseconds) else { return .unknown }
+        guard let (key, app) = try await store.key(hash: hash) else {
+            memory.addStranger(hash, at: now)
+            return .unknown
+        }
+        memory.add(hash)
         let fresh = Known(key: key, app: app, at: now)
         known.withLock { known in
             if known.count > 10_000 { known.removeAll() }
@@ -137,6 +161,7 @@ package final class KeyRing: Sendable {
     package func forget() {
         known.withLock { $0.removeAll() }
         apps.withLock { $0.removeAll() }
+        memory.forgetStrangers()
     }
 
     private static func standing(_ known: Known, at now: Moment) -> Standing {

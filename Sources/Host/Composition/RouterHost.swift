@@ -85,6 +85,7 @@ package struct RouterHost: Sendable {
                 settings: settings, masterKey: master))
         let keys = KeyRing(master: master, store: store, time: time)
         if options.isSandbox { try await allowDemo(keys, store, time) }
+        try await keys.learn()
         let registrations = SandboxDesk.registrations(configuration.accounts, publicURL: publicURL)
         try sandbox?.register(registrations)
         if sandbox == nil, let url = sandboxURL {
@@ -97,13 +98,16 @@ package struct RouterHost: Sendable {
         let door = Door(
             limits: .init(total: budget.listenerConnections, perAddress: (budget.listenerConnections + 1) / 2),
             politeRefusals: budget.politeRefusals, proxies: configuration.trustedProxies, observer: telemetry)
+        let limits = RequestLimits(
+            configuration.limits, operators: configuration.operatorAddresses, time: time, observer: telemetry)
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
-                engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit),
+                engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
+                limits: limits),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { kind, detail in
                 telemetry.note(.alarm(kind, order: nil, detail: detail))
-            }, isFull: { engine.isAcceptanceFull })
+            }, isFull: { engine.isAcceptanceFull }, limits: limits)
         let admin = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: publicURL,
             signer: { id, finding, person, signers in
@@ -121,19 +125,19 @@ package struct RouterHost: Sendable {
     /// Every call reachable over the network.
     static func publicRoutes(
         _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
-        _ keys: KeyRing, callbackBodyLimit: Int? = nil
+        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
-        PayAPI(engine: engine, keys: keys).register(in: &routes)
-        CheckoutAPI(engine: engine, keys: keys).register(in: &routes)
+        PayAPI(engine: engine, keys: keys, limits: limits).register(in: &routes)
+        CheckoutAPI(engine: engine, keys: keys, limits: limits).register(in: &routes)
         PayoutsAPI(engine: engine).register(in: &routes)
-        QuestionsAPI(engine: engine).register(in: &routes)
+        QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store).register(in: &routes)
         MetadataIndexAPI(store: store, time: engine.time).register(in: &routes)
         ReviewsAPI(engine: engine).register(in: &routes)
-        CallbacksAPI(engine: engine, limit: callbackBodyLimit).register(in: &routes)
+        CallbacksAPI(engine: engine, limit: callbackBodyLimit, limits: limits).register(in: &routes)
         OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
         WebhookEndpointsAPI(
             store: store, time: engine.time, random: SystemRandom(), addresses: sender.addresses, sender: sender

@@ -14,6 +14,17 @@ package struct Configuration: Sendable {
     package var trustedProxies: [NetworkRange]
     /// How many bytes a notification may have.
     package var callbackBodyLimit: Int
+    /// What callers may use.
+    package var limits: LimitSettings
+
+    /// The addresses that notifications come from, of providers that list them.
+    package var operatorAddresses: [ProviderID: [NetworkRange]] {
+        accounts.reduce(into: [:]) { result, account in
+            let listed = account.settings["operator_addresses"]?.arrayValue ?? []
+            let ranges = listed.compactMap { $0.stringValue.flatMap { NetworkRange($0) } }
+            if !ranges.isEmpty { result[account.id] = ranges }
+        }
+    }
 
     /// What loading needs besides the file.
     package struct Environment: Sendable {
@@ -61,6 +72,7 @@ package struct Configuration: Sendable {
         let bodyLimit = builder.within(
             top.callbackBodyLimit, 1_024...Int64(BodyLimit.largestCallback), Int64(BodyLimit.standard),
             at: "/callback_body_limit")
+        let limits = builder.limits(top.limits)
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
         if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
         let routing = builder.routing(top.routing)
@@ -75,7 +87,7 @@ package struct Configuration: Sendable {
         }
         return Configuration(
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
-            warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit))
+            warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

@@ -13,10 +13,12 @@ enum FileModel {
         var trustedProxies: [String]?
         /// How many bytes a notification may have.
         var callbackBodyLimit: Int64?
+        /// What callers may use.
+        var limits: Limits?
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
-            case providers, routing
+            case providers, routing, limits
             case payoutRouting = "payout_routing"
             case trustedProxies = "trusted_proxies"
             case callbackBodyLimit = "callback_body_limit"

@@ -9,12 +9,16 @@ package struct Dispatcher: Sendable {
     private let clients: ClientAddresses
     /// Whether no new order is accepted at this moment.
     private let isFull: @Sendable () -> Bool
+    /// Who may call how often; `nil` where only people of this machine call.
+    private let limits: RequestLimits?
 
     package init(
         routes: RouteTable, keys: KeyRing, publicURL: String, observer: any RequestObserver,
-        clients: ClientAddresses = ClientAddresses(), isFull: @escaping @Sendable () -> Bool = { false }
+        clients: ClientAddresses = ClientAddresses(), isFull: @escaping @Sendable () -> Bool = { false },
+        limits: RequestLimits? = nil
     ) {
         self.isFull = isFull
+        self.limits = limits
         self.clients = clients
         self.routes = routes
         self.keys = keys
@@ -31,6 +35,10 @@ package struct Dispatcher: Sendable {
         /// How many bytes the body may have.
         let bodyLimit: Int
         fileprivate let start: ContinuousClock.Instant
+        /// Held until it is answered, or forgotten.
+        fileprivate let permit: Permit?
+        /// What its answer says of its caller's limits.
+        fileprivate let headers: [(name: String, value: String)]
     }
 
     /// What becomes of a request before its body is read.
@@ -63,11 +71,13 @@ package struct Dispatcher: Sendable {
         do throws(Problem) {
             let entry = try route(&head)
             if entry.access != .open { caller = try await authenticate(head, entry.access) }
+            let (permit, headers) = try limited(head, entry, caller)
             if entry.work != .other, isFull() { throw Self.crowded }
             if hasBody { try Self.refuseCompressed(head) }
             return .admitted(
                 Admitted(
-                    request: head, caller: caller, handler: entry.handler, bodyLimit: entry.bodyLimit, start: start))
+                    request: head, caller: caller, handler: entry.handler, bodyLimit: entry.bodyLimit, start: start,
+                    permit: permit, headers: headers))
         } catch {
             // A question about what is allowed is answered by saying it.
             let isAnswer = head.method == "OPTIONS" && error.code == .methodNotAllowed
@@ -83,17 +93,21 @@ package struct Dispatcher: Sendable {
     package func respond(to admitted: Admitted, body: [UInt8]) async -> APIResponse {
         var request = admitted.request
         request.body = body
-        let response: APIResponse
+        var response: APIResponse
+        defer { admitted.permit?.release() }
         do throws(Problem) {
             response = try await admitted.handler(request, admitted.caller)
         } catch {
             response = error.response(request: request.id, publicURL: publicURL)
         }
+        // What a handler says of a limit of its own is closer to the matter.
+        if !response.headers.contains(where: { $0.name == "ratelimit" }) { response.headers += admitted.headers }
         return finish(response, request, admitted.caller, admitted.start)
     }
 
     /// Refuses an admitted request whose body could not be read.
     func refuse(_ admitted: Admitted, _ problem: Problem) -> APIResponse {
+        admitted.permit?.release()
         let response = problem.response(request: admitted.request.id, publicURL: publicURL)
         return finish(response, admitted.request, admitted.caller, admitted.start)
     }
@@ -142,6 +156,17 @@ package struct Dispatcher: Sendable {
         }
     }
 
+    /// Lets a call in whose caller may make it now.
+    private func limited(
+        _ head: APIRequest, _ entry: RouteTable.Entry, _ caller: Caller?
+    ) throws(Problem) -> (permit: Permit?, headers: [(name: String, value: String)]) {
+        switch limits?.admit(route: entry, caller: caller, client: head.client, provider: head.parameters["provider"]) {
+        case .refused(let problem): throw problem
+        case .granted(let permit, let headers): return (permit, headers)
+        case nil: return (nil, [])
+        }
+    }
+
     /// Said before anything is stored, so that the very same request may come again.
     private static var crowded: Problem {
         Problem(
@@ -167,11 +192,18 @@ package struct Dispatcher: Sendable {
             let what = lines.isEmpty ? "the header Authorization: Bearer <key> is missing" : "one bearer key is needed"
             throw Problem(.unauthorized, what, headers: challenge)
         }
+        let key = String(line.dropFirst(7))
+        // A key that is known passes, whoever tries others from the same address.
+        let limited = limits?.mayAuthenticate(client: request.client) { keys.isFamiliar(key) }
+        if let limited { throw limited }
         let caller: Caller?
         do throws(StoreFailure) {
-            caller = try await keys.caller(String(line.dropFirst(7)))
+            caller = try await keys.caller(key)
         } catch { throw Problem(.unavailable, "keys cannot be looked up now") }
-        guard let caller else { throw Problem(.unauthorized, "the key is not valid", headers: challenge) }
+        guard let caller else {
+            limits?.failedAuthentication(client: request.client)
+            throw Problem(.unauthorized, "the key is not valid", headers: challenge)
+        }
         if access == .secretKey, caller.role != .secret {
             throw Problem(.forbidden, "this call needs a secret key")
         }

@@ -39,6 +39,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case invalidWebhookURL = "invalid_webhook_url"
     case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
+    case rateLimited = "rate_limited"
     case unavailable
 
     /// The HTTP status.
@@ -62,7 +63,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
             .invalidRepeat:
             422
-        case .tooManyRequests: 429
+        case .tooManyRequests, .rateLimited: 429
         case .headersTooLarge: 431
         case .noProviderAvailable, .unavailable: 503
         }
@@ -276,6 +277,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                 "Delete what is no longer needed first."
             )
         case .tooManyRequests: ("Too many requests", "A rate limit is used up.", "Wait for Retry-After seconds.")
+        case .rateLimited:
+            (
+                "The caller asks for more than it may",
+                "The app, the publishable key, the link or the address has made more calls than it may in this time, or "
+                    + "has as many under way as it may. `limit` names the limit, and the detail where it is set.",
+                "Wait for Retry-After seconds, then go on more slowly; the header `RateLimit-Policy` says how many calls "
+                    + "are allowed in which time. Calls with a secret key count against its app alone, whatever comes "
+                    + "from the same address. Limits are raised in `limits` of providers.json."
+            )
         case .unavailable:
             (
                 "The router cannot accept this now",

@@ -4,7 +4,7 @@ package import Router
 /// Turns what happens into metrics and structured logs.
 ///
 /// Levels: `notice` for life and alarms, `info` for payments, `debug` for requests and exchanges.
-package struct Telemetry: EngineObserver, RequestObserver {
+package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
     package let metrics: MetricsRegistry
     package let logger: Logger
     let crowdAlarm = Once(every: .seconds(60))
@@ -28,6 +28,7 @@ package struct Telemetry: EngineObserver, RequestObserver {
             "payrouter_inbox_open": "Notifications waiting to be applied, by who can have sent them.",
             "payrouter_alarms_total": "Things a person should look at.",
             "payrouter_http_requests_total": "Answered HTTP requests.",
+            "payrouter_requests_limited_total": "Requests refused because their caller used up a limit, by the limit.",
             "payrouter_http_request_seconds": "Time to answer HTTP requests.",
             "payrouter_connections_refused_total": "Connections for which there was no place, by reason.",
             "payrouter_connections_replaced_total": "Waiting connections that made room for new ones.",
@@ -166,6 +167,13 @@ package struct Telemetry: EngineObserver, RequestObserver {
                 "request": "\(request.id)", "method": "\(Self.known(request.method))", "route": "\(template)",
                 "status": "\(status)", "app": "\(caller?.app.text ?? "")",
             ])
+    }
+
+    package func limited(_ reason: LimitReason, who: String, isFirst: Bool) {
+        metrics.count("payrouter_requests_limited_total", ["limit": reason.rawValue])
+        // Counted every time; told once for each caller, so that strangers cannot fill the log.
+        guard isFirst else { return }
+        logger.notice("limited", metadata: ["limit": "\(reason.rawValue)", "who": "\(who)"])
     }
 
     private static func known(_ method: String) -> String {

@@ -8,9 +8,12 @@ package struct CheckoutAPI: Sendable {
     let keys: KeyRing
     let reader: PaymentReader
     let channels: [Mode: Set<PaymentChannel>]
+    /// How many payments a publishable key may begin.
+    let limits: RequestLimits?
 
-    package init(engine: Engine, keys: KeyRing) {
+    package init(engine: Engine, keys: KeyRing, limits: RequestLimits? = nil) {
         self.engine = engine
+        self.limits = limits
         self.keys = keys
         reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
         channels = PaymentsAPI.channels(of: engine)
@@ -60,6 +63,7 @@ package struct CheckoutAPI: Sendable {
         let caller = try await caller(query["key"])
         var input = try input(query, caller)
         guard mayCreate else { return confirmation(query, input, language) }
+        if let problem = limits?.checkOut(caller.app) { throw problem }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
             "reference": JSONValue(input.reference), "description": JSONValue(input.description),

@@ -6,10 +6,11 @@ package struct PayAPI: Sendable {
     let engine: Engine
     let keys: KeyRing
     let reader: PaymentReader
-    private let streams = StreamCount()
+    let limits: RequestLimits
 
-    package init(engine: Engine, keys: KeyRing) {
+    package init(engine: Engine, keys: KeyRing, limits: RequestLimits? = nil) {
         self.engine = engine
+        self.limits = limits ?? RequestLimits(time: engine.time)
         self.keys = keys
         reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
     }
@@ -23,7 +24,7 @@ package struct PayAPI: Sendable {
             try await visit(request) { file, query, language throws(Problem) in page(file, language) }
         }
         routes.add("GET", "/pay/{id}/events", .open) { request, _ throws(Problem) in
-            try await visit(request) { file, _, _ throws(Problem) in follow(file) }
+            try await visit(request) { file, _, _ throws(Problem) in try follow(file, request) }
         }
         for (name, action) in [
             ("choose", choose), ("confirm", confirm), ("check", check), ("cancel", cancel),
@@ -31,13 +32,14 @@ package struct PayAPI: Sendable {
         ] as [(String, Action)] {
             routes.add("POST", "/pay/{id}/\(name)", .open) { request, _ throws(Problem) in
                 try await visit(request) { file, _, language throws(Problem) in
-                    try await action(file, try Self.form(request), language)
+                    try await action(file, try Self.form(request), language, request)
                 }
             }
         }
     }
 
-    private typealias Action = @Sendable (OrderFile, QueryParameters, PayLanguage) async throws(Problem) -> APIResponse
+    private typealias Action =
+        @Sendable (OrderFile, QueryParameters, PayLanguage, APIRequest) async throws(Problem) -> APIResponse
 
     private static func asset(_ text: String, _ type: String) -> APIResponse {
         .bytes(Array(text.utf8), type: type).with("cache-control", "public, max-age=300")
@@ -72,12 +74,14 @@ package struct PayAPI: Sendable {
         try FormBody.fields(request, allowed: ["channel", "phone", "code"])
     }
 
-    private func page(_ file: OrderFile, _ language: PayLanguage, error: String? = nil) -> APIResponse {
+    private func page(
+        _ file: OrderFile, _ language: PayLanguage, error: String? = nil, status: Int = 422
+    ) -> APIResponse {
         let offers = file.order.awaitsChoice ? engine.offers(file.order) : []
         let page = PayPage(
             file: file, offers: offers, language: language, publicURL: engine.settings.publicURL,
             now: engine.time.now, leave: engine.waysToLeave(file), error: error)
-        return page.response(status: error == nil ? 200 : 422)
+        return page.response(status: error == nil ? 200 : status)
     }
 
     /// After a form the browser reads the page anew, so that a reload sends nothing twice.
@@ -90,7 +94,7 @@ package struct PayAPI: Sendable {
     // MARK: What payers do
 
     private func choose(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
         let texts = language.texts
         guard file.order.awaitsChoice else { return back(file, language) }
@@ -111,6 +115,14 @@ package struct PayAPI: Sendable {
                 return page(file, language, error: "\(texts.invalidPhone) \(number.e164)")
             }
         }
+        // Where the number is typed, every try asks an operator, who may tell whether somebody has it.
+        if offer.needsPhone, file.order.request.customer.phone == nil, let phone,
+            let problem = limits.type(phone, client: request.client)
+        {
+            var answer = page(file, language, error: texts.unavailable, status: problem.code.status)
+            answer.headers += problem.headers
+            return answer
+        }
         switch await engine.choose(file.order.id, channel: offer.channel, phone: offer.needsPhone ? phone : nil) {
         case .begun(let file), .tooLate(let file): return back(file, language)
         case .noRoute(let decision):
@@ -128,7 +140,7 @@ package struct PayAPI: Sendable {
     }
 
     private func confirm(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
         guard let code = form["code"]?.trimmed, !code.isEmpty else { return back(file, language) }
         // The same code sent twice is one confirmation; typed again after a refusal it is another.
@@ -152,14 +164,14 @@ package struct PayAPI: Sendable {
     }
 
     private func check(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
-        _ = await engine.checkNow(file)
+        _ = await engine.checkNow(file, for: .link)
         return back(file, language)
     }
 
     private func cancel(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
         if file.order.awaitsInput || file.order.sendsNothingYet || engine.waysToLeave(file).contains(.cancel) {
             _ = try? await engine.cancel(file.order.id)
@@ -169,7 +181,7 @@ package struct PayAPI: Sendable {
 
     /// Ends the operator's page, so that the payer can choose again; a payment that came first wins.
     private func change(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage
+        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
         if engine.waysToLeave(file).contains(.change) { _ = try? await engine.changeChannel(file.order.id) }
         return back(file, language)
@@ -178,19 +190,22 @@ package struct PayAPI: Sendable {
     // MARK: News
 
     /// Server-sent events: the page's mark whenever it changes, until the payment has ended.
-    private func follow(_ file: OrderFile) -> APIResponse {
-        let (engine, keys, streams) = (engine, keys, streams)
+    private func follow(_ file: OrderFile, _ request: APIRequest) throws(Problem) -> APIResponse {
+        let (engine, keys) = (engine, keys)
+        let permit = try limits.stream(of: file.order.id, client: request.client)
         var response = APIResponse(
             status: 200, headers: [("content-type", "text/event-stream"), ("cache-control", "no-store")])
         response.stream = {
             AsyncStream { continuation in
-                guard streams.begin() else { return continuation.finish() }
                 let task = Task {
                     await Self.tell(file, engine, keys) { continuation.yield($0) }
                     continuation.finish()
-                    streams.end()
+                    permit.release()
                 }
-                continuation.onTermination = { _ in task.cancel() }
+                continuation.onTermination = { _ in
+                    task.cancel()
+                    permit.release()
+                }
             }
         }
         return response

@@ -34,7 +34,7 @@ enum PayAssets {
         .time{font-variant-numeric:tabular-nums}
         """
 
-    /// Follows the payment by server-sent events, counts down, forwards forms, tells an embedding shop the end.
+    /// Follows the payment by server-sent events, or by reading the page anew where no stream is to be had, counts down, forwards forms, tells an embedding shop the end.
     static let script = """
         (function(){'use strict';
         var main=document.querySelector('main');if(!main)return;
@@ -64,8 +64,11 @@ enum PayAssets {
         if(n&&n.dataset.mark!==main.dataset.mark){main.replaceWith(n);main=n;dress();
         var t=main.querySelector('h1');if(t){t.tabIndex=-1;t.focus()}}})
         .catch(function(){}).then(function(){busy=false})}
+        function poll(){if(main.dataset.final!=='1')setTimeout(function(){refresh();poll()},4000+Math.random()*3000)}
+        if(main.dataset.mark&&main.dataset.final!=='1'&&!window.EventSource)poll();
         if(main.dataset.mark&&main.dataset.final!=='1'&&window.EventSource){
         var s=new EventSource(location.pathname+'/events'+location.search);
+        s.addEventListener('error',function(){if(s.readyState===2)poll()});
         s.addEventListener('mark',function(e){if(e.data!==main.dataset.mark)refresh();if(main.dataset.final==='1')s.close()});
         s.addEventListener('end',function(){s.close();refresh()})}
         window.addEventListener('pageshow',function(e){if(e.persisted)refresh()});

@@ -48,11 +48,10 @@ extension PayTexts {
         case .insufficientFunds: whyInsufficientFunds
         case .wrongCredentials: whyWrongCredentials
         case .wrongCode: whyWrongCode
-        // Payers are not told of a suspicion.
-        case .declined, .suspectedFraud: whyDeclined
+        // Payers are not told of a suspicion; nor whether a number has an account, because anybody can type any number.
+        case .declined, .suspectedFraud, .accountUnavailable: whyDeclined
         case .cancelledByPayer: whyCancelled
         case .expired: whyExpired
-        case .accountUnavailable: whyAccount
         case .limitReached: whyLimit
         case .authenticationRequired: whyAuthentication
         case .tokenUnusable: whyCard

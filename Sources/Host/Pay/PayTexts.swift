@@ -72,7 +72,6 @@ struct PayTexts: Sendable, Decodable {
     let whyDeclined: String
     let whyCancelled: String
     let whyExpired: String
-    let whyAccount: String
     let whyLimit: String
     let whyAuthentication: String
     let whyCard: String

@@ -6,11 +6,21 @@ extension Engine {
     package struct CallbackReply: Sendable {
         package var status: Int
         package var acknowledgement: CallbackAcknowledgement?
+        /// Whether it was taken although nobody vouches for it and it names nothing that is known here.
+        package var matchesNothing: Bool
 
-        package init(status: Int, acknowledgement: CallbackAcknowledgement? = nil) {
+        package init(
+            status: Int, acknowledgement: CallbackAcknowledgement? = nil, matchesNothing: Bool = false
+        ) {
             self.status = status
             self.acknowledgement = acknowledgement
+            self.matchesNothing = matchesNothing
         }
+
+        /// Whether it proved to be nobody's word about anything: refused, unreadable, or about nothing that is known.
+        ///
+        /// What could not be stored is not the sender's doing.
+        package var failsVerification: Bool { matchesNothing || (400..<500).contains(status) }
     }
 
     /// Verifies, stores, then acknowledges a notification; applies it afterwards.
@@ -134,9 +144,10 @@ extension Engine {
         switch await stored(message, limit: bounds.openStrangers) {
         case .taken?: note(runtime.id, .stranger, "unmatched")
         case .known?: note(runtime.id, .stranger, "known")
-        case .full?, nil: return CallbackReply(status: 503)
+        case .full?: return CallbackReply(status: 503, matchesNothing: true)
+        case nil: return CallbackReply(status: 503)
         }
-        return reply
+        return CallbackReply(status: 200, acknowledgement: reply.acknowledgement, matchesNothing: true)
     }
 
     /// Takes a notification for a provider that is not configured, if there ever was such a one here: whoever configures

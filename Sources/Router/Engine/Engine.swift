@@ -34,6 +34,7 @@ package final class Engine: Sendable {
     let olderScopes: OlderScopes
     let door = StrangerDoor()
     let pace = HintPace()
+    let wishes = WishPace()
     /// Networks that notifications were not believed from.
     let unlisted = FirstTimes(limit: 256)
     /// Rooms that were full.

@@ -45,6 +45,14 @@ enum GuideRunning {
         <li>Add the people who may sign reviews (<code>payrouter people add NAME</code>), and look at <code>payrouter reviews list</code> every day: an order that is <code>under_review</code> waits for a person.</li>
         <li>Watch <code>/metrics</code> and <code>/health/ready</code>. Back up the data folder; never run two routers on one.</li>
         </ol>
+        <h3 id="limits-set">Limits</h3>
+        <p>What strangers may ask is counted by address (IPv6: by /64), what apps may ask by app; a stranger takes nothing from a shop, also behind the same address. <code>limits</code> in <code>providers.json</code> sets the numbers, and <code>providers.schema.json</code> lists them with what holds without it:</p>
+        <pre tabindex="0"><code>"limits": {
+          "app": { "per_second": 8000, "concurrent": 4096 },
+          "pages": { "burst": 400, "requests": 100, "seconds": 1 },
+          "checkout": { "burst": 60, "requests": 20, "seconds": 1 }
+        }</code></pre>
+        <p>Limits of apps can be raised only. Many payers of one mobile operator may share an address: raise <code>pages</code>, <code>checkout</code>, <code>phones</code> and <code>streams</code> where yours do. All of it needs the true addresses: behind a proxy that is not named in <code>trusted_proxies</code>, everybody is one. <code>payrouter_requests_limited_total</code> counts refusals by limit; the log names each network and app that was limited once.</p>
         <p>Does your shop treat <code>under_review</code> and a lost answer as failed? Practise both before: <a href="#practice">magic values</a> force them.</p>
         </section>
 

@@ -28,6 +28,8 @@ enum GuideSafety {
         <p>A request that is refused is answered with <code>application/problem+json</code> (RFC 9457). Decide by <code>code</code>, never by <code>detail</code>. <code>outcome</code> says what happened to money: <code>not_executed</code>, <code>unknown</code> or <code>executed</code>. Where <code>retryable</code> is true, send the same request with the same key after <code>Retry-After</code> seconds. <code>errors</code> points to faulty members. Quote <code>request_id</code>, the same as the header <code>Request-Id</code>, when you ask for help.</p>
         <p>A payment that the payer, the payer's bank or an operator refuses is no error. It is a payment with <code>status</code> <code>failed</code> and a <code>failure</code>.</p>
         {{problems}}
+        <h3 id="limits">How much you may ask</h3>
+        <p>An app may make 5000 calls a second and have 2048 under way at once, unless its router allows more. Answers to calls with a key say so in <code>RateLimit-Policy</code>, and what is left in <code>RateLimit</code> (<code>"default";r=4999;t=1</code>: 4999 more now, all of them again in a second). Beyond, calls are refused with <a href="problems/rate_limited"><code>rate_limited</code></a> before anything is done; wait <code>Retry-After</code> seconds and send the same request again. Calls without a key count against the address they come from, and never against your app.</p>
         </section>
         <section>
         <h2 id="receive">Receiving webhooks</h2>

@@ -28,7 +28,7 @@ struct DescribedCall: Sendable {
 
     /// All reasons for a refusal, in the order of ``ProblemCode``.
     var allProblems: [ProblemCode] {
-        var codes = Set(problems)
+        var codes = Set(problems + [.rateLimited])
         switch access {
         case .open: break
         case .secretKey: codes.formUnion([.unauthorized, .forbidden, .unavailable])

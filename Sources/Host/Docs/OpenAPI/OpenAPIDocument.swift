@@ -55,7 +55,8 @@ struct OpenAPIDocument: Sendable {
             try parsed(text, "example of \(name)")
         }
         for member in given["responses"]?.objectValue?.members ?? [] {
-            var answer = Self.withUsualHeaders(member.value, mayBeReplay: call.takesIdempotencyKey)
+            var answer = Self.withUsualHeaders(
+                member.value, mayBeReplay: call.takesIdempotencyKey, isLimited: call.access != .open)
             // The first answer that carries JSON is the one that was played.
             if let value = example, Self.add(value, to: &answer) { example = nil }
             responses[member.name] = answer
@@ -112,11 +113,16 @@ struct OpenAPIDocument: Sendable {
     }
 
     /// Every answer is numbered, none with JSON may be kept by a cache, and a replay says that it is one.
-    private static func withUsualHeaders(_ response: JSONValue, mayBeReplay: Bool) -> JSONValue {
+    private static func withUsualHeaders(
+        _ response: JSONValue, mayBeReplay: Bool, isLimited: Bool
+    ) -> JSONValue {
         guard var object = response.objectValue else { return response }
         var headers = JSONObject([.init("Request-Id", ProblemResponse.header("RequestId"))])
         if object["content"]?["application/json"] != nil {
             headers["Cache-Control"] = ProblemResponse.header("NoStore")
+        }
+        if isLimited {
+            for (name, header) in ProblemResponse.limitHeaders { headers[name] = header }
         }
         if mayBeReplay {
             headers["Idempotent-Replayed"] = ProblemResponse.header("IdempotentReplayed")

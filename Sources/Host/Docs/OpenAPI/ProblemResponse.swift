@@ -12,6 +12,9 @@ enum ProblemResponse {
             .init("Request-Id", header("RequestId")), .init("Cache-Control", header("NoStore")),
         ])
         if codes.contains(where: \.isRetryable) { headers["Retry-After"] = header("RetryAfter") }
+        if codes.contains(.rateLimited) {
+            for (name, header) in limitHeaders { headers[name] = header }
+        }
         if status == 401, isChallenge { headers["WWW-Authenticate"] = header("WWWAuthenticate") }
         let lines = codes.map { "- `\($0.rawValue)`: \($0.title)" }
         return [
@@ -35,6 +38,11 @@ enum ProblemResponse {
                 ]
             ],
         ]
+    }
+
+    /// What tells a caller how much it may do.
+    static var limitHeaders: [(name: String, header: JSONValue)] {
+        [("RateLimit-Policy", header("RateLimitPolicy")), ("RateLimit", header("RateLimit"))]
     }
 
     static func header(_ name: String) -> JSONValue { ["$ref": .string("#/components/headers/\(name)")] }

@@ -32,7 +32,7 @@ extension ProblemCode {
             "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
         case .wrongCode: "No. The operator was asked about the code, which moves nothing."
         case .invalidConfirmation: "No. The code was not sent to the operator."
-        case .tooManyRequests: "No. The request was refused before anything was done."
+        case .tooManyRequests, .rateLimited: "No. The request was refused before anything was done."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid, .unauthorized, .callbackNotVerified, .forbidden, .notFound, .methodNotAllowed,
             .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,

@@ -21,6 +21,8 @@ enum DescribedBasics {
             "RequestId": { "required": true, "description": "The router's name for this request; quote it when something is wrong.", "schema": { "type": "string", "pattern": "^req_[0-9A-HJKMNP-TV-Z]{26}$" } },
             "NoStore": { "required": true, "description": "Always `no-store`: the answer is true for this moment only.", "schema": { "type": "string", "const": "no-store" } },
             "RetryAfter": { "required": true, "description": "Whole seconds to wait before the same request is sent again, with the same idempotency key.", "schema": { "type": "string", "pattern": "^[0-9]+$" } },
+            "RateLimitPolicy": { "description": "What the caller may do (draft-ietf-httpapi-ratelimit-headers): a list of quotas `q`, each in a window of `w` seconds; with `qu=\"concurrent-requests\"` so many may be under way at once.", "schema": { "type": "string" }, "example": "\"default\";q=5000;w=1, \"concurrent\";q=2048;qu=\"concurrent-requests\"" },
+            "RateLimit": { "description": "What is left of a quota: `r` requests, and all of them again after `t` seconds.", "schema": { "type": "string" }, "example": "\"default\";r=4999;t=1" },
             "WWWAuthenticate": { "required": true, "description": "The scheme to authenticate with.", "schema": { "type": "string", "pattern": "^Bearer " } },
             "Location": { "required": true, "description": "The path of what was created.", "schema": { "type": "string", "format": "uri-reference" } },
             "IdempotentReplayed": { "description": "`true` if the idempotency key was used before with the same request: nothing was done again, and the body shows the payment as it is now.", "schema": { "type": "string", "const": "true" } },
@@ -91,6 +93,7 @@ enum DescribedBasics {
                 "hosted_url": { "type": "string", "description": "With `possible_duplicate`: the page where the payer can go on with the open payment." },
                 "repeat_of": { "$ref": "#/components/schemas/OrderId", "description": "With `possible_duplicate`: what to send as `repeat_of` if the order shall be repeated on purpose. Missing if it may not be repeated now." },
                 "available": { "type": "integer", "minimum": 0, "description": "With `amount_too_large`: what is left to refund or capture, in minor units." },
+                "limit": { "type": "string", "description": "With `rate_limited`, and with `unavailable` where everybody together has as many streams as there may be: the limit that is used up, for instance `app_rate`." },
                 "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" }, "description": "With `no_eligible_provider` and `no_provider_available`: why each provider was not chosen." }
               }
             },

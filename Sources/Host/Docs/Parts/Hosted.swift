@@ -30,7 +30,7 @@ extension DescribedPart {
                   "parameters": \#(pageParameters),
                   "responses": {
                     "200": {
-                      "description": "Server-sent events: `mark` whenever the page changes, `end` at the end.",
+                      "description": "Server-sent events: `mark` whenever the page changes, `end` at the end. A link may have four streams open; whoever gets none reads the page anew every few seconds.",
                       "content": { "text/event-stream": { "schema": { "type": "string" } } }
                     },
                     \#(badLinks)

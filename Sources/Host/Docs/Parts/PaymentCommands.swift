@@ -74,10 +74,10 @@ extension DescribedPart {
                 {
                   "operationId": "checkPayment",
                   "summary": "Ask the operator now",
-                  "description": "The router asks by itself; this asks at once, within the rate the operator allows; where the payment itself has nothing open, about its refunds, capture or release. Moves nothing. No body is read.",
+                  "description": "The router asks by itself; this asks at once, within the rate the operator allows and once in each step of its ladder of checks (none counts for longer than a minute); where the payment itself has nothing open, about its refunds, capture or release. Moves nothing. No body is read.",
                   "parameters": [ { "$ref": "#/components/parameters/PaymentId" } ],
                   "responses": {
-                    "200": { "description": "The payment as it is after asking; unchanged if there is nothing to ask.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } }
+                    "200": { "description": "The payment as it is after asking; unchanged if there is nothing to ask, or if the operator was asked a moment ago: then `Retry-After` says when it would be asked again.", "headers": { "Retry-After": { "description": "Whole seconds until the operator would be asked again; missing if it was asked now.", "schema": { "type": "string", "pattern": "^[0-9]+$" } } }, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Payment" } } } }
                   }
                 }
                 """#),

@@ -135,7 +135,7 @@ extension DescribedPart {
                 {
                   "operationId": "lookUpParty",
                   "summary": "Ask whether a number is a customer",
-                  "description": "Asks the providers whose operator tells. Nothing is told to the customer; names are masked and not stored.",
+                  "description": "Asks the providers whose operator tells. Nothing is told to the customer; names are masked and not stored. That a number is nobody's customer is remembered for ten minutes. Ask only about payees you are about to pay: an app may ask about 1000 numbers an hour, and about 30 of those that differ in the last three digits only (`limits` of the configuration).",
                   "parameters": [
                     { "name": "phone", "in": "path", "required": true, "description": "In international form, or in national form where `default_country` is known.", "schema": { "type": "string", "format": "phone" } },
                     { "name": "default_country", "in": "query", "description": "The country of a number in national form.", "schema": { "type": "string", "x-values": "country" } },

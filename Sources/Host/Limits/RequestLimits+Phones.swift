@@ -1,0 +1,48 @@
+package import Router
+
+/// Somebody, and how phone numbers begin that they ask about: all but the last three digits.
+///
+/// Whoever goes through numbers in turn meets it after a few; whoever serves customers hardly ever.
+struct PhonePrefix<Who: Hashable & Sendable>: Sendable, Hashable {
+    let who: Who
+    let prefix: String
+
+    init(_ who: Who, _ phone: MSISDN) {
+        self.who = who
+        prefix = String(phone.e164.dropLast(3))
+    }
+}
+
+/// Phone numbers cannot be gone through, neither by an app nor on payers' pages.
+extension RequestLimits {
+    /// Why an app may not ask now whether a number is somebody's customer.
+    package func lookUp(_ phone: MSISDN, by app: AppID) -> Problem? {
+        let now = now
+        let (isPrefix, reading) = state.withLock { state -> (Bool, RateBucket.Reading) in
+            let reading = state.partyPrefixes.take(PhonePrefix(app, phone), at: now)
+            return reading.isGranted ? (false, state.parties.take(app, at: now)) : (true, reading)
+        }
+        guard !reading.isGranted else { return nil }
+        let text = LimitText(
+            reason: isPrefix ? .partiesPerPrefix : .parties, who: "this app",
+            what: isPrefix ? "questions about numbers that begin alike" : "questions about phone numbers",
+            setting: isPrefix ? "parties_per_prefix" : "parties",
+            remedy: "ask only about payees you are about to pay, and wait for Retry-After seconds")
+        return refuse(text, app.text, isPrefix ? settings.partiesPerPrefix : settings.parties, reading)
+    }
+
+    /// Why no further phone number may be typed at an address now.
+    package func type(_ phone: MSISDN, client: String) -> Problem? {
+        let (key, now) = (ClientKey(client), now)
+        let (isPrefix, reading) = state.withLock { state -> (Bool, RateBucket.Reading) in
+            let reading = state.phonePrefixes.take(PhonePrefix(key, phone), at: now)
+            return reading.isGranted ? (false, state.phones.take(key, at: now)) : (true, reading)
+        }
+        guard !reading.isGranted else { return nil }
+        let text = LimitText(
+            reason: isPrefix ? .phonesPerPrefix : .phones, who: "this address",
+            what: isPrefix ? "tries of numbers that begin alike" : "tries of phone numbers",
+            setting: isPrefix ? "phones_per_prefix" : "phones")
+        return refuse(text, key.shortened, isPrefix ? settings.phonesPerPrefix : settings.phones, reading)
+    }
+}
