@@ -106,13 +106,6 @@ struct ListeningTests {
         await router.stop()
     }
 
-    @Test("a folder too deep for a socket says so")
-    func deep() async throws {
-        let folder = NSTemporaryDirectory() + String(repeating: "x", count: 120)
-        let text = await fault(options(port: try FreePort.pick(), folder: folder))
-        #expect(text.contains("too long a path") && text.contains("--data"), "\(text)")
-    }
-
     @Test(
         "practice operators reach a router at every address by the loopback one, and at an IPv6 one",
         arguments: ["0.0.0.0", "::1"])

@@ -46,7 +46,8 @@ func publicRoutes() async throws -> RouteTable {
             configurationPath: root + "/providers.json", dataPath: folder, sandbox: .inProcess(port: 0),
             environment: [:]),
         kinds: BuiltInKinds.all)
-    let routes = try RouterHost.publicRoutes(host.engine, host.store, host.telemetry, host.sender, host.keys)
+    let routes = try RouterHost.publicRoutes(
+        host.engine, host.store, host.telemetry, host.sender, host.keys, withMetrics: true)
     await host.transport.shutdown(grace: .zero)
     await host.store.close()
     try FileManager.default.removeItem(atPath: folder)

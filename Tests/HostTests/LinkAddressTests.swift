@@ -40,6 +40,41 @@ import Testing
     func outside(_ text: String, _ url: String) throws { #expect(try LinkAddress.outside(text) == url) }
 
     @Test(
+        "production takes an https origin, with a slash at its end or without",
+        arguments: [
+            "https://pay.example", "https://pay.example/", "https://pay.example:8443", "HTTPS://pay.example",
+            "https://[2001:db8::7]:8443", "https://10.1.2.3",
+        ])
+    func production(_ text: String) throws { try LinkAddress.checkProduction(text) }
+
+    @Test(
+        "and nothing else, saying what would be right",
+        arguments: [
+            ("http://pay.example", "https"), ("http://127.0.0.1:8080", "https"),
+            ("https://pay.example/pay", "has a path (/pay)"),
+            ("https://pay.example:8443/a/b", "write https://pay.example:8443"),
+            ("https://pay.example//", "has a path (/)"),
+            ("https://pay.example?x=1", "a user name, ? and #"), ("https://pay.example/#a", "a user name, ? and #"),
+            ("https://user@pay.example", "is no address"), ("https://user:pw@pay.example", "is no address"),
+            ("https://", "is no address"), ("wss://pay.example", "is no address"), ("pay.example", "is no address"),
+            ("https://0.0.0.0", "leads nowhere"), ("https://[::]", "leads nowhere"), ("", "is no address"),
+        ])
+    func notProduction(_ text: String, _ hint: String) {
+        let fault = #expect(throws: StartFailure.self) { try LinkAddress.checkProduction(text) }
+        let words = fault.map { "\($0)" } ?? ""
+        #expect(words.hasPrefix("--public-url") && words.contains(hint), "\(words)")
+    }
+
+    @Test(
+        "the ready line names the address of those who run the router",
+        arguments: [nil, "http://127.0.0.1:8090"])
+    func admin(_ sandbox: String?) {
+        let text = ServeCommand.ready(
+            host: "127.0.0.1", port: 80, adminURL: "http://127.0.0.1:9999", sandboxURL: sandbox)
+        #expect(text.contains("http://127.0.0.1:9999/metrics"))
+    }
+
+    @Test(
         "one that nobody could follow is refused",
         arguments: [
             "", "pay.example", "https://", "ftp://pay.example", "https://pay.example?x=1", "https://pay.example/#a",

@@ -12,6 +12,8 @@ import Testing
         try FileManager.default.createDirectory(atPath: Self.folder, withIntermediateDirectories: true)
         let path = Self.folder + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: path))
+        // Others must not read it.
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         return path
     }
 

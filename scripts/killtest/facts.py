@@ -5,6 +5,7 @@ import dataclasses
 from .books import KINDS, names_of
 from .payer import visit
 from .shops import ENDED
+from .world import again
 
 
 @dataclasses.dataclass
@@ -107,9 +108,9 @@ def gather(world, journal, people, receiver, accidents, before=None):
         facts.orders[asked.id] = order
         for one in order.get("related", []):
             if one["object"] != "refund":
-                facts.orders[one["id"]] = world.admin(f"/orders/{one['id']}")[1]
+                facts.orders[one["id"]] = again(lambda path=f"/orders/{one['id']}": world.admin(path))[1]
     for order in {signing.order for signing in facts.signings}:
-        status, review = world.admin(f"/reviews/{order}")
+        status, review = again(lambda path=f"/reviews/{order}": world.admin(path))
         if status == 200:
             facts.reviews[order] = review
     facts.movements, facts.told, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)

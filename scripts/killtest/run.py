@@ -22,7 +22,7 @@ from .world import World
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
            RefundShop, HoldShop, PageShop]
-# How long the last orders and events may take after the shops closed, in seconds.
+# How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.
 SIGNING, AFTERWARDS = 45, 10
@@ -57,8 +57,9 @@ class Run:
         self._kill()
         self._mark("killed")
         self.stop.set()
+        until = time.time() + 60
         for shop in self.shops:
-            shop.join(60)
+            shop.join(max(0, until - time.time()))
             if shop.is_alive():
                 self.accidents.append(f"a {shop.name} did not come to an end")
         self._mark("shops closed")
@@ -91,6 +92,7 @@ class Run:
     def _settle(self):
         """Waits until everything ended and was told; people sign for a while, the last kill between signatures."""
         begun, facts, left = time.time(), None, min(self.kills, 1)
+        standing, moved = None, begun
         deadline, everything = begun + AFTERWARDS, self.kills >= ENOUGH_KILLS
         if everything:
             deadline = max(deadline, self.begun + SIGNING)
@@ -108,7 +110,10 @@ class Run:
             waiting = [order for order in facts.orders.values() if facts.waits(order)]
             unheard = facts.unheard()
             done = not self.people.is_alive() and not waiting and not unheard
-            if done or passed > PATIENCE:
+            # A slow machine may take its time, as long as there is an end.
+            before, standing = standing, (len(waiting), len(unheard), self.people.is_alive())
+            moved = moved if standing == before else time.time()
+            if done or time.time() - moved > PATIENCE:
                 return gather(self.world, self.journal, self.people, self.receiver, self.accidents)
             look_again(self.world, facts)
             # An endpoint that was down while the router died waits for its schedule; its owner can ask for it again.

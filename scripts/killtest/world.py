@@ -20,6 +20,53 @@ KEY, PUBLISHABLE = "sk_sandbox_demo", "pk_sandbox_demo"
 NO_ANSWER = (OSError, ValueError, http.client.HTTPException)
 
 
+# The longest time between two questions about one order, in milliseconds.
+#
+# Some operators tell nobody of a refusal, and a payer whose page was in no answer comes when the shops have closed. What
+# was opened a minute before is asked about every five minutes then, which is longer than anybody waits here: the more
+# kills, the more orders are that old.
+LONGEST_STEP = 10_000
+
+
+# How long somebody asks before the router is taken for dead, in seconds. On a machine that compiles beside the test it has
+# answered nobody for half a minute, and then gone on.
+LONG = 180
+
+
+def again(question):
+    """Asks until there is an answer, for what may be asked any number of times."""
+    until = time.time() + LONG
+    while True:
+        try:
+            return question()
+        except NO_ANSWER:
+            if time.time() > until:
+                raise
+            time.sleep(0.1)
+
+
+def hurried(configuration):
+    """The shipped configuration with times that come to an end within the test."""
+    for provider in configuration["providers"]:
+        contract = provider["contract"]
+        if "check_every_milliseconds" in contract:
+            contract["check_every_milliseconds"] = [
+                min(step, LONGEST_STEP) for step in contract["check_every_milliseconds"]]
+        if provider["kind"] == "tmoney-online":
+            # An operator that cannot be asked gives up notifying a router that is down again and again. Its
+            # payments then wait for the end of their session; here it comes sooner.
+            contract["prompt_lifetime_seconds"] = 20
+        if provider["kind"] in ("tmoney", "mtn-momo", "paygate", "flooz"):
+            # Nobody answers a prompt by hand here.
+            contract["prompt_lifetime_seconds"] = 6
+        if provider["kind"] in ("paygate", "ksher-rsa", "flouci", "tmoney"):
+            # True of the practice operators; people may then soon sign that nothing was executed.
+            contract["maximum_server_life_seconds"] = 3
+        if provider["id"] in ("paygate-tg", "ksher-rsa-barcode-th"):
+            contract["review_after_seconds"] = 2
+    return configuration
+
+
 class World:
     """A folder, two processes, and what one can ask them."""
 
@@ -36,21 +83,7 @@ class World:
             ["sandbox", "--port", str(practice), "--data", f"{self.folder}/operators"], self.practice + "/_books")
 
     def _configure(self):
-        configuration = json.load(open(os.path.join(self.root, "providers.json")))
-        for provider in configuration["providers"]:
-            contract = provider["contract"]
-            if provider["kind"] == "tmoney-online":
-                # An operator that cannot be asked gives up notifying a router that is down again and again. Its
-                # payments then wait for the end of their session; here it comes sooner.
-                contract["prompt_lifetime_seconds"] = 20
-            if provider["kind"] in ("tmoney", "mtn-momo", "paygate", "flooz"):
-                # Nobody answers a prompt by hand here.
-                contract["prompt_lifetime_seconds"] = 6
-            if provider["kind"] in ("paygate", "ksher-rsa", "flouci", "tmoney"):
-                # True of the practice operators; people may then soon sign that nothing was executed.
-                contract["maximum_server_life_seconds"] = 3
-            if provider["id"] in ("paygate-tg", "ksher-rsa-barcode-th"):
-                contract["review_after_seconds"] = 2
+        configuration = hurried(json.load(open(os.path.join(self.root, "providers.json"))))
         # All payers and all operators here share one address.
         much = {"burst": 1_000_000, "requests": 1_000_000, "seconds": 1}
         configuration["limits"] = {
@@ -121,22 +154,17 @@ class World:
 
     def patient(self, method, path, body=None):
         """Like `api`, but asks again while the router is away; for what may be asked any number of times."""
-        until = time.time() + 30
-        while True:
-            try:
-                return self.api(method, path, body)
-            except NO_ANSWER:
-                if time.time() > until:
-                    raise
-                time.sleep(0.1)
+        return again(lambda: self.api(method, path, body))
 
     def form(self, path, fields):
         """A browser's post; status, where it would be sent, and what it would show."""
         return open_here(urllib.request.Request(self.base + path, data=urllib.parse.urlencode(fields).encode()))
 
     def books(self):
-        with urllib.request.urlopen(self.practice + "/_books", timeout=30) as answer:
-            return json.load(answer)["movements"]
+        def read():
+            with urllib.request.urlopen(self.practice + "/_books", timeout=30) as answer:
+                return json.load(answer)["movements"]
+        return again(read)
 
     def admin(self, path):
         """A question over the control socket, as the command line asks it."""
@@ -155,5 +183,5 @@ class World:
         """Runs the command line on the data; exit code, standard output, standard error."""
         environment = {**os.environ, **({"PAYROUTER_PERSON_TOKEN": token} if token else {})}
         done = subprocess.run(
-            [self.binary, *arguments, "--data", self.data], capture_output=True, text=True, env=environment, timeout=60)
+            [self.binary, *arguments, "--data", self.data], capture_output=True, text=True, env=environment, timeout=LONG)
         return done.returncode, done.stdout, done.stderr

@@ -4,8 +4,8 @@ package import Router
 package struct OrdersAdmin: Sendable {
     private let reader: PaymentReader
 
-    package init(store: any Store, publicURL: String) {
-        reader = PaymentReader(store: store, view: OrderView(publicURL: publicURL))
+    package init(store: any Store, view: OrderView) {
+        reader = PaymentReader(store: store, view: view)
     }
 
     package func register(in routes: inout RouteTable) {

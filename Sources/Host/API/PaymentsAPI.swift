@@ -13,7 +13,7 @@ package struct PaymentsAPI: Sendable {
     package init(engine: Engine, keys: KeyRing) {
         self.engine = engine
         self.keys = keys
-        view = OrderView(publicURL: engine.settings.publicURL)
+        view = engine.view
         reader = PaymentReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
         followUps = FollowUpsAPI(engine: engine, reader: reader, answers: answers)

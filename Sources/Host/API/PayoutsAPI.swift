@@ -9,7 +9,7 @@ package struct PayoutsAPI: Sendable {
 
     package init(engine: Engine) {
         self.engine = engine
-        let view = OrderView(publicURL: engine.settings.publicURL)
+        let view = engine.view
         reader = PaymentReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
         var channels: [Mode: Set<PaymentChannel>] = [:]

@@ -11,7 +11,7 @@ struct AdminLink {
     /// - Throws: ``CommandFailure`` with the problem's text if the call was refused.
     func call(_ method: String, _ target: String, _ body: JSONValue? = nil) async throws -> JSONValue {
         let response: APIResponse
-        if let answer = ControlClient(path: data + "/control.sock").send(method, target, body) {
+        if let answer = ControlClient(path: ControlSocket(folder: data).path).send(method, target, body) {
             response = answer
         } else {
             response = try await offline(method, target, body)

@@ -10,7 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Run the router.",
         discussion: """
             With --sandbox the practice operators run inside, production providers are refused, and the fixed key \
-            sk_sandbox_demo works. Production needs --public-url and a master key in PAYROUTER_MASTER_KEY or \
+            sk_sandbox_demo works. Production needs an https --public-url and a random master key in PAYROUTER_MASTER_KEY or \
             PAYROUTER_MASTER_KEY_FILE. Ctrl-C stops in order: what is under way finishes first.
             """)
 
@@ -23,6 +23,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "The port to listen at.")
     var port = 8080
+
+    @Option(
+        name: .long,
+        help: "The address at which those who run the router reach its metrics; only they should be able to.")
+    var adminHost = "127.0.0.1"
+
+    @Option(
+        name: .long, help: "The port there; 0 takes any free one. (default: the one next to --port, so 8081)")
+    var adminPort: Int?
 
     @Flag(name: .long, help: "Run with practice operators and practice money.")
     var sandbox = false
@@ -59,7 +68,12 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--host is an address of this machine, such as 127.0.0.1, ::1, or 0.0.0.0 for all of them")
         }
-        guard (0...65_535).contains(port), (0...65_535).contains(sandboxPort) else {
+        guard !adminHost.isEmpty else {
+            throw ValidationError(
+                "--admin-host is an address of this machine that only those who run the router reach, such as 127.0.0.1"
+            )
+        }
+        guard [port, sandboxPort, adminPort ?? 0].allSatisfy((0...65_535).contains) else {
             throw ValidationError("a port is 0 to 65535")
         }
     }
@@ -77,31 +91,41 @@ struct ServeCommand: AsyncParsableCommand {
                 operatorAuthorities: operatorCa,
                 environment: ProcessEnvironment.values)
             options.copiesBeforeUpgrade = !noCopy
+            options.adminHost = adminHost
+            options.adminPort = adminPort
             let router = try await RouterHost.make(options, kinds: Payrouter.kinds)
+            for note in router.notes { Terminal.fail("warning: " + note) }
             for warning in router.warnings { Terminal.fail("warning: \(places.config): \(warning)") }
             for (id, count) in router.engine.missingProviders.sorted(by: { $0.key < $1.key }) {
                 Terminal.fail("warning: " + ChangedProviders.missing(id, count, in: places.config))
             }
             for warning in router.engine.changedProviders.warnings { Terminal.fail("warning: " + warning) }
-            try await router.run(stopOn: [.sigterm, .sigint]) { port in
-                Terminal.out(Self.ready(host: host, port: port, sandboxURL: router.sandboxURL))
+            try await router.run(stopOn: [.sigterm, .sigint]) { ports in
+                let admin = LinkAddress.url(host: adminHost, port: ports.admin)
+                Terminal.out(
+                    Self.ready(host: host, port: ports.port, adminURL: admin, sandboxURL: router.sandboxURL))
             }
             Terminal.out("payrouter has stopped")
         }
     }
 
     /// What a newcomer needs to see.
-    static func ready(host: String, port: Int, sandboxURL: String?) -> String {
+    static func ready(
+        host: String, port: Int, adminURL: String = "http://127.0.0.1:8081", sandboxURL: String?
+    ) -> String {
         let url = LinkAddress.url(host: host, port: port)
         let everywhere =
             LinkAddress.isEverywhere(host) ? " (it listens at every address; links name this one, or --public-url)" : ""
         // Some shells take brackets for a pattern.
         let call = url.contains("[") ? "'\(url)/v1/payments'" : "\(url)/v1/payments"
-        guard let sandboxURL else { return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs" }
+        guard let sandboxURL else {
+            return "payrouter is ready at \(url)\(everywhere), docs at \(url)/docs, metrics at \(adminURL)/metrics"
+        }
         return """
             payrouter is ready at \(url)\(everywhere)
               key      \(KeyRing.demoKey) (secret), \(KeyRing.demoPublishableKey) (for pages: checkout.js)
               docs     \(url)/docs
+              metrics  \(adminURL)/metrics
               sandbox  \(sandboxURL)
             Collect a first payment:
               curl -s \(call) -H 'Authorization: Bearer \(KeyRing.demoKey)' \

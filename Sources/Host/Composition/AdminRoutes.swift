@@ -3,13 +3,13 @@ import Router
 /// The calls of the control socket: not reachable over the network, no keys asked, all apps visible.
 enum AdminRoutes {
     static func table(
-        store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, publicURL: String,
+        store: any Store, keys: KeyRing, tokens: PersonTokens, time: any TimeSource, view: OrderView,
         signer: ReviewsAdmin.Signer?,
         onRedeliver: @escaping @Sendable (WebhookEndpointID) -> Void
     ) -> RouteTable {
         var routes = RouteTable()
         AppsAdmin(store: store, keys: keys, time: time, random: SystemRandom()).register(in: &routes)
-        OrdersAdmin(store: store, publicURL: publicURL).register(in: &routes)
+        OrdersAdmin(store: store, view: view).register(in: &routes)
         WebhooksAdmin(store: store, time: time, onRedeliver: onRedeliver).register(in: &routes)
         PeopleAdmin(store: store, tokens: tokens, time: time, random: SystemRandom()).register(in: &routes)
         ReviewsAdmin(store: store, tokens: tokens, time: time, signer: signer).register(in: &routes)

@@ -3,9 +3,9 @@ package import Router
 
 /// Talks to a running router over its control socket: one request, one answer, then the connection ends.
 package struct ControlClient: Sendable {
-    private let path: String
+    private let socket: ControlSocket
 
-    package init(path: String) { self.path = path }
+    package init(path: String) { socket = ControlSocket(path: path) }
 
     /// Sends a request.
     ///
@@ -29,12 +29,13 @@ package struct ControlClient: Sendable {
     }
 
     private func connected() -> Int32? {
+        let name = socket.address()
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
+        let bytes = Array(name.text.utf8)
         guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

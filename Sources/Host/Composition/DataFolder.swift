@@ -25,7 +25,7 @@ package struct DataFolder: Sendable {
     }
 
     package var store: String { path + "/payrouter.sqlite" }
-    package var controlSocket: String { path + "/control.sock" }
+    package var controlSocket: String { ControlSocket(folder: path).path }
     package var sandbox: String { path + "/sandbox" }
 
     /// The installation's master key.
@@ -63,6 +63,31 @@ package struct DataFolder: Sendable {
         return key
     }
 
+    /// Whether nothing was ever stored here.
+    package var isNew: Bool { access(store, F_OK) != 0 }
+
+    /// What is open to others of the folder and of the file that the master key comes from, each with its remedy.
+    package func openToOthers(_ environment: [String: String]) -> [String] {
+        var faults = FilePrivacy.fault(ofFolder: path).map { ["the data folder " + $0] } ?? []
+        if environment["PAYROUTER_MASTER_KEY"] == nil {
+            let file = environment["PAYROUTER_MASTER_KEY_FILE"] ?? path + "/master.key"
+            if let fault = FilePrivacy.fault(ofFile: file) { faults.append("the master key's file " + fault) }
+        }
+        return faults
+    }
+
+    /// Refuses a new folder under a key that can be guessed.
+    ///
+    /// What a folder was written under it keeps: a weak key of before is told of, at every start.
+    ///
+    /// - Throws: ``StartFailure``.
+    package func admit(_ master: MasterKey) throws(StartFailure) {
+        guard isNew, let weakness = master.weakness else { return }
+        throw StartFailure(
+            "the master key can be guessed: \(weakness); a new data folder takes a random one, as openssl rand -hex 32 makes it"
+        )
+    }
+
     /// Opens the store; every command does so here.
     ///
     /// The store belongs to the first key that opens it. Another one is refused before anything is written. A command
@@ -72,6 +97,7 @@ package struct DataFolder: Sendable {
     package func openStore(
         _ master: MasterKey, options: SQLiteStore.Options = SQLiteStore.Options()
     ) async throws(StartFailure) -> SQLiteStore {
+        try checkLength()
         let clock = HostClock()
         let end = clock.now.adding(milliseconds: 3_000)
         while true {
@@ -82,6 +108,22 @@ package struct DataFolder: Sendable {
                 await clock.sleep(until: clock.now.adding(milliseconds: 50))
             }
         }
+    }
+
+    /// The bytes of the longest path that SQLite opens, less the end of its journal's name.
+    private static let longestStorePath = 504
+
+    /// SQLite goes by the real path, whatever links lead there.
+    private func checkLength() throws(StartFailure) {
+        guard let real = realpath(path, nil) else { return }
+        defer { free(real) }
+        let count = strlen(real)
+        let most = Self.longestStorePath - store.utf8.count + path.utf8.count
+        guard count > most else { return }
+        throw StartFailure(
+            "the path of the data folder has \(count) bytes, and the database takes \(most) at most: name a shorter one with "
+                + "--data (a symbolic link makes it no shorter, a bind mount does); it is \(String(path.prefix(100)))..."
+        )
     }
 
     private func unopened(_ error: StoreFailure) -> StartFailure {

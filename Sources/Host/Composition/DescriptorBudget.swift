@@ -15,7 +15,7 @@ package struct DescriptorBudget: Sendable, Hashable {
     ///
     /// Of a connection from the router to one of them this process holds both ends.
     package let practiceConnections: Int
-    /// Connections to the control socket open at once.
+    /// Connections to the control socket open at once, and as many to the listener for those who run the router.
     package let controlConnections: Int
     /// The first descriptor number that is not for connections.
     ///
@@ -71,7 +71,7 @@ package struct DescriptorBudget: Sendable, Hashable {
         fixed(loops) + descriptors(outgoing: leastConnections) + (practice ? leastConnections : 0) + leastAtTheDoor
     }
 
-    private static func fixed(_ loops: Int) -> Int { standing + perLoop * loops + store + control + reserve }
+    private static func fixed(_ loops: Int) -> Int { standing + perLoop * loops + store + 2 * control + reserve }
 
     /// While a name is looked up, or two addresses are tried, a connection takes two.
     private static func descriptors(outgoing: Int) -> Int { outgoing + outgoing / 2 }

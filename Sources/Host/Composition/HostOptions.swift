@@ -19,6 +19,10 @@ package struct HostOptions: Sendable {
     package var configurationPath: String
     package var host: String
     package var port: Int
+    /// Where those who run the router reach its metrics.
+    package var adminHost = "127.0.0.1"
+    /// The port there; 0 takes any free one, `nil` the one next to ``port``.
+    package var adminPort: Int?
     package var dataPath: String
     package var sandbox: SandboxMode
     /// Where the router is reached from outside; `nil` means the address it listens at.

@@ -47,8 +47,8 @@ package enum LinkAddress {
             !url.contains(where: { "?#\"<>\\".contains($0) })
         else {
             throw StartFailure(
-                "--public-url \"\(text.prefix(100))\" is no address: write one such as https://pay.example, without ? and #"
-            )
+                "--public-url \"\(text.prefix(100))\" is no address: write one such as https://pay.example, without "
+                    + "a user name, ? and #")
         }
         let authority = origin.drop { $0 != "/" }.dropFirst(2)
         let end = authority.last == "]" ? nil : authority.lastIndex(of: ":")
@@ -59,5 +59,26 @@ package enum LinkAddress {
                     + "router")
         }
         return url
+    }
+
+    /// Refuses an address from outside that real payers must not be sent to.
+    ///
+    /// Links with payers' names and codes go over TLS, and pages name each other from the root of their host.
+    ///
+    /// - Parameter text: What ``outside(_:)`` takes.
+    /// - Throws: ``StartFailure`` that says what is wrong, and what would be right.
+    static func checkProduction(_ text: String) throws(StartFailure) {
+        let url = try outside(text)
+        let shown = text.prefix(100)
+        guard url.lowercased().hasPrefix("https://") else {
+            throw StartFailure(
+                "--public-url \(shown) is not https: production takes an address such as https://pay.example, with TLS in the "
+                    + "reverse proxy")
+        }
+        let rest = url.dropFirst("https://".count)
+        guard let path = rest.firstIndex(of: "/") else { return }
+        throw StartFailure(
+            "--public-url \(shown) has a path (\(rest[path...].prefix(60))): the router takes a whole host, so write "
+                + "https://\(rest[..<path].prefix(100))")
     }
 }

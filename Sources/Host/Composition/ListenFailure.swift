@@ -11,20 +11,22 @@ enum ListenFailure {
     ///   - option: The option of the command line that names the port, for instance `--port`.
     /// - Returns: An error whose text names the place, the cause and the remedy.
     static func explained(_ error: any Error, at place: String, option: String) -> any Error {
-        switch error {
+        let hostOption = option == "--admin-port" ? "--admin-host" : "--host"
+        return switch error {
         case let error as IOError where error.errnoCode == EADDRINUSE:
             StartFailure(
                 "\(place) is taken: another program listens there, perhaps another payrouter; end it, or choose another "
                     + "port with \(option)")
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
             StartFailure(
-                "\(place) is no address of this machine; --host takes one of its own, such as 127.0.0.1 or ::1")
+                "\(place) is no address of this machine; \(hostOption) takes one of its own, such as 127.0.0.1 or ::1")
         case let error as IOError where [EACCES, EPERM].contains(error.errnoCode):
             StartFailure(
                 "this user may not listen at \(place): ports below 1024 need rights of their own; choose another with "
                     + "\(option), and let a reverse proxy have the low one")
         case SocketAddressError.unknown:
-            StartFailure("\(place): no address is known for this name; --host takes one such as 127.0.0.1 or ::1")
+            StartFailure(
+                "\(place): no address is known for this name; \(hostOption) takes one such as 127.0.0.1 or ::1")
         default: error
         }
     }

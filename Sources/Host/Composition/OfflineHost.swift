@@ -14,11 +14,13 @@ struct OfflineHost: Sendable {
         }
         let folder = try DataFolder(path: data)
         let master = try folder.masterKey(ProcessEnvironment.values, makeIfMissing: false)
+        try folder.admit(master)
         let store = try await folder.openStore(master)
         let time = HostClock()
         let keys = KeyRing(master: master, store: store, time: time)
         let routes = AdminRoutes.table(
-            store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: "", signer: nil,
+            store: store, keys: keys, tokens: PersonTokens(master), time: time,
+            view: OrderView(publicURL: "", pages: HostedPages(master)), signer: nil,
             onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)

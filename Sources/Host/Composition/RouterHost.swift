@@ -15,6 +15,8 @@ package struct RouterHost: Sendable {
     package let keys: KeyRing
     package let telemetry: Telemetry
     package let dispatcher: Dispatcher
+    /// What answers at the address of those who run the router.
+    package let admin: Dispatcher
     package let options: HostOptions
     /// Faults of the configuration that do not keep it from working.
     package let warnings: [ConfigurationIssue]
@@ -22,6 +24,8 @@ package struct RouterHost: Sendable {
     package let budget: DescriptorBudget
     /// Told each time there was no room for a connection.
     package let descriptors: DescriptorWatch
+    /// What else people should mend, in a sentence each.
+    package let notes: [String]
     /// The practice operators' address, if they run.
     package let sandboxURL: String?
     let transport: CurlTransport
@@ -46,7 +50,10 @@ package struct RouterHost: Sendable {
                 "a router is running on \(folder.path): its control socket \(folder.controlSocket) answers; stop that one "
                     + "first, or start this one with another --data")
         }
+        var notes = folder.openToOthers(options.environment)
+        if !options.isSandbox, let fault = notes.first { throw StartFailure(fault) }
         let master = try folder.masterKey(options.environment, makeIfMissing: options.isSandbox)
+        if !options.isSandbox { try folder.admit(master) }
         let time = HostClock()
         let logger = Logger(label: "payrouter") { label in
             JSONLogHandler(label: label, level: options.logLevel, time: time, sink: options.logSink)
@@ -77,6 +84,13 @@ package struct RouterHost: Sendable {
         let publicURL = try options.reachableURL(configuration)
         var settings = EngineSettings(publicURL: publicURL)
         settings.acceptanceLimit = AcceptancePlaces.count
+        if let weakness = master.weakness {
+            let text =
+                "the master key can be guessed: \(weakness); everything stored here is only as secret as it is, and it stays in "
+                + "use until a release comes with payrouter keys rotate"
+            notes.append(text)
+            telemetry.note(.alarm("weak_master_key", order: nil, detail: text))
+        }
         let engine = try await Engine.start(
             .init(
                 store: store, transport: transport, time: time, random: SystemRandom(), spawner: TaskSpawner(),
@@ -103,29 +117,32 @@ package struct RouterHost: Sendable {
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
-                limits: limits),
+                limits: limits, withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { kind, detail in
                 telemetry.note(.alarm(kind, order: nil, detail: detail))
             }, isFull: { engine.isAcceptanceFull }, limits: limits)
-        let admin = AdminRoutes.table(
-            store: store, keys: keys, tokens: PersonTokens(master), time: time, publicURL: publicURL,
+        let control = AdminRoutes.table(
+            store: store, keys: keys, tokens: PersonTokens(master), time: time, view: engine.view,
             signer: { id, finding, person, signers in
                 await engine.sign(id, finding, person: person) { signers.contains($0) }
             }, onRedeliver: { sender.forget($0) })
         return RouterHost(
-            engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher, options: options,
-            warnings: configuration.warnings, budget: budget, descriptors: descriptors, sandboxURL: sandboxURL,
+            engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
+            admin: Dispatcher(
+                routes: adminRoutes(engine, telemetry), keys: keys, publicURL: publicURL, observer: telemetry),
+            options: options, warnings: configuration.warnings, notes: notes, budget: budget, descriptors: descriptors,
+            sandboxURL: sandboxURL,
             transport: transport, sandbox: sandbox,
             sender: sender,
-            control: Dispatcher(routes: admin, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
+            control: Dispatcher(routes: control, keys: keys, publicURL: publicURL, observer: telemetry), door: door,
             time: time)
     }
 
-    /// Every call reachable over the network.
+    /// Every call for callers, payers and operators; `withMetrics` in the sandbox, so that nobody has to look for them.
     static func publicRoutes(
         _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
-        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil
+        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
@@ -138,11 +155,25 @@ package struct RouterHost: Sendable {
         MetadataIndexAPI(store: store, time: engine.time).register(in: &routes)
         ReviewsAPI(engine: engine).register(in: &routes)
         CallbacksAPI(engine: engine, limit: callbackBodyLimit, limits: limits).register(in: &routes)
-        OperationsAPI(engine: engine, telemetry: telemetry).register(in: &routes)
+        let operations = OperationsAPI(engine: engine, telemetry: telemetry)
+        operations.register(in: &routes)
+        if withMetrics { operations.registerMetrics(in: &routes) }
         WebhookEndpointsAPI(
             store: store, time: engine.time, random: SystemRandom(), addresses: sender.addresses, sender: sender
         ).register(in: &routes)
         try DocsAPI(publicURL: engine.settings.publicURL).register(in: &routes)
+        return routes
+    }
+
+    /// Every call for those who run the router.
+    ///
+    /// Nothing that changes anything: a port of this machine is open to all its users, and to whatever a program on it can
+    /// be talked into calling. Apps, people and reviews stay behind the control socket, a file of the router's user.
+    static func adminRoutes(_ engine: Engine, _ telemetry: Telemetry) -> RouteTable {
+        var routes = RouteTable()
+        let operations = OperationsAPI(engine: engine, telemetry: telemetry)
+        operations.register(in: &routes)
+        operations.registerMetrics(in: &routes)
         return routes
     }
 
@@ -185,19 +216,32 @@ package struct RouterHost: Sendable {
     ///
     /// - Parameters:
     ///   - signals: The signals that mean stopping.
-    ///   - onListening: Called with the port really bound.
+    ///   - onListening: Called with the ports really bound.
     /// - Throws: What ended the router otherwise than by stopping.
     package func run(
-        stopOn signals: [UnixSignal] = [], onListening: @escaping @Sendable (Int) async -> Void
+        stopOn signals: [UnixSignal] = [], onListening: @escaping @Sendable (ListeningPorts) async -> Void
     ) async throws {
+        let listening = Listening(onListening)
+        let place = AdminListener(
+            host: LinkAddress.bare(options.adminHost), port: options.adminPort, nextTo: options.port,
+            givesWay: options.isSandbox)
+        let adminServer = HTTPServer(
+            .tcp(host: place.host, port: place.port), dispatcher: admin, time: time, random: SystemRandom(),
+            door: Door(
+                limits: .init(total: budget.controlConnections, perAddress: budget.controlConnections),
+                politeRefusals: 0, proxies: [], observer: telemetry),
+            option: "--admin-port", onListening: { await listening.admin($0) })
         let server = HTTPServer(
             .tcp(host: LinkAddress.bare(options.host), port: options.port), dispatcher: dispatcher, time: time,
             random: SystemRandom(), door: door,
-            onListening: onListening)
-        let socket = options.dataPath + "/control.sock"
+            onListening: { await listening.router($0) })
+        let socket = ControlSocket(folder: options.dataPath).path
         unlink(socket)
+        // Held until the router ends: the server listens by this name.
+        let name = ControlSocket(path: socket).address()
+        defer { withExtendedLifetime(name) {} }
         let controlServer = HTTPServer(
-            .unix(path: socket), dispatcher: control, time: time, random: SystemRandom(),
+            .unix(path: name.text), dispatcher: control, time: time, random: SystemRandom(),
             door: Door(
                 limits: .init(total: budget.controlConnections, perAddress: budget.controlConnections),
                 politeRefusals: 0, proxies: [], observer: telemetry),
@@ -207,7 +251,8 @@ package struct RouterHost: Sendable {
             WebhookService(sender: sender),
             MemoryKeeper(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
-            EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, server,
+            EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, adminServer,
+            server,
             Doorkeeper(engine: engine),
         ]
         var quiet = Logger(label: "services")
@@ -303,6 +348,9 @@ extension HostOptions {
         guard publicURL != nil || configuration.providers.allSatisfy({ $0.environment == .sandbox }) else {
             throw StartFailure(
                 "production needs --public-url: operators' callbacks and payers' pages are built from it")
+        }
+        if configuration.providers.contains(where: { $0.environment == .production }), let publicURL {
+            try LinkAddress.checkProduction(publicURL)
         }
         return try linkURL()
     }

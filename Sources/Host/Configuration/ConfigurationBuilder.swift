@@ -153,9 +153,13 @@ struct ConfigurationBuilder {
                     "kind \"\(kind.name)\" has no such secret; \(question)\(known)")
                 continue
             }
+            let place = pointer + "/secrets/\(name)"
+            if model.environment == .sandbox, let issue = environment.secrets.openFile(reference) {
+                issues.append(.init(place, issue.detail, severity: .warning))
+            }
             switch environment.secrets.resolve(reference, mode: model.environment) {
             case .success(let secret): result[name] = secret
-            case .failure(let issue): fault(pointer + "/secrets/\(name)", issue.detail)
+            case .failure(let issue): fault(place, issue.detail)
             }
         }
         return result

@@ -6,14 +6,23 @@ package import Router
 package struct SecretSource: Sendable {
     private let environment: [String: String]
     private let readFile: @Sendable (String) throws(FileFault) -> [UInt8]
+    private let exposure: @Sendable (String) -> String?
 
+    /// Makes a source.
+    ///
+    /// - Parameters:
+    ///   - environment: The variables.
+    ///   - exposure: Says what is wrong with a file that others can read, and what helps; `nil` for one that is private.
+    ///   - readFile: A file's bytes.
     package init(
         environment: [String: String],
+        exposure: @escaping @Sendable (String) -> String? = { FilePrivacy.fault(ofFile: $0) },
         readFile: @escaping @Sendable (String) throws(FileFault) -> [UInt8] = { path throws(FileFault) in
             try Files.load(path)
         }
     ) {
         self.environment = environment
+        self.exposure = exposure
         self.readFile = readFile
     }
 
@@ -24,13 +33,25 @@ package struct SecretSource: Sendable {
         if reference.hasPrefix("env:") {
             return variable(String(reference.dropFirst(4))).mapError { .init("", $0.text) }
         }
-        if reference.hasPrefix("file:") { return file(String(reference.dropFirst(5))).mapError { .init("", $0.text) } }
+        if reference.hasPrefix("file:") {
+            return file(String(reference.dropFirst(5))).mapError { .init("", $0.text) }.flatMap { secret in
+                let issue = mode == .production ? openFile(reference) : nil
+                return issue.map { .failure($0) } ?? .success(secret)
+            }
+        }
         guard mode == .sandbox else {
             return .failure(
                 ConfigurationIssue(
                     "", "a production secret must not stand in this file; write \"env:NAME\" or \"file:PATH\""))
         }
         return .success(Secret(reference))
+    }
+
+    /// What is wrong with a file that others can read: an error in production, a warning elsewhere; `nil` if it is private,
+    /// or no file.
+    package func openFile(_ reference: String) -> ConfigurationIssue? {
+        guard reference.hasPrefix("file:") else { return nil }
+        return exposure(String(reference.dropFirst(5))).map { ConfigurationIssue("", "the secret's file " + $0) }
     }
 
     private struct Fault: Error {

@@ -1,6 +1,6 @@
 package import Router
 
-/// `/health/live`, `/health/ready`, `/metrics`.
+/// `/health/live`, `/health/ready` for whoever reaches the router, `/metrics` for those who run it.
 package struct OperationsAPI: Sendable {
     let engine: Engine
     let telemetry: Telemetry
@@ -13,6 +13,10 @@ package struct OperationsAPI: Sendable {
     package func register(in routes: inout RouteTable) {
         routes.add("GET", "/health/live", .open) { _, _ throws(Problem) in .json(["status": "ok"]) }
         routes.add("GET", "/health/ready", .open) { _, _ throws(Problem) in try await ready() }
+    }
+
+    /// `/metrics`, which tells of amounts and volumes and asks for no key.
+    package func registerMetrics(in routes: inout RouteTable) {
         routes.add("GET", "/metrics", .open) { _, _ throws(Problem) in try await metrics() }
     }
 

@@ -15,7 +15,7 @@ package struct CheckoutAPI: Sendable {
         self.engine = engine
         self.limits = limits
         self.keys = keys
-        reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
+        reader = PaymentReader(store: engine.store, view: engine.view)
         channels = PaymentsAPI.channels(of: engine)
     }
 
@@ -136,7 +136,7 @@ package struct CheckoutAPI: Sendable {
     }
 
     private func go(to file: OrderFile, _ language: PayLanguage) -> APIResponse {
-        let path = "/pay/\(file.order.id)?t=\(file.order.pageToken ?? "")&lang=\(language.rawValue)"
+        let path = "/pay/\(file.order.id)?t=\(engine.pages.token(file.order) ?? "")&lang=\(language.rawValue)"
         return APIResponse.empty(303).with("location", path).with("cache-control", "no-store")
     }
 

@@ -12,7 +12,7 @@ package struct PayAPI: Sendable {
         self.engine = engine
         self.limits = limits ?? RequestLimits(time: engine.time)
         self.keys = keys
-        reader = PaymentReader(store: engine.store, view: OrderView(publicURL: engine.settings.publicURL))
+        reader = PaymentReader(store: engine.store, view: engine.view)
     }
 
     package func register(in routes: inout RouteTable) {
@@ -80,13 +80,14 @@ package struct PayAPI: Sendable {
         let offers = file.order.awaitsChoice ? engine.offers(file.order) : []
         let page = PayPage(
             file: file, offers: offers, language: language, publicURL: engine.settings.publicURL,
+            token: engine.pages.token(file.order) ?? "",
             now: engine.time.now, leave: engine.waysToLeave(file), error: error)
         return page.response(status: error == nil ? 200 : status)
     }
 
     /// After a form the browser reads the page anew, so that a reload sends nothing twice.
     private func back(_ file: OrderFile, _ language: PayLanguage) -> APIResponse {
-        let token = file.order.pageToken ?? ""
+        let token = engine.pages.token(file.order) ?? ""
         return APIResponse.empty(303).with("location", "/pay/\(file.order.id)?t=\(token)&lang=\(language.rawValue)")
             .with("cache-control", "no-store")
     }

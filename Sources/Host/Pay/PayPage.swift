@@ -8,6 +8,8 @@ struct PayPage {
     let offers: [Engine.Offer]
     let language: PayLanguage
     let publicURL: String
+    /// Opens this page.
+    let token: String
     let now: Moment
     /// Whether the payer can still go back to the choice of channels, or end the payment, because the operator can end its page.
     var leave: Engine.WaysToLeave = []
@@ -256,7 +258,7 @@ struct PayPage {
     /// An address below this page, with its token.
     private func link(_ action: String, _ other: PayLanguage? = nil) -> String {
         let path = action.isEmpty ? "/pay/\(order.id)" : "/pay/\(order.id)/\(action)"
-        return escaped("\(path)?t=\(order.pageToken ?? "")&lang=\((other ?? language).rawValue)")
+        return escaped("\(path)?t=\(token)&lang=\((other ?? language).rawValue)")
     }
 
     /// Where forms may go besides here: the operator's page, if the payer is to be posted there.

@@ -134,7 +134,7 @@ extension Engine {
             }
             file.schedule(at: now, facts: scheduleFacts(file.operation))
         case .chooseAgain:
-            if let page = HostedPages.url(file.order, settings.publicURL) {
+            if let page = pages.url(file.order, settings.publicURL) {
                 file.chooseAgain(.redirect(url: page))
             } else {
                 file.close(.failed, file.attempts.last?.refusal.map(OrderFailure.init))
@@ -187,11 +187,11 @@ extension Engine {
     }
 
     var scribe: OrderFile.Scribe {
-        let (random, publicURL) = (random, settings.publicURL)
+        let (random, view) = (random, view)
         return OrderFile.Scribe(
             eventID: { EventID(at: $0, from: random) },
             eventBody: { type, sequence, file, now in
-                EventBody.make(type: type, sequence: sequence, file: file, publicURL: publicURL, at: now)
+                EventBody.make(type: type, sequence: sequence, file: file, view: view, at: now)
             })
     }
 }

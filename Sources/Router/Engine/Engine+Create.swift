@@ -238,15 +238,15 @@ extension Engine {
         let movement = Movement(
             id: MovementID(at: now, from: random), kind: command.request.operation(for: command.kind),
             amount: command.request.amount)
-        let end = now.adding(seconds: command.request.expiresInSeconds + HostedPages.afterDeadlineSeconds)
+        let end = HostedPages.end(now.adding(seconds: command.request.expiresInSeconds))
         var file = OrderFile(
             accepting: Order(
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
                 plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json, movement: movement,
-                pageToken: command.kind == .payment ? pages.token(id, until: end) : nil))
+                pageEnd: command.kind == .payment ? end : nil))
         let isAsked = command.request.isHosted || (command.kind == .payment && file.order.plan.isEmpty)
-        if isAsked, let page = HostedPages.url(file.order, settings.publicURL) {
+        if isAsked, let page = pages.url(file.order, settings.publicURL) {
             file.awaitChoice(.redirect(url: page))
             file.schedule(at: now, facts: scheduleFacts(file.operation))
             return file

@@ -62,7 +62,7 @@ extension Engine {
         else { return nil }
         var asked = file
         asked.awaitChoice(.wait)
-        return offers(asked.order).isEmpty ? nil : HostedPages.url(order, settings.publicURL)
+        return offers(asked.order).isEmpty ? nil : pages.url(order, settings.publicURL)
     }
 
     private func routeFacts(_ order: Order, _ channels: [Channel], _ now: Moment) -> RouteFacts {

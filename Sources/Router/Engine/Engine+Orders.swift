@@ -91,7 +91,7 @@ extension Engine {
 
     /// A payer who came from the hosted page goes back to it.
     private func returnURLs(_ order: Order) -> ReturnURLs {
-        guard order.request.isHosted, let page = HostedPages.url(order, settings.publicURL) else {
+        guard order.request.isHosted, let page = pages.url(order, settings.publicURL) else {
             return order.request.returnURLs
         }
         return ReturnURLs(success: page, failure: page, cancel: page)

@@ -125,6 +125,9 @@ package final class Engine: Sendable {
     /// The lanes that have timers: the engine's own and one per provider, those included that are gone.
     var lanes: [Lane] { [.engine] + (providers.keys.sorted() + missingProviders.keys.sorted()).map(Lane.provider) }
 
+    /// Orders as callers of this router see them.
+    package var view: OrderView { OrderView(publicURL: settings.publicURL, pages: pages) }
+
     /// A number between 0 and 1 for spreading waits.
     func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
 

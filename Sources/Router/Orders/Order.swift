@@ -15,7 +15,7 @@ package struct Order: Sendable, Hashable {
         let deadline: Moment
         let plan: [Candidate]
         let explanation: JSONValue
-        let pageToken: String?
+        let pageEnd: Moment?
     }
 
     package var id: OrderID { terms.value.id }
@@ -43,8 +43,8 @@ package struct Order: Sendable, Hashable {
     package var firstPlan: [Candidate] { terms.value.plan }
     /// The route decision made at creation, with the reasons for every candidate, as shown to callers.
     package var explanation: JSONValue { terms.value.explanation }
-    /// Opens the payment's hosted page; see ``HostedPages``.
-    package var pageToken: String? { terms.value.pageToken }
+    /// Until when the payment's hosted page can be seen; `nil` for orders without one.
+    package var pageEnd: Moment? { terms.value.pageEnd }
     /// The payer or payee, with what was told on the hosted page.
     package var customer: Customer {
         guard let phone = choice?.phone else { return request.customer }
@@ -111,7 +111,7 @@ package struct Order: Sendable, Hashable {
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
-        movement: Movement, pageToken: String? = nil
+        movement: Movement, pageEnd: Moment? = nil
     ) {
         terms = Shared(
             Terms(
@@ -119,7 +119,7 @@ package struct Order: Sendable, Hashable {
                 idempotencyKey: idempotencyKey,
                 requestID: requestID, createdAt: createdAt,
                 deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation,
-                pageToken: pageToken))
+                pageEnd: pageEnd))
         self.movement = movement
         updatedAt = createdAt
     }

@@ -3,8 +3,17 @@
 /// Phone numbers are masked, secrets are absent.
 package struct OrderView: Sendable {
     private let publicURL: String
+    private let pages: HostedPages
 
-    package init(publicURL: String) { self.publicURL = publicURL }
+    /// Makes a view.
+    ///
+    /// - Parameters:
+    ///   - publicURL: What links begin with.
+    ///   - pages: Signs the links to payers' pages.
+    package init(publicURL: String, pages: HostedPages) {
+        self.publicURL = publicURL
+        self.pages = pages
+    }
 
     /// The order's object as JSON bytes.
     package func bytes(_ file: OrderFile) -> [UInt8] { JSONObjectWriter.object { write(file, to: &$0) } }
@@ -34,7 +43,7 @@ package struct OrderView: Sendable {
         writer.nullable("provider", order.chosen?.provider.text)
         if order.kind == .payment {
             writeNextAction(order, to: &writer)
-            writer.nullable("hosted_url", HostedPages.url(order, publicURL))
+            writer.nullable("hosted_url", pages.url(order, publicURL))
             writer.nullable("acceptance", order.request.needsAcceptance ? order : nil) { writer, order in
                 writer.nullable("accepted_at", order.acceptedAt?.description)
                 writer.field("accept_by", order.acceptableUntil.description)
@@ -81,7 +90,7 @@ package struct OrderView: Sendable {
 
     /// The page on which a payer can still go on with a payment.
     package func openPage(_ order: Order) -> String? {
-        order.kind == .payment && !order.status.isFinal ? HostedPages.url(order, publicURL) : nil
+        order.kind == .payment && !order.status.isFinal ? pages.url(order, publicURL) : nil
     }
 
     /// What has become of a payment's money.

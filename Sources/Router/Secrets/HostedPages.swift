@@ -2,7 +2,8 @@ import Crypto
 
 /// Signs the links to hosted payment pages.
 ///
-/// A link names its payment and its own end; who has it may see and do what the payer may, and nothing else.
+/// A link names its payment and its own end; who has it may see and do what the payer may, and nothing else. Only the end is
+/// stored: the token is made anew whenever the link is shown, and comes out the same.
 package struct HostedPages: Sendable {
     private let keyed: HMAC<SHA256>
 
@@ -10,6 +11,11 @@ package struct HostedPages: Sendable {
     package static let afterDeadlineSeconds: Int64 = 86_400
 
     package init(_ master: MasterKey) { keyed = HMAC(key: master.derive("hosted-page")) }
+
+    /// Until when the page of a payment with a deadline can be seen, in whole seconds, as a token names it.
+    package static func end(_ deadline: Moment) -> Moment {
+        Moment(milliseconds: (deadline.milliseconds / 1_000 + afterDeadlineSeconds) * 1_000)
+    }
 
     /// The token of a payment's page, valid until a moment: the end in seconds since 1970, then 32 hexadecimal digits.
     package func token(_ id: OrderID, until end: Moment) -> String {
@@ -33,9 +39,12 @@ package struct HostedPages: Sendable {
         return now.milliseconds < seconds * 1_000 ? .valid : .expired
     }
 
+    /// The token of an order's page; `nil` for what has none.
+    package func token(_ order: Order) -> String? { order.pageEnd.map { token(order.id, until: $0) } }
+
     /// The page of a payment; `nil` for what has none.
-    package static func url(_ order: Order, _ publicURL: String) -> String? {
-        order.pageToken.map { "\(publicURL)/pay/\(order.id)?t=\($0)" }
+    package func url(_ order: Order, _ publicURL: String) -> String? {
+        token(order).map { "\(publicURL)/pay/\(order.id)?t=\($0)" }
     }
 
     private func signature(_ id: OrderID, _ seconds: String) -> String {

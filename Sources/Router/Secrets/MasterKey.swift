@@ -24,6 +24,9 @@ public struct MasterKey: Sendable {
 
     private init(key: SymmetricKey) { self.key = key }
 
+    /// Why it can be guessed; `nil` for a key that cannot.
+    package var weakness: KeyWeakness? { key.withUnsafeBytes { KeyWeakness.of(Array($0)) } }
+
     /// The key for one purpose, for instance `operator-reference`.
     public func derive(_ purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(

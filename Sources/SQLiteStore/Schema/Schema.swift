@@ -12,7 +12,7 @@ enum Schema {
         ("001-foundation", foundation), ("002-orders", orders), ("003-reviews", reviews),
         ("004-order-claims", orderClaims), ("005-inbox", inbox), ("006-acceptance", acceptance),
         ("007-default-country", defaultCountry), ("008-app-names", appNames),
-        ("009-metadata-index", metadataIndex),
+        ("009-metadata-index", metadataIndex), ("010-page-end", pageEnd),
     ]
 
     /// Marks a file as ours: "PAYR".
@@ -43,7 +43,13 @@ enum Schema {
     }
 
     /// Brings a database to the newest form, each step whole or not at all.
-    static func migrate(_ queue: DatabaseQueue) throws { try migrator.migrate(queue) }
+    ///
+    /// What a step takes out of a row is overwritten in the file as well.
+    static func migrate(_ queue: DatabaseQueue) throws {
+        try queue.inDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+        try migrator.migrate(queue)
+        try queue.inDatabase { try $0.execute(sql: "PRAGMA secure_delete = OFF") }
+    }
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

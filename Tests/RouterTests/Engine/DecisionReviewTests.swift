@@ -14,7 +14,8 @@ import Testing
     }
 
     private func view(_ file: OrderFile) throws -> JSONValue {
-        try StrictJSON.parse(OrderView(publicURL: "https://pay.example").bytes(file))
+        try StrictJSON.parse(
+            OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey())).bytes(file))
     }
 
     @Test(arguments: [OrderKind.capture, .void])

@@ -22,7 +22,7 @@ import Testing
         try Rig.run(Self.channels) { rig in
             let payment = try await hosted(rig)
             #expect(payment.order.status == .awaitingCustomer && payment.order.awaitsChoice)
-            let token = try #require(payment.order.pageToken)
+            let token = try #require(rig.engine.pages.token(payment.order))
             #expect(
                 payment.order.nextActions
                     == [.redirect(url: "https://pay.example/pay/\(payment.order.id)?t=\(token)")])

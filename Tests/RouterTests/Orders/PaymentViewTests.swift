@@ -2,7 +2,11 @@ import Router
 import Testing
 
 @Suite struct PaymentViewTests {
-    private let view = OrderView(publicURL: "https://pay.example")
+    private let view: OrderView
+
+    init() throws {
+        view = OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey()))
+    }
 
     private func json(_ file: OrderFile) throws -> JSONValue { try StrictJSON.parse(view.bytes(file)) }
 
@@ -120,7 +124,7 @@ import Testing
     @Test func eventsCarryThePaymentAsItIs() throws {
         let file = try file()
         let body = EventBody.make(
-            type: "payment.succeeded", sequence: 3, file: file, publicURL: "https://pay.example", at: .start)
+            type: "payment.succeeded", sequence: 3, file: file, view: view, at: .start)
         let event = try StrictJSON.parse(body)
         #expect(event["type"] == "payment.succeeded")
         #expect(event["sequence"] == 3)

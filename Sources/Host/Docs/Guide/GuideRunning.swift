@@ -32,7 +32,7 @@ enum GuideRunning {
         <h2 id="live">Going live</h2>
         <ol>
         <li>Put the operator's provider into <code>providers.json</code> with <code>"environment": "production"</code>. Its secrets are <code>env:NAME</code> or <code>file:path</code>, never the value itself. A file for <code>serve --sandbox</code> has no production providers.</li>
-        <li>Give the router its master key in <code>PAYROUTER_MASTER_KEY_FILE</code>, and keep a copy elsewhere: without it the stored data cannot be read.</li>
+        <li>Give the router its master key in <code>PAYROUTER_MASTER_KEY_FILE</code>, and keep a copy elsewhere: without it the stored data cannot be read. It is random (<code>openssl rand -hex 32</code>) and nobody else can read its file (<code>chmod 600</code>), nor the files of secrets, nor the data folder (<code>chmod 700</code>); in Kubernetes mount secrets with <code>defaultMode: 0400</code>.</li>
         <li>Put a reverse proxy with TLS in front, name it in <code>trusted_proxies</code>, and start with <code>payrouter serve --public-url https://pay.example</code>: operators' notifications and payers' pages use that address.</li>
         <li>Run <code>payrouter check</code>, then <code>payrouter providers test ID --public-url https://pay.example</code> for each provider. It moves no money. Go through the warnings: what a provider's manifest calls unverified has to be asked for at the operator.</li>
         <li>Make an app for each shop: <code>payrouter apps create "Shop A" --environment production</code>. It prints a secret key for the server and a publishable key for pages, once.</li>
@@ -43,7 +43,7 @@ enum GuideRunning {
           -d '{"url":"https://shop.example/hooks/payments","types":["payment.succeeded","payment.failed","payment.under_review"]}'</code></pre></li>
         <li>Make one small payment of each kind of end (paid, refused, left alone, refunded) and compare it with the operator's own list.</li>
         <li>Add the people who may sign reviews (<code>payrouter people add NAME</code>), and look at <code>payrouter reviews list</code> every day: an order that is <code>under_review</code> waits for a person.</li>
-        <li>Watch <code>/metrics</code> and <code>/health/ready</code>. Back up the data folder; never run two routers on one.</li>
+        <li>Watch <code>/metrics</code>, which is at <code>http://127.0.0.1:8081</code> (<code>--admin-host</code>, <code>--admin-port</code>) and not at the port of callers, and <code>/health/ready</code>. Back up the data folder; never run two routers on one.</li>
         </ol>
         <h3 id="limits-set">Limits</h3>
         <p>What strangers may ask is counted by address (IPv6: by /64), what apps may ask by app; a stranger takes nothing from a shop, also behind the same address. <code>limits</code> in <code>providers.json</code> sets the numbers, and <code>providers.schema.json</code> lists them with what holds without it:</p>

@@ -26,7 +26,7 @@ extension DescribedPart {
     }
 
     static let operations = DescribedPart(
-        "Operations", "For those who run the router; keep them away from the public.",
+        "Operations", "For those who run the router. Metrics have an address of their own (`--admin-host`, `--admin-port`); health is there and here.",
         [
             DescribedCall(
                 "GET", "/health/live", .open,
@@ -49,6 +49,7 @@ extension DescribedPart {
                 #"""
                 {
                   "operationId": "getMetrics", "summary": "Metrics for Prometheus",
+                  "description": "In production only at the address of those who run the router, by default http://127.0.0.1:8081; the router's own port answers 404. In the sandbox on both.",
                   "responses": { "200": { "description": "The text format, version 0.0.4.", "content": { "text/plain": { "schema": { "type": "string" } } } } }
                 }
                 """#),

@@ -9,6 +9,8 @@ import ServiceLifecycle
 struct HTTPServer: Service {
     private let application: any ApplicationProtocol
     private let address: Address
+    /// The option of the command line that names the port.
+    private let option: String
 
     /// Where a server listens.
     enum Address: Sendable {
@@ -27,12 +29,15 @@ struct HTTPServer: Service {
     ///   - random: For request ids.
     ///   - door: Who may connect.
     ///   - deadlines: How long connections may take.
+    ///   - option: The option of the command line that names the port, for failures.
     ///   - onListening: Called once with the port really bound.
     init(
         _ address: Address, dispatcher: Dispatcher, time: any TimeSource, random: any RandomSource, door: Door,
-        deadlines: ConnectionDeadlines = ConnectionDeadlines(), onListening: @escaping @Sendable (Int) async -> Void
+        deadlines: ConnectionDeadlines = ConnectionDeadlines(), option: String = "--port",
+        onListening: @escaping @Sendable (Int) async -> Void
     ) {
         self.address = address
+        self.option = option
         let responder = Responder(dispatcher: dispatcher, time: time, random: random)
         // Requests are logged by the dispatcher's observer.
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
@@ -67,7 +72,7 @@ struct HTTPServer: Service {
             switch address {
             case .tcp(let host, let port):
                 let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-                throw ListenFailure.explained(error, at: place, option: "--port")
+                throw ListenFailure.explained(error, at: place, option: option)
             case .unix(let path): throw ListenFailure.explained(error, atSocket: path)
             }
         }

@@ -64,7 +64,7 @@ extension OrderCoding {
             request: try request(columns, body, RecordReader(records.secretBody)),
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
             plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
-            movement: columns.movement, pageToken: try body.optionalText("page_token"))
+            movement: columns.movement, pageEnd: try body.optionalMoment("page_end"))
         order.status = columns.status
         order.chosen = columns.chosen
         order.eventCount = columns.eventCount

@@ -16,7 +16,7 @@ package enum OrderCoding {
             writer.field("default_country", request.defaultCountry)
             writer.field("repeat_of", request.repeatOf?.text)
             writer.field("needs_acceptance", request.needsAcceptance ? true : nil)
-            writer.field("page_token", order.pageToken)
+            writer.field("page_end", order.pageEnd)
             writer.list("plan", order.firstPlan, write)
             writer.field("explanation", order.explanation)
         }

@@ -1,0 +1,78 @@
+import Foundation
+import Glibc
+import Providers
+import Router
+import Testing
+
+@testable import Host
+
+/// Data folders may lie anywhere.
+@Suite("Paths of data folders", .timeLimit(.minutes(10)))
+struct DataPathTests {
+    /// A path of so many bytes, 90 at least, of folders that are not there yet.
+    private func path(_ count: Int, _ word: String = "abcdefgh") -> String {
+        var path = NSTemporaryDirectory() + UUID().uuidString
+        while path.utf8.count < count {
+            let left = count - path.utf8.count - 1
+            let take = left == 101 ? 99 : min(100, left)
+            var part = ""
+            while part.utf8.count + word.utf8.count <= take { part += word }
+            path += "/" + part + String(repeating: "x", count: take - part.utf8.count)
+        }
+        return path
+    }
+
+    @Test(
+        "a router runs in it, and commands find it",
+        arguments: [(90, "a b"), (107, "abc"), (200, "abcdefgh"), (200, "d\u{E9}p\u{F4}t 1 "), (440, "x")])
+    func works(_ count: Int, _ word: String) async throws {
+        let folder = path(count, word)
+        let router = try await RunningRouter(folder: folder)
+        let client = ControlClient(path: folder + "/control.sock")
+        #expect(client.isAnswered)
+        #expect(client.send("GET", "/apps", nil)?.status == 200)
+        let app = try await AdminLink(data: folder).call("POST", "/apps", ["name": "shop", "environment": "sandbox"])
+        #expect(app["name"] == "shop", "\(app.jsonText)")
+        var facts = stat()
+        #expect(stat(folder + "/control.sock", &facts) == 0 && facts.st_mode & 0o777 == 0o600)
+        // A second one hears of the first.
+        var options = router.host.options
+        options.port = try FreePort.pick()
+        let second = options
+        let failure = await #expect(throws: StartFailure.self) {
+            try await RouterHost.make(second, kinds: BuiltInKinds.all)
+        }
+        #expect(failure.map { "\($0)".contains("a router is running on \(folder)") } == true)
+        await router.stop()
+        #expect(!client.isAnswered && !FileManager.default.fileExists(atPath: folder + "/control.sock"))
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    @Test("what the database cannot take is told with its limit", arguments: [488, 600, 3_000])
+    func tooLong(_ count: Int) async throws {
+        let data = try DataFolder(path: path(count, "x"))
+        let master = try data.masterKey([:], makeIfMissing: true)
+        let failure = await #expect(throws: StartFailure.self) { try await data.openStore(master) }
+        let text = failure.map { "\($0)" } ?? ""
+        #expect(text.contains("has \(count) bytes, and the database takes 487 at most"), "\(text)")
+        #expect(text.contains("--data"), "\(text)")
+    }
+
+    @Test("up to the limit it is opened; a link does not help beyond it")
+    func limit() async throws {
+        let data = try DataFolder(path: path(487, "x"))
+        let master = try data.masterKey([:], makeIfMissing: true)
+        await (try data.openStore(master)).close()
+        let link = NSTemporaryDirectory() + UUID().uuidString
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: try DataFolder(path: path(600)).path)
+        let behind = try DataFolder(path: link)
+        await #expect(throws: StartFailure.self) { try await behind.openStore(master) }
+    }
+
+    @Test("one that the system cannot take is told so")
+    func far() {
+        let failure = #expect(throws: StartFailure.self) { try DataFolder(path: path(5_000)) }
+        #expect(failure.map { "\($0)".contains("File name too long") } == true)
+    }
+}
