@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Providers
 import Router
+import SQLiteStore
 import Testing
 
 @testable import Host

@@ -51,18 +51,19 @@ struct PageTokenTests {
         let chosen = await router.call(
             "POST", "\(parts[0])/choose?\(parts[1])", bytes: Array("channel=tmoney&phone=%2B22890000001".utf8),
             key: nil, type: "application/x-www-form-urlencoded")
-        #expect(chosen.status == 303 && chosen.header("location")?.contains(try Self.signature(links[0])) == true)
+        let half = try Self.signature(links[0])
+        #expect(chosen.status == 303 && chosen.header("location")?.contains(half) == true)
         let id = String(parts[0].dropFirst("/pay/".count))
         let paid = await router.follow(id) { $0["status"] == "succeeded" }
         #expect(paid["hosted_url"]?.stringValue == links[0])
         _ = await router.call(
             "POST", "/v1/payments/\(id)/refunds", ["amount": 1_000], idempotencyKey: UUID().uuidString)
         let events = await router.call("GET", "/v1/events?limit=100").json.jsonText
-        #expect(events.contains(try Self.signature(links[0])), "an event tells the link")
+        #expect(events.contains(half), "an event tells the link")
         for link in links {
-            let half = Data(try Self.signature(link).utf8)
-            #expect(try Self.bytes(router.folder).range(of: half) == nil, "while it runs: \(link)")
-            #expect(!router.logs.text.contains(try Self.signature(link)), "in the log")
+            let half = try Self.signature(link)
+            #expect(try Self.bytes(router.folder).range(of: Data(half.utf8)) == nil, "while it runs: \(link)")
+            #expect(!router.logs.text.contains(half), "in the log")
         }
         await router.stop()
         for link in links {
@@ -71,7 +72,7 @@ struct PageTokenTests {
         // The next process makes the same link, and opens it.
         let next = try await RunningRouter(folder: router.folder)
         let order = await next.call("GET", "/v1/payments/\(id)").json
-        #expect(try Self.signature(order["hosted_url"]?.stringValue) == Self.signature(links[0]))
+        #expect(try Self.signature(order["hosted_url"]?.stringValue) == half)
         #expect(await next.call("GET", hosted, key: nil).status == 200)
         await next.stop()
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Router
+import SQLiteStore
 import Testing
 
 @testable import Host

@@ -99,7 +99,7 @@ import Testing
                 """
                 {"providers":[{"id":"tmoney-tg","kind":"tmoney","environment":"sandbox","base_url":"http://127.0.0.1:1",
                 "settings":{"username":"demo"},"secrets":{"password":"file:\(path)"},"contract":{}}],
-                "routing":{"otherwise":{"strategy":"priority","providers":["tmoney-tg"]}}}
+                "routing":{"rules":[],"otherwise":{"strategy":"priority","providers":["tmoney-tg"]}}}
                 """.utf8),
             path: "providers.json",
             in: .init(kinds: BuiltInKinds.all, secrets: source, sandboxURL: { _ in nil }, sandboxOnly: true))

@@ -73,7 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
                 "--admin-host is an address of this machine that only those who run the router reach, such as 127.0.0.1"
             )
         }
-        guard [port, sandboxPort, adminPort ?? 0].allSatisfy((0...65_535).contains) else {
+        guard [port, sandboxPort, adminPort ?? 0].allSatisfy({ (0...65_535).contains($0) }) else {
             throw ValidationError("a port is 0 to 65535")
         }
     }

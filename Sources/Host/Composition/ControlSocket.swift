@@ -31,7 +31,7 @@ package struct ControlSocket: Sendable {
     /// A name that fits; the path itself if the folder cannot be opened, which then says why.
     func address() -> Address {
         guard path.utf8.count > Self.longest, let cut = path.lastIndex(of: "/") else { return Address(path) }
-        let folder = open(String(path[..<cut]), O_PATH | O_DIRECTORY | O_CLOEXEC)
+        let folder = open(String(path[..<cut]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return Address(path) }
         return Address("/proc/self/fd/\(folder)/\(path[cut...].dropFirst())", folder: folder)
     }

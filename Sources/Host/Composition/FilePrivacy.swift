@@ -35,10 +35,13 @@ enum FilePrivacy {
     /// Nobody is told to take a folder for himself that many use, as `/tmp` is.
     static func fault(ofFolder path: String) -> String? {
         fault(path, S_IFDIR) { mode in
-            (mode & S_ISVTX == 0 ? "chmod 700 \(quoted(path)), or " : "")
+            (mode & sticky == 0 ? "chmod 700 \(quoted(path)), or " : "")
                 + "name a folder below it, which payrouter makes for itself alone"
         }
     }
+
+    /// The bit of folders in which everybody may make files.
+    private static let sticky: mode_t = 0o1000
 
     private static func fault(_ path: String, _ kind: mode_t, remedy: (mode_t) -> String) -> String? {
         var facts = stat()

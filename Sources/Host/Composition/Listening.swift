@@ -12,7 +12,7 @@ final class Listening: Sendable {
     func admin(_ port: Int) async { await note { $0.admin = port } }
 
     /// Each listener reports once, so the second of them finds both.
-    private func note(_ change: (inout (port: Int?, admin: Int?)) -> Void) async {
+    private func note(_ change: @Sendable (inout (port: Int?, admin: Int?)) -> Void) async {
         let both = ports.withLock { ports -> ListeningPorts? in
             change(&ports)
             guard let port = ports.port, let admin = ports.admin else { return nil }

@@ -34,10 +34,9 @@ package struct SecretSource: Sendable {
             return variable(String(reference.dropFirst(4))).mapError { .init("", $0.text) }
         }
         if reference.hasPrefix("file:") {
-            return file(String(reference.dropFirst(5))).mapError { .init("", $0.text) }.flatMap { secret in
-                let issue = mode == .production ? openFile(reference) : nil
-                return issue.map { .failure($0) } ?? .success(secret)
-            }
+            let secret = file(String(reference.dropFirst(5)))
+            if case .success = secret, mode == .production, let issue = openFile(reference) { return .failure(issue) }
+            return secret.mapError { .init("", $0.text) }
         }
         guard mode == .sandbox else {
             return .failure(
