@@ -131,8 +131,8 @@ package struct RouterHost: Sendable {
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(
                 routes: adminRoutes(engine, telemetry), keys: keys, publicURL: publicURL, observer: telemetry),
-            options: options, warnings: configuration.warnings, notes: notes, budget: budget, descriptors: descriptors,
-            sandboxURL: sandboxURL,
+            options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
+            notes: notes, sandboxURL: sandboxURL,
             transport: transport, sandbox: sandbox,
             sender: sender,
             control: Dispatcher(routes: control, keys: keys, publicURL: publicURL, observer: telemetry), door: door,

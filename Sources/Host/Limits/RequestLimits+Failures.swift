@@ -1,4 +1,5 @@
 import Router
+import Synchronization
 
 /// What only failures use up: tried keys, and notifications that nobody vouches for.
 extension RequestLimits {

@@ -1,4 +1,5 @@
 package import Router
+import Synchronization
 
 /// What payers' pages and shops' checkouts may use beyond their routes' classes.
 extension RequestLimits {

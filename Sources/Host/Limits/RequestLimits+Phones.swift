@@ -1,4 +1,5 @@
 package import Router
+import Synchronization
 
 /// Somebody, and how phone numbers begin that they ask about: all but the last three digits.
 ///

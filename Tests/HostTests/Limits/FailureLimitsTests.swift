@@ -1,4 +1,5 @@
 import Router
+import Synchronization
 import Testing
 
 @testable import Host
