@@ -95,7 +95,7 @@ def run(bench):
     ids = f"{bench.place('ids')}/ids"
     load = subprocess.Popen(
         [sys.executable, str(bench.root / "Benchmarks" / "openloop"), "--port", str(router.port), "--rate", str(RATE),
-         "--reads", "5", "--seconds", str(seconds), "--ids", ids], stdout=subprocess.PIPE, text=True)
+         "--reads", "5", "--bound", "64", "--seconds", str(seconds), "--ids", ids], stdout=subprocess.PIPE, text=True)
     hostile = [Hostile(router, seed) for seed in range(3)]
     holders = [Attackers(router.port, 60, kind, every=2) for kind in ("body drips", "head drips", "idle")]
     for thread in [*hostile, *holders]:

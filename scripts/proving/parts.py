@@ -3,6 +3,8 @@ import json
 import math
 import os
 import re
+import select
+import signal
 import subprocess
 import tempfile
 import time
@@ -13,25 +15,26 @@ from .row import FAILED, PASSED, Row, broke
 
 
 def follow(command, root, environment=None, seconds=None):
-    """Runs a command and shows what it prints; its exit code and its output, with `None` where it had to be ended."""
+    """Runs a command and shows what it prints; its exit code (`None` if it had to be ended) and its output."""
     process = subprocess.Popen(command, cwd=root, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True, errors="replace")
-    lines, end = [], None if seconds is None else time.monotonic() + seconds
-    os.set_blocking(process.stdout.fileno(), False)
-    rest = ""
-    while True:
-        piece = process.stdout.read() or ""
-        print(piece, end="", flush=True)
-        rest += piece
-        if process.poll() is not None and not piece:
-            break
-        if end and time.monotonic() > end:
-            process.kill()
+                               stderr=subprocess.STDOUT, start_new_session=True)
+    output, end = [], None if seconds is None else time.monotonic() + seconds
+    try:
+        while True:
+            if select.select([process.stdout], [], [], 1)[0]:
+                piece = os.read(process.stdout.fileno(), 65_536)
+                if not piece:
+                    return process.wait(), "".join(output)
+                output.append(piece.decode(errors="replace"))
+                print(output[-1], end="", flush=True)
+            elif end and time.monotonic() > end:
+                return None, "".join(output)
+    finally:
+        if process.poll() is None:
+            # With everything it started.
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            return None, rest
-        time.sleep(0 if piece else 0.1)
-    lines.append(rest)
-    return process.returncode, "".join(lines)
+        process.stdout.close()
 
 
 class Hostile:
