@@ -187,7 +187,9 @@ class Operators(Process):
         return ask(self.port, "GET", "/_books", key=None, timeout=120).json["movements"]
 
     def fault(self, **what):
-        ask(self.port, "PUT", "/_faults", what, key=None)
+        answer = ask(self.port, "PUT", "/_faults", what, key=None)
+        if answer.status >= 300:
+            raise ValueError(f"the practice operators refuse the fault {what}: {answer.body.decode(errors='replace')}")
 
     def no_fault(self):
         ask(self.port, "DELETE", "/_faults", key=None)

@@ -9,7 +9,7 @@ from .wire import HOST, KEYED, send
 
 LONGEST = 100
 SLOW = (
-    Limit("slow heads: a head that drips is given up after", "s", most=40),
+    Limit("slow heads: a head that drips is given up after", "s", most=65),
     Limit("slow bodies: a body that drips, with a key, is given up after", "s", most=70),
     Limit("slow bodies: chunks that drip, without a key, are given up after", "s", most=10),
     Limit("idle connections: a connection that says nothing is given up after", "s", most=95),
