@@ -7,12 +7,12 @@ from .common import NO_ANSWER, ask, pair
 from .verdict import Check, Limit
 from .wire import HOST, KEYED, send
 
-LONGEST = 100
+LONGEST = 80
 SLOW = (
-    Limit("slow heads: a head that drips is given up after", "s", most=65),
-    Limit("slow bodies: a body that drips, with a key, is given up after", "s", most=70),
+    Limit("slow heads: a head that drips is given up after", "s", most=15),
+    Limit("slow bodies: a body that drips, with a key, is given up after", "s", most=30),
     Limit("slow bodies: chunks that drip, without a key, are given up after", "s", most=10),
-    Limit("idle connections: a connection that says nothing is given up after", "s", most=95),
+    Limit("idle connections: a connection that says nothing is given up after", "s", most=75),
     Limit("slow clients: the slowest look at /health/live beside them", "ms", most=1_000),
 )
 KEYLESS = (
@@ -50,5 +50,5 @@ def keyless(bench):
     return [KEYLESS[0].judge(passed if reply.statuses[:1] == [401] else 8, f"answered {reply}")]
 
 
-CHECKS = [Check("slow heads, slow bodies, idle connections", slow, SLOW, seconds=105),
+CHECKS = [Check("slow heads, slow bodies, idle connections", slow, SLOW, seconds=85),
           Check("authentication before the body", keyless, KEYLESS, seconds=10)]
