@@ -10,7 +10,7 @@ from .verdict import Check, Limit
 # What says that connections or descriptors run out, in the log or among the metrics.
 TOLD = re.compile(r"descriptor|too many open|EMFILE|connection", re.I)
 COUNTED = re.compile(
-    r"^payrouter_\w*(?:connection|descriptor)\w*(?:refused|rejected|turned_away|shed|exhausted|closed|full)\S* 0*[1-9]", re.M)
+    r"^payrouter_\w*(?:connection|descriptor)\w*(?:refused|replaced|rejected|exhausted|full)\S* 0*[1-9]", re.M)
 
 
 class Shop:
