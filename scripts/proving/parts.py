@@ -113,6 +113,8 @@ class Lives:
             wrong += re.findall(r"seed \d+: .*", output)
             if code != 0 and not wrong:
                 wrong.append(f"exit code {code}: {output[-200:]}")
+            if code == 0 and not re.search(r"Test run with [1-9]\d* tests? .*passed", output):
+                wrong.append("no test of that name ran")
             lived += self.batch
             if wrong:
                 break
