@@ -127,7 +127,7 @@ def _streams(link):
 
 
 CHECKOUT = (
-    Limit("checkout with a public key: payments that one address makes in 2 s", "payments", most=100),
+    Limit("checkout with a public key: payments that one address makes in 2 s", "payments", most=60),
     Limit("checkout with a public key: payers from elsewhere who are refused meanwhile", "payers", most=0),
 )
 
