@@ -38,9 +38,12 @@ final class RunningRouter: Sendable {
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
     ///   - callbackCourier: What carries the practice operators' callbacks.
+    ///   - keepsLimits: Whether the limits of addresses and links are those of the configuration. Otherwise they are too high
+    ///     to be met: here everybody has one address.
     /// - Throws: If the router does not start.
     init(
-        configuration: String? = nil, folder: String? = nil, callbackCourier: HostOptions.CallbackCourier? = nil
+        configuration: String? = nil, folder: String? = nil, callbackCourier: HostOptions.CallbackCourier? = nil,
+        keepsLimits: Bool = false
     ) async throws {
         let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
         self.folder = folder
@@ -49,7 +52,8 @@ final class RunningRouter: Sendable {
             .deletingLastPathComponent().path
         let path = folder + "/providers.json"
         let text = try configuration ?? String(contentsOfFile: root + "/providers.json", encoding: .utf8)
-        try Self.hurried(text).write(toFile: path, atomically: true, encoding: .utf8)
+        let hurried = Self.hurried(text)
+        try (keepsLimits ? hurried : Self.roomy(hurried)).write(toFile: path, atomically: true, encoding: .utf8)
         let lines = LogLines()
         logs = lines
         var options = HostOptions(
@@ -69,6 +73,19 @@ final class RunningRouter: Sendable {
     /// A configuration without the shipped one's patience for people who answer practice prompts by hand.
     static func hurried(_ configuration: String) -> String {
         configuration.replacing(#""prompt_lifetime_seconds": 120"#, with: #""prompt_lifetime_seconds": 6"#)
+    }
+
+    /// A configuration with limits that nobody meets, unless it has limits of its own.
+    private static func roomy(_ configuration: String) -> String {
+        guard !configuration.contains("failed_callbacks") else { return configuration }
+        let much = #"{"burst": 1000000, "requests": 1000000, "seconds": 1}"#
+        let names = [
+            "pages", "checkout", "checkout_key", "qr", "documentation", "operations", "failed_keys", "failed_callbacks",
+            "parties", "parties_per_prefix", "phones", "phones_per_prefix",
+        ]
+        let limits = names.map { "\"\($0)\": \(much)" }.joined(separator: ", ")
+        return configuration.replacing(
+            #""routing": {"#, with: #""limits": {\#(limits)}, "routing": {"#, maxReplacements: 1)
     }
 
     /// Starts one host; what ends it before it listens is thrown, never waited for.

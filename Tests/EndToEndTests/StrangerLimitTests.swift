@@ -36,7 +36,7 @@ struct StrangerLimitTests {
 
     @Test("a stranger's flood is refused; a shop pays meanwhile, elsewhere and behind the same address")
     func flood() async throws {
-        let router = try await RunningRouter()
+        let router = try await RunningRouter(keepsLimits: true)
         let flood = Task {
             var (statuses, refusal): ([Int: Int], WireReply?) = ([:], nil)
             await withTaskGroup(of: [WireReply].self) { group in
@@ -83,7 +83,7 @@ struct StrangerLimitTests {
 
     @Test("keys are not tried without end, and whoever has one is let in wherever others try")
     func keys() async throws {
-        let router = try await RunningRouter()
+        let router = try await RunningRouter(keepsLimits: true)
         let made = await router.admin("POST", "/apps", ["name": "Shop", "environment": "sandbox"]).json
         let key = try #require(made["new_keys"]?.arrayValue?.first?.stringValue)
         var statuses: [Int: Int] = [:]
@@ -103,7 +103,7 @@ struct StrangerLimitTests {
 
     @Test("a public key makes as many payments as one address, or as the key, may")
     func checkouts() async throws {
-        let router = try await RunningRouter()
+        let router = try await RunningRouter(keepsLimits: true)
         // At once, because on a slow machine one after the other is slower than the limit.
         func begin(_ count: Int, from client: @escaping @Sendable (Int) -> String) async -> [Int: Int] {
             await withTaskGroup(of: Int.self) { group in
@@ -136,7 +136,7 @@ struct StrangerLimitTests {
 
     @Test("a link asks the operator once in a step of its ladder, however often it is clicked")
     func link() async throws {
-        let router = try await RunningRouter()
+        let router = try await RunningRouter(keepsLimits: true)
         let made = await router.create(["amount": 5_000, "currency": "XOF", "hosted": true]).json
         let url = try #require(made["hosted_url"]?.stringValue)
         let path = "/pay/\(made["id"]?.stringValue ?? "")"
@@ -147,6 +147,10 @@ struct StrangerLimitTests {
                 type: "application/x-www-form-urlencoded", peer: Self.stranger)
         }
         #expect(await post("choose", "channel=tmoney&phone=%2B22890778899").status == 303)
+        // A wish that meets work on the payment takes what comes of that.
+        while router.host.engine.activeWork > 0 {
+            await router.host.time.sleep(until: router.host.time.now.adding(milliseconds: 20))
+        }
         let before = try await router.practiceRequests("check")
         let began = router.host.time.now
         await withTaskGroup(of: Void.self) { group in
@@ -164,7 +168,7 @@ struct StrangerLimitTests {
 
     @Test("four streams of a link, then the page reads itself anew; closed ones make room")
     func streams() async throws {
-        let router = try await RunningRouter()
+        let router = try await RunningRouter(keepsLimits: true)
         let made = await router.create(["amount": 5_000, "currency": "XOF", "hosted": true]).json
         let id = made["id"]?.stringValue ?? ""
         let token = String(made["hosted_url"]?.stringValue?.split(separator: "=").last ?? "")
@@ -190,7 +194,7 @@ struct StrangerLimitTests {
 
     @Test("forged notifications are refused after a while, the operator's own never")
     func callbacks() async throws {
-        let router = try await RunningRouter()
+        let router = try await RunningRouter(keepsLimits: true)
         var statuses: [Int: Int] = [:]
         for number in 0..<200 {
             let answer = await router.call(

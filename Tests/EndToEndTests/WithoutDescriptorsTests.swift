@@ -151,7 +151,7 @@ private final class Peer: Sendable {
 
     deinit { close(descriptor) }
 
-    func write(_ text: String) { _ = send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    func write(_ text: String) { _ = send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
 
     func get(_ path: String) throws -> Answer { try call("GET", path, [], "") }
 

@@ -42,7 +42,10 @@ package enum LinkAddress {
     ///
     /// - Throws: ``StartFailure`` if links made from it could not be followed.
     package static func outside(_ text: String) throws(StartFailure) -> String {
-        let url = text.hasSuffix("/") ? String(text.dropLast()) : text
+        let whole = text.hasSuffix("/") ? String(text.dropLast()) : text
+        // Schemes are the same in any case (RFC 3986, section 3.1).
+        let scheme = whole.firstRange(of: "://").map { whole[..<$0.lowerBound] } ?? ""
+        let url = scheme.lowercased() + whole.dropFirst(scheme.count)
         guard let origin = WebOrigin.of(url), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !url.contains(where: { "?#\"<>\\".contains($0) })
         else {

@@ -5,7 +5,7 @@ import Testing
 /// Who may have how many descriptors, by the limit.
 @Suite struct DescriptorBudgetTests {
     @Test(arguments: [
-        (256, false, 77, 35, 0), (256, true, 47, 35, 35), (1_024, false, 504, 227, 0), (1_024, true, 299, 227, 227),
+        (256, false, 69, 31, 0), (256, true, 42, 31, 31), (1_024, false, 494, 223, 0), (1_024, true, 294, 223, 223),
         (20_000, true, 4_096, 4_096, 4_096), (1_048_576, false, 4_096, 4_096, 0),
     ])
     func dividesALimit(_ limit: Int, _ practice: Bool, _ listener: Int, _ outgoing: Int, _ operators: Int) throws {
