@@ -36,7 +36,10 @@ let package = Package(
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         .target(
             name: "Router",
-            dependencies: ["COpenSSL", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "COpenSSL", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ],
             swiftSettings: house),
         .target(
             name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],

@@ -83,7 +83,7 @@ package struct RouterHost: Sendable {
                 routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         var settings = EngineSettings(publicURL: publicURL)
-        settings.acceptanceLimit = AcceptancePlaces.count
+        settings.acceptance = AcceptanceLimits(places: AcceptancePlaces.count)
         if let weakness = master.weakness {
             let text =
                 "the master key can be guessed: \(weakness); everything stored here is only as secret as it is, and it stays in "
@@ -117,7 +117,7 @@ package struct RouterHost: Sendable {
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
-                limits: limits, withMetrics: options.isSandbox),
+                limits: limits, door: door, withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { kind, detail in
                 telemetry.note(.alarm(kind, order: nil, detail: detail))
@@ -130,7 +130,7 @@ package struct RouterHost: Sendable {
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,
             admin: Dispatcher(
-                routes: adminRoutes(engine, telemetry), keys: keys, publicURL: publicURL, observer: telemetry),
+                routes: adminRoutes(engine, telemetry, door), keys: keys, publicURL: publicURL, observer: telemetry),
             options: options, warnings: configuration.warnings, budget: budget, descriptors: descriptors,
             notes: notes, sandboxURL: sandboxURL,
             transport: transport, sandbox: sandbox,
@@ -142,7 +142,7 @@ package struct RouterHost: Sendable {
     /// Every call for callers, payers and operators; `withMetrics` in the sandbox, so that nobody has to look for them.
     static func publicRoutes(
         _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
-        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, withMetrics: Bool
+        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil, withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
@@ -155,7 +155,7 @@ package struct RouterHost: Sendable {
         MetadataIndexAPI(store: store, time: engine.time).register(in: &routes)
         ReviewsAPI(engine: engine).register(in: &routes)
         CallbacksAPI(engine: engine, limit: callbackBodyLimit, limits: limits).register(in: &routes)
-        let operations = OperationsAPI(engine: engine, telemetry: telemetry)
+        let operations = OperationsAPI(engine: engine, telemetry: telemetry, door: door)
         operations.register(in: &routes)
         if withMetrics { operations.registerMetrics(in: &routes) }
         WebhookEndpointsAPI(
@@ -169,9 +169,9 @@ package struct RouterHost: Sendable {
     ///
     /// Nothing that changes anything: a port of this machine is open to all its users, and to whatever a program on it can
     /// be talked into calling. Apps, people and reviews stay behind the control socket, a file of the router's user.
-    static func adminRoutes(_ engine: Engine, _ telemetry: Telemetry) -> RouteTable {
+    static func adminRoutes(_ engine: Engine, _ telemetry: Telemetry, _ door: Door) -> RouteTable {
         var routes = RouteTable()
-        let operations = OperationsAPI(engine: engine, telemetry: telemetry)
+        let operations = OperationsAPI(engine: engine, telemetry: telemetry, door: door)
         operations.register(in: &routes)
         operations.registerMetrics(in: &routes)
         return routes

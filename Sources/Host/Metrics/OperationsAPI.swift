@@ -1,13 +1,16 @@
-package import Router
+import Router
 
 /// `/health/live`, `/health/ready` for whoever reaches the router, `/metrics` for those who run it.
 package struct OperationsAPI: Sendable {
     let engine: Engine
     let telemetry: Telemetry
+    /// Who is connected to the public listener; `nil` where there is none.
+    let door: Door?
 
-    package init(engine: Engine, telemetry: Telemetry) {
+    init(engine: Engine, telemetry: Telemetry, door: Door?) {
         self.engine = engine
         self.telemetry = telemetry
+        self.door = door
     }
 
     package func register(in routes: inout RouteTable) {
@@ -42,6 +45,10 @@ package struct OperationsAPI: Sendable {
             ("payrouter_orders_being_accepted", [:], Double(engine.ordersBeingAccepted)),
             ("payrouter_descriptors_limit", [:], Double(DescriptorLimit.current)),
         ]
+        if let occupancy = door?.occupancy {
+            gauges.append(("payrouter_connections", ["known": "true"], Double(occupancy.known)))
+            gauges.append(("payrouter_connections", ["known": "false"], Double(occupancy.all - occupancy.known)))
+        }
         // Left out where it is not known: when none is left, none can be counted.
         if let open = DescriptorLimit.open { gauges.append(("payrouter_descriptors_open", [:], Double(open))) }
         for reason in Review.Reason.allCases {

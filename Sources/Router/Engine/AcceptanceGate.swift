@@ -1,58 +1,115 @@
+import DequeModule
 import Synchronization
 
-/// How many orders may be on their way to being accepted at once.
+/// How many orders may be on their way to being accepted at once, and how many may wait for their turn.
 ///
-/// Until it is accepted an order costs nothing but the work on it, so whoever comes when this is used up is refused before
-/// anything is stored. What is accepted is never refused; it competes for the machine with no more than this much new work.
+/// Until it is accepted an order costs nothing but the work on it, so whoever comes when places and line are full is refused
+/// before anything is stored. What is accepted is never refused; it competes for the machine with no more than this much new
+/// work.
 ///
-/// After an outage it opens slowly (``openSlowly(from:)``): what was under way then is asked about first.
+/// The line is long for a burst and short in a storm: once it has not been empty for a while, waiting only adds to the time of
+/// those who are accepted. After an outage the places come one after the other (``openSlowly(from:)``): what was under way then
+/// is asked about first.
 final class AcceptanceGate: Sendable {
     /// How long a slow opening takes, in milliseconds, and how much is open at its beginning.
     static let opening: (milliseconds: Int64, tenths: Int64) = (30_000, 1)
 
-    private struct State {
+    private struct Waiter: Sendable {
+        let since: Moment
+        let continuation: CheckedContinuation<Bool, Never>
+    }
+
+    private struct State: Sendable {
         var taken = 0
+        var line: Deque<Waiter> = []
+        /// Since when the line has not been empty.
+        var notEmptySince: Moment?
         var opensFrom: Moment?
     }
 
-    private let limit: Int
+    private let limits: AcceptanceLimits
     private let time: any TimeSource
     private let state = Mutex(State())
 
-    init(limit: Int, time: any TimeSource) {
-        self.limit = limit
+    init(_ limits: AcceptanceLimits, time: any TimeSource) {
+        self.limits = limits
         self.time = time
     }
 
-    /// Takes a place; `false` if none is left.
-    func enter() -> Bool {
-        state.withLock { state in
-            guard state.taken < places(&state) else { return false }
-            state.taken += 1
-            return true
+    /// Takes a place, after a wait if need be.
+    ///
+    /// - Returns: `false` if none is left, or none came in time.
+    func enter() async -> Bool {
+        let now = time.now
+        let isIn = state.withLock { state -> Bool? in
+            if state.line.isEmpty, state.taken < places(&state, now) {
+                state.taken += 1
+                return true
+            }
+            return state.line.count < room(state, now) ? nil : false
+        }
+        if let isIn { return isIn }
+        return await withCheckedContinuation { continuation in
+            let isIn = state.withLock { state -> Bool? in
+                // A place may have been given back meanwhile, and nobody else would call for whoever waits now.
+                if state.line.isEmpty, state.taken < places(&state, now) {
+                    state.taken += 1
+                    return true
+                }
+                guard state.line.count < room(state, now) else { return false }
+                if state.line.isEmpty { state.notEmptySince = now }
+                state.line.append(Waiter(since: now, continuation: continuation))
+                return nil
+            }
+            if let isIn { continuation.resume(returning: isIn) }
         }
     }
 
-    /// Gives a place back.
-    func leave() { state.withLock { $0.taken -= 1 } }
+    /// Gives a place back, to whoever has waited longest.
+    func leave() {
+        let now = time.now
+        let turns = state.withLock { state -> [(waiter: Waiter, isIn: Bool)] in
+            state.taken -= 1
+            var turns: [(waiter: Waiter, isIn: Bool)] = []
+            while let waiter = state.line.first, state.taken < places(&state, now) {
+                state.line.removeFirst()
+                let isIn = now.milliseconds(since: waiter.since) <= limits.patienceMilliseconds
+                if isIn { state.taken += 1 }
+                turns.append((waiter, isIn))
+            }
+            if state.line.isEmpty { state.notEmptySince = nil }
+            return turns
+        }
+        for turn in turns { turn.waiter.continuation.resume(returning: turn.isIn) }
+    }
 
-    /// How many places are taken.
-    var taken: Int { state.withLock { $0.taken } }
+    /// How many places are taken, and how many orders wait for one.
+    var taken: Int { state.withLock { $0.taken + $0.line.count } }
 
-    /// Whether no place is left.
-    var isFull: Bool { state.withLock { $0.taken >= places(&$0) } }
+    /// Whether whoever comes now is refused.
+    var isFull: Bool {
+        let now = time.now
+        return state.withLock { state in
+            (!state.line.isEmpty || state.taken >= places(&state, now)) && state.line.count >= room(state, now)
+        }
+    }
 
     /// From now on a tenth of the places, and all of them half a minute later.
     func openSlowly(from now: Moment) { state.withLock { $0.opensFrom = now } }
 
-    private func places(_ state: inout State) -> Int {
-        guard let start = state.opensFrom, limit < .max else { return limit }
-        let passed = max(0, time.now.milliseconds(since: start))
+    private func room(_ state: State, _ now: Moment) -> Int {
+        guard let since = state.notEmptySince else { return limits.burst }
+        return now.milliseconds(since: since) < limits.calmMilliseconds ? limits.burst : limits.storm
+    }
+
+    private func places(_ state: inout State, _ now: Moment) -> Int {
+        guard let start = state.opensFrom, limits.places < .max else { return limits.places }
+        let passed = max(0, now.milliseconds(since: start))
         guard passed < Self.opening.milliseconds else {
             state.opensFrom = nil
-            return limit
+            return limits.places
         }
         let share = max(Self.opening.tenths * 100, passed * 1_000 / Self.opening.milliseconds)
-        return max(1, Int(Int64(limit) * share / 1_000))
+        return max(1, Int(Int64(limits.places) * share / 1_000))
     }
 }

@@ -70,7 +70,7 @@ extension Engine {
 
     /// Accepts a payment and starts to work on it (W1 and W2; W3 too where nobody has to be asked first).
     package func create(_ command: CreateCommand) async -> CommandResult {
-        guard gatekeeper.admits, acceptance.enter() else { return .unavailable }
+        guard gatekeeper.admits, await acceptance.enter() else { return .unavailable }
         let new = await acceptNew(command)
         acceptance.leave()
         switch new {

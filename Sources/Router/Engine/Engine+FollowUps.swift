@@ -45,7 +45,7 @@ extension Engine {
     /// Accepts an order about a payment: it and its payment become durable together, so that no two of them can take
     /// the same money.
     package func follow(_ command: FollowUpCommand) async -> CommandResult {
-        guard gatekeeper.admits, acceptance.enter() else { return .unavailable }
+        guard gatekeeper.admits, await acceptance.enter() else { return .unavailable }
         let accepted = await acceptAbout(command)
         acceptance.leave()
         switch accepted {

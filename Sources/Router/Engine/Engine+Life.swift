@@ -70,7 +70,7 @@ extension Engine {
     /// Whether as many orders are being accepted as may be; whoever comes now is refused.
     package var isAcceptanceFull: Bool { acceptance.isFull }
 
-    /// Orders on their way to being accepted, for metrics.
+    /// Orders on their way to being accepted and waiting to be, for metrics.
     package var ordersBeingAccepted: Int { acceptance.taken }
 
     /// Pieces of work under way, for metrics.

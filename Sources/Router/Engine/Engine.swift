@@ -114,7 +114,7 @@ package final class Engine: Sendable {
         routing = parts.routing
         payoutRouting = parts.payoutRouting
         settings = parts.settings
-        acceptance = AcceptanceGate(limit: parts.settings.acceptanceLimit, time: parts.time)
+        acceptance = AcceptanceGate(parts.settings.acceptance, time: parts.time)
         references = OperatorReferences(parts.masterKey)
         pages = HostedPages(parts.masterKey)
         self.epoch = epoch

@@ -24,8 +24,8 @@ package struct EngineSettings: Sendable {
     package static let standardSendNotAfterMilliseconds: Int64 = 10_000
     /// How long a create waits for the operator's first answer.
     package var firstAnswerMilliseconds: Int64 = 8_000
-    /// How many orders may be on their way to being accepted at once; whoever comes then is refused and asked to come back.
-    package var acceptanceLimit = Int.max
+    /// How many orders may be on their way to being accepted; whoever comes beyond that is refused and asked to come back.
+    package var acceptance = AcceptanceLimits(places: .max)
     /// How long an orphaned callback is matched again.
     package var orphanSeconds: Int64 = 86_400
     /// What notifications may use up.

@@ -33,7 +33,7 @@ import Testing
             seed: seed,
             {
                 $0.add("alpha")
-                $0.settings.acceptanceLimit = 3
+                $0.settings.acceptance = AcceptanceLimits(places: 3, burst: 0, storm: 0)
             }
         ) { rig in
             let (accepted, refused) = await Self.crowd(40, rig, "order")
@@ -49,7 +49,7 @@ import Testing
     func givenBack() throws {
         try Rig.run({
             $0.add("alpha")
-            $0.settings.acceptanceLimit = 1
+            $0.settings.acceptance = AcceptanceLimits(places: 1, burst: 0, storm: 0)
         }) { rig in
             try await rig.create()
             guard case .replayed = await rig.engine.create(rig.command()) else {
@@ -79,7 +79,7 @@ import Testing
     func waiting() throws {
         try Rig.run({
             $0.add("alpha")
-            $0.settings.acceptanceLimit = 1
+            $0.settings.acceptance = AcceptanceLimits(places: 1, burst: 0, storm: 0)
         }) { rig in
             let stage = rig.stage
             let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .settle)
@@ -95,30 +95,81 @@ import Testing
         }
     }
 
+    @Test("of a burst everybody has his turn, first come first served")
+    func burst() throws {
+        try Rig.run({
+            $0.add("alpha")
+            $0.settings.acceptance = AcceptanceLimits(places: 2, burst: 50, storm: 0)
+        }) { rig in
+            let (accepted, refused) = await Self.crowd(40, rig, "order")
+            #expect(accepted == 40 && refused == 0)
+            #expect(rig.engine.ordersBeingAccepted == 0)
+        }
+    }
+
+    @Test("the line is long for a burst, short in a storm, and turns come in its order")
+    func line() throws {
+        let stage = Stage(seed: nil)
+        let gate = AcceptanceGate(AcceptanceLimits(places: 1, burst: 3, storm: 1), time: stage)
+        let turns = Log<String>()
+        @Sendable func come(_ name: String) {
+            stage.spawn { turns.append(await gate.enter() ? "\(name) in" : "\(name) out") }
+        }
+        try stage.run {
+            come("a")
+            for name in ["b", "c", "d", "e"] { come(name) }
+            await stage.sleep(milliseconds: 1)
+            #expect(turns.values == ["a in", "e out"])
+            #expect(gate.isFull && gate.taken == 4)
+            gate.leave()
+            await stage.sleep(milliseconds: 300)
+            #expect(turns.values.last == "b in")
+            // Not empty for a while: a storm, in which only one may wait.
+            come("f")
+            await stage.sleep(milliseconds: 1)
+            #expect(turns.values.last == "f out")
+            gate.leave()
+            gate.leave()
+            await stage.sleep(milliseconds: 1)
+            #expect(turns.values.suffix(2) == ["c in", "d in"])
+            gate.leave()
+            #expect(gate.taken == 0)
+            come("g")
+            for name in ["h", "i", "j"] { come(name) }
+            await stage.sleep(milliseconds: 2)
+            #expect(turns.values.last == "g in" && gate.taken == 4, "calm again")
+            await stage.sleep(seconds: 2)
+            gate.leave()
+            await stage.sleep(milliseconds: 1)
+            #expect(turns.values.suffix(3) == ["h out", "i out", "j out"], "nobody waits that long")
+            #expect(gate.taken == 0)
+        }
+    }
+
     @Test("after an outage places come back one after the other")
     func slowly() throws {
         let stage = Stage(seed: 1)
-        let gate = AcceptanceGate(limit: 64, time: stage)
-        @Sendable func places() -> Int {
+        let gate = AcceptanceGate(AcceptanceLimits(places: 64, burst: 0, storm: 0), time: stage)
+        @Sendable func places() async -> Int {
             var count = 0
-            while count < 1_000, gate.enter() { count += 1 }
+            while count < 1_000, await gate.enter() { count += 1 }
             #expect(gate.isFull)
             for _ in 0..<count { gate.leave() }
             return count
         }
         try stage.run {
-            #expect(places() == 64)
+            #expect(await places() == 64)
             gate.openSlowly(from: stage.now)
-            #expect(places() == 6)
+            #expect(await places() == 6)
             await stage.sleep(seconds: 3)
-            #expect(places() == 6)
+            #expect(await places() == 6)
             await stage.sleep(seconds: 12)
-            #expect(places() == 32)
+            #expect(await places() == 32)
             await stage.sleep(seconds: 15)
-            #expect(places() == 64)
+            #expect(await places() == 64)
+            let small = AcceptanceGate(AcceptanceLimits(places: 2, burst: 0, storm: 0), time: stage)
+            small.openSlowly(from: stage.now)
+            #expect(await small.enter(), "never shut altogether")
         }
-        let small = AcceptanceGate(limit: 2, time: stage)
-        small.openSlowly(from: stage.now)
-        #expect(small.enter(), "never shut altogether")
     }
 }
