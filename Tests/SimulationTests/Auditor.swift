@@ -49,8 +49,9 @@ final class Auditor: EngineObserver {
         inspectExposure(attempt, durable)
     }
 
-    /// A send found no room on the router's machine.
-    func foundNoRoom(_ reference: String) {
+    /// A send found no room on the router's machine, or has found some and failed for another reason since.
+    func foundRoom(_ reference: String, _ hasFound: Bool) {
+        guard !hasFound else { return state.withLock { _ = $0.withoutRoom.remove(reference) } }
         state.withLock { _ = $0.withoutRoom.insert(reference) }
         reach("a send found no room")
     }

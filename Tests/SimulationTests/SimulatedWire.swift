@@ -8,17 +8,17 @@ final class SimulatedWire: Transport {
     private let operators: [ProviderID: SimulatedOperator]
     /// Called at the moment bytes leave, before anything else: for the auditors.
     private let onSend: @Sendable (_ reference: String) -> Void
-    /// Called when a send found no room.
-    private let onNoRoom: @Sendable (_ reference: String) -> Void
+    /// Called when a send found no room, and when one that did has failed otherwise since.
+    private let onRoom: @Sendable (_ reference: String, _ hasFound: Bool) -> Void
     /// A planted mistake: what finds no room looks like a connection that an operator did not take.
     private let hidesExhaustion: Bool
 
     init(
         world: World, operators: [SimulatedOperator], hidesExhaustion: Bool = false,
-        onSend: @escaping @Sendable (String) -> Void, onNoRoom: @escaping @Sendable (String) -> Void
+        onSend: @escaping @Sendable (String) -> Void, onRoom: @escaping @Sendable (String, Bool) -> Void
     ) {
         self.hidesExhaustion = hidesExhaustion
-        self.onNoRoom = onNoRoom
+        self.onRoom = onRoom
         self.world = world
         self.operators = Dictionary(uniqueKeysWithValues: operators.map { ($0.id, $0) })
         self.onSend = onSend
@@ -44,12 +44,13 @@ final class SimulatedWire: Transport {
         if world.fault(0.02) { world.exhaust(milliseconds: world.roll { $0.milliseconds(500...25_000) }) }
         if world.isExhausted {
             terms.gate.shut()
-            onNoRoom((try? StrictJSON.parse(request.body))?["reference"]?.stringValue ?? "")
+            onRoom((try? StrictJSON.parse(request.body))?["reference"]?.stringValue ?? "", false)
             return TransmissionReport(
                 gateOpened: false, result: .failure(TransportFailure(hidesExhaustion ? .connect : .exhausted)))
         }
         if world.fault(0.1) {
             terms.gate.shut()
+            onRoom((try? StrictJSON.parse(request.body))?["reference"]?.stringValue ?? "", true)
             return TransmissionReport(gateOpened: false, result: .failure(TransportFailure(.connect)))
         }
         // The router may be held up for long between W3 and the gate.

@@ -217,7 +217,7 @@ final class Simulation: Sendable {
         let wire = SimulatedWire(
             world: world, operators: operators, hidesExhaustion: mistake == .exhaustedIsFinal,
             onSend: { [self] reference in auditor.sent(reference, durable: store.snapshot()) },
-            onNoRoom: { [self] reference in auditor.foundNoRoom(reference) })
+            onRoom: { [self] reference, hasFound in auditor.foundRoom(reference, hasFound) })
         let runtimes = zip(operators, exposureLimits).dropLast(lacksProvider ? 1 : 0).map { each, limit in
             var contract = each.contract
             if mistake == .trusts401 { contract.authenticationPrecedesExecution = true }

@@ -130,6 +130,18 @@ import Testing
         }
     }
 
+    @Test func roomThatComesTooLateForTheGateIsNoEndEither() throws {
+        try Rig.run { rig in
+            let stage = rig.stage
+            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 3) }, .settle))
+            try await rig.created(exhausting: 8)
+            await rig.wait(upTo: 60) { rig.order?.status == .succeeded }
+            #expect(rig.states == [.notSent, .succeeded])
+            #expect(rig.attempts.first?.foundNoRoom == true)
+            #expect(rig.operators.requests.count == 1)
+        }
+    }
+
     @Test func anOpenedGateIsNeverWaitedOver() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .first({ _ in rig.operators.exhaust(seconds: 3) }, .lose(executes: true)))
