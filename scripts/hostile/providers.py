@@ -11,7 +11,7 @@ import threading
 import time
 
 from .books import gather, judge_money, money_limit
-from .common import NO_ANSWER, Operators, Router, fresh_key
+from .common import NO_ANSWER, Operators, Router
 from .verdict import Check, Limit
 
 HANGS = 20
@@ -107,32 +107,46 @@ BESIDE = (
     money_limit("one hanging operator"),
 )
 MTN = {"amount": 5_000, "currency": "XAF", "channel": "mtn-momo", "customer": {"phone": "+237670000001"}}
+MTN_PAYOUT = {"amount": 700, "currency": "XAF", "channel": "mtn-momo", "party": {"phone": "+237670000001"}}
+# Every call of the operator that a router makes without a new login.
+CALLS = ("collect", "payout", "check", "balance", "party")
 
 
 def beside(bench):
-    """Turns without and with one operator hanging, each with the same payments for both; their p99s in pairs."""
+    """Turns without and with one operator hanging, whatever it is called for, each with the same work for both; their
+    p99s in pairs."""
     operators = Operators(bench)
     router = Router(bench, operators).start()
     ratios, ids, other = [], f"{bench.place('ids')}/ids", collections.Counter()
     command = [sys.executable, str(bench.root / "Benchmarks" / "openloop"), "--port", str(router.port), "--ids", ids]
     stop = threading.Event()
 
-    def others():
+    asks = {
+        "payment": lambda: router.create(MTN, timeout=2),
+        "payout": lambda: router.create(MTN_PAYOUT, "/v1/payouts", timeout=2),
+        "balances": lambda: router.ask("GET", "/v1/balances", timeout=2),
+        "party": lambda: router.ask("GET", "/v1/parties/+237670000001?channel=mtn-momo", timeout=2),
+    }
+
+    def others(name):
         while not stop.is_set():
             try:
-                other[router.create(MTN, timeout=2, headers=fresh_key()).status] += 1
+                other[f"{name} {asks[name]().status}"] += 1
             except NO_ANSWER as error:
-                other[type(error).__name__] += 1
+                other[f"{name} {type(error).__name__}"] += 1
             stop.wait(0.2)
 
-    threads = [threading.Thread(target=others, daemon=True) for _ in range(4)]
+    # As many payments as anything else together.
+    threads = [threading.Thread(target=others, args=(name,), daemon=True)
+               for name in ("payment", "payment", "payment", *asks)]
     for thread in threads:
         thread.start()
     measured = []
 
     def turn(hangs, seconds):
         if hangs:
-            operators.fault(operator="mtn-momo", operation="collect", count=100_000, fault="delay", milliseconds=8_000)
+            for call in CALLS:
+                operators.fault(operator="mtn-momo", operation=call, count=100_000, fault="delay", milliseconds=8_000)
             time.sleep(1)
         done = subprocess.run([*command, "--rate", "40", "--seconds", str(seconds)], capture_output=True, text=True,
                               check=True)
@@ -155,9 +169,9 @@ def beside(bench):
         thread.join(10)
     accepted = open(ids).read().split()
     facts = gather(router, operators, accepted, 1)
-    note = f"p99 in ms without and with: {measured}; payments of the operator that hangs: {dict(other)}"
+    note = f"p99 in ms without and with: {measured}; calls for the operator that hangs: {dict(other)}"
     # Where nobody waited, nothing hung.
-    figure = statistics.median(ratios) if ratios and other["TimeoutError"] else None
+    figure = statistics.median(ratios) if ratios and other["payment TimeoutError"] else None
     return [BESIDE[0].judge(figure, note), judge_money(BESIDE[1], facts)]
 
 

@@ -23,7 +23,7 @@ package struct QuestionsAPI: Sendable {
 
     /// What is known per provider and currency; providers that cannot be asked now say why.
     private func balances(_ caller: Caller) async -> APIResponse {
-        let failures = await engine.refreshBalances(caller.environment)
+        let failures = await engine.refreshBalances(caller.environment, app: caller.app)
         var data: [JSONValue] = []
         for runtime in engine.providers.values.sorted(by: { $0.id < $1.id })
         where runtime.environment == caller.environment

@@ -12,7 +12,9 @@ final class ChangeHub: Sendable {
     private struct State: Sendable {
         var waiters: [OrderID: [Waiter]] = [:]
         var last = 0
-        var sweeps = false
+        /// The sweep that looks at waits next, and when; `nil` while nobody waits.
+        var sweep: (number: Int, at: Moment)?
+        var lastSweep = 0
     }
 
     private let state = Mutex(State())
@@ -31,14 +33,17 @@ final class ChangeHub: Sendable {
         _ id: OrderID, until: Moment, isEnough: @escaping @Sendable (OrderFile) -> Bool, begin: @Sendable () -> Void
     ) async -> OrderFile? {
         await withCheckedContinuation { continuation in
-            let mustSweep = state.withLock { state in
+            let sweep = state.withLock { state -> Int? in
                 state.last += 1
                 state.waiters[id, default: []].append(
                     Waiter(number: state.last, until: until, isEnough: isEnough, continuation: continuation))
-                defer { state.sweeps = true }
-                return !state.sweeps
+                // A wait that ends before all others is not kept by theirs.
+                if let sweep = state.sweep, sweep.at <= until { return nil }
+                state.lastSweep += 1
+                state.sweep = (state.lastSweep, until)
+                return state.lastSweep
             }
-            if mustSweep { spawner.spawn { await self.sweep() } }
+            if let sweep { spawner.spawn { await self.sweep(sweep) } }
             begin()
         }
     }
@@ -55,12 +60,13 @@ final class ChangeHub: Sendable {
         for waiter in served { waiter.continuation.resume(returning: file) }
     }
 
-    /// Ends waits whose moment has come; runs only while somebody waits.
-    private func sweep() async {
+    /// Ends waits whose moment has come; runs only while somebody waits, and gives way to a later sweep.
+    private func sweep(_ number: Int) async {
         while true {
             let next = state.withLock { state -> Moment? in
+                guard state.sweep?.number == number else { return nil }
                 let next = state.waiters.values.joined().map(\.until).min()
-                if next == nil { state.sweeps = false }
+                state.sweep = next.map { (number, $0) }
                 return next
             }
             guard let next else { return }

@@ -7,11 +7,14 @@ extension Engine {
     /// How long a person who asks an operator's own questions waits, in milliseconds.
     private static let personPatience: Int64 = 5_000
 
-    /// Asks every provider of an environment that tells balances, all at once, unless it was asked a moment ago.
+    /// Asks every provider that an app may use and that tells balances, all at once, unless it was asked a moment ago.
     ///
     /// - Returns: Why some could not be asked, or have not answered yet, by provider.
-    package func refreshBalances(_ environment: Environment) async -> [ProviderID: String] {
-        let tellers = providers.values.filter { $0.environment == environment && $0.provider is any Balancing }
+    package func refreshBalances(_ environment: Environment, app: AppID) async -> [ProviderID: String] {
+        let tellers = providers.values.filter { runtime in
+            runtime.environment == environment && runtime.provider is any Balancing
+                && (runtime.apps.isEmpty || runtime.apps.contains(app))
+        }
         let until = time.now.adding(milliseconds: Self.personPatience)
         await awaitBalances(tellers.filter { isBalanceOld($0) }.map(\.id), until: until)
         return tellers.reduce(into: [:]) { failures, runtime in
@@ -23,25 +26,46 @@ extension Engine {
         }
     }
 
-    /// Where a payout may go, by what can be learnt of our money there without keeping it waiting.
+    /// Learns what can be learnt of our money where a payout may go, without keeping it waiting.
     ///
-    /// Only the providers it would go to are asked, all at once, and those that were asked a moment ago and do not answer are
-    /// not waited for: an operator that hangs costs the first payout that concerns it a fifth of a second, and others nothing.
-    func decidePayout(_ command: CreateCommand, id: OrderID, at now: Moment) async -> RouteDecision {
-        let until = now.adding(milliseconds: Self.orderPatience)
+    /// Only the providers it would go to are asked, all at once. An answer is waited for only where what is known does not
+    /// cover the payout, no longer than a fifth of a second after the question began, and not where the last question was
+    /// not answered: an operator that hangs costs the first payouts that concern it a fifth of a second, and others nothing.
+    func learnBalances(for command: CreateCommand) async {
+        // Weights may draw another order of the same providers for the payout itself.
+        let id = OrderID(command.kind, at: time.now, from: random)
+        let until = time.now.adding(milliseconds: Self.orderPatience)
         while true {
-            let decision = explain(
-                command.request, id: id, app: command.app, environment: command.environment, at: time.now)
-            let concerned = Set(decision.verdicts.filter { $0.objections.isEmpty && $0.isHealthy }.map(\.provider))
-                .compactMap { providers[$0] }.filter { $0.provider is any Balancing }
-            for runtime in concerned where isBalanceOld(runtime) { askForBalance(runtime) }
-            let unknown = concerned.filter { !$0.balances.contains { $0.isFresh(at: time.now) } }.map(\.id)
-            let worthWaiting = unknown.filter { id in
-                balanceQuestions.askedAt(id).map { time.now < $0.adding(milliseconds: Self.orderPatience) } ?? false
+            let now = time.now
+            let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
+            var worthWaiting: Set<ProviderID> = []
+            for verdict in decision.verdicts where verdict.needsBalance {
+                guard let runtime = providers[verdict.provider], runtime.provider is any Balancing else { continue }
+                if isBalanceOld(runtime) { askForBalance(runtime) }
+                let facts = runtime.facts(at: now, for: .payout)
+                guard facts.coverage(of: command.request.amount, on: verdict.channel) != .enough,
+                    balanceQuestions.failure(of: runtime.id) == nil,
+                    let asked = balanceQuestions.askedAt(runtime.id),
+                    now < asked.adding(milliseconds: Self.orderPatience)
+                else { continue }
+                worthWaiting.insert(runtime.id)
             }
-            guard !worthWaiting.isEmpty, time.now < until else { return decision }
-            await awaitBalances(worthWaiting, until: until)
+            guard !worthWaiting.isEmpty, now < until else { return }
+            await awaitBalances(Array(worthWaiting), until: until)
         }
+    }
+
+    /// Why our money at a provider may not be known; `nil` if its operator never tells.
+    private func balanceDoubt(_ runtime: ProviderRuntime) -> String? {
+        guard runtime.provider is any Balancing else { return nil }
+        if let failure = balanceQuestions.failure(of: runtime.id) { return failure }
+        return balanceQuestions.askedAt(runtime.id) == nil ? "it has not been asked" : "it has not answered yet"
+    }
+
+    /// That nobody knows whether our money at a provider covers a payout; `nil` if that is known, or not asked.
+    func balanceNote(of amount: Money, _ facts: ProviderFacts, _ runtime: ProviderRuntime) -> String? {
+        guard facts.coverage(of: amount, on: nil) == .unknown, let doubt = balanceDoubt(runtime) else { return nil }
+        return "its balance is not known (\(doubt)); that alone keeps no payout away"
     }
 
     private func isBalanceOld(_ runtime: ProviderRuntime) -> Bool {
@@ -88,7 +112,13 @@ extension Engine {
             asked.append(
                 (
                     runtime.id, wanted,
-                    { await provider.party(phone, on: wanted, asking: self.wire(runtime, nil, "party")) }
+                    {
+                        guard runtime.beginLookUp() else {
+                            return .couldNotAnswer("too many look-ups wait for this operator; try again in a moment")
+                        }
+                        defer { runtime.endLookUp() }
+                        return await provider.party(phone, on: wanted, asking: self.wire(runtime, nil, "party"))
+                    }
                 ))
         }
         let findings = await Gathering.gather(

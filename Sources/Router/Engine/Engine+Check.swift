@@ -73,7 +73,9 @@ extension Engine {
         let order = moneyOrder(file, attempt, runtime)
         let asked = time.now
         let wire = wire(runtime, file.order.id, "check")
+        runtime.beginCheck()
         let finding = await provider.check(order, asking: wire)
+        runtime.endCheck()
         // Nobody was asked: the same step of the ladder comes again.
         guard finding.isAnswer || !wire.witness.hasFoundNone else { return await settle(file) { _ in } }
         if runtime.loggingIn == nil, finding.isAnswer { runtime.credentialsProved(askedAt: asked) }

@@ -70,6 +70,9 @@ extension Engine {
 
     /// Accepts a payment and starts to work on it (W1 and W2; W3 too where nobody has to be asked first).
     package func create(_ command: CreateCommand) async -> CommandResult {
+        guard gatekeeper.admits, !acceptance.isFull else { return .unavailable }
+        // Before a place is taken: whoever waits for an operator keeps nobody else from being accepted.
+        if command.kind == .payout, !transport.isExhausted { await learnBalances(for: command) }
         guard gatekeeper.admits, await acceptance.enter() else { return .unavailable }
         let new = await acceptNew(command)
         acceptance.leave()
@@ -92,10 +95,7 @@ extension Engine {
         }
         let now = time.now
         let id = OrderID(command.kind, at: now, from: random)
-        let decision =
-            command.kind == .payout
-            ? await decidePayout(command, id: id, at: now)
-            : explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
+        let decision = explain(command.request, id: id, app: command.app, environment: command.environment, at: now)
         let mayAsk = command.kind == .payment && decision.mayAskPayer
         guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
             if let replay = await replay(command.bindingKey, command.fingerprint) { return .ended(replay) }
@@ -284,6 +284,7 @@ extension Engine {
         var decision = table.decide(facts) {
             guard let runtime = self.providers[$0] else { return nil }
             var provider = runtime.facts(at: now, for: facts.operation)
+            if facts.operation == .payout { provider.note = self.balanceNote(of: facts.amount, provider, runtime) }
             if !self.isWithinExposure(facts.amount, at: runtime) {
                 provider.pause = "too much of its money is in payments whose end is not known"
             }

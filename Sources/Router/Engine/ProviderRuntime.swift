@@ -33,6 +33,8 @@ package final class ProviderRuntime: Sendable {
         var balances: [KnownBalance] = []
         var checks: TokenBucket
         var inFlight = 0
+        var checksUnderWay = 0
+        var lookUps = 0
         var tokens: [LoginName: TokenKeeper] = [:]
         var gates: [LoginName: CredentialGate] = [:]
         var lastSequence: Int64 = 0
@@ -236,10 +238,40 @@ package final class ProviderRuntime: Sendable {
         return provider.authorize(request, stamp)
     }
 
-    /// Checks that may be made now, within the operator's rate.
-    func checksAvailable(at now: Moment) -> Int { state.withLock { $0.checks.available(at: now) } }
+    /// Checks that may be made now, within the operator's rate and beside those it has not answered yet.
+    func checksAvailable(at now: Moment) -> Int {
+        state.withLock { min($0.checks.available(at: now), Self.checksAtOnce - $0.checksUnderWay) }
+    }
     func takeChecks(_ count: Int) { state.withLock { $0.checks.take(count) } }
-    func nextCheck(after now: Moment) -> Moment { state.withLock { $0.checks.nextToken(after: now) } }
+    /// When a check may be made again at the earliest.
+    func nextCheck(after now: Moment) -> Moment {
+        state.withLock { state in
+            let token = state.checks.nextToken(after: now)
+            guard state.checksUnderWay >= Self.checksAtOnce else { return token }
+            return max(token, now.adding(milliseconds: Self.fullPoolMilliseconds))
+        }
+    }
+
+    func beginCheck() { state.withLock { $0.checksUnderWay += 1 } }
+    func endCheck() { state.withLock { $0.checksUnderWay -= 1 } }
+
+    /// Begins to look up a number; a `true` is followed by ``endLookUp()``.
+    func beginLookUp() -> Bool {
+        state.withLock { state in
+            guard state.lookUps < Self.lookUpsAtOnce else { return false }
+            state.lookUps += 1
+            return true
+        }
+    }
+
+    func endLookUp() { state.withLock { $0.lookUps -= 1 } }
+
+    /// Checks under way at which no more are begun: they have connections of their own beside the sends.
+    static let checksAtOnce = 16
+    /// Look-ups of numbers that may be under way at once.
+    static let lookUpsAtOnce = 16
+    /// How soon a full pool of checks is looked at again, in milliseconds.
+    private static let fullPoolMilliseconds: Int64 = 100
 }
 
 /// What an operator told about our money there, and when.

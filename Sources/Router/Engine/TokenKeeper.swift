@@ -7,6 +7,8 @@ package final class TokenKeeper: Sendable {
         var goodUntil = Moment(milliseconds: 0)
         var isFetching = false
         var waiting: [CheckedContinuation<Result<String, AskFailure>, Never>] = []
+        /// How the last login failed, for whoever came to wait for it a moment too late.
+        var failure = AskFailure.loginUnreadable
     }
 
     private let state = Mutex(State())
@@ -37,7 +39,7 @@ package final class TokenKeeper: Sendable {
             return await withCheckedContinuation { continuation in
                 let early = state.withLock { state -> Result<String, AskFailure>? in
                     guard state.isFetching else {
-                        return state.token.map { .success($0) } ?? .failure(.loginUnreadable)
+                        return state.token.map { .success($0) } ?? .failure(state.failure)
                     }
                     state.waiting.append(continuation)
                     return nil
@@ -48,11 +50,13 @@ package final class TokenKeeper: Sendable {
             let fetched = await login()
             let waiting = state.withLock { state in
                 state.isFetching = false
-                if case .success(let (token, goodUntil)) = fetched {
+                switch fetched {
+                case .success(let (token, goodUntil)):
                     state.token = token
                     state.goodUntil = goodUntil
-                } else {
+                case .failure(let failure):
                     state.token = nil
+                    state.failure = failure
                 }
                 defer { state.waiting = [] }
                 return state.waiting

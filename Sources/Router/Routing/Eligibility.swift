@@ -17,6 +17,8 @@ package struct ProviderFacts: Sendable, Hashable {
     package var isRetired: Bool
     /// Why nothing is sent there at present, apart from the breaker.
     package var pause: String?
+    /// What is worth knowing of it though it keeps nothing away.
+    package var note: String?
 
     package init(
         id: ProviderID, environment: Environment, manifest: ProviderManifest, canDo: Bool = true,
@@ -99,14 +101,27 @@ package struct ProviderFacts: Sendable, Hashable {
         return phones ?? fitting.first ?? allowed.first
     }
 
-    /// Why our money there does not cover an amount; `nil` if it does, or if nothing is known.
-    package func shortage(of amount: Money, on channel: Channel?) -> String? {
+    /// Whether our money there covers an amount.
+    package enum Coverage: Sendable, Hashable {
+        case unknown, enough
+        /// The most there is.
+        case short(Money)
+    }
+
+    /// Whether what is known of our money there covers an amount; without a channel, on any.
+    package func coverage(of amount: Money, on channel: Channel?) -> Coverage {
         let known = balances.filter { balance in
             balance.available.currency == amount.currency
                 && (balance.channels.isEmpty || channel.map(balance.channels.contains) ?? true)
         }
-        guard let largest = known.map(\.available.minorUnits).max(), largest < amount.minorUnits else { return nil }
-        return "its balance of \(Money(largest, amount.currency)) does not cover the amount"
+        guard let largest = known.map(\.available.minorUnits).max() else { return .unknown }
+        return largest < amount.minorUnits ? .short(Money(largest, amount.currency)) : .enough
+    }
+
+    /// Why our money there does not cover an amount; `nil` if it does, or if nothing is known.
+    package func shortage(of amount: Money, on channel: Channel?) -> String? {
+        guard case .short(let largest) = coverage(of: amount, on: channel) else { return nil }
+        return "its balance of \(largest) does not cover the amount"
     }
 
     /// What it takes of a currency, the operator's and the platform's limits together.

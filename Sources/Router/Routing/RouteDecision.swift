@@ -20,13 +20,15 @@ package struct RouteDecision: Sendable, Hashable {
         package var shortage: String?
         /// Why nothing is sent there at present.
         package var pause: String?
+        /// What is worth knowing though it keeps nothing away.
+        package var note: String?
         /// Why it is left to the payer whether this one is tried: it reaches another operator's wallets.
         package var heldBack: String?
         /// The longest description it takes, if the caller's is longer.
         package var descriptionRoom: Int?
-        package var kept: Bool {
-            objections.isEmpty && isHealthy && shortage == nil && pause == nil && heldBack == nil
-        }
+        package var kept: Bool { needsBalance && shortage == nil }
+        /// Whether nothing but a shortage of our money there can keep it out of the plan.
+        package var needsBalance: Bool { objections.isEmpty && isHealthy && pause == nil && heldBack == nil }
     }
 
     package var rules: [RuleVerdict]
@@ -81,6 +83,7 @@ package struct RouteDecision: Sendable, Hashable {
                         .init("kept", .bool(verdict.kept)),
                         .init("why_not", .array((verdict.objections + unhealthy).map(JSONValue.string))),
                     ])
+                    if verdict.objections.isEmpty, let note = verdict.note { members["note"] = .string(note) }
                     if !verdict.choices.isEmpty {
                         members["choices"] = .array(verdict.choices.map { .string($0.text) })
                     }
@@ -190,7 +193,7 @@ extension RoutingTable {
             provider: id, channel: channel, rule: rule,
             objections: provider.objections(to: facts, channel: channel), isHealthy: provider.isHealthy,
             shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
-            pause: provider.pause)
+            pause: provider.pause, note: provider.note)
         if let channel { verdict.choices = provider.manifest.choices(among: facts.channels, on: channel) }
         verdict.descriptionRoom = provider.roomExceeded(by: facts)
         if byPrefix, let channel, let why = provider.contradiction(facts, channel) {

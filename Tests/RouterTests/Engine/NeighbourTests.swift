@@ -121,15 +121,15 @@ import Testing
                     "operator-\(number).example/balance", .success(.json(#"{"available":\#(number)}"#)))
             }
             let start = rig.stage.now
-            async let other = rig.engine.refreshBalances(.sandbox)
-            let failures = await rig.engine.refreshBalances(.sandbox)
+            async let other = rig.engine.refreshBalances(.sandbox, app: Sample.app)
+            let failures = await rig.engine.refreshBalances(.sandbox, app: Sample.app)
             #expect(await other == failures)
             #expect(failures == ["operator-0": "it has not answered yet"])
             #expect(rig.stage.now.milliseconds(since: start) == 5_000)
             #expect(rig.operators.asked("/balance") == 10, "each once, whoever asks")
             #expect(rig.engine.providers["operator-9"]?.balances.first?.balance.available == Money(9, .xof))
             await rig.stage.sleep(seconds: 15)
-            #expect(await rig.engine.refreshBalances(.sandbox)["operator-0"] == "no balance")
+            #expect(await rig.engine.refreshBalances(.sandbox, app: Sample.app)["operator-0"] == "no balance")
         }
     }
 }

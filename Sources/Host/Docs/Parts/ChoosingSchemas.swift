@@ -76,6 +76,7 @@ enum ChoosingSchemas {
               "choices": { "type": "array", "items": { "type": "string" }, "description": "Of a channel on which the payer chooses on the operator's page: which of the payment's channels that page offers. Absent if it offers every one the provider serves." },
               "rule": { "type": "string", "description": "The rule that names it; empty if none does." },
               "kept": { "type": "boolean" },
+              "note": { "type": "string", "description": "For people: what is worth knowing though it keeps nothing away, such as that our money there is not known. Absent if there is nothing." },
               "why_not": { "type": "array", "items": { "type": "string" }, "description": "For people." }
             }
           }
