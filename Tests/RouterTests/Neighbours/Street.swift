@@ -43,7 +43,7 @@ final class Street: Sendable {
         let use = RouteUse(
             strategy: .priority, members: Self.names.map { RouteUse.Member(provider: ProviderID($0)) })
         var settings = EngineSettings(publicURL: "https://pay.example")
-        settings.acceptanceLimit = acceptanceLimit
+        settings.acceptance = AcceptanceLimits(places: acceptanceLimit)
         engine = try await Engine.start(
             Engine.Parts(
                 store: store, transport: wire, time: stage, random: Counting(), spawner: stage,
