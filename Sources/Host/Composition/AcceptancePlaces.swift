@@ -6,7 +6,7 @@ enum AcceptancePlaces {
     ///
     /// Enough for one commit to carry many of them, and few enough that those accepted before are not kept waiting: an
     /// order on its way to being accepted competes with about three that were accepted and are being sent.
-    private static let perProcessor = 32
+    private static let perProcessor = 16
 
     /// For this machine.
     static var count: Int { max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) * perProcessor }

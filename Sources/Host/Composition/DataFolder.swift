@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 package import Router
 package import SQLiteStore
 
@@ -154,7 +154,7 @@ package enum Files {
     package static func read(_ path: String) -> [UInt8]? { try? load(path) }
 
     /// Writes a new file and flushes it; refuses to replace one.
-    package static func write(_ path: String, _ bytes: [UInt8], mode: mode_t) -> Bool {
+    package static func write(_ path: String, _ bytes: [UInt8], mode: UInt32) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
