@@ -61,6 +61,8 @@ final class RunningRouter: Sendable {
             drainSeconds: 2, webhooksToLoopback: true, environment: [:])
         options.logSink = { lines.add($0) }
         options.callbackCourier = callbackCourier
+        // Everything at once, and several routers on two cores: that is no overload here.
+        options.acceptance = AcceptanceLimits(places: .max)
         options.port = try FreePort.pick()
         if let started = try? await Self.start(options) {
             (host, running) = started

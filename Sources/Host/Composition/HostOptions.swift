@@ -1,4 +1,5 @@
 package import Logging
+package import Router
 package import Sandbox
 
 /// How a router is started: what the command line or a test says.
@@ -32,6 +33,8 @@ package struct HostOptions: Sendable {
     package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
     /// Stands between practice operators in this process and the wire, so that tests can disturb their callbacks.
     package var callbackCourier: CallbackCourier?
+    /// How many orders may be on their way to being accepted; `nil` means as many as suit this machine.
+    package var acceptance: AcceptanceLimits?
     /// How long stopping may take, in seconds.
     package var drainSeconds: Int64
     /// Whether webhooks may go to loopback addresses over plain http.

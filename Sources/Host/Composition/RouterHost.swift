@@ -83,7 +83,7 @@ package struct RouterHost: Sendable {
                 routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         var settings = EngineSettings(publicURL: publicURL)
-        settings.acceptance = AcceptanceLimits(places: AcceptancePlaces.count)
+        settings.acceptance = options.acceptance ?? AcceptanceLimits(places: AcceptancePlaces.count)
         if let weakness = master.weakness {
             let text =
                 "the master key can be guessed: \(weakness); everything stored here is only as secret as it is, and it stays in "
@@ -142,7 +142,8 @@ package struct RouterHost: Sendable {
     /// Every call for callers, payers and operators; `withMetrics` in the sandbox, so that nobody has to look for them.
     static func publicRoutes(
         _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
-        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil, withMetrics: Bool
+        _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil,
+        withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)

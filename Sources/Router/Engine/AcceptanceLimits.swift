@@ -12,7 +12,7 @@ package struct AcceptanceLimits: Sendable, Hashable {
     package var calmMilliseconds: Int64
 
     package init(
-        places: Int, burst: Int = 256, storm: Int = 8, patienceMilliseconds: Int64 = 1_000,
+        places: Int, burst: Int = 256, storm: Int = 8, patienceMilliseconds: Int64 = 5_000,
         calmMilliseconds: Int64 = 250
     ) {
         self.places = places

@@ -138,7 +138,7 @@ import Testing
             for name in ["h", "i", "j"] { come(name) }
             await stage.sleep(milliseconds: 2)
             #expect(turns.values.last == "g in" && gate.taken == 4, "calm again")
-            await stage.sleep(seconds: 2)
+            await stage.sleep(seconds: 6)
             gate.leave()
             await stage.sleep(milliseconds: 1)
             #expect(turns.values.suffix(3) == ["h out", "i out", "j out"], "nobody waits that long")
