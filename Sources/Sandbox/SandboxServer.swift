@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 public import ServiceLifecycle
 import Synchronization
 
@@ -54,6 +55,7 @@ public final class SandboxServer: Service, Sendable {
         let house = house
         let application = Application(
             responder: SandboxResponder(house: house),
+            server: HTTPServerBuilder { HeldChannel(http: HTTP1Channel(responder: $0)) },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: configuration.logger)),

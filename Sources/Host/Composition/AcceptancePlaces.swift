@@ -5,7 +5,7 @@ enum AcceptancePlaces {
     /// What each processor gets.
     ///
     /// Enough for one commit to carry many of them, and few enough that those accepted before are not kept waiting: an
-    /// order on its way to being accepted competes with about three that were accepted and are being sent.
+    /// order on its way to being accepted competes with about four that were accepted and are being sent.
     private static let perProcessor = 16
 
     /// For this machine.

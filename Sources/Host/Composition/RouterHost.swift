@@ -62,7 +62,7 @@ package struct RouterHost: Sendable {
         storeOptions.copiesBeforeUpgrade = options.copiesBeforeUpgrade
         storeOptions.onProgress = { Terminal.fail($0) }
         let store = try await folder.openStore(master, options: storeOptions)
-        let telemetry = Telemetry(logger: logger)
+        let telemetry = Telemetry(logger: logger, time: time)
         let descriptors = DescriptorWatch(telemetry, time: time)
         let transport = try CurlTransport(options.curlConfiguration(budget)) { descriptors.exhausted() }
         let sandbox = try await startSandbox(options, folder, transport, budget)

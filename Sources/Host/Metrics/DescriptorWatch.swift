@@ -1,5 +1,4 @@
 package import Router
-import Synchronization
 
 /// Hears each time this machine had no room for a connection: counts it, and calls people at most once a minute.
 ///
@@ -7,11 +6,9 @@ import Synchronization
 package final class DescriptorWatch: Sendable {
     /// The counter of ``exhausted()``.
     static let metric = "payrouter_descriptor_exhaustions_total"
-    private static let quietMilliseconds: Int64 = 60_000
-
     private let telemetry: Telemetry
     private let time: any TimeSource
-    private let quietUntil = Mutex(Moment(milliseconds: .min))
+    private let alarm = Once(everyMilliseconds: 60_000)
 
     package init(_ telemetry: Telemetry, time: any TimeSource) {
         self.telemetry = telemetry
@@ -22,13 +19,7 @@ package final class DescriptorWatch: Sendable {
     /// Counts one, and tells people unless they have been told within the minute.
     package func exhausted() {
         telemetry.metrics.count(Self.metric)
-        let now = time.now
-        let isNews = quietUntil.withLock { until in
-            guard now >= until else { return false }
-            until = now.adding(milliseconds: Self.quietMilliseconds)
-            return true
-        }
-        guard isNews else { return }
+        guard alarm.isDue(at: time.now) else { return }
         let open = DescriptorLimit.open.map { "\($0)" } ?? "all"
         telemetry.note(
             .alarm(

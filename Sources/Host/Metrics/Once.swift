@@ -1,19 +1,19 @@
+import Router
 import Synchronization
 
 /// Lets one thing through in a while, so that what happens all the time is told now and then.
-package final class Once: Sendable {
-    private let interval: Duration
-    private let last = Mutex<ContinuousClock.Instant?>(nil)
+final class Once: Sendable {
+    private let milliseconds: Int64
+    private let quietUntil = Mutex(Moment(milliseconds: .min))
 
-    /// - Parameter interval: How long after one thing the next is let through.
-    package init(every interval: Duration) { self.interval = interval }
+    /// - Parameter milliseconds: How long after one thing the next is let through.
+    init(everyMilliseconds milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Whether nothing was let through lately; if so, this is.
-    var isDue: Bool {
-        last.withLock { last in
-            let now = ContinuousClock.now
-            if let last, now - last < interval { return false }
-            last = now
+    func isDue(at now: Moment) -> Bool {
+        quietUntil.withLock { until in
+            guard now >= until else { return false }
+            until = now.adding(milliseconds: milliseconds)
             return true
         }
     }

@@ -1,4 +1,5 @@
 import Logging
+import Router
 
 extension Telemetry: DoorObserver {
     package func note(_ event: DoorEvent) {
@@ -16,7 +17,7 @@ extension Telemetry: DoorObserver {
 
     /// Counted every time, told once a minute: a crowd at the door is no reason to fill the log.
     private func crowded(_ what: String) {
-        guard crowdAlarm.isDue else { return }
+        guard crowdAlarm.isDue(at: time.now) else { return }
         metrics.count("payrouter_alarms_total", ["kind": "connections_full"])
         logger.warning("alarm", metadata: ["kind": "connections_full", "detail": "\(what)"])
     }

@@ -7,9 +7,11 @@ package import Router
 package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
     package let metrics: MetricsRegistry
     package let logger: Logger
-    let crowdAlarm = Once(every: .seconds(60))
+    let crowdAlarm = Once(everyMilliseconds: 60_000)
+    let time: any TimeSource
 
-    package init(logger: Logger) {
+    package init(logger: Logger, time: any TimeSource = HostClock()) {
+        self.time = time
         self.logger = logger
         metrics = MetricsRegistry(help: [
             "payrouter_payments_total": "Payments by the state they reached.",

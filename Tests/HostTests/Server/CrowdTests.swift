@@ -25,6 +25,17 @@ import Testing
         await server.stop()
     }
 
+    @Test("a server that stops while strangers come lives to its end")
+    func stopping() async throws {
+        for _ in 0..<40 {
+            let server = try await ServedRoutes()
+            var crowd: [RawConnection] = []
+            for _ in 0..<30 { crowd.append(try RawConnection(port: server.port)) }
+            await server.stop()
+            #expect(crowd.count == 30)
+        }
+    }
+
     @Test("a connection that showed its key stays while strangers come")
     func known() async throws {
         let server = try await ServedRoutes(limits: .init(total: 3, perAddress: 3))

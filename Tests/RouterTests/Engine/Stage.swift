@@ -88,11 +88,7 @@ final class Stage: TaskExecutor, TimeSource, Spawner {
 
     /// Wakes whoever still sleeps, so that nothing is left waiting.
     private func close() {
-        state.withLock { state in
-            state.isOver = true
-            // Every wait is over: whoever looks at the time goes on as well.
-            state.now = state.now.adding(seconds: 100 * 365 * 86_400)
-        }
+        state.withLock { $0.isOver = true }
         for _ in 0..<100_000 {
             let woken = state.withLock { state in
                 defer { state.sleepers = [:] }
@@ -115,7 +111,9 @@ final class Stage: TaskExecutor, TimeSource, Spawner {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone = state.withLock { state in
-                    if moment <= state.now || state.isOver || state.cancelled.remove(number) != nil { return true }
+                    // Once it is over nobody waits, and the time passes all the same: whoever waits in turns comes to an end.
+                    if state.isOver { state.now = max(state.now, moment) }
+                    if moment <= state.now || state.cancelled.remove(number) != nil { return true }
                     state.sleepers[number] = Sleeper(until: moment, continuation: continuation)
                     return false
                 }

@@ -116,7 +116,8 @@ import Testing
             ]
             for header in wrong { #expect(await code(header, "w") == 99, "\(header ?? "none")") }
             await practice.clock.advance(1_000)
-            #expect(practice.server.movements.map(\.reference) == ["a1", "a3", "a4", "a5", "a6"])
+            // All are due at one moment, in whatever order.
+            #expect(practice.server.movements.map(\.reference).sorted() == ["a1", "a3", "a4", "a5", "a6"])
         }
     }
 

@@ -14,6 +14,9 @@ struct GuardedChannel: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<GuardedConnection> {
         http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+            // A server that stops drops who has just come, and NIO ends the process if a connection's writer is dropped
+            // before the connection is over.
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
             let pipeline = channel.pipeline.syncOperations
             let visit = try greet(channel, pipeline)
             return GuardedConnection(http: connection, visit: visit)
