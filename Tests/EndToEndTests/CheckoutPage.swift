@@ -70,14 +70,18 @@ struct CheckoutPage: Sendable {
 }
 
 extension RunningRouter {
-    /// How often a practice operator was called for an operation.
-    func practiceRequests(_ operation: String) async throws -> Int64 {
+    /// How often a practice operator was called for an operation; `nil` counts the calls of all of them.
+    func practiceRequests(_ operation: String, of name: String? = nil) async throws -> Int64 {
         guard let url = host.sandboxURL else { return 0 }
         let reply = try await host.transport.ask(
             WireRequest(.get, url + "/_requests"), terms: .init(scope: .init(owner: "test"))
         ).get()
         let lines = try StrictJSON.parse(reply.body)["requests"]?.arrayValue ?? []
-        return lines.filter { $0["operation"]?.stringValue == operation }.reduce(0) {
+        let counted = lines.filter { line in
+            line["operation"]?.stringValue == operation
+                && (name.map { line["operator"]?.stringValue == $0 } ?? true)
+        }
+        return counted.reduce(0) {
             $0 + ($1["count"]?.integerValue ?? 0)
         }
     }

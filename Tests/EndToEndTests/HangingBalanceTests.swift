@@ -10,7 +10,7 @@ struct HangingBalanceTests {
     @Test("payouts are accepted while it is still held open, and only where they may go is asked")
     func payouts() async throws {
         let router = try await RunningRouter()
-        for name in ["mtn", "card"] {
+        for name in ["mtn-momo", "card"] {
             let fault: JSONValue = [
                 "operator": .string(name), "operation": "balance", "count": 100, "fault": "delay",
                 "milliseconds": 600_000,
@@ -33,7 +33,8 @@ struct HangingBalanceTests {
             // Its own time limit has not come yet: nobody waited for it.
             #expect(engine.balanceQuestions.askedAt("mtn-cm") != nil, "the call is not held open any more")
         }
-        #expect(try await router.practiceRequests("balance") == 1)
+        #expect(try await router.practiceRequests("balance", of: "mtn-momo") == 1)
+        #expect(try await router.practiceRequests("get_balance", of: "card") == 0)
         await router.stop()
     }
 }

@@ -30,6 +30,8 @@ package struct ControlClient: Sendable {
 
     private func connected() -> Int32? {
         let name = socket.address()
+        // The name is worth something only while it is held.
+        defer { withExtendedLifetime(name) {} }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(name.text.utf8)

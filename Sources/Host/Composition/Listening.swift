@@ -1,8 +1,14 @@
 import Synchronization
 
-/// Waits for both listeners, then tells once.
+/// Waits for every listener of a router, then tells once: whoever is told finds all of them.
 final class Listening: Sendable {
-    private let ports = Mutex<(port: Int?, admin: Int?)>((nil, nil))
+    private struct Heard: Sendable {
+        var port: Int?
+        var admin: Int?
+        var hasControl = false
+    }
+
+    private let heard = Mutex(Heard())
     private let tell: @Sendable (ListeningPorts) async -> Void
 
     init(_ tell: @escaping @Sendable (ListeningPorts) async -> Void) { self.tell = tell }
@@ -11,13 +17,15 @@ final class Listening: Sendable {
 
     func admin(_ port: Int) async { await note { $0.admin = port } }
 
-    /// Each listener reports once, so the second of them finds both.
-    private func note(_ change: @Sendable (inout (port: Int?, admin: Int?)) -> Void) async {
-        let both = ports.withLock { ports -> ListeningPorts? in
-            change(&ports)
-            guard let port = ports.port, let admin = ports.admin else { return nil }
+    func control() async { await note { $0.hasControl = true } }
+
+    /// Each listener reports once, so the last of them finds all.
+    private func note(_ change: @Sendable (inout Heard) -> Void) async {
+        let all = heard.withLock { heard -> ListeningPorts? in
+            change(&heard)
+            guard let port = heard.port, let admin = heard.admin, heard.hasControl else { return nil }
             return ListeningPorts(port: port, admin: admin)
         }
-        if let both { await tell(both) }
+        if let all { await tell(all) }
     }
 }

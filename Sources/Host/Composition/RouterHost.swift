@@ -246,7 +246,10 @@ package struct RouterHost: Sendable {
             door: Door(
                 limits: .init(total: budget.controlConnections, perAddress: budget.controlConnections),
                 politeRefusals: 0, proxies: [], observer: telemetry),
-            onListening: { _ in chmod(socket, 0o600) })
+            onListening: { _ in
+                chmod(socket, 0o600)
+                await listening.control()
+            })
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
             WebhookService(sender: sender),
