@@ -72,7 +72,7 @@ package struct Dispatcher: Sendable {
             let entry = try route(&head)
             if entry.access != .open { caller = try await authenticate(head, entry.access) }
             let (permit, headers) = try limited(head, entry, caller)
-            if entry.work != .other, isFull() { throw Self.crowded }
+            if entry.work != .other, isFull() { throw Self.crowded(head.id) }
             if hasBody { try Self.refuseCompressed(head) }
             return .admitted(
                 Admitted(
@@ -168,10 +168,14 @@ package struct Dispatcher: Sendable {
     }
 
     /// Said before anything is stored, so that the very same request may come again.
-    private static var crowded: Problem {
-        Problem(
+    ///
+    /// Callers come back one to four seconds later, spread by chance: all at once they would be refused again.
+    private static func crowded(_ id: RequestID) -> Problem {
+        let chance = id.text.utf8.last.map { Int($0) } ?? 0
+        return Problem(
             .unavailable,
-            "more orders are being made than can be accepted at once; nothing was done, come back later")
+            "more orders are being made than can be accepted at once; nothing was done, come back later",
+            headers: [("retry-after", String(1 + chance % 4))])
     }
 
     /// Bodies are read as they come; what is in a compressed one, nobody here would see.

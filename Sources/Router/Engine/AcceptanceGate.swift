@@ -7,8 +7,8 @@ import Synchronization
 /// before anything is stored. What is accepted is never refused; it competes for the machine with no more than this much new
 /// work.
 ///
-/// The line is long for a burst and short in a storm: once it has not been empty for a while, waiting only adds to the time of
-/// those who are accepted. After an outage the places come one after the other (``openSlowly(from:)``): what was under way then
+/// The line is as long as its last may be expected to wait a short time, and shorter in a storm: once there has been a line for a
+/// while, waiting only adds to the time of those who are accepted. After an outage the places come one after the other (``openSlowly(from:)``): what was under way then
 /// is asked about first.
 final class AcceptanceGate: Sendable {
     /// How long a slow opening takes, in milliseconds, and how much is open at its beginning.
@@ -21,10 +21,16 @@ final class AcceptanceGate: Sendable {
 
     private struct State: Sendable {
         var taken = 0
+        var pace = AcceptancePace()
         var line: Deque<Waiter> = []
-        /// Since when the line has not been empty.
-        var notEmptySince: Moment?
+        /// Since when there has been a line, short gaps left aside; and when there was one last.
+        var crowded: (since: Moment, last: Moment)?
         var opensFrom: Moment?
+
+        mutating func take(at now: Moment) {
+            taken += 1
+            pace.entered(at: now)
+        }
     }
 
     private let limits: AcceptanceLimits
@@ -43,21 +49,21 @@ final class AcceptanceGate: Sendable {
         let now = time.now
         let isIn = state.withLock { state -> Bool? in
             if state.line.isEmpty, state.taken < places(&state, now) {
-                state.taken += 1
+                state.take(at: now)
                 return true
             }
-            return state.line.count < room(state, now) ? nil : false
+            return state.line.count < room(&state, now) ? nil : false
         }
         if let isIn { return isIn }
         return await withCheckedContinuation { continuation in
             let isIn = state.withLock { state -> Bool? in
                 // A place may have been given back meanwhile, and nobody else would call for whoever waits now.
                 if state.line.isEmpty, state.taken < places(&state, now) {
-                    state.taken += 1
+                    state.take(at: now)
                     return true
                 }
-                guard state.line.count < room(state, now) else { return false }
-                if state.line.isEmpty { state.notEmptySince = now }
+                guard state.line.count < room(&state, now) else { return false }
+                if state.line.isEmpty { lineBegins(&state, now) }
                 state.line.append(Waiter(since: now, continuation: continuation))
                 return nil
             }
@@ -70,14 +76,15 @@ final class AcceptanceGate: Sendable {
         let now = time.now
         let turns = state.withLock { state -> [(waiter: Waiter, isIn: Bool)] in
             state.taken -= 1
+            state.pace.left(at: now, counts: !state.line.isEmpty)
+            if !state.line.isEmpty { state.crowded?.last = now }
             var turns: [(waiter: Waiter, isIn: Bool)] = []
             while let waiter = state.line.first, state.taken < places(&state, now) {
                 state.line.removeFirst()
                 let isIn = now.milliseconds(since: waiter.since) <= limits.patienceMilliseconds
-                if isIn { state.taken += 1 }
+                if isIn { state.take(at: now) }
                 turns.append((waiter, isIn))
             }
-            if state.line.isEmpty { state.notEmptySince = nil }
             return turns
         }
         for turn in turns { turn.waiter.continuation.resume(returning: turn.isIn) }
@@ -90,16 +97,31 @@ final class AcceptanceGate: Sendable {
     var isFull: Bool {
         let now = time.now
         return state.withLock { state in
-            (!state.line.isEmpty || state.taken >= places(&state, now)) && state.line.count >= room(state, now)
+            (!state.line.isEmpty || state.taken >= places(&state, now)) && state.line.count >= room(&state, now)
         }
     }
 
     /// From now on a tenth of the places, and all of them half a minute later.
     func openSlowly(from now: Moment) { state.withLock { $0.opensFrom = now } }
 
-    private func room(_ state: State, _ now: Moment) -> Int {
-        guard let since = state.notEmptySince else { return limits.burst }
-        return now.milliseconds(since: since) < limits.calmMilliseconds ? limits.burst : limits.storm
+    /// A line begins, or goes on after a gap too short to count.
+    private func lineBegins(_ state: inout State, _ now: Moment) {
+        if let crowded = state.crowded, now.milliseconds(since: crowded.last) < limits.calmMilliseconds {
+            state.crowded?.last = now
+        } else {
+            state.crowded = (now, now)
+        }
+    }
+
+    /// How many may wait.
+    private func room(_ state: inout State, _ now: Moment) -> Int {
+        if !state.line.isEmpty { state.crowded?.last = now }
+        var isStorm = false
+        if let crowded = state.crowded, now.milliseconds(since: crowded.last) < limits.calmMilliseconds {
+            isStorm = crowded.last.milliseconds(since: crowded.since) >= limits.calmMilliseconds
+        }
+        let wait = isStorm ? limits.stormMilliseconds : limits.burstMilliseconds
+        return max(limits.least, state.pace.turns(in: wait, places: places(&state, now)))
     }
 
     private func places(_ state: inout State, _ now: Moment) -> Int {

@@ -33,7 +33,7 @@ import Testing
             seed: seed,
             {
                 $0.add("alpha")
-                $0.settings.acceptance = AcceptanceLimits(places: 3, burst: 0, storm: 0)
+                $0.settings.acceptance = .withoutLine(places: 3)
             }
         ) { rig in
             let (accepted, refused) = await Self.crowd(40, rig, "order")
@@ -49,7 +49,7 @@ import Testing
     func givenBack() throws {
         try Rig.run({
             $0.add("alpha")
-            $0.settings.acceptance = AcceptanceLimits(places: 1, burst: 0, storm: 0)
+            $0.settings.acceptance = .withoutLine(places: 1)
         }) { rig in
             try await rig.create()
             guard case .replayed = await rig.engine.create(rig.command()) else {
@@ -79,7 +79,7 @@ import Testing
     func waiting() throws {
         try Rig.run({
             $0.add("alpha")
-            $0.settings.acceptance = AcceptanceLimits(places: 1, burst: 0, storm: 0)
+            $0.settings.acceptance = .withoutLine(places: 1)
         }) { rig in
             let stage = rig.stage
             let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .settle)
@@ -99,7 +99,7 @@ import Testing
     func burst() throws {
         try Rig.run({
             $0.add("alpha")
-            $0.settings.acceptance = AcceptanceLimits(places: 2, burst: 50, storm: 0)
+            $0.settings.acceptance = AcceptanceLimits(places: 2, least: 50)
         }) { rig in
             let (accepted, refused) = await Self.crowd(40, rig, "order")
             #expect(accepted == 40 && refused == 0)
@@ -110,7 +110,8 @@ import Testing
     @Test("the line is long for a burst, short in a storm, and turns come in its order")
     func line() throws {
         let stage = Stage(seed: nil)
-        let gate = AcceptanceGate(AcceptanceLimits(places: 1, burst: 3, storm: 1), time: stage)
+        let limits = AcceptanceLimits(places: 1, burstMilliseconds: 150, stormMilliseconds: 0, least: 1)
+        let gate = AcceptanceGate(limits, time: stage)
         let turns = Log<String>()
         @Sendable func come(_ name: String) {
             stage.spawn { turns.append(await gate.enter() ? "\(name) in" : "\(name) out") }
@@ -119,37 +120,64 @@ import Testing
             come("a")
             for name in ["b", "c", "d", "e"] { come(name) }
             await stage.sleep(milliseconds: 1)
-            #expect(turns.values == ["a in", "e out"])
+            #expect(turns.values == ["a in", "e out"], "of 50 ms each three may wait")
             #expect(gate.isFull && gate.taken == 4)
+            await stage.sleep(milliseconds: 49)
             gate.leave()
-            await stage.sleep(milliseconds: 300)
+            await stage.sleep(milliseconds: 250)
             #expect(turns.values.last == "b in")
-            // Not empty for a while: a storm, in which only one may wait.
+            // A line for a while: a storm, in which only one may wait.
             come("f")
             await stage.sleep(milliseconds: 1)
             #expect(turns.values.last == "f out")
             gate.leave()
             gate.leave()
-            await stage.sleep(milliseconds: 1)
-            #expect(turns.values.suffix(2) == ["c in", "d in"])
             gate.leave()
-            #expect(gate.taken == 0)
-            come("g")
-            for name in ["h", "i", "j"] { come(name) }
+            await stage.sleep(milliseconds: 1)
+            #expect(turns.values.suffix(2) == ["c in", "d in"] && gate.taken == 0)
+            // An empty line alone does not end it: places come back many at once.
+            for name in ["g", "h", "i"] { come(name) }
             await stage.sleep(milliseconds: 2)
-            #expect(turns.values.last == "g in" && gate.taken == 4, "calm again")
+            #expect(turns.values.suffix(2) == ["g in", "i out"])
+            gate.leave()
+            gate.leave()
+            await stage.sleep(milliseconds: 251)
+            for name in ["j", "k", "l"] { come(name) }
+            await stage.sleep(milliseconds: 2)
+            #expect(turns.values.last == "j in" && gate.taken == 3, "calm again")
             await stage.sleep(seconds: 6)
             gate.leave()
             await stage.sleep(milliseconds: 1)
-            #expect(turns.values.suffix(3) == ["h out", "i out", "j out"], "nobody waits that long")
+            #expect(turns.values.suffix(2) == ["k out", "l out"], "nobody waits that long")
             #expect(gate.taken == 0)
         }
+    }
+
+    @Test("the longer orders take, the fewer may wait")
+    func pace() {
+        var pace = AcceptancePace()
+        #expect(pace.turns(in: 100, places: 32) == 64)
+        func work(_ milliseconds: Int64, orders: Int, counts: Bool = true) {
+            for number in 0..<Int64(orders) {
+                pace.entered(at: Moment(milliseconds: number))
+                pace.left(at: Moment(milliseconds: number + milliseconds), counts: counts)
+            }
+        }
+        work(1, orders: 500, counts: false)
+        #expect(pace.turns(in: 100, places: 32) == 64, "idle places say nothing")
+        work(100, orders: 200)
+        #expect((31...33).contains(pace.turns(in: 100, places: 32)))
+        work(10, orders: 200)
+        #expect((300...330).contains(pace.turns(in: 100, places: 32)))
+        work(60_000, orders: 200)
+        #expect(pace.turns(in: 100, places: 32) == 0)
+        #expect(pace.turns(in: 100, places: .max) == 1_000_000, "no bound, no overflow")
     }
 
     @Test("after an outage places come back one after the other")
     func slowly() throws {
         let stage = Stage(seed: 1)
-        let gate = AcceptanceGate(AcceptanceLimits(places: 64, burst: 0, storm: 0), time: stage)
+        let gate = AcceptanceGate(AcceptanceLimits.withoutLine(places: 64), time: stage)
         @Sendable func places() async -> Int {
             var count = 0
             while count < 1_000, await gate.enter() { count += 1 }
@@ -167,7 +195,7 @@ import Testing
             #expect(await places() == 32)
             await stage.sleep(seconds: 15)
             #expect(await places() == 64)
-            let small = AcceptanceGate(AcceptanceLimits(places: 2, burst: 0, storm: 0), time: stage)
+            let small = AcceptanceGate(AcceptanceLimits.withoutLine(places: 2), time: stage)
             small.openSlowly(from: stage.now)
             #expect(await small.enter(), "never shut altogether")
         }
