@@ -57,6 +57,12 @@ struct DataFolderTests {
             try await data.openStore(try data.masterKey([:], makeIfMissing: true))
         }
         try Self.first.write(toFile: path + "/elsewhere", atomically: true, encoding: .utf8)
+        let both = [
+            "PAYROUTER_MASTER_KEY_FILE": path + "/elsewhere",
+            "PAYROUTER_MASTER_KEY": String(repeating: "a1", count: 32),
+        ]
+        let failure = #expect(throws: StartFailure.self) { try data.masterKey(both, makeIfMissing: true) }
+        #expect(failure.map { "\($0)".contains("are both set") } == true)
         let named = try data.masterKey(["PAYROUTER_MASTER_KEY_FILE": path + "/elsewhere"], makeIfMissing: true)
         await (try await data.openStore(named)).close()
     }

@@ -150,6 +150,11 @@ final class Simulation: Sendable {
         for _ in 0..<plannedCrashes {
             world.after(world.roll { $0.milliseconds(500...60_000) }) { [self] in crash("by chance") }
         }
+        if seed % 8 == 5 {
+            // No room for longer than a payment may take.
+            let wait = world.roll { $0.milliseconds(5_000...30_000) }
+            world.after(wait) { [self] in world.exhaust(milliseconds: 55_000) }
+        }
         live(until: start.adding(milliseconds: Self.stormMilliseconds))
         world.endFaults()
         // Whoever took a provider out, or gave its id to another account, names it again: its orders go on.

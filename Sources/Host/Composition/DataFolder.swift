@@ -36,6 +36,9 @@ package struct DataFolder: Sendable {
     /// - Returns: The key.
     /// - Throws: ``StartFailure``.
     package func masterKey(_ environment: [String: String], makeIfMissing: Bool) throws(StartFailure) -> MasterKey {
+        if environment["PAYROUTER_MASTER_KEY"] != nil, environment["PAYROUTER_MASTER_KEY_FILE"] != nil {
+            throw StartFailure("PAYROUTER_MASTER_KEY and PAYROUTER_MASTER_KEY_FILE are both set: unset one of them")
+        }
         if let text = environment["PAYROUTER_MASTER_KEY"] { return try Self.key(text, "PAYROUTER_MASTER_KEY") }
         let named = environment["PAYROUTER_MASTER_KEY_FILE"]
         let file = named ?? path + "/master.key"

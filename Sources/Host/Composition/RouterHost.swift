@@ -250,21 +250,22 @@ package struct RouterHost: Sendable {
                 chmod(socket, 0o600)
                 await listening.control()
             })
+        let stopping = Stopping(seconds: options.drainSeconds)
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
             WebhookService(sender: sender),
             MemoryKeeper(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
-            EngineService(engine: engine, graceMilliseconds: options.drainSeconds * 1_000), controlServer, adminServer,
+            EngineService(engine: engine, stopping: stopping), controlServer, adminServer,
             server,
-            Doorkeeper(engine: engine),
+            Doorkeeper(engine: engine, door: door, stopping: stopping),
         ]
         var quiet = Logger(label: "services")
         quiet.logLevel = .error
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: signals, logger: quiet)
-        // Whoever keeps a connection open, or hangs, does not keep the router from ending.
-        configuration.maximumGracefulShutdownDuration = .seconds(options.drainSeconds + 15)
+        // Whatever hangs does not keep the router from ending.
+        configuration.maximumGracefulShutdownDuration = .seconds(options.drainSeconds + 5)
         let group = ServiceGroup(configuration: configuration)
         stopper.group.withLock { $0 = group }
         let result: Result<Void, any Error>
@@ -276,22 +277,6 @@ package struct RouterHost: Sendable {
         await transport.shutdown(grace: .seconds(1))
         await store.close()
         try result.get()
-    }
-}
-
-/// Runs the engine's timers; on stopping, waits for what is under way.
-struct EngineService: Service {
-    let engine: Engine
-    let graceMilliseconds: Int64
-
-    func run() async throws {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await engine.run() }
-            try? await gracefulShutdown()
-            let left = await engine.drain(graceMilliseconds: graceMilliseconds)
-            if left > 0 { engine.observer.note(.alarm("drain_incomplete", order: nil, detail: "\(left)")) }
-            group.cancelAll()
-        }
     }
 }
 
@@ -310,16 +295,6 @@ struct WebhookService: Service {
             try? await gracefulShutdown()
             group.cancelAll()
         }
-    }
-}
-
-/// The first to hear of stopping: closes the door to new payments while the server still answers.
-struct Doorkeeper: Service {
-    let engine: Engine
-
-    func run() async throws {
-        try? await gracefulShutdown()
-        engine.stopAdmitting()
     }
 }
 

@@ -73,7 +73,10 @@ package struct Dispatcher: Sendable {
             if entry.access != .open { caller = try await authenticate(head, entry.access) }
             let (permit, headers) = try limited(head, entry, caller)
             if entry.work != .other, isFull() { throw Self.crowded(head.id) }
-            if hasBody { try Self.refuseCompressed(head) }
+            if hasBody {
+                try Self.refuseCompressed(head)
+                try Self.refuseLarge(head, limit: entry.bodyLimit)
+            }
             return .admitted(
                 Admitted(
                     request: head, caller: caller, handler: entry.handler, bodyLimit: entry.bodyLimit, start: start,
@@ -176,6 +179,16 @@ package struct Dispatcher: Sendable {
             .unavailable,
             "more orders are being made than can be accepted at once; nothing was done, come back later",
             headers: [("retry-after", String(1 + chance % 4))])
+    }
+
+    /// A length that is too much as announced is not waited for.
+    private static func refuseLarge(_ request: APIRequest, limit: Int) throws(Problem) {
+        guard let text = request.values("content-length").first, !text.isEmpty,
+            text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return }
+        // What is no number of this machine's is too much as well.
+        guard Int(text).map({ $0 > limit }) ?? true else { return }
+        throw Problem(.bodyTooLarge, "the body has more than \(limit) bytes")
     }
 
     /// Bodies are read as they come; what is in a compressed one, nobody here would see.

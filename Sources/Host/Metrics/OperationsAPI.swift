@@ -28,6 +28,7 @@ package struct OperationsAPI: Sendable {
         do throws(StoreFailure) { _ = try await engine.store.fact(MasterKey.fact) } catch {
             throw Problem(.unavailable, "the store does not answer")
         }
+        guard !engine.isStoreTroubled else { throw Problem(.unavailable, "nothing could be stored a moment ago") }
         return .json(["status": "ok"])
     }
 

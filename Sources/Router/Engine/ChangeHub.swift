@@ -15,6 +15,8 @@ final class ChangeHub: Sendable {
         /// The sweep that looks at waits next, and when; `nil` while nobody waits.
         var sweep: (number: Int, at: Moment)?
         var lastSweep = 0
+        /// Nobody waits any more.
+        var isOver = false
     }
 
     private let state = Mutex(State())
@@ -33,19 +35,31 @@ final class ChangeHub: Sendable {
         _ id: OrderID, until: Moment, isEnough: @escaping @Sendable (OrderFile) -> Bool, begin: @Sendable () -> Void
     ) async -> OrderFile? {
         await withCheckedContinuation { continuation in
-            let sweep = state.withLock { state -> Int? in
+            let (isOver, sweep) = state.withLock { state -> (Bool, Int?) in
+                guard !state.isOver else { return (true, nil) }
                 state.last += 1
                 state.waiters[id, default: []].append(
                     Waiter(number: state.last, until: until, isEnough: isEnough, continuation: continuation))
                 // A wait that ends before all others is not kept by theirs.
-                if let sweep = state.sweep, sweep.at <= until { return nil }
+                if let sweep = state.sweep, sweep.at <= until { return (false, nil) }
                 state.lastSweep += 1
                 state.sweep = (state.lastSweep, until)
-                return state.lastSweep
+                return (false, state.lastSweep)
             }
             if let sweep { spawner.spawn { await self.sweep(sweep) } }
             begin()
+            if isOver { continuation.resume(returning: nil) }
         }
+    }
+
+    /// Ends every wait, of now and of later, as if its moment had come.
+    func end() {
+        let over = state.withLock { state -> [Waiter] in
+            state.isOver = true
+            defer { state.waiters = [:] }
+            return state.waiters.values.joined().sorted { $0.number < $1.number }
+        }
+        for waiter in over { waiter.continuation.resume(returning: nil) }
     }
 
     /// Tells the waiters of a payment what was committed.

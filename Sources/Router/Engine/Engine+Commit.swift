@@ -34,10 +34,15 @@ extension Engine {
             if conflict == .staleEpoch { loseEpoch() }
             return .conflict(conflict)
         case .failed(let failure):
-            storePause.begin(at: now)
-            observer.note(.storeFailed(failure))
+            noteStore(failure)
             return .failed(failure)
         }
+    }
+
+    /// Nothing could be written: timers pause, and people are told.
+    func noteStore(_ failure: StoreFailure) {
+        storePause.begin(at: time.now)
+        observer.note(.storeFailed(failure))
     }
 
     /// Another order's file as it will be after a commit it takes part in.

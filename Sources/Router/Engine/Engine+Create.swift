@@ -226,7 +226,7 @@ extension Engine {
         switch result {
         case .conflict(_, .binding(let binding)): return await replay(binding, fingerprint)
         case .conflict(_, .staleEpoch): loseEpoch()
-        case .failed(let failure): observer.note(.storeFailed(failure))
+        case .failed(let failure): noteStore(failure)
         case .committed, .conflict: break
         }
         return .unavailable

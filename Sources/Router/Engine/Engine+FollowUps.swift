@@ -212,7 +212,7 @@ extension Engine {
             if conflict == .staleEpoch { loseEpoch() }
             return .conflict(conflict)
         case .failed(let failure):
-            observer.note(.storeFailed(failure))
+            noteStore(failure)
             return .failed(failure)
         }
     }

@@ -67,6 +67,12 @@ extension Engine {
     /// Whether new payments are admitted.
     package var isAdmitting: Bool { gatekeeper.admits }
 
+    /// Whether nothing could be written a moment ago.
+    package var isStoreTroubled: Bool { storePause.isTroubled(at: time.now) }
+
+    /// Ends every wait of a caller for a state, as if its time were over: the router stops.
+    package func endWaits() { hub.end() }
+
     /// Whether as many orders are being accepted as may be; whoever comes now is refused.
     package var isAcceptanceFull: Bool { acceptance.isFull }
 

@@ -98,4 +98,9 @@ final class StorePause: Sendable {
     var until: Moment { end.withLock { $0 } }
 
     func begin(at now: Moment) { end.withLock { $0 = max($0, now.adding(seconds: 1)) } }
+
+    /// Whether nothing could be written a moment ago.
+    ///
+    /// Longer than timers pause: whoever asks whether to send payments here asks every few seconds.
+    func isTroubled(at now: Moment) -> Bool { now < until.adding(seconds: 9) }
 }

@@ -23,6 +23,13 @@ import Testing
             ("GET /live HTTP/1.1\nHost: x\n\n", 400), ("GET /live HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", 400),
             ("GET /live HTTP/1.1\r\nHost: x\r\nExpect: something\r\n\r\n", 417),
             ("GET /live HTTP/1.1\r\nHost: x\r\nA: " + String(repeating: "a", count: 33_000) + "\r\n\r\n", 431),
+            ("GET /live HTTP/1.1\r\nHost: a b\r\n\r\n", 400), ("GET /live HTTP/1.1\r\nHost: a,b\r\n\r\n", 400),
+            ("GET /live HTTP/1.1\r\nHost: a/../b\r\n\r\n", 400), ("GET /live HTTP/1.1\r\nHost: a@b\r\n\r\n", 400),
+            ("POST /open HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
+            (
+                "POST /open HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                400
+            ),
             ("nonsense\r\n\r\n", 400),
         ])
     func refused(_ request: String, _ status: Int) async throws {
@@ -49,6 +56,63 @@ import Testing
     func old() async throws {
         let server = try await ServedRoutes()
         #expect(try await statuses(server.exchange("GET /live HTTP/1.0\r\n\r\n")) == [200])
+        await server.stop()
+    }
+
+    @Test("hosts as they are written", arguments: ["x", "127.0.0.1:8080", "[::1]:80", "a-b.example", "a_b", ""])
+    func hosts(_ host: String) async throws {
+        let server = try await ServedRoutes()
+        let answer = try await server.exchange("GET /live HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+        #expect(statuses(answer) == [200])
+        await server.stop()
+    }
+
+    @Test(
+        "who wants to go on in another protocol is answered in this one, and the connection ends",
+        arguments: [
+            ("GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n", 200),
+            ("GET /live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n", 200),
+            (
+                "POST /open HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\n{}",
+                200
+            ),
+            ("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+        ])
+    func otherProtocols(_ request: String, _ status: Int) async throws {
+        let server = try await ServedRoutes()
+        let connection = try RawConnection(port: server.port)
+        await connection.send(request)
+        // The parser reads nothing after it, so that whoever kept the connection would wait for ever.
+        let answer = await connection.read()
+        #expect(statuses(answer) == [status])
+        #expect(answer.lowercased().contains("connection: close"))
+        await server.stop()
+    }
+
+    @Test("a length that is too much as announced is refused before the body", arguments: ["70000", "9999999999"])
+    func announced(_ length: String) async throws {
+        let server = try await ServedRoutes()
+        for expects in ["", "Expect: 100-continue\r\n"] {
+            let head = "POST /open HTTP/1.1\r\nHost: x\r\n\(expects)Content-Length: \(length)\r\n\r\n"
+            let answer = try await server.exchange(head)
+            #expect(statuses(answer) == [413])
+        }
+        await server.stop()
+    }
+
+    @Test("when the time to stop has come, whatever a connection waits for, it ends")
+    func closing() async throws {
+        let server = try await ServedRoutes()
+        let silent = try RawConnection(port: server.port)
+        await silent.send("GET /live HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = await silent.read(until: "live")
+        let half = try RawConnection(port: server.port)
+        await half.send("GET /live HTTP/1.1\r\nHost: x\r\n\r\n")
+        _ = await half.read(until: "live")
+        await half.send("POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 80\r\n\r\n{}")
+        server.door.closeAll()
+        #expect(await silent.read() == "")
+        #expect(statuses(await half.read()).first != 200)
         await server.stop()
     }
 

@@ -19,6 +19,29 @@ import Testing
         }
     }
 
+    @Test func nobodyWaitsAfterItsEnd() throws {
+        let stage = Stage(seed: 3)
+        try stage.run {
+            let hub = ChangeHub(time: stage, spawner: stage)
+            let ended = Log<Int64>()
+            let began = stage.now
+            for seconds in [30, 20] as [Int64] {
+                stage.spawn {
+                    let file = await hub.wait(
+                        Sample.paymentID, until: began + seconds, isEnough: { _ in true }, begin: {})
+                    #expect(file == nil)
+                    ended.append(seconds)
+                }
+            }
+            await stage.sleep(seconds: 1)
+            hub.end()
+            let later = await hub.wait(Sample.paymentID, until: began + 30, isEnough: { _ in true }) { ended.append(0) }
+            #expect(later == nil && stage.now == began + 1)
+            await stage.sleep(milliseconds: 1)
+            #expect(ended.values.sorted() == [0, 20, 30])
+        }
+    }
+
     @Test func everyWaitEndsInItsTurn() throws {
         let stage = Stage(seed: 7)
         try stage.run {

@@ -87,7 +87,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         isAnswered = false
         if let fault = head.uri.isEmpty ? parser.fault : HeadFault.find(in: head) { return refuse(fault, context) }
-        endsWithAnswer = !head.isKeepAlive
+        endsWithAnswer = !head.isKeepAlive || head.leavesHTTP
         mayInvite = head.awaitsInvitation
         expectation = .body(left: head.announcedLength)
         expire(in: deadlines.body)

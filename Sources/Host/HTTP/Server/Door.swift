@@ -76,6 +76,11 @@ final class Door: Sendable {
         return entry
     }
 
+    /// Closes every connection, whatever is under way on it.
+    func closeAll() {
+        for visit in state.withLock({ Array($0.visits.values) }) { visit.connection.close() }
+    }
+
     /// A refused connection is gone.
     func refusalEnded() { state.withLock { $0.refusing -= 1 } }
 

@@ -18,10 +18,22 @@ struct HeadFault: Error, Sendable, Hashable {
             let what = hosts == 0 ? "the header Host is missing" : "the header Host stands \(hosts) times"
             return HeadFault(code: .malformedRequest, detail: "\(what); HTTP/1.1 needs it once (RFC 9112, section 3.2)")
         }
+        if let host = head.headers["host"].first, !host.utf8.allSatisfy(Self.mayStandInHost) {
+            return HeadFault(
+                code: .malformedRequest,
+                detail:
+                    "the header Host is no host; it is a name or an address, with a port or without (RFC 9110, section 7.2)"
+            )
+        }
         if head.version.minor == 0, head.headers.contains(name: "transfer-encoding") {
             return HeadFault(
                 code: .malformedRequest,
                 detail: "HTTP/1.0 has no Transfer-Encoding; send Content-Length, or HTTP/1.1 (RFC 9112, section 6.1)")
+        }
+        if head.headers["transfer-encoding"].contains(where: { $0.lowercased() != "chunked" }) {
+            return HeadFault(
+                code: .malformedRequest,
+                detail: "the only Transfer-Encoding that is read is chunked, alone (RFC 9112, section 6.1)")
         }
         let expectations = head.headers[canonicalForm: "expect"].filter { $0.lowercased() != "100-continue" }
         if let other = expectations.first, head.version.minor >= 1 {
@@ -29,6 +41,16 @@ struct HeadFault: Error, Sendable, Hashable {
                 code: .expectationFailed, detail: "Expect: \(other.prefix(40)) is not known; only 100-continue is")
         }
         return nil
+    }
+
+    /// Names, addresses and ports; a comma, though it may stand in a name, more likely joins two values.
+    private static func mayStandInHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-._~:[]%!$&'()*+;=".utf8.contains(byte)
+        }
     }
 
     /// What the parser found.
@@ -51,6 +73,11 @@ extension HTTPRequestHead {
     var awaitsInvitation: Bool {
         version.minor >= 1 && headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
     }
+
+    /// Whether another protocol is to follow on this connection, which none does.
+    ///
+    /// The parser reads nothing more of such a connection.
+    var leavesHTTP: Bool { method == .CONNECT || headers.contains(name: "upgrade") }
 
     /// How many bytes of body are announced; `nil` if that is not known.
     var announcedLength: Int? {
