@@ -12,12 +12,15 @@ final class SimulatedWire: Transport {
     private let onRoom: @Sendable (_ reference: String, _ hasFound: Bool) -> Void
     /// A planted mistake: what finds no room looks like a connection that an operator did not take.
     private let hidesExhaustion: Bool
+    /// How likely the router's machine has no room left when something is to be sent.
+    private let lackOfRoom: Double
 
     init(
-        world: World, operators: [SimulatedOperator], hidesExhaustion: Bool = false,
+        world: World, operators: [SimulatedOperator], hidesExhaustion: Bool = false, lackOfRoom: Double,
         onSend: @escaping @Sendable (String) -> Void, onRoom: @escaping @Sendable (String, Bool) -> Void
     ) {
         self.hidesExhaustion = hidesExhaustion
+        self.lackOfRoom = lackOfRoom
         self.onRoom = onRoom
         self.world = world
         self.operators = Dictionary(uniqueKeysWithValues: operators.map { ($0.id, $0) })
@@ -41,7 +44,10 @@ final class SimulatedWire: Transport {
             return TransmissionReport(gateOpened: false, result: .failure(TransportFailure(.nameLookup)))
         }
         await pause(1...50)
-        if world.fault(0.02) { world.exhaust(milliseconds: world.roll { $0.milliseconds(500...25_000) }) }
+        if world.fault(lackOfRoom) {
+            // Some last longer than a payment may take.
+            world.exhaust(milliseconds: world.roll { $0.milliseconds($0.chance(0.5) ? 41_000...90_000 : 500...25_000) })
+        }
         if world.isExhausted {
             terms.gate.shut()
             onRoom((try? StrictJSON.parse(request.body))?["reference"]?.stringValue ?? "", false)

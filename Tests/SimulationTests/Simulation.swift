@@ -18,6 +18,10 @@ final class Simulation: Sendable {
     /// Calls of operators, and those that were answered or given up.
     private let calls = Mutex(0)
     private let answers = Mutex<Set<Int>>([])
+    /// Notifications that nobody has acknowledged yet.
+    private let unheard = Mutex(0)
+    /// Whether its machine is often without room, for longer than its payments may take.
+    private var lacksRoom: Bool { seed % 4 == 1 }
     let app: AppID
     let people: People
     private let mistake: Mistake?
@@ -150,11 +154,6 @@ final class Simulation: Sendable {
         for _ in 0..<plannedCrashes {
             world.after(world.roll { $0.milliseconds(500...60_000) }) { [self] in crash("by chance") }
         }
-        if seed % 8 == 5 {
-            // No room for longer than a payment may take.
-            let wait = world.roll { $0.milliseconds(5_000...30_000) }
-            world.after(wait) { [self] in world.exhaust(milliseconds: 55_000) }
-        }
         live(until: start.adding(milliseconds: Self.stormMilliseconds))
         world.endFaults()
         // Whoever took a provider out, or gave its id to another account, names it again: its orders go on.
@@ -187,7 +186,7 @@ final class Simulation: Sendable {
             return false
         }
         let snapshot = store.snapshot()
-        return snapshot.openNotifications == 0
+        return snapshot.openNotifications == 0 && unheard.withLock { $0 == 0 }
             && snapshot.files.allSatisfy { $0.order.movement.state.isFinal && $0.order.review == nil }
     }
 
@@ -221,6 +220,7 @@ final class Simulation: Sendable {
     ) -> Engine.Parts {
         let wire = SimulatedWire(
             world: world, operators: operators, hidesExhaustion: mistake == .exhaustedIsFinal,
+            lackOfRoom: lacksRoom ? 0.3 : 0.02,
             onSend: { [self] reference in auditor.sent(reference, durable: store.snapshot()) },
             onRoom: { [self] reference, hasFound in auditor.foundRoom(reference, hasFound) })
         let runtimes = zip(operators, exposureLimits).dropLast(lacksProvider ? 1 : 0).map { each, limit in
@@ -300,7 +300,9 @@ final class Simulation: Sendable {
         var request = OrderRequest(amount: Money(client.amount, .xof), reference: client.reference)
         request.repeatOf = client.names
         // Some payments end while their page is open.
-        if client.kind == .payment { request.expiresInSeconds = client.amount.isMultiple(of: 3) ? 40 : 300 }
+        if client.kind == .payment {
+            request.expiresInSeconds = lacksRoom || client.amount.isMultiple(of: 3) ? 40 : 300
+        }
         if client.shop != nil { (request.needsAcceptance, request.expiresInSeconds) = (true, 120) }
         let command = Engine.CreateCommand(
             kind: client.kind, app: app, environment: .sandbox, request: request,
@@ -354,7 +356,8 @@ final class Simulation: Sendable {
 
     /// An operator calls back, and repeats while nobody acknowledges, also if whoever took it died.
     private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
-        guard tries < 40 else { return }
+        if tries == 0 { unheard.withLock { $0 += 1 } }
+        guard tries < 40 else { return unheard.withLock { $0 -= 1 } }
         guard let (executor, engine) = running else {
             world.after(3_000) { [self] in callBack(provider, callback, tries: tries + 1) }
             return
@@ -365,9 +368,9 @@ final class Simulation: Sendable {
         }
         Task(executorPreference: executor) { [self] in
             let reply = await engine.receive(callback, for: provider)
-            if answers.withLock({ $0.insert(call).inserted }), reply.status != 200 {
-                world.after(3_000) { self.callBack(provider, callback, tries: tries + 1) }
-            }
+            guard answers.withLock({ $0.insert(call).inserted }) else { return }
+            guard reply.status != 200 else { return unheard.withLock { $0 -= 1 } }
+            world.after(3_000) { self.callBack(provider, callback, tries: tries + 1) }
         }
         world.after(10_000) { [self] in
             guard answers.withLock({ $0.insert(call).inserted }) else { return }

@@ -5,7 +5,6 @@ import time
 
 from openloop.load import read_all
 
-from .common import PAYMENTS
 from .verdict import Limit
 
 ENDED = ("succeeded", "failed", "cancelled")
@@ -54,11 +53,11 @@ def faults(facts):
     return found + [f"{reference} was executed for no order" for reference in executed if reference not in known]
 
 
-def every_name(router):
-    """Names of all payments that the router lists."""
+def every_name(router, kind):
+    """Names of all payments or payouts that the router lists."""
     names, after = [], ""
     while True:
-        page = router.ask("GET", f"{PAYMENTS}?limit=100{after}", timeout=60)
+        page = router.ask("GET", f"/v1/{kind}?limit=100{after}", timeout=60)
         if page.status in (429, 503):
             time.sleep(0.5)
             continue
@@ -71,10 +70,12 @@ def every_name(router):
 def gather(router, operators, accepted, patience=30):
     """Waits until every order ended or `patience` seconds passed. Orders are read before the books."""
     until, orders = time.monotonic() + patience, {}
-    names = set(accepted) | set(every_name(router))
+    payouts = set(every_name(router, "payouts"))
+    names = set(accepted) | set(every_name(router, "payments")) | payouts
     while True:
         left = [name for name in names if not orders.get(name) or orders[name]["status"] not in ENDED]
-        orders.update(read_all(router.port, left))
+        orders.update(read_all(router.port, [name for name in left if name not in payouts]))
+        orders.update(read_all(router.port, [name for name in left if name in payouts], kind="payouts"))
         facts = Facts(set(accepted), orders, [])
         if not facts.open() or time.monotonic() > until:
             break

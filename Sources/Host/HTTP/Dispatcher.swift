@@ -188,7 +188,8 @@ package struct Dispatcher: Sendable {
         else { return }
         // What is no number of this machine's is too much as well.
         guard Int(text).map({ $0 > limit }) ?? true else { return }
-        throw Problem(.bodyTooLarge, "the body has more than \(limit) bytes")
+        throw Problem(
+            .bodyTooLarge, "the body has more than \(limit) bytes", headers: [("connection", "close")])
     }
 
     /// Bodies are read as they come; what is in a compressed one, nobody here would see.
