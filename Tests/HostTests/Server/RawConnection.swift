@@ -59,6 +59,19 @@ final class RawConnection: Sendable {
         }
     }
 
+    /// Whether the other side closes, once all that came before is thrown away; `false` after twenty seconds of silence.
+    func isClosed() async -> Bool {
+        let descriptor = descriptor
+        return await Self.apart {
+            var room = [UInt8](repeating: 0, count: 4_096)
+            while true {
+                let count = recv(descriptor, &room, room.count, 0)
+                guard count <= 0 else { continue }
+                return count == 0 || errno == ECONNRESET
+            }
+        }
+    }
+
     private static func apart<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             let thread = Thread { continuation.resume(returning: body()) }
