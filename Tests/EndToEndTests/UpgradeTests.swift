@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import Router
+import RouterTestKit
 import SQLiteStore
 import Testing
 
@@ -64,10 +65,10 @@ import Testing
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
-        let late = try #require(try await store.orderFile(OrderID(stored: notes["late_success"] ?? "")))
+        let late = try #require(try await store.orderFile(OrderID(known: notes["late_success"] ?? "")))
         #expect(late.order.status == .failed && late.order.isDisputed)
         #expect(late.order.refundable == Money(5_000, .xof))
-        let refund = try #require(try await store.orderFile(OrderID(stored: notes["refund_contradicted"] ?? "")))
+        let refund = try #require(try await store.orderFile(OrderID(known: notes["refund_contradicted"] ?? "")))
         #expect(refund.order.status == .succeeded && refund.order.isDisputed)
         await store.close()
     }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 import Testing
 
@@ -16,7 +17,7 @@ struct ClientAddressTests {
         let ranges = try proxies.map { try #require(NetworkRange($0)) }
         let request = APIRequest(
             method: "GET", path: "/", headers: headers.map { (name: $0.0, value: $0.1) }, peer: peer,
-            id: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
+            id: RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
         return ClientAddresses(proxies: ranges, alarm: alarm).client(of: request)
     }
 
@@ -94,7 +95,7 @@ struct ClientAddressTests {
             for peer in ["203.0.113.7", "203.0.113.8"] {
                 let request = APIRequest(
                     method: "GET", path: "/", headers: [(header, "127.0.0.1")], peer: peer,
-                    id: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
+                    id: RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
                 #expect(finder.client(of: request) == peer)
             }
         }
@@ -104,7 +105,7 @@ struct ClientAddressTests {
         for number in 0..<100 {
             let request = APIRequest(
                 method: "GET", path: "/", headers: [("forwarded", "for=x")], peer: "203.0.\(number).1",
-                id: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
+                id: RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
             _ = finder.client(of: request)
         }
         #expect(alarms.withLock { $0.count } == 16, "bounded")

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Router
+import RouterTestKit
 import SQLiteStore
 import Synchronization
 import Testing
@@ -37,15 +38,13 @@ import Testing
             id: OrderID(kind, at: Samples.now, from: random), app: app, environment: .sandbox, request: request,
             idempotencyKey: "k", requestID: RequestID(at: Samples.now, from: random), createdAt: Samples.now, plan: [],
             explanation: .null,
-            movement: Movement(
-                id: MovementID(at: Samples.now, from: random), kind: kind == .payout ? .payout : .collect,
-                amount: request.amount))
+            movement: MovementID(at: Samples.now, from: random))
         order.version = 1
         order.status = status
         switch status {
-        case .succeeded: _ = order.movement.close(.succeeded)
-        case .failed: _ = order.movement.close(.failed)
-        case .cancelled: _ = order.movement.close(.cancelled)
+        case .succeeded: _ = order.close(.succeeded)
+        case .failed: _ = order.close(.failed)
+        case .cancelled: _ = order.close(.cancelled)
         default: break
         }
         var unit = UnitOfWork(order: order, write: .insert)
@@ -119,7 +118,9 @@ import Testing
         _ = try await store.takeEpoch()
         var units: [UnitOfWork] = []
         for number in 0..<10_500 {
-            units.append(try order(.payout, .succeeded, number: "n\(number)", app: AppID(stored: "app_1")))
+            units.append(
+                try order(
+                    .payout, .succeeded, number: "n\(number)", app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA")))
         }
         #expect(await store.commit(units, epoch: 1) == .committed)
         await store.close()

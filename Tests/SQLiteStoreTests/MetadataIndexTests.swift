@@ -14,7 +14,7 @@ import Testing
         var order = Order(
             id: OrderID(at: at, from: random), app: app, environment: .sandbox, request: request, idempotencyKey: "k",
             requestID: RequestID(at: at, from: random), createdAt: at, plan: [], explanation: .null,
-            movement: Movement(id: MovementID(at: at, from: random), kind: .collect, amount: request.amount))
+            movement: MovementID(at: at, from: random))
         order.version = 1
         return UnitOfWork(order: order, write: .insert)
     }

@@ -13,7 +13,7 @@ enum Samples {
             id: OrderID(at: now, from: random), app: AppID(at: now, from: random), environment: .sandbox,
             request: request, idempotencyKey: "k", requestID: RequestID(at: now, from: random), createdAt: now,
             plan: [], explanation: .null,
-            movement: Movement(id: MovementID(at: now, from: random), kind: .collect, amount: request.amount))
+            movement: MovementID(at: now, from: random))
         order.version = 1
         return order
     }
@@ -36,9 +36,8 @@ enum Samples {
 
     static func attempt(of order: Order, body: String) -> Attempt {
         var attempt = Attempt(
-            id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: 1, provider: "tmoney-tg",
-            channel: "tmoney", scope: "main", reference: order.id.text, amount: order.movement.amount, epoch: 1,
-            at: now)
+            id: AttemptID(at: now, from: random), of: order, ordinal: 1, provider: "tmoney-tg",
+            channel: "tmoney", scope: "main", reference: order.id.text, epoch: 1, at: now)
         attempt.request = WireRequest(.post, "https://operator.example/", body: Array(body.utf8))
         return attempt
     }

@@ -60,7 +60,7 @@ final class Auditor: EngineObserver {
     private func judgeRoom(_ file: OrderFile) {
         let (withoutRoom, sends) = state.withLock { ($0.withoutRoom, $0.sends) }
         guard let last = file.attempts.last, last.state == .notSent, withoutRoom.contains(last.reference),
-            sends[last.reference] == nil, file.order.movement.state == .failed, let died = last.history.last?.at
+            sends[last.reference] == nil, file.order.outcome == .failed, let died = last.history.last?.at
         else { return }
         if !last.foundNoRoom, died < file.order.deadline {
             let said = last.refusal?.reason.rawValue ?? "nothing"
@@ -89,7 +89,7 @@ final class Auditor: EngineObserver {
             let order = file.order
             let place = order.id.text
             if file.attempts.count(where: \.state.isLive) > 1 { violation("I-05: \(place) has two live attempts") }
-            if order.movement.amount != order.request.amount { violation("I-12: \(place) changed its amount") }
+            if order.amount != order.request.amount { violation("I-12: \(place) changed its amount") }
             for (index, attempt) in file.attempts.enumerated() {
                 inspect(attempt, order)
                 for earlier in file.attempts[..<index] {
@@ -105,7 +105,7 @@ final class Auditor: EngineObserver {
             if promised > order.request.amount.minorUnits {
                 violation("I-13: \(place) promises \(promised) of \(order.request.amount) back")
             }
-            if order.movement.state == .open, order.due == nil, order.review == nil {
+            if order.outcome == .open, order.due == nil, order.review == nil {
                 violation("I-33: \(place) is open without a timer and without a review")
             }
         }
@@ -197,7 +197,7 @@ final class Auditor: EngineObserver {
         }
         reach("end \(order.status.rawValue)")
         if order.kind != .payment { reach("\(order.kind.rawValue) \(order.status.rawValue)") }
-        switch order.movement.state {
+        switch order.outcome {
         case .succeeded: if moved.isEmpty { violation("I-03: \(place) but the books hold nothing") }
         case .failed, .cancelled:
             guard !moved.isEmpty else { break }

@@ -187,7 +187,7 @@ final class Simulation: Sendable {
         }
         let snapshot = store.snapshot()
         return snapshot.openNotifications == 0 && unheard.withLock { $0 == 0 }
-            && snapshot.files.allSatisfy { $0.order.movement.state.isFinal && $0.order.review == nil }
+            && snapshot.files.allSatisfy { $0.order.outcome.isFinal && $0.order.review == nil }
     }
 
     // MARK: The process
@@ -347,7 +347,7 @@ final class Simulation: Sendable {
                 refunders.withLock { $0[index].isAnswered = true }
             case .refused(let payment, _):
                 // Nothing was paid yet; perhaps it will be.
-                let isOver = [.failed, .cancelled].contains(payment.order.movement.state)
+                let isOver = [.failed, .cancelled].contains(payment.order.outcome)
                 refunders.withLock { $0[index].isAnswered = isOver }
             default: break
             }

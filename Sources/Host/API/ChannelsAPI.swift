@@ -28,7 +28,7 @@ package struct ChannelsAPI: Sendable {
         let now = engine.time.now
         let facts = currency.map { currency in
             RouteFacts(
-                order: OrderID(stored: "pay_"), app: caller.app, environment: caller.environment,
+                order: OrderID.none(), app: caller.app, environment: caller.environment,
                 amount: Money(amount ?? 0, currency), phone: phone, hasSourceToken: true, now: now)
         }
         var channels: [PaymentChannel: [JSONValue]] = [:]

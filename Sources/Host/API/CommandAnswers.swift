@@ -176,11 +176,7 @@ struct CommandAnswers: Sendable {
 extension Order {
     /// Where callers read it.
     var path: String {
-        switch kind {
-        case .payment: "/v1/payments/\(id)"
-        case .payout: "/v1/payouts/\(id)"
-        case .refund: "/v1/refunds/\(id)"
-        case .capture, .void: "/v1/payments/\(parent ?? id)"
-        }
+        guard let path = kind.facts.path else { return "/v1/payments/\(parent ?? id)" }
+        return "\(path)/\(id)"
     }
 }

@@ -161,7 +161,7 @@ package struct PaymentsAPI: Sendable {
         if file.order.isAuthorized || file.order.decision?.kind == .void {
             return try await followUps.release(file, request)
         }
-        guard file.order.movement.state != .succeeded, file.order.movement.state != .failed else {
+        guard file.order.outcome != .succeeded, file.order.outcome != .failed else {
             throw Problem(
                 .paymentFinal, "the payment is \(file.order.status.rawValue)", payment: file.order.id)
         }

@@ -71,7 +71,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let now = HostClock().now
         return RouteFacts(
             order: OrderID(payout ? .payout : .payment, at: now, from: SystemRandom()),
-            operation: payout ? .payout : .collect, app: app.flatMap { AppID($0) } ?? AppID(stored: "app_"),
+            operation: payout ? .payout : .collect, app: app.flatMap { AppID($0) } ?? .none,
             environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
             phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }, hasSourceToken: token,
             metadata: pairs, description: description, now: now)

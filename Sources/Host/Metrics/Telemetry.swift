@@ -128,20 +128,10 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
             ])
     }
 
-    private static func counter(_ kind: OrderKind) -> String {
-        switch kind {
-        case .payment: "payrouter_payments_total"
-        case .payout: "payrouter_payouts_total"
-        case .refund: "payrouter_refunds_total"
-        case .capture: "payrouter_captures_total"
-        case .void: "payrouter_voids_total"
-        }
-    }
-
     private func committed(_ payment: Order, _ created: Bool, _ previous: OrderStatus?) {
         guard created || payment.status != previous else { return }
         metrics.count(
-            Self.counter(payment.kind),
+            payment.kind.facts.metric,
             [
                 "status": created ? "created" : payment.status.rawValue,
                 "channel": payment.chosen?.channel.text ?? "", "provider": payment.chosen?.provider.text ?? "",

@@ -66,7 +66,7 @@ struct PayPage {
 
     /// Nothing is left for the payer to do before the shop has accepted.
     private var shopsTurn: String {
-        let isHeld = order.movement.kind == .authorize
+        let isHeld = order.purpose == .authorize
         return heading(isHeld ? texts.authorized : texts.shopsTurn, isHeld ? "good" : "") + summary
             + paragraph(isHeld ? texts.heldForShop : texts.shopsTurnText) + countdown(order.acceptableUntil)
             + (isHeld ? "" : cancel)

@@ -9,14 +9,14 @@ struct ReviewView: Sendable {
     /// Phone numbers are masked, secrets are absent.
     func summary(_ order: Order) -> JSONObject? {
         guard let review = order.review else { return nil }
-        let currency = order.movement.amount.currency
+        let currency = order.amount.currency
         return JSONObject([
             .init("object", "review"), .init("order", .string(order.id.text)),
             .init("order_kind", .string(order.kind.rawValue)), .init("payment", JSONValue(order.parent?.text)),
             .init("reason", .string(review.reason.rawValue)), .init("since", .string(review.since.description)),
             .init("age_seconds", JSONValue(max(0, now.milliseconds(since: review.since) / 1_000))),
             .init("status", .string(order.status.rawValue)), .init("certainty", .string(order.certainty.rawValue)),
-            .init("amount", JSONValue(order.movement.amount.minorUnits)), .init("currency", .string(currency.code)),
+            .init("amount", JSONValue(order.amount.minorUnits)), .init("currency", .string(currency.code)),
             .init("money_at_risk", JSONValue(order.moneyAtRisk.minorUnits)),
             .init("provider", JSONValue(order.chosen?.provider.text)),
             .init("reference", JSONValue(order.request.reference)),
@@ -86,7 +86,7 @@ struct ReviewView: Sendable {
     /// What to ask the operator, in words that can be sent as they are.
     private static func question(_ order: Order, _ attempt: Attempt) -> String {
         let what =
-            switch order.movement.kind {
+            switch order.purpose {
             case .collect: "collect \(attempt.amount) from a payer"
             case .authorize: "hold \(attempt.amount) of a payer"
             case .capture: "capture \(attempt.amount)"
@@ -121,7 +121,7 @@ struct ReviewView: Sendable {
 extension Order {
     /// How much may be lost, or owed, as long as nobody knows.
     var moneyAtRisk: Money {
-        let amount = movement.amount
+        let amount = amount
         guard let dispute = disputes.last(where: { $0.state == .open }), dispute.executed.currency == amount.currency
         else { return amount }
         let recorded = dispute.recordedState == .succeeded ? amount.minorUnits : 0

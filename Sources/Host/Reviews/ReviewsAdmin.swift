@@ -63,7 +63,7 @@ struct ReviewsAdmin: Sendable {
     private func resolve(_ request: APIRequest) async throws(Problem) -> APIResponse {
         let file = try await file(request)
         let input = try JSONBody.decode(FindingInput.self, try JSONBody.object(request))
-        let finding = try input.finding(asked: file.reviewedAttempt?.amount ?? file.order.movement.amount)
+        let finding = try input.finding(asked: file.reviewedAttempt?.amount ?? file.order.amount)
         let people: [Person]
         do throws(StoreFailure) { people = try await store.people() } catch {
             throw Problem(.unavailable, "people cannot be looked up now: \(error)")

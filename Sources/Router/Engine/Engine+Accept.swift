@@ -63,7 +63,7 @@ extension Engine {
     /// Does what an acceptance makes possible, and waits for the operator's first answer.
     private func goOn(_ accepted: OrderFile, _ key: Binding.Key) async -> CommandResult {
         let (id, order) = (accepted.order.id, accepted.order)
-        let maySend = order.movement.state == .open && accepted.liveAttempt == nil && !order.awaitsInput
+        let maySend = order.outcome == .open && accepted.liveAttempt == nil && !order.awaitsInput
         guard maySend || accepted.holdDuty(at: time.now) != nil else { return .done(accepted, status: 200) }
         return await firstAnswer(accepted, key) {
             // Whoever holds the claim now lets it go at once; the timer, which is due already, goes on then.

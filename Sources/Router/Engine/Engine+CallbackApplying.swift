@@ -188,7 +188,7 @@ extension Engine {
 
     /// A signed refusal may leave the movement open for another provider.
     func driveOn(_ file: OrderFile?) {
-        guard let file, file.order.movement.state == .open, file.liveAttempt == nil,
+        guard let file, file.order.outcome == .open, file.liveAttempt == nil,
             claims.claim(file.order.id)
         else { return }
         work(claimed: file.order.id) { await self.drive(file) }

@@ -55,7 +55,7 @@ extension Engine {
         let settled = await settle(file) { file in
             if let contract { file.letRefusalStand(live.id, contract: contract, at: now) }
         }
-        if let settled, settled.liveAttempt == nil, settled.order.movement.state == .open { await drive(settled) }
+        if let settled, settled.liveAttempt == nil, settled.order.outcome == .open { await drive(settled) }
     }
 
     /// Asks the operator about an attempt, joins the answer, and goes on: resend where allowed, next attempt where the
@@ -98,7 +98,7 @@ extension Engine {
         }
         guard let checked else { return nil }
         guard let present = checked.attempt(attempt.id), present.state == .unknown else {
-            if checked.liveAttempt == nil, checked.order.movement.state == .open { await drive(checked) }
+            if checked.liveAttempt == nil, checked.order.outcome == .open { await drive(checked) }
             return checked
         }
         return await resend(checked, present, runtime) ?? checked

@@ -7,7 +7,7 @@ extension Engine {
         let now = time.now
         var isNew = false
         let wished = try await mutate(id) { file in
-            isNew = file.order.movement.state == .open && file.order.cancelRequestedAt == nil
+            isNew = file.order.outcome == .open && file.order.cancelRequestedAt == nil
             guard isNew else { return false }
             file.requestCancel(at: now)
             _ = conclude(&file, at: now)

@@ -161,7 +161,7 @@ extension Engine {
         file.nextMove(at: now) { provider in
             let runtime = providers[provider]
             let facts = AttemptRules.StartFacts(
-                movement: file.order.movement, attempts: file.attempts,
+                outcome: file.order.outcome, attempts: file.attempts,
                 cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
                 maximumAttempts: routing.maximumAttempts, failoverReasons: routing.failoverReasons,
                 providerAdmits: runtime.map { admits(file, $0, at: now) } ?? false, holdsEpoch: gatekeeper.maySend)
@@ -172,7 +172,7 @@ extension Engine {
     private func admits(_ file: OrderFile, _ runtime: ProviderRuntime, at now: Moment) -> Bool {
         if runtime.isRetired, !file.order.kind.hasParent { return false }
         guard isAtItsOperator(file, runtime) else { return false }
-        return runtime.admits(file.operation, at: now) && isWithinExposure(file.order.movement.amount, at: runtime)
+        return runtime.admits(file.operation, at: now) && isWithinExposure(file.order.amount, at: runtime)
     }
 
     /// Whether a send would stay within the provider's exposure limit; reaching it is an alarm.

@@ -222,7 +222,7 @@ extension Engine {
 
     private func mayConfirm(_ file: OrderFile, _ provider: ProviderID, at now: Moment) -> Bool {
         let facts = AttemptRules.StartFacts(
-            movement: file.order.movement, attempts: file.attempts,
+            outcome: file.order.outcome, attempts: file.attempts,
             cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
             maximumAttempts: routing.maximumAttempts + OrderFile.maximumCodeTries,
             failoverReasons: routing.failoverReasons.union([.wrongCode]),

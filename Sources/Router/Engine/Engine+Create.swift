@@ -235,15 +235,13 @@ extension Engine {
     private func accept(
         _ command: CreateCommand, id: OrderID, _ decision: RouteDecision, at now: Moment
     ) -> OrderFile {
-        let movement = Movement(
-            id: MovementID(at: now, from: random), kind: command.request.operation(for: command.kind),
-            amount: command.request.amount)
         let end = HostedPages.end(now.adding(seconds: command.request.expiresInSeconds))
         var file = OrderFile(
             accepting: Order(
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
-                plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json, movement: movement,
+                plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json,
+                movement: MovementID(at: now, from: random),
                 pageEnd: command.kind == .payment ? end : nil))
         let isAsked = command.request.isHosted || (command.kind == .payment && file.order.plan.isEmpty)
         if isAsked, let page = pages.url(file.order, settings.publicURL) {
@@ -333,13 +331,6 @@ extension Engine {
             self.claims.release(id)
             self.gatekeeper.end()
         }
-    }
-}
-
-extension OrderRequest {
-    /// What a payment or payout with these terms asks of operators.
-    package func operation(for kind: OrderKind) -> MoneyOperation {
-        kind == .payout ? .payout : capturesLater ? .authorize : .collect
     }
 }
 

@@ -114,12 +114,7 @@ extension Engine {
         case .failure(let refusal): return .failure(refusal)
         }
         let candidate = Candidate(provider: paid.provider, channel: paid.channel)
-        let operation: MoneyOperation =
-            switch command.kind {
-            case .capture: .capture
-            case .void: .void
-            default: .refund
-            }
+        let operation = command.kind.facts.operation
         let isExcluded =
             command.kind == .refund && runtime.manifest.refund?.exceptChannels.contains(paid.channel) == true
         if runtime.provider.can(operation), !isExcluded {
@@ -169,19 +164,13 @@ extension Engine {
         request.callersRequestID = command.callersRequestID
         request.shop = parent.request.shop
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
-        let operation: MoneyOperation =
-            switch command.kind {
-            case .capture: .capture
-            case .void: .void
-            default: .refund
-            }
         var file = OrderFile(
             accepting: Order(
                 id: OrderID(command.kind, at: now, from: random), parent: parent.id, app: parent.app,
                 environment: parent.environment, request: request,
                 idempotencyKey: "\(parent.id)\u{1F}\(command.idempotencyKey)", requestID: command.requestID,
                 createdAt: now, plan: route.plan, explanation: route.explanation,
-                movement: Movement(id: MovementID(at: now, from: random), kind: operation, amount: route.amount)))
+                movement: MovementID(at: now, from: random)))
         // Found by the timer only if this process dies before it is done.
         file.change { $0.due = Due(at: now.adding(seconds: 30), lane: .engine) }
         return file

@@ -10,11 +10,10 @@ extension Engine {
             idempotencyKey: order.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
             provider: candidate.provider)
         var attempt = Attempt(
-            id: AttemptID(at: now, from: random), movement: order.movement.id, ordinal: ordinal,
+            id: AttemptID(at: now, from: random), of: order, ordinal: ordinal,
             provider: candidate.provider, channel: candidate.channel,
             scope: runtime.operatorScope(for: file.operation).text,
-            reference: references.derive(origin, shape: runtime.manifest.referenceShape),
-            amount: order.movement.amount, epoch: epoch, at: now)
+            reference: references.derive(origin, shape: runtime.manifest.referenceShape), epoch: epoch, at: now)
         if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.customer.phone {
             attempt.promptLock = "\(candidate.channel)\u{1F}\(phone.e164)"
         }
@@ -102,14 +101,9 @@ extension Engine {
     }
 }
 
-extension OrderKind {
-    /// The name under which idempotency keys are bound and references derived.
-    package var createOperation: String { "\(rawValue).create" }
-}
-
 extension OrderFile {
     /// What its attempts ask of an operator: a refund by payout is a payout there.
     package var operation: MoneyOperation {
-        order.request.followUp?.isPaidOut == true ? .payout : order.movement.kind
+        order.request.followUp?.isPaidOut == true ? .payout : order.purpose
     }
 }

@@ -31,7 +31,7 @@ extension Engine {
         }
         guard let asked else { return nil }
         guard let present = asked.attempt(attempt.id), present.state == .pending else {
-            if asked.liveAttempt == nil, asked.order.movement.state == .open { await drive(asked) }
+            if asked.liveAttempt == nil, asked.order.outcome == .open { await drive(asked) }
             return asked
         }
         runtime.takeChecks(1)
@@ -97,7 +97,7 @@ extension Engine {
     package func mayChangeChannel(_ file: OrderFile) -> Bool {
         let order = file.order
         guard order.kind == .payment, order.request.isHosted || order.asksChannel, !order.request.needsAcceptance,
-            order.movement.state == .open, !order.isDisputed, time.now < file.withdrawalDue,
+            order.outcome == .open, !order.isDisputed, time.now < file.withdrawalDue,
             file.attempts.count(where: { !$0.foundNoRoom }) < routing.maximumAttempts, let page = file.openPage,
             canWithdraw(page, file.operation)
         else { return false }

@@ -1,28 +1,38 @@
-/// A record's name: a prefix that says the kind, then 26 characters that sort by time of creation (ULID).
+/// A record's name: 16 bytes inside; as text a prefix that says the kind, then 26 characters that sort by time of creation
+/// (ULID).
 ///
-/// The first ten characters are the millisecond, the rest 80 random bits, in Crockford's base 32. Identifiers are
-/// opaque to callers.
+/// Identifiers are opaque to callers.
 public struct Identifier<Kind: IdentifierKind>: Sendable, Hashable, CustomStringConvertible {
-    /// The whole identifier, for instance `pay_01JD3K...`.
-    public let text: String
+    private let ulid: ULID
 
     /// Makes a new identifier.
-    public init(at moment: Moment, from random: some RandomSource) {
-        text = Kind.prefix + "_" + ULID.text(milliseconds: UInt64(max(0, moment.milliseconds)), random: random)
-    }
+    public init(at moment: Moment, from random: some RandomSource) { ulid = ULID(at: moment, from: random) }
 
     /// Reads an identifier; `nil` if the prefix or form is wrong.
     public init?(_ text: String) {
         let bytes = text.utf8
-        guard bytes.count == Kind.prefix.utf8.count + 27, text.hasPrefix(Kind.prefix + "_"),
-            bytes.dropFirst(Kind.prefix.utf8.count + 1).allSatisfy({ ULID.alphabet.contains($0) })
+        let length = Kind.prefix.utf8CodeUnitCount
+        guard bytes.count == length + 1 + ULID.textLength, text.hasPrefix("\(Kind.prefix)_"),
+            let ulid = ULID(bytes.dropFirst(length + 1))
         else { return nil }
-        self.text = text
+        self.ulid = ulid
     }
 
     /// Takes an identifier that this router wrote itself, from its own store.
-    package init(stored text: String) { self.text = text }
+    ///
+    /// - Throws: ``RecordFault`` if the text is none.
+    package init(stored text: String) throws(RecordFault) {
+        guard let id = Self(text) else { throw RecordFault("\(text.debugDescription) names no \(Kind.prefix)") }
+        self = id
+    }
 
+    /// An identifier that no record has, for questions about none in particular.
+    package static var none: Identifier { Identifier(ULID(high: 0, low: 0)) }
+
+    private init(_ ulid: ULID) { self.ulid = ulid }
+
+    /// The whole identifier, for instance `att_01JD3K...`.
+    public var text: String { ulid.text(Kind.prefix) }
     /// The identifier as text.
     public var description: String { text }
 }
@@ -30,87 +40,28 @@ public struct Identifier<Kind: IdentifierKind>: Sendable, Hashable, CustomString
 /// A kind of record with identifiers of its own.
 public protocol IdentifierKind: Sendable {
     /// The prefix without the underscore.
-    static var prefix: String { get }
+    static var prefix: StaticString { get }
 }
 
-enum ULID {
-    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-
-    /// The last millisecond that ten characters can say.
-    static let lastMillisecond: UInt64 = (1 << 50) - 1
-
-    /// The ten characters with which everything made in a millisecond begins.
-    static func time(milliseconds: UInt64) -> String {
-        let milliseconds = min(milliseconds, lastMillisecond)
-        let characters = (0..<10).reversed().map { alphabet[Int(milliseconds >> (5 * $0) & 31)] }
-        return String(decoding: characters, as: UTF8.self)
-    }
-
-    /// The millisecond that the first ten characters say; `nil` if they are no such characters.
-    static func milliseconds(of text: Substring) -> UInt64? {
-        let characters = text.utf8.prefix(10)
-        guard characters.count == 10 else { return nil }
-        var milliseconds: UInt64 = 0
-        for character in characters {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
-            milliseconds = milliseconds << 5 | UInt64(value)
-        }
-        return milliseconds
-    }
-
-    static func text(milliseconds: UInt64, random: some RandomSource) -> String {
-        let (high, low) = (random.next(), random.next())
-        return String(unsafeUninitializedCapacity: 26) { buffer in
-            for position in 0..<10 { buffer[9 - position] = alphabet[Int(milliseconds >> (5 * position) & 31)] }
-            for position in 0..<8 {
-                buffer[10 + position] = alphabet[Int(high >> (5 * position) & 31)]
-                buffer[18 + position] = alphabet[Int(low >> (5 * position) & 31)]
-            }
-            return 26
-        }
-    }
-}
-
-/// Kinds of identifiers.
+/// Kinds of identifiers, each with its prefix.
 public enum IdentifierKinds {
-    /// Movements.
-    public enum Movement: IdentifierKind {
-        /// `mov`.
-        public static let prefix = "mov"
-    }
+    /// An order's lines in the ledger.
+    public enum Movement: IdentifierKind { public static let prefix: StaticString = "mov" }
     /// Attempts.
-    public enum Attempt: IdentifierKind {
-        /// `att`.
-        public static let prefix = "att"
-    }
+    public enum Attempt: IdentifierKind { public static let prefix: StaticString = "att" }
     /// Events.
-    public enum Event: IdentifierKind {
-        /// `evt`.
-        public static let prefix = "evt"
-    }
+    public enum Event: IdentifierKind { public static let prefix: StaticString = "evt" }
     /// Apps.
-    public enum App: IdentifierKind {
-        /// `app`.
-        public static let prefix = "app"
-    }
+    public enum App: IdentifierKind { public static let prefix: StaticString = "app" }
     /// Webhook endpoints.
-    public enum WebhookEndpoint: IdentifierKind {
-        /// `whe`.
-        public static let prefix = "whe"
-    }
+    public enum WebhookEndpoint: IdentifierKind { public static let prefix: StaticString = "whe" }
     /// HTTP requests.
-    public enum Request: IdentifierKind {
-        /// `req`.
-        public static let prefix = "req"
-    }
+    public enum Request: IdentifierKind { public static let prefix: StaticString = "req" }
     /// Inbox messages.
-    public enum Inbox: IdentifierKind {
-        /// `inb`.
-        public static let prefix = "inb"
-    }
+    public enum Inbox: IdentifierKind { public static let prefix: StaticString = "inb" }
 }
 
-/// Names a movement.
+/// Names an order's lines in the ledger.
 public typealias MovementID = Identifier<IdentifierKinds.Movement>
 /// Names an attempt.
 public typealias AttemptID = Identifier<IdentifierKinds.Attempt>

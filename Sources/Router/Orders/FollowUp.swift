@@ -49,9 +49,9 @@ package struct FollowUp: Sendable, Hashable {
         let order = file.order
         let isOnItsWay = order.status == .processing && file.liveAttempt?.state == .sending
         self.init(
-            id: order.id, amount: order.movement.amount, status: order.status,
+            id: order.id, amount: order.amount, status: order.status,
             certainty: isOnItsWay ? .confirmed : order.certainty, taken: order.taken,
-            executed: order.movement.state == .open ? order.lateExecuted : order.taken,
+            executed: order.outcome == .open ? order.lateExecuted : order.taken,
             isOfLateExecution: order.request.followUp?.isOfLateExecution == true,
             review: order.review.map { OpenReview(reason: $0.reason, since: $0.since) })
     }

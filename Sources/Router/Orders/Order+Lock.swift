@@ -20,7 +20,7 @@ extension OrderFile {
         guard order.status.isFinal else { return .open }
         guard order.kind == .payout else { return .gone }
         if order.isDisputed { return .open }
-        if order.movement.state == .succeeded || order.lateExecuted.minorUnits > 0 { return .executed }
+        if order.outcome == .succeeded || order.lateExecuted.minorUnits > 0 { return .executed }
         return attempts.allSatisfy(\.neverLeft) ? .gone : .mayReturn
     }
 }
@@ -30,7 +30,7 @@ extension Order {
     package var lock: OrderLock? { OrderLock(self) }
 
     /// Whether a payer of a second order may be asked although this one is still open.
-    var mayBeAskedAgain: Bool { kind == .payment && movement.state == .open && status == .underReview }
+    var mayBeAskedAgain: Bool { kind == .payment && outcome == .open && status == .underReview }
 
     /// Whether both orders named a phone when they were asked for, and different ones.
     ///

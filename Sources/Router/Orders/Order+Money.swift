@@ -2,9 +2,9 @@
 extension Order {
     /// What an operator executed for this order by the attempt that succeeded, as far as is known.
     package var executed: Money {
-        guard movement.state == .succeeded else { return Money(0, currency) }
+        guard outcome == .succeeded else { return Money(0, currency) }
         let correction = disputes.last { $0.recordedState == .succeeded && $0.state == .confirmed }
-        return correction?.executed ?? movement.amount
+        return correction?.executed ?? amount
     }
 
     /// What operators executed by attempts that were closed without success, in the order's currency, unless people
@@ -13,14 +13,14 @@ extension Order {
 
     /// What an order has taken, or may still take, of whatever it is about.
     package var taken: Money {
-        let own = movement.state == .open ? movement.amount : executed
+        let own = outcome == .open ? amount : executed
         return total([own, lateExecuted])
     }
 
     /// What the payer has paid and we may give back, before refunds.
     package var collected: Money {
-        guard kind == .payment, movement.state == .succeeded else { return Money(0, currency) }
-        guard movement.kind == .authorize else { return executed }
+        guard kind == .payment, outcome == .succeeded else { return Money(0, currency) }
+        guard purpose == .authorize else { return executed }
         return total(followUps.filter { $0.kind == .capture }.map(\.executed))
     }
 
@@ -29,7 +29,7 @@ extension Order {
 
     /// What can still be given back: of what was collected or, on a payment that failed or was cancelled, of what an
     /// operator took all the same.
-    package var refundable: Money { movement.state == .succeeded ? collectionRefundable : lateRefundable }
+    package var refundable: Money { outcome == .succeeded ? collectionRefundable : lateRefundable }
 
     /// What can still be given back of what was collected.
     ///
@@ -49,7 +49,7 @@ extension Order {
 
     /// Whether money is held that only a capture collects.
     package var isAuthorized: Bool {
-        kind == .payment && movement.kind == .authorize && movement.state == .succeeded && lapsedAt == nil
+        kind == .payment && purpose == .authorize && outcome == .succeeded && lapsedAt == nil
             && !followUps.contains { ($0.kind == .capture || $0.kind == .void) && $0.status == .succeeded }
     }
 
@@ -63,10 +63,10 @@ extension Order {
 
     /// Whether the payer has to choose a channel first.
     package var awaitsChoice: Bool {
-        (request.isHosted || asksChannel) && choice == nil && awaitsInput && movement.state == .open
+        (request.isHosted || asksChannel) && choice == nil && awaitsInput && outcome == .open
     }
 
-    private var currency: Currency { movement.amount.currency }
+    private var currency: Currency { amount.currency }
 
     private func refunds(_ counts: (FollowUp) -> Bool) -> [Money] {
         followUps.filter { $0.kind == .refund && counts($0) }.map(\.taken)

@@ -16,6 +16,7 @@ package struct Order: Sendable, Hashable {
         let plan: [Candidate]
         let explanation: JSONValue
         let pageEnd: Moment?
+        let movement: MovementID
     }
 
     package var id: OrderID { terms.value.id }
@@ -33,6 +34,10 @@ package struct Order: Sendable, Hashable {
     /// The HTTP request that created the payment.
     package var requestID: RequestID { terms.value.requestID }
     package var createdAt: Moment { terms.value.createdAt }
+    /// What it is about: the one amount of the order, its attempts and its lines in the ledger.
+    package var amount: Money { terms.value.request.amount }
+    /// Names its lines in the ledger.
+    package var movement: MovementID { terms.value.movement }
     /// No new work starts after this moment.
     ///
     /// It proves nothing about old work.
@@ -53,7 +58,9 @@ package struct Order: Sendable, Hashable {
         return customer
     }
 
-    package var movement: Movement
+    /// What its money moves for; a payment can turn from a collection into a hold before anything is tried.
+    package private(set) var purpose: MoneyOperation
+    package private(set) var outcome: OrderOutcome
     package var status: OrderStatus = .processing
     package var certainty: Certainty = .confirmed
     /// The channel and provider of the latest attempt or wish for input.
@@ -102,7 +109,7 @@ package struct Order: Sendable, Hashable {
     ///
     /// People decide; the router tries nothing more.
     package var isDisputed: Bool {
-        review?.reason == .discrepancy || (review?.reason == .repeatedReference && movement.state.isFinal)
+        review?.reason == .discrepancy || (review?.reason == .repeatedReference && outcome.isFinal)
     }
 
     /// Whether the operator says, or people found, that money moved although the order ended without.
@@ -111,7 +118,7 @@ package struct Order: Sendable, Hashable {
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
-        movement: Movement, pageEnd: Moment? = nil
+        movement: MovementID, purpose: MoneyOperation? = nil, outcome: OrderOutcome = .open, pageEnd: Moment? = nil
     ) {
         terms = Shared(
             Terms(
@@ -119,9 +126,25 @@ package struct Order: Sendable, Hashable {
                 idempotencyKey: idempotencyKey,
                 requestID: requestID, createdAt: createdAt,
                 deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation,
-                pageEnd: pageEnd))
-        self.movement = movement
+                pageEnd: pageEnd, movement: movement))
+        self.purpose = purpose ?? request.operation(for: id.kind)
+        self.outcome = outcome
         updatedAt = createdAt
+    }
+
+    /// Turns an open collection into a hold.
+    package mutating func holdInstead() {
+        guard outcome == .open, purpose == .collect else { return }
+        purpose = .authorize
+    }
+
+    /// Closes an open order; a closed one never changes.
+    ///
+    /// - Returns: `false` if it was closed already.
+    package mutating func close(_ end: OrderOutcome) -> Bool {
+        guard outcome == .open, end.isFinal else { return false }
+        outcome = end
+        return true
     }
 }
 

@@ -8,7 +8,7 @@ extension Order {
     ///
     /// A hold may be sent, because it takes nothing.
     package var sendsNothingYet: Bool {
-        awaitsAcceptance && movement.kind != .authorize && movement.state == .open
+        awaitsAcceptance && purpose != .authorize && outcome == .open
     }
 
     /// The last moment at which the shop may accept.
@@ -62,7 +62,7 @@ extension OrderFile {
         guard amount == order.request.amount else { return .failure(.otherAmount) }
         guard order.awaitsAcceptance else { return .success(.nothingToDo) }
         guard order.cancelRequestedAt == nil, !order.isDisputed else { return .failure(.over) }
-        switch order.movement.state {
+        switch order.outcome {
         case .failed: return .failure(order.failure == .notAccepted ? .tooLate : .over)
         case .cancelled: return .failure(.over)
         case .open:
@@ -83,12 +83,11 @@ extension OrderFile {
 
     /// Has the amount held instead of collected, because the shop has not accepted it yet.
     package mutating func holdInstead() {
-        let movement = order.movement
-        guard order.awaitsAcceptance, movement.state == .open, movement.kind == .collect, attempts.isEmpty else {
+        guard order.awaitsAcceptance, order.outcome == .open, order.purpose == .collect, attempts.isEmpty else {
             return
         }
         pending.holdsInstead = true
-        change { $0.movement = Movement(id: movement.id, kind: .authorize, amount: movement.amount) }
+        change { $0.holdInstead() }
     }
 
     /// What is owed to a held payment now; `nil` if nothing is.

@@ -9,7 +9,7 @@ package enum NextMove: Sendable, Hashable {
     /// Nothing can start yet; look again at this moment.
     case lookAgain(Moment)
     /// Nothing more will be tried.
-    case close(Movement.State, OrderFailure?)
+    case close(OrderOutcome, OrderFailure?)
     /// It is over.
     case nothing
 }
@@ -24,7 +24,7 @@ extension OrderFile {
     ///   - mayStart: `mayStart` of money-safety section 6 for one provider, with the facts of this file.
     /// - Returns: What comes next.
     package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
-        guard order.movement.state == .open else { return .nothing }
+        guard order.outcome == .open else { return .nothing }
         // After a late success the money may have moved: nothing more is tried, and nothing is called failed.
         guard liveAttempt == nil, !order.isDisputed else { return .wait }
         // An operator executed something all the same, as people confirmed: a second attempt would move money twice.
@@ -92,10 +92,10 @@ extension OrderFile {
     /// Closes the movement without success.
     ///
     /// Only ever called with every attempt dead.
-    package mutating func close(_ end: Movement.State, _ failure: OrderFailure?) {
+    package mutating func close(_ end: OrderOutcome, _ failure: OrderFailure?) {
         guard liveAttempt == nil, !order.isDisputed, end == .failed || end == .cancelled else { return }
         change { order in
-            guard order.movement.close(end) else { return }
+            guard order.close(end) else { return }
             order.failure = failure
             order.awaitsInput = false
             order.review = nil

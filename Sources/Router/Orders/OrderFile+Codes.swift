@@ -17,7 +17,7 @@ extension OrderFile {
     ///
     /// - Returns: `false`, and nothing changed, if no code is awaited, no try is left, or another question is open.
     package mutating func beginCodeQuestion(at now: Moment) -> Bool {
-        guard order.awaitsInput, order.movement.state == .open, liveAttempt == nil, order.codeAskedAt == nil,
+        guard order.awaitsInput, order.outcome == .open, liveAttempt == nil, order.codeAskedAt == nil,
             codeTriesLeft > 0
         else { return false }
         change { $0.codeAskedAt = now }

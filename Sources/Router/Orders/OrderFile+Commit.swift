@@ -51,8 +51,8 @@ extension OrderFile {
     /// Derives the public state from the records.
     mutating func project() {
         let live = liveAttempt
-        switch order.movement.state {
-        case .succeeded where order.movement.kind == .authorize: projectHeld()
+        switch order.outcome {
+        case .succeeded where order.purpose == .authorize: projectHeld()
         case .succeeded: (order.status, order.certainty) = (.succeeded, finalCertainty)
         case .failed: (order.status, order.certainty) = (.failed, finalCertainty)
         case .cancelled: (order.status, order.certainty) = (.cancelled, finalCertainty)
@@ -74,7 +74,7 @@ extension OrderFile {
                 (order.status, order.certainty) = (.processing, .confirmed)
             }
         }
-        if order.movement.state.isFinal { order.nextActions = [] }
+        if order.outcome.isFinal { order.nextActions = [] }
     }
 
     private var finalCertainty: Certainty { order.isDisputed ? .disputed : .confirmed }

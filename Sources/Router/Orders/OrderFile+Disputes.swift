@@ -18,7 +18,7 @@ extension OrderFile {
 
     /// An attempt that is settled turns out to be proven by a reference that proves another one.
     package mutating func findRepeatedReference(at now: Moment) {
-        guard order.review == nil, order.movement.state.isFinal else { return }
+        guard order.review == nil, order.outcome.isFinal else { return }
         openReview(.repeatedReference, at: now)
         pending.eventTypes.append("\(order.kind.rawValue).discrepancy")
     }
@@ -89,9 +89,9 @@ extension OrderFile {
     ) {
         guard excess.minorUnits != 0 else { return }
         let (operatorSide, open) = ("operator:\(attempt.provider)", dispute.account)
-        let operatorOwes = (excess.minorUnits > 0) == order.movement.kind.isMoneyIn
+        let operatorOwes = (excess.minorUnits > 0) == order.purpose.isMoneyIn
         pending.postings += Posting.pair(
-            order.movement.id, kind: name, debit: operatorOwes ? operatorSide : open,
+            order.movement, kind: name, debit: operatorOwes ? operatorSide : open,
             credit: operatorOwes ? open : operatorSide,
             amount: Money(abs(excess.minorUnits), excess.currency), at: now)
     }

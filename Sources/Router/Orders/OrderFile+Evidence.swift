@@ -29,7 +29,7 @@ extension OrderFile {
             return .stay
         }
         // A hold ends sooner or later: released by us, or by itself. Only a captured one contradicts.
-        if before.state == .succeeded, order.movement.kind == .authorize, order.collected.minorUnits == 0,
+        if before.state == .succeeded, order.purpose == .authorize, order.collected.minorUnits == 0,
             [.refused, .refusedForNow, .voided].contains(input)
         {
             if order.decision == nil { lapse(at: now) }
@@ -164,14 +164,14 @@ extension OrderFile {
     /// Success closes the movement and books it, in the same commit.
     mutating func succeed(_ attempt: Attempt, at now: Moment) {
         change { order in
-            guard order.movement.close(.succeeded) else { return }
+            guard order.close(.succeeded) else { return }
             if !order.isDisputed { order.review = nil }
             order.failure = nil
             order.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
         }
         let (operatorSide, appSide) = ("operator:\(attempt.provider)", "app:\(order.app)")
         let (debit, credit): (String, String)
-        switch order.movement.kind {
+        switch order.purpose {
         case .collect, .capture: (debit, credit) = (operatorSide, appSide)
         case .payout: (debit, credit) = (appSide, operatorSide)
         case .refund:
@@ -181,8 +181,8 @@ extension OrderFile {
         case .authorize, .void: return
         }
         pending.postings += Posting.pair(
-            order.movement.id, kind: order.movement.kind.rawValue, debit: debit, credit: credit,
-            amount: order.movement.amount, at: now)
+            order.movement, kind: order.purpose.rawValue, debit: debit, credit: credit,
+            amount: order.amount, at: now)
     }
 
     /// Puts the payment before a person.

@@ -27,8 +27,8 @@ extension OrderFile {
     private func admitRefund(
         _ amount: Money?, _ manifest: ProviderManifest, at now: Moment
     ) -> Result<Money, FollowUpRefusal> {
-        guard order.movement.state.isFinal, let paid = refundSource else { return .failure(.wrongState) }
-        let isOfLate = order.movement.state != .succeeded
+        guard order.outcome.isFinal, let paid = refundSource else { return .failure(.wrongState) }
+        let isOfLate = order.outcome != .succeeded
         guard isOfLate || !order.isDisputed else { return .failure(.wrongState) }
         let whole = isOfLate ? order.lateExecuted : order.collected
         guard whole.minorUnits > 0 else { return .failure(.wrongState) }
@@ -54,7 +54,7 @@ extension OrderFile {
         guard order.isAuthorized else { return .failure(order.decision == nil ? .wrongState : .decidedAlready) }
         guard order.decision == nil else { return .failure(.decidedAlready) }
         if kind == .capture, order.awaitsAcceptance { return .failure(.notAccepted) }
-        let held = order.movement.amount
+        let held = order.amount
         let wanted = kind == .void ? held : amount ?? held
         guard wanted.minorUnits > 0, wanted.minorUnits <= held.minorUnits else { return .failure(.exceeds(held)) }
         guard let facts = manifest.authorization, facts.allowsPartialCapture || wanted == held else {
@@ -65,7 +65,7 @@ extension OrderFile {
 
     /// The attempt that collected or holds the money.
     package var collection: Attempt? {
-        guard order.kind == .payment, order.movement.state == .succeeded else { return nil }
+        guard order.kind == .payment, order.outcome == .succeeded else { return nil }
         return attempts.last { $0.state == .succeeded }
     }
 
@@ -73,7 +73,7 @@ extension OrderFile {
     /// closed without success, the one that an operator executed all the same.
     package var refundSource: Attempt? {
         if let collection { return collection }
-        guard order.kind == .payment, order.movement.state.isFinal,
+        guard order.kind == .payment, order.outcome.isFinal,
             let late = order.disputes.last(where: { $0.isLateExecution && $0.executed.minorUnits > 0 })
         else { return nil }
         return attempt(late.attempt)
@@ -83,8 +83,8 @@ extension OrderFile {
     package func terms(of kind: OrderKind, isPaidOut: Bool) -> FollowUpTerms? {
         let isRefund = kind == .refund
         guard let paid = isRefund ? refundSource : collection else { return nil }
-        let isOfLate = order.movement.state != .succeeded
-        let whole = isOfLate ? order.lateExecuted : isRefund ? order.collected : order.movement.amount
+        let isOfLate = order.outcome != .succeeded
+        let whole = isOfLate ? order.lateExecuted : isRefund ? order.collected : order.amount
         return FollowUpTerms(
             original: OriginalCollection(
                 reference: paid.reference, operatorReference: paid.operatorReference, channel: paid.channel,

@@ -38,7 +38,7 @@ extension OrderFile {
     private mutating func nextDue(
         at now: Moment, lookAgain: Moment?, facts: (Attempt) -> ScheduleFacts?
     ) -> Due? {
-        guard order.movement.state == .open else { return heldDue(at: now, facts: facts) }
+        guard order.outcome == .open else { return heldDue(at: now, facts: facts) }
         guard let live = liveAttempt else {
             if order.isDisputed { return nil }
             if order.awaitsInput || order.sendsNothingYet { return Due(at: order.deadline, lane: .engine) }

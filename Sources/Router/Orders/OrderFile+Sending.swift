@@ -6,7 +6,7 @@ extension OrderFile {
     ///
     /// - Returns: `false`, and nothing changed, if an attempt is live or the movement is closed.
     package mutating func start(_ attempt: Attempt, as candidate: Candidate) -> Bool {
-        guard order.movement.state == .open, liveAttempt == nil else { return false }
+        guard order.outcome == .open, liveAttempt == nil else { return false }
         attempts.append(attempt)
         pending.newAttempts.insert(attempt.id)
         change { order in
@@ -22,7 +22,7 @@ extension OrderFile {
     /// - Returns: `false`, and nothing changed, if it has left that state or cannot be added.
     package mutating func ensureStarted(_ attempt: Attempt, as candidate: Candidate) -> Bool {
         guard let known = self.attempt(attempt.id) else { return start(attempt, as: candidate) }
-        return order.movement.state == .open && known.state == .prepared
+        return order.outcome == .open && known.state == .prepared
     }
 
     /// Seals the bytes of the request into the attempt (W2).

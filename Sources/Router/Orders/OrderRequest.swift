@@ -53,3 +53,10 @@ package struct OrderRequest: Sendable, Hashable {
         self.expiresInSeconds = expiresInSeconds
     }
 }
+
+extension OrderRequest {
+    /// What an order with these terms asks of operators.
+    package func operation(for kind: OrderKind) -> MoneyOperation {
+        kind == .payment && capturesLater ? .authorize : kind.facts.operation
+    }
+}

@@ -95,11 +95,11 @@ package struct OrderView: Sendable {
 
     /// What has become of a payment's money.
     private func writeMoney(_ order: Order, to writer: inout JSONObjectWriter) {
-        writer.field("capture", order.movement.kind != .authorize)
+        writer.field("capture", order.purpose != .authorize)
         writer.field("amount_collected", order.collected.minorUnits)
         writer.field("amount_refunded", order.refunded.minorUnits)
         writer.field("amount_refundable", order.refundable.minorUnits)
-        if order.movement.kind == .authorize {
+        if order.purpose == .authorize {
             writer.nullable("authorized_until", order.isAuthorized ? order.heldUntil?.description : nil)
         }
         if !order.followUps.isEmpty {

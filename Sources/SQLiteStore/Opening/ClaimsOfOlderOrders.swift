@@ -55,7 +55,7 @@ struct ClaimsOfOlderOrders {
         let orders = try connection.sql(sql).all({ $0.text(last) }) { try Orders.order($0, sealer) }
         let files = try orders.map { order in
             let attempts = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
-                try Attempts.attempt($0, sealer)
+                try Attempts.attempt(of: order, $0, sealer)
             }
             return OrderFile(stored: order, attempts: attempts)
         }
@@ -66,7 +66,7 @@ struct ClaimsOfOlderOrders {
         guard file.lockStanding != .gone, let lock = file.order.lock else { return }
         let hash = sealer.blindIndex(lock.text)
         let connection = ReadConnection(db)
-        let stored = try connection(ClaimRows.get).first({ $0.blob(hash) }) { ClaimRows.claim($0) }
+        let stored = try connection(ClaimRows.get).first({ $0.blob(hash) }) { try ClaimRows.claim($0) }
         guard let stored else {
             _ = try connection(ClaimRows.insert).run {
                 $0.blob(hash)

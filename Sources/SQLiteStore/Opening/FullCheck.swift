@@ -38,7 +38,11 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
     }
     for order in try connection.sql("SELECT DISTINCT order_id FROM attempts").all({ _ in }, { $0.text(0) }) {
         attempt("an attempt of \(order)") {
-            _ = try connection(Attempts.ofPayment).all({ $0.text(order) }) { try Attempts.attempt($0, sealer) }
+            let whole = try connection(Orders.get).first({ $0.text(order) }) { try Orders.order($0, sealer) }
+            guard let whole else { throw RecordFault("there is no such order") }
+            _ = try connection(Attempts.ofPayment).all({ $0.text(order) }) {
+                try Attempts.attempt(of: whole, $0, sealer)
+            }
         }
     }
     let events = "SELECT \(Events.columns) FROM events e"
@@ -51,7 +55,9 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
 /// Whether an open order keeps others of its order number out.
 private func isListed(_ order: Order, _ connection: ReadConnection, _ sealer: Sealer) throws -> Bool {
     guard !order.status.isFinal, let lock = order.lock else { return true }
-    let stored = try connection(ClaimRows.get).first({ $0.blob(sealer.blindIndex(lock.text)) }) { ClaimRows.claim($0) }
+    let stored = try connection(ClaimRows.get).first({ $0.blob(sealer.blindIndex(lock.text)) }) {
+        try ClaimRows.claim($0)
+    }
     return stored?.orders.contains(order.id) == true
 }
 

@@ -41,7 +41,7 @@ enum StartCheck {
         }
         for order in payments {
             _ = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
-                try Attempts.attempt($0, sealer)
+                try Attempts.attempt(of: order, $0, sealer)
             }
             _ = try connection(Appended.evidence).all({ $0.text(order.id.text) }) {
                 try Appended.evidence($0, sealer)

@@ -61,9 +61,9 @@ enum AppRows {
     }
 
     /// Reads an app from six columns.
-    static func app(_ row: StatementRow, from first: Int32 = 0) -> App {
+    static func app(_ row: StatementRow, from first: Int32 = 0) throws(RecordFault) -> App {
         var app = App(
-            id: AppID(stored: row.text(first)), name: row.text(first + 1), isEnabled: row.integer(first + 2) != 0,
+            id: try row.id(first), name: row.text(first + 1), isEnabled: row.integer(first + 2) != 0,
             createdAt: row.moment(first + 3))
         app.takesUnaccepted = row.integer(first + 4) != 0
         app.defaultCountry = row.optionalText(first + 5)
@@ -72,7 +72,7 @@ enum AppRows {
 
     static func key(_ row: StatementRow) throws(RecordFault) -> AppKey {
         AppKey(
-            hash: row.blob(7), app: AppID(stored: row.text(0)), role: try row.word(1), environment: try row.word(2),
+            hash: row.blob(7), app: try row.id(0), role: try row.word(1), environment: try row.word(2),
             prefix: row.text(3), createdAt: row.moment(4), expiresAt: row.optionalMoment(5),
             lastUsedAt: row.optionalMoment(6))
     }

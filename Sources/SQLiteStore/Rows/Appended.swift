@@ -42,7 +42,7 @@ enum Appended {
 
     static func evidence(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Evidence {
         Evidence(
-            attempt: AttemptID(stored: row.text(0)), source: try row.word(1), strength: try row.word(2),
+            attempt: try row.id(0), source: try row.word(1), strength: try row.word(2),
             claim: row.text(3), detail: row.text(4), statedMinorUnits: row.optionalInteger(5),
             statedCurrency: row.optionalText(6), operatorReference: row.optionalText(7),
             httpStatus: row.optionalInteger(8).map(Int.init),
@@ -57,7 +57,7 @@ enum Appended {
 
     static func discrepancy(_ row: StatementRow) throws(RecordFault) -> Discrepancy {
         Discrepancy(
-            attempt: AttemptID(stored: row.text(1)), order: OrderID(stored: row.text(0)), kind: try row.word(2),
+            attempt: try row.id(1), order: try row.orderID(0), kind: try row.word(2),
             claimedMinorUnits: row.optionalInteger(3), claimedCurrency: row.optionalText(4),
             recordedState: try row.word(5), at: row.moment(6))
     }

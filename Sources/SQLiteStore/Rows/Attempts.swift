@@ -26,8 +26,8 @@ enum Attempts {
 
     static let ofPayment = Statement(
         """
-        SELECT id, movement, ordinal, provider, channel, scope, reference, amount, currency, created_at, epoch, state,
-            operator_reference, open_since, record, sealed
+        SELECT id, ordinal, provider, channel, scope, reference, created_at, epoch, state, operator_reference, open_since,
+            record, sealed
         FROM attempts WHERE order_id = $1 ORDER BY n
         """)
 
@@ -69,15 +69,14 @@ enum Attempts {
             "SELECT id, provider, amount, currency FROM attempts WHERE state = '\($0)'"
         }.joined(separator: " UNION ALL "))
 
-    static func attempt(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Attempt {
+    static func attempt(of order: Order, _ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Attempt {
         let columns = AttemptCoding.Columns(
-            id: AttemptID(stored: row.text(0)), movement: MovementID(stored: row.text(1)), ordinal: Int(row.integer(2)),
-            provider: ProviderID(row.text(3)), channel: Channel(row.text(4)), scope: row.text(5),
-            reference: row.text(6), amount: try OrderCoding.money(row.integer(7), row.text(8)),
-            createdAt: row.moment(9), epoch: row.integer(10), state: try row.word(11),
-            operatorReference: row.optionalText(12), openSince: row.optionalMoment(13))
-        let secret = try row.isNull(15) ? nil : sealer.opened(row.blob(15))
-        return try AttemptCoding.attempt(columns, state: row.blob(14), secret: secret)
+            id: try row.id(0), ordinal: Int(row.integer(1)), provider: ProviderID(row.text(2)),
+            channel: Channel(row.text(3)), scope: row.text(4), reference: row.text(5), createdAt: row.moment(6),
+            epoch: row.integer(7), state: try row.word(8), operatorReference: row.optionalText(9),
+            openSince: row.optionalMoment(10))
+        let secret = try row.isNull(12) ? nil : sealer.opened(row.blob(12))
+        return try AttemptCoding.attempt(columns, of: order, state: row.blob(11), secret: secret)
     }
 
     static func open(_ row: StatementRow) -> StoreTotals.Open {

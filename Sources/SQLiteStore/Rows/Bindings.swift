@@ -29,10 +29,10 @@ enum Bindings {
         binder.text(key.operation)
     }
 
-    static func binding(_ key: Binding.Key, _ row: StatementRow) -> Binding {
+    static func binding(_ key: Binding.Key, _ row: StatementRow) throws(RecordFault) -> Binding {
         Binding(
-            key: key, fingerprint: row.blob(0), order: OrderID(stored: row.text(1)),
-            requestID: RequestID(stored: row.text(2)), status: Int(row.integer(3)), createdAt: row.moment(4))
+            key: key, fingerprint: row.blob(0), order: try row.orderID(1),
+            requestID: try row.id(2), status: Int(row.integer(3)), createdAt: row.moment(4))
     }
 }
 

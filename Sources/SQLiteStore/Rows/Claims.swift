@@ -10,8 +10,10 @@ enum ClaimRows {
     static let update = Statement(
         "UPDATE order_claims SET version = version + 1, orders = $1 WHERE lock = $2 AND version = $3")
 
-    static func claim(_ row: StatementRow) -> StoredClaim {
-        let orders = row.text(1).split(separator: " ").map { OrderID(stored: String($0)) }
+    static func claim(_ row: StatementRow) throws(RecordFault) -> StoredClaim {
+        let orders = try row.text(1).split(separator: " ").map { id throws(RecordFault) in
+            try OrderID(stored: String(id))
+        }
         return StoredClaim(version: row.integer(0), orders: orders)
     }
 

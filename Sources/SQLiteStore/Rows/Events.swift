@@ -22,8 +22,8 @@ enum Events {
 
     static func event(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Event {
         Event(
-            id: EventID(stored: row.text(0)), app: AppID(stored: row.text(1)), environment: try row.word(2),
-            order: OrderID(stored: row.text(3)), sequence: row.integer(4), type: row.text(5), at: row.moment(6),
+            id: try row.id(0), app: try row.id(1), environment: try row.word(2),
+            order: try row.orderID(3), sequence: row.integer(4), type: row.text(5), at: row.moment(6),
             body: try sealer.opened(row.blob(7)))
     }
 }

@@ -112,10 +112,10 @@ enum Inbox {
             }
         let sealed = row.blob(6)
         return InboxMessage(
-            id: InboxID(stored: row.text(0)), provider: ProviderID(row.text(1)), dedupKey: row.text(2),
+            id: try row.id(0), provider: ProviderID(row.text(1)), dedupKey: row.text(2),
             trust: try row.word(7),
             subject: row.optionalText(8).map { .reference($0) } ?? row.optionalText(9).map { .operatorReference($0) },
-            attempt: row.optionalText(10).map { AttemptID(stored: $0) },
+            attempt: try row.optionalText(10).map { text throws(RecordFault) in try AttemptID(stored: text) },
             callback: try sealed.isEmpty ? nil : WireCoding.callback(sealer.opened(sealed)),
             receivedAt: row.moment(3), state: state)
     }

@@ -61,13 +61,13 @@ enum MetadataRows {
 
     /// Reads ``names``.
     static func namesByApp(_ statement: PreparedStatement) throws -> [AppID: [String]] {
-        let pairs = try statement.all { (AppID(stored: $0.text(0)), $0.text(1)) }
+        let pairs: [(AppID, String)] = try statement.all { (try $0.id(0), $0.text(1)) }
         return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }
     }
 
     static func state(_ row: StatementRow) throws(RecordFault) -> State {
         State(
-            app: AppID(stored: row.text(0)), name: row.text(1), kind: try row.word(2),
+            app: try row.id(0), name: row.text(1), kind: try row.word(2),
             completeFrom: row.optionalMoment(3), cursor: row.optionalText(4), isLeaving: row.integer(5) != 0)
     }
 }

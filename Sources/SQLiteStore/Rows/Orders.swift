@@ -41,7 +41,7 @@ enum Orders {
     private static let columns = """
         o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement,
             o.version, o.status, o.provider, o.channel, o.due_lane, o.due_at, o.event_count, o.updated_at, o.state,
-            o.sealed, b.body, b.sealed, m.kind, m.amount, m.currency, m.state, o.parent
+            o.sealed, b.body, b.sealed, m.kind, m.state, o.parent
         """
     private static let parts = "JOIN order_bodies b ON b.n = o.body JOIN movements m ON m.id = o.movement"
 
@@ -82,22 +82,17 @@ enum Orders {
 
     static func order(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Order {
         let columns = OrderCoding.Columns(
-            id: OrderID(stored: row.text(0)), parent: row.optionalText(24).map { OrderID(stored: $0) },
-            app: AppID(stored: row.text(1)),
-            environment: try row.word(2), idempotencyKey: row.text(3), requestID: RequestID(stored: row.text(4)),
-            createdAt: row.moment(5), reference: row.optionalText(6), movement: try movement(row),
+            id: try row.orderID(0), parent: try row.optionalOrderID(22),
+            app: try row.id(1),
+            environment: try row.word(2), idempotencyKey: row.text(3), requestID: try row.id(4),
+            createdAt: row.moment(5), reference: row.optionalText(6), movement: try row.id(7),
+            purpose: try row.word(20), outcome: try row.word(21),
             status: try row.word(9), chosen: chosen(row), eventCount: row.integer(14), version: row.integer(8),
             due: due(row), updatedAt: row.moment(15))
         let records = OrderCoding.Records(
             body: row.blob(18), secretBody: try sealer.opened(row.blob(19)), state: row.blob(16),
             secretState: try row.isNull(17) ? nil : sealer.opened(row.blob(17)))
         return try OrderCoding.order(columns, records)
-    }
-
-    private static func movement(_ row: StatementRow) throws(RecordFault) -> Movement {
-        Movement(
-            id: MovementID(stored: row.text(7)), kind: try row.word(20),
-            amount: try OrderCoding.money(row.integer(21), row.text(22)), state: try row.word(23))
     }
 
     private static func chosen(_ row: StatementRow) -> Candidate? {
@@ -113,6 +108,16 @@ enum Orders {
 
 extension StatementRow {
     func moment(_ column: Int32) -> Moment { Moment(milliseconds: integer(column)) }
+
+    func id<Kind: IdentifierKind>(_ column: Int32) throws(RecordFault) -> Identifier<Kind> {
+        try Identifier(stored: text(column))
+    }
+
+    func orderID(_ column: Int32) throws(RecordFault) -> OrderID { try OrderID(stored: text(column)) }
+
+    func optionalOrderID(_ column: Int32) throws(RecordFault) -> OrderID? {
+        isNull(column) ? nil : try orderID(column)
+    }
 
     func optionalMoment(_ column: Int32) -> Moment? { optionalInteger(column).map { Moment(milliseconds: $0) } }
 

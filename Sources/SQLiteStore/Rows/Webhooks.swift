@@ -94,14 +94,14 @@ enum Webhooks {
 
     static func endpoint(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> WebhookEndpoint {
         try WebhookCoding.endpoint(
-            id: WebhookEndpointID(stored: row.text(0)), app: AppID(stored: row.text(1)), environment: try row.word(2),
+            id: try row.id(0), app: try row.id(1), environment: try row.word(2),
             isEnabled: row.integer(3) != 0, createdAt: row.moment(4), record: row.blob(5),
             secretRecord: try sealer.opened(row.blob(6)))
     }
 
     static func delivery(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Delivery {
         Delivery(
-            endpoint: WebhookEndpointID(stored: row.text(8)), event: try Events.event(row, sealer),
+            endpoint: try row.id(8), event: try Events.event(row, sealer),
             state: try row.word(9), tries: try WebhookCoding.tries(row.blob(11)), dueAt: row.optionalMoment(10))
     }
 }

@@ -11,12 +11,12 @@ extension SQLiteStore {
 
     package func app(_ id: AppID) async throws(StoreFailure) -> App? {
         try await reader.read { connection in
-            try connection(AppRows.get).first({ $0.text(id.text) }) { AppRows.app($0) }
+            try connection(AppRows.get).first({ $0.text(id.text) }) { try AppRows.app($0) }
         }
     }
 
     package func apps() async throws(StoreFailure) -> [App] {
-        try await reader.read { try $0(AppRows.all).all { AppRows.app($0) } }
+        try await reader.read { try $0(AppRows.all).all { try AppRows.app($0) } }
     }
 
     package func insert(_ key: AppKey) async throws(StoreFailure) {
@@ -35,7 +35,7 @@ extension SQLiteStore {
 
     package func key(hash: [UInt8]) async throws(StoreFailure) -> (AppKey, App)? {
         try await reader.read { connection in
-            try connection(AppRows.key).first({ $0.blob(hash) }) { (try AppRows.key($0), AppRows.app($0, from: 8)) }
+            try connection(AppRows.key).first({ $0.blob(hash) }) { (try AppRows.key($0), try AppRows.app($0, from: 8)) }
         }
     }
 }

@@ -23,7 +23,7 @@ extension SQLiteStore {
             let order = try connection(Orders.get).first({ $0.text(id.text) }) { try Orders.order($0, sealer) }
             guard let order else { return nil }
             let attempts = try connection(Attempts.ofPayment).all({ $0.text(id.text) }) {
-                try Attempts.attempt($0, sealer)
+                try Attempts.attempt(of: order, $0, sealer)
             }
             return OrderFile(stored: order, attempts: attempts)
         }
@@ -31,14 +31,14 @@ extension SQLiteStore {
 
     package func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
         try await reader.read { connection in
-            try connection(Bindings.get).first({ Bindings.bind(key, &$0) }) { Bindings.binding(key, $0) }
+            try connection(Bindings.get).first({ Bindings.bind(key, &$0) }) { try Bindings.binding(key, $0) }
         }
     }
 
     package func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
         let hash = sealer.blindIndex(lock.text)
         return try await reader.read { connection in
-            try connection(ClaimRows.get).first({ $0.blob(hash) }) { ClaimRows.claim($0) }
+            try connection(ClaimRows.get).first({ $0.blob(hash) }) { try ClaimRows.claim($0) }
         }
     }
 
@@ -66,7 +66,7 @@ extension SQLiteStore {
             try connection(statement).first({
                 $0.text(provider.text)
                 $0.text(reference)
-            }) { OrderID(stored: $0.text(0)) }
+            }) { try $0.orderID(0) }
         }
     }
 
@@ -82,7 +82,7 @@ extension SQLiteStore {
                 $0.text(lane.text)
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
-            }) { OrderID(stored: $0.text(0)) }
+            }) { try $0.orderID(0) }
         }
     }
 
@@ -94,7 +94,7 @@ extension SQLiteStore {
 
     package func sending() async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
-            try connection(Attempts.sending).all { OrderID(stored: $0.text(0)) }
+            try connection(Attempts.sending).all { try $0.orderID(0) }
         }
     }
 
@@ -117,7 +117,7 @@ extension SQLiteStore {
 
     package func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
-            try connection(Orders.openAtProvider).all({ $0.text(provider.text) }) { OrderID(stored: $0.text(0)) }
+            try connection(Orders.openAtProvider).all({ $0.text(provider.text) }) { try $0.orderID(0) }
         }
     }
 
@@ -125,7 +125,7 @@ extension SQLiteStore {
         try await reader.read { connection in
             try connection(Attempts.exposed).all { row in
                 ExposedAttempt(
-                    id: AttemptID(stored: row.text(0)), provider: ProviderID(row.text(1)),
+                    id: try row.id(0), provider: ProviderID(row.text(1)),
                     amount: try OrderCoding.money(row.integer(2), row.text(3)))
             }
         }
@@ -140,7 +140,7 @@ extension SQLiteStore {
                 $0.integer(Int64(limit))
             }) { row in
                 UnkeyedSettlement(
-                    number: row.integer(0), order: OrderID(stored: row.text(1)), provider: ProviderID(row.text(2)),
+                    number: row.integer(0), order: try row.orderID(1), provider: ProviderID(row.text(2)),
                     operation: try row.word(3), operatorReference: row.text(4))
             }
         }

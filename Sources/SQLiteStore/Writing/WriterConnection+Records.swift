@@ -3,7 +3,7 @@ import Router
 /// The rows beside a payment.
 extension WriterConnection {
     func binding(_ key: Binding.Key) throws -> Binding? {
-        try self(Bindings.get).first({ Bindings.bind(key, &$0) }, { Bindings.binding(key, $0) })
+        try self(Bindings.get).first({ Bindings.bind(key, &$0) }, { try Bindings.binding(key, $0) })
     }
 
     /// - Returns: `false`, and nothing written, if the key is taken.
@@ -19,11 +19,11 @@ extension WriterConnection {
         return inserted == 1
     }
 
-    func insert(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of order: OrderID) throws(SQLiteFault) {
+    func insert(_ attempt: Attempt, _ bytes: EncodedUnit.AttemptBytes, of order: Order) throws(SQLiteFault) {
         try self(Attempts.insert).run {
-            $0.text(order.text)
+            $0.text(order.id.text)
             $0.text(attempt.id.text)
-            $0.text(attempt.movement.text)
+            $0.text(order.movement.text)
             $0.integer(Int64(attempt.ordinal))
             $0.text(attempt.provider.text)
             $0.text(attempt.channel.text)

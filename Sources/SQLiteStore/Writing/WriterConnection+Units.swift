@@ -58,7 +58,7 @@ extension WriterConnection {
             try indexMetadata(encoded)
         }
         for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
-            try insert(attempt, bytes, of: unit.order.id)
+            try insert(attempt, bytes, of: unit.order)
         }
         for (attempt, bytes) in zip(unit.changedAttempts, encoded.changedAttempts) {
             try update(attempt, bytes, of: unit.order.id)
@@ -89,20 +89,19 @@ extension WriterConnection {
             $0.integer(order.createdAt.milliseconds)
             $0.text(order.request.reference)
             $0.blob(encoded.phone)
-            $0.text(order.movement.id.text)
+            $0.text(order.movement.text)
             $0.integer(body)
             $0.text(order.parent?.text)
             $0.text(order.request.repeatOf?.text)
             bindMutable(encoded, &$0)
         }
-        let movement = order.movement
         try self(Orders.insertMovement).run {
-            $0.text(movement.id.text)
+            $0.text(order.movement.text)
             $0.text(order.id.text)
-            $0.text(movement.kind.rawValue)
-            $0.integer(movement.amount.minorUnits)
-            $0.text(movement.amount.currency.code)
-            $0.text(movement.state.rawValue)
+            $0.text(order.purpose.rawValue)
+            $0.integer(order.amount.minorUnits)
+            $0.text(order.amount.currency.code)
+            $0.text(order.outcome.rawValue)
         }
     }
 
@@ -115,12 +114,12 @@ extension WriterConnection {
             $0.integer(expected)
         }
         guard changed == 1 else { return false }
-        if encoded.unit.holdsInstead { try self(Orders.holdMovement).run { $0.text(order.movement.id.text) } }
+        if encoded.unit.holdsInstead { try self(Orders.holdMovement).run { $0.text(order.movement.text) } }
         // A movement leaves "open" once and never changes again.
-        if order.movement.state.isFinal {
+        if order.outcome.isFinal {
             try self(Orders.closeMovement).run {
-                $0.text(order.movement.state.rawValue)
-                $0.text(order.movement.id.text)
+                $0.text(order.outcome.rawValue)
+                $0.text(order.movement.text)
             }
         }
         if order.request.repeatOf != nil, !order.keepsRepeatOf {

@@ -1,3 +1,4 @@
+import RouterTestKit
 import Synchronization
 import Testing
 
@@ -10,7 +11,7 @@ struct ExecutedBench {
     let operators: PlayedOperators
     let clock = HandClock()
     private let configuration: String
-    private static let requestID = RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR")
+    private static let requestID = RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR")
 
     init(_ configuration: String) async throws {
         self.configuration = configuration
@@ -61,7 +62,7 @@ struct ExecutedBench {
         request.capturesLater = operation == .authorize
         let result = await engine.create(
             Engine.CreateCommand(
-                kind: operation == .payout ? .payout : .payment, app: AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA"),
+                kind: operation == .payout ? .payout : .payment, app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA"),
                 environment: .sandbox, request: request, idempotencyKey: "order", fingerprint: [1],
                 requestID: Self.requestID, respondsAsync: true))
         let file = try await settled(result)

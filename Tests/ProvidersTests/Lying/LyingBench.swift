@@ -1,5 +1,6 @@
 import CurlTransport
 import RawServer
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -47,7 +48,7 @@ struct LyingBench {
     private let server: MisbehavingServer
 
     private static let turnstile = Turnstile(width: 8)
-    private static let requestID = RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR")
+    private static let requestID = RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR")
 
     /// Runs a body with a bench of its own, and takes it down afterwards.
     static func with(_ theirs: LyingOperator, _ body: (LyingBench) async throws -> Void) async throws {
@@ -77,7 +78,7 @@ struct LyingBench {
         let request = OrderRequest(amount: order.amount, channels: [order.channel], customer: order.customer)
         let result = await engine.create(
             Engine.CreateCommand(
-                kind: .payment, app: AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA"), environment: .sandbox,
+                kind: .payment, app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA"), environment: .sandbox,
                 request: request, idempotencyKey: "order", fingerprint: [1], requestID: Self.requestID,
                 respondsAsync: true))
         guard case .done(let file, _) = result else {

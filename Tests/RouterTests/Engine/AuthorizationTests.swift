@@ -7,13 +7,13 @@ import Testing
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.hold()
             #expect(payment.order.status == .authorized && payment.order.collected.minorUnits == 0)
-            #expect(try await rig.store.postings(payment.order.movement.id).isEmpty, "held money is the payer's")
+            #expect(try await rig.store.postings(payment.order.movement).isEmpty, "held money is the payer's")
             let capture = try await rig.done(rig.engine.follow(rig.followUp(.capture, payment, 3_000)))
             #expect(capture.order.status == .succeeded)
             let now = try await rig.reread(payment)
             #expect(now.order.status == .succeeded && now.order.collected == Money(3_000, .xof))
             #expect(now.order.refundable == Money(3_000, .xof))
-            #expect(try await rig.store.postings(capture.order.movement.id).map(\.amount.minorUnits) == [3_000, 3_000])
+            #expect(try await rig.store.postings(capture.order.movement).map(\.amount.minorUnits) == [3_000, 3_000])
             #expect(
                 rig.operators.requests.map(\.url.description).map { $0.split(separator: "/").last } == [
                     "hold", "capture",

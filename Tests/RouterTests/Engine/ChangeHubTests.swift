@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -13,7 +14,7 @@ import Testing
                 _ = await hub.wait(Sample.paymentID, until: began + 8, isEnough: { _ in false }, begin: {})
             }
             await stage.sleep(milliseconds: 100)
-            let other = OrderID(stored: "pay_01JD3K0000QQQQQQQQQQQQQQQQ")
+            let other = OrderID(known: "pay_01JD3K0000QQQQQQQQQQQQQQQQ")
             _ = await hub.wait(other, until: began + 1, isEnough: { _ in false }, begin: {})
             #expect(stage.now == began + 1)
         }

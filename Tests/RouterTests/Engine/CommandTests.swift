@@ -57,7 +57,7 @@ import Testing
                 for _ in 0..<(seed % 12) { await Task.yield() }
                 if let id = id.value { _ = try? await rig.engine.cancel(id) }
             }
-            await rig.wait(upTo: 120) { rig.order?.movement.state.isFinal == true }
+            await rig.wait(upTo: 120) { rig.order?.outcome.isFinal == true }
             let sent = rig.operators.requests.count
             switch rig.order?.status {
             case .cancelled: #expect(sent == 0)

@@ -43,7 +43,7 @@ import Testing
         try Rig.run { rig in
             let created = rig.stage.now
             try await rig.created(exhausting: 1_000, expires: 120)
-            await rig.wait(upTo: 200) { rig.order?.movement.state.isFinal == true }
+            await rig.wait(upTo: 200) { rig.order?.outcome.isFinal == true }
             #expect(rig.stage.now >= created + 120, "as long as it may go, it is not over")
             #expect(rig.stage.now <= created + 125)
             #expect(rig.order?.status == .failed)

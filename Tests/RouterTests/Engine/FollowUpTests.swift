@@ -16,7 +16,7 @@ import Testing
                 rig.store.events.map(\.type) == [
                     "payment.created", "payment.succeeded", "refund.created", "payment.refunded", "refund.succeeded",
                 ])
-            let lines = try await rig.store.postings(refund.order.movement.id)
+            let lines = try await rig.store.postings(refund.order.movement)
             #expect(lines.map(\.account) == ["app:\(Sample.app)", "operator:alpha"])
             #expect(lines.map(\.side) == [.debit, .credit])
             let body = try #require(rig.operators.requests.last).body

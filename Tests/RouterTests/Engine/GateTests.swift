@@ -7,7 +7,7 @@ import Testing
             let stage = rig.stage
             rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 11) }, .settle))
             try await rig.create(async: true)
-            await rig.wait(upTo: 30) { rig.order?.movement.state.isFinal == true }
+            await rig.wait(upTo: 30) { rig.order?.outcome.isFinal == true }
             #expect(rig.states == [.notSent])
             #expect(rig.operators.requests.isEmpty)
             #expect(rig.order?.status == .failed)
@@ -49,7 +49,7 @@ import Testing
             let stage = rig.stage
             rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 70) }, .unsent(.connect)))
             try await rig.create(async: true, expires: 60)
-            await rig.wait(upTo: 120) { rig.order?.movement.state.isFinal == true }
+            await rig.wait(upTo: 120) { rig.order?.outcome.isFinal == true }
             #expect(rig.states == [.notSent])
             #expect(rig.order?.status == .failed)
             #expect(rig.operators.requests.isEmpty)

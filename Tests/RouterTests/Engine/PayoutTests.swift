@@ -8,7 +8,7 @@ import Testing
             let payout = try await rig.done(rig.engine.create(rig.payout()))
             #expect(payout.order.id.text.hasPrefix("po_") && payout.order.status == .succeeded)
             #expect(rig.operators.requests.map(\.url) == ["https://alpha.example/payout"])
-            let lines = try await rig.store.postings(payout.order.movement.id)
+            let lines = try await rig.store.postings(payout.order.movement)
             #expect(lines.map(\.account) == ["app:\(Sample.app)", "operator:alpha"])
             #expect(rig.store.events.map(\.type) == ["payout.created", "payout.succeeded"])
         }

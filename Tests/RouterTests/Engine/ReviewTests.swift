@@ -71,7 +71,7 @@ import Testing
             let resolved = results.count { if case .signed(_, .resolved) = $0 { true } else { false } }
             #expect(resolved == 1)
             #expect(try await rig.reread(payment).order.status == .succeeded)
-            let lines = try await rig.store.postings(payment.order.movement.id)
+            let lines = try await rig.store.postings(payment.order.movement)
             #expect(lines.count == 2, "booked once")
         }
     }
@@ -98,7 +98,7 @@ import Testing
                 return
             }
             #expect(left == Money(2_000, .xof))
-            let lines = try await rig.store.postings(refund.order.movement.id)
+            let lines = try await rig.store.postings(refund.order.movement)
             #expect(lines.map(\.account) == ["discrepancy:late", "operator:alpha"])
             // What is given back cannot be found never to have been taken.
             await rig.stage.sleep(seconds: 4_000)
@@ -125,7 +125,7 @@ import Testing
             #expect(now.order.status == .underReview)
             #expect(now.order.review?.reason == .repeatedReference)
             #expect(now.attempts.map(\.state) == [.conflict])
-            let lines = try await rig.store.postings(second.order.movement.id)
+            let lines = try await rig.store.postings(second.order.movement)
             #expect(lines.isEmpty, "nothing is booked twice")
             guard
                 case .referenceTaken = await { () async -> Engine.SignResult in

@@ -8,7 +8,7 @@ extension TestStore.State {
         func demand(_ holds: Bool, _ what: String) { if !holds { violations.append(what) } }
         let order = unit.order
         for attempt in attempts {
-            demand(attempt.amount == order.movement.amount, "I-12 amounts differ")
+            demand(attempt.amount == order.amount, "I-12 amounts differ")
             let previous = old.first { $0.id == attempt.id }
             if let previous, previous.state.isFinal {
                 demand(previous.state == attempt.state, "I-17 left \(previous.state)")
@@ -33,8 +33,8 @@ extension TestStore.State {
             demand(before.status == order.status, "I-17 payment left \(before.status)")
         }
         let succeeded = attempts.contains { $0.state == .succeeded }
-        demand((order.movement.state == .succeeded) == succeeded, "I-03 success without a succeeded attempt")
-        if order.movement.state == .open {
+        demand((order.outcome == .succeeded) == succeeded, "I-03 success without a succeeded attempt")
+        if order.outcome == .open {
             demand(order.due != nil || order.review != nil, "I-33 neither timer nor review")
         } else {
             demand(order.due == nil || order.isAuthorized, "I-33 a timer on a final payment")
@@ -44,7 +44,7 @@ extension TestStore.State {
                     "I-33 a hold with neither timer nor review")
             }
             demand(
-                order.movement.state == .succeeded || !attempts.contains { $0.state.isLive }, "I-04 closed while live"
+                order.outcome == .succeeded || !attempts.contains { $0.state.isLive }, "I-04 closed while live"
             )
         }
     }

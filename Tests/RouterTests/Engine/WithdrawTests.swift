@@ -155,7 +155,7 @@ import Testing
                 operators.pay(reference)
             }
             stage.spawn { _ = try? await rig.engine.cancel(file.order.id) }
-            await rig.wait(upTo: 600) { rig.order?.movement.state.isFinal == true }
+            await rig.wait(upTo: 600) { rig.order?.outcome.isFinal == true }
             let executed = operators.executions[reference] ?? 0
             switch rig.order?.status {
             case .cancelled: #expect(executed == 0)

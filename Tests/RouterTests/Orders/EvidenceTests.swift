@@ -9,7 +9,7 @@ import Testing
         #expect(scenario.attempt?.state == .succeeded)
         #expect(scenario.attempt?.operatorReference == "op-1")
         #expect(scenario.attempt?.request == nil)
-        #expect(scenario.order.movement.state == .succeeded)
+        #expect(scenario.order.outcome == .succeeded)
         #expect(scenario.order.status == .succeeded)
         #expect(unit.postings.map(\.side) == [.debit, .credit])
         #expect(unit.postings.map(\.account) == ["operator:alpha", "app:\(Sample.app)"])

@@ -21,7 +21,7 @@ struct FileScenario {
         if state == .sending || state == .prepared { attempt.openSince = nil }
         file = OrderFile(stored: file.order, attempts: [attempt])
         if state == .succeeded {
-            file.change { order in _ = order.movement.close(.succeeded) }
+            file.change { order in _ = order.close(.succeeded) }
             commit()
         }
     }
@@ -40,10 +40,8 @@ struct FileScenario {
     /// Starts and sends an attempt up to SENDING.
     mutating func send(_ number: Int = 1, at provider: ProviderID = "alpha", now: Moment = .start) {
         let attempt = Attempt(
-            id: Sample.attemptID(number), movement: Sample.movementID, ordinal: number, provider: provider,
-            channel: "tmoney", scope: "", reference: "reference-\(number)", amount: file.order.movement.amount,
-            epoch: 1,
-            at: now)
+            id: Sample.attemptID(number), of: file.order, ordinal: number, provider: provider,
+            channel: "tmoney", scope: "", reference: "reference-\(number)", epoch: 1, at: now)
         guard file.start(attempt, as: Candidate(provider: provider, channel: "tmoney")) else { return }
         file.seal(attempt.id, MoneyRequest(WireRequest(.post, "https://operator.example/pay")))
         _ = file.open(attempt.id, Sample.transmission(at: now), epoch: 1, at: now)
@@ -67,7 +65,7 @@ struct FileScenario {
         return file.nextMove(at: now) { provider in
             AttemptRules.mayStart(
                 AttemptRules.StartFacts(
-                    movement: file.order.movement, attempts: file.attempts,
+                    outcome: file.order.outcome, attempts: file.attempts,
                     cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
                     maximumAttempts: 5, failoverReasons: RoutingTable.standardFailover, providerAdmits: admits,
                     holdsEpoch: true), at: provider, now: now)

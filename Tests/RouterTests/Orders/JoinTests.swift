@@ -72,7 +72,7 @@ import Testing
         scenario.observe(.paid, source: .callback)
         let unit = scenario.commit()
         #expect(scenario.attempt?.state == state)
-        #expect(scenario.order.movement.state == .open)
+        #expect(scenario.order.outcome == .open)
         let discrepancy = try #require(unit.discrepancies.first)
         #expect(discrepancy.kind == .lateSuccess)
         #expect(discrepancy.recordedState == state)
@@ -126,7 +126,7 @@ import Testing
         #expect(scenario.balances.values.reduce(0, +) == 0)
         #expect(
             scenario.balances["app:\(Sample.app)", default: 0]
-                == (scenario.order.movement.state == .succeeded ? -5_000 : 0))
+                == (scenario.order.outcome == .succeeded ? -5_000 : 0))
         for unit in scenario.units {
             #expect(Set(unit.postings.map { "\($0.kind) \($0.sequence)" }).count == unit.postings.count)
         }

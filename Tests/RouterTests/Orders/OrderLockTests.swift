@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Which orders share a lock, and what the rule says of every state of an earlier one.
@@ -17,12 +18,11 @@ import Testing
         return Order(
             id: Self.id(kind, id), app: app, environment: environment, request: request, idempotencyKey: "k\(id)",
             requestID: Sample.requestID, createdAt: .start, plan: [], explanation: .null,
-            movement: Movement(
-                id: Sample.movementID, kind: kind == .payout ? .payout : .collect, amount: request.amount))
+            movement: Sample.movementID)
     }
 
     private static func id(_ kind: OrderKind, _ number: Int) -> OrderID {
-        OrderID(stored: kind.prefix + "_01JD3K0000AAAAAAAAAAAAAA" + String(10 + number))
+        OrderID(known: kind.prefix + "_01JD3K0000AAAAAAAAAAAAA" + String(100 + number))
     }
 
     @Test func paymentsShareALockByNumberAmountAndCurrency() throws {
@@ -63,8 +63,8 @@ import Testing
     ) throws -> OrderFile {
         var order = try order(kind, phone: phone, repeats: repeats, id: id)
         var attempts: [Attempt] = []
-        func close(_ state: Movement.State, _ status: OrderStatus) {
-            _ = order.movement.close(state)
+        func close(_ state: OrderOutcome, _ status: OrderStatus) {
+            _ = order.close(state)
             order.status = status
         }
         switch end {

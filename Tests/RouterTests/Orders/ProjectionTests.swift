@@ -41,12 +41,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (Movement.State.succeeded, OrderStatus.succeeded), (.failed, .failed), (.cancelled, .cancelled),
+        (OrderOutcome.succeeded, OrderStatus.succeeded), (.failed, .failed), (.cancelled, .cancelled),
     ])
-    func closedPayments(_ end: Movement.State, _ status: OrderStatus) {
+    func closedPayments(_ end: OrderOutcome, _ status: OrderStatus) {
         var scenario = FileScenario()
         scenario.file.change { order in
-            _ = order.movement.close(end)
+            _ = order.close(end)
             order.nextActions = [.wait]
         }
         scenario.commit()

@@ -258,6 +258,7 @@ import Testing
                 id: unit.order.id, parent: nil, app: unit.order.app, environment: unit.order.environment,
                 idempotencyKey: unit.order.idempotencyKey, requestID: unit.order.requestID,
                 createdAt: unit.order.createdAt, reference: nil, movement: unit.order.movement,
+                purpose: unit.order.purpose, outcome: unit.order.outcome,
                 status: unit.order.status, chosen: unit.order.chosen, eventCount: unit.order.eventCount,
                 version: unit.order.version, due: unit.order.due, updatedAt: unit.order.updatedAt),
             .init(

@@ -14,7 +14,7 @@ import Testing
                     scenario.schedule(at: .start + age, knowsProvider: knows)
                     scenario.commit()
                     let order = scenario.order
-                    if order.movement.state == .open {
+                    if order.outcome == .open {
                         #expect(order.due != nil || order.review != nil, "\(check) \(age) \(knows)")
                         if let due = order.due { #expect(due.at >= .start + age) }
                     } else {

@@ -5,12 +5,12 @@ import Testing
 @Suite struct AttemptCodingTests {
     private func roundTrip(_ attempt: Attempt) throws -> Attempt {
         let columns = AttemptCoding.Columns(
-            id: attempt.id, movement: attempt.movement, ordinal: attempt.ordinal, provider: attempt.provider,
-            channel: attempt.channel, scope: attempt.scope, reference: attempt.reference, amount: attempt.amount,
-            createdAt: attempt.createdAt, epoch: attempt.epoch, state: attempt.state,
+            id: attempt.id, ordinal: attempt.ordinal, provider: attempt.provider, channel: attempt.channel,
+            scope: attempt.scope, reference: attempt.reference, createdAt: attempt.createdAt, epoch: attempt.epoch,
+            state: attempt.state,
             operatorReference: attempt.operatorReference, openSince: attempt.openSince)
         return try AttemptCoding.attempt(
-            columns, state: AttemptCoding.state(attempt), secret: AttemptCoding.secret(attempt))
+            columns, of: Sample.order(), state: AttemptCoding.state(attempt), secret: AttemptCoding.secret(attempt))
     }
 
     @Test(arguments: AttemptState.allCases)
@@ -48,12 +48,12 @@ import Testing
     @Test func brokenRecordsAreFaults() {
         let attempt = Sample.attempt(.unknown)
         let columns = AttemptCoding.Columns(
-            id: attempt.id, movement: attempt.movement, ordinal: 1, provider: "alpha", channel: "tmoney", scope: "",
-            reference: "r", amount: attempt.amount, createdAt: .start, epoch: 1, state: .unknown,
+            id: attempt.id, ordinal: 1, provider: "alpha", channel: "tmoney", scope: "", reference: "r",
+            createdAt: .start, epoch: 1, state: .unknown,
             operatorReference: nil, openSince: nil)
         for text in ["", "[]", "{\"checks\":\"1\"}", "{\"checks\":1,\"history\":[{\"state\":\"dreaming\"}]}"] {
             #expect(throws: RecordFault.self) {
-                try AttemptCoding.attempt(columns, state: Array(text.utf8), secret: nil)
+                try AttemptCoding.attempt(columns, of: Sample.order(), state: Array(text.utf8), secret: nil)
             }
         }
     }
@@ -65,8 +65,9 @@ import Testing
             OrderCoding.Columns(
                 id: order.id, parent: order.parent, app: order.app, environment: order.environment,
                 idempotencyKey: order.idempotencyKey, requestID: order.requestID, createdAt: order.createdAt,
-                reference: order.request.reference, movement: order.movement, status: order.status,
-                chosen: order.chosen, eventCount: order.eventCount, version: order.version, due: order.due,
+                reference: order.request.reference, movement: order.movement, purpose: order.purpose,
+                outcome: order.outcome, status: order.status, chosen: order.chosen, eventCount: order.eventCount,
+                version: order.version, due: order.due,
                 updatedAt: order.updatedAt),
             OrderCoding.Records(
                 body: OrderCoding.body(order), secretBody: OrderCoding.secretBody(order),

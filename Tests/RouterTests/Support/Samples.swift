@@ -1,18 +1,19 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Ready-made values of the core's types.
 ///
 /// Every argument that a test does not care about has a default here.
 enum Sample {
-    static let app = AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA")
-    static let otherApp = AppID(stored: "app_01JD3K0000BBBBBBBBBBBBBBBB")
-    static let paymentID = OrderID(stored: "pay_01JD3K0000PPPPPPPPPPPPPPPP")
-    static let movementID = MovementID(stored: "mov_01JD3K0000MMMMMMMMMMMMMMMM")
-    static let requestID = RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR")
+    static let app = AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA")
+    static let otherApp = AppID(known: "app_01JD3K0000BBBBBBBBBBBBBBBB")
+    static let paymentID = OrderID(known: "pay_01JD3K0000PPPPPPPPPPPPPPPP")
+    static let movementID = MovementID(known: "mov_01JD3K0000MMMMMMMMMMMMMMMM")
+    static let requestID = RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR")
 
     static func attemptID(_ number: Int) -> AttemptID {
-        AttemptID(stored: "att_01JD3K0000" + String(repeating: "A", count: 14) + String(10 + number))
+        AttemptID(known: "att_01JD3K0000" + String(repeating: "A", count: 14) + String(10 + number))
     }
 
     static func contract(
@@ -47,10 +48,6 @@ enum Sample {
             operatorReferencesAreUnique: operatorReferencesAreUnique)
     }
 
-    static func movement(_ amount: Money = Money(5_000, .xof), state: Movement.State = .open) -> Movement {
-        Movement(id: movementID, kind: .collect, amount: amount, state: state)
-    }
-
     static func request(
         _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], expires: Int64 = 900
     ) -> OrderRequest {
@@ -59,12 +56,12 @@ enum Sample {
 
     static func order(
         _ request: OrderRequest = request(), plan: [Candidate] = [Candidate(provider: "alpha", channel: "tmoney")],
-        movement: Movement? = nil, at now: Moment = .start
+        at now: Moment = .start
     ) -> Order {
         Order(
             id: paymentID, app: app, environment: .sandbox, request: request, idempotencyKey: "order-1",
             requestID: requestID, createdAt: now, plan: plan, explanation: .null,
-            movement: movement ?? Sample.movement(request.amount))
+            movement: movementID)
     }
 
     /// An attempt brought into a state by legal inputs, with one transmission where the state needs one.
@@ -73,8 +70,8 @@ enum Sample {
         refusal: RefusalReason? = nil, at now: Moment = .start
     ) -> Attempt {
         var attempt = Attempt(
-            id: attemptID(number), movement: movementID, ordinal: number, provider: provider, channel: "tmoney",
-            scope: "", reference: "reference-\(number)", amount: Money(5_000, .xof), epoch: 1, at: now)
+            id: attemptID(number), of: order(at: now), ordinal: number, provider: provider, channel: "tmoney",
+            scope: "", reference: "reference-\(number)", epoch: 1, at: now)
         attempt.request = WireRequest(.post, "https://operator.example/pay", body: Array("bytes".utf8))
         for input in path(to: state) {
             if input == .sendOpened { attempt.transmissions.append(transmission(at: now)) }

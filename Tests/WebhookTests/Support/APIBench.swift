@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 
 @testable import Host
 
@@ -48,7 +49,7 @@ struct APIBench {
         var request = APIRequest(
             method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "",
             headers: body == nil ? [] : [("content-type", "application/json")], body: Array((body ?? "").utf8),
-            id: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
+            id: RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR"))
         guard case .found(let entry, let parameters) = routes.match(method: method, path: request.path) else {
             return Reply(status: 0, json: .null, headers: [])
         }

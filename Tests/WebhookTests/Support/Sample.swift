@@ -1,12 +1,13 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
 
 /// Ready-made values.
 enum Sample {
-    static let app = AppID(stored: "app_01JD3K0000AAAAAAAAAAAAAAAA")
-    static let otherApp = AppID(stored: "app_01JD3K0000BBBBBBBBBBBBBBBB")
+    static let app = AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA")
+    static let otherApp = AppID(known: "app_01JD3K0000BBBBBBBBBBBBBBBB")
     /// The bytes 00 to 1f.
     static let secret = Secret("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
     /// The bytes 20 to 3f.
@@ -18,8 +19,8 @@ enum Sample {
         // Odd spacing on purpose: whoever writes the body again changes it.
         let body = "{ \"type\" : \"\(type)\",\"sequence\":\(number), \"data\":{\"amount\":5000} }"
         return Event(
-            id: EventID(stored: "evt_01JD3K0000EEEEEEEEEEEE" + digits), app: app, environment: .sandbox,
-            order: OrderID(stored: "pay_01JD3K0000PPPPPPPPPPPP" + digits), sequence: Int64(number), type: type,
+            id: EventID(known: "evt_01JD3K0000EEEEEEEEEEEE" + digits), app: app, environment: .sandbox,
+            order: OrderID(known: "pay_01JD3K0000PPPPPPPPPPPP" + digits), sequence: Int64(number), type: type,
             at: .start, body: Array(body.utf8))
     }
 
@@ -28,7 +29,7 @@ enum Sample {
         secrets: [Secret] = [secret]
     ) -> WebhookEndpoint {
         WebhookEndpoint(
-            id: WebhookEndpointID(stored: "whe_01JD3K0000WWWWWWWWWWWW" + String(1_000 + number)), app: app,
+            id: WebhookEndpointID(known: "whe_01JD3K0000WWWWWWWWWWWW" + String(1_000 + number)), app: app,
             environment: environment, url: url, types: types, secrets: secrets, isEnabled: true, createdAt: .start)
     }
 }

@@ -32,14 +32,12 @@ final class ShelfStore: WebhookStore {
     /// Commits an event as the engine would, with a payment of its own.
     func commit(_ event: Event) async {
         let amount = Money(5_000, .xof)
-        let movement = Movement(
-            id: MovementID(stored: "mov_" + event.order.text.dropFirst(4)), kind: .collect, amount: amount,
-            state: .open)
         let payment = Order(
             id: event.order, app: event.app, environment: event.environment,
             request: OrderRequest(amount: amount, channels: [], expiresInSeconds: 900),
-            idempotencyKey: event.order.text, requestID: RequestID(stored: "req_01JD3K0000RRRRRRRRRRRRRRRR"),
-            createdAt: event.at, plan: [], explanation: .null, movement: movement)
+            idempotencyKey: event.order.text, requestID: RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR"),
+            createdAt: event.at, plan: [], explanation: .null,
+            movement: MovementID(known: "mov_" + event.order.text.dropFirst(4)))
         var unit = UnitOfWork(order: payment, write: .insert)
         unit.events = [event]
         _ = await memory.commit([unit], epoch: 0)

@@ -2,13 +2,11 @@ extension AttemptCoding {
     /// What an engine keeps of an attempt in columns.
     package struct Columns {
         package var id: AttemptID
-        package var movement: MovementID
         package var ordinal: Int
         package var provider: ProviderID
         package var channel: Channel
         package var scope: String
         package var reference: String
-        package var amount: Money
         package var createdAt: Moment
         package var epoch: Int64
         package var state: AttemptState
@@ -16,18 +14,16 @@ extension AttemptCoding {
         package var openSince: Moment?
 
         package init(
-            id: AttemptID, movement: MovementID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
-            reference: String, amount: Money, createdAt: Moment, epoch: Int64, state: AttemptState,
+            id: AttemptID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+            reference: String, createdAt: Moment, epoch: Int64, state: AttemptState,
             operatorReference: String?, openSince: Moment?
         ) {
             self.id = id
-            self.movement = movement
             self.ordinal = ordinal
             self.provider = provider
             self.channel = channel
             self.scope = scope
             self.reference = reference
-            self.amount = amount
             self.createdAt = createdAt
             self.epoch = epoch
             self.state = state
@@ -38,12 +34,12 @@ extension AttemptCoding {
 
     /// Puts an attempt together again.
     package static func attempt(
-        _ columns: Columns, state record: [UInt8], secret: [UInt8]?
+        _ columns: Columns, of order: Order, state record: [UInt8], secret: [UInt8]?
     ) throws(RecordFault) -> Attempt {
         let state = try RecordReader(record)
         var attempt = Attempt(
-            id: columns.id, movement: columns.movement, ordinal: columns.ordinal, provider: columns.provider,
-            channel: columns.channel, scope: columns.scope, reference: columns.reference, amount: columns.amount,
+            id: columns.id, of: order, ordinal: columns.ordinal, provider: columns.provider,
+            channel: columns.channel, scope: columns.scope, reference: columns.reference,
             createdAt: columns.createdAt, epoch: columns.epoch, state: columns.state,
             history: try state.list("history", step))
         attempt.operatorReference = columns.operatorReference

@@ -23,7 +23,7 @@ enum FollowUpCoding {
             review = .init(reason: try reader.word("review"), since: try reader.moment("review_since"))
         }
         return FollowUp(
-            id: OrderID(stored: try reader.text("id")), amount: amount, status: try reader.word("status"),
+            id: try OrderID(stored: reader.text("id")), amount: amount, status: try reader.word("status"),
             certainty: try reader.word("certainty"), taken: try part("taken"), executed: try part("executed"),
             isOfLateExecution: try reader.optionalFlag("late") ?? false, review: review)
     }

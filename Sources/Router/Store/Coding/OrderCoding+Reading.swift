@@ -9,7 +9,9 @@ extension OrderCoding {
         package var requestID: RequestID
         package var createdAt: Moment
         package var reference: String?
-        package var movement: Movement
+        package var movement: MovementID
+        package var purpose: MoneyOperation
+        package var outcome: OrderOutcome
         package var status: OrderStatus
         package var chosen: Candidate?
         package var eventCount: Int64
@@ -19,9 +21,9 @@ extension OrderCoding {
 
         package init(
             id: OrderID, parent: OrderID?, app: AppID, environment: Environment, idempotencyKey: String,
-            requestID: RequestID, createdAt: Moment, reference: String?, movement: Movement, status: OrderStatus,
-            chosen: Candidate?,
-            eventCount: Int64, version: Int64, due: Due?, updatedAt: Moment
+            requestID: RequestID, createdAt: Moment, reference: String?, movement: MovementID,
+            purpose: MoneyOperation, outcome: OrderOutcome, status: OrderStatus, chosen: Candidate?, eventCount: Int64,
+            version: Int64, due: Due?, updatedAt: Moment
         ) {
             self.id = id
             self.parent = parent
@@ -32,6 +34,8 @@ extension OrderCoding {
             self.createdAt = createdAt
             self.reference = reference
             self.movement = movement
+            self.purpose = purpose
+            self.outcome = outcome
             self.status = status
             self.chosen = chosen
             self.eventCount = eventCount
@@ -64,7 +68,8 @@ extension OrderCoding {
             request: try request(columns, body, RecordReader(records.secretBody)),
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
             plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
-            movement: columns.movement, pageEnd: try body.optionalMoment("page_end"))
+            movement: columns.movement, purpose: columns.purpose, outcome: columns.outcome,
+            pageEnd: try body.optionalMoment("page_end"))
         order.status = columns.status
         order.chosen = columns.chosen
         order.eventCount = columns.eventCount
@@ -138,7 +143,7 @@ extension OrderCoding {
         request.capturesLater = try body.optionalFlag("captures_later") ?? false
         request.isHosted = try body.optionalFlag("hosted") ?? false
         request.defaultCountry = try body.optionalText("default_country")
-        request.repeatOf = try body.optionalText("repeat_of").map { OrderID(stored: $0) }
+        request.repeatOf = try body.optionalText("repeat_of").map { id throws(RecordFault) in try OrderID(stored: id) }
         request.needsAcceptance = try body.optionalFlag("needs_acceptance") ?? false
         request.language = try secret.optionalText("language")
         request.shop = try secret.optionalText("shop")

@@ -13,7 +13,7 @@ enum ReviewCoding {
 
     static func dispute(_ reader: RecordReader) throws(RecordFault) -> Dispute {
         Dispute(
-            attempt: AttemptID(stored: try reader.text("attempt")), kind: try reader.word("kind"),
+            attempt: try AttemptID(stored: reader.text("attempt")), kind: try reader.word("kind"),
             recordedState: try reader.word("recorded_state"),
             executed: try OrderCoding.money(reader.integer("executed"), reader.text("currency")),
             state: try reader.word("state"), account: try reader.text("account"), at: try reader.moment("at"))

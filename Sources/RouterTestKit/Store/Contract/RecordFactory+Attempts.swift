@@ -7,20 +7,20 @@ extension RecordFactory {
     ) -> Attempt {
         let state = state ?? pick(AttemptState.allCases)
         let attempt = Attempt(
-            id: id ?? self.id(), movement: order.movement.id, ordinal: ordinal,
+            id: id ?? self.id(), of: order, ordinal: ordinal,
             provider: provider ?? self.provider(), channel: channel(), scope: scope,
-            reference: reference ?? Hex.text(bytes(16...16)), amount: order.movement.amount, createdAt: moment(),
+            reference: reference ?? Hex.text(bytes(16...16)), createdAt: moment(),
             epoch: Int64(number(1...9)), state: state,
             history: several(0...5) { AttemptStep(state: pick(AttemptState.allCases), at: moment(), cause: text()) })
         return filled(attempt)
     }
 
     /// The same attempt in another state, with everything that may change changed at random.
-    func changed(_ old: Attempt, state: AttemptState) -> Attempt {
+    func changed(_ old: Attempt, of order: Order, state: AttemptState) -> Attempt {
         filled(
             Attempt(
-                id: old.id, movement: old.movement, ordinal: old.ordinal, provider: old.provider, channel: old.channel,
-                scope: old.scope, reference: old.reference, amount: old.amount, createdAt: old.createdAt,
+                id: old.id, of: order, ordinal: old.ordinal, provider: old.provider, channel: old.channel,
+                scope: old.scope, reference: old.reference, createdAt: old.createdAt,
                 epoch: old.epoch + 1, state: state,
                 history: old.history + [AttemptStep(state: state, at: moment(), cause: text())]))
     }

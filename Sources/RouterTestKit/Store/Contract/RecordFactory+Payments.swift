@@ -31,7 +31,6 @@ extension RecordFactory {
         request: OrderRequest? = nil,
         key: String? = nil, createdAt: Moment? = nil
     ) -> Order {
-        let kind = pick(Movement.Kind.allCases)
         // An order is made in the moment that its identifier says.
         let createdAt = createdAt ?? id?.madeAt ?? moment()
         var order = Order(
@@ -39,7 +38,7 @@ extension RecordFactory {
             environment: environment ?? self.environment(),
             request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: self.id(),
             createdAt: createdAt, plan: several(0...3) { candidate() }, explanation: json(),
-            movement: Movement(id: self.id(), kind: kind, amount: money()))
+            movement: self.id(), purpose: pick(MoneyOperation.allCases))
         order.version = 1
         return order
     }
@@ -48,7 +47,7 @@ extension RecordFactory {
     func changed(_ old: Order) -> Order {
         var order = old
         order.version += 1
-        if order.movement.state == .open { _ = order.movement.close(pick(Movement.State.allCases)) }
+        _ = order.close(pick(OrderOutcome.allCases))
         order.status = pick(OrderStatus.allCases)
         order.certainty = pick(Certainty.allCases)
         order.chosen = sometimes(candidate())

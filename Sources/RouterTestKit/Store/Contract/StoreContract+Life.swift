@@ -44,8 +44,8 @@ extension StoreContractSuite {
 
     private static func line(_ order: Order) -> Posting {
         Posting(
-            movement: order.movement.id, kind: "collect", sequence: 1, account: "a", side: .debit,
-            amount: order.movement.amount, at: order.createdAt)
+            movement: order.movement, kind: "collect", sequence: 1, account: "a", side: .debit,
+            amount: order.amount, at: order.createdAt)
     }
 
     private static func atOnce(
@@ -100,7 +100,7 @@ extension StoreContractSuite {
         unit.newAttempts = [records.attempt(of: order)]
         unit.evidence = [records.evidence(about: unit.newAttempts[0].id)]
         unit.events = [records.event(of: order, sequence: 1)]
-        unit.postings = posting(order.movement.id, records)
+        unit.postings = posting(order.movement, records)
         unit.binding = records.binding(for: order)
         bench.equal(await store.commit([unit], epoch: epoch), .committed, "a unit is committed")
         _ = try await store.fanOut(at: records.base, limit: 10)
@@ -109,7 +109,7 @@ extension StoreContractSuite {
         let file = OrderFile(stored: order, attempts: unit.newAttempts)
         bench.equal(try await again.orderFile(order.id), file, "payments survive")
         bench.equal(try await again.evidence(order.id), unit.evidence, "evidence survives")
-        bench.equal(try await again.postings(order.movement.id), unit.postings, "postings survive")
+        bench.equal(try await again.postings(order.movement), unit.postings, "postings survive")
         bench.equal(try await again.event(unit.events[0].id), unit.events[0], "events survive")
         bench.equal(try await again.apps(), [app], "apps survive")
         bench.equal(try await again.keys(of: app.id).count, 1, "keys survive")

@@ -101,7 +101,7 @@ extension StoreContractSuite {
             guard let from = try await store.metadataIndex(of: app).completeFrom([cart], .payment) else { continue }
             bench.expect(from <= last, "the index goes back in time")
             last = from
-            let newer = ids.filter { ($0.madeAt ?? start) >= from }
+            let newer = ids.filter { $0.madeAt >= from }
             let seen = try await found(store, app, [cart])
             bench.expect(Set(newer).isSubset(of: seen), "what is newer than the index says is found")
         }
@@ -166,9 +166,9 @@ extension StoreContractSuite {
             bench.equal(sums.map(\.count).reduce(0, +), Int64(counted.count), "sums count every page")
             for sum in sums {
                 let alike = counted.filter {
-                    $0.movement.amount.currency.code == sum.currency && $0.status == sum.status
+                    $0.amount.currency.code == sum.currency && $0.status == sum.status
                 }
-                let total = alike.reduce(Int128(0)) { $0 + Int128($1.movement.amount.minorUnits) }
+                let total = alike.reduce(Int128(0)) { $0 + Int128($1.amount.minorUnits) }
                 bench.equal(sum.minorUnits, Int64(exactly: total), "a sum is exact, or none if it is too large")
                 bench.equal(sum.count, Int64(alike.count), "... and counts what it adds")
             }

@@ -54,29 +54,28 @@ extension StoreContractSuite {
         await bench.commit(store, unit("flooz|+22896000002", .pending).0)
         await bench.commit(store, unit(nil, .pending).0)
         var update = records.update(order)
-        var ended = records.changed(attempt, state: .succeeded)
+        var ended = records.changed(attempt, of: order, state: .succeeded)
         ended.promptLock = attempt.promptLock
         update.changedAttempts = [ended]
         await bench.commit(store, update)
         await bench.commit(store, unit("flooz|+22896000001", .pending).0)
     }
 
-    /// An open payment's movement can become a hold.
+    /// An open collection can become a hold.
     func holds(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let amount = records.money()
         var order = Order(
             id: records.id(), app: records.id(), environment: .sandbox, request: records.request(),
             idempotencyKey: records.text(), requestID: records.id(), createdAt: records.moment(), plan: [],
-            explanation: .null, movement: Movement(id: records.id(), kind: .collect, amount: amount))
+            explanation: .null, movement: records.id(), purpose: .collect)
         order.version = 1
         await bench.commit(store, records.insert(order))
         var unit = records.update(order)
-        unit.order.movement = Movement(id: order.movement.id, kind: .authorize, amount: amount)
+        unit.order.holdInstead()
         unit.holdsInstead = true
         await bench.commit(store, unit)
         bench.equal(
-            try await store.orderFile(order.id)?.order.movement, unit.order.movement, "a movement becomes a hold")
+            try await store.orderFile(order.id)?.order.purpose, .authorize, "a collection becomes a hold")
     }
 
     /// Lists hold one kind of order only.

@@ -27,7 +27,7 @@ extension StoreContractSuite {
                 order = records.changed(order)
                 var unit = UnitOfWork(order: order, write: .update(expectedVersion: old))
                 attempts[attempts.count - 1] = records.changed(
-                    attempts[attempts.count - 1], state: records.pick(AttemptState.allCases))
+                    attempts[attempts.count - 1], of: order, state: records.pick(AttemptState.allCases))
                 unit.changedAttempts = attempts.suffix(1)
                 await bench.commit(store, unit)
                 bench.equal(
@@ -67,14 +67,14 @@ extension StoreContractSuite {
         broken.binding = records.binding(for: second)
         broken.newAttempts = [attempt]
         broken.evidence = [records.evidence(about: attempt.id)]
-        broken.postings = posting(second.movement.id, records)
+        broken.postings = posting(second.movement, records)
         broken.events = [records.event(of: second, sequence: 1, id: taken.id)]
         let result = await store.commit([broken], epoch: 1)
         bench.expect(result.isConstraint(at: 0), "an event's id is used once")
         bench.equal(try await store.orderFile(second.id), nil, "a broken unit writes no payment")
         if let key = broken.binding?.key { bench.equal(try await store.binding(key), nil, "... and no binding") }
         bench.equal(try await store.evidence(second.id), [], "... and no evidence")
-        bench.equal(try await store.postings(second.movement.id), [], "... and no postings")
+        bench.equal(try await store.postings(second.movement), [], "... and no postings")
         let found = try await store.order(provider: attempt.provider, reference: attempt.reference)
         bench.equal(found, nil, "... and no reference")
         broken.events = [records.event(of: second, sequence: 1)]

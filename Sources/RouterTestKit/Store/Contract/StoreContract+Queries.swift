@@ -23,7 +23,7 @@ extension StoreContractSuite {
         var late = records.update(first)
         let known = try await store.orderFile(first.id)?.attempts ?? []
         late.changedAttempts = known.map { old in
-            var attempt = records.changed(old, state: .succeeded)
+            var attempt = records.changed(old, of: first, state: .succeeded)
             attempt.operatorReference = "corrected"
             return attempt
         }
@@ -85,7 +85,7 @@ extension StoreContractSuite {
         bench.equal(found.count, expected.count, "... each once")
         guard let first = expected.first, let file = try await store.orderFile(first) else { return }
         var unit = records.update(file.order)
-        unit.changedAttempts = file.attempts.map { records.changed($0, state: .unknown) }
+        unit.changedAttempts = file.attempts.map { records.changed($0, of: file.order, state: .unknown) }
         await bench.commit(store, unit)
         bench.expect(!(try await store.sending()).contains(first), "an attempt that left SENDING is not found")
     }
@@ -115,7 +115,7 @@ extension StoreContractSuite {
         bench.equal(try await store.totals(), StoreTotals(), "an empty store counts nothing")
         var expected = StoreTotals(timers: 3, underReview: 2, reviews: [.conflict: 2, .discrepancy: 1])
         for index in 0..<6 {
-            let request = OrderRequest(amount: Money(100, .xof))
+            let request = OrderRequest(amount: Money(Int64(index), .xof))
             var order = records.order(request: request)
             order = records.changed(order)
             order.due = index < 3 ? Due(at: records.moment(), lane: .engine) : nil
@@ -123,8 +123,8 @@ extension StoreContractSuite {
             order.status = index % 3 == 0 ? .underReview : .processing
             var unit = records.insert(order)
             var attempt = Attempt(
-                id: records.id(), movement: order.movement.id, ordinal: 1, provider: index < 4 ? "a" : "b",
-                channel: "card", scope: "s", reference: order.id.text, amount: Money(Int64(index), .xof),
+                id: records.id(), of: order, ordinal: 1, provider: index < 4 ? "a" : "b",
+                channel: "card", scope: "s", reference: order.id.text,
                 createdAt: records.base.adding(seconds: 100), epoch: 1, state: index == 3 ? .pending : .unknown,
                 history: [])
             attempt.openSince = index == 1 ? records.base : nil

@@ -62,15 +62,15 @@ extension StoreContractSuite {
             (order.due, order.review) = (due, review)
             var unit = records.insert(order)
             let attempt = Attempt(
-                id: records.id(), movement: order.movement.id, ordinal: 1, provider: provider, channel: "card",
-                scope: state == .unknown ? "t" : "s", reference: order.id.text, amount: Money(7, .xof),
+                id: records.id(), of: order, ordinal: 1, provider: provider, channel: "card",
+                scope: state == .unknown ? "t" : "s", reference: order.id.text,
                 createdAt: records.base, epoch: 1, state: state, history: [])
             unit.newAttempts = [attempt]
             await bench.commit(store, unit)
             if isOpen {
                 open[provider, default: []].append(order.id)
                 let place = OpenPlace(
-                    provider: provider, scope: attempt.scope, operation: order.movement.kind, count: 0)
+                    provider: provider, scope: attempt.scope, operation: order.purpose, count: 0)
                 places[place, default: 0] += 1
             }
             if [.unknown, .conflict].contains(state) {
@@ -102,8 +102,8 @@ extension StoreContractSuite {
             let order = records.order()
             var unit = records.insert(order)
             var attempt = Attempt(
-                id: records.id(), movement: order.movement.id, ordinal: 1, provider: "a", channel: "card", scope: "s",
-                reference: order.id.text, amount: order.movement.amount, createdAt: records.base, epoch: 1,
+                id: records.id(), of: order, ordinal: 1, provider: "a", channel: "card", scope: "s",
+                reference: order.id.text, createdAt: records.base, epoch: 1,
                 state: .succeeded, history: [])
             attempt.operatorReference = "op-\(order.id)"
             attempt.settlementKey = key

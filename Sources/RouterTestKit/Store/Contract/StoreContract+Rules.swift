@@ -20,7 +20,7 @@ extension StoreContractSuite {
             bench.expect(result.isConstraint(at: 0), "beside a live attempt (\(state)) no other may start")
             let kept = try await store.orderFile(order.id)
             bench.equal(kept?.attempts, [first], "the refused attempt is not written")
-            second.changedAttempts = [records.changed(first, state: .rejected)]
+            second.changedAttempts = [records.changed(first, of: order, state: .rejected)]
             second.newAttempts[0] = records.attempt(of: order, state: .rejected, ordinal: 2)
             await bench.commit(store, second)
         }
@@ -62,18 +62,18 @@ extension StoreContractSuite {
         let records = bench.records
         let order = records.order()
         var insert = records.insert(order)
-        insert.postings = posting(order.movement.id, records) + posting(order.movement.id, records, kind: "late")
+        insert.postings = posting(order.movement, records) + posting(order.movement, records, kind: "late")
         await bench.commit(store, insert)
-        let stored = try await store.postings(order.movement.id)
+        let stored = try await store.postings(order.movement)
         bench.equal(stored, insert.postings, "postings come back by kind and number")
         var again = records.update(order)
-        again.postings = posting(order.movement.id, records)
+        again.postings = posting(order.movement, records)
         let result = await store.commit([again], epoch: 1)
         bench.expect(result.isConstraint(at: 0), "a posting is written once per movement, kind and number")
-        bench.equal(try await store.postings(order.movement.id), stored, "postings never change")
+        bench.equal(try await store.postings(order.movement), stored, "postings never change")
         let other = records.order()
         var second = records.insert(other)
-        second.postings = posting(other.movement.id, records)
+        second.postings = posting(other.movement, records)
         await bench.commit(store, second)
     }
 

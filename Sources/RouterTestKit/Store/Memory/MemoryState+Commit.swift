@@ -65,8 +65,7 @@ extension MemoryState {
             guard let key = attempt.settlementKey, let holder = settlements[key] else { continue }
             if holder != attempt.id { return "attempts.settled_as" }
         }
-        let live = attempts.filter { $0.state.isLive }.map(\.movement)
-        return live.count == Set(live).count ? nil : "attempts.movement"
+        return attempts.count(where: \.state.isLive) <= 1 ? nil : "attempts.movement"
     }
 
     private func brokenEvent(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {

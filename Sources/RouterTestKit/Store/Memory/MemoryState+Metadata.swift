@@ -71,13 +71,13 @@ extension MemoryState {
         var everything = query
         (everything.limit, everything.after, everything.before) = (.max, nil, nil)
         let groups = Dictionary(grouping: list(everything)) {
-            $0.movement.amount.currency.code + " " + $0.status.rawValue
+            $0.amount.currency.code + " " + $0.status.rawValue
         }
         return groups.sorted { $0.key < $1.key }.compactMap { _, orders in
             guard let first = orders.first else { return nil }
-            let sum = orders.reduce(Int128(0)) { $0 + Int128($1.movement.amount.minorUnits) }
+            let sum = orders.reduce(Int128(0)) { $0 + Int128($1.amount.minorUnits) }
             return OrderSum(
-                currency: first.movement.amount.currency.code, status: first.status, count: Int64(orders.count),
+                currency: first.amount.currency.code, status: first.status, count: Int64(orders.count),
                 minorUnits: Int64(exactly: sum))
         }
     }

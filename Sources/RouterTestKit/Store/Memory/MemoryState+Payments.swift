@@ -60,7 +60,7 @@ extension MemoryState {
         for file in files.values where dues[file.order.id] != nil || file.order.review != nil {
             let places = file.attempts.filter { isOpen($0, file.order) }.map { attempt in
                 OpenPlace(
-                    provider: attempt.provider, scope: attempt.scope, operation: file.order.movement.kind, count: 0)
+                    provider: attempt.provider, scope: attempt.scope, operation: file.order.purpose, count: 0)
             }
             for place in Set(places) { counts[place, default: 0] += 1 }
         }

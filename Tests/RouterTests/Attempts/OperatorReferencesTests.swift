@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct OperatorReferencesTests {
@@ -21,7 +22,7 @@ import Testing
             let bytes = try #require(Hex.bytes(row[0]))
             let master = try #require(MasterKey(bytes: bytes))
             let origin = origin(
-                app: AppID(stored: row[1]), try #require(Environment(rawValue: row[2])), operation: row[3], key: row[4],
+                app: AppID(known: row[1]), try #require(Environment(rawValue: row[2])), operation: row[3], key: row[4],
                 movement: try #require(Int(row[5])), attempt: try #require(Int(row[6])), provider: ProviderID(row[7]))
             let references = OperatorReferences(master)
             #expect(references.derive(origin, shape: .uuid) == row[8])

@@ -39,7 +39,7 @@ package enum AttemptRules {
 
     /// What `mayStart` looks at.
     package struct StartFacts: Sendable {
-        package var movement: Movement
+        package var outcome: OrderOutcome
         package var attempts: [Attempt]
         package var cancelRequested: Bool
         package var deadline: Moment
@@ -51,11 +51,11 @@ package enum AttemptRules {
         package var holdsEpoch: Bool
 
         package init(
-            movement: Movement, attempts: [Attempt], cancelRequested: Bool, deadline: Moment,
+            outcome: OrderOutcome, attempts: [Attempt], cancelRequested: Bool, deadline: Moment,
             minimumExecutionMilliseconds: Int64 = 0, maximumAttempts: Int, failoverReasons: Set<RefusalReason>,
             providerAdmits: Bool, holdsEpoch: Bool
         ) {
-            self.movement = movement
+            self.outcome = outcome
             self.attempts = attempts
             self.cancelRequested = cancelRequested
             self.deadline = deadline
@@ -70,7 +70,7 @@ package enum AttemptRules {
     /// May a new attempt start at `provider`? The only way to fail over.
     package static func mayStart(_ facts: StartFacts, at provider: ProviderID, now: Moment) -> Decision {
         guard facts.holdsEpoch else { return .refused(.staleEpoch) }
-        guard facts.movement.state == .open else { return .refused(.movementClosed) }
+        guard facts.outcome == .open else { return .refused(.movementClosed) }
         guard !facts.cancelRequested else { return .refused(.cancelRequested) }
         guard now.adding(milliseconds: facts.minimumExecutionMilliseconds) < facts.deadline else {
             return .refused(.deadlinePassed)
@@ -171,8 +171,8 @@ package enum AttemptRules {
     package static let unknownServerLifeSeconds: Int64 = 86_400
 
     /// May the movement be cancelled outright? Otherwise a cancel is only a wish.
-    package static func mayCancel(movement: Movement, attempts: [Attempt]) -> Decision {
-        guard movement.state == .open else { return .refused(.movementClosed) }
+    package static func mayCancel(outcome: OrderOutcome, attempts: [Attempt]) -> Decision {
+        guard outcome == .open else { return .refused(.movementClosed) }
         let touched = attempts.contains { ![.prepared, .withdrawn].contains($0.state) && !$0.diedUnsent }
         return touched ? .refused(.liveAttempt) : .allowed
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MayStartTests {
     private func facts(_ attempts: [Attempt] = []) -> AttemptRules.StartFacts {
         AttemptRules.StartFacts(
-            movement: Sample.movement(), attempts: attempts, cancelRequested: false, deadline: .start + 900,
+            outcome: .open, attempts: attempts, cancelRequested: false, deadline: .start + 900,
             maximumAttempts: 5, failoverReasons: RoutingTable.standardFailover, providerAdmits: true, holdsEpoch: true)
     }
 
@@ -30,9 +30,9 @@ import Testing
         #expect(decide { $0.maximumAttempts = 0 } == .refused(.attemptsUsedUp))
     }
 
-    @Test(arguments: [Movement.State.succeeded, .failed, .cancelled])
-    func aClosedMovementRefuses(_ state: Movement.State) {
-        #expect(decide { $0.movement = Sample.movement(state: state) } == .refused(.movementClosed))
+    @Test(arguments: [OrderOutcome.succeeded, .failed, .cancelled])
+    func aClosedMovementRefuses(_ state: OrderOutcome) {
+        #expect(decide { $0.outcome = state } == .refused(.movementClosed))
     }
 
     @Test func theDeadlineIsExclusiveAndCountsTheMinimumExecution() {
@@ -141,14 +141,14 @@ import Testing
     @Test(arguments: AttemptState.allCases)
     func onlyWhatNeverLeftMayBeCancelled(_ state: AttemptState) {
         let untouched: Set<AttemptState> = [.prepared, .withdrawn, .notSent]
-        let decision = AttemptRules.mayCancel(movement: Sample.movement(), attempts: [Sample.attempt(state)])
+        let decision = AttemptRules.mayCancel(outcome: .open, attempts: [Sample.attempt(state)])
         #expect(decision == (untouched.contains(state) ? .allowed : .refused(.liveAttempt)))
     }
 
     @Test func aClosedMovementMayNotBeCancelled() {
         #expect(
-            AttemptRules.mayCancel(movement: Sample.movement(state: .failed), attempts: []) == .refused(.movementClosed)
+            AttemptRules.mayCancel(outcome: .failed, attempts: []) == .refused(.movementClosed)
         )
-        #expect(AttemptRules.mayCancel(movement: Sample.movement(), attempts: []) == .allowed)
+        #expect(AttemptRules.mayCancel(outcome: .open, attempts: []) == .allowed)
     }
 }

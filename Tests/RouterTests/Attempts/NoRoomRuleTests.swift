@@ -9,7 +9,7 @@ import Testing
     private func decide(_ attempts: [Attempt], failover: Set<RefusalReason>) -> AttemptRules.Decision {
         AttemptRules.mayStart(
             AttemptRules.StartFacts(
-                movement: Sample.movement(), attempts: attempts, cancelRequested: false, deadline: .start + 900,
+                outcome: .open, attempts: attempts, cancelRequested: false, deadline: .start + 900,
                 maximumAttempts: 5, failoverReasons: failover, providerAdmits: true, holdsEpoch: true),
             at: "alpha", now: .start)
     }

@@ -1,26 +1,26 @@
 import Router
 import Testing
 
-@Suite struct MovementTests {
-    @Test(arguments: [Movement.State.succeeded, .failed, .cancelled])
-    func closesOnce(_ end: Movement.State) {
-        var movement = Sample.movement()
-        let closed = movement.close(end)
+@Suite struct OrderOutcomeTests {
+    @Test(arguments: [OrderOutcome.succeeded, .failed, .cancelled])
+    func closesOnce(_ end: OrderOutcome) {
+        var order = Sample.order()
+        let closed = order.close(end)
         #expect(closed)
-        #expect(movement.state == end)
-        for other in Movement.State.allCases {
-            let closedAgain = movement.close(other)
+        #expect(order.outcome == end)
+        for other in OrderOutcome.allCases {
+            let closedAgain = order.close(other)
             #expect(!closedAgain)
-            #expect(movement.state == end)
+            #expect(order.outcome == end)
         }
     }
 
     @Test func cannotBeClosedAsOpen() {
-        var movement = Sample.movement()
-        let closed = movement.close(.open)
+        var order = Sample.order()
+        let closed = order.close(.open)
         #expect(!closed)
-        #expect(movement.state == .open)
-        #expect(!movement.state.isFinal)
+        #expect(order.outcome == .open)
+        #expect(!order.outcome.isFinal)
     }
 }
 
@@ -45,9 +45,9 @@ import Testing
     @Test func aStoredAttemptComesBackAsItWas() {
         let attempt = Sample.attempt(.unknown)
         var rebuilt = Attempt(
-            id: attempt.id, movement: attempt.movement, ordinal: attempt.ordinal, provider: attempt.provider,
-            channel: attempt.channel, scope: attempt.scope, reference: attempt.reference, amount: attempt.amount,
-            createdAt: attempt.createdAt, epoch: attempt.epoch, state: attempt.state, history: attempt.history)
+            id: attempt.id, of: Sample.order(), ordinal: attempt.ordinal, provider: attempt.provider,
+            channel: attempt.channel, scope: attempt.scope, reference: attempt.reference, createdAt: attempt.createdAt,
+            epoch: attempt.epoch, state: attempt.state, history: attempt.history)
         rebuilt.request = attempt.request
         rebuilt.transmissions = attempt.transmissions
         rebuilt.openSince = attempt.openSince

@@ -1,11 +1,10 @@
-/// One try to realise a movement at one provider under one operator reference.
+/// One try to move an order's money at one provider under one operator reference.
 package struct Attempt: Sendable, Hashable {
     private let origin: Shared<Origin>
 
     /// What was fixed when the attempt was made.
     private struct Origin: Sendable, Hashable {
         let id: AttemptID
-        let movement: MovementID
         let ordinal: Int
         let provider: ProviderID
         let channel: Channel
@@ -16,8 +15,7 @@ package struct Attempt: Sendable, Hashable {
     }
 
     package var id: AttemptID { origin.value.id }
-    package var movement: MovementID { origin.value.movement }
-    /// 1 for the first attempt of the movement.
+    /// 1 for the first attempt of the order.
     package var ordinal: Int { origin.value.ordinal }
     package var provider: ProviderID { origin.value.provider }
     package var channel: Channel { origin.value.channel }
@@ -26,6 +24,7 @@ package struct Attempt: Sendable, Hashable {
     package var scope: String { origin.value.scope }
     /// Our reference, derived.
     package var reference: String { origin.value.reference }
+    /// Its order's amount.
     package var amount: Money { origin.value.amount }
     package var createdAt: Moment { origin.value.createdAt }
     package private(set) var state: AttemptState
@@ -70,13 +69,13 @@ package struct Attempt: Sendable, Hashable {
     package private(set) var history: [AttemptStep]
 
     package init(
-        id: AttemptID, movement: MovementID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
-        reference: String, amount: Money, epoch: Int64, at now: Moment
+        id: AttemptID, of order: Order, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+        reference: String, epoch: Int64, at now: Moment
     ) {
         origin = Shared(
             Origin(
-                id: id, movement: movement, ordinal: ordinal, provider: provider, channel: channel, scope: scope,
-                reference: reference, amount: amount, createdAt: now))
+                id: id, ordinal: ordinal, provider: provider, channel: channel, scope: scope, reference: reference,
+                amount: order.amount, createdAt: now))
         self.epoch = epoch
         state = .prepared
         history = [AttemptStep(state: .prepared, at: now, cause: "route chosen")]
@@ -84,12 +83,12 @@ package struct Attempt: Sendable, Hashable {
 
     /// Rebuilds an attempt from the store.
     package init(
-        id: AttemptID, movement: MovementID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
-        reference: String, amount: Money, createdAt: Moment, epoch: Int64, state: AttemptState, history: [AttemptStep]
+        id: AttemptID, of order: Order, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+        reference: String, createdAt: Moment, epoch: Int64, state: AttemptState, history: [AttemptStep]
     ) {
         self.init(
-            id: id, movement: movement, ordinal: ordinal, provider: provider, channel: channel, scope: scope,
-            reference: reference, amount: amount, epoch: epoch, at: createdAt)
+            id: id, of: order, ordinal: ordinal, provider: provider, channel: channel, scope: scope,
+            reference: reference, epoch: epoch, at: createdAt)
         self.state = state
         self.history = history
     }
