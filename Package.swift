@@ -142,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
+                "Host", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore", "Sandbox",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -5,7 +5,7 @@ import Testing
 @testable import CurlTransport
 
 /// Which addresses count as public, and that no spelling of another one gets through.
-@Suite("Addresses")
+@Suite("Addresses", .tags(.realTime))
 struct AddressTableTests {
     static let publicOnes = [
         "1.0.0.1", "1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "41.207.188.1", "100.63.255.255", "100.128.0.0",
@@ -41,22 +41,22 @@ struct AddressTableTests {
         "ff02::1", "ff0e::1", "4000::1", "8000::1", "1fff:ffff::1",
     ]
 
-    @Test(arguments: publicOnes) func isPublic(_ text: String) throws {
+    @Test(arguments: publicOnes) func `is public`(_ text: String) throws {
         #expect(try #require(NetworkAddress(text)).isPublicUnicast)
     }
 
-    @Test(arguments: otherOnes) func isNotPublic(_ text: String) throws {
+    @Test(arguments: otherOnes) func `is not public`(_ text: String) throws {
         #expect(try #require(NetworkAddress(text)).isPublicUnicast == false)
     }
 
     @Test(arguments: [
         "", "1", "1.2.3", "1.2.3.256", "01.2.3.4x", "1.2.3.4 ", "::g", "1::2::3", "[1.2.3.4", "fe80::1%lo", "x",
     ])
-    func isNoAddress(_ text: String) {
+    func `is no address`(_ text: String) {
         #expect(NetworkAddress(text) == nil)
     }
 
-    @Test func loopback() throws {
+    @Test func `loopback`() throws {
         for text in ["127.0.0.1", "127.9.9.9", "::1"] { #expect(try #require(NetworkAddress(text)).isLoopback) }
         for text in ["126.0.0.1", "128.0.0.1", "::2", "::", "::ffff:127.0.0.1", "10.0.0.1"] {
             #expect(try #require(NetworkAddress(text)).isLoopback == false)
@@ -76,7 +76,7 @@ struct AddressTableTests {
     ]
 
     @Test(arguments: disguises)
-    func publicOnlyIsNotFooled(_ host: String) async throws {
+    func `public only is not fooled`(_ host: String) async throws {
         let server = try MisbehavingServer.answering()
         let seen = try await Line.with { line in
             await line.ask("https://\(host):\(server.port)/x", .publicOnly, limits: Line.hasty)
@@ -88,7 +88,7 @@ struct AddressTableTests {
     }
 
     @Test(arguments: ["127.0.0.1", "localhost", "[::1]"])
-    func publicOnlyRefusesPlainLoopback(_ host: String) async throws {
+    func `public only refuses plain loopback`(_ host: String) async throws {
         let server = try MisbehavingServer.answering()
         let seen = try await Line.with { await $0.ask("http://\(host):\(server.port)/x", .publicOnly) }
         #expect(seen.kind == .addressForbidden)
@@ -96,7 +96,7 @@ struct AddressTableTests {
     }
 
     /// A connection that was made under `any` must not carry an exchange under `publicOnly`.
-    @Test func policyHoldsOnWarmConnections() async throws {
+    @Test func `policy holds on warm connections`() async throws {
         let server = try MisbehavingServer.answering()
         let (first, second, third) = try await Line.with { line in
             (

@@ -7,7 +7,7 @@ import Testing
 /// Cancelling a question ends it; cancelling money ends it only while it is certainly unsent.
 @Suite("Cancellation")
 struct CancellationTests {
-    @Test func cancelledQuestionEnds() async throws {
+    @Test func `cancelled question ends`() async throws {
         let server = try MisbehavingServer { peer in
             _ = peer.readRequest()
             peer.waitForEnd()
@@ -24,7 +24,7 @@ struct CancellationTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse])
-    func cancelledMoneyGoesOnOnceTheGateIsOpen(_ mode: Mode) async throws {
+    func `cancelled money goes on once the gate is open`(_ mode: Mode) async throws {
         let release = AsyncSignal()
         let server = try MisbehavingServer { peer in
             guard peer.readRequest() != nil else { return }
@@ -46,7 +46,7 @@ struct CancellationTests {
     }
 
     /// The connection stands in the listener's queue, and TLS waits for a greeting: the gate has not been asked.
-    @Test func cancelledMoneyIsUnsentBeforeTheGate() async throws {
+    @Test func `cancelled money is unsent before the gate`() async throws {
         let greeted = AsyncSignal()
         let server = try MisbehavingServer { peer in
             _ = peer.pace(milliseconds: 60_000)
@@ -66,7 +66,7 @@ struct CancellationTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func cancelledBeforehandNeverStarts(_ mode: Mode) async throws {
+    func `cancelled beforehand never starts`(_ mode: Mode) async throws {
         let server = try MisbehavingServer.answering()
         let seen = try await Line.with { line in
             let task = Task {
@@ -82,7 +82,7 @@ struct CancellationTests {
     }
 
     /// Cancelled at any moment, the books and the gate agree: unsent means that nothing arrived.
-    @Test func cancellationRacingTheGate() async throws {
+    @Test func `cancellation racing the gate`() async throws {
         let server = try MisbehavingServer.answering()
         let outcomes = try await Line.with { line in
             await withTaskGroup(of: (Int, Seen).self, returning: [(Int, Seen)].self) { group in

@@ -36,8 +36,8 @@ struct CompressionTests {
         return seen
     }
 
-    @Test("whole bodies are read, asked for or not", arguments: [Mode.fresh, .reuse, .ask])
-    func whole(mode: Mode) async throws {
+    @Test(arguments: [Mode.fresh, .reuse, .ask])
+    func `whole bodies are read, asked for or not`(mode: Mode) async throws {
         let zlib = Deflated.zlib(Self.text)
         for (coding, body) in [
             ("gzip", Self.gzip), ("GZIP", Self.gzip), ("x-gzip", Self.gzip), ("identity, gzip", Self.gzip),
@@ -51,8 +51,8 @@ struct CompressionTests {
         }
     }
 
-    @Test("until the connection ends, too")
-    func untilClose() async throws {
+    @Test
+    func `until the connection ends, too`() async throws {
         let head = Array("HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n".utf8)
         #expect(try await seen(head + Self.gzip, .ask).reply?.body == Self.text)
         for cut in [1, 8, 9, Self.gzip.count - 3] {
@@ -60,8 +60,8 @@ struct CompressionTests {
         }
     }
 
-    @Test("what is not compressed stays as it came, whatever its label says")
-    func labels() async throws {
+    @Test
+    func `what is not compressed stays as it came, whatever its label says`() async throws {
         let garbage: [UInt8] = [0x1F, 0x01, 0xFF]
         for (coding, body) in [
             ("gzip", Self.text), ("deflate", Self.text), ("UTF-8", Self.text), ("none", Self.text),
@@ -73,8 +73,8 @@ struct CompressionTests {
         }
     }
 
-    @Test("what is cut, damaged or followed by something is no answer", arguments: [Mode.fresh, .ask])
-    func broken(mode: Mode) async throws {
+    @Test(arguments: [Mode.fresh, .ask])
+    func `what is cut, damaged or followed by something is no answer`(mode: Mode) async throws {
         var wrongSum = Self.gzip
         wrongSum[wrongSum.count - 8] ^= 1
         var wrongLength = Self.gzip
@@ -94,8 +94,8 @@ struct CompressionTests {
         }
     }
 
-    @Test("the cap counts decoded bytes", arguments: [Mode.fresh, .ask])
-    func bomb(mode: Mode) async throws {
+    @Test(arguments: [Mode.fresh, .ask])
+    func `the cap counts decoded bytes`(mode: Mode) async throws {
         var limits = Line.patient
         for (size, isRead) in [(1_000, true), (64 * 1024, true), (64 * 1024 + 1, false), (60_000_000, false)] {
             let body = Deflated.gzip([UInt8](repeating: 0x20, count: size))
@@ -108,8 +108,8 @@ struct CompressionTests {
         #expect(try await seen(Self.answer("gzip", Self.gzip), mode, limits: limits).kind == .oversized)
     }
 
-    @Test("questions ask for it, requests that may move money do not")
-    func asking() async throws {
+    @Test
+    func `questions ask for it, requests that may move money do not`() async throws {
         for mode in Mode.allCases where mode != .warm {
             let got = Received()
             let server = try MisbehavingServer { peer in

@@ -3,10 +3,10 @@ import Router
 import Testing
 
 /// Many at once: every request arrives once and gets its own answer.
-@Suite("Concurrency")
+@Suite("Concurrency", .tags(.realTime))
 struct ConcurrencyTests {
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func twoHundredAtOnce(_ mode: Mode) async throws {
+    func `two hundred at once`(_ mode: Mode) async throws {
         let server = try MisbehavingServer { peer in
             while let request = peer.readRequest() {
                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: \(request.path.utf8.count)\r\n\r\n\(request.path)")
@@ -31,7 +31,7 @@ struct ConcurrencyTests {
     }
 
     /// N01: one name that cannot be looked up holds up nobody else.
-    @Test func slowNameLookupHoldsUpNobody() async throws {
+    @Test func `slow name lookup holds up nobody`() async throws {
         let server = try MisbehavingServer.answering()
         try await Line.with { line in
             async let lost = line.exchange("https://nowhere.invalid/pay", .fresh, limits: Line.hasty)

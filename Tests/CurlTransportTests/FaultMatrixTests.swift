@@ -3,10 +3,10 @@ import Router
 import Testing
 
 /// Every fault in every mode: the operator's books, the gate and the result must tell the same story.
-@Suite("Fault matrix")
+@Suite("Fault matrix", .tags(.realTime))
 struct FaultMatrixTests {
     @Test(arguments: Fault.all, Mode.allCases)
-    func matrix(_ fault: Fault, _ mode: Mode) async throws {
+    func `matrix`(_ fault: Fault, _ mode: Mode) async throws {
         let server = try MisbehavingServer { peer in
             while let head = fault.readsBody ? peer.readRequest() : peer.readHead() {
                 guard head.path == "/warm-up" else { return fault.act(peer) }
@@ -30,7 +30,7 @@ struct FaultMatrixTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func refusedConnection(_ mode: Mode) async throws {
+    func `refused connection`(_ mode: Mode) async throws {
         let closed = try Loopback.bind()
         defer { Loopback.close(closed) }
         let url = "http://127.0.0.1:\(Loopback.port(of: closed))/pay"
@@ -40,7 +40,7 @@ struct FaultMatrixTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func closedAtOnce(_ mode: Mode) async throws {
+    func `closed at once`(_ mode: Mode) async throws {
         let server = try MisbehavingServer { $0.close() }
         let seen = try await Line.with { await $0.exchange(server.url("/pay"), mode) }
         let page = await server.stop()
@@ -50,7 +50,7 @@ struct FaultMatrixTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func resetAtOnce(_ mode: Mode) async throws {
+    func `reset at once`(_ mode: Mode) async throws {
         let server = try MisbehavingServer { $0.reset() }
         let seen = try await Line.with { await $0.exchange(server.url("/pay"), mode) }
         let page = await server.stop()
@@ -58,7 +58,7 @@ struct FaultMatrixTests {
         #expect(page.full.isEmpty)
     }
 
-    @Test func replyIsHandedOverWhole() async throws {
+    @Test func `reply is handed over whole`() async throws {
         let server = try MisbehavingServer.answering(
             "HTTP/1.1 201 Created\r\nContent-Type: Text/Plain\r\nX-Two: a\r\nx-two:  b \t\r\nEmpty:\r\n"
                 + "Content-Length: 5\r\n\r\nhe\u{0}lo")

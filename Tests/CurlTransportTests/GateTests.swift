@@ -20,7 +20,7 @@ struct GateTests {
     }
 
     @Test(arguments: [false, true])
-    func refusedGateSendsNothing(_ reuse: Bool) async throws {
+    func `refused gate sends nothing`(_ reuse: Bool) async throws {
         let (report, page) = try await send(SendGate { false }, reuse: reuse)
         #expect(!report.gateOpened)
         #expect(report.failureKind == .gateRefused)
@@ -28,7 +28,7 @@ struct GateTests {
     }
 
     @Test(arguments: [false, true])
-    func gateShutBeforehandSendsNothing(_ reuse: Bool) async throws {
+    func `gate shut beforehand sends nothing`(_ reuse: Bool) async throws {
         let gate = SendGate { true }
         gate.shut()
         let (report, page) = try await send(gate, reuse: reuse)
@@ -38,7 +38,7 @@ struct GateTests {
     }
 
     @Test(arguments: [false, true])
-    func gateUsedBeforeSendsNothingAndIsNotCalledUnsent(_ reuse: Bool) async throws {
+    func `gate used before sends nothing and is not called unsent`(_ reuse: Bool) async throws {
         let gate = SendGate { true }
         #expect(gate.tryOpen())
         let (report, page) = try await send(gate, reuse: reuse)
@@ -47,7 +47,7 @@ struct GateTests {
         #expect(page.begun == 0)
     }
 
-    @Test func deadlinePassedSendsNothing() async throws {
+    @Test func `deadline passed sends nothing`() async throws {
         let deadline = ContinuousClock.now - .milliseconds(1)
         let (report, page) = try await send(SendGate { ContinuousClock.now < deadline }, reuse: false)
         #expect(!report.gateOpened)
@@ -55,7 +55,7 @@ struct GateTests {
         #expect(page.begun == 0)
     }
 
-    @Test func gateIsAskedOnceAndOnlyAfterTheConnectionStands() async throws {
+    @Test func `gate is asked once and only after the connection stands`() async throws {
         let asked = Atomic(0)
         let gate = SendGate {
             asked.add(1, ordering: .relaxed)
@@ -68,7 +68,7 @@ struct GateTests {
         #expect(report.durationMicroseconds > 0)
     }
 
-    @Test func gateIsNotAskedWhenNoConnectionCanBeMade() async throws {
+    @Test func `gate is not asked when no connection can be made`() async throws {
         let closed = try Loopback.bind()
         defer { Loopback.close(closed) }
         let url = "http://127.0.0.1:\(Loopback.port(of: closed))/pay"

@@ -5,7 +5,7 @@ import Testing
 /// Warm connections: used where allowed, never repeated on, never shared between scopes.
 @Suite("Warm connections")
 struct KeepAliveTests {
-    @Test func freshNeverUsesAWarmConnectionNorLeavesOne() async throws {
+    @Test func `fresh never uses a warm connection nor leaves one`() async throws {
         let server = try MisbehavingServer.answering()
         try await Line.with { line in
             _ = await line.exchange(server.url("/1"), .reuse)
@@ -17,7 +17,7 @@ struct KeepAliveTests {
         #expect(page.full == ["/1": 1, "/2": 1, "/3": 1, "/4": 1])
     }
 
-    @Test func allowedReuseUsesOneConnection() async throws {
+    @Test func `allowed reuse uses one connection`() async throws {
         let server = try MisbehavingServer.answering()
         try await Line.with { line in
             for number in 0..<5 {
@@ -28,7 +28,7 @@ struct KeepAliveTests {
         #expect(await server.stop().connections == 1)
     }
 
-    @Test func scopesDoNotShareConnections() async throws {
+    @Test func `scopes do not share connections`() async throws {
         let server = try MisbehavingServer.answering()
         let scopes = [
             ConnectionScope(owner: "a"), ConnectionScope(owner: "b"), ConnectionScope(owner: "a", credential: "2"),
@@ -43,7 +43,7 @@ struct KeepAliveTests {
         #expect(await server.stop().connections == scopes.count)
     }
 
-    @Test func leastUsedScopesAreClosedBeyondTheCap() async throws {
+    @Test func `least used scopes are closed beyond the cap`() async throws {
         let server = try MisbehavingServer.answering()
         try await Line.with(CurlConfigurations.twoScopes) { line in
             for name in ["a", "b", "c", "b", "a"] {
@@ -56,7 +56,7 @@ struct KeepAliveTests {
     }
 
     /// N09: the operator takes the second request, and answers it with nothing.
-    @Test func deadWarmConnectionIsNotRepeatedOn() async throws {
+    @Test func `dead warm connection is not repeated on`() async throws {
         for _ in 0..<20 {
             let server = try MisbehavingServer { peer in
                 guard peer.readRequest() != nil else { return }
@@ -75,7 +75,7 @@ struct KeepAliveTests {
     }
 
     /// The connection is closed while it is idle, at about the moment the second request goes out.
-    @Test func closeRacingTheSecondRequest() async throws {
+    @Test func `close racing the second request`() async throws {
         for _ in 0..<50 {
             let server = try MisbehavingServer { peer in
                 guard peer.readRequest() != nil else { return }
@@ -97,7 +97,7 @@ struct KeepAliveTests {
     }
 
     /// Bytes that follow an answer must not become the answer to the next request.
-    @Test func forgedSecondAnswerIsNotBelieved() async throws {
+    @Test func `forged second answer is not believed`() async throws {
         let forged = "HTTP/1.1 202 Accepted\r\nContent-Length: 6\r\n\r\nforged"
         let server = try MisbehavingServer { peer in
             guard let request = peer.readRequest() else { return }

@@ -15,7 +15,7 @@ struct RequestTests {
     ]
 
     @Test(arguments: badHeaders, [Mode.fresh, .ask])
-    func badHeaderIsRefusedUnsent(_ header: WireRequest.Header, _ mode: Mode) async throws {
+    func `bad header is refused unsent`(_ header: WireRequest.Header, _ mode: Mode) async throws {
         let server = try MisbehavingServer.answering()
         let request = WireRequest(.post, server.url("/pay"), headers: [header])
         try await expectRefused(request, mode)
@@ -42,12 +42,12 @@ struct RequestTests {
     ]
 
     @Test(arguments: badURLs, [Mode.fresh, .ask])
-    func badURLIsRefusedUnsent(_ url: String, _ mode: Mode) async throws {
+    func `bad URL is refused unsent`(_ url: String, _ mode: Mode) async throws {
         try await expectRefused(WireRequest(.post, url, body: [1]), mode)
     }
 
     @Test(arguments: ["http://127.0.0.1", "http://127.1", "http://0x7f000001", "http://2130706433", "HTTP://LOCALHOST"])
-    func plainHTTPReachesLoopback(_ origin: String) async throws {
+    func `plain HTTP reaches loopback`(_ origin: String) async throws {
         let server = try MisbehavingServer.answering()
         let seen = try await Line.with { await $0.exchange("\(origin):\(server.port)/pay", .fresh) }
         #expect(seen.reply?.status == 200)
@@ -75,7 +75,7 @@ struct RequestTests {
         (WireRequest.Method.get, ""), (.get, "body"), (.post, ""), (.post, "body"), (.put, ""), (.put, "body"),
         (.delete, ""), (.delete, "body"),
     ])
-    func requestGoesOutAsWritten(_ method: WireRequest.Method, _ body: String) async throws {
+    func `request goes out as written`(_ method: WireRequest.Method, _ body: String) async throws {
         let got = Received()
         let server = try MisbehavingServer { peer in
             guard let request = peer.readRequest() else { return }
@@ -103,7 +103,7 @@ struct RequestTests {
         #expect(got.request?.body == Array(body.utf8))
     }
 
-    @Test func largeBodiesGoOutWithoutAskingFirst() async throws {
+    @Test func `large bodies go out without asking first`() async throws {
         let got = Received()
         let server = try MisbehavingServer { peer in
             guard let request = peer.readRequest() else { return }

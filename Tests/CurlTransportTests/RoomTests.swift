@@ -13,7 +13,7 @@ struct RoomTests {
     private static let none = CurlConfiguration(descriptorCeiling: 3)
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func withoutADescriptorNothingLeaves(_ mode: Mode) async throws {
+    func `without a descriptor nothing leaves`(_ mode: Mode) async throws {
         let server = try MisbehavingServer.answering()
         let (seen, isExhausted) = try await Line.with(Self.none) {
             (await $0.exchange(server.url("/pay"), mode), $0.transport.isExhausted)
@@ -24,7 +24,7 @@ struct RoomTests {
         #expect(await server.stop().begun == 0)
     }
 
-    @Test func everyTimeIsTold() async throws {
+    @Test func `every time is told`() async throws {
         let count = Count()
         let transport = try CurlTransport(Self.none) { count.add() }
         let line = Line(transport: transport)
@@ -33,7 +33,7 @@ struct RoomTests {
         #expect(count.value == 3)
     }
 
-    @Test func whoHasTooManyUnderWayWaitsAndOthersDoNot() async throws {
+    @Test func `who has too many under way waits and others do not`() async throws {
         let turnstile = Hold()
         let server = try MisbehavingServer { peer in
             while let request = peer.readRequest() {
@@ -63,7 +63,7 @@ struct RoomTests {
         _ = await server.stop()
     }
 
-    @Test func idleConnectionsMakeRoom() async throws {
+    @Test func `idle connections make room`() async throws {
         let server = try MisbehavingServer.answering()
         // Each scope keeps one idle connection; the eleventh would be one too many.
         let kinds = try await Line.with(CurlConfiguration(maximumConnections: 10)) { line in
@@ -79,7 +79,7 @@ struct RoomTests {
         _ = await server.stop()
     }
 
-    @Test func socketsAreCountedBack() throws {
+    @Test func `sockets are counted back`() throws {
         let room = SocketRoom(limit: 2, ceiling: .max) {}
         var address = curl_sockaddr()
         (address.family, address.socktype) = (AF_INET, Int32(SOCK_STREAM.rawValue))
@@ -97,7 +97,7 @@ struct RoomTests {
         #expect(room.openCount == 0)
     }
 
-    @Test func aTransportGivesEverySocketBack() async throws {
+    @Test func `a transport gives every socket back`() async throws {
         let server = try MisbehavingServer.answering()
         // With room for few, whoever is not counted back is missed soon.
         let seen = try await Line.with(CurlConfiguration(maximumConnections: 8)) { line in
@@ -118,32 +118,32 @@ struct ShortageTests {
     }
 
     @Test(arguments: [EMFILE, ENFILE, ENOBUFS, ENOMEM])
-    func theSystemsErrors(_ error: Int32) {
+    func `the systems errors`(_ error: Int32) {
         #expect(Shortage.isShortage(error))
         #expect(explains(CURLE_COULDNT_CONNECT, error))
     }
 
     @Test(arguments: [0, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EACCES, ETIMEDOUT, EADDRNOTAVAIL])
-    func theOthersAreSomebodyElses(_ error: Int32) {
+    func `the others are somebody elses`(_ error: Int32) {
         #expect(!Shortage.isShortage(error))
         #expect(!explains(CURLE_COULDNT_CONNECT, error, short: true, sound: true))
     }
 
-    @Test func aNameIsNotKnownUnlessDescriptorsAreShort() {
+    @Test func `a name is not known unless descriptors are short`() {
         #expect(!explains(CURLE_COULDNT_RESOLVE_HOST))
         #expect(explains(CURLE_COULDNT_RESOLVE_HOST, short: true))
     }
 
-    @Test func aBundleThatWasSoundAndIsCouldNotBeOpenedForAMoment() {
+    @Test func `a bundle that was sound and is could not be opened for a moment`() {
         #expect(!explains(CURLE_SSL_CACERT_BADFILE, short: true))
         #expect(explains(CURLE_SSL_CACERT_BADFILE, sound: true))
     }
 
-    @Test func memoryIsOurs() { #expect(explains(CURLE_OUT_OF_MEMORY)) }
+    @Test func `memory is ours`() { #expect(explains(CURLE_OUT_OF_MEMORY)) }
 
     @Test(arguments: [
         CURLE_OPERATION_TIMEDOUT, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_GOT_NOTHING,
         CURLE_RECV_ERROR, CURLE_SEND_ERROR,
     ])
-    func nothingElseIs(_ code: CURLcode) { #expect(!explains(code, EMFILE, short: true, sound: true)) }
+    func `nothing else is`(_ code: CURLcode) { #expect(!explains(code, EMFILE, short: true, sound: true)) }
 }

@@ -12,7 +12,7 @@ struct ShutdownTests {
         SendTerms(limits: limits, scope: Line.scope, mayReuseConnection: false, gate: gate)
     }
 
-    @Test func refusesNewWorkUnsent() async throws {
+    @Test func `refuses new work unsent`() async throws {
         let server = try MisbehavingServer.answering()
         let transport = try CurlTransport()
         await transport.shutdown(grace: .seconds(1))
@@ -27,7 +27,7 @@ struct ShutdownTests {
         #expect(page.begun == 0)
     }
 
-    @Test func letsRunningWorkEndWithinTheGrace() async throws {
+    @Test func `lets running work end within the grace`() async throws {
         let release = AsyncSignal()
         let server = try MisbehavingServer { peer in
             guard peer.readRequest() != nil else { return }
@@ -53,7 +53,7 @@ struct ShutdownTests {
         #expect(page.full == ["/pay": 1])
     }
 
-    @Test func failsWhatIsLeftWithTheTruth() async throws {
+    @Test func `fails what is left with the truth`() async throws {
         let server = try MisbehavingServer { peer in
             _ = peer.readRequest()
             peer.waitForEnd()
@@ -85,7 +85,7 @@ struct ShutdownTests {
         #expect(page.full == ["/pay": 1, "/ask": 1])
     }
 
-    @Test func mayBeCalledManyTimesAtOnce() async throws {
+    @Test func `may be called many times at once`() async throws {
         let transport = try CurlTransport()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<20 { group.addTask { await transport.shutdown(grace: .seconds(5)) } }
@@ -93,7 +93,7 @@ struct ShutdownTests {
         await transport.shutdown(grace: .zero)
     }
 
-    @Test func droppedTransportsEndByThemselves() async throws {
+    @Test func `dropped transports end by themselves`() async throws {
         let server = try MisbehavingServer.answering()
         for number in 0..<10 {
             let transport = try CurlTransport()

@@ -6,7 +6,7 @@ import Testing
 /// TLS: verified or nothing.
 ///
 /// Whatever fails before the handshake ends is proven unsent.
-@Suite("TLS")
+@Suite("TLS", .tags(.realTime))
 struct TLSTests {
     private func trusting(_ path: String) -> CurlConfiguration { CurlConfiguration(authorities: .bundle(path: path)) }
 
@@ -23,30 +23,30 @@ struct TLSTests {
     }
 
     @Test(arguments: [Certificates.Leaf.expired, .wrongHost, .selfSigned], [Mode.fresh, .reuse, .ask])
-    func badCertificate(_ leaf: Certificates.Leaf, _ mode: Mode) async throws {
+    func `bad certificate`(_ leaf: Certificates.Leaf, _ mode: Mode) async throws {
         let authority = try await Certificates.made().authority
         try await expectRefused(leaf, trusting(authority), mode: mode)
     }
 
-    @Test func goodCertificateOfAnAuthorityWeDoNotTrust() async throws {
+    @Test func `good certificate of an authority we do not trust`() async throws {
         let certificates = try await Certificates.made()
         try await expectRefused(.good, trusting(certificates.strangeAuthority), mode: .fresh)
         try await expectRefused(.good, CurlConfiguration(), mode: .fresh)
     }
 
-    @Test func missingOrEmptyBundleTrustsNobody() async throws {
+    @Test func `missing or empty bundle trusts nobody`() async throws {
         let certificates = try await Certificates.made()
         try await expectRefused(.good, trusting("/nowhere/bundle.pem"), mode: .fresh)
         try await expectRefused(.good, trusting("/dev/null"), mode: .fresh)
         try await expectRefused(.good, trusting(certificates.key(.good)), mode: .fresh)
     }
 
-    @Test func oldProtocolIsRefused() async throws {
+    @Test func `old protocol is refused`() async throws {
         let authority = try await Certificates.made().authority
         try await expectRefused(.good, trusting(authority), behaviour: "tls1.1", mode: .fresh)
     }
 
-    @Test func failureNamesTheObjection() async throws {
+    @Test func `failure names the objection`() async throws {
         let authority = try await Certificates.made().authority
         let server = try await TLSServer.start(.expired)
         let seen = try await Line.with(trusting(authority)) { await $0.exchange(server.url("/pay?secret=1"), .fresh) }
@@ -56,7 +56,7 @@ struct TLSTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask], ["127.0.0.1", "localhost"])
-    func trustedServerIsAnswered(_ mode: Mode, _ host: String) async throws {
+    func `trusted server is answered`(_ mode: Mode, _ host: String) async throws {
         let authority = try await Certificates.made().authority
         let server = try await TLSServer.start(.good)
         let seen = try await Line.with(trusting(authority)) { await $0.exchange(server.url("/pay", host: host), mode) }
@@ -66,7 +66,7 @@ struct TLSTests {
     }
 
     /// Fresh connections resume TLS sessions of their scope, and only of their scope.
-    @Test func freshConnectionsResumeWithinTheirScope() async throws {
+    @Test func `fresh connections resume within their scope`() async throws {
         let authority = try await Certificates.made().authority
         let server = try await TLSServer.start(.good)
         try await Line.with(trusting(authority)) { line in
@@ -81,7 +81,7 @@ struct TLSTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse])
-    func closeAfterTheRequestIsNotRepeated(_ mode: Mode) async throws {
+    func `close after the request is not repeated`(_ mode: Mode) async throws {
         let authority = try await Certificates.made().authority
         let server = try await TLSServer.start(.good, "close")
         let seen = try await Line.with(trusting(authority)) { await $0.exchange(server.url("/pay"), mode) }
@@ -93,7 +93,7 @@ struct TLSTests {
 
     /// A body that ends with the connection is whole only if TLS says farewell.
     @Test(arguments: ["cut", "cut1.2"])
-    func cutWithoutFarewellIsNoReply(_ behaviour: String) async throws {
+    func `cut without farewell is no reply`(_ behaviour: String) async throws {
         let authority = try await Certificates.made().authority
         let server = try await TLSServer.start(.good, behaviour)
         let seen = try await Line.with(trusting(authority)) { await $0.exchange(server.url("/pay"), .fresh) }
@@ -103,7 +103,7 @@ struct TLSTests {
     }
 
     @Test(arguments: ["farewell", "farewell1.2"])
-    func bodyThatEndsWithAFarewellIsWhole(_ behaviour: String) async throws {
+    func `body that ends with a farewell is whole`(_ behaviour: String) async throws {
         let authority = try await Certificates.made().authority
         let server = try await TLSServer.start(.good, behaviour)
         let seen = try await Line.with(trusting(authority)) { await $0.exchange(server.url("/pay"), .fresh) }
@@ -112,7 +112,7 @@ struct TLSTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func plainAnswerOnATLSPort(_ mode: Mode) async throws {
+    func `plain answer on ATLS port`(_ mode: Mode) async throws {
         let server = try MisbehavingServer { peer in
             _ = peer.pace(milliseconds: 60_000)
             peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
@@ -126,7 +126,7 @@ struct TLSTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func silenceInTheHandshake(_ mode: Mode) async throws {
+    func `silence in the handshake`(_ mode: Mode) async throws {
         let server = try MisbehavingServer { $0.drain() }
         let seen = try await Line.with {
             await $0.exchange(server.url("/pay", scheme: "https"), mode, limits: Line.hasty)
@@ -137,7 +137,7 @@ struct TLSTests {
     }
 
     @Test(arguments: [Mode.fresh, .reuse, .ask])
-    func resetInTheHandshake(_ mode: Mode) async throws {
+    func `reset in the handshake`(_ mode: Mode) async throws {
         let server = try MisbehavingServer { peer in
             _ = peer.pace(milliseconds: 60_000)
             peer.reset()

@@ -13,7 +13,7 @@ struct TruncationTests {
     ]
 
     @Test(arguments: replies, [Mode.fresh, .warm])
-    func everyPrefixIsAFailure(_ reply: String, _ mode: Mode) async throws {
+    func `every prefix is a failure`(_ reply: String, _ mode: Mode) async throws {
         let whole = Array(reply.utf8)
         let length = Mutex(0)
         let server = try MisbehavingServer { peer in

@@ -4,7 +4,6 @@ import Dispatch
 import Glibc
 import Host
 import Router
-import SQLiteStore
 
 /// A process that uses up its own descriptors and then does one thing, so that tests can see whether it lives.
 ///

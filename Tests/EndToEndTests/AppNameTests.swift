@@ -8,8 +8,8 @@ import Testing
 /// A name belongs to one app of the installation.
 @Suite("Names of apps", .timeLimit(.minutes(10)))
 struct AppNameTests {
-    @Test("a second app of a name is refused, also by fifty at once, and says whose it is")
-    func aNameIsGivenOnce() async throws {
+    @Test
+    func `a second app of a name is refused, also by fifty at once, and says whose it is`() async throws {
         let router = try await RunningRouter()
         let body: JSONValue = ["name": "Shop A", "environment": "sandbox"]
         let answers = await withTaskGroup(of: RunningRouter.Answer.self) { group in
@@ -32,8 +32,8 @@ struct AppNameTests {
         await router.stop()
     }
 
-    @Test("apps of older data that share a name keep their keys and get a suffix, and the log says so")
-    func olderNamesAreTold() async throws {
+    @Test
+    func `apps of older data that share a name keep their keys and get a suffix, and the log says so`() async throws {
         let (path, _) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let digits = try String(contentsOfFile: path + "/master.key", encoding: .utf8)

@@ -101,8 +101,8 @@ struct BadInputTests {
             at: "/metadata/a"),
     ]
 
-    @Test("is refused with its place, stores nothing and logs nothing of it")
-    func faults() async throws {
+    @Test
+    func `is refused with its place, stores nothing and logs nothing of it`() async throws {
         let router = try await RunningRouter()
         for fault in Self.faults {
             let key = UUID().uuidString
@@ -128,8 +128,8 @@ struct BadInputTests {
         await router.stop()
     }
 
-    @Test("a large body and a wrong content type")
-    func transport() async throws {
+    @Test
+    func `a large body and a wrong content type`() async throws {
         let router = try await RunningRouter()
         let url = "http://127.0.0.1:\(router.host.options.port)/v1/payments"
         let large = WireRequest(

@@ -24,8 +24,8 @@ struct BodyLimitTests {
 
     private func spaces(_ count: Int) -> [UInt8] { Array(repeating: 0x20, count: count) }
 
-    @Test("the limit of each call is kept while reading, and told")
-    func limits() async throws {
+    @Test
+    func `the limit of each call is kept while reading, and told`() async throws {
         let router = try await RunningRouter()
         for (path, limit) in [
             ("/callbacks/tmoney-tg", 16_384), ("/v1/payments", 131_072), ("/v1/payments/pay_x/confirm", 16_384),
@@ -48,8 +48,8 @@ struct BodyLimitTests {
         await router.stop()
     }
 
-    @Test("all the metadata that is allowed fits")
-    func metadata() async throws {
+    @Test
+    func `all the metadata that is allowed fits`() async throws {
         let router = try await RunningRouter()
         var metadata = JSONObject([])
         for number in 0..<50 {
@@ -64,8 +64,8 @@ struct BodyLimitTests {
         await router.stop()
     }
 
-    @Test("a setting allows larger notifications")
-    func raised() async throws {
+    @Test
+    func `a setting allows larger notifications`() async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let text = try String(contentsOfFile: root + "/providers.json", encoding: .utf8)
@@ -77,8 +77,8 @@ struct BodyLimitTests {
         await router.stop()
     }
 
-    @Test("strangers cannot fill the disk")
-    func flood() async throws {
+    @Test
+    func `strangers cannot fill the disk`() async throws {
         let router = try await RunningRouter()
         let before = try Self.size(of: router.folder)
         await withTaskGroup(of: Void.self) { group in

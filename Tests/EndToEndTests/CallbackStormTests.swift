@@ -7,8 +7,8 @@ import Testing
 /// Callbacks of every kind that come twice, forged, and long after the end: nothing but the operators' truth counts.
 @Suite("Callbacks in a storm", .serialized, .timeLimit(.minutes(10)))
 struct CallbackStormTests {
-    @Test("repeated, forged, reordered and late callbacks change no end")
-    func everyValue() async throws {
+    @Test
+    func `repeated, forged, reordered and late callbacks change no end`() async throws {
         let storm = CallbackStorm()
         let router = try await RunningRouter(callbackCourier: storm.courier)
         storm.strike(router)

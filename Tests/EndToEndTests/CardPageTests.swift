@@ -60,8 +60,8 @@ struct CardPageTests {
         }
     }
 
-    @Test("a hosted payment in dollars is paid by a card that was typed there, and refunded")
-    func paid() async throws {
+    @Test
+    func `a hosted payment in dollars is paid by a card that was typed there, and refunded`() async throws {
         let router = try await RunningRouter()
         let payer = try await Begun(on: router)
         #expect(payer.page.contains("/card/c/pay/cs_test_"))
@@ -76,8 +76,8 @@ struct CardPageTests {
         await router.stop()
     }
 
-    @Test("a cancel ends the operator's page; nobody can pay on it afterwards")
-    func cancelled() async throws {
+    @Test
+    func `a cancel ends the operator's page; nobody can pay on it afterwards`() async throws {
         let router = try await RunningRouter()
         let payer = try await Begun(on: router)
         let cancelled = await router.call("POST", "/v1/payments/\(payer.id)/cancel")
@@ -87,8 +87,8 @@ struct CardPageTests {
         await router.stop()
     }
 
-    @Test("the payer goes back to the choice, and the first page is dead")
-    func changed() async throws {
+    @Test
+    func `the payer goes back to the choice, and the first page is dead`() async throws {
         let router = try await RunningRouter()
         let payer = try await Begun(on: router, ["amount": 5_000, "currency": "XOF", "hosted": true])
         #expect(await payer.text().contains("Pay another way"))
@@ -102,8 +102,8 @@ struct CardPageTests {
         await router.stop()
     }
 
-    @Test("at the deadline the page is ended, and only then the payment has failed")
-    func expired() async throws {
+    @Test
+    func `at the deadline the page is ended, and only then the payment has failed`() async throws {
         let router = try await RunningRouter()
         let payer = try await Begun(
             on: router, ["amount": 2_500, "currency": "USD", "hosted": true, "expires_in": 10])
@@ -114,8 +114,8 @@ struct CardPageTests {
         await router.stop()
     }
 
-    @Test("without another channel the page offers no other way, and the payer may still cancel")
-    func payersCancel() async throws {
+    @Test
+    func `without another channel the page offers no other way, and the payer may still cancel`() async throws {
         let router = try await RunningRouter()
         let payer = try await Begun(on: router)
         let text = await payer.text()
@@ -126,8 +126,8 @@ struct CardPageTests {
         await router.stop()
     }
 
-    @Test("a payment on the channel card without a token opens the page at once; a token needs none")
-    func unhosted() async throws {
+    @Test
+    func `a payment on the channel card without a token opens the page at once; a token needs none`() async throws {
         let router = try await RunningRouter()
         let open = await router.create(["amount": 2_500, "currency": "USD", "channel": "card"])
         #expect(open.json["next_action"]?["url"]?.stringValue?.contains("/card/c/pay/") == true)

@@ -14,8 +14,8 @@ struct CauseTests {
         (answer.json["errors"]?.arrayValue ?? []).compactMap { $0["pointer"]?.stringValue }
     }
 
-    @Test("a payment that no rule leads anywhere says what its own channel lacks, not what others serve")
-    func missingMembers() async throws {
+    @Test
+    func `a payment that no rule leads anywhere says what its own channel lacks, not what others serve`() async throws {
         let router = try await RunningRouter()
         let bare = await router.create(["amount": 5_000, "currency": "XOF", "channel": "tmoney"])
         #expect(bare.status == 422 && bare.json["code"] == "no_eligible_provider")
@@ -52,8 +52,8 @@ struct CauseTests {
         await router.stop()
     }
 
-    @Test("a token is missing only where the operator has no page of its own")
-    func missingToken() async throws {
+    @Test
+    func `a token is missing only where the operator has no page of its own`() async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let text = try String(contentsOfFile: root + "/providers.json", encoding: .utf8)
@@ -64,8 +64,8 @@ struct CauseTests {
         await router.stop()
     }
 
-    @Test("words that a parameter or member takes are listed, the near one first")
-    func words() async throws {
+    @Test
+    func `words that a parameter or member takes are listed, the near one first`() async throws {
         let router = try await RunningRouter()
         let rows: [(String, [String])] = [
             ("/v1/payments?status=suceeded", ["status must be one of processing, ", "did you mean \"succeeded\"?"]),
@@ -97,8 +97,8 @@ struct CauseTests {
         await router.stop()
     }
 
-    @Test("slips in bodies are named with what was meant")
-    func bodies() async throws {
+    @Test
+    func `slips in bodies are named with what was meant`() async throws {
         let router = try await RunningRouter()
         let slip = await router.create(["amout": 5_000, "curency": "XOF", "custmer": ["phone": "1"]])
         for name in ["amount", "currency", "customer"] {
@@ -120,8 +120,8 @@ struct CauseTests {
         await router.stop()
     }
 
-    @Test("a program at the door of checkout.js is told what it came to, and what to call")
-    func checkout() async throws {
+    @Test
+    func `a program at the door of checkout.js is told what it came to, and what to call`() async throws {
         let router = try await RunningRouter()
         func post(_ target: String, _ body: String, _ type: String?) async -> RunningRouter.Answer {
             await router.call("POST", target, bytes: Array(body.utf8), key: nil, type: type)
@@ -155,8 +155,8 @@ struct CauseTests {
         await router.stop()
     }
 
-    @Test("a refused signature is a problem of its own, which is no matter of API keys")
-    func callback() async throws {
+    @Test
+    func `a refused signature is a problem of its own, which is no matter of API keys`() async throws {
         let router = try await RunningRouter()
         let refused = await router.call("POST", "/callbacks/card-main", bytes: Array("{}".utf8), key: nil)
         #expect(refused.status == 401 && refused.json["code"] == "callback_not_verified")
@@ -167,8 +167,8 @@ struct CauseTests {
         await router.stop()
     }
 
-    @Test("names travel whole over the control socket")
-    func controlSocket() async throws {
+    @Test
+    func `names travel whole over the control socket`() async throws {
         let router = try await RunningRouter()
         let link = AdminLink(data: router.folder)
         for name in [

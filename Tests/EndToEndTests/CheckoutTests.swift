@@ -11,8 +11,8 @@ struct CheckoutTests {
     private static let togo = ["amount": "5000", "currency": "XOF", "channel": "tmoney"]
     private static let payer = ["channel": "tmoney", "phone": "+22890000001"]
 
-    @Test("a phone is prompted only after the shop accepted, and never at another amount")
-    func prompts() async throws {
+    @Test
+    func `a phone is prompted only after the shop accepted, and never at another amount`() async throws {
         let router = try await RunningRouter()
         let page = try #require(await CheckoutPage(on: router, Self.togo))
         #expect(await page.submit("choose", Self.payer) == 303)
@@ -43,8 +43,8 @@ struct CheckoutTests {
         await router.stop()
     }
 
-    @Test("a code is sent by the shop, with the amount it expects, and is stored nowhere")
-    func codes() async throws {
+    @Test
+    func `a code is sent by the shop, with the amount it expects, and is stored nowhere`() async throws {
         let router = try await RunningRouter()
         let page = try #require(
             await CheckoutPage(on: router, ["amount": "7000", "currency": "TND", "channel": "flouci-code"]))
@@ -68,8 +68,8 @@ struct CheckoutTests {
         await router.stop()
     }
 
-    @Test("what can be held is held, and collected when the shop accepts")
-    func holds() async throws {
+    @Test
+    func `what can be held is held, and collected when the shop accepts`() async throws {
         let router = try await RunningRouter()
         let page = try #require(
             await CheckoutPage(on: router, ["amount": "1001", "currency": "TND", "channel": "flouci"]))
@@ -93,8 +93,8 @@ struct CheckoutTests {
         await router.stop()
     }
 
-    @Test("a payer may give up while the shop has not answered; nothing can be accepted afterwards")
-    func cancelled() async throws {
+    @Test
+    func `a payer may give up while the shop has not answered; nothing can be accepted afterwards`() async throws {
         let router = try await RunningRouter()
         let page = try #require(await CheckoutPage(on: router, Self.togo))
         _ = await page.submit("choose", Self.payer)
@@ -106,8 +106,8 @@ struct CheckoutTests {
         await router.stop()
     }
 
-    @Test("a payment's id opens nothing, with any key")
-    func identifiers() async throws {
+    @Test
+    func `a payment's id opens nothing, with any key`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create(["amount": 5_000, "currency": "XOF", "channel": "tmoney", "hosted": true])
             .json
@@ -123,8 +123,8 @@ struct CheckoutTests {
         await router.stop()
     }
 
-    @Test("what a secret key began needs no acceptance; the amounts are compared all the same")
-    func secretKeys() async throws {
+    @Test
+    func `what a secret key began needs no acceptance; the amounts are compared all the same`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create([
             "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
@@ -144,8 +144,8 @@ struct CheckoutTests {
         await router.stop()
     }
 
-    @Test("an app may take the risk, by a setting that says so, and give it up again")
-    func allowed() async throws {
+    @Test
+    func `an app may take the risk, by a setting that says so, and give it up again`() async throws {
         let router = try await RunningRouter()
         #expect(await router.control("/apps")["data"]?.arrayValue?.first?["takes_unaccepted"] == false)
         for (setting, status) in [("allow-unaccepted", "succeeded"), ("require-acceptance", "awaiting_acceptance")] {

@@ -28,8 +28,10 @@ struct CodeGuessTests {
         ).status
     }
 
-    @Test("sixty guesses at once by API and page reach the operator three times, and the right code comes too late")
-    func sixty() async throws {
+    @Test
+    func `sixty guesses at once by API and page reach the operator three times, and the right code comes too late`()
+        async throws
+    {
         let router = try await RunningRouter()
         let (id, page) = await Self.code(router)
         for _ in 0..<3 {
@@ -57,8 +59,8 @@ struct CodeGuessTests {
         await router.stop()
     }
 
-    @Test("what is no code costs no try, by API and page; spaces and dashes in one are nothing")
-    func malformed() async throws {
+    @Test
+    func `what is no code costs no try, by API and page; spaces and dashes in one are nothing`() async throws {
         let router = try await RunningRouter()
         let (id, page) = await Self.code(router)
         for code in ["1", "12345", "1111111", "abcdef", "11111a", "１１１１１１", "111.111", " ", "11111\u{200B}1"] {
@@ -75,8 +77,8 @@ struct CodeGuessTests {
         await router.stop()
     }
 
-    @Test("codes sent with the operator's payment id are counted with those it was asked about")
-    func together() async throws {
+    @Test
+    func `codes sent with the operator's payment id are counted with those it was asked about`() async throws {
         let router = try await RunningRouter()
         let (id, page) = await Self.code(router)
         let asked = await Self.confirm(router, id, "200001")
@@ -91,8 +93,8 @@ struct CodeGuessTests {
         await router.stop()
     }
 
-    @Test("two wrong codes leave room for the right one, over a restart too")
-    func restart() async throws {
+    @Test
+    func `two wrong codes leave room for the right one, over a restart too`() async throws {
         let router = try await RunningRouter()
         let (id, _) = await Self.code(router)
         for code in ["200001", "200002"] { #expect(await Self.confirm(router, id, code).status == 422) }
@@ -103,8 +105,8 @@ struct CodeGuessTests {
         await next.stop()
     }
 
-    @Test("answers that are lost or are none cost no try")
-    func lost() async throws {
+    @Test
+    func `answers that are lost or are none cost no try`() async throws {
         let router = try await RunningRouter()
         let (id, _) = await Self.code(router)
         let faults: JSONValue = [

@@ -23,10 +23,8 @@ struct DataPathTests {
         return path
     }
 
-    @Test(
-        "a router runs in it, and commands find it",
-        arguments: [(90, "a b"), (107, "abc"), (200, "abcdefgh"), (200, "d\u{E9}p\u{F4}t 1 "), (440, "x")])
-    func works(_ count: Int, _ word: String) async throws {
+    @Test(arguments: [(90, "a b"), (107, "abc"), (200, "abcdefgh"), (200, "d\u{E9}p\u{F4}t 1 "), (440, "x")])
+    func `a router runs in it, and commands find it`(_ count: Int, _ word: String) async throws {
         let folder = path(count, word)
         let router = try await RunningRouter(folder: folder)
         let client = ControlClient(path: folder + "/control.sock")
@@ -57,8 +55,8 @@ struct DataPathTests {
         }
     }
 
-    @Test("what the database cannot take is told with its limit", arguments: [488, 600, 3_000])
-    func tooLong(_ count: Int) async throws {
+    @Test(arguments: [488, 600, 3_000])
+    func `what the database cannot take is told with its limit`(_ count: Int) async throws {
         let data = try DataFolder(path: path(count, "x"))
         let master = try data.masterKey([:], makeIfMissing: true)
         let failure = await #expect(throws: StartFailure.self) { try await data.openStore(master) }
@@ -67,8 +65,8 @@ struct DataPathTests {
         #expect(text.contains("--data"), "\(text)")
     }
 
-    @Test("up to the limit it is opened; a link does not help beyond it")
-    func limit() async throws {
+    @Test
+    func `up to the limit it is opened; a link does not help beyond it`() async throws {
         let data = try DataFolder(path: path(487, "x"))
         let master = try data.masterKey([:], makeIfMissing: true)
         await (try data.openStore(master)).close()
@@ -79,8 +77,8 @@ struct DataPathTests {
         await #expect(throws: StartFailure.self) { try await behind.openStore(master) }
     }
 
-    @Test("one that the system cannot take is told so")
-    func far() {
+    @Test
+    func `one that the system cannot take is told so`() {
         let failure = #expect(throws: StartFailure.self) { try DataFolder(path: path(5_000)) }
         #expect(failure.map { "\($0)".contains("File name too long") } == true)
     }

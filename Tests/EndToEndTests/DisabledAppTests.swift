@@ -32,8 +32,8 @@ struct DisabledAppTests {
         return parts[0] + path + "?" + (parts.last ?? "")
     }
 
-    @Test("keys, pages, links, pictures and checkout are closed, and open again")
-    func closed() async throws {
+    @Test
+    func `keys, pages, links, pictures and checkout are closed, and open again`() async throws {
         let router = try await RunningRouter()
         let hosted = await router.create([
             "amount": 5_000, "currency": "XOF", "hosted": true, "customer": ["phone": "+22890000001"],
@@ -81,8 +81,8 @@ struct DisabledAppTests {
         await router.stop()
     }
 
-    @Test("what is under way at an operator is checked to its end")
-    func underWay() async throws {
+    @Test
+    func `what is under way at an operator is checked to its end`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create([
             "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
@@ -98,8 +98,8 @@ struct DisabledAppTests {
         await router.stop()
     }
 
-    @Test("a page that follows its payment hears of it")
-    func stream() async throws {
+    @Test
+    func `a page that follows its payment hears of it`() async throws {
         let router = try await RunningRouter()
         let hosted = await router.create(["amount": 5_000, "currency": "XOF", "hosted": true])
         let answer = await browse(router, "GET", page(hosted.json, "/events"))

@@ -38,8 +38,8 @@ struct DisturbanceTests {
         Disturbance(fault: "unknown_code", operations: Disturbance.moneyCalls + ["check"]),
     ]
 
-    @Test("no kind pays twice or ends wrongly", arguments: all)
-    func everyKind(_ disturbance: Disturbance) async throws {
+    @Test(arguments: all)
+    func `no kind pays twice or ends wrongly`(_ disturbance: Disturbance) async throws {
         let router = try await RunningRouter()
         let scenarios = SandboxScenario.all.filter { $0.name == "succeeds" }
         await withTaskGroup(of: Void.self) { group in

@@ -19,8 +19,8 @@ struct FollowUpCallsTests {
 
     private static func fresh() -> String { UUID().uuidString }
 
-    @Test("money that is held is captured, refunded in parts, and never more than was collected")
-    func captureAndRefund() async throws {
+    @Test
+    func `money that is held is captured, refunded in parts, and never more than was collected`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create(Self.held()).json
         let path = "/v1/payments/" + (payment["id"]?.stringValue ?? "")
@@ -50,8 +50,8 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
-    @Test("refunds asked for at the same time never exceed what was collected")
-    func concurrentRefunds() async throws {
+    @Test
+    func `refunds asked for at the same time never exceed what was collected`() async throws {
         let router = try await RunningRouter()
         let id = await router.create(Self.card).json["id"]?.stringValue ?? ""
         let statuses = await withTaskGroup(of: Int.self) { group in
@@ -71,8 +71,8 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
-    @Test("money that is held is released by a cancel, which may be repeated")
-    func release() async throws {
+    @Test
+    func `money that is held is released by a cancel, which may be repeated`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create(Self.held()).json
         let path = "/v1/payments/" + (payment["id"]?.stringValue ?? "")
@@ -84,8 +84,8 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
-    @Test("a wallet without refunds gets its money back as a payout, stated as such")
-    func refundByPayout() async throws {
+    @Test
+    func `a wallet without refunds gets its money back as a payout, stated as such`() async throws {
         let router = try await RunningRouter()
         let body: JSONValue = [
             "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
@@ -101,8 +101,8 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
-    @Test("a payout says what is wrong with it before anything is sent")
-    func payoutInput() async throws {
+    @Test
+    func `a payout says what is wrong with it before anything is sent`() async throws {
         let router = try await RunningRouter()
         let rows: [(JSONValue, String)] = [
             (["amount": 5_000, "currency": "XOF"], "invalid_request"),
@@ -124,8 +124,8 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
-    @Test("the command line lists and shows every kind of order")
-    func commandLine() async throws {
+    @Test
+    func `the command line lists and shows every kind of order`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create(Self.card).json
         let id = payment["id"]?.stringValue ?? ""
@@ -149,8 +149,8 @@ struct FollowUpCallsTests {
         await router.stop()
     }
 
-    @Test("operators tell balances and whether a number is a customer")
-    func questions() async throws {
+    @Test
+    func `operators tell balances and whether a number is a customer`() async throws {
         let router = try await RunningRouter()
         let balances = await router.call("GET", "/v1/balances").json["data"]?.arrayValue ?? []
         #expect(balances.contains { $0["provider"] == "mtn-cm" && $0["available"]?.integerValue != nil })

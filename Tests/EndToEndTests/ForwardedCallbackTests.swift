@@ -62,8 +62,10 @@ struct ForwardedCallbackTests {
         await router.stop()
     }
 
-    @Test("this machine is the proxy where nothing is said: the operator behind it is believed, nobody else")
-    func defaultProxy() async throws {
+    @Test
+    func `this machine is the proxy where nothing is said: the operator behind it is believed, nobody else`()
+        async throws
+    {
         try await tell(
             listed: "203.0.113.7", Told("203.0.113.7", other: [("x-real-ip", "203.0.113.7")], isSettled: true),
             Told("198.51.100.66, ::ffff:203.0.113.7", isSettled: true),
@@ -72,23 +74,25 @@ struct ForwardedCallbackTests {
             Told("203.0.113.7", peer: "198.51.100.66", isSettled: false))
     }
 
-    @Test("a peer on this machine that forwards nothing is the practice operator; one that forwards is not")
-    func practiceOperator() async throws {
+    @Test
+    func `a peer on this machine that forwards nothing is the practice operator; one that forwards is not`()
+        async throws
+    {
         try await tell(
             listed: "127.0.0.1", Told(isSettled: true), Told("198.51.100.66", isSettled: false),
             Told(other: [("x-real-ip", "127.0.0.1")], isSettled: false), Told("unknown", isSettled: false))
     }
 
-    @Test("a named proxy is believed, and without one nobody is")
-    func namedProxies() async throws {
+    @Test
+    func `a named proxy is believed, and without one nobody is`() async throws {
         try await tell(
             listed: "203.0.113.7", proxies: ["10.1.0.0/16"], Told("203.0.113.7", peer: "10.1.0.5", isSettled: true),
             Told("203.0.113.7", peer: "127.0.0.1", isSettled: false))
         try await tell(listed: "203.0.113.7", proxies: [], Told("203.0.113.7", isSettled: false))
     }
 
-    @Test("a proxy that is not named is told about, and refusals for the address are counted")
-    func telling() async throws {
+    @Test
+    func `a proxy that is not named is told about, and refusals for the address are counted`() async throws {
         let router = try await RunningRouter(configuration: Self.configuration(["203.0.113.7"]))
         for _ in 1...3 {
             let query = "status=OK&error=&purchaseref=r&amount=5000&currency=952&payid=P1"

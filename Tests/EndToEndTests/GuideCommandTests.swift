@@ -54,8 +54,8 @@ struct GuideCommandTests {
         }
     }
 
-    @Test("do what the guide says")
-    func play() async throws {
+    @Test
+    func `do what the guide says`() async throws {
         let router = try await RunningRouter()
         let commands = Self.commands()
         #expect(commands.count >= 14)

@@ -7,8 +7,8 @@ import Testing
 /// A balance call that hangs at a real socket.
 @Suite("A balance call that hangs", .timeLimit(.minutes(5)))
 struct HangingBalanceTests {
-    @Test("payouts are accepted while it is still held open, and only where they may go is asked")
-    func payouts() async throws {
+    @Test
+    func `payouts are accepted while it is still held open, and only where they may go is asked`() async throws {
         let router = try await RunningRouter()
         for name in ["mtn-momo", "card"] {
             let fault: JSONValue = [
@@ -27,11 +27,13 @@ struct HangingBalanceTests {
             #expect([201, 202].contains(made.status), "\(made.json.jsonText)")
         }
         for number in 0..<3 { await pay(number, "XOF", "tmoney", "+22890000001") }
-        #expect(engine.balanceQuestions.askedAt("mtn-cm") == nil && engine.balanceQuestions.askedAt("card-main") == nil)
+        #expect(
+            engine.parts.balanceQuestions.askedAt("mtn-cm") == nil
+                && engine.parts.balanceQuestions.askedAt("card-main") == nil)
         for number in 0..<6 {
             await pay(number, "XAF", "mtn-momo", "+237670000001")
             // Its own time limit has not come yet: nobody waited for it.
-            #expect(engine.balanceQuestions.askedAt("mtn-cm") != nil, "the call is not held open any more")
+            #expect(engine.parts.balanceQuestions.askedAt("mtn-cm") != nil, "the call is not held open any more")
         }
         #expect(try await router.practiceRequests("balance", of: "mtn-momo") == 1)
         #expect(try await router.practiceRequests("get_balance", of: "card") == 0)

@@ -11,8 +11,8 @@ struct KeyAndReplayTests {
         "amount": 5_000, "currency": "XOF", "channel": "tmoney", "customer": ["phone": "+22890000001"],
     ]
 
-    @Test("one key makes one payment, however it is spelled and however often it is sent")
-    func replays() async throws {
+    @Test
+    func `one key makes one payment, however it is spelled and however often it is sent`() async throws {
         let router = try await RunningRouter()
         let key = UUID().uuidString
         let first = await router.call("POST", "/v1/payments", Self.order, idempotencyKey: key)
@@ -39,8 +39,8 @@ struct KeyAndReplayTests {
         await router.stop()
     }
 
-    @Test("HEAD says what GET would, without it; the caller's name for a request is kept")
-    func headAndNames() async throws {
+    @Test
+    func `HEAD says what GET would, without it; the caller's name for a request is kept`() async throws {
         let router = try await RunningRouter()
         let names = [(name: "x-request-id", value: "shop-4711.a_b")]
         let made = await router.call(
@@ -63,8 +63,8 @@ struct KeyAndReplayTests {
         await router.stop()
     }
 
-    @Test("a hundred callers with one key get one payment")
-    func concurrent() async throws {
+    @Test
+    func `a hundred callers with one key get one payment`() async throws {
         let router = try await RunningRouter()
         let key = UUID().uuidString
         let ids = await withTaskGroup(of: String?.self) { group in
@@ -83,15 +83,13 @@ struct KeyAndReplayTests {
         await router.stop()
     }
 
-    @Test(
-        "keys that cannot be used",
-        arguments: [
-            (nil, "idempotency_key_required"), ("short", "idempotency_key_invalid"),
-            ("\"abc", "idempotency_key_invalid"), ("\"a\\x0123456789abcdef\"", "idempotency_key_invalid"),
-            ("", "idempotency_key_invalid"), ("0123456789abcdef, 0123456789abcdef", "idempotency_key_invalid"),
-            (String(repeating: "k", count: 256), "idempotency_key_invalid"),
-        ])
-    func badKeys(key: String?, code: String) async throws {
+    @Test(arguments: [
+        (nil, "idempotency_key_required"), ("short", "idempotency_key_invalid"),
+        ("\"abc", "idempotency_key_invalid"), ("\"a\\x0123456789abcdef\"", "idempotency_key_invalid"),
+        ("", "idempotency_key_invalid"), ("0123456789abcdef, 0123456789abcdef", "idempotency_key_invalid"),
+        (String(repeating: "k", count: 256), "idempotency_key_invalid"),
+    ])
+    func `keys that cannot be used`(key: String?, code: String) async throws {
         let values = key.map { [$0] } ?? []
         switch IdempotencyKey.parse(values) {
         case .success: Issue.record("\(key ?? "") was accepted")
@@ -100,8 +98,8 @@ struct KeyAndReplayTests {
         }
     }
 
-    @Test("published spellings")
-    func spellings() {
+    @Test
+    func `published spellings`() {
         let uuid = "8e03978e-40d5-43e8-bc93-6894a57f9324"
         #expect(IdempotencyKey.parse(["\"\(uuid)\""]) == .success(uuid))
         #expect(IdempotencyKey.parse([uuid]) == .success(uuid))
@@ -110,8 +108,8 @@ struct KeyAndReplayTests {
         #expect(IdempotencyKey.parse([uuid, uuid]) != .success(uuid))
     }
 
-    @Test("unknown, revoked and foreign keys; another app's payment does not exist")
-    func apps() async throws {
+    @Test
+    func `unknown, revoked and foreign keys; another app's payment does not exist`() async throws {
         let router = try await RunningRouter()
         let admin = router.host.control
         func manage(_ method: String, _ path: String, _ body: JSONValue) async -> JSONValue {

@@ -66,8 +66,8 @@ struct ListeningTests {
         return try await body(port)
     }
 
-    @Test("a taken port says so and what to do: the router's, and the practice operators'")
-    func taken() async throws {
+    @Test
+    func `a taken port says so and what to do: the router's, and the practice operators'`() async throws {
         try await occupied { port in
             let router = await fault(options(port: port))
             #expect(router.hasPrefix("127.0.0.1:\(port) is taken: ") && router.contains("--port"), "\(router)")
@@ -77,8 +77,8 @@ struct ListeningTests {
         }
     }
 
-    @Test("an address that is not this machine's, and one that is none")
-    func foreign() async throws {
+    @Test
+    func `an address that is not this machine's, and one that is none`() async throws {
         let port = try FreePort.pick()
         let foreign = await fault(options(host: "203.0.113.9", port: port))
         #expect(
@@ -87,8 +87,9 @@ struct ListeningTests {
         )
     }
 
-    @Test("a second router on the same data says that one runs; so does one whose control socket answers")
-    func sameFolder() async throws {
+    @Test
+    func `a second router on the same data says that one runs; so does one whose control socket answers`() async throws
+    {
         let router = try await RunningRouter()
         let second = await fault(options(port: try FreePort.pick(), folder: router.folder))
         #expect(second.contains("a router is running on \(router.folder)") && second.contains("--data"), "\(second)")
@@ -106,10 +107,10 @@ struct ListeningTests {
         await router.stop()
     }
 
-    @Test(
-        "practice operators reach a router at every address by the loopback one, and at an IPv6 one",
-        arguments: ["0.0.0.0", "::1"])
-    func links(_ address: String) async throws {
+    @Test(arguments: ["0.0.0.0", "::1"])
+    func `practice operators reach a router at every address by the loopback one, and at an IPv6 one`(
+        _ address: String
+    ) async throws {
         let options = options(host: address, port: try FreePort.pick())
         let url = address == "::1" ? "http://[::1]:\(options.port)" : "http://127.0.0.1:\(options.port)"
         try await start(options) { host in
@@ -120,8 +121,8 @@ struct ListeningTests {
         }
     }
 
-    @Test("notifications that sign the router's address are believed at whatever port it has")
-    func signedAddress() async throws {
+    @Test
+    func `notifications that sign the router's address are believed at whatever port it has`() async throws {
         let router = try await RunningRouter()
         #expect(router.host.options.port != 8080)
         let created = await router.create(["amount": 10_001, "currency": "THB", "channel": "thai-wallets"])

@@ -41,7 +41,7 @@ struct LostFollowUpTests {
     ]
 
     @Test(arguments: ["flouci", "card"], lost)
-    func aCaptureIsAskedAbout(_ name: String, _ fault: JSONValue) async throws {
+    func `a capture is asked about`(_ name: String, _ fault: JSONValue) async throws {
         let router = try await RunningRouter()
         let id = try await hold(name == "card" ? Self.card : Self.flouci, router)
         await lose("capture", at: name, fault, router)
@@ -54,7 +54,7 @@ struct LostFollowUpTests {
     }
 
     /// Begun in a browser, and captured by the shop's acceptance.
-    @Test func aCaptureByAcceptanceIsAskedAbout() async throws {
+    @Test func `a capture by acceptance is asked about`() async throws {
         let router = try await RunningRouter()
         var body = Self.flouci.objectValue ?? JSONObject()
         body["capture"] = nil
@@ -77,7 +77,7 @@ struct LostFollowUpTests {
         await router.stop()
     }
 
-    @Test func aReleaseIsAskedAboutWhereTheOperatorTells() async throws {
+    @Test func `a release is asked about where the operator tells`() async throws {
         let router = try await RunningRouter()
         let id = try await hold(Self.card, router)
         await lose("void", at: "card", ["fault": "drop_after"], router)
@@ -91,7 +91,7 @@ struct LostFollowUpTests {
     /// Flouci does not tell that it released; that it still holds, it does.
     ///
     /// People get the id it knows.
-    @Test func aReleaseThatNobodyTellsOfNamesThePaymentToPeople() async throws {
+    @Test func `a release that nobody tells of names the payment to people`() async throws {
         let router = try await RunningRouter()
         let id = try await hold(Self.flouci, router)
         await lose("void", at: "flouci", ["fault": "drop_before"], router)
@@ -129,7 +129,7 @@ struct LostFollowUpTests {
         await router.stop()
     }
 
-    @Test func aRefundIsAskedAbout() async throws {
+    @Test func `a refund is asked about`() async throws {
         let router = try await RunningRouter()
         var body = Self.card.objectValue ?? JSONObject()
         body["capture"] = nil

@@ -30,8 +30,8 @@ struct MetadataListTests {
         }
     }
 
-    @Test("new orders are found at once, older ones in the background, by what the app has chosen")
-    func filters() async throws {
+    @Test
+    func `new orders are found at once, older ones in the background, by what the app has chosen`() async throws {
         let router = try await RunningRouter()
         let first = await pay(router, ["order_id": "17", "cart": "a b&c"])
         let refused = await router.call("GET", "/v1/payments?metadata[order_id]=17")
@@ -62,8 +62,8 @@ struct MetadataListTests {
         await router.stop()
     }
 
-    @Test("payouts and refunds are found by theirs; names that leave are refused and forgotten")
-    func kindsAndLeaving() async throws {
+    @Test
+    func `payouts and refunds are found by theirs; names that leave are refused and forgotten`() async throws {
         let router = try await RunningRouter()
         #expect(await router.call("PUT", "/v1/metadata_index", ["names": ["order_id"]]).status == 200)
         let payment = await pay(router, ["order_id": "17"])
@@ -98,8 +98,8 @@ struct MetadataListTests {
         await router.stop()
     }
 
-    @Test("the command line lists one app, since a time, by metadata, and adds up")
-    func commandLine() async throws {
+    @Test
+    func `the command line lists one app, since a time, by metadata, and adds up`() async throws {
         let router = try await RunningRouter()
         let chosen = await router.admin("PUT", "/apps/demo/metadata-index", ["names": ["order_id"]])
         #expect(chosen.status == 200, "\(chosen.json)")

@@ -32,8 +32,8 @@ import Testing
         await router.call("POST", "/v1/payouts", body, idempotencyKey: key)
     }
 
-    @Test("a payout whose answer was lost is not paid again under another key")
-    func lostPayout() async throws {
+    @Test
+    func `a payout whose answer was lost is not paid again under another key`() async throws {
         let router = try await RunningRouter()
         _ = await router.sandbox(
             "PUT", "/_faults", ["operator": "paygate", "operation": "payout", "count": 1, "fault": "drop_after"])
@@ -56,8 +56,8 @@ import Testing
         await router.stop()
     }
 
-    @Test("a payout that succeeded is paid once more only by name, each once")
-    func byName() async throws {
+    @Test
+    func `a payout that succeeded is paid once more only by name, each once`() async throws {
         let router = try await RunningRouter()
         let first = await ask(router, payout())
         let id = first.json["id"]?.stringValue ?? ""
@@ -84,8 +84,8 @@ import Testing
         await router.stop()
     }
 
-    @Test("fifty at once under one order number are one payout")
-    func atOnce() async throws {
+    @Test
+    func `fifty at once under one order number are one payout`() async throws {
         let router = try await RunningRouter()
         let statuses = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<50 { group.addTask { await self.ask(router, self.payout()).status } }
@@ -96,8 +96,8 @@ import Testing
         await router.stop()
     }
 
-    @Test("two tabs of one cart are one open payment, and the shop hears where it is")
-    func twoTabs() async throws {
+    @Test
+    func `two tabs of one cart are one open payment, and the shop hears where it is`() async throws {
         let router = try await RunningRouter()
         let first = await router.create(qr())
         #expect(first.status == 201)
@@ -115,8 +115,8 @@ import Testing
         await router.stop()
     }
 
-    @Test("a publishable key hears of nobody's order, and its own nonce is its own payment")
-    func publishable() async throws {
+    @Test
+    func `a publishable key hears of nobody's order, and its own nonce is its own payment`() async throws {
         let router = try await RunningRouter()
         let key = KeyRing.demoPublishableKey
         func open(_ nonce: String) async -> RunningRouter.Answer {

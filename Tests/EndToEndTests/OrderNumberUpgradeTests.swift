@@ -6,8 +6,8 @@ import Testing
 
 /// Orders that an older program accepted keep others of their order number out.
 @Suite("Order numbers of older data", .timeLimit(.minutes(10))) struct OrderNumberUpgradeTests {
-    @Test("payouts without an end keep their number, and a succeeded one is repeated by name only")
-    func payouts() async throws {
+    @Test
+    func `payouts without an end keep their number, and a succeeded one is repeated by name only`() async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let router = try await RunningRouter(folder: path)

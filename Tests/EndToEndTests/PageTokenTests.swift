@@ -26,8 +26,8 @@ struct PageTokenTests {
         return half
     }
 
-    @Test("no file of the store holds one in clear, whatever was done; the same link is told again")
-    func stored() async throws {
+    @Test
+    func `no file of the store holds one in clear, whatever was done; the same link is told again`() async throws {
         let router = try await RunningRouter()
         let key = UUID().uuidString
         let bodies: [JSONValue] = [
@@ -77,8 +77,8 @@ struct PageTokenTests {
         await next.stop()
     }
 
-    @Test("links of before the upgrade come out the same, and leave the file", arguments: [true, false])
-    func upgraded(_ copies: Bool) async throws {
+    @Test(arguments: [true, false])
+    func `links of before the upgrade come out the same, and leave the file`(_ copies: Bool) async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let old = String(decoding: try Self.bytes(path), as: UTF8.self)

@@ -19,8 +19,8 @@ struct PastedPhoneCallsTests {
         return await router.call("POST", "/v1/routes/explain", .object(body))
     }
 
-    @Test("the request's country counts, else the app's, else the number must be international")
-    func defaultCountries() async throws {
+    @Test
+    func `the request's country counts, else the app's, else the number must be international`() async throws {
         let router = try await RunningRouter()
         let refused = await explain(router, "90 00 00 01", ["channel": "tmoney"])
         #expect(refused.status == 422 && refused.json["code"] == "invalid_phone")
@@ -55,8 +55,8 @@ struct PastedPhoneCallsTests {
         await router.stop()
     }
 
-    @Test("refusals say why, and Benin's old numbers are answered with the new one")
-    func reasons() async throws {
+    @Test
+    func `refusals say why, and Benin's old numbers are answered with the new one`() async throws {
         let router = try await RunningRouter()
         for (phone, words) in [
             ("+229 95 12 34 56", "+2290195123456"), ("+228 22 21 12 34", "landline"),
@@ -70,8 +70,8 @@ struct PastedPhoneCallsTests {
         await router.stop()
     }
 
-    @Test("a number of a country without a plan pays where no phone is needed, and nowhere else")
-    func elsewhere() async throws {
+    @Test
+    func `a number of a country without a plan pays where no phone is needed, and nowhere else`() async throws {
         let router = try await RunningRouter()
         let body: [String: JSONValue] = ["currency": "USD", "channel": "card", "source": ["token": "tok_visa"]]
         let card = await explain(router, "+49 151 12345678", body)
@@ -90,8 +90,8 @@ struct PastedPhoneCallsTests {
         await router.stop()
     }
 
-    @Test("payers paste their numbers into the hosted page; an old one of Benin is answered there, too")
-    func payers() async throws {
+    @Test
+    func `payers paste their numbers into the hosted page; an old one of Benin is answered there, too`() async throws {
         let router = try await RunningRouter()
         let togo = ["amount": "5000", "currency": "XOF", "reference": "cart-1"]
         for (place, phone) in [

@@ -33,8 +33,10 @@ struct RepeatedPayIDTests {
         }
     }
 
-    @Test("a success after the end with the same id is a late success, and a refusal after a success a late failure")
-    func contradictions() async throws {
+    @Test
+    func `a success after the end with the same id is a late success, and a refusal after a success a late failure`()
+        async throws
+    {
         let router = try await RunningRouter()
         let late = try await Told(router)
         await late.tell("status=NOK&error=EXPIRED_SESSION&payid=P7")
@@ -61,8 +63,8 @@ struct RepeatedPayIDTests {
         await router.stop()
     }
 
-    @Test("a success while the refused page can still be paid is simply a success, whatever the ids")
-    func anotherTry() async throws {
+    @Test
+    func `a success while the refused page can still be paid is simply a success, whatever the ids`() async throws {
         let router = try await RunningRouter()
         for (number, ids) in [("payid=A1", "payid=A2"), ("payid=A3", "payid=A3"), ("", "payid=A4")].enumerated() {
             let paid = try await Told(router)
@@ -83,8 +85,8 @@ struct RepeatedPayIDTests {
         await router.stop()
     }
 
-    @Test("the right amount after a wrong one counts; the same words twice have one effect")
-    func amounts() async throws {
+    @Test
+    func `the right amount after a wrong one counts; the same words twice have one effect`() async throws {
         let router = try await RunningRouter()
         let paid = try await Told(router)
         for _ in 0..<2 { await paid.tell("status=OK&error=&payid=P1&paymentref=R1", amount: 4_000) }
@@ -97,10 +99,10 @@ struct RepeatedPayIDTests {
         await router.stop()
     }
 
-    @Test(
-        "an id that was another payment's proves nothing by itself, and is kept for people",
-        arguments: ["payid=P1", "payid=P1&paymentref=R2"])
-    func anothersID(_ second: String) async throws {
+    @Test(arguments: ["payid=P1", "payid=P1&paymentref=R2"])
+    func `an id that was another payment's proves nothing by itself, and is kept for people`(
+        _ second: String
+    ) async throws {
         let router = try await RunningRouter()
         let one = try await Told(router)
         await one.tell("status=OK&error=&payid=P1&paymentref=R1")

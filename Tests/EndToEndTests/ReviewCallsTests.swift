@@ -26,7 +26,7 @@ import Testing
         return id
     }
 
-    @Test func twoPeopleEndWhatNobodyCanBeAskedAbout() async throws {
+    @Test func `two people end what nobody can be asked about`() async throws {
         let router = try await RunningRouter()
         let id = try await lostPayout(router)
         let (anna, ben) = (await router.addPerson("anna"), await router.addPerson("ben"))
@@ -99,7 +99,7 @@ import Testing
         await router.stop()
     }
 
-    @Test func aPersonWhoWasRevokedSignsNothing() async throws {
+    @Test func `a person who was revoked signs nothing`() async throws {
         let router = try await RunningRouter()
         let id = try await lostPayout(router)
         let (anna, ben) = (await router.addPerson("anna"), await router.addPerson("ben"))
@@ -114,7 +114,7 @@ import Testing
         await router.stop()
     }
 
-    @Test func anotherAppSeesNothing() async throws {
+    @Test func `another app sees nothing`() async throws {
         let router = try await RunningRouter()
         _ = try await lostPayout(router)
         let other = await router.admin("POST", "/apps", ["name": "Other", "environment": "sandbox"]).json
@@ -125,7 +125,7 @@ import Testing
     }
 
     /// Paid all the same after the operator had told that the session was over.
-    @Test func aLateSuccessIsToldListedCountedAndGivenBack() async throws {
+    @Test func `a late success is told listed counted and given back`() async throws {
         let router = try await RunningRouter()
         let made = await router.create([
             "amount": 5_000, "currency": "XOF", "channel": "tmoney-online",

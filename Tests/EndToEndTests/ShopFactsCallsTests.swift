@@ -9,8 +9,8 @@ import Testing
 struct ShopFactsCallsTests {
     private static func text(_ count: Int) -> String { String(repeating: "é", count: count) }
 
-    @Test("a description is told its limit by the channels, kept whole up to it and refused beyond")
-    func descriptions() async throws {
+    @Test
+    func `a description is told its limit by the channels, kept whole up to it and refused beyond`() async throws {
         let router = try await RunningRouter()
         let listed = await router.call("GET", "/v1/channels").json["data"]?.arrayValue ?? []
         func provider(_ channel: String) -> JSONValue? {
@@ -37,8 +37,8 @@ struct ShopFactsCallsTests {
         await router.stop()
     }
 
-    @Test("TMoney Online's form has the order number before the text, and the app's name")
-    func form() async throws {
+    @Test
+    func `TMoney Online's form has the order number before the text, and the app's name`() async throws {
         let router = try await RunningRouter()
         func fields(_ text: String, _ reference: String) async -> (Int, JSONValue?) {
             let made = await router.create([

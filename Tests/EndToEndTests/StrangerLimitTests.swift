@@ -34,8 +34,8 @@ struct StrangerLimitTests {
             router, .post, "/v1/payments", from: client, key: KeyRing.demoKey, body: payment.serialized())
     }
 
-    @Test("a stranger's flood is refused; a shop pays meanwhile, elsewhere and behind the same address")
-    func flood() async throws {
+    @Test
+    func `a stranger's flood is refused; a shop pays meanwhile, elsewhere and behind the same address`() async throws {
         let router = try await RunningRouter(keepsLimits: true)
         let flood = Task {
             var (statuses, refusal): ([Int: Int], WireReply?) = ([:], nil)
@@ -81,8 +81,8 @@ struct StrangerLimitTests {
         await router.stop()
     }
 
-    @Test("keys are not tried without end, and whoever has one is let in wherever others try")
-    func keys() async throws {
+    @Test
+    func `keys are not tried without end, and whoever has one is let in wherever others try`() async throws {
         let router = try await RunningRouter(keepsLimits: true)
         let made = await router.admin("POST", "/apps", ["name": "Shop", "environment": "sandbox"]).json
         let key = try #require(made["new_keys"]?.arrayValue?.first?.stringValue)
@@ -101,8 +101,8 @@ struct StrangerLimitTests {
         await router.stop()
     }
 
-    @Test("a public key makes as many payments as one address, or as the key, may")
-    func checkouts() async throws {
+    @Test
+    func `a public key makes as many payments as one address, or as the key, may`() async throws {
         let router = try await RunningRouter(keepsLimits: true)
         // At once, because on a slow machine one after the other is slower than the limit.
         func begin(_ count: Int, from client: @escaping @Sendable (Int) -> String) async -> [Int: Int] {
@@ -134,8 +134,8 @@ struct StrangerLimitTests {
         await router.stop()
     }
 
-    @Test("a link asks the operator once in a step of its ladder, however often it is clicked")
-    func link() async throws {
+    @Test
+    func `a link asks the operator once in a step of its ladder, however often it is clicked`() async throws {
         let router = try await RunningRouter(keepsLimits: true)
         let made = await router.create(["amount": 5_000, "currency": "XOF", "hosted": true]).json
         let url = try #require(made["hosted_url"]?.stringValue)
@@ -166,8 +166,8 @@ struct StrangerLimitTests {
         await router.stop()
     }
 
-    @Test("four streams of a link, then the page reads itself anew; closed ones make room")
-    func streams() async throws {
+    @Test
+    func `four streams of a link, then the page reads itself anew; closed ones make room`() async throws {
         let router = try await RunningRouter(keepsLimits: true)
         let made = await router.create(["amount": 5_000, "currency": "XOF", "hosted": true]).json
         let id = made["id"]?.stringValue ?? ""
@@ -192,8 +192,8 @@ struct StrangerLimitTests {
         await router.stop()
     }
 
-    @Test("forged notifications are refused after a while, the operator's own never")
-    func callbacks() async throws {
+    @Test
+    func `forged notifications are refused after a while, the operator's own never`() async throws {
         let router = try await RunningRouter(keepsLimits: true)
         var statuses: [Int: Int] = [:]
         for number in 0..<200 {

@@ -9,8 +9,10 @@ import Testing
 /// What strangers reach, and what only those who run the router do.
 @Suite("Surfaces", .timeLimit(.minutes(10)))
 struct SurfaceTests {
-    @Test("in production the router's port knows no metrics and nothing of administration; the other port does")
-    func production() async throws {
+    @Test
+    func `in production the router's port knows no metrics and nothing of administration; the other port does`()
+        async throws
+    {
         try await ProductionRouter().run { host, ports in
             #expect(ports.port == host.options.port && ports.admin != ports.port)
             func answer(_ path: String, _ port: Int) async throws -> (Int, JSONValue) {
@@ -39,8 +41,8 @@ struct SurfaceTests {
         }
     }
 
-    @Test("in the sandbox both answer with metrics")
-    func sandbox() async throws {
+    @Test
+    func `in the sandbox both answer with metrics`() async throws {
         let router = try await RunningRouter()
         #expect(await router.metrics.contains("payrouter_work_active"))
         let request = APIRequest(
@@ -49,8 +51,8 @@ struct SurfaceTests {
         await router.stop()
     }
 
-    @Test("a taken admin port says so, and the option; in the sandbox the neighbour gives way")
-    func taken() async throws {
+    @Test
+    func `a taken admin port says so, and the option; in the sandbox the neighbour gives way`() async throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -79,22 +81,21 @@ struct SurfaceTests {
         #expect(sandbox.port == 0)
     }
 
-    @Test("the neighbour is a port")
-    func neighbours() {
+    @Test
+    func `the neighbour is a port`() {
         #expect([0, 80, 8_080, 65_534, 65_535].map(AdminListener.neighbour) == [0, 81, 8_081, 65_535, 65_534])
     }
 
-    @Test(
-        "production takes an https origin from outside", arguments: ["http://pay.example", "https://pay.example/pay"])
-    func publicURL(_ url: String) async throws {
+    @Test(arguments: ["http://pay.example", "https://pay.example/pay"])
+    func `production takes an https origin from outside`(_ url: String) async throws {
         var router = try ProductionRouter()
         router.options.publicURL = url
         let fault = await router.fault()
         #expect(fault.hasPrefix("--public-url \(url) "), "\(fault)")
     }
 
-    @Test("a weak master key begins no data folder in production, and is told of where it began one")
-    func weakKey() async throws {
+    @Test
+    func `a weak master key begins no data folder in production, and is told of where it began one`() async throws {
         var router = try ProductionRouter()
         let weak = String(repeating: "0123456789abcdef", count: 4)
         router.options.environment["PAYROUTER_MASTER_KEY"] = weak
@@ -114,16 +115,16 @@ struct SurfaceTests {
         }
     }
 
-    @Test("in the sandbox a weak key is told of, and its own key is none")
-    func weakKeyInTheSandbox() async throws {
+    @Test
+    func `in the sandbox a weak key is told of, and its own key is none`() async throws {
         let router = try await RunningRouter()
         #expect(!router.host.notes.contains { $0.contains("guessed") })
         #expect(await !router.metrics.contains("weak_master_key"))
         await router.stop()
     }
 
-    @Test("an open data folder or key file is refused in production")
-    func openFiles() async throws {
+    @Test
+    func `an open data folder or key file is refused in production`() async throws {
         var router = try ProductionRouter()
         let data = router.options.dataPath
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
@@ -145,8 +146,8 @@ struct SurfaceTests {
         try await router.run { host, _ in #expect(host.notes == []) }
     }
 
-    @Test("and told of in the sandbox")
-    func openFolderInTheSandbox() async throws {
+    @Test
+    func `and told of in the sandbox`() async throws {
         let folder = NSTemporaryDirectory() + "payrouter-open-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         chmod(folder, 0o755)

@@ -43,10 +43,10 @@ struct ThaiWalletPageTests {
         page.split(separator: "Pay with ").dropFirst().map { String($0.prefix { $0 != "<" && $0 != "\"" }) }
     }
 
-    @Test(
-        "the list reaches the operator's page, and what its wallet cannot give back is refused at once",
-        arguments: ["ksher-th", "ksher-rsa-th"])
-    func several(provider: String) async throws {
+    @Test(arguments: ["ksher-th", "ksher-rsa-th"])
+    func `the list reaches the operator's page, and what its wallet cannot give back is refused at once`(
+        provider: String
+    ) async throws {
         let router = try await Self.router(provider)
         let explained = await router.call("POST", "/v1/routes/explain", Self.several)
         #expect(explained.json["candidates"]?.arrayValue?.last?["choices"] == ["linepay", "promptpay"])
@@ -69,8 +69,8 @@ struct ThaiWalletPageTests {
         await router.stop()
     }
 
-    @Test("what a wallet of the page can give back is given back")
-    func refunded() async throws {
+    @Test
+    func `what a wallet of the page can give back is given back`() async throws {
         let router = try await Self.router("ksher-th")
         let payment = await router.create(Self.several).json
         let url = try #require(payment["next_action"]?["url"]?.stringValue)
@@ -83,8 +83,8 @@ struct ThaiWalletPageTests {
         await router.stop()
     }
 
-    @Test("the hosted page offers the list, and the operator's page then the one that was chosen")
-    func hosted() async throws {
+    @Test
+    func `the hosted page offers the list, and the operator's page then the one that was chosen`() async throws {
         let router = try await Self.router("ksher-rsa-th")
         var body = try #require(Self.several.objectValue)
         body["hosted"] = true

@@ -37,8 +37,8 @@ struct TwoProvidersTests {
         (payment["attempts"]?.arrayValue ?? []).compactMap { $0["provider"]?.stringValue }
     }
 
-    @Test("what was certainly not sent goes on through the other")
-    func failover() async throws {
+    @Test
+    func `what was certainly not sent goes on through the other`() async throws {
         let router = try await Self.router()
         await Self.disturb(router, "status", "login", 503)
         let id = await router.create(Self.order).json["id"]?.stringValue ?? ""
@@ -49,8 +49,8 @@ struct TwoProvidersTests {
         await router.stop()
     }
 
-    @Test("what may have happened is never tried through the other", arguments: ["drop_after", "garbage"])
-    func unknown(fault: String) async throws {
+    @Test(arguments: ["drop_after", "garbage"])
+    func `what may have happened is never tried through the other`(fault: String) async throws {
         let router = try await Self.router()
         await Self.disturb(router, fault, "collect")
         await Self.disturb(router, "drop_after", "check")
@@ -61,8 +61,8 @@ struct TwoProvidersTests {
         await router.stop()
     }
 
-    @Test("a second wish for the same order prompts nobody, whichever provider it would take")
-    func secondWish() async throws {
+    @Test
+    func `a second wish for the same order prompts nobody, whichever provider it would take`() async throws {
         let router = try await Self.router()
         // Nobody answers this phone, so that the first wish stays open.
         var order = Self.order.objectValue ?? JSONObject()

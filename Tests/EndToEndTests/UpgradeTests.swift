@@ -16,7 +16,7 @@ import Testing
             path: path + "/payrouter.sqlite", sealer: Sealer(try #require(MasterKey(bytes: bytes))), options: options)
     }
 
-    @Test func theFolderIsCopiedBroughtUpAndSound() async throws {
+    @Test func `the folder is copied brought up and sound`() async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
@@ -40,7 +40,7 @@ import Testing
     }
 
     /// Lists by time look for identifiers of that time.
-    @Test func ordersOfBeforeWereMadeWhenTheirIdentifiersSay() async throws {
+    @Test func `orders of before were made when their identifiers say`() async throws {
         let (path, _) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
@@ -52,7 +52,7 @@ import Testing
         await store.close()
     }
 
-    @Test func withoutACopyNoneIsMade() async throws {
+    @Test func `without a copy none is made`() async throws {
         let (path, _) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path, copies: false)
@@ -61,7 +61,7 @@ import Testing
     }
 
     /// A late success of before is known with its amount, so that it can be given back.
-    @Test func whatWasDisputedIsStillDisputed() async throws {
+    @Test func `what was disputed is still disputed`() async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
@@ -74,7 +74,7 @@ import Testing
     }
 
     /// A process that died within the step over all attempts: the next one goes on where it was.
-    @Test func aStepThatWasCutShortGoesOn() async throws {
+    @Test func `a step that was cut short goes on`() async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
@@ -96,7 +96,7 @@ import Testing
     }
 
     /// The whole router, with its practice operators, goes on with what the first release left.
-    @Test func theFolderIsDrivenOn() async throws {
+    @Test func `the folder is driven on`() async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let router = try await RunningRouter(folder: path)

@@ -14,8 +14,8 @@ import Testing
         return await router.create(.object(body)).json
     }
 
-    @Test("without a channel the number's own wallet is prompted")
-    func ownWallet() async throws {
+    @Test
+    func `without a channel the number's own wallet is prompted`() async throws {
         let router = try await RunningRouter()
         for (phone, channel) in [
             ("+22890000001", "tmoney"), ("+22896000001", "flooz"), ("+22899112233", "flooz"),
@@ -36,8 +36,8 @@ import Testing
         await router.stop()
     }
 
-    @Test("before another operator's wallet is prompted, the payer is asked")
-    func asked() async throws {
+    @Test
+    func `before another operator's wallet is prompted, the payer is asked`() async throws {
         let text = try String(contentsOfFile: Self.root + "/providers.json", encoding: .utf8)
         // One rule for all of Togo; the direct way to TMoney is closed.
         let rule = #"""
@@ -68,8 +68,8 @@ import Testing
         await router.stop()
     }
 
-    @Test("channels say whether they suit the number")
-    func channels() async throws {
+    @Test
+    func `channels say whether they suit the number`() async throws {
         let router = try await RunningRouter()
         let list = await router.call("GET", "/v1/channels?amount=5000&currency=XOF&phone=%2B22899112233").json
         var suits: [String: JSONValue] = [:]

@@ -9,8 +9,8 @@ import Testing
 /// A process of its own: descriptors are a process's.
 @Suite("More connections than descriptors", .serialized, .timeLimit(.minutes(3)))
 struct WithoutDescriptorsTests {
-    @Test("no payment ends as not sent, and the process lives", arguments: ["256:256", "128:256"])
-    func strangersTakeEverything(_ limits: String) async throws {
+    @Test(arguments: ["256:256", "128:256"])
+    func `no payment ends as not sent, and the process lives`(_ limits: String) async throws {
         // Its peers wait at their sockets: they keep no other test from going on.
         try await withTaskExecutorPreference(OwnThread()) { try await takeEverything(limits) }
     }

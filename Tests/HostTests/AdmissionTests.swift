@@ -31,8 +31,8 @@ import Testing
                 id: RequestID(at: Moment(milliseconds: 0), from: SystemRandom())))
     }
 
-    @Test("new orders and lists wait; what is under way, single things and health do not")
-    func shed() async {
+    @Test
+    func `new orders and lists wait; what is under way, single things and health do not`() async {
         for (method, path) in [("POST", "/orders"), ("GET", "/orders"), ("HEAD", "/orders")] {
             let refused = await status(method, path, isFull: true)
             #expect(refused.status == 503)
@@ -44,8 +44,8 @@ import Testing
         }
     }
 
-    @Test("every call that makes an order may be refused before it is accepted, and every list")
-    func classes() async throws {
+    @Test
+    func `every call that makes an order may be refused before it is accepted, and every list`() async throws {
         let makes = Set([
             "POST /v1/payments", "POST /v1/payouts", "POST /v1/payments/{id}/refunds",
             "POST /v1/payments/{id}/capture", "POST /checkout",

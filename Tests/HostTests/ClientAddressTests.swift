@@ -12,7 +12,7 @@ struct ClientAddressTests {
 
     private func client(
         _ peer: String, _ headers: [(String, String)] = [], proxies: [String] = Self.proxies,
-        alarm: @escaping @Sendable (String, String) -> Void = { _, _ in }
+        alarm: @escaping @Sendable (Alarm, String) -> Void = { _, _ in }
     ) throws -> String {
         let ranges = try proxies.map { try #require(NetworkRange($0)) }
         let request = APIRequest(
@@ -25,8 +25,8 @@ struct ClientAddressTests {
         try client("127.0.0.1", lines.map { ("x-forwarded-for", $0) })
     }
 
-    @Test("the peer itself, in one spelling")
-    func peers() throws {
+    @Test
+    func `the peer itself, in one spelling`() throws {
         let rows = [
             ("203.0.113.7", "203.0.113.7"), ("::ffff:203.0.113.7", "203.0.113.7"), ("2001:DB8::7", "2001:db8::7"),
             ("127.0.0.1", "127.0.0.1"), ("", ""), ("unix", ""),
@@ -34,8 +34,8 @@ struct ClientAddressTests {
         for (peer, expected) in rows { #expect(try client(peer) == expected) }
     }
 
-    @Test("from the right the first that is no proxy")
-    func walk() throws {
+    @Test
+    func `from the right the first that is no proxy`() throws {
         #expect(try forwarded("203.0.113.7") == "203.0.113.7")
         #expect(try forwarded("198.51.100.66, 203.0.113.7") == "203.0.113.7", "what a client writes stands left")
         #expect(try forwarded("127.0.0.1, 203.0.113.7") == "203.0.113.7")
@@ -47,37 +47,39 @@ struct ClientAddressTests {
         #expect(try forwarded("2001:DB8:2::9, 2001:db8:1::5") == "2001:db8:2::9")
     }
 
-    @Test("all are proxies: the leftmost")
-    func onlyProxies() throws {
+    @Test
+    func `all are proxies: the leftmost`() throws {
         #expect(try forwarded("10.1.0.9, 10.1.0.8") == "10.1.0.9")
         #expect(try forwarded("127.0.0.1") == "127.0.0.1")
     }
 
-    @Test("ports and brackets")
-    func ports() throws {
+    @Test
+    func `ports and brackets`() throws {
         #expect(try forwarded("203.0.113.7:51000") == "203.0.113.7")
         #expect(try forwarded("[2001:db8:2::9]:443, 10.1.2.3:80") == "2001:db8:2::9")
         #expect(try forwarded("[2001:db8:2::9]") == "2001:db8:2::9")
     }
 
-    @Test(
-        "what cannot be read ends the walk, and nobody is known",
-        arguments: [
-            "unknown", "203.0.113.7, unknown", "203.0.113.7, unknown, 10.1.2.3", "127.0.0.1, _hidden, 127.0.0.1", "",
-            "203.0.113.7,", "203.0.113.7,,10.1.2.3", "\"203.0.113.7\"", "203.0.113.7:", "203.0.113.7:port",
-            "203.0.113.7:123456", "2001:db8:2::9:x", "[203.0.113.7]", "[2001:db8:2::9", "fe80::1%eth0", "203.0.113",
-            "203.0.113.7 10.1.2.3", "for=203.0.113.7", "203.0.113.07",
-        ])
-    func unreadable(_ line: String) throws { #expect(try forwarded(line) == "") }
+    @Test(arguments: [
+        "unknown", "203.0.113.7, unknown", "203.0.113.7, unknown, 10.1.2.3", "127.0.0.1, _hidden, 127.0.0.1", "",
+        "203.0.113.7,", "203.0.113.7,,10.1.2.3", "\"203.0.113.7\"", "203.0.113.7:", "203.0.113.7:port",
+        "203.0.113.7:123456", "2001:db8:2::9:x", "[203.0.113.7]", "[2001:db8:2::9", "fe80::1%eth0", "203.0.113",
+        "203.0.113.7 10.1.2.3", "for=203.0.113.7", "203.0.113.07",
+    ])
+    func `what cannot be read ends the walk, and nobody is known`(_ line: String) throws {
+        #expect(try forwarded(line) == "")
+    }
 
-    @Test("to the right of what cannot be read a client is known")
-    func readableFirst() throws { #expect(try forwarded("unknown, 203.0.113.7") == "203.0.113.7") }
+    @Test
+    func `to the right of what cannot be read a client is known`() throws {
+        #expect(try forwarded("unknown, 203.0.113.7") == "203.0.113.7")
+    }
 
-    @Test("a proxy that forwards in another header speaks for nobody known")
-    func otherHeaders() throws {
+    @Test
+    func `a proxy that forwards in another header speaks for nobody known`() throws {
         let alarms = Mutex<[String]>([])
         for header in [("forwarded", "for=203.0.113.7"), ("x-real-ip", "203.0.113.7")] {
-            let found = try client("127.0.0.1", [header]) { kind, _ in alarms.withLock { $0.append(kind) } }
+            let found = try client("127.0.0.1", [header]) { alarm, _ in alarms.withLock { $0.append(alarm.rawValue) } }
             #expect(found == "")
         }
         #expect(alarms.withLock { $0 } == ["forwarding_unread", "forwarding_unread"])
@@ -85,11 +87,11 @@ struct ClientAddressTests {
             try client("127.0.0.1", [("x-real-ip", "10.9.9.9"), ("x-forwarded-for", "203.0.113.7")]) == "203.0.113.7")
     }
 
-    @Test("whoever is no proxy is not believed, and told about once")
-    func strangers() throws {
+    @Test
+    func `whoever is no proxy is not believed, and told about once`() throws {
         let alarms = Mutex<[String]>([])
-        let finder = ClientAddresses(proxies: NetworkRange.loopback) { kind, detail in
-            alarms.withLock { $0.append("\(kind): \(detail)") }
+        let finder = ClientAddresses(proxies: NetworkRange.loopback) { alarm, detail in
+            alarms.withLock { $0.append("\(alarm.rawValue): \(detail)") }
         }
         for header in ["x-forwarded-for", "forwarded", "x-real-ip"] {
             for peer in ["203.0.113.7", "203.0.113.8"] {
@@ -111,8 +113,8 @@ struct ClientAddressTests {
         #expect(alarms.withLock { $0.count } == 16, "bounded")
     }
 
-    @Test("without proxies nothing is forwarded")
-    func noProxies() throws {
+    @Test
+    func `without proxies nothing is forwarded`() throws {
         #expect(try client("127.0.0.1", [("x-forwarded-for", "203.0.113.7")], proxies: []) == "127.0.0.1")
     }
 }

@@ -4,29 +4,28 @@ import Testing
 @testable import Host
 
 @Suite("Commands that do not exist") struct CommandNameTests {
-    @Test(
-        "are told with the one that may have been meant",
-        arguments: [
-            (["serv"], "there is no command \"serv\"; did you mean \"serve\"?"),
-            (["aps", "list"], "there is no command \"aps\"; did you mean \"apps\"?"),
-            (["apps", "lst"], "there is no command \"apps lst\"; did you mean \"apps list\"?"),
-            (
-                ["apps", "require_acceptance"],
-                "there is no command \"apps require_acceptance\"; did you mean \"apps require-acceptance\"?"
-            ),
-            (["providers", "tset", "x"], "there is no command \"providers tset\"; did you mean \"providers test\"?"),
-            (["people", "xyz"], "there is no command \"people xyz\"; known: add, list, revoke"),
-        ])
-    func unknown(_ arguments: [String], _ text: String) {
+    @Test(arguments: [
+        (["serv"], "there is no command \"serv\"; did you mean \"serve\"?"),
+        (["aps", "list"], "there is no command \"aps\"; did you mean \"apps\"?"),
+        (["apps", "lst"], "there is no command \"apps lst\"; did you mean \"apps list\"?"),
+        (
+            ["apps", "require_acceptance"],
+            "there is no command \"apps require_acceptance\"; did you mean \"apps require-acceptance\"?"
+        ),
+        (["providers", "tset", "x"], "there is no command \"providers tset\"; did you mean \"providers test\"?"),
+        (["people", "xyz"], "there is no command \"people xyz\"; known: add, list, revoke"),
+    ])
+    func `are told with the one that may have been meant`(_ arguments: [String], _ text: String) {
         #expect(CommandNames.fault(in: arguments, of: RootCommand.self) == text)
     }
 
     @Test(
-        "what exists, and asking for help, passes",
         arguments: [
             [], ["serve"], ["serve", "--sandbox"], ["--help"], ["--version"], ["help"], ["help", "nothing"], ["apps"],
             ["apps", "--help"], ["apps", "list"], ["apps", "disable", "Shop A"], ["check", "x"],
             ["payments", "show", "pay_1"],
         ] as [[String]])
-    func known(_ arguments: [String]) { #expect(CommandNames.fault(in: arguments, of: RootCommand.self) == nil) }
+    func `what exists, and asking for help, passes`(_ arguments: [String]) {
+        #expect(CommandNames.fault(in: arguments, of: RootCommand.self) == nil)
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Providers
 import Router
+import RouterTestKit
 import Sandbox
 import Testing
 
@@ -33,7 +34,6 @@ import Testing
     }
 
     @Test(
-        "the near name is offered",
         arguments: [
             (#""kind": "tmoney""#, #""kind": "t-money""#, "tmoney"),
             (#""kind": "flouci""#, #""kind": "flucy""#, "flouci"),
@@ -51,7 +51,7 @@ import Testing
             (#""phone.country": "TG""#, #""phone.country": "tg""#, "TG"),
             (#""routing": {"#, #""routng": {"#, "routing"), (#""otherwise""#, #""otherwse""#, "otherwise"),
         ] as [(String, String, String)])
-    func near(_ old: String, _ new: String, _ meant: String) throws {
+    func `the near name is offered`(_ old: String, _ new: String, _ meant: String) throws {
         let text = try Self.text()
         let range = try #require(text.range(of: old), "\(old)")
         let issues = Self.issues(text.replacingCharacters(in: range, with: new))
@@ -62,15 +62,15 @@ import Testing
             "\(issues.map(\.description))")
     }
 
-    @Test("what is like nothing is told with all that is known")
-    func far() throws {
+    @Test
+    func `what is like nothing is told with all that is known`() throws {
         let text = try Self.text().replacing(#""kind": "card""#, with: #""kind": "telegraph""#)
         let issue = try #require(Self.issues(text).first { $0.pointer.hasSuffix("/kind") })
         #expect(issue.detail.contains("known kinds: card, ") && !issue.detail.contains("did you mean"))
     }
 
-    @Test("comments are named with line and column", arguments: ["// our providers", "/* our providers */", "# ours"])
-    func comments(_ comment: String) throws {
+    @Test(arguments: ["// our providers", "/* our providers */", "# ours"])
+    func `comments are named with line and column`(_ comment: String) throws {
         let text = try Self.text().replacing(#"  "providers": ["#, with: "  \(comment)\n  \"providers\": [")
         let issue = try #require(Self.issues(text).first)
         #expect(issue.detail.contains("line 3, column 3: a comment stands here"), "\(issue)")
@@ -84,10 +84,10 @@ import Testing
         configuration.accounts.first { $0.id.text == "ksher-th" }?.settings["webhook_url"]?.stringValue
     }
 
-    @Test(
-        "at practice, the address that notifications sign is this router's, wherever it listens",
-        arguments: ["http://127.0.0.1:9000", "http://[::1]:8080", "https://pay.example/router"])
-    func followed(_ router: String) throws {
+    @Test(arguments: ["http://127.0.0.1:9000", "http://[::1]:8080", "https://pay.example/router"])
+    func `at practice, the address that notifications sign is this router's, wherever it listens`(
+        _ router: String
+    ) throws {
         let text = try Self.text()
         let loaded = try Self.load(text, router: router).get()
         #expect(Self.webhook(loaded) == router + "/callbacks/ksher-th")
@@ -95,8 +95,10 @@ import Testing
         #expect(registered.contains { $0.callbackURL == router + "/callbacks/ksher-th" })
     }
 
-    @Test("elsewhere it is what the file says: at an operator of one's own, in checks, and where nothing is said")
-    func kept() throws {
+    @Test
+    func `elsewhere it is what the file says: at an operator of one's own, in checks, and where nothing is said`()
+        throws
+    {
         let text = try Self.text()
         let written = "http://127.0.0.1:8080/callbacks/ksher-th"
         #expect(try Self.webhook(Self.load(text).get()) == written)
@@ -106,17 +108,15 @@ import Testing
         let silent = text.replacing(#""webhook_url": "\#(written)""#, with: #""mid": "m1""#)
         #expect(try Self.webhook(Self.load(silent, router: "http://127.0.0.1:9000").get()) == nil)
         let wrong = text.replacing(written, with: "shop.example")
-        guard case .failure(let failure) = Self.load(wrong, router: "http://127.0.0.1:9000") else {
-            Issue.record("an address that is none was taken")
-            return
-        }
+        let failure = try #require(
+            Self.load(wrong, router: "http://127.0.0.1:9000").failure, "an address that is none was taken")
         #expect(failure.issues.contains { $0.pointer.hasSuffix("/settings/webhook_url") })
     }
 
     // MARK: Keys from variables and files
 
-    @Test("a key in PEM comes from a file and from a variable; another is told why not")
-    func pem() throws {
+    @Test
+    func `a key in PEM comes from a file and from a variable; another is told why not`() throws {
         let configuration = try StrictJSON.parse(Array(try Self.text().utf8))
         let provider = try #require(configuration["providers"]?.arrayValue?.first { $0["kind"] == "ksher-rsa" })
         let key = try #require(provider["secrets"]?["private_key"]?.stringValue)
@@ -146,18 +146,14 @@ import Testing
         #expect(!issue.detail.contains(String(body.prefix(20))))
     }
 
-    @Test("a password of two lines is refused as what it is")
-    func twoLines() throws {
+    @Test
+    func `a password of two lines is refused as what it is`() throws {
         let text = try Self.text().replacing(#"{ "password": "demo" }"#, with: #"{ "password": "env:PW" }"#)
-        guard case .failure(let failure) = Self.load(text, variables: ["PW": "demo\n# of the shop"]) else {
-            Issue.record("two lines were taken")
-            return
-        }
+        let failure = try #require(
+            Self.load(text, variables: ["PW": "demo\n# of the shop"]).failure, "two lines were taken")
         #expect(failure.issues.first?.pointer == "/providers/0/secrets/password")
         #expect(failure.issues.first?.detail.contains("must be one line") == true)
-        guard case .success = Self.load(text, variables: ["PW": "demo\r\n"]) else {
-            Issue.record("a line break at the end was not lost")
-            return
-        }
+        try #require(
+            Self.load(text, variables: ["PW": "demo\r\n"]).success != nil, "a line break at the end was not lost")
     }
 }

@@ -26,8 +26,8 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("the shipped file has no fault")
-    func shippedFile() throws {
+    @Test
+    func `the shipped file has no fault`() throws {
         #expect(Self.issues(try Self.shipped()).isEmpty)
     }
 
@@ -44,8 +44,8 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("a kind that no practice operator speaks gets no practice address; what to do is said")
-    func outsideKind() throws {
+    @Test
+    func `a kind that no practice operator speaks gets no practice address; what to do is said`() throws {
         #expect(SandboxPaths.url(of: "tmoney", below: "http://127.0.0.1:1") == "http://127.0.0.1:1/tmoney")
         #expect(SandboxPaths.url(of: "telegraph", below: "http://127.0.0.1:1") == nil)
         let here = Configuration.Environment(
@@ -67,8 +67,8 @@ struct ConfigurationTests {
         _ = try Configuration.load(Array(given.utf8), path: "providers.json", in: here)
     }
 
-    @Test("one byte order mark in front of the file is skipped, and shifts no line")
-    func byteOrderMark() throws {
+    @Test
+    func `one byte order mark in front of the file is skipped, and shifts no line`() throws {
         let text = try Self.shipped()
         #expect(Self.issues("\u{FEFF}" + text).isEmpty)
         #expect(Self.issues("\u{FEFF}\u{FEFF}" + text).first?.detail.contains("line 1, column 1") == true)
@@ -77,7 +77,6 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "each fault is named with its place",
         arguments: [
             (#""kind": "tmoney""#, #""kind": "telegraph""#, "/providers/0/kind", "known kinds"),
             (#""id": "tmoney-tg""#, #""id": "TMoney""#, "/providers/0/id", "a-z"),
@@ -108,7 +107,7 @@ struct ConfigurationTests {
             (#""phone.country": "TG""#, #""phone.planet": "TG""#, "/routing/rules/0/when", "phone.planet"),
             (#""routing": {"#, #""routings": {}, "routing": {"#, "/routings", "not known"),
         ] as [(String, String, String, String)])
-    func faults(_ old: String, _ new: String, _ place: String, _ remedy: String) throws {
+    func `each fault is named with its place`(_ old: String, _ new: String, _ place: String, _ remedy: String) throws {
         let text = try Self.shipped()
         let range = try #require(text.range(of: old))
         let issues = Self.issues(text.replacingCharacters(in: range, with: new)).filter { $0.severity == .error }
@@ -119,8 +118,8 @@ struct ConfigurationTests {
         #expect(issues.allSatisfy { $0.line != nil || $0.pointer.isEmpty }, "every fault has its line")
     }
 
-    @Test("all faults are told at once")
-    func several() throws {
+    @Test
+    func `all faults are told at once`() throws {
         let text = try Self.shipped().replacing(#""kind": "card""#, with: #""kind": "cart""#)
             .replacing(#""prompt_lifetime_seconds": 120"#, with: #""prompt_lifetime_seconds": -6"#)
             .replacing(#""phone.country": "TG""#, with: #""phone.country": "Togo""#)
@@ -128,14 +127,14 @@ struct ConfigurationTests {
         #expect(places.count >= 3, "\(places)")
     }
 
-    @Test("broken JSON is told with line and column")
-    func syntax() {
+    @Test
+    func `broken JSON is told with line and column`() {
         let issues = Self.issues("{\n  \"providers\": [,]\n}")
         #expect(issues.first?.detail.contains("line 2") == true, "\(issues)")
     }
 
-    @Test("a secret that is not there is named, and how to give it")
-    func missingSecret() throws {
+    @Test
+    func `a secret that is not there is named, and how to give it`() throws {
         let text = try Self.shipped().replacing(
             #"{ "password": "demo" }"#, with: #"{ "password": "env:TMONEY_PASSWORD" }"#)
         let issue = try #require(Self.issues(text).first { $0.pointer == "/providers/0/secrets/password" })

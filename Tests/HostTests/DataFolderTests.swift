@@ -1,7 +1,6 @@
 import Foundation
 import Providers
 import Router
-import SQLiteStore
 import Testing
 
 @testable import Host
@@ -13,7 +12,7 @@ struct DataFolderTests {
 
     private func folder() -> String { NSTemporaryDirectory() + "payrouter-folder-" + UUID().uuidString }
 
-    private func open(_ path: String, _ key: String) async throws(StartFailure) -> SQLiteStore {
+    private func open(_ path: String, _ key: String) async throws(StartFailure) -> any InstalledStore {
         let folder = try DataFolder(path: path)
         return try await folder.openStore(
             try folder.masterKey(["PAYROUTER_MASTER_KEY": key], makeIfMissing: false))
@@ -30,8 +29,8 @@ struct DataFolderTests {
         return found
     }
 
-    @Test("the first key that opens it, whatever it does then")
-    func bound() async throws {
+    @Test
+    func `the first key that opens it, whatever it does then`() async throws {
         let path = folder()
         await (try open(path, Self.first)).close()
         let before = try contents(path)
@@ -47,8 +46,8 @@ struct DataFolderTests {
         await (try open(path, Self.first)).close()
     }
 
-    @Test("the key counts, not where it stands")
-    func sources() async throws {
+    @Test
+    func `the key counts, not where it stands`() async throws {
         let path = folder()
         await (try open(path, Self.first)).close()
         let data = try DataFolder(path: path)
@@ -67,8 +66,8 @@ struct DataFolderTests {
         await (try await data.openStore(named)).close()
     }
 
-    @Test("no new key is made beside an old store")
-    func missing() async throws {
+    @Test
+    func `no new key is made beside an old store`() async throws {
         let path = folder()
         await (try open(path, Self.first)).close()
         let data = try DataFolder(path: path)
@@ -81,8 +80,8 @@ struct DataFolderTests {
         _ = try fresh.masterKey([:], makeIfMissing: true)
     }
 
-    @Test("a command's folder is the router's: an app made under one key is not served under another")
-    func offlineFirst() async throws {
+    @Test
+    func `a command's folder is the router's: an app made under one key is not served under another`() async throws {
         let path = folder()
         let store = try await open(path, Self.first)
         let id = AppID(at: HostClock().now, from: SystemRandom())
@@ -98,10 +97,10 @@ struct DataFolderTests {
         await #expect(throws: StartFailure.self) { try await RouterHost.make(refused, kinds: BuiltInKinds.all) }
     }
 
-    @Test("a lock that another command gives back in a moment is waited for")
-    func waits() async throws {
+    @Test
+    func `a lock that another command gives back in a moment is waited for`() async throws {
         let path = folder()
-        var first: SQLiteStore? = try await open(path, Self.first)
+        var first: (any InstalledStore)? = try await open(path, Self.first)
         async let second = open(path, Self.first)
         await first?.close()
         first = nil

@@ -22,8 +22,8 @@ struct DocsDocumentTests {
         return result
     }
 
-    @Test("describes every call there is and no other, each with the keys it takes")
-    func calls() async throws {
+    @Test
+    func `describes every call there is and no other, each with the keys it takes`() async throws {
         let operations = operations(try await ServedDocs().document())
         var routed: Set<String> = []
         for entry in try await publicRoutes().entries {
@@ -37,8 +37,8 @@ struct DocsDocumentTests {
         #expect(routed.subtracting(operations.keys).sorted() == [])
     }
 
-    @Test("names every operation once, and every answer is numbered")
-    func operationsAndHeaders() async throws {
+    @Test
+    func `names every operation once, and every answer is numbered`() async throws {
         let operations = operations(try await ServedDocs().document())
         let names = operations.values.compactMap { $0["operationId"]?.stringValue }
         #expect(names.count == operations.count)
@@ -50,8 +50,8 @@ struct DocsDocumentTests {
         }
     }
 
-    @Test("refers only to what it holds")
-    func references() async throws {
+    @Test
+    func `refers only to what it holds`() async throws {
         let all = everything(in: try await ServedDocs().document())
         let known = Set(all.map { "#" + $0.pointer })
         let operations = Set(all.filter { $0.pointer.hasSuffix("/operationId") }.compactMap(\.value.stringValue))
@@ -66,8 +66,8 @@ struct DocsDocumentTests {
         }
     }
 
-    @Test("tells every problem code with its status")
-    func problems() async throws {
+    @Test
+    func `tells every problem code with its status`() async throws {
         let document = try await ServedDocs().document()
         let codes = document["components"]?["schemas"]?["Problem"]?["properties"]?["code"]?["enum"]?.arrayValue ?? []
         #expect(codes.compactMap(\.stringValue) == ProblemCode.allCases.map(\.rawValue))
@@ -82,14 +82,14 @@ struct DocsDocumentTests {
         }
     }
 
-    @Test("describes every type of event as a webhook")
-    func webhooks() async throws {
+    @Test
+    func `describes every type of event as a webhook`() async throws {
         let names = try await ServedDocs().document()["webhooks"]?.objectValue?.members.map(\.name) ?? []
         #expect(names == EventTypes.known)
     }
 
-    @Test("has examples that the router reads")
-    func examples() async throws {
+    @Test
+    func `has examples that the router reads`() async throws {
         let document = try await ServedDocs().document()
         let content = document["paths"]?["/v1/payments"]?["post"]?["requestBody"]?["content"]?["application/json"]
         let examples = content?["examples"]?.objectValue?.members ?? []
@@ -101,16 +101,14 @@ struct DocsDocumentTests {
         }
     }
 
-    @Test(
-        "keeps the headers it demands of keys: both spellings, nothing else",
-        arguments: [
-            "0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37", "\"0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37\"",
-            "\"a\\\"b\\\\c-0123456789\"",
-            "\"0123456789abcdef\";v=1", "short", "\"short\"", "\"0123456789abcdef", "\"0123456789abc\\x\"",
-            "0123456789abcdef,b",
-            "0123456789 abcdef",
-        ])
-    func keyPattern(key: String) async throws {
+    @Test(arguments: [
+        "0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37", "\"0e3f9a52-7c0e-4b8a-9e64-2f0b6a1c8d37\"",
+        "\"a\\\"b\\\\c-0123456789\"",
+        "\"0123456789abcdef\";v=1", "short", "\"short\"", "\"0123456789abcdef", "\"0123456789abc\\x\"",
+        "0123456789abcdef,b",
+        "0123456789 abcdef",
+    ])
+    func `keeps the headers it demands of keys: both spellings, nothing else`(key: String) async throws {
         let parameters = try await ServedDocs().document()["components"]?["parameters"]
         let pattern = try #require(parameters?["IdempotencyKey"]?["schema"]?["pattern"]?.stringValue)
         let isRead = (try? IdempotencyKey.parse([key]).get()) != nil

@@ -25,8 +25,8 @@ struct DocsExampleTests {
         }
     }
 
-    @Test("stand beside every call that answers with JSON, and are what its schema says")
-    func complete() async throws {
+    @Test
+    func `stand beside every call that answers with JSON, and are what its schema says`() async throws {
         let document = try await ServedDocs().document()
         let check = SchemaCheck(document: document)
         let answers = answers(document)
@@ -42,8 +42,8 @@ struct DocsExampleTests {
         #expect(calls.subtracting(shown) == [])
     }
 
-    @Test("would be found wrong if they were")
-    func bites() async throws {
+    @Test
+    func `would be found wrong if they were`() async throws {
         let document = try await ServedDocs().document()
         let check = SchemaCheck(document: document)
         let answer = try #require(answers(document).first { $0.id == "getPayment" })
@@ -60,16 +60,16 @@ struct DocsExampleTests {
         }
     }
 
-    @Test("are shown on the page, written for people")
-    func page() async throws {
+    @Test
+    func `are shown on the page, written for people`() async throws {
         let page = try await ServedDocs().text("/docs")
         #expect(page.ranges(of: "<details class=\"example\">").count > 25)
         #expect(page.contains("&quot;object&quot;: &quot;payment&quot;"))
         #expect(!page.contains("127.0.0.1:8080"))
     }
 
-    @Test("JSON is indented by two, empty lists and objects stay on their line")
-    func indented() {
+    @Test
+    func `JSON is indented by two, empty lists and objects stay on their line`() {
         let value: JSONValue = ["a": [1, "x"], "b": [:], "c": [], "d": ["e": .null]]
         #expect(
             HTML.indented(value) == """

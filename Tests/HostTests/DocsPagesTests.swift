@@ -7,8 +7,8 @@ import Testing
 
 @Suite("The pages of documentation")
 struct DocsPagesTests {
-    @Test("explain every problem: title, cause, remedy, money", arguments: ProblemCode.allCases)
-    func problem(code: ProblemCode) async throws {
+    @Test(arguments: ProblemCode.allCases)
+    func `explain every problem: title, cause, remedy, money`(code: ProblemCode) async throws {
         let page = try await ServedDocs().text("/problems/\(code.rawValue)")
         for text in [code.title, code.page.cause, code.page.remedy, code.money] {
             #expect(page.contains(HTML.inline(text)), "\(text)")
@@ -16,16 +16,15 @@ struct DocsPagesTests {
         #expect(page.contains("HTTP status \(code.status)"))
     }
 
-    @Test("are not there for other codes")
-    func unknownProblem() async throws {
+    @Test
+    func `are not there for other codes`() async throws {
         let docs = try ServedDocs()
         await #expect(throws: Problem.self) { try await docs.get("/problems/nonsense") }
     }
 
-    @Test(
-        "load nothing, run nothing but the search, and say so to the browser",
-        arguments: [("/docs", 1), ("/problems/not_found", 0)])
-    func closed(path: String, scripts: Int) async throws {
+    @Test(arguments: [("/docs", 1), ("/problems/not_found", 0)])
+    func `load nothing, run nothing but the search, and say so to the browser`(path: String, scripts: Int) async throws
+    {
         let response = try await ServedDocs().get(path)
         let page = String(decoding: response.body, as: UTF8.self)
         let policy = try #require(response.headers.first { $0.name == "content-security-policy" }?.value)
@@ -48,8 +47,8 @@ struct DocsPagesTests {
         #expect(page.hasPrefix("<!doctype html>\n<html lang=\"en\">"))
     }
 
-    @Test("have no dead links")
-    func links() async throws {
+    @Test
+    func `have no dead links`() async throws {
         let docs = try ServedDocs()
         let page = try await docs.text("/docs")
         let ids = page.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
@@ -64,8 +63,8 @@ struct DocsPagesTests {
         }
     }
 
-    @Test("tell what every status and every action means")
-    func vocabulary() async throws {
+    @Test
+    func `tell what every status and every action means`() async throws {
         let docs = try ServedDocs()
         let types = try await docs.document()["components"]?["schemas"]?["NextAction"]?["properties"]?["type"]?["enum"]
         let words = OrderStatus.allCases.map(\.rawValue) + (types?.arrayValue ?? []).compactMap(\.stringValue)
@@ -75,8 +74,8 @@ struct DocsPagesTests {
         for chapter in Guide.chapters { #expect(Guide.text.contains("id=\"\(chapter.anchor)\"")) }
     }
 
-    @Test("lead to every chapter and every call")
-    func menu() async throws {
+    @Test
+    func `lead to every chapter and every call`() async throws {
         let docs = try ServedDocs()
         let page = try await docs.text("/docs")
         let start = try #require(page.firstRange(of: "<nav")?.lowerBound)
@@ -92,8 +91,8 @@ struct DocsPagesTests {
         }
     }
 
-    @Test("tell of checkout.js every attribute that it reads, and no other")
-    func checkoutAttributes() throws {
+    @Test
+    func `tell of checkout.js every attribute that it reads, and no other`() throws {
         let script = CheckoutScript.text
         var read = Set(script.matches(of: /(?:^|[^.a-z])data\.([a-z]+)/).map { String($0.1) })
         // Read in a loop over their names.
@@ -106,8 +105,8 @@ struct DocsPagesTests {
         for field in fields { #expect(GuidePages.text.contains("<code>\(field)</code>")) }
     }
 
-    @Test("name every event, every call without a key and every call with an idempotency key")
-    func facts() async throws {
+    @Test
+    func `name every event, every call without a key and every call with an idempotency key`() async throws {
         let docs = try ServedDocs()
         let page = try await docs.text("/docs")
         for type in EventTypes.known { #expect(page.contains("<code>\(type)</code>"), "\(type)") }
@@ -126,18 +125,16 @@ struct DocsPagesTests {
         }
     }
 
-    @Test("are where a browser looks first")
-    func root() async throws {
+    @Test
+    func `are where a browser looks first`() async throws {
         let response = try await ServedDocs().get("/")
         #expect(response.status == 302)
         #expect(response.headers.contains { $0.name == "location" && $0.value == "/docs" })
     }
 
-    @Test(
-        "show text as text",
-        arguments: [
-            ("a < b & \"c\"", "a &lt; b &amp; &quot;c&quot;"), ("`x<y`", "<code>x&lt;y</code>"),
-            ("**not** so", "<strong>not</strong> so"),
-        ])
-    func markup(text: String, html: String) { #expect(HTML.inline(text) == html) }
+    @Test(arguments: [
+        ("a < b & \"c\"", "a &lt; b &amp; &quot;c&quot;"), ("`x<y`", "<code>x&lt;y</code>"),
+        ("**not** so", "<strong>not</strong> so"),
+    ])
+    func `show text as text`(text: String, html: String) { #expect(HTML.inline(text) == html) }
 }

@@ -2,7 +2,6 @@ import CurlTransport
 import Foundation
 import Providers
 import Router
-import SQLiteStore
 
 @testable import Host
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Providers
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
@@ -16,8 +17,8 @@ import Testing
         .init(mode: mode | (folder ? S_IFDIR : S_IFREG), owner: owner, group: 50, user: user, groups: groups)
     }
 
-    @Test("one's own may be open to nobody, group and others alike", arguments: [false, true])
-    func own(_ isFolder: Bool) {
+    @Test(arguments: [false, true])
+    func `one's own may be open to nobody, group and others alike`(_ isFolder: Bool) {
         for mode in [0o600, 0o400, 0o700, 0o500] as [mode_t] {
             #expect(FilePrivacy.whoElse(standing(mode, folder: isFolder)) == nil, "\(String(mode, radix: 8))")
         }
@@ -29,8 +30,8 @@ import Testing
         }
     }
 
-    @Test("root may hand a secret, or a folder, to a group of the router's")
-    func handedOver() {
+    @Test
+    func `root may hand a secret, or a folder, to a group of the router's`() {
         #expect(FilePrivacy.whoElse(standing(0o440, owner: 0)) == nil)
         #expect(FilePrivacy.whoElse(standing(0o640, owner: 0)) == nil)
         #expect(FilePrivacy.whoElse(standing(0o770, owner: 0, folder: true)) == nil)
@@ -50,8 +51,8 @@ import Testing
         return path
     }
 
-    @Test("the remedy is the command, also for a path with spaces; links lead to what counts")
-    func remedies() throws {
+    @Test
+    func `the remedy is the command, also for a path with spaces; links lead to what counts`() throws {
         let open = try file("open", 0o644)
         #expect(
             FilePrivacy.fault(ofFile: open)?.hasPrefix(
@@ -69,8 +70,8 @@ import Testing
         #expect(FilePrivacy.fault(ofFile: folder) == nil && FilePrivacy.fault(ofFolder: open) == nil)
     }
 
-    @Test("nobody is told to close a folder that everybody uses")
-    func shared() throws {
+    @Test
+    func `nobody is told to close a folder that everybody uses`() throws {
         let open = try file("open", 0o600)
         let parent = String(open.dropLast("/open".count))
         chmod(parent, 0o755)
@@ -80,20 +81,14 @@ import Testing
         #expect(!fault.contains("chmod") && fault.contains("name a folder below it"))
     }
 
-    @Test("a secret's file that others can read is refused in production, and told of in the sandbox")
-    func secrets() throws {
+    @Test
+    func `a secret's file that others can read is refused in production, and told of in the sandbox`() throws {
         let path = try file("password", 0o644)
         let source = SecretSource(environment: [:])
-        guard case .failure(let issue) = source.resolve("file:" + path, mode: .production) else {
-            Issue.record("taken")
-            return
-        }
+        let issue = try #require(source.resolve("file:" + path, mode: .production).failure, "taken")
         #expect(issue.detail.contains("the secret's file \(path) is open") && issue.detail.contains("chmod 600"))
         #expect(!issue.detail.contains("secret\n"))
-        guard case .success = source.resolve("file:" + path, mode: .sandbox) else {
-            Issue.record("refused")
-            return
-        }
+        try #require(source.resolve("file:" + path, mode: .sandbox).success != nil, "refused")
         let loaded = try Configuration.load(
             Array(
                 """
@@ -106,14 +101,11 @@ import Testing
         let warning = loaded.warnings.first { $0.pointer == "/providers/0/secrets/password" }
         #expect(warning?.severity == .warning && warning?.detail.contains("chmod 600") == true)
         chmod(path, 0o600)
-        guard case .success = source.resolve("file:" + path, mode: .production) else {
-            Issue.record("refused")
-            return
-        }
+        try #require(source.resolve("file:" + path, mode: .production).success != nil, "refused")
     }
 
-    @Test("the folder and the key's file, wherever it stands")
-    func dataFolder() throws {
+    @Test
+    func `the folder and the key's file, wherever it stands`() throws {
         let data = try DataFolder(path: folder)
         #expect(data.openToOthers([:]) == [])
         _ = try data.masterKey([:], makeIfMissing: true)

@@ -29,8 +29,8 @@ struct MetadataIndexAPITests {
         } catch { return error.code }
     }
 
-    @Test("who changes names faster than they are forgotten has to wait; the same names again are always taken")
-    func leaving() async {
+    @Test
+    func `who changes names faster than they are forgotten has to wait; the same names again are always taken`() async {
         let leaving = (0..<12).map { "old\($0)" }
         let chosen = (0..<8).map { "now\($0)" }
         let index = MetadataIndex(names: chosen.map { MetadataIndex.Name($0) }, leaving: leaving)
@@ -40,8 +40,8 @@ struct MetadataIndexAPITests {
         #expect(await refusal(index, chosen.dropLast() + ["old1"]) == nil, "one that is leaving may come back")
     }
 
-    @Test("names are those that metadata can have, each once, at most eight")
-    func names() async {
+    @Test
+    func `names are those that metadata can have, each once, at most eight`() async {
         let wrong = [["a", "a"], [""], [String(repeating: "x", count: 41)], (0...8).map { "n\($0)" }]
         for names in wrong { #expect(await refusal(MetadataIndex(), names) == .invalidRequest, "\(names)") }
         for names in [[], ["with [brackets] and ü"], [String(repeating: "x", count: 40)], (0..<8).map { "n\($0)" }] {
@@ -49,8 +49,8 @@ struct MetadataIndexAPITests {
         }
     }
 
-    @Test("an answer that is complete for several names is as old as the youngest of them")
-    func completeFrom() {
+    @Test
+    func `an answer that is complete for several names is as old as the youngest of them`() {
         let (early, late) = (Moment(milliseconds: 1_000), Moment(milliseconds: 2_000))
         let index = MetadataIndex(names: [
             MetadataIndex.Name("a", completeFrom: [.payment: early]),

@@ -27,8 +27,8 @@ struct MetadataIndexerTests {
         }
     }
 
-    @Test("it pauses after every step, rests when all is done, and waits long after a failure, which is told")
-    func steps() async {
+    @Test
+    func `it pauses after every step, rests when all is done, and waits long after a failure, which is told`() async {
         let script = Scripted([
             .success(true), .success(true), .failure(StoreFailure(.inputOutput)), .success(true), .success(false),
         ])

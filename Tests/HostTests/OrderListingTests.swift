@@ -7,28 +7,24 @@ import Testing
 struct OrderListingTests {
     private let now = Moment(rfc3339: "2026-11-28T12:00:00Z") ?? Moment(milliseconds: 0)
 
-    @Test(
-        "a time is counted back, or said",
-        arguments: [
-            ("90s", "2026-11-28T11:58:30.000Z"), ("30m", "2026-11-28T11:30:00.000Z"),
-            ("24h", "2026-11-27T12:00:00.000Z"),
-            ("7d", "2026-11-21T12:00:00.000Z"), ("2w", "2026-11-14T12:00:00.000Z"), ("0h", "2026-11-28T12:00:00.000Z"),
-            ("2026-11-21", "2026-11-21T00:00:00.000Z"), ("2026-11-21T09:30:00Z", "2026-11-21T09:30:00.000Z"),
-            ("2026-11-21T09:30:00+02:00", "2026-11-21T07:30:00.000Z"),
-        ])
-    func since(text: String, expected: String) throws {
+    @Test(arguments: [
+        ("90s", "2026-11-28T11:58:30.000Z"), ("30m", "2026-11-28T11:30:00.000Z"),
+        ("24h", "2026-11-27T12:00:00.000Z"),
+        ("7d", "2026-11-21T12:00:00.000Z"), ("2w", "2026-11-14T12:00:00.000Z"), ("0h", "2026-11-28T12:00:00.000Z"),
+        ("2026-11-21", "2026-11-21T00:00:00.000Z"), ("2026-11-21T09:30:00Z", "2026-11-21T09:30:00.000Z"),
+        ("2026-11-21T09:30:00+02:00", "2026-11-21T07:30:00.000Z"),
+    ])
+    func `a time is counted back, or said`(text: String, expected: String) throws {
         #expect(try SinceText.moment(text, now: now).description == expected)
     }
 
-    @Test(
-        "what is no time is refused",
-        arguments: ["", "h", "-1h", "1.5h", "24", "yesterday", "1y", "99999999h", "2026-13-01"])
-    func noTime(text: String) {
+    @Test(arguments: ["", "h", "-1h", "1.5h", "24", "yesterday", "1y", "99999999h", "2026-13-01"])
+    func `what is no time is refused`(text: String) {
         #expect(throws: CommandFailure.self) { try SinceText.moment(text, now: now) }
     }
 
-    @Test("the next page's command can be pasted into a shell")
-    func quoting() throws {
+    @Test
+    func `the next page's command can be pasted into a shell`() throws {
         var filters = OrderFilters()
         filters.plain = [("app", "Ama's shop"), ("phone", "+22890000001")]
         filters.metadata = [try OrderFilters.term("note=a b"), try OrderFilters.term("order_id=17")]
@@ -48,8 +44,8 @@ struct OrderListingTests {
         #expect(try OrderFilters.term("a=b=c") == MetadataTerm("a", "b=c"))
     }
 
-    @Test("sums are exact, per currency and status, and a gap in an index is told")
-    func lines() {
+    @Test
+    func `sums are exact, per currency and status, and a gap in an index is told`() {
         let list: JSONValue = [
             "data": [
                 ["id": "pay_1", "amount": 5_000, "currency": "XOF", "status": "succeeded", "created_at": "t"],

@@ -37,29 +37,27 @@ import Testing
 
     private func text(_ response: APIResponse) -> String { String(decoding: response.body, as: UTF8.self) }
 
-    @Test(
-        "each segment once; a plus is a plus",
-        arguments: [
-            ("+237670000001", "+237670000001"), ("%2B237670000001", "+237670000001"), ("237%20670", "237 670"),
-            ("%2b237", "+237"), ("a%2Fb", "a/b"), ("a%252Fb", "a%2Fb"), ("%2525", "%25"), ("%25", "%"),
-            ("%00", "\u{0}"),
-            ("%E2%82%AC", "\u{20AC}"), ("\u{E9}", "\u{E9}"), ("a+b%2Bc", "a+b+c"), ("%2E%2E", ".."),
-            ("a%3Fb%23c", "a?b#c"),
-            ("%70%61y", "pay"),
-        ])
-    func decoded(_ segment: String, _ value: String) async {
+    @Test(arguments: [
+        ("+237670000001", "+237670000001"), ("%2B237670000001", "+237670000001"), ("237%20670", "237 670"),
+        ("%2b237", "+237"), ("a%2Fb", "a/b"), ("a%252Fb", "a%2Fb"), ("%2525", "%25"), ("%25", "%"),
+        ("%00", "\u{0}"),
+        ("%E2%82%AC", "\u{20AC}"), ("\u{E9}", "\u{E9}"), ("a+b%2Bc", "a+b+c"), ("%2E%2E", ".."),
+        ("a%3Fb%23c", "a?b#c"),
+        ("%70%61y", "pay"),
+    ])
+    func `each segment once; a plus is a plus`(_ segment: String, _ value: String) async {
         let response = await respond("GET", "/v1/parties/\(segment)")
         #expect(response.status == 200)
         #expect(text(response) == "phone=\(value)")
     }
 
-    @Test(
-        "what is not percent-encoded UTF-8 is a 400 that names the segment, not what stands in it",
-        arguments: [
-            "%", "%2", "%zz", "%2G", "%+1", "%-1", "% 1", "abc%", "%C0%AF", "%FF", "%ED%A0%80", "%E2%82", "%80",
-            "%F4%90%80%80", "22890112233%",
-        ])
-    func unreadable(_ segment: String) async {
+    @Test(arguments: [
+        "%", "%2", "%zz", "%2G", "%+1", "%-1", "% 1", "abc%", "%C0%AF", "%FF", "%ED%A0%80", "%E2%82", "%80",
+        "%F4%90%80%80", "22890112233%",
+    ])
+    func `what is not percent-encoded UTF-8 is a 400 that names the segment, not what stands in it`(
+        _ segment: String
+    ) async {
         let response = await respond("GET", "/v1/parties/\(segment)")
         #expect(response.status == 400, "\(segment)")
         #expect(text(response).contains("malformed_request") && text(response).contains("segment 3 of the path"))
@@ -67,8 +65,8 @@ import Testing
         #expect(await respond("POST", "/callbacks/a/b/\(segment)").status == 400)
     }
 
-    @Test("an encoded slash is no slash: neither between segments nor within a name of the table")
-    func slashes() async {
+    @Test
+    func `an encoded slash is no slash: neither between segments nor within a name of the table`() async {
         for path in ["/v1%2Fparties/1", "/v1/parties%2F1", "%2Fv1/parties/1"] {
             #expect(await respond("GET", path).status == 404, "\(path)")
         }
@@ -78,17 +76,15 @@ import Testing
         #expect(await respond("GET", "/%61pps/x/dis%61ble").status == 405)
     }
 
-    @Test("what operators append to their address stays as it came")
-    func rest() async {
+    @Test
+    func `what operators append to their address stays as it came`() async {
         #expect(
             await text(respond("POST", "/callbacks/tmoney%2Dtg/a%2Fb/c+d%20e"))
                 == "provider=tmoney-tg&rest=a%2Fb/c+d%20e")
     }
 
-    @Test(
-        "a compressed body is a 415 that says what to do",
-        arguments: ["gzip", "GZIP", "deflate", "br", "x-gzip", "identity, gzip", " zstd "])
-    func compressed(_ coding: String) async {
+    @Test(arguments: ["gzip", "GZIP", "deflate", "br", "x-gzip", "identity, gzip", " zstd "])
+    func `a compressed body is a 415 that says what to do`(_ coding: String) async {
         let response = await respond("POST", "/v1/payments", headers: [("content-encoding", coding)], body: "\u{1F}")
         #expect(response.status == 415)
         #expect(text(response).contains("Content-Encoding"))
@@ -99,8 +95,8 @@ import Testing
         #expect(await respond("POST", "/v1/payments", headers: [("content-encoding", coding)]).status == 200)
     }
 
-    @Test("a body that says that it is as it is", arguments: ["identity", "", "Identity", "identity,identity"])
-    func plain(_ coding: String) async {
+    @Test(arguments: ["identity", "", "Identity", "identity,identity"])
+    func `a body that says that it is as it is`(_ coding: String) async {
         #expect(
             await respond("POST", "/v1/payments", headers: [("content-encoding", coding)], body: "x").status == 200)
     }

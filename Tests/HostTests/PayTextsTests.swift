@@ -12,7 +12,7 @@ import Testing
     ]
 
     @Test(arguments: PayLanguage.allCases)
-    func everyFileHasExactlyTheTextsThatThePageUses(_ language: PayLanguage) throws {
+    func `every file has exactly the texts that the page uses`(_ language: PayLanguage) throws {
         let file = try #require(Self.files[language], "the test does not know the file of \(language)")
         let written = try #require(try JSONSerialization.jsonObject(with: Data(file)) as? [String: Any])
         let used = Set(Mirror(reflecting: language.texts).children.compactMap(\.label))
@@ -26,7 +26,7 @@ import Testing
 
     /// A translator who loses a place loses the phone number, the code's count or the time.
     @Test(arguments: PayLanguage.allCases)
-    func placesForValuesAreTheSameInEveryLanguage(_ language: PayLanguage) {
+    func `places for values are the same in every language`(_ language: PayLanguage) {
         func places(_ text: String) -> [Substring] {
             text.split(separator: "{").dropFirst().map { $0.prefix { $0 != "}" } }
         }
@@ -45,21 +45,23 @@ import Testing
         (.indonesian, 5, .usd, "US$0,05"),
         (.arabic, 7_000, .tnd, "7,000\u{A0}د.ت"),
     ])
-    func amountsAreWrittenAsPeopleDo(_ language: PayLanguage, _ units: Int64, _ currency: Currency, _ text: String) {
+    func `amounts are written as people do`(
+        _ language: PayLanguage, _ units: Int64, _ currency: Currency, _ text: String
+    ) {
         #expect(language.texts.amount(Money(units, currency)) == text)
     }
 
     @Test(arguments: PayLanguage.allCases)
-    func everyReasonHasWords(_ language: PayLanguage) {
+    func `every reason has words`(_ language: PayLanguage) {
         for reason in RefusalReason.allCases { #expect(language.texts.why(code: reason.rawValue)?.isEmpty == false) }
         #expect(language.texts.why(.suspectedFraud) == language.texts.why(.declined), "a suspicion is not told")
         #expect(language.texts.why(.accountUnavailable) == language.texts.why(.declined), "nor who has an account")
     }
 
-    @Test func twoChannelsOfOneNameAreToldApart() {
+    @Test func `two channels of one name are told apart`() {
         let texts = PayLanguage.english.texts
         let names = texts.names([
-            ("tmoney", "TMoney", "approve_on_phone"), ("tmoney-online", "TMoney", "submit_form"), ("novelty", nil, nil),
+            ("tmoney", "TMoney", .approveOnPhone), ("tmoney-online", "TMoney", .submitForm), ("novelty", nil, nil),
         ])
         #expect(names.map(\.name) == ["TMoney", "TMoney", "Novelty"])
         #expect(names.map(\.way) == ["on your phone", "on the operator’s page", nil])
@@ -68,7 +70,7 @@ import Testing
     @Test(arguments: [
         ("id-ID,id;q=0.9,en;q=0.8", PayLanguage.indonesian), ("ar-TN", .arabic), ("de, th;q=0.5", .thai), ("", .french),
     ])
-    func theBrowserChoosesTheLanguage(_ header: String, _ language: PayLanguage) {
+    func `the browser chooses the language`(_ header: String, _ language: PayLanguage) {
         #expect(PayLanguage.chosen(nil, nil, acceptLanguage: header) == language)
         #expect(PayLanguage.chosen("ar", "th", acceptLanguage: header) == .arabic)
         #expect((language.direction == "rtl") == (language == .arabic))

@@ -50,8 +50,8 @@ struct ProviderTestTests {
             WireReply(status: 200, headers: [.init("date", date)], body: Array(body.utf8)))
     }
 
-    @Test("all is well")
-    func good() async throws {
+    @Test
+    func `all is well`() async throws {
         let found = try await findings { _ in Self.login("2000") }
         for part in ["address", "connection", "tls", "credentials", "clock"] {
             #expect(found[part]?.grade == .good, "\(part)")
@@ -60,33 +60,31 @@ struct ProviderTestTests {
         #expect(found["callbacks"]?.grade == .doubtful && found["unverified"]?.grade == .doubtful)
     }
 
-    @Test("refused credentials say what to compare")
-    func refused() async throws {
+    @Test
+    func `refused credentials say what to compare`() async throws {
         let found = try await findings { _ in Self.login("4001") }
         #expect(found["credentials"]?.grade == .bad && found["credentials"]?.remedy != nil)
         #expect(found["connection"]?.grade == .good)
     }
 
-    @Test(
-        "a wire that fails is named by its part",
-        arguments: [
-            (TransportFailure.Kind.nameLookup, "name lookup"), (.connect, "connection"), (.tls, "tls"),
-            (.timeout, "connection"),
-        ])
-    func wire(kind: TransportFailure.Kind, part: String) async throws {
+    @Test(arguments: [
+        (TransportFailure.Kind.nameLookup, "name lookup"), (.connect, "connection"), (.tls, "tls"),
+        (.timeout, "connection"),
+    ])
+    func `a wire that fails is named by its part`(kind: TransportFailure.Kind, part: String) async throws {
         let found = try await findings { _ in .failure(TransportFailure(kind)) }
         #expect(found[part]?.grade == .bad && found[part]?.remedy != nil)
         #expect(found["credentials"]?.grade == .doubtful)
     }
 
-    @Test("a clock that is wrong is told")
-    func clock() async throws {
+    @Test
+    func `a clock that is wrong is told`() async throws {
         let found = try await findings { _ in Self.login("2000", date: "Sat, 21 Nov 2026 09:32:00 GMT") }
         #expect(found["clock"]?.grade == .bad && found["clock"]?.detail == "120 s behind the operator's")
     }
 
-    @Test("the callback address is tried", arguments: [true, false])
-    func callbacks(isUp: Bool) async throws {
+    @Test(arguments: [true, false])
+    func `the callback address is tried`(isUp: Bool) async throws {
         let found = try await findings(publicURL: "https://pay.example") { request in
             guard request.url == "https://pay.example/health/live" else { return Self.login("2000") }
             return isUp ? .success(WireReply(status: 200)) : .failure(TransportFailure(.connect))

@@ -19,8 +19,8 @@ struct SandboxWiringTests {
                 sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true))
     }
 
-    @Test("every shipped provider that is called back is registered, under its own account")
-    func registrations() throws {
+    @Test
+    func `every shipped provider that is called back is registered, under its own account`() throws {
         let registrations = SandboxDesk.registrations(try Self.shipped().accounts, publicURL: "http://pay.example")
         let expected = [
             SandboxRegistration(
@@ -42,15 +42,15 @@ struct SandboxWiringTests {
         #expect(Set(registrations.map(\.operator)).isSubset(of: Set(SandboxOperator.allCases)))
     }
 
-    @Test("every kind in the sandbox has an operator of its name")
-    func operators() throws {
+    @Test
+    func `every kind in the sandbox has an operator of its name`() throws {
         for account in try Self.shipped().accounts where account.environment == .sandbox {
             #expect(SandboxOperator(rawValue: account.kind) != nil, "\(account.kind)")
         }
     }
 
-    @Test("what an operator executes once is new in every value, and with every call")
-    func fresh() {
+    @Test
+    func `what an operator executes once is new in every value, and with every call`() {
         let ids = (TestValues.all + TestValues.all).compactMap {
             $0.json["confirm"]?["operator_payment_id"]?.stringValue
         }
@@ -63,8 +63,8 @@ struct SandboxWiringTests {
         }
     }
 
-    @Test("a test value has whole bodies, of the operation it is for")
-    func values() throws {
+    @Test
+    func `a test value has whole bodies, of the operation it is for`() throws {
         for value in TestValues.all {
             let create = value.operation == "refund" ? value.payment : value.request
             let body = try #require(create?.objectValue, "\(value.channel) \(value.outcome)")

@@ -32,15 +32,15 @@ import Testing
         return issue.detail
     }
 
-    @Test(
-        "white space at the end is lost, at the beginning and within it is not",
-        arguments: [
-            ("demo", "demo"), ("demo\n", "demo"), ("demo\r\n", "demo"), ("demo \t\n\n", "demo"), ("de mo\n", "de mo"),
-            (" demo", " demo"), ("a\nb\n", "a\nb"), ("a\r\nb", "a\r\nb"), ("demo\u{A0}\u{2028}", "demo"),
-            ("\n\nx", "\n\nx"),
-            ("p\u{E9}\u{301}\n", "p\u{E9}\u{301}"), ("demo\u{0}", "demo\u{0}"),
-        ])
-    func trimmed(_ given: String, _ secret: String) throws {
+    @Test(arguments: [
+        ("demo", "demo"), ("demo\n", "demo"), ("demo\r\n", "demo"), ("demo \t\n\n", "demo"), ("de mo\n", "de mo"),
+        (" demo", " demo"), ("a\nb\n", "a\nb"), ("a\r\nb", "a\r\nb"), ("demo\u{A0}\u{2028}", "demo"),
+        ("\n\nx", "\n\nx"),
+        ("p\u{E9}\u{301}\n", "p\u{E9}\u{301}"), ("demo\u{0}", "demo\u{0}"),
+    ])
+    func `white space at the end is lost, at the beginning and within it is not`(
+        _ given: String, _ secret: String
+    ) throws {
         #expect(self.secret("env:PW", ["PW": given]) == secret)
         let path = try file(Array(given.utf8))
         #expect(self.secret("file:" + path) == secret)
@@ -49,16 +49,16 @@ import Testing
 
     private func secret(_ reference: String, mode: Mode) -> String? { secret(reference, [:], mode) }
 
-    @Test("a byte order mark before a file's text is no part of it")
-    func byteOrderMark() throws {
+    @Test
+    func `a byte order mark before a file's text is no part of it`() throws {
         let marked = try file([0xEF, 0xBB, 0xBF] + Array("demo\r\n".utf8))
         #expect(secret("file:" + marked) == "demo")
         let empty = try file([0xEF, 0xBB, 0xBF])
         #expect(fault("file:" + empty).contains("is empty"))
     }
 
-    @Test("each fault names its cause and what would be right")
-    func faults() throws {
+    @Test
+    func `each fault names its cause and what would be right`() throws {
         #expect(fault("env:PW").contains("the environment variable PW is not set"))
         #expect(fault("env:").contains("needs a name"))
         #expect(fault("file:").contains("needs a path"))
@@ -72,8 +72,8 @@ import Testing
         #expect(fault("demo").contains("must not stand in this file"))
     }
 
-    @Test("a file that cannot be read: why, and what a relative name is looked up from")
-    func unreadable() {
+    @Test
+    func `a file that cannot be read: why, and what a relative name is looked up from`() {
         let missing = fault("file:/nonexistent/key.pem")
         #expect(missing == "/nonexistent/key.pem cannot be read: No such file or directory")
         #expect(fault("file:" + NSTemporaryDirectory()).contains("Is a directory"))
@@ -85,8 +85,8 @@ import Testing
         #expect(fault("file:/etc/passwd/x").contains("Not a directory"))
     }
 
-    @Test("faults never hold the secret")
-    func silence() throws {
+    @Test
+    func `faults never hold the secret`() throws {
         let path = try file([0x73, 0x33, 0x63, 0x72, 0x33, 0x74, 0xFF])
         #expect(!fault("file:" + path).contains("s3cr3t"))
         #expect(!fault("s3cr3t").contains("s3cr3t"))

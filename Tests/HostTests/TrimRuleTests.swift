@@ -9,8 +9,8 @@ import Testing
         return work.indices.filter { rule.isDue(work: work[$0]) }
     }
 
-    @Test("once after a storm, when it is quiet; never without one, nor within one")
-    func rule() {
+    @Test
+    func `once after a storm, when it is quiet; never without one, nor within one`() {
         #expect(due([0, 0, 0, 0, 5, 8, 0]).isEmpty)
         #expect(due([31, 0, 0, 0, 0]).isEmpty)
         #expect(due([32, 8, 0, 1, 0, 0, 0]) == [3])

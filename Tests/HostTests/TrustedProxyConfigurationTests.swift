@@ -43,8 +43,8 @@ struct TrustedProxyConfigurationTests {
         return failure.issues.filter { $0.severity == .error }
     }
 
-    @Test("in production somebody has thought about it; an empty list is an answer")
-    func stated() throws {
+    @Test
+    func `in production somebody has thought about it; an empty list is an answer`() throws {
         let fault = try #require(Self.faults(Self.text(proxies: nil)).first)
         #expect(fault.pointer == "/trusted_proxies")
         #expect(fault.detail.contains("[]") && fault.detail.contains("10.1.0.0/16"))
@@ -53,45 +53,41 @@ struct TrustedProxyConfigurationTests {
         #expect(try Self.load(Self.text(proxies: "[]")).get().trustedProxies.isEmpty)
     }
 
-    @Test("with practice money only, this machine is the proxy unless something else is said")
-    func sandbox() throws {
+    @Test
+    func `with practice money only, this machine is the proxy unless something else is said`() throws {
         let listed = ["127.0.0.1"]
         let silent = try Self.load(Self.text("sandbox", proxies: nil, operators: listed)).get()
         #expect(silent.trustedProxies == NetworkRange.loopback)
         #expect(try Self.load(Self.text("sandbox", proxies: "[]", operators: listed)).get().trustedProxies.isEmpty)
     }
 
-    @Test(
-        "what is no address is named",
-        arguments: [
-            #"["proxy.example"]"#, #"["10.0.0.1/8"]"#, #"["10.0.0.0/33"]"#, #"["0.0.0.0/0"]"#, #"["::/0"]"#, #"[""]"#,
-            #"["10.0.0.2:80"]"#,
-        ])
-    func noAddress(_ proxies: String) throws {
+    @Test(arguments: [
+        #"["proxy.example"]"#, #"["10.0.0.1/8"]"#, #"["10.0.0.0/33"]"#, #"["0.0.0.0/0"]"#, #"["::/0"]"#, #"[""]"#,
+        #"["10.0.0.2:80"]"#,
+    ])
+    func `what is no address is named`(_ proxies: String) throws {
         let fault = try #require(Self.faults(Self.text(proxies: proxies)).first)
         #expect(fault.pointer == "/trusted_proxies/0" && fault.line != nil)
     }
 
-    @Test(
-        "an operator's address in production is nobody else's",
-        arguments: [
-            "127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "10.1.2.3", "::ffff:10.1.2.3", "2001:db8:1::7",
-        ])
-    func shared(_ address: String) throws {
+    @Test(arguments: [
+        "127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "10.1.2.3", "::ffff:10.1.2.3", "2001:db8:1::7",
+    ])
+    func `an operator's address in production is nobody else's`(_ address: String) throws {
         let fault = try #require(Self.faults(Self.text(operators: ["196.168.1.2", address])).first)
         #expect(fault.pointer == "/providers/0/settings/operator_addresses/1")
         #expect(Self.faults(Self.text("sandbox", operators: [address])).isEmpty)
         #expect(Self.faults(Self.text(proxies: "[]", operators: ["10.2.0.1", "2001:db8:2::7"])).isEmpty)
     }
 
-    @Test("loopback is no operator even where no proxy is named")
-    func loopback() {
+    @Test
+    func `loopback is no operator even where no proxy is named`() {
         #expect(!Self.faults(Self.text(proxies: "[]", operators: ["127.0.0.1"])).isEmpty)
         #expect(!Self.faults(Self.text(proxies: "[]", operators: ["::1"])).isEmpty)
     }
 
-    @Test("the size of notifications")
-    func bodyLimit() throws {
+    @Test
+    func `the size of notifications`() throws {
         #expect(try Self.load(Self.text()).get().callbackBodyLimit == 16_384)
         let larger = Self.text(more: #""callback_body_limit": 65536,"#)
         #expect(try Self.load(larger).get().callbackBodyLimit == 65_536)

@@ -65,7 +65,7 @@ import Testing
         try await store.claim(#require(order.lock))?.orders
     }
 
-    @Test func whatHoldsIsListedAfterTheUpgradeAndOnlyOnce() async throws {
+    @Test func `what holds is listed after the upgrade and only once`() async throws {
         let folder = try TemporaryFolder()
         let apps = (0..<12).map { _ in AppID(at: Samples.now, from: SystemRandom()) }
         let cases: [(UnitOfWork, Bool)] = [
@@ -112,7 +112,7 @@ import Testing
     }
 
     /// As if the process had been killed in the middle: the step is done, the list is half made.
-    @Test func aHalfMadeListIsFinished() async throws {
+    @Test func `a half made list is finished`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
         _ = try await store.takeEpoch()

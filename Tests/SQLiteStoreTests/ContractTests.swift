@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ContractTests {
     @Test(arguments: StoreContractSuite.Check.allCases)
-    func sqliteKeepsThePromisesOfAStore(_ check: StoreContractSuite.Check) async throws {
+    func `sqlite keeps the promises of a store`(_ check: StoreContractSuite.Check) async throws {
         let folder = try TemporaryFolder()
         let suite = StoreContractSuite(
             seed: 20_261_121, make: { try await TestKeys.open(folder) },
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: StoreContractSuite.Check.allCases)
-    func memoryKeepsThePromisesOfAStore(_ check: StoreContractSuite.Check) async throws {
+    func `memory keeps the promises of a store`(_ check: StoreContractSuite.Check) async throws {
         let suite = StoreContractSuite(
             seed: 20_261_121, make: { MemoryStore() },
             reopen: { store in

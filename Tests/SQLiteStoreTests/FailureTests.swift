@@ -2,11 +2,12 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Router
+import RouterTestKit
 import SQLiteStore
 import Testing
 
 @Suite struct FailureTests {
-    @Test func aFullDatabaseFailsTheGroupAndRecoversWhenThereIsRoom() async throws {
+    @Test func `a full database fails the group and recovers when there is room`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder) { $0.maximumPages = 90 }
         var (stored, failures): ([OrderID], Int) = ([], 0)
@@ -31,7 +32,7 @@ import Testing
         await roomy.close()
     }
 
-    @Test func aFullDiskFailsTheGroupAndTheSameStoreGoesOnWhenThereIsSpace() async throws {
+    @Test func `a full disk fails the group and the same store goes on when there is space`() async throws {
         let folder = try TemporaryFolder()
         FaultyDisk.set(nil, for: folder.path)
         let store = try await TestKeys.open(folder)
@@ -40,10 +41,7 @@ import Testing
         FaultyDisk.set(.init(operation: .write, code: SQLITE_FULL, isPersistent: true), for: folder.path)
         let lost = try Samples.unit()
         for _ in 0..<3 {
-            guard case .failed(let failure) = await store.commit([lost], epoch: 1) else {
-                Issue.record("it was committed without space")
-                continue
-            }
+            let failure = try #require(await store.commit([lost], epoch: 1).failed, "it was committed without space")
             #expect(failure.kind == .diskFull)
         }
         await #expect(throws: StoreFailure.self) { try await store.setFact("a", "b") }
@@ -54,25 +52,21 @@ import Testing
         await store.close()
     }
 
-    @Test func aFailedFlushEndsTheStoreForGood() async throws {
+    @Test func `a failed flush ends the store for good`() async throws {
         let folder = try TemporaryFolder()
         FaultyDisk.set(nil, for: folder.path)
         let store = try await TestKeys.open(folder)
         let before = try Samples.unit()
         #expect(await store.commit([before], epoch: 1) == .committed)
         FaultyDisk.set(.init(operation: .sync, code: SQLITE_IOERR | 4 << 8), for: folder.path)
-        guard case .failed(let failure) = await store.commit([try Samples.unit()], epoch: 1) else {
-            Issue.record("a failed flush was taken for success")
-            return
-        }
+        let failure = try #require(
+            await store.commit([try Samples.unit()], epoch: 1).failed, "a failed flush was taken for success")
         #expect(failure.kind == .inputOutput)
         let flushes = FaultyDisk.count(folder.path)
         FaultyDisk.set(.init(operation: .sync, code: SQLITE_OK, after: 1_000), for: folder.path)
         for _ in 0..<3 {
-            guard case .failed(let failure) = await store.commit([try Samples.unit()], epoch: 1) else {
-                Issue.record("the store went on after a failed flush")
-                return
-            }
+            let failure = try #require(
+                await store.commit([try Samples.unit()], epoch: 1).failed, "the store went on after a failed flush")
             #expect(failure.kind == .closed)
         }
         #expect(try await store.orderFile(before.order.id) != nil)
@@ -81,7 +75,7 @@ import Testing
         FaultyDisk.set(nil, for: folder.path)
     }
 
-    @Test func everyWriteErrorInTurnLeavesNoFalseState() async throws {
+    @Test func `every write error in turn leaves no false state`() async throws {
         let folder = try TemporaryFolder()
         FaultyDisk.set(nil, for: folder.path)
         let store = try await TestKeys.open(folder) { $0.checkpointPages = 4 }
@@ -106,7 +100,7 @@ import Testing
         await store.close()
     }
 
-    @Test func somebodyElsesLockIsBusyAndNothingIsHalfDone() async throws {
+    @Test func `somebody elses lock is busy and nothing is half done`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder) { $0.busyMilliseconds = 50 }
         var configuration = Configuration()
@@ -114,10 +108,8 @@ import Testing
         let other = try DatabaseQueue(path: folder.database, configuration: configuration)
         let unit = try Samples.unit()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
-        guard case .failed(let failure) = await store.commit([unit], epoch: 1) else {
-            Issue.record("it was committed beside another writer")
-            return
-        }
+        let failure = try #require(
+            await store.commit([unit], epoch: 1).failed, "it was committed beside another writer")
         #expect(failure.kind == .busy)
         try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
         #expect(await store.commit([unit], epoch: 1) == .committed)
@@ -125,24 +117,20 @@ import Testing
         await store.close()
     }
 
-    @Test func aDeletedDatabaseIsNoticedBeforeAnythingIsAcknowledged() async throws {
+    @Test func `a deleted database is noticed before anything is acknowledged`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
         #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)
         try FileManager.default.removeItem(atPath: folder.path)
-        guard case .failed(let failure) = await store.commit([try Samples.unit()], epoch: 1) else {
-            Issue.record("it was committed into a deleted file")
-            return
-        }
+        let failure = try #require(
+            await store.commit([try Samples.unit()], epoch: 1).failed, "it was committed into a deleted file")
         #expect(failure.kind == .inputOutput)
-        guard case .failed = await store.commit([try Samples.unit()], epoch: 1) else {
-            Issue.record("it was committed into a deleted file")
-            return
-        }
+        try #require(
+            await store.commit([try Samples.unit()], epoch: 1).failed != nil, "it was committed into a deleted file")
         await store.close()
     }
 
-    @Test func aFolderThatIsNotThereIsRefused() async throws {
+    @Test func `a folder that is not there is refused`() async throws {
         await #expect(throws: StoreFailure.self) {
             try await SQLiteStore.open(path: "/nowhere/at/all/router.sqlite", sealer: TestKeys.sealer())
         }

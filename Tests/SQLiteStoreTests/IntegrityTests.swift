@@ -44,14 +44,14 @@ import Testing
         return faults != []
     }
 
-    @Test func aDamagedHeaderIsRefusedAtStart() async throws {
+    @Test func `a damaged header is refused at start`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder)
         try overwrite(folder.database, at: 0, Array("not a database at all".utf8))
         #expect(try await openingFails(folder)?.kind == .corrupt)
     }
 
-    @Test func aFileCutShortIsRefusedAtStart() async throws {
+    @Test func `a file cut short is refused at start`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder)
         let handle = try #require(FileHandle(forUpdatingAtPath: folder.database))
@@ -61,7 +61,7 @@ import Testing
         #expect(try await openingFails(folder)?.kind == .corrupt)
     }
 
-    @Test func aDamagedPageIsFoundByTheFullCheck() async throws {
+    @Test func `a damaged page is found by the full check`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder)
         let length = try #require(
@@ -78,7 +78,7 @@ import Testing
         await store.close()
     }
 
-    @Test func recordsThatDisagreeAreFoundByTheFullCheck() async throws {
+    @Test func `records that disagree are found by the full check`() async throws {
         let changes = [
             "DELETE FROM events WHERE seq = (SELECT min(seq) FROM events)",
             "DELETE FROM movements WHERE id = (SELECT min(id) FROM movements)",
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func anotherKeyIsRefusedAtStart() async throws {
+    @Test func `another key is refused at start`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder, payments: 1)
         let failure = try await openingFails(folder, sealer: TestKeys.sealer(8))
@@ -106,14 +106,14 @@ import Testing
         #expect(failure?.detail.contains("another key") == true)
     }
 
-    @Test func anEmptyStoreBelongsToTheFirstKeyToo() async throws {
+    @Test func `an empty store belongs to the first key too`() async throws {
         let folder = try TemporaryFolder()
         #expect(try await openingFails(folder) == nil)
         #expect(try await openingFails(folder, sealer: TestKeys.sealer(8))?.detail.contains("another key") == true)
         #expect(try await openingFails(folder) == nil)
     }
 
-    @Test func aStoreOfBeforeIsBoundWhenItIsOpenedAndNotChangedByAnotherKeyAfter() async throws {
+    @Test func `a store of before is bound when it is opened and not changed by another key after`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder, payments: 1)
         let queue = try DatabaseQueue(path: folder.database)
@@ -137,7 +137,7 @@ import Testing
         try queue.close()
     }
 
-    @Test func aDatabaseOfANewerVersionIsRefused() async throws {
+    @Test func `a database of a newer version is refused`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder, payments: 1)
         let queue = try DatabaseQueue(path: folder.database)
@@ -148,7 +148,7 @@ import Testing
         #expect(try await openingFails(folder)?.detail.contains("newer version") == true)
     }
 
-    @Test func aDatabaseOfAnotherProgramIsRefused() async throws {
+    @Test func `a database of another program is refused`() async throws {
         let folder = try TemporaryFolder()
         let queue = try DatabaseQueue(path: folder.database)
         try await queue.write { db in try db.execute(sql: "CREATE TABLE photos (id INTEGER)") }
@@ -156,7 +156,7 @@ import Testing
         #expect(try await openingFails(folder)?.detail.contains("another program") == true)
     }
 
-    @Test func whatMustBeSealedIsNotReadableInTheFile() async throws {
+    @Test func `what must be sealed is not readable in the file`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
         var unit = UnitOfWork(order: try Samples.order(token: "tok_planted_secret"), write: .insert)
@@ -189,7 +189,7 @@ import Testing
         await store.close()
     }
 
-    @Test func theFilesAreReadableByTheirOwnerOnly() async throws {
+    @Test func `the files are readable by their owner only`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
         #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)

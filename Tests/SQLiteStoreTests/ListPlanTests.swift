@@ -34,7 +34,7 @@ import Testing
         $0.createdBefore = Samples.now.adding(seconds: 86_400)
     }
 
-    @Test func aTimeIsAStretchOfIdentifiers() async throws {
+    @Test func `a time is a stretch of identifiers`() async throws {
         let own = try await plan(day)
         #expect(own.first?.contains("payments_app (app=? AND environment=? AND id>? AND id<?)") == true, "\(own)")
         let all = try await plan(app: nil, environment: nil, day)
@@ -52,7 +52,7 @@ import Testing
             failed.first?.contains("payments_status (status=? AND app=? AND environment=? AND id>? AND id<?)") == true)
     }
 
-    @Test func theValueOfOneNameLeadsToItsOrdersInOrder() async throws {
+    @Test func `the value of one name leads to its orders in order`() async throws {
         for terms in [[MetadataTerm("cart", "17")], [MetadataTerm("cart", "17"), MetadataTerm("shop", "x")]] {
             for environment in [Environment?.none, .sandbox] {
                 let steps = try await plan(environment: environment) {
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func sumsLookAtTheirTimeOnly() async throws {
+    @Test func `sums look at their time only`() async throws {
         for environment in [Environment?.none, .sandbox] {
             let steps = try await plan(sums: true, environment: environment, day)
             #expect(

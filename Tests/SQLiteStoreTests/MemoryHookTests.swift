@@ -22,7 +22,7 @@ import Testing
         for _ in 0..<100 { await Task.yield() }
     }
 
-    @Test func everyOperationAsksOnce() async throws {
+    @Test func `every operation asks once`() async throws {
         let script = Script()
         let store = MemoryStore { script.decide($0) }
         _ = try await store.takeEpoch()
@@ -31,7 +31,7 @@ import Testing
         #expect(script.steps.withLock { $0 } == [.takeEpoch, .commit, .apps])
     }
 
-    @Test func aFailedStepChangesNothing() async throws {
+    @Test func `a failed step changes nothing`() async throws {
         let script = Script()
         let store = MemoryStore { script.decide($0) }
         script.fate.withLock { $0 = .fail(StoreFailure(.diskFull)) }
@@ -43,7 +43,7 @@ import Testing
         #expect(try await store.fact("a") == nil)
     }
 
-    @Test func dyingBeforeAStepLosesItAndDyingAfterKeepsIt() async throws {
+    @Test func `dying before a step loses it and dying after keeps it`() async throws {
         let unit = try Samples.unit()
         for fate in [MemoryStore.StepFate.hangBefore, .hangAfter] {
             let script = Script()
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func aSnapshotDoesNotFollowItsStore() async throws {
+    @Test func `a snapshot does not follow its store`() async throws {
         let store = MemoryStore()
         let snapshot = store.snapshot()
         try await store.setFact("a", "b")

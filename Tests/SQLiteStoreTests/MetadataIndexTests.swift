@@ -26,7 +26,7 @@ import Testing
     }
 
     /// A store that is closed in the middle goes on where it was, and new orders are indexed from the first on.
-    @Test func anIndexHalfMadeIsFinishedByTheNextProcess() async throws {
+    @Test func `an index half made is finished by the next process`() async throws {
         let folder = try TemporaryFolder()
         var store = try await TestKeys.open(folder)
         for number in 0..<100 {
@@ -49,7 +49,7 @@ import Testing
     }
 
     /// Orders that come while names are chosen and left are found by what was chosen when they were written.
-    @Test func choosingMeanwhileLosesNoOrder() async throws {
+    @Test func `choosing meanwhile loses no order`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
         let units = try (0..<300).map { try unit("17", Int64($0)) }
@@ -77,7 +77,7 @@ import Testing
         #expect(left == 0, "of names that left nothing stays")
     }
 
-    @Test func valuesAreNowhereInTheFile() async throws {
+    @Test func `values are nowhere in the file`() async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
         try await store.setMetadataIndex(["order_id"], of: app, from: Samples.now)

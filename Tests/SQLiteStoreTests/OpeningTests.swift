@@ -4,7 +4,7 @@ import SQLiteStore
 import Testing
 
 @Suite struct OpeningTests {
-    @Test func aSecondStoreOnTheSameFileIsRefusedUntilTheFirstCloses() async throws {
+    @Test func `a second store on the same file is refused until the first closes`() async throws {
         let folder = try TemporaryFolder()
         let first = try await TestKeys.open(folder)
         await #expect(throws: StoreFailure.self) { try await TestKeys.open(folder) }
@@ -19,7 +19,7 @@ import Testing
         await second.close()
     }
 
-    @Test func epochsRiseOverRestarts() async throws {
+    @Test func `epochs rise over restarts`() async throws {
         let folder = try TemporaryFolder()
         for expected: Int64 in 1...3 {
             let store = try await TestKeys.open(folder)

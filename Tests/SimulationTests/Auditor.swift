@@ -24,7 +24,7 @@ final class Auditor: EngineObserver {
         case .stateChanged(_, _, _, let attempt, let cause):
             reach("state \(attempt.rawValue)")
             if cause == "owner lost" { reach("takeover of SENDING") }
-        case .alarm(let kind, _, _): reach("alarm \(kind)")
+        case .alarm(let kind, _, _): reach("alarm \(kind.rawValue)")
         default: break
         }
     }

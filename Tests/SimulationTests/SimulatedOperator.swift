@@ -3,7 +3,8 @@ import Synchronization
 
 /// An operator with books of its own.
 ///
-/// It keeps its contract, whatever the network does.
+/// It keeps its contract, whatever the network does, and nobody can tell it what to do: its books are what a life is judged
+/// by. The operators of the engine's tests are told what to do by a script.
 final class SimulatedOperator: Sendable {
     enum Truth: Sendable { case open, executed, refused }
 

@@ -18,7 +18,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
     var manifest: ProviderManifest {
         let currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 1, maximum: 1_000_000)]
         return ProviderManifest(
-            kind: "simulated", channels: ["wallet"], currencies: currencies, payerActions: ["approve_on_phone"],
+            kind: "simulated", channels: ["wallet"], currencies: currencies, payerActions: [.approveOnPhone],
             referenceShape: .uuid, contract: contract, wireLimits: WireLimits(totalMilliseconds: 5_000),
             mayReuseConnections: contract.keyIsStrong,
             payout: PayoutFacts(channels: ["wallet"], currencies: currencies, contract: contract),
@@ -29,8 +29,17 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        guard let collection = order.collection else { return .offline }
+        return greets || opensPage(collection) ? .asksOperator : .offline
+    }
+
+    private func opensPage(_ order: CollectOrder) -> Bool {
+        hasPages && order.reference.utf8.last.map { $0.isMultiple(of: 2) } ?? false
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
-        if hasPages, order.reference.utf8.last.map({ $0.isMultiple(of: 2) }) ?? false {
+        if opensPage(order) {
             return try await openPage(order, asking: wire)
         }
         if greets {
@@ -112,8 +121,8 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
         case "executed":
             .settled(
                 Statement(
-                    reference: value["reference"]?.stringValue, minorUnits: value["amount"]?.integerValue,
-                    currency: value["currency"]?.stringValue.flatMap { Currency(code: $0) }))
+                    reference: value["reference"]?.stringValue, of: StatedAmount(value["amount"]),
+                    value["currency"]?.stringValue.flatMap { Currency(code: $0) }))
         case "open": .pending(Progress(actions: [.approveOnPhone(hint: nil)]))
         case "refused": .rejected(Refusal(.declined))
         default: .unknown(Doubt(.unlisted))

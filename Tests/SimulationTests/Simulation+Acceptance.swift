@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 
 /// Shops that have to accept what was begun with their publishable key.

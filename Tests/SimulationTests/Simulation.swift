@@ -30,7 +30,7 @@ final class Simulation: Sendable {
 
     /// One incarnation of the router.
     private struct Process: Sendable {
-        var executor: SeededExecutor
+        var executor: JobQueue
         var store: MemoryStore
         var engine: Engine?
         /// Whether a provider is missing from its configuration.
@@ -193,7 +193,7 @@ final class Simulation: Sendable {
     // MARK: The process
 
     private func boot() {
-        let executor = SeededExecutor()
+        let executor = JobQueue()
         let store = MemoryStore(from: durable.withLock { $0 }) { [self] step in await fate(of: step, executor) }
         let lacksProvider = world.fault(0.15)
         let hasOther = !lacksProvider && world.fault(0.15)
@@ -216,7 +216,7 @@ final class Simulation: Sendable {
     }
 
     private func parts(
-        _ store: MemoryStore, _ executor: SeededExecutor, lacksProvider: Bool, hasOther: Bool
+        _ store: MemoryStore, _ executor: JobQueue, lacksProvider: Bool, hasOther: Bool
     ) -> Engine.Parts {
         let wire = SimulatedWire(
             world: world, operators: operators, hidesExhaustion: mistake == .exhaustedIsFinal,
@@ -242,12 +242,12 @@ final class Simulation: Sendable {
             otherwise: RouteUse(strategy: .priority, members: [.init(provider: "first"), .init(provider: "second")]))
         return Engine.Parts(
             store: store, transport: wire, time: WorldTime(world: world), random: WorldRandom(world: world),
-            spawner: SeededSpawner(executor: executor), observer: auditor, providers: runtimes, routing: routing,
+            spawner: executor, observer: auditor, providers: runtimes, routing: routing,
             payoutRouting: routing, settings: EngineSettings(publicURL: "http://127.0.0.1"), masterKey: key)
     }
 
     /// Every access to the store may be slow, fail, or be the last thing its process did.
-    private func fate(of step: MemoryStore.Step, _ executor: SeededExecutor) async -> MemoryStore.StepFate {
+    private func fate(of step: MemoryStore.Step, _ executor: JobQueue) async -> MemoryStore.StepFate {
         let wait = world.roll { $0.milliseconds(0...5) }
         await withUnsafeContinuation { continuation in world.after(wait) { continuation.resume() } }
         guard world.faultsOn else { return .proceed }
@@ -264,7 +264,7 @@ final class Simulation: Sendable {
         }
     }
 
-    private func crash(_ cause: String, of executor: SeededExecutor? = nil) {
+    private func crash(_ cause: String, of executor: JobQueue? = nil) {
         let crashed = process.withLock { process -> Process? in
             guard let present = process, executor == nil || present.executor === executor else { return nil }
             process = nil
@@ -282,7 +282,7 @@ final class Simulation: Sendable {
     // MARK: Those outside
 
     /// The engine of this moment, if one is up.
-    var running: (SeededExecutor, Engine)? {
+    var running: (JobQueue, Engine)? {
         process.withLock { process in process.flatMap { process in process.engine.map { (process.executor, $0) } } }
     }
 

@@ -10,8 +10,8 @@ struct SimulationTests {
     /// At least this many lives in every run of the suite.
     static let seeds = 2_000
 
-    @Test("money never moves twice, nothing is lost, nothing unknown is called failed")
-    func storms() async {
+    @Test
+    func `money never moves twice, nothing is lost, nothing unknown is called failed`() async {
         let environment = ProcessInfo.processInfo.environment
         if let only = environment["SEED"].flatMap({ UInt64($0) }) {
             let outcome = Simulation(seed: only).run()
@@ -56,8 +56,8 @@ struct SimulationTests {
         }
     }
 
-    @Test("a forgotten rule is found out", arguments: Simulation.Mistake.allCases)
-    func plantedMistakes(_ mistake: Simulation.Mistake) async {
+    @Test(arguments: Simulation.Mistake.allCases)
+    func `a forgotten rule is found out`(_ mistake: Simulation.Mistake) async {
         let violations = await onThread {
             (1...300 as ClosedRange<UInt64>).lazy.map { Simulation(seed: $0, mistake: mistake).run().violations }
                 .first { !$0.isEmpty }
@@ -65,16 +65,16 @@ struct SimulationTests {
         #expect(violations?.isEmpty == false, "nobody noticed \(mistake)")
     }
 
-    @Test("a lock that is removed is missed", arguments: [OrderKind.payout, .payment])
-    func plantedMistakes(kind: OrderKind) async {
+    @Test(arguments: [OrderKind.payout, .payment])
+    func `a lock that is removed is missed`(kind: OrderKind) async {
         let found = await onThread {
             (1...60).flatMap { Simulation(seed: $0, ignoringLocksOf: [kind]).run().violations }
         }
         #expect(found.contains { $0.hasPrefix("one \(kind.rawValue)") }, "\(found.prefix(3))")
     }
 
-    @Test("one seed lives the same life twice", arguments: [3, 17, 91, 404, 1_231] as [UInt64])
-    func reproducible(seed: UInt64) async {
+    @Test(arguments: [3, 17, 91, 404, 1_231] as [UInt64])
+    func `one seed lives the same life twice`(seed: UInt64) async {
         let (first, second) = await onThread { (Simulation(seed: seed).run(), Simulation(seed: seed).run()) }
         #expect(first.trace == second.trace)
         #expect(first.violations == second.violations)

@@ -18,16 +18,17 @@ struct AcceptanceAPI: Sendable {
     }
 
     private func accept(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let key = try JSONBody.idempotencyKey(request)
-        let body = try JSONBody.object(request)
-        let input = try JSONBody.decode(AcceptInput.self, body)
-        let amount = try Self.expected(input.amount, input.currency)
-        let payment = try await reader.own(request, caller)
-        guard let amount else { throw Problem(.invalidRequest, "amount and currency are required") }
-        let result = await engine.accept(
-            .init(
-                payment: payment.order.id, amount: amount, idempotencyKey: key,
-                fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
+        let call = try IdempotentCall(request, caller, engine)
+        let result = try await call.run(request.payment.map { .accept($0) }) { () async throws(Problem) in
+            let input = try JSONBody.decode(AcceptInput.self, call.body)
+            guard let amount = try Self.expected(input.amount, input.currency) else {
+                throw Problem(.invalidRequest, "amount and currency are required")
+            }
+            return await engine.accept(
+                .init(
+                    payment: try await reader.own(request, caller).order.id, amount: amount, idempotencyKey: call.key,
+                    fingerprint: call.fingerprint, requestID: request.id))
+        }
         return try answers.respond(result, to: request, location: false)
     }
 

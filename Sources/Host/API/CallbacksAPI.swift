@@ -16,7 +16,7 @@ package struct CallbacksAPI: Sendable {
 
     package func register(in routes: inout RouteTable) {
         for method in ["GET", "POST", "PUT"] {
-            routes.add(method, "/callbacks/{provider}/{rest...}", .open, bodyLimit: limit) {
+            routes.add(method, "/callbacks/{provider}/{rest...}", .open, limit: .callbacks, bodyLimit: limit) {
                 request, _ throws(Problem) in
                 try await receive(request)
             }

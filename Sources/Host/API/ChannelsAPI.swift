@@ -27,11 +27,16 @@ package struct ChannelsAPI: Sendable {
         if amount != nil, currency == nil { throw Problem(.invalidParameter, "amount needs currency beside it") }
         let now = engine.time.now
         let facts = currency.map { currency in
-            RouteFacts(
+            var facts = RouteFacts(
+                OrderRequest(amount: Money(amount ?? 0, currency), customer: Customer(phone: phone)), .payment,
                 order: OrderID.none(), app: caller.app, environment: caller.environment,
-                amount: Money(amount ?? 0, currency), phone: phone, hasSourceToken: true, now: now)
+                at: now)
+            // Whatever the payer's browser can get from the operator may be offered.
+            facts.hasSourceToken = true
+            return facts
         }
         var channels: [PaymentChannel: [JSONValue]] = [:]
+        var available: Set<PaymentChannel> = []
         for runtime in engine.providers.values.sorted(by: { $0.id < $1.id })
         where runtime.environment == caller.environment {
             let provider = runtime.facts(at: now)
@@ -39,13 +44,14 @@ package struct ChannelsAPI: Sendable {
                 let objections = facts.map { fitting($0, provider, channel, amount != nil, phone != nil) } ?? []
                 guard objections.isEmpty, provider.apps.isEmpty || provider.apps.contains(caller.app) else { continue }
                 let isSuitable = phone.flatMap { suits(provider, channel, $0) }
+                if provider.isHealthy { available.insert(channel) }
                 channels[channel, default: []].append(json(runtime, provider, facts, amount != nil, isSuitable))
             }
         }
         let data = channels.sorted { $0.key < $1.key }.map { channel, providers -> JSONValue in
             [
                 "channel": .string(channel.text), "providers": .array(providers),
-                "available": .bool(providers.contains { $0["health"] == "ok" }),
+                "available": .bool(available.contains(channel)),
             ]
         }
         return .json(["object": "list", "data": .array(data)])
@@ -62,24 +68,25 @@ package struct ChannelsAPI: Sendable {
     /// Why a provider does not fit; what the query left out does not count.
     private func fitting(
         _ facts: RouteFacts, _ provider: ProviderFacts, _ channel: PaymentChannel, _ hasAmount: Bool, _ hasPhone: Bool
-    ) -> [String] {
+    ) -> [RouteObjection] {
         var facts = facts
-        if !hasAmount, let range = provider.range(of: facts.amount.currency) {
-            facts.amount.minorUnits = range.range.lowerBound
+        if !hasAmount, let limits = provider.limits(of: facts.amount.currency) {
+            facts.amount.minorUnits = limits.minimum
         }
         let objections = provider.objections(to: facts, channel: channel)
-        return hasPhone ? objections : objections.filter { !ProviderFacts.needsPhone.contains($0) }
+        return hasPhone ? objections : objections.filter { !$0.endsWithPhone }
     }
 
     private func json(
         _ runtime: ProviderRuntime, _ provider: ProviderFacts, _ facts: RouteFacts?, _ hasAmount: Bool, _ suits: Bool?
     ) -> JSONValue {
         let limits = provider.manifest.currencies.compactMap { limits -> JSONObject.Member? in
-            guard let (range, step) = provider.range(of: limits.currency) else { return nil }
+            guard let limits = provider.limits(of: limits.currency) else { return nil }
             return .init(
                 limits.currency.code,
                 [
-                    "min": JSONValue(range.lowerBound), "max": JSONValue(range.upperBound), "step": JSONValue(step),
+                    "min": JSONValue(limits.minimum), "max": JSONValue(max(limits.minimum, limits.maximum)),
+                    "step": JSONValue(limits.step),
                 ])
         }
         let fee = hasAmount ? facts.flatMap { runtime.fees[$0.amount.currency.code]?.of($0.amount) } : nil
@@ -87,7 +94,7 @@ package struct ChannelsAPI: Sendable {
             "provider": .string(runtime.id.text), "limits": .object(JSONObject(limits)),
             "fee": fee.map { JSONValue($0.minorUnits) } ?? .null,
             "health": provider.isHealthy ? "ok" : "unavailable",
-            "payer_actions": .array(provider.manifest.payerActions.map(JSONValue.string)),
+            "payer_actions": .array(provider.manifest.payerActions.map { .string($0.rawValue) }),
             "requires": .array(provider.manifest.requires.map(\.rawValue).sorted().map(JSONValue.string)),
             "phone_countries": .array(provider.manifest.phoneCountries.map(JSONValue.string)),
             "description_max_length": JSONValue(Int64(provider.manifest.description.room(after: nil))),

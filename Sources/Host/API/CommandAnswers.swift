@@ -74,16 +74,21 @@ struct CommandAnswers: Sendable {
     /// Says first what is missing, if that is all.
     private static func noProvider(_ decision: RouteDecision) -> Problem {
         let missing = decision.missingMembers
-        let first = missing.joined(separator: " and ") + (missing.count == 1 ? " is missing: " : " are missing: ")
+        let names = missing.map(\.rawValue).joined(separator: " and ")
+        let first = names + (missing.count == 1 ? " is missing: " : " are missing: ")
         return Problem(
-            .noEligibleProvider, (missing.isEmpty ? "" : first) + decision.summary,
-            errors: missing.map { member in
-                JSONIssue(
-                    pointer: "/" + member.replacing(".", with: "/"), code: "missing_member",
-                    detail: member.hasSuffix("phone")
-                        ? "the channel needs the phone number, such as +22890112233"
-                        : "the channel needs a token that the payer's browser got from the operator")
-            }, extra: [("candidates", decision.json["candidates"] ?? .null)])
+            .noEligibleProvider, (missing.isEmpty ? "" : first) + decision.summary, errors: missing.map(issue),
+            extra: [("candidates", decision.json["candidates"] ?? .null)])
+    }
+
+    private static func issue(_ missing: RouteNeed) -> JSONIssue {
+        let detail =
+            switch missing {
+            case .customerPhone, .partyPhone: "the channel needs the phone number, such as +22890112233"
+            case .sourceToken: "the channel needs a token that the payer's browser got from the operator"
+            }
+        return JSONIssue(
+            pointer: "/" + missing.rawValue.replacing(".", with: "/"), code: "missing_member", detail: detail)
     }
 
     /// The text is longer than anybody takes who could take the rest.
@@ -103,9 +108,8 @@ struct CommandAnswers: Sendable {
     /// What keeps the providers that could take it from taking it now.
     private static func obstacles(_ decision: RouteDecision) -> String {
         decision.verdicts.filter { $0.objections.isEmpty }.map { verdict in
-            let health = verdict.isHealthy ? nil : "its circuit breaker is open, or its credentials were refused"
-            let why = [health, verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
-            return "\(verdict.provider) \(why.isEmpty ? "is busy" : why.joined(separator: ", "))"
+            let why = verdict.obstacles
+            return "\(verdict.provider) \(why.isEmpty ? "is busy" : why.text())"
         }.joined(separator: "; ")
     }
 

@@ -4,11 +4,11 @@ import Router
 enum DuplicateAnswers {
     /// An earlier order keeps the new one out.
     static func duplicate(of holder: Order, isRepeatable: Bool, page: String?) -> Problem {
-        var extra: [(String, JSONValue)] = []
-        if let page { extra.append(("hosted_url", .string(page))) }
-        if isRepeatable { extra.append(("repeat_of", .string(holder.id.text))) }
+        var members: [(String, JSONValue)] = []
+        if let page { members.append(("hosted_url", .string(page))) }
+        if isRepeatable { members.append(("repeat_of", .string(holder.id.text))) }
         return Problem(
-            .possibleDuplicate, detail(holder, isRepeatable: isRepeatable), payment: holder.id, extra: extra)
+            .possibleDuplicate, detail(holder, isRepeatable: isRepeatable), payment: holder.id, ofOrder: members)
     }
 
     /// `repeat_of` names the wrong order.

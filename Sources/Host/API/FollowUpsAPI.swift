@@ -39,41 +39,45 @@ struct FollowUpsAPI: Sendable {
     }
 
     private func refund(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let key = try JSONBody.idempotencyKey(request)
-        let body = try JSONBody.object(request, optional: true)
-        let input = try JSONBody.decode(RefundInput.self, body)
-        var checks = InputChecks()
-        checks.amount(input.amount, "/amount")
-        checks.text(input.reference, 100, "/reference")
-        checks.text(input.reason, DescriptionFacts.longest, "/reason")
-        checks.metadata(input.metadata, "/metadata")
-        try checks.done()
-        let payment = try await reader.own(request, caller).order
-        let result = await engine.follow(
-            .init(
-                .refund, of: payment.id, amount: input.amount.map { Money($0, payment.request.amount.currency) },
-                reference: input.reference, description: input.reason, metadata: input.metadata ?? [:],
-                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id,
-                callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
+        let call = try IdempotentCall(request, caller, engine, mayBeEmpty: true)
+        let result = try await call.run(request.payment.map { .follow(.refund, of: $0) }) {
+            () async throws(Problem) in
+            let input = try JSONBody.decode(RefundInput.self, call.body)
+            var checks = InputChecks()
+            checks.amount(input.amount, "/amount")
+            checks.text(input.reference, 100, "/reference")
+            checks.text(input.reason, DescriptionFacts.longest, "/reason")
+            checks.metadata(input.metadata, "/metadata")
+            try checks.done()
+            let payment = try await reader.own(request, caller).order
+            return await engine.follow(
+                .init(
+                    .refund, of: payment.id, amount: input.amount.map { Money($0, payment.request.amount.currency) },
+                    reference: input.reference, description: input.reason, metadata: input.metadata ?? [:],
+                    idempotencyKey: call.key, fingerprint: call.fingerprint, requestID: request.id,
+                    callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
+        }
         return try answers.respond(result, to: request, location: true)
     }
 
     private struct CaptureInput: Decodable { var amount: Int64? }
 
     private func capture(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let key = try JSONBody.idempotencyKey(request)
-        let body = try JSONBody.object(request, optional: true)
-        let input = try JSONBody.decode(CaptureInput.self, body)
-        var checks = InputChecks()
-        checks.amount(input.amount, "/amount")
-        try checks.done()
-        let payment = try await reader.own(request, caller).order
-        let result = await engine.follow(
-            .init(
-                .capture, of: payment.id, amount: input.amount.map { Money($0, payment.request.amount.currency) },
-                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id,
-                callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
-        return try await answerPayment(result, payment.id, request)
+        let call = try IdempotentCall(request, caller, engine, mayBeEmpty: true)
+        let result = try await call.run(request.payment.map { .follow(.capture, of: $0) }) {
+            () async throws(Problem) in
+            let input = try JSONBody.decode(CaptureInput.self, call.body)
+            var checks = InputChecks()
+            checks.amount(input.amount, "/amount")
+            try checks.done()
+            let payment = try await reader.own(request, caller).order
+            return await engine.follow(
+                .init(
+                    .capture, of: payment.id, amount: input.amount.map { Money($0, payment.request.amount.currency) },
+                    idempotencyKey: call.key, fingerprint: call.fingerprint, requestID: request.id,
+                    callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
+        }
+        return try await answerPayment(result, request)
     }
 
     /// Releases what a payment holds.
@@ -85,15 +89,17 @@ struct FollowUpsAPI: Sendable {
             .init(
                 .void, of: file.order.id, idempotencyKey: "release-\(refused)", fingerprint: [], requestID: request.id,
                 callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
-        return try await answerPayment(result, file.order.id, request, shows: 200)
+        return try await answerPayment(result, request, shows: 200)
     }
 
     /// Answers with the payment as it is after a capture or release.
     private func answerPayment(
-        _ result: Engine.CommandResult, _ id: OrderID, _ request: APIRequest, shows fixed: Int? = nil
+        _ result: Engine.CommandResult, _ request: APIRequest, shows fixed: Int? = nil
     ) async throws(Problem) -> APIResponse {
         let (_, binding, status) = try answers.outcome(result)
-        guard let payment = try await reader.file(id.text) else { throw Problem(.notFound, "there is no such payment") }
+        guard let payment = try await reader.file(request.parameters["id"]) else {
+            throw Problem(.notFound, "there is no such payment")
+        }
         let shown = fixed ?? (status == 202 ? 202 : 200)
         return answers.answer(payment, fixed == nil ? binding : nil, to: request, status: shown, location: false)
     }

@@ -57,10 +57,10 @@ package struct PaymentsAPI: Sendable {
             request, caller throws(Problem) in
             try explain(request, try Self.known(caller))
         }
-        routes.add("GET", "/v1/payments/{id}/qr.svg", .open) { request, _ throws(Problem) in
+        routes.add("GET", "/v1/payments/{id}/qr.svg", .open, limit: .qr) { request, _ throws(Problem) in
             try await qr(request, drawn: \.svgAnswer, given: \.svgAnswer)
         }
-        routes.add("GET", "/v1/payments/{id}/qr.png", .open) { request, _ throws(Problem) in
+        routes.add("GET", "/v1/payments/{id}/qr.png", .open, limit: .qr) { request, _ throws(Problem) in
             try await qr(request, drawn: \.pngAnswer, given: \.pngAnswer)
         }
     }
@@ -77,34 +77,18 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let key = try JSONBody.idempotencyKey(request)
-        let body = try JSONBody.object(request)
-        let fingerprint = JSONBody.fingerprint(request, body)
-        var input: OrderRequest
-        do throws(Problem) {
-            input = try JSONBody.decode(PaymentInput.self, body)
+        let call = try IdempotentCall(request, caller, engine)
+        let result = try await call.run(.create(.payment)) { () async throws(Problem) in
+            var input = try JSONBody.decode(PaymentInput.self, call.body)
                 .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
-        } catch {
-            // A key that is bound already says so before anything else is said about the body.
-            try await refuseReuse(key, fingerprint, caller)
-            throw error
+            input.callersRequestID = request.callersRequestID
+            input.shop = caller.shop
+            return await engine.create(
+                .init(
+                    app: caller.app, environment: caller.environment, request: input, idempotencyKey: call.key,
+                    fingerprint: call.fingerprint, requestID: request.id, respondsAsync: request.prefersAsync))
         }
-        input.callersRequestID = request.callersRequestID
-        input.shop = caller.shop
-        let result = await engine.create(
-            .init(
-                app: caller.app, environment: caller.environment, request: input, idempotencyKey: key,
-                fingerprint: fingerprint, requestID: request.id, respondsAsync: request.prefersAsync))
         return try answers.respond(result, to: request, location: true)
-    }
-
-    private func refuseReuse(_ key: String, _ fingerprint: [UInt8], _ caller: Caller) async throws(Problem) {
-        let name = Binding.Key(
-            app: caller.app, environment: caller.environment, operation: "payment.create", key: key)
-        guard let binding = (try? await engine.store.binding(name)) ?? nil, binding.fingerprint != fingerprint else {
-            return
-        }
-        throw CommandAnswers.reused(binding)
     }
 
     private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
@@ -116,16 +100,17 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func confirm(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let key = try JSONBody.idempotencyKey(request)
-        let body = try JSONBody.object(request)
-        let input = try JSONBody.decode(ConfirmInput.self, body)
-        let file = try await own(request, caller)
-        let result = await engine.confirm(
-            .init(
-                file: file,
-                confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
-                accepting: try AcceptanceAPI.expected(input.amount, input.currency), idempotencyKey: key,
-                fingerprint: JSONBody.fingerprint(request, body), requestID: request.id))
+        let call = try IdempotentCall(request, caller, engine)
+        let result = try await call.run(request.payment.map { .confirm($0) }) { () async throws(Problem) in
+            let input = try JSONBody.decode(ConfirmInput.self, call.body)
+            let expected = try AcceptanceAPI.expected(input.amount, input.currency)
+            return await engine.confirm(
+                .init(
+                    file: try await own(request, caller),
+                    confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
+                    accepting: expected, idempotencyKey: call.key, fingerprint: call.fingerprint,
+                    requestID: request.id))
+        }
         return try answers.respond(result, to: request, location: false)
     }
 

@@ -37,17 +37,18 @@ package struct PayoutsAPI: Sendable {
     }
 
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let key = try JSONBody.idempotencyKey(request)
-        let body = try JSONBody.object(request)
-        var input = try JSONBody.decode(PayoutInput.self, body).checked(
-            knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
-        input.callersRequestID = request.callersRequestID
-        input.shop = caller.shop
-        let result = await engine.create(
-            .init(
-                kind: .payout, app: caller.app, environment: caller.environment, request: input,
-                idempotencyKey: key, fingerprint: JSONBody.fingerprint(request, body), requestID: request.id,
-                respondsAsync: request.prefersAsync))
+        let call = try IdempotentCall(request, caller, engine)
+        let result = try await call.run(.create(.payout)) { () async throws(Problem) in
+            var input = try JSONBody.decode(PayoutInput.self, call.body).checked(
+                knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
+            input.callersRequestID = request.callersRequestID
+            input.shop = caller.shop
+            return await engine.create(
+                .init(
+                    kind: .payout, app: caller.app, environment: caller.environment, request: input,
+                    idempotencyKey: call.key, fingerprint: call.fingerprint, requestID: request.id,
+                    respondsAsync: request.prefersAsync))
+        }
         return try answers.respond(result, to: request, location: true)
     }
 }

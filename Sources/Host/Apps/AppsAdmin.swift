@@ -44,11 +44,11 @@ package struct AppsAdmin: Sendable {
             return try await guarded { () async throws(StoreFailure) in try await write(country, for: app) }
         }
         let metadata = MetadataIndexAPI(store: store, time: time)
-        for method in ["GET", "PUT"] {
-            routes.add(method, "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
-                let app = try await app(request)
-                return method == "GET" ? try await metadata.read(app.id) : try await metadata.choose(request, app.id)
-            }
+        routes.add("GET", "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
+            try await metadata.read(try await app(request).id)
+        }
+        routes.add("PUT", "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
+            try await metadata.choose(request, try await app(request).id)
         }
         routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
             let app = try await app(request)

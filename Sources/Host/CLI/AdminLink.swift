@@ -1,5 +1,4 @@
 import Router
-import SQLiteStore
 
 /// Runs administrative calls: through the control socket of a running router, or else with the store at hand, under its
 /// lock (design, ruling 13).

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import Router
-import SQLiteStore
 import Sandbox
 
 /// `payrouter check`: reads the configuration, and with `--store` the store, without changing either.

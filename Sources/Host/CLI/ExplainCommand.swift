@@ -69,31 +69,32 @@ struct ExplainCommand: AsyncParsableCommand {
             pairs[String(pair[..<cut])] = String(pair[pair.index(after: cut)...])
         }
         let now = HostClock().now
-        return RouteFacts(
-            order: OrderID(payout ? .payout : .payment, at: now, from: SystemRandom()),
-            operation: payout ? .payout : .collect, app: app.flatMap { AppID($0) } ?? .none,
-            environment: mode, amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
-            phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }, hasSourceToken: token,
-            metadata: pairs, description: description, now: now)
+        let request = OrderRequest(
+            amount: Money(amount, money), channels: channel.map { PaymentChannel($0) },
+            customer: Customer(phone: try phone.map { try MSISDN(parsing: $0, defaultCountry: defaultCountry) }),
+            description: description, metadata: pairs)
+        let kind = payout ? OrderKind.payout : .payment
+        var facts = RouteFacts(
+            request, kind, order: OrderID(kind, at: now, from: SystemRandom()),
+            app: app.flatMap { AppID($0) } ?? .none, environment: mode, at: now)
+        facts.hasSourceToken = token
+        return facts
     }
 
     private static func text(_ decision: RouteDecision) -> String {
         var lines: [String] = ["Rules:"]
         for rule in decision.rules {
-            let why = rule.objections.isEmpty ? "" : ": " + rule.objections.joined(separator: "; ")
+            let why = rule.objections.isEmpty ? "" : ": " + rule.objections.text(separator: "; ")
             lines.append("  \(rule.decided ? "->" : "  ") \(rule.name)\(rule.decided ? " decides" : why)")
         }
         lines.append("Candidates:")
         for verdict in decision.verdicts + decision.missed {
-            let why =
-                verdict.objections
-                + (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
-                + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
+            let why = verdict.objections + verdict.obstacles
             let choices = verdict.choices.map(\.text).joined(separator: ", ")
             let channel = verdict.channel.map { " (\($0)\(choices.isEmpty ? "" : ": \(choices)"))" } ?? ""
             lines.append(
                 "  \(verdict.kept ? "->" : "  ") \(verdict.provider)\(channel)"
-                    + (why.isEmpty ? "" : ": " + why.joined(separator: "; ")))
+                    + (why.isEmpty ? "" : ": " + why.text(separator: "; ")))
         }
         let plan = decision.plan.map { "\($0.provider) by \($0.channel)" }.joined(separator: ", then ")
         lines.append(plan.isEmpty ? "No provider can take this." : "It would go to \(plan).")

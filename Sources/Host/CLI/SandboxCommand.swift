@@ -49,7 +49,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 try await group.run()
             } catch {
                 announcing.cancel()
-                throw ListenFailure.explained(error, at: "\(host):\(port)", option: "--port")
+                throw ListenFailure.explained(error, at: "\(host):\(port)", option: .port)
             }
             await transport.shutdown(grace: .seconds(1))
         }

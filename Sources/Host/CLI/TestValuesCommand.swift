@@ -90,7 +90,8 @@ struct TestValuesCommand: AsyncParsableCommand {
 /// One magic value with the whole request and what a correct router shows in the end.
 struct TestValues {
     var channel: String
-    var operation: String
+    var kind: SandboxScenario.Operation
+    var operation: String { kind.rawValue }
     var outcome: String
     var trigger: String
     /// The member of the request that carries ``trigger``, in words.
@@ -127,7 +128,7 @@ struct TestValues {
             lines.append("  POST /v1/payments  \(payment.jsonText)")
             lines.append("  POST /v1/payments/{id}/refunds  \(request.jsonText)")
         } else {
-            lines.append("  POST /v1/\(operation == "payout" ? "payouts" : "payments")  \(request.jsonText)")
+            lines.append("  POST /v1/\(kind == .payout ? "payouts" : "payments")  \(request.jsonText)")
         }
         if let confirm { lines.append("  POST /v1/payments/{id}/confirm  \(confirm.jsonText)") }
         return lines.joined(separator: "\n")
@@ -137,7 +138,7 @@ struct TestValues {
 
     init(_ scenario: SandboxScenario) {
         channel = scenario.channel
-        operation = scenario.operation.rawValue
+        kind = scenario.operation
         outcome = scenario.name
         trigger = scenario.trigger.text
         place = scenario.trigger.place

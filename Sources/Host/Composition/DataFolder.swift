@@ -1,6 +1,5 @@
 import Glibc
 package import Router
-package import SQLiteStore
 
 /// The folder that holds everything the router must not lose: the store, the sandbox's key, the control socket.
 package struct DataFolder: Sendable {
@@ -24,7 +23,7 @@ package struct DataFolder: Sendable {
         self.path = path
     }
 
-    package var store: String { path + "/payrouter.sqlite" }
+    package var store: String { path + "/" + StoreFactory.file }
     package var controlSocket: String { ControlSocket(folder: path).path }
     package var sandbox: String { path + "/sandbox" }
 
@@ -98,14 +97,14 @@ package struct DataFolder: Sendable {
     ///
     /// - Throws: ``StartFailure``.
     package func openStore(
-        _ master: MasterKey, options: SQLiteStore.Options = SQLiteStore.Options()
-    ) async throws(StartFailure) -> SQLiteStore {
+        _ master: MasterKey, from factory: StoreFactory = StoreFactory()
+    ) async throws(StartFailure) -> any InstalledStore {
         try checkLength()
         let clock = HostClock()
         let end = clock.now.adding(milliseconds: 3_000)
         while true {
             do throws(StoreFailure) {
-                return try await SQLiteStore.open(path: store, sealer: Sealer(master), options: options)
+                return try await factory.open(store, master)
             } catch {
                 guard error.kind == .busy, clock.now < end, !Task.isCancelled else { throw unopened(error) }
                 await clock.sleep(until: clock.now.adding(milliseconds: 50))
@@ -113,15 +112,12 @@ package struct DataFolder: Sendable {
         }
     }
 
-    /// The bytes of the longest path that SQLite opens, less the end of its journal's name.
-    private static let longestStorePath = 504
-
-    /// SQLite goes by the real path, whatever links lead there.
+    /// The store goes by the real path, whatever links lead there.
     private func checkLength() throws(StartFailure) {
         guard let real = realpath(path, nil) else { return }
         defer { free(real) }
         let count = strlen(real)
-        let most = Self.longestStorePath - store.utf8.count + path.utf8.count
+        let most = StoreFactory.longestPath - store.utf8.count + path.utf8.count
         guard count > most else { return }
         throw StartFailure(
             "the path of the data folder has \(count) bytes, and the database takes \(most) at most: name a shorter one with "

@@ -1,6 +1,16 @@
 import Glibc
 import NIOCore
 
+/// The option of the command line that names a port.
+package enum ListenOption: String, Sendable {
+    case port = "--port"
+    case adminPort = "--admin-port"
+    case sandboxPort = "--sandbox-port"
+
+    /// The option that names the address beside it.
+    var host: String { self == .adminPort ? "--admin-host" : "--host" }
+}
+
 /// Says why a server cannot listen, and what to do.
 enum ListenFailure {
     /// The failure in words; other errors as they are.
@@ -8,25 +18,24 @@ enum ListenFailure {
     /// - Parameters:
     ///   - error: What the server ended with.
     ///   - place: Where it was to listen, for instance `127.0.0.1:8080`.
-    ///   - option: The option of the command line that names the port, for instance `--port`.
+    ///   - option: What names the port.
     /// - Returns: An error whose text names the place, the cause and the remedy.
-    static func explained(_ error: any Error, at place: String, option: String) -> any Error {
-        let hostOption = option == "--admin-port" ? "--admin-host" : "--host"
+    static func explained(_ error: any Error, at place: String, option: ListenOption) -> any Error {
         return switch error {
         case let error as IOError where error.errnoCode == EADDRINUSE:
             StartFailure(
                 "\(place) is taken: another program listens there, perhaps another payrouter; end it, or choose another "
-                    + "port with \(option)")
+                    + "port with \(option.rawValue)")
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
             StartFailure(
-                "\(place) is no address of this machine; \(hostOption) takes one of its own, such as 127.0.0.1 or ::1")
+                "\(place) is no address of this machine; \(option.host) takes one of its own, such as 127.0.0.1 or ::1")
         case let error as IOError where [EACCES, EPERM].contains(error.errnoCode):
             StartFailure(
                 "this user may not listen at \(place): ports below 1024 need rights of their own; choose another with "
-                    + "\(option), and let a reverse proxy have the low one")
+                    + "\(option.rawValue), and let a reverse proxy have the low one")
         case SocketAddressError.unknown:
             StartFailure(
-                "\(place): no address is known for this name; \(hostOption) takes one such as 127.0.0.1 or ::1")
+                "\(place): no address is known for this name; \(option.host) takes one such as 127.0.0.1 or ::1")
         default: error
         }
     }

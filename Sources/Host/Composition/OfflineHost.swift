@@ -1,10 +1,9 @@
 import Logging
 import Router
-import SQLiteStore
 
 /// A store opened by a command while no router runs, with the calls the command line needs.
 struct OfflineHost: Sendable {
-    let store: SQLiteStore
+    let store: any InstalledStore
     let dispatcher: Dispatcher
     let time: HostClock
 

@@ -3,7 +3,6 @@ import Glibc
 import Logging
 import NIOCore
 package import Router
-package import SQLiteStore
 import ServiceLifecycle
 import Synchronization
 package import UnixSignals
@@ -11,7 +10,7 @@ package import UnixSignals
 /// A whole router, put together and ready to run: store, wire, engine, HTTP, webhooks, control socket.
 package struct RouterHost: Sendable {
     package let engine: Engine
-    package let store: SQLiteStore
+    package let store: any InstalledStore
     package let keys: KeyRing
     package let telemetry: Telemetry
     package let dispatcher: Dispatcher
@@ -58,10 +57,10 @@ package struct RouterHost: Sendable {
         let logger = Logger(label: "payrouter") { label in
             JSONLogHandler(label: label, level: options.logLevel, time: time, sink: options.logSink)
         }
-        var storeOptions = SQLiteStore.Options()
-        storeOptions.copiesBeforeUpgrade = options.copiesBeforeUpgrade
-        storeOptions.onProgress = { Terminal.fail($0) }
-        let store = try await folder.openStore(master, options: storeOptions)
+        var factory = StoreFactory()
+        factory.copiesBeforeUpgrade = options.copiesBeforeUpgrade
+        factory.onProgress = { Terminal.fail($0) }
+        let store = try await folder.openStore(master, from: factory)
         let telemetry = Telemetry(logger: logger, time: time)
         let descriptors = DescriptorWatch(telemetry, time: time)
         let transport = try CurlTransport(options.curlConfiguration(budget)) { descriptors.exhausted() }
@@ -89,7 +88,7 @@ package struct RouterHost: Sendable {
                 "the master key can be guessed: \(weakness); everything stored here is only as secret as it is, and it stays in "
                 + "use until a release comes with payrouter keys rotate"
             notes.append(text)
-            telemetry.note(.alarm("weak_master_key", order: nil, detail: text))
+            telemetry.note(.alarm(.weakMasterKey, order: nil, detail: text))
         }
         let engine = try await Engine.start(
             .init(
@@ -119,8 +118,8 @@ package struct RouterHost: Sendable {
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
                 limits: limits, door: door, withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
-            clients: ClientAddresses(proxies: configuration.trustedProxies) { kind, detail in
-                telemetry.note(.alarm(kind, order: nil, detail: detail))
+            clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
+                telemetry.note(.alarm(alarm, order: nil, detail: detail))
             }, isFull: { engine.isAcceptanceFull }, limits: limits)
         let control = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(master), time: time, view: engine.view,
@@ -141,7 +140,7 @@ package struct RouterHost: Sendable {
 
     /// Every call for callers, payers and operators; `withMetrics` in the sandbox, so that nobody has to look for them.
     static func publicRoutes(
-        _ engine: Engine, _ store: SQLiteStore, _ telemetry: Telemetry, _ sender: WebhookSender,
+        _ engine: Engine, _ store: any Store, _ telemetry: Telemetry, _ sender: WebhookSender,
         _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil,
         withMetrics: Bool
     ) throws -> RouteTable {
@@ -188,12 +187,12 @@ package struct RouterHost: Sendable {
     }
 
     /// The app behind the demo key, made once.
-    private static func allowDemo(_ keys: KeyRing, _ store: SQLiteStore, _ time: HostClock) async throws {
+    private static func allowDemo(_ keys: KeyRing, _ store: any Store, _ time: HostClock) async throws {
         let app = try await demoApp(store, time)
         keys.allowDemo(app: app.id, named: app.name)
     }
 
-    private static func demoApp(_ store: SQLiteStore, _ time: HostClock) async throws -> App {
+    private static func demoApp(_ store: any Store, _ time: HostClock) async throws -> App {
         if let id = try await store.fact("demo_app").flatMap({ AppID($0) }) {
             return try await store.app(id) ?? App(id: id, name: "demo", isEnabled: true, createdAt: time.now)
         }
@@ -231,7 +230,7 @@ package struct RouterHost: Sendable {
             door: Door(
                 limits: .init(total: budget.controlConnections, perAddress: budget.controlConnections),
                 politeRefusals: 0, proxies: [], observer: telemetry),
-            option: "--admin-port", onListening: { await listening.admin($0) })
+            option: .adminPort, onListening: { await listening.admin($0) })
         let server = HTTPServer(
             .tcp(host: LinkAddress.bare(options.host), port: options.port), dispatcher: dispatcher, time: time,
             random: SystemRandom(), door: door,

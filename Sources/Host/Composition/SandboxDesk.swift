@@ -32,7 +32,7 @@ final class SandboxDesk: Service {
         } catch {
             guard case .failure(let cause) = await running.result else { throw error }
             throw ListenFailure.explained(
-                cause, at: "the practice operators' address 127.0.0.1:\(port)", option: "--sandbox-port")
+                cause, at: "the practice operators' address 127.0.0.1:\(port)", option: .sandboxPort)
         }
     }
 

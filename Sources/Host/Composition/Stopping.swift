@@ -55,7 +55,7 @@ struct EngineService: Service {
             group.addTask { await engine.run() }
             try? await gracefulShutdown()
             let left = await engine.drain(graceMilliseconds: stopping.leftMilliseconds)
-            if left > 0 { engine.observer.note(.alarm("drain_incomplete", order: nil, detail: "\(left)")) }
+            if left > 0 { engine.observer.note(.alarm(.drainIncomplete, order: nil, detail: "\(left)")) }
             group.cancelAll()
         }
     }

@@ -7,7 +7,7 @@ package import Router
 package struct ClientAddresses: Sendable {
     /// The reverse proxies (`trusted_proxies`).
     private let proxies: [NetworkRange]
-    private let alarm: @Sendable (_ kind: String, _ detail: String) -> Void
+    private let alarm: @Sendable (_ alarm: Alarm, _ detail: String) -> Void
     /// Strangers who forward, told about.
     private let strangers = FirstTimes(limit: 16)
     /// Proxies that do not say for whom they forward, told about.
@@ -20,7 +20,7 @@ package struct ClientAddresses: Sendable {
     ///   - alarm: Hears of headers that are not believed, once for each network they come from, a few in all.
     package init(
         proxies: [NetworkRange] = [],
-        alarm: @escaping @Sendable (_ kind: String, _ detail: String) -> Void = { _, _ in }
+        alarm: @escaping @Sendable (_ alarm: Alarm, _ detail: String) -> Void = { _, _ in }
     ) {
         self.proxies = proxies
         self.alarm = alarm
@@ -34,7 +34,7 @@ package struct ClientAddresses: Sendable {
         guard isProxy(peer) else {
             if !forwarded.isEmpty || hasOthers, strangers.isFirst(peer.shortened) {
                 alarm(
-                    "untrusted_forwarding", "\(peer.shortened) sends forwarding headers and is not in trusted_proxies")
+                    .untrustedForwarding, "\(peer.shortened) sends forwarding headers and is not in trusted_proxies")
             }
             return "\(peer)"
         }
@@ -43,7 +43,7 @@ package struct ClientAddresses: Sendable {
             // It speaks for somebody, but not in the header we read: whoever that is, it is not the proxy.
             if silent.isFirst(peer.shortened) {
                 alarm(
-                    "forwarding_unread", "\(peer.shortened) forwards without X-Forwarded-For; its clients are not known"
+                    .forwardingUnread, "\(peer.shortened) forwards without X-Forwarded-For; its clients are not known"
                 )
             }
             return ""

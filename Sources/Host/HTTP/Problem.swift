@@ -16,11 +16,14 @@ package struct Problem: Error, Sendable {
     package var payment: OrderID?
     /// Further members.
     package var extra: [(String, JSONValue)]
+    /// Further members that tell of the order in ``payment``.
+    package var ofOrder: [(String, JSONValue)]
     package var headers: [(name: String, value: String)]
 
     package init(
         _ code: ProblemCode, _ detail: String, outcome: Outcome = .notExecuted, errors: [JSONIssue] = [],
-        payment: OrderID? = nil, extra: [(String, JSONValue)] = [], headers: [(name: String, value: String)] = []
+        payment: OrderID? = nil, extra: [(String, JSONValue)] = [], ofOrder: [(String, JSONValue)] = [],
+        headers: [(name: String, value: String)] = []
     ) {
         self.code = code
         self.detail = detail
@@ -28,6 +31,7 @@ package struct Problem: Error, Sendable {
         self.errors = errors
         self.payment = payment
         self.extra = extra
+        self.ofOrder = ofOrder
         self.headers = headers
     }
 
@@ -36,7 +40,7 @@ package struct Problem: Error, Sendable {
         var problem = self
         if payment != nil { problem.detail = code.title }
         problem.payment = nil
-        problem.extra.removeAll { ["hosted_url", "repeat_of"].contains($0.0) }
+        problem.ofOrder = []
         return problem
     }
 
@@ -62,7 +66,7 @@ package struct Problem: Error, Sendable {
                 })
         }
         if let payment { object["payment_id"] = .string(payment.text) }
-        for (name, value) in extra { object[name] = value }
+        for (name, value) in extra + ofOrder { object[name] = value }
         var response = APIResponse.json(
             bytes: JSONValue.object(object).serialized(), status: code.status, type: "application/problem+json")
         response.headers += headers

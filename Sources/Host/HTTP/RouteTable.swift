@@ -34,6 +34,8 @@ package struct RouteTable: Sendable {
         package var work: Work
         /// How many bytes the body may have.
         package var bodyLimit: Int
+        /// Which limit holds for it where it needs no key; `nil` where only people of this machine call.
+        package var limit: LimitClass?
         let segments: [Segment]
     }
 
@@ -48,8 +50,8 @@ package struct RouteTable: Sendable {
     package init() {}
 
     package mutating func add(
-        _ method: String, _ template: String, _ access: Access, bodyLimit: Int = BodyLimit.standard,
-        work: Work = .other, _ handler: @escaping Handler
+        _ method: String, _ template: String, _ access: Access, limit: LimitClass? = nil,
+        bodyLimit: Int = BodyLimit.standard, work: Work = .other, _ handler: @escaping Handler
     ) {
         let segments = template.split(separator: "/").map { part -> Segment in
             guard part.first == "{", part.last == "}" else { return .fixed(String(part)) }
@@ -59,7 +61,7 @@ package struct RouteTable: Sendable {
         entries.append(
             Entry(
                 method: method, template: template, access: access, handler: handler, work: work,
-                bodyLimit: bodyLimit, segments: segments))
+                bodyLimit: bodyLimit, limit: limit, segments: segments))
     }
 
     /// What a path leads to.

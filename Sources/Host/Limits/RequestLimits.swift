@@ -86,7 +86,7 @@ package final class RequestLimits: Sendable {
     ) -> Admission {
         // A publishable key is public: whoever uses it is known by the address alone.
         if let caller, caller.role == .secret { return admit(caller.app) }
-        let name = LimitClass.of(method: route.method, template: route.template) ?? .pages
+        let name = route.limit ?? .pages
         guard name != .callbacks else {
             return mayCallBack(client: client, provider: provider ?? "").map(Admission.refused)
                 ?? .granted(Permit(), headers: [])

@@ -23,7 +23,7 @@ package final class DescriptorWatch: Sendable {
         let open = DescriptorLimit.open.map { "\($0)" } ?? "all"
         telemetry.note(
             .alarm(
-                "descriptors_exhausted", order: nil,
+                .descriptorsExhausted, order: nil,
                 detail: "no room for another connection to an operator or webhook endpoint: \(open) of "
                     + "\(DescriptorLimit.current) descriptors are open; sends wait, new orders are refused; see who connects, "
                     + "or raise the hard limit (ulimit -n, LimitNOFILE=)"))

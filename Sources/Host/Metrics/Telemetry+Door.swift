@@ -18,7 +18,6 @@ extension Telemetry: DoorObserver {
     /// Counted every time, told once a minute: a crowd at the door is no reason to fill the log.
     private func crowded(_ what: String) {
         guard crowdAlarm.isDue(at: time.now) else { return }
-        metrics.count("payrouter_alarms_total", ["kind": "connections_full"])
-        logger.warning("alarm", metadata: ["kind": "connections_full", "detail": "\(what)"])
+        tell(.connectionsFull, ["detail": "\(what)"])
     }
 }

@@ -72,17 +72,14 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
         case .callbackFromUnlisted(let provider, let network, let isFirst): unlisted(provider, network, isFirst)
         case .callbackDropped(let provider, let trust):
             metrics.count("payrouter_callbacks_dropped_total", ["provider": provider.text, "class": trust.rawValue])
-        case .alarm(let kind, let payment, let detail):
-            metrics.count("payrouter_alarms_total", ["kind": kind])
-            logger.warning(
-                "alarm", metadata: ["kind": "\(kind)", "payment": "\(payment?.text ?? "")", "detail": "\(detail)"])
+        case .alarm(let alarm, let payment, let detail):
+            tell(alarm, ["payment": "\(payment?.text ?? "")", "detail": "\(detail)"])
         case .discrepancy(let discrepancy):
             metrics.count("payrouter_discrepancies_total", ["kind": discrepancy.kind.rawValue])
-            metrics.count("payrouter_alarms_total", ["kind": "discrepancy"])
-            logger.warning(
-                "alarm",
-                metadata: [
-                    "kind": "discrepancy", "payment": "\(discrepancy.order)", "attempt": "\(discrepancy.attempt)",
+            tell(
+                .discrepancy,
+                [
+                    "payment": "\(discrepancy.order)", "attempt": "\(discrepancy.attempt)",
                     "detail": "\(discrepancy.kind.rawValue) after \(discrepancy.recordedState.rawValue)",
                 ])
         case .signed(let order, let person, let finding, let isResolved):
@@ -116,7 +113,12 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
         metrics.count("payrouter_callbacks_refused_total", ["provider": provider.text, "reason": reason])
     }
 
-    /// Counted every time; told once for each network, so that strangers cannot fill the log.
+    /// Calls people: counted by name, and logged with what is the matter.
+    func tell(_ alarm: Alarm, _ about: Logger.Metadata) {
+        metrics.count("payrouter_alarms_total", ["kind": alarm.rawValue])
+        logger.warning("alarm", metadata: about.merging(["kind": "\(alarm.rawValue)"]) { $1 })
+    }
+
     private func unlisted(_ provider: ProviderID, _ network: String, _ isFirst: Bool) {
         refused(provider, "address")
         guard isFirst else { return }

@@ -20,14 +20,14 @@ package struct CheckoutAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/checkout.js", .open) { _, _ in
+        routes.add("GET", "/checkout.js", .open, limit: .pages) { _, _ in
             .bytes(Array(CheckoutScript.text.utf8), type: "text/javascript; charset=utf-8")
                 .with("cache-control", "public, max-age=300").with("x-content-type-options", "nosniff")
         }
-        routes.add("GET", "/checkout", .open) { request, _ throws(Problem) in
+        routes.add("GET", "/checkout", .open, limit: .pages) { request, _ throws(Problem) in
             try await open(request, try QueryParameters(request.query, allowed: Self.names), mayCreate: false)
         }
-        routes.add("POST", "/checkout", .open, work: .create) { request, _ throws(Problem) in
+        routes.add("POST", "/checkout", .open, limit: .checkout, work: .create) { request, _ throws(Problem) in
             try await open(request, try Self.form(request), mayCreate: true)
         }
     }
@@ -61,29 +61,37 @@ package struct CheckoutAPI: Sendable {
                 "a payment's id opens nothing; give checkout.js the payment's \"hosted_url\" as data-payment")
         }
         let caller = try await caller(query["key"])
+        // What cannot be read cannot be compared with what the nonce made before.
         var input = try input(query, caller)
         guard mayCreate else { return confirmation(query, input, language) }
+        let nonce = try Self.nonce(query)
         if let problem = limits?.checkOut(caller.app) { throw problem }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
             "reference": JSONValue(input.reference), "description": JSONValue(input.description),
             "channel": JSONValue(query["channel"]),
         ]
-        guard let nonce = query["nonce"], (16...64).contains(nonce.utf8.count),
-            nonce.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
-        else { throw Problem(.invalidParameter, "nonce must be 16 to 64 digits and small letters") }
         input.shop = caller.shop
         input.needsAcceptance = try await waitsForShop(caller.app)
-        input.shop = caller.shop
-        let result = await engine.create(
-            .init(
-                app: caller.app, environment: caller.environment, request: input, idempotencyKey: "checkout-" + nonce,
-                fingerprint: JSONBody.fingerprint(request, body.withoutNulls), requestID: request.id,
-                respondsAsync: false))
+        let call = IdempotentCall(key: "checkout-" + nonce, body.withoutNulls, request, caller, engine)
+        let wish = input
+        let result = try await call.run(.create(.payment)) {
+            await engine.create(
+                .init(
+                    app: caller.app, environment: caller.environment, request: wish, idempotencyKey: call.key,
+                    fingerprint: call.fingerprint, requestID: request.id, respondsAsync: false))
+        }
         do throws(Problem) {
             let (file, _, _) = try CommandAnswers(view: reader.view).outcome(result)
             return go(to: file, language)
         } catch { throw error.withoutOrder }
+    }
+
+    private static func nonce(_ query: QueryParameters) throws(Problem) -> String {
+        guard let nonce = query["nonce"], (16...64).contains(nonce.utf8.count),
+            nonce.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        else { throw Problem(.invalidParameter, "nonce must be 16 to 64 digits and small letters") }
+        return nonce
     }
 
     /// Whether the key is right, but its app is disabled.
@@ -122,8 +130,8 @@ package struct CheckoutAPI: Sendable {
     private static let codes = "an ISO 4217 code such as XOF"
 
     private func input(_ query: QueryParameters, _ caller: Caller) throws(Problem) -> OrderRequest {
-        for name in ["amount", "currency"] where (query[name] ?? "").isEmpty {
-            throw Problem(.invalidParameter, "\(name) is missing: give \(name == "amount" ? Self.amounts : Self.codes)")
+        for (name, what) in [("amount", Self.amounts), ("currency", Self.codes)] where (query[name] ?? "").isEmpty {
+            throw Problem(.invalidParameter, "\(name) is missing: give \(what)")
         }
         guard let amount = query["amount"].flatMap({ Int64($0) }) else {
             throw Problem(.invalidParameter, "amount must be \(Self.amounts)")

@@ -16,21 +16,23 @@ package struct PayAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/pay/pay.css", .open) { _, _ in Self.asset(PayAssets.style, "text/css; charset=utf-8") }
-        routes.add("GET", "/pay/pay.js", .open) { _, _ in
+        routes.add("GET", "/pay/pay.css", .open, limit: .pages) { _, _ in
+            Self.asset(PayAssets.style, "text/css; charset=utf-8")
+        }
+        routes.add("GET", "/pay/pay.js", .open, limit: .pages) { _, _ in
             Self.asset(PayAssets.script, "text/javascript; charset=utf-8")
         }
-        routes.add("GET", "/pay/{id}", .open) { request, _ throws(Problem) in
+        routes.add("GET", "/pay/{id}", .open, limit: .pages) { request, _ throws(Problem) in
             try await visit(request) { file, query, language throws(Problem) in page(file, language) }
         }
-        routes.add("GET", "/pay/{id}/events", .open) { request, _ throws(Problem) in
+        routes.add("GET", "/pay/{id}/events", .open, limit: .pages) { request, _ throws(Problem) in
             try await visit(request) { file, _, _ throws(Problem) in try follow(file, request) }
         }
         for (name, action) in [
             ("choose", choose), ("confirm", confirm), ("check", check), ("cancel", cancel),
             ("change", change),
         ] as [(String, Action)] {
-            routes.add("POST", "/pay/{id}/\(name)", .open) { request, _ throws(Problem) in
+            routes.add("POST", "/pay/{id}/\(name)", .open, limit: .pages) { request, _ throws(Problem) in
                 try await visit(request) { file, _, language throws(Problem) in
                     try await action(file, try Self.form(request), language, request)
                 }

@@ -32,13 +32,13 @@ extension PayTexts {
     }
 
     /// What tells a channel from another one of the same name: what the payer has to do.
-    func way(_ action: String?) -> String? {
+    func way(_ action: CustomerAction.Kind?) -> String? {
         switch action {
-        case "approve_on_phone": wayPhone
-        case "redirect", "submit_form": wayPage
-        case "show_qr": wayQR
-        case "enter_code": wayCode
-        default: nil
+        case .approveOnPhone: wayPhone
+        case .redirect, .submitForm: wayPage
+        case .showQR: wayQR
+        case .enterCode: wayCode
+        case .wait, nil: nil
         }
     }
 
@@ -70,7 +70,7 @@ extension PayTexts {
 
     /// What payers call the channels on offer, with what tells two of one name apart.
     func names(
-        _ offers: [(channel: String, name: String?, action: String?)]
+        _ offers: [(channel: String, name: String?, action: CustomerAction.Kind?)]
     ) -> [(name: String, way: String?)] {
         let names = offers.map { $0.name ?? $0.channel.prefix(1).uppercased() + $0.channel.dropFirst() }
         return zip(names, offers).map { name, offer in

@@ -54,8 +54,8 @@ struct ReviewView: Sendable {
                     "at": .string(item.at.description), "source": .string(item.source.rawValue),
                     "strength": .string(item.strength.rawValue), "claim": .string(item.claim),
                     "detail": .string(item.detail),
-                    "stated_amount": item.statedMinorUnits.map { JSONValue($0) } ?? .null,
-                    "stated_currency": JSONValue(item.statedCurrency),
+                    "stated_amount": item.stated.map { JSONValue($0.minorUnits) } ?? .null,
+                    "stated_currency": JSONValue(item.stated?.currency.code),
                     "operator_reference": JSONValue(item.operatorReference),
                     "http_status": item.httpStatus.map { JSONValue(Int64($0)) } ?? .null,
                 ]
@@ -64,8 +64,8 @@ struct ReviewView: Sendable {
             disputes.map { item in
                 [
                     "at": .string(item.at.description), "kind": .string(item.kind.rawValue),
-                    "claimed_amount": item.claimedMinorUnits.map { JSONValue($0) } ?? .null,
-                    "claimed_currency": JSONValue(item.claimedCurrency),
+                    "claimed_amount": item.claimed.map { JSONValue($0.minorUnits) } ?? .null,
+                    "claimed_currency": JSONValue(item.claimed?.currency.code),
                     "recorded_state": .string(item.recordedState.rawValue),
                 ]
             })

@@ -147,6 +147,11 @@ struct FindingInput: Decodable {
     var person: String
     var token: String
 
+    private enum VerdictName: String {
+        case executed, split
+        case notExecuted = "not_executed"
+    }
+
     enum CodingKeys: String, CodingKey {
         case finding, amount, because, document, token
         case moreThanAsked = "more_than_asked"
@@ -169,17 +174,16 @@ struct FindingInput: Decodable {
         checks.check(
             amount.map { $0 <= asked.minorUnits } ?? true || moreThanAsked == true, "/amount",
             "is more than was asked (\(asked)); if the operator's document really says so, add --more-than-asked")
-        checks.check(
-            ["executed", "not_executed", "split"].contains(finding), "/finding",
-            "must be executed, not_executed or split")
-        checks.check(finding == "split" || amount == nil, "/amount", "goes with split only")
-        checks.check(finding != "split" || amount != nil, "/amount", "is needed with split, in minor units")
+        let name = VerdictName(rawValue: finding)
+        checks.check(name != nil, "/finding", "must be executed, not_executed or split")
+        checks.check(name == .split || amount == nil, "/amount", "goes with split only")
+        checks.check(name != .split || amount != nil, "/amount", "is needed with split, in minor units")
         try checks.done()
         let verdict: Review.Finding.Verdict =
-            switch finding {
-            case "executed": .executed
-            case "not_executed": .notExecuted
-            default: .split(Money(amount ?? 0, asked.currency))
+            switch name {
+            case .executed: .executed
+            case .notExecuted: .notExecuted
+            case .split, nil: .split(Money(amount ?? 0, asked.currency))
             }
         return Review.Finding(
             verdict: verdict, reason: because, document: document, operatorReference: operatorReference)

@@ -5,16 +5,7 @@ import Router
 /// Adding a kind of object adds its types here.
 enum EventTypes {
     /// All types, in order.
-    static let known: [String] = {
-        let payments = ["payment.created"] + OrderStatus.allCases.map { "payment.\($0.rawValue)" }
-        let notices = ["payment.refunded"] + OperatorNotice.Kind.allCases.map { "payment.\($0.rawValue)" }
-        let others = OrderKind.allCases.filter { $0 != .payment }.flatMap { kind in
-            ["\(kind.rawValue).created"]
-                + [OrderStatus.processing, .succeeded, .failed, .underReview].map { "\(kind.rawValue).\($0.rawValue)" }
-        }
-        let reviews = OrderKind.allCases.flatMap { ["\($0.rawValue).discrepancy", "\($0.rawValue).review_resolved"] }
-        return payments + notices + others + reviews
-    }()
+    static let known: [String] = EventType.all.map(\.description)
 
     /// The wanted types without repetitions; empty means all.
     ///

@@ -109,7 +109,7 @@ extension WebhookSender {
         guard delivery.state == .dead else { return }
         observer.note(
             .alarm(
-                "webhook_dead", order: delivery.event.order,
+                .webhookDead, order: delivery.event.order,
                 detail: "\(delivery.event.id) could not be delivered to \(delivery.endpoint); it can be replayed"))
     }
 
@@ -119,6 +119,6 @@ extension WebhookSender {
         guard var known = try await store.endpoint(id), known.note(verdict, at: now) else { return }
         let changed = try await register.change(id) { $0.note(verdict, at: now) }
         guard let changed, !changed.isEnabled, let reason = changed.disabledReason else { return }
-        observer.note(.alarm("webhook_endpoint_disabled", order: nil, detail: "\(id): \(reason)"))
+        observer.note(.alarm(.webhookEndpointDisabled, order: nil, detail: "\(id): \(reason)"))
     }
 }

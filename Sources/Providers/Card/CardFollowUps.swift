@@ -183,10 +183,10 @@ enum CardFollowUps {
 
     /// What an intent or charge shows of its capture or release.
     static func foundHold(_ body: JSONValue, order: FollowUpOrder, isCapture: Bool) -> Finding {
-        guard body["id"]?.stringValue == order.original.operatorReference else {
-            return .couldNotAnswer("the answer is about another payment")
-        }
         let isIntent = body["object"] == "payment_intent"
+        guard body["id"]?.stringValue == order.original.operatorReference, isIntent || body["object"] == "charge" else {
+            return .couldNotAnswer("the answer is about something else")
+        }
         let status = body["status"]?.stringValue ?? ""
         let isHeld = isIntent ? status == "requires_capture" : status == "succeeded" && body["captured"] == false
         if isHeld, body["refunded"] != true { return .absent }
@@ -197,7 +197,8 @@ enum CardFollowUps {
             default: return .couldNotAnswer("status \(status)")
             }
         }
-        if status == "canceled" || (!isIntent && body["captured"] == false) {
+        let isReleased = isIntent ? status == "canceled" : status == "succeeded" && body["captured"] == false
+        if isReleased {
             return .found(
                 .rejected(Refusal(.expired, providerCode: body["cancellation_reason"]?.nonEmptyText ?? "released")))
         }

@@ -108,7 +108,7 @@ enum CardPages {
         guard let body, body["object"] == "checkout.session", body["status"] == "open",
             let id = body["id"]?.stringValue, isPage(id), CardToken.isUsable(id),
             let stated = CardReplies.statement(body, amount: body["amount_total"], operatorReference: id),
-            stated.minorUnits == order.amount.minorUnits, stated.currency == order.amount.currency,
+            stated.amount.states(order.amount),
             stated.reference == nil || stated.reference == order.reference,
             let url = body["url"]?.stringValue, links.allow(url)
         else { throw .notSent("no page was opened: the answer is not ours") }

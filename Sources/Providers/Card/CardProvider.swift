@@ -23,7 +23,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         ProviderManifest(
             kind: CardKind.name, channels: ["card"], channelNames: ["card": "Visa / Mastercard"],
             currencies: currencies, requires: flow == .checkout ? [] : [.sourceToken],
-            payerActions: api == .paymentIntents ? ["redirect"] : [], referenceShape: .uuid, contract: contract(api),
+            payerActions: api == .paymentIntents ? [.redirect] : [], referenceShape: .uuid, contract: contract(api),
             wireLimits: WireLimits(totalMilliseconds: 60_000), mayReuseConnections: true,
             refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: followUps),
             // An hour less than the seven days after which it lapses.
@@ -62,6 +62,12 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         "how soon a refund is listed", "that a captured intent's event carries the capture's metadata",
         "that nobody can be charged on an expired page, also not by an authentication begun before",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        guard case .collect(let order) = order else { return .offline }
+        let isPage = flow == .checkout && order.sourceToken == nil
+        return isPage || api == .paymentIntents ? .asksOperator : .offline
+    }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)

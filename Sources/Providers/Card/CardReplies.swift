@@ -20,7 +20,7 @@ enum CardReplies {
         }
         guard let body, body["object"] == "payment_intent", let id = body["id"]?.stringValue, CardToken.isUsable(id),
             let statement = statement(body, amount: body["amount"], operatorReference: id),
-            statement.minorUnits == order.amount.minorUnits, statement.currency == order.amount.currency,
+            statement.amount.states(order.amount),
             statement.reference == nil || statement.reference == order.reference
         else { throw .notSent("no intent was created: the answer is not ours") }
         return id
@@ -217,8 +217,8 @@ enum CardReplies {
         else { return nil }
         let units = StatedAmount(amount).units.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
         return Statement(
-            reference: reference.flatMap { body["metadata"]?[$0]?.stringValue }, minorUnits: units, currency: currency,
-            operatorReference: operatorReference, amountIsUnreadable: units == nil)
+            reference: reference.flatMap { body["metadata"]?[$0]?.stringValue },
+            amount: .whole(units.map { .units($0) } ?? .unreadable, currency), operatorReference: operatorReference)
     }
 
     private static func code(_ error: JSONValue) -> String? {

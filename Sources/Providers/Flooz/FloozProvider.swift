@@ -16,7 +16,7 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         ProviderManifest(
             kind: FloozKind.name, channels: ["flooz"], channelNames: ["flooz": "Moov Money (Flooz)"],
             currencies: [currency], phoneCountries: ["TG"],
-            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
+            requires: [.phone], payerActions: [.approveOnPhone], referenceShape: .uuid, contract: contract,
             // The operator may hold the connection while the customer answers.
             wireLimits: WireLimits(totalMilliseconds: 130_000, lowSpeedSeconds: 130), mayReuseConnections: false,
             onePromptPerWallet: true, unverified: unverified, account: account, operatorReferencesAreUnique: false)
@@ -35,6 +35,8 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         "what a verification says before the end, and about an unknown reference", "prompt lifetime",
         "whether a repeated reference is refused", "callbacks: form, addresses, repetition", "amount limits",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
@@ -114,6 +116,8 @@ struct FloozTokenProvider: Collecting, Checking, ReceivingCallbacks, LoggingIn {
     static let lifetimeSeconds: Int64 = 300
 
     var manifest: ProviderManifest { base.manifest }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)

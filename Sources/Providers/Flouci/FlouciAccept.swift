@@ -17,7 +17,7 @@ struct FlouciAcceptProvider: Collecting, Confirming {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci-code"], channelNames: ["flouci-code": "Flouci"],
             currencies: [currency],
-            payerActions: ["show_qr", "enter_code"], referenceShape: .uuid, contract: contract,
+            payerActions: [.showQR, .enterCode], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
     }
 
@@ -30,6 +30,14 @@ struct FlouciAcceptProvider: Collecting, Confirming {
         "whether accept still answers", "the QR content the app reads", "lifetime and form of the code",
         "codes and statuses of a refusal", "answers to bad keys", "what a repeated accept does",
     ]
+
+    /// Only a code without a payment id has to be exchanged for one.
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        guard let confirmation, exchange != nil, confirmation.operatorPaymentID == nil,
+            Self.code(confirmation.code.reveal()) != nil
+        else { return .offline }
+        return .asksOperator
+    }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)

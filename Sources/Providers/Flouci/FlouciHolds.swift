@@ -106,7 +106,7 @@ enum FlouciHolds {
             guard amount.units == order.amount.minorUnits,
                 let currency = FlouciReplies.currency(result["details"]?["currency"])
             else { return .couldNotAnswer("captured, but the amount is not the one asked for") }
-            return .found(.settled(Statement(minorUnits: amount.units, currency: currency)))
+            return .found(.settled(Statement(of: amount, currency)))
         case "EXPIRED": return .found(.rejected(Refusal(.expired, providerCode: status, isDefinitive: false)))
         default: return .couldNotAnswer("status \(status)")
         }

@@ -14,7 +14,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     ) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"], channelNames: ["flouci": "Flouci"], currencies: [currency],
-            payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: contract,
+            payerActions: [.redirect, .showQR], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false,
             refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: refundContract),
             authorization: AuthorizationFacts(
@@ -44,6 +44,10 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         "whether `success` is true beside FAILURE and EXPIRED", "PREAUTH_SUCCESS and how long money is held",
         "how a captured, released or refunded payment reads", "refusals of refund, capture and release",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        order.collection == nil ? .offline : .asksOperator
+    }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
@@ -121,11 +125,13 @@ struct FlouciFirstPageProvider: Collecting, Checking {
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"], channelNames: ["flouci": "Flouci"], currencies: [currency],
-            payerActions: ["redirect", "show_qr"], referenceShape: .uuid, contract: FlouciPageProvider.contract,
+            payerActions: [.redirect, .showQR], referenceShape: .uuid, contract: FlouciPageProvider.contract,
             mayReuseConnections: false,
             unverified: ["whether version 1 is still served", "its answers and error shapes", "amount limits"],
             account: account, operatorReferencesAreUnique: false)
     }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)

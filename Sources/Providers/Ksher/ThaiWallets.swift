@@ -111,7 +111,7 @@ struct ThaiWalletList: Sendable {
         kind: String, minimum: Int64?, maximum: Int64?, partialRefunds: Bool?,
         callback: ProviderContract.CallbackTrust = .none, unverified: [String], account: String
     ) throws(ProviderConfigurationError) -> ProviderManifest {
-        let actions: [ThaiWallets.Flow: [String]] = [.redirect: ["redirect"], .qr: ["show_qr"], .barcode: []]
+        let actions: [ThaiWallets.Flow: [CustomerAction.Kind]] = [.redirect: [.redirect], .qr: [.showQR], .barcode: []]
         return ProviderManifest(
             kind: kind, channels: channels, channelNames: ThaiWallets.names,
             currencies: [try .init(.thb, minimum: minimum, maximum: maximum, standard: 100...100_000_000)],

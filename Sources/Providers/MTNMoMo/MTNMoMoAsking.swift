@@ -63,7 +63,7 @@ extension MTNMoMoProvider: LookingUpParties {
         let path = "/collection/v1_0/accountholder/msisdn/\(phone.international)"
         return await wire.ask(question(path + "/active")) { reply in
             guard let body = reply.object else { return .couldNotAnswer("\(reply.code) without an object") }
-            if reply.status == 404, body["code"]?.nonEmptyText != nil { return .notCustomer }
+            if reply.status == 404, body["code"] == "RESOURCE_NOT_FOUND" { return .notCustomer }
             guard reply.status == 200, let isActive = body["result"]?.boolValue else {
                 return .couldNotAnswer(reply.code)
             }

@@ -72,8 +72,10 @@ enum MTNMoMoCodes {
         }
     }
 
-    /// The reason of a failure: an object with a code, or in older versions a text.
+    /// The reason of a failure: an object with a code, or in older versions a text; one that cannot be read is another
+    /// reason than none.
     private static func reason(_ body: JSONValue) -> String? {
-        body["reason"]?["code"]?.nonEmptyText ?? body["reason"]?.nonEmptyText
+        guard case .object(let reason)? = body["reason"] else { return body["reason"]?.statedCode }
+        return reason["code"]?.statedCode ?? "no code"
     }
 }

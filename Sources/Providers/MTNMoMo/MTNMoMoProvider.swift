@@ -22,7 +22,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         var collecting = ProviderManifest(
             kind: MTNMoMoKind.name, channels: ["mtn-momo"], channelNames: ["mtn-momo": "MTN MoMo"],
             currencies: [currency], phoneCountries: countries,
-            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid,
+            requires: [.phone], payerActions: [.approveOnPhone], referenceShape: .uuid,
             contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: false, unverified: unverified,
             account: account, payoutAccount: payoutAccount, operatorReferencesAreUnique: false)
         // "Notes" have at most 160 characters (M1).
@@ -57,6 +57,8 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         "whether a refund may be partial", "the spelling of amounts with decimals", "amount limits",
         "callbacks: method, addresses", "what an inactive number answers", "hosts and logins of the newer platform",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
@@ -95,7 +97,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         let body = reply.object
         guard reply.content.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
         return reply.arrived(
-            MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.nonEmptyText, prompts: prompts))
+            MTNMoMoCodes.accepted(reply.status, code: body?["code"]?.statedCode, prompts: prompts))
     }
 
     private func request(

@@ -21,7 +21,7 @@ struct PayGateProvider: Collecting, PayingOut {
             kind: PayGateKind.name, channels: channels,
             channelNames: ["tmoney": "Mixx by Yas (T-Money)", "flooz": "Moov Money"], currencies: [currency],
             phoneCountries: ["TG"],
-            requires: flow == .push ? [.phone] : [], payerActions: [flow == .push ? "approve_on_phone" : "redirect"],
+            requires: flow == .push ? [.phone] : [], payerActions: [flow == .push ? .approveOnPhone : .redirect],
             referenceShape: .uuid, contract: contract, mayReuseConnections: false, onePromptPerWallet: true,
             unverified: unverified, account: account, operatorReferencesAreUnique: false)
         return paysOut ? collecting.payingOut(payoutContract) : collecting
@@ -46,6 +46,8 @@ struct PayGateProvider: Collecting, PayingOut {
         "which addresses may ask for payouts and balances",
         "callbacks: addresses, repetition", "when an unknown identifier proves anything",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)

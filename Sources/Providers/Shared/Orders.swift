@@ -51,9 +51,7 @@ extension ProviderManifest {
         guard let limits = currencies.first(where: { $0.currency == amount.currency }) else {
             throw .invalid("the currency \(amount.currency.code) is not taken here")
         }
-        guard (limits.minimum...limits.maximum).contains(amount.minorUnits),
-            amount.minorUnits.isMultiple(of: limits.step)
-        else {
+        guard limits.breach(by: amount) == nil else {
             throw .invalid(
                 "the amount must be \(limits.minimum) to \(limits.maximum) minor units in steps of \(limits.step)")
         }

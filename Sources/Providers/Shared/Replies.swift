@@ -100,6 +100,13 @@ extension JSONValue {
     /// A code that is no empty text.
     var nonEmptyCode: String? { codeText.flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// A code that is no empty text; one that is stated and cannot be read is not the same as none.
+    var statedCode: String? {
+        guard let value = present else { return nil }
+        guard let text = value.codeText else { return "unreadable" }
+        return text.isEmpty ? nil : text
+    }
+
     /// Whether this is ours: a text like it, or nothing stated.
     static func names(_ ours: String?, _ stated: JSONValue?) -> Bool {
         guard let stated = stated?.present else { return true }

@@ -91,7 +91,7 @@ struct TMoneyLegacyCredit: Sendable {
             return .unknown(Doubt(.unlisted, providerCode: "another partner, or no client"))
         }
         let statement = statement(fields)
-        guard statement.reference != nil, !statement.amountIsUnreadable else {
+        guard statement.reference != nil, statement.amount != .unreadable else {
             return .unknown(Doubt(.unlisted, providerCode: "no referenceid, amount or currency"))
         }
         let result = String((fields["result"]?.codeText ?? "").prefix(64))
@@ -110,9 +110,8 @@ struct TMoneyLegacyCredit: Sendable {
         let name = fields["currency"]?.codeText ?? ""
         let currency = Currency(code: name) ?? Currency(numericCode: name)
         return Statement(
-            reference: fields["referenceid"]?.nonEmptyCode, minorUnits: amount.units, currency: currency,
-            operatorReference: fields["transactionid"]?.nonEmptyCode,
-            amountIsUnreadable: amount.units == nil || currency == nil)
+            reference: fields["referenceid"]?.nonEmptyCode, amount: .whole(amount, currency),
+            operatorReference: fields["transactionid"]?.nonEmptyCode)
     }
 
     /// The answer as a call back: JSON, a form, or a query; `nil` if it is none.

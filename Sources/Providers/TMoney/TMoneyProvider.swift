@@ -23,7 +23,7 @@ struct TMoneyProvider: Collecting, LoggingIn {
         ProviderManifest(
             kind: TMoneyKind.name, channels: ["tmoney"], channelNames: ["tmoney": "Mixx by Yas (T-Money)"],
             currencies: [currency], phoneCountries: ["TG"],
-            requires: [.phone], payerActions: ["approve_on_phone"], referenceShape: .uuid, contract: contract,
+            requires: [.phone], payerActions: [.approveOnPhone], referenceShape: .uuid, contract: contract,
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false
         ).payingOut(payoutContract(creditCheck, creditCallback))
     }
@@ -42,6 +42,8 @@ struct TMoneyProvider: Collecting, LoggingIn {
         "callback addresses and repetition", "amount limits", "credits: paths, codes, the form of the status query",
         "credits of the first version: values of `result`, whether they come in the reply or as a call back",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)

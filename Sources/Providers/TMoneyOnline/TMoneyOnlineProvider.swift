@@ -27,7 +27,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         var manifest = ProviderManifest(
             kind: TMoneyOnlineKind.name, channels: ["tmoney-online"],
             channelNames: ["tmoney-online": "Mixx by Yas (T-Money)"], currencies: [limits], phoneCountries: ["TG"],
-            payerActions: ["submit_form"], referenceShape: .uuid, contract: contract(callback, sessionSeconds),
+            payerActions: [.submitForm], referenceShape: .uuid, contract: contract(callback, sessionSeconds),
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
         // The field takes 255 characters (A2), the shop's order number included.
         manifest.description = DescriptionFacts(limit: 255, followsOrderNumber: true)
@@ -53,6 +53,8 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         "the address", "the spelling of phonennumber", "whether notifications are repeated", "the operator's addresses",
         "which reason a wrong code is notified with", "amount limits", "whether a session ends after 180 seconds",
     ]
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)

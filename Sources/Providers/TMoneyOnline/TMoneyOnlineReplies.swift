@@ -37,9 +37,8 @@ enum TMoneyOnlineReplies {
         let amount = StatedAmount(fields["amount"].map(JSONValue.string))
         let currency = fields["currency"].flatMap { Currency(numericCode: $0) }
         return Statement(
-            reference: fields["purchaseref"], minorUnits: amount.units, currency: currency,
-            operatorReference: name(fields, "paymentref") ?? name(fields, "payid"),
-            amountIsUnreadable: amount.units == nil || currency == nil)
+            reference: fields["purchaseref"], amount: .whole(amount, currency),
+            operatorReference: name(fields, "paymentref") ?? name(fields, "payid"))
     }
 
     /// A name that the operator gave; `nil` if it is empty or cannot be one.

@@ -43,7 +43,6 @@ package enum AttemptRules {
         package var attempts: [Attempt]
         package var cancelRequested: Bool
         package var deadline: Moment
-        package var minimumExecutionMilliseconds: Int64
         package var maximumAttempts: Int
         package var failoverReasons: Set<RefusalReason>
         /// Breaker, bulkhead, float and exposure limit of the provider, taken together.
@@ -52,14 +51,12 @@ package enum AttemptRules {
 
         package init(
             outcome: OrderOutcome, attempts: [Attempt], cancelRequested: Bool, deadline: Moment,
-            minimumExecutionMilliseconds: Int64 = 0, maximumAttempts: Int, failoverReasons: Set<RefusalReason>,
-            providerAdmits: Bool, holdsEpoch: Bool
+            maximumAttempts: Int, failoverReasons: Set<RefusalReason>, providerAdmits: Bool, holdsEpoch: Bool
         ) {
             self.outcome = outcome
             self.attempts = attempts
             self.cancelRequested = cancelRequested
             self.deadline = deadline
-            self.minimumExecutionMilliseconds = minimumExecutionMilliseconds
             self.maximumAttempts = maximumAttempts
             self.failoverReasons = failoverReasons
             self.providerAdmits = providerAdmits
@@ -72,9 +69,7 @@ package enum AttemptRules {
         guard facts.holdsEpoch else { return .refused(.staleEpoch) }
         guard facts.outcome == .open else { return .refused(.movementClosed) }
         guard !facts.cancelRequested else { return .refused(.cancelRequested) }
-        guard now.adding(milliseconds: facts.minimumExecutionMilliseconds) < facts.deadline else {
-            return .refused(.deadlinePassed)
-        }
+        guard now < facts.deadline else { return .refused(.deadlinePassed) }
         guard facts.attempts.allSatisfy(\.state.isDead) else { return .refused(.liveAttempt) }
         for attempt in facts.attempts where attempt.state == .notExecuted {
             guard let end = attempt.quarantineEnd, now >= end else { return .refused(.quarantine) }
@@ -169,19 +164,9 @@ package enum AttemptRules {
 
     /// How long an operator may work on a request where nothing is declared, in seconds.
     package static let unknownServerLifeSeconds: Int64 = 86_400
-
-    /// May the movement be cancelled outright? Otherwise a cancel is only a wish.
-    package static func mayCancel(outcome: OrderOutcome, attempts: [Attempt]) -> Decision {
-        guard outcome == .open else { return .refused(.movementClosed) }
-        let touched = attempts.contains { ![.prepared, .withdrawn].contains($0.state) && !$0.diedUnsent }
-        return touched ? .refused(.liveAttempt) : .allowed
-    }
 }
 
 extension Attempt {
-    /// Whether the attempt died without a byte having left.
-    package var diedUnsent: Bool { state == .notSent || state == .withdrawn }
-
     /// Whether it died because this machine had no room to send it: it was no try at any operator.
     package var foundNoRoom: Bool { state == .notSent && refusal?.reason == .capacityExhausted }
 

@@ -49,9 +49,9 @@ package enum CallbackRules {
     private static func signed(_ claim: Claim) -> Evidence.Strength {
         switch claim {
         // What is left out was bound by no call of ours.
-        case .executed(let statement): statement.minorUnits != nil && statement.currency != nil ? .strong : .weak
+        case .executed(let statement): if case .money = statement.amount { .strong } else { .weak }
         case .mismatched, .inProgress, .refused: .strong
-        case .withdrawn, .absent, .notSent, .unclear: .weak
+        case .withdrawn, .absent, .notSent, .found, .unclear: .weak
         }
     }
 
@@ -59,13 +59,12 @@ package enum CallbackRules {
         _ fact: CallbackFact, _ claim: Claim, attempt: Attempt, operatorIDIsNew: Bool
     ) -> Evidence.Strength {
         guard let statement = Self.statement(fact), statement.reference == attempt.reference,
-            !statement.amountIsUnreadable,
-            statement.minorUnits == attempt.amount.minorUnits, statement.currency == attempt.amount.currency
+            statement.amount.states(attempt.amount)
         else { return .weak }
         switch claim {
         case .executed: return operatorIDIsNew ? .strong : .weak
         case .refused: return .strong
-        case .mismatched, .inProgress, .withdrawn, .absent, .notSent, .unclear: return .weak
+        case .mismatched, .inProgress, .withdrawn, .absent, .notSent, .found, .unclear: return .weak
         }
     }
 }

@@ -12,8 +12,10 @@ package enum Claim: Sendable, Hashable {
     case absent
     /// The gate never opened, seen by the owner of the transmission.
     case notSent(TransportFailure)
+    /// Two people found this out, outside the router; the statement is theirs.
+    case found(Review.Finding.Verdict, people: String, document: String, Statement)
     /// Proves nothing.
-    case unclear(String)
+    case unclear(InconclusiveReason)
 
     package var name: String {
         switch self {
@@ -24,6 +26,7 @@ package enum Claim: Sendable, Hashable {
         case .withdrawn: "withdrawn"
         case .absent: "absent"
         case .notSent: "not_sent"
+        case .found(let verdict, _, _, _): verdict.name
         case .unclear: "unclear"
         }
     }
@@ -38,7 +41,8 @@ package enum Claim: Sendable, Hashable {
         case .withdrawn(let code): code ?? ""
         case .absent: ""
         case .notSent(let failure): failure.kind.rawValue
-        case .unclear(let why): why
+        case .found(_, let people, let document, _): "signed by \(people); document \(document)"
+        case .unclear(let why): why.description
         }
     }
 
@@ -50,7 +54,7 @@ package enum Claim: Sendable, Hashable {
 
     package var statement: Statement? {
         switch self {
-        case .executed(let statement), .mismatched(let statement, _): statement
+        case .executed(let statement), .mismatched(let statement, _), .found(_, _, _, let statement): statement
         default: nil
         }
     }

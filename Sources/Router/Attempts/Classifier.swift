@@ -19,12 +19,12 @@ package enum Classifier {
             // On a resend the first transmission stays open to doubt, whatever happened to this one.
             let failure: TransportFailure =
                 if case .failure(let failure) = report.result { failure } else { TransportFailure(.other) }
-            return ordinal == 1 ? .notSent(failure) : .unclear("resend not sent: \(failure.kind.rawValue)")
+            return ordinal == 1 ? .notSent(failure) : .unclear(.resendNotSent(failure.kind))
         }
         switch report.result {
-        case .failure(let failure): return .unclear(failure.kind.rawValue)
+        case .failure(let failure): return .unclear(.wireFailed(failure.kind))
         case .success(let reply):
-            if (300..<400).contains(reply.status) { return .unclear("redirect \(reply.status)") }
+            if (300..<400).contains(reply.status) { return .unclear(.redirected(reply.status)) }
             return claim(read(reply), status: reply.status, contract: contract, ordinal: ordinal, attempt: attempt)
         }
     }
@@ -50,24 +50,22 @@ package enum Classifier {
         switch answer {
         case .settled(let statement): return compare(statement, with: attempt)
         case .pending(let progress): return .inProgress(progress)
-        case .unknown(let doubt):
-            return .unclear(doubt.providerCode.map { "\(doubt.kind.rawValue) (\($0))" } ?? doubt.kind.rawValue)
+        case .unknown(let doubt): return .unclear(.doubt(doubt))
         case .rejected(var refusal):
             // What the operator has confirmed need not wait for the quarantine.
             if let code = refusal.providerCode, contract.definitiveFailures.contains(code) {
                 refusal.isDefinitive = true
             }
             switch refusal.reason {
-            case .credentialsRefused where !contract.authenticationPrecedesExecution:
-                return .unclear("credentials refused, but perhaps after executing")
-            case .throttled where !contract.throttlingPrecedesExecution:
-                return .unclear("throttled, but perhaps after executing")
+            case .credentialsRefused where !contract.authenticationPrecedesExecution,
+                .throttled where !contract.throttlingPrecedesExecution:
+                return .unclear(.refusedPerhapsAfterExecuting(refusal.reason))
             // A listed refusal counts whatever the status; that the operator was out of order is no such refusal.
             case .operatorUnavailable where status >= 500 && !contract.throttlingPrecedesExecution:
-                return .unclear("unavailable, but perhaps after executing")
+                return .unclear(.refusedPerhapsAfterExecuting(refusal.reason))
             // A later refusal of a resend says nothing about the first transmission.
             case .credentialsRefused, .throttled, .operatorUnavailable, .notSent:
-                return ordinal == 1 ? .refused(refusal) : .unclear("resend refused: \(refusal.reason.rawValue)")
+                return ordinal == 1 ? .refused(refusal) : .unclear(.resendRefused(refusal.reason))
             default: return .refused(refusal)
             }
         }
@@ -79,13 +77,7 @@ package enum Classifier {
     package static func compare(_ statement: Statement, with attempt: Attempt) -> Claim {
         var differences: [String] = []
         if let reference = statement.reference, reference != attempt.reference { differences.append("reference") }
-        if statement.amountIsUnreadable { differences.append("amount is unreadable") }
-        if let units = statement.minorUnits, units != attempt.amount.minorUnits {
-            differences.append("amount \(units) instead of \(attempt.amount.minorUnits)")
-        }
-        if let currency = statement.currency, currency != attempt.amount.currency {
-            differences.append("currency \(currency.code) instead of \(attempt.amount.currency.code)")
-        }
+        differences += statement.amount.differences(from: attempt.amount)
         // Our own reference, which earlier versions kept where the operator had named nothing yet, is no name of theirs.
         if let known = attempt.operatorReference, known != attempt.reference,
             let theirs = statement.acceptedAs ?? statement.operatorReference, theirs != known,
@@ -102,7 +94,7 @@ package enum Classifier {
     /// What it states beside a refusal is compared as well: a refusal of something else is none of ours.
     package static func claim(_ fact: CallbackFact, contract: ProviderContract, attempt: Attempt) -> Claim {
         if let statement = fact.statement, case .mismatched(_, let difference) = compare(statement, with: attempt) {
-            guard case .settled = fact.claim else { return .unclear("states another \(difference)") }
+            guard case .settled = fact.claim else { return .unclear(.statesAnother(difference)) }
             return .mismatched(statement, difference)
         }
         return claim(fact.claim, status: 200, contract: contract, ordinal: 1, attempt: attempt)
@@ -112,8 +104,8 @@ package enum Classifier {
     package static func claim(_ withdrawal: Withdrawal, attempt: Attempt) -> Claim {
         switch withdrawal {
         case .withdrawn(let code) where attempt.sessionExpiresAt != nil: .withdrawn(providerCode: code)
-        case .withdrawn: .unclear("there is no page to end")
-        case .couldNotAnswer(let why): .unclear(why)
+        case .withdrawn: .unclear(.noPageToEnd)
+        case .couldNotAnswer(let why): .unclear(.noAnswer(why))
         }
     }
 
@@ -124,10 +116,10 @@ package enum Classifier {
         case .untried:
             guard let refusal = attempt.refusedEverywhere else { return .absent }
             return .refused(refusal)
-        case .couldNotAnswer(let why): return .unclear(why)
+        case .couldNotAnswer(let why): return .unclear(.noAnswer(why))
         case .found(.rejected(let refusal)) where refusal.reason.isAboutTheQuestion:
             // Refusing our question says nothing about the transaction.
-            return .unclear("check refused: \(refusal.reason.rawValue)")
+            return .unclear(.questionRefused(refusal.reason))
         case .found(let answer):
             return claim(answer, status: 200, contract: contract, ordinal: 1, attempt: attempt)
         }

@@ -19,8 +19,8 @@ package struct Evidence: Sendable, Hashable {
     /// What is claimed, in one word of ``Claim/name``.
     package var claim: String
     package var detail: String
-    package var statedMinorUnits: Int64?
-    package var statedCurrency: String?
+    /// The amount that is stated; in the attempt's currency where the operator names none.
+    package var stated: Money?
     package var operatorReference: String?
     package var httpStatus: Int?
     /// The raw bytes, capped; sealed at rest.
@@ -31,16 +31,14 @@ package struct Evidence: Sendable, Hashable {
 
     package init(
         attempt: AttemptID, source: Source, strength: Strength, claim: String, detail: String = "",
-        statedMinorUnits: Int64? = nil, statedCurrency: String? = nil, operatorReference: String? = nil,
-        httpStatus: Int? = nil, raw: [UInt8] = [], at: Moment
+        stated: Money? = nil, operatorReference: String? = nil, httpStatus: Int? = nil, raw: [UInt8] = [], at: Moment
     ) {
         self.attempt = attempt
         self.source = source
         self.strength = strength
         self.claim = claim
         self.detail = detail
-        self.statedMinorUnits = statedMinorUnits
-        self.statedCurrency = statedCurrency
+        self.stated = stated
         self.operatorReference = operatorReference
         self.httpStatus = httpStatus
         self.raw = raw

@@ -1,44 +1,10 @@
-/// Drives payments: performs the effects that the pure core decides on, in the order money-safety section 3 demands.
+/// Drives orders: performs the effects that the pure core decides on, in the order money-safety section 3 demands.
 ///
-/// The engine keeps no state that matters: everything needed after a crash is in the store. Work on a payment runs in
-/// tasks of its own, never in a caller's request.
+/// A façade: each call goes to the part that does it, named here in one line. The parts keep no state that matters;
+/// everything needed after a crash is in the store. Work on an order runs in tasks of its own, never in a caller's request.
 package final class Engine: Sendable {
-    package let store: any Store
-    let transport: any Transport
-    package let time: any TimeSource
-    let random: any RandomSource
-    package let spawner: any Spawner
-    package let observer: any EngineObserver
-    package let providers: [ProviderID: ProviderRuntime]
-    package let routing: RoutingTable
-    /// Where payouts may go; its failover reasons count as the payments' do.
-    package let payoutRouting: RoutingTable
-    package let settings: EngineSettings
-    let references: OperatorReferences
-    package let pages: HostedPages
-    let epoch: Int64
-    let claims = Claims()
-    let hub: ChangeHub
-    let signals: LaneSignals
-    let gatekeeper = Gatekeeper()
-    let acceptance: AcceptanceGate
-    let balanceQuestions = BalanceQuestions()
-    let storePause = StorePause()
-    let unsent = Unsent()
-    let exposure = Exposure()
-    /// Providers that are not configured any more, with the number of orders that are still open there.
-    package let missingProviders: [ProviderID: Int]
-    /// Providers whose id means, or may mean, something else than when orders that are open were sent there.
-    package let changedProviders: ChangedProviders
-    /// What attempts of older releases are compared with.
-    let olderScopes: OlderScopes
-    let door = StrangerDoor()
-    let pace = HintPace()
-    let wishes = WishPace()
-    /// Networks that notifications were not believed from.
-    let unlisted = FirstTimes(limit: 256)
-    /// Rooms that were full.
-    let full = FirstTimes(limit: 256)
+    let context: EngineContext
+    let parts: EngineParts
 
     /// What an engine is made of.
     ///
@@ -52,6 +18,7 @@ package final class Engine: Sendable {
         package var observer: any EngineObserver
         package var providers: [ProviderRuntime]
         package var routing: RoutingTable
+        /// Where payouts may go; its failover reasons count as the payments' do.
         package var payoutRouting: RoutingTable
         package var settings: EngineSettings
         package var masterKey: MasterKey
@@ -89,70 +56,89 @@ package final class Engine: Sendable {
         let missing = open.filter { id, _ in !parts.providers.contains { $0.id == id } }
         let older = try await OlderScopes.begin(parts.providers, in: parts.store)
         let changed = ChangedProviders(try await parts.store.openPlaces(), parts.providers, older: older)
-        let engine = Engine(parts, epoch: try await parts.store.takeEpoch(), missing, changed, older)
-        engine.exposure.begin(try await parts.store.exposed())
-        try await engine.recover()
-        try await engine.keySettlements()
-        try await engine.tellReviewsToPayments()
-        try await engine.reviewMissingProviders()
+        let directory = ProviderDirectory(parts.providers, missing: missing, changed: changed, older: older)
+        let engine = Engine(parts, EngineContext(parts, epoch: try await parts.store.takeEpoch(), directory))
+        engine.parts.exposure.begin(try await parts.store.exposed())
+        try await engine.parts.recovery.run()
         return engine
     }
 
-    private init(
-        _ parts: Parts, epoch: Int64, _ missing: [ProviderID: Int], _ changed: ChangedProviders, _ older: OlderScopes
-    ) {
-        missingProviders = missing
-        changedProviders = changed
-        olderScopes = older
-        store = parts.store
-        transport = parts.transport
-        time = parts.time
-        random = parts.random
-        spawner = parts.spawner
-        observer = parts.observer
-        providers = Dictionary(uniqueKeysWithValues: parts.providers.map { ($0.id, $0) })
-        routing = parts.routing
-        payoutRouting = parts.payoutRouting
-        settings = parts.settings
-        acceptance = AcceptanceGate(parts.settings.acceptance, time: parts.time)
-        references = OperatorReferences(parts.masterKey)
-        pages = HostedPages(parts.masterKey)
-        self.epoch = epoch
-        hub = ChangeHub(time: parts.time, spawner: parts.spawner)
-        signals = LaneSignals(time: parts.time)
-    }
-
-    /// The lanes that have timers: the engine's own and one per provider, those included that are gone.
-    var lanes: [Lane] { [.engine] + (providers.keys.sorted() + missingProviders.keys.sorted()).map(Lane.provider) }
-
-    /// Orders as callers of this router see them.
-    package var view: OrderView { OrderView(publicURL: settings.publicURL, pages: pages) }
-
-    /// A number between 0 and 1 for spreading waits.
-    func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
-
-    func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderFile.ScheduleFacts? {
-        { attempt in
-            self.runtime(of: attempt, operation).map {
-                OrderFile.ScheduleFacts(
-                    contract: $0.contract(for: operation), jitter: self.jitter(), canWithdraw: $0.canWithdraw)
-            }
-        }
+    private init(_ parts: Parts, _ context: EngineContext) {
+        self.context = context
+        self.parts = EngineParts(parts, context)
     }
 }
 
-/// The data folder belongs to another master key.
-package struct MasterKeyMismatch: Error, Sendable, Hashable, CustomStringConvertible {
-    package var stored: String
-    package var given: String
+// MARK: Commands
 
-    package init(stored: String, given: String) {
-        self.stored = stored
-        self.given = given
+extension Engine {
+    /// Accepts a payment or a payout and starts to work on it.
+    package func create(_ command: CreateCommand) async -> CommandResult {
+        guard parts.commands.admits else { return .unavailable }
+        // Before a place is taken: whoever waits for an operator keeps nobody else from being accepted.
+        await parts.balances.learn(for: command)
+        return await parts.creation.create(command)
     }
 
-    package var description: String {
-        "the data belong to another key: they were written under master key \(stored), and the one given is \(given); give "
-            + "that key, or another data folder"
+    /// Accepts a refund, capture or void.
+    package func follow(_ command: FollowUpCommand) async -> CommandResult { await parts.followUps.create(command) }
+
+    /// The shop accepts what was begun with its publishable key.
+    package func accept(_ command: AcceptCommand) async -> CommandResult { await parts.acceptance.accept(command) }
+
+    /// Sends a code typed by the payer: one attempt with one transmission.
+    package func confirm(_ command: ConfirmCommand) async -> CommandResult { await parts.confirmation.confirm(command) }
+
+    /// Takes the channel that a payer chose and starts to work on the payment.
+    package func choose(_ id: OrderID, channel: Channel, phone: MSISDN?) async -> Chosen {
+        await parts.choices.choose(id, channel: channel, phone: phone)
+    }
+
+    /// Has the page of the chosen channel ended, so that the payer can choose another one.
+    ///
+    /// - Returns: The payment as it is then: waiting for a choice, or still ending the page, or paid all the same.
+    package func changeChannel(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+        guard let wished = try await parts.choices.wishToChange(id) else { return nil }
+        return await parts.checkRequests.withdrawNow(wished)
+    }
+
+    /// Cancels, or records the wish.
+    ///
+    /// What is under way at an operator is never called cancelled.
+    package func cancel(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+        let (wished, isNew) = try await parts.cancellation.wish(id)
+        guard isNew, let wished else { return wished }
+        return await parts.checkRequests.withdrawNow(wished)
+    }
+
+    /// Asks the operator now what became of an order; see ``CheckResult``.
+    package func checkNow(_ file: OrderFile, for wisher: Wisher = .app) async -> CheckResult {
+        await parts.checkRequests.checkNow(file, for: wisher)
+    }
+
+    /// Waits until an order changes, but not longer than asked.
+    package func waitForChange(_ file: OrderFile, milliseconds: Int64) async -> OrderFile {
+        await parts.checkRequests.waitForChange(file, milliseconds: milliseconds)
+    }
+
+    /// Signs what was found about the attempt behind an order's review.
+    ///
+    /// The first signature is stored; the second, by another person, becomes evidence and walks the same state machine.
+    ///
+    /// - Parameters:
+    ///   - id: The order.
+    ///   - finding: What was found.
+    ///   - person: Who signs; the caller has checked the token.
+    ///   - isSigner: Whether a name may still sign.
+    /// - Returns: What became of the signature.
+    package func sign(
+        _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
+    ) async -> SignResult {
+        await parts.reviews.sign(id, finding, person: person, isSigner: isSigner)
+    }
+
+    /// Verifies, stores, then acknowledges an operator's notification; applies it afterwards.
+    package func receive(_ callback: InboundCallback, for id: ProviderID) async -> CallbackReply {
+        await parts.reception.receive(callback, for: id)
     }
 }

@@ -1,106 +1,62 @@
-import Synchronization
-
-/// Starts work that outlives the request it came with.
+/// The engine's parts, each made of the ones above it.
 ///
-/// Production starts tasks; the simulator puts them on its own executor so that a seed decides the order.
-package protocol Spawner: Sendable {
-    func spawn(_ body: @escaping @Sendable () async -> Void)
-}
+/// Arrows go upwards only: routes and progress, the committer, sending, asking, commands, timers, life.
+final class EngineParts: Sendable {
+    let exposure = Exposure()
+    let balanceQuestions = BalanceQuestions()
+    let planner: RoutePlanner
+    let progress: OrderProgress
+    let committer: Committer
+    let commands: KeyedCommands
+    let checkRequests: CheckRequests
+    let creation: PaymentCreation
+    let followUps: FollowUpCreation
+    let acceptance: ShopAcceptance
+    let confirmation: CodeConfirmation
+    let choices: PayerChoices
+    let cancellation: Cancellation
+    let reviews: ReviewSigning
+    let reception: CallbackReception
+    let balances: BalanceInquiry
+    let lookup: AccountLookup
+    let dueWork: DueWork
+    let recovery: Recovery
+    let life: EngineLife
 
-/// Starts ordinary tasks.
-package struct TaskSpawner: Spawner {
-    package init() {}
+    init(_ parts: Engine.Parts, _ context: EngineContext) {
+        planner = RoutePlanner(
+            context, payments: parts.routing, payouts: parts.payoutRouting, exposure, balanceQuestions)
+        progress = OrderProgress(context, planner)
+        committer = Committer(context, progress, exposure)
+        commands = KeyedCommands(context)
 
-    package func spawn(_ body: @escaping @Sendable () async -> Void) {
-        Task { await body() }
+        let instructions = InstructionBuilder(
+            references: OperatorReferences(parts.masterKey), pages: context.pages,
+            publicURL: parts.settings.publicURL, epoch: context.epoch, random: parts.random)
+        let joiner = ObservationJoiner(providers: context.providers, instructions: instructions)
+        let credentials = CredentialRecovery(context)
+        let sender = AttemptSender(context, committer, joiner, credentials, exposure)
+        let runner = AttemptRunner(context, progress, committer, instructions, sender)
+        let checker = StatusChecker(context, committer, joiner, runner, sender)
+        checkRequests = CheckRequests(context, checker)
+
+        let hints = HintFollower(context, CallbackMatcher(context), committer, checker)
+        let application = CallbackApplication(context, committer, joiner, runner, hints)
+        reception = CallbackReception(context, hints, application)
+
+        creation = PaymentCreation(context, planner, committer, runner, commands)
+        followUps = FollowUpCreation(context, planner, committer, runner, commands)
+        confirmation = CodeConfirmation(context, progress, committer, runner, commands)
+        choices = PayerChoices(context, planner, progress, committer, runner)
+        cancellation = Cancellation(context, committer)
+        reviews = ReviewSigning(context, committer, joiner, runner)
+        balances = BalanceInquiry(context, planner, balanceQuestions)
+        lookup = AccountLookup(context)
+
+        let holds = HoldKeeper(context, committer, followUps)
+        dueWork = DueWork(context, runner, checker, holds, application)
+        acceptance = ShopAcceptance(context, committer, dueWork, commands)
+        recovery = Recovery(context, committer)
+        life = EngineLife(context, TimerLoop(context, dueWork), dueWork, application, credentials)
     }
-}
-
-/// What the engine needs to know about the installation.
-package struct EngineSettings: Sendable {
-    /// A transmission may leave within this time after W3.
-    package var sendNotAfterMilliseconds = Self.standardSendNotAfterMilliseconds
-    /// See ``sendNotAfterMilliseconds``.
-    package static let standardSendNotAfterMilliseconds: Int64 = 10_000
-    /// How long a create waits for the operator's first answer.
-    package var firstAnswerMilliseconds: Int64 = 8_000
-    /// How many orders may be on their way to being accepted; whoever comes beyond that is refused and asked to come back.
-    package var acceptance = AcceptanceLimits(places: .max)
-    /// How long an orphaned callback is matched again.
-    package var orphanSeconds: Int64 = 86_400
-    /// What notifications may use up.
-    package var callbacks = CallbackBounds()
-    /// Where callbacks and pages are reached from outside, without a trailing slash.
-    package var publicURL: String
-
-    package init(publicURL: String) { self.publicURL = publicURL }
-}
-
-/// Hears of what happens, for logs and metrics.
-///
-/// Called from hot paths: must be quick and must not block.
-package protocol EngineObserver: Sendable {
-    func note(_ event: EngineEvent)
-}
-
-/// What observers hear of.
-///
-/// Never holds secrets or payer data.
-package enum EngineEvent: Sendable {
-    case committed(Order, created: Bool, previous: OrderStatus?)
-    case exchanged(
-        provider: ProviderID, operation: String, order: OrderID?, milliseconds: Int64, outcome: String)
-    case stateChanged(order: OrderID, attempt: AttemptID, provider: ProviderID, state: AttemptState, cause: String)
-    /// A notification came in; the verdict is one of a fixed set.
-    case callback(provider: ProviderID, trust: InboxMessage.Trust, verdict: String)
-    /// A notification was not believed because of the address it came from.
-    case callbackFromUnlisted(provider: ProviderID, network: String, isFirst: Bool)
-    /// A notification that nobody vouches for, and that matched nothing in its time, was deleted.
-    case callbackDropped(provider: ProviderID, trust: InboxMessage.Trust)
-    case alarm(String, order: OrderID?, detail: String)
-    /// Evidence contradicts something final.
-    case discrepancy(Discrepancy)
-    /// A person signed what was found about an order; with the second signature it is evidence.
-    case signed(order: OrderID, person: String, finding: String, isResolved: Bool)
-    /// How far a step is that brings old data to their present form.
-    case upgrading(step: String, done: Int)
-    case storeFailed(StoreFailure)
-}
-
-/// Payments some task of this process is working on, so that a timer does not start the same work twice.
-final class Claims: Sendable {
-    private let claimed = Mutex<Set<OrderID>>([])
-
-    func claim(_ id: OrderID) -> Bool { claimed.withLock { $0.insert(id).inserted } }
-    func release(_ id: OrderID) { claimed.withLock { _ = $0.remove(id) } }
-    func isClaimed(_ id: OrderID) -> Bool { claimed.withLock { $0.contains(id) } }
-    var count: Int { claimed.withLock { $0.count } }
-}
-
-/// Attempts whose SENDING may have become durable although its commit was reported as failed, and which were therefore
-/// never handed to the wire.
-///
-/// Only this process knows it; after a restart such an attempt is UNKNOWN like any other.
-final class Unsent: Sendable {
-    private let attempts = Mutex<Set<AttemptID>>([])
-
-    func add(_ id: AttemptID) { attempts.withLock { _ = $0.insert(id) } }
-
-    /// Whether an attempt is one of these; it is forgotten with the question.
-    func take(_ id: AttemptID) -> Bool { attempts.withLock { $0.remove(id) != nil } }
-}
-
-/// Lets timers pause after a failed write, so that a store in trouble is not asked without end.
-final class StorePause: Sendable {
-    private let end = Mutex(Moment(milliseconds: .min))
-
-    /// Until when timers pause.
-    var until: Moment { end.withLock { $0 } }
-
-    func begin(at now: Moment) { end.withLock { $0 = max($0, now.adding(seconds: 1)) } }
-
-    /// Whether nothing could be written a moment ago.
-    ///
-    /// Longer than timers pause: whoever asks whether to send payments here asks every few seconds.
-    func isTroubled(at now: Moment) -> Bool { now < until.adding(seconds: 9) }
 }

@@ -46,19 +46,40 @@ public protocol IdentifierKind: Sendable {
 /// Kinds of identifiers, each with its prefix.
 public enum IdentifierKinds {
     /// An order's lines in the ledger.
-    public enum Movement: IdentifierKind { public static let prefix: StaticString = "mov" }
+    public enum Movement: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "mov"
+    }
     /// Attempts.
-    public enum Attempt: IdentifierKind { public static let prefix: StaticString = "att" }
+    public enum Attempt: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "att"
+    }
     /// Events.
-    public enum Event: IdentifierKind { public static let prefix: StaticString = "evt" }
+    public enum Event: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "evt"
+    }
     /// Apps.
-    public enum App: IdentifierKind { public static let prefix: StaticString = "app" }
+    public enum App: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "app"
+    }
     /// Webhook endpoints.
-    public enum WebhookEndpoint: IdentifierKind { public static let prefix: StaticString = "whe" }
+    public enum WebhookEndpoint: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "whe"
+    }
     /// HTTP requests.
-    public enum Request: IdentifierKind { public static let prefix: StaticString = "req" }
+    public enum Request: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "req"
+    }
     /// Inbox messages.
-    public enum Inbox: IdentifierKind { public static let prefix: StaticString = "inb" }
+    public enum Inbox: IdentifierKind {
+        /// Its prefix.
+        public static let prefix: StaticString = "inb"
+    }
 }
 
 /// Names an order's lines in the ledger.

@@ -61,7 +61,7 @@ extension OrderKind {
     /// The prefix of its identifiers, without the underscore.
     public var prefix: String { "\(facts.prefix)" }
     /// Whether such an order belongs to a payment.
-    public var hasParent: Bool { self != .payment && self != .payout }
+    public var hasParent: Bool { facts.hasParent }
     /// The name under which idempotency keys are bound and references derived; it never changes.
     package var createOperation: String { "\(rawValue).create" }
 

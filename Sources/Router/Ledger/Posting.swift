@@ -46,21 +46,19 @@ package struct Discrepancy: Sendable, Hashable {
     package var attempt: AttemptID
     package var order: OrderID
     package var kind: DiscrepancyKind
-    /// What the operator claims, in minor units of the attempt's currency unless stated otherwise.
-    package var claimedMinorUnits: Int64?
-    package var claimedCurrency: String?
+    /// What the operator claims.
+    package var claimed: Money?
     package var recordedState: AttemptState
     package var at: Moment
 
     package init(
-        attempt: AttemptID, order: OrderID, kind: DiscrepancyKind, claimedMinorUnits: Int64?,
-        claimedCurrency: String?, recordedState: AttemptState, at: Moment
+        attempt: AttemptID, order: OrderID, kind: DiscrepancyKind, claimed: Money?, recordedState: AttemptState,
+        at: Moment
     ) {
         self.attempt = attempt
         self.order = order
         self.kind = kind
-        self.claimedMinorUnits = claimedMinorUnits
-        self.claimedCurrency = claimedCurrency
+        self.claimed = claimed
         self.recordedState = recordedState
         self.at = at
     }

@@ -47,6 +47,10 @@ extension Order {
         return rest(of: lateExecuted, less: refunds(\.isOfLateExecution))
     }
 
+    /// What refunds have given back, or may still give back, of what an operator took although the payment was closed
+    /// without success.
+    var lateGivenBack: Money { total(refunds(\.isOfLateExecution)) }
+
     /// Whether money is held that only a capture collects.
     package var isAuthorized: Bool {
         kind == .payment && purpose == .authorize && outcome == .succeeded && lapsedAt == nil

@@ -58,52 +58,8 @@ package struct Order: Sendable, Hashable {
         return customer
     }
 
-    /// What its money moves for; a payment can turn from a collection into a hold before anything is tried.
-    package private(set) var purpose: MoneyOperation
-    package private(set) var outcome: OrderOutcome
-    package var status: OrderStatus = .processing
-    package var certainty: Certainty = .confirmed
-    /// The channel and provider of the latest attempt or wish for input.
-    package var chosen: Candidate?
-    package var nextActions: [CustomerAction] = []
-    package var failure: OrderFailure?
-    package var cancelRequestedAt: Moment?
-    /// Since when the payer wants another channel than the one whose page is open.
-    package var changeRequestedAt: Moment?
-    package var review: Review?
-    /// What the payer chose on the hosted page.
-    package var choice: PayerChoice?
-    /// Set while the payer has to type or choose something before anything can be sent.
-    package var awaitsInput = false
-    /// Whether the payer was asked for a channel although the caller had not wished a hosted payment.
-    package var asksChannel = false
-    /// What the payer was asked for when input was awaited first; asked again after a refused code.
-    package var inputActions: [CustomerAction] = []
-    /// What was asked for about this payment since: refunds, a capture, a void, oldest first.
-    package var followUps: [FollowUp] = []
-    /// Until when the operator holds the money, once it does.
-    package var heldUntil: Moment?
-    /// When the shop accepted the amount, where it has to; see ``OrderRequest/needsAcceptance``.
-    package var acceptedAt: Moment?
-    /// Until when the shop may accept an amount that is held; before that moment is known, the deadline counts.
-    package var acceptBy: Moment?
-    /// Typed codes the operator refused when it was asked about them; those it refused as an attempt are not in here.
-    package var codeRefusals = 0
-    /// Since when the operator is being asked about a typed code; the try is given back unless the answer refuses it.
-    package var codeAskedAt: Moment?
-    /// When the hold ended without a capture or void of ours.
-    package var lapsedAt: Moment?
-    /// What evidence says against attempts that are final, oldest first.
-    package var disputes: [Dispute] = []
-    /// Disputes and refunds that happened at the operator without our asking, oldest first.
-    package var notices: [Notice] = []
-    /// Events written so far; the next one has this number plus one.
-    package var eventCount: Int64 = 0
-    /// Counts commits; every write compares and sets it.
-    package var version: Int64 = 0
-    /// The one thing due next, while the payment is not final.
-    package var due: Due?
-    package var updatedAt: Moment
+    /// What changes in the order's life; see `Order+State.swift`.
+    var state: CopyOnWrite<State>
 
     /// Whether evidence contradicts something that is final.
     ///
@@ -127,9 +83,8 @@ package struct Order: Sendable, Hashable {
                 requestID: requestID, createdAt: createdAt,
                 deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation,
                 pageEnd: pageEnd, movement: movement))
-        self.purpose = purpose ?? request.operation(for: id.kind)
-        self.outcome = outcome
-        updatedAt = createdAt
+        state = CopyOnWrite(
+            State(purpose: purpose ?? request.operation(for: id.kind), outcome: outcome, updatedAt: createdAt))
     }
 
     /// Turns an open collection into a hold.

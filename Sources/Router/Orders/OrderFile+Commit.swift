@@ -24,10 +24,11 @@ extension OrderFile {
         order.version += 1
         order.updatedAt = now
         if order.status != pending.announced, !(wasNew && order.status == .processing) {
-            pending.eventTypes.append("\(order.kind.rawValue).\(order.status.rawValue)")
+            pending.occasions.append(.status(order.status))
         }
         var events: [Event] = []
-        for type in pending.eventTypes {
+        for occasion in pending.occasions {
+            let type = "\(EventType(order.kind, occasion))"
             order.eventCount += 1
             events.append(
                 Event(
@@ -43,8 +44,7 @@ extension OrderFile {
         unit.discrepancies = pending.discrepancies
         unit.holdsInstead = pending.holdsInstead
         unit.events = events
-        pending = Pending()
-        pending.announced = order.status
+        beginNext()
         return unit
     }
 

@@ -5,22 +5,21 @@ extension OrderFile {
         guard !attempt.disputes.contains(kind) else { return }
         _ = change(attempt.id) { $0.disputes.append(kind) }
         let statement = claim.statement
-        let claimed = Money(
-            statement?.minorUnits ?? attempt.amount.minorUnits, statement?.currency ?? attempt.amount.currency)
+        let claimed = statement?.amount.claimed(of: attempt.amount) ?? attempt.amount
         if attempt.operatorReference == nil, let reference = statement?.operatorReference {
             _ = change(attempt.id) { $0.operatorReference = reference }
         }
         let executed = kind == .lateFailure ? Money(0, claimed.currency) : claimed
         open(kind, of: attempt, claimed: claimed, executed: executed, .open, kind.account, at: now)
         openReview(.discrepancy, at: now)
-        pending.eventTypes.append("\(order.kind.rawValue).discrepancy")
+        pending.occasions.append(.discrepancy)
     }
 
     /// An attempt that is settled turns out to be proven by a reference that proves another one.
     package mutating func findRepeatedReference(at now: Moment) {
         guard order.review == nil, order.outcome.isFinal else { return }
         openReview(.repeatedReference, at: now)
-        pending.eventTypes.append("\(order.kind.rawValue).discrepancy")
+        pending.occasions.append(.discrepancy)
     }
 
     /// Settles a dispute as people found it; the books follow from what was claimed to what was found.
@@ -68,8 +67,8 @@ extension OrderFile {
     ) {
         pending.discrepancies.append(
             Discrepancy(
-                attempt: attempt.id, order: order.id, kind: kind, claimedMinorUnits: claimed.minorUnits,
-                claimedCurrency: claimed.currency.code, recordedState: attempt.state, at: now))
+                attempt: attempt.id, order: order.id, kind: kind, claimed: claimed, recordedState: attempt.state,
+                at: now))
         let dispute = Dispute(
             attempt: attempt.id, kind: kind, recordedState: attempt.state, executed: executed, state: state,
             account: account, at: now)

@@ -3,21 +3,22 @@ extension OrderFile {
     /// Joins one observation.
     ///
     /// - Parameters:
-    ///   - claim: What it says, already compared with the attempt.
-    ///   - evidence: The record to keep. Weak evidence is kept and changes nothing.
+    ///   - observation: What was seen. Weak ones are kept and change nothing.
+    ///   - id: The attempt it is about.
     ///   - contract: The operator's contract.
     ///   - settlement: Whose references the operator's are.
     ///   - now: The present.
     /// - Returns: What the table said, or `nil` if nothing was asked of it.
     @discardableResult
     package mutating func observe(
-        _ claim: Claim, _ evidence: Evidence, contract: ProviderContract, settlement: SettlementScope? = nil,
+        _ observation: Observation, of id: AttemptID, contract: ProviderContract, settlement: SettlementScope? = nil,
         at now: Moment
     ) -> AttemptVerdict? {
-        guard let before = attempt(evidence.attempt) else { return nil }
-        let claim = vetted(claim, settlement)
-        var evidence = evidence
-        (evidence.claim, evidence.detail) = (claim.name, claim.detail)
+        guard let before = attempt(id) else { return nil }
+        let claim = vetted(observation.claim, settlement)
+        var observation = observation
+        observation.claim = claim
+        let evidence = observation.evidence(about: before, at: now)
         pending.evidence.append(evidence)
         pending.isTouched = true
         guard evidence.strength == .strong else { return nil }
@@ -61,6 +62,8 @@ extension OrderFile {
             _ = change(attempt.id) { $0.absence = nil }
             return .inProgress
         case .unclear: return attempt.state == .sending ? .outcomeLost : nil
+        // People's findings are decided where they are signed.
+        case .found: return nil
         case .withdrawn: return .voided
         case .absent: return absent(attempt, contract: contract, at: now)
         case .refused(let refusal) where refusal.needsCheck:

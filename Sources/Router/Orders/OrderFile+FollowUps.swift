@@ -109,10 +109,10 @@ extension OrderFile {
         guard known != followUp, known.status != .succeeded || followUp.status == .succeeded else { return false }
         change { $0.followUps[index] = followUp }
         if followUp.kind == .refund, followUp.status == .succeeded, known.status != .succeeded {
-            pending.eventTypes.append("payment.refunded")
+            pending.occasions.append(.refunded)
         }
         if followUp.certainty == .disputed, known.certainty != .disputed {
-            pending.eventTypes.append("payment.discrepancy")
+            pending.occasions.append(.discrepancy)
         }
         return true
     }
@@ -134,6 +134,6 @@ extension OrderFile {
         }
         guard !isKnown else { return }
         change { $0.notices.append(notice) }
-        pending.eventTypes.append("payment.\(notice.kind.rawValue)")
+        pending.occasions.append(.notice(notice.kind))
     }
 }

@@ -80,10 +80,8 @@ extension OrderFile {
         guard let dispute = order.disputes.last(where: { $0.state == .open }), dispute.isLateExecution else {
             return nil
         }
-        let given = order.followUps.filter { $0.kind == .refund && $0.isOfLateExecution }
-            .reduce(Int64(0)) { $0 &+ $1.taken.minorUnits }
-        let left = finding.verdict.executed(asked: attempt.amount).minorUnits
-        return given > left ? .givenBack(Money(given, attempt.amount.currency)) : nil
+        let given = order.lateGivenBack
+        return given.minorUnits > finding.verdict.executed(asked: attempt.amount).minorUnits ? .givenBack(given) : nil
     }
 
     private mutating func resolve(
@@ -93,12 +91,12 @@ extension OrderFile {
         let reference = second.finding.operatorReference ?? first.finding.operatorReference
         let people = "\(first.person) and \(second.person)"
         let amount = second.finding.verdict.executed(asked: attempt.amount)
-        pending.evidence.append(
-            Evidence(
-                attempt: attempt.id, source: .person, strength: .strong, claim: second.finding.verdict.name,
-                detail: "signed by \(people); document \(second.finding.document)", statedMinorUnits: amount.minorUnits,
-                statedCurrency: amount.currency.code, operatorReference: reference,
-                raw: RawEvidence.kept(Array("\(first.finding.reason)\n\(second.finding.reason)".utf8)), at: now))
+        let found = Claim.found(
+            second.finding.verdict, people: people, document: second.finding.document,
+            Statement(amount: .money(amount), operatorReference: reference))
+        let reasons = "\(first.finding.reason)\n\(second.finding.reason)"
+        let observation = Observation(found, from: .person, raw: Array(reasons.utf8))
+        pending.evidence.append(observation.evidence(about: attempt, at: now))
         let reason = order.review?.reason
         change { $0.review = nil }
         if let index = order.disputes.lastIndex(where: { $0.state == .open }) {
@@ -110,7 +108,7 @@ extension OrderFile {
             correct(attempt, second.finding.verdict, reference, settlement, at: now)
         }
         if order.disputes.contains(where: { $0.state == .open }) { openReview(.discrepancy, at: now) }
-        pending.eventTypes.append("\(order.kind.rawValue).review_resolved")
+        pending.occasions.append(.reviewResolved)
     }
 
     /// Ends an attempt that was open.

@@ -32,6 +32,14 @@ extension OrderFile {
 
     package var waitsForWallet: Bool { pending.waitsForWallet }
 
+    /// After how long an order is found by the timer whose process died between two steps, in seconds.
+    package static let leftOverSeconds: Int64 = 30
+
+    /// Has a new order found by the timer if this process dies before it is done.
+    mutating func becomeLeftOver(at now: Moment) {
+        change { $0.due = Due(at: now.adding(seconds: Self.leftOverSeconds), lane: .engine) }
+    }
+
     /// Makes the next check due now.
     package mutating func checkAtOnce() { pending.checksAtOnce = true }
 
@@ -45,7 +53,7 @@ extension OrderFile {
             return Due(at: lookAgain ?? now, lane: .engine)
         }
         switch live.state {
-        case .prepared: return Due(at: now.adding(seconds: 30), lane: .engine)
+        case .prepared: return Due(at: now.adding(seconds: Self.leftOverSeconds), lane: .engine)
         case .sending:
             let last = live.lastPossibleSend ?? now
             return Due(at: max(now, last).adding(seconds: 5), lane: .engine)

@@ -1,12 +1,35 @@
 /// An order with all its attempts: the unit that changes together.
 ///
 /// Every change is a pure, synchronous step on this value; what the steps wrote is collected and becomes one
-/// ``UnitOfWork``. No clock, no randomness, no store in here.
+/// ``UnitOfWork``. No clock, no randomness, no store in here. A copy costs one reference.
 package struct OrderFile: Sendable, Hashable {
-    package internal(set) var order: Order
-    package internal(set) var attempts: [Attempt]
+    private var contents: CopyOnWrite<Contents>
+
+    private struct Contents: Sendable, Hashable {
+        var order: Order
+        var attempts: [Attempt]
+        var pending = Pending()
+        var storedStatus: OrderStatus?
+    }
+
+    package internal(set) var order: Order {
+        _read { yield contents.value.order }
+        _modify { yield &contents.value.order }
+    }
+
+    package internal(set) var attempts: [Attempt] {
+        _read { yield contents.value.attempts }
+        _modify { yield &contents.value.attempts }
+    }
+
     /// What the next commit has to carry.
-    var pending = Pending()
+    var pending: Pending {
+        _read { yield contents.value.pending }
+        _modify { yield &contents.value.pending }
+    }
+
+    /// The status as last committed; `nil` for an order that never was.
+    var storedStatus: OrderStatus? { contents.value.storedStatus }
 
     struct Pending: Sendable, Hashable {
         var isNew = false
@@ -17,7 +40,7 @@ package struct OrderFile: Sendable, Hashable {
         var discrepancies: [Discrepancy] = []
         /// The status that was last told to the app.
         var announced: OrderStatus?
-        var eventTypes: [String] = []
+        var occasions: [EventType.Occasion] = []
         var isTouched = false
         /// Another prompt is open on the wallet: look again soon.
         var waitsForWallet = false
@@ -31,16 +54,14 @@ package struct OrderFile: Sendable, Hashable {
 
     /// An order just accepted; nothing is durable yet.
     package init(accepting order: Order) {
-        self.order = order
-        attempts = []
+        contents = CopyOnWrite(Contents(order: order, attempts: []))
         pending.isNew = true
-        pending.eventTypes = ["\(order.kind.rawValue).created"]
+        pending.occasions = [.created]
     }
 
     /// An order as the store has it.
     package init(stored order: Order, attempts: [Attempt]) {
-        self.order = order
-        self.attempts = attempts
+        contents = CopyOnWrite(Contents(order: order, attempts: attempts, storedStatus: order.status))
         pending.announced = order.status
         if order.disputes.isEmpty { self.order.disputes = Self.rememberedDisputes(attempts) }
     }
@@ -57,10 +78,22 @@ package struct OrderFile: Sendable, Hashable {
         }
     }
 
+    /// What its attempts ask of an operator: a refund by payout is a payout there.
+    package var operation: MoneyOperation {
+        order.request.followUp?.isPaidOut == true ? .payout : order.purpose
+    }
+
     /// The attempt that forbids any other, if there is one.
     package var liveAttempt: Attempt? { attempts.last { $0.state.isLive } }
 
     package func attempt(_ id: AttemptID) -> Attempt? { attempts.first { $0.id == id } }
+
+    /// Begins to collect for the next commit, after what was pending has become a unit.
+    mutating func beginNext() {
+        pending = Pending()
+        pending.announced = order.status
+        contents.value.storedStatus = order.status
+    }
 
     /// Whether anything waits to be committed.
     package var isDirty: Bool { pending.isNew || pending.isTouched }

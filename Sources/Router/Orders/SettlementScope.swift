@@ -30,8 +30,8 @@ extension OrderFile {
     /// Where references are unique for ever the operator spoke of that other one; elsewhere people decide.
     func vetted(_ claim: Claim, _ settlement: SettlementScope?) -> Claim {
         guard pending.refusesSettlement, case .executed(let statement) = claim else { return claim }
-        let why = "the operator's reference proves another attempt already"
-        return settlement?.isUnique == true ? .unclear(why) : .mismatched(statement, why)
+        let why = InconclusiveReason.provesAnotherAttempt
+        return settlement?.isUnique == true ? .unclear(why) : .mismatched(statement, why.description)
     }
 
     /// Takes the operator's reference for an attempt that it proves to be executed.

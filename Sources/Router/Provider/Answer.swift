@@ -16,10 +16,8 @@ public enum Answer: Sendable, Hashable {
 public struct Statement: Sendable, Hashable {
     /// Our reference as the operator repeats it; `nil` if it does not, and the call itself was bound to the reference.
     public var reference: String?
-    /// Minor units as stated; `nil` if it states none, and the call itself was bound to the amount.
-    public var minorUnits: Int64?
-    /// The currency as stated; `nil` if the operator has only one.
-    public var currency: Currency?
+    /// The amount as stated.
+    public var amount: ReportedAmount
     /// The operator's own transaction id; never our reference, which it only repeats.
     public var operatorReference: String?
     /// The operator's earlier name for the same transaction, where the finished one has another: what it was accepted
@@ -27,22 +25,17 @@ public struct Statement: Sendable, Hashable {
     public var acceptedAs: String?
     /// What of our own money the operator holds after this, where it tells.
     public var balance: Balance?
-    /// `true` if the operator states an amount that cannot be an amount of this currency at all (`12.5` francs, text).
-    public var amountIsUnreadable: Bool
 
     /// Makes a statement.
     public init(
-        reference: String? = nil, minorUnits: Int64? = nil, currency: Currency? = nil,
-        operatorReference: String? = nil, acceptedAs: String? = nil, amountIsUnreadable: Bool = false,
-        balance: Balance? = nil
+        reference: String? = nil, amount: ReportedAmount = .notStated, operatorReference: String? = nil,
+        acceptedAs: String? = nil, balance: Balance? = nil
     ) {
         self.balance = balance
         self.acceptedAs = acceptedAs
         self.reference = reference
-        self.minorUnits = minorUnits
-        self.currency = currency
+        self.amount = amount
         self.operatorReference = operatorReference
-        self.amountIsUnreadable = amountIsUnreadable
     }
 }
 

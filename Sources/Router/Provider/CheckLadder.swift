@@ -16,7 +16,9 @@ public struct CheckLadder: Sendable, Hashable {
         stepsMilliseconds.indices.contains(number) ? stepsMilliseconds[number] : thenEveryMilliseconds
     }
 
-    /// Money-safety section 7: 5 s, 15 s, 45 s, 2, 5, 10, 20, 40, 60 min, hourly to 24 h, then every 6 h.
+    /// Asks 5, 15 and 45 s after the start, then after 2, 5, 10, 20, 40 and 60 min, hourly to 24 h, then every 6 h.
+    ///
+    /// The steps are the gaps between those moments.
     public static let standard: CheckLadder = {
         let seconds: [Int64] = [5, 10, 30, 75, 180, 300, 600, 1_200, 1_200] + Array(repeating: 3_600, count: 23)
         return CheckLadder(stepsMilliseconds: seconds.map { $0 * 1_000 }, thenEveryMilliseconds: 6 * 3_600_000)

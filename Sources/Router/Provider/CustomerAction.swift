@@ -17,6 +17,22 @@ public enum CustomerAction: Sendable, Hashable {
     /// Nothing: wait for the operator.
     case wait
 
+    /// What kinds of actions there are, under their names in `next_action`.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// See ``CustomerAction/approveOnPhone(hint:)``.
+        case approveOnPhone = "approve_on_phone"
+        /// See ``CustomerAction/redirect(url:)``.
+        case redirect
+        /// See ``CustomerAction/showQR(content:)``.
+        case showQR = "show_qr"
+        /// See ``CustomerAction/submitForm(url:fields:)``.
+        case submitForm = "submit_form"
+        /// See ``CustomerAction/enterCode(length:)``.
+        case enterCode = "enter_code"
+        /// See ``CustomerAction/wait``.
+        case wait
+    }
+
     /// The address that opens the payer's app on the phone which shows the page; `nil` unless a QR code holds one.
     ///
     /// Operators whose codes are plain web links have phones open their app for it; other codes can only be scanned.

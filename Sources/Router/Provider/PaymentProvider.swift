@@ -29,17 +29,34 @@ public protocol PaymentProvider: Sendable {
     /// - Returns: The request to put on the wire. Only credentials (tokens, signatures, their time stamps and nonces)
     ///   may be added; nothing else may change.
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest
+
+    /// Whether preparing an order asks the operator something, or can be done with what is at hand. Pure.
+    ///
+    /// The core relies on it: before an operator is asked, the attempt is durable, so that whatever it opens carries a
+    /// reference of its own; what is prepared ``Preparation/offline`` gets a wire that carries nothing.
+    ///
+    /// - Parameters:
+    ///   - order: What will be prepared.
+    ///   - confirmation: The payer's code, if the provider is ``Confirming`` and will be asked to prepare with it.
+    /// - Returns: Whether the operator is asked.
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation
+}
+
+/// What preparing an order takes.
+public enum Preparation: Sendable, Hashable {
+    /// Nothing but the order; a login is the core's matter and does not count.
+    case offline
+    /// At least one question to the operator, unless the order is refused before.
+    case asksOperator
 }
 
 /// Collects money from payers.
 public protocol Collecting: PaymentProvider {
     /// Turns an order into a request, a session or a wish for input.
     ///
-    /// Cost: at most a few questions to the operator, each within the limits of ``Asking``. Cancelled when the router
-    /// stops waiting; whatever it left behind at the operator must be harmless.
-    ///
-    /// Called first with a wire that carries nothing, to see whether it asks at all; if it does, that result is thrown
-    /// away, the attempt is made durable, and it is called again.
+    /// Cost: at most a few questions to the operator, each within the limits of ``Asking``, and only where
+    /// ``PaymentProvider/preparation(of:confirmedBy:)`` says so. Cancelled when the router stops waiting; whatever it left
+    /// behind at the operator must be harmless.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared
@@ -52,8 +69,8 @@ public protocol Collecting: PaymentProvider {
 public protocol Confirming: PaymentProvider {
     /// Turns an order and a code into the request that moves money.
     ///
-    /// May ask on `wire`; nothing it asks may move money or use the code up. Called first with a wire that carries nothing, to
-    /// see whether it asks at all; if it does, a try is reserved durably, and it is called again.
+    /// May ask on `wire`, where it is declared; nothing it asks may move money or use the code up. A try is reserved durably
+    /// before it does.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*. With ``RefusalReason/invalidRequest`` or
     ///   ``RefusalReason/wrongCode`` the confirmation cannot be used as it is and its detail is told to the caller; with

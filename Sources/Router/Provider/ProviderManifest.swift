@@ -15,7 +15,7 @@ public struct ProviderManifest: Sendable, Hashable {
     /// What an order must carry.
     public var requires: Set<Requirement>
     /// What the payer will have to do, for `GET /v1/channels`: names of `next_action` types.
-    public var payerActions: [String]
+    public var payerActions: [CustomerAction.Kind]
     /// The form the operator wants our reference in.
     public var referenceShape: ReferenceShape
     /// How the operator behaves where money is at stake.
@@ -64,7 +64,7 @@ public struct ProviderManifest: Sendable, Hashable {
     /// Makes a manifest.
     public init(
         kind: String, channels: [Channel], channelNames: [Channel: String] = [:], currencies: [CurrencyLimits],
-        phoneCountries: [String] = [], requires: Set<Requirement> = [], payerActions: [String],
+        phoneCountries: [String] = [], requires: Set<Requirement> = [], payerActions: [CustomerAction.Kind],
         referenceShape: ReferenceShape,
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
@@ -155,6 +155,34 @@ public struct ProviderManifest: Sendable, Hashable {
             self.maximum = maximum
             self.step = step
         }
+    }
+}
+
+extension ProviderManifest.CurrencyLimits {
+    /// Why an amount is outside limits.
+    public enum Breach: Sendable, Hashable {
+        /// It is less than this.
+        case below(Money)
+        /// It is more than this.
+        case above(Money)
+        /// It is no multiple of this.
+        case betweenSteps(of: Money)
+    }
+
+    /// Why an amount of this currency is outside the limits, or `nil` if it is not.
+    ///
+    /// The one place where limits are checked.
+    public func breach(by amount: Money) -> Breach? {
+        if amount.minorUnits < minimum { return .below(Money(minimum, currency)) }
+        if amount.minorUnits > max(minimum, maximum) { return .above(Money(max(minimum, maximum), currency)) }
+        return amount.minorUnits % max(1, step) == 0 ? nil : .betweenSteps(of: Money(step, currency))
+    }
+
+    /// The same limits within a platform's own; `nil` if they have no amount in common.
+    package func within(_ limit: ClosedRange<Int64>?) -> Self? {
+        guard let limit else { return self }
+        let (low, high) = (max(minimum, limit.lowerBound), min(max(minimum, maximum), limit.upperBound))
+        return low <= high ? Self(currency, minimum: low, maximum: high, step: step) : nil
     }
 }
 

@@ -90,7 +90,7 @@ extension Statement {
         operatorReference: String? = nil, acceptedAs: String? = nil, balance: Balance? = nil
     ) {
         self.init(
-            reference: reference, minorUnits: amount.units, currency: currency, operatorReference: operatorReference,
-            acceptedAs: acceptedAs, amountIsUnreadable: amount == .unreadable, balance: balance)
+            reference: reference, amount: ReportedAmount(amount, currency), operatorReference: operatorReference,
+            acceptedAs: acceptedAs, balance: balance)
     }
 }

@@ -16,14 +16,14 @@ package struct ProviderFacts: Sendable, Hashable {
     /// Whether it only finishes what it began.
     package var isRetired: Bool
     /// Why nothing is sent there at present, apart from the breaker.
-    package var pause: String?
+    package var pause: RouteObjection?
     /// What is worth knowing of it though it keeps nothing away.
-    package var note: String?
+    package var note: RouteNote?
 
     package init(
         id: ProviderID, environment: Environment, manifest: ProviderManifest, canDo: Bool = true,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], isHealthy: Bool = true,
-        balances: [Balance] = [], isRetired: Bool = false, pause: String? = nil
+        balances: [Balance] = [], isRetired: Bool = false, pause: RouteObjection? = nil
     ) {
         self.isRetired = isRetired
         self.pause = pause
@@ -38,48 +38,39 @@ package struct ProviderFacts: Sendable, Hashable {
     }
 
     /// Why a payment cannot go there whatever the day; empty if it can.
-    package func objections(to facts: RouteFacts, channel: Channel?) -> [String] {
-        var result: [String] = []
-        if isRetired { result.append("is retired: it only finishes what it began") }
-        if environment != facts.environment { result.append("belongs to \(environment.rawValue)") }
-        if !apps.isEmpty, !apps.contains(facts.app) { result.append("is reserved for other apps") }
+    package func objections(to facts: RouteFacts, channel: Channel?) -> [RouteObjection] {
+        var result: [RouteObjection] = []
+        if isRetired { result.append(.retired) }
+        if environment != facts.environment { result.append(.belongs(to: environment)) }
+        if !apps.isEmpty, !apps.contains(facts.app) { result.append(.reservedForOtherApps) }
         guard canDo, let service = manifest.service(for: facts.operation) else {
-            return result + ["cannot \(facts.operation.verb)"]
+            return result + [.cannot(facts.operation)]
         }
-        if channel == nil {
-            let served = service.channels.map(\.text).joined(separator: ", ")
-            result.append(
-                "serves \(served), which the \(facts.operation == .payout ? "payout" : "payment") does not allow")
-        }
+        if channel == nil { result.append(.servesOnly(service.channels, facts.operation)) }
         if let objection = amountObjection(facts.amount, service) { result.append(objection) }
-        if service.requires.contains(.sourceToken), !facts.hasSourceToken { result.append(Self.needsToken) }
+        if service.requires.contains(.sourceToken), !facts.hasSourceToken { result.append(.needs(.sourceToken)) }
         if service.requires.contains(.phone) {
             if let phone = facts.phone {
                 if !service.phoneCountries.isEmpty, !service.phoneCountries.contains(phone.countryCode) {
-                    let wanted = service.phoneCountries.joined(separator: ", ")
-                    result.append("serves phone numbers of \(wanted), not of \(phone.countryCode)")
+                    result.append(.servesPhones(of: service.phoneCountries, not: phone.countryCode))
                 } else if service.phoneCountries.isEmpty, !phone.hasPlan {
-                    result.append("needs a mobile number, and those of +\(phone.callingCode) are not known here")
+                    result.append(.needsMobileNumber(callingCode: phone.callingCode))
                 }
             } else {
-                result.append(Self.needsPhone[facts.operation == .payout ? 1 : 0])
+                result.append(.needs(.phone(for: facts.operation)))
             }
         }
         if let objection = descriptionObjection(facts) { result.append(objection) }
         return result
     }
 
-    /// The characters that are left for the caller's text, if it has more.
-    package func roomExceeded(by facts: RouteFacts) -> Int? {
+    private func descriptionObjection(_ facts: RouteFacts) -> RouteObjection? {
         guard let text = facts.description else { return nil }
-        let room = manifest.description(for: facts.operation).room(after: facts.orderNumber)
-        return text.unicodeScalars.count > room ? room : nil
-    }
-
-    package func descriptionObjection(_ facts: RouteFacts) -> String? {
-        guard let room = roomExceeded(by: facts) else { return nil }
-        let isAfter = manifest.description(for: facts.operation).followsOrderNumber && facts.orderNumber != nil
-        return "takes a description of at most \(room) characters" + (isAfter ? " after the order number" : "")
+        let description = manifest.description(for: facts.operation)
+        let room = description.room(after: facts.orderNumber)
+        guard text.unicodeScalars.count > room else { return nil }
+        let isAfter = description.followsOrderNumber && facts.orderNumber != nil
+        return .descriptionTooLong(room: room, isAfterOrderNumber: isAfter)
     }
 
     /// The channel it would serve the payment on: the phone's, if it serves several and the caller leaves that open; the one
@@ -119,37 +110,32 @@ package struct ProviderFacts: Sendable, Hashable {
     }
 
     /// Why our money there does not cover an amount; `nil` if it does, or if nothing is known.
-    package func shortage(of amount: Money, on channel: Channel?) -> String? {
+    package func shortage(of amount: Money, on channel: Channel?) -> RouteObjection? {
         guard case .short(let largest) = coverage(of: amount, on: channel) else { return nil }
-        return "its balance of \(largest) does not cover the amount"
+        return .balanceTooLow(largest)
     }
 
     /// What it takes of a currency, the operator's and the platform's limits together.
     ///
     /// - Returns: `nil` if it does not take the currency, or if the two limits have no amount in common.
-    package func range(
+    package func limits(
         of currency: Currency, for operation: MoneyOperation = .collect
-    ) -> (range: ClosedRange<Int64>, step: Int64)? {
-        guard let own = manifest.service(for: operation)?.currencies.first(where: { $0.currency == currency }) else {
-            return nil
-        }
-        let (low, high) = (own.minimum, max(own.minimum, own.maximum))
-        guard let limit = limits[currency.code] else { return (low...high, own.step) }
-        let (from, to) = (max(low, limit.lowerBound), min(high, limit.upperBound))
-        return from <= to ? (from...to, own.step) : nil
+    ) -> ProviderManifest.CurrencyLimits? {
+        manifest.service(for: operation)?.currencies.first { $0.currency == currency }?.within(limits[currency.code])
     }
 
-    private func amountObjection(_ amount: Money, _ service: ProviderManifest.Service) -> String? {
-        guard let (range, step) = range(of: amount.currency, for: service.operation) else {
+    private func amountObjection(_ amount: Money, _ service: ProviderManifest.Service) -> RouteObjection? {
+        guard let limits = limits(of: amount.currency, for: service.operation) else {
             guard !service.currencies.contains(where: { $0.currency == amount.currency }) else {
-                return "takes no amount of \(amount.currency.code), because its limits exclude the operator's"
+                return .limitsExcludeOperators(amount.currency)
             }
-            let taken = service.currencies.map(\.currency.code).joined(separator: ", ")
-            return "takes \(taken), not \(amount.currency.code)"
+            return .takesOnly(currencies: service.currencies.map(\.currency), not: amount.currency)
         }
-        if amount.minorUnits < range.lowerBound { return "takes at least \(Money(range.lowerBound, amount.currency))" }
-        if amount.minorUnits > range.upperBound { return "takes at most \(Money(range.upperBound, amount.currency))" }
-        if amount.minorUnits % max(1, step) != 0 { return "takes multiples of \(Money(step, amount.currency)) only" }
-        return nil
+        switch limits.breach(by: amount) {
+        case .below(let least): return .takesAtLeast(least)
+        case .above(let most): return .takesAtMost(most)
+        case .betweenSteps(let step): return .takesMultiples(of: step)
+        case nil: return nil
+        }
     }
 }

@@ -28,15 +28,15 @@ extension RoutingTable {
     }
 
     /// The first rule that names a provider, and why neither it nor another one leads there.
-    private func obstacles(to id: ProviderID, _ decision: RouteDecision) -> (rule: String, why: String) {
+    private func obstacles(to id: ProviderID, _ decision: RouteDecision) -> (rule: String, why: RouteObjection) {
         let naming = rules.filter { $0.use.members.contains { $0.provider == id } }
-        guard let first = naming.first else { return ("", "is named by no routing rule") }
-        let why = naming.compactMap { rule in
+        guard let first = naming.first else { return ("", .namedByNoRule) }
+        let obstacles = naming.compactMap { rule in
             decision.rules.first { $0.name == rule.name }.map { verdict in
-                "\"\(rule.name)\" does not hold: \(verdict.objections.joined(separator: ", "))"
+                RouteObjection.RuleObstacle(rule: rule.name, objections: verdict.objections)
             }
         }
-        return (first.name, "is reached by no rule; " + why.joined(separator: "; "))
+        return (first.name, .reachedByNoRule(obstacles))
     }
 }
 
@@ -51,28 +51,24 @@ extension RouteDecision {
     /// any that serve them.
     package var summary: String {
         guard !serving.isEmpty else { return "no routing rule covers this" }
-        return serving.map { "\($0.provider) \($0.objections.joined(separator: ", "))" }.joined(separator: "; ")
+        return serving.map { "\($0.provider) \($0.objections.text())" }.joined(separator: "; ")
     }
 
     /// The members of the request without which nobody takes it, and with which somebody would: for instance
     /// `customer.phone`.
-    package var missingMembers: [String] {
-        let needs = ProviderFacts.needsPhone + [ProviderFacts.needsToken]
-        let willing = serving.map(\.objections).filter { !$0.isEmpty && $0.allSatisfy(needs.contains) }
-        return needs.filter { need in !willing.isEmpty && willing.allSatisfy { $0.contains(need) } }
-            .map { String($0.dropFirst("needs ".count)) }
+    package var missingMembers: [RouteNeed] {
+        let willing = serving.map(\.objections).filter { objections in
+            !objections.isEmpty && objections.allSatisfy { if case .needs = $0 { true } else { false } }
+        }
+        return RouteNeed.allCases.filter { need in
+            !willing.isEmpty && willing.allSatisfy { $0.contains(.needs(need)) }
+        }
     }
 }
 
 extension ProviderFacts {
     /// Whether an amount is within its limits.
     fileprivate func takes(_ amount: Money, for operation: MoneyOperation) -> Bool {
-        guard let (range, step) = range(of: amount.currency, for: operation) else { return false }
-        return range.contains(amount.minorUnits) && amount.minorUnits % max(1, step) == 0
+        limits(of: amount.currency, for: operation).map { $0.breach(by: amount) == nil } ?? false
     }
-
-    /// What is objected where no phone number is given: to a payment, and to a payout.
-    package static let needsPhone = ["needs customer.phone", "needs party.phone"]
-    /// What is objected where no token is given.
-    package static let needsToken = "needs source.token"
 }

@@ -2,7 +2,7 @@
 package struct RouteDecision: Sendable, Hashable {
     package struct RuleVerdict: Sendable, Hashable {
         package var name: String
-        package var objections: [String]
+        package var objections: [RouteObjection]
         /// Whether this rule's providers were used.
         package var decided: Bool
     }
@@ -14,18 +14,20 @@ package struct RouteDecision: Sendable, Hashable {
         /// caller named some.
         package var choices: [Channel] = []
         package var rule: String
-        package var objections: [String]
+        package var objections: [RouteObjection]
         package var isHealthy: Bool
         /// Why our money at the operator does not cover a payout.
-        package var shortage: String?
+        package var shortage: RouteObjection?
         /// Why nothing is sent there at present.
-        package var pause: String?
+        package var pause: RouteObjection?
         /// What is worth knowing though it keeps nothing away.
-        package var note: String?
+        package var note: RouteNote?
         /// Why it is left to the payer whether this one is tried: it reaches another operator's wallets.
-        package var heldBack: String?
-        /// The longest description it takes, if the caller's is longer.
-        package var descriptionRoom: Int?
+        package var heldBack: RouteObjection?
+        /// What keeps it from taking the order now, besides what it objects to on any day.
+        package var obstacles: [RouteObjection] {
+            (isHealthy ? [] : [.unhealthy]) + [shortage, pause, heldBack].compactMap(\.self)
+        }
         package var kept: Bool { needsBalance && shortage == nil }
         /// Whether nothing but a shortage of our money there can keep it out of the plan.
         package var needsBalance: Bool { objections.isEmpty && isHealthy && pause == nil && heldBack == nil }
@@ -48,16 +50,19 @@ package struct RouteDecision: Sendable, Hashable {
     /// The longest description that somebody takes, if nothing else is in the way but, at most, a phone number that is
     /// missing; `nil` if the description is not the matter.
     package var descriptionRoom: Int? {
-        verdicts.filter { verdict in
-            verdict.heldBack == nil && verdict.objections.count { $0 != "needs customer.phone" } == 1
-        }.compactMap(\.descriptionRoom).max()
+        verdicts.compactMap { verdict -> Int? in
+            let others = verdict.objections.filter { $0 != .needs(.customerPhone) }
+            guard verdict.heldBack == nil, others.count == 1, case .descriptionTooLong(let room, _) = others[0] else {
+                return nil
+            }
+            return room
+        }.max()
     }
 
     /// Every candidate that serves a channel of the payment lacks the ability to hold money for a later capture.
     package var cannotHold: Bool {
-        let objection = "cannot \(MoneyOperation.authorize.verb)"
-        let serving = verdicts.filter { $0.channel != nil || $0.objections.contains(objection) }
-        return !serving.isEmpty && serving.allSatisfy { $0.objections.contains(objection) }
+        let serving = verdicts.filter { $0.channel != nil || $0.objections.contains(.cannot(.authorize)) }
+        return !serving.isEmpty && serving.allSatisfy { $0.objections.contains(.cannot(.authorize)) }
     }
 
     /// The decision as callers see it.
@@ -69,27 +74,28 @@ package struct RouteDecision: Sendable, Hashable {
                 rules.map { rule in
                     [
                         "name": .string(rule.name), "matched": .bool(rule.objections.isEmpty),
-                        "decided": .bool(rule.decided), "why_not": .array(rule.objections.map(JSONValue.string)),
+                        "decided": .bool(rule.decided), "why_not": Self.texts(rule.objections),
                     ]
                 }),
             "candidates": .array(
                 (verdicts + missed).map { verdict in
-                    let unhealthy =
-                        (verdict.isHealthy ? [] : ["its circuit breaker is open, or its credentials were refused"])
-                        + [verdict.shortage, verdict.pause, verdict.heldBack].compactMap(\.self)
                     var members = JSONObject([
                         .init("provider", .string(verdict.provider.text)),
                         .init("channel", JSONValue(verdict.channel?.text)), .init("rule", .string(verdict.rule)),
                         .init("kept", .bool(verdict.kept)),
-                        .init("why_not", .array((verdict.objections + unhealthy).map(JSONValue.string))),
+                        .init("why_not", Self.texts(verdict.objections + verdict.obstacles)),
                     ])
-                    if verdict.objections.isEmpty, let note = verdict.note { members["note"] = .string(note) }
+                    if verdict.objections.isEmpty { members["note"] = verdict.note.map { .string($0.description) } }
                     if !verdict.choices.isEmpty {
                         members["choices"] = .array(verdict.choices.map { .string($0.text) })
                     }
                     return .object(members)
                 }),
         ]
+    }
+
+    private static func texts(_ objections: [RouteObjection]) -> JSONValue {
+        .array(objections.map { .string($0.description) })
     }
 }
 
@@ -120,7 +126,7 @@ extension RoutingTable {
         let last = otherwise.map { RouteRule(name: "otherwise", when: [], use: $0) }
         for rule in rules + [last].compactMap({ $0 }) {
             guard !isDecided else {
-                decision.rules.append(.init(name: rule.name, objections: ["an earlier rule decided"], decided: false))
+                decision.rules.append(.init(name: rule.name, objections: [.earlierRuleDecided], decided: false))
                 continue
             }
             let objections = rule.when.compactMap { $0.objection(to: facts) }
@@ -140,7 +146,7 @@ extension RoutingTable {
                 }
             }
             decision.verdicts += verdicts
-            let why = isDecided ? [] : ["none of its providers is eligible"]
+            let why: [RouteObjection] = isDecided ? [] : [.noneEligible]
             decision.rules.append(.init(name: rule.name, objections: why, decided: isDecided))
             decision.plan = verdicts.compactMap { verdict in
                 guard verdict.kept, let channel = verdict.channel else { return nil }
@@ -176,8 +182,7 @@ extension RoutingTable {
                 }
                 continue
             }
-            let then = facts.operation == .payout ? "nothing is paid out to another one" : "the payer is asked first"
-            verdicts[index].heldBack = "reaches wallets of another operator than \(first.channel); \(then)"
+            verdicts[index].heldBack = .reachesOtherWallets(than: first.channel, facts.operation)
         }
     }
 
@@ -186,7 +191,7 @@ extension RoutingTable {
     ) -> RouteDecision.CandidateVerdict {
         guard let provider else {
             return .init(
-                provider: id, channel: nil, rule: rule, objections: ["is not configured"], isHealthy: true)
+                provider: id, channel: nil, rule: rule, objections: [.notConfigured], isHealthy: true)
         }
         let channel = provider.channel(for: facts)
         var verdict = RouteDecision.CandidateVerdict(
@@ -195,7 +200,6 @@ extension RoutingTable {
             shortage: facts.operation == .payout ? provider.shortage(of: facts.amount, on: channel) : nil,
             pause: provider.pause, note: provider.note)
         if let channel { verdict.choices = provider.manifest.choices(among: facts.channels, on: channel) }
-        verdict.descriptionRoom = provider.roomExceeded(by: facts)
         if byPrefix, let channel, let why = provider.contradiction(facts, channel) {
             if facts.phoneOperator?.isCertain == true { verdict.objections.append(why) } else { verdict.heldBack = why }
         }

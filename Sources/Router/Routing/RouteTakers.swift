@@ -25,8 +25,7 @@ extension RoutingTable {
             guard rule.when.allSatisfy({ $0.asksPhone || $0.objection(to: facts) == nil }) else { continue }
             let asksPhone = rule.when.contains(where: \.asksPhone)
             let eligible = rule.use.ordered(for: facts.order).compactMap { providers($0.provider) }.filter { provider in
-                provider.objections(to: facts, channel: provider.channel(for: facts))
-                    .allSatisfy(ProviderFacts.needsPhone.contains)
+                provider.objections(to: facts, channel: provider.channel(for: facts)).allSatisfy(\.endsWithPhone)
             }
             result += eligible.filter { $0.isHealthy && $0.pause == nil }
                 .map { Taker(provider: $0.id, asksPhone: asksPhone) }

@@ -32,12 +32,11 @@ extension ProviderManifest {
 extension ProviderFacts {
     /// Why a channel is the wrong one by the phone's prefix; `nil` if it is not, or if the caller chose it: numbers are
     /// ported, and callers may know better.
-    func contradiction(_ facts: RouteFacts, _ channel: Channel) -> String? {
+    func contradiction(_ facts: RouteFacts, _ channel: Channel) -> RouteObjection? {
         guard facts.leavesChannelOpen, let phone = facts.phone, let hint = facts.phoneOperator,
             let owner = manifest.walletOperator(channel, phone.countryCode), owner != hint.name
         else { return nil }
-        return "\(channel) reaches wallets of \(owner), but the phone's prefix is \(hint.name)'s; name one channel if "
-            + "the number was ported"
+        return .reachesWallets(channel, of: owner, prefixOf: hint.name)
     }
 }
 

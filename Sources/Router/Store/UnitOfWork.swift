@@ -122,13 +122,10 @@ package enum Conflict: Sendable, Hashable {
     case binding(Binding)
     /// Another order was accepted under the lock meanwhile: read the list and decide again.
     case claim
-    /// A second live attempt, or a reference used twice: the constraint behind `mayStart` held.
-    case constraint(String)
+    /// Something that the store itself keeps from happening held: a second live attempt, a reference used twice.
+    case constraint(StoreConstraint)
     /// The epoch is not the newest any more.
     case staleEpoch
-
-    /// The constraint behind "each order can be repeated once".
-    package static let repeatedTwice = Conflict.constraint("orders.repeat_of")
 }
 
 /// Why the store could not do something.

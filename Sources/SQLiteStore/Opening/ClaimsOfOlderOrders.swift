@@ -66,24 +66,24 @@ struct ClaimsOfOlderOrders {
         guard file.lockStanding != .gone, let lock = file.order.lock else { return }
         let hash = sealer.blindIndex(lock.text)
         let connection = ReadConnection(db)
-        let stored = try connection(ClaimRows.get).first({ $0.blob(hash) }) { try ClaimRows.claim($0) }
+        let stored = try connection(Claims.get).first({ $0.blob(hash) }) { try Claims.claim($0) }
         guard let stored else {
-            _ = try connection(ClaimRows.insert).run {
+            _ = try connection(Claims.insert).run {
                 $0.blob(hash)
                 $0.text(file.order.id.text)
             }
             return
         }
         guard !stored.orders.contains(file.order.id) else { return }
-        _ = try connection(ClaimRows.update).run {
-            $0.text(ClaimRows.text(stored.orders + [file.order.id]))
+        _ = try connection(Claims.update).run {
+            $0.text(Claims.text(stored.orders + [file.order.id]))
             $0.blob(hash)
             $0.integer(stored.version)
         }
     }
 
     private func reach(_ place: String) throws {
-        _ = try ReadConnection(db)(Installation.set).run {
+        _ = try ReadConnection(db)(Facts.set).run {
             $0.text(Self.fact)
             $0.text(place)
         }

@@ -55,8 +55,8 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
 /// Whether an open order keeps others of its order number out.
 private func isListed(_ order: Order, _ connection: ReadConnection, _ sealer: Sealer) throws -> Bool {
     guard !order.status.isFinal, let lock = order.lock else { return true }
-    let stored = try connection(ClaimRows.get).first({ $0.blob(sealer.blindIndex(lock.text)) }) {
-        try ClaimRows.claim($0)
+    let stored = try connection(Claims.get).first({ $0.blob(sealer.blindIndex(lock.text)) }) {
+        try Claims.claim($0)
     }
     return stored?.orders.contains(order.id) == true
 }

@@ -43,8 +43,8 @@ enum StartCheck {
             _ = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
                 try Attempts.attempt(of: order, $0, sealer)
             }
-            _ = try connection(Appended.evidence).all({ $0.text(order.id.text) }) {
-                try Appended.evidence($0, sealer)
+            _ = try connection(EvidenceRows.ofOrder).all({ $0.text(order.id.text) }) {
+                try EvidenceRows.evidence($0, sealer)
             }
         }
         let events = "SELECT \(Events.columns) FROM events e ORDER BY e.seq DESC LIMIT \(newestRows)"

@@ -14,7 +14,7 @@ import Testing
     ]
 
     @Test(arguments: cards)
-    func aNumberBesideItsCodeIsFound(_ card: String) throws {
+    func `a number beside its code is found`(_ card: String) throws {
         for (number, expiry, code) in [
             ("number", "expiry", "cvc"), ("cardNumber", "expiryDate", "cvv"),
             ("card_number", "exp_month", "security_code"),
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: cards)
-    func aNumberInPiecesIsFound(_ card: String) throws {
+    func `a number in pieces is found`(_ card: String) throws {
         let half = card.count / 2
         for (one, two) in [
             ("card1", "card2"), ("number_1", "number_2"), ("card_number1", "card_number2"), ("number", "number2"),
@@ -47,11 +47,11 @@ import Testing
         #"{"number1":"4242","number2":"4243"}"#, #"{"card":"visa","cvc":"123"}"#,
         #"{"number":"INV-1234567890128","exp":"12"}"#,
     ])
-    func otherMembersAreLeftAlone(_ json: String) throws {
+    func `other members are left alone`(_ json: String) throws {
         #expect(try found(json) == nil)
     }
 
-    @Test func phonesOfPayersAndPayeesAreNoCards() throws {
+    @Test func `phones of payers and payees are no cards`() throws {
         #expect(try found(#"{"customer":{"phone":"4222222222222"},"party":{"phone":"4222222222222"}}"#) == nil)
         #expect(try found(#"{"customer":{"name":"4222222222222"}}"#) == "/customer/name")
     }

@@ -8,7 +8,7 @@ import Testing
         (256, false, 69, 31, 0), (256, true, 42, 31, 31), (1_024, false, 494, 223, 0), (1_024, true, 294, 223, 223),
         (20_000, true, 4_096, 4_096, 4_096), (1_048_576, false, 4_096, 4_096, 0),
     ])
-    func dividesALimit(_ limit: Int, _ practice: Bool, _ listener: Int, _ outgoing: Int, _ operators: Int) throws {
+    func `divides a limit`(_ limit: Int, _ practice: Bool, _ listener: Int, _ outgoing: Int, _ operators: Int) throws {
         let budget = try DescriptorBudget(limit: limit, loops: 2, practice: practice)
         #expect(budget.listenerConnections == listener)
         #expect(budget.outgoingConnections == outgoing)
@@ -16,7 +16,7 @@ import Testing
     }
 
     /// Whatever the limit: all that may be open together leaves the reserve free.
-    @Test func neverGivesAwayMoreThanThereIs() throws {
+    @Test func `never gives away more than there is`() throws {
         for loops in [1, 2, 8, 64] {
             for practice in [false, true] {
                 let least = DescriptorBudget.least(loops: loops, practice: practice)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test func refusesWhatNothingWorksWith() throws {
+    @Test func `refuses what nothing works with`() throws {
         let least = DescriptorBudget.least(loops: 2, practice: true)
         #expect(least < 256, "the lowest limit that is tested")
         let failure = #expect(throws: StartFailure.self) {
@@ -53,11 +53,11 @@ import Testing
             (1_024, 20_000, 20_000), (1_024, 1_024, 1_024), (256, 256, 256), (1_024, UInt64.max, 1_048_576),
             (2_000_000, 4_000_000, 2_000_000),
         ] as [(UInt64, UInt64, UInt64)])
-    func isRaisedToTheHardOneAndNeverLowered(_ soft: UInt64, _ hard: UInt64, _ wanted: UInt64) {
+    func `is raised to the hard one and never lowered`(_ soft: UInt64, _ hard: UInt64, _ wanted: UInt64) {
         #expect(DescriptorLimit.wanted(soft: soft, hard: hard) == wanted)
     }
 
-    @Test func whatIsOpenIsKnown() throws {
+    @Test func `what is open is known`() throws {
         let open = try #require(DescriptorLimit.open)
         #expect(open >= 3)
         #expect(open < DescriptorLimit.current)

@@ -14,7 +14,7 @@ import Testing
         func move(seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
     }
 
-    @Test func countsAndTells() {
+    @Test func `counts and tells`() {
         let hands = Hands()
         let telemetry = Telemetry(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let watch = DescriptorWatch(telemetry, time: hands)

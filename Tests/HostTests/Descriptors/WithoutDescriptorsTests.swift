@@ -4,7 +4,7 @@ import Testing
 /// A process that has used up its descriptors: it lives, sleeps, stores, and says "not now" about sends.
 ///
 /// Each runs in a process of its own (`Tests/DescriptorProbe`), because descriptors are a process's.
-@Suite("Without descriptors", .timeLimit(.minutes(1))) struct WithoutDescriptorsTests {
+@Suite("Without descriptors", .tags(.realTime), .timeLimit(.minutes(1))) struct WithoutDescriptorsTests {
     private struct Ran {
         var output: String
         var status: Int32
@@ -27,7 +27,7 @@ import Testing
     }
 
     /// The cause: libdispatch opens a file per worker thread each second, and dies if it cannot.
-    @Test func libdispatchSurvivesItsLookAtTheThreads() throws {
+    @Test func `libdispatch survives its look at the threads`() throws {
         let bare = try Self.probe("work", "bare")
         #expect(bare.reason == .uncaughtSignal)
         #expect(bare.status == SIGILL, "the guard is not needed any more if this does not die")
@@ -37,16 +37,16 @@ import Testing
     }
 
     /// Its epoll and timers are opened on first use: dead without the first, never woken without the second.
-    @Test func everyClockWakesWhoSleeps() throws {
+    @Test func `every clock wakes who sleeps`() throws {
         #expect(try Self.probe("sleep", "bare").reason == .uncaughtSignal)
         #expect(try Self.probe("sleep").output == "continuous true suspending true wall true\n")
     }
 
-    @Test func theGuardIsInFront() throws {
+    @Test func `the guard is in front`() throws {
         #expect(try Self.probe("look").output.hasPrefix("in front true"))
     }
 
-    @Test func aSendSaysNotNow() throws {
+    @Test func `a send says not now`() throws {
         let lines = try Self.probe("wire").output.split(separator: "\n")
         #expect(
             lines == [
@@ -57,7 +57,7 @@ import Testing
             ])
     }
 
-    @Test func theStoreNeedsNoneOnceItIsOpen() throws {
+    @Test func `the store needs none once it is open`() throws {
         let folder = NSTemporaryDirectory() + "payrouter-probe-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }

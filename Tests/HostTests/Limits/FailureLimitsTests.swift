@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 import Testing
 
@@ -15,8 +16,8 @@ import Testing
             operators: ["tmoney-tg": listed], time: time, random: CountingRandom(), observer: log)
     }
 
-    @Test("twenty unknown keys, then one in three seconds, from this address only")
-    func keys() throws {
+    @Test
+    func `twenty unknown keys, then one in three seconds, from this address only`() throws {
         let limits = try limits()
         for _ in 0..<20 {
             #expect(limits.mayAuthenticate(client: "192.0.2.1") == nil)
@@ -33,10 +34,10 @@ import Testing
         for _ in 0..<1_000 { #expect(limits.mayAuthenticate(client: "192.0.2.1") == nil, "asking costs nothing") }
     }
 
-    @Test("only what cannot be verified counts against an address, and the operator's never")
-    func callbacks() throws {
+    @Test
+    func `only what cannot be verified counts against an address, and the operator's never`() throws {
         let limits = try limits()
-        let route = try RequestLimitsTests.entry("POST", "/callbacks/{provider}/{rest...}")
+        let route = try RequestLimitsTests.entry("POST", "/callbacks/{provider}/{rest...}", limit: .callbacks)
         func isIn(_ client: String, _ provider: String = "tmoney-tg") -> Bool {
             let admission = limits.admit(route: route, caller: nil, client: client, provider: provider)
             if case .granted = admission { return true }
@@ -57,8 +58,8 @@ import Testing
         #expect(isIn("192.0.2.1"))
     }
 
-    @Test("streams: four of a link, so many of an address, so many in all; each given back once")
-    func streams() throws {
+    @Test
+    func `streams: four of a link, so many of an address, so many in all; each given back once`() throws {
         var settings = LimitSettings()
         (settings.streams.perAddress, settings.streams.total) = (6, 8)
         let limits = RequestLimits(settings, time: time, random: CountingRandom(), observer: log)
@@ -84,8 +85,8 @@ import Testing
         #expect(limits.state.withLock { $0.streams == 0 && $0.linkStreams.keys == 0 && $0.clientStreams.keys == 0 })
     }
 
-    @Test("phone numbers cannot be gone through: neither by an app nor on pages")
-    func phones() throws {
+    @Test
+    func `phone numbers cannot be gone through: neither by an app nor on pages`() throws {
         let limits = try limits()
         let app = try RequestLimitsTests.app(1)
         func number(_ last: Int) throws -> MSISDN {
@@ -105,8 +106,8 @@ import Testing
         #expect(try limits.lookUp(number(1), by: app) == nil && limits.type(number(1), client: "192.0.2.1") == nil)
     }
 
-    @Test("a publishable key's checkouts are limited wherever they come from")
-    func checkouts() throws {
+    @Test
+    func `a publishable key's checkouts are limited wherever they come from`() throws {
         let limits = try limits()
         let app = try RequestLimitsTests.app(1)
         #expect((0..<1_000).count { _ in limits.checkOut(app) == nil } == 100)

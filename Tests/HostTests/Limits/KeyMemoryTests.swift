@@ -43,8 +43,8 @@ import Testing
         return text
     }
 
-    @Test("once all are learnt, none that is not there is looked up; new ones are known at once")
-    func learnt() async throws {
+    @Test
+    func `once all are learnt, none that is not there is looked up; new ones are known at once`() async throws {
         let (ring, store) = try ring()
         let early = try await make(ring, store)
         try await ring.learn()
@@ -60,8 +60,8 @@ import Testing
         }
     }
 
-    @Test("without that, the same wrong key is looked up once a second")
-    func notLearnt() async throws {
+    @Test
+    func `without that, the same wrong key is looked up once a second`() async throws {
         let (ring, store) = try ring()
         for _ in 0..<1_000 { #expect(try await ring.caller("sk_sandbox_stranger") == nil) }
         #expect(store.count == 1)
@@ -72,8 +72,8 @@ import Testing
         #expect(store.count == 3)
     }
 
-    @Test("that a number is nobody's customer is remembered for ten minutes, and nothing else")
-    func parties() throws {
+    @Test
+    func `that a number is nobody's customer is remembered for ten minutes, and nothing else`() throws {
         let memory = PartyMemory(limit: 3)
         func question(_ last: Int) throws -> PartyMemory.Question {
             .init(environment: .sandbox, phone: try MSISDN(parsing: "+2289011223\(last)"), channel: nil)

@@ -5,8 +5,8 @@ import Testing
 @Suite("Tables of buckets") struct KeyedLimiterTests {
     private static let slow = RateLimit(1, perSeconds: 3, burst: 4)
 
-    @Test("each key has a bucket of its own")
-    func own() {
+    @Test
+    func `each key has a bucket of its own`() {
         var table = KeyedLimiter<Int>(Self.slow, at: 0)
         for key in 1...3 {
             for _ in 0..<4 { #expect(table.take(key, at: 0).isGranted) }
@@ -18,8 +18,8 @@ import Testing
         #expect(!table.look(9, at: 0).isGranted && table.look(10, at: 0).isGranted)
     }
 
-    @Test("a crowd neither grows the table nor frees whoever is limited")
-    func crowd() {
+    @Test
+    func `a crowd neither grows the table nor frees whoever is limited`() {
         var table = KeyedLimiter<Int>(Self.slow, capacity: 1_000, at: 0)
         for _ in 0..<5 { _ = table.take(-1, at: 0) }
         for key in 0..<100_000 { _ = table.take(key, at: Int64(key)) }
@@ -28,8 +28,8 @@ import Testing
         #expect(!table.look(-1, at: 100_000).isGranted)
     }
 
-    @Test("where everybody is limited, new keys share what sixteen would have, and get in again later")
-    func saturated() {
+    @Test
+    func `where everybody is limited, new keys share what sixteen would have, and get in again later`() {
         var table = KeyedLimiter<Int>(Self.slow, capacity: 100, at: 0)
         for key in 0..<100 { for _ in 0..<5 { _ = table.take(key, at: 0) } }
         let granted = (1_000..<2_000).count { table.take($0, at: 0).isGranted }
@@ -41,8 +41,8 @@ import Testing
         for key in 5_000..<5_016 { #expect(table.take(key, at: 12_000_000).isGranted) }
     }
 
-    @Test("places are counted by key and given back exactly once")
-    func places() {
+    @Test
+    func `places are counted by key and given back exactly once`() {
         var count = ConcurrencyCount<String>()
         #expect(count.enter("a", limit: 2) && count.enter("a", limit: 2) && !count.enter("a", limit: 2))
         #expect(count.enter("b", limit: 2) && count.keys == 2)

@@ -4,22 +4,33 @@ import Testing
 
 /// No call without a key is in no class of the limiter.
 @Suite("Classes of keyless calls") struct LimitClassTests {
-    @Test("every keyless route has a class, and every class a route")
-    func routes() async throws {
+    @Test
+    func `every keyless route has a class, and every class a route`() async throws {
         var seen: Set<LimitClass> = []
         for entry in try await publicRoutes().entries where entry.access == .open {
-            let name = LimitClass.of(method: entry.method, template: entry.template)
+            let name = entry.limit
             #expect(name != nil, "\(entry.method) \(entry.template) needs no key and is in no class")
             if let name { seen.insert(name) }
         }
         #expect(seen == Set(LimitClass.allCases))
-        #expect(LimitClass.of(method: "POST", template: "/v1/new") == nil)
     }
 
-    @Test("only making a payment is a checkout")
-    func checkout() {
-        #expect(LimitClass.of(method: "POST", template: "/checkout") == .checkout)
-        #expect(LimitClass.of(method: "GET", template: "/checkout") == .pages)
-        #expect(LimitClass.of(method: "GET", template: "/pay/{id}/events") == .pages)
+    @Test
+    func `each class holds for the routes it was made for, and for no others`() async throws {
+        var found: [LimitClass: Set<String>] = [:]
+        for entry in try await publicRoutes().entries {
+            guard let limit = entry.limit else { continue }
+            #expect(entry.access == .open, "\(entry.template) is limited by its key")
+            found[limit, default: []].insert("\(entry.method) \(entry.template)")
+        }
+        #expect(found[.checkout] == ["POST /checkout"])
+        #expect(found[.qr] == ["GET /v1/payments/{id}/qr.svg", "GET /v1/payments/{id}/qr.png"])
+        #expect(found[.documentation] == ["GET /", "GET /docs", "GET /openapi.json", "GET /problems/{code}"])
+        #expect(found[.operations]?.isSuperset(of: ["GET /health/live", "GET /health/ready"]) == true)
+        #expect(found[.operations]?.allSatisfy { $0.hasPrefix("GET /health/") || $0 == "GET /metrics" } == true)
+        #expect(found[.callbacks]?.allSatisfy { $0.hasSuffix(" /callbacks/{provider}/{rest...}") } == true)
+        let pages = found[.pages] ?? []
+        #expect(pages.isSuperset(of: ["GET /checkout", "GET /checkout.js", "GET /pay/{id}/events"]))
+        #expect(pages.allSatisfy { $0.contains(" /pay/") || $0.hasPrefix("GET /checkout") })
     }
 }

@@ -18,8 +18,8 @@ import Testing
         }
     }
 
-    @Test("never more than the burst and what time brought", arguments: limits)
-    func bound(_ limit: RateLimit) {
+    @Test(arguments: limits)
+    func `never more than the burst and what time brought`(_ limit: RateLimit) {
         var broken = 0
         for seed in 1...20 as ClosedRange<UInt64> {
             var dice = Dice(state: seed)
@@ -37,8 +37,8 @@ import Testing
         #expect(broken == 0)
     }
 
-    @Test("a million thirds of a second lose nothing")
-    func drift() {
+    @Test
+    func `a million thirds of a second lose nothing`() {
         let limit = RateLimit(3, burst: 2)
         var (bucket, early, late) = (RateBucket(at: 0), 0, 0)
         for _ in 0..<2 { _ = bucket.take(limit, at: 0) }
@@ -51,8 +51,8 @@ import Testing
         #expect(early == 0 && late == 0)
     }
 
-    @Test("the wait it names is the shortest that helps", arguments: limits)
-    func wait(_ limit: RateLimit) {
+    @Test(arguments: limits)
+    func `the wait it names is the shortest that helps`(_ limit: RateLimit) {
         var bucket = RateBucket(at: 0)
         for _ in 0..<min(limit.burst, 5_000) { _ = bucket.take(limit, at: 0) }
         var refused = bucket.take(limit, at: 0)
@@ -63,8 +63,8 @@ import Testing
         #expect(bucket.take(limit, at: refused.waitMicroseconds).isGranted)
     }
 
-    @Test("a refusal costs nothing, and a look neither")
-    func free() {
+    @Test
+    func `a refusal costs nothing, and a look neither`() {
         let limit = RateLimit(1, perSeconds: 3, burst: 2)
         var bucket = RateBucket(at: 0)
         #expect(bucket.look(limit, at: 0).remaining == 2)
@@ -76,8 +76,8 @@ import Testing
         #expect(bucket.look(limit, at: 3_000_000).fullAfterMicroseconds == 6_000_000)
     }
 
-    @Test("time that steps back, and the ends of time")
-    func clocks() {
+    @Test
+    func `time that steps back, and the ends of time`() {
         let limit = RateLimit(1, burst: 1)
         var bucket = RateBucket(at: 1_000_000)
         #expect(bucket.take(limit, at: 1_000_000).isGranted)
@@ -89,8 +89,8 @@ import Testing
         #expect(first.take(limit, at: .min).isGranted && first.take(limit, at: .max).isGranted)
     }
 
-    @Test("the window is that in which a burst comes back")
-    func window() {
+    @Test
+    func `the window is that in which a burst comes back`() {
         #expect(RateLimit(5_000, burst: 5_000).windowSeconds == 1)
         #expect(RateLimit(50, burst: 200).windowSeconds == 4)
         #expect(RateLimit(1, perSeconds: 3, burst: 20).windowSeconds == 60)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 import Testing
 
@@ -15,12 +16,12 @@ import Testing
     }
 
     static func entry(
-        _ method: String, _ template: String, _ access: RouteTable.Access = .open
+        _ method: String, _ template: String, _ access: RouteTable.Access = .open, limit: LimitClass? = nil
     ) throws
         -> RouteTable.Entry
     {
         var routes = RouteTable()
-        routes.add(method, template, access) { _, _ in .empty() }
+        routes.add(method, template, access, limit: limit) { _, _ in .empty() }
         return try #require(routes.entries.first)
     }
 
@@ -33,8 +34,8 @@ import Testing
         return RequestLimits(settings, time: time, random: CountingRandom(), observer: log)
     }
 
-    @Test("an app has its rate; the answer says what is left, and a refusal what to do")
-    func rate() throws {
+    @Test
+    func `an app has its rate; the answer says what is left, and a refusal what to do`() throws {
         let limits = limits { $0.app = .init(perSecond: 5, concurrent: 100) }
         let route = try Self.entry("POST", "/v1/payments", .secretKey)
         for left in [4, 3, 2, 1, 0] {
@@ -64,8 +65,8 @@ import Testing
         #expect(log.told == [try Self.app(1).text], "told once")
     }
 
-    @Test("as many at once as allowed; a place is given back once, and also by whoever forgets it")
-    func concurrency() throws {
+    @Test
+    func `as many at once as allowed; a place is given back once, and also by whoever forgets it`() throws {
         let limits = limits { $0.app = .init(perSecond: 5_000, concurrent: 2) }
         let route = try Self.entry("GET", "/v1/payments", .secretKey)
         func ask() throws -> RequestLimits.Admission { limits.admit(route: route, caller: try Self.shop(), client: "") }
@@ -87,8 +88,8 @@ import Testing
         #expect(Set(log.reasons) == [.appConcurrency])
     }
 
-    @Test("an app may have more than the others")
-    func raised() throws {
+    @Test
+    func `an app may have more than the others`() throws {
         let app = try Self.app(1)
         let limits = limits {
             $0.app = .init(perSecond: 2, concurrent: 100)
@@ -103,15 +104,14 @@ import Testing
     }
 
     @Test(
-        "a stranger without a key uses up its address, and nothing of a shop behind it or elsewhere",
         arguments: [
-            ("GET", "/pay/{id}", 200), ("POST", "/pay/{id}/check", 200), ("POST", "/checkout", 30),
-            ("GET", "/checkout", 200),
-            ("GET", "/v1/payments/{id}/qr.svg", 100), ("GET", "/docs", 200), ("GET", "/metrics", 200),
-        ])
-    func stranger(_ method: String, _ template: String, _ burst: Int) throws {
+            (.pages, 200), (.checkout, 30), (.qr, 100), (.documentation, 200), (.operations, 200), (nil, 200),
+        ] as [(LimitClass?, Int)])
+    func `a stranger without a key uses up its address, and nothing of a shop behind it or elsewhere`(
+        _ limit: LimitClass?, _ burst: Int
+    ) throws {
         let limits = limits()
-        let route = try Self.entry(method, template)
+        let route = try Self.entry("GET", "/some", limit: limit)
         let keyed = try Self.entry("POST", "/v1/payments", .secretKey)
         let granted = (0..<1_000).count { _ in
             isIn(limits.admit(route: route, caller: nil, client: "198.51.100.7"))
@@ -132,10 +132,10 @@ import Testing
         #expect(known == 200)
     }
 
-    @Test("one customer's IPv6 addresses are one, mapped IPv4 is IPv4, and nobody's address is one too")
-    func addresses() throws {
+    @Test
+    func `one customer's IPv6 addresses are one, mapped IPv4 is IPv4, and nobody's address is one too`() throws {
         let limits = limits { $0.pages = RateLimit(1, burst: 2) }
-        let route = try Self.entry("GET", "/pay/{id}")
+        let route = try Self.entry("GET", "/pay/{id}", limit: .pages)
         func isIn(_ client: String) -> Bool {
             self.isIn(limits.admit(route: route, caller: nil, client: client))
         }
@@ -148,11 +148,7 @@ import Testing
     typealias Admitted = (permit: Permit, headers: [(name: String, value: String)])
 
     func admitted(_ admission: RequestLimits.Admission) throws -> Admitted {
-        guard case .granted(let permit, let headers) = admission else {
-            Issue.record("refused")
-            throw CancellationError()
-        }
-        return (permit, headers)
+        try #require(admission.granted, "refused")
     }
 
     func isIn(_ admission: RequestLimits.Admission) -> Bool {
@@ -160,10 +156,13 @@ import Testing
     }
 
     func refused(_ admission: RequestLimits.Admission) throws -> Problem {
-        guard case .refused(let problem) = admission else {
-            Issue.record("let in")
-            throw CancellationError()
-        }
-        return problem
+        try #require(admission.refused, "let in")
     }
+}
+
+extension RequestLimits.Admission {
+    fileprivate var granted: RequestLimitsTests.Admitted? {
+        if case .granted(let permit, let headers) = self { (permit, headers) } else { nil }
+    }
+    fileprivate var refused: Problem? { if case .refused(let problem) = self { problem } else { nil } }
 }

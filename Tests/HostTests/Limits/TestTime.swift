@@ -4,6 +4,8 @@ import Synchronization
 @testable import Host
 
 /// A clock that stands still until it is told otherwise.
+///
+/// Unlike the test kit's it lets nobody wait: what is limited is decided at once.
 final class TestTime: TimeSource {
     private let moment: Mutex<Moment>
 
@@ -13,18 +15,6 @@ final class TestTime: TimeSource {
     func sleep(until moment: Moment) async {}
     func pass(milliseconds: Int64) { moment.withLock { $0 = $0.adding(milliseconds: milliseconds) } }
     func pass(seconds: Int64) { pass(milliseconds: seconds * 1_000) }
-}
-
-/// Numbers in turn, so that whatever is spread takes every value.
-final class CountingRandom: RandomSource {
-    private let last = Mutex<UInt64>(0)
-
-    func next() -> UInt64 {
-        last.withLock { last in
-            last += 1
-            return last
-        }
-    }
 }
 
 /// Remembers what was refused.

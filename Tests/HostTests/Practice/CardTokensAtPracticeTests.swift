@@ -1,5 +1,6 @@
 import Providers
 import Router
+import RouterTestKit
 import Sandbox
 import Testing
 
@@ -32,8 +33,8 @@ struct CardTokensAtPracticeTests {
         return (order, money)
     }
 
-    @Test("a typed card pays once", arguments: ["payment_intents", "charges"])
-    func paysOnce(api: String) async throws {
+    @Test(arguments: ["payment_intents", "charges"])
+    func `a typed card pays once`(api: String) async throws {
         try await PracticeBench.run { bench in
             let provider: any Collecting & Checking = try bench.provider("card", ["api": .string(api)], Self.secrets)
             let token = try await typed("4242424242424242", bench)
@@ -42,32 +43,28 @@ struct CardTokensAtPracticeTests {
             #expect(answer.settledUnits == 5_000 && answer.operatorReference != "first")
             let (other, second) = try await begun(provider, bench, "second", token: token)
             let refused = provider.read(try await bench.exchange(second.request, provider), to: other)
-            guard case .rejected(let why) = refused else {
-                Issue.record("a token was good twice: \(refused)")
-                return
-            }
+            let why = try #require(refused.rejected, "a token was good twice: \(refused)")
             #expect(why.reason == .tokenUnusable && bench.books == ["collect 5000 USD first"])
         }
     }
 
-    @Test("a typed card is declined as its number says")
-    func declined() async throws {
+    @Test
+    func `a typed card is declined as its number says`() async throws {
         try await PracticeBench.run { bench in
             let provider: any Collecting & Checking = try bench.provider("card", [:], Self.secrets)
             let token = try await typed("4000000000009995", bench)
             let (order, money) = try await begun(provider, bench, "poor", token: token)
             let answer = provider.read(try await bench.exchange(money.request, provider), to: order)
-            guard case .rejected(let why) = answer else {
-                Issue.record("not refused: \(answer)")
-                return
-            }
+            let why = try #require(answer.rejected, "not refused: \(answer)")
             #expect(why.reason == .insufficientFunds && !why.needsCheck && bench.books.isEmpty)
         }
     }
 
     /// What the router sent to the real service until now.
-    @Test("a token as payment_method is refused without a code, and the intent shows that nothing was tried")
-    func tokenAsPaymentMethod() async throws {
+    @Test
+    func `a token as payment_method is refused without a code, and the intent shows that nothing was tried`()
+        async throws
+    {
         try await PracticeBench.run { bench in
             let provider: any Collecting & Checking = try bench.provider("card", [:], Self.secrets)
             var (order, money) = try await begun(provider, bench, "wrong", token: "tok_visa")
@@ -87,10 +84,9 @@ struct CardTokensAtPracticeTests {
             retry.body = Array(body.utf8)
             retry.headers.removeAll { $0.name == "Idempotency-Key" }
             #expect(try await bench.exchange(retry, provider).status == 402)
-            guard case .found(.rejected) = await provider.check(.collect(order), asking: bench.wire(provider)) else {
-                Issue.record("the failed try is not seen")
-                return
-            }
+            try #require(
+                await provider.check(.collect(order), asking: bench.wire(provider)).answer?.rejected != nil,
+                "the failed try is not seen")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Providers
 import Router
+import RouterTestKit
 import Sandbox
 import Testing
 
@@ -23,10 +24,8 @@ struct KindsAtPracticeTests {
 
     private static let cardSecrets = ["secret_key": "sk_test_sandbox", "webhook_secret": "whsec_practice"]
 
-    @Test(
-        "cards are held, captured in part, given back in parts, and released",
-        arguments: ["payment_intents", "charges"])
-    func cards(api: String) async throws {
+    @Test(arguments: ["payment_intents", "charges"])
+    func `cards are held, captured in part, given back in parts, and released`(api: String) async throws {
         try await PracticeBench.run { bench in
             try bench.server.register(
                 SandboxRegistration(
@@ -65,18 +64,13 @@ struct KindsAtPracticeTests {
             let tooMuch = bench.followUp(order, 700, reference: "refund-3", operatorReference: id, of: 2_000)
             let refused = try await sent(try await provider.prepareRefund(tooMuch, asking: wire), provider, bench)
             // A 400 without a code proves nothing; that nothing was given back, the list of refunds tells.
-            guard case .unknown = provider.readRefund(refused, to: tooMuch) else {
-                Issue.record("a 400 without a code passes for an answer")
-                return
-            }
+            try #require(
+                provider.readRefund(refused, to: tooMuch).unknown != nil, "a 400 without a code passes for an answer")
             #expect(await provider.check(.refund(tooMuch), asking: wire) == .absent)
             let (second, held) = try await hold("hold-2")
             let release = bench.followUp(second, 5_000, reference: "release-1", operatorReference: held)
             let released = try await sent(try await provider.prepareVoid(release, asking: wire), provider, bench)
-            guard case .settled = provider.readVoid(released, to: release) else {
-                Issue.record("not released")
-                return
-            }
+            try #require(provider.readVoid(released, to: release).settled != nil, "not released")
             let isCharge = api == "charges"
             #expect(
                 bench.books == [
@@ -98,8 +92,8 @@ struct KindsAtPracticeTests {
         }
     }
 
-    @Test("a refund that fails later is told, and a dispute is")
-    func lateFailures() async throws {
+    @Test
+    func `a refund that fails later is told, and a dispute is`() async throws {
         try await PracticeBench.run { bench in
             try bench.server.register(
                 SandboxRegistration(
@@ -121,10 +115,9 @@ struct KindsAtPracticeTests {
                 let reply = try await sent(try await provider.prepareRefund(refund, asking: wire), provider, bench)
                 #expect(provider.readRefund(reply, to: refund).settledUnits == 1_030)
                 await bench.clock.drain()
-                guard case .rejected(let why)? = await provider.check(.refund(refund), asking: wire).answer else {
-                    Issue.record("the late failure is not found")
-                    return
-                }
+                let why = try #require(
+                    await provider.check(.refund(refund), asking: wire).answer?.rejected,
+                    "the late failure is not found")
                 #expect(why.reason == .accountUnavailable)
             }
             await bench.clock.drain()
@@ -146,8 +139,8 @@ struct KindsAtPracticeTests {
         "public_key": SandboxCredentials.flouciPublicKey, "private_key": SandboxCredentials.flouciPrivateKey,
     ]
 
-    @Test("Flouci holds, captures in part, gives back and releases")
-    func flouci() async throws {
+    @Test
+    func `Flouci holds, captures in part, gives back and releases`() async throws {
         try await PracticeBench.run { bench in
             let provider: any Follower & Capturing & Voiding = try bench.provider(
                 "flouci", ["destinations": [["destination": "4711", "percent": "10"]]], Self.flouciSecrets)
@@ -172,23 +165,17 @@ struct KindsAtPracticeTests {
             let given = try await sent(try await provider.prepareRefund(refund, asking: wire), provider, bench)
             #expect(provider.readRefund(given, to: refund).settledUnits == 850)
             let again = try await sent(try await provider.prepareRefund(refund, asking: wire), provider, bench)
-            guard case .rejected = provider.readRefund(again, to: refund) else {
-                Issue.record("given back twice")
-                return
-            }
+            try #require(provider.readRefund(again, to: refund).rejected != nil, "given back twice")
             let (second, held) = try await hold("hold-2")
             let release = bench.followUp(second, 1_001, reference: "release-1", operatorReference: held)
             let released = try await sent(try await provider.prepareVoid(release, asking: wire), provider, bench)
-            guard case .settled = provider.readVoid(released, to: release) else {
-                Issue.record("not released")
-                return
-            }
+            try #require(provider.readVoid(released, to: release).settled != nil, "not released")
             #expect(bench.books == ["collect 850 TND hold-1", "refund 850 TND hold-1"])
         }
     }
 
-    @Test("Flouci's first version pays")
-    func flouciFirst() async throws {
+    @Test
+    func `Flouci's first version pays`() async throws {
         try await PracticeBench.run { bench in
             let provider: any Collecting & Checking = try bench.provider("flouci", ["version": 1], Self.flouciSecrets)
             let wire = bench.wire(provider)
@@ -212,10 +199,10 @@ struct KindsAtPracticeTests {
         ]
     }
 
-    @Test(
-        "Ksher takes money by page, QR code and barcode, and gives a part of it back",
-        arguments: ["ksher", "ksher-rsa"], ["redirect", "qr", "barcode"])
-    func ksher(kind: String, flow: String) async throws {
+    @Test(arguments: ["ksher", "ksher-rsa"], ["redirect", "qr", "barcode"])
+    func `Ksher takes money by page, QR code and barcode, and gives a part of it back`(
+        kind: String, flow: String
+    ) async throws {
         try await PracticeBench.run { bench in
             try bench.server.register(
                 SandboxRegistration(
@@ -226,10 +213,7 @@ struct KindsAtPracticeTests {
                 kind == "ksher"
                     ? ["token": SandboxCredentials.ksherToken] : ["private_key": SandboxCredentials.ksherMerchantKey])
             let wire = bench.wire(provider)
-            guard case .accepted = await provider.probe(asking: wire) else {
-                Issue.record("the probe was not accepted")
-                return
-            }
+            try #require(await provider.probe(asking: wire).accepted != nil, "the probe was not accepted")
             let reference = "0a1b2c3d4e5f4a6b8c7d9e0f1a2b3c4d"
             let order = bench.order(
                 Money(10_001, .thb), "truemoney", reference: reference,
@@ -237,10 +221,7 @@ struct KindsAtPracticeTests {
             switch try await provider.prepare(order, asking: wire) {
             case .session(let session):
                 #expect(flow != "barcode" && session.actions.count == 1)
-                guard case .pending? = await provider.check(.collect(order), asking: wire).answer else {
-                    Issue.record("not open")
-                    return
-                }
+                try #require(await provider.check(.collect(order), asking: wire).answer?.pending != nil, "not open")
                 try await bench.open(session, reference)
             case .request(let money):
                 let reply = try await sent(money, provider, bench)
@@ -255,10 +236,7 @@ struct KindsAtPracticeTests {
             if kind == "ksher" {
                 #expect(provider.readRefund(reply, to: refund).settledUnits == 4_001)
             } else {
-                guard case .pending = provider.readRefund(reply, to: refund) else {
-                    Issue.record("not accepted")
-                    return
-                }
+                try #require(provider.readRefund(reply, to: refund).pending != nil, "not accepted")
                 #expect(await provider.check(.refund(refund), asking: wire).answer?.settledUnits == 4_001)
             }
             #expect(bench.books == ["collect 10001 THB \(reference)", "refund 4001 THB \(number)"])
@@ -273,8 +251,8 @@ struct KindsAtPracticeTests {
         }
     }
 
-    @Test("wrong credentials open nothing at Ksher", arguments: ["ksher", "ksher-rsa"])
-    func wrongCredentials(kind: String) async throws {
+    @Test(arguments: ["ksher", "ksher-rsa"])
+    func `wrong credentials open nothing at Ksher`(kind: String) async throws {
         try await PracticeBench.run { bench in
             var settings = (kind == "ksher" ? Self.ksherSettings("redirect") : Self.rsaSettings("redirect")).objectValue
             if kind == "ksher-rsa" { settings?["appid"] = "mch99999" }
@@ -290,8 +268,8 @@ struct KindsAtPracticeTests {
         }
     }
 
-    @Test("TMoney Online: the browser posts the form, the operator notifies")
-    func tmoneyOnline() async throws {
+    @Test
+    func `TMoney Online: the browser posts the form, the operator notifies`() async throws {
         try await PracticeBench.run { bench in
             try bench.server.register(
                 SandboxRegistration(

@@ -1,5 +1,6 @@
 import Providers
 import Router
+import RouterTestKit
 import Sandbox
 import Testing
 
@@ -8,8 +9,8 @@ import Testing
 struct OperatorNamesAtPracticeTests {
     private struct NoSession: Error {}
 
-    @Test("TMoney Online's paymentref is kept, and a payment from another phone is told apart")
-    func tmoneyOnline() async throws {
+    @Test
+    func `TMoney Online's paymentref is kept, and a payment from another phone is told apart`() async throws {
         try await PracticeBench.run { bench in
             try bench.server.register(
                 SandboxRegistration(
@@ -43,8 +44,8 @@ struct OperatorNamesAtPracticeTests {
         }
     }
 
-    @Test("Flouci's typed payment id is the reference, and is accepted once")
-    func flouci() async throws {
+    @Test
+    func `Flouci's typed payment id is the reference, and is accepted once`() async throws {
         try await PracticeBench.run { bench in
             let provider: any Confirming & Collecting = try bench.provider(
                 "flouci", ["flow": "accept", "checkout_url": "https://pay.example/flouci"],
@@ -68,8 +69,8 @@ struct OperatorNamesAtPracticeTests {
         }
     }
 
-    @Test("what Flooz accepted under one name has the receipt's name in the end")
-    func flooz() async throws {
+    @Test
+    func `what Flooz accepted under one name has the receipt's name in the end`() async throws {
         try await PracticeBench.run { bench in
             let provider: any Collecting & Checking = try bench.provider(
                 "flooz",

@@ -2,6 +2,7 @@ import CurlTransport
 import Logging
 import Providers
 import Router
+import RouterTestKit
 import Sandbox
 import Synchronization
 import Testing
@@ -212,12 +213,5 @@ extension Answer {
         case .pending(let progress): progress.operatorReference
         default: nil
         }
-    }
-}
-
-extension Finding {
-    var answer: Answer? {
-        guard case .found(let answer) = self else { return nil }
-        return answer
     }
 }

@@ -42,8 +42,8 @@ import Testing
         }
     }
 
-    @Test("ten seconds for the first head")
-    func firstHead() throws {
+    @Test
+    func `ten seconds for the first head`() throws {
         let bench = try Bench()
         bench.pass(seconds: 9)
         #expect(bench.channel.isActive)
@@ -52,8 +52,8 @@ import Testing
         #expect(bench.heard.all == [.tooSlow(.head)])
     }
 
-    @Test("twenty seconds for a body, however its bytes trickle")
-    func body() throws {
+    @Test
+    func `twenty seconds for a body, however its bytes trickle`() throws {
         let bench = try Bench()
         try bench.head(length: 100)
         for _ in 0..<19 {
@@ -72,8 +72,8 @@ import Testing
         #expect(!bench.channel.isActive)
     }
 
-    @Test("an answer may take as long as it takes, and then sixty seconds pass idle")
-    func idle() throws {
+    @Test
+    func `an answer may take as long as it takes, and then sixty seconds pass idle`() throws {
         let bench = try Bench()
         try bench.head()
         try bench.channel.writeInbound(HTTPServerRequestPart.end(nil))
@@ -87,8 +87,8 @@ import Testing
         #expect(bench.heard.all == [.tooSlow(.head)])
     }
 
-    @Test("what follows an answer that ends the connection is heard for a second and reaches nobody")
-    func farewell() throws {
+    @Test
+    func `what follows an answer that ends the connection is heard for a second and reaches nobody`() throws {
         let bench = try Bench()
         try bench.channel.writeInbound(
             HTTPServerRequestPart.head(.init(version: .http1_1, method: .GET, uri: "/", headers: [:])))

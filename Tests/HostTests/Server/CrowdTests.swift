@@ -3,13 +3,13 @@ import Testing
 @testable import Host
 
 /// A full house, over real sockets.
-@Suite("A crowd at the door", .timeLimit(.minutes(5))) struct CrowdTests {
+@Suite("A crowd at the door", .tags(.realTime), .timeLimit(.minutes(5))) struct CrowdTests {
     private static let ask =
         "GET /live HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk_sandbox_demo\r\nConnection: close\r\n\r\n"
     private static let drip = "POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n"
 
-    @Test("strangers who wait, with half a request or none, make room")
-    func strangers() async throws {
+    @Test
+    func `strangers who wait, with half a request or none, make room`() async throws {
         let server = try await ServedRoutes(limits: .init(total: 4, perAddress: 4))
         var crowd: [RawConnection] = []
         for number in 0..<12 {
@@ -25,8 +25,8 @@ import Testing
         await server.stop()
     }
 
-    @Test("a server that stops while strangers come lives to its end")
-    func stopping() async throws {
+    @Test
+    func `a server that stops while strangers come lives to its end`() async throws {
         for _ in 0..<40 {
             let server = try await ServedRoutes()
             var crowd: [RawConnection] = []
@@ -36,8 +36,8 @@ import Testing
         }
     }
 
-    @Test("a connection that showed its key stays while strangers come")
-    func known() async throws {
+    @Test
+    func `a connection that showed its key stays while strangers come`() async throws {
         let server = try await ServedRoutes(limits: .init(total: 3, perAddress: 3))
         let shop = try RawConnection(port: server.port)
         let pay =

@@ -10,8 +10,8 @@ import Testing
         return book
     }
 
-    @Test("a newcomer gets the place of the stranger who has waited longest")
-    func longest() {
+    @Test
+    func `a newcomer gets the place of the stranger who has waited longest`() {
         var book = full(3)
         book.serve(1)
         book.wait(1)
@@ -21,8 +21,8 @@ import Testing
         #expect(book.count == 3)
     }
 
-    @Test("whoever is served keeps his place; if all are, nobody more is let in")
-    func served() {
+    @Test
+    func `whoever is served keeps his place; if all are, nobody more is let in`() {
         var book = full(2)
         book.serve(1)
         #expect(book.enter(3, from: .v4(9)) == .replaces(2))
@@ -32,8 +32,8 @@ import Testing
         #expect(book.enter(4, from: .v4(9)) == .enters)
     }
 
-    @Test("known connections give way only when no stranger waits")
-    func known() {
+    @Test
+    func `known connections give way only when no stranger waits`() {
         var book = full(3)
         book.recognise(1)
         book.recognise(2)
@@ -44,8 +44,8 @@ import Testing
         #expect(book.knownCount == 1)
     }
 
-    @Test("one address cannot take all places, and takes new ones from its own strangers only")
-    func address() {
+    @Test
+    func `one address cannot take all places, and takes new ones from its own strangers only`() {
         var book = DoorBook(limits: .init(total: 10, perAddress: 2))
         #expect(book.enter(1, from: .v4(7)) == .enters)
         #expect(book.enter(2, from: .v4(7)) == .enters)
@@ -68,8 +68,8 @@ import Testing
         }
     }
 
-    @Test("over random histories: never too many, nobody served is put out, and a waiting stranger is always found")
-    func histories() {
+    @Test
+    func `over random histories: never too many, nobody served is put out, and a waiting stranger is always found`() {
         for seed in 1...20 {
             var book = DoorBook(limits: .init(total: 12, perAddress: 5))
             var here: [Int: (group: Int, isServed: Bool, isKnown: Bool)] = [:]

@@ -15,8 +15,8 @@ struct CardEventTests {
             method: "POST", headers: [.init("stripe-signature", "t=1700000000,v1=\(Hex.text(code))")], body: body)
     }
 
-    @Test("every row of the signatures table", arguments: Fixture.rows("card/signatures.json"))
-    func signature(row: Row) {
+    @Test(arguments: Fixture.rows("card/signatures.json"))
+    func `every row of the signatures table`(row: Row) {
         let callback = InboundCallback(
             method: "POST", headers: [.init("stripe-signature", row.text("header"))], body: Array(row.text("body").utf8)
         )
@@ -25,8 +25,8 @@ struct CardEventTests {
         #expect((refusal?.rawValue ?? "verified") == row.text("verdict"))
     }
 
-    @Test("fails closed: no header, no secret, another method")
-    func failsClosed() {
+    @Test
+    func `fails closed: no header, no secret, another method`() {
         let body = Array("{}".utf8)
         var callback = Self.signed(body)
         #expect(CardEvents.verify(callback, secret: Secret("whsec_test_router_0001"), now: Self.now) == nil)
@@ -38,8 +38,8 @@ struct CardEventTests {
         #expect(CardEvents.verify(callback, secret: Secret("whsec_test_router_0001"), now: Self.now) == .unverified)
     }
 
-    @Test("every row of the events table", arguments: Fixture.rows("card/events.json"))
-    func event(row: Row) throws {
+    @Test(arguments: Fixture.rows("card/events.json"))
+    func `every row of the events table`(row: Row) throws {
         let provider: CardProvider = try Sample.provider("card", ["api": row["api"] ?? .null])
         let body = row["event"]?.serialized() ?? []
         let line =
@@ -59,8 +59,8 @@ struct CardEventTests {
         }
     }
 
-    @Test("signed rubbish is malformed, never believed")
-    func rubbish() throws {
+    @Test
+    func `signed rubbish is malformed, never believed`() throws {
         for (name, body) in Fixture.hostileBodies() {
             for configuration in ["card intents", "card charges"] {
                 let provider: CardProvider = try Sample.configured(configuration)
@@ -70,8 +70,8 @@ struct CardEventTests {
         }
     }
 
-    @Test("an unsigned event is refused before it is read")
-    func unsigned() throws {
+    @Test
+    func `an unsigned event is refused before it is read`() throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let row = try #require(Fixture.rows("card/events.json").first)
         let body = row["event"]?.serialized() ?? []

@@ -6,8 +6,8 @@ import Testing
 
 /// Events of what follows a payment.
 extension CardFollowUpTests {
-    @Test("events of refunds: ours are evidence, also when they fail later; others are told of")
-    func refundEvents() {
+    @Test
+    func `events of refunds: ours are evidence, also when they fail later; others are told of`() {
         let ours = "reference(\"\(Self.reference)\")"
         #expect(verdict("refund.created", Self.refund("pending")) == "\(ours) pending wait operator=re_1")
         #expect(verdict("refund.updated", Self.refund("succeeded")).hasPrefix("\(ours) settled"))
@@ -27,17 +27,15 @@ extension CardFollowUpTests {
         #expect(verdict("charge.refunded", charge(captured: true)) == "ignored evt_7")
     }
 
-    @Test(
-        "every event of a dispute",
-        arguments: [
-            ("charge.dispute.created", "needs_response", "dispute_opened"),
-            ("charge.dispute.updated", "under_review", "dispute_updated"),
-            ("charge.dispute.funds_withdrawn", "needs_response", "dispute_updated"),
-            ("charge.dispute.funds_reinstated", "won", "dispute_updated"),
-            ("charge.dispute.closed", "won", "dispute_won"), ("charge.dispute.closed", "lost", "dispute_lost"),
-            ("charge.dispute.closed", "warning_closed", "dispute_updated"),
-        ])
-    func disputes(type: String, status: String, kind: String) {
+    @Test(arguments: [
+        ("charge.dispute.created", "needs_response", "dispute_opened"),
+        ("charge.dispute.updated", "under_review", "dispute_updated"),
+        ("charge.dispute.funds_withdrawn", "needs_response", "dispute_updated"),
+        ("charge.dispute.funds_reinstated", "won", "dispute_updated"),
+        ("charge.dispute.closed", "won", "dispute_won"), ("charge.dispute.closed", "lost", "dispute_lost"),
+        ("charge.dispute.closed", "warning_closed", "dispute_updated"),
+    ])
+    func `every event of a dispute`(type: String, status: String, kind: String) {
         let dispute: JSONValue = [
             "id": "dp_1", "object": "dispute", "amount": 5_000, "currency": "usd", "charge": "ch_1",
             "payment_intent": "pi_123", "reason": "fraudulent", "status": .string(status),
@@ -47,8 +45,8 @@ extension CardFollowUpTests {
         #expect(verdict(type, ["id": "dp_1"]) == "refused malformed")
     }
 
-    @Test("events of holds speak of the hold, or of its capture")
-    func holdEvents() {
+    @Test
+    func `events of holds speak of the hold, or of its capture`() {
         let held = "reference(\"\(Sample.reference)\")"
         let ours: JSONValue = ["reference": .string(Sample.reference), "capture": .string(Self.reference)]
         #expect(

@@ -41,8 +41,8 @@ struct CardFollowUpTests {
         return ["error": .object(object)]
     }
 
-    @Test("balances are read by currency; one that cannot be read makes all of them unknown")
-    func balances() async throws {
+    @Test
+    func `balances are read by currency; one that cannot be read makes all of them unknown`() async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let good: JSONValue = [
             "object": "balance",
@@ -68,18 +68,16 @@ struct CardFollowUpTests {
         }
     }
 
-    @Test(
-        "the balance shows whether the key is taken",
-        arguments: [(200, "accepted"), (401, "refused"), (403, "refused"), (500, "unclear"), (404, "unclear")])
-    func probe(status: Int, verdict: String) async throws {
+    @Test(arguments: [(200, "accepted"), (401, "refused"), (403, "refused"), (500, "unclear"), (404, "unclear")])
+    func `the balance shows whether the key is taken`(status: Int, verdict: String) async throws {
         let provider: CardProvider = try Sample.configured("card charges")
         let finding = await provider.probe(
             asking: ScriptedWire(status: status, ["object": "balance", "available": []]))
         #expect("\(finding)".hasPrefix(verdict))
     }
 
-    @Test("each refund has its own key, and names the intent or the charge")
-    func refundRequests() async throws {
+    @Test
+    func `each refund has its own key, and names the intent or the charge`() async throws {
         for (provider, id, name) in [
             (intents, "pi_123", "payment_intent"), (charges, "ch_1", "charge"), (intents, "ch_1", "charge"),
         ] {
@@ -90,8 +88,8 @@ struct CardFollowUpTests {
         }
     }
 
-    @Test("a refund stays within what is left")
-    func refundLimits() async throws {
+    @Test
+    func `a refund stays within what is left`() async throws {
         let intents = intents
         var foreign = try order(2_000)
         foreign.amount = Money(2_000, .eur)
@@ -106,7 +104,6 @@ struct CardFollowUpTests {
     }
 
     @Test(
-        "every status of a refund",
         arguments: [
             ("succeeded", nil, "settled reference=\(reference) units=2000 currency=USD operator=re_1"),
             ("pending", nil, "pending wait operator=re_1"), ("requires_action", nil, "pending wait operator=re_1"),
@@ -122,7 +119,7 @@ struct CardFollowUpTests {
             ("failed", "unknown", "rejected unspecified (unknown)"), ("failed", nil, "rejected unspecified (failed)"),
             ("canceled", nil, "rejected unspecified (canceled)"), ("reversed", nil, "unknown arrived (reversed)"),
         ] as [(String, String?, String)])
-    func refundStatuses(status: String, why: String?, expected: String) async throws {
+    func `every status of a refund`(status: String, why: String?, expected: String) async throws {
         let refund = Self.refund(status, ["failure_reason": why.map { .string($0) } ?? .null])
         for provider in [intents, charges] {
             #expect(provider.readRefund(json(refund), to: try order(2_000)).line == expected)
@@ -133,7 +130,6 @@ struct CardFollowUpTests {
     }
 
     @Test(
-        "every error of a refund",
         arguments: [
             (400, "charge_disputed", "rejected invalid_request (charge_disputed)"),
             (400, "refund_disputed_payment", "rejected invalid_request (refund_disputed_payment)"),
@@ -146,7 +142,7 @@ struct CardFollowUpTests {
             (409, "idempotency_key_in_use", "unknown in_progress (idempotency_key_in_use)"),
             (429, "rate_limit", "rejected throttled (rate_limit)"), (500, nil, "unknown operator_error (HTTP 500)"),
         ] as [(Int, String?, String)])
-    func refundErrors(status: Int, code: String?, expected: String) throws {
+    func `every error of a refund`(status: Int, code: String?, expected: String) throws {
         let reply = json(Self.error(code), status: status)
         #expect(intents.readRefund(reply, to: try order(2_000)).line == expected)
         let used = json(Self.error(nil, type: "idempotency_error"), status: 400)
@@ -154,8 +150,8 @@ struct CardFollowUpTests {
             intents.readRefund(used, to: try order(2_000)).line == "unknown duplicate_reference (idempotency_error)")
     }
 
-    @Test("a refund is found in the payment's list")
-    func refundLists() async throws {
+    @Test
+    func `a refund is found in the payment's list`() async throws {
         let other = Self.refund("succeeded", ["metadata": ["reference": "x"]])
         let mine = Self.refund("succeeded")
         func find(_ data: [JSONValue], more: Bool = false, of id: String = "pi_123") async throws -> (String, String?) {
@@ -170,8 +166,8 @@ struct CardFollowUpTests {
         #expect(try await find([mine, mine]).0 == "could not answer: two refunds under one reference")
     }
 
-    @Test("holding is asked for in both interfaces")
-    func holding() async throws {
+    @Test
+    func `holding is asked for in both interfaces`() async throws {
         var order = try Sample.order(for: "card intents")
         order.capturesLater = true
         let created: JSONValue = [
@@ -211,8 +207,8 @@ struct CardFollowUpTests {
         return .object(object)
     }
 
-    @Test("what is held counts only where it was asked for")
-    func heldAnswers() async throws {
+    @Test
+    func `what is held counts only where it was asked for`() async throws {
         var held = try Sample.order(for: "card intents")
         held.capturesLater = true
         let plain = try Sample.order(for: "card intents")
@@ -230,8 +226,8 @@ struct CardFollowUpTests {
         #expect(charges.read(json(charge(captured: false)), to: chargeOrder).isUnknown)
     }
 
-    @Test("captures and releases name what holds the money")
-    func holdRequests() async throws {
+    @Test
+    func `captures and releases name what holds the money`() async throws {
         let capture = try await intents.prepareCapture(order(2_000), asking: ScriptedWire())
         #expect(capture.request.url == Self.root + "/v1/payment_intents/pi_123/capture")
         #expect(capture.request.bodyText == "amount_to_capture=2000&metadata[capture]=\(Self.reference)")
@@ -254,8 +250,8 @@ struct CardFollowUpTests {
         }
     }
 
-    @Test("every reply to a capture")
-    func captures() throws {
+    @Test
+    func `every reply to a capture`() throws {
         let ours: JSONValue = ["reference": .string(Sample.reference), "capture": .string(Self.reference)]
         func line(_ body: JSONValue, status: Int = 200) throws -> String {
             intents.readCapture(json(body, status: status), to: try order(2_000)).line
@@ -277,8 +273,8 @@ struct CardFollowUpTests {
         #expect(charges.readCapture(json(charge(captured: false)), to: part).isUnknown)
     }
 
-    @Test("looking at what held the money")
-    func foundHolds() async throws {
+    @Test
+    func `looking at what held the money`() async throws {
         let ours: JSONValue = ["capture": .string(Self.reference)]
         func capture(_ body: JSONValue) async throws -> String {
             await intents.check(.capture(try order(2_000)), asking: ScriptedWire(body)).line
@@ -312,8 +308,8 @@ struct CardFollowUpTests {
                 == "found rejected expired (released)")
     }
 
-    @Test("every reply to a release")
-    func releases() throws {
+    @Test
+    func `every reply to a release`() throws {
         func line(_ body: JSONValue, status: Int = 200) throws -> String {
             intents.readVoid(json(body, status: status), to: try order()).line
         }
@@ -353,8 +349,8 @@ struct CardFollowUpTests {
         }
     }
 
-    @Test("the manifest tells what can be held and given back")
-    func manifest() {
+    @Test
+    func `the manifest tells what can be held and given back`() {
         for provider in [intents, charges] {
             #expect(provider.manifest.refund?.allowsPartial == true && provider.manifest.refund?.allowsSeveral == true)
             #expect(provider.manifest.authorization?.allowsPartialCapture == true)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -48,14 +49,11 @@ struct CardPagesTests {
         WireReply(status: status, body: body.serialized())
     }
 
-    @Test("without a token a page is opened, which moves nothing and lives half an hour at least")
-    func opens() async throws {
+    @Test
+    func `without a token a page is opened, which moves nothing and lives half an hour at least`() async throws {
         let wire = ScriptedWire(page("open"))
         let prepared = try await pages.prepare(try order(known: false), asking: wire)
-        guard case .session(let session) = prepared else {
-            Issue.record("\(prepared)")
-            return
-        }
+        let session = try #require(prepared.session, "\(prepared)")
         #expect(session.operatorReference == id && session.lifetimeSeconds == 2_100)
         #expect(session.actions == [.redirect(url: "https://checkout.stripe.com/c/pay/\(id)")])
         let question = try #require(wire.questions.first)
@@ -72,46 +70,42 @@ struct CardPagesTests {
                 + "&line_items[0][price_data][product_data][name]=Panier+15&metadata[reference]=\(Sample.reference)"
                 + "&payment_intent_data[metadata][reference]=\(Sample.reference)"
                 + "&payment_intent_data[metadata][page]=checkout&payment_intent_data[description]=Panier+15")
-        #expect(pages.manifest.requires.isEmpty && pages.manifest.payerActions == ["redirect"])
+        #expect(pages.manifest.requires.isEmpty && pages.manifest.payerActions == [.redirect])
     }
 
-    @Test("a payment that waits long has a page that lives as long")
-    func lifetime() {
+    @Test
+    func `a payment that waits long has a page that lives as long`() {
         #expect(CardPages.lifetime(7_200) == 7_200)
         #expect(CardPages.lifetime(86_400) == 82_800 && CardPages.lifetime(0) == 2_100)
     }
 
-    @Test("with a token nothing is opened")
-    func withToken() async throws {
+    @Test
+    func `with a token nothing is opened`() async throws {
         let created: JSONValue = [
             "id": "pi_123", "object": "payment_intent", "amount": 5_000, "currency": "usd",
             "status": "requires_payment_method", "metadata": ["reference": .string(Sample.reference)],
         ]
         let prepared = try await pages.prepare(
             try order(token: "pm_card_visa", known: false), asking: ScriptedWire(created))
-        guard case .request(let money) = prepared else {
-            Issue.record("\(prepared)")
-            return
-        }
+        let money = try #require(prepared.request, "\(prepared)")
         #expect(money.operatorReference == "pi_123")
     }
 
     @Test(
-        "what is no page of ours is never published",
         arguments: [
             ["id": "pi_1"], ["object": "payment_intent"], ["status": "complete"], ["amount_total": 5_001],
             ["currency": "eur"], ["metadata": ["reference": "other"]], ["url": .null],
             ["url": "javascript:alert(1)"], ["url": "http://checkout.stripe.com/c"],
         ] as [[String: JSONValue]])
-    func strangePages(changes: [String: JSONValue]) async throws {
+    func `what is no page of ours is never published`(changes: [String: JSONValue]) async throws {
         let order = try order(known: false)
         await #expect(throws: PreparationFailure.self) {
             try await pages.prepare(order, asking: ScriptedWire(page("open", changes)))
         }
     }
 
-    @Test("what a page says of the payment")
-    func found() async throws {
+    @Test
+    func `what a page says of the payment`() async throws {
         let rows: [(JSONValue, Bool, String)] = [
             (page("open"), false, "found pending wait operator=\(id)"),
             (
@@ -162,18 +156,16 @@ struct CardPagesTests {
         }
     }
 
-    @Test("a paid page is the attempt that was opened, under its intent's name")
-    func sameAttempt() async throws {
+    @Test
+    func `a paid page is the attempt that was opened, under its intent's name`() async throws {
         let wire = ScriptedWire(page("complete", ["payment_intent": intent("succeeded")]))
-        guard case .found(.settled(let statement)) = await pages.check(.collect(try order()), asking: wire) else {
-            Issue.record("not settled")
-            return
-        }
+        let statement = try #require(
+            await pages.check(.collect(try order()), asking: wire).answer?.settled, "not settled")
         #expect(statement.acceptedAs == id && statement.operatorReference == "pi_9")
     }
 
-    @Test("only the operator's word ends a page")
-    func withdraws() async throws {
+    @Test
+    func `only the operator's word ends a page`() async throws {
         let rows: [(WireReply, Withdrawal)] = [
             (reply(page("expired")), .withdrawn(providerCode: "expired")),
             (
@@ -202,24 +194,22 @@ struct CardPagesTests {
         }
         for (name, body) in Fixture.hostileBodies() {
             let wire = ScriptedWire(WireReply(status: 200, body: body))
-            guard case .couldNotAnswer = await pages.withdraw(try order(), asking: wire) else {
-                Issue.record("\(name) passes for the end of a page")
-                continue
-            }
+            try #require(
+                await pages.withdraw(try order(), asking: wire).couldNotAnswer != nil,
+                "\(name) passes for the end of a page")
         }
         for failure in ScriptedWire.failures {
-            guard case .couldNotAnswer = await pages.withdraw(try order(), asking: ScriptedWire(failure)) else {
-                Issue.record("\(failure) passes for the end of a page")
-                continue
-            }
+            try #require(
+                await pages.withdraw(try order(), asking: ScriptedWire(failure)).couldNotAnswer != nil,
+                "\(failure) passes for the end of a page")
         }
         var other = try order()
         other.operatorReference = "pi_123"
         #expect(await pages.withdraw(other, asking: ScriptedWire()) == .couldNotAnswer("no page is known"))
     }
 
-    @Test("events of pages and of their intents")
-    func events() throws {
+    @Test
+    func `events of pages and of their intents`() throws {
         let line = { (type: String, object: JSONValue) in try CardFollowUpTests().verdict(type, object, pages) }
         let ours = "reference(\"\(Sample.reference)\")"
         let paid = page("complete", ["payment_intent": "pi_9"])
@@ -244,15 +234,15 @@ struct CardPagesTests {
         }
     }
 
-    @Test("a page makes intents: with charges there is none")
-    func configuration() {
+    @Test
+    func `a page makes intents: with charges there is none`() {
         #expect(Sample.complaint("card", ["flow": "checkout", "api": "charges"]).contains("/settings/flow"))
         #expect(Sample.complaint("card", ["flow": "page"]) != "none")
         #expect(Sample.complaint("card", ["flow": "checkout"]) == "none")
     }
 
-    @Test("only what the operator takes goes along")
-    func extras() async throws {
+    @Test
+    func `only what the operator takes goes along`() async throws {
         var order = try order(known: false)
         (order.customer.email, order.orderNumber, order.language) = ("a@b.example", "order 17", "th")
         let wire = ScriptedWire(page("open"))

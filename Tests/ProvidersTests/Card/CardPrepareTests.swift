@@ -19,8 +19,8 @@ struct CardPrepareTests {
         return request
     }
 
-    @Test("intents: create asks, confirm is the money request")
-    func intents() async throws {
+    @Test
+    func `intents: create asks, confirm is the money request`() async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let wire = ScriptedWire(Self.created)
         let made = try await request(provider, try Sample.order(for: "card intents"), wire)
@@ -45,18 +45,18 @@ struct CardPrepareTests {
                 == "payment_method=pm_card_visa&return_url=https%3A%2F%2Fshop.example%2Fdone%3Fa%3Db")
     }
 
-    @Test(
-        "a card token becomes a payment method within the confirm; what is one already stays what it is",
-        arguments: [
-            ("tok_visa", "payment_method_data[type]=card&payment_method_data[card][token]=tok_visa"),
-            (
-                "tok_1Q0PsIJvEtkwdCNYMSaVuRz6",
-                "payment_method_data[type]=card&payment_method_data[card][token]=tok_1Q0PsIJvEtkwdCNYMSaVuRz6"
-            ),
-            ("pm_card_visa", "payment_method=pm_card_visa"), ("src_1A2b", "payment_method=src_1A2b"),
-            ("card_1A2b", "payment_method=card_1A2b"), ("token_like", "payment_method=token_like"),
-        ])
-    func cardTokens(token: String, expected: String) async throws {
+    @Test(arguments: [
+        ("tok_visa", "payment_method_data[type]=card&payment_method_data[card][token]=tok_visa"),
+        (
+            "tok_1Q0PsIJvEtkwdCNYMSaVuRz6",
+            "payment_method_data[type]=card&payment_method_data[card][token]=tok_1Q0PsIJvEtkwdCNYMSaVuRz6"
+        ),
+        ("pm_card_visa", "payment_method=pm_card_visa"), ("src_1A2b", "payment_method=src_1A2b"),
+        ("card_1A2b", "payment_method=card_1A2b"), ("token_like", "payment_method=token_like"),
+    ])
+    func `a card token becomes a payment method within the confirm; what is one already stays what it is`(
+        token: String, expected: String
+    ) async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         var order = try Sample.order(for: "card intents")
         order.sourceToken = Secret(token)
@@ -65,8 +65,8 @@ struct CardPrepareTests {
         #expect(made.request.bodyText == expected + "&error_on_requires_action=true")
     }
 
-    @Test("without an address to return to, a card that needs authentication is refused")
-    func withoutReturnURL() async throws {
+    @Test
+    func `without an address to return to, a card that needs authentication is refused`() async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         var order = try Sample.order(for: "card intents")
         order.returnURLs = ReturnURLs()
@@ -74,8 +74,8 @@ struct CardPrepareTests {
         #expect(made.request.bodyText == "payment_method=pm_card_visa&error_on_requires_action=true")
     }
 
-    @Test("charges: one request, our reference in metadata and transfer_group")
-    func charges() async throws {
+    @Test
+    func `charges: one request, our reference in metadata and transfer_group`() async throws {
         let provider: CardProvider = try Sample.provider(
             "card", ["api": "charges", "api_version": "2027-01-01.fig", "statement_descriptor_suffix": "SHOP 15"])
         let wire = ScriptedWire()
@@ -91,8 +91,8 @@ struct CardPrepareTests {
                 + "&transfer_group=\(Sample.reference)")
     }
 
-    @Test("authorizing adds the key and nothing else")
-    func authorize() throws {
+    @Test
+    func `authorizing adds the key and nothing else`() throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let request = WireRequest(.post, "https://x.example/", headers: [.init("A", "b")], body: [1])
         let authorized = provider.authorize(request, .sample())
@@ -101,12 +101,11 @@ struct CardPrepareTests {
     }
 
     @Test(
-        "an answer to create that is not ours ends the preparation",
         arguments: [
             ("id", "ch_1/../x"), ("id", 5), ("object", "charge"), ("amount", 4_999), ("amount", "5000.5"),
             ("currency", "eur"), ("metadata", ["reference": "other"]), ("amount", nil), ("id", nil), ("currency", nil),
         ] as [(String, JSONValue?)])
-    func foreignIntent(member: String, value: JSONValue?) async throws {
+    func `an answer to create that is not ours ends the preparation`(member: String, value: JSONValue?) async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         var body = try #require(Self.created.objectValue)
         body[member] = value
@@ -118,14 +117,12 @@ struct CardPrepareTests {
         #expect(thrown.refusal.reason == .notSent)
     }
 
-    @Test(
-        "a refused create is a reason of its kind",
-        arguments: [
-            (400, "invalid_request_error", RefusalReason.invalidRequest), (401, "x", .credentialsRefused),
-            (403, "x", .credentialsRefused), (429, "x", .throttled), (409, "x", .notSent), (500, "api_error", .notSent),
-            (400, "idempotency_error", .notSent), (302, "x", .notSent), (201, "x", .notSent),
-        ])
-    func refusedCreate(status: Int, type: String, reason: RefusalReason) async throws {
+    @Test(arguments: [
+        (400, "invalid_request_error", RefusalReason.invalidRequest), (401, "x", .credentialsRefused),
+        (403, "x", .credentialsRefused), (429, "x", .throttled), (409, "x", .notSent), (500, "api_error", .notSent),
+        (400, "idempotency_error", .notSent), (302, "x", .notSent), (201, "x", .notSent),
+    ])
+    func `a refused create is a reason of its kind`(status: Int, type: String, reason: RefusalReason) async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let order = try Sample.order(for: "card intents")
         let wire = ScriptedWire(status: status, ["error": ["type": .string(type)]])
@@ -135,8 +132,8 @@ struct CardPrepareTests {
         #expect(thrown.refusal.reason == reason)
     }
 
-    @Test("no reply means nothing was sent", arguments: ScriptedWire.failures)
-    func noReply(askFailure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply means nothing was sent`(askFailure: AskFailure) async throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let order = try Sample.order(for: "card intents")
         let thrown = try await failure { () async throws(PreparationFailure) in
@@ -145,14 +142,12 @@ struct CardPrepareTests {
         #expect([.notSent, .credentialsRefused].contains(thrown.refusal.reason))
     }
 
-    @Test(
-        "what may be a card number never leaves",
-        arguments: [
-            "4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242", "pm_4242424242424242",
-            "tok-4242-4242-4242-4242", "378282246310005", "card:4242424242424242", "", "tok", "tok_\r\nX", "tok_é",
-            "tok_a&amount=1", String(repeating: "t", count: 256),
-        ])
-    func cardNumbers(token: String) async throws {
+    @Test(arguments: [
+        "4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242", "pm_4242424242424242",
+        "tok-4242-4242-4242-4242", "378282246310005", "card:4242424242424242", "", "tok", "tok_\r\nX", "tok_é",
+        "tok_a&amount=1", String(repeating: "t", count: 256),
+    ])
+    func `what may be a card number never leaves`(token: String) async throws {
         for configuration in ["card intents", "card charges"] {
             let provider: CardProvider = try Sample.configured(configuration)
             let order = try Sample.order(Money(5_000, .usd), channel: "card", phone: nil, token: token)
@@ -165,20 +160,16 @@ struct CardPrepareTests {
         }
     }
 
-    @Test(
-        "ordinary tokens pass",
-        arguments: ["tok_visa", "pm_1Q0PsIJvEtkwdCNYMSaVuRz6", "pm_card_visa", "src_1", "card_4242424242424241"])
-    func tokens(token: String) {
+    @Test(arguments: ["tok_visa", "pm_1Q0PsIJvEtkwdCNYMSaVuRz6", "pm_card_visa", "src_1", "card_4242424242424241"])
+    func `ordinary tokens pass`(token: String) {
         #expect(CardToken.isUsable(token))
     }
 
-    @Test(
-        "orders that do not fit are refused",
-        arguments: [
-            (Money(49, .usd), "tok_visa"), (Money(100_000_000, .usd), "tok_visa"), (Money(1_255, .tnd), "tok_visa"),
-            (Money(5_000, Currency(code: "GHS") ?? .usd), "tok_visa"), (Money(5_000, .usd), nil),
-        ])
-    func misfits(amount: Money, token: String?) async throws {
+    @Test(arguments: [
+        (Money(49, .usd), "tok_visa"), (Money(100_000_000, .usd), "tok_visa"), (Money(1_255, .tnd), "tok_visa"),
+        (Money(5_000, Currency(code: "GHS") ?? .usd), "tok_visa"), (Money(5_000, .usd), nil),
+    ])
+    func `orders that do not fit are refused`(amount: Money, token: String?) async throws {
         let provider: CardProvider = try Sample.configured("card charges")
         let order = try Sample.order(amount, channel: "card", phone: nil, token: token)
         let thrown = try await failure { () async throws(PreparationFailure) in
@@ -187,8 +178,8 @@ struct CardPrepareTests {
         #expect(thrown.refusal.reason == .invalidRequest)
     }
 
-    @Test("the contract has a strong key")
-    func contract() throws {
+    @Test
+    func `the contract has a strong key`() throws {
         let intents: CardProvider = try Sample.configured("card intents")
         let charges: CardProvider = try Sample.configured("card charges")
         for provider in [intents, charges] {
@@ -202,6 +193,6 @@ struct CardPrepareTests {
         }
         #expect(intents.manifest.contract.check == .byOperatorReference)
         #expect(charges.manifest.contract.check == .byOurReference)
-        #expect(intents.manifest.payerActions == ["redirect"] && charges.manifest.payerActions.isEmpty)
+        #expect(intents.manifest.payerActions == [.redirect] && charges.manifest.payerActions.isEmpty)
     }
 }

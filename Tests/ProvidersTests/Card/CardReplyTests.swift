@@ -17,15 +17,15 @@ struct CardReplyTests {
         chargeOrder = try Sample.order(for: "card charges")
     }
 
-    @Test("every row of the intents table", arguments: Fixture.rows("card/intents.json"))
-    func intent(row: Row) async {
+    @Test(arguments: Fixture.rows("card/intents.json"))
+    func `every row of the intents table`(row: Row) async {
         #expect(intents.read(row.reply, to: intentOrder).line == row.text("answer"))
         guard let finding = row["finding"]?.stringValue else { return }
         #expect(await intents.check(.collect(intentOrder), asking: ScriptedWire(row.reply)).line == finding)
     }
 
-    @Test("every row of the errors table", arguments: Fixture.rows("card/errors.json"))
-    func error(row: Row) async {
+    @Test(arguments: Fixture.rows("card/errors.json"))
+    func `every row of the errors table`(row: Row) async {
         #expect(intents.read(row.reply, to: intentOrder).line == row.text("answer"))
         #expect(charges.read(row.reply, to: chargeOrder).line == row["charges"]?.stringValue ?? row.text("answer"))
         // Refusing the question says nothing about the payment.
@@ -37,13 +37,13 @@ struct CardReplyTests {
                 "could not answer: HTTP"))
     }
 
-    @Test("every row of the charges table", arguments: Fixture.rows("card/charges.json"))
-    func charge(row: Row) {
+    @Test(arguments: Fixture.rows("card/charges.json"))
+    func `every row of the charges table`(row: Row) {
         #expect(charges.read(row.reply, to: chargeOrder).line == row.text("answer"))
     }
 
-    @Test("every row of the lists table", arguments: Fixture.rows("card/charge-lists.json"))
-    func list(row: Row) async {
+    @Test(arguments: Fixture.rows("card/charge-lists.json"))
+    func `every row of the lists table`(row: Row) async {
         let wire = ScriptedWire(row.reply)
         #expect(await charges.check(.collect(chargeOrder), asking: wire).line == row.text("finding"))
         #expect(
@@ -51,8 +51,8 @@ struct CardReplyTests {
                 == ["http://127.0.0.1:8090/op/v1/charges?transfer_group=\(Sample.reference)&limit=10"])
     }
 
-    @Test("intents are asked about by id")
-    func question() async throws {
+    @Test
+    func `intents are asked about by id`() async throws {
         let wire = ScriptedWire(["object": "payment_intent"])
         _ = await intents.check(.collect(intentOrder), asking: wire)
         let question = try #require(wire.questions.first)
@@ -61,8 +61,8 @@ struct CardReplyTests {
         #expect(question.url == "http://127.0.0.1:8090/op/v1/payment_intents/pi_123?expand%5B%5D=latest_charge")
     }
 
-    @Test("without an intent's id nothing is asked")
-    func withoutID() async {
+    @Test
+    func `without an intent's id nothing is asked`() async {
         var order = intentOrder
         order.operatorReference = nil
         let wire = ScriptedWire()
@@ -70,8 +70,8 @@ struct CardReplyTests {
         #expect(wire.questions.isEmpty)
     }
 
-    @Test("no reply is no answer", arguments: ScriptedWire.failures)
-    func noReply(failure: AskFailure) async {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply is no answer`(failure: AskFailure) async {
         #expect(
             await intents.check(.collect(intentOrder), asking: ScriptedWire(failure)).line.hasPrefix("could not answer")
         )
@@ -80,8 +80,8 @@ struct CardReplyTests {
         )
     }
 
-    @Test("in production the payer is sent to https only")
-    func productionRedirect() throws {
+    @Test
+    func `in production the payer is sent to https only`() throws {
         let setup = Sample.setup(
             "card", environment: .production, baseURL: nil,
             secrets: ["secret_key": "sk_live_x", "webhook_secret": "whsec_x"])

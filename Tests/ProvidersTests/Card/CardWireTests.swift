@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Card: amounts and forms")
 struct CardWireTests {
-    @Test("the published form vector")
-    func vector() {
+    @Test
+    func `the published form vector`() {
         let body = FormValue.encode([
             ("amount", .integer(5_000)), ("currency", .text("usd")), ("source", .text("tok_visa")),
             ("metadata", .map([("order_id", .text("15")), ("a b", .text("ü&="))])),
@@ -16,39 +16,36 @@ struct CardWireTests {
         #expect(String(decoding: body, as: UTF8.self) + "\n" == expected)
     }
 
-    @Test("nested lists of maps, brackets and line breaks inside values")
-    func nesting() {
+    @Test
+    func `nested lists of maps, brackets and line breaks inside values`() {
         let body = FormValue.encode([
             ("a", .list([.map([("b", .map([("c]", .text("x[0]\r\n+"))]))])])), ("e", .text("")),
         ])
         #expect(String(decoding: body, as: UTF8.self) == "a[0][b][c%5D]=x%5B0%5D%0D%0A%2B&e=")
     }
 
-    @Test(
-        "amounts go over exactly and come back exactly",
-        arguments: [
-            ("XOF", 5_000, 5_000), ("JPY", 50, 50), ("USD", 1_999, 1_999), ("TND", 1_250, 1_250), ("UGX", 5, 500),
-            ("ISK", 1_000, 100_000), ("MGA", 50_000, 500), ("THB", 1_000, 1_000),
-        ])
-    func amounts(code: String, minor: Int64, wire: Int64) throws {
+    @Test(arguments: [
+        ("XOF", 5_000, 5_000), ("JPY", 50, 50), ("USD", 1_999, 1_999), ("TND", 1_250, 1_250), ("UGX", 5, 500),
+        ("ISK", 1_000, 100_000), ("MGA", 50_000, 500), ("THB", 1_000, 1_000),
+    ])
+    func `amounts go over exactly and come back exactly`(code: String, minor: Int64, wire: Int64) throws {
         let currency = try #require(Currency(code: code))
         #expect(CardWire.units(of: Money(minor, currency)) == wire)
         #expect(CardWire.minorUnits(ofWire: wire, currency) == minor)
     }
 
-    @Test("nothing is rounded", arguments: [("MGA", 50_001), ("UGX", Int64.max), ("IQD", 1_000), ("CLF", 1)])
-    func inexact(code: String, minor: Int64) throws {
+    @Test(arguments: [("MGA", 50_001), ("UGX", Int64.max), ("IQD", 1_000), ("CLF", 1)])
+    func `nothing is rounded`(code: String, minor: Int64) throws {
         #expect(CardWire.units(of: Money(minor, try #require(Currency(code: code)))) == nil)
     }
 
     @Test(
-        "limits per currency",
         arguments: [
             ("USD", 50, 99_999_999, 1), ("XOF", 1, 99_999_999, 1), ("TND", 10, 99_999_990, 10),
             ("THB", 1_000, 99_999_999, 1), ("UGX", 1, 999_999, 1), ("MGA", 100, 9_999_999_900, 100),
             ("KWD", 10, 99_999_990, 10),
         ] as [(String, Int64, Int64, Int64)])
-    func limits(code: String, minimum: Int64, maximum: Int64, step: Int64) throws {
+    func `limits per currency`(code: String, minimum: Int64, maximum: Int64, step: Int64) throws {
         let currency = try #require(Currency(code: code))
         #expect(CardWire.limits(currency) == .init(currency, minimum: minimum, maximum: maximum, step: step))
     }
@@ -57,7 +54,6 @@ struct CardWireTests {
 @Suite("Card: configuration")
 struct CardConfigurationTests {
     @Test(
-        "what is wrong is named",
         arguments: [
             (["api": "sources"], "/api: "), (["api_version": ""], "/settings/api_version: "),
             (["api_version": "a\r\nb"], "/settings/api_version: "),
@@ -70,44 +66,42 @@ struct CardConfigurationTests {
             (["currencies": ["IQD"]], "/settings/currencies/0: "), (["currency": "USD"], "/currency: the member"),
             (["currencies": "USD"], "/currencies: "),
         ] as [(JSONValue, String)])
-    func settings(settings: JSONValue, complaint: String) {
+    func `what is wrong is named`(settings: JSONValue, complaint: String) {
         #expect(Sample.complaint("card", settings).hasPrefix(complaint))
     }
 
-    @Test(
-        "keys of the wrong kind or the other environment are refused, and not repeated",
-        arguments: [
-            (Environment.sandbox, "pk_test_1234"), (.sandbox, "sk_live_1234"), (.sandbox, "rk_live_1234"),
-            (.production, "sk_test_1234"), (.production, "pk_live_1234"), (.sandbox, "whsec_1234"), (.sandbox, ""),
-            (.sandbox, "sk_test_12 34"), (.sandbox, "sk_test_1234\r\nX: y"),
-        ])
-    func keys(environment: Environment, key: String) {
+    @Test(arguments: [
+        (Environment.sandbox, "pk_test_1234"), (.sandbox, "sk_live_1234"), (.sandbox, "rk_live_1234"),
+        (.production, "sk_test_1234"), (.production, "pk_live_1234"), (.sandbox, "whsec_1234"), (.sandbox, ""),
+        (.sandbox, "sk_test_12 34"), (.sandbox, "sk_test_1234\r\nX: y"),
+    ])
+    func `keys of the wrong kind or the other environment are refused, and not repeated`(
+        environment: Environment, key: String
+    ) {
         let setup = Sample.setup(
             "card", environment: environment, baseURL: nil, secrets: ["secret_key": key, "webhook_secret": "w"])
         let complaint = Sample.complaint("card", [:], setup)
         #expect(complaint.hasPrefix("/secrets/secret_key: ") && !complaint.contains("1234"))
     }
 
-    @Test(
-        "the right keys pass",
-        arguments: [
-            (Environment.sandbox, "sk_test_1"), (.sandbox, "rk_test_1"), (.production, "sk_live_1"),
-            (.production, "rk_live_1"),
-        ])
-    func goodKeys(environment: Environment, key: String) {
+    @Test(arguments: [
+        (Environment.sandbox, "sk_test_1"), (.sandbox, "rk_test_1"), (.production, "sk_live_1"),
+        (.production, "rk_live_1"),
+    ])
+    func `the right keys pass`(environment: Environment, key: String) {
         let setup = Sample.setup(
             "card", environment: environment, baseURL: nil, secrets: ["secret_key": key, "webhook_secret": "w"])
         #expect(Sample.complaint("card", ["currencies": ["USD", "TND"]], setup) == "none")
     }
 
-    @Test("without the webhook secret nothing could be verified")
-    func webhookSecret() {
+    @Test
+    func `without the webhook secret nothing could be verified`() {
         let setup = Sample.setup("card", secrets: ["secret_key": "sk_test_1"])
         #expect(Sample.complaint("card", [:], setup).hasPrefix("/secrets/webhook_secret: "))
     }
 
-    @Test("a general set of currencies is built in")
-    func currencies() throws {
+    @Test
+    func `a general set of currencies is built in`() throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let codes = provider.manifest.currencies.map(\.currency.code)
         #expect(Set(["XOF", "USD", "EUR", "TND", "THB"]).isSubset(of: codes))

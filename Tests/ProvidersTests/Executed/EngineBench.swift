@@ -19,7 +19,7 @@ enum EngineBench {
     /// - Returns: The engine, started.
     /// - Throws: If the configuration is none of them, or cannot be made.
     static func engine(
-        _ configuration: String, on transport: any Transport, _ clock: HandClock, root: String = Sample.root
+        _ configuration: String, on transport: any Transport, _ clock: ManualClock, root: String = Sample.root
     ) async throws -> Engine {
         let row = try #require(Sample.configurations.first { $0.name == configuration })
         let setup = Sample.setup(row.kind, baseURL: root)

@@ -9,7 +9,7 @@ import Testing
 struct ExecutedBench {
     let engine: Engine
     let operators: PlayedOperators
-    let clock = HandClock()
+    let clock = ManualClock(Sample.createdAt)
     private let configuration: String
     private static let requestID = RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR")
 
@@ -45,7 +45,7 @@ struct ExecutedBench {
     private func paid(held: Bool) async throws -> OrderFile {
         var file = try await create(held ? .authorize : .collect)
         if file.liveAttempt?.state == .pending {
-            await engine.wake(file.order.id, force: true)
+            await engine.parts.dueWork.wake(file.order.id, isForced: true)
             file = try await self.file(file.order.id)
         }
         try #require(file.attempts.first?.state == .succeeded, "the payment itself: \(file.attempts.map(\.history))")
@@ -93,10 +93,7 @@ struct ExecutedBench {
 
     /// The order once nothing is under way any more.
     private func settled(_ result: Engine.CommandResult) async throws -> OrderFile {
-        guard case .done(let file, _) = result else {
-            Issue.record("not accepted: \(result)")
-            throw CancellationError()
-        }
+        let file = try #require(result.done, "not accepted: \(result)").file
         while engine.activeWork > 0 { await Task.yield() }
         return try await self.file(file.order.id)
     }
@@ -105,7 +102,7 @@ struct ExecutedBench {
     func wait(_ id: OrderID, seconds: Int64) async throws -> OrderFile {
         operators.fallSilent()
         clock.advance(seconds: seconds)
-        await engine.wake(id, force: true)
+        await engine.parts.dueWork.wake(id, isForced: true)
         while engine.activeWork > 0 { await Task.yield() }
         return try await file(id)
     }

@@ -41,8 +41,8 @@ struct ExecutedThenRefusedTests {
         }
     }
 
-    @Test("no 4xx ends it, and nothing is sent again", arguments: cases)
-    func nothingTwice(_ tried: Case) async throws {
+    @Test(arguments: cases)
+    func `no 4xx ends it, and nothing is sent again`(_ tried: Case) async throws {
         for status in ErrorReplies.statuses {
             for reply in ErrorReplies.all(tried.configuration, tried.operation, status) {
                 let body = JSONValue(objectIn: reply.make("x").body) ?? .null
@@ -66,8 +66,8 @@ struct ExecutedThenRefusedTests {
         }
     }
 
-    @Test("what its operator's documents prove to precede execution may end it")
-    func proven() async throws {
+    @Test
+    func `what its operator's documents prove to precede execution may end it`() async throws {
         let listed: [(String, Int, JSONValue)] = [
             ("card intents", 401, ["error": ["type": "invalid_request_error"]]),
             ("card charges", 429, ["error": ["type": "invalid_request_error", "code": "rate_limit"]]),

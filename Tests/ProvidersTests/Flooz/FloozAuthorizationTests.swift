@@ -22,8 +22,8 @@ struct FloozAuthorizationTests {
         return request.header("Authorization")
     }
 
-    @Test("AES-256-CBC as published")
-    func published() throws {
+    @Test
+    func `AES-256-CBC as published`() throws {
         func bytes(_ text: String) throws -> [UInt8] { try #require(Hex.bytes(text)) }
         let plain = try bytes(
             "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
@@ -41,7 +41,6 @@ struct FloozAuthorizationTests {
     }
 
     @Test(
-        "every variant",
         arguments: [
             ([:], "gaDQvdKXA8tj0T89qO1e8W2w5Fztg0o3K57IGQ3560hGcoJJlSAWfb3DsSGC6PaG"),
             (["index": "counter"], "gaDQvdKXA8tj0T89qO1e8W2w5Fztg0o3K57IGQ3560hGcoJJlSAWfb3DsSGC6PaG"),
@@ -55,23 +54,23 @@ struct FloozAuthorizationTests {
             (["index": "constant", "prefix": "Token "], "Token R1KnYwFqJymZNGikDJydBMckoLOAW7l3Lw96Jy690SQ="),
             (["mode": "api_key"], "planted-api-key"), (["mode": "token_endpoint"], nil),
         ] as [(JSONValue, String?)])
-    func variants(authorization: JSONValue, expected: String?) throws {
+    func `every variant`(authorization: JSONValue, expected: String?) throws {
         #expect(try header(authorization) == expected)
     }
 
-    @Test("the key may be written in hexadecimal digits")
-    func hexKey() throws {
+    @Test
+    func `the key may be written in hexadecimal digits`() throws {
         #expect(try header([:], hexKey: true) == header([:]))
     }
 
-    @Test("a handed-out token stands as it is")
-    func token() throws {
+    @Test
+    func `a handed-out token stands as it is`() throws {
         #expect(try header(["mode": "token_endpoint"], .sample(token: "abc")) == "abc")
         #expect(try header([:], .sample(token: "abc")) == header([:]))
     }
 
-    @Test("no two exchanges have the same header, a resend included")
-    func freshness() throws {
+    @Test
+    func `no two exchanges have the same header, a resend included`() throws {
         var later = CallStamp.sample()
         later.sequence += 1
         #expect(try header([:]) != header([:], later))
@@ -83,7 +82,6 @@ struct FloozAuthorizationTests {
     }
 
     @Test(
-        "what is wrong is named",
         arguments: [
             (["mode": "none"], "/authorization/mode: "), (["index": "date"], "/authorization/index: "),
             (["iv": "one"], "/authorization/iv: "), (["index_value": -1], "/settings/authorization/index_value: "),
@@ -91,14 +89,14 @@ struct FloozAuthorizationTests {
             (["mode": "token_endpoint", "index": "counter"], "/settings/authorization/index: "),
             (["key": "x"], "/authorization/key: the member"),
         ] as [(JSONValue, String)])
-    func settings(authorization: JSONValue, complaint: String) throws {
+    func `what is wrong is named`(authorization: JSONValue, complaint: String) throws {
         var settings = try #require(Sample.floozSettings.objectValue)
         settings["authorization"] = authorization
         #expect(Sample.complaint("flooz", .object(settings)).hasPrefix(complaint))
     }
 
-    @Test("each mode needs its secrets")
-    func secrets() throws {
+    @Test
+    func `each mode needs its secrets`() throws {
         func complaint(_ mode: String, _ secrets: [String: String]) throws -> String {
             var settings = try #require(Sample.floozSettings.objectValue)
             settings["authorization"] = ["mode": .string(mode)]

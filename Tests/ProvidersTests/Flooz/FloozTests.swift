@@ -20,8 +20,8 @@ struct FloozDebitTests {
         return made.request
     }
 
-    @Test("the request, field by field; the merchant's code joins it on the wire only")
-    func bytes() async throws {
+    @Test
+    func `the request, field by field; the merchant's code joins it on the wire only`() async throws {
         let request = try await request(provider)
         #expect(request.method == .post && request.url == Sample.root + "/payment/HttpService/json/cv/debit")
         let body =
@@ -33,8 +33,8 @@ struct FloozDebitTests {
         #expect(authorized.headers.count == request.headers.count + 1 && authorized.url == request.url)
     }
 
-    @Test("layouts, single paths and the form of amounts are settings")
-    func layouts() async throws {
+    @Test
+    func `layouts, single paths and the form of amounts are settings`() async throws {
         var settings = try #require(Sample.floozSettings.objectValue)
         settings["layout"] = "production"
         settings["paths"] = ["verify": "/other/verify"]
@@ -46,13 +46,13 @@ struct FloozDebitTests {
         #expect(provider.verifyURL == Sample.root + "/other/verify")
     }
 
-    @Test("every row of the reply table", arguments: Fixture.rows("flooz/debit.json"))
-    func replyTable(row: Row) {
+    @Test(arguments: Fixture.rows("flooz/debit.json"))
+    func `every row of the reply table`(row: Row) {
         #expect(provider.read(row.reply, to: order).line == row.text("answer"))
     }
 
-    @Test("the contract is the careful one")
-    func contract() {
+    @Test
+    func `the contract is the careful one`() {
         let manifest = provider.manifest
         #expect(manifest.channels == ["flooz"] && manifest.phoneCountries == ["TG"] && manifest.onePromptPerWallet)
         #expect(manifest.payout == nil && manifest.refund == nil && manifest.wireLimits.totalMilliseconds == 130_000)
@@ -62,7 +62,6 @@ struct FloozDebitTests {
     }
 
     @Test(
-        "what is wrong in the settings is named",
         arguments: [
             ("username", "", "/settings/username: "), ("username", "a:b", "/settings/username: "),
             ("merchant_name", "", "/settings/merchant_name: "),
@@ -71,7 +70,7 @@ struct FloozDebitTests {
             ("paths", ["debit": "debit"], "/settings/paths/debit: "), ("amount_form", "words", "/amount_form: "),
             ("minimum", 0, "/settings/minimum: "), ("color", "red", "/color: the member"),
         ] as [(String, JSONValue, String)])
-    func settings(name: String, value: JSONValue, complaint: String) throws {
+    func `what is wrong in the settings is named`(name: String, value: JSONValue, complaint: String) throws {
         var settings = try #require(Sample.floozSettings.objectValue)
         settings[name] = value
         #expect(Sample.complaint("flooz", .object(settings)).hasPrefix(complaint))
@@ -82,9 +81,8 @@ struct FloozDebitTests {
 
 @Suite("Flooz: verification and callbacks")
 struct FloozVerifyTests {
-    @Test(
-        "every row of the verification table", arguments: Fixture.rows("flooz/verify.json"), ["flooz", "flooz token"])
-    func table(row: Row, configuration: String) async throws {
+    @Test(arguments: Fixture.rows("flooz/verify.json"), ["flooz", "flooz token"])
+    func `every row of the verification table`(row: Row, configuration: String) async throws {
         let provider = try Sample.configured(configuration, as: (any Checking).self)
         let wire = ScriptedWire(row.reply)
         let finding = await provider.check(.collect(try Sample.order(for: "flooz")), asking: wire)
@@ -95,8 +93,8 @@ struct FloozVerifyTests {
                 == [#"{"mrchrefid":"\#(Sample.reference)","partnermsisdn":"22899999999"}"#])
     }
 
-    @Test("no reply is no answer", arguments: ScriptedWire.failures)
-    func noReply(failure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply is no answer`(failure: AskFailure) async throws {
         let provider: FloozProvider = try Sample.configured("flooz")
         let order = try Sample.order(for: "flooz")
         #expect(await provider.check(.collect(order), asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
@@ -109,25 +107,23 @@ struct FloozVerifyTests {
         return provider.receive(InboundCallback(method: method, body: Array(body.utf8)), now: Sample.createdAt)
     }
 
-    @Test(
-        "JSON and forms are hints",
-        arguments: [
-            #"{"amount":"5000","refid":"FZ1","mrchrefid":"\#(Sample.reference)","msisdn":"22899112233","status":0,"message":"m"}"#,
-            "amount=5000&refid=FZ1&mrchrefid=\(Sample.reference)&msisdn=22899112233&status=0&message=m",
-        ])
-    func hints(body: String) throws {
+    @Test(arguments: [
+        #"{"amount":"5000","refid":"FZ1","mrchrefid":"\#(Sample.reference)","msisdn":"22899112233","status":0,"message":"m"}"#,
+        "amount=5000&refid=FZ1&mrchrefid=\(Sample.reference)&msisdn=22899112233&status=0&message=m",
+    ])
+    func `JSON and forms are hints`(body: String) throws {
         guard case .about(let fact) = try receive(body) else { throw NothingThrown() }
         #expect(fact.about == .reference(Sample.reference) && !fact.isAuthentic && fact.claim.isUnknown)
         #expect(try receive(body, method: "GET") == .refused(.malformed))
     }
 
-    @Test(
-        "what names no payment, or two, is refused",
-        arguments: [
-            "", "{}", #"{"mrchrefid":""}"#, #"{"mrchrefid":7}"#, "status=0", "mrchrefid=", "mrchrefid=a&mrchrefid=b",
-            "mrchrefid=%61", "<html>mrchrefid=a</html>", #"{"mrchrefid":"a","mrchrefid":"b"}"#,
-        ])
-    func malformed(body: String) throws { #expect(try receive(body) == .refused(.malformed)) }
+    @Test(arguments: [
+        "", "{}", #"{"mrchrefid":""}"#, #"{"mrchrefid":7}"#, "status=0", "mrchrefid=", "mrchrefid=a&mrchrefid=b",
+        "mrchrefid=%61", "<html>mrchrefid=a</html>", #"{"mrchrefid":"a","mrchrefid":"b"}"#,
+    ])
+    func `what names no payment, or two, is refused`(body: String) throws {
+        #expect(try receive(body) == .refused(.malformed))
+    }
 }
 
 @Suite("Flooz: handed-out tokens")
@@ -136,22 +132,20 @@ struct FloozTokenTests {
 
     init() throws { provider = try Sample.configured("flooz token") }
 
-    @Test("the token is asked for with a constant number")
-    func request() {
+    @Test
+    func `the token is asked for with a constant number`() {
         let request = provider.loginRequest(.main)
         #expect(request.method == .get && request.body.isEmpty)
         #expect(request.url == Sample.root + "/token?index=1050&username=demo&password=planted-password")
         #expect(!String(describing: request).contains("planted"))
     }
 
-    @Test(
-        "login replies",
-        arguments: [
-            (200, #"{"key":"abc="}"#, "abc= 300"), (200, #"{"key":""}"#, "unreadable"),
-            (200, #"{"key":"a b"}"#, "unreadable"),
-            (200, "{}", "unreadable"), (500, #"{"key":"abc"}"#, "unreadable"), (401, "", "refused HTTP 401"),
-        ])
-    func replies(status: Int, body: String, expected: String) {
+    @Test(arguments: [
+        (200, #"{"key":"abc="}"#, "abc= 300"), (200, #"{"key":""}"#, "unreadable"),
+        (200, #"{"key":"a b"}"#, "unreadable"),
+        (200, "{}", "unreadable"), (500, #"{"key":"abc"}"#, "unreadable"), (401, "", "refused HTTP 401"),
+    ])
+    func `login replies`(status: Int, body: String, expected: String) {
         let line =
             switch provider.readLogin(WireReply(status: status, body: Array(body.utf8))) {
             case .token(let token, let lifetime): "\(token) \(lifetime)"
@@ -161,8 +155,8 @@ struct FloozTokenTests {
         #expect(line == expected)
     }
 
-    @Test("everything else is as without")
-    func forwarding() async throws {
+    @Test
+    func `everything else is as without`() async throws {
         let order = try Sample.order(for: "flooz token")
         guard case .request(let made) = try await provider.prepare(order, asking: ScriptedWire()) else {
             throw NothingThrown()

@@ -19,8 +19,8 @@ struct FlouciAcceptTests {
         Router.Confirmation(code: Secret(code), operatorPaymentID: id)
     }
 
-    @Test("first the payer scans and types; nothing is asked")
-    func input() async throws {
+    @Test
+    func `first the payer scans and types; nothing is asked`() async throws {
         let wire = ScriptedWire()
         let prepared = try await provider.prepare(order, asking: wire)
         let payload =
@@ -29,8 +29,8 @@ struct FlouciAcceptTests {
         #expect(wire.questions.isEmpty)
     }
 
-    @Test("a QR content beyond 1000 bytes is refused")
-    func longContent() async throws {
+    @Test
+    func `a QR content beyond 1000 bytes is refused`() async throws {
         var order = order
         order.text = String(repeating: "é", count: 200)
         let thrown = try await failure { () async throws(PreparationFailure) in
@@ -39,8 +39,8 @@ struct FlouciAcceptTests {
         #expect(thrown.refusal.reason == .invalidRequest)
     }
 
-    @Test("the confirmation's bytes hold no key")
-    func moneyRequest() async throws {
+    @Test
+    func `the confirmation's bytes hold no key`() async throws {
         let made = try await provider.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire())
         #expect(made.request.url == "http://127.0.0.1:8090/op/api/accept" && made.operatorReference == "P-77")
         #expect(made.request.bodyText == #"{"payment_id":"P-77","flouci_otp":"123456","amount":"1250"}"#)
@@ -48,8 +48,8 @@ struct FlouciAcceptTests {
         #expect(earlier.request.bodyText == #"{"id":"P-77","code":"123456"}"#)
     }
 
-    @Test("the keys are put in at the last moment, always the same way")
-    func authorize() async throws {
+    @Test
+    func `the keys are put in at the last moment, always the same way`() async throws {
         let made = try await provider.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire()).request
         let authorized = provider.authorize(made, .sample())
         #expect(
@@ -63,8 +63,8 @@ struct FlouciAcceptTests {
         #expect(earlier.bodyText.hasSuffix(#""appToken":"planted-public","appSecret":"planted-private"}"#))
     }
 
-    @Test("no other request gets the keys")
-    func authorizeOther() {
+    @Test
+    func `no other request gets the keys`() {
         let other = WireRequest(.post, "http://127.0.0.1:8090/op/api/other", body: Array("{}".utf8))
         #expect(provider.authorize(other, .sample()) == other)
         let foreign = WireRequest(.post, "https://evil.example/api/accept", body: Array("{}".utf8))
@@ -73,22 +73,21 @@ struct FlouciAcceptTests {
         #expect(provider.authorize(notJSON, .sample()) == notJSON)
     }
 
-    @Test(
-        "an id passes unchanged after trimming",
-        arguments: [(" 123456\r\n", "123456"), ("aB-9 z", "aB-9 z"), ("\t0\t", "0"), ("\"}", "\\\"}")])
-    func intake(text: String, sent: String) async throws {
+    @Test(arguments: [(" 123456\r\n", "123456"), ("aB-9 z", "aB-9 z"), ("\t0\t", "0"), ("\"}", "\\\"}")])
+    func `an id passes unchanged after trimming`(text: String, sent: String) async throws {
         let made = try await provider.prepare(order, confirmedBy: typed("000001", text), asking: ScriptedWire())
         #expect(made.request.bodyText.contains(#""payment_id":"\#(sent)""#))
     }
 
     @Test(
-        "a code is six digits, however it was grouped; whatever else is no code",
         arguments: [
             (" 123456\r\n", "123456"), ("123 456", "123456"), ("12-34-56", "123456"), ("000000", "000000"),
             ("12345", nil), ("1234567", nil), ("12345a", nil), ("abcdef", nil), ("{amount}", nil), ("\"}", nil),
             ("１２３４５６", nil), ("١٢٣٤٥٦", nil), ("12345\u{200B}6", nil), ("12.34.56", nil), ("-123456", "123456"),
         ] as [(String, String?)])
-    func code(text: String, sent: String?) async throws {
+    func `a code is six digits, however it was grouped; whatever else is no code`(
+        text: String, sent: String?
+    ) async throws {
         guard let sent else {
             let refused = try await failure { () async throws(PreparationFailure) in
                 try await provider.prepare(order, confirmedBy: typed(text), asking: ScriptedWire())
@@ -100,10 +99,8 @@ struct FlouciAcceptTests {
         #expect(made.request.bodyText.contains(#""flouci_otp":"\#(sent)""#))
     }
 
-    @Test(
-        "what cannot be a code is refused without repeating it",
-        arguments: ["", "   ", "12é456", "12\u{0}456", "12\n456", String(repeating: "7", count: 65)])
-    func badIntake(text: String) async throws {
+    @Test(arguments: ["", "   ", "12é456", "12\u{0}456", "12\n456", String(repeating: "7", count: 65)])
+    func `what cannot be a code is refused without repeating it`(text: String) async throws {
         let code = try await failure { () async throws(PreparationFailure) in
             try await provider.prepare(order, confirmedBy: typed(text), asking: ScriptedWire())
         }
@@ -114,28 +111,28 @@ struct FlouciAcceptTests {
         #expect(id.detail.contains("operator_payment_id") && !id.detail.contains("777"))
     }
 
-    @Test("without the operator's payment id there is nothing to accept")
-    func withoutID() async throws {
+    @Test
+    func `without the operator's payment id there is nothing to accept`() async throws {
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepare(order, confirmedBy: typed("123456", nil), asking: ScriptedWire())
         }
         #expect(thrown.refusal.reason == .invalidRequest && thrown.detail.contains("operator_payment_id"))
     }
 
-    @Test("every row of the newer answer table", arguments: Fixture.rows("flouci/accept-2021.json"))
-    func newer(row: Row) {
+    @Test(arguments: Fixture.rows("flouci/accept-2021.json"))
+    func `every row of the newer answer table`(row: Row) {
         #expect(provider.readConfirmation(row.reply, to: order).line == row.text("answer"))
     }
 
-    @Test("every row of the older answer table", arguments: Fixture.rows("flouci/accept-2019.json"))
-    func older(row: Row) {
+    @Test(arguments: Fixture.rows("flouci/accept-2019.json"))
+    func `every row of the older answer table`(row: Row) {
         #expect(older.readConfirmation(row.reply, to: order).line == row.text("answer"))
     }
 
-    @Test("the contract knows neither key nor check")
-    func contract() {
+    @Test
+    func `the contract knows neither key nor check`() {
         #expect(provider.manifest.channels == ["flouci-code"])
-        #expect(provider.manifest.payerActions == ["show_qr", "enter_code"])
+        #expect(provider.manifest.payerActions == [.showQR, .enterCode])
         let contract = provider.manifest.contract
         #expect(contract.check == .none && contract.key == .none && contract.callback == .none)
         #expect(!contract.authenticationPrecedesExecution && !contract.throttlingPrecedesExecution)
@@ -150,39 +147,37 @@ struct FlouciQRTemplateTests {
         try FlouciQRTemplate(text, checkoutURL: checkoutURL, publicKey: Secret("4bc20c76-9df5-41ee-a63a-90914072b393"))
     }
 
-    @Test("the published examples", arguments: Fixture.rows("flouci/qr-payloads.json"))
-    func published(row: Row) throws {
+    @Test(arguments: Fixture.rows("flouci/qr-payloads.json"))
+    func `the published examples`(row: Row) throws {
         let filled = try template(FlouciQRTemplate.standard, "https://pay.example/flouci").filled(
             amount: row["amount"]?.integerValue ?? 0, reference: row.text("reference"),
             description: row.text("description"))
         #expect(filled == row.text("payload"))
     }
 
-    @Test("literal text stays; values cannot pose as placeholders")
-    func literal() throws {
+    @Test
+    func `literal text stays; values cannot pose as placeholders`() throws {
         let filled = try template("x:{amount}/{reference}.").filled(
             amount: 5, reference: "{description}", description: "d")
         #expect(filled == "x:5/%7Bdescription%7D.")
     }
 
-    @Test("the limit is 1000 bytes exactly")
-    func limit() throws {
+    @Test
+    func `the limit is 1000 bytes exactly`() throws {
         let filled = try template("{description}")
         #expect(filled.filled(amount: 1, reference: "", description: String(repeating: "a", count: 1_000)) != nil)
         #expect(filled.filled(amount: 1, reference: "", description: String(repeating: "a", count: 1_001)) == nil)
     }
 
-    @Test(
-        "what is wrong is named",
-        arguments: [
-            ("{private_key}", "/settings/qr_template: unknown placeholder {private_key}"),
-            ("{Amount}", "/settings/qr_template: unknown placeholder {Amount}"),
-            ("{}", "/settings/qr_template: unknown placeholder {}"), ("{amount", "/settings/qr_template: a brace"),
-            ("amount}", "/settings/qr_template: a brace"), ("{{amount}}", "/settings/qr_template: unknown"),
-            ("{checkout_url}", "/settings/checkout_url: the QR template"),
-            (String(repeating: "x", count: 1_001), "/settings/qr_template: longer"),
-        ])
-    func complaints(text: String, complaint: String) {
+    @Test(arguments: [
+        ("{private_key}", "/settings/qr_template: unknown placeholder {private_key}"),
+        ("{Amount}", "/settings/qr_template: unknown placeholder {Amount}"),
+        ("{}", "/settings/qr_template: unknown placeholder {}"), ("{amount", "/settings/qr_template: a brace"),
+        ("amount}", "/settings/qr_template: a brace"), ("{{amount}}", "/settings/qr_template: unknown"),
+        ("{checkout_url}", "/settings/checkout_url: the QR template"),
+        (String(repeating: "x", count: 1_001), "/settings/qr_template: longer"),
+    ])
+    func `what is wrong is named`(text: String, complaint: String) {
         let settings: JSONValue = ["flow": "accept", "qr_template": .string(text)]
         #expect(Sample.complaint("flouci", settings).hasPrefix(complaint))
     }
@@ -191,7 +186,6 @@ struct FlouciQRTemplateTests {
 @Suite("Flouci: configuration")
 struct FlouciConfigurationTests {
     @Test(
-        "what is wrong is named",
         arguments: [
             (["flow": "pages"], "/flow: "), (["flow": "accept"], "/settings/checkout_url: "),
             (["flow": "accept", "checkout_url": "http://pay.example"], "/settings/checkout_url: expected https"),
@@ -202,14 +196,12 @@ struct FlouciConfigurationTests {
             (["accept_card": "yes"], "/accept_card: "),
             (["maximum": 5], "/settings/maximum: "), (["public_key": "x"], "/public_key: the member"),
         ] as [(JSONValue, String)])
-    func settings(settings: JSONValue, complaint: String) {
+    func `what is wrong is named`(settings: JSONValue, complaint: String) {
         #expect(Sample.complaint("flouci", settings).hasPrefix(complaint))
     }
 
-    @Test(
-        "keys are non-empty, without white space and colons, and never repeated in the complaint",
-        arguments: ["", "a b", "a:b", "a\tb", "clé"])
-    func keys(value: String) {
+    @Test(arguments: ["", "a b", "a:b", "a\tb", "clé"])
+    func `keys are non-empty, without white space and colons, and never repeated in the complaint`(value: String) {
         for name in ["public_key", "private_key"] {
             var secrets = ["public_key": "p", "private_key": "s"]
             secrets[name] = value
@@ -219,8 +211,8 @@ struct FlouciConfigurationTests {
         }
     }
 
-    @Test("the production address is built in")
-    func address() async throws {
+    @Test
+    func `the production address is built in`() async throws {
         let provider: FlouciPageProvider = try Sample.provider(
             "flouci", [:], setup: Sample.setup("flouci", environment: .production, baseURL: nil))
         let wire = ScriptedWire(["success": true])

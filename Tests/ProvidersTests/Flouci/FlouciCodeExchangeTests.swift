@@ -17,8 +17,8 @@ struct FlouciCodeExchangeTests {
         Router.Confirmation(code: Secret(code), operatorPaymentID: id)
     }
 
-    @Test("the operator is asked with what is set, and its id is accepted")
-    func asks() async throws {
+    @Test
+    func `the operator is asked with what is set, and its id is accepted`() async throws {
         let wire = ScriptedWire(["code": 0, "result": ["payment_id": "P-9"]])
         let made = try await provider.prepare(order, confirmedBy: typed(" 123 456 "), asking: wire)
         #expect(wire.questions.map(\.url) == ["http://127.0.0.1:8090/op/api/code"])
@@ -28,21 +28,20 @@ struct FlouciCodeExchangeTests {
         #expect(made.request.bodyText == #"{"payment_id":"P-9","flouci_otp":"123456","amount":"1250"}"#)
     }
 
-    @Test("an id that the confirmation brings is taken as it is")
-    func brought() async throws {
+    @Test
+    func `an id that the confirmation brings is taken as it is`() async throws {
         let wire = ScriptedWire()
         let made = try await provider.prepare(order, confirmedBy: typed("123456", "P-1"), asking: wire)
         #expect(made.request.bodyText.contains("P-1") && wire.questions.isEmpty)
     }
 
     @Test(
-        "what the answer means",
         arguments: [
             (200, ["code": 1, "result": [:]], .wrongCode), (404, [:], .wrongCode), (400, [:], .wrongCode),
             (401, [:], .credentialsRefused), (500, [:], .notSent), (302, [:], .notSent), (429, [:], .notSent),
             (200, ["result": ["payment_id": ""]], .wrongCode), (200, ["result": ["payment_id": [:]]], .wrongCode),
         ] as [(Int, JSONValue, RefusalReason)])
-    func refused(status: Int, body: JSONValue, reason: RefusalReason) async throws {
+    func `what the answer means`(status: Int, body: JSONValue, reason: RefusalReason) async throws {
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepare(
                 order, confirmedBy: typed("777777"), asking: ScriptedWire(status: status, body))
@@ -50,8 +49,8 @@ struct FlouciCodeExchangeTests {
         #expect(thrown.refusal.reason == reason && !thrown.detail.contains("777777"))
     }
 
-    @Test("no answer, and an answer that is no JSON, leave the code as it was")
-    func lost() async throws {
+    @Test
+    func `no answer, and an answer that is no JSON, leave the code as it was`() async throws {
         for wire in [
             ScriptedWire(.wire(TransportFailure(.connectionLost))),
             ScriptedWire(WireReply(status: 200, body: Array("<html>".utf8))),
@@ -64,7 +63,6 @@ struct FlouciCodeExchangeTests {
     }
 
     @Test(
-        "settings that cannot work are refused with their place",
         arguments: [
             (["path": "api", "fields": ["c": "{code}"], "payment_id": "/id"], "path"),
             (["path": "/api?x=1", "fields": ["c": "{code}"], "payment_id": "/id"], "path"),
@@ -72,7 +70,7 @@ struct FlouciCodeExchangeTests {
             (["path": "/api", "fields": ["c": "{code}{pin}"], "payment_id": "/id"], "fields/c"),
             (["path": "/api", "fields": ["c": "{code}"], "payment_id": "id"], "payment_id"),
         ] as [(JSONValue, String)])
-    func settings(request: JSONValue, place: String) {
+    func `settings that cannot work are refused with their place`(request: JSONValue, place: String) {
         let settings: JSONValue = [
             "flow": "accept", "checkout_url": "https://pay.example/flouci", "code_request": request,
         ]

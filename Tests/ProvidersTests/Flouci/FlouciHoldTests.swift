@@ -19,8 +19,8 @@ struct FlouciHoldTests {
     ]
     private static let paymentID: JSONValue = "FoPKKHqfQIKfBqhEj8M47A"
 
-    @Test("holding is a member of the opening call, in the spelling of the settings")
-    func opening() async throws {
+    @Test
+    func `holding is a member of the opening call, in the spelling of the settings`() async throws {
         var order = try Sample.order(for: "flouci page")
         order.capturesLater = true
         let older: FlouciPageProvider = try Sample.provider(
@@ -35,8 +35,8 @@ struct FlouciHoldTests {
         #expect(provider.manifest.authorization?.lifetimeSeconds == 86_400)
     }
 
-    @Test("parts of a payment never make more than the payment")
-    func shares() async throws {
+    @Test
+    func `parts of a payment never make more than the payment`() async throws {
         let provider: FlouciPageProvider = try Sample.provider(
             "flouci",
             [
@@ -53,8 +53,8 @@ struct FlouciHoldTests {
             body["destination"] == [["amount": 156, "destination": "4711"], ["amount": 1, "destination": "4713"]])
     }
 
-    @Test("what is wrong in the settings is named")
-    func settings() {
+    @Test
+    func `what is wrong in the settings is named`() {
         let rows: [(JSONValue, String)] = [
             (["version": 3], "/settings/version: "), (["version": 1, "destinations": []], "/settings/destinations: "),
             (["version": 1, "hold_seconds": 7_200], "/settings/hold_seconds: "),
@@ -82,8 +82,8 @@ struct FlouciHoldTests {
         }
     }
 
-    @Test("the three calls name the payment, and only a capture an amount")
-    func requests() async throws {
+    @Test
+    func `the three calls name the payment, and only a capture an amount`() async throws {
         let whole = try Sample.followUp(for: "flouci page")
         let part = try Sample.followUp(for: "flouci page", 850)
         let refund = try await provider.prepareRefund(whole, asking: ScriptedWire())
@@ -97,8 +97,8 @@ struct FlouciHoldTests {
             release.request.url == Self.root + "cancel_payment" && release.request.bodyText == refund.request.bodyText)
     }
 
-    @Test("only the whole payment is given back, and never more captured than held")
-    func misfits() async throws {
+    @Test
+    func `only the whole payment is given back, and never more captured than held`() async throws {
         let provider = provider
         for order in [
             try Sample.followUp(for: "flouci page", 850), try Sample.followUp(for: "flouci page", 1_250, refunded: 1),
@@ -122,8 +122,8 @@ struct FlouciHoldTests {
         #expect(thrown.refusal.reason == .invalidRequest)
     }
 
-    @Test("every row of the table of refunds")
-    func refunds() throws {
+    @Test
+    func `every row of the table of refunds`() throws {
         let order = try Sample.followUp(for: "flouci page")
         func line(_ body: JSONValue, status: Int = 200) -> String {
             provider.readRefund(reply(body, status: status), to: order).line
@@ -154,8 +154,8 @@ struct FlouciHoldTests {
         #expect(line(["result": ["status": "SUCCESS"]]) == "unknown arrived (-/SUCCESS)")
     }
 
-    @Test("every row of the tables of captures and releases")
-    func holds() throws {
+    @Test
+    func `every row of the tables of captures and releases`() throws {
         let order = try Sample.followUp(for: "flouci page", 850)
         func capture(_ body: JSONValue, status: Int = 200) -> String {
             provider.readCapture(reply(body, status: status), to: order).line
@@ -188,8 +188,8 @@ struct FlouciHoldTests {
         ])
     }
 
-    @Test("asking about what was to be held")
-    func held() async throws {
+    @Test
+    func `asking about what was to be held`() async throws {
         var order = try Sample.order(for: "flouci page")
         order.capturesLater = true
         let all = "reference=\(Sample.reference) units=1250 currency=TND operator=FoPKKHqfQIKfBqhEj8M47A"
@@ -203,8 +203,8 @@ struct FlouciHoldTests {
         #expect(await provider.check(.collect(order), asking: verify("SUCCESS")).line == "found settled \(all)")
     }
 
-    @Test("asking about captures, releases and refunds")
-    func followUps() async throws {
+    @Test
+    func `asking about captures, releases and refunds`() async throws {
         let order = try Sample.followUp(for: "flouci page", 850)
         func capture(_ wire: ScriptedWire) async -> String { await provider.check(.capture(order), asking: wire).line }
         func release(_ wire: ScriptedWire) async -> String { await provider.check(.void(order), asking: wire).line }
@@ -222,8 +222,8 @@ struct FlouciHoldTests {
             wire.questions.isEmpty && provider.manifest.refund?.contract.check == ProviderContract.CheckAbility.none)
     }
 
-    @Test("version 1 carries its keys in the body and in headers")
-    func firstVersion() async throws {
+    @Test
+    func `version 1 carries its keys in the body and in headers`() async throws {
         let provider: FlouciFirstPageProvider = try Sample.configured("flouci page 1")
         let order = try Sample.order(for: "flouci page 1")
         let wire = ScriptedWire(Self.opened)

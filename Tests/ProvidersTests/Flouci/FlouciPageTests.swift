@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -18,8 +19,8 @@ struct FlouciPageTests {
             "flouci", [:], setup: Sample.setup("flouci", environment: .production, baseURL: nil))
     }
 
-    @Test("opening a page asks one question, field by field")
-    func question() async throws {
+    @Test
+    func `opening a page asks one question, field by field`() async throws {
         var order = order
         order.returnURLs = ReturnURLs(success: "https://shop.example/ok", failure: "https://shop.example/no")
         let wire = ScriptedWire(["result": ["payment_id": "abcdef", "link": "https://flouci.com/pay/abcdef"]])
@@ -43,8 +44,8 @@ struct FlouciPageTests {
                 + #""session_timeout_secs":300,"accept_card":false}"#)
     }
 
-    @Test("without return addresses the router's own page serves; cards are a setting")
-    func defaults() async throws {
+    @Test
+    func `without return addresses the router's own page serves; cards are a setting`() async throws {
         let provider: FlouciPageProvider = try Sample.provider("flouci", ["accept_card": true])
         let wire = ScriptedWire(["result": ["payment_id": "abcdef", "link": "https://flouci.com/pay/abcdef"]])
         _ = try await provider.prepare(order, asking: wire)
@@ -54,8 +55,8 @@ struct FlouciPageTests {
         #expect(body["accept_card"] == true)
     }
 
-    @Test("every row of the answer table", arguments: Fixture.rows("flouci/generate.json"))
-    func answers(row: Row) async throws {
+    @Test(arguments: Fixture.rows("flouci/generate.json"))
+    func `every row of the answer table`(row: Row) async throws {
         let wire = ScriptedWire(row.reply)
         let line: String
         do throws(PreparationFailure) {
@@ -69,8 +70,8 @@ struct FlouciPageTests {
         #expect(line == row.text("outcome"))
     }
 
-    @Test("in production the practice operator's link is foreign")
-    func practiceLink() async throws {
+    @Test
+    func `in production the practice operator's link is foreign`() async throws {
         let row = try #require(Fixture.rows("flouci/generate.json").first { $0.name == "practice link" })
         let provider = try production()
         let thrown = try await failure { () async throws(PreparationFailure) in
@@ -79,8 +80,8 @@ struct FlouciPageTests {
         #expect(thrown.refusal.reason == .notSent)
     }
 
-    @Test("in production every address is https")
-    func plainReturnURL() async throws {
+    @Test
+    func `in production every address is https`() async throws {
         let provider = try production()
         for url in ["http://shop.example/ok", "shop.example", "javascript:alert(1)"] {
             var order = order
@@ -93,16 +94,16 @@ struct FlouciPageTests {
         }
     }
 
-    @Test("no reply means nothing was sent", arguments: ScriptedWire.failures)
-    func noReply(askFailure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply means nothing was sent`(askFailure: AskFailure) async throws {
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepare(order, asking: ScriptedWire(askFailure))
         }
         #expect([.notSent, .credentialsRefused].contains(thrown.refusal.reason))
     }
 
-    @Test("an operator's message reaches the log short and without keys")
-    func message() async throws {
+    @Test
+    func `an operator's message reaches the log short and without keys`() async throws {
         let body: JSONValue = [
             "result": ["message": .string("Bad key planted-private-0123456789 " + String(repeating: "x ", count: 500))]
         ]
@@ -112,8 +113,8 @@ struct FlouciPageTests {
         #expect(thrown.detail.contains("Bad key ***") && thrown.detail.utf8.count < 300)
     }
 
-    @Test("orders outside the limits are refused", arguments: [0, 99, 1_000_000_001, -5])
-    func limits(units: Int64) async throws {
+    @Test(arguments: [0, 99, 1_000_000_001, -5])
+    func `orders outside the limits are refused`(units: Int64) async throws {
         let order = try Sample.order(Money(units, .tnd), channel: "flouci", phone: nil)
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepare(order, asking: ScriptedWire())
@@ -121,21 +122,21 @@ struct FlouciPageTests {
         #expect(thrown.refusal.reason == .invalidRequest)
     }
 
-    @Test("the keys travel as one bearer")
-    func authorize() {
+    @Test
+    func `the keys travel as one bearer`() {
         let request = WireRequest(.get, "https://developers.flouci.com/x", body: [1])
         let authorized = provider.authorize(request, .sample())
         #expect(authorized.headers == [.init("Authorization", "Bearer planted-public:planted-private")])
         #expect(authorized.body == request.body && authorized.url == request.url)
     }
 
-    @Test("there is no money request to read")
-    func read() {
+    @Test
+    func `there is no money request to read`() {
         #expect(provider.read(WireReply(status: 200, body: Array(#"{"code":0}"#.utf8)), to: order).isUnknown)
     }
 
-    @Test("the contract asks slowly and trusts no callback")
-    func contract() {
+    @Test
+    func `the contract asks slowly and trusts no callback`() {
         let manifest = provider.manifest
         #expect(manifest.channels == ["flouci"] && !manifest.mayReuseConnections && manifest.requires.isEmpty)
         #expect(manifest.currencies == [.init(.tnd, minimum: 100, maximum: 1_000_000_000)])
@@ -150,8 +151,8 @@ struct FlouciPageTests {
 
 @Suite("Flouci: the check")
 struct FlouciCheckTests {
-    @Test("every row of the status table", arguments: Fixture.rows("flouci/verify.json"))
-    func table(row: Row) async throws {
+    @Test(arguments: Fixture.rows("flouci/verify.json"))
+    func `every row of the status table`(row: Row) async throws {
         let provider: FlouciPageProvider = try Sample.configured("flouci page")
         let wire = ScriptedWire(row.reply)
         let finding = await provider.check(.collect(try Sample.order(for: "flouci page")), asking: wire)
@@ -161,8 +162,8 @@ struct FlouciCheckTests {
             wire.questions.map(\.url) == ["http://127.0.0.1:8090/op/api/v2/verify_payment/FoPKKHqfQIKfBqhEj8M47A"])
     }
 
-    @Test("without a payment id nothing is asked")
-    func withoutID() async throws {
+    @Test
+    func `without a payment id nothing is asked`() async throws {
         let provider: FlouciPageProvider = try Sample.configured("flouci page")
         let wire = ScriptedWire()
         let order = try Sample.order(Money(1_250, .tnd), channel: "flouci", phone: nil)
@@ -170,8 +171,8 @@ struct FlouciCheckTests {
         #expect(wire.questions.isEmpty)
     }
 
-    @Test("no reply is no answer", arguments: ScriptedWire.failures)
-    func noReply(failure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply is no answer`(failure: AskFailure) async throws {
         let provider: FlouciPageProvider = try Sample.configured("flouci page")
         let finding = await provider.check(
             .collect(try Sample.order(for: "flouci page")), asking: ScriptedWire(failure))
@@ -186,38 +187,31 @@ struct FlouciCallbackTests {
         return provider.receive(callback, now: Sample.createdAt)
     }
 
-    @Test(
-        "every shape on record names the payment",
-        arguments: [
-            ("GET", "payment_id=FoPKKHqfQIKfBqhEj8M47A&success=True", ""),
-            ("GET", "success=False&payment_id=FoPKKHqfQIKfBqhEj8M47A", ""),
-            ("GET", "payment%5Fid=%46oPKKHqfQIKfBqhEj8M47A", ""),
-            ("POST", "", #"{"payment_id":"FoPKKHqfQIKfBqhEj8M47A"}"#),
-            ("POST", "", #" {"result":{"payment_id":"FoPKKHqfQIKfBqhEj8M47A","status":"SUCCESS"}}"#),
-            ("POST", "", #"{"data":{"payment_id":"FoPKKHqfQIKfBqhEj8M47A"}}"#),
-            ("POST", "", "payment_id=FoPKKHqfQIKfBqhEj8M47A&success=True"),
-            ("PUT", "payment_id=FoPKKHqfQIKfBqhEj8M47A", #"{"payment_id":"FoPKKHqfQIKfBqhEj8M47A"}"#),
-        ])
-    func shapes(method: String, query: String, body: String) throws {
+    @Test(arguments: [
+        ("GET", "payment_id=FoPKKHqfQIKfBqhEj8M47A&success=True", ""),
+        ("GET", "success=False&payment_id=FoPKKHqfQIKfBqhEj8M47A", ""),
+        ("GET", "payment%5Fid=%46oPKKHqfQIKfBqhEj8M47A", ""),
+        ("POST", "", #"{"payment_id":"FoPKKHqfQIKfBqhEj8M47A"}"#),
+        ("POST", "", #" {"result":{"payment_id":"FoPKKHqfQIKfBqhEj8M47A","status":"SUCCESS"}}"#),
+        ("POST", "", #"{"data":{"payment_id":"FoPKKHqfQIKfBqhEj8M47A"}}"#),
+        ("POST", "", "payment_id=FoPKKHqfQIKfBqhEj8M47A&success=True"),
+        ("PUT", "payment_id=FoPKKHqfQIKfBqhEj8M47A", #"{"payment_id":"FoPKKHqfQIKfBqhEj8M47A"}"#),
+    ])
+    func `every shape on record names the payment`(method: String, query: String, body: String) throws {
         let verdict = try receive(InboundCallback(method: method, query: query, body: Array(body.utf8)))
-        guard case .about(let fact) = verdict else {
-            Issue.record("not about a payment")
-            return
-        }
+        let fact = try #require(verdict.about, "not about a payment")
         #expect(fact.about == .operatorReference("FoPKKHqfQIKfBqhEj8M47A"))
         #expect(!fact.isAuthentic && fact.claim.isUnknown && fact.acknowledgement == nil && fact.dedupKey == nil)
     }
 
-    @Test(
-        "what names no payment, or two, is refused",
-        arguments: [
-            ("", ""), ("success=True", ""), ("payment_id=", ""), ("payment_id", ""), ("payment_id=abc%2F..%2Fdef", ""),
-            ("payment_id=abcdef&payment_id=ghijkl", ""), ("payment_id=abcdef", #"{"payment_id":"ghijkl"}"#),
-            ("payment_id=%zz%zz%zz", ""), ("", #"{"payment_id":123456}"#), ("", #"{"payment_id":"abcdef""#),
-            ("", #"{"payment_id":"abcdef","payment_id":"abcdef"}"#), ("", "<html>"), ("", "{}"),
-            ("payment_id=%FF%FE%FD%FC%FB%FA", ""),
-        ])
-    func refused(query: String, body: String) throws {
+    @Test(arguments: [
+        ("", ""), ("success=True", ""), ("payment_id=", ""), ("payment_id", ""), ("payment_id=abc%2F..%2Fdef", ""),
+        ("payment_id=abcdef&payment_id=ghijkl", ""), ("payment_id=abcdef", #"{"payment_id":"ghijkl"}"#),
+        ("payment_id=%zz%zz%zz", ""), ("", #"{"payment_id":123456}"#), ("", #"{"payment_id":"abcdef""#),
+        ("", #"{"payment_id":"abcdef","payment_id":"abcdef"}"#), ("", "<html>"), ("", "{}"),
+        ("payment_id=%FF%FE%FD%FC%FB%FA", ""),
+    ])
+    func `what names no payment, or two, is refused`(query: String, body: String) throws {
         let callback = InboundCallback(method: "POST", query: query, body: Array(body.utf8))
         #expect(try receive(callback) == .refused(.malformed))
     }

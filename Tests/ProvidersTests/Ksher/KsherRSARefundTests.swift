@@ -5,13 +5,13 @@ import Testing
 
 /// What is given back.
 extension KsherRSATests {
-    @Test(
-        "a page's payment is refunded under the number the page gave it; a card's under the operator's",
-        arguments: [
-            ("truemoney", "mch_order_no", "2303031613445796"), ("card", "ksher_order_no", "90020240131101501000001"),
-            ("ktbcard", "ksher_order_no", "90020240131101501000001"),
-        ])
-    func refund(channel: String, name: String, number: String) async throws {
+    @Test(arguments: [
+        ("truemoney", "mch_order_no", "2303031613445796"), ("card", "ksher_order_no", "90020240131101501000001"),
+        ("ktbcard", "ksher_order_no", "90020240131101501000001"),
+    ])
+    func `a page's payment is refunded under the number the page gave it; a card's under the operator's`(
+        channel: String, name: String, number: String
+    ) async throws {
         let provider = try provider("redirect")
         let wire = ScriptedWire(KsherKeys.reply(Self.sale("SUCCESS", ["channel": .string(channel)])))
         let order = try Sample.followUp(for: "ksher-rsa redirect", 5_000)
@@ -24,8 +24,8 @@ extension KsherRSATests {
             ])
     }
 
-    @Test("other payments are refunded under our number, without asking")
-    func plainRefund() async throws {
+    @Test
+    func `other payments are refunded under our number, without asking`() async throws {
         let provider = try provider("barcode")
         let wire = ScriptedWire()
         let order = try Sample.followUp(for: "ksher-rsa barcode")
@@ -34,8 +34,8 @@ extension KsherRSATests {
         #expect(try fields(made.request)["mch_order_no"] == Sample.reference)
     }
 
-    @Test("what cannot be refunded is not asked for")
-    func noRefund() async throws {
+    @Test
+    func `what cannot be refunded is not asked for`() async throws {
         let provider = try provider("redirect")
         let rows: [(FollowUpOrder, [JSONValue], RefusalReason)] = [
             (try Sample.followUp(for: "ksher-rsa qr"), [], .invalidRequest),
@@ -62,7 +62,6 @@ extension KsherRSATests {
     }
 
     @Test(
-        "every row of the table of refunds",
         arguments: [
             (
                 "REFUND", "ref", 5_000, "settled reference=\(Sample.followUpReference) units=5000 currency=THB"
@@ -76,7 +75,7 @@ extension KsherRSATests {
             ("FAIL", "ref", 5_000, "unknown arrived (FAIL)"),
             ("PAYERROR", "ref", 5_000, "unknown arrived (PAYERROR)"),
         ] as [(String, String?, Int64?, String)])
-    func refunds(result: String, number: String?, fee: Int64?, expected: String) throws {
+    func `every row of the table of refunds`(result: String, number: String?, fee: Int64?, expected: String) throws {
         var data = JSONObject([.init("result", .string(result)), .init("fee_type", "THB")])
         data["mch_refund_no"] = number.map { .string($0 == "ref" ? Sample.followUpReference : $0) }
         data["refund_fee"] = fee.map { JSONValue($0) }
@@ -84,8 +83,8 @@ extension KsherRSATests {
         #expect(try provider("redirect").readRefund(KsherKeys.reply(.object(data)), to: order).line == expected)
     }
 
-    @Test("a refund is found in the list, by its number")
-    func foundRefund() async throws {
+    @Test
+    func `a refund is found in the list, by its number`() async throws {
         let provider = try provider("barcode")
         let order = try Sample.followUp(for: "ksher-rsa barcode", 5_000)
         func find(_ refunds: JSONValue) async -> (String, ScriptedWire) {
@@ -115,8 +114,8 @@ extension KsherRSATests {
         #expect(await find("x").0 == "could not answer: no list of refunds")
     }
 
-    @Test("Alipay has no list: only a whole refund shows in the sale")
-    func alipay() async throws {
+    @Test
+    func `Alipay has no list: only a whole refund shows in the sale`() async throws {
         let provider = try provider("qr")
         func find(_ result: String, _ amount: Int64) async throws -> String {
             var order = try Sample.followUp(for: "ksher-rsa qr", amount)

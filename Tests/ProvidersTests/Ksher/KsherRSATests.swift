@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -32,8 +33,8 @@ struct KsherRSATests {
         return try #require(FormReading.fields(request.bodyText))
     }
 
-    @Test("a page is opened with everything the operator asks for")
-    func redirect() async throws {
+    @Test
+    func `a page is opened with everything the operator asks for`() async throws {
         var order = try order("redirect")
         order.language = "th"
         order.text = String(repeating: "ก", count: 50)
@@ -58,8 +59,8 @@ struct KsherRSATests {
             ])
     }
 
-    @Test("a QR code is text to draw")
-    func qr() async throws {
+    @Test
+    func `a QR code is text to draw`() async throws {
         let content = "00020101021230750016A0000006770101120115010556019950701"
         let wire = ScriptedWire(
             KsherKeys.reply([
@@ -78,8 +79,8 @@ struct KsherRSATests {
         #expect(asked["channel"] == "promptpay" && asked["notify_url"] == Sample.callbackURL)
     }
 
-    @Test("a barcode is a money request; with the first key no version is named")
-    func barcode() async throws {
+    @Test
+    func `a barcode is a money request; with the first key no version is named`() async throws {
         let wire = ScriptedWire()
         let provider = try provider(
             "barcode", ["sign_version": "V1", "ksher_public_key": nil, "allow_short_keys": true])
@@ -92,8 +93,8 @@ struct KsherRSATests {
         #expect(asked["auth_code"] == "8812345678901234" && asked["channel"] == "truemoney" && asked["sign"] == nil)
     }
 
-    @Test("in production the two halves are where the operator has them")
-    func production() throws {
+    @Test
+    func `in production the two halves are where the operator has them`() throws {
         let settings: JSONValue = KsherKeys.settings(flow: "redirect")
         let provider: KsherRSAProvider = try Sample.provider(
             "ksher-rsa", settings, setup: Sample.setup("ksher-rsa", environment: .production, baseURL: nil))
@@ -104,8 +105,8 @@ struct KsherRSATests {
         #expect(!provider.connection.mayShow("https://gateway.ksher.com:8443/ua"))
     }
 
-    @Test("what opens nothing says so")
-    func refused() async throws {
+    @Test
+    func `what opens nothing says so`() async throws {
         let good: JSONValue = ["pay_content": "https://gateway.ksher.com/ua"]
         let forged = KsherKeys.envelope(good, key: "merchant_private").serialized()
         let rows: [(WireReply, String)] = [
@@ -137,8 +138,8 @@ struct KsherRSATests {
         }
     }
 
-    @Test("no reply means nothing was sent", arguments: ScriptedWire.failures)
-    func noReply(askFailure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply means nothing was sent`(askFailure: AskFailure) async throws {
         let (provider, order) = (try provider("redirect"), try order("redirect"))
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepared(order, ScriptedWire(askFailure))
@@ -147,29 +148,27 @@ struct KsherRSATests {
         #expect(await provider.check(.collect(order), asking: ScriptedWire(askFailure)).line.hasPrefix("could not"))
     }
 
-    @Test(
-        "every row of the table of results",
-        arguments: [
-            (
-                "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)",
-                "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)"
-            ),
-            ("PENDING", "found pending wait", "pending approve_on_phone"),
-            ("NOTSURE", "found pending wait", "pending approve_on_phone"),
-            ("USERPAYING", "found pending wait", "pending approve_on_phone"),
-            ("NOTPAY", "found pending wait", "unknown arrived (NOTPAY)"),
-            (
-                "CLOSED", "found rejected expired (CLOSED) may flip", "rejected expired (CLOSED) may flip"
-            ),
-            (
-                "PAYERROR", "found rejected declined (PAYERROR) may flip", "rejected declined (PAYERROR) may flip"
-            ),
-            ("FAIL", "could not answer: result FAIL", "rejected declined (FAIL) may flip"),
-            ("REFUND", "could not answer: result REFUND", "unknown arrived (REFUND)"),
-            ("FAILURE", "could not answer: result FAILURE", "unknown arrived (FAILURE)"),
-            ("", "could not answer: result ", "unknown arrived (no result)"),
-        ])
-    func results(result: String, finding: String, answer: String) async throws {
+    @Test(arguments: [
+        (
+            "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)",
+            "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)"
+        ),
+        ("PENDING", "found pending wait", "pending approve_on_phone"),
+        ("NOTSURE", "found pending wait", "pending approve_on_phone"),
+        ("USERPAYING", "found pending wait", "pending approve_on_phone"),
+        ("NOTPAY", "found pending wait", "unknown arrived (NOTPAY)"),
+        (
+            "CLOSED", "found rejected expired (CLOSED) may flip", "rejected expired (CLOSED) may flip"
+        ),
+        (
+            "PAYERROR", "found rejected declined (PAYERROR) may flip", "rejected declined (PAYERROR) may flip"
+        ),
+        ("FAIL", "could not answer: result FAIL", "rejected declined (FAIL) may flip"),
+        ("REFUND", "could not answer: result REFUND", "unknown arrived (REFUND)"),
+        ("FAILURE", "could not answer: result FAILURE", "unknown arrived (FAILURE)"),
+        ("", "could not answer: result ", "unknown arrived (no result)"),
+    ])
+    func `every row of the table of results`(result: String, finding: String, answer: String) async throws {
         for flow in ["redirect", "qr", "barcode"] {
             let wire = ScriptedWire(KsherKeys.reply(Self.sale(result)))
             let (provider, order) = (try provider(flow), try order(flow))
@@ -181,8 +180,8 @@ struct KsherRSATests {
         #expect(barcode.line == answer)
     }
 
-    @Test("what is stated is compared; what is unreadable is said to be")
-    func statements() async throws {
+    @Test
+    func `what is stated is compared; what is unreadable is said to be`() async throws {
         let (provider, order) = (try provider("qr"), try order("qr"))
         func find(_ changes: KeyValuePairs<String, JSONValue>) async -> String {
             let wire = ScriptedWire(KsherKeys.reply(Self.sale("SUCCESS", changes)))
@@ -198,8 +197,8 @@ struct KsherRSATests {
         #expect(await find(["appid": "mch1"]).hasPrefix("could not answer: the answer is not signed"))
     }
 
-    @Test("answers of the call, HTTP and wrong keys prove nothing")
-    func unsigned() async throws {
+    @Test
+    func `answers of the call, HTTP and wrong keys prove nothing`() async throws {
         let (provider, order) = (try provider("barcode"), try order("barcode"))
         let forged = KsherKeys.envelope(Self.sale("SUCCESS"), key: "merchant_private").serialized()
         let rows = [
@@ -224,16 +223,13 @@ struct KsherRSATests {
         provider.receive(InboundCallback(method: method, body: body), now: Sample.createdAt)
     }
 
-    @Test("a notification that is signed well counts, however its body is wrapped")
-    func notification() throws {
+    @Test
+    func `a notification that is signed well counts, however its body is wrapped`() throws {
         let provider = try provider("redirect")
         let body = KsherKeys.envelope(Self.sale("SUCCESS")).serialized()
         let wrapped = Array(PercentEncoding.encode(String(decoding: body, as: UTF8.self)).utf8)
         for body in [body, wrapped] {
-            guard case .about(let fact) = receive(body, provider) else {
-                Issue.record("not taken")
-                continue
-            }
+            let fact = try #require(receive(body, provider).about, "not taken")
             #expect(fact.about == .reference(Sample.reference) && fact.isAuthentic && fact.dedupKey == nil)
             let expected = "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(Self.theirs)"
             #expect(fact.claim.line == expected)
@@ -242,8 +238,8 @@ struct KsherRSATests {
         #expect(provider.manifest.contract.callback == .signed)
     }
 
-    @Test("a key that can be broken makes hints only, and so does anything but success")
-    func hints() throws {
+    @Test
+    func `a key that can be broken makes hints only, and so does anything but success`() throws {
         let short = try provider(
             "redirect", ["ksher_public_key": .string(KsherKeys.text("merchant_public"))])
         let cases = [
@@ -252,17 +248,14 @@ struct KsherRSATests {
             (KsherKeys.envelope(Self.sale("SUCCESS", ["total_fee": ""])), try provider("redirect")),
         ]
         for (envelope, provider) in cases {
-            guard case .about(let fact) = receive(envelope.serialized(), provider) else {
-                Issue.record("not taken")
-                continue
-            }
+            let fact = try #require(receive(envelope.serialized(), provider).about, "not taken")
             #expect(!fact.isAuthentic)
         }
         #expect(short.manifest.contract.callback == .none)
     }
 
-    @Test("a notification that does not verify is refused")
-    func forgedNotification() throws {
+    @Test
+    func `a notification that does not verify is refused`() throws {
         let provider = try provider("redirect")
         let forged = KsherKeys.envelope(Self.sale("SUCCESS"), key: "merchant_private").serialized()
         #expect(receive(forged, provider) == .refused(.unverified))
@@ -276,8 +269,8 @@ struct KsherRSATests {
         #expect(receive(nameless, provider) == .refused(.malformed))
     }
 
-    @Test("a probe asks who we are")
-    func probe() async throws {
+    @Test
+    func `a probe asks who we are`() async throws {
         let provider = try provider("qr")
         let good = ScriptedWire(["code": 0, "data": ["account_type": "Test"]])
         #expect(await provider.probe(asking: good) == .accepted("the operator told who the merchant is"))

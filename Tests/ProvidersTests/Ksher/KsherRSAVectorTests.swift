@@ -8,13 +8,13 @@ import Testing
 struct KsherRSAVectorTests {
     private static let first = RSAVerifyingKey(KsherRSAKind.publicKeyV1)
 
-    @Test("V1: the operator's published key has 512 bits")
-    func publishedKey() throws {
+    @Test
+    func `V1: the operator's published key has 512 bits`() throws {
         #expect(try #require(Self.first).bits == 512)
     }
 
-    @Test("B1: data with an address")
-    func b1() throws {
+    @Test
+    func `B1: data with an address`() throws {
         let data = JSONObject([
             .init(
                 "pay_content",
@@ -26,8 +26,8 @@ struct KsherRSAVectorTests {
                 + "79c34ad2eaceaeb5b7d5c6ab9e13afb8c85b0bf267046ea0c5b3d24bf53c09d6")
     }
 
-    @Test("B2: a payment in process")
-    func b2() throws {
+    @Test
+    func `B2: a payment in process`() throws {
         let data = JSONObject([
             .init("result", "NOTSURE"), .init("nonce_str", "4970723599474fd93563f24f2735b2b2"),
             .init("mch_order_no", "20231108134600"), .init("ksher_order_no", "70020231108144615748821"),
@@ -39,8 +39,8 @@ struct KsherRSAVectorTests {
                 + "f59467dfd519e8ca30c0d1f34705ee6b2277dd899d07c4abe5ad66196d89ce2a")
     }
 
-    @Test("B3: an unpaid order, with empty fields and a number")
-    func b3() throws {
+    @Test
+    func `B3: an unpaid order, with empty fields and a number`() throws {
         let empty = ["attach", "cash_fee", "cash_fee_type", "channel", "channel_order_no", "ksher_order_no"]
         let more = ["nonce_str", "openid", "rate", "time_end"]
         let data = JSONObject(
@@ -72,8 +72,8 @@ struct KsherRSAVectorTests {
         ("total_fee", "15050"),
     ]
 
-    @Test("B4: a request, whatever the order of its fields")
-    func b4() throws {
+    @Test
+    func `B4: a request, whatever the order of its fields`() throws {
         let key = try KsherKeys.signing("merchant_private")
         #expect(key.bits == 1_024)
         let expected =
@@ -85,8 +85,8 @@ struct KsherRSAVectorTests {
         #expect(Hex.text(try #require(key.sign(text))) == expected)
     }
 
-    @Test("B4: authorizing makes the same signature over the whole body")
-    func authorized() throws {
+    @Test
+    func `B4: authorizing makes the same signature over the whole body`() throws {
         let provider: KsherRSAProvider = try Sample.configured("ksher-rsa redirect")
         let fields = Self.request.filter { !["appid", "nonce_str", "time_stamp"].contains($0.0) }
         let request = provider.connection.call("\(Sample.root)/api/gateway_pay", fields)
@@ -99,8 +99,8 @@ struct KsherRSAVectorTests {
         #expect(signed.bodyText.hasSuffix("c1956c6fafecbc") && signed.headers == request.headers)
     }
 
-    @Test("B5: a notification")
-    func b5() throws {
+    @Test
+    func `B5: a notification`() throws {
         let data = JSONObject([
             .init("appid", "mch30000"), .init("channel", "promptpay"), .init("channel_order_no", "CH123"),
             .init("fee_type", "THB"), .init("ksher_order_no", "90020240131101501000001"),
@@ -117,8 +117,8 @@ struct KsherRSAVectorTests {
         #expect(key.verifies(try #require(Hex.bytes(signature)), of: text))
     }
 
-    @Test("lists are signed as compact JSON with sorted names; what has no agreed spelling cannot be")
-    func nesting() {
+    @Test
+    func `lists are signed as compact JSON with sorted names; what has no agreed spelling cannot be`() {
         let data = JSONObject([
             .init("b", [["z": "é/", "a": 1], []]), .init("a", "x"), .init("c", ["k": [:]]),
         ])
@@ -129,8 +129,8 @@ struct KsherRSAVectorTests {
         #expect(KsherRSAConnection.signedText(JSONObject([.init("a", true)])) == nil)
     }
 
-    @Test("keys are read as PEM or base64, and nothing else is a key")
-    func keys() throws {
+    @Test
+    func `keys are read as PEM or base64, and nothing else is a key`() throws {
         let text = KsherKeys.text("operator_public")
         let pem = "-----BEGIN PUBLIC KEY-----\n\(text.prefix(64))\r\n\(text.dropFirst(64))\n-----END PUBLIC KEY-----\n"
         #expect(RSAVerifyingKey(pem) == RSAVerifyingKey(text) && RSAVerifyingKey(text)?.bits == 2_048)
@@ -148,8 +148,8 @@ struct KsherRSAVectorTests {
         #expect(Base64.decode("Zg-_") == nil)
     }
 
-    @Test("what is wrong in the settings is named; short keys need a word")
-    func settings() throws {
+    @Test
+    func `what is wrong in the settings is named; short keys need a word`() throws {
         let good = try #require(KsherKeys.settings(flow: "redirect").objectValue)
         func complaint(_ changes: KeyValuePairs<String, JSONValue>, key: String? = nil) -> String {
             var settings = good

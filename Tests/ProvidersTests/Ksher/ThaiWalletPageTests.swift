@@ -42,8 +42,9 @@ struct ThaiWalletPageTests {
         return fields["channel_list"] ?? ""
     }
 
-    @Test("it offers what the payment allows, in the caller's order, and everything where nothing is said")
-    func offers() async throws {
+    @Test
+    func `it offers what the payment allows, in the caller's order, and everything where nothing is said`() async throws
+    {
         #expect(try await offered(page(["linepay", "promptpay"])) == "linepay,promptpay")
         #expect(try await offered(page(["shopeepay"])) == "airpay")
         #expect(try await offered(page(["promptpay", "card"]), ["codes": ["card": "ktccard"]]) == "promptpay,ktccard")
@@ -54,8 +55,8 @@ struct ThaiWalletPageTests {
         #expect(try rsa(["flow": "barcode"]).manifest.choosingChannel == nil)
     }
 
-    @Test("it offers no wallet that would refuse the amount")
-    func minimums() async throws {
+    @Test
+    func `it offers no wallet that would refuse the amount`() async throws {
         let settings: KeyValuePairs<String, JSONValue> = ["channels": ["promptpay", "kplus", "ktc-instalments"]]
         #expect(try await offered(page([], 1_999), settings) == "promptpay")
         #expect(try await offered(page(["ktc-instalments", "kplus"], 2_000), settings) == "kplus")
@@ -81,10 +82,8 @@ struct ThaiWalletPageTests {
         return KsherSample.reply(Self.path, .object(body))
     }
 
-    @Test(
-        "REST: a refund that the wallet cannot give is refused before anything is sent",
-        arguments: ["promptpay", "bbl_promptpay", "promptpay2"])
-    func refusedAtOnce(wallet: String) async throws {
+    @Test(arguments: ["promptpay", "bbl_promptpay", "promptpay2"])
+    func `REST: a refund that the wallet cannot give is refused before anything is sent`(wallet: String) async throws {
         let (provider, order) = (try rest(), try refund("ksher redirect"))
         let wire = ScriptedWire(sale(.string(wallet)))
         let thrown = try await failure { () async throws(PreparationFailure) in
@@ -94,8 +93,8 @@ struct ThaiWalletPageTests {
         #expect(wire.questions.map(\.method) == [.get])
     }
 
-    @Test("REST: a merchant's own code for PromptPay is PromptPay")
-    func ownCode() async throws {
+    @Test
+    func `REST: a merchant's own code for PromptPay is PromptPay`() async throws {
         let (provider, order) = (try rest(["codes": ["promptpay": "thai_qr"]]), try refund("ksher redirect"))
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepareRefund(order, asking: ScriptedWire(sale("thai_qr")))
@@ -103,10 +102,8 @@ struct ThaiWalletPageTests {
         #expect(thrown.refusal == Refusal(.invalidRequest, providerCode: "thai_qr"))
     }
 
-    @Test(
-        "REST: other wallets, and one that the sale does not name, are given back",
-        arguments: ["truemoney", "", nil] as [String?])
-    func refunded(wallet: String?) async throws {
+    @Test(arguments: ["truemoney", "", nil] as [String?])
+    func `REST: other wallets, and one that the sale does not name, are given back`(wallet: String?) async throws {
         let wire = ScriptedWire(sale(wallet.map { .string($0) }))
         let made = try await rest().prepareRefund(try refund("ksher redirect"), asking: wire)
         #expect(made.request.method == .put && made.request.url == Sample.root + Self.path)
@@ -115,8 +112,8 @@ struct ThaiWalletPageTests {
         #expect(direct.request.url == made.request.url)
     }
 
-    @Test("REST: while nobody knows how it was paid, no refund is sent")
-    func unknownWallet() async throws {
+    @Test
+    func `REST: while nobody knows how it was paid, no refund is sent`() async throws {
         let (provider, order) = (try rest(), try refund("ksher redirect"))
         let other = KsherSample.reply(Self.path, KsherSample.order("Paid", ["merchant_order_id": "other"]))
         for reply in [WireReply(status: 500), WireReply(status: 404), other] {
@@ -127,8 +124,8 @@ struct ThaiWalletPageTests {
         }
     }
 
-    @Test("RSA: the same, by the wallet that the sale names")
-    func rsaRefusedAtOnce() async throws {
+    @Test
+    func `RSA: the same, by the wallet that the sale names`() async throws {
         let (provider, order) = (try rsa(), try refund("ksher-rsa redirect"))
         let wire = ScriptedWire(KsherKeys.reply(KsherRSATests.sale("SUCCESS", ["channel": "promptpay2"])))
         let thrown = try await failure { () async throws(PreparationFailure) in

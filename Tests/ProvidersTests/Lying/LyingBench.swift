@@ -43,7 +43,7 @@ struct LyingBench {
 
     let engine: Engine
     let theirs: LyingOperator
-    let clock = HandClock()
+    let clock = ManualClock(Sample.createdAt)
     private let wire: HastyWire
     private let server: MisbehavingServer
 
@@ -81,10 +81,7 @@ struct LyingBench {
                 kind: .payment, app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA"), environment: .sandbox,
                 request: request, idempotencyKey: "order", fingerprint: [1], requestID: Self.requestID,
                 respondsAsync: true))
-        guard case .done(let file, _) = result else {
-            Issue.record("not accepted: \(result)")
-            throw CancellationError()
-        }
+        let file = try #require(result.done, "not accepted: \(result)").file
         for await gateOpened in wire.ended {
             #expect(gateOpened)
             break
@@ -95,7 +92,7 @@ struct LyingBench {
     /// Lets time pass and asks the operator.
     func ask(_ id: OrderID, after seconds: Int64 = 0) async throws -> OrderFile {
         if seconds > 0 { clock.advance(seconds: seconds) }
-        await engine.wake(id, force: true)
+        await engine.parts.dueWork.wake(id, isForced: true)
         return try await settled(id)
     }
 

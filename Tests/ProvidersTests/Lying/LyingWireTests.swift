@@ -5,25 +5,25 @@ import Testing
 
 /// However the wire lies about an answer: one request reaches the operator, what was executed never ends as failed, and
 /// what was not executed never as succeeded.
-@Suite("A wire that lies", .timeLimit(.minutes(10)))
+@Suite("A wire that lies", .tags(.realTime), .timeLimit(.minutes(10)))
 struct LyingWireTests {
-    @Test("there are at least 53 ways, and every error")
-    func ways() {
+    @Test
+    func `there are at least 53 ways, and every error`() {
         #expect(Lie.all.count >= 53)
         #expect(Set((Lie.all + Lie.errors).map(\.testDescription)).count == Lie.all.count + Lie.errors.count)
     }
 
-    @Test("executed", arguments: LyingOperator.Kind.allCases, Lie.all.filter { $0.stage == .request })
-    func executed(kind: LyingOperator.Kind, lie: Lie) async throws { try await execute(kind, lie) }
+    @Test(arguments: LyingOperator.Kind.allCases, Lie.all.filter { $0.stage == .request })
+    func `executed`(kind: LyingOperator.Kind, lie: Lie) async throws { try await execute(kind, lie) }
 
-    @Test("not executed", arguments: LyingOperator.Kind.allCases, Lie.all)
-    func notExecuted(kind: LyingOperator.Kind, lie: Lie) async throws { try await refuse(kind, lie) }
+    @Test(arguments: LyingOperator.Kind.allCases, Lie.all)
+    func `not executed`(kind: LyingOperator.Kind, lie: Lie) async throws { try await refuse(kind, lie) }
 
-    @Test("executed, and an error", arguments: LyingOperator.Kind.allCases, Lie.errors)
-    func executedWithError(kind: LyingOperator.Kind, lie: Lie) async throws { try await execute(kind, lie) }
+    @Test(arguments: LyingOperator.Kind.allCases, Lie.errors)
+    func `executed, and an error`(kind: LyingOperator.Kind, lie: Lie) async throws { try await execute(kind, lie) }
 
-    @Test("not executed, and an error", arguments: LyingOperator.Kind.allCases, Lie.errors)
-    func notExecutedWithError(kind: LyingOperator.Kind, lie: Lie) async throws { try await refuse(kind, lie) }
+    @Test(arguments: LyingOperator.Kind.allCases, Lie.errors)
+    func `not executed, and an error`(kind: LyingOperator.Kind, lie: Lie) async throws { try await refuse(kind, lie) }
 
     private func execute(_ kind: LyingOperator.Kind, _ lie: Lie) async throws {
         let theirs = LyingOperator(kind, lie, executes: true)

@@ -8,7 +8,6 @@ struct MTNMoMoConfigurationTests {
     static let user = "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1"
 
     @Test(
-        "what is wrong is named",
         arguments: [
             (["target_environment": "mtncameroon", "api_user": ""], "/settings/api_user: "),
             (["target_environment": "mtncameroon", "api_user": "me:you"], "/settings/api_user: "),
@@ -51,21 +50,21 @@ struct MTNMoMoConfigurationTests {
             (["target_environment": "mtncameroon", "api_user": .string(user), "minimum": 0], "/settings/minimum: "),
             (["target_environment": "mtncameroon", "api_user": .string(user), "user": "x"], "/user: the member"),
         ] as [(JSONValue, String)])
-    func settings(settings: JSONValue, complaint: String) {
+    func `what is wrong is named`(settings: JSONValue, complaint: String) {
         #expect(Sample.complaint("mtn-momo", settings).hasPrefix(complaint))
     }
 
-    @Test(
-        "every target environment has its country, its currency and a guard against slips",
-        arguments: [
-            ("mtnbenin", "BJ", "XOF"), ("mtncameroon", "CM", "XAF"), ("mtncongo", "CG", "XAF"),
-            ("mtnghana", "GH", "GHS"),
-            ("mtnguineaconakry", "GN", "GNF"), ("mtnivorycoast", "CI", "XOF"), ("mtnliberia", "LR", "LRD"),
-            ("mtnnigeria", "NG", "NGN"), ("mtnrwanda", "RW", "RWF"), ("mtnsouthafrica", "ZA", "ZAR"),
-            ("mtnsouthsudan", "SS", "SSP"), ("mtnswaziland", "SZ", "SZL"), ("mtnuganda", "UG", "UGX"),
-            ("mtnzambia", "ZM", "ZMW"),
-        ])
-    func markets(target: String, country: String, currency: String) throws {
+    @Test(arguments: [
+        ("mtnbenin", "BJ", "XOF"), ("mtncameroon", "CM", "XAF"), ("mtncongo", "CG", "XAF"),
+        ("mtnghana", "GH", "GHS"),
+        ("mtnguineaconakry", "GN", "GNF"), ("mtnivorycoast", "CI", "XOF"), ("mtnliberia", "LR", "LRD"),
+        ("mtnnigeria", "NG", "NGN"), ("mtnrwanda", "RW", "RWF"), ("mtnsouthafrica", "ZA", "ZAR"),
+        ("mtnsouthsudan", "SS", "SSP"), ("mtnswaziland", "SZ", "SZL"), ("mtnuganda", "UG", "UGX"),
+        ("mtnzambia", "ZM", "ZMW"),
+    ])
+    func `every target environment has its country, its currency and a guard against slips`(
+        target: String, country: String, currency: String
+    ) throws {
         let market = try #require(MTNMoMoMarket.all[target])
         #expect((market.country, market.currency) == (country, currency))
         #expect(NumberingPlan.builtIn.country(code: country)?.currency == currency)
@@ -75,8 +74,8 @@ struct MTNMoMoConfigurationTests {
         #expect(Sample.complaint("mtn-momo", settings) == "none")
     }
 
-    @Test("payouts need credentials of their own")
-    func disbursementSecrets() {
+    @Test
+    func `payouts need credentials of their own`() {
         let settings: JSONValue = [
             "target_environment": "mtncameroon", "api_user": .string(Self.user),
             "disbursement_api_user": .string(Self.user),

@@ -9,8 +9,8 @@ struct MTNMoMoRequestTests {
 
     init() throws { provider = try Sample.configured("mtn-momo") }
 
-    @Test("a collection, field by field")
-    func collection() async throws {
+    @Test
+    func `a collection, field by field`() async throws {
         let order = try Sample.order(for: "mtn-momo")
         guard case .request(let made) = try await provider.prepare(order, asking: ScriptedWire()) else {
             throw NothingThrown()
@@ -26,8 +26,8 @@ struct MTNMoMoRequestTests {
         )
     }
 
-    @Test("a payout and a refund leave from the disbursement product")
-    func moneyOut() async throws {
+    @Test
+    func `a payout and a refund leave from the disbursement product`() async throws {
         let payout = try await provider.preparePayout(try Sample.payout(for: "mtn-momo"), asking: ScriptedWire())
         #expect(payout.request.url == Sample.root + "/disbursement/v1_0/transfer")
         #expect(payout.request.bodyText.contains(#""payee":{"partyIdType":"MSISDN","partyId":"237670112233"}"#))
@@ -39,16 +39,16 @@ struct MTNMoMoRequestTests {
         #expect(refund.request.bodyText.contains(#""externalId":"\#(order.reference)""#))
     }
 
-    @Test(
-        "notes hold letters, digits and spaces only",
-        arguments: [
-            ("L'été, c'est \"cool\"", "L t c est cool"), ("", "Payment"), ("ééé", "Payment"), ("a\r\nb\u{0}c", "a b c"),
-            (String(repeating: "x", count: 200), String(repeating: "x", count: 160)), ("٣", "Payment"),
-        ])
-    func notes(text: String, note: String) { #expect(MTNMoMoProvider.note(text) == note) }
+    @Test(arguments: [
+        ("L'été, c'est \"cool\"", "L t c est cool"), ("", "Payment"), ("ééé", "Payment"), ("a\r\nb\u{0}c", "a b c"),
+        (String(repeating: "x", count: 200), String(repeating: "x", count: 160)), ("٣", "Payment"),
+    ])
+    func `notes hold letters, digits and spaces only`(text: String, note: String) {
+        #expect(MTNMoMoProvider.note(text) == note)
+    }
 
-    @Test("a callback address is sent if the settings say so")
-    func callbackAddress() async throws {
+    @Test
+    func `a callback address is sent if the settings say so`() async throws {
         let settings: JSONValue = [
             "target_environment": "mtnghana", "api_user": "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1",
             "sends_callback_url": true,
@@ -64,8 +64,8 @@ struct MTNMoMoRequestTests {
         #expect(provider.manifest.payout == nil && provider.manifest.refund == nil)
     }
 
-    @Test("partial refunds are a setting, and never more than is left")
-    func partialRefunds() async throws {
+    @Test
+    func `partial refunds are a setting, and never more than is left`() async throws {
         var settings = try #require(Sample.configurations.first { $0.name == "mtn-momo" }?.settings.objectValue)
         var order = try Sample.refund(for: "mtn-momo")
         order.amount.minorUnits = 2_000
@@ -85,8 +85,8 @@ struct MTNMoMoRequestTests {
         #expect(above.refusal.reason == .invalidRequest)
     }
 
-    @Test("each product has its login, and its credentials go nowhere else")
-    func logins() throws {
+    @Test
+    func `each product has its login, and its credentials go nowhere else`() throws {
         let pay = WireRequest(.post, Sample.root + MTNMoMoProvider.collectPath)
         let out = WireRequest(.post, Sample.root + MTNMoMoProvider.payoutPath)
         #expect(provider.login(for: pay) == "collection" && provider.login(for: out) == "disbursement")
@@ -110,8 +110,8 @@ struct MTNMoMoRequestTests {
             ])
     }
 
-    @Test("a user id that is no UUID is sent as the portal shows it")
-    func portalUser() throws {
+    @Test
+    func `a user id that is no UUID is sent as the portal shows it`() throws {
         let settings: JSONValue = [
             "target_environment": "mtncameroon", "api_user": "bW9tby1wcmFjdGljZS11c2Vy==",
         ]
@@ -123,8 +123,8 @@ struct MTNMoMoRequestTests {
         #expect(provider.manifest.account == "mtncameroon/bW9tby1wcmFjdGljZS11c2Vy==")
     }
 
-    @Test("each product may live on a host of its own, and its credentials stay there")
-    func hosts() async throws {
+    @Test
+    func `each product may live on a host of its own, and its credentials stay there`() async throws {
         let user = "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1"
         let settings: JSONValue = [
             "target_environment": "mtncameroon", "api_user": .string(user), "disbursement_api_user": .string(user),
@@ -149,17 +149,15 @@ struct MTNMoMoRequestTests {
         #expect(wire.questions.map(\.url) == ["https://out.example/momo/disbursement/v1_0/account/balance"])
     }
 
-    @Test(
-        "login replies",
-        arguments: [
-            (200, #"{"access_token":"t1","token_type":"access_token","expires_in":3600}"#, "t1 3600"),
-            (200, #"{"access_token":"t1","expires_in":999999}"#, "t1 86400"),
-            (200, #"{"access_token":"t1"}"#, "unreadable"),
-            (200, #"{"access_token":"a b","expires_in":5}"#, "unreadable"),
-            (200, #"{"access_token":"t1","expires_in":0}"#, "unreadable"), (500, "{}", "unreadable"),
-            (401, "", "refused HTTP 401"), (403, "", "refused HTTP 403"), (200, "<html>", "unreadable"),
-        ])
-    func loginReplies(status: Int, body: String, expected: String) {
+    @Test(arguments: [
+        (200, #"{"access_token":"t1","token_type":"access_token","expires_in":3600}"#, "t1 3600"),
+        (200, #"{"access_token":"t1","expires_in":999999}"#, "t1 86400"),
+        (200, #"{"access_token":"t1"}"#, "unreadable"),
+        (200, #"{"access_token":"a b","expires_in":5}"#, "unreadable"),
+        (200, #"{"access_token":"t1","expires_in":0}"#, "unreadable"), (500, "{}", "unreadable"),
+        (401, "", "refused HTTP 401"), (403, "", "refused HTTP 403"), (200, "<html>", "unreadable"),
+    ])
+    func `login replies`(status: Int, body: String, expected: String) {
         let line =
             switch provider.readLogin(WireReply(status: status, body: Array(body.utf8))) {
             case .token(let token, let lifetime): "\(token) \(lifetime)"
@@ -169,8 +167,8 @@ struct MTNMoMoRequestTests {
         #expect(line == expected)
     }
 
-    @Test("the contract is what the operator's page proves")
-    func contract() {
+    @Test
+    func `the contract is what the operator's page proves`() {
         for operation in [MoneyOperation.collect, .payout, .refund] {
             let contract = provider.manifest.contract(for: operation)
             #expect(contract.key == .none && contract.keyWindowSeconds == 0, "no page says for how long")
@@ -183,8 +181,8 @@ struct MTNMoMoRequestTests {
 
 @Suite("MTN MoMo: replies")
 struct MTNMoMoReplyTests {
-    @Test("every row of the reply table", arguments: Fixture.rows("mtn-momo/accepted.json"))
-    func accepted(row: Row) throws {
+    @Test(arguments: Fixture.rows("mtn-momo/accepted.json"))
+    func `every row of the reply table`(row: Row) throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
         let answer = row.text("answer")
         #expect(provider.read(row.reply, to: try Sample.order(for: "mtn-momo")).line == answer)
@@ -193,16 +191,16 @@ struct MTNMoMoReplyTests {
         #expect(provider.readRefund(row.reply, to: try Sample.refund(for: "mtn-momo")).line == waiting)
     }
 
-    @Test("every row of the status table", arguments: Fixture.rows("mtn-momo/status.json"))
-    func status(row: Row) async throws {
+    @Test(arguments: Fixture.rows("mtn-momo/status.json"))
+    func `every row of the status table`(row: Row) async throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
         let finding = await provider.check(
             .collect(try Sample.order(for: "mtn-momo")), asking: ScriptedWire(row.reply))
         #expect(finding.line == row.text("finding"))
     }
 
-    @Test("money that leaves us has other words for the same reasons")
-    func moneyOut() async throws {
+    @Test
+    func `money that leaves us has other words for the same reasons`() async throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
         let expected = [
             ("NOT_ENOUGH_FUNDS", "found rejected float_exhausted (NOT_ENOUGH_FUNDS)"),
@@ -221,8 +219,8 @@ struct MTNMoMoReplyTests {
         #expect(pending.line == "found pending wait")
     }
 
-    @Test("each operation is asked about at its own address")
-    func questions() async throws {
+    @Test
+    func `each operation is asked about at its own address`() async throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
         let refund = try Sample.refund(for: "mtn-momo")
         let orders: [(MoneyOrder, String)] = [
@@ -239,8 +237,8 @@ struct MTNMoMoReplyTests {
         #expect(await provider.check(.void(refund), asking: ScriptedWire()).line.hasPrefix("could not answer"))
     }
 
-    @Test("no reply is no answer", arguments: ScriptedWire.failures)
-    func noReply(failure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply is no answer`(failure: AskFailure) async throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
         let order = MoneyOrder.collect(try Sample.order(for: "mtn-momo"))
         #expect(await provider.check(order, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
@@ -257,8 +255,8 @@ struct MTNMoMoQuestionTests {
         phone = try MSISDN(parsing: "+237670112233")
     }
 
-    @Test("the balance is that of the disbursement account")
-    func balance() async throws {
+    @Test
+    func `the balance is that of the disbursement account`() async throws {
         let wire = ScriptedWire(["availableBalance": "1000", "currency": "XAF"])
         let xaf = try #require(Currency(code: "XAF"))
         #expect(await provider.balances(asking: wire) == .known([Balance(Money(1_000, xaf))]))
@@ -267,8 +265,8 @@ struct MTNMoMoQuestionTests {
         guard case .couldNotAnswer = odd else { throw NothingThrown() }
     }
 
-    @Test("a number is looked up, then its name")
-    func party() async throws {
+    @Test
+    func `a number is looked up, then its name`() async throws {
         let active = WireReply(status: 200, body: Array(#"{"result":true}"#.utf8))
         let name = WireReply(status: 200, body: Array(#"{"given_name":"Ada","family_name":"B"}"#.utf8))
         let wire = ScriptedWire([.success(active), .success(name)])
@@ -285,8 +283,8 @@ struct MTNMoMoQuestionTests {
         #expect(await provider.party(phone, on: "mtn-momo", asking: unknown) == .notCustomer)
     }
 
-    @Test("a callback by PUT or POST is a hint", arguments: ["PUT", "POST"])
-    func callback(method: String) throws {
+    @Test(arguments: ["PUT", "POST"])
+    func `a callback by PUT or POST is a hint`(method: String) throws {
         let body: JSONValue = [
             "amount": "5000", "currency": "XAF", "externalId": .string(Sample.reference), "status": "SUCCESSFUL",
             "financialTransactionId": "77", "payer": ["partyIdType": "MSISDN", "partyId": "237670112233"],
@@ -298,21 +296,19 @@ struct MTNMoMoQuestionTests {
         #expect(fact.claim.line == "settled reference=\(Sample.reference) units=5000 currency=XAF operator=77")
     }
 
-    @Test(
-        "what names no transaction of ours is refused",
-        arguments: [
-            "", "{}", #"{"externalId":"x","status":"FAILED"}"#, #"{"status":"SUCCESSFUL"}"#,
-            #"{"externalId":"0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"}"#,
-            #"{"externalId":"0A1B2C3D-4E5F-4A6B-8C7D-9E0F1A2B3C4D","status":"FAILED"}"#,
-        ])
-    func malformed(body: String) {
+    @Test(arguments: [
+        "", "{}", #"{"externalId":"x","status":"FAILED"}"#, #"{"status":"SUCCESSFUL"}"#,
+        #"{"externalId":"0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"}"#,
+        #"{"externalId":"0A1B2C3D-4E5F-4A6B-8C7D-9E0F1A2B3C4D","status":"FAILED"}"#,
+    ])
+    func `what names no transaction of ours is refused`(body: String) {
         #expect(
             provider.receive(InboundCallback(method: "PUT", body: Array(body.utf8)), now: Sample.createdAt)
                 == .refused(.malformed))
     }
 
-    @Test("a GET is no callback")
-    func get() {
+    @Test
+    func `a GET is no callback`() {
         let body = Array(#"{"externalId":"\#(Sample.reference)","status":"FAILED"}"#.utf8)
         #expect(
             provider.receive(InboundCallback(method: "GET", body: body), now: Sample.createdAt) == .refused(.malformed))

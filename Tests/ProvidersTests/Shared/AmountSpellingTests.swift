@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -186,15 +187,12 @@ struct AmountSpellingTests {
     }
 
     private static func claim(_ verdict: CallbackVerdict) throws -> String {
-        guard case .about(let fact) = verdict else {
-            Issue.record("not about a payment: \(verdict)")
-            throw NothingThrown()
-        }
+        let fact = try #require(verdict.about, "not about a payment: \(verdict)")
         return fact.claim.line
     }
 
-    @Test("zeros behind the point change nothing", arguments: places)
-    func zeros(place: Place) async throws {
+    @Test(arguments: places)
+    func `zeros behind the point change nothing`(place: Place) async throws {
         for zeros in ["", ".0", ".00", ".000000000000000000000000"] {
             let text = "\(place.sign)\(place.units)\(zeros)"
             for value in [JSONValue.number(text), .string(text)] {
@@ -205,8 +203,8 @@ struct AmountSpellingTests {
         }
     }
 
-    @Test("any other digit is another amount", arguments: places)
-    func others(place: Place) async throws {
+    @Test(arguments: places)
+    func `any other digit is another amount`(place: Place) async throws {
         let units = place.units
         let numbers = ["\(units).5", "\(units).01", "\(units - 1).9999999999999999999", "\(units).0000000000000000001"]
         let texts = [

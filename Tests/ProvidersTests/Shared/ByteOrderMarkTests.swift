@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -71,8 +72,8 @@ struct ByteOrderMarkTests {
         return reply
     }
 
-    @Test("in front of answers", arguments: answers)
-    func answer(name: String, reply: WireReply) throws {
+    @Test(arguments: answers)
+    func `in front of answers`(name: String, reply: WireReply) throws {
         let provider = try Sample.configured(name, as: (any Collecting).self)
         let order = try Sample.order(for: name)
         let line = provider.read(reply, to: order).line
@@ -81,8 +82,8 @@ struct ByteOrderMarkTests {
         #expect(provider.read(Self.marked(reply, 2), to: order).isUnknown)
     }
 
-    @Test("in front of answers to questions", arguments: findings)
-    func finding(name: String, reply: WireReply) async throws {
+    @Test(arguments: findings)
+    func `in front of answers to questions`(name: String, reply: WireReply) async throws {
         let provider = try Sample.configured(name, as: (any Checking).self)
         let order = MoneyOrder.collect(try Sample.order(for: name))
         func line(_ reply: WireReply) async -> String {
@@ -94,8 +95,8 @@ struct ByteOrderMarkTests {
         #expect(await line(Self.marked(reply, 2)).hasPrefix("could not answer"))
     }
 
-    @Test("in front of notifications", arguments: callbacks)
-    func callback(name: String, body: [UInt8]) throws {
+    @Test(arguments: callbacks)
+    func `in front of notifications`(name: String, body: [UInt8]) throws {
         let provider = try Sample.configured(name, as: (any ReceivingCallbacks).self)
         func verdict(_ body: [UInt8]) -> CallbackVerdict {
             provider.receive(InboundCallback(method: "POST", body: body), now: Sample.createdAt)
@@ -105,8 +106,8 @@ struct ByteOrderMarkTests {
         #expect(verdict(Self.mark + Self.mark + body) == .refused(.malformed))
     }
 
-    @Test("in front of signed notifications: the signature is over all bytes that came")
-    func signed() throws {
+    @Test
+    func `in front of signed notifications: the signature is over all bytes that came`() throws {
         let provider: CardProvider = try Sample.configured("card charges")
         let event: JSONValue = [
             "id": "evt_1", "object": "event", "type": "charge.succeeded", "livemode": false,
@@ -114,10 +115,7 @@ struct ByteOrderMarkTests {
         ]
         let body = event.serialized()
         let plain = provider.receive(CardEventTests.signed(body), now: CardEventTests.now)
-        guard case .about = plain else {
-            Issue.record("not about a payment: \(plain)")
-            return
-        }
+        try #require(plain.about != nil, "not about a payment: \(plain)")
         #expect(provider.receive(CardEventTests.signed(Self.mark + body), now: CardEventTests.now) == plain)
         // Put there, or taken away, by somebody on the way.
         var added = CardEventTests.signed(body)
@@ -131,21 +129,18 @@ struct ByteOrderMarkTests {
         #expect(provider.receive(twice, now: CardEventTests.now) == .refused(.malformed))
     }
 
-    @Test("in front of logins and of the session's answer")
-    func openings() async throws {
+    @Test
+    func `in front of logins and of the session's answer`() async throws {
         let tmoney: TMoneyProvider = try Sample.configured("tmoney")
         let login = Self.json(["statut": ["code": "2000"], "data": ["token": "abc"]])
-        guard case .token("abc", _) = tmoney.readLogin(Self.marked(login, 1)) else {
-            Issue.record("not read")
-            return
-        }
+        try #require(tmoney.readLogin(Self.marked(login, 1)).token == "abc")
         let session = WireReply(status: 200, body: Array("OK:01234567890123456789012345678901".utf8))
         #expect(try TMoneyOnlineReplies.session(Self.marked(session, 1)) == "01234567890123456789012345678901")
         #expect(throws: PreparationFailure.self) { try TMoneyOnlineReplies.session(Self.marked(session, 2)) }
     }
 
-    @Test("alone it is an empty body")
-    func alone() throws {
+    @Test
+    func `alone it is an empty body`() throws {
         let provider = try Sample.configured("mtn-momo", as: (any Collecting).self)
         let order = try Sample.order(for: "mtn-momo")
         for status in [202, 401, 429, 500] {

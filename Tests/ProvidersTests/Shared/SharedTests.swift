@@ -12,7 +12,7 @@ import Testing
         ("https://operator.example.evil.example/x", false), ("javascript:alert(1)", false),
         ("http://127.0.0.1:8090/page", false),
     ])
-    func linksAreTheOperators(_ link: String, _ expected: Bool) {
+    func `links are the operators`(_ link: String, _ expected: Bool) {
         let domains = ["operator.example"]
         let production = PayerLinks(environment: .production, root: "http://127.0.0.1:8090/op", domains: domains)
         #expect(production.allow(link) == expected)
@@ -20,13 +20,13 @@ import Testing
         #expect(sandbox.allow(link) == (expected || link.hasPrefix("http://127.0.0.1:8090/")))
     }
 
-    @Test func linksMayLeadToAnyBank() {
+    @Test func `links may lead to any bank`() {
         let links = PayerLinks(environment: .production, root: "https://operator.example", domains: nil)
         #expect(links.allow("https://bank.example:8443/3ds"))
         #expect(!links.allow("http://bank.example/3ds"))
     }
 
-    @Test func alphabets() {
+    @Test func `alphabets`() {
         #expect("0123456789".consists(of: .digits, 1...10))
         #expect(!"0123456789".consists(of: .digits, 1...9) && !"".consists(of: .digits, 1...9))
         #expect(!"٣".consists(of: .digits) && !"1a".consists(of: .digits))
@@ -40,7 +40,7 @@ import Testing
         (1, 0, true), (5_000, 0, true), (5_001, 0, false), (0, 0, false), (-1, 0, false), (1_000, 4_000, true),
         (1_001, 4_000, false), (1, 5_000, false),
     ])
-    func refundsAreOfWhatIsLeft(_ minorUnits: Int64, _ refunded: Int64, _ expected: Bool) throws {
+    func `refunds are of what is left`(_ minorUnits: Int64, _ refunded: Int64, _ expected: Bool) throws {
         var order = try Sample.followUp(for: "card intents", minorUnits, refunded: refunded)
         #expect(order.isWithinRest == expected)
         #expect(order.isWithinHold == (1...5_000).contains(minorUnits))
@@ -49,13 +49,13 @@ import Testing
         #expect(!order.isWithinRest && !order.isWithinHold)
     }
 
-    @Test func base64ForAddresses() {
+    @Test func `base64 for addresses`() {
         #expect(Base64.decode(urlSafe: "-_-_") == [0xFB, 0xFF, 0xBF])
         #expect(Base64.decode(urlSafe: "Zg==") == Array("f".utf8))
         #expect(Base64.decode(urlSafe: "Zg+/") == nil && Base64.decode(urlSafe: "Z g") == nil)
     }
 
-    @Test func credentialsInTheBodyNeedABody() {
+    @Test func `credentials in the body need a body`() {
         let request = WireRequest.json("https://operator.example", ["a": "b"])
         #expect(request.with([.init("key", "k"), .init("a", "c")]).bodyText == #"{"a":"c","key":"k"}"#)
         let question = WireRequest.question("https://operator.example", [("a", "b c")])
@@ -63,7 +63,7 @@ import Testing
         #expect(question.url == "https://operator.example?a=b%20c")
     }
 
-    @Test func whatProvesNothingIsNoAnswer() {
+    @Test func `what proves nothing is no answer`() {
         #expect(Finding(.unknown(Doubt(.unlisted, providerCode: "7"))) == .couldNotAnswer("7"))
         #expect(Finding(.unknown(Doubt(.inProgress))) == .couldNotAnswer("in_progress"))
         #expect(Finding(.pending(Progress())) == .found(.pending(Progress())))

@@ -33,8 +33,8 @@ struct ShopFactsTests {
         return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
-    @Test("TMoney: refCommande is the shop's order number, and ours where it gave none")
-    func tmoney() async throws {
+    @Test
+    func `TMoney: refCommande is the shop's order number, and ours where it gave none`() async throws {
         var order = try order("tmoney")
         #expect(try await body("tmoney", order)["refCommande"] == "CMD-17")
         #expect(try await body("tmoney", order)["idRequete"] == .string(Sample.reference))
@@ -47,8 +47,8 @@ struct ShopFactsTests {
         #expect(try StrictJSON.parse(credit.body)["refCommande"] == "PAIE-3")
     }
 
-    @Test("TMoney Online: the order number before the text, the app's words before the provider's")
-    func tmoneyOnline() async throws {
+    @Test
+    func `TMoney Online: the order number before the text, the app's words before the provider's`() async throws {
         var order = try order("tmoney-online")
         var fields = try await page(order)
         #expect(fields["description"] == "CMD-17 Panier 15" && fields["purchaseref"] == Sample.reference)
@@ -67,8 +67,8 @@ struct ShopFactsTests {
         #expect(try await page(order)["description"]?.unicodeScalars.count == 255)
     }
 
-    @Test("Flooz: mrchname is the shop")
-    func flooz() async throws {
+    @Test
+    func `Flooz: mrchname is the shop`() async throws {
         var order = try order("flooz")
         #expect(try await body("flooz", order)["mrchname"] == "Boutique")
         order.shop.brand = "Ama"
@@ -83,13 +83,12 @@ struct ShopFactsTests {
     }
 
     @Test(
-        "Ksher: note is a template",
         arguments: [
             (nil, "CMD-17 Panier 15"), ("{shop}: {description} ({email})", "Chez Ama: Panier 15 (kofi@example.com)"),
             ("{name} {reference}", "CMD-17"), ("customer email:{email}", "customer email:kofi@example.com"),
             ("fixed", "fixed"),
         ] as [(String?, String)])
-    func ksher(note: String?, expected: String) async throws {
+    func `Ksher: note is a template`(note: String?, expected: String) async throws {
         var settings: JSONObject = JSONObject([.init("flow", "barcode")])
         if let note { settings["note"] = .string(note) }
         let provider: KsherProvider = try Sample.provider("ksher", .object(settings))
@@ -100,13 +99,13 @@ struct ShopFactsTests {
         #expect(try StrictJSON.parse(money.request.body)["note"] == .string(expected))
     }
 
-    @Test("Ksher: an unknown place is named", arguments: ["{order}", "{", "a}", "{reference"])
-    func unknownPlace(note: String) {
+    @Test(arguments: ["{order}", "{", "a}", "{reference"])
+    func `Ksher: an unknown place is named`(note: String) {
         #expect(Sample.complaint("ksher", ["note": .string(note)]).hasPrefix("/settings/note: "))
     }
 
-    @Test("cards: metadata[order_id] and receipt_email", arguments: ["card intents", "card charges"])
-    func card(configuration: String) async throws {
+    @Test(arguments: ["card intents", "card charges"])
+    func `cards: metadata[order_id] and receipt_email`(configuration: String) async throws {
         var order = try order(configuration)
         order.operatorReference = nil
         func form() async throws -> [String: String] {
@@ -131,17 +130,17 @@ struct ShopFactsTests {
         #expect(fields["receipt_email"] == nil && fields["metadata[order_id]"] == nil)
     }
 
-    @Test(
-        "an e-mail address that the operator would refuse stays out",
-        arguments: [
-            ("a@b.co", true), ("first.last+tag@sub.example.org", true), ("a@b", false), ("@b.co", false),
-            ("a@.co", false), ("a@b..co", false), ("a b@c.co", false), ("a@b@c.co", false), ("a@-b.co", false),
-            ("é@b.co", false), ("a,b@c.co", false), ("", false),
-        ])
-    func emails(text: String, isUsable: Bool) { #expect(EmailShape.isUsable(text) == isUsable) }
+    @Test(arguments: [
+        ("a@b.co", true), ("first.last+tag@sub.example.org", true), ("a@b", false), ("@b.co", false),
+        ("a@.co", false), ("a@b..co", false), ("a b@c.co", false), ("a@b@c.co", false), ("a@-b.co", false),
+        ("é@b.co", false), ("a,b@c.co", false), ("", false),
+    ])
+    func `an e-mail address that the operator would refuse stays out`(text: String, isUsable: Bool) {
+        #expect(EmailShape.isUsable(text) == isUsable)
+    }
 
-    @Test("a missing fact leaves no space behind")
-    func spaces() throws {
+    @Test
+    func `a missing fact leaves no space behind`() throws {
         let template = try TextTemplate("{reference} - {description} {shop} !", setting: "note")
         #expect(template.filled([:]) == "- !")
         #expect(template.filled([.shop: "S"]) == "- S !")

@@ -22,8 +22,8 @@ struct UnprovenTests {
         }
     }
 
-    @Test("contracts claim what is proven, and nothing else", arguments: Sample.configurations.map(\.name))
-    func contracts(name: String) throws {
+    @Test(arguments: Sample.configurations.map(\.name))
+    func `contracts claim what is proven, and nothing else`(name: String) throws {
         let manifest = try Sample.configured(name, as: (any PaymentProvider).self).manifest
         var claimed: Set<String> = []
         let contracts: [ProviderContract?] = [
@@ -45,8 +45,8 @@ struct UnprovenTests {
         #expect(claimed == Self.proven(name))
     }
 
-    @Test("the login of an operation is that of its requests")
-    func logins() async throws {
+    @Test
+    func `the login of an operation is that of its requests`() async throws {
         let provider = try Sample.configured("mtn-momo", as: (any LoggingIn & Collecting & PayingOut & Refunding).self)
         let prepared = try await provider.prepare(Sample.order(for: "mtn-momo"), asking: ScriptedWire())
         guard case .request(let collection) = prepared else { throw NothingThrown() }
@@ -104,16 +104,16 @@ struct UnprovenTests {
         ("ksher-rsa barcode", .refund, 200, ["code": 1]),
     ]
 
-    @Test("a reply that shows only that the request is there says so", arguments: bareReplies.indices)
-    func bareReply(index: Int) throws {
+    @Test(arguments: bareReplies.indices)
+    func `a reply that shows only that the request is there says so`(index: Int) throws {
         let row = Self.bareReplies[index]
         let body = row.body == .null ? [] : row.body.serialized()
         let answer = try Self.read(row.name, row.operation, WireReply(status: row.status, body: body))
         #expect(answer.line.hasPrefix("unknown arrived"), "\(row): \(answer.line)")
     }
 
-    @Test("a success that cannot be read further, though signed, says so")
-    func signed() throws {
+    @Test
+    func `a success that cannot be read further, though signed, says so`() throws {
         let path = "/api/v1/bscanc/orders"
         let paid = KsherSample.reply(path, KsherSample.order("Paid", ["amount": .null]))
         #expect(try Self.read("ksher barcode", .collect, paid).line.hasPrefix("unknown arrived"))
@@ -128,8 +128,8 @@ struct UnprovenTests {
         }
     }
 
-    @Test("a page of somebody on the way shows nothing", arguments: Sample.configurations.map(\.name))
-    func hostile(name: String) throws {
+    @Test(arguments: Sample.configurations.map(\.name))
+    func `a page of somebody on the way shows nothing`(name: String) throws {
         let provider = try Sample.configured(name, as: (any PaymentProvider).self)
         for operation in MoneyOperation.allCases where provider.can(operation) {
             for body in ["<html></html>", "OK", "{\"code\":", "[]"] {

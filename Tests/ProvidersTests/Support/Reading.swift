@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 
 /// Answers as one line, so that tables can hold them.
 extension Answer {

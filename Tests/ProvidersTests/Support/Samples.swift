@@ -1,5 +1,6 @@
 import Providers
 import Router
+import RouterTestKit
 import Testing
 
 /// Providers and orders to test with.
@@ -218,10 +219,6 @@ extension JSONObject {
             self[name] = value
         }
     }
-}
-
-struct FixedRandom: RandomSource {
-    func next() -> UInt64 { 42 }
 }
 
 /// The failure an operation throws.

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -13,8 +14,8 @@ struct TMoneyCreditTests {
         order = try Sample.payout(for: "tmoney")
     }
 
-    @Test("the request is the operator's, field by field")
-    func requestBytes() async throws {
+    @Test
+    func `the request is the operator's, field by field`() async throws {
         let made = try await provider.preparePayout(order, asking: ScriptedWire())
         #expect(made.request.method == .post && made.request.url == Sample.root + "/api/tpcredit")
         #expect(
@@ -24,8 +25,8 @@ struct TMoneyCreditTests {
         )
     }
 
-    @Test("the newer layout is one setting, and single paths go before it")
-    func layouts() async throws {
+    @Test
+    func `the newer layout is one setting, and single paths go before it`() async throws {
         let settings: JSONValue = ["username": "demo", "layout": "newer", "paths": ["debit": "/other/debit"]]
         let newer: TMoneyProvider = try Sample.provider("tmoney", settings)
         #expect(
@@ -37,28 +38,23 @@ struct TMoneyCreditTests {
         #expect(newer.loginURL == Sample.root + "/login")
     }
 
-    @Test("every row of the reply table", arguments: Fixture.rows("tmoney/credit.json"))
-    func replyTable(row: Row) {
+    @Test(arguments: Fixture.rows("tmoney/credit.json"))
+    func `every row of the reply table`(row: Row) {
         #expect(provider.readPayout(row.reply, to: order).line == row.text("answer"))
     }
 
-    @Test("the answer tells what we have left")
-    func balance() {
+    @Test
+    func `the answer tells what we have left`() throws {
         let body: JSONValue = [
             "code": "2002", "statutRequete": "SUCCES", "montant": 5_000, "soldePartenaire": "995000",
         ]
-        guard
-            case .settled(let statement) = provider.readPayout(
-                WireReply(status: 200, body: body.serialized()), to: order)
-        else {
-            Issue.record("not settled")
-            return
-        }
+        let statement = try #require(
+            provider.readPayout(WireReply(status: 200, body: body.serialized()), to: order).settled, "not settled")
         #expect(statement.balance == Balance(Money(995_000, .xof), channels: ["tmoney"]))
     }
 
-    @Test("a credit is asked about at its own address, and a debit is no credit")
-    func check() async throws {
+    @Test
+    func `a credit is asked about at its own address, and a debit is no credit`() async throws {
         let element: JSONValue = [
             "idRequete": .string(Sample.reference), "statutRequete": "SUCCES", "montant": 5_000,
             "typeRequete": "CREDIT",
@@ -79,8 +75,8 @@ struct TMoneyCreditTests {
         #expect(empty == .absent)
     }
 
-    @Test("a callback about a credit is read as one")
-    func callback() throws {
+    @Test
+    func `a callback about a credit is read as one`() throws {
         let body: JSONValue = [
             "idRequete": "r1", "statutRequete": "SUCCES", "code": "2000", "montant": 5_000, "typeRequete": "CREDIT",
         ]
@@ -89,8 +85,8 @@ struct TMoneyCreditTests {
         #expect(fact.claim.line == "settled reference=r1 units=5000" && !fact.isAuthentic)
     }
 
-    @Test("payouts are sent once, ever")
-    func contract() {
+    @Test
+    func `payouts are sent once, ever`() {
         let contract = provider.manifest.contract(for: .payout)
         #expect(contract.key == .none && contract.check == .byOurReference && !contract.absenceIsAuthoritative)
         #expect(provider.manifest.payout?.channels == ["tmoney"])
@@ -107,8 +103,8 @@ struct TMoneyLegacyCreditTests {
         order = try Sample.payout(for: "tmoney legacy")
     }
 
-    @Test("the password is added on the wire only")
-    func password() async throws {
+    @Test
+    func `the password is added on the wire only`() async throws {
         let request = try await provider.preparePayout(order, asking: ScriptedWire()).request
         let query =
             "merchantid=1234&client=22890112233&amount=5000&currency=XOF&trxcode=\(Sample.reference)"
@@ -122,8 +118,8 @@ struct TMoneyLegacyCreditTests {
         #expect(debit.url == provider.debitURL && debit.header("Authorization") == "Bearer abc")
     }
 
-    @Test("no answer of it proves anything", arguments: [200, 202, 400, 401, 403, 404, 409, 500])
-    func answers(status: Int) {
+    @Test(arguments: [200, 202, 400, 401, 403, 404, 409, 500])
+    func `no answer of it proves anything`(status: Int) {
         let bodies: [JSONValue] = [
             ["result": "OK", "transactionid": "1"], ["result": "0", "amount": "5000"],
             ["code": "2002", "statutRequete": "SUCCES", "montant": 5_000],
@@ -135,14 +131,13 @@ struct TMoneyLegacyCreditTests {
         }
     }
 
-    @Test("it cannot be asked about")
-    func check() async {
+    @Test
+    func `it cannot be asked about`() async {
         #expect(provider.manifest.contract(for: .payout).check == .none)
         #expect(await provider.check(.payout(order), asking: ScriptedWire()).line.hasPrefix("could not answer"))
     }
 
     @Test(
-        "what is wrong is named",
         arguments: [
             (["path": "v1", "role": "agent", "id": "1"], "/settings/legacy_credit/path: "),
             (["path": "/v1?x=1", "role": "agent", "id": "1"], "/settings/legacy_credit/path: "),
@@ -150,12 +145,12 @@ struct TMoneyLegacyCreditTests {
             (["path": "/v1", "role": "agent", "id": ""], "/settings/legacy_credit/id: "),
             (["path": "/v1", "role": "agent", "id": "a&b"], "/settings/legacy_credit/id: "),
         ] as [(JSONValue, String)])
-    func settings(legacy: JSONValue, complaint: String) {
+    func `what is wrong is named`(legacy: JSONValue, complaint: String) {
         #expect(Sample.complaint("tmoney", ["username": "d", "legacy_credit": legacy]).hasPrefix(complaint))
     }
 
-    @Test("it needs its password")
-    func missing() {
+    @Test
+    func `it needs its password`() {
         let settings: JSONValue = ["username": "d", "legacy_credit": ["path": "/v1", "role": "agent", "id": "1"]]
         let setup = Sample.setup("tmoney", secrets: ["password": "x"])
         #expect(Sample.complaint("tmoney", settings, setup).hasPrefix("/secrets/legacy_password: "))

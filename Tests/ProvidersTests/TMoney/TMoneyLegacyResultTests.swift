@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -37,8 +38,8 @@ struct TMoneyLegacyResultTests {
         provider.readPayout(WireReply(status: status, body: fields(changes).serialized()), to: order).line
     }
 
-    @Test("sms and email go out")
-    func notices() async throws {
+    @Test
+    func `sms and email go out`() async throws {
         let request = try await provider.preparePayout(order, asking: ScriptedWire()).request
         #expect(request.url.contains("agentid=1234&") && request.url.contains("&sms=Chez%20Ama%3A%20Salaire%207"))
         #expect(request.url.hasSuffix("&email=kofi%40example.com"))
@@ -48,8 +49,8 @@ struct TMoneyLegacyResultTests {
         #expect(!second.url.contains("email="))
     }
 
-    @Test("each result means what the setting says")
-    func results() {
+    @Test
+    func `each result means what the setting says`() {
         let paid = "settled reference=\(Sample.reference) units=5000 currency=XOF operator=V1-9"
         #expect(read() == paid)
         #expect(read(["result": 0]) == paid && read(["currency": "952", "amount": 5_000]) == paid)
@@ -57,8 +58,8 @@ struct TMoneyLegacyResultTests {
         #expect(read(["result": "WAIT"]) == "pending wait operator=V1-9")
     }
 
-    @Test("what is not listed, or not whole, proves nothing")
-    func doubts() {
+    @Test
+    func `what is not listed, or not whole, proves nothing`() {
         for changes: KeyValuePairs<String, JSONValue?> in [
             ["result": "ok"], ["result": nil], ["result": ""], ["transactionid": ""], ["transactionid": nil],
             ["agentid": "999"], ["agentid": nil], ["client": nil], ["client": "22890999999"], ["referenceid": nil],
@@ -90,8 +91,8 @@ struct TMoneyLegacyResultTests {
         return fact
     }
 
-    @Test("the same seven fields count as a call back, from the operator's addresses only")
-    func callBacks() throws {
+    @Test
+    func `the same seven fields count as a call back, from the operator's addresses only`() throws {
         let verdicts = [
             receive(fields()), receive(fields(), asForm: true), receive(fields(), method: "GET", asQuery: true),
         ]
@@ -105,16 +106,16 @@ struct TMoneyLegacyResultTests {
         #expect(try fact(receive(fields(["result": "KO"]))).claim.line == "rejected unspecified (KO)")
     }
 
-    @Test("the second version's call backs stay hints")
-    func secondVersion() throws {
+    @Test
+    func `the second version's call backs stay hints`() throws {
         let hint = receive([
             "idRequete": .string(Sample.reference), "statutRequete": "SUCCES", "code": "2002", "montant": 5_000,
         ])
         #expect(try fact(hint).proof == .nothing)
     }
 
-    @Test("only with addresses does a call back settle a credit")
-    func contracts() throws {
+    @Test
+    func `only with addresses does a call back settle a credit`() throws {
         #expect(provider.manifest.contract(for: .payout).callback == .addressOnly)
         #expect(provider.manifest.contract.callback == .none)
         let deaf: TMoneyProvider = try Sample.configured("tmoney legacy")
@@ -122,12 +123,11 @@ struct TMoneyLegacyResultTests {
     }
 
     @Test(
-        "what is wrong in the settings is named",
         arguments: [
             (["results": ["OK": "done"]], "/legacy_credit/results/OK: "),
             (["sms": "{phone}"], "/settings/legacy_credit/sms: "), (["email": "{"], "/settings/legacy_credit/email: "),
         ] as [(JSONValue, String)])
-    func settings(more: JSONValue, complaint: String) {
+    func `what is wrong in the settings is named`(more: JSONValue, complaint: String) {
         var legacy = JSONObject([.init("path", "/v1"), .init("role", "agent"), .init("id", "1")])
         for member in more.objectValue?.members ?? [] { legacy[member.name] = member.value }
         let settings: JSONValue = ["username": "d", "legacy_credit": .object(legacy)]

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -22,8 +23,8 @@ struct TMoneyDebitTests {
         return request
     }
 
-    @Test("the request is the operator's, field by field")
-    func requestBytes() async throws {
+    @Test
+    func `the request is the operator's, field by field`() async throws {
         let made = try await request(provider, order)
         #expect(made.request.method == .post)
         #expect(made.request.url == "http://127.0.0.1:8090/op/tmoney-middleware/debit")
@@ -36,8 +37,8 @@ struct TMoneyDebitTests {
         )
     }
 
-    @Test("field spellings and paths are settings")
-    func spellings() async throws {
+    @Test
+    func `field spellings and paths are settings`() async throws {
         let settings: JSONValue = [
             "username": "demo", "request_id_field": "idrequete", "request_time_field": "dateheureRequete",
             "paths": [
@@ -57,8 +58,8 @@ struct TMoneyDebitTests {
                 == ["https://other.example/push-api/v1/transactionid?idrequete=\(Sample.reference)"])
     }
 
-    @Test("hostile text stays text")
-    func hostileText() async throws {
+    @Test
+    func `hostile text stays text`() async throws {
         var order = order
         order.text = "\",\"montant\":1,\"x\":\"\r\n\u{0}"
         let made = try await request(provider, order)
@@ -69,14 +70,14 @@ struct TMoneyDebitTests {
         #expect(try StrictJSON.parse(try await request(provider, order).request.body)["description"] == "Paiement")
     }
 
-    @Test(
-        "orders that do not fit are refused before anything is sent",
-        arguments: [
-            ("no phone", Money(5_000, .xof), nil), ("a foreign phone", Money(5_000, .xof), "+216 20 123 456"),
-            ("too little", Money(99, .xof), "+22890112233"), ("too much", Money(2_000_001, .xof), "+22890112233"),
-            ("another currency", Money(5_000, .tnd), "+22890112233"),
-        ])
-    func misfits(name: String, amount: Money, phone: String?) async throws {
+    @Test(arguments: [
+        ("no phone", Money(5_000, .xof), nil), ("a foreign phone", Money(5_000, .xof), "+216 20 123 456"),
+        ("too little", Money(99, .xof), "+22890112233"), ("too much", Money(2_000_001, .xof), "+22890112233"),
+        ("another currency", Money(5_000, .tnd), "+22890112233"),
+    ])
+    func `orders that do not fit are refused before anything is sent`(
+        name: String, amount: Money, phone: String?
+    ) async throws {
         let order = try Sample.order(amount, channel: "tmoney", phone: phone)
         let wire = ScriptedWire()
         let thrown = try await failure { () async throws(PreparationFailure) in
@@ -86,13 +87,13 @@ struct TMoneyDebitTests {
         #expect(!thrown.detail.contains("90112233") && wire.questions.isEmpty)
     }
 
-    @Test("every row of the reply table", arguments: Fixture.rows("tmoney/debit.json"))
-    func replyTable(row: Row) {
+    @Test(arguments: Fixture.rows("tmoney/debit.json"))
+    func `every row of the reply table`(row: Row) {
         #expect(provider.read(row.reply, to: order).line == row.text("answer"))
     }
 
-    @Test("the contract is the careful one")
-    func contract() {
+    @Test
+    func `the contract is the careful one`() {
         let manifest = provider.manifest
         #expect(manifest.channels == ["tmoney"] && manifest.phoneCountries == ["TG"] && manifest.requires == [.phone])
         #expect(manifest.currencies == [.init(.xof, minimum: 100, maximum: 2_000_000)])
@@ -112,16 +113,16 @@ struct TMoneyDebitTests {
 
 @Suite("TMoney: login")
 struct TMoneyLoginTests {
-    @Test("the login request carries the credentials and nothing else does")
-    func loginRequest() throws {
+    @Test
+    func `the login request carries the credentials and nothing else does`() throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let request = provider.loginRequest(.main)
         #expect(request.url == "http://127.0.0.1:8090/op/login" && request.method == .post)
         #expect(request.bodyText == #"{"nomUtilisateur":"demo","motDePasse":"planted-password"}"#)
     }
 
-    @Test("every row of the login table", arguments: Fixture.rows("tmoney/login.json"))
-    func loginTable(row: Row) throws {
+    @Test(arguments: Fixture.rows("tmoney/login.json"))
+    func `every row of the login table`(row: Row) throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let line =
             switch provider.readLogin(row.reply) {
@@ -132,8 +133,8 @@ struct TMoneyLoginTests {
         #expect(line == row.text("result"))
     }
 
-    @Test("authorizing adds the bearer token only")
-    func authorize() throws {
+    @Test
+    func `authorizing adds the bearer token only`() throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let request = WireRequest(.post, "https://x.example/", headers: [.init("A", "b")], body: [1, 2])
         let authorized = provider.authorize(request, .sample(token: "abc"))
@@ -150,8 +151,8 @@ struct TMoneyCheckTests {
         return await provider.check(.collect(try Sample.order(for: "tmoney")), asking: ScriptedWire(reply))
     }
 
-    @Test("asks by our reference, without credentials of its own")
-    func question() async throws {
+    @Test
+    func `asks by our reference, without credentials of its own`() async throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let wire = ScriptedWire(["total": 0, "data": []])
         _ = await provider.check(.collect(try Sample.order(for: "tmoney")), asking: wire)
@@ -161,21 +162,21 @@ struct TMoneyCheckTests {
             question.url == "http://127.0.0.1:8090/op/tmoney-middleware/transactionid?idRequete=\(Sample.reference)")
     }
 
-    @Test("every row of the transaction table", arguments: Fixture.rows("tmoney/check.json"))
-    func transactions(row: Row) async throws {
+    @Test(arguments: Fixture.rows("tmoney/check.json"))
+    func `every row of the transaction table`(row: Row) async throws {
         var element = try #require(row["element"]?.objectValue)
         element["idRequete"] = .string(Sample.reference)
         let body: JSONValue = ["total": 1, "data": [.object(element)]]
         #expect(try await find(WireReply(status: 200, body: body.serialized())).line == row.text("finding"))
     }
 
-    @Test("every row of the reply table", arguments: Fixture.rows("tmoney/check-replies.json"))
-    func replies(row: Row) async throws {
+    @Test(arguments: Fixture.rows("tmoney/check-replies.json"))
+    func `every row of the reply table`(row: Row) async throws {
         #expect(try await find(row.reply).line == row.text("finding"))
     }
 
-    @Test("no reply is no answer", arguments: ScriptedWire.failures)
-    func noReply(failure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply is no answer`(failure: AskFailure) async throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let finding = await provider.check(.collect(try Sample.order(for: "tmoney")), asking: ScriptedWire(failure))
         #expect(finding.line.hasPrefix("could not answer"))
@@ -189,12 +190,10 @@ struct TMoneyCallbackTests {
         return provider.receive(InboundCallback(method: method, body: body), now: Sample.createdAt)
     }
 
-    @Test("a success is a hint, acknowledged as the operator expects")
-    func success() throws {
-        guard case .about(let fact) = try receive(Fixture.bytes("tmoney/callback-success.json")) else {
-            Issue.record("not about a transaction")
-            return
-        }
+    @Test
+    func `a success is a hint, acknowledged as the operator expects`() throws {
+        let fact = try #require(
+            try receive(Fixture.bytes("tmoney/callback-success.json")).about, "not about a transaction")
         #expect(fact.about == .reference(Sample.reference))
         #expect(!fact.isAuthentic)
         #expect(fact.claim.line == "settled reference=\(Sample.reference) units=5000 operator=TM123")
@@ -206,47 +205,37 @@ struct TMoneyCallbackTests {
         #expect(answer["message"]?.stringValue?.isEmpty == false)
     }
 
-    @Test(
-        "claims follow status and code",
-        arguments: [
-            ("SUCCES", "2002", "settled reference=r1 units=5000"), ("SUCCES", "200", "unknown unlisted (SUCCES/200)"),
-            ("SUCCESS", "2002", "unknown unlisted (SUCCESS/2002)"),
-            ("ECHEC", "500", "rejected declined (500) may flip"),
-            ("EN ATTENTE", "2000", "pending approve_on_phone"), ("EN_ATTENTE", "2000", "pending approve_on_phone"),
-        ])
-    func claims(status: String, code: String, line: String) throws {
+    @Test(arguments: [
+        ("SUCCES", "2002", "settled reference=r1 units=5000"), ("SUCCES", "200", "unknown unlisted (SUCCES/200)"),
+        ("SUCCESS", "2002", "unknown unlisted (SUCCESS/2002)"),
+        ("ECHEC", "500", "rejected declined (500) may flip"),
+        ("EN ATTENTE", "2000", "pending approve_on_phone"), ("EN_ATTENTE", "2000", "pending approve_on_phone"),
+    ])
+    func `claims follow status and code`(status: String, code: String, line: String) throws {
         let body: JSONValue = [
             "idRequete": "r1", "statutRequete": .string(status), "code": .string(code), "montant": 5_000,
         ]
-        guard case .about(let fact) = try receive(body.serialized()) else {
-            Issue.record("not about a transaction")
-            return
-        }
+        let fact = try #require(try receive(body.serialized()).about, "not about a transaction")
         #expect(fact.claim.line == line)
     }
 
-    @Test("a success without its code claims nothing")
-    func withoutCode() throws {
+    @Test
+    func `a success without its code claims nothing`() throws {
         let body: JSONValue = ["idRequete": "r1", "statutRequete": "SUCCES", "montant": 5_000]
-        guard case .about(let fact) = try receive(body.serialized()) else {
-            Issue.record("not about a transaction")
-            return
-        }
+        let fact = try #require(try receive(body.serialized()).about, "not about a transaction")
         #expect(fact.claim.isUnknown)
     }
 
-    @Test(
-        "what names no transaction is refused",
-        arguments: [
-            "", "{}", "[]", "null", #"{"idRequete":""}"#, #"{"idRequete":5}"#, #"{"idRequete":"a","idRequete":"b"}"#,
-            "idRequete=abc", "<html>", #"{"idRequete":"a""#,
-        ])
-    func malformed(body: String) throws {
+    @Test(arguments: [
+        "", "{}", "[]", "null", #"{"idRequete":""}"#, #"{"idRequete":5}"#, #"{"idRequete":"a","idRequete":"b"}"#,
+        "idRequete=abc", "<html>", #"{"idRequete":"a""#,
+    ])
+    func `what names no transaction is refused`(body: String) throws {
         #expect(try receive(Array(body.utf8)) == .refused(.malformed))
     }
 
-    @Test("an id beyond any length is refused")
-    func longID() throws {
+    @Test
+    func `an id beyond any length is refused`() throws {
         let body: JSONValue = ["idRequete": .string(String(repeating: "x", count: 101))]
         #expect(try receive(body.serialized()) == .refused(.malformed))
     }
@@ -255,7 +244,6 @@ struct TMoneyCallbackTests {
 @Suite("TMoney: configuration")
 struct TMoneyConfigurationTests {
     @Test(
-        "what is wrong is named",
         arguments: [
             (["username": ""], "/settings/username: expected"), ([:], "/username: the member"),
             (["username": "d", "user": "d"], "/user: the member"),
@@ -270,20 +258,20 @@ struct TMoneyConfigurationTests {
             ),
             (["username": "d", "paths": ["debit_status": "/a?b=c"]], "/settings/paths/debit_status: "),
         ] as [(JSONValue, String)])
-    func settings(settings: JSONValue, complaint: String) {
+    func `what is wrong is named`(settings: JSONValue, complaint: String) {
         #expect(Sample.complaint("tmoney", settings).hasPrefix(complaint))
     }
 
-    @Test("the address comes from the contract, so it is required")
-    func address() {
+    @Test
+    func `the address comes from the contract, so it is required`() {
         for environment in Environment.allCases {
             let setup = Sample.setup("tmoney", environment: environment, baseURL: nil)
             #expect(Sample.complaint("tmoney", ["username": "d"], setup).hasPrefix("/base_url: "))
         }
     }
 
-    @Test("plain http is for literal loopback in the sandbox")
-    func plainHTTP() {
+    @Test
+    func `plain http is for literal loopback in the sandbox`() {
         let refused = ["http://127.0.0.1:1", "http://operator.example", "ftp://operator.example", "operator.example"]
         for url in refused {
             let setup = Sample.setup("tmoney", environment: .production, baseURL: url)
@@ -295,8 +283,8 @@ struct TMoneyConfigurationTests {
         #expect(Sample.complaint("tmoney", ["username": "d"], sandbox).hasPrefix("/base_url: expected https"))
     }
 
-    @Test("the password is required", arguments: [[:], ["password": ""]])
-    func password(secrets: [String: String]) {
+    @Test(arguments: [[:], ["password": ""]])
+    func `the password is required`(secrets: [String: String]) {
         let setup = Sample.setup("tmoney", secrets: secrets)
         #expect(Sample.complaint("tmoney", ["username": "d"], setup).hasPrefix("/secrets/password: "))
     }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Providers
@@ -22,8 +23,8 @@ struct TMoneyOnlineTests {
         return fields
     }
 
-    @Test("a session is asked for in plain text, and all thirteen fields go into the form")
-    func thirteenFields() async throws {
+    @Test
+    func `a session is asked for in plain text, and all thirteen fields go into the form`() async throws {
         var order = order
         order.returnURLs = ReturnURLs(
             success: "https://shop.example/ok", failure: "https://shop.example/no", cancel: "https://shop.example/stop")
@@ -50,8 +51,8 @@ struct TMoneyOnlineTests {
             ])
     }
 
-    @Test("what is not known stays out; the router's own page serves where none is given")
-    func fewerFields() async throws {
+    @Test
+    func `what is not known stays out; the router's own page serves where none is given`() async throws {
         let provider: TMoneyOnlineProvider = try Sample.provider(
             "tmoney-online",
             ["merchant_id": "1234567890123456", "brand": "B", "phone_field": "phonenumber", "path": "/pay.php"])
@@ -70,8 +71,8 @@ struct TMoneyOnlineTests {
         #expect(second.last?.value == "fr" && second.contains { $0.name == "phonenumber" })
     }
 
-    @Test("sizes are checked before anything is asked")
-    func sizes() async throws {
+    @Test
+    func `sizes are checked before anything is asked`() async throws {
         var rows: [CollectOrder] = []
         for change: (inout CollectOrder) -> Void in [
             { $0.text = String(repeating: "é", count: 256) },
@@ -97,20 +98,18 @@ struct TMoneyOnlineTests {
         #expect(try await form(provider, long).count == 10)
     }
 
-    @Test(
-        "every answer to the session's question",
-        arguments: [
-            (200, "NOK:UNKNOWN_MERCHANT", "credentials_refused (UNKNOWN_MERCHANT)"),
-            (200, "NOK:SYSTEM_DOWN\r\n", "operator_unavailable (SYSTEM_DOWN)"),
-            (200, "NOK:<b>", "operator_unavailable (NOK)"), (200, "NOK:", "operator_unavailable (NOK)"),
-            (200, "OK:0123456789012345678901234567890", "not_sent"),
-            (200, "OK:012345678901234567890123456789012", "not_sent"),
-            (200, "OK:0123456789012345678901234567890a", "not_sent"),
-            (200, "ok:01234567890123456789012345678901", "not_sent"), (200, "", "not_sent"),
-            (403, "", "credentials_refused (HTTP 403)"), (429, "", "throttled (HTTP 429)"),
-            (500, "OK:01234567890123456789012345678901", "not_sent (HTTP 500)"),
-        ])
-    func sessions(status: Int, body: String, expected: String) async throws {
+    @Test(arguments: [
+        (200, "NOK:UNKNOWN_MERCHANT", "credentials_refused (UNKNOWN_MERCHANT)"),
+        (200, "NOK:SYSTEM_DOWN\r\n", "operator_unavailable (SYSTEM_DOWN)"),
+        (200, "NOK:<b>", "operator_unavailable (NOK)"), (200, "NOK:", "operator_unavailable (NOK)"),
+        (200, "OK:0123456789012345678901234567890", "not_sent"),
+        (200, "OK:012345678901234567890123456789012", "not_sent"),
+        (200, "OK:0123456789012345678901234567890a", "not_sent"),
+        (200, "ok:01234567890123456789012345678901", "not_sent"), (200, "", "not_sent"),
+        (403, "", "credentials_refused (HTTP 403)"), (429, "", "throttled (HTTP 429)"),
+        (500, "OK:01234567890123456789012345678901", "not_sent (HTTP 500)"),
+    ])
+    func `every answer to the session's question`(status: Int, body: String, expected: String) async throws {
         let wire = ScriptedWire(WireReply(status: status, body: Array(body.utf8)))
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepared(order, wire)
@@ -118,32 +117,28 @@ struct TMoneyOnlineTests {
         #expect(thrown.refusal.line == expected)
     }
 
-    @Test("no reply means nothing was sent", arguments: ScriptedWire.failures)
-    func noReply(askFailure: AskFailure) async throws {
+    @Test(arguments: ScriptedWire.failures)
+    func `no reply means nothing was sent`(askFailure: AskFailure) async throws {
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepared(order, ScriptedWire(askFailure))
         }
         #expect([.notSent, .credentialsRefused].contains(thrown.refusal.reason))
-        guard case .unclear = await provider.probe(asking: ScriptedWire(askFailure)) else {
-            Issue.record("a probe without an answer proved something")
-            return
-        }
+        try #require(
+            await provider.probe(asking: ScriptedWire(askFailure)).unclear != nil,
+            "a probe without an answer proved something")
     }
 
-    @Test("a probe opens a session that lapses")
-    func probe() async {
+    @Test
+    func `a probe opens a session that lapses`() async throws {
         #expect(
             await provider.probe(asking: ScriptedWire(Self.session))
                 == .accepted("a session was opened; it lapses by itself"))
         let unknown = ScriptedWire(WireReply(status: 200, body: Array("NOK:UNKNOWN_MERCHANT".utf8)))
-        guard case .refused = await provider.probe(asking: unknown) else {
-            Issue.record("an unknown merchant was not refused")
-            return
-        }
+        try #require(await provider.probe(asking: unknown).refused != nil, "an unknown merchant was not refused")
     }
 
-    @Test("nobody can be asked, and the contract says so")
-    func contract() throws {
+    @Test
+    func `nobody can be asked, and the contract says so`() throws {
         let contract = provider.manifest.contract
         #expect(contract.check == .none && contract.key == .none && contract.callback == .addressOnly)
         #expect(contract.promptLifetimeSeconds == 180 && contract.reviewAfterSeconds == 1_080)
@@ -153,14 +148,14 @@ struct TMoneyOnlineTests {
         #expect(short.manifest.contract.promptLifetimeSeconds == 60 && short.sessionSeconds == 60)
         #expect(short.manifest.contract.failureQuarantineSeconds == 60)
         #expect(short.manifest.contract.reviewAfterSeconds == 960)
-        #expect(!(provider is any Checking) && provider.manifest.payerActions == ["submit_form"])
+        #expect(!(provider is any Checking) && provider.manifest.payerActions == [.submitForm])
         let deaf: TMoneyOnlineProvider = try Sample.provider(
             "tmoney-online", ["merchant_id": "1234567890123456", "brand": "B"])
         #expect(deaf.manifest.contract.callback == .none)
     }
 
-    @Test("what is wrong in the settings is named")
-    func settings() {
+    @Test
+    func `what is wrong in the settings is named`() {
         let rows: [(KeyValuePairs<String, JSONValue>, String)] = [
             (["merchant_id": "123"], "/settings/merchant_id: "),
             (["merchant_id": "12345678901234é"], "/settings/merchant_id: "),
@@ -211,39 +206,35 @@ struct TMoneyOnlineCallbackTests {
         return fact
     }
 
-    @Test(
-        "every status and error",
-        arguments: [
-            ("OK", "", "settled reference=\(Sample.reference) units=5000 currency=XOF operator=PR1"),
-            ("NOK", "CANCEL", "rejected cancelled_by_payer (CANCEL) may flip"),
-            ("NOK", "AUTHENTICATION", "rejected wrong_credentials (AUTHENTICATION) may flip"),
-            ("NOK", "PAYMENT_FAILED", "rejected declined (PAYMENT_FAILED) may flip"),
-            ("NOK", "EXPIRED_SESSION", "rejected expired (EXPIRED_SESSION)"), ("NOK", "", "unknown unlisted (NOK/)"),
-            ("OK", "CANCEL", "unknown unlisted (OK/CANCEL)"), ("ok", "", "unknown unlisted (ok/)"),
-            ("NOK", "WRONG_PIN", "unknown unlisted (NOK/WRONG_PIN)"),
-        ])
-    func table(status: String, error: String, expected: String) throws {
+    @Test(arguments: [
+        ("OK", "", "settled reference=\(Sample.reference) units=5000 currency=XOF operator=PR1"),
+        ("NOK", "CANCEL", "rejected cancelled_by_payer (CANCEL) may flip"),
+        ("NOK", "AUTHENTICATION", "rejected wrong_credentials (AUTHENTICATION) may flip"),
+        ("NOK", "PAYMENT_FAILED", "rejected declined (PAYMENT_FAILED) may flip"),
+        ("NOK", "EXPIRED_SESSION", "rejected expired (EXPIRED_SESSION)"), ("NOK", "", "unknown unlisted (NOK/)"),
+        ("OK", "CANCEL", "unknown unlisted (OK/CANCEL)"), ("ok", "", "unknown unlisted (ok/)"),
+        ("NOK", "WRONG_PIN", "unknown unlisted (NOK/WRONG_PIN)"),
+    ])
+    func `every status and error`(status: String, error: String, expected: String) throws {
         let fact = try fact(receive(["status": status, "error": error]))
         #expect(fact.claim.line == expected && fact.about == .reference(Sample.reference))
         #expect(fact.isAuthentic && fact.transactionID == "P-1" && fact.dedupKey == nil && fact.acknowledgement == nil)
         #expect(fact.statement?.minorUnits == 5_000 && fact.statement?.currency == .xof)
     }
 
-    @Test(
-        "only the operator's own addresses are believed",
-        arguments: [
-            ("196.168.7.7", true), ("::ffff:196.168.7.7", true), ("::FFFF:196.168.7.7", true), ("196.168.7.8", false),
-            ("", false), ("196.168.7.7:80", false), ("unix", false),
-        ])
-    func peers(peer: String, isBelieved: Bool) throws {
+    @Test(arguments: [
+        ("196.168.7.7", true), ("::ffff:196.168.7.7", true), ("::FFFF:196.168.7.7", true), ("196.168.7.8", false),
+        ("", false), ("196.168.7.7:80", false), ("unix", false),
+    ])
+    func `only the operator's own addresses are believed`(peer: String, isBelieved: Bool) throws {
         for changes: KeyValuePairs<String, String?> in [[:], ["status": "NOK", "error": "CANCEL"]] {
             let fact = try fact(receive(changes, peer: peer))
             #expect(fact.isAuthentic == isBelieved && fact.dedupKey == nil)
         }
     }
 
-    @Test("without a list nobody is believed")
-    func noList() throws {
+    @Test
+    func `without a list nobody is believed`() throws {
         let provider: TMoneyOnlineProvider = try Sample.provider(
             "tmoney-online", ["merchant_id": "1234567890123456", "brand": "B"])
         for peer in ["196.168.7.7", "127.0.0.1", ""] {
@@ -254,8 +245,8 @@ struct TMoneyOnlineCallbackTests {
         }
     }
 
-    @Test("amounts and currencies are stated as they came")
-    func amounts() throws {
+    @Test
+    func `amounts and currencies are stated as they came`() throws {
         #expect(try fact(receive(["amount": "4999"])).claim.line.contains("units=4999"))
         #expect(try fact(receive(["amount": "5 000"])).claim.line.hasSuffix("unreadable"))
         #expect(try fact(receive(["amount": nil])).claim.line.hasSuffix("unreadable"))
@@ -264,23 +255,23 @@ struct TMoneyOnlineCallbackTests {
         #expect(try fact(receive(["currency": nil])).claim.line.hasSuffix("unreadable"))
     }
 
-    @Test("paymentref names the payment, payid where there is none, and our reference never")
-    func names() throws {
+    @Test
+    func `paymentref names the payment, payid where there is none, and our reference never`() throws {
         #expect(try fact(receive()).claim.line.hasSuffix("operator=PR1"))
         for value in [nil, "", "two words", String(repeating: "p", count: 129)] as [String?] {
             #expect(try fact(receive(["paymentref": value])).claim.line.hasSuffix("operator=P-1"))
         }
     }
 
-    @Test("the payer's number is handed on as it came")
-    func payer() throws {
+    @Test
+    func `the payer's number is handed on as it came`() throws {
         #expect(try fact(receive()).payer == "22890112233")
         #expect(try fact(receive(["mobile": "90 11 22 33"])).payer == "90 11 22 33")
         for value in [nil, ""] as [String?] { #expect(try fact(receive(["mobile": value])).payer == nil) }
     }
 
-    @Test("a success without a payment id is none")
-    func noPayID() throws {
+    @Test
+    func `a success without a payment id is none`() throws {
         for value in [nil, "", String(repeating: "p", count: 129)] as [String?] {
             let fact = try fact(receive(["payid": value]))
             #expect(fact.claim.line == "unknown unlisted (no payid)" && fact.transactionID == nil)
@@ -289,8 +280,8 @@ struct TMoneyOnlineCallbackTests {
         #expect(refusal.claim.line.hasPrefix("rejected") && refusal.transactionID == nil)
     }
 
-    @Test("what cannot be read, or names no purchase, is refused")
-    func malformed() throws {
+    @Test
+    func `what cannot be read, or names no purchase, is refused`() throws {
         #expect(try receive(method: "POST") == .refused(.malformed))
         #expect(try receive(["purchaseref": nil]) == .refused(.malformed))
         #expect(try receive(["purchaseref": ""]) == .refused(.malformed))

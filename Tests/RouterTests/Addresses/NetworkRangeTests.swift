@@ -9,7 +9,7 @@ import Testing
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
         ("::ffff:203.0.113.77", "::ffff:203.0.113.77", "203.0.113.0/24"),
     ])
-    func oneSpellingEach(_ text: String, _ usual: String, _ shortened: String) throws {
+    func `one spelling each`(_ text: String, _ usual: String, _ shortened: String) throws {
         let address = try #require(NetworkAddress(text))
         #expect("\(address)" == usual)
         #expect(address.shortened == shortened)
@@ -19,9 +19,9 @@ import Testing
         "", " 1.2.3.4", "1.2.3.4 ", "1.2.3.4\u{0}", "1.2.3.4\u{0}5", "01.2.3.4", "1.2.3", "1.2.3.4.5", "256.1.1.1",
         "[1.2.3.4]", "[::1", "::1]", "[]", "fe80::1%eth0", "::1:80x", "localhost", "unknown", "1.2.3.4:80", "١.٢.٣.٤",
     ])
-    func noAddress(_ text: String) { #expect(NetworkAddress(text) == nil) }
+    func `no address`(_ text: String) { #expect(NetworkAddress(text) == nil) }
 
-    @Test func ipv4MappedIntoIPv6IsTheSamePeer() throws {
+    @Test func `ipv4 mapped into i pv6 is the same peer`() throws {
         let plain = try #require(NetworkAddress("10.1.2.3"))
         for text in ["::ffff:10.1.2.3", "::FFFF:a01:203", "0:0:0:0:0:ffff:10.1.2.3"] {
             #expect(try #require(NetworkAddress(text)).unmapped == plain, "\(text)")
@@ -36,13 +36,13 @@ import Testing
         ("2001:DB8::/32", "2001:db8::/32"), ("::1/128", "::1"), ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
         ("::ffff:10.0.0.2", "10.0.0.2"),
     ])
-    func networks(_ text: String, _ usual: String) throws { #expect("\(try #require(NetworkRange(text)))" == usual) }
+    func `networks`(_ text: String, _ usual: String) throws { #expect("\(try #require(NetworkRange(text)))" == usual) }
 
     @Test(arguments: [
         "", "/8", "10.0.0.0/", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/08", "10.0.0.0/8/8",
         "10.0.0.0 /8", "2001:db8::1/32", "::/129", "proxy.example", "10.0.0.0/255.0.0.0",
     ])
-    func noNetwork(_ text: String) { #expect(NetworkRange(text) == nil) }
+    func `no network`(_ text: String) { #expect(NetworkRange(text) == nil) }
 
     @Test(arguments: [
         ("10.0.0.0/8", "10.255.0.1", true), ("10.0.0.0/8", "11.0.0.0", false), ("10.0.0.0/8", "::ffff:10.9.9.9", true),
@@ -51,7 +51,7 @@ import Testing
         ("2001:db8::/65", "2001:db8::7fff:0:0:1", true), ("2001:db8::/65", "2001:db8::8000:0:0:1", false),
         ("0.0.0.0/0", "203.0.113.1", true), ("0.0.0.0/0", "::1", false), ("127.0.0.0/8", "::1", false),
     ])
-    func members(_ range: String, _ address: String, _ isIn: Bool) throws {
+    func `members`(_ range: String, _ address: String, _ isIn: Bool) throws {
         #expect(try #require(NetworkRange(range)).contains(try #require(NetworkAddress(address))) == isIn)
     }
 
@@ -60,7 +60,7 @@ import Testing
         ("10.0.0.0/8", "11.0.0.0/8", false), ("10.0.0.0/8", "::ffff:10.0.0.2", true), ("::/8", "10.0.0.0/8", false),
         ("10.0.0.2", "10.0.0.3", false),
     ])
-    func overlaps(_ left: String, _ right: String, _ overlap: Bool) throws {
+    func `overlaps`(_ left: String, _ right: String, _ overlap: Bool) throws {
         let (left, right) = (try #require(NetworkRange(left)), try #require(NetworkRange(right)))
         #expect(left.overlaps(right) == overlap)
         #expect(right.overlaps(left) == overlap)

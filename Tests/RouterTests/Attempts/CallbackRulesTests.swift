@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Trust by class, row by row (money-safety section 8, 2b): whatever a kind says, the contract decides.
@@ -15,7 +16,8 @@ import Testing
     }
 
     private static let partly = [
-        changed { $0.minorUnits = nil }, changed { $0.currency = nil }, changed { $0.amountIsUnreadable = true },
+        changed { $0.amount = .currency(.xof) }, changed { $0.amount = .units(5_000) },
+        changed { $0.amount = .unreadable },
     ]
 
     private func contract(_ callback: Trust, _ check: ProviderContract.CheckAbility) -> ProviderContract {
@@ -36,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: Trust.allCases, [CallbackProof.signature, .listedAddress, .nothing])
-    func onlyWhatTheContractNamesIsBelieved(_ callback: Trust, _ proof: CallbackProof) {
+    func `only what the contract names is believed`(_ callback: Trust, _ proof: CallbackProof) {
         let believed = (callback, proof) == (.signed, .signature) || (callback, proof) == (.addressOnly, .listedAddress)
         #expect((strength(.settled(Self.exact), proof, callback) == .strong) == believed)
         let refusal = Answer.rejected(Refusal(.declined))
@@ -44,30 +46,34 @@ import Testing
         #expect(CallbackRules.sender(proof, contracts: [contract(callback, .none)]).isBelieved == believed)
     }
 
-    @Test func aSignedSuccessStatesAmountAndCurrency() {
+    @Test func `a signed success states amount and currency`() {
         #expect(strength(.settled(Self.exact), .signature, .signed, check: .byOurReference) == .strong)
         #expect(strength(.settled(Self.changed { $0.reference = nil }), .signature, .signed) == .strong)
         #expect(strength(.settled(Self.partly[0]), .signature, .signed) == .weak)
         #expect(strength(.settled(Self.partly[1]), .signature, .signed) == .weak)
-        for other in [Self.changed { $0.minorUnits = 4_999 }, Self.changed { $0.currency = .tnd }, Self.partly[2]] {
+        for other in [
+            Self.changed { $0.amount = .money(Money(4_999, .xof)) },
+            Self.changed { $0.amount = .money(Money(5_000, .tnd)) }, Self.partly[2],
+        ] {
             #expect(strength(.settled(other), .signature, .signed) == .strong, "a contradiction is one")
         }
         #expect(strength(.unknown(Doubt(.unlisted)), .signature, .signed) == .weak)
     }
 
-    @Test func anAddressIsBelievedOnlyWhereNobodyCanBeAsked() {
+    @Test func `an address is believed only where nobody can be asked`() {
         #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, check: .none) == .strong)
         for check in [ProviderContract.CheckAbility.byOurReference, .byOperatorReference] {
             #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, check: check) == .weak)
         }
     }
 
-    @Test func fromAnAddressEverythingIsStatedAndEqual() {
+    @Test func `from an address everything is stated and equal`() {
         let others =
             Self.partly + [
                 Self.changed { $0.reference = nil }, Self.changed { $0.reference = "another" },
-                Self.changed { $0.minorUnits = 4_999 }, Self.changed { $0.minorUnits = 5_001 },
-                Self.changed { $0.currency = .tnd },
+                Self.changed { $0.amount = .money(Money(4_999, .xof)) },
+                Self.changed { $0.amount = .money(Money(5_001, .xof)) },
+                Self.changed { $0.amount = .money(Money(5_000, .tnd)) },
             ]
         for other in others {
             #expect(strength(.settled(other), .listedAddress, .addressOnly) == .weak, "\(other)")
@@ -77,7 +83,7 @@ import Testing
         #expect(strength(.rejected(Refusal(.declined)), .listedAddress, .addressOnly) == .weak, "nothing is stated")
     }
 
-    @Test func fromAnAddressTheOperatorsIDIsNewButARefusalMayCarryNone() {
+    @Test func `from an address the operators ID is new but a refusal may carry none`() {
         #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, isNew: false) == .weak)
         let refusal = Answer.rejected(Refusal(.declined))
         #expect(

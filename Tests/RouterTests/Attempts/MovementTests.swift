@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct OrderOutcomeTests {
     @Test(arguments: [OrderOutcome.succeeded, .failed, .cancelled])
-    func closesOnce(_ end: OrderOutcome) {
+    func `closes once`(_ end: OrderOutcome) {
         var order = Sample.order()
         let closed = order.close(end)
         #expect(closed)
@@ -15,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func cannotBeClosedAsOpen() {
+    @Test func `cannot be closed as open`() {
         var order = Sample.order()
         let closed = order.close(.open)
         #expect(!closed)
@@ -25,7 +25,7 @@ import Testing
 }
 
 @Suite struct AttemptTests {
-    @Test func theLastPossibleSendIsTheLargestDeadlinePlusTimeout() {
+    @Test func `the last possible send is the largest deadline plus timeout`() {
         var attempt = Sample.attempt()
         #expect(attempt.lastPossibleSend == nil)
         attempt.transmissions = [
@@ -35,14 +35,14 @@ import Testing
         #expect(attempt.lastPossibleSend == .start + 140)
     }
 
-    @Test func aTransmissionIsOpenUntilItsEndIsKnown() {
+    @Test func `a transmission is open until its end is known`() {
         var attempt = Sample.attempt(.sending)
         #expect(attempt.hasOpenTransmission)
         attempt.transmissions[0].endedAt = .start
         #expect(!attempt.hasOpenTransmission)
     }
 
-    @Test func aStoredAttemptComesBackAsItWas() {
+    @Test func `a stored attempt comes back as it was`() {
         let attempt = Sample.attempt(.unknown)
         var rebuilt = Attempt(
             id: attempt.id, of: Sample.order(), ordinal: attempt.ordinal, provider: attempt.provider,
@@ -54,7 +54,7 @@ import Testing
         #expect(rebuilt == attempt)
     }
 
-    @Test func postingsComeInBalancedPairs() {
+    @Test func `postings come in balanced pairs`() {
         let pair = Posting.pair(
             Sample.movementID, kind: "collect", debit: "operator:alpha", credit: "app:x", amount: Money(5, .xof),
             at: .start)

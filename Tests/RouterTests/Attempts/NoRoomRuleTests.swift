@@ -14,12 +14,12 @@ import Testing
             at: "alpha", now: .start)
     }
 
-    @Test func itLetsAnotherFollowWhateverTheRouteSays() {
+    @Test func `it lets another follow whatever the route says`() {
         #expect(decide([Self.full], failover: []) == .allowed)
         #expect(decide([Sample.attempt(.notSent, refusal: .notSent)], failover: []) == .refused(.reasonEndsMovement))
     }
 
-    @Test func itIsNoneOfTheAttemptsThatAreAllowed() {
+    @Test func `it is none of the attempts that are allowed`() {
         let many = (1...20).map { Sample.attempt(.notSent, number: $0, refusal: .capacityExhausted) }
         #expect(decide(many, failover: []) == .allowed)
         let tried = (1...5).map { Sample.attempt(.notSent, number: $0, refusal: .notSent) }
@@ -28,13 +28,13 @@ import Testing
 
     /// Only the state that a shut gate leads to counts, whatever refusal stands beside another one.
     @Test(arguments: AttemptState.allCases)
-    func onlyWhatNeverLeftCanHaveFoundNoRoom(_ state: AttemptState) {
+    func `only what never left can have found no room`(_ state: AttemptState) {
         #expect(Sample.attempt(state, refusal: .capacityExhausted).foundNoRoom == (state == .notSent))
     }
 
     /// The gate decides: a failure of this kind behind an open gate is as unknown as any.
     @Test(arguments: [true, false], [1, 2])
-    func theGateDecides(_ gateOpened: Bool, _ ordinal: Int) {
+    func `the gate decides`(_ gateOpened: Bool, _ ordinal: Int) {
         let report = TransmissionReport(
             gateOpened: gateOpened, result: .failure(TransportFailure(.exhausted)))
         let claim = Classifier.classify(
@@ -46,7 +46,7 @@ import Testing
         if gateOpened { #expect(claim.name == "unclear") }
     }
 
-    @Test func waitsDoubleAndAreSpread() {
+    @Test func `waits double and are spread`() {
         var (least, most) = (Patience(), Patience())
         let waits = (0..<7).map { _ in (least.wait(jitter: 0), most.wait(jitter: 1)) }
         #expect(waits.map(\.0) == [50, 100, 200, 400, 800, 1_000, 1_000])

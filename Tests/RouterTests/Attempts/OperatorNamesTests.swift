@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What the operator calls a transaction, compared with what it called it before.
@@ -19,7 +20,7 @@ import Testing
             // What an earlier version kept where the operator had named nothing yet: our own reference is no name of theirs.
             ("reference-1", "op-1", "executed"), ("reference-2", "op-1", "mismatched"),
         ] as [(String?, String?, String)])
-    func theFinalName(_ known: String?, _ stated: String?, _ expected: String) {
+    func `the final name`(_ known: String?, _ stated: String?, _ expected: String) {
         #expect(compare(known, stated) == expected)
     }
 
@@ -30,11 +31,12 @@ import Testing
             ("order-1", nil, "order-1", "executed"), ("order-2", nil, "order-1", "mismatched"),
             ("reference-1", "receipt", "order-1", "executed"),
         ] as [(String?, String?, String, String)])
-    func theNameItWasAcceptedUnder(_ known: String?, _ stated: String?, _ acceptedAs: String, _ expected: String) {
+    func `the name it was accepted under`(_ known: String?, _ stated: String?, _ acceptedAs: String, _ expected: String)
+    {
         #expect(compare(known, stated, acceptedAs: acceptedAs) == expected)
     }
 
-    @Test func accountsBelongToOperations() {
+    @Test func `accounts belong to operations`() {
         var manifest = Sample.manifest(account: "in")
         for operation in MoneyOperation.allCases { #expect(manifest.account(for: operation) == "in") }
         manifest.payoutAccount = "out"

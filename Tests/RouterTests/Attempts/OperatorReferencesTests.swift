@@ -17,7 +17,7 @@ import Testing
     }
 
     /// The fixture was computed with Python's `hmac` and an own HKDF (RFC 5869).
-    @Test func agreesWithTheVectors() throws {
+    @Test func `agrees with the vectors`() throws {
         for row in try Fixture.rows("operator-references.tsv") {
             let bytes = try #require(Hex.bytes(row[0]))
             let master = try #require(MasterKey(bytes: bytes))
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func everyPartCounts() throws {
+    @Test func `every part counts`() throws {
         let references = try references()
         let origins = [
             origin(), origin(app: Sample.otherApp), origin(.production), origin(operation: "payout.create"),
@@ -40,7 +40,7 @@ import Testing
         #expect(Set(origins.map { references.derive($0, shape: .uuid) }).count == origins.count)
     }
 
-    @Test func neighbouringPartsDoNotRunTogether() throws {
+    @Test func `neighbouring parts do not run together`() throws {
         let references = try references()
         let pairs = [
             (origin(operation: "ab", key: "c"), origin(operation: "a", key: "bc")),
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func uuidsCarryVersionFourBits() throws {
+    @Test func `uuids carry version four bits`() throws {
         let references = try references()
         for number in 0..<500 {
             let text = Array(references.derive(origin(key: "k\(number)"), shape: .uuid))
@@ -67,12 +67,12 @@ import Testing
     }
 
     @Test(arguments: [(-1, 16), (0, 16), (15, 16), (16, 16), (33, 33), (64, 64), (65, 64), (Int.max, 64)])
-    func hexadecimalReferencesHaveTheAskedLengthWithinBounds(_ asked: Int, _ length: Int) throws {
+    func `hexadecimal references have the asked length within bounds`(_ asked: Int, _ length: Int) throws {
         #expect(try references().derive(origin(), shape: .hexadecimal(length: asked)).count == length)
     }
 
     /// Invariant I-40: nothing but the request and the installation decides.
-    @Test func aRolledBackDatabaseGivesTheSameReference() throws {
+    @Test func `the same origin gives the same reference`() throws {
         let before = try references().derive(origin(), shape: .uuid)
         let after = try references().derive(origin(), shape: .uuid)
         #expect(before == after)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Every condition of `mayStart` (money-safety section 6) refuses by itself.
@@ -18,12 +19,12 @@ import Testing
         return AttemptRules.mayStart(facts, at: provider, now: now)
     }
 
-    @Test func theFirstAttemptMayStart() {
+    @Test func `the first attempt may start`() {
         #expect(decide() == .allowed)
         #expect(decide().isAllowed)
     }
 
-    @Test func eachFactRefusesAlone() {
+    @Test func `each fact refuses alone`() {
         #expect(decide { $0.holdsEpoch = false } == .refused(.staleEpoch))
         #expect(decide { $0.cancelRequested = true } == .refused(.cancelRequested))
         #expect(decide { $0.providerAdmits = false } == .refused(.notAdmitted))
@@ -31,27 +32,24 @@ import Testing
     }
 
     @Test(arguments: [OrderOutcome.succeeded, .failed, .cancelled])
-    func aClosedMovementRefuses(_ state: OrderOutcome) {
+    func `a closed movement refuses`(_ state: OrderOutcome) {
         #expect(decide { $0.outcome = state } == .refused(.movementClosed))
     }
 
-    @Test func theDeadlineIsExclusiveAndCountsTheMinimumExecution() {
+    @Test func `the deadline is exclusive`() {
         #expect(decide(now: .start.adding(milliseconds: 899_999)) == .allowed)
         #expect(decide(now: .start + 900) == .refused(.deadlinePassed))
-        let minimum: (inout AttemptRules.StartFacts) -> Void = { $0.minimumExecutionMilliseconds = 5_000 }
-        #expect(decide(now: .start.adding(milliseconds: 894_999), minimum) == .allowed)
-        #expect(decide(now: .start + 895, minimum) == .refused(.deadlinePassed))
     }
 
-    @Test(arguments: AttemptState.allCases.filter(\.isLive))
-    func aLiveAttemptRefusesWhereverItStandsInTheList(_ state: AttemptState) {
+    @Test(arguments: [AttemptState.prepared, .sending, .pending, .unknown, .succeeded, .conflict])
+    func `a live attempt refuses wherever it stands in the list`(_ state: AttemptState) {
         let dead = Sample.attempt(.notSent, number: 2, refusal: .notSent)
         #expect(decide([Sample.attempt(state)]) == .refused(.liveAttempt))
         #expect(decide([Sample.attempt(state), dead]) == .refused(.liveAttempt))
         #expect(decide([dead, Sample.attempt(state)]) == .refused(.liveAttempt))
     }
 
-    @Test func aQuarantineMustBeOver() {
+    @Test func `a quarantine must be over`() {
         var attempt = Sample.attempt(.notExecuted, refusal: .notExecuted)
         #expect(decide([attempt]) == .refused(.quarantine), "without an end it never is")
         attempt.quarantineEnd = .start + 60
@@ -62,47 +60,41 @@ import Testing
     }
 
     @Test(arguments: RefusalReason.allCases)
-    func onlyReasonsOnTheOperatorsOrPlatformsSideFailOver(_ reason: RefusalReason) {
-        let failsOver = reason.blame == .operator || reason.blame == .platform
+    func `only reasons on the operators or platforms side fail over`(_ reason: RefusalReason) {
+        let failsOver = RefusalReason.failingOver.contains(reason)
+        #expect(failsOver != RefusalReason.endingThePayment.contains(reason), "each reason is in one of the two lists")
         let expected: AttemptRules.Decision = failsOver ? .allowed : .refused(.reasonEndsMovement)
         #expect(decide([Sample.attempt(.rejected, refusal: reason)]) == expected)
+        #expect(RoutingTable.standardFailover.contains(reason) == failsOver)
     }
 
-    @Test(arguments: [
-        RefusalReason.insufficientFunds, .wrongCredentials, .declined, .cancelledByPayer, .expired, .accountUnavailable,
-        .limitReached, .suspectedFraud,
-    ])
-    func customersRefusalsAreNeverInTheStandardSet(_ reason: RefusalReason) {
-        #expect(!RoutingTable.standardFailover.contains(reason))
-    }
-
-    @Test func aDeadAttemptWithoutReasonRefuses() {
+    @Test func `a dead attempt without reason refuses`() {
         #expect(decide([Sample.attempt(.voided)]) == .refused(.reasonEndsMovement))
         #expect(decide([Sample.attempt(.rejected)]) == .refused(.reasonEndsMovement))
         #expect(decide([Sample.attempt(.withdrawn)]) == .allowed)
     }
 
-    @Test func attemptsAreCounted() {
+    @Test func `attempts are counted`() {
         let four = (1...4).map { Sample.attempt(.notSent, number: $0, refusal: .notSent) }
         #expect(decide(four) == .allowed)
         #expect(decide(four + [Sample.attempt(.notSent, number: 5, refusal: .notSent)]) == .refused(.attemptsUsedUp))
         #expect(decide(four + [Sample.attempt(.withdrawn, number: 5)]) == .refused(.attemptsUsedUp))
     }
 
-    @Test func aProviderThatRefusedForGoodIsNotAskedAgain() {
+    @Test func `a provider that refused for good is not asked again`() {
         let refused = Sample.attempt(.rejected, provider: "alpha", refusal: .operatorUnavailable)
         #expect(decide([refused], at: "alpha") == .refused(.refusedThereBefore))
         #expect(decide([refused], at: "beta") == .allowed)
     }
 
     @Test(arguments: [RefusalReason.credentialsRefused, .throttled])
-    func someRefusalsMayBeDifferentNextTime(_ reason: RefusalReason) {
+    func `some refusals may be different next time`(_ reason: RefusalReason) {
         #expect(decide([Sample.attempt(.rejected, provider: "alpha", refusal: reason)], at: "alpha") == .allowed)
     }
 
     /// Whatever the history, an allowed start means that nothing can move money any more because of it (I-06).
     @Test(arguments: 1...300 as ClosedRange<UInt64>)
-    func allowedMeansThatEverythingBeforeIsDead(seed: UInt64) {
+    func `allowed means that everything before is dead`(seed: UInt64) {
         var random = Seeded(seed)
         let attempts = (0..<Int.random(in: 0...4, using: &random)).map { number in
             var attempt = Sample.attempt(
@@ -120,13 +112,13 @@ import Testing
         #expect(attempts.count < 5)
         #expect(attempts.allSatisfy { $0.state != .notExecuted || ($0.quarantineEnd.map { $0 <= .start } ?? false) })
         if let last = attempts.last, last.state != .withdrawn {
-            #expect(last.refusal.map { RoutingTable.standardFailover.contains($0.reason) } == true)
+            #expect(last.refusal.map { RefusalReason.failingOver.contains($0.reason) } == true)
         }
     }
 }
 
 @Suite struct MaySendTests {
-    @Test func theGateHasADeadlineAndAnOwner() {
+    @Test func `the gate has a deadline and an owner`() {
         #expect(AttemptRules.maySend(sendNotAfter: .start + 10, holdsEpoch: true, now: .start) == .allowed)
         #expect(AttemptRules.maySend(sendNotAfter: .start + 10, holdsEpoch: true, now: .start + 10) == .allowed)
         let late = Moment.start.adding(milliseconds: 10_001)
@@ -134,21 +126,5 @@ import Testing
             AttemptRules.maySend(sendNotAfter: .start + 10, holdsEpoch: true, now: late) == .refused(.pastSendNotAfter))
         #expect(
             AttemptRules.maySend(sendNotAfter: .start + 10, holdsEpoch: false, now: .start) == .refused(.staleEpoch))
-    }
-}
-
-@Suite struct MayCancelTests {
-    @Test(arguments: AttemptState.allCases)
-    func onlyWhatNeverLeftMayBeCancelled(_ state: AttemptState) {
-        let untouched: Set<AttemptState> = [.prepared, .withdrawn, .notSent]
-        let decision = AttemptRules.mayCancel(outcome: .open, attempts: [Sample.attempt(state)])
-        #expect(decision == (untouched.contains(state) ? .allowed : .refused(.liveAttempt)))
-    }
-
-    @Test func aClosedMovementMayNotBeCancelled() {
-        #expect(
-            AttemptRules.mayCancel(outcome: .failed, attempts: []) == .refused(.movementClosed)
-        )
-        #expect(AttemptRules.mayCancel(outcome: .open, attempts: []) == .allowed)
     }
 }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Money begun with a publishable key, from the payer's choice to its end.
@@ -12,16 +13,13 @@ import Testing
     private let right = Money(5_000, .xof)
 
     @Test(arguments: [Money(5_001, .xof), Money(4_999, .xof), Money(5_000, .tnd)])
-    func anotherAmountMovesNothing(_ wrong: Money) throws {
+    func `another amount moves nothing`(_ wrong: Money) throws {
         for kind in [Self.pushing, Self.typing, Self.holding] {
             try Rig.run(kind) { rig in
                 let payment = try await rig.begun()
                 #expect(payment.order.status == .awaitingAcceptance)
                 let before = rig.operators.requests.count
-                guard case .notAccepted(_, .otherAmount) = await rig.accept(payment, wrong) else {
-                    Issue.record("accepted")
-                    return
-                }
+                try #require(await rig.accept(payment, wrong).notAccepted == .otherAmount, "accepted")
                 await rig.stage.sleep(seconds: 60)
                 let now = try await rig.reread(payment)
                 #expect(now.order.status == .awaitingAcceptance && now.order.acceptedAt == nil)
@@ -30,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func whatCannotWaitIsSentAfterTheAcceptance() throws {
+    @Test func `what cannot wait is sent after the acceptance`() throws {
         try Rig.run(Self.pushing) { rig in
             let payment = try await rig.begun()
             await rig.stage.sleep(seconds: 60)
@@ -40,28 +38,24 @@ import Testing
         }
     }
 
-    @Test func whatIsHeldIsCollectedAfterTheAcceptance() throws {
+    @Test func `what is held is collected after the acceptance`() throws {
         try Rig.run(Self.holding) { rig in
             let payment = try await rig.begun()
             #expect(payment.order.isAuthorized && payment.order.collected.minorUnits == 0)
-            guard case .refused(_, .notAccepted) = await rig.engine.follow(rig.followUp(.capture, payment)) else {
-                Issue.record("captured without acceptance")
-                return
-            }
+            try #require(
+                await rig.engine.follow(rig.followUp(.capture, payment)).refused == .notAccepted,
+                "captured without acceptance")
             let accepted = try await rig.done(rig.accept(payment, right))
             #expect(accepted.order.status == .succeeded && accepted.order.collected == right)
             #expect(rig.operators.requests.map { $0.url.split(separator: "/").last } == ["hold", "capture"])
         }
     }
 
-    @Test func aCodeIsSentAfterTheAcceptance() throws {
+    @Test func `a code is sent after the acceptance`() throws {
         try Rig.run(Self.typing) { rig in
             let payment = try await rig.begun()
             #expect(payment.order.nextActions == [.enterCode(length: 6)])
-            guard case .notAccepted(_, .notYet) = try await rig.confirm("123456", key: "c1") else {
-                Issue.record("sent without acceptance")
-                return
-            }
+            try #require(try await rig.confirm("123456", key: "c1").notAccepted == .notYet, "sent without acceptance")
             let accepted = try await rig.done(rig.accept(payment, right))
             #expect(accepted.order.status == .awaitingCustomer && rig.operators.requests.isEmpty)
             let paid = try await rig.done(rig.confirm("123456", key: "c2"))
@@ -69,14 +63,13 @@ import Testing
         }
     }
 
-    @Test func aCodeMayBringItsAcceptanceAlong() throws {
+    @Test func `a code may bring its acceptance along`() throws {
         try Rig.run(Self.typing) { rig in
             let payment = try await rig.begun()
             for wrong in [Money(4_000, .xof), Money(5_000, .tnd)] {
-                guard case .notAccepted(_, .otherAmount) = await rig.confirm(payment, "123456", expecting: wrong) else {
-                    Issue.record("sent at another amount")
-                    return
-                }
+                try #require(
+                    await rig.confirm(payment, "123456", expecting: wrong).notAccepted == .otherAmount,
+                    "sent at another amount")
             }
             #expect(rig.operators.requests.isEmpty)
             let paid = try rig.done(await rig.confirm(payment, "123456", expecting: right))
@@ -85,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func unacceptedEverythingLapses() throws {
+    @Test func `unaccepted everything lapses`() throws {
         for kind in [Self.pushing, Self.typing, Self.holding] {
             try Rig.run(kind) { rig in
                 let payment = try await rig.begun()
@@ -96,15 +89,13 @@ import Testing
                 #expect(now.order.collected.minorUnits == 0 && now.order.due == nil)
                 #expect(
                     rig.operators.requests.map { $0.url.split(separator: "/").last } == (held ? ["hold", "void"] : []))
-                guard case .notAccepted(_, .tooLate) = await rig.accept(payment, right, key: "late") else {
-                    Issue.record("accepted after its end")
-                    return
-                }
+                try #require(
+                    await rig.accept(payment, right, key: "late").notAccepted == .tooLate, "accepted after its end")
             }
         }
     }
 
-    @Test func acceptingTwiceMovesOnce() throws {
+    @Test func `accepting twice moves once`() throws {
         for kind in [Self.pushing, Self.holding] {
             try Rig.run(kind) { rig in
                 let payment = try await rig.begun()
@@ -123,17 +114,16 @@ import Testing
                 #expect(results == 6)
                 await rig.wait { rig.store.events.contains { $0.type == "payment.succeeded" } }
                 #expect(rig.operators.requests.count == before + 1)
-                guard case .keyReused = await rig.accept(payment, Money(1, .xof), key: "same") else {
-                    Issue.record("another amount under the same key")
-                    return
-                }
+                try #require(
+                    await rig.accept(payment, Money(1, .xof), key: "same").keyReused != nil,
+                    "another amount under the same key")
             }
         }
     }
 
     /// Of acceptance and cancel one wins: a cancelled payment never collects.
     @Test(arguments: 1...30 as ClosedRange<UInt64>)
-    func acceptRacingCancelHasOneWinner(seed: UInt64) throws {
+    func `accept racing cancel has one winner`(seed: UInt64) throws {
         try Rig.run(seed: seed, seed.isMultiple(of: 2) ? Self.pushing : Self.holding) { rig in
             let payment = try await rig.begun()
             rig.stage.spawn { _ = await rig.accept(payment, right) }
@@ -155,7 +145,7 @@ import Testing
 
     /// Of acceptance and lapse one wins.
     @Test(arguments: 1...30 as ClosedRange<UInt64>)
-    func acceptRacingTheLapseHasOneWinner(seed: UInt64) throws {
+    func `accept racing the lapse has one winner`(seed: UInt64) throws {
         try Rig.run(seed: seed, seed.isMultiple(of: 2) ? Self.pushing : Self.holding) { rig in
             let payment = try await rig.begun()
             let end = payment.order.acceptableUntil
@@ -181,7 +171,7 @@ import Testing
     }
 
     /// The process dies between the acceptance and what follows from it.
-    @Test func anAcceptanceSurvivesAndGoesOn() throws {
+    @Test func `an acceptance survives and goes on`() throws {
         for kind in [Self.pushing, Self.holding] {
             try Rig.run(kind) { rig in
                 let payment = try await rig.begun()
@@ -200,14 +190,11 @@ import Testing
     }
 
     /// Nothing is accepted that is not durable.
-    @Test func anAcceptanceThatIsNotStoredMovesNothing() throws {
+    @Test func `an acceptance that is not stored moves nothing`() throws {
         try Rig.run(Self.pushing) { rig in
             let payment = try await rig.begun()
             rig.store.inject { _, _ in .failsBefore }
-            guard case .unavailable = await rig.accept(payment, right) else {
-                Issue.record("accepted")
-                return
-            }
+            try #require(await rig.accept(payment, right).isUnavailable, "accepted")
             await rig.stage.sleep(seconds: 30)
             #expect(rig.operators.requests.isEmpty)
             rig.store.inject(nil)
@@ -215,7 +202,7 @@ import Testing
         }
     }
 
-    @Test func anAcceptanceBeforeThePayersChoiceCounts() throws {
+    @Test func `an acceptance before the payers choice counts`() throws {
         for kind in [Self.pushing, Self.holding] {
             try Rig.run(kind) { rig in
                 let payment = try await rig.opened()
@@ -228,7 +215,7 @@ import Testing
         }
     }
 
-    @Test func theShopHearsThatItMustAccept() throws {
+    @Test func `the shop hears that it must accept`() throws {
         try Rig.run(Self.pushing) { rig in
             let payment = try await rig.begun()
             #expect(rig.store.events.map(\.type).contains("payment.awaiting_acceptance"))

@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -27,8 +28,8 @@ import Testing
         }
     }
 
-    @Test("of many at once some are accepted and end, the rest leaves nothing behind", arguments: 1...5)
-    func crowd(_ seed: UInt64) throws {
+    @Test(arguments: 1...5)
+    func `of many at once some are accepted and end, the rest leaves nothing behind`(_ seed: UInt64) throws {
         try Rig.run(
             seed: seed,
             {
@@ -45,38 +46,27 @@ import Testing
         }
     }
 
-    @Test("whatever becomes of an order, its place is given back")
-    func givenBack() throws {
+    @Test
+    func `whatever becomes of an order, its place is given back`() throws {
         try Rig.run({
             $0.add("alpha")
             $0.settings.acceptance = .withoutLine(places: 1)
         }) { rig in
             try await rig.create()
-            guard case .replayed = await rig.engine.create(rig.command()) else {
-                Issue.record("not replayed")
-                return
-            }
-            guard case .keyReused = await rig.engine.create(rig.command(fingerprint: [9])) else {
-                Issue.record("not refused")
-                return
-            }
-            if case .done = await rig.engine.create(rig.command(key: "other", amount: Money(1, .usd))) {
-                Issue.record("routed")
-                return
-            }
+            try #require(await rig.engine.create(rig.command()).replayed != nil, "not replayed")
+            try #require(await rig.engine.create(rig.command(fingerprint: [9])).keyReused != nil, "not refused")
+            try #require(
+                await rig.engine.create(rig.command(key: "other", amount: Money(1, .usd))).done == nil, "routed")
             rig.store.inject { _, _ in .failsBefore }
-            guard case .unavailable = await rig.engine.create(rig.command(key: "lost")) else {
-                Issue.record("accepted")
-                return
-            }
+            try #require(await rig.engine.create(rig.command(key: "lost")).isUnavailable, "accepted")
             rig.store.inject(nil)
             #expect(rig.engine.ordersBeingAccepted == 0)
             try await rig.create(key: "last")
         }
     }
 
-    @Test("an order that waits for its operator's answer takes no place")
-    func waiting() throws {
+    @Test
+    func `an order that waits for its operator's answer takes no place`() throws {
         try Rig.run({
             $0.add("alpha")
             $0.settings.acceptance = .withoutLine(places: 1)
@@ -87,16 +77,14 @@ import Testing
             async let first = rig.engine.create(rig.command(key: "first"))
             await stage.sleep(seconds: 1)
             async let second = rig.engine.create(rig.command(key: "second"))
-            guard case .done = await first, case .done = await second else {
-                Issue.record("not accepted")
-                return
-            }
+            let answers = await [first, second]
+            try #require(answers.allSatisfy { $0.done != nil }, "not accepted: \(answers)")
             #expect(rig.store.payments.count == 2)
         }
     }
 
-    @Test("of a burst everybody has his turn, first come first served")
-    func burst() throws {
+    @Test
+    func `of a burst everybody has his turn, first come first served`() throws {
         try Rig.run({
             $0.add("alpha")
             $0.settings.acceptance = AcceptanceLimits(places: 2, least: 50)
@@ -107,8 +95,8 @@ import Testing
         }
     }
 
-    @Test("the line is long for a burst, short in a storm, and turns come in its order")
-    func line() throws {
+    @Test
+    func `the line is long for a burst, short in a storm, and turns come in its order`() throws {
         let stage = Stage(seed: nil)
         let limits = AcceptanceLimits(places: 1, burstMilliseconds: 150, stormMilliseconds: 0, least: 1)
         let gate = AcceptanceGate(limits, time: stage)
@@ -153,8 +141,8 @@ import Testing
         }
     }
 
-    @Test("the longer orders take, the fewer may wait")
-    func pace() {
+    @Test
+    func `the longer orders take, the fewer may wait`() {
         var pace = AcceptancePace()
         #expect(pace.turns(in: 100, places: 32) == 64)
         func work(_ milliseconds: Int64, orders: Int, counts: Bool = true) {
@@ -174,8 +162,8 @@ import Testing
         #expect(pace.turns(in: 100, places: .max) == 1_000_000, "no bound, no overflow")
     }
 
-    @Test("after an outage places come back one after the other")
-    func slowly() throws {
+    @Test
+    func `after an outage places come back one after the other`() throws {
         let stage = Stage(seed: 1)
         let gate = AcceptanceGate(AcceptanceLimits.withoutLine(places: 64), time: stage)
         @Sendable func places() async -> Int {

@@ -7,6 +7,10 @@ struct AskingCodeProvider: Collecting, Confirming, Checking {
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        confirmation == nil ? .offline : .asksOperator
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }

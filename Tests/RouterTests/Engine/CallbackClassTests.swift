@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What a kind claims counts only as far as its contract says (money-safety section 8, 2b); providers that are not
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: [ProviderContract.CallbackTrust.tokenInPath, .addressOnly, .none])
-    func aSignatureThatTheContractDoesNotKnowIsAHint(_ callback: ProviderContract.CallbackTrust) throws {
+    func `a signature that the contract does not know is a hint`(_ callback: ProviderContract.CallbackTrust) throws {
         try Rig.run({ $0.add("alpha", Self.contract(callback)) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             #expect(await rig.callback(Self.paid(reference)).status == 200)
@@ -31,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func aListedAddressIsBelievedWhereNobodyCanBeAsked() throws {
+    @Test func `a listed address is believed where nobody can be asked`() throws {
         try Rig.run({ $0.add("alpha", Self.contract(.addressOnly)) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             #expect(await rig.callback(Self.paid(reference), signature: "listed").status == 200)
@@ -40,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func whereOneCanAskAnAddressIsOnlyAReasonTo() throws {
+    @Test func `where one can ask an address is only a reason to`() throws {
         try Rig.run({ $0.add("alpha", Self.contract(.addressOnly, check: .byOurReference)) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             #expect(await rig.callback(Self.paid(reference), signature: "listed").status == 200)
@@ -54,7 +55,7 @@ import Testing
         #","amount":4999,"currency":"XOF","event":"p1""#, #","amount":5000,"currency":"XAF","event":"p1""#,
         #","currency":"XOF","event":"p1""#, #","amount":5000,"event":"p1""#, #","amount":5000,"currency":"XOF""#,
     ])
-    func fromAnAddressNothingMayBeMissingOrDifferent(_ rest: String) throws {
+    func `from an address nothing may be missing or different`(_ rest: String) throws {
         try Rig.run({ $0.add("alpha", Self.contract(.addressOnly)) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             #expect(await rig.callback(Self.paid(reference, rest), signature: "listed").status == 200)
@@ -64,7 +65,7 @@ import Testing
         }
     }
 
-    @Test func anOperatorsIDIsTakenOnce() throws {
+    @Test func `an operators ID is taken once`() throws {
         try Rig.run({ $0.add("alpha", Self.contract(.addressOnly)) }) { rig in
             rig.operators.script("alpha", .accept, .accept)
             try await rig.create(key: "order-1")
@@ -79,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func aRefusalFromAnAddressNeedsNoID() throws {
+    @Test func `a refusal from an address needs no ID`() throws {
         try Rig.run({ $0.add("alpha", Self.contract(.addressOnly)) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             let text =
@@ -89,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func whoIsNotListedIsCountedEveryTimeAndToldOnce() throws {
+    @Test func `who is not listed is counted every time and told once`() throws {
         try Rig.run({ $0.add("alpha", Self.contract(.addressOnly)) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             for _ in 1...3 { _ = await rig.callback(Self.paid(reference), signature: nil) }
@@ -100,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func aSignedSuccessThatLeavesTheAmountOutIsOnlyAReasonToAsk() throws {
+    @Test func `a signed success that leaves the amount out is only a reason to ask`() throws {
         try Rig.run({ $0.add("alpha", StrangerTests.seldom) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             #expect(await rig.callback(Self.paid(reference, #","event":"p1""#)).status == 200)
@@ -112,7 +113,7 @@ import Testing
 
     // MARK: Providers that are not configured
 
-    @Test func aProviderTakenOutIsHeardAndReadOnceItIsBack() throws {
+    @Test func `a provider taken out is heard and read once it is back`() throws {
         try Rig.run({ $0.add("alpha", StrangerTests.seldom) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             let without = try await rig.restart { $0.add("beta") }
@@ -130,7 +131,7 @@ import Testing
         }
     }
 
-    @Test func whatAStrangerSaidMeanwhileIsStillAStrangers() throws {
+    @Test func `what a stranger said meanwhile is still a strangers`() throws {
         try Rig.run({ $0.add("alpha", StrangerTests.seldom) }) { rig in
             let reference = try await StrangerTests.pending(rig)
             let without = try await rig.restart { $0.add("beta") }
@@ -145,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func theRoomOfAProviderTakenOutIsBoundedInNumberAndSizeAndEndsAfterADay() throws {
+    @Test func `the room of a provider taken out is bounded in number and size and ends after a day`() throws {
         try Rig.run({ $0.add("alpha", StrangerTests.seldom) }) { rig in
             _ = try await StrangerTests.pending(rig)
             let without = try await rig.restart {
@@ -166,7 +167,7 @@ import Testing
     }
 
     @Test(arguments: ["gamma", "GAMMA", "", "al pha", "alphaa"])
-    func aProviderThatNeverWasIsNotThere(_ name: String) throws {
+    func `a provider that never was is not there`(_ name: String) throws {
         try Rig.run { rig in
             _ = try await StrangerTests.pending(rig)
             #expect(await rig.callback(Self.paid("r"), for: ProviderID(name)).status == 404)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct CallbackTests {
@@ -13,7 +14,7 @@ import Testing
         return try #require(rig.operators.references.first)
     }
 
-    @Test func aSignedCallbackSettles() throws {
+    @Test func `a signed callback settles`() throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             let reply = await rig.callback(Self.paid(reference))
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [nil, 1, 2, 3, 4, 5, 6, 7, 8] as [UInt64?])
-    func aCallbackBeforeTheAnswerWinsAndTheAnswerJoins(seed: UInt64?) throws {
+    func `a callback before the answer wins and the answer joins`(seed: UInt64?) throws {
         try Rig.run(seed: seed) { rig in
             let text: @Sendable (String) -> String = { Self.paid($0) }
             rig.operators.script("alpha", .first({ reference in _ = await rig.callback(text(reference)) }, .settle))
@@ -39,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func anUnsignedCallbackOnlyTriggersACheck() throws {
+    @Test func `an unsigned callback only triggers a check`() throws {
         try Rig.run({
             $0.add("alpha", Sample.contract(ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 600_000)))
         }) { rig in
@@ -56,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func anUnsignedCallbackWithoutACheckMovesNoMoneyAndCallsAPerson() throws {
+    @Test func `an unsigned callback without a check moves no money and calls a person`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(check: .none)) }) { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(Self.paid(reference), signature: nil)
@@ -77,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: ["22890112233", "+228 90 11 22 33", "90112233"])
-    func theOrdersOwnPayerSettles(_ payer: String) throws {
+    func `the orders own payer settles`(_ payer: String) throws {
         try Rig.run({ $0.add("alpha", Sample.contract(check: .none)) }) { rig in
             let reference = try await Self.orderedFor("+22890112233", rig)
             _ = await rig.callback(Self.paid(reference).dropLast() + #","payer":"\#(payer)"}"#)
@@ -87,7 +88,7 @@ import Testing
 
     /// Money may have moved from another wallet, and nobody can be asked: no success, no failure, a person.
     @Test(arguments: ["22890112234", "22999112233", "112233", "nobody"])
-    func anotherPayerProvesNothingAndCallsAPerson(_ payer: String) throws {
+    func `another payer proves nothing and calls a person`(_ payer: String) throws {
         try Rig.run({ $0.add("alpha", Sample.contract(check: .none)) }) { rig in
             let reference = try await Self.orderedFor("+22890112233", rig)
             _ = await rig.callback(Self.paid(reference).dropLast() + #","payer":"\#(payer)"}"#)
@@ -101,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func aPayerThatTheOrderDoesNotFixIsAnyPayer() throws {
+    @Test func `a payer that the order does not fix is any payer`() throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(Self.paid(reference).dropLast() + #","payer":"22890112234"}"#)
@@ -110,7 +111,7 @@ import Testing
     }
 
     @Test(arguments: ["", "bad"])
-    func aWrongSignatureTouchesNothing(_ signature: String) throws {
+    func `a wrong signature touches nothing`(_ signature: String) throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             let before = rig.order
@@ -123,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func anotherAmountIsPutBeforeAPerson() throws {
+    @Test func `another amount is put before a person`() throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(Self.paid(reference, amount: 500))
@@ -134,7 +135,7 @@ import Testing
     }
 
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
-    func fiftyCopiesHaveTheEffectOfOne(seed: UInt64) throws {
+    func `fifty copies have the effect of one`(seed: UInt64) throws {
         try Rig.run(seed: seed) { rig in
             let reference = try await Self.pending(rig)
             let text = Self.paid(reference)
@@ -156,7 +157,7 @@ import Testing
         }
     }
 
-    @Test func aCallbackThatCannotBeStoredIsNotAcknowledged() throws {
+    @Test func `a callback that cannot be stored is not acknowledged`() throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             rig.store.failReads(true)
@@ -166,7 +167,7 @@ import Testing
         }
     }
 
-    @Test func aCallbackThatCannotBeAppliedIsAppliedLater() throws {
+    @Test func `a callback that cannot be applied is applied later`() throws {
         try Rig.run { rig in
             let reference = try await Self.pending(rig)
             rig.store.inject { _, units in units.contains { $0.inboxDone != nil } ? .failsBefore : nil }
@@ -179,7 +180,7 @@ import Testing
         }
     }
 
-    @Test func anOrphanIsMatchedAgainForADayAndThenReported() throws {
+    @Test func `an orphan is matched again for a day and then reported`() throws {
         try Rig.run { rig in
             #expect(await rig.callback(Self.paid("nobody's")).status == 200)
             await rig.stage.sleep(seconds: 86_000)
@@ -190,7 +191,7 @@ import Testing
         }
     }
 
-    @Test func aCallbackFasterThanItsCommitIsMatchedLater() throws {
+    @Test func `a callback faster than its commit is matched later`() throws {
         try Rig.run { rig in
             var setup = Rig.Setup()
             setup.add("alpha")
@@ -205,14 +206,14 @@ import Testing
         }
     }
 
-    @Test func anUninterestingCallbackIsStoredAndAcknowledged() throws {
+    @Test func `an uninteresting callback is stored and acknowledged`() throws {
         try Rig.run { rig in
             #expect(await rig.callback(#"{"result":"hello"}"#).status == 200)
             #expect(rig.store.messages.map(\.state) == [.applied])
         }
     }
 
-    @Test func failureAfterSuccessIsADiscrepancy() throws {
+    @Test func `failure after success is a discrepancy`() throws {
         try Rig.run { rig in
             try await rig.create()
             let reference = try #require(rig.operators.references.first)
@@ -223,7 +224,7 @@ import Testing
         }
     }
 
-    @Test func aSignedRefusalLetsTheNextProviderTry() throws {
+    @Test func `a signed refusal lets the next provider try`() throws {
         try Rig.run({
             $0.add("alpha")
             $0.add("beta")
@@ -235,7 +236,7 @@ import Testing
         }
     }
 
-    @Test func anUnsignedHintAboutADeadAttemptFindsALateSuccess() throws {
+    @Test func `an unsigned hint about a dead attempt finds a late success`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .refuse(.declined))
             try await rig.create()
@@ -252,7 +253,7 @@ import Testing
 /// The same contradiction, told again and again, in commits of their own.
 @Suite struct RepeatedContradictionTests {
     @Test(arguments: [true, false])
-    func oneDiscrepancyHoweverOftenItIsTold(executedLate: Bool) throws {
+    func `one discrepancy however often it is told`(executedLate: Bool) throws {
         try Rig.run { rig in
             rig.operators.script("alpha", executedLate ? .refuse(.declined) : .settle)
             try await rig.create()

@@ -5,7 +5,7 @@ import Testing
 
 /// Waits end at their own moment.
 @Suite struct ChangeHubTests {
-    @Test func aShortWaitIsNotKeptByALongOne() throws {
+    @Test func `a short wait is not kept by a long one`() throws {
         let stage = Stage()
         try stage.run {
             let hub = ChangeHub(time: stage, spawner: stage)
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func nobodyWaitsAfterItsEnd() throws {
+    @Test func `nobody waits after its end`() throws {
         let stage = Stage(seed: 3)
         try stage.run {
             let hub = ChangeHub(time: stage, spawner: stage)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func everyWaitEndsInItsTurn() throws {
+    @Test func `every wait ends in its turn`() throws {
         let stage = Stage(seed: 7)
         try stage.run {
             let hub = ChangeHub(time: stage, spawner: stage)

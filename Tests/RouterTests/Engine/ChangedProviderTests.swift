@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// An id that means another operator or account while orders are open there: nobody is asked about another one's references,
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [Change.kind, .account])
-    func nobodyElseIsAskedAndNothingIsSentAgain(_ change: Change) throws {
+    func `nobody else is asked and nothing is sent again`(_ change: Change) throws {
         try run { rig in
             rig.operators.improvise { .lose(executes: true) }
             rig.operators.answer("status", [])
@@ -47,10 +48,7 @@ import Testing
             await other.stage.sleep(seconds: 5_000)
             let gone = try await other.reread(payment)
             #expect(gone.order.status == .underReview && gone.order.review?.reason == .providerMissing)
-            guard case .checked(let asked) = await other.engine.checkNow(gone) else {
-                Issue.record("a wish to ask has no answer")
-                return
-            }
+            let asked = try #require(await other.engine.checkNow(gone).checked, "a wish to ask has no answer")
             #expect(asked.attempts.map(\.state) == gone.attempts.map(\.state))
             #expect(asksAndSends(other) == [max(1, before[0]), before[1]])
             // Named back, it goes on by itself.
@@ -62,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func onlyWhatTheOtherAccountIsAboutWaits() throws {
+    @Test func `only what the other account is about waits`() throws {
         try run { rig in
             rig.operators.script("alpha", .accept, .accept)
             let payment = try await rig.create(async: true)
@@ -83,7 +81,7 @@ import Testing
     /// A secret was changed, and nothing but the secret names the account: it is asked on, but neither is anything sent
     /// again, nor does "not found" end anything.
     @Test(arguments: [true, false])
-    func aChangedSecretIsAskedOnAndProvesNoAbsence(_ executes: Bool) throws {
+    func `a changed secret is asked on and proves no absence`(_ executes: Bool) throws {
         try Rig.run({ $0.addWhole("alpha", Self.contract) { $0.account = "sha256:aa" } }) { rig in
             rig.operators.improvise { .lose(executes: executes) }
             let payment = try await rig.done(
@@ -102,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func peopleCanEndWhatAChangedProviderLeft() throws {
+    @Test func `people can end what a changed provider left`() throws {
         try run { rig in
             rig.operators.script("alpha", .accept)
             let payment = try await rig.create()
@@ -122,7 +120,7 @@ import Testing
         }
     }
 
-    @Test func moneyIsNotGivenBackCapturedOrReleasedByAnotherAccount() throws {
+    @Test func `money is not given back captured or released by another account`() throws {
         try run { rig in
             let held = try await rig.hold()
             let paid = try await rig.create(key: "order-2")
@@ -130,13 +128,9 @@ import Testing
             #expect(try await other.reread(held).order.review?.reason == .providerMissing)
             let sent = rig.operators.requests.count
             for (kind, payment) in [(OrderKind.capture, held), (.void, held), (.refund, paid)] {
-                guard
-                    case .refused(_, .notSupported(let why)) = await other.engine.follow(
-                        other.followUp(kind, payment, key: "\(kind)"))
-                else {
-                    Issue.record("\(kind) went to another account")
-                    continue
-                }
+                let why = try #require(
+                    await other.engine.follow(other.followUp(kind, payment, key: "\(kind)")).refused?.notSupported,
+                    "\(kind) went to another account")
                 #expect(why.contains("another operator or account"))
             }
             // At a second start it is still named, although nothing is due.
@@ -153,7 +147,7 @@ import Testing
 
     /// Accepted before the change and not sent yet: there is no attempt that would tell.
     @Test(arguments: [OrderKind.refund, .capture, .void])
-    func whatWasAcceptedBeforeTheChangeIsNotSentToAnotherAccount(_ kind: OrderKind) throws {
+    func `what was accepted before the change is not sent to another account`(_ kind: OrderKind) throws {
         try run { rig in
             let payment = kind == .refund ? try await rig.create() : try await rig.hold()
             let busy = try await rig.restart {
@@ -171,7 +165,7 @@ import Testing
         }
     }
 
-    @Test func messagesForTheFormerOperatorAreKeptUntilItIsBack() throws {
+    @Test func `messages for the former operator are kept until it is back`() throws {
         try run { rig in
             rig.operators.script("alpha", .accept)
             let payment = try await rig.create()
@@ -199,7 +193,7 @@ import Testing
         }
     }
 
-    @Test func whatWasNeverReadIsDroppedAfterADay() throws {
+    @Test func `what was never read is dropped after a day`() throws {
         try run { rig in
             rig.operators.script("alpha", .accept)
             _ = try await rig.create()

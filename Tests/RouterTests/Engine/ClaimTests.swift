@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -8,44 +9,41 @@ import Testing
         setup.add("alpha") { CodeProvider(base: $0) }
     }
 
-    @Test func aCodeWaitsForTheWorkThatAskedForIt() throws {
+    @Test func `a code waits for the work that asked for it`() throws {
         try Rig.run(Self.coded) { rig in
             let made = try await rig.create()
-            #expect(made.order.awaitsInput && rig.engine.claims.claim(made.order.id))
+            #expect(made.order.awaitsInput && rig.engine.context.locks.lock(made.order.id))
             rig.stage.spawn {
                 await rig.stage.sleep(milliseconds: 500)
-                rig.engine.claims.release(made.order.id)
+                rig.engine.context.locks.release(made.order.id)
             }
             #expect(try await rig.done(rig.confirm("123456", key: "c1")).order.status == .succeeded)
             #expect(rig.operators.requests.count == 1)
         }
     }
 
-    @Test func aClaimThatIsKeptIsNotWaitedForLong() throws {
+    @Test func `a claim that is kept is not waited for long`() throws {
         try Rig.run(Self.coded) { rig in
             let made = try await rig.create()
-            #expect(rig.engine.claims.claim(made.order.id))
+            #expect(rig.engine.context.locks.lock(made.order.id))
             let began = rig.stage.now
-            guard case .notPossible = try await rig.confirm("123456", key: "c1") else {
-                Issue.record("a code was taken beside other work")
-                return
-            }
+            try #require(
+                try await rig.confirm("123456", key: "c1").notPossible != nil, "a code was taken beside other work")
             #expect(rig.stage.now.milliseconds(since: began) <= 2_010)
-            rig.engine.claims.release(made.order.id)
+            rig.engine.context.locks.release(made.order.id)
             #expect(try await rig.done(rig.confirm("123456", key: "c2")).order.status == .succeeded)
         }
     }
 
     /// A payment that has ended, or whose code is out, is not waited for.
-    @Test func nobodyWaitsForAPaymentThatAsksNothing() throws {
+    @Test func `nobody waits for a payment that asks nothing`() throws {
         try Rig.run { rig in
             let made = try await rig.create()
-            #expect(rig.engine.claims.claim(made.order.id))
+            #expect(rig.engine.context.locks.lock(made.order.id))
             let began = rig.stage.now
-            guard case .notPossible = try await rig.confirm("123456", key: "c1") else {
-                Issue.record("a code was taken where none is asked for")
-                return
-            }
+            try #require(
+                try await rig.confirm("123456", key: "c1").notPossible != nil,
+                "a code was taken where none is asked for")
             #expect(rig.stage.now == began)
         }
     }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Three wrong codes in all, whoever refuses them.
@@ -16,7 +17,7 @@ import Testing
         return file.order.status.isFinal ? 0 : file.codeTriesLeft
     }
 
-    @Test func threeWrongCodesEndItBeforeAnythingWasSent() throws {
+    @Test func `three wrong codes end it before anything was sent`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no, Self.no, Self.no)
             try await rig.create()
@@ -24,15 +25,12 @@ import Testing
                 #expect(left(try await rig.confirm("00000\(number)", key: "c\(number)")) == 3 - number)
             }
             #expect(rig.order?.status == .failed && rig.order?.failure?.code == "wrong_code")
-            guard case .notPossible = try await rig.confirm("123456", key: "c4") else {
-                Issue.record("a fourth code")
-                return
-            }
+            try #require(try await rig.confirm("123456", key: "c4").notPossible != nil, "a fourth code")
             #expect(rig.operators.questions.count == 3 && rig.operators.requests.isEmpty)
         }
     }
 
-    @Test func theRightCodeAfterTwoWrongOnesPays() throws {
+    @Test func `the right code after two wrong ones pays`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no, Self.no)
             try await rig.create()
@@ -45,7 +43,7 @@ import Testing
     }
 
     /// One code refused by a question, two by the confirmation itself.
-    @Test func bothWaysOfRefusingAreCountedTogether() throws {
+    @Test func `both ways of refusing are counted together`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no)
             rig.operators.script("alpha", .refuse(.wrongCode), .refuse(.wrongCode))
@@ -58,16 +56,14 @@ import Testing
         }
     }
 
-    @Test func lostAnswersCountAsNone() throws {
+    @Test func `lost answers count as none`() throws {
         for answer in [Self.lost, Self.broken] {
             try Rig.run(Self.asking) { rig in
                 rig.operators.answer("/code", answer, answer, answer, answer, answer, Self.no, Self.no)
                 try await rig.create()
                 for number in 1...5 {
-                    guard case .codeUnchecked = try await rig.confirm("00000\(number)", key: "c\(number)") else {
-                        Issue.record("answered")
-                        return
-                    }
+                    try #require(
+                        try await rig.confirm("00000\(number)", key: "c\(number)").codeUnchecked != nil, "answered")
                 }
                 #expect(rig.store.file()?.codeTriesLeft == 3)
                 #expect(left(try await rig.confirm("000001", key: "c1")) == 2, "the same key may be used again")
@@ -77,21 +73,18 @@ import Testing
         }
     }
 
-    @Test func malformedCodesCostNothing() throws {
+    @Test func `malformed codes cost nothing`() throws {
         try Rig.run(Self.asking) { rig in
             try await rig.create()
             for number in 1...9 {
-                guard case .unusableInput = try await rig.confirm("\(number)", key: "c\(number)") else {
-                    Issue.record("taken")
-                    return
-                }
+                try #require(try await rig.confirm("\(number)", key: "c\(number)").unusableInput != nil, "taken")
             }
             #expect(rig.operators.questions.isEmpty && rig.store.file()?.codeTriesLeft == 3)
         }
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
-    func sixtyAtOnceReachTheOperatorThreeTimes(seed: UInt64) throws {
+    func `sixty at once reach the operator three times`(seed: UInt64) throws {
         try Rig.run(seed: seed, Self.asking) { rig in
             for _ in 0..<60 { rig.operators.answer("/code", Self.no) }
             try await rig.create()
@@ -111,23 +104,20 @@ import Testing
         }
     }
 
-    @Test func theSameCommandAgainAsksNothing() throws {
+    @Test func `the same command again asks nothing`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no)
             try await rig.create()
             _ = try await rig.confirm("000001", key: "c1")
             for _ in 0..<5 {
-                guard case .replayed(_, let binding) = try await rig.confirm("000001", key: "c1") else {
-                    Issue.record("asked again")
-                    return
-                }
+                let binding = try #require(try await rig.confirm("000001", key: "c1").replayed, "asked again").binding
                 #expect(binding.status == Engine.wrongCodeStatus)
             }
             #expect(rig.operators.questions.count == 1 && rig.store.file()?.codeTriesLeft == 2)
         }
     }
 
-    @Test func triesSurviveARestart() throws {
+    @Test func `tries survive a restart`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no, Self.no, Self.no)
             try await rig.create()
@@ -135,26 +125,20 @@ import Testing
             _ = try await rig.confirm("000002", key: "c2")
             let next = try await rig.restart(Self.asking)
             #expect(left(try await next.confirm("000003", key: "c3")) == 0)
-            guard case .notPossible = try await next.confirm("123456", key: "c4") else {
-                Issue.record("a fourth code")
-                return
-            }
+            try #require(try await next.confirm("123456", key: "c4").notPossible != nil, "a fourth code")
             #expect(next.operators.questions.count == 3)
         }
     }
 
     /// A process that dies within the question has told nobody: the try is free again, and not twice.
-    @Test func aQuestionWhoseProcessDiedIsNoTry() throws {
+    @Test func `a question whose process died is no try`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no, Self.no, Self.no, Self.no)
             try await rig.create()
             rig.store.inject { _, units in
                 units.contains { $0.order.codeAskedAt == nil } ? .failsBefore : nil
             }
-            guard case .unavailable = try await rig.confirm("000001", key: "c1") else {
-                Issue.record("told before it was durable")
-                return
-            }
+            try #require(try await rig.confirm("000001", key: "c1").isUnavailable, "told before it was durable")
             #expect(rig.order?.codeAskedAt != nil && rig.order?.codeRefusals == 0)
             rig.store.inject(nil)
             let next = try await rig.restart(Self.asking)
@@ -164,7 +148,7 @@ import Testing
     }
 
     /// Nothing is asked under a try that is not durable.
-    @Test func aTryThatIsNotStoredAsksNothing() throws {
+    @Test func `a try that is not stored asks nothing`() throws {
         try Rig.run(Self.asking) { rig in
             try await rig.create()
             rig.store.inject { _, units in units.contains { $0.order.codeAskedAt != nil } ? .failsBefore : nil }
@@ -174,7 +158,7 @@ import Testing
     }
 
     /// A lost answer to the confirmation keeps the payment open; it fails only when no attempt is live.
-    @Test func aLostConfirmationIsNeitherATryNorAFailure() throws {
+    @Test func `a lost confirmation is neither a try nor a failure`() throws {
         try Rig.run(Self.asking) { rig in
             rig.operators.answer("/code", Self.no, Self.no)
             rig.operators.script("alpha", .lose(executes: true))
@@ -188,7 +172,7 @@ import Testing
         }
     }
 
-    @Test func aCancelDuringTheQuestionWins() throws {
+    @Test func `a cancel during the question wins`() throws {
         try Rig.run(Self.asking) { rig in
             let file = try await rig.create()
             async let confirmed = rig.confirm("123456", key: "c1")

@@ -1,8 +1,9 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct CancelTests {
-    @Test func cancellingBeforeSendingCancels() throws {
+    @Test func `cancelling before sending cancels`() throws {
         try Rig.run({ $0.add("alpha") { CodeProvider(base: $0) } }) { rig in
             let file = try await rig.create()
             let cancelled = try await rig.engine.cancel(file.order.id)
@@ -12,7 +13,7 @@ import Testing
         }
     }
 
-    @Test func cancellingWhatIsUnderWayIsAWish() throws {
+    @Test func `cancelling what is under way is a wish`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
@@ -24,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func successWinsOverTheWish() throws {
+    @Test func `success wins over the wish`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
@@ -34,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func cancellingTwiceOrTooLateChangesNothing() throws {
+    @Test func `cancelling twice or too late changes nothing`() throws {
         try Rig.run { rig in
             let file = try await rig.create()
             #expect(try await rig.engine.cancel(file.order.id)?.order == rig.order)
@@ -45,7 +46,7 @@ import Testing
 
     /// The compare-and-set decides: a cancelled payment was never sent, a sent one is never called cancelled.
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
-    func cancelRacingSendHasOneWinner(seed: UInt64) throws {
+    func `cancel racing send has one winner`(seed: UInt64) throws {
         try Rig.run(seed: seed) { rig in
             let id = Box<OrderID>()
             let stage = rig.stage
@@ -69,50 +70,38 @@ import Testing
 }
 
 @Suite struct CheckNowTests {
-    @Test func asksAtOnce() throws {
+    @Test func `asks at once`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            guard case .checked(let checked) = await rig.engine.checkNow(file) else {
-                Issue.record("not checked")
-                return
-            }
+            let checked = try #require(await rig.engine.checkNow(file).checked, "not checked")
             #expect(checked.order.status == .succeeded)
             #expect(rig.stage.now < .start + 5)
         }
     }
 
-    @Test func keepsToTheOperatorsRate() throws {
+    @Test func `keeps to the operators rate`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(checksPerSecond: 0.01)) }) { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
-            guard case .checked = await rig.engine.checkNow(file) else {
-                Issue.record("the first was refused")
-                return
-            }
-            guard case .tooOften(let moment) = await rig.engine.checkNow(file) else {
-                Issue.record("the second was allowed")
-                return
-            }
+            try #require(await rig.engine.checkNow(file).checked != nil, "the first was refused")
+            let moment = try #require(await rig.engine.checkNow(file).tooOften, "the second was allowed")
             #expect(moment > rig.stage.now + 90)
             #expect(rig.operators.questions.count == 1)
         }
     }
 
-    @Test func finalPaymentsAreNotAsked() throws {
+    @Test func `final payments are not asked`() throws {
         try Rig.run { rig in
             let file = try await rig.create()
-            guard case .checked(let same) = await rig.engine.checkNow(file) else {
-                Issue.record("refused")
-                return
-            }
+            let same = try #require(await rig.engine.checkNow(file).checked, "refused")
             #expect(same.order == file.order)
             #expect(rig.operators.questions.isEmpty)
         }
     }
 
-    @Test func timersKeepToTheOperatorsRate() throws {
+    @Test func `timers keep to the operators rate`() throws {
         let ladder = CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 1_000)
         try Rig.run({ $0.add("alpha", Sample.contract(checksPerSecond: 2, ladder: ladder)) }) { rig in
             rig.operators.improvise { .accept }
@@ -134,7 +123,7 @@ import Testing
         return file.order.status
     }
 
-    @Test func theRightCodeSettles() throws {
+    @Test func `the right code settles`() throws {
         try Rig.run(Self.codes) { rig in
             let file = try await rig.create()
             #expect(file.order.status == .awaitingCustomer)
@@ -144,59 +133,47 @@ import Testing
         }
     }
 
-    @Test func threeWrongCodesEndIt() throws {
+    @Test func `three wrong codes end it`() throws {
         try Rig.run(Self.codes) { rig in
             rig.operators.improvise { .refuse(.wrongCode) }
             try await rig.create()
             #expect(status(try await rig.confirm("111111", key: "c1")) == .awaitingCustomer)
             #expect(status(try await rig.confirm("222222", key: "c2")) == .awaitingCustomer)
             #expect(status(try await rig.confirm("333333", key: "c3")) == .failed)
-            guard case .notPossible = try await rig.confirm("444444", key: "c4") else {
-                Issue.record("a fourth code was taken")
-                return
-            }
+            try #require(try await rig.confirm("444444", key: "c4").notPossible != nil, "a fourth code was taken")
             #expect(rig.operators.requests.count == 3)
             #expect(rig.order?.failure?.code == "wrong_code")
             #expect(Set(rig.attempts.map(\.reference)).count == 3)
         }
     }
 
-    @Test func aReplayedConfirmSendsNothing() throws {
+    @Test func `a replayed confirm sends nothing`() throws {
         try Rig.run(Self.codes) { rig in
             rig.operators.script("alpha", .refuse(.wrongCode))
             try await rig.create()
             _ = try await rig.confirm("111111", key: "c1")
-            guard case .replayed = try await rig.confirm("111111", key: "c1") else {
-                Issue.record("not replayed")
-                return
-            }
-            guard case .keyReused = try await rig.confirm("222222", key: "c1") else {
-                Issue.record("another code under the same key")
-                return
-            }
+            try #require(try await rig.confirm("111111", key: "c1").replayed != nil, "not replayed")
+            try #require(try await rig.confirm("222222", key: "c1").keyReused != nil, "another code under the same key")
             #expect(rig.operators.requests.count == 1)
         }
     }
 
-    @Test func anUnusableCodeIsSaidAndSendsNothing() throws {
+    @Test func `an unusable code is said and sends nothing`() throws {
         try Rig.run(Self.codes) { rig in
             try await rig.create()
-            guard case .unusableInput = try await rig.confirm("12", key: "c1") else {
-                Issue.record("taken")
-                return
-            }
+            try #require(try await rig.confirm("12", key: "c1").unusableInput != nil, "taken")
             #expect(rig.states.isEmpty)
             #expect(status(try await rig.confirm("123456", key: "c2")) == .succeeded)
         }
     }
 
-    @Test func aLostAnswerIsNeverFollowedByAnotherCode() throws {
+    @Test func `a lost answer is never followed by another code`() throws {
         try Rig.run(Self.codes) { rig in
             rig.operators.script("alpha", .lose(executes: true))
             try await rig.create()
             _ = try await rig.confirm("123456", key: "c1")
-            guard case .notPossible = try await rig.confirm("123456", key: "c2") else {
-                if rig.order?.status != .succeeded { Issue.record("a second code was taken") }
+            guard try await rig.confirm("123456", key: "c2").notPossible != nil else {
+                #expect(rig.order?.status == .succeeded, "a second code was taken")
                 return
             }
             await rig.wait { rig.order?.status == .succeeded }
@@ -205,7 +182,7 @@ import Testing
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
-    func codesTypedAtOnceAreSentOnce(seed: UInt64) throws {
+    func `codes typed at once are sent once`(seed: UInt64) throws {
         try Rig.run(seed: seed, Self.codes) { rig in
             try await rig.create()
             await withTaskGroup(of: Void.self) { group in
@@ -218,17 +195,14 @@ import Testing
         }
     }
 
-    @Test func aPaymentThatAwaitsNothingCannotBeConfirmed() throws {
+    @Test func `a payment that awaits nothing cannot be confirmed`() throws {
         try Rig.run { rig in
             try await rig.create()
-            guard case .notPossible = try await rig.confirm("123456", key: "c1") else {
-                Issue.record("taken")
-                return
-            }
+            try #require(try await rig.confirm("123456", key: "c1").notPossible != nil, "taken")
         }
     }
 
-    @Test func aPayerWhoNeverTypesLetsItExpire() throws {
+    @Test func `a payer who never types lets it expire`() throws {
         try Rig.run(Self.codes) { rig in
             try await rig.create(expires: 120)
             await rig.wait(upTo: 200) { rig.order?.status == .failed }

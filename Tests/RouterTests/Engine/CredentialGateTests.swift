@@ -14,7 +14,7 @@ import Testing
         return gate
     }
 
-    @Test func aRefusalStopsOnce() {
+    @Test func `a refusal stops once`() {
         var gate = CredentialGate()
         let isFirst = gate.refused(sentAt: Self.at(1), at: Self.at(2))
         let isSecond = gate.refused(sentAt: Self.at(1), at: Self.at(3))
@@ -22,7 +22,7 @@ import Testing
         #expect(gate.stoppedAt == Self.at(2) && !gate.wouldAdmit(at: Self.at(9_999), by: .question))
     }
 
-    @Test func onlyAProofThatBeganAfterwardsOpens() {
+    @Test func `only a proof that began afterwards opens`() {
         var gate = Self.stopped(at: 10)
         gate.proved(askedAt: Self.at(9))
         #expect(gate.stoppedAt != nil)
@@ -30,14 +30,14 @@ import Testing
         #expect(gate.stoppedAt == nil && gate.wouldAdmit(at: Self.at(10), by: .question))
     }
 
-    @Test func aLateRefusalOfBeforeTheProofChangesNothing() {
+    @Test func `a late refusal of before the proof changes nothing`() {
         var gate = Self.stopped(at: 10)
         gate.proved(askedAt: Self.at(12))
         let isNew = gate.refused(sentAt: Self.at(8), at: Self.at(14))
         #expect(!isNew && gate.stoppedAt == nil)
     }
 
-    @Test func whatWasUnderWayWhenItStoppedMayNotLeave() {
+    @Test func `what was under way when it stopped may not leave`() {
         var gate = Self.stopped(at: 10)
         #expect(!gate.mayLeave(sentAt: Self.at(10)) && !gate.mayLeave(sentAt: Self.at(3)))
         #expect(!gate.mayLeave(sentAt: Self.at(11)), "admitted before, opened after")
@@ -47,7 +47,7 @@ import Testing
     }
 
     /// The n-th probe in turn is let through this long after the refusal before.
-    @Test func probesComeAfterHalfAMinuteDoublingToTenMinutes() {
+    @Test func `probes come after half a minute doubling to ten minutes`() {
         var gate = Self.stopped(at: 0)
         var now: Int64 = 0
         for wait: Int64 in [30, 60, 120, 240, 480, 600, 600, 600] {
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func aGoodProbeOpensAndForgets() {
+    @Test func `a good probe opens and forgets`() {
         var gate = Self.stopped(at: 0)
         let isProbe = gate.admit(at: Self.at(30), by: .send)
         gate.released(at: Self.at(31))
@@ -72,13 +72,13 @@ import Testing
         #expect(gate.wouldAdmit(at: Self.at(71), by: .send), "half a minute again")
     }
 
-    @Test func aGoodAnswerToWhatLeftBeforeOpensNothing() {
+    @Test func `a good answer to what left before opens nothing`() {
         var gate = Self.stopped(at: 10)
         gate.worked(sentAt: Self.at(5), at: Self.at(11))
         #expect(gate.stoppedAt == Self.at(10))
     }
 
-    @Test func aProbeWithoutAnAnswerWaitsAgainAndOneThatNeverLeftDoesNot() {
+    @Test func `a probe without an answer waits again and one that never left does not`() {
         var gate = Self.stopped(at: 0)
         _ = gate.admit(at: Self.at(30), by: .send)
         gate.abandoned()
@@ -88,7 +88,7 @@ import Testing
         #expect(!gate.wouldAdmit(at: Self.at(89), by: .send) && gate.wouldAdmit(at: Self.at(90), by: .send))
     }
 
-    @Test func credentialsProvenAndRefusedInTurnHaveToWait() {
+    @Test func `credentials proven and refused in turn have to wait`() {
         var gate = Self.stopped(at: 0)
         var now: Int64 = 0
         for wait: Int64 in [0, 30, 60, 120, 240, 480, 600, 600] {
@@ -103,7 +103,7 @@ import Testing
     }
 
     /// A login is what every send waits for anyway.
-    @Test func untilALoginHasFailedSendsMayWaitForIt() {
+    @Test func `until a login has failed sends may wait for it`() {
         var gate = Self.stopped(at: 0)
         #expect(gate.wouldAdmit(at: Self.at(1), by: .login) && !gate.wouldAdmit(at: Self.at(1), by: .question))
         gate.failed()
@@ -114,7 +114,7 @@ import Testing
         #expect(!gate.wouldAdmit(at: Self.at(33), by: .login), "refused again after a login")
     }
 
-    @Test func questionsComeAtOnceAndThenLessOften() {
+    @Test func `questions come at once and then less often`() {
         var gate = Self.stopped(at: 0)
         var now: Int64 = 0
         for wait: Int64 in [0, 30, 60, 120, 240, 480, 600, 600] {
@@ -138,7 +138,7 @@ import Testing
             (60, 40_000, 30), (10, 40_000, 5), (1, 40_000, 0), (0, 40_000, 0), (-5, 40_000, 0),
             (86_400, 40_000, 77_760), (Int64.max, 40_000, 30 * 86_400 / 10 * 9),
         ] as [(Int64, Int64, Int64)])
-    func theMarginIsATenthAtLeastASendAndAtMostHalf(life: Int64, send: Int64, seconds: Int64) {
+    func `the margin is a tenth at least a send and at most half`(life: Int64, send: Int64, seconds: Int64) {
         let until = TokenKeeper.goodUntil(lifetimeSeconds: life, receivedAt: .start, sendMilliseconds: send)
         #expect(until.milliseconds(since: .start) / 1_000 == seconds)
     }

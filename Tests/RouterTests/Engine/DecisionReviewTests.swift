@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// A payment whose capture or release people have to look at says so itself.
@@ -19,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: [OrderKind.capture, .void])
-    func theReviewOfACaptureOrReleaseIsItsPayments(_ kind: OrderKind) throws {
+    func `the review of a capture or release is its payments`(_ kind: OrderKind) throws {
         try Rig.run({ $0.addWhole("alpha", Self.contract) }) { rig in
             let payment = try await rig.hold()
             rig.operators.script("alpha", .lose(executes: false))
@@ -43,13 +44,8 @@ import Testing
             #expect(try await list(rig, .any, byDecision: false) == [])
             // Two people end the decision's review, and with it the payment's.
             let finding = Review.Finding(verdict: .executed, reason: "r", document: "d", operatorReference: "OP-7")
-            guard
-                case .refused(_, .noReview) = await rig.engine.sign(
-                    payment.order.id, finding, person: "anna", isSigner: { _ in true })
-            else {
-                Issue.record("a payment that is settled itself was signed")
-                return
-            }
+            let signed = await rig.engine.sign(payment.order.id, finding, person: "anna", isSigner: { _ in true })
+            try #require(signed.refused == .noReview, "a payment that is settled itself was signed")
             for person in ["anna", "ben"] {
                 _ = await rig.engine.sign(decision.order.id, finding, person: person) { _ in true }
             }
@@ -61,7 +57,7 @@ import Testing
     }
 
     /// A capture that is contradicted after it had succeeded.
-    @Test func aDisputedCaptureIsNamedByItsPayment() throws {
+    @Test func `a disputed capture is named by its payment`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.hold()
             let capture = try await rig.done(rig.engine.follow(rig.followUp(.capture, payment)))
@@ -77,7 +73,7 @@ import Testing
     }
 
     /// A refund says nothing about whether the payment was collected.
-    @Test func theReviewOfARefundIsToldBesideIt() throws {
+    @Test func `the review of a refund is told beside it`() throws {
         try Rig.run({ $0.addWhole("alpha", Self.contract) }) { rig in
             let payment = try await rig.create()
             rig.operators.script("alpha", .lose(executes: false))
@@ -92,7 +88,7 @@ import Testing
     }
 
     /// Payments of older releases did not remember it.
-    @Test func whatOlderReleasesDidNotRememberIsToldAtTheFirstStart() throws {
+    @Test func `what older releases did not remember is told at the first start`() throws {
         try Rig.run({ $0.addWhole("alpha", Self.contract) }) { rig in
             let payment = try await rig.hold()
             rig.operators.script("alpha", .lose(executes: false))
@@ -112,7 +108,7 @@ import Testing
     }
 
     /// A wish to ask about a payment asks about what is open of it.
-    @Test func aWishToAskReachesTheCapture() throws {
+    @Test func `a wish to ask reaches the capture`() throws {
         let slow = Sample.contract(
             check: .byOperatorReference,
             ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 3_000_000))
@@ -123,10 +119,7 @@ import Testing
             await rig.stage.sleep(seconds: 5)
             let waiting = try await rig.reread(payment)
             #expect(waiting.order.certainty == .unknown)
-            guard case .checked(let asked) = await rig.engine.checkNow(waiting) else {
-                Issue.record("not asked")
-                return
-            }
+            let asked = try #require(await rig.engine.checkNow(waiting).checked, "not asked")
             #expect(asked.order.id == payment.order.id && asked.order.status == .succeeded)
         }
     }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// A text for the payer goes out whole or not at all: what a provider cannot carry goes to another, or is refused.
@@ -24,7 +25,7 @@ import Testing
 
     private static func text(_ count: Int) -> String { String(repeating: "é", count: count) }
 
-    @Test func theProviderThatTakesItIsChosen() throws {
+    @Test func `the provider that takes it is chosen`() throws {
         try Rig.run({ setup in
             Self.limited("alpha", to: 50)(&setup)
             Self.limited("beta", to: nil)(&setup)
@@ -37,7 +38,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [(250, 250), (251, 50), (51, 50), (50, 50)]) func aLongerOneIsRefusedBeforeAnythingIsStored(
+    @Test(arguments: [(250, 250), (251, 50), (51, 50), (50, 50)])
+    func `a longer one is refused before anything is stored`(
         length: Int, limit: Int
     ) throws {
         try Rig.run(Self.limited("alpha", to: limit)) { rig in
@@ -47,40 +49,31 @@ import Testing
                 _ = try rig.done(result)
                 return
             }
-            guard case .noRoute(let decision) = result else {
-                Issue.record("not refused: \(result)")
-                return
-            }
+            let decision = try #require(result.noRoute, "not refused: \(result)")
             #expect(decision.descriptionRoom == limit && rig.store.payments.isEmpty && rig.operators.requests.isEmpty)
         }
     }
 
-    @Test func theOrderNumberTakesItsPart() throws {
+    @Test func `the order number takes its part`() throws {
         try Rig.run(Self.limited("alpha", to: 255, followsOrderNumber: true)) { rig in
             rig.operators.script("alpha", .accept)
-            guard case .noRoute(let decision) = await rig.engine.create(command(rig, Self.text(250), number: "CMD-17"))
-            else {
-                Issue.record("not refused")
-                return
-            }
+            let decision = try #require(
+                await rig.engine.create(command(rig, Self.text(250), number: "CMD-17")).noRoute, "not refused")
             #expect(decision.descriptionRoom == 248)
             _ = try rig.done(await rig.engine.create(command(rig, Self.text(248), number: "CMD-17")))
         }
     }
 
-    @Test func aPayersPageOffersOnlyWhoTakesIt() throws {
+    @Test func `a payers page offers only who takes it`() throws {
         try Rig.run(Self.limited("alpha", to: 50)) { rig in
             var hosted = command(rig, Self.text(51))
             hosted.request.isHosted = true
-            guard case .noRoute(let decision) = await rig.engine.create(hosted) else {
-                Issue.record("not refused")
-                return
-            }
+            let decision = try #require(await rig.engine.create(hosted).noRoute, "not refused")
             #expect(decision.descriptionRoom == 50 && rig.store.payments.isEmpty)
         }
     }
 
-    @Test func aRefundsReasonIsHeldToTheOperatorsLimit() throws {
+    @Test func `a refunds reason is held to the operators limit`() throws {
         try Rig.run({ setup in
             setup.addWhole("alpha") { $0.refund?.description = DescriptionFacts(limit: 20) }
         }) { rig in
@@ -90,15 +83,12 @@ import Testing
                 .init(
                     .refund, of: payment.order.id, description: Self.text(21), idempotencyKey: "r", fingerprint: [1],
                     requestID: Sample.requestID))
-            guard case .refused(_, .descriptionTooLong(20)) = result else {
-                Issue.record("not refused: \(result)")
-                return
-            }
+            try #require(result.refused == .descriptionTooLong(20), "not refused: \(result)")
             #expect(rig.store.payments.count == 1)
         }
     }
 
-    @Test func roomIsWhatIsLeft() {
+    @Test func `room is what is left`() {
         #expect(DescriptionFacts().room(after: "CMD-17") == 250)
         #expect(DescriptionFacts(limit: 160).room(after: "CMD-17") == 160)
         #expect(DescriptionFacts(limit: 255, followsOrderNumber: true).room(after: nil) == 250)
@@ -109,7 +99,7 @@ import Testing
         #expect(DescriptionFacts().limited(to: 40).limit == 40)
     }
 
-    @Test func aShopIsShownByItsOwnNameFirst() {
+    @Test func `a shop is shown by its own name first`() {
         #expect(Shop(name: "app", brand: "own").shown("configured") == "own")
         #expect(Shop(name: "app").shown("configured") == "configured")
         #expect(Shop(name: "app").shown(nil) == "app")

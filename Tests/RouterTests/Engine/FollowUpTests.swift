@@ -1,9 +1,10 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Refunds, captures and releases of payments.
 @Suite struct FollowUpTests {
-    @Test func aRefundGivesBackOnceAndThePaymentKnows() throws {
+    @Test func `a refund gives back once and the payment knows`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             let refund = try await rig.refund(payment, 2_000)
@@ -25,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func refundsAtTheSameTimeNeverExceedWhatWasCollected() throws {
+    @Test func `refunds at the same time never exceed what was collected`() throws {
         try Rig.run(seed: 7, { $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             let results = await withTaskGroup(of: Engine.CommandResult.self) { group in
@@ -49,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func anUnknownRefundHoldsItsAmountAndEndsByItsCheck() throws {
+    @Test func `an unknown refund holds its amount and ends by its check`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             rig.operators.script("alpha", .lose(executes: true))
@@ -58,13 +59,9 @@ import Testing
             var now = try await rig.reread(payment)
             #expect(now.order.refunded.minorUnits == 0 && now.order.refundable == Money(1_000, .xof))
             #expect(now.order.followUps.first?.certainty == .unknown)
-            guard
-                case .refused(_, .exceeds(let left)) = await rig.engine.follow(
-                    rig.followUp(.refund, payment, 1_001, key: "another"))
-            else {
-                Issue.record("the amount is not held")
-                return
-            }
+            let left = try #require(
+                await rig.engine.follow(rig.followUp(.refund, payment, 1_001, key: "another")).refused?.exceeds,
+                "the amount is not held")
             #expect(left == Money(1_000, .xof))
             await rig.wait { rig.store.events.contains { $0.type == "refund.succeeded" } }
             now = try await rig.reread(payment)
@@ -73,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func aRefusedRefundFreesItsAmount() throws {
+    @Test func `a refused refund frees its amount`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             rig.operators.script("alpha", .refuse(.declined))
@@ -86,24 +83,21 @@ import Testing
         }
     }
 
-    @Test func theSameKeyIsTheSameRefund() throws {
+    @Test func `the same key is the same refund`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             let refund = try await rig.refund(payment, 1_000)
-            guard case .replayed(let again, _) = await rig.engine.follow(rig.followUp(.refund, payment, 1_000)) else {
-                Issue.record("not replayed")
-                return
-            }
+            let again = try #require(
+                await rig.engine.follow(rig.followUp(.refund, payment, 1_000)).replayed, "not replayed"
+            ).file
             #expect(again.order.id == refund.order.id)
-            guard case .keyReused = await rig.engine.follow(rig.followUp(.refund, payment, 999)) else {
-                Issue.record("another body passed")
-                return
-            }
+            try #require(
+                await rig.engine.follow(rig.followUp(.refund, payment, 999)).keyReused != nil, "another body passed")
             #expect(rig.operators.requests.count == 2)
         }
     }
 
-    @Test func aCrashWhileRefundingNeverRefundsTwice() throws {
+    @Test func `a crash while refunding never refunds twice`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             rig.operators.script(
@@ -119,19 +113,18 @@ import Testing
         }
     }
 
-    @Test func nothingIsRefundedThatWasNotCollected() throws {
+    @Test func `nothing is refunded that was not collected`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             rig.operators.script("alpha", .refuse(.insufficientFunds))
             let payment = try await rig.create()
-            guard case .refused(_, .wrongState) = await rig.engine.follow(rig.followUp(.refund, payment, 1_000)) else {
-                Issue.record("a failed payment was refunded")
-                return
-            }
+            try #require(
+                await rig.engine.follow(rig.followUp(.refund, payment, 1_000)).refused == .wrongState,
+                "a failed payment was refunded")
             #expect(rig.operators.requests.count == 1)
         }
     }
 
-    @Test func whatTheOperatorCannotDoIsRefusedBeforeAnythingIsSent() throws {
+    @Test func `what the operator cannot do is refused before anything is sent`() throws {
         let wholeOnly: (inout Rig.Setup) -> Void = { setup in
             setup.addWhole("alpha") { manifest in
                 manifest.refund?.allowsPartial = false
@@ -143,21 +136,15 @@ import Testing
         try Rig.run(wholeOnly) { rig in
             let payment = try await rig.create()
             let partial = await rig.engine.follow(rig.followUp(.refund, payment, 1_000))
-            guard case .refused(_, .notSupported) = partial else {
-                Issue.record("\(partial)")
-                return
-            }
+            try #require(partial.refused?.notSupported != nil, "\(partial)")
             await rig.stage.sleep(seconds: 86_400)
             let late = await rig.engine.follow(rig.followUp(.refund, payment, 5_000))
-            guard case .refused(_, .tooLate) = late else {
-                Issue.record("\(late)")
-                return
-            }
+            try #require(late.refused == .tooLate, "\(late)")
             #expect(rig.operators.requests.count == 1)
         }
     }
 
-    @Test func whereThereAreNoRefundsMoneyIsPaidOutToThePayer() throws {
+    @Test func `where there are no refunds money is paid out to the payer`() throws {
         try Rig.run({ $0.addWhole("alpha") { $0.refund = nil } }) { rig in
             var command = rig.command()
             command.request.customer.phone = try Sample.phone()
@@ -169,7 +156,7 @@ import Testing
         }
     }
 
-    @Test func aLostDisputeCountsAgainstRefunds() throws {
+    @Test func `a lost dispute counts against refunds`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             let reference = try #require(payment.attempts.first?.reference)
@@ -199,10 +186,7 @@ extension Rig {
     }
 
     func done(_ result: Engine.CommandResult) throws -> OrderFile {
-        guard case .done(let file, _) = result else {
-            Issue.record("not accepted: \(result)")
-            throw CancellationError()
-        }
+        let file = try #require(result.done, "not accepted: \(result)").file
         return file
     }
 

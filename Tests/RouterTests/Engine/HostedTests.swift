@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Payments whose channel the payer chooses.
@@ -18,7 +19,7 @@ import Testing
         return try rig.done(await rig.engine.create(command))
     }
 
-    @Test func nothingStartsBeforeTheChoice() throws {
+    @Test func `nothing starts before the choice`() throws {
         try Rig.run(Self.channels) { rig in
             let payment = try await hosted(rig)
             #expect(payment.order.status == .awaitingCustomer && payment.order.awaitsChoice)
@@ -34,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func theChoiceIsTakenOnceAndSurvives() throws {
+    @Test func `the choice is taken once and survives`() throws {
         try Rig.run(Self.channels) { rig in
             let payment = try await hosted(rig)
             let phone = try Sample.phone()
@@ -55,31 +56,26 @@ import Testing
         }
     }
 
-    @Test func whatDoesNotFitChangesNothing() throws {
+    @Test func `what does not fit changes nothing`() throws {
         try Rig.run(Self.channels) { rig in
             let payment = try await hosted(rig)
-            guard case .noRoute = await rig.engine.choose(payment.order.id, channel: "tmoney", phone: nil) else {
-                Issue.record("begun without a number")
-                return
-            }
+            try #require(
+                await rig.engine.choose(payment.order.id, channel: "tmoney", phone: nil).noRoute != nil,
+                "begun without a number")
             #expect(try await rig.reread(payment).order.awaitsChoice)
             #expect(rig.operators.requests.isEmpty)
         }
     }
 
-    @Test func aPayerWhoNeverChoosesLetsItExpire() throws {
+    @Test func `a payer who never chooses lets it expire`() throws {
         try Rig.run(Self.channels) { rig in
             let payment = try await hosted(rig)
             await rig.stage.sleep(seconds: 905)
             let now = try await rig.reread(payment)
             #expect(now.order.status == .failed && now.order.failure?.code == "expired")
-            guard
-                case .tooLate = await rig.engine.choose(
-                    payment.order.id, channel: "tmoney", phone: try Sample.phone())
-            else {
-                Issue.record("begun after its end")
-                return
-            }
+            try #require(
+                await rig.engine.choose(payment.order.id, channel: "tmoney", phone: try Sample.phone()).tooLate != nil,
+                "begun after its end")
         }
     }
 }
@@ -88,7 +84,7 @@ import Testing
 @Suite struct HostedPagesTests {
     private let end = Moment.start.adding(seconds: 60)
 
-    @Test func aTokenOpensItsPaymentUntilItsEnd() throws {
+    @Test func `a token opens its payment until its end`() throws {
         let pages = HostedPages(try Sample.masterKey(1))
         let token = pages.token(Sample.paymentID, until: end)
         #expect(pages.verify(token, Sample.paymentID, at: .start) == .valid)
@@ -98,11 +94,11 @@ import Testing
     }
 
     @Test(arguments: ["", "-", "1", "1-", "-1-00", "99999999999999999999-aa", "x-y", "1-2-3"])
-    func rubbishOpensNothing(text: String) throws {
+    func `rubbish opens nothing`(text: String) throws {
         #expect(HostedPages(try Sample.masterKey(1)).verify(text, Sample.paymentID, at: .start) == .forged)
     }
 
-    @Test func anotherEndIsAnotherSignature() throws {
+    @Test func `another end is another signature`() throws {
         let pages = HostedPages(try Sample.masterKey(1))
         let token = pages.token(Sample.paymentID, until: end)
         let signature = try #require(token.split(separator: "-").last)

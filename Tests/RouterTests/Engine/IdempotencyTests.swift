@@ -1,15 +1,13 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct IdempotencyTests {
-    @Test func aReplayGivesThePaymentAsItIs() throws {
+    @Test func `a replay gives the payment as it is`() throws {
         try Rig.run { rig in
             let first = try await rig.create()
             let result = await rig.engine.create(rig.command())
-            guard case .replayed(let file, let binding) = result else {
-                Issue.record("\(result)")
-                return
-            }
+            let (file, binding) = try #require(result.replayed, "\(result)")
             #expect(file.order.id == first.order.id)
             #expect(binding.status == 201)
             #expect(rig.operators.requests.count == 1)
@@ -17,47 +15,39 @@ import Testing
         }
     }
 
-    @Test func aKeyBelongsToOneRequest() throws {
+    @Test func `a key belongs to one request`() throws {
         try Rig.run { rig in
             try await rig.create()
             let result = await rig.engine.create(rig.command(amount: Money(6_000, .xof), fingerprint: [2]))
-            guard case .keyReused = result else {
-                Issue.record("\(result)")
-                return
-            }
+            try #require(result.keyReused != nil, "\(result)")
             #expect(rig.operators.requests.count == 1)
         }
     }
 
-    @Test func aReplayIsAnsweredEvenWhenNoProviderFitsAnyMore() throws {
+    @Test func `a replay is answered even when no provider fits any more`() throws {
         try Rig.run { rig in
             let first = try await rig.create()
             let next = try await rig.restart {
                 $0.apps = [Sample.otherApp]
                 $0.add("alpha")
             }
-            guard case .replayed(let file, _) = await next.engine.create(next.command()) else {
-                Issue.record("not replayed")
-                return
-            }
+            let file = try #require(await next.engine.create(next.command()).replayed, "not replayed").file
             #expect(file.order.id == first.order.id)
         }
     }
 
-    @Test func appsHaveKeysOfTheirOwn() throws {
+    @Test func `apps have keys of their own`() throws {
         try Rig.run { rig in
             try await rig.create()
-            guard case .done = await rig.engine.create(rig.command(app: Sample.otherApp)) else {
-                Issue.record("the key of another app")
-                return
-            }
+            try #require(
+                await rig.engine.create(rig.command(app: Sample.otherApp)).done != nil, "the key of another app")
             #expect(rig.store.payments.count == 2)
             #expect(Set(rig.operators.references).count == 2)
         }
     }
 
     @Test(arguments: 1...25 as ClosedRange<UInt64>)
-    func thirtyAtOnceMakeOnePayment(seed: UInt64) throws {
+    func `thirty at once make one payment`(seed: UInt64) throws {
         try Rig.run(seed: seed) { rig in
             let ids = Log<OrderID>()
             await withTaskGroup(of: Void.self) { group in

@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -9,7 +10,7 @@ import Testing
         request.headers.first { $0.name == "authorization" }?.value
     }
 
-    @Test func oneLoginServesManyPayments() throws {
+    @Test func `one login serves many payments`() throws {
         try Rig.run(Self.login) { rig in
             for number in 1...5 { try await rig.create(key: "k\(number)") }
             #expect(rig.operators.logins == 1)
@@ -17,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func theTokenIsNotInTheSealedBytes() throws {
+    @Test func `the token is not in the sealed bytes`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.script("alpha", .lose(executes: false))
             try await rig.create()
@@ -26,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func aTokenIsRenewedBeforeItEnds() throws {
+    @Test func `a token is renewed before it ends`() throws {
         try Rig.run(Self.login) { rig in
             try await rig.create(key: "k1")
             await rig.stage.sleep(seconds: 500)
@@ -38,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func aRefusedTokenIsRenewedAndASecondAttemptMade() throws {
+    @Test func `a refused token is renewed and a second attempt made`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.script("alpha", .reply(401, ""))
             let file = try await rig.create()
@@ -49,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aTokenRefusedTwiceEndsIt() throws {
+    @Test func `a token refused twice ends it`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.improvise { .reply(401, "") }
             let file = try await rig.create()
@@ -59,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func aRefusalThatMayFollowExecutionIsUnknown() throws {
+    @Test func `a refusal that may follow execution is unknown`() throws {
         try Rig.run({ setup in
             setup.add("alpha", Sample.contract(authenticationFirst: false)) { LoginProvider(base: $0) }
         }) { rig in
@@ -70,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func withoutATokenNothingIsSent() throws {
+    @Test func `without a token nothing is sent`() throws {
         try Rig.run({ setup in
             Self.login(&setup)
             setup.add("beta")
@@ -84,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func aCheckRenewsItsTokenOnce() throws {
+    @Test func `a check renews its token once`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.script("alpha", .accept)
             try await rig.create()
@@ -98,7 +99,7 @@ import Testing
 
 @Suite struct TokenKeeperTests {
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func fiftyCallersShareOneLogin(seed: UInt64) throws {
+    func `fifty callers share one login`(seed: UInt64) throws {
         let stage = Stage(seed: seed)
         try stage.run {
             let keeper = TokenKeeper()
@@ -121,7 +122,7 @@ import Testing
         }
     }
 
-    @Test func aFailureIsTheSameForAllWhoWaitedAndNotKept() throws {
+    @Test func `a failure is the same for all who waited and not kept`() throws {
         let stage = Stage()
         try stage.run {
             let keeper = TokenKeeper()
@@ -143,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func onlyTheRefusedTokenIsForgotten() throws {
+    @Test func `only the refused token is forgotten`() throws {
         let stage = Stage()
         try stage.run {
             let keeper = TokenKeeper()

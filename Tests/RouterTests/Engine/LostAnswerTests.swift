@@ -1,10 +1,11 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What happens when nobody knows what happened.
 @Suite struct LostAnswerTests {
     @Test(arguments: [true, false])
-    func aLostAnswerIsUnknownAndOnlyChecked(executes: Bool) throws {
+    func `a lost answer is unknown and only checked`(executes: Bool) throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .lose(executes: executes))
             try await rig.create(async: true)
@@ -19,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func anUnknownOutcomeNeverFailsOverAndNeverExpires() throws {
+    @Test func `an unknown outcome never fails over and never expires`() throws {
         try Rig.run({
             $0.add("alpha", Sample.contract(check: .none))
             $0.add("beta")
@@ -34,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func absenceProvesItAfterTheOperatorsTimeAndOnlyThenTheNextIsTried() throws {
+    @Test func `absence proves it after the operators time and only then the next is tried`() throws {
         try Rig.run({
             $0.add("alpha")
             $0.add("beta")
@@ -50,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func lateSuccessAfterAbsenceIsADiscrepancyAndNothingMoreIsTried() throws {
+    @Test func `late success after absence is a discrepancy and nothing more is tried`() throws {
         try Rig.run({
             $0.add("alpha", Sample.contract(quarantine: 500))
             $0.add("beta")
@@ -69,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func aResendUsesTheSameBytesAndTheSameAttempt() throws {
+    @Test func `a resend uses the same bytes and the same attempt`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             rig.operators.script("alpha", .lose(executes: false), .lose(executes: false), .settle)
             try await rig.create()
@@ -84,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func resendsEnd() throws {
+    @Test func `resends end`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             rig.operators.improvise { .lose(executes: false) }
             try await rig.create(expires: 80_000)
@@ -93,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func withoutAStrongKeyNothingIsResent() throws {
+    @Test func `without a strong key nothing is resent`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .remembersSuccessOnly, keyWindow: 86_400)) }) { rig in
             rig.operators.improvise { .lose(executes: false) }
             try await rig.create()
@@ -102,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func aResendThatDoesNotLeaveChangesNothing() throws {
+    @Test func `a resend that does not leave changes nothing`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             rig.operators.script("alpha", .lose(executes: false), .unsent(.connect), .refuse(.throttled), .settle)
             try await rig.create()
@@ -112,7 +113,7 @@ import Testing
         }
     }
 
-    @Test func aDuplicateOnAResendMeansThatTheFirstArrived() throws {
+    @Test func `a duplicate on a resend means that the first arrived`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .rejectsDuplicate, keyWindow: 86_400)) }) { rig in
             rig.operators.answer("/status", .failure(TransportFailure(.timeout)))
             rig.operators.script("alpha", .lose(executes: true), .reply(409, #"{"result":"duplicate"}"#))
@@ -125,7 +126,7 @@ import Testing
         }
     }
 
-    @Test func aDuplicateOnTheFirstTransmissionCallsPeople() throws {
+    @Test func `a duplicate on the first transmission calls people`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .reply(409, #"{"result":"duplicate"}"#))
             try await rig.create()
@@ -139,7 +140,7 @@ import Testing
         (200, ""), (200, "<html>maintenance</html>"), (500, "{}"), (302, #"{"result":"settled","amount":5000}"#),
         (200, #"{"result":"SETTLED","amount":5000}"#), (200, #"{"result":"settled","result":"refused"}"#), (503, ""),
     ])
-    func whatIsNotInTheTableIsUnknown(_ status: Int, _ body: String) throws {
+    func `what is not in the table is unknown`(_ status: Int, _ body: String) throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .reply(status, body))
             try await rig.create()

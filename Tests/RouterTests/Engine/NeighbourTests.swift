@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -65,8 +66,8 @@ import Testing
         return Dictionary(uniqueKeysWithValues: times.values)
     }
 
-    @Test("the others end at the very same moments", arguments: Hang.allCases)
-    func same(_ hang: Hang) throws {
+    @Test(arguments: Hang.allCases)
+    func `the others end at the very same moments`(_ hang: Hang) throws {
         let (quiet, upset) = (try Self.times(nil), try Self.times(hang))
         #expect(quiet.count == 100)
         for (name, moment) in quiet where !name.hasPrefix("0-") {
@@ -75,8 +76,8 @@ import Testing
         }
     }
 
-    @Test("a balance that does not come keeps the first payout a fifth of a second, and later ones not at all")
-    func patience() throws {
+    @Test
+    func `a balance that does not come keeps the first payout a fifth of a second, and later ones not at all`() throws {
         try Rig.run({ Self.ten(&$0) }) { rig in
             rig.operators.hang("operator-0.example/balance")
             var command = rig.payout(key: "first-payout-one")
@@ -112,8 +113,8 @@ import Testing
         }
     }
 
-    @Test("whoever asks for all balances hears of nine, and that one has not answered")
-    func allBalances() throws {
+    @Test
+    func `whoever asks for all balances hears of nine, and that one has not answered`() throws {
         try Rig.run({ Self.ten(&$0) }) { rig in
             rig.operators.hang("operator-0.example/balance")
             for number in 1..<10 {

@@ -13,6 +13,10 @@ struct PageProvider: Collecting, Withdrawing, ReceivingCallbacks {
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        base.preparation(of: order, confirmedBy: confirmation)
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// A refusal told of a page that can still be paid is held until the page's session is over, and no longer.
@@ -30,7 +31,7 @@ import Testing
 
     private static let refused = #","reason":"declined","definitive":false"#
 
-    @Test(arguments: ["p1", "p2"]) func aPageThatIsPaidAfterARefusalIsPaid(_ event: String) throws {
+    @Test(arguments: ["p1", "p2"]) func `a page that is paid after a refusal is paid`(_ event: String) throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             await rig.stage.sleep(seconds: 60)
@@ -45,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func anEarlierTryThatIsToldLateContradictsNothing() throws {
+    @Test func `an earlier try that is told late contradicts nothing`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             await told(rig, reference, "settled", event: "p2")
@@ -55,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func theSameTryPaidAndRefusedIsAContradiction() throws {
+    @Test func `the same try paid and refused is a contradiction`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             // The session's own name, by which the test operator knows the payment.
@@ -66,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func aRefusalStandsOnceThePageIsOver() throws {
+    @Test func `a refusal stands once the page is over`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             await rig.stage.sleep(seconds: 100)
@@ -82,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func aRefusalWithinTheSessionCountsNoLongerThanTheSession() throws {
+    @Test func `a refusal within the session counts no longer than the session`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             await rig.stage.sleep(seconds: 298)
@@ -91,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func theEndOfTheSessionIsTheEndAtOnce() throws {
+    @Test func `the end of the session is the end at once`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             await told(rig, reference, "refused", Self.refused)
@@ -100,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func whatIsHeldIsHeldAcrossARestart() throws {
+    @Test func `what is held is held across a restart`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
             await told(rig, reference, "refused", Self.refused)
@@ -112,7 +113,7 @@ import Testing
         }
     }
 
-    @Test func withoutARefusalThePageIsAPersonsQuestion() throws {
+    @Test func `without a refusal the page is a persons question`() throws {
         try Rig.run(Self.page) { rig in
             _ = try await opened(rig)
             await rig.wait(upTo: 400) { rig.order?.review != nil }
@@ -121,7 +122,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotKnownStaysSo() {
+    @Test func `what is not known stays so`() {
         var scenario = FileScenario(.sending)
         scenario.contract = Self.contract
         scenario.observe(.no(definitive: false), source: .response)
@@ -130,7 +131,7 @@ import Testing
         #expect(scenario.attempt?.state == .unknown)
     }
 
-    @Test func whoCanBeAskedIsAsked() {
+    @Test func `who can be asked is asked`() {
         var contract = Self.contract
         contract.check = .byOurReference
         var scenario = FileScenario(.pending)
@@ -140,7 +141,7 @@ import Testing
         #expect(scenario.attempt?.state == .pending)
     }
 
-    @Test func aPlatformsOwnQuarantineCountsInstead() {
+    @Test func `a platforms own quarantine counts instead`() {
         var overrides = ContractOverrides()
         #expect(overrides.applied(to: Self.contract).refusalsEndWithSession)
         overrides.failureQuarantineSeconds = 1_000

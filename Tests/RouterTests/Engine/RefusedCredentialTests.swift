@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -18,7 +19,7 @@ import Testing
 
     private static let refused = Act.reply(401, "")
 
-    @Test func aRequestAnswered401IsNeverSentAgainByItself() throws {
+    @Test func `a request answered401 is never sent again by itself`() throws {
         try Rig.run({ setup in
             setup.add(
                 "alpha", Sample.contract(key: .replays, keyWindow: 80_000, absence: false, authenticationFirst: false)
@@ -34,17 +35,16 @@ import Testing
         }
     }
 
-    @Test func aLoginThatFailsKeepsSendsStoppedAndChecksGoing() throws {
+    @Test func `a login that fails keeps sends stopped and checks going`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.script("alpha", Self.refused)
             rig.operators.answer("/login", .success(.json("token-1")))
             rig.operators.answer("/login", Array(repeating: .success(WireReply(status: 500)), count: 4))
             try await rig.create(key: "k1")
             await rig.stage.sleep(seconds: 20)
-            guard case .noProviderNow = await rig.engine.create(rig.command(key: "k2")) else {
-                Issue.record("a payment was taken for a provider whose credentials are refused")
-                return
-            }
+            try #require(
+                await rig.engine.create(rig.command(key: "k2")).noProviderNow != nil,
+                "a payment was taken for a provider whose credentials are refused")
             #expect(rig.observer.alarms == ["credentials_refused"], "once")
             #expect(rig.attempts.first?.checks ?? 0 > 0)
             await rig.stage.sleep(seconds: 600)
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func paymentsUnderWayGoToAnotherProvider() throws {
+    @Test func `payments under way go to another provider`() throws {
         try Rig.run({ setup in
             Self.probing(&setup)
             setup.add("beta")
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func aProbeThatIsAcceptedOpens() throws {
+    @Test func `a probe that is accepted opens`() throws {
         try Rig.run(Self.probing) { rig in
             rig.operators.script("alpha", Self.refused)
             rig.operators.answer("/probe", .success(WireReply(status: 401)), .success(WireReply(status: 500)))
@@ -85,31 +85,27 @@ import Testing
         }
     }
 
-    @Test func anAnsweredCheckOpensWhereThereIsNoLogin() throws {
+    @Test func `an answered check opens where there is no login`() throws {
         try Rig.run({ $0.add("alpha", Self.late) }) { rig in
             rig.operators.script("alpha", Self.refused)
             try await rig.create(key: "k1", async: true)
             await rig.stage.sleep(seconds: 1)
-            guard case .noProviderNow = await rig.engine.create(rig.command(key: "k2")) else {
-                Issue.record("sent although refused")
-                return
-            }
+            try #require(await rig.engine.create(rig.command(key: "k2")).noProviderNow != nil, "sent although refused")
             await rig.stage.sleep(seconds: 8)
             #expect(rig.attempts.first?.checks == 1)
             #expect(try await rig.create(key: "k3").order.status == .succeeded)
         }
     }
 
-    @Test func whereNothingCanBeAskedOneRequestIsLetThrough() throws {
+    @Test func `where nothing can be asked one request is let through`() throws {
         try Rig.run(Self.mute) { rig in
             rig.operators.improvise { Self.refused }
             try await rig.create(key: "k1", async: true)
             for (number, wait) in [30, 60, 120, 240, 480, 600, 600].enumerated() as EnumeratedSequence<[Int64]> {
                 await rig.stage.sleep(seconds: wait - 2)
-                guard case .noProviderNow = await rig.engine.create(rig.command(key: "early-\(number)")) else {
-                    Issue.record("sent before \(wait) s")
-                    return
-                }
+                try #require(
+                    await rig.engine.create(rig.command(key: "early-\(number)")).noProviderNow != nil,
+                    "sent before \(wait) s")
                 await rig.stage.sleep(seconds: 3)
                 try await rig.create(key: "probe-\(number)", async: true)
                 await rig.stage.sleep(milliseconds: 200)
@@ -123,7 +119,7 @@ import Testing
         }
     }
 
-    @Test func aRestartOpens() throws {
+    @Test func `a restart opens`() throws {
         try Rig.run(Self.mute) { rig in
             rig.operators.script("alpha", Self.refused)
             try await rig.create(key: "k1", async: true)
@@ -135,7 +131,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
-    func aBurstStopsWithWhatIsUnderWay(seed: UInt64) throws {
+    func `a burst stops with what is under way`(seed: UInt64) throws {
         try Rig.run(seed: seed, Self.mute) { rig in
             rig.operators.improvise { Self.refused }
             for number in 0..<20 {
@@ -150,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func aTokenWithLessThanItsMarginIsNotSentWith() throws {
+    @Test func `a token with less than its margin is not sent with`() throws {
         try Rig.run({ setup in
             setup.add("alpha", Self.late) { LoginProvider(base: $0, lifetimeSeconds: 70) }
         }) { rig in
@@ -171,6 +167,10 @@ private struct ProbedProvider: Collecting, Checking, Probing {
     var manifest: ProviderManifest { base.manifest }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
+        base.preparation(of: order, confirmedBy: confirmation)
+    }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
@@ -195,6 +195,10 @@ private struct MuteProvider: Collecting {
     var manifest: ProviderManifest { base.manifest }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
+        base.preparation(of: order, confirmedBy: confirmation)
+    }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)

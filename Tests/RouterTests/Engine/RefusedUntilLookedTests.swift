@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// A refusal that counts only once the operator shows that nothing was tried.
@@ -11,7 +12,7 @@ import Testing
         made.add("beta")
     }
 
-    @Test func aLookThatShowsNothingTriedEndsItAtOnce() throws {
+    @Test func `a look that shows nothing tried ends it at once`() throws {
         try Rig.run(Self.setup) { rig in
             rig.operators.script("alpha", .reply(400, Self.refused))
             rig.operators.answer("status", Self.untried)
@@ -23,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func aLookThatShowsMoneyIsASuccess() throws {
+    @Test func `a look that shows money is a success`() throws {
         try Rig.run(Self.setup) { rig in
             rig.operators.script(
                 "alpha",
@@ -38,7 +39,7 @@ import Testing
         Result<WireReply, TransportFailure>.success(WireReply(status: 404)), .success(WireReply(status: 500)),
         .failure(TransportFailure(.timeout)),
     ])
-    func anyOtherAnswerProvesNothing(_ answer: Result<WireReply, TransportFailure>) throws {
+    func `any other answer proves nothing`(_ answer: Result<WireReply, TransportFailure>) throws {
         try Rig.run(Self.setup) { rig in
             rig.operators.script("alpha", .reply(400, Self.refused))
             for _ in 0..<50 { rig.operators.answer("status", answer) }
@@ -53,7 +54,7 @@ import Testing
         Act.lose(executes: false), .reply(409, refused), .reply(422, refused), .reply(500, refused),
         .reply(400, "{}"), .reply(400, #"{"result":"refused""#),
     ])
-    func nothingTriedProvesNothingWithoutThatRefusal(_ act: Act) throws {
+    func `nothing tried proves nothing without that refusal`(_ act: Act) throws {
         try Rig.run(Self.setup) { rig in
             rig.operators.script("alpha", act)
             for _ in 0..<50 { rig.operators.answer("status", Self.untried) }
@@ -63,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func oneUnansweredTransmissionIsEnoughToDoubt() throws {
+    @Test func `one unanswered transmission is enough to doubt`() throws {
         try Rig.run({
             $0.add("alpha", Sample.contract(key: .replays, keyWindow: 3_600, absence: false, reviewAfter: 60))
         }) { rig in
@@ -76,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func whatWaitsForALookSurvivesARestart() throws {
+    @Test func `what waits for a look survives a restart`() throws {
         try Rig.run(Self.setup) { rig in
             rig.operators.script("alpha", .reply(400, Self.refused))
             rig.operators.answer("status", .failure(TransportFailure(.timeout)))
@@ -91,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func aRefusalThatWaitsForALookStartsNoQuarantine() throws {
+    @Test func `a refusal that waits for a look starts no quarantine`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(absence: false, quarantine: 30, reviewAfter: 60)) }) { rig in
             rig.operators.script("alpha", .reply(400, Self.refused))
             for _ in 0..<200 { rig.operators.answer("status", .failure(TransportFailure(.timeout))) }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Reviews, contradictions and limits, driven through the engine.
@@ -23,7 +24,7 @@ import Testing
         return file
     }
 
-    @Test func aPayoutThatNobodyCanBeAskedAboutEndsByTwoPeople() throws {
+    @Test func `a payout that nobody can be asked about ends by two people`() throws {
         try Rig.run({ $0.addWhole("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
             rig.operators.script("alpha", .lose(executes: true))
             let payout = try await rig.done(rig.engine.create(rig.payout()))
@@ -38,15 +39,14 @@ import Testing
         }
     }
 
-    @Test func afterNotExecutedTheDeadlineDecidesAndNothingIsSentWithoutIt() throws {
+    @Test func `after not executed the deadline decides and nothing is sent without it`() throws {
         try Rig.run({ $0.addWhole("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
             rig.operators.script("alpha", .lose(executes: false))
             let payout = try await rig.done(rig.engine.create(rig.payout()))
             await rig.stage.sleep(seconds: 100)
-            guard case .refused(_, .tooEarly) = await sign(rig, payout.order.id, .notExecuted, "anna") else {
-                Issue.record("the operator may still execute it")
-                return
-            }
+            try #require(
+                await sign(rig, payout.order.id, .notExecuted, "anna").refused?.tooEarly != nil,
+                "the operator may still execute it")
             await rig.stage.sleep(seconds: 4_000)
             let done = try #require(await resolve(rig, payout.order.id, .notExecuted, reference: nil))
             await rig.stage.sleep(seconds: 5)
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func twoSignaturesAtOnceAreTwoPeopleOrNone() throws {
+    @Test func `two signatures at once are two people or none`() throws {
         try Rig.run(seed: 3, { $0.add("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
             rig.operators.script("alpha", .lose(executes: true))
             let payment = try await rig.create(async: true)
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func aLateSuccessIsToldAndCanBeGivenBackUpToItsAmount() throws {
+    @Test func `a late success is told and can be given back up to its amount`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             rig.operators.script("alpha", .refuse(.declined))
             let payment = try await rig.create()
@@ -90,30 +90,24 @@ import Testing
             #expect(rig.observer.discrepancies.map(\.kind) == [.lateSuccess])
             let refund = try await rig.refund(told, 3_000)
             #expect(refund.order.status == .succeeded)
-            guard
-                case .refused(_, .exceeds(let left)) = await rig.engine.follow(
-                    rig.followUp(.refund, told, 2_001, key: "more"))
-            else {
-                Issue.record("more than was taken")
-                return
-            }
+            let left = try #require(
+                await rig.engine.follow(rig.followUp(.refund, told, 2_001, key: "more")).refused?.exceeds,
+                "more than was taken")
             #expect(left == Money(2_000, .xof))
             let lines = try await rig.store.postings(refund.order.movement)
             #expect(lines.map(\.account) == ["discrepancy:late", "operator:alpha"])
             // What is given back cannot be found never to have been taken.
             await rig.stage.sleep(seconds: 4_000)
-            guard case .refused(_, .givenBack(let given)) = await sign(rig, payment.order.id, .notExecuted, "anna")
-            else {
-                Issue.record("the finding would not cover the refund")
-                return
-            }
+            let given = try #require(
+                await sign(rig, payment.order.id, .notExecuted, "anna").refused?.givenBack,
+                "the finding would not cover the refund")
             #expect(given == Money(3_000, .xof))
             let done = try #require(await resolve(rig, payment.order.id, .executed))
             #expect(done.order.certainty == .confirmed && done.order.refundable == Money(2_000, .xof))
         }
     }
 
-    @Test func oneOperatorReferenceProvesOneAttempt() throws {
+    @Test func `one operator reference proves one attempt`() throws {
         try Rig.run({ $0.add("alpha") }) { rig in
             let same = #"{"result":"settled","amount":5000,"id":"OP-1"}"#
             rig.operators.script("alpha", .reply(200, same), .reply(200, same))
@@ -127,19 +121,13 @@ import Testing
             #expect(now.attempts.map(\.state) == [.conflict])
             let lines = try await rig.store.postings(second.order.movement)
             #expect(lines.isEmpty, "nothing is booked twice")
-            guard
-                case .referenceTaken = await { () async -> Engine.SignResult in
-                    _ = await sign(rig, second.order.id, .executed, "anna", reference: "OP-1")
-                    return await sign(rig, second.order.id, .executed, "ben", reference: "OP-1")
-                }()
-            else {
-                Issue.record("people may not use a reference twice either")
-                return
-            }
+            _ = await sign(rig, second.order.id, .executed, "anna", reference: "OP-1")
+            let signed = await sign(rig, second.order.id, .executed, "ben", reference: "OP-1")
+            #expect(signed.referenceTaken != nil, "people may not use a reference twice either")
         }
     }
 
-    @Test func whereReferencesAreUniqueARepetitionProvesNothing() throws {
+    @Test func `where references are unique a repetition proves nothing`() throws {
         try Rig.run({
             $0.add("alpha") { base in
                 var unique = base
@@ -157,7 +145,7 @@ import Testing
         }
     }
 
-    @Test func aProviderThatIsGoneGoesToPeopleAndComesBack() throws {
+    @Test func `a provider that is gone goes to people and comes back`() throws {
         try Rig.run({ $0.add("alpha") }) { rig in
             rig.operators.script("alpha", .accept)
             let payment = try await rig.create()
@@ -177,7 +165,7 @@ import Testing
         }
     }
 
-    @Test func peopleCanEndWhatAGoneProviderLeft() throws {
+    @Test func `people can end what a gone provider left`() throws {
         try Rig.run({ $0.add("alpha") }) { rig in
             rig.operators.script("alpha", .accept)
             let payment = try await rig.create()
@@ -192,7 +180,7 @@ import Testing
         (200, #"{"result":"settled"}"#), (200, "<html>"), (202, ""), (200, #"{"result":"duplicate"}"#),
         (409, #"{"result":"duplicate"}"#),
     ])
-    func whatShowsThatTheRequestArrivedEndsResends(_ status: Int, _ body: String) throws {
+    func `what shows that the request arrived ends resends`(_ status: Int, _ body: String) throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             let isWhole = body.contains("settled")
             rig.operators.improvise { .reply(status, isWhole ? #"{"result":"other"}"# : body) }
@@ -204,7 +192,7 @@ import Testing
     }
 
     @Test(arguments: [500, 502, 503])
-    func aServerErrorShowsNothingAndMayBeResent(_ status: Int) throws {
+    func `a server error shows nothing and may be resent`(_ status: Int) throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             rig.operators.script("alpha", .reply(status, "oops"), .settle)
             try await rig.create(async: true)
@@ -213,18 +201,16 @@ import Testing
         }
     }
 
-    @Test func theExposureLimitStopsSendsAndNotChecks() throws {
+    @Test func `the exposure limit stops sends and not checks`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(absence: false), exposure: ["XOF": 12_000]) }) { rig in
             rig.operators.improvise { .lose(executes: true) }
             _ = try await rig.create(key: "order-1-exposed", async: true)
             _ = try await rig.create(key: "order-2-exposed", async: true)
             await rig.stage.sleep(seconds: 1)
-            guard case .noProviderNow(let decision) = await rig.engine.create(rig.command(key: "order-3-exposed"))
-            else {
-                Issue.record("15 000 francs in doubt are more than 12 000")
-                return
-            }
-            #expect(decision.verdicts.first?.pause != nil)
+            let decision = try #require(
+                await rig.engine.create(rig.command(key: "order-3-exposed")).noProviderNow,
+                "15 000 francs in doubt are more than 12 000")
+            #expect(decision.verdicts.first?.pause == .exposureUsedUp)
             #expect(rig.operators.requests.count == 2)
             #expect(rig.observer.alarms.count { $0 == "exposure_limit" } == 1)
             // The checks find the money, and there is room again.
@@ -235,7 +221,7 @@ import Testing
         }
     }
 
-    @Test func exposureIsReadAtStart() throws {
+    @Test func `exposure is read at start`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(check: .none), exposure: ["XOF": 9_999]) }) { rig in
             rig.operators.improvise { .lose(executes: true) }
             _ = try await rig.create(key: "order-1-exposed", async: true)
@@ -243,10 +229,9 @@ import Testing
             let next = try await rig.restart {
                 $0.add("alpha", Sample.contract(check: .none), exposure: ["XOF": 9_999])
             }
-            guard case .noProviderNow = await next.engine.create(next.command(key: "order-2-exposed")) else {
-                Issue.record("forgotten over the restart")
-                return
-            }
+            try #require(
+                await next.engine.create(next.command(key: "order-2-exposed")).noProviderNow != nil,
+                "forgotten over the restart")
             next.stop()
         }
     }

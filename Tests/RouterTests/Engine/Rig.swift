@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// An engine with everything around it: virtual time, a store in memory, operators that follow a script.
@@ -123,10 +124,7 @@ final class Rig: Sendable {
     @discardableResult
     func create(key: String = "order-1", async: Bool = false, expires: Int64 = 900) async throws -> OrderFile {
         let result = await engine.create(command(key: key, async: async, expires: expires))
-        guard case .done(let file, _) = result else {
-            Issue.record("not accepted: \(result)")
-            throw CancellationError()
-        }
+        let file = try #require(result.done, "not accepted: \(result)").file
         return file
     }
 
@@ -173,8 +171,8 @@ final class RecordingObserver: EngineObserver {
 
     var alarms: [String] {
         events.values.compactMap { event in
-            guard case .alarm(let name, _, _) = event else { return nil }
-            return name
+            guard case .alarm(let alarm, _, _) = event else { return nil }
+            return alarm.rawValue
         }
     }
 

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// The store fails at each write-ahead step (S03, S04).
@@ -9,13 +10,10 @@ import Testing
     }
     private static func isAnswer(_ units: [UnitOfWork]) -> Bool { units.contains { !$0.evidence.isEmpty } }
 
-    @Test func atW1NothingIsAccepted() throws {
+    @Test func `at W1 nothing is accepted`() throws {
         try Rig.run { rig in
             rig.store.inject { _, units in Self.isCreation(units) ? .failsBefore : nil }
-            guard case .unavailable = await rig.engine.create(rig.command()) else {
-                Issue.record("accepted")
-                return
-            }
+            try #require(await rig.engine.create(rig.command()).isUnavailable, "accepted")
             #expect(rig.store.payments.isEmpty)
             #expect(rig.operators.requests.isEmpty)
             rig.store.inject(nil)
@@ -24,19 +22,14 @@ import Testing
         }
     }
 
-    @Test func atW1ACommitThatCountedAfterAllIsFoundByItsTimer() throws {
+    @Test func `at W1 a commit that counted after all is found by its timer`() throws {
         try Rig.run { rig in
             rig.store.inject { _, units in Self.isCreation(units) ? .failsAfter : nil }
-            guard case .unavailable = await rig.engine.create(rig.command()) else {
-                Issue.record("accepted")
-                return
-            }
+            try #require(await rig.engine.create(rig.command()).isUnavailable, "accepted")
             rig.store.inject(nil)
             await rig.wait(upTo: 60) { rig.order?.status == .failed }
-            guard case .replayed(let file, _) = await rig.engine.create(rig.command()) else {
-                Issue.record("the retry made another payment")
-                return
-            }
+            let file = try #require(await rig.engine.create(rig.command()).replayed, "the retry made another payment")
+                .file
             #expect(rig.states == [.notSent])
             #expect(file.order.failure?.retryable == true)
             #expect(rig.operators.requests.isEmpty, "the caller was told that nothing was accepted")
@@ -44,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [TestStore.Fault.failsBefore, .failsAfter])
-    func atW3NothingIsSent(_ fault: TestStore.Fault) throws {
+    func `at W3 nothing is sent`(_ fault: TestStore.Fault) throws {
         try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
             rig.store.inject { _, units in Self.isSend(units) ? fault : nil }
             try await rig.create(async: true)
@@ -61,8 +54,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [TestStore.Fault.failsBefore, .failsAfter])
-    func atW5TheAnswerIsFoundByACheck(_ fault: TestStore.Fault) throws {
+    @Test(arguments: [TestStore.Fault.failsBefore, .failsAfter, .conflicts(.constraint(.other("unheard of")))])
+    func `at W5 the answer is found by a check`(_ fault: TestStore.Fault) throws {
         try Rig.run { rig in
             rig.store.inject { _, units in Self.isAnswer(units) ? fault : nil }
             try await rig.create(async: true)
@@ -74,15 +67,12 @@ import Testing
         }
     }
 
-    @Test func aStoreThatIsDownForAWhileLosesNothing() throws {
+    @Test func `a store that is down for a while loses nothing`() throws {
         try Rig.run { rig in
             try await rig.create(key: "before", async: true)
             rig.store.inject { _, _ in .failsBefore }
             rig.store.failReads(true)
-            guard case .unavailable = await rig.engine.create(rig.command(key: "during")) else {
-                Issue.record("accepted")
-                return
-            }
+            try #require(await rig.engine.create(rig.command(key: "during")).isUnavailable, "accepted")
             await rig.stage.sleep(seconds: 100)
             rig.store.failReads(false)
             rig.store.inject(nil)
@@ -94,7 +84,7 @@ import Testing
     }
 
     /// A full disk must not make the router ask the operator, or the store, fifty times a second.
-    @Test func aStoreThatRefusesWritesIsNotAskedWithoutEnd() throws {
+    @Test func `a store that refuses writes is not asked without end`() throws {
         try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in
             rig.store.inject { _, units in Self.isCreation(units) ? nil : .failsBefore }
             for number in 1...3 { try await rig.create(key: "k\(number)", async: true) }
@@ -108,10 +98,11 @@ import Testing
     }
 
     /// A constraint that never lets an attempt in must neither send nor run hot.
-    @Test(arguments: [TestProvider.Style.request, .asksFirst])
-    func aRefusedAttemptIsNotTriedWithoutEnd(_ style: TestProvider.Style) throws {
+    @Test(
+        arguments: [TestProvider.Style.request, .asksFirst], [StoreConstraint.reference, .other("unheard of")])
+    func `a refused attempt is not tried without end`(_ style: TestProvider.Style, _ held: StoreConstraint) throws {
         try Rig.run({ $0.add("alpha", style: style) }) { rig in
-            rig.store.inject { _, units in Self.isSend(units) ? .conflicts(.constraint("reference")) : nil }
+            rig.store.inject { _, units in Self.isSend(units) ? .conflicts(.constraint(held)) : nil }
             try await rig.create(async: true, expires: 300)
             await rig.stage.sleep(seconds: 200)
             #expect(rig.operators.requests.isEmpty)
@@ -120,7 +111,7 @@ import Testing
         }
     }
 
-    @Test func writersThatMeetRepeatThemselves() throws {
+    @Test func `writers that meet repeat themselves`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             try await rig.create()

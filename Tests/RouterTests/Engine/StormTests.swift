@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 import Testing
 
@@ -50,7 +51,7 @@ import Testing
     }
 
     /// Rare states must be reached, otherwise they were not tested.
-    @Test func nothingMovesTwiceAndNothingIsMisreported() throws {
+    @Test func `nothing moves twice and nothing is misreported`() throws {
         let reached = Log<String>()
         for seed in 1...40 as ClosedRange<UInt64> { try storm(seed, reached) }
         let counts = Dictionary(grouping: reached.values, by: \.self).mapValues(\.count)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What strangers can do with notifications: make us ask, and nothing else.
@@ -24,7 +25,7 @@ import Testing
         try await rig.store.hints(about: try #require(rig.attempts.last?.id))
     }
 
-    @Test func ofWhatMatchesNothingOnlyTheNameAndADigestAreKeptForAnHour() throws {
+    @Test func `of what matches nothing only the name and a digest are kept for an hour`() throws {
         try Rig.run { rig in
             #expect(await rig.callback(Self.paid("nobody's", pad: 9_000), signature: nil).status == 200)
             let message = try #require(rig.store.messages.first)
@@ -42,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func openOnesAreBoundedAndTheOperatorsOwnAreNot() throws {
+    @Test func `open ones are bounded and the operators own are not`() throws {
         try Rig.run({
             $0.settings.callbacks.openStrangers = 20
             $0.add("alpha")
@@ -68,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func theOperatorsOwnHaveABoundOfTheirOwn() throws {
+    @Test func `the operators own have a bound of their own`() throws {
         try Rig.run({
             $0.settings.callbacks.openBelieved = 5
             $0.add("alpha")
@@ -80,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func ofWhatMatchesTheNewestTenAreKeptWithTheirBytes() throws {
+    @Test func `of what matches the newest ten are kept with their bytes`() throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let reference = try await Self.pending(rig)
             let (evidence, version) = (
@@ -103,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func whatIsTooLargeIsKeptByItsNameOnly() throws {
+    @Test func `what is too large is kept by its name only`() throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let reference = try await Self.pending(rig)
             #expect(await rig.callback(Self.paid(reference, pad: 16_384), signature: nil).status == 200)
@@ -114,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func aDayOfForgeriesAsksALittleAndNotForEver() throws {
+    @Test func `a day of forgeries asks a little and not for ever`() throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let reference = try await Self.pending(rig)
             for number in 0..<2_880 {
@@ -130,7 +131,7 @@ import Testing
     }
 
     @Test(arguments: [nil, "e1"] as [String?])
-    func aForgedOneNeverTakesThePlaceOfTheRealOne(_ event: String?) throws {
+    func `a forged one never takes the place of the real one`(_ event: String?) throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let reference = try await Self.pending(rig)
             // The very bytes that the operator will send, and the id it will use.
@@ -143,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func aRepeatedHintAsksAgainHoweverEqualItIs() throws {
+    @Test func `a repeated hint asks again however equal it is`() throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let reference = try await Self.pending(rig)
             _ = await rig.callback(Self.paid(reference), signature: nil)
@@ -154,7 +155,7 @@ import Testing
         }
     }
 
-    @Test func aHintFasterThanItsCommitIsMatchedLater() throws {
+    @Test func `a hint faster than its commit is matched later`() throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let origin = OperatorReferences.Origin(
                 app: Sample.app, environment: .sandbox, operation: "payment.create", idempotencyKey: "order-1",
@@ -168,7 +169,7 @@ import Testing
         }
     }
 
-    @Test func aHintThatDiedBetweenStoringAndActingIsActedOnAfterTheRestart() throws {
+    @Test func `a hint that died between storing and acting is acted on after the restart`() throws {
         try Rig.run({ $0.add("alpha", Self.seldom) }) { rig in
             let reference = try await Self.pending(rig)
             rig.operators.decide(reference, .executed)
@@ -186,7 +187,7 @@ import Testing
         }
     }
 
-    @Test func aNameWithoutEndIsNoName() throws {
+    @Test func `a name without end is no name`() throws {
         try Rig.run { rig in
             let reply = await rig.callback(Self.paid(String(repeating: "r", count: 257)), signature: nil)
             #expect(reply.status == 400)
@@ -194,7 +195,7 @@ import Testing
         }
     }
 
-    @Test func withoutACheckThePersonIsCalledOnceAndTheTruthStillCounts() throws {
+    @Test func `without a check the person is called once and the truth still counts`() throws {
         var contract = Sample.contract(check: .none)
         contract.reviewAfterSeconds = 1_000_000
         let final = contract
@@ -213,7 +214,7 @@ import Testing
         }
     }
 
-    @Test func anUnsignedNoticeRecordsNothing() throws {
+    @Test func `an unsigned notice records nothing`() throws {
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             try await rig.create()
             let reference = try #require(rig.operators.references.first)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 
 /// What an operator does with one money request.
@@ -22,6 +23,9 @@ indirect enum Act: Sendable {
 }
 
 /// All operators and the wire to them: keeps their books, and plays a script.
+///
+/// A test says what each does; the simulation's operator decides by its seed, keeps its contract, and its books
+/// judge: a book that a script can write into could not.
 final class TestOperators: Transport {
     enum Entry: Sendable, Hashable { case executed, open, refused(RefusalReason, definitive: Bool) }
 

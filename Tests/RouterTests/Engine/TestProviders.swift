@@ -23,6 +23,10 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
         return request
     }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        [.asksFirst, .asksForSession].contains(style) ? .asksOperator : .offline
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         switch style {
         case .request: break
@@ -88,8 +92,8 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
 
     private static func statement(_ value: JSONValue) -> Statement {
         Statement(
-            reference: value["reference"]?.stringValue, minorUnits: value["amount"]?.integerValue,
-            currency: value["currency"]?.stringValue.flatMap { Currency(code: $0) },
+            reference: value["reference"]?.stringValue, of: StatedAmount(value["amount"]),
+            value["currency"]?.stringValue.flatMap { Currency(code: $0) },
             operatorReference: value["id"]?.stringValue)
     }
 
@@ -122,6 +126,10 @@ struct LoginProvider: Collecting, Checking, LoggingIn {
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        base.preparation(of: order, confirmedBy: confirmation)
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }
@@ -152,6 +160,10 @@ struct CodeProvider: Collecting, Confirming, Checking {
     var manifest: ProviderManifest { base.manifest }
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        .offline
+    }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         .input([.enterCode(length: 6)])

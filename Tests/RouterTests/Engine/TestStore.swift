@@ -2,7 +2,10 @@ import Router
 import RouterTestKit
 import Synchronization
 
-/// The store in memory, which here also watches the invariants and fails when told to.
+/// The test kit's store in memory, which here also watches the invariants and fails when told to.
+///
+/// It keeps nothing that decides: every answer is the kit's. What a commit would lose is decided here, as the kit's hook does
+/// not see the units.
 final class TestStore: Store {
     /// What happens to a commit.
     enum Fault: Sendable {

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// A second operator's wallet is prompted only if the payer says so.
@@ -25,32 +26,26 @@ import Testing
     }
 
     @Test(arguments: [("+22890112233", "tmoney"), ("+22899112233", "flooz"), ("+22894112233", "tmoney")])
-    func failoverKeepsTheWalletAndThenAsks(_ phone: String, _ channel: String) throws {
+    func `failover keeps the wallet and then asks`(_ phone: String, _ channel: String) throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both", "moov"] { rig.operators.script(name, .unsent(.connect)) }
             let file = try rig.done(await rig.engine.create(command(rig, phone)))
             #expect(rig.attempts.count == 2 && rig.attempts.allSatisfy { $0.channel.text == channel })
             #expect(file.order.status == .awaitingCustomer && file.order.awaitsChoice && file.order.asksChannel)
-            guard case .redirect(let url)? = file.order.nextActions.first else {
-                Issue.record("nobody is asked")
-                return
-            }
+            let url = try #require(file.order.nextActions.first?.redirect, "nobody is asked")
             #expect(url.contains("/pay/\(file.order.id)?t="))
             let offers = rig.engine.offers(file.order).map(\.channel.text)
             #expect(offers == [channel == "tmoney" ? "flooz" : "tmoney"], "what was tried is not offered again")
             #expect(rig.operators.requests.isEmpty)
             // The payer chooses the other wallet: the aggregator that failed on the first may serve it.
             let chosen = await rig.engine.choose(file.order.id, channel: Channel(offers[0]), phone: nil)
-            guard case .begun(let begun) = chosen else {
-                Issue.record("\(chosen)")
-                return
-            }
+            let begun = try #require(chosen.begun, "\(chosen)")
             #expect(begun.order.status == .succeeded && begun.order.chosen?.channel.text == offers[0])
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
         }
     }
 
-    @Test func theAggregatorThatFailedMayServeTheOtherWallet() throws {
+    @Test func `the aggregator that failed may serve the other wallet`() throws {
         try Rig.run(Self.setup([("both", ["tmoney", "flooz"]), ("moov", ["flooz"])])) { rig in
             rig.operators.script("both", .unsent(.connect))
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
@@ -61,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func thePayerIsAskedOnce() throws {
+    @Test func `the payer is asked once`() throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both", "moov"] { rig.operators.script(name, .unsent(.connect), .unsent(.connect)) }
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
@@ -71,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func whoNeverAnswersFailsAtTheDeadlineWithTheFirstReason() throws {
+    @Test func `who never answers fails at the deadline with the first reason`() throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both"] { rig.operators.script(name, .unsent(.connect)) }
             _ = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
@@ -81,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func aPayersRefusalAsksNobody() throws {
+    @Test func `a payers refusal asks nobody`() throws {
         try Rig.run(Self.three) { rig in
             rig.operators.script("direct", .refuse(.insufficientFunds))
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
@@ -89,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotKnownIsNeitherTriedElsewhereNorAsked() throws {
+    @Test func `what is not known is neither tried elsewhere nor asked`() throws {
         try Rig.run(Self.three) { rig in
             rig.operators.script("direct", .lose(executes: true))
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
@@ -99,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func aNamedChannelFailsWithoutAQuestion() throws {
+    @Test func `a named channel fails without a question`() throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both"] { rig.operators.script(name, .unsent(.connect)) }
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233", channels: ["tmoney"])))
@@ -107,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func whereNothingElseFitsItFails() throws {
+    @Test func `where nothing else fits it fails`() throws {
         try Rig.run(Self.setup([("direct", ["tmoney"])])) { rig in
             rig.operators.script("direct", .unsent(.connect))
             let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
@@ -115,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func aCrashBeforeTheQuestionAsksAfterwards() throws {
+    @Test func `a crash before the question asks afterwards`() throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both"] { rig.operators.script(name, .unsent(.connect)) }
             rig.store.inject { _, units in units.contains { $0.order.asksChannel } ? .failsBefore : nil }
@@ -128,7 +123,7 @@ import Testing
         }
     }
 
-    @Test func anOpenBreakerAsksInsteadOfPromptingTheOtherWallet() throws {
+    @Test func `an open breaker asks instead of prompting the other wallet`() throws {
         try Rig.run({ setup in
             setup.breaker.minimumCalls = 1
             Self.setup([("direct", ["tmoney"]), ("moov", ["flooz"])])(&setup)
@@ -144,7 +139,7 @@ import Testing
     }
 
     @Test(arguments: ["+22890112233", "+22899112233", "+22894112233"])
-    func aPayoutNeverGoesToAnotherOperator(_ phone: String) throws {
+    func `a payout never goes to another operator`(_ phone: String) throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both", "moov"] { rig.operators.script(name, .unsent(.connect), .unsent(.connect)) }
             for (key, channels) in [("payout-1", []), ("payout-2", ["tmoney", "flooz"])] as [(String, [Channel])] {

@@ -7,6 +7,10 @@ struct WholeProvider: Collecting, Capturing, Voiding, Refunding, PayingOut, Chec
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        .offline
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         .request(request(order.capturesLater ? "hold" : "pay", order.reference, order.amount))
     }

@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -7,8 +8,8 @@ import Testing
     private static let ladder = CheckLadder(
         stepsMilliseconds: [5_000, 10_000, 30_000], thenEveryMilliseconds: 3_600_000)
 
-    @Test("steps are those of the ladder, to the end of time")
-    func steps() {
+    @Test
+    func `steps are those of the ladder, to the end of time`() {
         let cases: [(Int64, Int, Int64)] = [
             (-5, 0, 5_000), (0, 0, 5_000), (4_999, 0, 5_000), (5_000, 1, 15_000), (44_999, 2, 45_000),
             (45_000, 3, 3_645_000), (3_644_999, 3, 3_645_000), (3_645_000, 4, 7_245_000),
@@ -22,8 +23,8 @@ import Testing
         #expect(CheckLadder(stepsMilliseconds: [.max, .max], thenEveryMilliseconds: .max).step(at: 9).number == 0)
     }
 
-    @Test("any number of wishes at any moments: at most one in each step", arguments: 1...20)
-    func atMostOne(_ seed: UInt64) {
+    @Test(arguments: 1...20)
+    func `any number of wishes at any moments: at most one in each step`(_ seed: UInt64) {
         let (pace, random) = (WishPace(), SeededRandom(seed))
         let attempt = AttemptID(at: .start, from: random)
         var (now, followed) = (Int64(0), [Int]())
@@ -39,8 +40,8 @@ import Testing
         #expect(followed.count > 5)
     }
 
-    @Test("for a shop no step counts for longer than a minute")
-    func shop() {
+    @Test
+    func `for a shop no step counts for longer than a minute`() {
         let (pace, attempt) = (WishPace(), AttemptID(at: .start, from: SeededRandom(1)))
         func isFollowed(_ seconds: Int64, _ longest: Int64?) -> Bool {
             let moment = Moment.start.adding(seconds: seconds)
@@ -50,8 +51,8 @@ import Testing
         #expect(isFollowed(160, 60_000) && !isFollowed(219, 60_000) && isFollowed(3_645, nil))
     }
 
-    @Test("a hundred wishes at once, again and again, are one question in each step")
-    func hundred() throws {
+    @Test
+    func `a hundred wishes at once, again and again, are one question in each step`() throws {
         let contract = Sample.contract(checksPerSecond: 1_000, ladder: Self.ladder)
         try Rig.run({ $0.add("alpha", contract) }) { rig in
             rig.operators.script("alpha", .accept)
@@ -70,10 +71,7 @@ import Testing
                 await rig.stage.sleep(milliseconds: 100)
             }
             #expect(rig.operators.questions.count == 1, "four seconds, the first step")
-            guard case .known(let known, let next) = await rig.engine.checkNow(file, for: .link) else {
-                Issue.record("asked once more")
-                return
-            }
+            let (known, next) = try #require(await rig.engine.checkNow(file, for: .link).known, "asked once more")
             #expect(known.order.id == file.order.id && next > rig.stage.now && next <= .start + 6)
             // The timers ask as ever; a wish of the next step adds one.
             await rig.stage.sleep(seconds: 8)
@@ -83,18 +81,15 @@ import Testing
         }
     }
 
-    @Test("what came meanwhile is told, although nobody asks again")
-    func newer() throws {
+    @Test
+    func `what came meanwhile is told, although nobody asks again`() throws {
         let contract = Sample.contract(checksPerSecond: 1_000, ladder: Self.ladder)
         try Rig.run({ $0.add("alpha", contract) }) { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create()
             _ = await rig.engine.checkNow(file)
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            guard case .known = await rig.engine.checkNow(file) else {
-                Issue.record("asked twice in one step")
-                return
-            }
+            try #require(await rig.engine.checkNow(file).known != nil, "asked twice in one step")
             await rig.wait(upTo: 60) { rig.order?.status == .succeeded }
         }
     }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Pages that are taken back: only the operator's word ends them, and a payer who came first wins.
@@ -6,7 +7,7 @@ import Testing
     private static let page: @Sendable (inout Rig.Setup) -> Void = { $0.add("alpha") { PageProvider($0) } }
     private static let lost = Result<WireReply, TransportFailure>.failure(TransportFailure(.timeout))
 
-    @Test func cancellingEndsThePage() throws {
+    @Test func `cancelling ends the page`() throws {
         try Rig.run(Self.page) { rig in
             let file = try await rig.create()
             #expect(file.order.status == .awaitingCustomer && rig.states == [.pending])
@@ -20,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func aPaymentThatCameFirstWins() throws {
+    @Test func `a payment that came first wins`() throws {
         try Rig.run(Self.page) { rig in
             let file = try await rig.create()
             rig.operators.pay(try #require(rig.attempts.first?.reference))
@@ -30,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func aLostAnswerLeavesItOpenAndIsAskedAgain() throws {
+    @Test func `a lost answer leaves it open and is asked again`() throws {
         try Rig.run(Self.page) { rig in
             rig.operators.answer("withdraw", Self.lost, Self.lost)
             let file = try await rig.create()
@@ -42,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aLostAnswerOfAPageThatEndedIsFoundByLooking() throws {
+    @Test func `a lost answer of a page that ended is found by looking`() throws {
         try Rig.run(Self.page) { rig in
             let file = try await rig.create()
             let reference = try #require(rig.attempts.first?.reference)
@@ -53,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func thePayerPaysBetweenALostAnswerAndTheNext() throws {
+    @Test func `the payer pays between a lost answer and the next`() throws {
         try Rig.run(Self.page) { rig in
             rig.operators.answer("withdraw", Self.lost)
             let file = try await rig.create()
@@ -63,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func theDeadlineEndsThePageByTheOperatorsWord() throws {
+    @Test func `the deadline ends the page by the operators word`() throws {
         try Rig.run(Self.page) { rig in
             let file = try await rig.create(expires: 60)
             await rig.stage.sleep(seconds: 59)
@@ -77,7 +78,7 @@ import Testing
     }
 
     /// However long nothing is known, the payment is never called over; people are asked to look.
-    @Test func aDeadlineAloneEndsNothing() throws {
+    @Test func `a deadline alone ends nothing`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(reviewAfter: 600)) { PageProvider($0) } }) { rig in
             rig.operators.answer("withdraw", Array(repeating: Self.lost, count: 200))
             rig.operators.answer("status", Array(repeating: Self.lost, count: 400))
@@ -94,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func aKilledProcessLeavesAWishThatIsAskedAgain() throws {
+    @Test func `a killed process leaves a wish that is asked again`() throws {
         try Rig.run(Self.page) { rig in
             rig.operators.answer("withdraw", Self.lost)
             let file = try await rig.create()
@@ -108,7 +109,7 @@ import Testing
     }
 
     /// The deadline passes while nobody runs.
-    @Test func aDeadlineThatPassedMeanwhileIsSeenAtTheStart() throws {
+    @Test func `a deadline that passed meanwhile is seen at the start`() throws {
         try Rig.run(Self.page) { rig in
             _ = try await rig.create(expires: 60)
             rig.stop()
@@ -120,7 +121,7 @@ import Testing
         }
     }
 
-    @Test func successAfterTheOperatorsWordIsADiscrepancy() throws {
+    @Test func `success after the operators word is a discrepancy`() throws {
         try Rig.run(Self.page) { rig in
             let file = try await rig.create()
             let reference = try #require(rig.attempts.first?.reference)
@@ -132,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoPageIsNotAskedFor() throws {
+    @Test func `what is no page is not asked for`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
             let file = try await rig.create(expires: 60)
@@ -144,7 +145,7 @@ import Testing
 
     /// Of the payer and the cancel one wins, whatever the order, and the payment says which.
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
-    func payingRacesTheCancel(seed: UInt64) throws {
+    func `paying races the cancel`(seed: UInt64) throws {
         try Rig.run(seed: seed, Self.page) { rig in
             let file = try await rig.create()
             let reference = try #require(rig.attempts.first?.reference)
@@ -178,14 +179,11 @@ import Testing
         var command = rig.command(expires: expires)
         command.request.isHosted = true
         let file = try rig.done(await rig.engine.create(command))
-        guard case .begun(let begun) = await rig.engine.choose(file.order.id, channel: "card", phone: nil) else {
-            Issue.record("not begun")
-            throw CancellationError()
-        }
+        let begun = try #require(await rig.engine.choose(file.order.id, channel: "card", phone: nil).begun, "not begun")
         return begun
     }
 
-    @Test func thePayerChoosesAgainOnceThePageIsDead() throws {
+    @Test func `the payer chooses again once the page is dead`() throws {
         try Rig.run(Self.both) { rig in
             let file = try await hosted(rig)
             #expect(rig.states == [.pending] && rig.engine.mayChangeChannel(file))
@@ -193,53 +191,47 @@ import Testing
             #expect(changed.order.awaitsChoice && changed.order.status == .awaitingCustomer)
             #expect(rig.states == [.voided] && rig.operators.asked("withdraw") == 1)
             #expect(rig.engine.offers(changed.order).map(\.channel.text) == ["card", "tmoney"])
-            guard case .begun(let paid) = await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil) else {
-                Issue.record("not begun")
-                return
-            }
+            let paid = try #require(
+                await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil).begun, "not begun")
             #expect(paid.order.status == .succeeded && rig.states == [.voided, .succeeded])
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
         }
     }
 
-    @Test func theSameChannelMayBeTakenAgain() throws {
+    @Test func `the same channel may be taken again`() throws {
         try Rig.run(Self.both) { rig in
             let file = try await hosted(rig)
             _ = try await rig.engine.changeChannel(file.order.id)
-            guard case .begun(let again) = await rig.engine.choose(file.order.id, channel: "card", phone: nil) else {
-                Issue.record("not begun")
-                return
-            }
+            let again = try #require(
+                await rig.engine.choose(file.order.id, channel: "card", phone: nil).begun, "not begun")
             #expect(again.order.status == .awaitingCustomer && rig.states == [.voided, .pending])
             #expect(Set(rig.attempts.map(\.reference)).count == 2)
         }
     }
 
-    @Test func whoPaidFirstHasPaid() throws {
+    @Test func `who paid first has paid`() throws {
         try Rig.run(Self.both) { rig in
             let file = try await hosted(rig)
             rig.operators.pay(try #require(rig.attempts.first?.reference))
             let changed = try await rig.engine.changeChannel(file.order.id)
             #expect(changed?.order.status == .succeeded)
-            guard case .tooLate = await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil) else {
-                Issue.record("a second payment began")
-                return
-            }
+            try #require(
+                await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil).tooLate != nil,
+                "a second payment began")
             #expect(rig.operators.requests.isEmpty)
         }
     }
 
-    @Test func untilThePageIsDeadNothingElseBegins() throws {
+    @Test func `until the page is dead nothing else begins`() throws {
         try Rig.run(Self.both) { rig in
             rig.operators.answer(
                 "withdraw", Array(repeating: .failure(TransportFailure(.timeout)), count: 3))
             let file = try await hosted(rig)
             let changed = try #require(try await rig.engine.changeChannel(file.order.id))
             #expect(!changed.order.awaitsChoice && changed.order.status == .processing)
-            guard case .tooLate = await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil) else {
-                Issue.record("a second payment began beside an open page")
-                return
-            }
+            try #require(
+                await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil).tooLate != nil,
+                "a second payment began beside an open page")
             let next = try await rig.restart(Self.both)
             await next.wait(upTo: 300) { next.order?.awaitsChoice == true }
             #expect(next.operators.requests.isEmpty && next.states == [.voided])
@@ -247,7 +239,7 @@ import Testing
         }
     }
 
-    @Test func aCancelDuringTheChangeCancels() throws {
+    @Test func `a cancel during the change cancels`() throws {
         try Rig.run(Self.both) { rig in
             rig.operators.answer("withdraw", .failure(TransportFailure(.timeout)))
             let file = try await hosted(rig)
@@ -257,7 +249,7 @@ import Testing
         }
     }
 
-    @Test func aChoiceThatIsNotMadeAgainExpires() throws {
+    @Test func `a choice that is not made again expires`() throws {
         try Rig.run(Self.both) { rig in
             let file = try await hosted(rig, 120)
             _ = try await rig.engine.changeChannel(file.order.id)
@@ -266,7 +258,7 @@ import Testing
         }
     }
 
-    @Test func withoutAnotherChannelThereIsNothingToChange() throws {
+    @Test func `without another channel there is nothing to change`() throws {
         try Rig.run({ $0.add("alpha") { PageProvider($0, channel: "card") } }) { rig in
             let file = try await hosted(rig)
             #expect(!rig.engine.mayChangeChannel(file))

@@ -1,8 +1,9 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct IdentifierTests {
-    @Test func carryTheirKind() {
+    @Test func `carry their kind`() {
         let random = SeededRandom()
         #expect(OrderID(at: .start, from: random).text.hasPrefix("pay_"))
         #expect(MovementID(at: .start, from: random).text.hasPrefix("mov_"))
@@ -14,7 +15,7 @@ import Testing
         #expect(InboxID(at: .start, from: random).text.hasPrefix("inb_"))
     }
 
-    @Test func sortByTime() {
+    @Test func `sort by time`() {
         var random = Seeded(7)
         let source = SeededRandom(8)
         var moments = (0..<500).map { _ in Int64.random(in: 0...(1 << 48 - 1), using: &random) }
@@ -23,7 +24,7 @@ import Testing
         #expect(ids == ids.sorted())
     }
 
-    @Test func knownBitsGiveKnownText() {
+    @Test func `known bits give known text`() {
         #expect(
             OrderID(at: Moment(milliseconds: 0), from: FixedRandom(value: 0)).text == "pay_"
                 + String(repeating: "0", count: 26))
@@ -34,14 +35,14 @@ import Testing
         #expect(example.dropFirst(4).prefix(10) == "01ARYZ6S41")
     }
 
-    @Test func differInOneMillisecond() {
+    @Test func `differ in one millisecond`() {
         let source = SeededRandom(3)
         let ids = (0..<5_000).map { _ in OrderID(at: .start, from: source) }
         #expect(Set(ids).count == ids.count)
         #expect(OrderID(at: Moment(milliseconds: -5), from: source).text.hasPrefix("pay_0000000000"))
     }
 
-    @Test func readBack() {
+    @Test func `read back`() {
         let id = AttemptID(at: .start, from: SeededRandom(4))
         #expect(AttemptID(id.text) == id)
         #expect(id.description == id.text)
@@ -55,14 +56,14 @@ import Testing
         "pay-01JD3K0000AAAAAAAAAAAAAAAA", "pay_01JD3K0000AAAAAAAAAAAAAA' ", "pay_01JD3K0000AAAAAAAAAAAAA\u{E9}",
         " pay_01JD3K0000AAAAAAAAAAAAAAAA",
     ])
-    func refuseOtherForms(_ text: String) {
+    func `refuse other forms`(_ text: String) {
         #expect(OrderID(text) == nil)
     }
 }
 
 @Suite struct NamesTests {
     @Test(arguments: ["a", "tmoney-tg", "p2", "a-", String(repeating: "a", count: 40)])
-    func slugsNameProvidersAndChannels(_ text: String) {
+    func `slugs name providers and channels`(_ text: String) {
         #expect(ProviderID.isValid(text))
         #expect(Channel.isValid(text))
     }
@@ -70,19 +71,19 @@ import Testing
     @Test(arguments: [
         "", "-a", "2a", "A", "a_b", "a b", "caf\u{E9}", "a/b", "a.b", String(repeating: "a", count: 41), "a\n",
     ])
-    func otherTextsDoNot(_ text: String) {
+    func `other texts do not`(_ text: String) {
         #expect(!ProviderID.isValid(text))
         #expect(!Channel.isValid(text))
     }
 
-    @Test func namesSortAndPrintAsText() {
+    @Test func `names sort and print as text`() {
         #expect(["b", "a"].map { ProviderID($0) }.sorted().map(\.description) == ["a", "b"])
         #expect(["b", "a"].map { Channel($0) }.sorted().map(\.description) == ["a", "b"])
         #expect(Environment.allCases.map(\.rawValue) == ["sandbox", "production"])
     }
 
     @Test(arguments: [Lane.engine, .provider("tmoney-tg"), .provider("engine")])
-    func lanesReadBack(_ lane: Lane) {
+    func `lanes read back`(_ lane: Lane) {
         #expect(Lane(text: lane.text) == lane)
     }
 }

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct JSONValueTests {
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: 1...200 as ClosedRange<UInt64>)
-    func whatIsWrittenReadsBackEqual(seed: UInt64) throws {
+    func `what is written reads back equal`(seed: UInt64) throws {
         var random = Seeded(seed)
         let value = document(&random)
         #expect(try StrictJSON.parse(value.serialized()) == value)
@@ -32,7 +33,7 @@ import Testing
         #expect(try StrictJSON.parse(canonical).canonical() == canonical)
     }
 
-    @Test func canonicalFormSortsNamesAtEveryDepthAndKeepsArrays() {
+    @Test func `canonical form sorts names at every depth and keeps arrays`() {
         let left: JSONValue = ["b": 1, "a": ["z": [3, 1, 2], "y": nil], "B": true]
         let right: JSONValue = ["B": true, "a": ["y": nil, "z": [3, 1, 2]], "b": 1]
         #expect(left.canonical() == right.canonical())
@@ -45,7 +46,7 @@ import Testing
         ("\u{0}\u{1F}\u{7F}", #""\u0000\u001f\u007f""#),
         ("\u{E9}\u{1F600}", "\"\u{E9}\u{1F600}\""),
     ])
-    func escapesWhatMustBeEscaped(_ text: String, _ written: String) {
+    func `escapes what must be escaped`(_ text: String, _ written: String) {
         #expect(JSONValue.string(text).jsonText == written)
     }
 
@@ -54,11 +55,11 @@ import Testing
             ("0", 0), ("-1", -1), ("9223372036854775807", Int64.max), ("-9223372036854775808", Int64.min), ("1.0", nil),
             ("1e3", nil), ("-0", nil), ("9223372036854775808", nil), ("-9223372036854775809", nil), ("1E2", nil),
         ] as [(String, Int64?)])
-    func integersAreDigitsOnly(_ spelling: String, _ value: Int64?) {
+    func `integers are digits only`(_ spelling: String, _ value: Int64?) {
         #expect(JSONValue.number(spelling).integerValue == value)
     }
 
-    @Test func onlyNumbersAreIntegers() {
+    @Test func `only numbers are integers`() {
         #expect(JSONValue.string("1").integerValue == nil)
         #expect(JSONValue.bool(true).integerValue == nil)
         #expect(JSONValue.null.integerValue == nil)
@@ -70,11 +71,11 @@ import Testing
             (.bool(false), "false"),
             (.null, nil), ([], nil), (.object(JSONObject()), nil),
         ] as [(JSONValue, String?)])
-    func scalarsHaveOneText(_ value: JSONValue, _ text: String?) {
+    func `scalars have one text`(_ value: JSONValue, _ text: String?) {
         #expect(value.scalarText == text)
     }
 
-    @Test func membersAreReadReplacedAddedAndRemoved() {
+    @Test func `members are read replaced added and removed`() {
         var object = JSONObject([.init("a", 1), .init("b", 2)])
         object["a"] = 3
         object["c"] = 4
@@ -85,14 +86,14 @@ import Testing
         #expect(object["b"] == nil)
     }
 
-    @Test func ofEqualNamesTheLastStays() {
+    @Test func `of equal names the last stays`() {
         let object = JSONObject([.init("a", 1), .init("b", 2), .init("a", 3)])
         #expect(object["a"] == 3)
         #expect(object.members.count == 2)
         #expect(throws: Never.self) { try StrictJSON.parse(JSONValue.object(object).serialized()) }
     }
 
-    @Test func accessorsAnswerOnlyForTheirType() {
+    @Test func `accessors answer only for their type`() {
         let value: JSONValue = ["s": "x", "b": true, "a": [1], "o": ["k": 1], "n": nil]
         #expect(value["s"]?.stringValue == "x")
         #expect(value["b"]?.boolValue == true)
@@ -107,13 +108,13 @@ import Testing
         #expect(value["missing"] == nil)
     }
 
-    @Test func nullsCanBeLeftOut() {
+    @Test func `nulls can be left out`() {
         let value: JSONValue = ["a": nil, "b": 1, "c": ["d": nil]]
         #expect(value.withoutNulls == ["b": 1, "c": ["d": nil]])
         #expect(JSONValue.null.withoutNulls == .null)
     }
 
-    @Test func optionalTextsBecomeNull() {
+    @Test func `optional texts become null`() {
         #expect(JSONValue(nil as String?) == .null)
         #expect(JSONValue("x" as String?) == "x")
         #expect(JSONValue(Int64.min) == .number("-9223372036854775808"))

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct StrictDecoderTests {
@@ -43,7 +44,7 @@ import Testing
          "by_name":{"x y":{"name":"c","count":null}},"anything":{"free":[1.5,{"x":1}]}}
         """
 
-    @Test func decodesNestedTypes() throws {
+    @Test func `decodes nested types`() throws {
         let decoded = try decode(Tree.self, tree)
         #expect(
             decoded
@@ -52,7 +53,7 @@ import Testing
                     byName: ["x y": Leaf(name: "c")], anything: ["free": [.number("1.5"), ["x": 1]]]))
     }
 
-    @Test func reportsEveryUnknownMemberWithItsPointer() throws {
+    @Test func `reports every unknown member with its pointer`() throws {
         let text = """
             {"title":"t","extra":1,"flag":true,"colour":"green","leaves":[{"name":"a","nmae":"b"},{"name":"b","a/b~c":2}],
              "by_name":{"k":{"name":"c","z":0}},"anything":{"any":"thing"}}
@@ -62,7 +63,7 @@ import Testing
         #expect(found.allSatisfy { $0.code == "unknown_member" })
     }
 
-    @Test func reportsUnknownMembersBesideAnotherFault() throws {
+    @Test func `reports unknown members beside another fault`() throws {
         let found = try issues(Leaf.self, #"{"nmae":"x","count":1}"#)
         #expect(found.map(\.code) == ["unknown_member", "missing_member"])
         #expect(found.map(\.pointer) == ["/nmae", "/name"])
@@ -78,20 +79,20 @@ import Testing
         (#"{"name":"x","count":true}"#, "/count", "wrong_type"), (#"[]"#, "", "wrong_type"),
         (#"{}"#, "/name", "missing_member"),
     ])
-    func pointsAtTheFault(_ text: String, _ pointer: String, _ code: String) throws {
+    func `points at the fault`(_ text: String, _ pointer: String, _ code: String) throws {
         let found = try issues(Leaf.self, text)
         #expect(found.map(\.pointer) == [pointer])
         #expect(found.map(\.code) == [code])
     }
 
-    @Test func pointsIntoArraysAndMaps() throws {
+    @Test func `points into arrays and maps`() throws {
         let broken = tree.replacing(#""name":"b""#, with: #""name":7"#)
         #expect(try issues(Tree.self, broken).map(\.pointer) == ["/leaves/1/name"])
         let missing = tree.replacing(#""name":"c","#, with: "")
         #expect(try issues(Tree.self, missing).map(\.pointer) == ["/by_name/x y/name"])
     }
 
-    @Test func refusesValuesAnEnumDoesNotHave() throws {
+    @Test func `refuses values an enum does not have`() throws {
         let found = try issues(Tree.self, tree.replacing("green", with: "blue"))
         #expect(found.map(\.pointer) == ["/colour"])
         #expect(found.map(\.code) == ["invalid_value"])
@@ -103,7 +104,7 @@ import Testing
     }
 
     @Test(arguments: [#"{"real":1.5}"#, #"{"real":1}"#, #"{"single":0.1}"#])
-    func refusesBinaryFloatingPoint(_ text: String) throws {
+    func `refuses binary floating point`(_ text: String) throws {
         #expect(try issues(Reals.self, text).map(\.code) == ["wrong_type"])
     }
 
@@ -115,7 +116,7 @@ import Testing
         var plain: Int?
     }
 
-    @Test func decodesIntegersOfEveryWidth() throws {
+    @Test func `decodes integers of every width`() throws {
         let text = #"{"tiny":255,"port":8080,"small":-5,"large":9223372036854775807,"plain":-9}"#
         let expected = Widths(tiny: 255, port: 8_080, small: -5, large: 9_223_372_036_854_775_807, plain: -9)
         #expect(try decode(Widths.self, text) == expected)
@@ -124,11 +125,11 @@ import Testing
     @Test(arguments: [
         #"{"tiny":256}"#, #"{"tiny":-1}"#, #"{"port":65536}"#, #"{"small":2147483648}"#, #"{"large":-1}"#,
     ])
-    func refusesIntegersThatDoNotFit(_ text: String) throws {
+    func `refuses integers that do not fit`(_ text: String) throws {
         #expect(try issues(Widths.self, text).map(\.code) == ["not_an_integer"])
     }
 
-    @Test func decodesBareScalarsAndArrays() throws {
+    @Test func `decodes bare scalars and arrays`() throws {
         #expect(try decode(String.self, #""x""#) == "x")
         #expect(try decode([Int].self, "[1,2]") == [1, 2])
         #expect(try decode([String?].self, #"["a",null]"#) == ["a", nil])
@@ -144,7 +145,7 @@ import Testing
         }
     }
 
-    @Test func reportsMissingElements() throws {
+    @Test func `reports missing elements`() throws {
         let found = try issues([String: Pair].self, #"{"p":[1]}"#)
         #expect(found.map(\.pointer) == ["/p"])
         #expect(found.map(\.code) == ["missing_element"])
@@ -180,7 +181,7 @@ import Testing
         }
     }
 
-    @Test func readsSnakeCase() throws {
+    @Test func `reads snake case`() throws {
         let text = """
             {"api_user":"a","disbursement_api_user":"b","webhook_url":"c","v1_path":"d","places":[{"debit_url":"e"}],
              "codes_by_name":{"someName":1,"other_name":2},"explicit":{"shopName":"f","max-age":3}}
@@ -220,18 +221,15 @@ import Testing
         ),
         (#"{"api_user":"a","codes_by_name":{"some_name":"x"}}"#, ["/codes_by_name/some_name wrong_type"]),
     ])
-    func pointsInSnakeCase(_ text: String, _ expected: [String]) throws {
-        guard case .failure(let found) = try snake(text) else {
-            Issue.record("decoded")
-            return
-        }
+    func `points in snake case`(_ text: String, _ expected: [String]) throws {
+        let found = try #require(try snake(text).failure, "decoded")
         #expect(found.issues.map { "\($0.pointer) \($0.code)" } == expected)
         for issue in found.issues where issue.code == "missing_member" {
             #expect(issue.detail == "the member \"\(issue.pointer.split(separator: "/").last ?? "")\" is required")
         }
     }
 
-    @Test func issuesPrintPlaceAndDetail() {
+    @Test func `issues print place and detail`() {
         #expect(JSONIssue(pointer: "/a", code: "c", detail: "d").description == "/a: d")
         #expect(JSONIssue(pointer: "", code: "c", detail: "d").description == "d")
         #expect(JSONPointer.escaped("a/b~c") == "a~1b~0c")

@@ -37,8 +37,8 @@ import Testing
         }
     }
 
-    @Test("each has its own suggestion, also behind the first fault")
-    func suggestions() throws {
+    @Test
+    func `each has its own suggestion, also behind the first fault`() throws {
         let text = #"{"amout":5,"coluor":"red","custmer":{},"lst":[],"curency":"XOF","refrence":"r"}"#
         let found = try details(Document.self, text)
         let meant = [
@@ -51,8 +51,8 @@ import Testing
             "\(found)")
     }
 
-    @Test("below other objects and in lists")
-    func nested() throws {
+    @Test
+    func `below other objects and in lists`() throws {
         let text = """
             {"amount":"wrong","colour":"blue","customer":{"fone":1,"mail":2},"list":[{"phone":"1"},{"phoen":"2"}],
              "by_name":{"k":{"phon":"3"}},"currency":"XOF"}
@@ -71,8 +71,8 @@ import Testing
         #expect(rest == [#"/by_name/k/phon: the member "phon" is not known here; did you mean "phone"?"#], "\(rest)")
     }
 
-    @Test("what is like nothing is told what is known; not if that is not known itself")
-    func known() throws {
+    @Test
+    func `what is like nothing is told what is known; not if that is not known itself`() throws {
         let found = try details(Inner.self, #"{"phone":"1","colour":1}"#)
         #expect(found == [#"/colour: the member "colour" is not known here; known: phone, email"#])
         let opaque = try details(Opaque.self, #"{"amount":1,"zzz":1,"shap":"round"}"#)
@@ -83,8 +83,8 @@ import Testing
             ], "\(opaque)")
     }
 
-    @Test("a word of a choice is told with the near one and all of them")
-    func choices() throws {
+    @Test
+    func `a word of a choice is told with the near one and all of them`() throws {
         let text = #"{"amount":1,"colour":"gren","list":[],"currency":"XOF"}"#
         let value = try StrictJSON.parse(Array(text.utf8))
         let found = #expect(throws: JSONIssues.self) { try StrictDecoder().decode(Document.self, from: value) }
@@ -93,8 +93,8 @@ import Testing
             "\(String(describing: found))")
     }
 
-    @Test("thousands of strange members are answered quickly, and long names shortly")
-    func hostile() throws {
+    @Test
+    func `thousands of strange members are answered quickly, and long names shortly`() throws {
         let members = (0..<5_000).map { #""amoun\#($0)":1"# }.joined(separator: ",")
         let found = try details(Inner.self, #"{"phone":"1",\#(members)}"#)
         #expect(found.count == 5_000)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct MoneyTests {
@@ -11,7 +12,7 @@ import Testing
         ("9223372036854775807", .xof, Int64.max), ("92233720368547758.07", .usd, Int64.max),
         ("9223372036854775.807", .tnd, Int64.max),
     ])
-    func parsesDecimals(_ text: String, _ currency: Currency, _ units: Int64) throws {
+    func `parses decimals`(_ text: String, _ currency: Currency, _ units: Int64) throws {
         #expect(try Money(decimal: text, currency) == Money(units, currency))
     }
 
@@ -20,12 +21,12 @@ import Testing
         "1_0",
         "\u{FF11}\u{FF12}", "\u{0661}", "1.\u{FF15}", "\u{2212}1", "NaN", "1\u{0}", "1\u{301}", "1.5\n", "\u{BD}",
     ])
-    func refusesWhatIsNotPlainDigits(_ text: String) {
+    func `refuses what is not plain digits`(_ text: String) {
         #expect(throws: MoneyError.notDecimal) { try Money(decimal: text, .usd) }
     }
 
     @Test(arguments: [("1.0", Currency.xof, 0), ("1.000", .usd, 2), ("0.0001", .tnd, 3), ("12.345", .eur, 2)])
-    func refusesMoreDecimalsThanTheCurrencyHas(_ text: String, _ currency: Currency, allowed: Int) {
+    func `refuses more decimals than the currency has`(_ text: String, _ currency: Currency, allowed: Int) {
         #expect(throws: MoneyError.tooManyDecimals(allowed: allowed)) { try Money(decimal: text, currency) }
     }
 
@@ -33,7 +34,7 @@ import Testing
         ("9223372036854775808", Currency.xof), ("92233720368547758.08", .usd), ("9223372036854775807", .usd),
         ("100000000000000000000000", .xof), ("9223372036854775.808", .tnd),
     ])
-    func refusesWhatDoesNotFit(_ text: String, _ currency: Currency) {
+    func `refuses what does not fit`(_ text: String, _ currency: Currency) {
         #expect(throws: MoneyError.overflow) { try Money(decimal: text, currency) }
     }
 
@@ -43,13 +44,13 @@ import Testing
         (Int64.max, .usd, "92233720368547758.07"), (Int64.min, .usd, "-92233720368547758.08"),
         (Int64.min, .xof, "-9223372036854775808"), (0, .tnd, "0.000"),
     ])
-    func printsExactlyTheDigitsOfTheCurrency(_ units: Int64, _ currency: Currency, _ text: String) {
+    func `prints exactly the digits of the currency`(_ units: Int64, _ currency: Currency, _ text: String) {
         #expect(Money(units, currency).decimalText == text)
         #expect(Money(units, currency).description == "\(text) \(currency.code)")
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func printedAmountsParseBackForEveryCurrency(seed: UInt64) throws {
+    func `printed amounts parse back for every currency`(seed: UInt64) throws {
         var random = Seeded(seed)
         for currency in Currency.all {
             for _ in 0..<50 {
@@ -62,25 +63,25 @@ import Testing
         }
     }
 
-    @Test func fourDecimalsWork() throws {
+    @Test func `four decimals work`() throws {
         #expect(try Money(decimal: "1.2345", clf).minorUnits == 12_345)
         #expect(Money(5, clf).decimalText == "0.0005")
     }
 
-    @Test func addsAndSubtractsExactly() throws {
+    @Test func `adds and subtracts exactly`() throws {
         #expect(try Money(2, .usd).adding(Money(3, .usd)) == Money(5, .usd))
         #expect(try Money(2, .usd).subtracting(Money(3, .usd)) == Money(-1, .usd))
         #expect(try Money(Int64.max, .usd).subtracting(Money(Int64.max, .usd)) == Money(0, .usd))
     }
 
-    @Test func neverWraps() {
+    @Test func `never wraps`() {
         #expect(throws: MoneyError.overflow) { try Money(Int64.max, .usd).adding(Money(1, .usd)) }
         #expect(throws: MoneyError.overflow) { try Money(Int64.min, .usd).adding(Money(-1, .usd)) }
         #expect(throws: MoneyError.overflow) { try Money(Int64.min, .usd).subtracting(Money(1, .usd)) }
         #expect(throws: MoneyError.overflow) { try Money(0, .usd).subtracting(Money(Int64.min, .usd)) }
     }
 
-    @Test func neverMixesCurrencies() {
+    @Test func `never mixes currencies`() {
         #expect(throws: MoneyError.currencyMismatch) { try Money(1, .usd).adding(Money(1, .eur)) }
         #expect(throws: MoneyError.currencyMismatch) { try Money(1, .usd).subtracting(Money(1, .xof)) }
         #expect(Money(1, .usd) != Money(1, .eur))

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 
 /// An engine with ten operators on ten channels, and orders for all of them at fixed moments.
@@ -10,18 +11,6 @@ final class Street: Sendable {
         var at: Moment
 
         var description: String { "\(what) at \(at)" }
-    }
-
-    /// Numbers that differ in their lowest bits only: no wait depends on how many were drawn before it.
-    private final class Counting: RandomSource {
-        private let last = Mutex<UInt64>(0)
-
-        func next() -> UInt64 {
-            last.withLock { last in
-                last += 1
-                return last
-            }
-        }
     }
 
     static let names = (0..<10).map { "op-\($0)" }
@@ -46,7 +35,7 @@ final class Street: Sendable {
         settings.acceptance = AcceptanceLimits(places: acceptanceLimit)
         engine = try await Engine.start(
             Engine.Parts(
-                store: store, transport: wire, time: stage, random: Counting(), spawner: stage,
+                store: store, transport: wire, time: stage, random: CountingRandom(), spawner: stage,
                 observer: RecordingObserver(), providers: providers, routing: RoutingTable(rules: [], otherwise: use),
                 payoutRouting: RoutingTable(rules: [], otherwise: use), settings: settings,
                 masterKey: try Sample.masterKey(1)))

@@ -16,6 +16,10 @@ struct StreetProvider: Collecting, PayingOut, Checking, Balancing, LoggingIn, Lo
 
     func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { whole.authorize(request, stamp) }
 
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        whole.preparation(of: order, confirmedBy: confirmation)
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await whole.prepare(order, asking: wire)
     }

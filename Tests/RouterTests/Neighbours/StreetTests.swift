@@ -1,3 +1,4 @@
+import RouterTestKit
 import Testing
 
 @testable import Router
@@ -28,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: StreetWire.Call.allCases)
-    func theOthersLiveThroughTheSameMoments(_ call: StreetWire.Call) throws {
+    func `the others live through the same moments`(_ call: StreetWire.Call) throws {
         let quiet = try Self.quiet.get()
         let beside = try Self.live(call)
         #expect(quiet.count == 9 * 2 * Self.rounds)
@@ -38,7 +39,7 @@ import Testing
         #expect(different.isEmpty, "\(different.count) differ; \(first ?? "")")
     }
 
-    @Test func whoWaitsForABalanceKeepsNobodyFromBeingAccepted() throws {
+    @Test func `who waits for a balance keeps nobody from being accepted`() throws {
         try Self.run(.balance, acceptanceLimit: 2) { street in
             for number in 0..<50 {
                 street.stage.spawn { try? await street.create(.payout, at: Self.sick, key: "\(Self.sick) \(number)") }
@@ -51,20 +52,18 @@ import Testing
         }
     }
 
-    @Test func paymentsAskForNoBalance() throws {
+    @Test func `payments ask for no balance`() throws {
         try Self.run(nil) { street in
             try await street.create(.payment, at: "op-5", key: "one")
             #expect(street.wire.asked("op-5", .balance) == 0)
         }
     }
 
-    @Test func theExplanationTellsThatABalanceIsNotKnown() throws {
+    @Test func `the explanation tells that a balance is not known`() throws {
         try Self.run(.balance) { street in
             let result = await street.engine.create(try street.command(.payout, at: Self.sick, key: "a"))
-            guard case .done(let file, 201) = result else {
-                Issue.record("not accepted: \(result)")
-                return
-            }
+            let (file, status) = try #require(result.done, "not accepted: \(result)")
+            #expect(status == 201)
             let mine = file.order.explanation["candidates"]?.arrayValue?.first { $0["provider"] == "op-3" }
             #expect(mine?["kept"] == true)
             #expect(
@@ -73,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func aQuestionThatFailedIsRepeatedBeside() throws {
+    @Test func `a question that failed is repeated beside`() throws {
         try Self.run(.balance) { street in
             func waited(_ key: String) async throws -> Int64 {
                 let began = street.stage.now
@@ -91,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func whoAsksForANumberHearsOfTheOthers() throws {
+    @Test func `who asks for a number hears of the others`() throws {
         try Self.run(.party) { street in
             let began = street.stage.now
             let answers = await street.engine.party(try Sample.phone(), channel: nil, environment: .sandbox)
@@ -105,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func lookUpsThatHangDoNotPileUp() throws {
+    @Test func `look ups that hang do not pile up`() throws {
         try Self.run(.party) { street in
             let phone = try Sample.phone()
             for _ in 0..<40 {
@@ -118,7 +117,7 @@ import Testing
         }
     }
 
-    @Test func checksThatHangDoNotPileUp() throws {
+    @Test func `checks that hang do not pile up`() throws {
         try Self.run(.check) { street in
             let engine = street.engine
             let running = Task(executorPreference: street.stage) { await engine.run() }
@@ -134,13 +133,10 @@ import Testing
     }
 
     /// A login that hangs is no operator's refusal: nothing was sent, and the credentials are not doubted.
-    @Test func aLoginThatHangsDoubtsNoCredentials() throws {
+    @Test func `a login that hangs doubts no credentials`() throws {
         try Self.run(.login) { street in
             let result = await street.engine.create(try street.command(.payment, at: Self.sick, key: "a"))
-            guard case .done = result else {
-                Issue.record("not accepted: \(result)")
-                return
-            }
+            try #require(result.done != nil, "not accepted: \(result)")
             await street.stage.sleep(seconds: 60)
             let attempts = street.store.files.flatMap(\.attempts)
             #expect(attempts.allSatisfy { $0.refusal?.reason == .notSent })

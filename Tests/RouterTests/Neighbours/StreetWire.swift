@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Synchronization
 
 /// The wire to many operators, of whom one may not answer one kind of call.

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What waits for the shop, as pure steps.
@@ -63,7 +64,7 @@ import Testing
         (.acceptedHeld, .processing), (.cancelled, .cancelled), (.lapsed, .failed), (.releasing, .processing),
         (.released, .failed), (.captured, .succeeded),
     ])
-    func theStatusTells(_ stand: Stand, _ status: OrderStatus) {
+    func `the status tells`(_ stand: Stand, _ status: OrderStatus) {
         let scenario = Self.scenario(stand)
         #expect(scenario.order.status == status)
         #expect(!OrderStatus.awaitingAcceptance.isFinal)
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: Stand.allCases)
-    func onlyTheRightAmountIsAcceptedOnceAndInTime(_ stand: Stand) {
+    func `only the right amount is accepted once and in time`(_ stand: Stand) {
         let file = Self.scenario(stand).file
         for wrong in [Money(5_001, .xof), Money(4_999, .xof), Money(5_000, .tnd), Money(1, .xof)] {
             #expect(file.admitAcceptance(of: wrong, at: .start) == .failure(.otherAmount))
@@ -86,13 +87,13 @@ import Testing
     }
 
     @Test(arguments: [Stand.choosing, .waiting, .typing])
-    func nothingIsAcceptedAfterTheDeadline(_ stand: Stand) {
+    func `nothing is accepted after the deadline`(_ stand: Stand) {
         let file = Self.scenario(stand).file
         #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start + 899) == .success(.fresh))
         #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start + 900) == .failure(.tooLate))
     }
 
-    @Test func whatIsHeldMayBeAcceptedForAWhile() {
+    @Test func `what is held may be accepted for a while`() {
         var scenario = Self.scenario(.holding)
         #expect(
             scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 2_000) == .success(.fresh),
@@ -106,7 +107,7 @@ import Testing
     }
 
     @Test(arguments: Stand.allCases)
-    func nothingIsStartedBeforeTheAcceptance(_ stand: Stand) {
+    func `nothing is started before the acceptance`(_ stand: Stand) {
         let scenario = Self.scenario(stand)
         let move = scenario.nextMove()
         switch stand {
@@ -117,28 +118,25 @@ import Testing
     }
 
     @Test(arguments: [(Stand.waiting, "not_accepted"), (.typing, "not_accepted"), (.choosing, "expired")])
-    func unacceptedItLapses(_ stand: Stand, _ code: String) {
+    func `unaccepted it lapses`(_ stand: Stand, _ code: String) throws {
         var scenario = Self.scenario(stand)
         #expect(scenario.order.due == Due(at: scenario.order.deadline, lane: .engine) || stand == .choosing)
-        guard case .close(.failed, let failure) = scenario.nextMove(at: .start + 900) else {
-            Issue.record("it goes on")
-            return
-        }
-        #expect(failure?.code == code)
+        let failure = try #require(scenario.nextMove(at: .start + 900).failed, "it goes on")
+        #expect(failure.code == code)
         scenario.file.close(.failed, failure)
         scenario.schedule(at: .start + 900)
         #expect(scenario.order.due == nil)
     }
 
     @Test(arguments: Stand.allCases)
-    func aHoldIsCollectedOrReleasedNeverBoth(_ stand: Stand) {
+    func `a hold is collected or released never both`(_ stand: Stand) {
         let file = Self.scenario(stand).file
         #expect(file.holdDuty(at: .start) == (stand == .acceptedHeld ? .capture : nil))
         let later: HoldDuty? = stand == .acceptedHeld ? .capture : stand == .held ? .release : nil
         #expect(file.holdDuty(at: .start + 900) == later)
     }
 
-    @Test func aWishToCancelReleasesWhatIsHeld() {
+    @Test func `a wish to cancel releases what is held`() {
         var scenario = Self.scenario(.holding)
         scenario.file.accept(at: .start)
         scenario.file.requestCancel(at: .start)
@@ -148,7 +146,7 @@ import Testing
         #expect(scenario.order.due == Due(at: .start, lane: .engine))
     }
 
-    @Test func aRefusedReleaseIsTriedAgainAFewTimes() {
+    @Test func `a refused release is tried again a few times`() {
         var scenario = Self.scenario(.held)
         scenario.file.change { $0.heldUntil = .start + 100_000 }
         var dues: [Int64] = []
@@ -162,7 +160,7 @@ import Testing
         #expect(scenario.file.holdDuty(at: .start + 2_000) == nil)
     }
 
-    @Test func aRefusedCaptureIsTheShopsToRepeat() {
+    @Test func `a refused capture is the shops to repeat`() {
         var scenario = Self.scenario(.acceptedHeld)
         scenario.file.take(Self.followUp(.capture, .failed))
         scenario.commit()
@@ -170,7 +168,7 @@ import Testing
         #expect(scenario.order.status == .authorized)
     }
 
-    @Test func whatASecretKeyBeganNeedsNone() {
+    @Test func `what a secret key began needs none`() {
         let file = FileScenario(plan: ["alpha"]).file
         #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start) == .success(.nothingToDo))
         #expect(file.admitAcceptance(of: Money(5_001, .xof), at: .start) == .failure(.otherAmount))

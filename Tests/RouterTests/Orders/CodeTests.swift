@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// Codes typed by the payer (design, ruling 7).
@@ -22,19 +23,16 @@ import Testing
         scenario.commit()
     }
 
-    @Test func waitsForTheCodeUntilTheDeadline() {
+    @Test func `waits for the code until the deadline`() throws {
         let scenario = awaiting()
         #expect(scenario.nextMove() == .wait)
         #expect(scenario.nextMove(at: .start.adding(milliseconds: 899_999)) == .wait)
-        guard case .close(.failed, let failure) = scenario.nextMove(at: .start + 900) else {
-            Issue.record("the payer's time is over")
-            return
-        }
-        #expect(failure?.code == "expired")
-        #expect(failure?.blame == .payer)
+        let failure = try #require(scenario.nextMove(at: .start + 900).failed, "the payer's time is over")
+        #expect(failure.code == "expired")
+        #expect(failure.blame == .payer)
     }
 
-    @Test func aWrongCodeMayBeTypedThreeTimes() {
+    @Test func `a wrong code may be typed three times`() throws {
         var scenario = awaiting()
         for number in 1...2 {
             type(&scenario, number, .no(.wrongCode))
@@ -44,39 +42,33 @@ import Testing
         }
         type(&scenario, 3, .no(.wrongCode))
         #expect(!scenario.order.awaitsInput)
-        guard case .close(.failed, let failure) = scenario.nextMove() else {
-            Issue.record("a fourth try")
-            return
-        }
-        #expect(failure?.code == "wrong_code")
+        let failure = try #require(scenario.nextMove().failed, "a fourth try")
+        #expect(failure.code == "wrong_code")
     }
 
-    @Test func aCodeThatNeverLeftMayBeTypedAgain() {
+    @Test func `a code that never left may be typed again`() {
         var scenario = awaiting()
         type(&scenario, 1, .notSent(TransportFailure(.connect)))
         #expect(scenario.order.awaitsInput)
     }
 
-    @Test func aLostAnswerIsNeverTypedAgain() {
+    @Test func `a lost answer is never typed again`() {
         var scenario = awaiting()
-        type(&scenario, 1, .unclear("timeout"))
+        type(&scenario, 1, .unclear(.noAnswer("timeout")))
         #expect(!scenario.order.awaitsInput)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.nextMove(at: .start + 10_000) == .wait)
     }
 
     @Test(arguments: [RefusalReason.insufficientFunds, .declined, .expired])
-    func otherRefusalsEndIt(_ reason: RefusalReason) {
+    func `other refusals end it`(_ reason: RefusalReason) throws {
         var scenario = awaiting()
         type(&scenario, 1, .no(reason))
         #expect(!scenario.order.awaitsInput)
-        guard case .close(.failed, _) = scenario.nextMove() else {
-            Issue.record("the movement goes on")
-            return
-        }
+        try #require(scenario.nextMove().failed != nil, "the movement goes on")
     }
 
-    @Test func theRightCodeSucceeds() {
+    @Test func `the right code succeeds`() {
         var scenario = awaiting()
         type(&scenario, 1, .no(.wrongCode))
         type(&scenario, 2, .paid)
@@ -88,7 +80,7 @@ import Testing
         #expect(scenario.events.map(\.type) == expected)
     }
 
-    @Test func waitingForACodeCanBeCancelled() {
+    @Test func `waiting for a code can be cancelled`() {
         var scenario = awaiting()
         scenario.file.requestCancel(at: .start)
         #expect(scenario.nextMove() == .close(.cancelled, nil))

@@ -2,7 +2,7 @@ import Router
 import Testing
 
 @Suite struct EvidenceTests {
-    @Test func successClosesBooksAndForgetsTheBytes() throws {
+    @Test func `success closes books and forgets the bytes`() throws {
         var scenario = FileScenario(.sending)
         scenario.observe(.paid, source: .response)
         let unit = scenario.commit()
@@ -17,8 +17,8 @@ import Testing
         #expect(unit.events.map(\.type) == ["payment.succeeded"])
     }
 
-    @Test(arguments: [Claim.paid, .open, .no(), .absent, .otherAmount, .unclear("x")])
-    func weakEvidenceIsKeptAndChangesNothing(_ claim: Claim) {
+    @Test(arguments: [Claim.paid, .open, .no(), .absent, .otherAmount, .unclear(.noAnswer("x"))])
+    func `weak evidence is kept and changes nothing`(_ claim: Claim) {
         for state in AttemptState.allCases {
             var scenario = FileScenario(state)
             let (attempt, order) = (scenario.attempt, scenario.order)
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func evidenceAboutAnotherAttemptIsIgnored() {
+    @Test func `evidence about another attempt is ignored`() {
         var scenario = FileScenario(.sending)
         scenario.observe(.paid, 7)
         #expect(scenario.attempt?.state == .sending)
@@ -38,15 +38,15 @@ import Testing
     }
 
     @Test(arguments: [AttemptState.pending, .unknown])
-    func unclearAnswersMoveNothing(_ state: AttemptState) {
+    func `unclear answers move nothing`(_ state: AttemptState) {
         var scenario = FileScenario(state)
-        for _ in 0..<10 { scenario.observe(.unclear("timeout")) }
+        for _ in 0..<10 { scenario.observe(.unclear(.noAnswer("timeout"))) }
         #expect(scenario.attempt?.state == state)
     }
 
-    @Test func anUnclearAnswerToSendingIsUnknown() {
+    @Test func `an unclear answer to sending is unknown`() {
         var scenario = FileScenario(.sending)
-        scenario.observe(.unclear("timeout"), source: .response, at: .start + 30)
+        scenario.observe(.unclear(.noAnswer("timeout")), source: .response, at: .start + 30)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.openSince == .start, "open since the first byte, not since we gave up")
         scenario.commit()
@@ -54,7 +54,7 @@ import Testing
         #expect(scenario.order.certainty == .unknown)
     }
 
-    @Test func mismatchesCallPeople() {
+    @Test func `mismatches call people`() {
         for state in [AttemptState.prepared, .sending, .pending, .unknown] {
             var scenario = FileScenario(state)
             scenario.observe(.otherAmount)
@@ -66,8 +66,8 @@ import Testing
         }
     }
 
-    @Test func aConflictStaysWhateverComes() {
-        for claim in [Claim.paid, .open, .no(), .absent, .unclear("x"), .otherAmount] {
+    @Test func `a conflict stays whatever comes`() {
+        for claim in [Claim.paid, .open, .no(), .absent, .unclear(.noAnswer("x")), .otherAmount] {
             var scenario = FileScenario(.conflict)
             scenario.observe(claim)
             #expect(scenario.attempt?.state == .conflict)
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func aRefusalThatMayFlipIsHeldForTheQuarantine() {
+    @Test func `a refusal that may flip is held for the quarantine`() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(quarantine: 120)
         scenario.observe(.no(definitive: false), at: .start)
@@ -88,7 +88,7 @@ import Testing
         #expect(scenario.attempt?.refusal?.reason == .declined)
     }
 
-    @Test func aHeldRefusalMayTurnIntoSuccess() {
+    @Test func `a held refusal may turn into success`() {
         var scenario = FileScenario(.sending)
         scenario.contract = Sample.contract(quarantine: 120)
         scenario.observe(.no(definitive: false), source: .response)
@@ -97,7 +97,7 @@ import Testing
         #expect(scenario.attempt?.state == .succeeded)
     }
 
-    @Test func definitiveRefusalsNeedNoQuarantine() {
+    @Test func `definitive refusals need no quarantine`() {
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(quarantine: 120)
         scenario.observe(.no(.insufficientFunds))
@@ -105,7 +105,7 @@ import Testing
         #expect(scenario.attempt?.request == nil)
     }
 
-    @Test func absenceIsCountedUntilItProves() {
+    @Test func `absence is counted until it proves`() {
         var scenario = FileScenario(.unknown)
         scenario.observe(.absent, at: .start + 60)
         scenario.observe(.absent, at: .start + 400)
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test(arguments: [Claim.open, .no(definitive: false)])
-    func contraryEvidenceRestartsTheCountOfAbsence(_ contrary: Claim) {
+    func `contrary evidence restarts the count of absence`(_ contrary: Claim) {
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(quarantine: 86_400)
         scenario.observe(.absent, at: .start + 500)
@@ -131,14 +131,14 @@ import Testing
     }
 
     @Test(arguments: AttemptState.allCases.filter { $0 != .unknown })
-    func absenceMeansNothingInOtherStates(_ state: AttemptState) {
+    func `absence means nothing in other states`(_ state: AttemptState) {
         var scenario = FileScenario(state)
         for minute in 1...30 { scenario.observe(.absent, at: .start + Int64(minute * 60)) }
         #expect(scenario.attempt?.state == state)
         #expect(scenario.attempt?.absence == nil)
     }
 
-    @Test func progressTellsThePayerWhatToDo() {
+    @Test func `progress tells the payer what to do`() {
         var scenario = FileScenario(.sending)
         scenario.observe(
             .inProgress(Progress(actions: [.redirect(url: "https://o.example")], operatorReference: "op-9")))

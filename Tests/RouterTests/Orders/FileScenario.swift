@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// A payment file under test, with everything it wrote so far, as a store would have it.
@@ -52,11 +53,8 @@ struct FileScenario {
         _ claim: Claim, _ number: Int = 1, source: Evidence.Source = .check, strength: Evidence.Strength = .strong,
         at now: Moment = .start
     ) {
-        let evidence = Evidence(
-            attempt: Sample.attemptID(number), source: source, strength: strength, claim: claim.name,
-            detail: claim.detail,
-            at: now)
-        verdicts.append(file.observe(claim, evidence, contract: contract, at: now))
+        let observation = Observation(claim, from: source, strength: strength)
+        verdicts.append(file.observe(observation, of: Sample.attemptID(number), contract: contract, at: now))
     }
 
     /// What the plan's providers would be decided by with standard settings.

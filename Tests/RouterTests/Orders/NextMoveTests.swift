@@ -1,11 +1,12 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct NextMoveTests {
     private let alpha = Candidate(provider: "alpha", channel: "tmoney")
     private let beta = Candidate(provider: "beta", channel: "tmoney")
 
-    @Test func goesThroughThePlanInOrder() {
+    @Test func `goes through the plan in order`() {
         var scenario = FileScenario()
         #expect(scenario.nextMove() == .start(alpha))
         scenario.send()
@@ -18,7 +19,7 @@ import Testing
         #expect(scenario.nextMove() == .close(.failed, failure))
     }
 
-    @Test func aPayersRefusalEndsIt() {
+    @Test func `a payers refusal ends it`() {
         var scenario = FileScenario()
         scenario.send()
         scenario.observe(.refused(Refusal(.insufficientFunds, providerCode: "51")))
@@ -27,39 +28,33 @@ import Testing
     }
 
     @Test(arguments: [RefusalReason.credentialsRefused, .throttled])
-    func someRefusalsGiveTheSameProviderASecondTurn(_ reason: RefusalReason) {
+    func `some refusals give the same provider a second turn`(_ reason: RefusalReason) throws {
         var scenario = FileScenario(plan: ["alpha"])
         scenario.send()
         scenario.observe(.no(reason))
         #expect(scenario.nextMove() == .start(alpha))
         scenario.send(2)
         scenario.observe(.no(reason), 2)
-        guard case .close(.failed, let failure) = scenario.nextMove() else {
-            Issue.record("a third turn")
-            return
-        }
-        #expect(failure?.code == reason.rawValue)
+        let failure = try #require(scenario.nextMove().failed, "a third turn")
+        #expect(failure.code == reason.rawValue)
     }
 
-    @Test func aWithdrawnAttemptIsNoTurn() {
+    @Test func `a withdrawn attempt is no turn`() {
         var scenario = FileScenario(plan: ["alpha"])
         _ = scenario.file.start(Sample.attempt(), as: alpha)
         scenario.file.withdraw(Sample.attemptID(1), cause: "left over", at: .start)
         #expect(scenario.nextMove() == .start(alpha))
     }
 
-    @Test func whatCannotStartNowIsLookedAtAgain() {
+    @Test func `what cannot start now is looked at again`() throws {
         let scenario = FileScenario()
         #expect(scenario.nextMove(admits: false) == .lookAgain(.start + 1))
-        guard case .close(.failed, let failure) = scenario.nextMove(at: .start + 900) else {
-            Issue.record("the deadline has passed")
-            return
-        }
-        #expect(failure?.code == "expired_before_sending")
-        #expect(failure?.retryable == true)
+        let failure = try #require(scenario.nextMove(at: .start + 900).failed, "the deadline has passed")
+        #expect(failure.code == "expired_before_sending")
+        #expect(failure.retryable == true)
     }
 
-    @Test func aQuarantineIsWaitedFor() {
+    @Test func `a quarantine is waited for`() {
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(visibilityLag: 0, serverLife: 0, absenceSpan: 10, quarantine: 100)
         for second in [100, 105, 110] as [Int64] { scenario.observe(.absent, at: .start + second) }
@@ -68,7 +63,7 @@ import Testing
         #expect(scenario.nextMove(at: .start + 210) == .start(beta))
     }
 
-    @Test func anUnknownOutcomeIsWaitedForBeyondEveryDeadline() {
+    @Test func `an unknown outcome is waited for beyond every deadline`() {
         let scenario = FileScenario(.unknown)
         #expect(scenario.nextMove(at: .start + 900) == .wait)
         #expect(scenario.nextMove(at: .start + 90_000_000) == .wait)
@@ -76,7 +71,7 @@ import Testing
 
     /// Money that an operator says it took after all must not be taken again somewhere else.
     @Test(arguments: [AttemptState.notSent, .rejected, .notExecuted])
-    func nothingStartsAfterALateSuccess(_ state: AttemptState) {
+    func `nothing starts after a late success`(_ state: AttemptState) {
         var scenario = FileScenario()
         scenario.commit()
         var attempt = Sample.attempt(state, refusal: state == .rejected ? .throttled : .notSent)
@@ -94,13 +89,13 @@ import Testing
         #expect(scenario.order.status == .underReview)
     }
 
-    @Test func aClosedMovementNeedsNothing() {
+    @Test func `a closed movement needs nothing`() {
         var scenario = FileScenario()
         scenario.file.close(.failed, nil)
         #expect(scenario.nextMove() == .nothing)
     }
 
-    @Test func cancellingBeforeAnythingWasSentCloses() {
+    @Test func `cancelling before anything was sent closes`() {
         var scenario = FileScenario()
         _ = scenario.file.start(Sample.attempt(), as: alpha)
         scenario.file.requestCancel(at: .start)
@@ -112,7 +107,7 @@ import Testing
     }
 
     @Test(arguments: [AttemptState.sending, .pending, .unknown, .conflict])
-    func cancellingLaterIsAWish(_ state: AttemptState) {
+    func `cancelling later is a wish`(_ state: AttemptState) {
         var scenario = FileScenario(state)
         scenario.file.requestCancel(at: .start + 1)
         scenario.file.requestCancel(at: .start + 2)
@@ -124,7 +119,15 @@ import Testing
         #expect(scenario.nextMove() == .close(.cancelled, nil), "no further attempt after the wish")
     }
 
-    @Test func successAfterAWishToCancelIsSuccess() {
+    @Test(arguments: [AttemptState.withdrawn, .notSent])
+    func `cancelling what never left closes`(_ state: AttemptState) {
+        var scenario = FileScenario(state)
+        scenario.file.requestCancel(at: .start)
+        #expect(scenario.attempt?.state == state)
+        #expect(scenario.nextMove() == .close(.cancelled, nil))
+    }
+
+    @Test func `success after a wish to cancel is success`() {
         var scenario = FileScenario(.pending)
         scenario.file.requestCancel(at: .start)
         scenario.observe(.paid)
@@ -132,16 +135,13 @@ import Testing
         #expect(scenario.order.status == .succeeded)
     }
 
-    @Test func failedPreparationsCarryTheirReason() {
+    @Test func `failed preparations carry their reason`() throws {
         var scenario = FileScenario()
         _ = scenario.file.start(Sample.attempt(), as: alpha)
         scenario.file.preparationFailed(Sample.attemptID(1), Refusal(.invalidRequest), at: .start)
         #expect(scenario.attempt?.state == .notSent)
-        guard case .close(.failed, let failure) = scenario.nextMove() else {
-            Issue.record("an invalid request is not tried elsewhere")
-            return
-        }
-        #expect(failure?.blame == .merchant)
-        #expect(failure?.retryable == false)
+        let failure = try #require(scenario.nextMove().failed, "an invalid request is not tried elsewhere")
+        #expect(failure.blame == .merchant)
+        #expect(failure.retryable == false)
     }
 }

@@ -25,7 +25,7 @@ import Testing
         OrderID(known: kind.prefix + "_01JD3K0000AAAAAAAAAAAAA" + String(100 + number))
     }
 
-    @Test func paymentsShareALockByNumberAmountAndCurrency() throws {
+    @Test func `payments share a lock by number amount and currency`() throws {
         let lock = try #require(order().lock)
         #expect(try order(phone: nil, id: 2).lock == lock)
         #expect(try order(number: " cart-1 ", id: 2).lock == lock)
@@ -39,7 +39,7 @@ import Testing
         #expect(try order(number: nil).lock == nil)
     }
 
-    @Test func payoutsShareALockByNumberAndPayee() throws {
+    @Test func `payouts share a lock by number and payee`() throws {
         let lock = try #require(order(.payout).lock)
         #expect(try order(.payout, units: 1).lock == lock)
         #expect(try order(.payout, currency: .usd).lock == lock)
@@ -48,7 +48,7 @@ import Testing
         #expect(try order(.payout, app: Sample.otherApp).lock != lock)
     }
 
-    @Test func whatBelongsToAPaymentHasItsCapInstead() throws {
+    @Test func `what belongs to a payment has its cap instead`() throws {
         for kind in [OrderKind.refund, .capture, .void] { #expect(try order(kind).lock == nil) }
     }
 
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test func everyEndOfAnEarlierPayout() throws {
+    @Test func `every end of an earlier payout`() throws {
         let expected: [End: (plain: String, named: String)] = [
             .queued: ("duplicate 1 false", "duplicate 1 false"), .unknown: ("duplicate 1 false", "duplicate 1 false"),
             .review: ("duplicate 1 false", "duplicate 1 false"), .succeeded: ("duplicate 1 true", "allowed keep 1"),
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func everyEndOfAnEarlierPayment() throws {
+    @Test func `every end of an earlier payment`() throws {
         for end in End.allCases {
             let listed = [try file(.payment, end)]
             let isOpen = [.queued, .unknown, .review].contains(end)
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test func theNewestPayoutMustBeNamedAndEachOnce() throws {
+    @Test func `the newest payout must be named and each once`() throws {
         let first = try file(.payout, .succeeded)
         let second = try file(.payout, .succeeded, repeats: first.order.id, id: 2)
         let third = { (named: Int) in try self.order(.payout, repeats: Self.id(.payout, named), id: 3) }
@@ -156,14 +156,14 @@ import Testing
         #expect(verdict(try third(2), [first, open]) == "duplicate 2 false")
     }
 
-    @Test func anOldPayoutThatComesBackKeepsTheRestOut() throws {
+    @Test func `an old payout that comes back keeps the rest out`() throws {
         let old = try file(.payout, .lateOpen)
         let second = try file(.payout, .succeeded, id: 2)
         #expect(verdict(try order(.payout, id: 3), [old, second]) == "duplicate 2 false")
         #expect(verdict(try order(.payout, repeats: Self.id(.payout, 2), id: 3), [old, second]) == "duplicate 1 false")
     }
 
-    @Test func manyFailedPayoutsAreEnough() throws {
+    @Test func `many failed payouts are enough`() throws {
         let failed = try (0..<OrderLock.maximumListed).map { try file(.payout, .failed, id: $0) }
         #expect(verdict(try order(.payout, id: 70), Array(failed.dropLast())).hasPrefix("allowed"))
         #expect(verdict(try order(.payout, id: 70), failed) == "too many")
@@ -171,7 +171,7 @@ import Testing
         #expect(verdict(try order(.payout, id: 200), unsent) == "allowed keep ")
     }
 
-    @Test func differentPhonesDoNotExcludeEachOther() throws {
+    @Test func `different phones do not exclude each other`() throws {
         let other = "+22890999999"
         let open = [try file(.payment, .unknown)]
         #expect(verdict(try order(phone: other, id: 2), open) == "allowed keep 1")
@@ -188,7 +188,7 @@ import Testing
         #expect(verdict(try order(phone: "+22890777777", id: 3), two) == "allowed keep 12")
     }
 
-    @Test func aPaymentIsRepeatedOnce() throws {
+    @Test func `a payment is repeated once`() throws {
         let first = try file(.payment, .review)
         let second = try file(.payment, .review, repeats: first.order.id, id: 2)
         let third = { (named: Int) in try self.order(repeats: Self.id(.payment, named), id: 3) }
@@ -204,7 +204,7 @@ import Testing
                 == "duplicate 2 false")
     }
 
-    @Test func anAuthorizedPaymentIsOpen() throws {
+    @Test func `an authorized payment is open`() throws {
         var held = try file(.payment, .succeeded)
         held.change { $0.status = .authorized }
         #expect(verdict(try order(id: 2), [held]) == "duplicate 1 false")

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What may be given back: arithmetic that respects currencies and never wraps.
@@ -18,27 +19,27 @@ import Testing
             ([], 5_000), ([Money(1_000, .xof)], 4_000), ([Money(1_000, .xof), Money(4_000, .xof)], 0),
             ([Money(6_000, .xof)], 0), ([nil], 5_000),
         ] as [([Money?], Int64)])
-    func noticesInThePaymentsCurrencyAreTakenOff(_ notices: [Money?], _ left: Int64) {
+    func `notices in the payments currency are taken off`(_ notices: [Money?], _ left: Int64) {
         #expect(paid(notices).refundable == Money(left, .xof))
     }
 
     /// 100 dollars are not 100 francs: what cannot be counted holds everything, until a person looks.
     @Test(arguments: [Money(100, .usd), Money(1, .tnd), Money(5_000, .usd), Money(Int64.max, .usd)])
-    func noticesInAnotherCurrencyHoldEverything(_ amount: Money) {
+    func `notices in another currency hold everything`(_ amount: Money) {
         #expect(paid([amount]).refundable.minorUnits == 0)
         #expect(paid([Money(1, .xof), amount]).refundable.minorUnits == 0)
     }
 
-    @Test func sumsBeyond64BitsHoldEverything() {
+    @Test func `sums beyond64 bits hold everything`() {
         #expect(paid([Money(.max, .xof), Money(.max, .xof)]).refundable.minorUnits == 0)
     }
 
     @Test(arguments: [OperatorNotice.Kind.disputeOpened, .disputeUpdated, .disputeWon])
-    func noticesThatTakeNothingAreNotCounted(_ kind: OperatorNotice.Kind) {
+    func `notices that take nothing are not counted`(_ kind: OperatorNotice.Kind) {
         #expect(paid([Money(100, .usd), Money(900, .xof)], kind: kind).refundable == Money(5_000, .xof))
     }
 
-    @Test func refundsOfALateSuccessHaveACapOfTheirOwn() {
+    @Test func `refunds of a late success have a cap of their own`() {
         var scenario = FileScenario(.rejected)
         scenario.file.close(.failed, nil)
         scenario.commit()
@@ -62,7 +63,7 @@ import Testing
                 == .failure(.exceeds(Money(3_000, .xof))))
     }
 
-    @Test func aRefundThatFailsAfterItSucceededIsHeardByItsPayment() {
+    @Test func `a refund that fails after it succeeded is heard by its payment`() {
         var scenario = FileScenario(.succeeded)
         let id = OrderID(.refund, at: .start, from: SeededRandom(3))
         let amount = Money(2_000, .xof)

@@ -22,7 +22,7 @@ import Testing
         return OrderFile(stored: order, attempts: [Sample.attempt(state)])
     }
 
-    @Test func hasEveryMemberAlways() throws {
+    @Test func `has every member always`() throws {
         let object = try #require(try json(try file()).objectValue)
         let names = [
             "id", "object", "environment", "amount", "currency", "capture", "amount_collected",
@@ -40,7 +40,7 @@ import Testing
         #expect(object["next_action"] == .null)
     }
 
-    @Test func masksThePhoneAndHidesTheToken() throws {
+    @Test func `masks the phone and hides the token`() throws {
         let text = try json(try file()).jsonText
         #expect(text.contains("+228******33"))
         #expect(!text.contains("90112233"))
@@ -48,7 +48,7 @@ import Testing
         #expect(!text.contains("order-1"), "the idempotency key is the caller's secret of a kind")
     }
 
-    @Test func metadataIsSortedSoThatEqualPaymentsAreEqualBytes() throws {
+    @Test func `metadata is sorted so that equal payments are equal bytes`() throws {
         #expect(try json(try file())["metadata"]?.jsonText == #"{"a":"2","z":"1"}"#)
     }
 
@@ -61,11 +61,11 @@ import Testing
             #"{"type":"submit_form","url":"https://o.example","fields":{"a":"1","b":"2"}}"#
         ),
     ])
-    func actionsHaveTheirShape(_ action: CustomerAction, _ text: String) throws {
+    func `actions have their shape`(_ action: CustomerAction, _ text: String) throws {
         #expect(try json(try file { $0.nextActions = [action] })["next_action"]?.jsonText == text)
     }
 
-    @Test func severalActionsAreOneWithMoreBesideIt() throws {
+    @Test func `several actions are one with more beside it`() throws {
         let json = try self.json(try file { $0.nextActions = [.showQR(content: "000201"), .enterCode(length: 6)] })
         let action = try #require(json["next_action"])
         #expect(action["type"] == "show_qr")
@@ -82,13 +82,13 @@ import Testing
         ("data:image/png;base64,AA", nil),
         ("javascript:alert(1)", nil),
     ])
-    func onlyAWebLinkOpensAnApp(_ content: String, _ link: String?) throws {
+    func `only a web link opens an app`(_ content: String, _ link: String?) throws {
         let json = try self.json(try file { $0.nextActions = [.showQR(content: content)] })
         #expect(json["next_action"]?["app_link"]?.stringValue == link)
     }
 
     @Test(arguments: [OrderStatus.succeeded, .failed, .cancelled])
-    func finalPaymentsAskForNothing(_ status: OrderStatus) throws {
+    func `final payments ask for nothing`(_ status: OrderStatus) throws {
         let json = try self.json(
             try file { order in
                 order.status = status
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(arguments: RefusalReason.allCases)
-    func everyFailureHasASentenceForThePayer(_ reason: RefusalReason) throws {
+    func `every failure has a sentence for the payer`(_ reason: RefusalReason) throws {
         let failure = try #require(try json(try file { $0.failure = OrderFailure(Refusal(reason)) })["failure"])
         #expect(failure["code"]?.stringValue == reason.rawValue)
         let message = try #require(failure["message_for_payer"]?.stringValue)
@@ -106,7 +106,7 @@ import Testing
         if reason == .suspectedFraud { #expect(message == "The payment was declined.", "a thief is told no more") }
     }
 
-    @Test func attemptsTellTheirHistory() throws {
+    @Test func `attempts tell their history`() throws {
         let attempts = try json(try file(.unknown))["attempts"]?.arrayValue
         let attempt = try #require(attempts?.first)
         #expect(attempt["state"] == "unknown")
@@ -115,13 +115,13 @@ import Testing
         #expect(states == ["prepared", "sending", "unknown"])
     }
 
-    @Test func listsLeaveTheAttemptsOut() throws {
+    @Test func `lists leave the attempts out`() throws {
         let order = try file().order
         let summary = try StrictJSON.parse(JSONObjectWriter.object { view.writeSummary(order, to: &$0) })
         #expect(summary["attempts"] == nil)
     }
 
-    @Test func eventsCarryThePaymentAsItIs() throws {
+    @Test func `events carry the payment as it is`() throws {
         let file = try file()
         let body = EventBody.make(
             type: "payment.succeeded", sequence: 3, file: file, view: view, at: .start)

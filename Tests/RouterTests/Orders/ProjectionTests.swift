@@ -25,7 +25,7 @@ import Testing
         Case(state: .rejected, status: .processing, certainty: .confirmed),
         Case(state: .notSent, status: .processing, certainty: .confirmed),
     ])
-    func openPayments(_ expected: Case) {
+    func `open payments`(_ expected: Case) {
         var scenario = FileScenario()
         scenario.commit()
         if let state = expected.state {
@@ -43,7 +43,7 @@ import Testing
     @Test(arguments: [
         (OrderOutcome.succeeded, OrderStatus.succeeded), (.failed, .failed), (.cancelled, .cancelled),
     ])
-    func closedPayments(_ end: OrderOutcome, _ status: OrderStatus) {
+    func `closed payments`(_ end: OrderOutcome, _ status: OrderStatus) {
         var scenario = FileScenario()
         scenario.file.change { order in
             _ = order.close(end)
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [AttemptState.pending, .unknown, .conflict])
-    func aReviewShowsWhileTheMovementIsOpen(_ state: AttemptState) {
+    func `a review shows while the movement is open`(_ state: AttemptState) {
         var scenario = FileScenario(state)
         scenario.file.openReview(.outcomeUnknown, at: .start)
         scenario.commit()
@@ -66,7 +66,7 @@ import Testing
         #expect(!scenario.order.status.isFinal)
     }
 
-    @Test func thePayersInputIsAwaited() {
+    @Test func `the payers input is awaited`() {
         var scenario = FileScenario()
         scenario.file.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: 6)])
         scenario.commit()
@@ -75,7 +75,7 @@ import Testing
         #expect(scenario.order.chosen?.channel == "flouci")
     }
 
-    @Test func whileAnAttemptIsLiveNothingShowsFailed() {
+    @Test func `while an attempt is live nothing shows failed`() {
         for state in AttemptState.allCases where state.isLive && state != .succeeded {
             var scenario = FileScenario(state)
             scenario.file.close(.failed, nil)
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func theFirstReviewStaysUnlessItIsOutweighed() {
+    @Test func `the first review stays unless it is outweighed`() {
         var scenario = FileScenario(.unknown)
         scenario.file.openReview(.outcomeUnknown, at: .start)
         scenario.file.openReview(.conflict, at: .start + 5)

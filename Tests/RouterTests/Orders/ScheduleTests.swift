@@ -4,7 +4,7 @@ import Testing
 /// Every payment that is not final has exactly one timer, or people have it (I-33).
 @Suite struct ScheduleTests {
     @Test(arguments: AttemptState.allCases)
-    func everyStateHasATimerOrAReviewOrAnEnd(_ state: AttemptState) {
+    func `every state has a timer or a review or an end`(_ state: AttemptState) {
         for check in [ProviderContract.CheckAbility.byOurReference, .byOperatorReference, .none] {
             for age in [0, 100, 5_000, 1_000_000] as [Int64] {
                 for knows in [true, false] {
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func unknownClimbsTheLadder() {
+    @Test func `unknown climbs the ladder`() {
         var scenario = FileScenario(.unknown)
         for (checks, wait) in [(0, 5), (1, 15), (2, 60), (9, 60)] as [(Int, Int64)] {
             var attempt = Sample.attempt(.unknown)
@@ -38,7 +38,7 @@ import Testing
 
     /// Whoever waits for a wallet waits for the end of its prompt, and no longer.
     @Test(arguments: [AttemptState.pending, .unknown], [ProviderContract.CheckAbility.none, .byOurReference])
-    func theWalletIsFreeWhenItsPromptIsOver(_ state: AttemptState, _ check: ProviderContract.CheckAbility) {
+    func `the wallet is free when its prompt is over`(_ state: AttemptState, _ check: ProviderContract.CheckAbility) {
         var scenario = FileScenario(state)
         scenario.contract = Sample.contract(
             check: check, promptLifetime: 60,
@@ -55,13 +55,13 @@ import Testing
         #expect(scenario.file.liveAttempt?.promptLock == nil)
     }
 
-    @Test func jitterStretchesByAtMostAFifth() {
+    @Test func `jitter stretches by at most a fifth`() {
         var scenario = FileScenario(.unknown)
         scenario.schedule(jitter: 1)
         #expect(scenario.order.due?.at == .start + 6)
     }
 
-    @Test func preparedAndSendingAreLookedAfter() {
+    @Test func `prepared and sending are looked after`() {
         var scenario = FileScenario(.prepared)
         scenario.schedule()
         #expect(scenario.order.due == Due(at: .start + 30, lane: .engine))
@@ -72,7 +72,7 @@ import Testing
         #expect(scenario.order.due == Due(at: .start + 105, lane: .engine))
     }
 
-    @Test func anOldUnknownOutcomeIsPutBeforeAPersonAndStillChecked() {
+    @Test func `an old unknown outcome is put before a person and still checked`() {
         var scenario = FileScenario(.unknown)
         scenario.schedule(at: .start.adding(milliseconds: 3_599_999))
         #expect(scenario.order.review == nil)
@@ -82,7 +82,7 @@ import Testing
         #expect(scenario.order.due?.lane == .provider("alpha"), "checks go on")
     }
 
-    @Test func anUnansweredPromptIsPutBeforeAPersonLater() {
+    @Test func `an unanswered prompt is put before a person later`() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(promptLifetime: 7_200, reviewAfter: 3_600)
         scenario.schedule(at: .start + 7_199)
@@ -91,7 +91,7 @@ import Testing
         #expect(scenario.order.review?.reason == .noAnswerFromCustomer)
     }
 
-    @Test func whatCannotBeAskedWaitsForPeople() {
+    @Test func `what cannot be asked waits for people`() {
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(check: .none)
         scenario.schedule()
@@ -101,7 +101,7 @@ import Testing
         #expect(scenario.order.review?.reason == .outcomeUnknown)
     }
 
-    @Test func aCheckByTheirReferenceNeedsOne() {
+    @Test func `a check by their reference needs one`() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(check: .byOperatorReference)
         scenario.schedule()
@@ -113,7 +113,7 @@ import Testing
 
     /// A capture, release or refund is asked about by the operator's reference of its payment.
     @Test(arguments: ["op-of-payment", nil])
-    func whatIsAboutAPaymentIsAskedAboutByThePaymentsReference(_ known: String?) {
+    func `what is about a payment is asked about by the payments reference`(_ known: String?) {
         var request = Sample.request()
         request.followUp = FollowUpTerms(
             original: OriginalCollection(
@@ -122,13 +122,13 @@ import Testing
         var scenario = FileScenario(request: request)
         scenario.contract = Sample.contract(check: .byOperatorReference, reviewAfter: 60)
         scenario.send()
-        scenario.observe(.unclear("lost"))
+        scenario.observe(.unclear(.noAnswer("lost")))
         scenario.schedule(at: .start + 100)
         #expect(scenario.order.review?.reason == .outcomeUnknown)
         #expect(scenario.order.due?.lane == (known == nil ? nil : .provider("alpha")))
     }
 
-    @Test func aHeldRefusalIsLookedAtWhenItsQuarantineEnds() {
+    @Test func `a held refusal is looked at when its quarantine ends`() {
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(
             quarantine: 90, ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 3_600_000))
@@ -137,14 +137,14 @@ import Testing
         #expect(scenario.order.due?.at == .start + 90)
     }
 
-    @Test func aProviderThatWasTakenOutLeavesItsPaymentsToPeople() {
+    @Test func `a provider that was taken out leaves its payments to people`() {
         var scenario = FileScenario(.pending)
         scenario.schedule(knowsProvider: false)
         #expect(scenario.order.due == nil)
         #expect(scenario.order.review?.reason == .providerMissing)
     }
 
-    @Test func aProviderThatIsBackIsAskedAtOnceAndTheReviewGoes() {
+    @Test func `a provider that is back is asked at once and the review goes`() {
         var scenario = FileScenario(.pending)
         scenario.schedule(knowsProvider: false)
         let contract = scenario.contract
@@ -154,7 +154,7 @@ import Testing
     }
 
     /// What had waited too long before keeps its age, and people's findings.
-    @Test func whatWaitedTooLongBeforeStillDoes() {
+    @Test func `what waited too long before still does`() {
         var scenario = FileScenario(.unknown)
         scenario.file.openReview(.outcomeUnknown, at: .start + 3_600)
         scenario.schedule(at: .start + 4_000, knowsProvider: false)
@@ -165,7 +165,7 @@ import Testing
         #expect(scenario.order.due?.at == .start + 9_000)
     }
 
-    @Test func withoutALiveAttemptTheEngineGoesOn() {
+    @Test func `without a live attempt the engine goes on`() {
         var scenario = FileScenario()
         scenario.schedule()
         #expect(scenario.order.due == Due(at: .start, lane: .engine))
@@ -177,7 +177,7 @@ import Testing
     }
 
     /// A ladder from a settings file may hold any number.
-    @Test func absurdLaddersDoNotTrap() {
+    @Test func `absurd ladders do not trap`() {
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(
             ladder: CheckLadder(stepsMilliseconds: [.max], thenEveryMilliseconds: .max), reviewAfter: .max)

@@ -1,38 +1,33 @@
 import Router
+import RouterTestKit
 import Testing
 
 /// What becomes durable together.
 @Suite struct UnitOfWorkTests {
-    @Test func acceptingWritesThePaymentAndOneEvent() {
+    @Test func `accepting writes the payment and one event`() throws {
         var scenario = FileScenario()
         #expect(scenario.file.isDirty)
         let unit = scenario.commit()
-        guard case .insert = unit.write else {
-            Issue.record("a new payment is inserted")
-            return
-        }
+        try #require(unit.write.isInsert, "a new payment is inserted")
         #expect(unit.order.version == 1)
         #expect(unit.order.eventCount == 1)
         #expect(unit.events.map(\.type) == ["payment.created"])
         #expect(!scenario.file.isDirty)
     }
 
-    @Test func everyUnitExpectsTheVersionBefore() {
+    @Test func `every unit expects the version before`() throws {
         var scenario = FileScenario()
         scenario.commit()
         for number in 1...5 as ClosedRange<Int64> {
             scenario.file.change { $0.updatedAt = .start }
             let unit = scenario.commit()
-            guard case .update(let expected) = unit.write else {
-                Issue.record("an existing payment is updated")
-                return
-            }
+            let expected = try #require(unit.write.updatedVersion, "an existing payment is updated")
             #expect(expected == number)
             #expect(unit.order.version == number + 1)
         }
     }
 
-    @Test func preparedAndSendingAreTwoUnits() {
+    @Test func `prepared and sending are two units`() {
         var scenario = FileScenario()
         scenario.commit()
         let attempt = Sample.attempt()
@@ -54,8 +49,8 @@ import Testing
         #expect(sending.changedAttempts.first?.transmissions.count == 1)
     }
 
-    @Test func aSecondLiveAttemptIsRefusedOnceMore() {
-        for state in AttemptState.allCases where state.isLive && state != .succeeded {
+    @Test func `a second live attempt is refused once more`() {
+        for state in [AttemptState.prepared, .sending, .pending, .unknown, .conflict] {
             var scenario = FileScenario(state)
             let started = scenario.file.start(
                 Sample.attempt(number: 2), as: Candidate(provider: "beta", channel: "tmoney"))
@@ -65,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: AttemptState.allCases.filter { $0 != .prepared && $0 != .unknown })
-    func transmissionsOpenFromPreparedAndUnknownOnly(_ state: AttemptState) {
+    func `transmissions open from prepared and unknown only`(_ state: AttemptState) {
         var scenario = FileScenario(state)
         let count = scenario.attempt?.transmissions.count
         let opened = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
@@ -73,7 +68,7 @@ import Testing
         #expect(scenario.attempt?.transmissions.count == count)
     }
 
-    @Test func aResendIsAFurtherTransmissionOfTheSameAttempt() {
+    @Test func `a resend is a further transmission of the same attempt`() {
         var scenario = FileScenario(.unknown)
         let opened = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         #expect(opened)
@@ -81,7 +76,7 @@ import Testing
         #expect(scenario.attempt?.transmissions.map(\.ordinal) == [1, 2])
     }
 
-    @Test func aTransmissionIsClosedWithWhatWasSeen() {
+    @Test func `a transmission is closed with what was seen`() {
         var scenario = FileScenario(.sending)
         let report = TransmissionReport(gateOpened: true, result: .success(WireReply(status: 202)), curlCode: 7)
         scenario.file.closeTransmission(Sample.attemptID(1), report, at: .start + 2)
@@ -92,7 +87,7 @@ import Testing
         #expect(transmission?.curlCode == 7)
     }
 
-    @Test func eventsFollowTheStatusWithoutGaps() {
+    @Test func `events follow the status without gaps`() {
         var scenario = FileScenario()
         scenario.commit()
         scenario.send()
@@ -110,7 +105,7 @@ import Testing
         #expect(Set(scenario.events.map(\.order)) == [Sample.paymentID])
     }
 
-    @Test func aLostOwnerTurnsSendingIntoUnknown() {
+    @Test func `a lost owner turns sending into unknown`() {
         var scenario = FileScenario(.sending)
         scenario.file.ownerLost(at: .start + 60)
         #expect(scenario.attempt?.state == .unknown)
@@ -120,7 +115,7 @@ import Testing
         #expect(scenario.attempt?.history.last?.cause == "owner lost")
     }
 
-    @Test func aLostOwnerLeavesEveryOtherStateAlone() {
+    @Test func `a lost owner leaves every other state alone`() {
         for state in AttemptState.allCases where state != .sending {
             var scenario = FileScenario(state)
             let before = scenario.attempt
@@ -129,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func aLostResendIsClosedSoThatTheNextStepMayFollow() {
+    @Test func `a lost resend is closed so that the next step may follow`() {
         var scenario = FileScenario(.unknown)
         _ = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         scenario.file.ownerLost(at: .start + 60)

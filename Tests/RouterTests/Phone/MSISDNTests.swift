@@ -6,7 +6,7 @@ import Testing
         "+228 90 11 22 33", "+22890112233", "0022890112233", "00 228 90-11-22-33", "22890112233", "+228 (90) 11.22.33",
         "  +22890112233", "228 90112233", "+228\u{A0}90\u{A0}11\u{A0}22\u{A0}33", "+22890112233 ",
     ])
-    func readsInternationalSpellings(_ text: String) throws {
+    func `reads international spellings`(_ text: String) throws {
         let phone = try MSISDN(parsing: text)
         #expect(phone.international == "22890112233")
         #expect(phone.e164 == "+22890112233")
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: ["90112233", "90 11 22 33", "90-11-22-33", " 90112233"])
-    func readsNationalSpellingsWithACountry(_ text: String) throws {
+    func `reads national spellings with a country`(_ text: String) throws {
         #expect(try MSISDN(parsing: text, defaultCountry: "TG").international == "22890112233")
         #expect(throws: MSISDNError.unknownCountry) { try MSISDN(parsing: text) }
     }
@@ -29,11 +29,12 @@ import Testing
         ("0812 3456 789", "ID", "628123456789"), ("081-234-5678", "TH", "66812345678"),
         ("066 12 34 56", "GA", "24166123456"),
     ])
-    func readsTheZeroThatIsDialledWithinACountry(_ text: String, _ country: String, _ expected: String) throws {
+    func `reads the zero that is dialled within a country`(_ text: String, _ country: String, _ expected: String) throws
+    {
         #expect(try MSISDN(parsing: text, defaultCountry: country).international == expected)
     }
 
-    @Test func internationalSpellingsOverruleTheDefaultCountry() throws {
+    @Test func `international spellings overrule the default country`() throws {
         #expect(try MSISDN(parsing: "+22890112233", defaultCountry: "TN").countryCode == "TG")
         #expect(try MSISDN(parsing: "0022890112233", defaultCountry: "BJ").countryCode == "TG")
         #expect(try MSISDN(parsing: "22890112233", defaultCountry: "TN").countryCode == "TG")
@@ -41,19 +42,19 @@ import Testing
         #expect(try MSISDN(parsing: "22890112233", defaultCountry: "ID").countryCode == "TG")
     }
 
-    @Test func aLandlineAtHomeIsNoMobileNumberAbroad() {
+    @Test func `a landline at home is no mobile number abroad`() {
         #expect(throws: MSISDNError.landline(country: "ID")) { try MSISDN(parsing: "2162012345", defaultCountry: "ID") }
     }
 
     @Test(arguments: ["BJ", "CI"])
-    func keepsLeadingZerosOfNationalNumbers(_ country: String) throws {
+    func `keeps leading zeros of national numbers`(_ country: String) throws {
         let phone = try MSISDN(parsing: "01 95 12 34 56", defaultCountry: country)
         #expect(phone.national == "0195123456")
         #expect(phone.countryCode == country)
         #expect(phone.international.hasSuffix("0195123456"))
     }
 
-    @Test func readsAZeroInBrackets() throws {
+    @Test func `reads a zero in brackets`() throws {
         #expect(try MSISDN(parsing: "+33 (0)6 12 34 56 78").international == "33612345678")
         #expect(try MSISDN(parsing: "0033 (0) 6 12 34 56 78").international == "33612345678")
         #expect(try MSISDN(parsing: "+228 (0)90 11 22 33").international == "22890112233")
@@ -66,18 +67,18 @@ import Testing
         "", "abc", "+228 90 11 22 3x", "++22890112233", "228+90112233", "+22890112233;ext=1", "tel:+22890112233;ext=1",
         "tel:", "+228 90,11,22,33", "+228_90112233", "+228 90 11 22 33 \u{1F600}", "tel:+228%9",
     ])
-    func refusesOtherCharacters(_ text: String) {
+    func `refuses other characters`(_ text: String) {
         let error = #expect(throws: MSISDNError.self) { try MSISDN(parsing: text) }
         #expect(error == .notDigits || (["", "tel:"].contains(text) && error == .unknownCountry))
     }
 
-    @Test func refusesMoreThanFifteenDigits() {
+    @Test func `refuses more than fifteen digits`() {
         #expect(throws: MSISDNError.tooLong) { try MSISDN(parsing: "+2289011223344556") }
         #expect(throws: MSISDNError.tooLong) { try MSISDN(parsing: "+491511234567890123") }
         #expect(throws: MSISDNError.tooLong) { try MSISDN(parsing: String(repeating: "9", count: 100_000)) }
     }
 
-    @Test func theOldBeninNumbersOfEightDigitsAreAnsweredWithTheNewOne() throws {
+    @Test func `the old benin numbers of eight digits are answered with the new one`() throws {
         let now = try MSISDN(parsing: "+229 01 95 12 34 56")
         for (text, country) in [("+229 95 12 34 56", nil), ("95123456", "BJ"), ("22995123456", nil)]
             as [(String, String?)]
@@ -101,7 +102,7 @@ import Testing
         ("+33 800 123 456", .unassigned(country: "FR")), ("+210 1234567", .notInUse), ("+49 12", .notInUse),
         ("+", .notInUse), ("+0", .notInUse),
     ])
-    func refusesLandlinesAndNumbersThatCannotExist(_ text: String, _ expected: MSISDNError) {
+    func `refuses landlines and numbers that cannot exist`(_ text: String, _ expected: MSISDNError) {
         let error = #expect(throws: MSISDNError.self) { try MSISDN(parsing: text) }
         #expect(error == expected)
     }
@@ -110,7 +111,9 @@ import Testing
         ("+4915112345678", "DE", "49"), ("+12025550123", "US", "1"), ("0044 7400 123456", "GB", "44"),
         ("+358 41 2345678", "FI", "358"), ("+393123456789", "IT", "39"), ("+870773111632", "001", "870"),
     ])
-    func numbersOfCountriesWithoutAPlanAreTakenAsTheyAre(_ text: String, _ country: String, _ code: String) throws {
+    func `numbers of countries without a plan are taken as they are`(
+        _ text: String, _ country: String, _ code: String
+    ) throws {
         let phone = try MSISDN(parsing: text)
         #expect((phone.countryCode, phone.callingCode) == (country, code))
         #expect(!phone.hasPlan)
@@ -122,15 +125,15 @@ import Testing
     }
 
     @Test(arguments: ["+378282246310005", "0030569309025904", "+3782 822463 10005"])
-    func aCardNumberIsNoPhoneNumber(_ text: String) {
+    func `a card number is no phone number`(_ text: String) {
         #expect(throws: MSISDNError.cardNumber) { try MSISDN(parsing: text) }
     }
 
-    @Test func countriesWithoutAPlanAreNoDefault() {
+    @Test func `countries without a plan are no default`() {
         #expect(throws: MSISDNError.unknownCountry) { try MSISDN(parsing: "15112345678", defaultCountry: "DE") }
     }
 
-    @Test func errorsSayWhatWouldBeRight() throws {
+    @Test func `errors say what would be right`() throws {
         #expect(MSISDNError.wrongLength(country: "TG", expected: [8]).description.contains("8 digits"))
         #expect(MSISDNError.unknownCountry.description.contains("TG"))
         #expect(MSISDNError.landline(country: "TG").description.contains("landline"))

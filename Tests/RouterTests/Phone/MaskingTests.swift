@@ -12,12 +12,12 @@ import Testing
         ]
     }
 
-    @Test func maskedNumbersShowTheCallingCodeAndTwoDigits() throws {
+    @Test func `masked numbers show the calling code and two digits`() throws {
         #expect(try Sample.phone().masked == "+228******33")
         #expect(try Sample.phone("+229 01 95 12 34 56").masked == "+229********56")
     }
 
-    @Test func noPrintedFormShowsMoreThanTwoDigitsOfTheNationalNumber() throws {
+    @Test func `no printed form shows more than two digits of the national number`() throws {
         for row in try Fixture.rows("numbering-plan.tsv") {
             let phone = try MSISDN(parsing: "+" + row[1] + row[7])
             for text in prints(phone) {
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func secretsAreNeverPrinted() {
+    @Test func `secrets are never printed`() {
         let secret = Secret("hunter2-password")
         for text in prints(secret) {
             #expect(!text.contains("hunter2"))
@@ -40,7 +40,7 @@ import Testing
         #expect(secret != Secret("hunter3-password"))
     }
 
-    @Test func secretsInsideOtherValuesAreNeverPrinted() throws {
+    @Test func `secrets inside other values are never printed`() throws {
         var request = Sample.request()
         request.sourceToken = Secret("tok_visa_4711")
         request.customer = Customer(phone: try Sample.phone())
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func customersShowNoPersonalData() throws {
+    @Test func `customers show no personal data`() throws {
         let customer = Customer(phone: try Sample.phone(), email: "ama.kossi@example.tg", name: "Ama Kossi")
         for text in prints(customer)
             + prints(Sample.order(OrderRequest(amount: Money(1, .xof), customer: customer)))

@@ -2,7 +2,7 @@ import Router
 import Testing
 
 @Suite struct NumberingPlanTests {
-    @Test func namesTheCarrierOfEveryPrefixOfTheFixture() throws {
+    @Test func `names the carrier of every prefix of the fixture`() throws {
         let rows = try Fixture.rows("numbering-plan.tsv")
         #expect(rows.count == 1_808)
         let prefixes = Dictionary(grouping: rows, by: { $0[0] }).mapValues { Set($0.map { $0[4] }) }
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func countriesHaveTheFactsOfTheFixture() throws {
+    @Test func `countries have the facts of the fixture`() throws {
         let plan = NumberingPlan.builtIn
         for row in try Fixture.rows("numbering-plan.tsv") {
             let country = try #require(plan.country(code: row[0]))
@@ -41,15 +41,15 @@ import Testing
         "NG",
         "RW", "SL", "SN", "SZ", "TD", "TG", "TH", "TN", "TZ", "UG", "ZA", "ZM",
     ])
-    func thereIsAPlanWhereThereAreWallets(_ code: String) {
+    func `there is a plan where there are wallets`(_ code: String) {
         #expect(NumberingPlan.builtIn.country(code: code) != nil)
     }
 
-    @Test func everyCountryPaysInAKnownCurrency() {
+    @Test func `every country pays in a known currency`() {
         #expect(NumberingPlan.builtIn.countries.allSatisfy { Currency(code: $0.currency) != nil && !$0.name.isEmpty })
     }
 
-    @Test func refusesOneDigitTooFewOrTooManyInEveryCountry() {
+    @Test func `refuses one digit too few or too many in every country`() {
         for country in NumberingPlan.builtIn.countries {
             for length in country.nationalLengths {
                 for wrong in [length - 1, length + 1] where !country.nationalLengths.contains(wrong) {
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func thePrefixesOfTogoAreThoseInUse() throws {
+    @Test func `the prefixes of togo are those in use`() throws {
         for (prefix, carrier) in [("70", "togocom"), ("93", "togocom"), ("79", "moov"), ("99", "moov")] {
             #expect(try MSISDN(parsing: prefix + "112233", defaultCountry: "TG").carrierHint?.operator == carrier)
         }
@@ -72,11 +72,11 @@ import Testing
     }
 
     @Test(arguments: [("45123456", "watany"), ("46123456", "ooredoo"), ("44123456", "tunisie-telecom")])
-    func theLongestPrefixWins(_ number: String, _ carrier: String) throws {
+    func `the longest prefix wins`(_ number: String, _ carrier: String) throws {
         #expect(try MSISDN(parsing: number, defaultCountry: "TN").carrierHint?.operator == carrier)
     }
 
-    @Test func unknownCountriesAreUnknown() {
+    @Test func `unknown countries are unknown`() {
         #expect(NumberingPlan.builtIn.country(code: "tg") == nil)
         #expect(NumberingPlan.builtIn.country(code: "DE") == nil)
     }

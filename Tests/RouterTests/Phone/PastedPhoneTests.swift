@@ -14,7 +14,7 @@ import Testing
         "+228\u{30FC}90112233", "+228\u{2009}90\u{2007}11\u{205F}22\u{2028}33", "(+228) 90 11 22 33", "+ 228 90112233",
         "\u{200E}\u{200E}00\u{A0}228\u{A0}90112233", "+228\u{FE0F}90112233", "+228\u{34F}90112233",
     ])
-    func marksAndSeparatorsAreNoDigits(_ text: String) throws {
+    func `marks and separators are no digits`(_ text: String) throws {
         #expect(try MSISDN(parsing: text).international == "22890112233")
     }
 
@@ -23,7 +23,7 @@ import Testing
         arguments: [
             0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50, 0xED0, 0x1040, 0x17E0, 0x1810, 0xA900, 0xFF10, 0x1D7CE, 0x1E950,
         ] as [UInt32])
-    func digitsOfEveryScriptCountByTheirValue(_ zero: UInt32) throws {
+    func `digits of every script count by their value`(_ zero: UInt32) throws {
         let text = "22890112233".utf8.reduce(into: "+") { text, byte in
             if let scalar = Unicode.Scalar(zero + UInt32(byte - 0x30)) { text.unicodeScalars.append(scalar) }
         }
@@ -36,18 +36,18 @@ import Testing
         "tel:%2B22890112233", "\u{200E}tel:+22890112233", "tel:+22890112233;phone-context=+33", "tel://+22890112233",
         "tel:0022890112233",
     ])
-    func addressesOfTelephonesAreRead(_ text: String) throws {
+    func `addresses of telephones are read`(_ text: String) throws {
         #expect(try MSISDN(parsing: text).international == "22890112233")
     }
 
-    @Test func addressesOfTelephonesMayBeNational() throws {
+    @Test func `addresses of telephones may be national`() throws {
         #expect(try MSISDN(parsing: "tel:90112233", defaultCountry: "TG").international == "22890112233")
         #expect(
             try MSISDN(parsing: "tel:90112233;phone-context=example.com", defaultCountry: "TG").international
                 == "22890112233")
     }
 
-    @Test func anOperatorsSpellingIsComparedByItsDigits() throws {
+    @Test func `an operators spelling is compared by its digits`() throws {
         let phone = MSISDN(callingCode: "228", countryCode: "TG", national: "94112233")
         #expect(throws: MSISDNError.self) { try MSISDN(parsing: phone.e164) }
         for text in ["+228 94 11 22 33", "22894112233", "0022894112233"] {

@@ -9,7 +9,7 @@ import Testing
         OperatorScope(kind: kind, account: account, endpoint: endpoint)
     }
 
-    @Test func whatIsStoredIsReadAgain() {
+    @Test func `what is stored is read again`() {
         for one in [scope(), scope("", "", ""), scope("mtn-momo", "mtncameroon/7f3c", "https://a.example/x")] {
             #expect(OperatorScope(one.text) == one)
         }
@@ -29,11 +29,11 @@ import Testing
         ("sha256:aa", "sha256:aa/m2", .other("its account at the operator is another one")),
         ("mtncameroon/7f", "mtnivorycoast/7f", .other("its account at the operator is another one")),
     ])
-    func accounts(_ before: String, _ now: String, _ likeness: OperatorScope.Likeness) {
+    func `accounts`(_ before: String, _ now: String, _ likeness: OperatorScope.Likeness) {
         #expect(scope("tmoney", before).likeness(of: scope("tmoney", now)) == likeness)
     }
 
-    @Test func kindsAndAddressesTellOperatorsApart() {
+    @Test func `kinds and addresses tell operators apart`() {
         #expect(scope().likeness(of: scope("flooz")) == .other("its kind was tmoney and is flooz"))
         let other = OperatorScope.Likeness.other("its address is another one")
         #expect(scope("a", "b", "own").likeness(of: scope("a", "b", "https://a.example")) == other)
@@ -48,7 +48,7 @@ import Testing
         ("http://127.0.0.1:80", "http://127.0.0.1"), ("https://a.example:8443/x", "https://a.example:8443/x"),
         ("http://a.example:443", "http://a.example:443"),
     ])
-    func oneAddressHasOneForm(_ address: String, _ plain: String) {
+    func `one address has one form`(_ address: String, _ plain: String) {
         #expect(OperatorScope.plain(address: address) == plain)
     }
 }

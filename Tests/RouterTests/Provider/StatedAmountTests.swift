@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite("Stated amounts")
@@ -28,20 +29,22 @@ struct StatedAmountTests {
         (String(repeating: "9", count: 10_000), 0), ("18446744073709556616", 0), ("18446744073709556616.0", 0),
     ]
 
-    @Test("digits, and zeros behind what the currency allows, are one exact amount", arguments: read)
-    func exact(text: String, decimals: Int, units: Int64) {
+    @Test(arguments: read)
+    func `digits, and zeros behind what the currency allows, are one exact amount`(
+        text: String, decimals: Int, units: Int64
+    ) {
         #expect(StatedAmount(.string(text), decimals: decimals) == .units(units))
         #expect(StatedAmount(.number(text), decimals: decimals) == .units(units))
     }
 
-    @Test("everything else is no amount", arguments: unreadable)
-    func refused(text: String, decimals: Int) {
+    @Test(arguments: unreadable)
+    func `everything else is no amount`(text: String, decimals: Int) {
         #expect(StatedAmount(.string(text), decimals: decimals) == .unreadable)
         #expect(StatedAmount(.number(text), decimals: decimals) == .unreadable)
     }
 
-    @Test("what states nothing is absent, what is no number is unreadable")
-    func others() {
+    @Test
+    func `what states nothing is absent, what is no number is unreadable`() {
         #expect(StatedAmount(nil) == .absent && StatedAmount(.null) == .absent)
         for value: JSONValue in [true, false, [], [5_000], [:], ["amount": 5_000]] {
             #expect(StatedAmount(value) == .unreadable)
@@ -50,8 +53,8 @@ struct StatedAmountTests {
         #expect(StatedAmount(behindMinus: nil) == .absent && StatedAmount(behindMinus: .null) == .absent)
     }
 
-    @Test("an amount that is written with a minus sign has one")
-    func negative() {
+    @Test
+    func `an amount that is written with a minus sign has one`() {
         for text in ["-5000", "-5000.0", "-5000.00"] {
             #expect(StatedAmount(behindMinus: .string(text)) == .units(5_000))
             #expect(StatedAmount(behindMinus: .number(text)) == .units(5_000))
@@ -63,8 +66,8 @@ struct StatedAmountTests {
         #expect(StatedAmount(behindMinus: .number("-9223372036854775808")) == .unreadable)
     }
 
-    @Test("every amount that is written out is read back, whatever zeros follow")
-    func roundTrip() throws {
+    @Test
+    func `every amount that is written out is read back, whatever zeros follow`() throws {
         for currency in [Currency.xof, .usd, .thb, .tnd] {
             for units: Int64 in [0, 1, 9, 10, 99, 100, 999, 1_000, 5_000, 123_456_789, .max] {
                 let text = Money(units, currency).decimalText
@@ -79,10 +82,10 @@ struct StatedAmountTests {
         }
     }
 
-    @Test("a statement carries the amount, or that there is one that cannot be read")
-    func statement() {
+    @Test
+    func `a statement carries the amount, or that there is one that cannot be read`() {
         #expect(Statement(of: .units(5), .xof) == Statement(minorUnits: 5, currency: .xof))
-        #expect(Statement(of: .unreadable) == Statement(amountIsUnreadable: true))
+        #expect(Statement(of: .unreadable) == Statement(amount: .unreadable))
         #expect(Statement(of: .absent) == Statement())
     }
 }

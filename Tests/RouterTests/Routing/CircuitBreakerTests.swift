@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct CircuitBreakerTests {
@@ -12,7 +13,7 @@ import Testing
         return breaker
     }
 
-    @Test func staysClosedBelowTwentyCalls() {
+    @Test func `stays closed below twenty calls`() {
         var breaker = CircuitBreaker()
         run(&breaker, Array(repeating: false, count: 19))
         #expect(breaker.state == .closed)
@@ -20,7 +21,7 @@ import Testing
         #expect(breaker.state == .open)
     }
 
-    @Test func opensAtHalf() {
+    @Test func `opens at half`() {
         var breaker = CircuitBreaker()
         run(&breaker, Array(repeating: true, count: 11) + Array(repeating: false, count: 10))
         #expect(breaker.state == .closed)
@@ -28,7 +29,7 @@ import Testing
         #expect(breaker.state == .open)
     }
 
-    @Test func forgetsWhatIsOlderThanTheWindow() {
+    @Test func `forgets what is older than the window`() {
         var breaker = CircuitBreaker()
         run(&breaker, Array(repeating: false, count: 19))
         run(&breaker, [false], at: .start + 31)
@@ -37,13 +38,13 @@ import Testing
         #expect(breaker.state == .open)
     }
 
-    @Test func countsTheWholeWindow() {
+    @Test func `counts the whole window`() {
         var breaker = CircuitBreaker()
         for second in 0..<20 as Range<Int64> { run(&breaker, [false], at: .start + second) }
         #expect(breaker.state == .open)
     }
 
-    @Test func letsNothingThroughWhileOpen() {
+    @Test func `lets nothing through while open`() {
         var breaker = opened()
         #expect(!breaker.wouldAdmit(at: .start.adding(milliseconds: 29_999)))
         let admitted = breaker.admit(at: .start.adding(milliseconds: 29_999))
@@ -51,7 +52,7 @@ import Testing
         #expect(breaker.state == .open)
     }
 
-    @Test func probesOneAtATime() {
+    @Test func `probes one at a time`() {
         var breaker = opened()
         let now = Moment.start + 30
         #expect(breaker.wouldAdmit(at: now))
@@ -63,7 +64,7 @@ import Testing
         #expect(breaker.wouldAdmit(at: now))
     }
 
-    @Test func aProbeThatWasNeverMadeCountsForNothing() {
+    @Test func `a probe that was never made counts for nothing`() {
         var breaker = opened()
         let now = Moment.start + 30
         for _ in 0..<10 {
@@ -78,7 +79,7 @@ import Testing
         #expect(breaker.state == .closed)
     }
 
-    @Test func closesAfterFiveProbes() {
+    @Test func `closes after five probes`() {
         var breaker = opened()
         run(&breaker, [true, true, true, true], at: .start + 30)
         #expect(breaker.state == .halfOpen)
@@ -88,7 +89,7 @@ import Testing
         #expect(breaker.state == .closed, "it starts anew")
     }
 
-    @Test func doublesUpToTenMinutesAndStartsAnewAfterClosing() {
+    @Test func `doubles up to ten minutes and starts anew after closing`() {
         var breaker = opened()
         var now = Moment.start
         for seconds in [30, 60, 120, 240, 480, 600, 600] as [Int64] {
@@ -106,7 +107,7 @@ import Testing
         #expect(!breaker.wouldAdmit(at: now + 29))
     }
 
-    @Test func callsThatEndAfterItOpenedChangeNothing() {
+    @Test func `calls that end after it opened change nothing`() {
         var breaker = CircuitBreaker()
         let before = breaker.admit(at: .start)
         #expect(before)
@@ -117,7 +118,7 @@ import Testing
         #expect(breaker == open)
     }
 
-    @Test func wouldAdmitChangesNothing() {
+    @Test func `would admit changes nothing`() {
         let breaker = opened()
         let copy = breaker
         _ = breaker.wouldAdmit(at: .start + 100)
@@ -126,7 +127,7 @@ import Testing
 
     /// Whatever happens, a probe at a time, and the breaker never stays shut for ever.
     @Test(arguments: 1...50 as ClosedRange<UInt64>)
-    func recoversFromAnyHistory(seed: UInt64) {
+    func `recovers from any history`(seed: UInt64) {
         var random = Seeded(seed)
         var breaker = CircuitBreaker()
         var now = Moment.start
@@ -141,7 +142,7 @@ import Testing
 }
 
 @Suite struct TokenBucketTests {
-    @Test func startsFullAndRefillsWithTime() {
+    @Test func `starts full and refills with time`() {
         var bucket = TokenBucket(perSecond: 2)
         #expect(bucket.available(at: .start) == 2)
         bucket.take(2)
@@ -151,7 +152,7 @@ import Testing
         #expect(bucket.available(at: .start + 60) == 2, "never more than the burst")
     }
 
-    @Test func slowRatesAllowOneAtATime() {
+    @Test func `slow rates allow one at a time`() {
         var bucket = TokenBucket(perSecond: 0.1)
         #expect(bucket.available(at: .start) == 1)
         bucket.take(1)
@@ -160,14 +161,14 @@ import Testing
         #expect(bucket.available(at: bucket.nextToken(after: .start + 9)) == 1)
     }
 
-    @Test func aRateOfZeroDoesNotTrap() {
+    @Test func `a rate of zero does not trap`() {
         var bucket = TokenBucket(perSecond: 0)
         bucket.take(1)
         #expect(bucket.available(at: .start) <= 1)
         #expect(bucket.nextToken(after: .start) > .start)
     }
 
-    @Test func timeThatStepsBackGivesNothing() {
+    @Test func `time that steps back gives nothing`() {
         var bucket = TokenBucket(perSecond: 1, burst: 5)
         _ = bucket.available(at: .start + 100)
         bucket.take(5)
@@ -176,7 +177,7 @@ import Testing
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
-    func neverAllowsMoreThanRateAndBurst(seed: UInt64) {
+    func `never allows more than rate and burst`(seed: UInt64) {
         var random = Seeded(seed)
         var bucket = TokenBucket(perSecond: 5, burst: 10)
         var now = Moment.start

@@ -22,7 +22,7 @@ import Testing
         RouteRule(name: "a", when: when, use: RouteUse(strategy: .priority, members: [.init(provider: provider)]))
     }
 
-    @Test func aRuleThatRefusesOffersNothing() throws {
+    @Test func `a rule that refuses offers nothing`() throws {
         #expect(try takers([rule([.amount(minimum: 6_000, maximum: nil)], "one")]).isEmpty)
         #expect(try takers([rule([.app([Sample.otherApp])], "one")]).isEmpty)
         #expect(try takers([rule([.metadata(name: "via", values: ["x"])], "one")]).isEmpty)
@@ -30,7 +30,7 @@ import Testing
         #expect(try takers([rule([], "one")], amount: 20_000).isEmpty)
     }
 
-    @Test func aRuleAboutPhonesMayHoldUntilTheNumberIsKnown() throws {
+    @Test func `a rule about phones may hold until the number is known`() throws {
         let rules = [rule([.phoneCountry(["TG"])], "one"), rule([], "two"), rule([], "three")]
         #expect(
             try takers(rules) == [.init(provider: "one", asksPhone: true), .init(provider: "two", asksPhone: false)],

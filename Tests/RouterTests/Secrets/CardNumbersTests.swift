@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct CardNumbersTests {
@@ -12,13 +13,13 @@ import Testing
     ]
 
     @Test(arguments: cards)
-    func findsPlainNumbers(_ card: String) {
+    func `finds plain numbers`(_ card: String) {
         #expect(CardNumbers.contains(card))
         #expect(CardNumbers.contains(Array(card.utf8)))
     }
 
     @Test(arguments: cards)
-    func findsGroupedNumbers(_ card: String) {
+    func `finds grouped numbers`(_ card: String) {
         for separator in [" ", "-"] {
             var grouped = ""
             for (index, digit) in card.enumerated() {
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: cards)
-    func findsNumbersInsideTextAndJSON(_ card: String) {
+    func `finds numbers inside text and JSON`(_ card: String) {
         #expect(CardNumbers.contains("my card is \(card), thanks"))
         #expect(CardNumbers.contains("{\"metadata\":{\"note\":\"\(card)\"}}"))
         #expect(CardNumbers.contains("{\"pan\":\(card),\"cvc\":123}"))
@@ -38,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: cards)
-    func findsNumbersBesideOtherDigits(_ card: String) {
+    func `finds numbers beside other digits`(_ card: String) {
         // A card's code, its end of life, an order number or an amount beside it do not hide it.
         #expect(CardNumbers.contains("\(card) 123"))
         #expect(CardNumbers.contains("\(card) 12 27 123"))
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: cards)
-    func findsNumbersRunTogetherWithWhatFollows(_ card: String) {
+    func `finds numbers run together with what follows`(_ card: String) {
         // With its end of life and code it is told from an identifier, unless it is of the shortest kind.
         #expect(CardNumbers.contains("\(card)1227123") == (card.count > 13))
         #expect(CardNumbers.contains("\(card.prefix(3)) \(card.dropFirst(3))"), "however it is grouped with spaces")
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func neverTakesARandomIdentifierForACard(seed: UInt64) {
+    func `never takes a random identifier for a card`(seed: UInt64) {
         var random = Seeded(seed)
         for _ in 0..<20_000 {
             var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -73,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: ["41111111-1111-4111-8111-111111111111", "00004000-0000-4000-0000-000000000002"])
-    func aUUIDOfDigitsIsNoCard(_ uuid: String) {
+    func `a UUID of digits is no card`(_ uuid: String) {
         #expect(!CardNumbers.contains(uuid))
     }
 
@@ -86,12 +87,12 @@ import Testing
         "1234567890123456",
         "0000000000000000", "4242  4242  4242  4242", "", "4242a4242b4242c4242", "2026-11-21 09-30-00",
     ])
-    func leavesOtherNumbersAlone(_ text: String) {
+    func `leaves other numbers alone`(_ text: String) {
         #expect(!CardNumbers.contains(text))
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func agreesWithTheDefinitionOnRandomDigits(seed: UInt64) {
+    func `agrees with the definition on random digits`(seed: UInt64) {
         var random = Seeded(seed)
         for _ in 0..<2_000 {
             let digits = (0..<16).map { _ in Int.random(in: 0...9, using: &random) }
@@ -107,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func oneWrongDigitIsNoCard() {
+    @Test func `one wrong digit is no card`() {
         for position in 0..<16 {
             var digits = Array("4242424242424242".utf8)
             digits[position] = digits[position] == 0x39 ? 0x30 : digits[position] + 1
@@ -115,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func rawEvidenceIsCappedAndHoldsNoCards() {
+    @Test func `raw evidence is capped and holds no cards`() {
         #expect(RawEvidence.kept(Array("ok".utf8)) == Array("ok".utf8))
         #expect(RawEvidence.kept(Array(repeating: 0x61, count: 10_000)).count == Evidence.rawLimit)
         let withCard = RawEvidence.kept(Array("{\"pan\":\"4242424242424242\"}".utf8))

@@ -8,7 +8,7 @@ import Testing
     }
 
     @Test(arguments: CardNumbersTests.cards)
-    func separatorsOfEveryScriptAreSeen(_ card: String) {
+    func `separators of every script are seen`(_ card: String) {
         for separator in [
             " ", "-", ".", "/", "\u{A0}", "\u{202F}", "\u{2009}", "\u{3000}", "\u{2010}", "\u{2011}", "\u{2013}",
             "\u{2212}",
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: CardNumbersTests.cards)
-    func whatCannotBeSeenHidesNothing(_ card: String) {
+    func `what cannot be seen hides nothing`(_ card: String) {
         for mark in ["\u{200B}", "\u{200D}", "\u{200E}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{FE0F}"] {
             #expect(CardNumbers.contains(Self.grouped(card, mark, every: 1)))
             #expect(CardNumbers.contains("\(mark)\(card)\(mark)"))
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: CardNumbersTests.cards)
-    func digitsOfEveryScriptAreSeen(_ card: String) {
+    func `digits of every script are seen`(_ card: String) {
         for zero: UInt32 in [0xFF10, 0x660, 0x6F0, 0xE50, 0x966, 0x1D7CE] {
             let scalars = card.unicodeScalars.compactMap { Unicode.Scalar(zero + $0.value - 0x30) }
             let text = scalars.reduce(into: "") { $0.unicodeScalars.append($1) }
@@ -39,13 +39,13 @@ import Testing
         }
     }
 
-    @Test func twoSeparatorsOrLettersBetweenAreNoSpelling() {
+    @Test func `two separators or letters between are no spelling`() {
         for text in ["4242  4242  4242  4242", "4242, 4242, 4242, 4242", "4242\u{E9}4242\u{E9}4242\u{E9}4242"] {
             #expect(!CardNumbers.contains(text))
         }
     }
 
-    @Test func endOfLifeAndCodeBehindANumberMustFit() {
+    @Test func `end of life and code behind a number must fit`() {
         for (card, code) in [("4242424242424242", "123"), ("378282246310005", "1234"), ("30569309025904", "123")] {
             #expect(CardNumbers.contains("\(card)1227\(code)"))
             #expect(!CardNumbers.contains("\(card)1327\(code)"), "no month")

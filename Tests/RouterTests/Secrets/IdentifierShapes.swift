@@ -1,3 +1,5 @@
+import RouterTestKit
+
 /// Shapes of identifiers that platforms put into payments, filled by chance.
 enum IdentifierShape: String, CaseIterable, Sendable {
     case uuid, ulid, hex32, manyDigits, weChat, dated, nanoid, base62, prefixed, phone, milliseconds, iban

@@ -1,9 +1,10 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct IdentifiersAreNoCardsTests {
     @Test(arguments: IdentifierShape.allCases)
-    func oneOfTenThousandAtMostIsRefused(_ shape: IdentifierShape) {
+    func `one of ten thousand at most is refused`(_ shape: IdentifierShape) {
         var random = Seeded(UInt64(shape.rawValue.utf8.reduce(0) { $0 * 31 + Int($1) }))
         var refused: [String] = []
         for _ in 0..<100_000 {
@@ -16,7 +17,7 @@ import Testing
     /// Bare digits of a card's length: nothing tells them from cards, so exactly those are refused that could be one, 3 to 4
     /// in a hundred of 16 digits and less of any other length.
     @Test(arguments: 13...19)
-    func ofBareDigitsExactlyPossibleCardsAreRefused(_ length: Int) {
+    func `of bare digits exactly possible cards are refused`(_ length: Int) {
         var random = Seeded(UInt64(length))
         var (refused, possible) = (0, 0)
         for _ in 0..<20_000 {
@@ -65,14 +66,14 @@ import Testing
         "00 49 151 12345678", "tel:+4366012345678", "4200001234202611281234567890", "42000012342026112812345678901234",
         "20261128-123456789012", "2026/11/28/1234567", "10.42.42.42/24 42.4",
     ])
-    func accountsNumbersAndDatesPass(_ text: String) {
+    func `accounts numbers and dates pass`(_ text: String) {
         #expect(!CardNumbers.contains(text))
     }
 
     @Test(arguments: [
         "NO4222222222222", "XX4242424242424242", "DE4242 4242 4242 4242", "+4242424242424242", "00 4242424242424242",
     ])
-    func whatOnlyBeginsLikeAnAccountOrANumberIsACard(_ text: String) {
+    func `what only begins like an account or a number is a card`(_ text: String) {
         #expect(CardNumbers.contains(text))
     }
 }

@@ -19,8 +19,8 @@ struct MessageCodeTests {
         ),
     ]
 
-    @Test("are those of the standard")
-    func standard() throws {
+    @Test
+    func `are those of the standard`() throws {
         let message = Array("what do ya want for nothing?".utf8)
         #expect(Set(Self.vectors.map(\.0)) == Set(MessageCode.allCases))
         for (kind, text) in Self.vectors {
@@ -31,8 +31,8 @@ struct MessageCodeTests {
         }
     }
 
-    @Test("every other code, message and key is wrong, and a missing key refuses")
-    func wrong() {
+    @Test
+    func `every other code, message and key is wrong, and a missing key refuses`() {
         let message = Array("5000".utf8)
         let code = MessageCode.sha256.code(of: message, key: Secret("key"))
         for index in code.indices {
@@ -49,8 +49,8 @@ struct MessageCodeTests {
         #expect(!MessageCode.sha256.isValid(keyless, of: message, key: Secret("")))
     }
 
-    @Test("texts are equal by their bytes")
-    func equality() {
+    @Test
+    func `texts are equal by their bytes`() {
         #expect(ConstantTime.areEqual("a1", "a1") && ConstantTime.areEqual("", ""))
         #expect(!ConstantTime.areEqual("a1", "a2") && !ConstantTime.areEqual("a1", "a12"))
         // One character, two spellings.

@@ -14,12 +14,12 @@ import Testing
     }
 
     @Test(arguments: AttemptState.allCases)
-    func everyStateComesBack(_ state: AttemptState) throws {
+    func `every state comes back`(_ state: AttemptState) throws {
         let attempt = Sample.attempt(state)
         #expect(try roundTrip(attempt) == attempt)
     }
 
-    @Test func everythingAnAttemptCanHoldComesBack() throws {
+    @Test func `everything an attempt can hold comes back`() throws {
         var attempt = Sample.attempt(.unknown)
         attempt.operatorReference = "op \"1\"\n"
         attempt.request = WireRequest(
@@ -45,7 +45,7 @@ import Testing
         #expect(try roundTrip(attempt) == attempt)
     }
 
-    @Test func brokenRecordsAreFaults() {
+    @Test func `broken records are faults`() {
         let attempt = Sample.attempt(.unknown)
         let columns = AttemptCoding.Columns(
             id: attempt.id, ordinal: 1, provider: "alpha", channel: "tmoney", scope: "", reference: "r",
@@ -74,11 +74,11 @@ import Testing
                 state: OrderCoding.state(order), secretState: OrderCoding.secretState(order)))
     }
 
-    @Test func aPlainPaymentComesBack() throws {
+    @Test func `a plain payment comes back`() throws {
         #expect(try roundTrip(Sample.order()) == Sample.order())
     }
 
-    @Test func everythingAPaymentCanHoldComesBack() throws {
+    @Test func `everything a payment can hold comes back`() throws {
         let request = OrderRequest(
             amount: Money(1_250, .tnd), channels: ["flouci", "card"],
             customer: Customer(phone: try Sample.phone(), email: "a@b.example", name: "Ama \u{1F600}"),
@@ -103,7 +103,7 @@ import Testing
         #expect(try roundTrip(order) == order)
     }
 
-    @Test func openRecordsHoldNothingAboutThePayer() throws {
+    @Test func `open records hold nothing about the payer`() throws {
         let customer = Customer(phone: try Sample.phone(), email: "a@b.example", name: "Ama")
         let order = Sample.order(
             OrderRequest(

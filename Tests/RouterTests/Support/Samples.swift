@@ -43,7 +43,7 @@ enum Sample {
     ) -> ProviderManifest {
         ProviderManifest(
             kind: "test", channels: channels, currencies: currencies, phoneCountries: phoneCountries,
-            requires: requires, payerActions: ["wait"], referenceShape: .uuid, contract: contract,
+            requires: requires, payerActions: [.wait], referenceShape: .uuid, contract: contract,
             mayReuseConnections: mayReuseConnections, account: account,
             operatorReferencesAreUnique: operatorReferencesAreUnique)
     }

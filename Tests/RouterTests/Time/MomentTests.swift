@@ -1,8 +1,9 @@
 import Router
+import RouterTestKit
 import Testing
 
 @Suite struct MomentTests {
-    @Test func agreesWithTheVectors() throws {
+    @Test func `agrees with the vectors`() throws {
         let rows = try Fixture.rows("moments.tsv")
         #expect(rows.count > 80)
         for row in rows {
@@ -23,12 +24,12 @@ import Testing
         "+026-11-21T09:30:00Z", "2026-1-21T09:30:00Z0", "2026/11/21T09:30:00Z", "\u{FF12}026-11-21T09:30:00Z",
         "2026-11-21T09:30:00.5", "2026-11-21T09:30:00+24:00", "2026-11-21T09:30:00+00:60", "2026-11-21T09:30:00-99:99",
     ])
-    func refusesWhatIsNotRFC3339(_ text: String) {
+    func `refuses what is not RFC3339`(_ text: String) {
         #expect(Moment(rfc3339: text) == nil)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func everyPrintedMomentReadsBack(seed: UInt64) {
+    func `every printed moment reads back`(seed: UInt64) {
         var random = Seeded(seed)
         for _ in 0..<2_000 {
             let moment = Moment(
@@ -39,14 +40,14 @@ import Testing
 
     /// Contracts say "for ever" with large numbers; that must not end the process.
     @Test(arguments: [Int64.max, Int64.max / 1_000, Int64.max - 600] as [Int64])
-    func neverTraps(_ span: Int64) {
+    func `never traps`(_ span: Int64) {
         #expect(Moment.start.adding(seconds: span) == Moment(milliseconds: .max))
         #expect(Moment.start.adding(seconds: -span).milliseconds < 0)
         #expect(Moment.start.adding(milliseconds: .max) == Moment(milliseconds: .max))
         #expect(Moment(milliseconds: -1).adding(milliseconds: .min) == Moment(milliseconds: .min))
     }
 
-    @Test func arithmeticIsInMilliseconds() {
+    @Test func `arithmetic is in milliseconds`() {
         let moment = Moment(milliseconds: 1_000)
         #expect(moment.adding(seconds: 2).milliseconds == 3_000)
         #expect(moment.adding(milliseconds: -1_500).milliseconds == -500)
@@ -64,11 +65,11 @@ import Testing
             (-25_509, "1900-02-28"),
             (-25_508, "1900-03-01"),
         ] as [(Int64, String)])
-    func knowsTheCalendar(_ day: Int64, _ text: String) {
+    func `knows the calendar`(_ day: Int64, _ text: String) {
         #expect(CivilDate(daysSinceEpoch: day).description == text)
     }
 
-    @Test func daysFollowEachOtherForEightHundredYears() {
+    @Test func `days follow each other for eight hundred years`() {
         var previous = CivilDate(daysSinceEpoch: -146_098)
         for day in Int64(-146_097)...146_097 {
             let date = CivilDate(daysSinceEpoch: day)

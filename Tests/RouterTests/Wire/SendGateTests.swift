@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite struct SendGateTests {
-    @Test func opensOnce() {
+    @Test func `opens once`() {
         let gate = SendGate { true }
         #expect(!gate.isOpen)
         #expect(gate.tryOpen())
@@ -13,14 +13,14 @@ import Testing
         #expect(gate.isOpen)
     }
 
-    @Test func staysShutWhenItMayNotOpen() {
+    @Test func `stays shut when it may not open`() {
         let gate = SendGate { false }
         #expect(!gate.tryOpen())
         #expect(!gate.isOpen)
         #expect(gate.shut())
     }
 
-    @Test func isNotAskedAgainAfterARefusal() {
+    @Test func `is not asked again after a refusal`() {
         let allowed = Mutex(false)
         let gate = SendGate { allowed.withLock { $0 } }
         #expect(!gate.tryOpen())
@@ -29,7 +29,7 @@ import Testing
         #expect(!gate.isOpen)
     }
 
-    @Test func neverOpensOnceShut() {
+    @Test func `never opens once shut`() {
         let gate = SendGate { true }
         #expect(gate.shut())
         #expect(gate.shut())
@@ -37,14 +37,14 @@ import Testing
         #expect(!gate.isOpen)
     }
 
-    @Test func cannotBeShutOnceOpen() {
+    @Test func `cannot be shut once open`() {
         let gate = SendGate { true }
         #expect(gate.tryOpen())
         #expect(!gate.shut())
         #expect(gate.isOpen)
     }
 
-    @Test func opensOnceUnderEightThreads() {
+    @Test func `opens once under eight threads`() {
         for _ in 0..<300 {
             let asked = Mutex(0)
             let gate = SendGate {
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func openingAndShuttingAgreeUnderThreads() {
+    @Test func `opening and shutting agree under threads`() {
         for _ in 0..<300 {
             let gate = SendGate { true }
             let opened = Mutex(0)
@@ -81,7 +81,7 @@ import Testing
 
 @Suite struct WireValueTests {
     @Test(arguments: ["content-type", "Content-Type", "CONTENT-TYPE"])
-    func headersAreFoundWhateverTheirCase(_ name: String) {
+    func `headers are found whatever their case`(_ name: String) {
         let reply = WireReply(status: 200, headers: [.init("content-type", "a"), .init("Content-Type", "b")])
         #expect(reply.header(name) == "a")
         #expect(reply.header("etag") == nil)
@@ -89,7 +89,7 @@ import Testing
         #expect(callback.header(name) == "a")
     }
 
-    @Test func failuresAndScopesPrintOnOneLine() {
+    @Test func `failures and scopes print on one line`() {
         #expect(TransportFailure(.tls).description == "tls")
         #expect(TransportFailure(.nameLookup, "no such host").description == "name_lookup: no such host")
         #expect(ConnectionScope(owner: "webhooks").description == "webhooks")

@@ -10,7 +10,7 @@ import Testing
             "charges", "amount=5000&currency=usd&source=\(source)&metadata[reference]=\(reference)\(more)", key: key)
     }
 
-    @Test func chargeSucceeds() async throws {
+    @Test func `charge succeeds`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let reply = try #require(await charge(practice, "tok_visa", more: "&transfer_group=g1").reply)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func magicSourcesBehave() async throws {
+    @Test func `magic sources behave`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             #expect(await charge(practice, "tok_sandbox_lostAnswerExecuted", "a", key: "a").isDropped)
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func laterSuccess() async throws {
+    @Test func `later success`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let reply = await charge(practice, "tok_sandbox_succeedsLater").reply
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func duplicateEventsShareTheirId() async throws {
+    @Test func `duplicate events share their id`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             _ = await charge(practice, "tok_sandbox_duplicateCallback")
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func declinesAreStoredAndListed() async throws {
+    @Test func `declines are stored and listed`() async throws {
         try await Practice.run { practice in
             let reply = await charge(practice, "tok_chargeDeclined", more: "&transfer_group=g").reply
             #expect(reply?.status == 402)
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func listsByTransferGroup() async throws {
+    @Test func `lists by transfer group`() async throws {
         try await Practice.run { practice in
             for number in 1...5 {
                 let group = number == 3 ? "other" : "g"

@@ -13,7 +13,7 @@ import Testing
         await practice.card("refunds", form, key: key).reply
     }
 
-    @Test func anIntentIsHeldAndCapturedInPart() async throws {
+    @Test func `an intent is held and captured in part`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try await practice.intent("ref", token: "tok_visa", more: "&capture_method=manual")
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func aHeldIntentIsCancelled() async throws {
+    @Test func `a held intent is cancelled`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_visa", more: "&capture_method=manual")
             _ = await practice.confirm(id)
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func aHeldChargeIsCapturedOrReleased() async throws {
+    @Test func `a held charge is captured or released`() async throws {
         try await Practice.run { practice in
             let first = try await charge(practice, more: "&capture=false")
             #expect(await practice.card("charges/\(first)").reply?.json["captured"].bool == false)
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func refundsStayWithinWhatIsLeft() async throws {
+    @Test func `refunds stay within what is left`() async throws {
         try await Practice.run { practice in
             let id = try await charge(practice)
             #expect(await refund(practice, "charge=\(id)&amount=2000&metadata[reference]=f1", key: "k1")?.status == 200)
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func aDisputeIsOpenedAndBlocksRefunds() async throws {
+    @Test func `a dispute is opened and blocks refunds`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try await charge(practice, "tok_createDispute")
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test func aRefundFailsAfterItHadSucceeded() async throws {
+    @Test func `a refund fails after it had succeeded`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try await charge(practice)
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SandboxScenario.cardRefunds) func booksAgree(_ scenario: SandboxScenario) async throws {
+    @Test(arguments: SandboxScenario.cardRefunds) func `books agree`(_ scenario: SandboxScenario) async throws {
         guard case .refundAmount(let amount) = scenario.trigger else { return }
         try await Practice.run { practice in
             let id = try await charge(practice)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct CardIdempotencyTests {
     private let form = "amount=5000&currency=usd&source=tok_visa&metadata[reference]=ref"
 
-    @Test func replaysTheFirstAnswer() async throws {
+    @Test func `replays the first answer`() async throws {
         try await Practice.run { practice in
             let first = try #require(await practice.card("charges", form, key: "k").reply)
             let second = try #require(await practice.card("charges", form, key: "k").reply)
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func orderAndSpellingOfParametersDoNotMatter() async throws {
+    @Test func `order and spelling of parameters do not matter`() async throws {
         try await Practice.run { practice in
             _ = await practice.card("charges", form, key: "k")
             let other = "metadata%5Breference%5D=ref&source=tok_visa&currency=usd&amount=5000"
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func otherParametersOrAddressAreAnError() async throws {
+    @Test func `other parameters or address are an error`() async throws {
         try await Practice.run { practice in
             _ = await practice.card("charges", form, key: "k")
             let other = await practice.card("charges", form.replacing("5000", with: "5001"), key: "k").reply
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func withoutAKeyNothingProtects() async throws {
+    @Test func `without a key nothing protects`() async throws {
         try await Practice.run { practice in
             _ = await practice.card("charges", form)
             _ = await practice.card("charges", form)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func refusalsAndErrorsThatRanAreStored() async throws {
+    @Test func `refusals and errors that ran are stored`() async throws {
         try await Practice.run { practice in
             for (source, status) in [
                 ("tok_chargeDeclined", 402), ("tok_sandbox_errorAfterExecuting", 500),
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func whatNeverRanIsNotStored() async throws {
+    @Test func `what never ran is not stored`() async throws {
         try await Practice.run { practice in
             let unknown = await practice.card("charges", form + "&colour=red", key: "k").reply
             #expect(unknown?.json["error"]["code"].string == "parameter_unknown")
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func keysAreForgotten() async throws {
+    @Test func `keys are forgotten`() async throws {
         try await Practice.run { practice in
             _ = await practice.card("charges", form, key: "k")
             await practice.clock.advance(24 * 3_600_000 - 1)
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func aReplayIsASnapshot() async throws {
+    @Test func `a replay is a snapshot`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_sandbox_succeedsLater")
             _ = await practice.confirm(id)
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func longKeysAreRefused() async throws {
+    @Test func `long keys are refused`() async throws {
         try await Practice.run { practice in
             let key = String(repeating: "k", count: 256)
             #expect(await practice.card("charges", form, key: key).reply?.status == 400)

@@ -3,7 +3,7 @@ import Testing
 
 /// The state machine of PaymentIntents.
 @Suite struct CardIntentTests {
-    @Test func objectCarriesTheFieldsThatARouterReads() async throws {
+    @Test func `object carries the fields that a router reads`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_visa", more: "&description=Shoes&transfer_group=g")
             let reply = try #require(await practice.confirm(id, more: "&expand[]=latest_charge").reply)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func withoutAReferenceTheBooksUseTheId() async throws {
+    @Test func `without a reference the books use the id`() async throws {
         try await Practice.run { practice in
             let form = "amount=5000&currency=usd&payment_method=pm_card_visa"
             let reply = await practice.card("payment_intents", form).reply
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func createMayConfirm() async throws {
+    @Test func `create may confirm`() async throws {
         try await Practice.run { practice in
             let reply = await practice.card(
                 "payment_intents",
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func aSecondConfirmCannotPayTwice() async throws {
+    @Test func `a second confirm cannot pay twice`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_visa")
             _ = await practice.confirm(id)
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func cancelingEndsAnIntent() async throws {
+    @Test func `canceling ends an intent`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try await practice.intent("ref", token: "tok_visa")
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func whatIsOverOrUnderWayCannotBeCanceled() async throws {
+    @Test func `what is over or under way cannot be canceled`() async throws {
         try await Practice.run { practice in
             for token in ["tok_visa", "tok_sandbox_succeedsLater"] {
                 let id = try await practice.intent(token, token: token)
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func confirmNeedsAPaymentMethod() async throws {
+    @Test func `confirm needs a payment method`() async throws {
         try await Practice.run { practice in
             let reply = await practice.card("payment_intents", "amount=5000&currency=usd").reply
             #expect(reply?.json["status"].string == "requires_payment_method")
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func unknownIntentIs404() async throws {
+    @Test func `unknown intent is404`() async throws {
         try await Practice.run { practice in
             for ending in [await practice.card("payment_intents/pi_x"), await practice.confirm("pi_x")] {
                 #expect(ending.reply?.status == 404)

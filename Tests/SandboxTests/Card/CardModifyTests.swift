@@ -3,7 +3,7 @@ import Testing
 
 /// What official clients change and list: intents, charges, refunds; and booleans as old ones write them.
 @Suite struct CardModifyTests {
-    @Test func intentsAreListedNewestFirst() async throws {
+    @Test func `intents are listed newest first`() async throws {
         try await Practice.run { practice in
             var made: [String] = []
             for number in 1...3 { made.append(try await practice.intent("ref\(number)", token: "tok_visa")) }
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func intentsAreModifiedUntilTheyArePaid() async throws {
+    @Test func `intents are modified until they are paid`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_visa", more: "&metadata[a]=1")
             let changed = await practice.card(
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func chargesAreModifiedButNotTheirMoney() async throws {
+    @Test func `charges are modified but not their money`() async throws {
         try await Practice.run { practice in
             let form = "amount=5000&currency=usd&source=tok_visa&metadata[a]=1"
             let id = try #require(await practice.card("charges", form).reply?.json["id"].string)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func refundsAreRetrieved() async throws {
+    @Test func `refunds are retrieved`() async throws {
         try await Practice.run { practice in
             let form = "amount=5000&currency=usd&source=tok_visa"
             let charge = await practice.card("charges", form).reply?.json["id"].string ?? ""
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func booleansMayBeginWithACapital() async throws {
+    @Test func `booleans may begin with a capital`() async throws {
         try await Practice.run { practice in
             let held = await practice.card("charges", "amount=5000&currency=usd&source=tok_visa&capture=False").reply
             #expect(held?.json["captured"].bool == false)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func publishedNames() async throws {
+    @Test func `published names`() async throws {
         try await Practice.run { practice in
             let declined = try await practice.intent("declined", token: "pm_card_chargeDeclined")
             #expect(await practice.confirm(declined).reply?.json["error"]["decline_code"].string == "generic_decline")

@@ -21,7 +21,7 @@ import Testing
         ("amount[x]=5000&currency=usd&source=tok_visa", "parameter_unknown", "amount[x]"),
         ("amount=5000&currency=usd&source=tok_visa&a[=x", "parameter_unknown", "a["),
     ])
-    func refuses(_ form: String, _ code: String, _ param: String) async throws {
+    func `refuses`(_ form: String, _ code: String, _ param: String) async throws {
         try await Practice.run { practice in
             let reply = try #require(await practice.card("charges", form, key: "k").reply)
             #expect(reply.status == 400)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [("jpy", "500"), ("xof", "5000"), ("tnd", "5000"), ("usd", "50")])
-    func knowsItsCurrencies(_ currency: String, _ amount: String) async throws {
+    func `knows its currencies`(_ currency: String, _ amount: String) async throws {
         try await Practice.run { practice in
             let reply = await practice.card("charges", "amount=\(amount)&currency=\(currency)&source=tok_visa").reply
             #expect(reply?.status == 200)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func keysOfEveryKind() async throws {
+    @Test func `keys of every kind`() async throws {
         try await Practice.run { practice in
             func status(_ authorization: String?) async -> Int? {
                 await Wire.exchange(
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func everyAnswerCarriesItsHeaders() async throws {
+    @Test func `every answer carries its headers`() async throws {
         try await Practice.run { practice in
             let good = try #require(await practice.card("charges?limit=1").reply)
             let bad = try #require(await practice.card("charges", "").reply)
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotOfferedIsSaidSo() async throws {
+    @Test func `what is not offered is said so`() async throws {
         try await Practice.run { practice in
             #expect(await practice.card("refunds", "charge=ch_x").reply?.status == 404)
             #expect(
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func metadataHasLimits() async throws {
+    @Test func `metadata has limits`() async throws {
         try await Practice.run { practice in
             let key = String(repeating: "k", count: 41)
             let form = "amount=5000&currency=usd&source=tok_visa"

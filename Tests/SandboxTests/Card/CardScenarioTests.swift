@@ -48,7 +48,7 @@ import Testing
             events: ["payment_intent.payment_failed"]),
     ]
 
-    @Test(arguments: cases) func behaves(_ expected: Case) async throws {
+    @Test(arguments: cases) func `behaves`(_ expected: Case) async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try await practice.intent("ref", token: expected.token)
@@ -87,7 +87,7 @@ import Testing
             ("pm_card_chargeDeclinedProcessingError", "processing_error", nil),
             ("tok_chargeCustomerFail", "card_declined", "generic_decline"),
         ] as [(String, String, String?)])
-    func declinesTellWhy(_ token: String, _ code: String, _ declineCode: String?) async throws {
+    func `declines tell why`(_ token: String, _ code: String, _ declineCode: String?) async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: token)
             let reply = try #require(await practice.confirm(id).reply)
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func confirmMayHangForEver() async throws {
+    @Test func `confirm may hang for ever`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_sandbox_noAnswer")
             async let ending = practice.confirm(id)
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func firstConfirmMayBeLostUnread() async throws {
+    @Test func `first confirm may be lost unread`() async throws {
         try await Practice.run { practice in
             let id = try await practice.intent("ref", token: "tok_sandbox_lostAnswerNotExecuted")
             #expect(await practice.confirm(id).isDropped)
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    @Test func createWithConfirmMayBeLostUnreadOnce() async throws {
+    @Test func `create with confirm may be lost unread once`() async throws {
         try await Practice.run { practice in
             let form =
                 "amount=5000&currency=usd&confirm=true&metadata[reference]=ref"

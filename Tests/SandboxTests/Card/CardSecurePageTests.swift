@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func completingPays() async throws {
+    @Test func `completing pays`() async throws {
         try await withPage("pm_card_authenticationRequired") { practice, id in
             let reply = await practice.post("/card/3ds/\(id)", form: "decision=complete").reply
             #expect(reply?.status == 303)
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func failingAsksForAnotherCard() async throws {
+    @Test func `failing asks for another card`() async throws {
         try await withPage("pm_card_authenticationRequired") { practice, id in
             let reply = await practice.post("/card/3ds/\(id)", form: "decision=fail").reply
             #expect(reply?.header("location")?.hasSuffix("redirect_status=failed") == true)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func theBankMayStillRefuse() async throws {
+    @Test func `the bank may still refuse`() async throws {
         try await withPage("pm_card_authenticationRequiredChargeDeclinedInsufficientFunds") { practice, id in
             let reply = await practice.post("/card/3ds/\(id)", form: "decision=complete").reply
             #expect(reply?.header("location")?.hasSuffix("redirect_status=failed") == true)
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func offSessionIsDeclinedInstead() async throws {
+    @Test func `off session is declined instead`() async throws {
         try await Practice.run { practice in
             for more in ["&off_session=true", "&error_on_requires_action=true"] {
                 let id = try await practice.intent("ref\(more.count)", token: "pm_card_authenticationRequired")

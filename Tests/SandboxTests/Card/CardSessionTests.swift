@@ -3,7 +3,7 @@ import Testing
 
 /// Checkout Sessions: create, retrieve, expire (docs.stripe.com/api/checkout/sessions), and the page with its cards.
 @Suite struct CardSessionTests {
-    @Test func anOpenedPageWaitsForACard() async throws {
+    @Test func `an opened page waits for a card`() async throws {
         try await Practice.run { practice in
             let made = try await practice.session("ref")
             #expect(made["object"].string == "checkout.session" && made["status"].string == "open")
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func payingCompletesItOnce() async throws {
+    @Test func `paying completes it once`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try #require(try await practice.session("ref")["id"].string)
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func aDeclineLeavesThePageOpen() async throws {
+    @Test func `a decline leaves the page open`() async throws {
         try await Practice.run { practice in
             let id = try #require(try await practice.session("ref")["id"].string)
             let refused = await practice.payPage(id, "4000000000000002").reply
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func theBankIsAskedAndThePageComesBack() async throws {
+    @Test func `the bank is asked and the page comes back`() async throws {
         try await Practice.run { practice in
             let id = try #require(try await practice.session("ref")["id"].string)
             let asked = await practice.payPage(id, "4000002760003184").reply
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func anExpiredPageCannotBePaid() async throws {
+    @Test func `an expired page cannot be paid`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             let id = try #require(try await practice.session("ref")["id"].string)
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func aPageEndsByItself() async throws {
+    @Test func `a page ends by itself`() async throws {
         try await Practice.run { practice in
             let expires = ManualClock.start / 1_000 + 1_800
             let id = try #require(try await practice.session("ref", more: "&expires_at=\(expires)")["id"].string)
@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    @Test func aPageMayOnlyHold() async throws {
+    @Test func `a page may only hold`() async throws {
         try await Practice.run { practice in
             let id = try #require(
                 try await practice.session("ref", more: "&payment_intent_data[capture_method]=manual")["id"].string)
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func whatIsBeingPaidCannotExpire() async throws {
+    @Test func `what is being paid cannot expire`() async throws {
         try await Practice.run { practice in
             let id = try #require(try await practice.session("ref", amount: 1011)["id"].string)
             _ = await practice.get("/card/c/pay/\(id)")
@@ -156,14 +156,14 @@ import Testing
         ("cents", "&line_items[0][price_data][unit_amount]=1.5", "line_items[0]"),
         ("small", "&line_items[0][price_data][unit_amount]=1", "line_items"),
     ])
-    func refusesWhatTheServiceRefuses(_ name: String, _ more: String, _ param: String) async throws {
+    func `refuses what the service refuses`(_ name: String, _ more: String, _ param: String) async throws {
         try await Practice.run { practice in
             let reply = await practice.card("checkout/sessions", Practice.sessionForm(name) + more).reply
             #expect(reply?.status == 400 && reply?.json["error"]["param"].string == param)
         }
     }
 
-    @Test func itsIntentBelongsToThePage() async throws {
+    @Test func `its intent belongs to the page`() async throws {
         try await Practice.run { practice in
             let id = try #require(try await practice.session("ref")["id"].string)
             _ = await practice.payPage(id, "4000000000000002")
@@ -176,7 +176,7 @@ import Testing
         }
     }
 
-    @Test func aKillChangesNothing() async throws {
+    @Test func `a kill changes nothing`() async throws {
         try await withTemporaryFolder { folder in
             var id = ""
             let clock = ManualClock()
@@ -192,7 +192,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SandboxScenario.cardPages) func booksAgree(_ scenario: SandboxScenario) async throws {
+    @Test(arguments: SandboxScenario.cardPages) func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             let hold = scenario.operation == .authorize ? "&payment_intent_data[capture_method]=manual" : ""
             let made = try await practice.session("ref", amount: scenario.amount, more: hold)

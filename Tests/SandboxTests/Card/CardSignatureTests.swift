@@ -8,7 +8,7 @@ import Testing
     private let body =
         #"{"id":"evt_1","object":"event","type":"charge.succeeded","data":{"object":{"id":"ch_1","amount":5000,"currency":"usd"}}}"#
 
-    @Test func publishedVectors() {
+    @Test func `published vectors`() {
         #expect(body.utf8.count == 120)
         #expect(
             CardSignature.header(body: Array(body.utf8), secret: "whsec_test_router_0001", seconds: 1_700_000_000)
@@ -23,7 +23,7 @@ import Testing
                 == "t=1700000000,v1=a2c8434306ff3e2df5de8d5c8c042caf6ba048ace13eba24fbb6edaf4257a31a")
     }
 
-    @Test func eventsAreSignedAtTheTimeTheyAreSent() async throws {
+    @Test func `events are signed at the time they are sent`() async throws {
         try await Practice.run { practice in
             try practice.registerCards()
             practice.bin.answerNext([nil])

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: SandboxCardNumber.all)
-    func everyTestNumberActsAsItsInstrument(_ number: String, _ instrument: String) async throws {
+    func `every test number acts as its instrument`(_ number: String, _ instrument: String) async throws {
         try await Practice.run { practice in
             let reply = try #require(await practice.cardToken(number).reply)
             #expect(reply.status == 200 && reply.json["object"].string == "token" && reply.json["used"].bool == false)
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: ["4242 4242 4242 4242", "4242-4242-4242-4242", "+4242+4242+4242+4242+"])
-    func spacesDoNotMatter(_ number: String) async throws {
+    func `spaces do not matter`(_ number: String) async throws {
         try await Practice.run { practice in
             #expect(await practice.cardToken(number.replacing(" ", with: "+")).reply?.status == 200)
         }
@@ -45,7 +45,7 @@ import Testing
         ("4242424242424241", "incorrect_number"), ("4242", "incorrect_number"), ("x", "incorrect_number"),
         ("42424242424242424242", "incorrect_number"), ("", "parameter_missing"),
     ])
-    func anyOtherNumberIsRefusedAndKeptNowhere(_ number: String, _ code: String) async throws {
+    func `any other number is refused and kept nowhere`(_ number: String, _ code: String) async throws {
         try await withTemporaryFolder { folder in
             try await Practice.run(folder: folder) { practice in
                 let reply = try #require(await practice.cardToken(number).reply)
@@ -67,7 +67,9 @@ import Testing
         ("12", "2077", "123", "invalid_expiry_year"), ("12", "34", "12", "invalid_cvc"),
         ("12", "34", "12345", "invalid_cvc"), ("12", "34", "abc", "invalid_cvc"),
     ])
-    func theRestOfTheCardIsLookedAt(_ month: String, _ year: String, _ cvc: String, _ code: String) async throws {
+    func `the rest of the card is looked at`(
+        _ month: String, _ year: String, _ cvc: String, _ code: String
+    ) async throws {
         try await Practice.run { practice in
             let reply = await practice.cardToken("4242424242424242", month: month, year: year, cvc: cvc).reply
             #expect(reply?.status == 402 && reply?.json["error"]["code"].string == code)
@@ -76,7 +78,7 @@ import Testing
     }
 
     /// The clock stands at January 2026.
-    @Test func aCardEndsWithItsMonth() async throws {
+    @Test func `a card ends with its month`() async throws {
         try await Practice.run { practice in
             #expect(await practice.cardToken("4242424242424242", month: "1", year: "26", cvc: nil).reply?.status == 200)
             #expect(await practice.cardToken("4242424242424242", month: "01", year: "2026").reply?.status == 200)
@@ -86,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func onlyThePublishableKeyMakesTokens() async throws {
+    @Test func `only the publishable key makes tokens`() async throws {
         try await Practice.run { practice in
             #expect(await practice.cardToken("4242424242424242", key: nil).reply?.status == 401)
             #expect(await practice.cardToken("4242424242424242", key: "pk_test_other").reply?.status == 401)
@@ -106,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func browsersOfAnyOriginMayAsk() async throws {
+    @Test func `browsers of any origin may ask`() async throws {
         try await Practice.run { practice in
             let asked = await Wire.exchange(
                 port: practice.port, "OPTIONS", "/card/v1/tokens",
@@ -127,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func aTokenIsGoodOnce() async throws {
+    @Test func `a token is good once`() async throws {
         try await Practice.run { practice in
             let token = try await token(practice)
             #expect(await charge(practice, token, "first")?.status == 200)
@@ -143,7 +145,7 @@ import Testing
         }
     }
 
-    @Test func aDeclinedCardUsesItsTokenUp() async throws {
+    @Test func `a declined card uses its token up`() async throws {
         try await Practice.run { practice in
             let token = try await token(practice, "4000000000000002")
             #expect(await charge(practice, token, "first")?.status == 402)
@@ -151,7 +153,7 @@ import Testing
         }
     }
 
-    @Test func aRefusedCallUsesNoTokenUp() async throws {
+    @Test func `a refused call uses no token up`() async throws {
         try await Practice.run { practice in
             let token = try await token(practice)
             let wrong = await practice.card("charges", "amount=1&currency=usd&source=\(token)").reply
@@ -160,7 +162,7 @@ import Testing
         }
     }
 
-    @Test func aTokenLapses() async throws {
+    @Test func `a token lapses`() async throws {
         try await Practice.run { practice in
             let (early, late) = (try await token(practice), try await token(practice))
             await practice.clock.advance(CardToken.lifetime - 1)
@@ -172,7 +174,7 @@ import Testing
         }
     }
 
-    @Test func tokensSurviveAKillAndTheirNumbersAreNowhere() async throws {
+    @Test func `tokens survive a kill and their numbers are nowhere`() async throws {
         try await withTemporaryFolder { folder in
             var ids: [String] = []
             try await Practice.run(folder: folder) { practice in
@@ -192,7 +194,7 @@ import Testing
     }
 
     @Test(arguments: ["tok_visa", "tok_sandbox_lostAnswerExecuted", "tok_anything"])
-    func aTokenIsNoPaymentMethod(_ token: String) async throws {
+    func `a token is no payment method`(_ token: String) async throws {
         try await Practice.run { practice in
             let create = "amount=5000&currency=usd&metadata[reference]=ref"
             let id = try #require(await practice.card("payment_intents", create, key: "c").reply?.json["id"].string)
@@ -221,7 +223,7 @@ import Testing
             ("payment_method_data=tok_visa", "parameter_unknown"), ("payment_method=pm_nobody", "resource_missing"),
             ("payment_method=pm_card_visa&payment_method_data[type]=card", nil),
         ] as [(String, String?)])
-    func whatThePaymentMethodMayBe(_ form: String, _ code: String?) async throws {
+    func `what the payment method may be`(_ form: String, _ code: String?) async throws {
         try await Practice.run { practice in
             let create = "amount=5000&currency=usd"
             let id = try #require(await practice.card("payment_intents", create, key: "c").reply?.json["id"].string)
@@ -231,14 +233,14 @@ import Testing
         }
     }
 
-    @Test func aChargeTakesTokensOnly() async throws {
+    @Test func `a charge takes tokens only`() async throws {
         try await Practice.run { practice in
             let reply = await charge(practice, "pm_card_visa", "ref")
             #expect(reply?.status == 400 && reply?.json["error"]["code"].string == "resource_missing")
         }
     }
 
-    @Test func theCardFieldIsServed() async throws {
+    @Test func `the card field is served`() async throws {
         try await Practice.run { practice in
             let script = await practice.get("/card/fields.js").reply
             #expect(script?.status == 200 && script?.header("content-type")?.hasPrefix("text/javascript") == true)

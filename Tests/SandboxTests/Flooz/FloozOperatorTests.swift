@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: SandboxScenario.all.filter { $0.operator == .flooz })
-    func booksAgree(_ scenario: SandboxScenario) async throws {
+    func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             try register(practice)
             let ending = await debit(practice, "f1", scenario.trigger.text)
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func theHeaderIsCheckedStrictly() async throws {
+    @Test func `the header is checked strictly`() async throws {
         try await Practice.run { practice in
             func code(_ header: String?, _ id: String) async -> Int? {
                 await debit(practice, id, "22899000001", header: header).reply?.json["status"].int
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test func tokensAreHandedOut() async throws {
+    @Test func `tokens are handed out`() async throws {
         try await Practice.run { practice in
             let base = "/flooz/token?index=1050&username=demo&password="
             #expect(await practice.get(base + "wrong").reply?.status == 401)
@@ -136,7 +136,7 @@ import Testing
         ("/Flooz/DebitService/Debit", "/Flooz/DebitService/Verify"),
         ("/floozdebitapi/flooz/debitService", "/floozdebitapi/flooz/verify"),
     ])
-    func everyLayout(debitPath: String, verifyPath: String) async throws {
+    func `every layout`(debitPath: String, verifyPath: String) async throws {
         try await Practice.run { practice in
             let answer = try #require(
                 await debit(practice, "l1", "22899000001", path: debitPath, amount: "5000").reply
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test func whatIsWrongIsRefused() async throws {
+    @Test func `what is wrong is refused`() async throws {
         try await Practice.run { practice in
             func code(_ ending: Wire.Ending) -> Int? { ending.reply?.json["status"].int }
             #expect(code(await call(practice, "/flooz/verify", "{}")) == nil)
@@ -163,7 +163,7 @@ import Testing
         }
     }
 
-    @Test func aWalletHasOneOpenPrompt() async throws {
+    @Test func `a wallet has one open prompt`() async throws {
         try await Practice.run { practice in
             try register(practice)
             let phone = "22899123456"

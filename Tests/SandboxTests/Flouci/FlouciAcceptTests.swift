@@ -9,7 +9,7 @@ import Testing
         """
     }
 
-    @Test func newerSpelling() async throws {
+    @Test func `newer spelling`() async throws {
         try await Practice.run { practice in
             let paid = await practice.accept("TX1", code: "111111").reply
             #expect(paid?.status == 200)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func olderSpelling() async throws {
+    @Test func `older spelling`() async throws {
         try await Practice.run { practice in
             let paid = await practice.post("/flouci/api/accept", json: old("TX1-2500", "111111")).reply
             #expect(paid?.json["status"].string == "SUCCESS")
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["111111", "111106", "111108", "111121"]) func executesOnce(_ code: String) async throws {
+    @Test(arguments: ["111111", "111106", "111108", "111121"]) func `executes once`(_ code: String) async throws {
         try await Practice.run { practice in
             _ = await practice.accept("TX1", code: code)
             #expect(practice.movements("TX1").map(\.amount) == [code == "111121" ? 7001 : 7000])
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func answersMayBeLostOrBroken() async throws {
+    @Test func `answers may be lost or broken`() async throws {
         try await Practice.run { practice in
             #expect(await practice.accept("A", code: "111106").isDropped)
             #expect(await practice.accept("B", code: "111107").isDropped)
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func answerMayNeverCome() async throws {
+    @Test func `answer may never come`() async throws {
         try await Practice.run { practice in
             async let ending = practice.accept("A", code: "111105")
             await practice.clock.awaitScheduled(in: 60_000)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func refusesWhatIsNeitherSpelling() async throws {
+    @Test func `refuses what is neither spelling`() async throws {
         let key = SandboxCredentials.flouciPublicKey
         let secret = SandboxCredentials.flouciPrivateKey
         let bodies = [

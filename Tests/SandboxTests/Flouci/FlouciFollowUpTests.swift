@@ -21,7 +21,7 @@ import Testing
         return id
     }
 
-    @Test func aHoldIsCapturedOnceAndGivenBackWhole() async throws {
+    @Test func `a hold is captured once and given back whole`() async throws {
         try await Practice.run { practice in
             let id = try await held(practice, "t1")
             #expect(practice.server.movements.isEmpty)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aHoldIsReleased() async throws {
+    @Test func `a hold is released`() async throws {
         try await Practice.run { practice in
             let id = try await held(practice, "t1")
             #expect(
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func credentialsAndBodiesAreChecked() async throws {
+    @Test func `credentials and bodies are checked`() async throws {
         try await Practice.run { practice in
             #expect(await call(practice, "refund_payment", #"{"payment_id":"x"}"#, bearer: "a:b")?.status == 401)
             #expect(await call(practice, "refund_payment", #"{"payment_id":"x"}"#)?.status == 404)
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func theFirstVersionHasItsKeysElsewhere() async throws {
+    @Test func `the first version has its keys elsewhere`() async throws {
         try await Practice.run { practice in
             let keys =
                 #""app_token":"\#(SandboxCredentials.flouciPublicKey)","app_secret":"\#(SandboxCredentials.flouciPrivateKey)","#
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SandboxScenario.flouciRefunds) func booksAgree(_ scenario: SandboxScenario) async throws {
+    @Test(arguments: SandboxScenario.flouciRefunds) func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             let id = try await practice.visitedSession("ref", amount: scenario.amount)
             await practice.clock.advance(1_000)

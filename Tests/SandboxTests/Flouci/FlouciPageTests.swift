@@ -3,7 +3,7 @@ import Testing
 
 /// The page on which a person pays.
 @Suite struct FlouciPageTests {
-    @Test func payingSendsTheBrowserBack() async throws {
+    @Test func `paying sends the browser back`() async throws {
         try await Practice.run { practice in
             let id = try await practice.session("t1", amount: 5050)
             let page = try #require(await practice.get("/flouci/pay/\(id)").reply)
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func refusingSendsTheBrowserToTheOtherLink() async throws {
+    @Test func `refusing sends the browser to the other link`() async throws {
         try await Practice.run { practice in
             let id = try await practice.session("t1", amount: 5050)
             let reply = await practice.post("/flouci/pay/\(id)", form: "decision=refuse").reply
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func unknownPageIs404() async throws {
+    @Test func `unknown page is404`() async throws {
         try await Practice.run { practice in
             #expect(await practice.get("/flouci/pay/none").reply?.status == 404)
             #expect(await practice.post("/flouci/pay/none", form: "decision=pay").reply?.status == 404)

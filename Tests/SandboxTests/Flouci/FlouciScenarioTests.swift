@@ -26,7 +26,7 @@ import Testing
         Case(amount: 1026, status: "SUCCESS", webhooks: 0),
     ]
 
-    @Test(arguments: cases) func behaves(_ expected: Case) async throws {
+    @Test(arguments: cases) func `behaves`(_ expected: Case) async throws {
         try await Practice.run { practice in
             let id = try await practice.visitedSession("t1", amount: expected.amount)
             await practice.clock.advance(expected.after - 1)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func nothingBeginsBeforeThePageIsOpen() async throws {
+    @Test func `nothing begins before the page is open`() async throws {
         try await Practice.run { practice in
             let id = try await practice.session("t1", amount: 1001)
             await practice.clock.advance(60_000)
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func openingAPageDoesNotProlongIt() async throws {
+    @Test func `opening a page does not prolong it`() async throws {
         try await Practice.run { practice in
             let id = try await practice.session("t1", amount: 1001)
             await practice.clock.advance(1_199_500)
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func failuresTellTheirReason() async throws {
+    @Test func `failures tell their reason`() async throws {
         try await Practice.run { practice in
             for (amount, reason) in [(Int64(1003), "INSUFFICIENT_FUNDS"), (1004, "DECLINED")] {
                 let id = try await practice.visitedSession("t\(amount)", amount: amount)
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func generateMayAnswerWithAPage() async throws {
+    @Test func `generate may answer with a page`() async throws {
         try await Practice.run { practice in
             let reply = await practice.generate("t1", amount: 1022).reply
             #expect(reply?.status == 200)
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func firstAnswerMayBeLost() async throws {
+    @Test func `first answer may be lost`() async throws {
         try await Practice.run { practice in
             #expect(await practice.generate("t1", amount: 1024).isDropped)
             await practice.clock.advance(10_000)
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func verifyMayFailThreeTimes() async throws {
+    @Test func `verify may fail three times`() async throws {
         try await Practice.run { practice in
             let id = try await practice.visitedSession("t1", amount: 1025)
             await practice.clock.advance(1_000)
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func webhookIsRepeatedUntilA2xx() async throws {
+    @Test func `webhook is repeated until A2xx`() async throws {
         try await Practice.run { practice in
             practice.bin.answerNext([nil, SandboxCallbackReply(status: 500), SandboxCallbackReply(status: 204)])
             _ = try await practice.visitedSession("t1", amount: 1001)

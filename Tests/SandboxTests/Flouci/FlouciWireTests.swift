@@ -3,7 +3,7 @@ import Testing
 
 /// Shapes and refusals of the hosted-page interface (`protocols/flouci.md`, 4).
 @Suite struct FlouciWireTests {
-    @Test func generateAnswersInTheDocumentedShape() async throws {
+    @Test func `generate answers in the documented shape`() async throws {
         try await Practice.run(publicURL: "http://sandbox.example") { practice in
             let reply = try #require(await practice.generate("t1", amount: 5000).reply)
             #expect(reply.status == 200)
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test func keysAreRequired() async throws {
+    @Test func `keys are required`() async throws {
         try await Practice.run { practice in
             let body = Practice.generateBody("t1", amount: "1001")
             for bearer in [nil, "x:y", SandboxCredentials.flouciPublicKey] {
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: ["0", "-5", "1.5", "\"1.5\"", "\"\"", "null", "true"])
-    func refusesAWrongAmount(_ amount: String) async throws {
+    func `refuses a wrong amount`(_ amount: String) async throws {
         try await Practice.run { practice in
             let body = Practice.generateBody("t1", amount: amount)
             let reply = await practice.post(
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func refusesABodyThatBreaksARule() async throws {
+    @Test func `refuses a body that breaks a rule`() async throws {
         let good = Practice.generateBody("t1", amount: "1001")
         try await Practice.run { practice in
             for (original, wrong) in [
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func amountMayBeDecimalText() async throws {
+    @Test func `amount may be decimal text`() async throws {
         try await Practice.run { practice in
             let body = Practice.generateBody("t1", amount: "\"1001\"")
             let target = "/flouci/api/v2/generate_payment"
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func unknownPaymentIsTheDocumented404() async throws {
+    @Test func `unknown payment is the documented404`() async throws {
         try await Practice.run { practice in
             let reply = await practice.verify("nothing").reply
             #expect(reply?.status == 404)
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func trackingIDsAreNotUnique() async throws {
+    @Test func `tracking IDs are not unique`() async throws {
         try await Practice.run { practice in
             let first = try await practice.visitedSession("t1", amount: 1001)
             let second = try await practice.visitedSession("t1", amount: 1001)
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func sessionsLapse() async throws {
+    @Test func `sessions lapse`() async throws {
         try await Practice.run { practice in
             let id = try await practice.session("t1", amount: 5000)
             await practice.clock.advance(1_199_999)

@@ -3,7 +3,7 @@ import Testing
 
 /// The books, the counts, registrations and the page for people.
 @Suite struct ControlDeskTests {
-    @Test func booksShowWhatWasExecuted() async throws {
+    @Test func `books show what was executed`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: phone(1), token: token)
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test func startPageShowsWhatWaitsForAPerson() async throws {
+    @Test func `start page shows what waits for a person`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             #expect(await practice.get("/").reply?.text.contains("None. Begin a payment") == true)
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func requestsAreCounted() async throws {
+    @Test func `requests are counted`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             for _ in 1...3 { _ = await practice.debit("r1", phone: phone(7), token: token) }
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func registrationsOverTheWire() async throws {
+    @Test func `registrations over the wire`() async throws {
         try await Practice.run { practice in
             let body = #"{"operator":"tmoney","account":"demo","callback_url":"http://wire.example/cb","secret":"s"}"#
             #expect(await practice.post("/_registrations", json: body, method: "PUT").reply?.status == 200)
@@ -82,14 +82,14 @@ import Testing
         }
     }
 
-    @Test func pageListsEveryMagicValue() async throws {
+    @Test func `page lists every magic value`() async throws {
         try await Practice.run { practice in
             let text = try #require(await practice.get("/").reply).text
             for scenario in SandboxScenario.all { #expect(text.contains(scenario.trigger.text)) }
         }
     }
 
-    @Test func largeBodiesAreRefused() async throws {
+    @Test func `large bodies are refused`() async throws {
         try await Practice.run { practice in
             let body = String(repeating: "x", count: 70_000)
             #expect(await practice.post("/tmoney/login", json: body).reply?.status == 413)

@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test func itsBooksAreRead() async throws {
+    @Test func `its books are read`() async throws {
         try await opened { practice in
             let references = practice.server.movements.map(\.reference)
             #expect(
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func whatItExecutedIsNotExecutedAgain() async throws {
+    @Test func `what it executed is not executed again`() async throws {
         try await opened { practice in
             let before = practice.server.movements
             #expect(await practice.accept("old-form-1", code: "111106").reply?.json["code"].int == 1)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func whatWasOpenGoesOn() async throws {
+    @Test func `what was open goes on`() async throws {
         try await opened { practice in
             let list = await practice.card("payment_intents/pi_Fp48NugOrOWchtFoPNBYRMT0").reply
             #expect(list?.json["status"].string == "requires_confirmation")

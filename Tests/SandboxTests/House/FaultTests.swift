@@ -17,7 +17,7 @@ import Testing
         return #"{"operator":"\#(name)","operation":"\#(operation)","count":\#(count),"fault":"\#(fault)"\#(more)}"#
     }
 
-    @Test func aDroppedRequestNeverArrived() async throws {
+    @Test func `a dropped request never arrived`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             try await set(Self.body("drop_before", count: 2), practice)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [1, 3, 7])
-    func aDroppedAnswerLeavesTheOutcome(number: Int) async throws {
+    func `a dropped answer leaves the outcome`(number: Int) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             try await set(Self.body("drop_after"), practice)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aDelayComesAfterTheExecution() async throws {
+    @Test func `a delay comes after the execution`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             try await set(Self.body("delay", #","milliseconds":7000"#), practice)
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [("", 0), (#","executes":false"#, 0), (#","executes":true"#, 1)])
-    func aStatusExecutesOnlyIfAsked(more: String, movements: Int) async throws {
+    func `a status executes only if asked`(more: String, movements: Int) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             try await set(Self.body("status", #","status":503"# + more), practice)
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: [("", 1), (#","executes":false"#, 0)])
-    func garbageIsNoAnswer(more: String, movements: Int) async throws {
+    func `garbage is no answer`(more: String, movements: Int) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             try await set(Self.body("garbage", more), practice)
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: ["wrong_amount", "wrong_currency", "unknown_code"])
-    func factsAreWrong(fault: String) async throws {
+    func `facts are wrong`(fault: String) async throws {
         let answer = Answer(
             status: 200,
             body: Array(#"{"code":"0000","Montant": "5000","amount":5000,"currency":"XOF","idrequete":"5000"}"#.utf8))
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test(arguments: [("duplicate_callback", 3), ("withhold_callback", 0)])
-    func callbacksAreOverruled(fault: String, count: Int) async throws {
+    func `callbacks are overruled`(fault: String, count: Int) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             try await set(Self.body(fault), practice)
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test func everyOperatorHasThem() async throws {
+    @Test func `every operator has them`() async throws {
         try await Practice.run { practice in
             try await set(Self.body("drop_before", on: "flouci"), practice)
             #expect(await practice.generate("t1", amount: 1001).isDropped)
@@ -131,7 +131,7 @@ import Testing
         }
     }
 
-    @Test func moneyThatLeavesMeetsThemToo() async throws {
+    @Test func `money that leaves meets them too`() async throws {
         try await Practice.run { practice in
             let fault = #"{"operator":"mtn-momo","operation":"payout","count":1,"fault":"drop_after"}"#
             try await set(fault, practice)
@@ -178,7 +178,7 @@ import Testing
     ]
 
     @Test(arguments: calls.keys.sorted())
-    func operatorsNameTheirOperations(_ name: String) throws {
+    func `operators name their operations`(_ name: String) throws {
         let mine = try #require(Self.calls[name])
         let kind = try #require(SandboxOperator(rawValue: name).flatMap { PracticeOperators.named($0) })
         let stage = Stage(clock: ManualClock())
@@ -199,12 +199,12 @@ import Testing
         arguments: SandboxScenario.all.filter {
             ["tmoney", "mtn-momo", "paygate", "flooz"].contains($0.operator.rawValue)
         })
-    func whateverAScenarioAsksForCanBeDisturbed(_ scenario: SandboxScenario) throws {
+    func `whatever a scenario asks for can be disturbed`(_ scenario: SandboxScenario) throws {
         let mine = try #require(Self.calls[scenario.operator.rawValue])
         #expect(mine.contains { $0.2.rawValue == scenario.operation.rawValue })
     }
 
-    @Test func otherOperationsAreLeftAlone() async throws {
+    @Test func `other operations are left alone`() async throws {
         try await Practice.run { practice in
             let body = #"{"operator":"tmoney","operation":"check","count":1,"fault":"drop_before"}"#
             try await set(body, practice)
@@ -215,7 +215,7 @@ import Testing
         }
     }
 
-    @Test func whatWaitsIsListedAndForgotten() async throws {
+    @Test func `what waits is listed and forgotten`() async throws {
         try await Practice.run { practice in
             try await set(Self.body("drop_before", count: 5), practice)
             try await set(Self.body("delay", #","milliseconds":9"#, count: 2), practice)
@@ -242,7 +242,7 @@ import Testing
         (#"{"operator":"tmoney","operation":"pay","count":1,"fault":"delay"}"#, "operation: one of login,"),
         (#"{"operator":"tmoney","operation":"collect","count":"1","fault":"delay"}"#, "count: wrong type"),
     ])
-    func mistakesAreNamed(body: String, complaint: String) async throws {
+    func `mistakes are named`(body: String, complaint: String) async throws {
         try await Practice.run { practice in
             let reply = try #require(await practice.post("/_faults", json: body, method: "PUT").reply)
             #expect(reply.status == 400)

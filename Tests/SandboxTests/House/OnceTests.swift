@@ -13,7 +13,7 @@ import Testing
         #expect(Set(names).count == movements.count)
     }
 
-    @Test func tmoney() async throws {
+    @Test func `tmoney`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             for reference in ["d1", "d1", "d2"] { _ = await practice.debit(reference, phone: phone(1), token: token) }
@@ -34,7 +34,7 @@ import Testing
         return await practice.post("/tmoney-online/online/online.php", form: form).reply?.status
     }
 
-    @Test func tmoneyOnline() async throws {
+    @Test func `tmoney online`() async throws {
         try await Practice.run { practice in
             #expect(await pay(practice, "p1") == 200)
             #expect(await pay(practice, "p1") == 409, "another session is at it")
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func aPurchaseThatWasNotPaidMayBeTriedAgain() async throws {
+    @Test func `a purchase that was not paid may be tried again`() async throws {
         try await Practice.run { practice in
             for amount in [1_004, 1_001] {
                 #expect(await pay(practice, "p", amount: amount) == 200)
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func flouciAccept() async throws {
+    @Test func `flouci accept`() async throws {
         try await Practice.run { practice in
             #expect(await practice.accept("form-1", code: "111111").reply?.json["code"].int == 0)
             for code in ["111111", "111106", "111108"] {
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func ksher() async throws {
+    @Test func `ksher`() async throws {
         try await Practice.run { practice in
             func charge(_ reference: String) async -> Wire.Reply? {
                 await practice.ksher(
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func ksherRSA() async throws {
+    @Test func `ksher RSA`() async throws {
         try await Practice.run { practice in
             for reference in ["o1", "o1", "o2"] { _ = await practice.ksherSale(reference, barcode: "880000000001") }
             for number in ["r1", "r1", "r2"] { _ = await practice.ksherRefund("o1", number: number, amount: 100) }
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func cards() async throws {
+    @Test func `cards`() async throws {
         try await Practice.run { practice in
             for reference in ["c1", "c1", "c2"] {
                 let form = "amount=5000&currency=usd&source=tok_visa&metadata[reference]=\(reference)"
@@ -121,7 +121,7 @@ import Testing
     }
 
     /// Orders made in a fresh folder do not have the numbers of those of another one.
-    @Test func anotherFolderHasOtherNames() async throws {
+    @Test func `another folder has other names`() async throws {
         var names: Set<String> = []
         for _ in 1...2 {
             try await Practice.run { practice in

@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func booksAndCountsStay() async throws {
+    @Test func `books and counts stay`() async throws {
         try await acrossKill(after: 10_000) { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: phone(1), token: token)
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func anAcceptedDebitIsOverdueAndHappensAtOnce() async throws {
+    @Test func `an accepted debit is overdue and happens at once`() async throws {
         try await acrossKill(after: 60_000) { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: phone(6), token: token)
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func aPlanInTheFutureWaits() async throws {
+    @Test func `a plan in the future waits`() async throws {
         try await acrossKill(after: 2_000) { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: phone(2), token: token)
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func aPageThatIsOpenedAfterwardsBeginsThen() async throws {
+    @Test func `a page that is opened afterwards begins then`() async throws {
         try await acrossKill(after: 60_000) { practice in
             try await practice.session("t1", amount: 1001)
         } _: { practice, session in
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func callbacksGoOn() async throws {
+    @Test func `callbacks go on`() async throws {
         try await acrossKill(after: 1_500) { practice in
             let token = try await practice.tmoneyToken()
             practice.bin.answerNext([nil])
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test func idempotencyKeysAndAcceptedCodesStay() async throws {
+    @Test func `idempotency keys and accepted codes stay`() async throws {
         let form = "amount=5000&currency=usd&source=tok_sandbox_lostAnswerExecuted&metadata[reference]=c1"
         try await acrossKill(after: 5_000) { practice in
             #expect(await practice.card("charges", form, key: "k").isDropped)
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func aPersonCanStillDecide() async throws {
+    @Test func `a person can still decide`() async throws {
         try await acrossKill(after: 30_000) { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: "22891234567", token: token)
@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func aTornLineIsCutOff() async throws {
+    @Test func `a torn line is cut off`() async throws {
         try await withTemporaryFolder { folder in
             try await Practice.run(folder: folder) { practice in
                 _ = await practice.accept("TX1", code: "111111")
@@ -164,7 +164,7 @@ import Testing
         }
     }
 
-    @Test func aFolderBelongsToOneSandbox() async throws {
+    @Test func `a folder belongs to one sandbox`() async throws {
         try await withTemporaryFolder { folder in
             try await Practice.run(folder: folder) { _ in
                 await #expect(throws: (any Error).self) { try await Practice.run(folder: folder) { _ in } }

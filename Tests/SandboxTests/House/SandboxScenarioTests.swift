@@ -7,7 +7,7 @@ import Testing
     static let driven = SandboxScenario.all.filter { [.tmoney, .flouci, .card].contains($0.operator) }
         .filter { $0.operation == .collect }
 
-    @Test(arguments: driven) func booksAgree(_ scenario: SandboxScenario) async throws {
+    @Test(arguments: driven) func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             let clock = practice.clock
             let token = try await practice.tmoneyToken()
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func publicOutcomesAreTheDesigns() {
+    @Test func `public outcomes are the designs`() {
         let names: Set = [
             "succeeds", "succeeds_later", "insufficient_funds", "declined", "no_answer", "lost_answer_executed",
             "lost_answer_not_executed", "error_after_executing", "error_without_executing", "duplicate_callback",
@@ -70,7 +70,7 @@ import Testing
         #expect(Set(keys).count == all.count)
     }
 
-    @Test func everyOperatorIsListed() {
+    @Test func `every operator is listed`() {
         let names = SandboxOperator.allCases.map(\.rawValue)
         #expect(Set(names).count == names.count && names.starts(with: ["tmoney", "flouci", "card"]))
         #expect(Set(SandboxScenario.all.map(\.operator.rawValue)) == Set(names))

@@ -5,7 +5,7 @@ import Testing
 
 /// Starting and ending.
 @Suite struct ServerTests {
-    @Test func aPortThatIsTakenIsReported() async throws {
+    @Test func `a port that is taken is reported`() async throws {
         try await Practice.run { practice in
             let server = try SandboxServer(SandboxConfiguration(port: practice.port, sendCallback: { _ in nil }))
             let running = Task { try await server.run() }
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test func theSystemClockWakesNobodyEarly() async {
+    @Test func `the system clock wakes nobody early`() async {
         let clock = SystemSandboxClock()
         let (stream, continuation) = AsyncStream<Int64>.makeStream()
         let now = clock.now
@@ -28,7 +28,7 @@ import Testing
         #expect(woken == waits)
     }
 
-    @Test func realTimeAndRealCallbacks() async throws {
+    @Test func `real time and real callbacks`() async throws {
         let (stream, continuation) = AsyncStream<SandboxCallback>.makeStream()
         let server = try SandboxServer(
             SandboxConfiguration(
@@ -50,7 +50,7 @@ import Testing
         _ = await running.result
     }
 
-    @Test func gracefulShutdownDropsWhatHangs() async throws {
+    @Test func `graceful shutdown drops what hangs`() async throws {
         let clock = ManualClock()
         var logger = Logger(label: "test")
         logger.logLevel = .critical

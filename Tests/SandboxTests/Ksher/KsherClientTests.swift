@@ -27,7 +27,7 @@ import Testing
         return KsherOperator.sign(path, fields) == signature
     }
 
-    @Test func noteAndSubMerchantAreToldAgain() async throws {
+    @Test func `note and sub merchant are told again`() async throws {
         try await Practice.run { practice in
             var fields = [
                 "merchant_order_id": "r1", "channel": "truemoney,promptpay", "redirect_url": "https://s.example/ok",
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func anOpenOrderIsCancelledAndAPaidOneIsNot() async throws {
+    @Test func `an open order is cancelled and a paid one is not`() async throws {
         try await Practice.run { practice in
             try practice.server.register(
                 SandboxRegistration(
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func aCancelMayCarryItsParametersInTheQuery() async throws {
+    @Test func `a cancel may carry its parameters in the query`() async throws {
         try await Practice.run { practice in
             _ = await practice.ksherPage("r1", amount: 500)
             let path = "/api/v1/redirect/orders/r1"
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func settlementsAreSignedAsTheClientReadsThem() async throws {
+    @Test func `settlements are signed as the client reads them`() async throws {
         try await Practice.run { practice in
             _ = await practice.ksherPage("r1", amount: 5_000)
             _ = await practice.post("/ksher/pay/r1", form: "decision=truemoney")

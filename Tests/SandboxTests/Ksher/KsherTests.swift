@@ -5,7 +5,7 @@ import Testing
 
 /// Ksher's two interfaces (`protocols/ksher.md`).
 @Suite struct KsherTests {
-    @Test func everySignatureIsChecked() async throws {
+    @Test func `every signature is checked`() async throws {
         try await Practice.run { practice in
             #expect(await practice.ksher("GET", "/api/v1/redirect/orders/x", token: "wrong").reply?.status == 401)
             let unsigned = await practice.post("/ksher/api/v1/redirect/orders", json: #"{"amount":100}"#).reply
@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func aNonceServesOnce() async throws {
+    @Test func `a nonce serves once`() async throws {
         try await Practice.run { practice in
             let fields = ["mch_order_no": "x", "fee_type": "THB"]
             let first = await practice.ksherRSA("/KsherPay/order_query", fields, nonce: "n1").reply
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func anAnswerIsSignedOverItsPathWithoutTheLog() async throws {
+    @Test func `an answer is signed over its path without the log`() async throws {
         try await Practice.run { practice in
             let json = try #require(await practice.ksherPage("r1", amount: 500).reply?.json)
             #expect(json["status"].string == "Available" && json["error_code"].string == "SUCCESS")
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func oneNumberIsOneOrder() async throws {
+    @Test func `one number is one order`() async throws {
         try await Practice.run { practice in
             #expect(await practice.ksherPage("r1", amount: 500).reply?.json["error_code"].string == "SUCCESS")
             #expect(await practice.ksherPage("r1", amount: 500).reply?.json["error_code"].string == "FAIL")
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func aPersonPaysOnThePage() async throws {
+    @Test func `a person pays on the page`() async throws {
         try await Practice.run { practice in
             _ = await practice.ksherPage("r1", amount: 500)
             let page = await practice.get("/ksher/pay/r1").reply
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func promptPayHasNoRefundsAndNothingIsGivenBackTwice() async throws {
+    @Test func `prompt pay has no refunds and nothing is given back twice`() async throws {
         try await Practice.run { practice in
             _ = await practice.ksherPage("r1", amount: 500)
             _ = await practice.post("/ksher/pay/r1", form: "decision=promptpay")
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func aPagesPaymentIsRefundedUnderItsOwnNumber() async throws {
+    @Test func `a pages payment is refunded under its own number`() async throws {
         try await Practice.run { practice in
             let page = [
                 "mch_order_no": "r1", "total_fee": "15050", "fee_type": "THB", "channel_list": "truemoney",
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func notificationsAreRepeatedUntilTheAnswerIsExact() async throws {
+    @Test func `notifications are repeated until the answer is exact`() async throws {
         try await Practice.run { practice in
             practice.bin.answerNext([nil, SandboxCallbackReply(status: 200)])
             _ = await practice.ksherSale("r1", barcode: "880000000001")
@@ -147,7 +147,7 @@ import Testing
 
     static let scenarios = SandboxScenario.ksher + SandboxScenario.ksherRSA
 
-    @Test(arguments: scenarios) func booksAgree(_ scenario: SandboxScenario) async throws {
+    @Test(arguments: scenarios) func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             var sent: Task<Void, Never>?
             var reference = "ref"
@@ -180,7 +180,7 @@ import Testing
     }
 
     @Test(arguments: ["ksher", "ksher-rsa"])
-    func nothingBeginsBeforeTheLinkIsOpen(_ name: String) async throws {
+    func `nothing begins before the link is open`(_ name: String) async throws {
         try await Practice.run { practice in
             // A page at one interface, a QR code at the other.
             let opened =
@@ -201,7 +201,7 @@ import Testing
         }
     }
 
-    @Test func ordersSurviveAKill() async throws {
+    @Test func `orders survive a kill`() async throws {
         try await withTemporaryFolder { folder in
             let copy = folder + "-killed"
             defer { try? FileManager.default.removeItem(atPath: copy) }

@@ -9,7 +9,7 @@ import Testing
     ]
 
     @Test(arguments: SandboxScenario.all.filter { $0.operator == .mtn })
-    func booksAgree(_ scenario: SandboxScenario) async throws {
+    func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             let (product, path) = try #require(Self.paths[scenario.operation])
             let partner = try await practice.mtn(product)
@@ -87,7 +87,7 @@ import Testing
         ("transfer", "disbursement", 63, "SERVICE_UNAVAILABLE"),
         ("transfer", "disbursement", 64, "TRANSFER_TYPE_UNKNOWN"),
     ])
-    func matrix(path: String, product: String, number: Int, reason: String) async throws {
+    func `matrix`(path: String, product: String, number: Int, reason: String) async throws {
         try await Practice.run { practice in
             let partner = try await practice.mtn(product)
             let id = Practice.uuid(1)
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: [53, 54], [("requesttopay", "collection"), ("transfer", "disbursement")])
-    func ongoing(number: Int, call: (path: String, product: String)) async throws {
+    func `ongoing`(number: Int, call: (path: String, product: String)) async throws {
         try await Practice.run { practice in
             let partner = try await practice.mtn(call.product)
             let id = Practice.uuid(1)

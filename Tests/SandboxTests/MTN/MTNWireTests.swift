@@ -4,7 +4,7 @@ import Testing
 
 /// Credentials, provisioning, and what is refused.
 @Suite struct MTNWireTests {
-    @Test func aProvisionedUserPaysInEuros() async throws {
+    @Test func `a provisioned user pays in euros`() async throws {
         try await Practice.run { practice in
             let id = Practice.uuid(9)
             let key = ["Ocp-Apim-Subscription-Key": SandboxCredentials.mtnCollectionSubscription]
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func tokensAreForOneProduct() async throws {
+    @Test func `tokens are for one product`() async throws {
         try await Practice.run { practice in
             var partner = try await practice.mtn("collection")
             partner.product = "disbursement"
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func theNewerPlatformWantsItsEnvironmentAtLogin() async throws {
+    @Test func `the newer platform wants its environment at login`() async throws {
         try await Practice.run { practice in
             func login(_ user: String, _ key: String, _ environment: String?) async -> Int? {
                 var headers = [
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func whatIsWrongIsRefused() async throws {
+    @Test func `what is wrong is refused`() async throws {
         try await Practice.run { practice in
             let partner = try await practice.mtn("collection")
             func ask(
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func refundsStayWithinTheCollection() async throws {
+    @Test func `refunds stay within the collection`() async throws {
         try await Practice.run { practice in
             let collection = try await practice.mtn("collection")
             let disbursement = try await practice.mtn("disbursement")
@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    @Test func balanceAndNumbers() async throws {
+    @Test func `balance and numbers`() async throws {
         try await Practice.run { practice in
             let partner = try await practice.mtn("disbursement")
             _ = await practice.mtn(partner, "transfer", Practice.uuid(1), phone: "237670000001")
@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    @Test func aPersonDecides() async throws {
+    @Test func `a person decides`() async throws {
         try await Practice.run { practice in
             let partner = try await practice.mtn("collection")
             for number in 1...2 {
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    @Test func whatIsOpenSurvivesAKill() async throws {
+    @Test func `what is open survives a kill`() async throws {
         try await withTemporaryFolder { folder in
             var copy = ""
             let id = Practice.uuid(1)

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: SandboxScenario.all.filter { $0.operator == .paygate })
-    func booksAgree(_ scenario: SandboxScenario) async throws {
+    func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             try practice.server.register(
                 SandboxRegistration(operator: .paygate, account: Self.token, callbackURL: "http://partner.example/pg"))
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func codesMeanOneThingPerPhase() async throws {
+    @Test func `codes mean one thing per phase`() async throws {
         try await Practice.run { practice in
             #expect(await pay(practice, "p1", "99000001", token: "wrong").reply?.json["status"].int == 2)
             #expect(await pay(practice, "p1", "22899000001").reply?.json["status"].int == 4)
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func formsAreTakenToo() async throws {
+    @Test func `forms are taken too`() async throws {
         try await Practice.run { practice in
             let form = "auth_token=\(Self.token)&phone_number=90000001&amount=25&identifier=f1&network=TMONEY"
             #expect(await practice.post("/paygate/api/v1/pay", form: form).reply?.json["status"].int == 0)
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func payoutsAndTheBalance() async throws {
+    @Test func `payouts and the balance`() async throws {
         try await Practice.run { practice in
             #expect(await disburse(practice, "d1", "99111111").reply?.json["status"].int == 200)
             #expect(practice.movements("d1").map(\.kind) == [.payout])
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func aPersonPaysOnThePageOrThePhone() async throws {
+    @Test func `a person pays on the page or the phone`() async throws {
         try await Practice.run { practice in
             func page(_ id: String, _ token: String = Self.token) -> String {
                 "/paygate/v1/page?token=\(token)&amount=5000&description=Sac&identifier=\(id)&url=https%3A%2F%2Fshop.example%2Fok&network=FLOOZ"

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A clock that a test moves by hand.
 ///
-/// Actions due at the same moment run side by side.
+/// Actions due at the same moment run side by side. It is no clock of the router: the practice operators do not know the router.
 final class ManualClock: SandboxClock {
     private struct Entry: Sendable {
         var due: Int64

@@ -21,21 +21,21 @@ import Testing
         SandboxCallbackReply(status: status, body: Array(body.utf8))
     }
 
-    @Test func acknowledgedOnceIsEnough() async throws {
+    @Test func `acknowledged once is enough`() async throws {
         #expect(try await arrivals([reply(#"{"code":"2001"}"#)]) == [1_000])
         #expect(try await arrivals([reply(#"{"code":2001,"message":"ok"}"#)]) == [1_000])
     }
 
-    @Test func anythingElseIsTriedThreeTimesMore() async throws {
+    @Test func `anything else is tried three times more`() async throws {
         #expect(try await arrivals([nil, reply("OK"), reply("{}"), nil, nil]) == [1_000, 2_000, 4_000, 8_000])
     }
 
-    @Test func aWrongCodeOrStatusIsNoAcknowledgement() async throws {
+    @Test func `a wrong code or status is no acknowledgement`() async throws {
         #expect(try await arrivals([reply(#"{"code":"2000"}"#)]) == [1_000, 2_000])
         #expect(try await arrivals([reply(#"{"code":"2001"}"#, status: 500)]) == [1_000, 2_000])
     }
 
-    @Test func aRetryFollowsANewAddress() async throws {
+    @Test func `a retry follows a new address`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             practice.bin.answerNext([nil])
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func withoutAnAddressMoneyMovesInSilence() async throws {
+    @Test func `without an address money moves in silence`() async throws {
         try await Practice.run { practice in
             let reply = await practice.post("/tmoney/login", json: #"{"nomUtilisateur":"demo","motDePasse":"demo"}"#)
             let token = try #require(reply.reply?.json["data"]["token"].string)

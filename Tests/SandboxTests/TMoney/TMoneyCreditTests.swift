@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: SandboxScenario.all.filter { $0.operator == .tmoney && $0.operation == .payout })
-    func booksAgree(_ scenario: SandboxScenario) async throws {
+    func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             let ending = await credit(practice, "c1", scenario.trigger.text, token)
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func anAnswerIsTheEndAndTellsTheBalance() async throws {
+    @Test func `an answer is the end and tells the balance`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             let json = try #require(await credit(practice, "c1", phone(1), token).reply).json
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func theFirstVersionIsAGet() async throws {
+    @Test func `the first version is a get`() async throws {
         try await Practice.run { practice in
             func ask(
                 _ reference: String, _ more: String = "&password=demo", phone: String = phone(1)
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func theFirstVersionCallsBackWithItsSevenFields() async throws {
+    @Test func `the first version calls back with its seven fields`() async throws {
         try await Practice.run { practice in
             try practice.server.register(
                 SandboxRegistration(
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func creditsSurviveAKill() async throws {
+    @Test func `credits survive a kill`() async throws {
         try await withTemporaryFolder { folder in
             let copy = folder + "-killed"
             defer { try? FileManager.default.removeItem(atPath: copy) }

@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test func pageListsOpenPromptsSafely() async throws {
+    @Test func `page lists open prompts safely`() async throws {
         try await withPrompt { practice, _ in
             let reply = try #require(await practice.get("/tmoney/phones/\(Self.number)").reply)
             #expect(reply.header("content-type")?.hasPrefix("text/html") == true)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func approvingPays() async throws {
+    @Test func `approving pays`() async throws {
         try await withPrompt { practice, _ in
             let target = "/tmoney/phones/\(Self.number)/r%3C1%3E"
             let reply = await practice.post(target, form: "decision=approve").reply
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func decliningFails() async throws {
+    @Test func `declining fails`() async throws {
         try await withPrompt { practice, _ in
             _ = await practice.post("/tmoney/phones/\(Self.number)/r%3C1%3E", form: "decision=decline")
             await practice.clock.settle()
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func promptsExpire() async throws {
+    @Test func `prompts expire`() async throws {
         try await withPrompt { practice, _ in
             await practice.clock.advance(119_999)
             #expect(practice.bin.arrivals.isEmpty)
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func nonsenseIsRefused() async throws {
+    @Test func `nonsense is refused`() async throws {
         try await withPrompt { practice, _ in
             let target = "/tmoney/phones/\(Self.number)/r%3C1%3E"
             #expect(await practice.post(target, form: "decision=maybe").reply?.status == 404)

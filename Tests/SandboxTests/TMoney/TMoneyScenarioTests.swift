@@ -39,7 +39,7 @@ import Testing
         Case(number: 25, answer: .generalFailure, callbacks: 0),
     ]
 
-    @Test(arguments: cases) func behaves(_ expected: Case) async throws {
+    @Test(arguments: cases) func `behaves`(_ expected: Case) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             let ending = await practice.debit("r1", phone: phone(expected.number), token: token)
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func twoOfThreeCallbacksAreSentAtOnce() async throws {
+    @Test func `two of three callbacks are sent at once`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             _ = await practice.debit("r1", phone: phone(10), token: token)
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test func callbackMayComeBeforeTheAnswer() async throws {
+    @Test func `callback may come before the answer`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             async let ending = practice.debit("r1", phone: phone(23), token: token)
@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func answerMayHangWhileMoneyMoves() async throws {
+    @Test func `answer may hang while money moves`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             async let ending = practice.debit("r1", phone: phone(26), token: token)
@@ -145,7 +145,7 @@ import Testing
         }
     }
 
-    @Test func hangingAnswerEndsWithTheSandbox() async throws {
+    @Test func `hanging answer ends with the sandbox`() async throws {
         var asked: Task<Wire.Ending, Never>?
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
@@ -155,7 +155,7 @@ import Testing
         #expect(await asked?.value.isDropped == true)
     }
 
-    @Test func statusMayFailThreeTimes() async throws {
+    @Test func `status may fail three times`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             #expect(await practice.debit("r1", phone: phone(28), token: token).isDropped)
@@ -167,7 +167,7 @@ import Testing
         }
     }
 
-    @Test func revokedTokenNeedsANewLogin() async throws {
+    @Test func `revoked token needs a new login`() async throws {
         try await Practice.run { practice in
             let old = try await practice.tmoneyToken()
             let refused = await practice.debit("r1", phone: phone(24), token: old).reply

@@ -4,7 +4,7 @@ import Testing
 
 /// What TMoney's interface asks of a partner, and the shapes it answers in (`protocols/tmoney.md`, B).
 @Suite struct TMoneyWireTests {
-    @Test func loginGivesATokenThatTellsItsEnd() async throws {
+    @Test func `login gives a token that tells its end`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             let parts = token.split(separator: ".")
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test func wrongCredentialsAreCode4001InA200() async throws {
+    @Test func `wrong credentials are code4001 in A200`() async throws {
         try await Practice.run { practice in
             for body in [
                 #"{"nomUtilisateur":"demo","motDePasse":"wrong"}"#, #"{"nomUtilisateur":"other","motDePasse":"demo"}"#,
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func everyCallButLoginNeedsALiveToken() async throws {
+    @Test func `every call but login needs a live token`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             let forged = String(token.dropLast(4)) + "AAAA"
@@ -63,7 +63,7 @@ import Testing
         (#""description":"Chaussures""#, #""description":null"#),
         ("{", "["),
     ])
-    func refusesAWrongField(_ original: String, _ wrong: String) async throws {
+    func `refuses a wrong field`(_ original: String, _ wrong: String) async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             let body = Practice.debitBody("r1", phone: phone(1))
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func aReferenceIsAcceptedOnce() async throws {
+    @Test func `a reference is accepted once`() async throws {
         try await Practice.run { practice in
             let token = try await practice.tmoneyToken()
             for number in [1, 6, 5] {
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func callbackAndStatusCarryEveryField() async throws {
+    @Test func `callback and status carry every field`() async throws {
         let fields: Set = [
             "code", "message", "description", "refTmoney", "dateHeureTmoney", "idRequete", "statutRequete",
             "typeRequete", "dateHeureRequete", "refCommande", "montant", "numeroClient", "idPartenaire",
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test func oddPathsAre404() async throws {
+    @Test func `odd paths are404`() async throws {
         try await Practice.run { practice in
             #expect(await practice.get("/tmoney/login").reply?.status == 404)
             #expect(await practice.get("/tmoney").reply?.status == 404)

@@ -38,7 +38,7 @@ import Testing
         await practice.post("/tmoney-online/pay/\(session)", form: form).reply
     }
 
-    @Test func aSessionIsPlainText() async throws {
+    @Test func `a session is plain text`() async throws {
         try await Practice.run { practice in
             _ = try await session(practice)
             let unknown = await practice.get("/tmoney-online/online/online.php?merchantid=1").reply
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func aPersonPaysWithPINAndCode() async throws {
+    @Test func `a person pays with PIN and code`() async throws {
         try await Practice.run { practice in
             try register(practice)
             let id = try await session(practice)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func threeWrongPINsBlockAndAWrongCodeEnds() async throws {
+    @Test func `three wrong PINs block and a wrong code ends`() async throws {
         try await Practice.run { practice in
             try register(practice)
             let blocked = try await session(practice)
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func aRefusedPayerTriesAgainOnTheSamePage() async throws {
+    @Test func `a refused payer tries again on the same page`() async throws {
         try await Practice.run { practice in
             try register(practice)
             let id = try await session(practice)
@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func anEndedSessionIsNotTriedAgain() async throws {
+    @Test func `an ended session is not tried again`() async throws {
         try await Practice.run { practice in
             try register(practice)
             let id = try await session(practice)
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test func onlyListedCallersAreServedOnceAListIsSet() async throws {
+    @Test func `only listed callers are served once a list is set`() async throws {
         try await Practice.run { practice in
             func callers(_ addresses: String) async -> Wire.Reply? {
                 await practice.post(
@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    @Test func blockedWalletsSurviveAKillAndSessionsLastAsRegistered() async throws {
+    @Test func `blocked wallets survive a kill and sessions last as registered`() async throws {
         try await withTemporaryFolder { folder in
             let copy = folder + "-killed"
             defer { try? FileManager.default.removeItem(atPath: copy) }
@@ -191,7 +191,7 @@ import Testing
         }
     }
 
-    @Test func withoutABrandTheRegisteredNameIsShown() async throws {
+    @Test func `without a brand the registered name is shown`() async throws {
         try await Practice.run { practice in
             let id = try await session(practice)
             let page = await practice.post(
@@ -203,7 +203,7 @@ import Testing
         }
     }
 
-    @Test func theFormHasRulesAndTheSessionEnds() async throws {
+    @Test func `the form has rules and the session ends`() async throws {
         try await Practice.run { practice in
             let id = try await session(practice)
             #expect(await form(practice, id, amount: 99)?.status == 400)
@@ -220,7 +220,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SandboxScenario.tmoneyOnline) func booksAgree(_ scenario: SandboxScenario) async throws {
+    @Test(arguments: SandboxScenario.tmoneyOnline) func `books agree`(_ scenario: SandboxScenario) async throws {
         try await Practice.run { practice in
             try register(practice)
             let id = try await session(practice)

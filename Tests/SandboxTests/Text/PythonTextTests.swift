@@ -20,12 +20,12 @@ import Testing
             ("\u{E0001}", "'\\U000e0001'"),
             ("", "''"),
         ])
-    func texts(_ text: String, _ expected: String) {
+    func `texts`(_ text: String, _ expected: String) {
         #expect(PythonText.repr(.text(text)) == expected)
         #expect(PythonText.str(.text(text)) == text)
     }
 
-    @Test func nestedValues() {
+    @Test func `nested values`() {
         let value: JSONValue = [
             "a": 1, "b": true, "c": false, "d": nil, "e": ["x", -5, [:]], "it's": ["k": "v"], "f": [],
         ]

@@ -4,7 +4,7 @@ import Testing
 
 /// The small writers and readers of text.
 @Suite struct TextTests {
-    @Test func jsonKeepsOrderAndEscapes() {
+    @Test func `json keeps order and escapes`() {
         let value: JSONValue = [
             "b": 1, "a": [nil, true, "x\"\\\n\r\t\u{1}é€"], "empty": [:], "list": [], "minus": -5,
         ]
@@ -21,7 +21,7 @@ import Testing
             (1_700_000_000_123, "2023-11-14T22:13:20.123Z"), (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
             (4_107_542_400_000, "2100-03-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
         ] as [(Int64, String)])
-    func times(_ milliseconds: Int64, _ text: String) {
+    func `times`(_ milliseconds: Int64, _ text: String) {
         #expect(Timestamps.rfc3339(milliseconds) == text)
         let plain = Timestamps.plain(milliseconds)
         #expect(plain == text.prefix(19).replacing("T", with: " "))
@@ -32,9 +32,9 @@ import Testing
         "", "2026-01-01", "2026-01-01T00:00:00", "2026-00-01 00:00:00", "2026-01-32 00:00:00", "2026-01-01 24:00:00",
         "2026-01-01 00:60:00", "2026-1-01 000:00:00", "２026-01-01 00:00:00",
     ])
-    func wrongTimes(_ text: String) { #expect(!Timestamps.isPlain(text)) }
+    func `wrong times`(_ text: String) { #expect(!Timestamps.isPlain(text)) }
 
-    @Test func base64() {
+    @Test func `base64`() {
         for (bytes, text) in [([], ""), ([102], "Zg"), ([102, 111], "Zm8"), ([255, 239, 190], "_---")]
             as [([UInt8], String)]
         {
@@ -45,7 +45,7 @@ import Testing
         #expect(Base64URL.decode("a*b") == nil)
     }
 
-    @Test func forms() {
+    @Test func `forms`() {
         #expect(FormText.pairs("a=1&b=%C3%BC+x&c&d=e=f")?.map(\.value) == ["1", "ü x", "", "e=f"])
         #expect(FormText.pairs("a=%") == nil)
         #expect(FormText.encode("a b/ü~") == "a%20b%2F%C3%BC~")
@@ -53,7 +53,7 @@ import Testing
         #expect(FormText.adding(["p": "1", "q": "2"], to: "http://h/x?y=1") == "http://h/x?y=1&p=1&q=2")
     }
 
-    @Test func identifiers() {
+    @Test func `identifiers`() {
         #expect(Identifiers.token(24).count == 24)
         #expect(Set((0..<100).map { _ in Identifiers.shortUUID() }).count == 100)
         let bytes = Base64URL.decode(Identifiers.shortUUID())
@@ -61,7 +61,7 @@ import Testing
         #expect(bytes.map { $0[6] >> 4 } == 4)
     }
 
-    @Test func pagesEscape() {
+    @Test func `pages escape`() {
         #expect(HTMLPage.escape(#"<a href="x">'&"#) == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;")
         #expect(HTMLPage.render(title: "<", "<p>").contains("<h1>&lt;</h1>\n<p>"))
     }

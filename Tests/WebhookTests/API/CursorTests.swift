@@ -1,11 +1,12 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
 
 /// Cursors are long runs of hexadecimal digits and must not be taken for card numbers.
 @Suite struct CursorTests {
-    @Test func everyCursorIsAccepted() throws {
+    @Test func `every cursor is accepted`() throws {
         let random = SeededRandom()
         for _ in 0..<500 {
             let id = EventID(at: .start, from: random)
@@ -14,7 +15,7 @@ import Testing
         }
     }
 
-    @Test func cardNumbersAreStillRefusedElsewhere() {
+    @Test func `card numbers are still refused elsewhere`() {
         #expect(throws: Problem.self) { try QueryParameters("reference=4242424242424242", allowed: ["reference"]) }
     }
 }

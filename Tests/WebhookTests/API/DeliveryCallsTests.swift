@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func deliveriesAreListedWithTheirAttempts() async throws {
+    @Test func `deliveries are listed with their attempts`() async throws {
         try await deliverFive()
         let reply = await api.call("GET", "/\(endpoint.id)/deliveries")
         #expect(reply.status == 200)
@@ -39,7 +39,7 @@ import Testing
         #expect(reply.json["has_more"] == false)
     }
 
-    @Test func pagesFollowTheCursor() async throws {
+    @Test func `pages follow the cursor`() async throws {
         try await deliverFive()
         var seen: [String?] = []
         var cursor: String?
@@ -53,13 +53,13 @@ import Testing
     }
 
     @Test(arguments: ["limit=0", "limit=101", "after=zz", "state=dead", "limit=1&limit=2"])
-    func parametersAreChecked(_ query: String) async throws {
+    func `parameters are checked`(_ query: String) async throws {
         try await api.bench.store.insert(endpoint)
         let reply = await api.call("GET", "/\(endpoint.id)/deliveries?\(query)")
         #expect(reply.json["code"] == "invalid_parameter")
     }
 
-    @Test func anEventCanBeSentAgain() async throws {
+    @Test func `an event can be sent again`() async throws {
         try await deliverFive()
         let event = Sample.event(1)
         let reply = await api.call("POST", "/\(endpoint.id)/deliveries/\(event.id)/resend")
@@ -76,14 +76,14 @@ import Testing
     }
 
     @Test(arguments: ["evt_01JD3K0000EEEEEEEEEEEE9999", "nonsense", "pay_01JD3K0000PPPPPPPPPPPP1001"])
-    func anEventThatWasNotGivenIsUnknown(_ event: String) async throws {
+    func `an event that was not given is unknown`(_ event: String) async throws {
         try await deliverFive()
         let reply = await api.call("POST", "/\(endpoint.id)/deliveries/\(event)/resend")
         #expect(reply.status == 404)
         #expect(await api.asAdmin("POST", "/\(endpoint.id)/resend", "{\"event\":\"\(event)\"}").status == 404)
     }
 
-    @Test func everythingThatFailedSinceAMomentCanBeReplayed() async throws {
+    @Test func `everything that failed since a moment can be replayed`() async throws {
         try await deliverFive()
         let none = await api.call("POST", "/\(endpoint.id)/replay", "{\"failed_since\":\"2026-01-01T00:00:01Z\"}")
         #expect(none.json["count"] == 0)
@@ -104,14 +104,14 @@ import Testing
     @Test(arguments: [
         "{}", "{\"failed_since\":\"yesterday\"}", "{\"failed_since\":1}", "{\"since\":\"2026-01-01T00:00:00Z\"}",
     ])
-    func replayNeedsAMoment(_ body: String) async throws {
+    func `replay needs a moment`(_ body: String) async throws {
         try await api.bench.store.insert(endpoint)
         let reply = await api.call("POST", "/\(endpoint.id)/replay", body)
         #expect(reply.status == 400)
         #expect(reply.json["errors"]?.arrayValue?.isEmpty == false)
     }
 
-    @Test func theCommandLineSeesAllApps() async throws {
+    @Test func `the command line sees all apps`() async throws {
         try await deliverFive()
         try await api.bench.store.insert(Sample.endpoint(2, app: Sample.otherApp))
         let list = await api.asAdmin("GET", "")

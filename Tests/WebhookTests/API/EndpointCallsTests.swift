@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
@@ -13,7 +14,7 @@ import Testing
         return (try #require(reply.json["id"]?.stringValue), reply.json)
     }
 
-    @Test func creatingShowsTheSecretOnce() async throws {
+    @Test func `creating shows the secret once`() async throws {
         let reply = await api.call(
             "POST", "",
             "{\"url\":\"https://shop.example/hooks\",\"types\":[\"payment.failed\",\"payment.succeeded\",\"payment.failed\"]}"
@@ -53,7 +54,7 @@ import Testing
         ("{\"url\":\"\"}", 422, "/url"), ("{\"url\":\"http://localhost:1/\"}", 422, "/url"),
         ("{\"url\":\"https://shop.example/4242424242424242\"}", 422, "/url"),
     ])
-    func faultyInputIsNamed(_ body: String, _ status: Int, _ pointer: String) async throws {
+    func `faulty input is named`(_ body: String, _ status: Int, _ pointer: String) async throws {
         let reply = await api.call("POST", "", body.isEmpty ? nil : body)
         #expect(reply.status == status)
         if !pointer.isEmpty { #expect(reply.json["errors"]?.arrayValue?.first?["pointer"]?.stringValue == pointer) }
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: WebhookTargetTests.refused.filter { !$0.contains("\n") })
-    func addressesAreCheckedAtCreationAndAtChange(_ url: String) async throws {
+    func `addresses are checked at creation and at change`(_ url: String) async throws {
         let body = JSONValue.object(JSONObject([.init("url", .string(url))])).jsonText
         let refused = await api.call("POST", "", body)
         #expect(refused.status == 422)
@@ -72,7 +73,7 @@ import Testing
         #expect(await api.call("GET", "/\(id)").json["url"] == "https://shop.example/hooks")
     }
 
-    @Test func anAppHasAtMostTwentyPerEnvironment() async throws {
+    @Test func `an app has at most twenty per environment`() async throws {
         for _ in 1...20 { _ = try await create() }
         let body = "{\"url\":\"https://shop.example/hooks\"}"
         #expect(await api.call("POST", "", body).status == 409)
@@ -80,7 +81,7 @@ import Testing
         #expect(await api.call("POST", "", body, as: APIBench.otherEnvironment).status == 201)
     }
 
-    @Test func changing() async throws {
+    @Test func `changing`() async throws {
         let (id, made) = try await create()
         var reply = await api.call("POST", "/\(id)", "{\"types\":[\"payment.created\"]}")
         #expect(reply.json["types"] == ["payment.created"])
@@ -96,7 +97,7 @@ import Testing
         #expect(await api.call("POST", "/\(id)", "{\"disabled_reason\":null}").status == 400)
     }
 
-    @Test func enablingForgetsWhyItWasDisabled() async throws {
+    @Test func `enabling forgets why it was disabled`() async throws {
         var endpoint = Sample.endpoint()
         _ = endpoint.note(.disableEndpoint, at: .start)
         try await api.bench.store.insert(endpoint)
@@ -108,7 +109,7 @@ import Testing
         #expect(after.json["failing_since"] == .null)
     }
 
-    @Test func deletingIsFinal() async throws {
+    @Test func `deleting is final`() async throws {
         let (id, _) = try await create()
         let reply = await api.call("DELETE", "/\(id)")
         #expect(reply.status == 204)
@@ -117,7 +118,7 @@ import Testing
         #expect(await api.call("GET", "").json["data"] == [])
     }
 
-    @Test func rotatingShowsTheNewSecretAndKeepsTheOldForAWhile() async throws {
+    @Test func `rotating shows the new secret and keeps the old for a while`() async throws {
         let (id, made) = try await create()
         let old = try #require(made["secret"]?.stringValue)
         let reply = await api.call("POST", "/\(id)/rotate")
@@ -133,7 +134,7 @@ import Testing
         #expect(try await api.bench.store.endpoints(app: nil).first?.secrets.count == 1)
     }
 
-    @Test func rotatingAgainWithinTheOverlapKeepsBothUpToFiveSecrets() async throws {
+    @Test func `rotating again within the overlap keeps both up to five secrets`() async throws {
         let (id, made) = try await create()
         var secrets = [try #require(made["secret"]?.stringValue)]
         for _ in 0..<4 {
@@ -153,7 +154,7 @@ import Testing
     }
 
     @Test(arguments: ["-1", "604801", "1.5", "\"60\"", "true"])
-    func overlapHasLimits(_ overlap: String) async throws {
+    func `overlap has limits`(_ overlap: String) async throws {
         let (id, made) = try await create()
         let reply = await api.call("POST", "/\(id)/rotate", "{\"overlap_seconds\":\(overlap)}")
         #expect(reply.status == 400)
@@ -162,7 +163,7 @@ import Testing
         #expect(stored.first?.secrets.map { $0.reveal() } == [made["secret"]?.stringValue ?? ""])
     }
 
-    @Test func testingTellsHowItWent() async throws {
+    @Test func `testing tells how it went`() async throws {
         let (id, _) = try await create()
         async let reply = api.call("POST", "/\(id)/test")
         let call = try await api.bench.transport.call()
@@ -178,7 +179,7 @@ import Testing
         #expect(result.json["webhook_id"]?.stringValue == call.header("webhook-id"))
     }
 
-    @Test func aBrokenStoreIsUnavailable() async throws {
+    @Test func `a broken store is unavailable`() async throws {
         let (id, _) = try await create()
         api.bench.store.setBroken(true)
         for (method, target) in [("GET", ""), ("GET", "/\(id)"), ("DELETE", "/\(id)"), ("GET", "/\(id)/deliveries")] {

@@ -17,13 +17,13 @@ import Testing
             .replacing("{event}", with: event.id.text)
     }
 
-    @Test func everyCallNeedsASecretKey() {
+    @Test func `every call needs a secret key`() {
         #expect(api.routes.entries.count == 10)
         #expect(api.routes.entries.allSatisfy { $0.access == .secretKey })
     }
 
     @Test(arguments: [APIBench.otherApp, APIBench.otherEnvironment])
-    func othersSeeTheSameAsForAnEndpointThatIsNotThere(_ stranger: Caller) async throws {
+    func `others see the same as for an endpoint that is not there`(_ stranger: Caller) async throws {
         try await api.bench.store.insert(endpoint)
         await api.bench.store.commit(event)
         _ = try await api.bench.store.fanOut(at: .start, limit: 10)
@@ -46,7 +46,7 @@ import Testing
         #expect(await api.call("GET", "", as: stranger).json["data"] == [])
     }
 
-    @Test func eventsOfOtherAppsAreNotDelivered() async throws {
+    @Test func `events of other apps are not delivered`() async throws {
         try await api.bench.store.insert(endpoint)
         try await api.bench.running {
             await api.bench.commit(Sample.event(1, app: Sample.otherApp), Sample.event(2))
@@ -58,7 +58,7 @@ import Testing
         #expect(api.bench.transport.total == 1)
     }
 
-    @Test func aCursorOfAnotherEndpointShowsNothingOfIt() async throws {
+    @Test func `a cursor of another endpoint shows nothing of it`() async throws {
         let other = Sample.endpoint(2, app: Sample.otherApp)
         try await api.bench.store.insert(other)
         try await api.bench.store.insert(endpoint)

@@ -54,23 +54,23 @@ import Testing
         "http://[::1]:9000/", "http://LocalHost/",
     ]
 
-    @Test(arguments: allowed) func publicNamesAreAllowed(_ url: String) throws {
+    @Test(arguments: allowed) func `public names are allowed`(_ url: String) throws {
         let target = try WebhookTarget(url, policy: .publicOnly)
         #expect(target.url == url)
         #expect(target.addresses == .publicOnly)
         #expect(try WebhookTarget(url, policy: .any).addresses == .publicOnly)
     }
 
-    @Test(arguments: refused) func everythingElseIsRefused(_ url: String) {
+    @Test(arguments: refused) func `everything else is refused`(_ url: String) {
         #expect(Self.fault(url) != nil)
     }
 
-    @Test(arguments: loopback) func loopbackIsForTestMode(_ url: String) throws {
+    @Test(arguments: loopback) func `loopback is for test mode`(_ url: String) throws {
         #expect(Self.fault(url) != nil)
         #expect(try WebhookTarget(url, policy: .any).addresses == .any)
     }
 
-    @Test func testModeOpensNothingButLoopback() {
+    @Test func `test mode opens nothing but loopback`() {
         let loopbackOnly: Set<String> = [
             "https://127.0.0.1/", "https://127.0.0.1:443/", "https://[::1]/", "https://localhost/",
             "https://LOCALHOST/",
@@ -83,7 +83,7 @@ import Testing
         #expect(Self.fault("http://localhost:99999/", .any) != nil)
     }
 
-    @Test func faultsSayWhatWouldBeRight() {
+    @Test func `faults say what would be right`() {
         #expect(Self.fault("http://shop.example/") == "the URL must begin with https://")
         #expect(Self.fault("https://shop.example:22/") == "the port must be one of 443, 4443, 8443, 9443")
         #expect(Self.fault("https://10.0.0.1/") == "the host must be a public name, not an address")

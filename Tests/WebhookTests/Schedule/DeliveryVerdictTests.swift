@@ -20,7 +20,7 @@ import Testing
             (503, .slowDown(retryAfterSeconds: nil)), (504, .slowDown(retryAfterSeconds: nil)), (505, .failed),
             (599, .failed), (999, .failed),
         ] as [(Int, DeliveryVerdict)])
-    func statuses(_ status: Int, _ verdict: DeliveryVerdict) {
+    func `statuses`(_ status: Int, _ verdict: DeliveryVerdict) {
         let outcome = Self.outcome(status)
         #expect(outcome.verdict == verdict)
         #expect(outcome.status == status)
@@ -32,7 +32,7 @@ import Testing
             (["30"], 30), (["0"], 0), (["7200"], 3_600), (["99999999999999999999"], 3_600), (["abc"], nil),
             (["1", "2"], nil), (["Thu, 01 Jan 2026 00:01:00 GMT"], 60),
         ] as [([String], Int64?)])
-    func retryAfterIsReadAndCapped(_ values: [String], _ seconds: Int64?) {
+    func `retry after is read and capped`(_ values: [String], _ seconds: Int64?) {
         #expect(Self.outcome(503, retryAfter: values).verdict == .slowDown(retryAfterSeconds: seconds))
         #expect(Self.outcome(503, retryAfter: values).detail.contains("is cut") == (seconds == 3_600))
         #expect(Self.outcome(500, retryAfter: values).verdict == .failed)
@@ -42,7 +42,7 @@ import Testing
         TransportFailure.Kind.invalidRequest, .nameLookup, .addressForbidden, .connect, .tls, .timeout, .connectionLost,
         .malformedReply, .oversized, .gateRefused, .other,
     ])
-    func everyBrokenExchangeIsAFailure(_ kind: TransportFailure.Kind) {
+    func `every broken exchange is a failure`(_ kind: TransportFailure.Kind) {
         let outcome = DeliveryOutcome(.failure(TransportFailure(kind, "10.0.0.7 port 22 said SSH")), at: .start)
         #expect(outcome.verdict == .failed)
         #expect(outcome.status == nil)
@@ -50,17 +50,17 @@ import Testing
         #expect(!outcome.detail.contains("10.0.0.7"))
     }
 
-    @Test func stoppingSaysNothingAboutTheEndpoint() {
+    @Test func `stopping says nothing about the endpoint`() {
         #expect(DeliveryOutcome(.failure(TransportFailure(.cancelled)), at: .start).verdict == .interrupted)
     }
 
-    @Test func noRoomSaysNothingAboutTheEndpoint() {
+    @Test func `no room says nothing about the endpoint`() {
         let outcome = DeliveryOutcome(.failure(TransportFailure(.exhausted)), at: .start)
         #expect(outcome.verdict == .notNow)
         #expect(outcome.detail.contains("nothing was sent"))
     }
 
-    @Test func aLongAnswerIsJudgedByItsStatus() {
+    @Test func `a long answer is judged by its status`() {
         func verdict(_ status: Int) -> DeliveryVerdict {
             DeliveryOutcome(.failure(TransportFailure(.oversized, status: status)), at: .start).verdict
         }
@@ -70,7 +70,7 @@ import Testing
         #expect(verdict(500) == .failed)
     }
 
-    @Test func theLogShowsTheBeginningOfARefusal() {
+    @Test func `the log shows the beginning of a refusal`() {
         #expect(Self.outcome(500, body: "bad\r\nsignature").detail == "HTTP 500: bad signature")
         #expect(Self.outcome(200, body: "secret page").detail == "HTTP 200")
         #expect(Self.outcome(500, body: String(repeating: "x", count: 4_000)).detail.count < 250)
@@ -82,12 +82,12 @@ import Testing
         ("line 42 of 120", "line 42 of 120"), ("\u{1B}[31mred\u{0}", " [31mred "),
         ("tel ٩٠١١٢٢٣٣", "tel ########"),
     ])
-    func payerDataIsHidden(_ body: String, _ shown: String) {
+    func `payer data is hidden`(_ body: String, _ shown: String) {
         let detail = Self.outcome(500, body: body).detail
         #expect(detail == "HTTP 500: " + String(shown.drop { $0 == " " }))
     }
 
-    @Test func bytesThatAreNotTextDoNoHarm() {
+    @Test func `bytes that are not text do no harm`() {
         let reply = WireReply(status: 500, body: [0xFF, 0xFE, 0x00, 0x41])
         #expect(DeliveryOutcome(.success(reply), at: .start).detail.hasSuffix("A"))
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Host
 
 @Suite struct EndpointPaceTests {
-    @Test func fiveFailuresInARowLeaveOnlyAProbe() {
+    @Test func `five failures in a row leave only a probe`() {
         var pace = EndpointPace()
         for _ in 0..<4 { pace.note(.failed, at: .start) }
         #expect(pace.width(at: .start) == 8)
@@ -14,7 +14,7 @@ import Testing
         #expect(pace.width(at: .start.adding(seconds: 5)) == 1)
     }
 
-    @Test func restsDoubleUpToFiveMinutes() {
+    @Test func `rests double up to five minutes`() {
         var pace = EndpointPace()
         var now = Moment.start
         var rests: [Int64] = []
@@ -30,7 +30,7 @@ import Testing
         #expect(pace.restUntil == now.adding(seconds: 300))
     }
 
-    @Test func aSuccessEndsIt() {
+    @Test func `a success ends it`() {
         var pace = EndpointPace()
         for _ in 0..<9 { pace.note(.failed, at: .start) }
         pace.note(.delivered, at: .start)
@@ -38,20 +38,20 @@ import Testing
     }
 
     @Test(arguments: [(nil, 5), (0, 5), (60, 60), (.max, 3_600)] as [(Int64?, Int64)])
-    func askingToSlowDownRestsTheWholeEndpoint(_ asked: Int64?, _ seconds: Int64) {
+    func `asking to slow down rests the whole endpoint`(_ asked: Int64?, _ seconds: Int64) {
         var pace = EndpointPace()
         pace.note(.slowDown(retryAfterSeconds: asked), at: .start)
         #expect(pace.restUntil == .start.adding(seconds: seconds))
         #expect(pace.width(at: .start) == 0)
     }
 
-    @Test func stoppingChangesNothing() {
+    @Test func `stopping changes nothing`() {
         var pace = EndpointPace()
         pace.note(.interrupted, at: .start)
         #expect(pace == EndpointPace())
     }
 
-    @Test func noRoomIsNoFailureAndOnlyAShortRest() {
+    @Test func `no room is no failure and only a short rest`() {
         var pace = EndpointPace()
         for _ in 0..<50 { pace.note(.notNow, at: .start) }
         #expect(pace.failures == 0)

@@ -1,10 +1,11 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
 
 @Suite struct EndpointRulesTests {
-    @Test func fiveDaysOfNothingButFailuresDisable() {
+    @Test func `five days of nothing but failures disable`() {
         var endpoint = Sample.endpoint()
         _ = endpoint.note(.failed, at: .start)
         #expect(endpoint.failingSince == .start)
@@ -18,7 +19,7 @@ import Testing
         #expect(endpoint.disabledReason == "nothing could be delivered for 5 days")
     }
 
-    @Test func aSuccessInBetweenStartsTheCountAgain() {
+    @Test func `a success in between starts the count again`() {
         var endpoint = Sample.endpoint()
         _ = endpoint.note(.failed, at: .start)
         _ = endpoint.note(.delivered, at: .start.adding(seconds: 4 * 86_400))
@@ -27,7 +28,7 @@ import Testing
         #expect(endpoint.isEnabled)
     }
 
-    @Test func goneDisablesAtOnceAndEnablingForgets() {
+    @Test func `gone disables at once and enabling forgets`() {
         var endpoint = Sample.endpoint()
         _ = endpoint.note(.disableEndpoint, at: .start)
         #expect(!endpoint.isEnabled)
@@ -36,14 +37,14 @@ import Testing
         #expect(endpoint == Sample.endpoint())
     }
 
-    @Test func stoppingAndUsualSuccessChangeNothing() {
+    @Test func `stopping and usual success change nothing`() {
         var endpoint = Sample.endpoint()
         let changed = [DeliveryVerdict.interrupted, .notNow, .delivered].map { endpoint.note($0, at: .start) }
         #expect(changed == [false, false, false])
         #expect(endpoint == Sample.endpoint())
     }
 
-    @Test func theOldSecretSignsUntilTheOverlapEnds() {
+    @Test func `the old secret signs until the overlap ends`() {
         var endpoint = Sample.endpoint()
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
         #expect(endpoint.secretsInForce(at: .start) == [Sample.newSecret, Sample.secret])
@@ -51,7 +52,7 @@ import Testing
         #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [Sample.newSecret])
     }
 
-    @Test func rotatingTwiceWithinTheOverlapKeepsBothUntilEachEnds() {
+    @Test func `rotating twice within the overlap keeps both until each ends`() {
         var endpoint = Sample.endpoint()
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
         let third = WebhookSecret.make(from: SeededRandom())
@@ -64,7 +65,7 @@ import Testing
         #expect(endpoint.oldSecretsExpireAt == Moment.start.adding(seconds: 80))
     }
 
-    @Test func aShorterOverlapShortensAllAndNoOverlapKeepsOne() {
+    @Test func `a shorter overlap shortens all and no overlap keeps one`() {
         var endpoint = Sample.endpoint()
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 600, at: .start)
         let third = WebhookSecret.make(from: SeededRandom())
@@ -76,7 +77,7 @@ import Testing
         #expect(endpoint.oldSecretsExpireAt == nil)
     }
 
-    @Test func whatEndedBeforeIsNotKept() {
+    @Test func `what ended before is not kept`() {
         var endpoint = Sample.endpoint()
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
         let third = WebhookSecret.make(from: SeededRandom())
@@ -84,7 +85,7 @@ import Testing
         #expect(endpoint.secrets == [third, Sample.newSecret])
     }
 
-    @Test func aRotationOfAnEarlierReleaseIsReadAsItWas() {
+    @Test func `a rotation of an earlier release is read as it was`() {
         var endpoint = Sample.endpoint()
         endpoint.secrets = [Sample.newSecret, Sample.secret]
         endpoint.oldSecretsExpireAt = .start.adding(seconds: 60)
@@ -96,7 +97,7 @@ import Testing
         #expect(endpoint.secretsInForce(at: .start.adding(seconds: 60)) == [third, Sample.newSecret])
     }
 
-    @Test func whatIsStoredComesBack() throws {
+    @Test func `what is stored comes back`() throws {
         var endpoint = Sample.endpoint()
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 60, at: .start)
         endpoint.rotate(to: WebhookSecret.make(from: SeededRandom()), overlapSeconds: 60, at: .start.adding(seconds: 7))
@@ -107,7 +108,7 @@ import Testing
         #expect(read == endpoint)
     }
 
-    @Test func changesAtTheSameTimeAreNotLost() async throws {
+    @Test func `changes at the same time are not lost`() async throws {
         let store = ShelfStore()
         try await store.insert(Sample.endpoint())
         let register = EndpointRegister(store: store)

@@ -16,7 +16,7 @@ import Testing
             ("Thu, 30 Dec 1999 23:59:59 GMT", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0),
             ("Sunday, 06-Nov-94 08:49:37 GMT", 0), ("Sun Nov  6 08:49:37 1994", 0),
         ] as [(String, Int64)])
-    func readable(_ text: String, _ seconds: Int64) {
+    func `readable`(_ text: String, _ seconds: Int64) {
         #expect(RetryAfter.seconds([text], now: Self.now) == seconds)
     }
 
@@ -27,26 +27,26 @@ import Testing
         "Fri, 31 Dec 99 23:59:59 GMT", "Friday, 31-Dec-1999 23:59:59 GMT", "Fri 31 Dec 1999 23:59:59 GMT",
         "Sun Nov 6 08:49:37 1994", "2026-01-01T00:00:00Z",
     ])
-    func ignored(_ text: String) {
+    func `ignored`(_ text: String) {
         #expect(RetryAfter.seconds([text], now: Self.now) == nil)
     }
 
-    @Test func linesMustAgree() {
+    @Test func `lines must agree`() {
         #expect(RetryAfter.seconds([], now: Self.now) == nil)
         #expect(RetryAfter.seconds(["5", "6"], now: Self.now) == nil)
         #expect(RetryAfter.seconds(["5", " 5"], now: Self.now) == 5)
     }
 
-    @Test func anEnormousNumberIsStillLate() {
+    @Test func `an enormous number is still late`() {
         #expect(RetryAfter.seconds(["99999999999999999999999"], now: Self.now) == .max)
     }
 
-    @Test func fractionsOfASecondRoundUp() {
+    @Test func `fractions of a second round up`() {
         let now = Self.now.adding(milliseconds: 1)
         #expect(RetryAfter.seconds(["Fri, 31 Dec 1999 23:59:59 GMT"], now: now) == 119)
     }
 
-    @Test func yearsOfTwoDigitsLieAtMost50YearsAhead() {
+    @Test func `years of two digits lie at most50 years ahead`() {
         let now = Moment.start
         #expect(HTTPDate.parse("Thursday, 31-Dec-76 23:59:59 GMT", now: now)?.description.prefix(4) == "2076")
         #expect(HTTPDate.parse("Saturday, 31-Dec-77 23:59:59 GMT", now: now)?.description.prefix(4) == "1977")

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
@@ -14,7 +15,7 @@ import Testing
             headers: call.request.headers, body: call.request.body, secret: secret, now: bench.clock.now)
     }
 
-    @Test func theFirstAttemptLeavesAtOnceAndWhole() async throws {
+    @Test func `the first attempt leaves at once and whole`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -51,7 +52,7 @@ import Testing
         #expect(bench.notes.alarms.isEmpty)
     }
 
-    @Test func aRetryHasTheSameBytesAndANewTimestamp() async throws {
+    @Test func `a retry has the same bytes and a new timestamp`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -75,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func tenFailuresAreTheEndAndAReplayBeginsAnew() async throws {
+    @Test func `ten failures are the end and a replay begins anew`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -105,7 +106,7 @@ import Testing
         #expect(bench.notes.alarms == ["webhook_dead"])
     }
 
-    @Test func whatFoundNoRoomIsSentLaterAndNotCounted() async throws {
+    @Test func `what found no room is sent later and not counted`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -127,7 +128,7 @@ import Testing
         #expect(bench.notes.alarms.isEmpty)
     }
 
-    @Test func whatWasDeliveredCanBeSentAgain() async throws {
+    @Test func `what was delivered can be sent again`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -146,7 +147,7 @@ import Testing
         }
     }
 
-    @Test func aCrashBetweenRecordAndOutcomeRepeatsUnderTheSameID() async throws {
+    @Test func `a crash between record and outcome repeats under the same ID`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -172,7 +173,7 @@ import Testing
         }
     }
 
-    @Test func stoppingIsNotTheEndpointsFault() async throws {
+    @Test func `stopping is not the endpoints fault`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -185,7 +186,7 @@ import Testing
         #expect(try await bench.store.endpoint(endpoint.id)?.failingSince == nil)
     }
 
-    @Test func aRedirectIsAFailureAndNotFollowed() async throws {
+    @Test func `a redirect is a failure and not followed`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -198,7 +199,7 @@ import Testing
         }
     }
 
-    @Test func aPrivateAddressBehindTheNameIsAFailure() async throws {
+    @Test func `a private address behind the name is a failure`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)
@@ -211,7 +212,7 @@ import Testing
     }
 
     @Test(arguments: ["http://127.0.0.1:9/", "http://shop.example/", "https://10.0.0.1/", "nonsense"])
-    func anAddressThatMayNotBeUsedIsNotAsked(_ url: String) async throws {
+    func `an address that may not be used is not asked`(_ url: String) async throws {
         let endpoint = Sample.endpoint(url: url)
         try await bench.store.insert(endpoint)
         try await bench.running {
@@ -223,7 +224,7 @@ import Testing
         #expect(bench.transport.total == 0)
     }
 
-    @Test func testModeReachesLoopbackOnly() async throws {
+    @Test func `test mode reaches loopback only`() async throws {
         let bench = SenderBench(addresses: .any)
         let local = Sample.endpoint(1, url: "http://127.0.0.1:3000/")
         let remote = Sample.endpoint(2)
@@ -240,7 +241,7 @@ import Testing
         }
     }
 
-    @Test func withoutAUsableSecretNothingLeaves() async throws {
+    @Test func `without a usable secret nothing leaves`() async throws {
         let endpoint = Sample.endpoint(secrets: [Secret("whsec_")])
         try await bench.store.insert(endpoint)
         try await bench.running {
@@ -251,7 +252,7 @@ import Testing
         #expect(bench.transport.total == 0)
     }
 
-    @Test func duringARotationBothSecretsSign() async throws {
+    @Test func `during a rotation both secrets sign`() async throws {
         var endpoint = endpoint
         endpoint.rotate(to: Sample.newSecret, overlapSeconds: 4, at: .start)
         try await bench.store.insert(endpoint)
@@ -272,7 +273,7 @@ import Testing
         }
     }
 
-    @Test func aLongAnswerWithStatus200IsADelivery() async throws {
+    @Test func `a long answer with status200 is a delivery`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {
             await bench.commit(event)

@@ -1,4 +1,5 @@
 import Router
+import RouterTestKit
 import Testing
 
 @testable import Host
@@ -9,7 +10,7 @@ import Testing
     private let slow = Sample.endpoint(1, url: "https://slow.example/")
     private let quick = Sample.endpoint(2, url: "https://quick.example/")
 
-    @Test func aSlowEndpointDelaysNobody() async throws {
+    @Test func `a slow endpoint delays nobody`() async throws {
         try await bench.store.insert(slow)
         try await bench.store.insert(quick)
         try await bench.running {
@@ -22,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func eightAreUnderWayAndOldestGoFirst() async throws {
+    @Test func `eight are under way and oldest go first`() async throws {
         try await bench.store.insert(slow)
         for number in 1...20 { await bench.store.commit(Sample.event(number)) }
         try await bench.running {
@@ -37,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func anEventThatFailsDoesNotHoldUpLaterOnes() async throws {
+    @Test func `an event that fails does not hold up later ones`() async throws {
         try await bench.store.insert(quick)
         try await bench.running {
             await bench.commit(Sample.event(1))
@@ -54,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func goneDisablesTheEndpointAndTheEventStays() async throws {
+    @Test func `gone disables the endpoint and the event stays`() async throws {
         try await bench.store.insert(quick)
         try await bench.running {
             await bench.commit(Sample.event(1))
@@ -87,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func fiveDaysOfFailuresDisable() async throws {
+    @Test func `five days of failures disable`() async throws {
         var failing = quick
         failing.failingSince = .start.adding(seconds: -5 * 86_400)
         try await bench.store.insert(failing)
@@ -103,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func aSuccessEndsTheRunOfFailures() async throws {
+    @Test func `a success ends the run of failures`() async throws {
         var failing = quick
         failing.failingSince = .start.adding(seconds: -4 * 86_400)
         try await bench.store.insert(failing)
@@ -114,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func askedToSlowDownTheWholeEndpointIsLeftAlone() async throws {
+    @Test func `asked to slow down the whole endpoint is left alone`() async throws {
         try await bench.store.insert(quick)
         try await bench.running {
             await bench.commit(Sample.event(1))
@@ -136,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func aDeadEndpointIsProbedWithOneDelivery() async throws {
+    @Test func `a dead endpoint is probed with one delivery`() async throws {
         try await bench.store.insert(slow)
         try await bench.running {
             for number in 1...5 {
@@ -156,7 +157,7 @@ import Testing
         }
     }
 
-    @Test func aBrokenStoreSendsNothingAndRecovers() async throws {
+    @Test func `a broken store sends nothing and recovers`() async throws {
         try await bench.store.insert(quick)
         await bench.store.commit(Sample.event(1))
         bench.store.setBroken(true)
@@ -173,7 +174,7 @@ import Testing
         }
     }
 
-    @Test func withoutAPokeTheStoreIsAskedEverySecond() async throws {
+    @Test func `without a poke the store is asked every second`() async throws {
         try await bench.store.insert(quick)
         try await bench.running {
             await bench.commit(Sample.event(1))
@@ -187,7 +188,7 @@ import Testing
         }
     }
 
-    @Test func moreEventsThanOneTransactionGivesOutAllArrive() async throws {
+    @Test func `more events than one transaction gives out all arrive`() async throws {
         let many = WebhookSender.fanOutLimit + 20
         try await bench.store.insert(quick)
         for number in 1...many { await bench.store.commit(Sample.event(number)) }
@@ -202,7 +203,7 @@ import Testing
         }
     }
 
-    @Test func aTestIsSentAtOnceStoredNowhereAndOneAtATime() async throws {
+    @Test func `a test is sent at once stored nowhere and one at a time`() async throws {
         try await bench.store.insert(quick)
         let first = Task { await bench.sender.test(quick) }
         let call = try await bench.transport.call()

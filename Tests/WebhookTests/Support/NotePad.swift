@@ -11,7 +11,7 @@ final class NotePad: EngineObserver {
     var alarms: [String] {
         notes.withLock { $0 }.compactMap { note in
             guard case .alarm(let kind, _, _) = note else { return nil }
-            return kind
+            return kind.rawValue
         }
     }
 

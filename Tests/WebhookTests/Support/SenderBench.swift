@@ -1,10 +1,11 @@
 import Router
+import RouterTestKit
 
 @testable import Host
 
 /// A running sender on a bench: clock, wire and store are the test's.
 final class SenderBench: Sendable {
-    let clock = ManualClock()
+    let clock = ManualClock(.start)
     let transport: ScriptedTransport
     let store: ShelfStore
     let notes = NotePad()

@@ -40,7 +40,7 @@ struct PurseProvider: Collecting, Checking {
         contract.callback = .signed
         return ProviderManifest(
             kind: PurseKind.name, channels: ["purse"], currencies: [.init(.xof, minimum: 100, maximum: 1_000_000)],
-            phoneCountries: ["TG"], requires: [.phone], payerActions: ["approve_on_phone"],
+            phoneCountries: ["TG"], requires: [.phone], payerActions: [.approveOnPhone],
             referenceShape: .hexadecimal(length: 32), contract: contract, mayReuseConnections: false,
             payout: PayoutFacts(
                 channels: ["purse"], currencies: [.init(.xof, minimum: 100, maximum: 500_000)],
@@ -53,6 +53,10 @@ struct PurseProvider: Collecting, Checking {
         var request = request
         request.headers.append(.init("Authorization", "Bearer " + (stamp.token ?? "")))
         return request
+    }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        .offline
     }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
@@ -104,12 +108,12 @@ struct PurseProvider: Collecting, Checking {
         }
     }
 
-    /// What the operator says it did; `nil` without an amount.
+    /// What the operator says it did; `nil` without an amount, or in a currency that cannot be read.
     func statement(_ value: JSONValue) -> Statement? {
         let amount = StatedAmount(value["amount"])
-        guard amount != .absent, let reference = value["reference"]?.stringValue else { return nil }
-        return Statement(
-            reference: reference, of: amount, value["currency"]?.stringValue.flatMap { Currency(code: $0) },
-            operatorReference: value["id"]?.stringValue)
+        guard amount != .absent, let reference = value["reference"]?.stringValue,
+            let currency = value["currency"]?.stringValue.flatMap({ Currency(code: $0) })
+        else { return nil }
+        return Statement(reference: reference, of: amount, currency, operatorReference: value["id"]?.stringValue)
     }
 }

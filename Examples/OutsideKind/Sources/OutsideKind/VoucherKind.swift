@@ -36,7 +36,7 @@ struct VoucherProvider: Collecting, Checking {
         ProviderManifest(
             kind: VoucherKind.name, channels: ["voucher"],
             currencies: [.init(.eur, minimum: 100, maximum: 50_000)], requires: [.sourceToken],
-            payerActions: ["wait"], referenceShape: .hexadecimal(length: 32),
+            payerActions: [.wait], referenceShape: .hexadecimal(length: 32),
             contract: ProviderContract(
                 key: .rejectsDuplicate, keyWindowSeconds: 86_400, check: .byOurReference,
                 absenceIsAuthoritative: false, visibilityLagSeconds: 60, maximumServerLifeSeconds: 86_400,
@@ -51,6 +51,10 @@ struct VoucherProvider: Collecting, Checking {
         var request = request
         request.headers.append(.init("X-Shop-Key", key.reveal()))
         return request
+    }
+
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        .offline
     }
 
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {

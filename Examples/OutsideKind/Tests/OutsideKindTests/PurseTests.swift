@@ -30,8 +30,8 @@ struct PurseTests {
             body: bytes)
     }
 
-    @Test("the router knows the built-in kinds and its own, each under its name")
-    func kinds() throws {
+    @Test
+    func `the router knows the built-in kinds and its own, each under its name`() throws {
         let kinds = BuiltInKinds.all + [RegisteredKind(VoucherKind.self), RegisteredKind(PurseKind.self)]
         #expect(Set(kinds.map(\.name)).count == kinds.count)
         let tmoney = try #require(kinds.first { $0.name == "tmoney" })
@@ -43,22 +43,54 @@ struct PurseTests {
         #expect(provider.manifest.channels == ["tmoney"])
     }
 
-    @Test("keeps every promise of a provider")
-    func conforms() async throws {
-        let collecting = try #require(try purse() as? any Collecting)
+    @Test
+    func `keeps every promise of a provider`() async throws {
+        let customer = Customer(phone: try MSISDN(parsing: "+22890000001"))
         let order = CollectOrder(
             attempt: AttemptID(at: Self.now, from: SystemRandom()), reference: Self.reference, channel: "purse",
-            amount: Money(2_500, .xof), customer: Customer(phone: try MSISDN(parsing: "+22890000001")),
-            callbackURL: "http://127.0.0.1/callbacks/purse-tg", createdAt: Self.now)
-        let accepted: JSONValue = ["state": "done", "reference": .string(order.reference), "amount": 2_500]
+            amount: Money(2_500, .xof), customer: customer, callbackURL: "http://127.0.0.1/callbacks/purse-tg",
+            createdAt: Self.now)
+        let payout = PayoutOrder(
+            attempt: order.attempt, reference: Self.reference, channel: "purse", amount: order.amount,
+            customer: customer, callbackURL: order.callbackURL, createdAt: Self.now)
+        func body(_ state: String) -> JSONValue {
+            [
+                "id": "P1", "state": .string(state), "reference": .string(Self.reference), "amount": 2_500,
+                "currency": "XOF",
+            ]
+        }
+        // The operator sends one object in every phase; only a question can be answered with "unknown".
+        let reply = ReplyTable(
+            codes: ["/state"], amount: .at("/amount"), currency: .at("/currency"), reference: .at("/reference"),
+            rows: [.init(.executed, body("done")), .init(.pending, body("open")), .init(.refused, body("refused"))])
+        var check = reply
+        check.rows.append(.init(.absent, 404, ["state": "unknown"]))
         let conformance = ProviderConformance(
-            collecting, order: order, accepted: WireReply(status: 200, body: accepted.serialized()),
-            secrets: ["purse-password-0001", "purse-webhook-0001"])
+            try purse(),
+            ProviderDescription(
+                secrets: ["purse-password-0001", "purse-webhook-0001"],
+                operations: [
+                    OperationDescription(.collect(order), reply: reply, check: check),
+                    OperationDescription(.payout(payout), reply: reply, check: check),
+                ],
+                callbacks: [
+                    CallbackDescription(
+                        about: .collect(order), reply, signature: .header("x-purse-signature"), now: Self.now
+                    ) { callback($0) }
+                ],
+                logins: [
+                    (
+                        .main,
+                        ReplyTable(rows: [
+                            .init(.executed, ["token": "t-1", "expires_in": 900]), .init(.refused, 401, nil),
+                        ])
+                    )
+                ]))
         #expect(await conformance.violations() == [])
     }
 
-    @Test("logs in, and the token goes where it belongs")
-    func login() throws {
+    @Test
+    func `logs in, and the token goes where it belongs`() throws {
         let purse = try #require(try purse() as? any LoggingIn)
         let request = purse.loginRequest(.main)
         #expect(request.headers == [.init("Authorization", "Basic NDI6cHVyc2UtcGFzc3dvcmQtMDAwMQ==")])
@@ -72,8 +104,8 @@ struct PurseTests {
         #expect(authorized.headers == [.init("Authorization", "Bearer t-1")])
     }
 
-    @Test("a signed notification counts; a forged, old or unreadable one does not")
-    func callbacks() throws {
+    @Test
+    func `a signed notification counts; a forged, old or unreadable one does not`() throws {
         let purse = try #require(try purse() as? any ReceivingCallbacks)
         let body: JSONValue = [
             "event": "e-1", "id": "P1", "state": "done", "reference": .string(Self.reference), "amount": 2_500,
@@ -85,7 +117,7 @@ struct PurseTests {
         }
         #expect(fact.proof == .signature && fact.about == .reference(Self.reference) && fact.dedupKey == "e-1")
         let statement = Statement(
-            reference: Self.reference, minorUnits: 2_500, currency: .xof, operatorReference: "P1")
+            reference: Self.reference, of: .units(2_500), .xof, operatorReference: "P1")
         #expect(fact.claim == .settled(statement))
         #expect(purse.receive(callback(body, key: "other"), now: Self.now) == .refused(.unverified))
         var changed = callback(body)
@@ -96,8 +128,8 @@ struct PurseTests {
         #expect(purse.receive(callback([1, 2]), now: Self.now) == .refused(.malformed))
     }
 
-    @Test("a payout is one sealed request without credentials, and its reply is read like a debit's")
-    func payout() async throws {
+    @Test
+    func `a payout is one sealed request without credentials, and its reply is read like a debit's`() async throws {
         let purse = try #require(try purse() as? any PayingOut)
         let order = PayoutOrder(
             attempt: AttemptID(at: Self.now, from: SystemRandom()), reference: Self.reference, channel: "purse",

@@ -11,6 +11,7 @@ enum GuideSafety {
         <li>Same key, same body: nothing is done again. You get the payment <strong>as it is now</strong>, not a copy of the first answer, with the first answer's status, <code>Idempotent-Replayed: true</code> and the first request's name in <code>Original-Request-Id</code>. Two bodies are the same if they are the same JSON; spaces and the order of members do not count.</li>
         <li>Same key, other body: refused with <a href="problems/idempotency_key_reused"><code>idempotency_key_reused</code></a>, and nothing happens.</li>
         <li>A request that was refused before anything was stored (any <code>400</code>, <code>401</code>, <code>403</code>, <code>422</code>, <code>503</code>) leaves the key free.</li>
+        <li>Where several things are wrong, every call with a key says the same one first: the key cannot be used; the body is no JSON object, or holds a card number; the store does not answer (<code>503</code>, and nobody knows what the key was used for: send the same again); the key was used before; the body is refused; what the path names does not exist; its state, its order number or the routing does not allow it. So what was accepted once is found again, even if the same request would be refused today.</li>
         <li>A payment that failed is an answer like any other: the key stays with it. Use a new key for a new try.</li>
         <li>Keys are remembered as long as the payment, and belong to your app and environment.</li>
         </ul>

@@ -10,7 +10,7 @@ struct HTTPServer: Service {
     private let application: any ApplicationProtocol
     private let address: Address
     /// The option of the command line that names the port.
-    private let option: String
+    private let option: ListenOption
 
     /// Where a server listens.
     enum Address: Sendable {
@@ -33,7 +33,7 @@ struct HTTPServer: Service {
     ///   - onListening: Called once with the port really bound.
     init(
         _ address: Address, dispatcher: Dispatcher, time: any TimeSource, random: any RandomSource, door: Door,
-        deadlines: ConnectionDeadlines = ConnectionDeadlines(), option: String = "--port",
+        deadlines: ConnectionDeadlines = ConnectionDeadlines(), option: ListenOption = .port,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         self.address = address

@@ -23,6 +23,15 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
         }
     }
 
+    /// A page is opened first, a barcode is charged at once; a refund of what was paid on a page needs the wallet that was chosen there.
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        switch order {
+        case .collect: wallets.flow == .barcode ? .offline : .asksOperator
+        case .refund(let order): order.original.channel == ThaiWallets.page ? .asksOperator : .offline
+        case .payout, .capture, .void: .offline
+        }
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let codes = try wallets.admit(order)

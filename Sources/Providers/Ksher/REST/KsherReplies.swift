@@ -52,7 +52,9 @@ enum KsherReplies {
         guard body["merchant_order_id"]?.stringValue == reference else {
             return .unknown(Doubt(.unlisted, providerCode: "another order"))
         }
-        switch (body["error_code"]?.stringValue ?? "", body["status"]?.stringValue ?? "") {
+        // A status that is no text is another one than none.
+        let status = body["status"].map { $0.stringValue ?? ($0 == .null ? "" : "unreadable") } ?? ""
+        switch (body["error_code"]?.stringValue ?? "", status) {
         case ("SUCCESS", "Paid"): return settled(body)
         // The operator's word on this very call; whether it can still turn is not on record, so it waits.
         case ("FAIL", let status) where status != "Paid" && status != "Refunded":
@@ -90,12 +92,10 @@ enum KsherReplies {
         else { return reply.arrived(.unknown(Doubt(.unlisted, providerCode: code(body)))) }
         // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's is
         // not on record, and two refunds of one sale must not look like one.
-        let units = StatedAmount(behindMinus: body["amount"]).units
         return .settled(
             Statement(
-                reference: body["merchant_order_id"]?.stringValue ?? "missing", minorUnits: units,
-                currency: Currency(code: body["currency"]?.stringValue ?? ""), operatorReference: nil,
-                amountIsUnreadable: units == nil || !statesBaht(body)))
+                reference: body["merchant_order_id"]?.stringValue ?? "missing",
+                amount: amount(StatedAmount(behindMinus: body["amount"]), body)))
     }
 
     /// What a question about the sale says about a refund: only that a whole and only one was made.
@@ -106,12 +106,7 @@ enum KsherReplies {
         guard body["status"] == "Refunded", order.isWhole else {
             return .couldNotAnswer("the sale does not tell its refunds")
         }
-        let amount = StatedAmount(body["amount"])
-        return .found(
-            .settled(
-                Statement(
-                    minorUnits: amount.units, currency: Currency(code: body["currency"]?.stringValue ?? ""),
-                    amountIsUnreadable: amount.units == nil)))
+        return .found(.settled(Statement(amount: amount(StatedAmount(body["amount"]), body))))
     }
 
     /// A reply that is no statement about an order; `nil` if it is one.
@@ -129,20 +124,21 @@ enum KsherReplies {
     }
 
     private static func settled(_ body: JSONValue) -> Answer {
-        let amount = StatedAmount(body["amount"])
-        guard amount != .absent else { return .unknown(Doubt(.unlisted, providerCode: "Paid without an amount")) }
+        let stated = StatedAmount(body["amount"])
+        guard stated != .absent else { return .unknown(Doubt(.unlisted, providerCode: "Paid without an amount")) }
         return .settled(
             Statement(
-                reference: body["merchant_order_id"]?.stringValue, minorUnits: amount.units,
-                currency: Currency(code: body["currency"]?.stringValue ?? ""),
-                operatorReference: body["gateway_order_id"]?.nonEmptyText,
-                amountIsUnreadable: amount == .unreadable || !statesBaht(body)))
+                reference: body["merchant_order_id"]?.stringValue, amount: amount(stated, body),
+                operatorReference: body["gateway_order_id"]?.nonEmptyText))
     }
 
-    /// Whether a currency is stated that can be read; none stated means baht, the only one here.
-    private static func statesBaht(_ body: JSONValue) -> Bool {
-        guard let stated = body["currency"] else { return true }
-        return Currency(code: stated.stringValue ?? "") != nil
+    /// An amount with the currency that is stated beside it; none stated means baht, the only one here, and one that
+    /// cannot be read makes the amount unreadable.
+    private static func amount(_ stated: StatedAmount, _ body: JSONValue) -> ReportedAmount {
+        guard let name = body["currency"], stated != .absent else {
+            return stated == .absent ? .unreadable : ReportedAmount(stated)
+        }
+        return .whole(stated, Currency(code: name.stringValue ?? ""))
     }
 
     private static func failure(_ body: JSONValue) -> RefusalReason {

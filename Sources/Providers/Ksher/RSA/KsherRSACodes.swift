@@ -116,9 +116,10 @@ enum KsherRSACodes {
     ) -> Statement {
         let stated = data["fee_type"]?.nonEmptyText
         let currency = stated.flatMap { Currency(code: $0) }
+        let isReadable = amount.units != nil && (stated == nil || currency != nil)
         return Statement(
-            reference: reference, minorUnits: amount.units, currency: currency, operatorReference: theirs?.nonEmptyText,
-            amountIsUnreadable: amount.units == nil || (stated != nil && currency == nil))
+            reference: reference, of: isReadable ? amount : .unreadable, currency,
+            operatorReference: theirs?.nonEmptyText)
     }
 
     private static func reason(_ data: JSONValue) -> RefusalReason {

@@ -10,6 +10,16 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
     let referURL: String?
     let manifest: ProviderManifest
 
+    /// Pages and QR codes are opened first, a barcode is charged at once; a refund of what was paid on a page needs the
+    /// number of its sale.
+    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+        switch order {
+        case .collect: wallets.flow == .barcode ? .offline : .asksOperator
+        case .refund: wallets.flow == .redirect ? .asksOperator : .offline
+        case .payout, .capture, .void: .offline
+        }
+    }
+
     func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let codes = try wallets.admit(order)

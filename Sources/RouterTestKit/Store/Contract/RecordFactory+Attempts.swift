@@ -62,15 +62,14 @@ extension RecordFactory {
         Evidence(
             attempt: attempt, source: pick(Evidence.Source.allCases), strength: pick(Evidence.Strength.allCases),
             claim: pick(["executed", "refused", "absent"]), detail: text(),
-            statedMinorUnits: sometimes(money().minorUnits),
-            statedCurrency: sometimes("XOF"), operatorReference: sometimes(text()),
+            stated: sometimes(money()), operatorReference: sometimes(text()),
             httpStatus: sometimes(number(100...599)), raw: body(), at: moment())
     }
 
     func discrepancy(about attempt: Attempt, of order: OrderID) -> Discrepancy {
         Discrepancy(
             attempt: attempt.id, order: order, kind: pick(DiscrepancyKind.allCases),
-            claimedMinorUnits: sometimes(money().minorUnits), claimedCurrency: sometimes("XOF"),
+            claimed: sometimes(money()),
             recordedState: pick(AttemptState.allCases), at: moment())
     }
 

@@ -29,7 +29,7 @@ extension RecordFactory {
     func order(
         app: AppID? = nil, environment: Environment? = nil, id: OrderID? = nil, parent: OrderID? = nil,
         request: OrderRequest? = nil,
-        key: String? = nil, createdAt: Moment? = nil
+        key: String? = nil, createdAt: Moment? = nil, movement: MovementID? = nil
     ) -> Order {
         // An order is made in the moment that its identifier says.
         let createdAt = createdAt ?? id?.madeAt ?? moment()
@@ -38,7 +38,7 @@ extension RecordFactory {
             environment: environment ?? self.environment(),
             request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: self.id(),
             createdAt: createdAt, plan: several(0...3) { candidate() }, explanation: json(),
-            movement: self.id(), purpose: pick(MoneyOperation.allCases))
+            movement: movement ?? self.id(), purpose: pick(MoneyOperation.allCases))
         order.version = 1
         return order
     }

@@ -8,7 +8,7 @@ struct RecordFactory: Sendable {
     /// The moment that made-up moments lie around.
     let base = Moment(milliseconds: 1_790_000_000_000)
 
-    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+    init(seed: UInt64) { random = SeededRandom(seed) }
 
     func number(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(random.next() % UInt64(range.upperBound - range.lowerBound + 1))
@@ -82,23 +82,5 @@ struct RecordFactory: Sendable {
             "why": .string(text()), "kept": .bool(flip()), "number": .number("1.50"), "none": .null,
             "nested": ["list": .array(several(0...3) { .string(text()) })],
         ]
-    }
-}
-
-/// A small generator (SplitMix64) whose whole future is its seed.
-package final class SeededRandom: RandomSource {
-    private let state: Mutex<UInt64>
-
-    /// Makes a generator.
-    package init(seed: UInt64) { state = Mutex(seed) }
-
-    package func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
     }
 }

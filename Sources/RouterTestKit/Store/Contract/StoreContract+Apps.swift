@@ -42,6 +42,9 @@ extension StoreContractSuite {
         bench.equal(found?.0, keys[0], "a key is found by its hash, as last changed")
         bench.equal(found?.1, app, "... with its app")
         bench.expect(try await store.key(hash: records.bytes(32...32)) == nil, "a key that is not there is nil")
+        let missing = records.key(of: app.id)
+        try await store.update(missing)
+        bench.expect(try await store.key(hash: missing.hash) == nil, "changing a key that is not there does nothing")
     }
 
     func endpoints(_ store: any Store, _ bench: inout Bench) async throws {

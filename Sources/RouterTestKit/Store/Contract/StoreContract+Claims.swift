@@ -104,14 +104,14 @@ extension StoreContractSuite {
         await bench.commit(store, records.insert(first))
         let second = repetition()
         bench.equal(
-            await store.commit([records.insert(second)], epoch: 1), .conflict(index: 0, .repeatedTwice),
+            await store.commit([records.insert(second)], epoch: 1), .refused(.repetition),
             "what is repeated cannot be repeated again")
         bench.equal(try await store.orderFile(second.id), nil, "... and nothing is written")
         var executed = records.update(first)
         executed.order.status = .succeeded
         await bench.commit(store, executed)
         bench.equal(
-            await store.commit([records.insert(second)], epoch: 1), .conflict(index: 0, .repeatedTwice),
+            await store.commit([records.insert(second)], epoch: 1), .refused(.repetition),
             "... nor after that succeeded")
 
         let other = records.order(id: records.id(.payout))

@@ -36,6 +36,10 @@ extension StoreContractSuite {
             "payments are found by the reason of their capture's or release's review")
         bench.equal(
             try await listed(.reason(.repeatedReference), byDecision: false), [], "... if that is wished only")
+        var counted = OrderQuery(app: nil, environment: nil)
+        (counted.review, counted.findsByDecision) = (.reason(.repeatedReference), true)
+        bench.equal(
+            try await store.sums(counted).map(\.count).reduce(0, +), Int64(decided.count), "... which sums count")
         bench.equal(
             try await listed(.any, byDecision: true).isSuperset(of: decided), true, "... and by any open one")
     }

@@ -21,6 +21,8 @@ extension StoreContractSuite {
                 let seen = try await store.list(query)
                 bench.equal(seen.map(\.id), expected.map(\.id), "a list shows what fits, newest first: \(query.named)")
                 bench.equal(seen, expected, "listed payments are whole")
+                let counted = try await store.sums(query).map(\.count).reduce(0, +)
+                bench.equal(counted, Int64(expected.count), "sums count what a list shows: \(query.named)")
             }
         }
         var everything = OrderQuery(app: nil, environment: nil, limit: 200)

@@ -70,6 +70,10 @@ extension StoreContractSuite {
         bench.equal(try await store.list(query).map(\.id), Array(carts[2..<4].reversed()), "... and within a time")
         let sums = try await store.sums(query)
         bench.equal(sums.map(\.count).reduce(0, +), 2, "sums count what the list shows")
+        query.kind = .refund
+        let within = refunds.count { carts[2].madeAt <= $0.madeAt && $0.madeAt < carts[4].madeAt }
+        bench.equal(
+            try await store.sums(query).map(\.count).reduce(0, +), Int64(within), "... of one kind")
     }
 
     func olderMetadata(_ store: any Store, _ bench: inout Bench) async throws {

@@ -50,7 +50,7 @@ extension StoreContractSuite {
         await bench.commit(store, first)
         let refused = await store.commit([unit("flooz|+22896000001", .sending).0], epoch: 1)
         bench.equal(
-            refused, .conflict(index: 0, .constraint("attempts.prompt_lock")), "an open prompt keeps another out")
+            refused, .refused(.openPrompt), "an open prompt keeps another out")
         await bench.commit(store, unit("flooz|+22896000002", .pending).0)
         await bench.commit(store, unit(nil, .pending).0)
         var update = records.update(order)
@@ -98,6 +98,9 @@ extension StoreContractSuite {
             query.parent = parent
             bench.equal(
                 try await store.list(query).map(\.id), kind.hasParent ? wanted : [], "... and those of one payment")
+            bench.equal(
+                try await store.sums(query).map(\.count).reduce(0, +), kind.hasParent ? Int64(wanted.count) : 0,
+                "... which sums count")
         }
     }
 }

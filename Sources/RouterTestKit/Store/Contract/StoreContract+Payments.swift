@@ -70,7 +70,7 @@ extension StoreContractSuite {
         broken.postings = posting(second.movement, records)
         broken.events = [records.event(of: second, sequence: 1, id: taken.id)]
         let result = await store.commit([broken], epoch: 1)
-        bench.expect(result.isConstraint(at: 0), "an event's id is used once")
+        bench.equal(result, .refused(.event), "an event's id is used once")
         bench.equal(try await store.orderFile(second.id), nil, "a broken unit writes no payment")
         if let key = broken.binding?.key { bench.equal(try await store.binding(key), nil, "... and no binding") }
         bench.equal(try await store.evidence(second.id), [], "... and no evidence")
@@ -151,8 +151,6 @@ extension StoreContractSuite {
 }
 
 extension CommitResult {
-    func isConstraint(at expected: Int) -> Bool {
-        guard case .conflict(expected, .constraint) = self else { return false }
-        return true
-    }
+    /// Nothing was written, because the first unit breaks a constraint.
+    static func refused(_ constraint: StoreConstraint) -> CommitResult { .conflict(index: 0, .constraint(constraint)) }
 }

@@ -34,6 +34,11 @@ extension StoreContractSuite {
         bench.equal(
             try await listed(.reason(.conflict)), expected { $0.review?.reason == .conflict }, "... or by their reason")
         bench.equal(try await listed(.reason(.outcomeUnknown)), [], "... and only those")
+        var counted = OrderQuery(app: app, environment: nil)
+        (counted.kind, counted.review) = (nil, .any)
+        bench.equal(
+            try await store.sums(counted).map(\.count).reduce(0, +), Int64(expected { $0.review != nil }.count),
+            "... which sums count")
         var ended = records.update(orders[0])
         ended.order.review = nil
         await bench.commit(store, ended)
@@ -117,7 +122,7 @@ extension StoreContractSuite {
         await bench.commit(store, unit(nil))
         bench.equal(
             await store.commit([unit("one")], epoch: 1),
-            .conflict(index: 0, .constraint("attempts.settled_as")), "one operator reference proves one attempt")
+            .refused(.settlement), "one operator reference proves one attempt")
         // A later change that does not name the key keeps it.
         var again = records.update(first.order)
         again.changedAttempts = first.newAttempts.map { attempt in
@@ -129,7 +134,7 @@ extension StoreContractSuite {
         await bench.commit(store, again)
         bench.equal(
             await store.commit([unit("one")], epoch: 1),
-            .conflict(index: 0, .constraint("attempts.settled_as")), "... also after the attempt was changed")
+            .refused(.settlement), "... also after the attempt was changed")
         var same = records.update(again.order)
         same.changedAttempts = first.newAttempts
         await bench.commit(store, same)
@@ -152,5 +157,7 @@ extension StoreContractSuite {
         try await store.update(anna)
         bench.equal(try await store.person(named: "anna"), anna, "a person can be changed")
         bench.equal(try await store.person(named: "Anna"), nil, "... and found by the exact name only")
+        try await store.update(Person(name: "dora", tokenHash: records.bytes(32...32), createdAt: records.base))
+        bench.equal(try await store.people(), [anna, ben], "changing a person who is not there does nothing")
     }
 }

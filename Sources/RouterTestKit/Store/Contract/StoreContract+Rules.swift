@@ -17,7 +17,7 @@ extension StoreContractSuite {
                 bench.equal(result, .committed, "after a dead attempt (\(state)) another may start")
                 continue
             }
-            bench.expect(result.isConstraint(at: 0), "beside a live attempt (\(state)) no other may start")
+            bench.equal(result, .refused(.liveAttempt), "beside a live attempt (\(state)) no other may start")
             let kept = try await store.orderFile(order.id)
             bench.equal(kept?.attempts, [first], "the refused attempt is not written")
             second.changedAttempts = [records.changed(first, of: order, state: .rejected)]
@@ -25,6 +25,26 @@ extension StoreContractSuite {
             await bench.commit(store, second)
         }
         try await missingAttempt(store, &bench)
+        try await takenIdentifiers(store, &bench)
+    }
+
+    /// An attempt's identifier is used once within its order, a movement by one order.
+    private func takenIdentifiers(_ store: any Store, _ bench: inout Bench) async throws {
+        let records = bench.records
+        let order = records.order()
+        var insert = records.insert(order)
+        let attempt = records.attempt(of: order, state: .rejected)
+        insert.newAttempts = [attempt]
+        await bench.commit(store, insert)
+        var again = records.update(order)
+        again.newAttempts = [records.attempt(of: order, state: .prepared, ordinal: 2, id: attempt.id)]
+        bench.equal(
+            await store.commit([again], epoch: 1), .refused(.attempt), "an attempt's identifier is used once")
+        bench.equal(try await store.orderFile(order.id)?.attempts, [attempt], "... and the first one stays as it was")
+        let other = records.order(movement: order.movement)
+        bench.equal(
+            await store.commit([records.insert(other)], epoch: 1), .refused(.movement), "a movement is one order's")
+        bench.equal(try await store.orderFile(other.id), nil, "... and nothing is written")
     }
 
     private func missingAttempt(_ store: any Store, _ bench: inout Bench) async throws {
@@ -33,7 +53,7 @@ extension StoreContractSuite {
         var unit = bench.records.update(order)
         unit.changedAttempts = [bench.records.attempt(of: order)]
         let result = await store.commit([unit], epoch: 1)
-        bench.expect(result.isConstraint(at: 0), "an attempt that is not there cannot be changed")
+        bench.equal(result, .refused(.missingAttempt), "an attempt that is not there cannot be changed")
         bench.equal(try await store.orderFile(order.id)?.order.version, 1, "... and nothing else is written")
     }
 
@@ -52,7 +72,7 @@ extension StoreContractSuite {
             return await store.commit([unit], epoch: 1)
         }
         let again = await tries("a", "s", "r")
-        bench.expect(again.isConstraint(at: 0), "a reference is used once per provider and scope")
+        bench.equal(again, .refused(.reference), "a reference is used once per provider and scope")
         bench.equal(await tries("b", "s", "r"), .committed, "another provider may use it")
         bench.equal(await tries("a", "t", "r"), .committed, "another scope may use it")
         bench.equal(await tries("a", "s", "R"), .committed, "references differ by case")
@@ -69,7 +89,7 @@ extension StoreContractSuite {
         var again = records.update(order)
         again.postings = posting(order.movement, records)
         let result = await store.commit([again], epoch: 1)
-        bench.expect(result.isConstraint(at: 0), "a posting is written once per movement, kind and number")
+        bench.equal(result, .refused(.posting), "a posting is written once per movement, kind and number")
         bench.equal(try await store.postings(order.movement), stored, "postings never change")
         let other = records.order()
         var second = records.insert(other)
@@ -86,7 +106,7 @@ extension StoreContractSuite {
         var again = records.update(order)
         again.events = [records.event(of: order, sequence: 2)]
         let result = await store.commit([again], epoch: 1)
-        bench.expect(result.isConstraint(at: 0), "an event's number is used once per payment")
+        bench.equal(result, .refused(.eventNumber), "an event's number is used once per payment")
         again.events = [records.event(of: order, sequence: 3)]
         await bench.commit(store, again)
     }

@@ -33,7 +33,7 @@ package struct StoreContractSuite: Sendable {
             redelivery,
             concurrency, cancellation
         case closing, reopening
-        case reviews, openOrders, settlements, people
+        case reviews, openOrders, settlements, olderSettlements, people
         case metadata, olderMetadata, leavingMetadata, sums
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
 
@@ -70,6 +70,7 @@ package struct StoreContractSuite: Sendable {
         case .reviews: try await reviews(store, &bench)
         case .openOrders: try await openOrders(store, &bench)
         case .settlements: try await settlements(store, &bench)
+        case .olderSettlements: try await olderSettlements(store, &bench)
         case .people: try await people(store, &bench)
         case .metadata: try await metadata(store, &bench)
         case .olderMetadata: try await olderMetadata(store, &bench)

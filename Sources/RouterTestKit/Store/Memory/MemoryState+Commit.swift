@@ -34,54 +34,64 @@ extension MemoryState {
         return broken.map { .constraint($0) }
     }
 
-    private func brokenLock(_ unit: UnitOfWork) -> String? {
-        if case .insert = unit.write, let repeated = unit.order.request.repeatOf, repeats[repeated] != nil {
-            return "orders.repeat_of"
+    /// Whether a constraint is kept; a planted mistake keeps it not.
+    private func keeps(_ constraint: StoreConstraint) -> Bool { !ignoredConstraints.contains(constraint) }
+
+    private func brokenLock(_ unit: UnitOfWork) -> StoreConstraint? {
+        if case .insert = unit.write {
+            if let repeated = unit.order.request.repeatOf, repeats[repeated] != nil, keeps(.repetition) {
+                return .repetition
+            }
+            if movements.contains(unit.order.movement), keeps(.movement) { return .movement }
         }
         let prompts = unit.newAttempts.compactMap(\.activePromptLock)
-        guard !prompts.isEmpty else { return nil }
+        guard !prompts.isEmpty, keeps(.openPrompt) else { return nil }
         let others = files.values.filter { $0.order.id != unit.order.id }
         for lock in prompts
         where others.contains(where: { $0.attempts.contains { $0.activePromptLock == lock } }) {
-            return "attempts.prompt_lock"
+            return .openPrompt
         }
         return nil
     }
 
-    private func brokenAttempt(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {
+    private func brokenAttempt(_ unit: UnitOfWork, _ stored: StoredFile?) -> StoreConstraint? {
         var attempts = stored?.attempts ?? []
         var fresh: Set<ReferenceKey> = []
         for attempt in unit.newAttempts {
-            if attempts.contains(where: { $0.id == attempt.id }) { return "attempts.payment, attempts.id" }
-            let key = attempt.referenceKey
-            guard references[key] == nil, fresh.insert(key).inserted else { return "attempts.reference" }
+            if attempts.contains(where: { $0.id == attempt.id }), keeps(.attempt) { return .attempt }
+            let isFree = references[attempt.referenceKey] == nil && fresh.insert(attempt.referenceKey).inserted
+            guard isFree || !keeps(.reference) else { return .reference }
             attempts.append(attempt)
         }
         for attempt in unit.changedAttempts {
-            guard let index = attempts.firstIndex(where: { $0.id == attempt.id }) else { return "attempts.missing" }
+            guard let index = attempts.firstIndex(where: { $0.id == attempt.id }) else {
+                guard keeps(.missingAttempt) else { continue }
+                return .missingAttempt
+            }
             attempts[index] = attempt
         }
         for attempt in unit.newAttempts + unit.changedAttempts {
             guard let key = attempt.settlementKey, let holder = settlements[key] else { continue }
-            if holder != attempt.id { return "attempts.settled_as" }
+            if holder != attempt.id, keeps(.settlement) { return .settlement }
         }
-        return attempts.count(where: \.state.isLive) <= 1 ? nil : "attempts.movement"
+        return attempts.count(where: \.state.isLive) <= 1 || !keeps(.liveAttempt) ? nil : .liveAttempt
     }
 
-    private func brokenEvent(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {
+    private func brokenEvent(_ unit: UnitOfWork, _ stored: StoredFile?) -> StoreConstraint? {
         var sequences = Set(stored?.eventIndices.map { events[$0].sequence } ?? [])
         var fresh: Set<EventID> = []
         for event in unit.events {
-            guard eventIndex[event.id] == nil, fresh.insert(event.id).inserted else { return "events.id" }
-            guard sequences.insert(event.sequence).inserted else { return "events.payment, events.sequence" }
+            let isNew = eventIndex[event.id] == nil && fresh.insert(event.id).inserted
+            guard isNew || !keeps(.event) else { return .event }
+            guard sequences.insert(event.sequence).inserted || !keeps(.eventNumber) else { return .eventNumber }
         }
         return nil
     }
 
-    private func brokenPosting(_ unit: UnitOfWork, _ stored: StoredFile?) -> String? {
+    private func brokenPosting(_ unit: UnitOfWork, _ stored: StoredFile?) -> StoreConstraint? {
         var lines = Set(stored?.postings.map(\.line) ?? [])
         let isUnique = unit.postings.allSatisfy { lines.insert($0.line).inserted }
-        return isUnique ? nil : "postings.movement, postings.kind, postings.seq"
+        return isUnique || !keeps(.posting) ? nil : .posting
     }
 
     private mutating func apply(_ unit: UnitOfWork) {
@@ -117,7 +127,10 @@ extension MemoryState {
             claims[claim.lock] = StoredClaim(version: (claim.expectedVersion ?? 0) + 1, orders: claim.orders)
         }
         note(unit.order, unit.write)
-        if case .insert = unit.write { indexMetadata(unit.order) }
+        if case .insert = unit.write {
+            movements.insert(unit.order.movement)
+            indexMetadata(unit.order)
+        }
         if let binding = unit.binding { bindings[binding.key] = binding }
         if let inbox = unit.inboxDone { settle(inbox, .applied) }
     }

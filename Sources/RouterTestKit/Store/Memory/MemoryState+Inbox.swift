@@ -63,21 +63,6 @@ extension MemoryState {
     }
 
     mutating func settle(_ id: InboxID, _ state: InboxMessage.State) { inbox[id]?.state = state }
-
-    func events(
-        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
-    ) -> [Event] {
-        var end = events.count
-        if let after {
-            guard let index = eventIndex[after] else { return [] }
-            end = index
-        }
-        let found = events[..<end].lazy.reversed().filter { event in
-            event.app == app && event.environment == environment && (order.map { $0 == event.order } ?? true)
-                && (type.map { $0 == event.type } ?? true)
-        }
-        return Array(found.prefix(max(0, limit)))
-    }
 }
 
 extension MemoryState.InboxKey {

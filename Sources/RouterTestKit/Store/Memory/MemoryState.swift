@@ -12,6 +12,9 @@ struct MemoryState: Sendable {
     var claims: [OrderLock: StoredClaim] = [:]
     /// A planted mistake: orders of these kinds are let in whoever holds their lock.
     var ignoredLocks: Set<OrderKind> = []
+    /// A planted mistake: these are not kept.
+    var ignoredConstraints: Set<StoreConstraint> = []
+    var movements: Set<MovementID> = []
     /// Which order repeats an order.
     var repeats: [OrderID: OrderID] = [:]
     var references: [ReferenceKey: OrderID] = [:]

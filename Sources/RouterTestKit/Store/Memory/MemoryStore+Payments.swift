@@ -68,21 +68,22 @@ extension MemoryStore {
     }
 
     package func openPlaces() async throws(StoreFailure) -> [OpenPlace] {
-        try await perform(.openOrders) { $0.openPlaces() }
+        try await perform(.openPlaces) { $0.openPlaces() }
     }
 
     package func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
-        try await perform(.openOrders) { $0.open(at: provider).map(\.order) }
+        try await perform(.openOrdersAt) { $0.open(at: provider).map(\.order) }
     }
 
-    /// This store never held data of the first release: every settlement has its key.
     package func unkeyedSettlements(
         after number: Int64, limit: Int
     ) async throws(StoreFailure) -> [UnkeyedSettlement] {
-        []
+        try await perform(.unkeyedSettlements) { $0.unkeyedSettlements(after: number, limit: limit) }
     }
 
-    package func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> { [] }
+    package func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        try await perform(.keySettlements) { $0.keySettlements(keys) }
+    }
 
     package func exposed() async throws(StoreFailure) -> [ExposedAttempt] {
         try await perform(.exposed) { $0.exposed() }

@@ -8,6 +8,8 @@ import Synchronization
 package final class MemoryStore: Store {
     /// Asked once per operation.
     package typealias Hook = @Sendable (Step) async -> StepFate
+    /// Which operation is about to happen.
+    package typealias Step = StoreOperation
 
     private let state: Mutex<MemoryState>
     private let onStep: Hook
@@ -28,6 +30,13 @@ package final class MemoryStore: Store {
     package convenience init(ignoringLocksOf kinds: Set<OrderKind>) {
         var state = MemoryState()
         state.ignoredLocks = kinds
+        self.init(from: Snapshot(state: state))
+    }
+
+    /// Makes an empty store with a planted mistake: it does not keep these constraints.
+    package convenience init(ignoring constraints: Set<StoreConstraint>) {
+        var state = MemoryState()
+        state.ignoredConstraints = constraints
         self.init(from: Snapshot(state: state))
     }
 
@@ -79,33 +88,6 @@ package final class MemoryStore: Store {
 }
 
 extension MemoryStore {
-    /// Which operation is about to happen.
-    package enum Step: String, Sendable, Hashable, CaseIterable {
-        case commit, orderFile, binding, claim, setBindingStatus, byReference, byOperatorReference, due, nextDue,
-            sending, list, sums, openOrders, exposed
-        case evidence, discrepancies, postings, totals, takeEpoch, fact, setFact, close
-        case receive, keep, hints, inbox, settle, recognise, drop, hasAttempts, events, event, holdsEarlier
-        case insertApp, updateApp, app, apps, insertKey, updateKey, keys, key
-        case insertPerson, updatePerson, people, person
-        case metadataIndex, setMetadataIndex, indexOlderMetadata
-        case insertEndpoint, updateEndpoint, deleteEndpoint, endpoint, endpoints
-        case fanOut, dueDeliveries, nextDelivery, recordDelivery, deliveries, redeliver
-
-        /// Whether the operation changes what is stored.
-        package var isWrite: Bool {
-            switch self {
-            case .commit, .setBindingStatus, .takeEpoch, .setFact, .receive, .keep, .settle, .recognise, .drop,
-                .insertApp, .updateApp,
-                .insertKey,
-                .updateKey, .setMetadataIndex, .indexOlderMetadata, .insertPerson, .updatePerson, .insertEndpoint,
-                .updateEndpoint, .deleteEndpoint, .fanOut,
-                .recordDelivery, .redeliver:
-                true
-            default: false
-            }
-        }
-    }
-
     /// What becomes of an operation.
     package enum StepFate: Sendable, Hashable {
         case proceed

@@ -1,0 +1,34 @@
+/// One thing seen of an attempt, whoever told it: an operator's answer, a check, a notification, a person.
+package struct Observation: Sendable, Hashable {
+    package var source: Evidence.Source
+    /// Weak ones are kept and change nothing.
+    package var strength: Evidence.Strength
+    /// What it says, already compared with the attempt.
+    package var claim: Claim
+    /// What it states; the claim's own unless something else is said.
+    package var statement: Statement?
+    package var httpStatus: Int?
+    /// The raw bytes, as long as ``RawEvidence`` keeps them.
+    package var raw: [UInt8]
+
+    package init(
+        _ claim: Claim, from source: Evidence.Source, strength: Evidence.Strength = .strong, httpStatus: Int? = nil,
+        raw: [UInt8] = []
+    ) {
+        self.claim = claim
+        statement = claim.statement
+        self.source = source
+        self.strength = strength
+        self.httpStatus = httpStatus
+        self.raw = raw
+    }
+
+    /// The record that is kept of it.
+    package func evidence(about attempt: Attempt, at now: Moment) -> Evidence {
+        Evidence(
+            attempt: attempt.id, source: source, strength: strength, claim: claim.name, detail: claim.detail,
+            stated: statement?.amount.money(of: attempt.amount.currency),
+            operatorReference: statement?.operatorReference, httpStatus: httpStatus, raw: RawEvidence.kept(raw), at: now
+        )
+    }
+}

@@ -1,0 +1,63 @@
+/// What calls people: each name is one of the values of `payrouter_alarms_total` and of the log's `alarm`.
+package enum Alarm: String, Sendable, Hashable, CaseIterable {
+    /// A constraint of the store keeps an attempt away that the rules allow.
+    case constraintHeld = "constraint_held"
+    /// An operator refused our credentials: nothing is sent there until a harmless question is answered.
+    case credentialsRefused = "credentials_refused"
+    /// The listener has no room for more connections.
+    case connectionsFull = "connections_full"
+    /// This machine has no descriptor for another connection to an operator or webhook endpoint.
+    case descriptorsExhausted = "descriptors_exhausted"
+    /// Evidence contradicts something final.
+    case discrepancy
+    /// Work was under way when the time to stop was over.
+    case drainIncomplete = "drain_incomplete"
+    /// Another process took over the store: this one never sends again.
+    case epochLost = "epoch_lost"
+    /// Too much of a provider's money is in attempts whose end is not known.
+    case exposureLimit = "exposure_limit"
+    /// A proxy forwards without the header that names its client.
+    case forwardingUnread = "forwarding_unread"
+    /// What is owed to a held payment could not begin.
+    case holdNotSettled = "hold_not_settled"
+    /// The places for notifications of one kind are used up.
+    case inboxFull = "inbox_full"
+    /// A change could not be written; the timer tries it again.
+    case notStored = "not_stored"
+    /// A notification that counts matched nothing in its time.
+    case orphanCallback = "orphan_callback"
+    /// Orders are open at a provider whose id means another operator or account now.
+    case providerChanged = "provider_changed"
+    /// Orders are open at a provider that is not configured.
+    case providerMissing = "provider_missing"
+    /// An operator gave a reference that already proves another attempt.
+    case repeatedReference = "repeated_reference"
+    /// So much was open at the start that new orders are accepted slowly at first.
+    case slowOpening = "slow_opening"
+    /// Somebody who is no configured proxy sends forwarding headers.
+    case untrustedForwarding = "untrusted_forwarding"
+    /// The master key can be guessed.
+    case weakMasterKey = "weak_master_key"
+    /// An event could not be delivered to an endpoint within its time.
+    case webhookDead = "webhook_dead"
+    /// An endpoint failed for too long and is disabled.
+    case webhookEndpointDisabled = "webhook_endpoint_disabled"
+
+    // What an operator tells without being asked, as ``OperatorNotice/Kind`` names it.
+    case disputeOpened = "dispute_opened"
+    case disputeUpdated = "dispute_updated"
+    case disputeWon = "dispute_won"
+    case disputeLost = "dispute_lost"
+    case refundedElsewhere = "refunded_elsewhere"
+
+    init(_ notice: OperatorNotice.Kind) {
+        self =
+            switch notice {
+            case .disputeOpened: .disputeOpened
+            case .disputeUpdated: .disputeUpdated
+            case .disputeWon: .disputeWon
+            case .disputeLost: .disputeLost
+            case .refundedElsewhere: .refundedElsewhere
+            }
+    }
+}

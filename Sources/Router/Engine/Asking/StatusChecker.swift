@@ -1,0 +1,142 @@
+/// Asking operators what became of an attempt (W7), and to end their pages.
+///
+/// The wish to end a page is durable before the operator is asked, and asking is harmless when repeated: a process that
+/// dies in between leaves a wish whose timer asks again.
+final class StatusChecker: EnginePart {
+    let context: EngineContext
+    private let committer: Committer
+    private let joiner: ObservationJoiner
+    private let runner: AttemptRunner
+    private let sender: AttemptSender
+
+    init(
+        _ context: EngineContext, _ committer: Committer, _ joiner: ObservationJoiner, _ runner: AttemptRunner,
+        _ sender: AttemptSender
+    ) {
+        self.context = context
+        self.committer = committer
+        self.joiner = joiner
+        self.runner = runner
+        self.sender = sender
+    }
+
+    /// Asks the operator about an attempt, joins the answer, and goes on: resend where allowed, next attempt where the
+    /// order stays open.
+    ///
+    /// The caller holds the order's lock.
+    ///
+    /// - Returns: The order as committed.
+    @discardableResult
+    func check(_ file: OrderFile, _ attempt: Attempt) async -> OrderFile? {
+        guard let runtime = providers.runtime(of: attempt, file.operation),
+            let provider = runtime.provider as? any Checking
+        else { return await committer.update(file) }
+        let order = joiner.instructions.order(file, attempt, runtime)
+        let asked = time.now
+        let wire = wire(runtime, file.order.id, "check")
+        runtime.beginCheck()
+        let finding = await provider.check(order, asking: wire)
+        runtime.endCheck()
+        // Nobody was asked: the same step of the ladder comes again.
+        guard finding.isAnswer || !wire.witness.hasFoundNone else { return await committer.update(file) }
+        if runtime.loggingIn == nil, finding.isAnswer { runtime.credentialsProved(askedAt: asked) }
+        let now = time.now
+        let checked = await committer.update(file) { file in
+            joiner.join(finding, attempt.id, &file, runtime, at: now)
+        }
+        guard let checked else { return nil }
+        guard let present = checked.attempt(attempt.id), present.state == .unknown else {
+            await runner.driveOn(checked)
+            return checked
+        }
+        return await sender.resend(checked, present, runtime) ?? checked
+    }
+
+    /// Asks the operator to end its page, joins the answer, and goes on.
+    ///
+    /// An answer that does not say "dead" proves nothing: the operator is asked what became of the payment, so that a payer who
+    /// came first wins at once; if it is still open, the timer asks for the end again.
+    ///
+    /// The caller holds the order's lock.
+    ///
+    /// - Returns: The order as committed.
+    @discardableResult
+    func withdraw(_ file: OrderFile, _ attempt: Attempt) async -> OrderFile? {
+        guard let runtime = providers.runtime(of: attempt, file.operation), gatekeeper.maySend,
+            let provider = runtime.provider as? any Withdrawing
+        else { return await check(file, attempt) }
+        let order = joiner.instructions.collection(file, attempt, runtime)
+        let answer = await provider.withdraw(order, asking: wire(runtime, file.order.id, "withdraw"))
+        let now = time.now
+        let asked = await committer.update(file) { file in joiner.join(answer, attempt.id, &file, runtime, at: now) }
+        guard let asked else { return nil }
+        guard let present = asked.attempt(attempt.id), present.state == .pending else {
+            await runner.driveOn(asked)
+            return asked
+        }
+        runtime.takeChecks(1)
+        return await check(asked, present) ?? asked
+    }
+
+    /// Does what is due for an attempt whose outcome is open: asks the operator to end its page, or what became of it.
+    ///
+    /// The caller holds the order's lock.
+    func askWhatIsDue(_ file: OrderFile, _ live: Attempt) async {
+        if file.wantsWithdrawal(at: time.now), providers.canWithdraw(live, file.operation) {
+            await withdraw(file, live)
+        } else {
+            await check(file, live)
+        }
+    }
+
+    /// Lets the refusal on file stand once it cannot turn into a success, where nobody is asked.
+    func letTimePass(_ file: OrderFile, _ live: Attempt) async {
+        let now = time.now
+        let contract = providers[live.provider]?.contract(for: file.operation)
+        let passed = await committer.update(file) { file in
+            if let contract { file.letRefusalStand(live.id, contract: contract, at: now) }
+        }
+        if let passed { await runner.driveOn(passed) }
+    }
+
+    /// Ends the sending of an attempt whose owner is gone, or could not store the answer.
+    ///
+    /// The caller holds the order's lock, so that nobody in this process works on it.
+    ///
+    /// - Returns: The order as committed.
+    func endSending(_ file: OrderFile, _ live: Attempt) async -> OrderFile? {
+        let now = time.now
+        guard live.state == .sending, sender.unsent.take(live.id) else {
+            return await committer.update(file) { $0.ownerLost(at: now) }
+        }
+        let over = await committer.update(file) { $0.neverSent(live.id, at: now) }
+        if let over { await runner.drive(over) }
+        return over
+    }
+
+    /// Withdraws an attempt that was left in PREPARED, and goes on.
+    func withdrawLeftOver(_ file: OrderFile, _ live: Attempt) async {
+        let now = time.now
+        let withdrawn = await committer.update(file) { file in
+            file.withdraw(live.id, cause: "left over from before a restart", at: now)
+        }
+        if let withdrawn { await runner.drive(withdrawn) }
+    }
+}
+
+extension Finding {
+    /// Whether the operator answered the question; only whoever it knows is answered.
+    fileprivate var isAnswer: Bool {
+        if case .couldNotAnswer = self { false } else { true }
+    }
+}
+
+extension OrderFile {
+    /// Counts a check, which moves the attempt up its ladder.
+    mutating func countCheck(_ id: AttemptID) { _ = change(id) { $0.checks += 1 } }
+}
+
+extension ProviderRuntime {
+    /// Whether it can end a page of its operator's, and then learn what became of it.
+    var canWithdraw: Bool { provider is any Withdrawing && manifest.contract.check != .none }
+}

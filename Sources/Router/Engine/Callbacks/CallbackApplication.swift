@@ -1,0 +1,153 @@
+/// Hearing operators: applying what was stored (W9).
+final class CallbackApplication: EnginePart {
+    let context: EngineContext
+    private let committer: Committer
+    private let joiner: ObservationJoiner
+    private let runner: AttemptRunner
+    private let hints: HintFollower
+
+    init(
+        _ context: EngineContext, _ committer: Committer, _ joiner: ObservationJoiner, _ runner: AttemptRunner,
+        _ hints: HintFollower
+    ) {
+        self.context = context
+        self.committer = committer
+        self.joiner = joiner
+        self.runner = runner
+        self.hints = hints
+    }
+
+    /// Where the inbox sleeps between its looks.
+    static let lane = "inbox"
+    /// Messages that are looked at in one go.
+    private static let batch = 64
+
+    private var matcher: CallbackMatcher { hints.matcher }
+
+    /// Applies a message in a task of its own.
+    func applyLater(_ message: InboxMessage) {
+        gatekeeper.begin()
+        spawner.spawn {
+            await self.apply(message)
+            self.gatekeeper.end()
+        }
+    }
+
+    /// Applies messages that were put off, or left over from before a restart, until the task is cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            let now = time.now
+            var count = 0
+            do throws(StoreFailure) {
+                let messages = try await store.inbox(before: now.adding(milliseconds: 1), limit: Self.batch)
+                count = messages.count
+                let over = messages.filter { matcher.isOver($0, at: now) }
+                try await matcher.drop(over)
+                let gone = Set(over.map(\.id))
+                for message in messages where !gone.contains(message.id) { await apply(message) }
+            } catch {
+                note(.storeFailed(error))
+            }
+            await signals.sleep(Self.lane, until: now.adding(seconds: count == Self.batch ? 0 : 2))
+        }
+    }
+
+    /// Applies what waits of one provider.
+    func applyWaiting(of provider: ProviderID) async {
+        let told = (try? await store.inbox(before: time.now.adding(milliseconds: 1), limit: Self.batch)) ?? []
+        for message in told where message.provider == provider { await apply(message) }
+    }
+
+    /// Applies a stored notification, or puts it off while nothing matches it.
+    private func apply(_ message: InboxMessage) async {
+        do throws(StoreFailure) {
+            guard let runtime = providers[message.provider],
+                let provider = runtime.provider as? any ReceivingCallbacks
+            else { return try await matcher.putOff(message) }
+            guard message.trust != .stranger else { return try await hints.apply(message, nil, runtime) }
+            guard let callback = message.callback else { return try await matcher.drop([message]) }
+            let verdict = provider.receive(callback, now: message.receivedAt)
+            if message.trust == .unread { return try await applyUnread(message, verdict, runtime) }
+            switch verdict {
+            case .refused, .ignored: return try await store.settle(message.id, .orphaned)
+            case .notice(let notice): try await record(notice, message, runtime)
+            case .about(let fact): try await join(fact, message, runtime)
+            }
+        } catch {
+            note(.storeFailed(error))
+        }
+    }
+
+    /// A notification that came while its provider was not configured, or under an earlier version, is judged now.
+    private func applyUnread(
+        _ message: InboxMessage, _ verdict: CallbackVerdict, _ runtime: ProviderRuntime
+    ) async throws(StoreFailure) {
+        var message = message
+        let (proof, key, subject): (CallbackProof, String?, CallbackSubject)
+        switch verdict {
+        case _ where await !matcher.isForThisOne(verdict, message.provider): return try await matcher.putOff(message)
+        case .refused, .ignored: return try await matcher.drop([message])
+        case .notice(let notice): (proof, key, subject) = (notice.proof, notice.dedupKey, notice.about)
+        case .about(let fact):
+            (proof, key, subject) = (fact.proof, message.callback.map { fact.inboxKey($0) }, fact.about)
+        }
+        message.trust = CallbackRules.sender(proof, contracts: runtime.contracts)
+        guard message.trust.isBelieved else {
+            message.subject = subject
+            guard case .about(let fact) = verdict else { return try await hints.apply(message, nil, runtime) }
+            return try await hints.apply(message, fact, runtime)
+        }
+        message.dedupKey = key ?? message.callback?.digest ?? message.dedupKey
+        guard try await store.recognise(message.id, as: message.trust, dedupKey: message.dedupKey) else {
+            return try await matcher.drop([message])
+        }
+        switch verdict {
+        case .refused, .ignored: break
+        case .notice(let notice): try await record(notice, message, runtime)
+        case .about(let fact): try await join(fact, message, runtime)
+        }
+    }
+
+    /// Records a notice with its payment, whichever of the payment's orders it was found by.
+    private func record(
+        _ notice: OperatorNotice, _ message: InboxMessage, _ runtime: ProviderRuntime
+    ) async throws(StoreFailure) {
+        guard CallbackRules.sender(notice.proof, contracts: runtime.contracts) == .signed else {
+            return try await store.settle(message.id, .orphaned)
+        }
+        guard let (file, _) = try await matcher.named(notice.about, runtime.id) else {
+            return try await matcher.putOff(message)
+        }
+        let record = Notice(
+            kind: notice.kind, operatorReference: notice.operatorReference, amount: notice.amount,
+            reason: notice.reason, at: time.now)
+        alarm(Alarm(notice.kind), order: file.order.id, message.provider.text)
+        _ = try await committer.mutate(file.order.parent ?? file.order.id, inboxDone: message.id) { file in
+            file.note(record)
+            file.change { _ in }
+            return true
+        }
+    }
+
+    /// Joins a believed notification with the order it is about.
+    private func join(
+        _ fact: CallbackFact, _ message: InboxMessage, _ runtime: ProviderRuntime
+    ) async throws(StoreFailure) {
+        guard let (file, known) = try await matcher.named(fact.about, runtime.id) else {
+            return try await matcher.putOff(message)
+        }
+        let now = time.now
+        let isNew = try await matcher.operatorIDIsNew(fact, message, file.order.id)
+        var strength = Evidence.Strength.weak
+        let joined = await committer.update(file, inboxDone: message.id) { file in
+            strength = joiner.join(
+                fact, body: message.callback?.body ?? [], operatorIDIsNew: isNew, known.id, &file, runtime, at: now)
+        }
+        // A signed refusal may leave the order open for another provider.
+        guard strength == .weak else { return runner.driveLater(joined) }
+        guard let joined, let attempt = joined.attempt(known.id),
+            let effect = hints.effect(joined, attempt, fact, runtime, at: now)
+        else { return }
+        await hints.follow(effect, joined.order.id, attempt.id, runtime)
+    }
+}

@@ -1,0 +1,45 @@
+extension Engine {
+    /// What became of a command that carries an idempotency key.
+    package enum CommandResult: Sendable {
+        /// Done now; `status` is 201 when the operator's first answer is known, 202 otherwise.
+        case done(OrderFile, status: Int)
+        /// The same command was done before; this is the payment as it is now.
+        case replayed(OrderFile, Binding)
+        /// The key belongs to another request.
+        case keyReused(Binding)
+        /// No provider can take such a payment.
+        case noRoute(RouteDecision)
+        /// No provider can take it at the moment; nothing was stored.
+        case noProviderNow(RouteDecision)
+        /// The router is draining or its store does not work; nothing was stored.
+        case unavailable
+        /// The payment is not in a state for this command.
+        case notPossible(OrderFile)
+        /// The operator did not answer when it was asked about the payer's code; no try was used up.
+        case codeUnchecked(OrderFile)
+        /// The payer's input cannot be used as it is.
+        case unusableInput(String)
+        /// The operator was asked about the payer's code and refused it; the payment as it is after that.
+        case wrongCode(OrderFile)
+        /// The shop has to accept the payment first, or cannot accept it so.
+        case notAccepted(OrderFile, AcceptanceRefusal)
+        /// An earlier order keeps this one out under its order number; whether the new one may name it in `repeat_of`.
+        case possibleDuplicate(Order, isRepeatable: Bool)
+        /// `repeat_of` does not name the order that holds the order number, which is the given one, or none.
+        case wrongRepeat(Order?)
+        /// Too many payouts of this order number and payee failed.
+        case tooManyAlike
+        /// The payment does not allow such an order about it.
+        case refused(OrderFile, FollowUpRefusal)
+
+        /// Whether the command did nothing: then the same command may have been done before.
+        var didNothing: Bool {
+            switch self {
+            case .noRoute, .noProviderNow, .unavailable, .notPossible, .notAccepted, .possibleDuplicate, .wrongRepeat,
+                .tooManyAlike, .refused:
+                true
+            case .done, .replayed, .keyReused, .codeUnchecked, .unusableInput, .wrongCode: false
+            }
+        }
+    }
+}

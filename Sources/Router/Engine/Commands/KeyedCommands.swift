@@ -1,0 +1,113 @@
+/// Commands that carry an idempotency key: each is done once, whoever repeats it and whenever.
+///
+/// One precedence for all of them: a router that takes nothing on says so first; then a key that is known speaks, with the
+/// answer of its command or as reused; only then what is wrong with the command itself is told. The key is bound in the
+/// commit that does the command, so that of two at once one does it and the other is answered with that. A key is never
+/// forgotten: it has no lifetime, and no binding is ever deleted.
+final class KeyedCommands: EnginePart {
+    let context: EngineContext
+    let acceptance: AcceptanceGate
+
+    init(_ context: EngineContext) {
+        self.context = context
+        acceptance = AcceptanceGate(context.settings.acceptance, time: context.time)
+    }
+
+    /// Whether a command that makes a new order has a chance at all now.
+    var admits: Bool { gatekeeper.admits && !acceptance.isFull }
+
+    /// A command's key, and what tells the command from another one under the same key.
+    struct Identity: Sendable {
+        let key: Binding.Key
+        let fingerprint: [UInt8]
+        let requestID: RequestID
+
+        /// The record that the command's commit writes.
+        func binding(_ order: OrderID, status: Int, at now: Moment) -> Binding {
+            Binding(
+                key: key, fingerprint: fingerprint, order: order, requestID: requestID, status: status, createdAt: now)
+        }
+    }
+
+    /// What doing a command led to.
+    enum Outcome: Sendable {
+        case ended(Engine.CommandResult)
+        /// It is durable, and its caller waits for what the operator says first; `begin` starts the work.
+        case goesOn(OrderFile, begin: @Sendable () -> Void)
+        /// The key was bound by somebody else meanwhile.
+        case bound(Binding)
+        /// Its commit failed: nobody knows whether it is durable, so that what the store shows of it must not be told.
+        case notStored
+    }
+
+    /// Does a command, unless it was done before.
+    ///
+    /// - Parameters:
+    ///   - identity: The command's.
+    ///   - looksFirst: Whether the key is looked up before anything is done: for commands that ask somebody, or change
+    ///     nothing where nothing is left to do. Others need no look, because their commit refuses a key that is bound; a
+    ///     refusal is told only once the key was looked up.
+    ///   - body: Does it; must bind the key in its commit.
+    /// - Returns: What is answered.
+    func once(
+        _ identity: Identity, looksFirst: Bool = false, _ body: () async -> Outcome
+    ) async -> Engine.CommandResult {
+        if looksFirst, let known = await known(identity) { return known }
+        switch await body() {
+        case .ended(let result) where result.didNothing && !looksFirst: return await known(identity) ?? result
+        case .ended(let result): return result
+        case .bound(let binding): return await replay(binding, identity)
+        case .notStored: return .unavailable
+        case .goesOn(let file, let begin): return await firstAnswer(file, identity.key, begin)
+        }
+    }
+
+    /// The same for a command that makes a new order: it takes a place among those on their way to being accepted, and
+    /// gives it back once it is durable.
+    func onceAccepted(_ identity: Identity, _ body: () async -> Outcome) async -> Engine.CommandResult {
+        guard gatekeeper.admits, await acceptance.enter() else { return .unavailable }
+        return await once(identity) {
+            defer { acceptance.leave() }
+            return await body()
+        }
+    }
+
+    /// Begins the work on a new order whose lock is held.
+    func begin(
+        _ file: OrderFile, respondsAsync: Bool, _ body: @escaping @Sendable () async -> Void
+    ) -> Outcome {
+        let id = file.order.id
+        let begin: @Sendable () -> Void = { self.work(locked: id, body) }
+        guard respondsAsync else { return .goesOn(file, begin: begin) }
+        begin()
+        return .ended(.done(file, status: 202))
+    }
+
+    /// Waits for the operator's first answer, but not too long.
+    private func firstAnswer(
+        _ file: OrderFile, _ key: Binding.Key, _ begin: @Sendable () -> Void
+    ) async -> Engine.CommandResult {
+        let answered = await hub.wait(file.order.id, until: firstAnswerEnd, isEnough: \.hasFirstAnswer, begin: begin)
+        if let answered { return .done(answered, status: 201) }
+        // The replay of this call must repeat the status; if this write fails, it says 201 with the same payment.
+        try? await store.setBindingStatus(key, 202)
+        return .done(await reread(file.order.id) ?? file, status: 202)
+    }
+
+    /// The answer to a command whose key is bound; `nil` if it is not, or nobody knows.
+    private func known(_ identity: Identity) async -> Engine.CommandResult? {
+        guard let found = (try? await store.binding(identity.key)) ?? nil else { return nil }
+        return await replay(found, identity)
+    }
+
+    private func replay(_ binding: Binding, _ identity: Identity) async -> Engine.CommandResult {
+        guard binding.fingerprint == identity.fingerprint else { return .keyReused(binding) }
+        guard let file = await reread(binding.order) else { return .unavailable }
+        return .replayed(file, binding)
+    }
+}
+
+extension OrderFile {
+    /// Whether the operator's first answer is known, or nothing more is expected at once.
+    var hasFirstAnswer: Bool { order.status != .processing || liveAttempt?.state == .pending }
+}

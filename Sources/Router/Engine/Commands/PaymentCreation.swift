@@ -1,0 +1,165 @@
+/// Accepting payments and payouts.
+final class PaymentCreation: EnginePart {
+    let context: EngineContext
+    private let planner: RoutePlanner
+    let committer: Committer
+    private let runner: AttemptRunner
+    private let commands: KeyedCommands
+
+    init(
+        _ context: EngineContext, _ planner: RoutePlanner, _ committer: Committer, _ runner: AttemptRunner,
+        _ commands: KeyedCommands
+    ) {
+        self.context = context
+        self.planner = planner
+        self.committer = committer
+        self.runner = runner
+        self.commands = commands
+    }
+
+    /// Accepts an order and starts to work on it (W1 and W2; W3 too where nobody has to be asked first).
+    func create(_ command: Engine.CreateCommand) async -> Engine.CommandResult {
+        await commands.onceAccepted(command.identity) { await accept(command) }
+    }
+
+    private func accept(_ command: Engine.CreateCommand) async -> KeyedCommands.Outcome {
+        guard !context.transport.isExhausted else { return .ended(.unavailable) }
+        let now = time.now
+        let id = OrderID(command.kind, at: now, from: random)
+        let decision = planner.explain(
+            command.request, id: id, app: command.app, environment: command.environment, at: now)
+        let mayAsk = command.kind == .payment && decision.mayAskPayer
+        guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
+            return .ended(decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision))
+        }
+        let file = newOrder(command, id: id, decision, at: now)
+        guard !file.order.awaitsChoice || !planner.offers(file.order).isEmpty else {
+            return .ended(
+                decision.isHopeless || command.request.isHosted ? .noRoute(decision) : .noProviderNow(decision))
+        }
+        _ = locks.lock(id)
+        let first = file.order.awaitsChoice ? nil : await runner.beginFirst(file, at: now)
+        switch await commit(file, first, command, at: now) {
+        case .success((let accepted, let step)):
+            guard !accepted.order.awaitsChoice else {
+                locks.release(id)
+                return .ended(.done(accepted, status: 201))
+            }
+            return commands.begin(accepted, respondsAsync: command.respondsAsync) {
+                guard let step else { return await self.runner.drive(accepted) }
+                await self.runner.proceed(accepted, step)
+            }
+        case .failure(let refusal):
+            locks.release(id)
+            return refusal.outcome
+        }
+    }
+
+    /// Why a new order was not accepted.
+    struct NotAccepted: Error {
+        let outcome: KeyedCommands.Outcome
+
+        init(_ result: Engine.CommandResult) { outcome = .ended(result) }
+        init(_ outcome: KeyedCommands.Outcome) { self.outcome = outcome }
+    }
+
+    /// Makes a new order durable, with its idempotency key, its place under its order number and the first attempt where it
+    /// can begin.
+    private func commit(
+        _ file: OrderFile, _ first: (file: OrderFile, step: NextStep)?, _ command: Engine.CreateCommand,
+        at now: Moment
+    ) async -> Result<(OrderFile, NextStep?), NotAccepted> {
+        var (started, step) = (first?.file ?? file, first?.step)
+        func refused(_ refusal: NotAccepted, mayBeStored: Bool = false) -> Result<(OrderFile, NextStep?), NotAccepted> {
+            if let step { runner.giveBack(step, file.operation, mayBeStored: mayBeStored) }
+            return .failure(refusal)
+        }
+        var place = OrderNumberPlace.fresh(file.order)
+        var mustDecide = file.order.request.repeatOf != nil
+        for _ in 0..<Self.numberTries {
+            if mustDecide {
+                switch await findPlace(of: file.order) {
+                case .success(let found): place = found
+                case .failure(let refusal): return refused(refusal)
+                }
+            }
+            let binding = command.identity.binding(
+                file.order.id, status: command.respondsAsync ? 202 : 201, at: now)
+            let repeated = wishToCancel(place.repeated, at: now)
+            let extras = Committer.Extras(binding: binding, claim: place.claim, joined: repeated)
+            switch await committer.commit(started, extras) {
+            case .done(let accepted): return .success((accepted, step))
+            case .conflict(.claim): mustDecide = true
+            // The repeated payment changed meanwhile.
+            case .conflict(.version) where repeated != nil: mustDecide = true
+            case .conflict(.constraint(.repetition)): return refused(await repeatedTwice(file.order))
+            case .conflict(.constraint) where step != nil:
+                // A constraint that forbids the attempt does not forbid the payment.
+                if let step { runner.giveBack(step, file.operation) }
+                (started, step) = (file, nil)
+            case .conflict(.binding(let binding)): return refused(NotAccepted(.bound(binding)))
+            case .conflict: return refused(NotAccepted(.unavailable))
+            case .failed: return refused(NotAccepted(.notStored), mayBeStored: true)
+            }
+        }
+        return refused(NotAccepted(.unavailable))
+    }
+
+    private func newOrder(
+        _ command: Engine.CreateCommand, id: OrderID, _ decision: RouteDecision, at now: Moment
+    ) -> OrderFile {
+        let end = HostedPages.end(now.adding(seconds: command.request.expiresInSeconds))
+        var file = OrderFile(
+            accepting: Order(
+                id: id, app: command.app, environment: command.environment, request: command.request,
+                idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
+                plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json,
+                movement: MovementID(at: now, from: random), pageEnd: command.kind == .payment ? end : nil))
+        let isAsked = command.request.isHosted || (command.kind == .payment && file.order.plan.isEmpty)
+        if isAsked, let page = context.pages.url(file.order, settings.publicURL) {
+            file.awaitChoice(.redirect(url: page))
+            committer.setTimer(&file, at: now)
+        } else {
+            file.becomeLeftOver(at: now)
+        }
+        return file
+    }
+}
+
+extension Engine {
+    /// A checked request to create a payment or a payout.
+    package struct CreateCommand: Sendable {
+        package var app: AppID
+        package var environment: Environment
+        package var request: OrderRequest
+        package var idempotencyKey: String
+        /// SHA-256 over method, route and canonical body.
+        package var fingerprint: [UInt8]
+        package var requestID: RequestID
+        /// The caller does not want to wait for the operator.
+        package var respondsAsync: Bool
+        /// A payment or a payout.
+        package var kind: OrderKind
+
+        package init(
+            kind: OrderKind = .payment, app: AppID, environment: Environment, request: OrderRequest,
+            idempotencyKey: String,
+            fingerprint: [UInt8], requestID: RequestID, respondsAsync: Bool
+        ) {
+            self.kind = kind
+            self.app = app
+            self.environment = environment
+            self.request = request
+            self.idempotencyKey = idempotencyKey
+            self.fingerprint = fingerprint
+            self.requestID = requestID
+            self.respondsAsync = respondsAsync
+        }
+
+        var identity: KeyedCommands.Identity {
+            KeyedCommands.Identity(
+                key: Binding.Key(.create(kind), app: app, environment: environment, key: idempotencyKey),
+                fingerprint: fingerprint, requestID: requestID)
+        }
+    }
+}

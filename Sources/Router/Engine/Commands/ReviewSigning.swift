@@ -1,0 +1,92 @@
+import Crypto
+
+/// People's findings (W12).
+final class ReviewSigning: EnginePart {
+    let context: EngineContext
+    private let committer: Committer
+    private let joiner: ObservationJoiner
+    private let runner: AttemptRunner
+
+    init(_ context: EngineContext, _ committer: Committer, _ joiner: ObservationJoiner, _ runner: AttemptRunner) {
+        self.context = context
+        self.committer = committer
+        self.joiner = joiner
+        self.runner = runner
+    }
+
+    /// Signs what was found about the attempt behind an order's review; see ``Engine/sign(_:_:person:isSigner:)``.
+    func sign(
+        _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
+    ) async -> Engine.SignResult {
+        for _ in 0..<Committer.tries {
+            let stored: OrderFile
+            let digest: String
+            do throws(StoreFailure) {
+                guard let read = try await store.orderFile(id) else { return .notFound }
+                stored = read
+                digest = Self.digest(try await store.evidence(id))
+                if try await isAnothers(finding, stored) { return .referenceTaken(stored) }
+            } catch { return .unavailable }
+            let now = time.now
+            var file = stored
+            let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: digest)
+            let signing: OrderFile.Signing
+            switch joiner.join(signature, isSigner: isSigner, &file, at: now) {
+            case .failure(let refusal): return .refused(stored, refusal)
+            case .success(let done): signing = done
+            }
+            if signing == .resolved { committer.conclude(&file, at: now) }
+            switch await committer.commit(file) {
+            case .done(let committed):
+                note(
+                    .signed(
+                        order: id, person: person, finding: finding.verdict.name, isResolved: signing == .resolved))
+                runner.driveLater(committed)
+                return .signed(committed, signing)
+            case .conflict(.constraint(.settlement)): return .referenceTaken(stored)
+            case .conflict: continue
+            case .failed: return .unavailable
+            }
+        }
+        return .unavailable
+    }
+
+    /// Whether the operator's reference of a finding proves another order, already at the first signature.
+    private func isAnothers(_ finding: Review.Finding, _ file: OrderFile) async throws(StoreFailure) -> Bool {
+        guard finding.verdict == .executed, let reference = finding.operatorReference,
+            let provider = file.reviewedAttempt?.provider,
+            let owner = try await store.order(provider: provider, operatorReference: reference), owner != file.order.id,
+            let other = try await store.orderFile(owner)
+        else { return false }
+        // A refund may be named like its payment: only the same sort of operation is another proof.
+        return other.operation == file.operation
+            && other.attempts.contains {
+                $0.provider == provider && $0.operatorReference == reference && $0.state == .succeeded
+            }
+    }
+
+    /// Names what a person saw: every observation, in order.
+    private static func digest(_ evidence: [Evidence]) -> String {
+        var hash = SHA256()
+        for item in evidence {
+            let line = [
+                item.attempt.text, item.source.rawValue, item.strength.rawValue, item.claim, item.detail,
+                item.operatorReference ?? "", item.at.description,
+            ]
+            hash.update(data: Array((line.joined(separator: "\u{1F}") + "\n").utf8))
+        }
+        return Hex.text(hash.finalize())
+    }
+}
+
+extension Engine {
+    /// What became of a signature.
+    package enum SignResult: Sendable {
+        case signed(OrderFile, OrderFile.Signing)
+        case refused(OrderFile, OrderFile.SigningRefusal)
+        /// The operator's reference proves another attempt already.
+        case referenceTaken(OrderFile)
+        case notFound
+        case unavailable
+    }
+}

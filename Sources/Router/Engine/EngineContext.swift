@@ -1,0 +1,108 @@
+/// What every part of the engine works with.
+///
+/// Holds no state that matters: everything needed after a crash is in the store.
+final class EngineContext: Sendable {
+    let store: any Store
+    let transport: any Transport
+    let time: any TimeSource
+    let random: any RandomSource
+    let spawner: any Spawner
+    let observer: any EngineObserver
+    let settings: EngineSettings
+    let epoch: Int64
+    let pages: HostedPages
+    let providers: ProviderDirectory
+    let gatekeeper = Gatekeeper()
+    let locks = OrderLocks()
+    let storePause = StorePause()
+    let hub: ChangeHub
+    let signals: LaneSignals
+
+    init(_ parts: Engine.Parts, epoch: Int64, _ providers: ProviderDirectory) {
+        store = parts.store
+        transport = parts.transport
+        time = parts.time
+        random = parts.random
+        spawner = parts.spawner
+        observer = parts.observer
+        settings = parts.settings
+        pages = HostedPages(parts.masterKey)
+        self.epoch = epoch
+        self.providers = providers
+        hub = ChangeHub(time: parts.time, spawner: parts.spawner)
+        signals = LaneSignals(time: parts.time)
+    }
+
+    /// A number between 0 and 1 for spreading waits.
+    func jitter() -> Double { Double(random.next() >> 11) / Double(1 << 53) }
+}
+
+/// A part of the engine: the context's members are its own, beside what it is handed.
+protocol EnginePart: AnyObject, Sendable {
+    var context: EngineContext { get }
+}
+
+extension EnginePart {
+    var store: any Store { context.store }
+    var time: any TimeSource { context.time }
+    var random: any RandomSource { context.random }
+    var spawner: any Spawner { context.spawner }
+    var settings: EngineSettings { context.settings }
+    var providers: ProviderDirectory { context.providers }
+    var gatekeeper: Gatekeeper { context.gatekeeper }
+    var locks: OrderLocks { context.locks }
+    var hub: ChangeHub { context.hub }
+    var signals: LaneSignals { context.signals }
+
+    func note(_ event: EngineEvent) { context.observer.note(event) }
+
+    func alarm(_ alarm: Alarm, order: OrderID? = nil, _ detail: String) {
+        note(.alarm(alarm, order: order, detail: detail))
+    }
+
+    /// The order as last committed; `nil` if there is none or the store cannot be read.
+    func reread(_ id: OrderID) async -> OrderFile? { (try? await store.orderFile(id)) ?? nil }
+
+    /// Until when a caller waits for what an operator says first.
+    var firstAnswerEnd: Moment { time.now.adding(milliseconds: settings.firstAnswerMilliseconds) }
+
+    /// Runs work on an order whose lock is held, outside any request, and releases the lock.
+    func work(locked id: OrderID, _ body: @escaping @Sendable () async -> Void) {
+        gatekeeper.begin()
+        let context = context
+        spawner.spawn {
+            await body()
+            context.locks.release(id)
+            context.gatekeeper.end()
+        }
+    }
+
+    /// Locks an order for what a payer or a shop does next.
+    ///
+    /// Whoever is answered by a payment that waits may be quicker than the work that brought it there is put away; so a
+    /// lock that is held is waited for, as long as the order on file still waits and nobody has begun on it.
+    ///
+    /// - Returns: `false` if somebody else has begun, or keeps it for more than two seconds.
+    func lock(_ id: OrderID, whileWaiting isWaiting: (OrderFile) -> Bool) async -> Bool {
+        let end = time.now.adding(milliseconds: 2_000)
+        while !locks.lock(id) {
+            guard time.now < end, !Task.isCancelled, let file = await reread(id), file.liveAttempt == nil,
+                isWaiting(file)
+            else { return false }
+            await time.sleep(until: time.now.adding(milliseconds: 5))
+        }
+        return true
+    }
+
+    /// The harmless side of the wire.
+    ///
+    /// What is asked before a send `waits` while this machine has no room for it, as the send would.
+    func wire(
+        _ runtime: ProviderRuntime, _ order: OrderID?, _ operation: String, waits: Bool = false
+    ) -> AskingWire {
+        AskingWire(
+            runtime: runtime, transport: context.transport, time: time, random: random, observer: context.observer,
+            order: order, operation: operation, sendNotAfterMilliseconds: settings.sendNotAfterMilliseconds,
+            waitMilliseconds: waits ? settings.sendNotAfterMilliseconds : 0)
+    }
+}

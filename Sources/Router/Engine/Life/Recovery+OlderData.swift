@@ -1,0 +1,48 @@
+/// Data of older releases, brought under rules that came later; each step is done once.
+extension Recovery {
+    private static let settlementsKeyed = "settlements_keyed"
+    private static let done = "done"
+
+    /// Gives every attempt that was settled its key, so that an operator's reference proves one attempt; where two share
+    /// one, the later order goes to people.
+    func keySettlements() async throws(StoreFailure) {
+        let known = try await store.fact(Self.settlementsKeyed)
+        guard known != Self.done else { return }
+        var (last, count) = (known.flatMap { Int64($0) } ?? 0, 0)
+        while true {
+            let batch = try await store.unkeyedSettlements(after: last, limit: 500)
+            guard let end = batch.last?.number else { break }
+            let keys = batch.map { settled in
+                let scope =
+                    providers[settled.provider]?.settlement(for: settled.operation)
+                    ?? SettlementScope(kind: "", account: settled.provider.text, isUnique: false)
+                return (settled.number, scope.key(settled.operation, settled.operatorReference))
+            }
+            let doubles = try await store.keySettlements(keys)
+            let now = time.now
+            for settled in batch where doubles.contains(settled.number) {
+                try await change(settled.order) { $0.findRepeatedReference(at: now) }
+            }
+            last = end
+            count += batch.count
+            try await store.setFact(Self.settlementsKeyed, String(last))
+            if count >= 10_000 { note(.upgrading(step: Self.settlementsKeyed, done: count)) }
+        }
+        try await store.setFact(Self.settlementsKeyed, Self.done)
+    }
+
+    private static let reviewsTold = "follow_up_reviews_told"
+    private static let yes = "yes"
+
+    /// Tells payments that people have to look at their refund, capture or release.
+    ///
+    /// Open reviews only, so there are few.
+    func tellReviewsToPayments() async throws(StoreFailure) {
+        guard try await store.fact(Self.reviewsTold) != Self.yes else { return }
+        try await reviewed(.any) { order throws(StoreFailure) in
+            guard let payment = order.parent, let file = try await store.orderFile(order.id) else { return }
+            try await change(payment) { $0.take(FollowUp(file)) }
+        }
+        try await store.setFact(Self.reviewsTold, Self.yes)
+    }
+}

@@ -1,0 +1,67 @@
+/// Where an order about a payment goes: to the provider that has the money, or, for refunds where that provider has none,
+/// to whoever pays out to the payer's wallet.
+struct FollowUpRoute: Sendable {
+    var amount: Money
+    var plan: [Candidate]
+    var explanation: JSONValue
+    var isPaidOut = false
+}
+
+extension RoutePlanner {
+    /// Where an order about a payment goes, or why it cannot be.
+    func followUpRoute(
+        _ payment: OrderFile, _ command: Engine.FollowUpCommand, at now: Moment
+    ) -> Result<FollowUpRoute, FollowUpRefusal> {
+        let source = command.kind == .refund ? payment.refundSource : payment.collection
+        guard let paid = source else { return .failure(.wrongState) }
+        guard let runtime = providers[paid.provider] else { return .failure(.providerMissing(paid.provider)) }
+        if case .other(let why) = providers.likeness(of: runtime, to: paid.scope, .collect) {
+            return .failure(
+                .notSupported(
+                    "\(paid.provider) means another operator or account than the one that has the money (\(why)); name the "
+                        + "old settings again as \(paid.provider)"))
+        }
+        let amount: Money
+        switch payment.admit(command.kind, amount: command.amount, manifest: runtime.manifest, at: now) {
+        case .success(let admitted): amount = admitted
+        case .failure(let refusal): return .failure(refusal)
+        }
+        let operation = command.kind.facts.operation
+        let isExcluded =
+            command.kind == .refund && runtime.manifest.refund?.exceptChannels.contains(paid.channel) == true
+        guard runtime.provider.can(operation), !isExcluded else {
+            guard command.kind == .refund else {
+                return .failure(.notSupported("\(paid.provider) cannot \(operation.verb)"))
+            }
+            return payoutRoute(payment, command, amount, paid, at: now)
+        }
+        let room = runtime.manifest.description(for: operation).room(after: command.reference)
+        if let text = command.description, text.unicodeScalars.count > room {
+            return .failure(.descriptionTooLong(room))
+        }
+        return .success(
+            FollowUpRoute(
+                amount: amount, plan: [Candidate(provider: paid.provider, channel: paid.channel)],
+                explanation: [
+                    "plan": [["provider": .string(paid.provider.text), "channel": .string(paid.channel.text)]]
+                ]))
+    }
+
+    private func payoutRoute(
+        _ payment: OrderFile, _ command: Engine.FollowUpCommand, _ amount: Money, _ paid: Attempt, at now: Moment
+    ) -> Result<FollowUpRoute, FollowUpRefusal> {
+        let order = payment.order
+        let request = OrderRequest(
+            amount: amount, channels: [paid.channel], customer: order.customer, reference: command.reference,
+            description: command.description)
+        let decision = explain(request, kind: .payout, app: order.app, environment: order.environment, at: now)
+        guard !decision.plan.isEmpty else {
+            if let room = decision.descriptionRoom { return .failure(.descriptionTooLong(room)) }
+            let why =
+                "\(paid.provider) has no refunds on \(paid.channel), and no provider can pay out to the payer there"
+            return .failure(.notSupported(why))
+        }
+        return .success(
+            FollowUpRoute(amount: amount, plan: decision.plan, explanation: decision.json, isPaidOut: true))
+    }
+}

@@ -1,0 +1,113 @@
+/// Where money may go: the routing tables, asked with what this process knows of its providers.
+final class RoutePlanner: EnginePart {
+    let context: EngineContext
+    private let payments: RoutingTable
+    private let payouts: RoutingTable
+    private let exposure: Exposure
+    private let balances: BalanceQuestions
+
+    init(
+        _ context: EngineContext, payments: RoutingTable, payouts: RoutingTable, _ exposure: Exposure,
+        _ balances: BalanceQuestions
+    ) {
+        self.context = context
+        self.payments = payments
+        self.payouts = payouts
+        self.exposure = exposure
+        self.balances = balances
+    }
+
+    /// Attempts one order may have.
+    var maximumAttempts: Int { payments.maximumAttempts }
+    /// The refusals after which another attempt may follow; the payments' count for payouts, too.
+    var failoverReasons: Set<RefusalReason> { payments.failoverReasons }
+
+    /// The decision an order would get now.
+    func explain(
+        _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID, environment: Environment,
+        at now: Moment
+    ) -> RouteDecision {
+        let facts = RouteFacts(
+            request, id?.kind ?? kind, order: id ?? OrderID(at: now, from: random), app: app, environment: environment,
+            at: now)
+        let table = facts.operation == .payout ? payouts : payments
+        var decision = table.decide(facts) { id in providers[id].map { self.facts($0, facts) } }
+        if !decision.rules.contains(where: \.decided) {
+            decision.missed = table.missed(
+                facts, decision, among: providers.all.values.map { $0.facts(at: now, for: facts.operation) })
+        }
+        return decision
+    }
+
+    private func facts(_ runtime: ProviderRuntime, _ order: RouteFacts) -> ProviderFacts {
+        var facts = runtime.facts(at: order.now, for: order.operation)
+        if order.operation == .payout { facts.note = balances.note(of: order.amount, facts, runtime) }
+        if !isWithinExposure(order.amount, at: runtime) { facts.pause = .exposureUsedUp }
+        return facts
+    }
+
+    /// Whether a send would stay within the provider's exposure limit; reaching it is an alarm.
+    func isWithinExposure(_ amount: Money, at runtime: ProviderRuntime) -> Bool {
+        exposure.admits(amount, at: runtime) {
+            alarm(.exposureLimit, "\(runtime.id): nothing is sent until money in doubt is settled")
+        }
+    }
+
+    /// The channels that fit a payment whose channel is left open, in the order the caller or the routing file gives.
+    ///
+    /// What needs a token from a card gateway cannot be offered: no card data is ever typed here.
+    func offers(_ order: Order) -> [Engine.Offer] {
+        let now = time.now
+        let request = order.request
+        let members = (payments.rules.map(\.use) + [payments.otherwise].compactMap(\.self)).flatMap(\.members)
+        var offers: [Engine.Offer] = []
+        for runtime in members.compactMap({ providers[$0.provider] }) {
+            let operation = request.operation(for: .payment)
+            let facts = runtime.facts(at: now, for: operation)
+            guard facts.isHealthy, let service = runtime.manifest.service(for: operation),
+                !service.requires.contains(.sourceToken)
+            else { continue }
+            for channel in service.channels where request.channels.isEmpty || request.channels.contains(channel) {
+                // What was tried before the payer was asked is not offered again.
+                if order.asksChannel, order.chosen?.channel == channel { continue }
+                let route = routeFacts(order, channel, now)
+                guard !offers.contains(where: { $0.channel == channel }),
+                    let taker = payments.takers(of: route, providers: { providers[$0]?.facts(at: now, for: operation) })
+                        .first(where: { $0.provider == runtime.id })
+                else { continue }
+                offers.append(
+                    Engine.Offer(
+                        channel: channel,
+                        needsPhone: service.requires.contains(.phone) || taker.asksPhone && route.phone == nil,
+                        phoneCountries: service.phoneCountries, name: runtime.manifest.channelNames[channel],
+                        action: runtime.manifest.payerActions.first))
+            }
+        }
+        let wished = request.channels
+        return wished.isEmpty ? offers : wished.compactMap { wish in offers.first { $0.channel == wish } }
+    }
+
+    /// What is known of a payment on one channel; without the token, which no page can use.
+    private func routeFacts(_ order: Order, _ channel: Channel, _ now: Moment) -> RouteFacts {
+        var request = order.request
+        request.channels = [channel]
+        request.sourceToken = nil
+        return RouteFacts(
+            request, .payment, order: order.id, app: order.app, environment: order.environment, at: now)
+    }
+}
+
+extension Engine {
+    /// A channel that a hosted page can offer.
+    package struct Offer: Sendable, Hashable {
+        package var channel: Channel
+        /// Whether the payer has to give a phone number.
+        package var needsPhone: Bool
+        /// The countries of numbers that fit; empty means any.
+        package var phoneCountries: [String]
+        /// What payers call the channel, as its provider declares; `nil` if it declares nothing.
+        package var name: String?
+        /// What the payer will have to do first; `nil` if nothing.
+        package var action: CustomerAction.Kind?
+    }
+}

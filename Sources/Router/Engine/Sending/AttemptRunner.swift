@@ -1,0 +1,289 @@
+/// The one way to send: the first attempt, later ones and a payer's code are begun, committed and sent here.
+///
+/// An attempt is durable in PREPARED before its operator is asked anything (W2), and in SENDING before its gate can open
+/// (W3); where nobody has to be asked, both are one commit, which for the first attempt is the one that accepts its order.
+/// A process that dies leaves nothing at all, an attempt in PREPARED that is withdrawn, or one in SENDING that recovery
+/// makes UNKNOWN.
+final class AttemptRunner: EnginePart {
+    let context: EngineContext
+    private let progress: OrderProgress
+    private let committer: Committer
+    private let instructions: InstructionBuilder
+    private let sender: AttemptSender
+
+    init(
+        _ context: EngineContext, _ progress: OrderProgress, _ committer: Committer,
+        _ instructions: InstructionBuilder, _ sender: AttemptSender
+    ) {
+        self.context = context
+        self.progress = progress
+        self.committer = committer
+        self.instructions = instructions
+        self.sender = sender
+    }
+
+    // MARK: Driving
+
+    /// Goes on with an order until nothing can be done at once.
+    ///
+    /// The caller holds the order's lock.
+    func drive(_ start: OrderFile) async {
+        var file = start
+        while true {
+            switch progress.nextMove(file, at: time.now) {
+            case .start(let candidate):
+                guard let next = await run(file, candidate) else { return }
+                file = next
+            case .close, .chooseAgain, .lookAgain:
+                await committer.update(file)
+                return
+            case .wait, .nothing: return
+            }
+        }
+    }
+
+    /// Goes on with an order that is open and has no live attempt, in a task of its own, unless somebody does already.
+    func driveLater(_ file: OrderFile?) {
+        guard let file, file.order.outcome == .open, file.liveAttempt == nil, locks.lock(file.order.id) else { return }
+        work(locked: file.order.id) { await self.drive(file) }
+    }
+
+    /// Goes on with an order whose lock is held, if an observation left it open with no live attempt.
+    func driveOn(_ file: OrderFile) async {
+        if file.liveAttempt == nil, file.order.outcome == .open { await drive(file) }
+    }
+
+    // MARK: Beginning, in memory
+
+    /// Begins the attempt that comes next for an order that is not stored yet.
+    ///
+    /// - Returns: The order as it has to be committed, and what follows; `nil` if its attempt can only begin later.
+    func beginFirst(_ file: OrderFile, at now: Moment) async -> (file: OrderFile, step: NextStep)? {
+        guard case .start(let candidate) = progress.nextMove(file, at: now),
+            let trial = trial(file, candidate, at: now), trial.runtime.provider.can(file.operation),
+            trial.runtime.begin(file.operation, at: now)
+        else { return nil }
+        switch await begin(file, trial, waitsForLogin: false, at: now) {
+        case .begun(let started, let step): return (started, step)
+        case .prepared, .overtaken:
+            trial.runtime.abandon(file.operation)
+            return nil
+        case .notNow: return nil
+        }
+    }
+
+    /// An attempt that can be made at a candidate; `nil` if its provider is gone.
+    func trial(
+        _ file: OrderFile, _ candidate: Candidate, confirmation: Confirmation? = nil, at now: Moment
+    ) -> Trial? {
+        guard let runtime = providers[candidate.provider] else { return nil }
+        var attempt = instructions.newAttempt(file, candidate, runtime, at: now)
+        attempt.isConfirmation = confirmation != nil
+        return Trial(attempt: attempt, candidate: candidate, runtime: runtime, confirmation: confirmation)
+    }
+
+    /// Whether preparing an attempt asks its operator, as its kind declares.
+    func asksOperator(_ file: OrderFile, _ trial: Trial) -> Bool {
+        let order = instructions.order(file, trial.attempt, trial.runtime)
+        return trial.runtime.provider.preparation(of: order, confirmedBy: trial.confirmation) == .asksOperator
+    }
+
+    /// Prepares an attempt: what its kind makes of the order, asking on `wire` where it has to.
+    func prepare(
+        _ file: OrderFile, _ trial: Trial, asking wire: any Asking
+    ) async -> Result<Prepared, PreparationFailure> {
+        let order = instructions.order(file, trial.attempt, trial.runtime)
+        do throws(PreparationFailure) {
+            return .success(
+                try await trial.runtime.provider.prepare(order, confirmedBy: trial.confirmation, asking: wire))
+        } catch { return .failure(error) }
+    }
+
+    /// Begins an attempt in memory, with nothing asked of its operator but a login where that may be waited for.
+    private func begin(_ file: OrderFile, _ trial: Trial, waitsForLogin: Bool, at now: Moment) async -> Begun {
+        guard asksOperator(file, trial) else {
+            let prepared = await prepare(file, trial, asking: ClosedWire())
+            return await begin(file, trial, prepared, waitsForLogin: waitsForLogin)
+        }
+        var started = file
+        guard started.start(trial.attempt, as: trial.candidate) else { return .overtaken }
+        started.schedule(at: now, facts: progress.scheduleFacts(file.operation))
+        return .begun(started, .ask(trial))
+    }
+
+    /// Opens an attempt that was prepared, if there is something to send.
+    private func begin(
+        _ file: OrderFile, _ trial: Trial, _ prepared: Result<Prepared, PreparationFailure>, waitsForLogin: Bool
+    ) async -> Begun {
+        guard case .success(.request(let money)) = prepared else { return .prepared(prepared) }
+        switch await token(money, trial.runtime, file.order.id, waits: waitsForLogin) {
+        case .success(let token): return open(file, trial, money, token: token)
+        case .failure(.notAtHand):
+            trial.runtime.abandon(file.operation)
+            return .notNow
+        case .failure(.notToBeHad(let failure)): return .prepared(.failure(failure.asPreparationFailure))
+        }
+    }
+
+    /// Puts an attempt with its sealed request into the file and opens its transmission.
+    func open(_ file: OrderFile, _ trial: Trial, _ money: MoneyRequest, token: String?) -> Begun {
+        var opened = file
+        guard opened.ensureStarted(trial.attempt, as: trial.candidate) else { return .overtaken }
+        opened.seal(trial.attempt.id, money)
+        guard sender.open(&opened, trial.attempt.id, trial.runtime) else {
+            trial.runtime.abandon(file.operation)
+            return .notNow
+        }
+        let opening = Opening(
+            attempt: trial.attempt.id, runtime: trial.runtime, operation: file.operation, token: token)
+        return .begun(opened, .send(opening))
+    }
+
+    private enum NoToken: Error {
+        case notAtHand
+        case notToBeHad(AskFailure)
+    }
+
+    /// The access token for a money request, so that no login stands between its commit and the wire.
+    private func token(
+        _ money: MoneyRequest, _ runtime: ProviderRuntime, _ order: OrderID, waits: Bool
+    ) async -> Result<String?, NoToken> {
+        guard let provider = runtime.loggingIn else { return .success(nil) }
+        guard waits else {
+            let present = runtime.tokens(provider.login(for: money.request)).present(at: time.now)
+            return present.map { .success($0) } ?? .failure(.notAtHand)
+        }
+        do throws(AskFailure) {
+            return .success(try await wire(runtime, order, "prepare", waits: true).token(for: money.request))
+        } catch { return .failure(.notToBeHad(error)) }
+    }
+
+    // MARK: Going on after a commit
+
+    /// Takes the step that follows the commit of an attempt, and drives the order on from what it led to.
+    ///
+    /// The caller holds the order's lock.
+    func proceed(_ file: OrderFile, _ step: NextStep) async {
+        if let next = await follow(file, step) { await drive(next) }
+    }
+
+    /// Gives back what a step took whose commit was refused.
+    ///
+    /// - Parameters:
+    ///   - step: What will not be done.
+    ///   - operation: What it belongs to.
+    ///   - mayBeStored: Whether nobody knows if it was: then the attempt may be durable in SENDING although it was
+    ///     never handed to the wire, and its money stays in doubt until that is known.
+    func giveBack(_ step: NextStep, _ operation: MoneyOperation, mayBeStored: Bool = false) {
+        step.runtime.abandon(operation)
+        guard case .send(let opening) = step else { return }
+        if mayBeStored { sender.unsent.add(opening.attempt) } else { sender.release(opening) }
+    }
+
+    /// One attempt at one candidate.
+    ///
+    /// - Returns: The order as committed, or `nil` if nothing can go on now.
+    private func run(_ file: OrderFile, _ candidate: Candidate) async -> OrderFile? {
+        let now = time.now
+        guard let trial = trial(file, candidate, at: now), trial.runtime.begin(file.operation, at: now) else {
+            await committer.update(file)
+            return nil
+        }
+        return await goOn(file, trial, await begin(file, trial, waitsForLogin: true, at: now))
+    }
+
+    private func follow(_ file: OrderFile, _ step: NextStep) async -> OrderFile? {
+        switch step {
+        case .send(let opening): return await sender.transmit(file, opening)
+        case .ask(let trial):
+            // What the operator opens now carries a reference of its own: if the process dies before it is published, the
+            // attempt is withdrawn, and the next one never meets what this one left behind.
+            let asking = wire(trial.runtime, file.order.id, "prepare", waits: true)
+            let prepared = await prepare(file, trial, asking: asking)
+            return await goOn(file, trial, await begin(file, trial, prepared, waitsForLogin: true))
+        }
+    }
+
+    /// Commits what was begun and takes the next step, or ends what came to nothing.
+    private func goOn(_ file: OrderFile, _ trial: Trial, _ begun: Begun) async -> OrderFile? {
+        switch begun {
+        case .begun(let started, let step):
+            switch await committer.commit(started) {
+            case .done(let stored): return await follow(stored, step)
+            case .conflict(let conflict):
+                giveBack(step, file.operation)
+                return await notStarted(file.order.id, trial, conflict)
+            case .failed:
+                giveBack(step, file.operation, mayBeStored: true)
+                return nil
+            }
+        case .prepared(let prepared): return await end(file, trial, prepared)
+        case .overtaken:
+            trial.runtime.abandon(file.operation)
+            return await reread(file.order.id)
+        case .notNow:
+            await committer.update(file)
+            return nil
+        }
+    }
+
+    /// Ends a trial that has nothing to send: publishes a page, asks the payer, or records why it failed.
+    private func end(
+        _ file: OrderFile, _ trial: Trial, _ prepared: Result<Prepared, PreparationFailure>
+    ) async -> OrderFile? {
+        let (attempt, candidate, runtime) = (trial.attempt, trial.candidate, trial.runtime)
+        let now = time.now
+        switch prepared {
+        case .failure(let failure):
+            if failure.refusal.reason == .capacityExhausted {
+                runtime.abandon(file.operation)
+            } else {
+                runtime.finish(file.operation, success: !failure.refusal.reason.isOutage, at: now)
+            }
+            return await committer.update(file) { file in
+                guard file.ensureStarted(attempt, as: candidate) else { return }
+                file.preparationFailed(attempt.id, failure.refusal, at: now)
+            }
+        case .success(.session(let session)):
+            runtime.finish(file.operation, success: true, at: now)
+            return await committer.update(file) { file in
+                // Lost to a cancel meanwhile: the session was never shown to anybody, and is dead.
+                guard file.order.cancelRequestedAt == nil, file.ensureStarted(attempt, as: candidate) else { return }
+                _ = file.openSession(attempt.id, session, at: now)
+            }
+        case .success(.input(let actions)):
+            runtime.abandon(file.operation)
+            return await committer.update(file) { file in
+                file.withdraw(attempt.id, cause: "the payer is asked first", at: now)
+                guard file.order.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
+                file.awaitInput(candidate, actions: actions)
+            }
+        // What can be sent was begun.
+        case .success(.request): return nil
+        }
+    }
+
+    /// Somebody else wrote first, or a constraint keeps the attempt away.
+    private func notStarted(_ id: OrderID, _ trial: Trial, _ conflict: Conflict) async -> OrderFile? {
+        guard var stored = await reread(id) else { return nil }
+        if stored.attempt(trial.attempt.id)?.state == .prepared {
+            let now = time.now
+            let withdrawn = await committer.update(stored) { file in
+                file.withdraw(trial.attempt.id, cause: "overtaken", at: now)
+            }
+            guard let withdrawn else { return nil }
+            stored = withdrawn
+        }
+        // A constraint that held will hold again: trying at once would never end. The timer tries later.
+        guard case .constraint(let constraint) = conflict else { return stored }
+        let isPrompting = constraint == .openPrompt
+        if !isPrompting { alarm(.constraintHeld, order: id, constraint.name) }
+        await committer.update(stored) { if isPrompting { $0.waitForWallet() } }
+        return nil
+    }
+}
+
+extension RefusalReason {
+    /// Reasons that count against an operator's health.
+    var isOutage: Bool { self == .notSent || self == .operatorUnavailable || self == .throttled }
+}

@@ -1,0 +1,51 @@
+/// What routing knows about an order: made from its request, here and nowhere else.
+package struct RouteFacts: Sendable, Hashable {
+    package var order: OrderID
+    /// What is asked of a provider: to collect, authorize or pay out.
+    package var operation: MoneyOperation
+    package var app: AppID
+    package var environment: Environment
+    package var amount: Money
+    package var channels: [Channel]
+    package let phone: MSISDN?
+    /// Whose number the phone seems to be; `nil` if the prefix does not tell.
+    package let phoneOperator: PhoneOperator?
+    package var hasSourceToken: Bool
+    package var metadata: [String: String]
+    /// The caller's text for the payer or payee.
+    package var description: String?
+    /// The shop's order number.
+    package var orderNumber: String?
+    package var now: Moment
+
+    /// What there is to know of a request.
+    ///
+    /// - Parameters:
+    ///   - request: A payment's, or a payout's.
+    ///   - kind: Which of the two.
+    ///   - order: Whose it is; what is drawn by weight is drawn by this.
+    ///   - app: Who asks.
+    ///   - environment: Where.
+    ///   - now: The present.
+    package init(
+        _ request: OrderRequest, _ kind: OrderKind, order: OrderID, app: AppID, environment: Environment,
+        at now: Moment
+    ) {
+        self.order = order
+        operation = request.operation(for: kind)
+        self.app = app
+        self.environment = environment
+        amount = request.amount
+        channels = request.channels
+        phone = request.customer.phone
+        phoneOperator = request.customer.phone.flatMap { PhoneOperator(of: $0) }
+        hasSourceToken = request.sourceToken != nil
+        metadata = request.metadata
+        description = request.description
+        orderNumber = request.reference
+        self.now = now
+    }
+
+    /// Whether the router chooses the channel: the caller named none, or several.
+    package var leavesChannelOpen: Bool { Set(channels).count != 1 }
+}

@@ -1,0 +1,94 @@
+/// Why a rule does not hold for an order, or why a provider does not take it.
+///
+/// Decisions are made by the cases; ``description`` is what callers read, and nothing but that.
+package enum RouteObjection: Sendable, Hashable {
+    // Said by a rule's conditions.
+
+    /// The bound in minor units.
+    case amountBelow(Int64)
+    case amountAbove(Int64)
+    case currencyIs(Currency, wanted: [String])
+    case channelIsNone(of: [Channel])
+    case noPhone
+    case phoneCountryIs(String, wanted: [String])
+    case phoneOperatorUnknown
+    case phoneOperatorIs(String, wanted: [String])
+    case anotherApp
+    case metadataMissing(name: String)
+    case metadataDiffers(name: String)
+    case outsideTimeOfDay
+
+    // Said of a rule by the table.
+
+    case earlierRuleDecided
+    case noneEligible
+
+    // Said by a provider, whatever the day.
+
+    case notConfigured
+    /// It only finishes what it began.
+    case retired
+    case belongs(to: Environment)
+    case reservedForOtherApps
+    case cannot(MoneyOperation)
+    /// It serves these channels, and the order allows none of them.
+    case servesOnly([Channel], MoneyOperation)
+    case takesOnly(currencies: [Currency], not: Currency)
+    /// The platform's limits and the operator's have no amount in common.
+    case limitsExcludeOperators(Currency)
+    case takesAtLeast(Money)
+    case takesAtMost(Money)
+    case takesMultiples(of: Money)
+    /// The request lacks a member that would remedy this.
+    case needs(RouteNeed)
+    case servesPhones(of: [String], not: String)
+    /// Nothing is known of the mobile numbers under a calling code.
+    case needsMobileNumber(callingCode: String)
+    /// The characters that are left for the caller's text, and whether the order number takes up some of them.
+    case descriptionTooLong(room: Int, isAfterOrderNumber: Bool)
+    /// The phone's prefix is another operator's than the one whose wallets a channel reaches.
+    case reachesWallets(Channel, of: String, prefixOf: String)
+
+    // Said by a provider at this moment.
+
+    /// Its breaker is open, or its credentials were refused.
+    case unhealthy
+    /// The most there is of our money.
+    case balanceTooLow(Money)
+    /// Too much of its money is in payments whose end is not known.
+    case exposureUsedUp
+    /// It reaches other wallets than the channel that the plan has settled on.
+    case reachesOtherWallets(than: Channel, MoneyOperation)
+
+    // Said of providers that no rule led to.
+
+    case namedByNoRule
+    /// The rules that name it, in order, and why each does not hold.
+    case reachedByNoRule([RuleObstacle])
+
+    /// A rule that names a provider and does not lead there.
+    package struct RuleObstacle: Sendable, Hashable {
+        package var rule: String
+        package var objections: [RouteObjection]
+
+        package init(rule: String, objections: [RouteObjection]) {
+            self.rule = rule
+            self.objections = objections
+        }
+    }
+
+    /// Whether a phone number, where none is given, would end it.
+    package var endsWithPhone: Bool { self == .needs(.customerPhone) || self == .needs(.partyPhone) }
+}
+
+/// A member of a request that a provider cannot do without.
+package enum RouteNeed: String, Sendable, Hashable, CaseIterable {
+    case customerPhone = "customer.phone"
+    case partyPhone = "party.phone"
+    case sourceToken = "source.token"
+
+    /// The phone number of whoever pays, or is paid.
+    package static func phone(for operation: MoneyOperation) -> RouteNeed {
+        operation == .payout ? .partyPhone : .customerPhone
+    }
+}

@@ -1,0 +1,57 @@
+/// What the store itself keeps from happening, whatever its callers believed when they decided.
+///
+/// These stand behind the rules of the engine: of two that decide at once, in one process or in several, one is refused.
+/// A unit that breaks one leaves nothing behind. Each adapter maps the words of its engine to these in one table; nothing
+/// else knows how an engine calls them.
+package enum StoreConstraint: Sendable, Hashable {
+    /// A movement has one live attempt.
+    case liveAttempt
+    /// A reference of ours is used once per provider and scope, whatever became of its attempt.
+    case reference
+    /// A wallet has one open prompt, where its operator can show only one.
+    case openPrompt
+    /// An operator's reference proves one attempt of its kind, account and operation.
+    case settlement
+    /// An order is repeated by one order that counts.
+    case repetition
+    /// A movement belongs to one order.
+    case movement
+    /// An attempt's identifier is used once within its order.
+    case attempt
+    /// Only an attempt that its order has can be changed.
+    case missingAttempt
+    /// An event's identifier is used once.
+    case event
+    /// An order's event has a number of its own.
+    case eventNumber
+    /// A ledger line is written once per movement, kind and number.
+    case posting
+    /// A constraint that has no name here, in the engine's own words; never with values of a record.
+    ///
+    /// Nothing of the unit was written, as with the others. Nobody may conclude anything else from it.
+    case other(String)
+
+    /// Every one that has a name.
+    package static let named: [StoreConstraint] = [
+        .liveAttempt, .reference, .openPrompt, .settlement, .repetition, .movement, .attempt, .missingAttempt, .event,
+        .eventNumber, .posting,
+    ]
+
+    /// A word for logs.
+    package var name: String {
+        switch self {
+        case .liveAttempt: "live_attempt"
+        case .reference: "reference"
+        case .openPrompt: "open_prompt"
+        case .settlement: "settlement"
+        case .repetition: "repetition"
+        case .movement: "movement"
+        case .attempt: "attempt"
+        case .missingAttempt: "missing_attempt"
+        case .event: "event"
+        case .eventNumber: "event_number"
+        case .posting: "posting"
+        case .other(let words): words
+        }
+    }
+}

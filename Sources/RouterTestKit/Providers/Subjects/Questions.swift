@@ -1,0 +1,49 @@
+import Router
+
+extension ProviderConformance {
+    /// Logins, balances, accounts and the wish to end a page.
+    var questions: [Subject] {
+        var subjects: [Subject] = []
+        if let provider = provider as? any LoggingIn {
+            subjects += description.logins.map { login in
+                Subject(name: "login \(login.name.text)", table: login.table, asked: nil, isQuestion: false) { reply in
+                    switch provider.readLogin(reply) {
+                    case .token: .executed(Statement())
+                    case .refused(let code): .refused(Refusal(.credentialsRefused, providerCode: code))
+                    case .unreadable: .unclear
+                    }
+                }
+            }
+        }
+        if let provider = provider as? any Balancing, let table = description.balance {
+            subjects.append(
+                Subject(name: "balance", table: table, asked: nil, isQuestion: true) { reply in
+                    switch await provider.balances(asking: ScriptedAsking { _ in reply }) {
+                    case .known: .executed(Statement())
+                    case .couldNotAnswer: .unclear
+                    }
+                })
+        }
+        if let provider = provider as? any LookingUpParties, let party = description.party {
+            subjects.append(
+                Subject(name: "party", table: party.table, asked: nil, isQuestion: true) { reply in
+                    let wire = ScriptedAsking { party.table.answers($0) ? reply : nil }
+                    return switch await provider.party(party.phone, on: party.channel, asking: wire) {
+                    case .customer: .executed(Statement())
+                    case .notCustomer: .absent
+                    case .couldNotAnswer: .unclear
+                    }
+                })
+        }
+        if let provider = provider as? any Withdrawing, let withdrawal = description.withdrawal {
+            subjects.append(
+                Subject(name: "withdraw", table: withdrawal.table, asked: nil, isQuestion: true) { reply in
+                    switch await provider.withdraw(withdrawal.order, asking: ScriptedAsking { _ in reply }) {
+                    case .withdrawn: .executed(Statement())
+                    case .couldNotAnswer: .unclear
+                    }
+                })
+        }
+        return subjects
+    }
+}

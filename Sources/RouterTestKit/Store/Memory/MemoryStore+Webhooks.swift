@@ -1,0 +1,55 @@
+package import Router
+
+extension MemoryStore {
+    package func insert(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
+        try await perform(.insertEndpoint) { (state) throws(StoreFailure) in try state.insert(endpoint) }
+    }
+
+    package func update(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
+        try await perform(.updateEndpoint) { $0.endpoints[endpoint.id]?.endpoint = endpoint }
+    }
+
+    package func delete(_ id: WebhookEndpointID) async throws(StoreFailure) {
+        try await perform(.deleteEndpoint) { $0.delete(id) }
+    }
+
+    package func endpoint(_ id: WebhookEndpointID) async throws(StoreFailure) -> WebhookEndpoint? {
+        try await perform(.endpoint) { $0.endpoints[id]?.endpoint }
+    }
+
+    package func endpoints(app: AppID?) async throws(StoreFailure) -> [WebhookEndpoint] {
+        try await perform(.endpoints) { $0.endpoints(app: app) }
+    }
+
+    package func fanOut(at now: Moment, limit: Int) async throws(StoreFailure) -> Int {
+        try await perform(.fanOut) { $0.fanOut(at: now, limit: limit) }
+    }
+
+    package func dueDeliveries(
+        _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        try await perform(.dueDeliveries) { $0.dueDeliveries(endpoint, before: moment, limit: limit) }
+    }
+
+    package func nextDelivery() async throws(StoreFailure) -> Moment? {
+        try await perform(.nextDelivery) { $0.nextDelivery() }
+    }
+
+    package func record(_ delivery: Delivery) async throws(StoreFailure) {
+        try await perform(.recordDelivery) { $0.record(delivery) }
+    }
+
+    package func deliveries(
+        _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        try await perform(.deliveries) { $0.deliveries(endpoint, after: after, limit: limit) }
+    }
+
+    package func redeliver(
+        _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
+    ) async throws(StoreFailure) -> Int {
+        try await perform(.redeliver) {
+            $0.redeliver(endpoint, event: event, failedSince: failedSince, at: now)
+        }
+    }
+}

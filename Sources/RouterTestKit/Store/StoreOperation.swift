@@ -1,0 +1,89 @@
+/// Every operation that a store promises, by its declaration.
+///
+/// A test compares the raw values with the protocols in `Router/Store`, so that none is added without a check of the
+/// contract suite and a broken store that the check catches.
+package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
+    case takeEpoch = "takeEpoch()"
+    case fact = "fact(_ name: String)"
+    case setFact = "setFact(_ name: String, _ value: String)"
+    case close = "close()"
+
+    case commit = "commit(_ units: [UnitOfWork], epoch: Int64)"
+    case orderFile = "orderFile(_ id: OrderID)"
+    case binding = "binding(_ key: Binding.Key)"
+    case claim = "claim(_ lock: OrderLock)"
+    case setBindingStatus = "setBindingStatus(_ key: Binding.Key, _ status: Int)"
+    case byReference = "order(provider: ProviderID, reference: String)"
+    case byOperatorReference = "order(provider: ProviderID, operatorReference: String)"
+    case hasAttempts = "hasAttempts(provider: ProviderID)"
+    case due = "due(_ lane: Lane, before moment: Moment, limit: Int)"
+    case nextDue = "nextDue(_ lane: Lane)"
+    case sending = "sending()"
+    case openOrders = "openOrders()"
+    case openPlaces = "openPlaces()"
+    case openOrdersAt = "openOrders(at provider: ProviderID)"
+    case exposed = "exposed()"
+    case unkeyedSettlements = "unkeyedSettlements(after number: Int64, limit: Int)"
+    case keySettlements = "keySettlements(_ keys: [(number: Int64, key: String)])"
+    case list = "list(_ query: OrderQuery)"
+    case sums = "sums(_ query: OrderQuery)"
+    case evidence = "evidence(_ order: OrderID)"
+    case discrepancies = "discrepancies(_ order: OrderID)"
+    case postings = "postings(_ movement: MovementID)"
+    case totals = "totals()"
+
+    case receive = "receive(_ message: InboxMessage, limit: Int)"
+    case keep = "keep(_ hint: InboxMessage, newest: Int)"
+    case hints = "hints(about attempt: AttemptID)"
+    case inbox = "inbox(before moment: Moment, limit: Int)"
+    case settle = "settle(_ id: InboxID, _ state: InboxMessage.State)"
+    case recognise = "recognise(_ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String)"
+    case holdsEarlier = "holdsEarlier(than message: InboxMessage, keys: String, butNot others: String)"
+    case drop = "drop(_ ids: [InboxID])"
+
+    case events =
+        "events(app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int)"
+    case event = "event(_ id: EventID)"
+
+    case insertApp = "insert(_ app: App)"
+    case updateApp = "update(_ app: App)"
+    case app = "app(_ id: AppID)"
+    case apps = "apps()"
+    case insertKey = "insert(_ key: AppKey)"
+    case updateKey = "update(_ key: AppKey)"
+    case keys = "keys(of app: AppID)"
+    case key = "key(hash: [UInt8])"
+
+    case insertPerson = "insert(_ person: Person)"
+    case updatePerson = "update(_ person: Person)"
+    case people = "people()"
+    case person = "person(named name: String)"
+
+    case metadataIndex = "metadataIndex(of app: AppID)"
+    case setMetadataIndex = "setMetadataIndex(_ names: [String], of app: AppID, from start: Moment)"
+    case indexOlderMetadata = "indexOlderMetadata(limit: Int)"
+
+    case insertEndpoint = "insert(_ endpoint: WebhookEndpoint)"
+    case updateEndpoint = "update(_ endpoint: WebhookEndpoint)"
+    case deleteEndpoint = "delete(_ id: WebhookEndpointID)"
+    case endpoint = "endpoint(_ id: WebhookEndpointID)"
+    case endpoints = "endpoints(app: AppID?)"
+    case fanOut = "fanOut(at now: Moment, limit: Int)"
+    case dueDeliveries = "dueDeliveries(_ endpoint: WebhookEndpointID, before moment: Moment, limit: Int)"
+    case nextDelivery = "nextDelivery()"
+    case recordDelivery = "record(_ delivery: Delivery)"
+    case deliveries = "deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int)"
+    case redeliver = "redeliver(_ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment)"
+
+    /// Whether the operation changes what is stored.
+    package var isWrite: Bool {
+        switch self {
+        case .commit, .setBindingStatus, .keySettlements, .takeEpoch, .setFact, .receive, .keep, .settle, .recognise,
+            .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
+            .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery,
+            .redeliver:
+            true
+        default: false
+        }
+    }
+}

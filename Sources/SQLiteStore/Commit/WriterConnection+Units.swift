@@ -1,0 +1,75 @@
+import Router
+
+/// How a unit of work becomes rows. Guards come first and write nothing; whatever fails later fails on a constraint.
+extension WriterConnection {
+    /// Writes units in order until one conflicts.
+    func write(_ units: [EncodedUnit], epoch: Int64) throws -> CommitResult {
+        for (index, unit) in units.enumerated() {
+            guard epoch >= newestEpoch else { return .conflict(index: index, .staleEpoch) }
+            do {
+                switch try self.unit({ try write(unit) }) {
+                case .success(nil): continue
+                case .success(let conflict?): return .conflict(index: index, conflict)
+                case .failure(let fault): return .conflict(index: index, try conflict(fault, unit.unit))
+                }
+            } catch let refused as Refused {
+                return .conflict(index: index, refused.conflict)
+            }
+        }
+        return .committed
+    }
+
+    /// What a failed constraint says; an order that is there already names every constraint it would break again.
+    private func conflict(_ fault: SQLiteFault, _ unit: UnitOfWork) throws -> Conflict {
+        guard fault.conflict == .constraint(.repetition), case .insert = unit.write,
+            try self(Orders.exists).first({ $0.text(unit.order.id.text) }, { _ in true }) == true
+        else { return fault.conflict }
+        return .version
+    }
+
+    /// The joined units come first; if one after them conflicts, all are undone.
+    private func write(_ encoded: EncodedUnit) throws -> Conflict? {
+        for (index, other) in encoded.joined.enumerated() {
+            guard let conflict = try write(other) else { continue }
+            guard index > 0 else { return conflict }
+            throw Refused(conflict: conflict)
+        }
+        let conflict = try writeAlone(encoded)
+        if let conflict, !encoded.joined.isEmpty { throw Refused(conflict: conflict) }
+        return conflict
+    }
+
+    private func writeAlone(_ encoded: EncodedUnit) throws -> Conflict? {
+        let unit = encoded.unit
+        if case .update(let expected) = unit.write {
+            if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
+            guard try update(encoded, expected: expected) else { return .version }
+        }
+        if let claim = unit.claim, let lock = encoded.claimLock, try !write(claim, lock: lock) {
+            // Who repeats a request that was accepted is no competitor of it.
+            return try unit.binding.flatMap { try binding($0.key) }.map { .binding($0) } ?? .claim
+        }
+        if let binding = unit.binding, try !insert(binding), let taken = try self.binding(binding.key) {
+            guard unit.claim == nil else { throw Refused(conflict: .binding(taken)) }
+            return .binding(taken)
+        }
+        if case .insert = unit.write {
+            try insert(encoded)
+            try indexMetadata(encoded)
+        }
+        for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
+            try insert(attempt, bytes, of: unit.order)
+        }
+        for (attempt, bytes) in zip(unit.changedAttempts, encoded.changedAttempts) {
+            try update(attempt, bytes, of: unit.order.id)
+        }
+        for (number, item) in unit.evidence.enumerated() {
+            try insert(item, encoded.evidence[number], number, of: unit.order)
+        }
+        for (event, sealed) in zip(unit.events, encoded.events) { try insert(event, sealed) }
+        for posting in unit.postings { try insert(posting) }
+        for discrepancy in unit.discrepancies { try insert(discrepancy) }
+        if let inbox = unit.inboxDone { try settle(inbox, .applied) }
+        return nil
+    }
+}

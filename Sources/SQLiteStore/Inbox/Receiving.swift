@@ -1,0 +1,67 @@
+package import Router
+
+/// What comes in, and how much of it waits.
+extension Inbox {
+    static let isThere = Statement("SELECT 1 FROM inbox WHERE provider = $1 AND dedup_key = $2")
+
+    static let waitingBelieved = waiting("IN")
+
+    static let waitingOthers = waiting("NOT IN")
+
+    private static func waiting(_ membership: String) -> Statement {
+        Statement(
+            """
+            SELECT count(*) FROM inbox
+            WHERE retry_at IS NOT NULL AND provider = $1 AND trust \(membership) ('signed', 'listed')
+            """)
+    }
+
+    static let open = Statement(
+        """
+        SELECT \(columns) FROM inbox WHERE id IN (
+            SELECT id FROM inbox INDEXED BY inbox_open WHERE retry_at IS NOT NULL AND retry_at <= $1
+            ORDER BY received_at, id LIMIT $2)
+        ORDER BY received_at, id
+        """)
+
+    static let delete = Statement("DELETE FROM inbox WHERE id = $1")
+}
+
+extension SQLiteStore {
+    package func receive(_ message: InboxMessage, limit: Int) async throws(StoreFailure) -> InboxReceipt {
+        let sealed = try sealed(message)
+        return try await writeUnit { connection in
+            let isThere = try connection(Inbox.isThere).first({
+                $0.text(message.provider.text)
+                $0.text(message.dedupKey)
+            }) { _ in true }
+            guard isThere == nil else { return .known }
+            let count = message.trust.isBelieved ? Inbox.waitingBelieved : Inbox.waitingOthers
+            let waiting = try connection(count).first({ $0.text(message.provider.text) }) { $0.integer(0) } ?? 0
+            guard waiting < Int64(limit) else { return .full }
+            let inserted = try connection(Inbox.insert).run { Inbox.bind(message, sealed, &$0) }
+            if !message.trust.isBelieved { connection.passing += 1 }
+            return inserted == 1 ? .taken : .known
+        }
+    }
+
+    package func inbox(before moment: Moment, limit: Int) async throws(StoreFailure) -> [InboxMessage] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(Inbox.open).all({
+                $0.integer(moment.milliseconds)
+                $0.integer(Int64(max(0, limit)))
+            }) { try Inbox.message($0, sealer) }
+        }
+    }
+
+    package func settle(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
+        try await write { try $0.settle(id, state) }
+    }
+
+    package func drop(_ ids: [InboxID]) async throws(StoreFailure) {
+        try await write { connection in
+            for id in ids { _ = try connection(Inbox.delete).run { $0.text(id.text) } }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package import Router
+
+extension SQLiteStore {
+    package func dueDeliveries(
+        _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            try connection(Deliveries.due).all({
+                $0.text(endpoint.text)
+                $0.integer(moment.milliseconds)
+                $0.integer(Int64(max(0, limit)))
+            }) { try Deliveries.delivery($0, sealer) }
+        }
+    }
+
+    package func nextDelivery() async throws(StoreFailure) -> Moment? {
+        try await reader.read { try $0(Deliveries.nextDue).first { $0.optionalMoment(0) } ?? nil }
+    }
+
+    package func deliveries(
+        _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        let sealer = sealer
+        let statement = after == nil ? Deliveries.ofEndpoint : Deliveries.ofEndpointAfter
+        return try await reader.read { connection in
+            try connection(statement).all({
+                $0.text(endpoint.text)
+                if let after { $0.text(after.text) }
+                $0.integer(Int64(max(0, limit)))
+            }) { try Deliveries.delivery($0, sealer) }
+        }
+    }
+
+    package func record(_ delivery: Delivery) async throws(StoreFailure) {
+        let tries = WebhookCoding.tries(delivery.tries)
+        _ = try await write { connection in
+            try connection(Deliveries.record).run {
+                $0.text(delivery.state.rawValue)
+                $0.integer(delivery.dueAt?.milliseconds)
+                $0.integer(delivery.tries.last?.at.milliseconds)
+                $0.blob(tries)
+                $0.text(delivery.endpoint.text)
+                $0.text(delivery.event.id.text)
+            }
+        }
+    }
+
+    package func redeliver(
+        _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
+    ) async throws(StoreFailure) -> Int {
+        try await write { connection in
+            var count: Int32 = 0
+            if let event {
+                count += try connection(Deliveries.redeliverOne).run {
+                    $0.integer(now.milliseconds)
+                    $0.text(endpoint.text)
+                    $0.text(event.text)
+                }
+            }
+            if let failedSince {
+                count += try connection(Deliveries.redeliverFailed).run {
+                    $0.integer(now.milliseconds)
+                    $0.text(endpoint.text)
+                    $0.integer(failedSince.milliseconds)
+                }
+            }
+            return Int(count)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Router
+import RouterTestKit
+
+extension BrokenStore {
+    func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+        try await isIdle(.orderFile) ? nil : good.orderFile(id)
+    }
+
+    func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+        try await isIdle(.binding) ? nil : good.binding(key)
+    }
+
+    func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
+        try await isIdle(.claim) ? nil : good.claim(lock)
+    }
+
+    func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+        if !isIdle(.setBindingStatus) { try await good.setBindingStatus(key, status) }
+    }
+
+    func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
+        if isIdle(.byReference) { return nil }
+        let place: ProviderID = has(.findsOurReferencesAnywhere) ? "a" : provider
+        return try await good.order(provider: place, reference: reference)
+    }
+
+    func order(provider: ProviderID, operatorReference: String) async throws(StoreFailure) -> OrderID? {
+        if isIdle(.byOperatorReference) { return nil }
+        let place: ProviderID = has(.findsTheirReferencesAnywhere) ? "a" : provider
+        return try await good.order(provider: place, operatorReference: operatorReference)
+    }
+
+    func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool {
+        if isIdle(.hasAttempts) { return false }
+        if has(.seesAttemptsEverywhere) { return true }
+        return try await good.hasAttempts(provider: provider)
+    }
+
+    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
+        if isIdle(.due) { return [] }
+        let lanes: [Lane] = has(.dueOfEveryLane) ? [.engine, .provider("a"), .provider("engine")] : [lane]
+        let end = has(.dueTooEarly) ? moment.adding(seconds: 9) : moment
+        var found: [OrderID] = []
+        for lane in lanes { found += try await good.due(lane, before: end, limit: .max) }
+        return Array(found.reversed(if: has(.dueInNoOrder)).prefix(has(.dueWithoutLimit) ? .max : limit))
+    }
+
+    func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
+        if isIdle(.nextDue) { return nil }
+        return try await good.nextDue(has(.nextDueOfEveryLane) ? .engine : lane)
+    }
+
+    func sending() async throws(StoreFailure) -> [OrderID] { try await isIdle(.sending) ? [] : good.sending() }
+
+    func openOrders() async throws(StoreFailure) -> [ProviderID: Int] {
+        try await isIdle(.openOrders) ? [:] : good.openOrders()
+    }
+
+    func openPlaces() async throws(StoreFailure) -> [OpenPlace] {
+        try await isIdle(.openPlaces) ? [] : good.openPlaces()
+    }
+
+    func openOrders(at provider: ProviderID) async throws(StoreFailure) -> [OrderID] {
+        if isIdle(.openOrdersAt) { return [] }
+        return try await good.openOrders(at: has(.openAtEveryProvider) ? "a" : provider)
+    }
+
+    func exposed() async throws(StoreFailure) -> [ExposedAttempt] {
+        try await isIdle(.exposed) ? [] : good.exposed()
+    }
+
+    func unkeyedSettlements(
+        after number: Int64, limit: Int
+    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
+        if isIdle(.unkeyedSettlements) { return [] }
+        return try await good.unkeyedSettlements(
+            after: has(.unkeyedFromTheStart) ? 0 : number, limit: has(.unkeyedWithoutLimit) ? .max : limit)
+    }
+
+    func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        if isIdle(.keySettlements) { return [] }
+        let doubles = try await good.keySettlements(keys)
+        return has(.keysTwoAlike) ? [] : doubles
+    }
+
+    func list(_ query: OrderQuery) async throws(StoreFailure) -> [Order] {
+        if isIdle(.list) { return [] }
+        return try await good.list(asked(query, .list)).reversed(if: has(.listsOldestFirst))
+    }
+
+    func sums(_ query: OrderQuery) async throws(StoreFailure) -> [OrderSum] {
+        if isIdle(.sums) { return [] }
+        return try await good.sums(asked(query, .sums)).reversed(if: has(.sumsInNoOrder))
+    }
+
+    private func asked(_ query: OrderQuery, _ operation: StoreOperation) -> OrderQuery {
+        guard case .ignores(let condition, operation) = fault else { return query }
+        var query = query
+        LeftOut.conditions[condition]?(&query)
+        return query
+    }
+
+    func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
+        if isIdle(.evidence) { return [] }
+        return try await good.evidence(order).reversed(if: has(.evidenceNewestFirst))
+    }
+
+    func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {
+        if isIdle(.discrepancies) { return [] }
+        return try await good.discrepancies(order).reversed(if: has(.discrepanciesNewestFirst))
+    }
+
+    func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {
+        if isIdle(.postings) { return [] }
+        return try await good.postings(movement).reversed(if: has(.postingsBackwards))
+    }
+
+    func totals() async throws(StoreFailure) -> StoreTotals {
+        try await isIdle(.totals) ? StoreTotals() : good.totals()
+    }
+}

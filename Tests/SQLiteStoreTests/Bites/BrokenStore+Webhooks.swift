@@ -1,0 +1,78 @@
+import Router
+import RouterTestKit
+
+extension BrokenStore {
+    func insert(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
+        if isIdle(.insertEndpoint) { return }
+        try await insert(overwritingIf: has(.insertsEndpointsTwice)) { () throws(StoreFailure) in
+            try await good.insert(endpoint)
+        } update: { () throws(StoreFailure) in
+            try await good.update(endpoint)
+        }
+    }
+
+    func update(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
+        if isIdle(.updateEndpoint) { return }
+        try await update(insertingIf: has(.updatesMissingEndpoints)) { () throws(StoreFailure) in
+            try await good.insert(endpoint)
+        } update: { () throws(StoreFailure) in
+            try await good.update(endpoint)
+        }
+    }
+
+    func delete(_ id: WebhookEndpointID) async throws(StoreFailure) {
+        if !isIdle(.deleteEndpoint) { try await good.delete(id) }
+    }
+
+    func endpoint(_ id: WebhookEndpointID) async throws(StoreFailure) -> WebhookEndpoint? {
+        try await isIdle(.endpoint) ? nil : good.endpoint(id)
+    }
+
+    func endpoints(app: AppID?) async throws(StoreFailure) -> [WebhookEndpoint] {
+        if isIdle(.endpoints) { return [] }
+        return try await good.endpoints(app: has(.endpointsOfEveryApp) ? nil : app)
+    }
+
+    func fanOut(at now: Moment, limit: Int) async throws(StoreFailure) -> Int {
+        if isIdle(.fanOut) { return 0 }
+        return try await good.fanOut(
+            at: has(.fansOutLater) ? now.adding(seconds: 1) : now, limit: has(.fansOutWithoutLimit) ? .max : limit)
+    }
+
+    func dueDeliveries(
+        _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        if isIdle(.dueDeliveries) { return [] }
+        return try await good.dueDeliveries(
+            endpoint, before: has(.deliversTooEarly) ? moment.adding(seconds: 9_999) : moment,
+            limit: has(.deliversWithoutLimit) ? .max : limit
+        ).reversed(if: has(.deliversNewestFirst))
+    }
+
+    func nextDelivery() async throws(StoreFailure) -> Moment? {
+        try await isIdle(.nextDelivery) ? nil : good.nextDelivery()
+    }
+
+    func record(_ delivery: Delivery) async throws(StoreFailure) {
+        if !isIdle(.recordDelivery) { try await good.record(delivery) }
+    }
+
+    func deliveries(
+        _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
+    ) async throws(StoreFailure) -> [Delivery] {
+        if isIdle(.deliveries) { return [] }
+        return try await good.deliveries(
+            endpoint, after: has(.deliveriesFromTheStart) ? nil : after,
+            limit: has(.deliveriesWithoutLimit) ? .max : limit
+        ).reversed(if: has(.deliveriesOldestFirst))
+    }
+
+    func redeliver(
+        _ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment
+    ) async throws(StoreFailure) -> Int {
+        if isIdle(.redeliver) { return 0 }
+        let since = has(.redeliversWhateverFailed) ? failedSince.map { _ in Moment(milliseconds: 0) } : failedSince
+        let more = has(.redeliversTooMuch) ? Moment(milliseconds: 0) : nil
+        return try await good.redeliver(endpoint, event: event, failedSince: since ?? more, at: now)
+    }
+}

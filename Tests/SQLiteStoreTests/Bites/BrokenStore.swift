@@ -1,0 +1,69 @@
+import Router
+import RouterTestKit
+
+/// A store that passes everything on to a good one and keeps every promise but one.
+struct BrokenStore: Store {
+    let good: MemoryStore
+    let fault: StoreFault
+
+    /// An empty one.
+    init(_ fault: StoreFault) {
+        switch fault {
+        case .admits(let constraint): good = MemoryStore(ignoring: [constraint])
+        case .slip(.admitsTakenLocks): good = MemoryStore(ignoringLocksOf: Set(OrderKind.allCases))
+        default: good = MemoryStore()
+        }
+        self.fault = fault
+    }
+
+    init(_ good: MemoryStore, _ fault: StoreFault) { (self.good, self.fault) = (good, fault) }
+
+    func isIdle(_ operation: StoreOperation) -> Bool { fault == .idle(operation) }
+    func has(_ slip: StoreFault.Slip) -> Bool { fault == .slip(slip) }
+
+    /// Writes what the good store refuses as if it were a change of what is there.
+    func insert(
+        overwritingIf isBroken: Bool, _ insert: () async throws(StoreFailure) -> Void,
+        update: () async throws(StoreFailure) -> Void
+    ) async throws(StoreFailure) {
+        do throws(StoreFailure) { try await insert() } catch {
+            guard isBroken else { throw error }
+            try await update()
+        }
+    }
+
+    /// Writes what is not there, where the good store does nothing.
+    func update(
+        insertingIf isBroken: Bool, _ insert: () async throws(StoreFailure) -> Void,
+        update: () async throws(StoreFailure) -> Void
+    ) async throws(StoreFailure) {
+        try await update()
+        guard isBroken else { return }
+        do throws(StoreFailure) { try await insert() } catch {}
+    }
+
+    func takeEpoch() async throws(StoreFailure) -> Int64 {
+        if isIdle(.takeEpoch) { return 0 }
+        let epoch = try await good.takeEpoch()
+        return has(.repeatsEpochs) ? 1 : epoch
+    }
+
+    func fact(_ name: String) async throws(StoreFailure) -> String? {
+        try await isIdle(.fact) ? nil : good.fact(name)
+    }
+
+    func setFact(_ name: String, _ value: String) async throws(StoreFailure) {
+        if isIdle(.setFact) { return }
+        if has(.keepsTheFirstFact), try await good.fact(name) != nil { return }
+        try await good.setFact(name, value)
+    }
+
+    func close() async {
+        if !isIdle(.close) { await good.close() }
+    }
+}
+
+extension Array {
+    /// The other way round, if a promise about the order is broken.
+    func reversed(if isBroken: Bool) -> [Element] { isBroken ? reversed() : self }
+}

@@ -1,0 +1,112 @@
+import Router
+import RouterTestKit
+
+/// The one promise that a ``BrokenStore`` does not keep.
+enum StoreFault: Sendable, Hashable, CustomStringConvertible {
+    /// A read finds nothing; a write does nothing and says that it did.
+    case idle(StoreOperation)
+    /// What is committed lacks a part of its unit, named as in ``UnitOfWork``.
+    case loses(part: String)
+    /// A list, or its sums, does not look at a condition, named as in ``OrderQuery``.
+    case ignores(condition: String, StoreOperation)
+    /// Something that the store shall keep from happening happens.
+    case admits(StoreConstraint)
+    case slip(Slip)
+
+    var description: String {
+        switch self {
+        case .idle(let operation): "idle \(operation)"
+        case .loses(let part): "loses \(part)"
+        case .ignores(let condition, let operation): "\(operation) ignores \(condition)"
+        case .admits(let constraint): "admits \(constraint.name)"
+        case .slip(let slip): "\(slip)"
+        }
+    }
+
+    /// Other promises, each broken in the way that an engine would break it first.
+    enum Slip: String, Sendable, Hashable, CaseIterable {
+        // Commits.
+        case admitsStaleEpochs, admitsStaleVersions, insertsOverWhatIsThere, takesTakenKeys, goesOnAfterAConflict,
+            namesTheWrongUnit, writesJoinedUnitsAlone, endsWithItsCaller, admitsTakenLocks, repeatsEpochs,
+            keepsTheFirstFact
+        // Looking up orders.
+        case findsOurReferencesAnywhere, findsTheirReferencesAnywhere, seesAttemptsEverywhere, dueOfEveryLane,
+            dueTooEarly, dueWithoutLimit, dueInNoOrder, nextDueOfEveryLane, openAtEveryProvider, unkeyedFromTheStart,
+            unkeyedWithoutLimit, keysTwoAlike, evidenceNewestFirst, discrepanciesNewestFirst, postingsBackwards,
+            listsOldestFirst, sumsInNoOrder
+        // Events.
+        case eventsOfEveryEnvironment, eventsOfEveryOrder, eventsOfEveryType, eventsFromTheStart, eventsWithoutLimit,
+            eventsOldestFirst
+        // The inbox.
+        case receivesWithoutLimit, receivesTwice, keepsAllHints, hintsOldestFirst, inboxTooEarly, inboxWithoutLimit,
+            inboxNewestFirst, recognisesTakenKeys, earlierOfEveryKey, earlierOfItsOwn
+        // Apps, keys, people.
+        case insertsAppsTwice, updatesMissingApps, appsNewestFirst, insertsKeysTwice, updatesMissingKeys,
+            keysOfEveryApp, keysNewestFirst, insertsPeopleTwice, updatesMissingPeople, peopleNewestFirst,
+            peopleInEveryCase
+        // Metadata.
+        case indexesFromAlways, indexesWithoutLimit
+        // Webhooks.
+        case insertsEndpointsTwice, updatesMissingEndpoints, endpointsOfEveryApp, fansOutWithoutLimit, fansOutLater,
+            deliversTooEarly, deliversWithoutLimit, deliversNewestFirst, deliveriesFromTheStart, deliveriesWithoutLimit,
+            deliveriesOldestFirst, redeliversWhateverFailed, redeliversTooMuch
+    }
+}
+
+/// How a part of a unit, or a condition of a list, is left out; tests compare the names with those of the values.
+enum LeftOut {
+    static let parts: [String: @Sendable (inout UnitOfWork) -> Void] = [
+        "binding": { $0.binding = nil },
+        "claim": { $0.claim = nil },
+        "newAttempts": { $0.newAttempts = [] },
+        "changedAttempts": { $0.changedAttempts = [] },
+        "evidence": { $0.evidence = [] },
+        "events": { $0.events = [] },
+        "postings": { $0.postings = [] },
+        "discrepancies": { $0.discrepancies = [] },
+        "holdsInstead": { unit in
+            if unit.holdsInstead { unit.order = collecting(unit.order) }
+            unit.holdsInstead = false
+        },
+        "joined": { $0.joined = [] },
+        "inboxDone": { $0.inboxDone = nil },
+    ]
+
+    /// An order as it was before it became a hold.
+    private static func collecting(_ order: Order) -> Order {
+        let columns = OrderCoding.Columns(
+            id: order.id, parent: order.parent, app: order.app, environment: order.environment,
+            idempotencyKey: order.idempotencyKey, requestID: order.requestID, createdAt: order.createdAt,
+            reference: order.request.reference, movement: order.movement, purpose: .collect, outcome: order.outcome,
+            status: order.status, chosen: order.chosen, eventCount: order.eventCount, version: order.version,
+            due: order.due, updatedAt: order.updatedAt)
+        let records = OrderCoding.Records(
+            body: OrderCoding.body(order), secretBody: OrderCoding.secretBody(order), state: OrderCoding.state(order),
+            secretState: OrderCoding.secretState(order))
+        return (try? OrderCoding.order(columns, records)) ?? order
+    }
+
+    static let conditions: [String: @Sendable (inout OrderQuery) -> Void] = [
+        "kind": { $0.kind = nil },
+        "parent": { $0.parent = nil },
+        "app": { $0.app = nil },
+        "environment": { $0.environment = nil },
+        "status": { $0.status = nil },
+        "review": { $0.review = nil },
+        "findsByDecision": { $0.findsByDecision = false },
+        "channel": { $0.channel = nil },
+        "provider": { $0.provider = nil },
+        "reference": { $0.reference = nil },
+        "phone": { $0.phone = nil },
+        "idempotencyKey": { $0.idempotencyKey = nil },
+        "metadata": { $0.metadata = [] },
+        "createdFrom": { $0.createdFrom = nil },
+        "createdBefore": { $0.createdBefore = nil },
+        "after": { $0.after = nil },
+        "before": { $0.before = nil },
+        "limit": { $0.limit = 10_000 },
+    ]
+
+    /// Conditions that sums pay no attention to: they count every page.
+    static let pages: Set<String> = ["after", "before", "limit"]
+}

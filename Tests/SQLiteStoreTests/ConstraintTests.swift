@@ -1,0 +1,97 @@
+import GRDB
+import Router
+import Testing
+
+@testable import SQLiteStore
+
+/// What SQLite says of a broken constraint becomes a promise of the store, and nothing but that.
+@Suite struct ConstraintTests {
+    /// Tables that no unit writes.
+    private static let besides: Set<String> = [
+        "facts", "epochs", "apps", "app_keys", "people", "inbox", "webhook_endpoints", "deliveries", "metadata_indexes",
+        "grdb_migrations",
+    ]
+    /// What a unit cannot break: rows that are there already are answered or passed over, and the version of an order,
+    /// which numbers its evidence, was compared before.
+    private static let unbreakable: Set<String> = [
+        "bindings.app, bindings.environment, bindings.idempotency_key, bindings.operation", "order_claims.lock",
+        "order_metadata.hash, order_metadata.order_id", "evidence.order_id, evidence.version, evidence.n",
+    ]
+
+    @Test func `every unique index that a unit meets has a meaning`() async throws {
+        let folder = try TemporaryFolder()
+        await (try TestKeys.open(folder)).close()
+        let queue = try DatabaseQueue(path: folder.database)
+        let unique = try await queue.read { db in
+            let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+            return try tables.filter { !Self.besides.contains($0) }.flatMap { table in
+                try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT (SELECT group_concat(? || '.' || i.name, ', ') FROM
+                            (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno) i)
+                        FROM pragma_index_list(?) l WHERE l."unique" = 1
+                        """, arguments: [table, table])
+            }
+        }
+        try queue.close()
+        #expect(unique.count > 10)
+        #expect(Set(unique) == Self.unbreakable.union(ConstraintTexts.conflicts.keys))
+    }
+
+    @Test func `every named constraint is told by one text`() {
+        let told = ConstraintTexts.conflicts.values.compactMap { conflict in
+            if case .constraint(let constraint) = conflict { constraint } else { nil }
+        }
+        #expect(told.count == Set(told).count)
+        // No index tells of an attempt that is not there.
+        #expect(Set(told) == Set(StoreConstraint.named).subtracting([.missingAttempt]))
+        #expect(Set(StoreConstraint.named.map(\.name)).count == StoreConstraint.named.count)
+    }
+
+    /// Whatever else SQLite refuses, the unit is not written, its neighbours are, and nobody takes it for something known.
+    @Test(
+        arguments: [
+            (
+                "CREATE UNIQUE INDEX strange ON orders (event_count) WHERE event_count = 1",
+                "UNIQUE constraint failed: orders.event_count"
+            ),
+            (
+                """
+                CREATE TRIGGER strange BEFORE INSERT ON events WHEN new.sequence = 7
+                BEGIN SELECT RAISE(ABORT, 'attempts.settled_as'); END
+                """, "attempts.settled_as"
+            ),
+        ])
+    func `a constraint without a name is never called committed`(_ change: String, _ words: String) async throws {
+        let folder = try TemporaryFolder()
+        await (try TestKeys.open(folder)).close()
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { try $0.execute(sql: change) }
+        try queue.close()
+
+        let store = try await TestKeys.open(folder)
+        var first = try Samples.unit()
+        var broken = try Samples.unit()
+        first.order.eventCount = 1
+        broken.order.eventCount = 1
+        broken.events = [Samples.event(of: broken.order, body: [65])]
+        broken.events[0].sequence = 7
+        #expect(await store.commit([first], epoch: 1) == .committed)
+        let refused = broken
+        let bystanders = try (0..<8).map { _ in try Samples.unit() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                #expect(
+                    await store.commit([refused], epoch: 1) == .conflict(index: 0, .constraint(.other(words))))
+            }
+            for unit in bystanders {
+                group.addTask { #expect(await store.commit([unit], epoch: 1) == .committed) }
+            }
+        }
+        #expect(try await store.orderFile(broken.order.id) == nil)
+        #expect(try await store.event(broken.events[0].id) == nil)
+        for unit in bystanders { #expect(try await store.orderFile(unit.order.id) != nil) }
+        await store.close()
+    }
+}
