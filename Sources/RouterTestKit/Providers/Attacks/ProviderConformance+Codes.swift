@@ -7,16 +7,17 @@ extension ProviderConformance {
     func attackCodes(_ subject: Subject, _ tally: inout Tally) async {
         let table = subject.table
         let statuses = subject.hasStatuses ? Set(table.rows.flatMap(\.examples)).union(Self.statuses) : [200]
+        // Rows that differ in their codes alone turn into one another.
+        var tried: Set<JSONValue?> = []
         for row in table.rows {
             for (change, body) in Self.changes(row, table) {
+                guard tried.insert(body).inserted else { continue }
+                // Without a body there is nothing but the status.
+                let alike = table.rows(saying: body ?? .object(JSONObject())).filter { body != nil || $0.body == nil }
                 for status in statuses.sorted() {
-                    let isAsIs = body == row.body && row.statuses.contains(status)
-                    // Without a body there is nothing but the status.
-                    let listed = table.rows(for: status, body ?? .object(JSONObject())).filter {
-                        body != nil || $0.body == nil
-                    }
                     tally.count("\(subject.name): codes")
-                    if isAsIs { continue }
+                    if body == row.body && row.comes(with: status) { continue }
+                    let listed = alike.filter { $0.comes(with: status) }
                     let reading = await subject.read(table.seal(status, body))
                     guard !subject.isHarmless(reading, status) else { continue }
                     guard !listed.contains(where: { $0.meaning == reading.meaning }) else { continue }

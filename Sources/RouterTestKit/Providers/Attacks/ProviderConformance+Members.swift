@@ -11,7 +11,7 @@ extension ProviderConformance {
             for place in body.scalarPlaces {
                 for value in body.value(at: place)?.unheardOf ?? [] {
                     let changed = body.replacing(place, with: value)
-                    let listed = table.rows(for: row.status, changed)
+                    let listed = table.rows(saying: changed).filter { $0.comes(with: row.status) }
                     tally.count("\(subject.name): members")
                     let reading = await subject.read(table.seal(row.status, changed))
                     switch reading {

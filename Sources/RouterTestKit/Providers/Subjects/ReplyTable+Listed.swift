@@ -7,14 +7,13 @@ extension ReplyTable {
     /// The rows by which something may pass for good.
     var goodRows: [Row] { rows.filter { [.executed, .pending].contains($0.meaning) } }
 
-    /// The rows that list a body with a status; a body is what its codes say, `null` being none.
-    func rows(for status: Int, _ body: JSONValue) -> [Row] {
+    /// The rows that list a body, with whatever status; a body is what its codes say, `null` being none.
+    func rows(saying body: JSONValue) -> [Row] {
         rows.filter { row in
-            row.statuses.contains(status)
-                && codes.allSatisfy { code in
-                    row.whatever.contains(code)
-                        || Self.spelling(row.body?.value(at: code)) == Self.spelling(body.value(at: code))
-                }
+            codes.allSatisfy { code in
+                row.whatever.contains(code)
+                    || Self.spelling(row.body?.value(at: code)) == Self.spelling(body.value(at: code))
+            }
         }
     }
 
@@ -22,7 +21,7 @@ extension ReplyTable {
     /// nothing.
     func lists(_ reply: WireReply) -> Bool {
         rows.contains { row in
-            row.statuses.contains(reply.status)
+            row.comes(with: reply.status)
                 && (reply.body == seal(reply.status, row.body).body
                     || (row.body == nil && reply.body == Array("{}".utf8)))
         }
@@ -51,7 +50,8 @@ extension ReplyTable {
 }
 
 extension ReplyTable.Row {
-    var statuses: Set<Int> { alsoWith.union([status]) }
+    /// Whether it is listed with a status.
+    func comes(with other: Int) -> Bool { status == other || alsoWith.contains(other) }
     /// The status it comes with, and the ends of those with which it means the same.
     var examples: [Int] { [status] + [alsoWith.min(), alsoWith.max()].compactMap(\.self) }
 }
