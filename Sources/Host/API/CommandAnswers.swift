@@ -36,6 +36,11 @@ struct CommandAnswers: Sendable {
                 .noProviderAvailable, "no eligible provider is available at the moment: " + Self.obstacles(decision),
                 extra: [("candidates", decision.json["candidates"] ?? .null)])
         case .unavailable: throw Problem(.unavailable, "the router cannot accept this now; nothing was stored")
+        case .unknown:
+            throw Problem(
+                .unavailable,
+                "whether this was stored is not known; send the same request again, with the same key, to find out",
+                outcome: .unknown)
         case .notPossible(let file):
             throw Problem(
                 .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",

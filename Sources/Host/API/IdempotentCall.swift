@@ -68,7 +68,7 @@ struct IdempotentCall: Sendable {
         do throws(StoreFailure) {
             guard let binding = try await engine.store.binding(name) else { return nil }
             guard binding.fingerprint == fingerprint else { return .keyReused(binding) }
-            guard let file = try await engine.store.orderFile(binding.order) else { return .unavailable }
+            guard let file = try await engine.store.orderFile(binding.order) else { return .unknown }
             return .replayed(file, binding)
         } catch {
             engine.observer.note(.storeFailed(error))
@@ -92,7 +92,7 @@ extension Engine.CommandResult {
         // The operator has refused a code: that is stored under the key.
         case .done, .replayed, .wrongCode: false
         // Said by the key, or by the store.
-        case .keyReused, .unavailable: false
+        case .keyReused, .unavailable, .unknown: false
         case .noRoute, .noProviderNow, .notPossible, .codeUnchecked, .unusableInput, .notAccepted, .possibleDuplicate,
             .wrongRepeat, .tooManyAlike, .refused:
             true

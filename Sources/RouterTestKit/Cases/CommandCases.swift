@@ -12,6 +12,7 @@ extension Engine.CommandResult {
     package var keyReused: Binding? { if case .keyReused(let value) = self { value } else { nil } }
     package var noRoute: RouteDecision? { if case .noRoute(let value) = self { value } else { nil } }
     package var noProviderNow: RouteDecision? { if case .noProviderNow(let value) = self { value } else { nil } }
+    package var isUnknown: Bool { if case .unknown = self { true } else { false } }
     package var isUnavailable: Bool { if case .unavailable = self { true } else { false } }
     package var notPossible: OrderFile? { if case .notPossible(let value) = self { value } else { nil } }
     package var codeUnchecked: OrderFile? { if case .codeUnchecked(let value) = self { value } else { nil } }

@@ -130,6 +130,20 @@ import Testing
         }
     }
 
+    /// The code may have been refused under this key already: whoever asks again uses up a try of the payer's.
+    @Test func `a code is not asked about while nobody can say what its key did`() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.answer("/code", Self.no)
+            try await rig.create()
+            #expect(left(try await rig.confirm("000001", key: "c1")) == 2)
+            rig.store.failReads(true)
+            try #require(try await rig.confirm("000001", key: "c1").isUnknown, "answered without knowing")
+            rig.store.failReads(false)
+            let answer = try #require(try await rig.confirm("000001", key: "c1").replayed, "the key was forgotten")
+            #expect(answer.binding.status == Engine.wrongCodeStatus && rig.operators.questions.count == 1)
+        }
+    }
+
     /// A process that dies within the question has told nobody: the try is free again, and not twice.
     @Test func `a question whose process died is no try`() throws {
         try Rig.run(Self.asking) { rig in
@@ -138,7 +152,7 @@ import Testing
             rig.store.inject { _, units in
                 units.contains { $0.order.codeAskedAt == nil } ? .failsBefore : nil
             }
-            try #require(try await rig.confirm("000001", key: "c1").isUnavailable, "told before it was durable")
+            try #require(try await rig.confirm("000001", key: "c1").isUnknown, "told before it was durable")
             #expect(rig.order?.codeAskedAt != nil && rig.order?.codeRefusals == 0)
             rig.store.inject(nil)
             let next = try await rig.restart(Self.asking)

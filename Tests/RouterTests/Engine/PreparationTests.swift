@@ -37,7 +37,7 @@ import Testing
             rig.store.inject { _, units in
                 units.contains { $0.newAttempts.contains { $0.state == .prepared } } ? .failsBefore : nil
             }
-            try #require(await rig.engine.create(rig.command()).isUnavailable, "accepted")
+            try #require(await rig.engine.create(rig.command()).isUnknown, "accepted")
             #expect(rig.operators.questions.isEmpty, "nobody is asked for what is not stored")
             rig.store.inject(nil)
         }

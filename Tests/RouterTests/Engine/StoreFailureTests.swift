@@ -13,7 +13,7 @@ import Testing
     @Test func `at W1 nothing is accepted`() throws {
         try Rig.run { rig in
             rig.store.inject { _, units in Self.isCreation(units) ? .failsBefore : nil }
-            try #require(await rig.engine.create(rig.command()).isUnavailable, "accepted")
+            try #require(await rig.engine.create(rig.command()).isUnknown, "accepted")
             #expect(rig.store.payments.isEmpty)
             #expect(rig.operators.requests.isEmpty)
             rig.store.inject(nil)
@@ -25,7 +25,7 @@ import Testing
     @Test func `at W1 a commit that counted after all is found by its timer`() throws {
         try Rig.run { rig in
             rig.store.inject { _, units in Self.isCreation(units) ? .failsAfter : nil }
-            try #require(await rig.engine.create(rig.command()).isUnavailable, "accepted")
+            try #require(await rig.engine.create(rig.command()).isUnknown, "accepted")
             rig.store.inject(nil)
             await rig.wait(upTo: 60) { rig.order?.status == .failed }
             let file = try #require(await rig.engine.create(rig.command()).replayed, "the retry made another payment")
@@ -33,6 +33,20 @@ import Testing
             #expect(rig.states == [.notSent])
             #expect(file.order.failure?.retryable == true)
             #expect(rig.operators.requests.isEmpty, "the caller was told that nothing was accepted")
+        }
+    }
+
+    /// What was durable after all goes on, so nobody may be told that nothing was stored.
+    @Test(arguments: [TestProvider.Style.request, .asksFirst])
+    func `a payment whose acceptance counted after all is found under its key`(_ style: TestProvider.Style) throws {
+        try Rig.run({ $0.add("alpha", style: style) }) { rig in
+            rig.store.inject { _, units in Self.isCreation(units) ? .failsAfter : nil }
+            let command = rig.command()
+            try #require(await rig.engine.create(command).isUnknown, "told what nobody knows")
+            rig.store.inject(nil)
+            await rig.wait(upTo: 600) { rig.order?.status.isFinal == true }
+            #expect(await rig.engine.create(command).replayed?.file.order.id == rig.order?.id)
+            #expect(rig.store.payments.count == 1 && rig.operators.requests.count <= 1)
         }
     }
 
@@ -72,7 +86,7 @@ import Testing
             try await rig.create(key: "before", async: true)
             rig.store.inject { _, _ in .failsBefore }
             rig.store.failReads(true)
-            try #require(await rig.engine.create(rig.command(key: "during")).isUnavailable, "accepted")
+            try #require(await rig.engine.create(rig.command(key: "during")).isUnknown, "accepted")
             await rig.stage.sleep(seconds: 100)
             rig.store.failReads(false)
             rig.store.inject(nil)

@@ -10,7 +10,7 @@ import Testing
         try Rig.run({ $0.add("alpha") }) { rig in
             #expect(!rig.engine.isStoreTroubled)
             rig.store.inject { _, _ in .failsBefore }
-            try #require(await rig.engine.create(rig.command(key: "lost")).isUnavailable, "accepted")
+            try #require(await rig.engine.create(rig.command(key: "lost")).isUnknown, "accepted")
             #expect(rig.engine.isStoreTroubled)
             rig.store.inject(nil)
             await rig.stage.sleep(seconds: 9)

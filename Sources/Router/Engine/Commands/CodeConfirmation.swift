@@ -111,7 +111,8 @@ final class CodeConfirmation: EnginePart {
             switch await committer.commit(file, Committer.Extras(binding: binding)) {
             case .done(let committed): return .wrongCode(committed)
             case .conflict(.version): known = nil
-            case .conflict, .failed: return .unavailable
+            case .conflict: return .unavailable
+            case .failed: return .unknown
             }
         }
         return .unavailable
@@ -153,7 +154,7 @@ final class CodeConfirmation: EnginePart {
             return .ended(.notPossible(opened))
         case .failed:
             runner.giveBack(step, operation, mayBeStored: true)
-            return .ended(.unavailable)
+            return .notStored
         }
     }
 }

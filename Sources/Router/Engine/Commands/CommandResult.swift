@@ -13,6 +13,9 @@ extension Engine {
         case noProviderNow(RouteDecision)
         /// The router is draining or its store does not work; nothing was stored.
         case unavailable
+        /// Its commit failed, or what its key was used for could not be looked up: nobody knows whether it was done. The
+        /// same command under the same key finds out.
+        case unknown
         /// The payment is not in a state for this command.
         case notPossible(OrderFile)
         /// The operator did not answer when it was asked about the payer's code; no try was used up.
@@ -38,7 +41,7 @@ extension Engine {
             case .noRoute, .noProviderNow, .unavailable, .notPossible, .notAccepted, .possibleDuplicate, .wrongRepeat,
                 .tooManyAlike, .refused:
                 true
-            case .done, .replayed, .keyReused, .codeUnchecked, .unusableInput, .wrongCode: false
+            case .done, .replayed, .keyReused, .unknown, .codeUnchecked, .unusableInput, .wrongCode: false
             }
         }
     }

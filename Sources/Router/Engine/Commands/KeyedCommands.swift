@@ -57,7 +57,7 @@ final class KeyedCommands: EnginePart {
         case .ended(let result) where result.didNothing && !looksFirst: return await known(identity) ?? result
         case .ended(let result): return result
         case .bound(let binding): return await replay(binding, identity)
-        case .notStored: return .unavailable
+        case .notStored: return .unknown
         case .goesOn(let file, let begin): return await firstAnswer(file, identity.key, begin)
         }
     }
@@ -94,15 +94,20 @@ final class KeyedCommands: EnginePart {
         return .done(await reread(file.order.id) ?? file, status: 202)
     }
 
-    /// The answer to a command whose key is bound; `nil` if it is not, or nobody knows.
+    /// The answer to a command whose key is bound, or may be; `nil` if it is free.
     private func known(_ identity: Identity) async -> Engine.CommandResult? {
-        guard let found = (try? await store.binding(identity.key)) ?? nil else { return nil }
-        return await replay(found, identity)
+        do throws(StoreFailure) {
+            guard let found = try await store.binding(identity.key) else { return nil }
+            return await replay(found, identity)
+        } catch {
+            note(.storeFailed(error))
+            return .unknown
+        }
     }
 
     private func replay(_ binding: Binding, _ identity: Identity) async -> Engine.CommandResult {
         guard binding.fingerprint == identity.fingerprint else { return .keyReused(binding) }
-        guard let file = await reread(binding.order) else { return .unavailable }
+        guard let file = await reread(binding.order) else { return .unknown }
         return .replayed(file, binding)
     }
 }

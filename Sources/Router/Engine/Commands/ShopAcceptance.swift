@@ -47,7 +47,8 @@ final class ShopAcceptance: EnginePart {
             case .done(let accepted): return goOn(accepted)
             case .conflict(.binding(let binding)): return .bound(binding)
             case .conflict(.version): continue
-            case .conflict, .failed: return .ended(.unavailable)
+            case .conflict: return .ended(.unavailable)
+            case .failed: return .notStored
             }
         }
         return .ended(.unavailable)
