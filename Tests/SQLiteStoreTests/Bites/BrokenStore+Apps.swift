@@ -3,21 +3,11 @@ import RouterTestKit
 
 extension BrokenStore {
     func insert(_ app: App) async throws(StoreFailure) {
-        if isIdle(.insertApp) { return }
-        try await insert(overwritingIf: has(.insertsAppsTwice)) { () throws(StoreFailure) in
-            try await good.insert(app)
-        } update: { () throws(StoreFailure) in
-            try await good.update(app)
-        }
+        try await insert(app, .insertApp, overwritingWith: .insertsAppsTwice, good.insert, good.update)
     }
 
     func update(_ app: App) async throws(StoreFailure) {
-        if isIdle(.updateApp) { return }
-        try await update(insertingIf: has(.updatesMissingApps)) { () throws(StoreFailure) in
-            try await good.insert(app)
-        } update: { () throws(StoreFailure) in
-            try await good.update(app)
-        }
+        try await update(app, .updateApp, insertingWith: .updatesMissingApps, good.insert, good.update)
     }
 
     func app(_ id: AppID) async throws(StoreFailure) -> App? { try await isIdle(.app) ? nil : good.app(id) }
@@ -28,21 +18,11 @@ extension BrokenStore {
     }
 
     func insert(_ key: AppKey) async throws(StoreFailure) {
-        if isIdle(.insertKey) { return }
-        try await insert(overwritingIf: has(.insertsKeysTwice)) { () throws(StoreFailure) in
-            try await good.insert(key)
-        } update: { () throws(StoreFailure) in
-            try await good.update(key)
-        }
+        try await insert(key, .insertKey, overwritingWith: .insertsKeysTwice, good.insert, good.update)
     }
 
     func update(_ key: AppKey) async throws(StoreFailure) {
-        if isIdle(.updateKey) { return }
-        try await update(insertingIf: has(.updatesMissingKeys)) { () throws(StoreFailure) in
-            try await good.insert(key)
-        } update: { () throws(StoreFailure) in
-            try await good.update(key)
-        }
+        try await update(key, .updateKey, insertingWith: .updatesMissingKeys, good.insert, good.update)
     }
 
     func keys(of app: AppID) async throws(StoreFailure) -> [AppKey] {
@@ -59,21 +39,11 @@ extension BrokenStore {
     }
 
     func insert(_ person: Person) async throws(StoreFailure) {
-        if isIdle(.insertPerson) { return }
-        try await insert(overwritingIf: has(.insertsPeopleTwice)) { () throws(StoreFailure) in
-            try await good.insert(person)
-        } update: { () throws(StoreFailure) in
-            try await good.update(person)
-        }
+        try await insert(person, .insertPerson, overwritingWith: .insertsPeopleTwice, good.insert, good.update)
     }
 
     func update(_ person: Person) async throws(StoreFailure) {
-        if isIdle(.updatePerson) { return }
-        try await update(insertingIf: has(.updatesMissingPeople)) { () throws(StoreFailure) in
-            try await good.insert(person)
-        } update: { () throws(StoreFailure) in
-            try await good.update(person)
-        }
+        try await update(person, .updatePerson, insertingWith: .updatesMissingPeople, good.insert, good.update)
     }
 
     func people() async throws(StoreFailure) -> [Person] {

@@ -3,21 +3,11 @@ import RouterTestKit
 
 extension BrokenStore {
     func insert(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
-        if isIdle(.insertEndpoint) { return }
-        try await insert(overwritingIf: has(.insertsEndpointsTwice)) { () throws(StoreFailure) in
-            try await good.insert(endpoint)
-        } update: { () throws(StoreFailure) in
-            try await good.update(endpoint)
-        }
+        try await insert(endpoint, .insertEndpoint, overwritingWith: .insertsEndpointsTwice, good.insert, good.update)
     }
 
     func update(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
-        if isIdle(.updateEndpoint) { return }
-        try await update(insertingIf: has(.updatesMissingEndpoints)) { () throws(StoreFailure) in
-            try await good.insert(endpoint)
-        } update: { () throws(StoreFailure) in
-            try await good.update(endpoint)
-        }
+        try await update(endpoint, .updateEndpoint, insertingWith: .updatesMissingEndpoints, good.insert, good.update)
     }
 
     func delete(_ id: WebhookEndpointID) async throws(StoreFailure) {

@@ -21,25 +21,27 @@ struct BrokenStore: Store {
     func isIdle(_ operation: StoreOperation) -> Bool { fault == .idle(operation) }
     func has(_ slip: StoreFault.Slip) -> Bool { fault == .slip(slip) }
 
-    /// Writes what the good store refuses as if it were a change of what is there.
-    func insert(
-        overwritingIf isBroken: Bool, _ insert: () async throws(StoreFailure) -> Void,
-        update: () async throws(StoreFailure) -> Void
+    /// Inserts a row; with the fault, also over one that is there.
+    func insert<Row>(
+        _ row: Row, _ operation: StoreOperation, overwritingWith fault: StoreFault.Slip,
+        _ insert: (Row) async throws(StoreFailure) -> Void, _ update: (Row) async throws(StoreFailure) -> Void
     ) async throws(StoreFailure) {
-        do throws(StoreFailure) { try await insert() } catch {
-            guard isBroken else { throw error }
-            try await update()
+        if isIdle(operation) { return }
+        do throws(StoreFailure) { try await insert(row) } catch {
+            guard has(fault) else { throw error }
+            try await update(row)
         }
     }
 
-    /// Writes what is not there, where the good store does nothing.
-    func update(
-        insertingIf isBroken: Bool, _ insert: () async throws(StoreFailure) -> Void,
-        update: () async throws(StoreFailure) -> Void
+    /// Updates a row; with the fault, also one that is not there, where the good store does nothing.
+    func update<Row>(
+        _ row: Row, _ operation: StoreOperation, insertingWith fault: StoreFault.Slip,
+        _ insert: (Row) async throws(StoreFailure) -> Void, _ update: (Row) async throws(StoreFailure) -> Void
     ) async throws(StoreFailure) {
-        try await update()
-        guard isBroken else { return }
-        do throws(StoreFailure) { try await insert() } catch {}
+        if isIdle(operation) { return }
+        try await update(row)
+        guard has(fault) else { return }
+        do throws(StoreFailure) { try await insert(row) } catch {}
     }
 
     func takeEpoch() async throws(StoreFailure) -> Int64 {

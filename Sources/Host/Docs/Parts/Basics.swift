@@ -18,7 +18,7 @@ enum DescribedBasics {
             "publishableKey": { "type": "http", "scheme": "bearer", "bearerFormat": "pk_...", "description": "An app's publishable key. It may only look at channels." }
           },
           "headers": {
-            "RequestId": { "required": true, "description": "The router's name for this request; quote it when something is wrong.", "schema": { "type": "string", "pattern": "^req_[0-9A-HJKMNP-TV-Z]{26}$" } },
+            "RequestId": { "required": true, "description": "The router's name for this request; quote it when something is wrong.", "schema": { "type": "string", "pattern": "^req_[0-7][0-9A-HJKMNP-TV-Z]{25}$" } },
             "NoStore": { "required": true, "description": "Always `no-store`: the answer is true for this moment only.", "schema": { "type": "string", "const": "no-store" } },
             "RetryAfter": { "required": true, "description": "Whole seconds to wait before the same request is sent again, with the same idempotency key.", "schema": { "type": "string", "pattern": "^[0-9]+$" } },
             "RateLimitPolicy": { "description": "What the caller may do (draft-ietf-httpapi-ratelimit-headers): a list of quotas `q`, each in a window of `w` seconds; with `qu=\"concurrent-requests\"` so many may be under way at once.", "schema": { "type": "string" }, "example": "\"default\";q=5000;w=1, \"concurrent\";q=2048;qu=\"concurrent-requests\"" },
@@ -27,7 +27,7 @@ enum DescribedBasics {
             "Location": { "required": true, "description": "The path of what was created.", "schema": { "type": "string", "format": "uri-reference" } },
             "IdempotentReplayed": { "description": "`true` if the idempotency key was used before with the same request: nothing was done again, and the body shows the payment as it is now.", "schema": { "type": "string", "const": "true" } },
             "IdempotencyKeyEcho": { "description": "With `Idempotent-Replayed`: the key as it was sent.", "schema": { "type": "string" } },
-            "OriginalRequestId": { "description": "With `Idempotent-Replayed`: the request that did the work.", "schema": { "type": "string", "pattern": "^req_[0-9A-HJKMNP-TV-Z]{26}$" } }
+            "OriginalRequestId": { "description": "With `Idempotent-Replayed`: the request that did the work.", "schema": { "type": "string", "pattern": "^req_[0-7][0-9A-HJKMNP-TV-Z]{25}$" } }
           },
           "parameters": {
             "IdempotencyKey": {
@@ -59,7 +59,7 @@ enum DescribedBasics {
             "CreatedTo": { "name": "created_to", "in": "query", "description": "Created before this moment.", "schema": { "type": "string", "format": "date-time" } },
             "Metadata": { "name": "metadata", "in": "query", "style": "deepObject", "explode": true, "description": "`metadata[order_id]=17`: only orders with this value under this name, whole and exact; several must all hold. The app chooses the names with `PUT /v1/metadata_index`; any other is refused. While older orders are being indexed the answer has `complete_from`.", "schema": { "type": "object", "additionalProperties": { "type": "string" } } },
             "Wait": { "name": "wait", "in": "query", "description": "Seconds to wait for a change.", "schema": { "type": "integer", "minimum": 0, "maximum": 30, "default": 0 }, "examples": { "long": { "value": 20 } } },
-            "WebhookEndpointId": { "name": "id", "in": "path", "required": true, "description": "The endpoint's id.", "schema": { "type": "string", "pattern": "^whe_[0-9A-HJKMNP-TV-Z]{26}$" } },
+            "WebhookEndpointId": { "name": "id", "in": "path", "required": true, "description": "The endpoint's id.", "schema": { "type": "string", "pattern": "^whe_[0-7][0-9A-HJKMNP-TV-Z]{25}$" } },
             "RefundId": { "name": "id", "in": "path", "required": true, "description": "The refund's id.", "schema": { "$ref": "#/components/schemas/RefundId" } },
             "PayoutId": { "name": "id", "in": "path", "required": true, "description": "The payout's id.", "schema": { "$ref": "#/components/schemas/PayoutId" } },
             "PaymentId": { "name": "id", "in": "path", "required": true, "description": "The payment's id.", "schema": { "$ref": "#/components/schemas/PaymentId" } }
@@ -97,10 +97,10 @@ enum DescribedBasics {
                 "candidates": { "type": "array", "items": { "$ref": "#/components/schemas/RouteCandidate" }, "description": "With `no_eligible_provider` and `no_provider_available`: why each provider was not chosen." }
               }
             },
-            "OrderId": { "type": "string", "pattern": "^(pay|po|re|cap|void)_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payment, payout, refund, capture or void.", "examples": ["re_01M7Y8G2S83KY03KAYDH4HV29B"] },
-            "RefundId": { "type": "string", "pattern": "^re_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a refund.", "examples": ["re_01M7Y8G2S83KY03KAYDH4HV29B"] },
-            "PayoutId": { "type": "string", "pattern": "^po_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payout.", "examples": ["po_01M7Y8G2S83KY03KAYDH4HV29B"] },
-            "PaymentId": { "type": "string", "pattern": "^pay_[0-9A-HJKMNP-TV-Z]{26}$", "description": "The id of a payment. Opaque; sorts by time of creation.", "examples": ["pay_01M7Y8G2S83KY03KAYDH4HV29B"] },
+            "OrderId": { "type": "string", "pattern": "^(pay|po|re|cap|void)_[0-7][0-9A-HJKMNP-TV-Z]{25}$", "description": "The id of a payment, payout, refund, capture or void.", "examples": ["re_01M7Y8G2S83KY03KAYDH4HV29B"] },
+            "RefundId": { "type": "string", "pattern": "^re_[0-7][0-9A-HJKMNP-TV-Z]{25}$", "description": "The id of a refund.", "examples": ["re_01M7Y8G2S83KY03KAYDH4HV29B"] },
+            "PayoutId": { "type": "string", "pattern": "^po_[0-7][0-9A-HJKMNP-TV-Z]{25}$", "description": "The id of a payout.", "examples": ["po_01M7Y8G2S83KY03KAYDH4HV29B"] },
+            "PaymentId": { "type": "string", "pattern": "^pay_[0-7][0-9A-HJKMNP-TV-Z]{25}$", "description": "The id of a payment. Opaque; sorts by time of creation.", "examples": ["pay_01M7Y8G2S83KY03KAYDH4HV29B"] },
             "Time": { "type": "string", "format": "date-time", "description": "RFC 3339 in UTC with milliseconds.", "examples": ["2026-11-21T09:30:00.000Z"] },
             "CompleteFrom": { "type": ["string", "null"], "format": "date-time", "description": "In a list only with a filter by `metadata`: from this moment on every order is found by it; of older ones some may be missing, because they are still being indexed. `null` when all are indexed." },
             "NextCursor": { "type": ["string", "null"], "description": "For `after`: the next page. `null` on the last one." }

@@ -45,7 +45,7 @@ extension DescribedPart {
         ],
         schemas: #"""
             {
-              "EventId": { "type": "string", "pattern": "^evt_[0-9A-HJKMNP-TV-Z]{26}$", "examples": ["evt_01M7Y8G339XD40VNYEF710HXT4"] },
+              "EventId": { "type": "string", "pattern": "^evt_[0-7][0-9A-HJKMNP-TV-Z]{25}$", "examples": ["evt_01M7Y8G339XD40VNYEF710HXT4"] },
               "Event": {
                 "type": "object", "required": ["id", "object", "type", "order", "sequence", "created_at", "data"],
                 "properties": {

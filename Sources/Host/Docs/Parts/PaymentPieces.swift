@@ -44,7 +44,7 @@ enum PaymentPieces {
             "description": "One try at one provider under one reference.",
             "required": ["id", "provider", "channel", "state", "reference", "operator_reference", "transmissions", "checks", "refusal", "history"],
             "properties": {
-              "id": { "type": "string", "pattern": "^att_[0-9A-HJKMNP-TV-Z]{26}$" },
+              "id": { "type": "string", "pattern": "^att_[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
               "provider": { "type": "string" },
               "channel": { "type": "string" },
               "state": { "type": "string", "x-values": "attempt_state" },

@@ -29,7 +29,7 @@ enum WebhookSchemas {
             "type": "object",
             "required": ["id", "object", "app", "environment", "url", "types", "enabled", "disabled_reason", "failing_since", "old_secret_expires_at", "created_at"],
             "properties": {
-              "id": { "type": "string", "pattern": "^whe_[0-9A-HJKMNP-TV-Z]{26}$" },
+              "id": { "type": "string", "pattern": "^whe_[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
               "object": { "type": "string", "const": "webhook_endpoint" },
               "app": { "type": "string" },
               "environment": { "type": "string", "x-values": "environment" },

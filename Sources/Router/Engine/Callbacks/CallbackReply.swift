@@ -4,15 +4,7 @@ extension Engine {
         package var status: Int
         package var acknowledgement: CallbackAcknowledgement?
         /// Whether it was taken although nobody vouches for it and it names nothing that is known here.
-        package var matchesNothing: Bool
-
-        package init(
-            status: Int, acknowledgement: CallbackAcknowledgement? = nil, matchesNothing: Bool = false
-        ) {
-            self.status = status
-            self.acknowledgement = acknowledgement
-            self.matchesNothing = matchesNothing
-        }
+        package var matchesNothing = false
 
         /// Whether it proved to be nobody's word about anything: refused, unreadable, or about nothing that is known.
         ///
