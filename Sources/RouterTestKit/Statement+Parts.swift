@@ -15,7 +15,7 @@ extension Statement {
     package var minorUnits: Int64? {
         switch amount {
         case .money(let money): money.minorUnits
-        case .units(let units): units
+        case .units(let units), .unnamed(let units): units
         case .notStated, .currency, .unreadable: nil
         }
     }
@@ -25,9 +25,15 @@ extension Statement {
         switch amount {
         case .money(let money): money.currency
         case .currency(let currency): currency
-        case .notStated, .units, .unreadable: nil
+        case .notStated, .units, .unnamed, .unreadable: nil
         }
     }
 
-    package var amountIsUnreadable: Bool { amount == .unreadable }
+    /// Whether amount or currency stands there and cannot be read.
+    package var amountIsUnreadable: Bool {
+        switch amount {
+        case .unnamed, .unreadable: true
+        case .notStated, .units, .money, .currency: false
+        }
+    }
 }

@@ -44,6 +44,71 @@ import Testing
         return faults != []
     }
 
+    /// A closed database, changed by hand.
+    private func change(_ folder: TemporaryFolder, _ sql: String) async throws {
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    @Test func `an order whose id is damaged stops no other order's timer`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        var ids: [OrderID] = []
+        for _ in 0..<3 {
+            var unit = try Samples.unit()
+            unit.order.due = Due(at: Samples.now, lane: .engine)
+            ids.append(unit.order.id)
+            #expect(await store.commit([unit], epoch: 1) == .committed)
+        }
+        // A start would refuse it: it happens while the store is in use.
+        try await change(
+            folder, "PRAGMA foreign_keys = OFF; UPDATE orders SET id = 'pay_damaged' WHERE id = '\(ids[1])'")
+        let due = try await store.due(.engine, before: Samples.now, limit: 10)
+        #expect(Set(due) == [ids[0], ids[2]])
+        #expect(try await store.fullCheck().contains { $0.contains("cannot be read") })
+        await store.close()
+    }
+
+    @Test func `a damaged key fails who needs it, and nobody who writes beside it`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        var bound = try Samples.unit()
+        let order = bound.order
+        let key = Binding.Key(.create(.payment), app: order.app, environment: .sandbox, key: "k1")
+        let binding = Binding(
+            key: key, fingerprint: [1], order: order.id, requestID: order.requestID, status: 201,
+            createdAt: Samples.now)
+        bound.binding = binding
+        #expect(await store.commit([bound], epoch: 1) == .committed)
+        await store.close()
+        try await change(folder, "UPDATE bindings SET request_id = 'damaged'")
+        let damaged = try await TestKeys.open(folder)
+        let neighbour = try Samples.unit()
+        var again = try Samples.unit()
+        again.binding = binding
+        let result = await damaged.commit([neighbour, again], epoch: 1)
+        guard case .failed = result else { throw Unexpected(result: result) }
+        #expect(try await damaged.orderFile(neighbour.order.id) != nil)
+        #expect(try await damaged.orderFile(again.order.id) == nil)
+        #expect(try await damaged.fullCheck().contains { $0.contains("a key bound to \(order.id) cannot be read") })
+        await damaged.close()
+    }
+
+    private struct Unexpected: Error { var result: CommitResult }
+
+    /// What is sent is what the body says: nobody may change it there unseen.
+    @Test func `an amount changed in an order's body is found by the full check`() async throws {
+        let folder = try TemporaryFolder()
+        _ = try await filled(folder, payments: 2)
+        try await change(
+            folder, "UPDATE order_bodies SET body = replace(body, '\"amount\":5000', '\"amount\":50000') WHERE n = 1")
+        let store = try await TestKeys.open(folder)
+        let faults = try await store.fullCheck()
+        #expect(faults.count == 1 && faults[0].contains("amount is not its movement's"), "\(faults)")
+        await store.close()
+    }
+
     @Test func `a damaged header is refused at start`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder)

@@ -48,7 +48,7 @@ struct CommandAnswers: Sendable {
         case .codeUnchecked(let file):
             throw Problem(
                 .unavailable,
-                "the operator did not answer when it was asked about this code; no try was used up, send the code again",
+                "the code could not be passed to the operator at the moment; no try was used up, send it again",
                 payment: file.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
         case .wrongCode(let file): throw Self.wrongCode(file)

@@ -13,7 +13,8 @@ import Router
 /// 7. the order's state, its order number or routing refuses.
 ///
 /// So a request that was accepted once is never told that nothing was done, whatever has changed since. What is accepted
-/// costs no look-up of its own: the engine binds the key in the commit that accepts.
+/// costs no look-up of its own: the engine binds the key in the commit that accepts. Whom the limits turn away, nobody has
+/// read: that answer speaks of this request alone, and says so.
 struct IdempotentCall: Sendable {
     let key: String
     let body: JSONValue
@@ -92,9 +93,9 @@ extension Engine.CommandResult {
         // The operator has refused a code: that is stored under the key.
         case .done, .replayed, .wrongCode: false
         // Said by the key, or by the store.
-        case .keyReused, .unavailable, .unknown: false
-        case .noRoute, .noProviderNow, .notPossible, .codeUnchecked, .unusableInput, .notAccepted, .possibleDuplicate,
-            .wrongRepeat, .tooManyAlike, .refused:
+        case .keyReused, .unknown: false
+        case .unavailable, .noRoute, .noProviderNow, .notPossible, .codeUnchecked, .unusableInput, .notAccepted,
+            .possibleDuplicate, .wrongRepeat, .tooManyAlike, .refused:
             true
         }
     }

@@ -153,7 +153,10 @@ package struct PaymentsAPI: Sendable {
         do throws(StoreFailure) {
             let changed = try await engine.cancel(file.order.id)
             return .json(bytes: view.bytes(changed ?? file))
-        } catch { throw Problem(.unavailable, "the wish to cancel could not be stored") }
+        } catch {
+            throw Problem(
+                .unavailable, "whether the wish to cancel was stored is not known; cancel again", outcome: .unknown)
+        }
     }
 
     private func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> OrderFile {

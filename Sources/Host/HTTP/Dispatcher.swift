@@ -177,7 +177,8 @@ package struct Dispatcher: Sendable {
         let chance = id.text.utf8.last.map { Int($0) } ?? 0
         return Problem(
             .unavailable,
-            "more orders are being made than can be accepted at once; nothing was done, come back later",
+            "more orders are being made than can be accepted at once; this request was not read: send it again later, "
+                + "with the same key",
             headers: [("retry-after", String(1 + chance % 4))])
     }
 

@@ -162,6 +162,7 @@ package struct PayAPI: Sendable {
         where binding.status == Engine.wrongCodeStatus && !file.order.status.isFinal:
             return page(file, language, error: language.texts.codeRefused)
         case .notAccepted(let file, _): return page(file, language, error: language.texts.shopsTurnText)
+        case .codeUnchecked, .unavailable, .unknown: return page(file, language, error: language.texts.unavailable)
         default: return back(file, language)
         }
     }

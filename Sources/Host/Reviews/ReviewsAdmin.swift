@@ -97,7 +97,9 @@ struct ReviewsAdmin: Sendable {
         switch result {
         case .signed(let file, let signing): return (file, signing)
         case .notFound: throw Problem(.notFound, "there is no such order")
-        case .unavailable: throw Problem(.unavailable, "the signature could not be stored; sign again")
+        case .unavailable:
+            throw Problem(
+                .unavailable, "whether the signature was stored is not known; sign again", outcome: .unknown)
         case .referenceTaken(let file):
             throw Problem(
                 .paymentStateConflict,

@@ -91,7 +91,7 @@ struct TMoneyLegacyCredit: Sendable {
             return .unknown(Doubt(.unlisted, providerCode: "another partner, or no client"))
         }
         let statement = statement(fields)
-        guard statement.reference != nil, statement.amount != .unreadable else {
+        guard statement.reference != nil, case .money = statement.amount else {
             return .unknown(Doubt(.unlisted, providerCode: "no referenceid, amount or currency"))
         }
         let result = String((fields["result"]?.codeText ?? "").prefix(64))

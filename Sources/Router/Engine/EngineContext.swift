@@ -82,16 +82,16 @@ extension EnginePart {
     /// Whoever is answered by a payment that waits may be quicker than the work that brought it there is put away; so a
     /// lock that is held is waited for, as long as the order on file still waits and nobody has begun on it.
     ///
-    /// - Returns: `false` if somebody else has begun, or keeps it for more than two seconds.
-    func lock(_ id: OrderID, whileWaiting isWaiting: (OrderFile) -> Bool) async -> Bool {
+    /// Nobody waits for more than two seconds.
+    func lock(_ id: OrderID, whileWaiting isWaiting: (OrderFile) -> Bool) async -> LockOutcome {
         let end = time.now.adding(milliseconds: 2_000)
         while !locks.lock(id) {
-            guard time.now < end, !Task.isCancelled, let file = await reread(id), file.liveAttempt == nil,
-                isWaiting(file)
-            else { return false }
+            guard let file = await reread(id) else { return .busy }
+            guard file.liveAttempt == nil, isWaiting(file) else { return .overtaken(file) }
+            guard time.now < end, !Task.isCancelled else { return .busy }
             await time.sleep(until: time.now.adding(milliseconds: 5))
         }
-        return true
+        return .locked
     }
 
     /// The harmless side of the wire.

@@ -10,3 +10,13 @@ final class OrderLocks: Sendable {
     func lock(_ id: OrderID) -> Bool { locked.withLock { $0.insert(id).inserted } }
     func release(_ id: OrderID) { locked.withLock { _ = $0.remove(id) } }
 }
+
+/// What came of waiting for an order's lock.
+enum LockOutcome: Sendable {
+    /// The lock is the caller's.
+    case locked
+    /// Somebody else has begun on what the order waited for; the order as it is now.
+    case overtaken(OrderFile)
+    /// Kept by other work, while the order still waits; the same may be tried again.
+    case busy
+}

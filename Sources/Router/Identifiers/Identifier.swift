@@ -22,7 +22,7 @@ public struct Identifier<Kind: IdentifierKind>: Sendable, Hashable, CustomString
     ///
     /// - Throws: ``RecordFault`` if the text is none.
     package init(stored text: String) throws(RecordFault) {
-        guard let id = Self(text) else { throw RecordFault("\(text.debugDescription) names no \(Kind.prefix)") }
+        guard let id = Self(text) else { throw RecordFault("a stored id names no \(Kind.prefix)") }
         self = id
     }
 

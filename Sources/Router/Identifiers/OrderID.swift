@@ -24,7 +24,7 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Throws: ``RecordFault`` if the text is none.
     package init(stored text: String) throws(RecordFault) {
-        guard let id = Self(text) else { throw RecordFault("\(text.debugDescription) names no order") }
+        guard let id = Self(text) else { throw RecordFault("a stored id names no order") }
         self = id
     }
 

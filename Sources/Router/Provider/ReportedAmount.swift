@@ -10,6 +10,8 @@ public enum ReportedAmount: Sendable, Hashable {
     case units(Int64)
     /// A currency, and no amount.
     case currency(Currency)
+    /// An amount in minor units whose currency cannot be read; it counts as another amount.
+    case unnamed(Int64)
     /// Something that cannot be an amount of this currency at all (`12.5` francs, text); it counts as another amount.
     case unreadable
 
@@ -24,19 +26,19 @@ public enum ReportedAmount: Sendable, Hashable {
         }
     }
 
-    /// What was read where the operator always states amount and currency: without either it cannot be read.
+    /// What was read where the operator always states amount and currency: without either it counts as another amount.
     public static func whole(_ amount: StatedAmount, _ currency: Currency?) -> ReportedAmount {
-        guard let units = amount.units, let currency else { return .unreadable }
-        return .money(Money(units, currency))
+        guard let units = amount.units else { return .unreadable }
+        return currency.map { .money(Money(units, $0)) } ?? .unnamed(units)
     }
 
     /// The stated amount, or `nil` if none is stated, or none that can be read.
     ///
-    /// Units are taken for those of the currency given.
+    /// Units whose currency is not named, or cannot be read, are taken for those of the currency given.
     public func money(of currency: Currency) -> Money? {
         switch self {
         case .money(let money): money
-        case .units(let units): Money(units, currency)
+        case .units(let units), .unnamed(let units): Money(units, currency)
         case .notStated, .currency, .unreadable: nil
         }
     }
@@ -55,6 +57,7 @@ public enum ReportedAmount: Sendable, Hashable {
         switch self {
         case .notStated: []
         case .unreadable: ["amount is unreadable"]
+        case .unnamed(let units): ["currency is unreadable"] + Self.difference(units, asked)
         case .units(let units): Self.difference(units, asked)
         case .money(let money): Self.difference(money.minorUnits, asked) + Self.difference(money.currency, asked)
         case .currency(let currency): Self.difference(currency, asked)

@@ -14,6 +14,9 @@ extension WriterConnection {
                 }
             } catch let refused as Refused {
                 return .conflict(index: index, refused.conflict)
+            } catch let fault as RecordFault {
+                // What this unit needs is damaged; that is no reason to fail whoever shares the group.
+                return .failed(StoreFailure(fault))
             }
         }
         return .committed

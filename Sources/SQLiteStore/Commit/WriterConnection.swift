@@ -62,7 +62,7 @@ final class WriterConnection {
         }
     }
 
-    /// Runs the steps of one unit so that a failed constraint undoes this unit only.
+    /// Runs the steps of one unit so that a failed constraint, or a damaged record it meets, undoes this unit only.
     ///
     /// - Returns: The value of the steps, or the constraint that failed.
     func unit<Value>(_ steps: () throws -> Value) throws -> Result<Value, SQLiteFault> {
@@ -79,6 +79,10 @@ final class WriterConnection {
             guard isCareful else { throw NeedsCare() }
             try undoUnit()
             throw refused
+        } catch let fault as RecordFault {
+            guard isCareful else { throw NeedsCare() }
+            try undoUnit()
+            throw fault
         }
     }
 

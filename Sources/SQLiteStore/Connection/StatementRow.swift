@@ -52,8 +52,7 @@ extension StatementRow {
 
     /// A word of an enumeration.
     func word<Word: RawRepresentable<String>>(_ column: Int32) throws(RecordFault) -> Word {
-        let text = text(column)
-        guard let word = Word(rawValue: text) else { throw RecordFault("\(Word.self) has no word \(text)") }
+        guard let word = Word(rawValue: text(column)) else { throw RecordFault("a stored word is no \(Word.self)") }
         return word
     }
 }

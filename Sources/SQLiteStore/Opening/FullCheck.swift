@@ -34,6 +34,10 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
             if try !isListed(order, connection, sealer) {
                 faults.append("an open order is not listed under its order number: \(order.id)")
             }
+            let moved = try connection(Movements.amount).first({ $0.text(order.movement.text) }) {
+                try $0.optionalMoney(0)
+            }
+            if moved != .some(order.amount) { faults.append("an order's amount is not its movement's: \(order.id)") }
         }
     }
     for order in try connection.sql("SELECT DISTINCT order_id FROM attempts").all({ _ in }, { $0.text(0) }) {
@@ -43,6 +47,12 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
             _ = try connection(Attempts.ofPayment).all({ $0.text(order) }) {
                 try Attempts.attempt(of: whole, $0, sealer)
             }
+        }
+    }
+    _ = try connection.sql("SELECT order_id, request_id FROM bindings").all({ _ in }) { row in
+        attempt("a key bound to \(row.text(0))") {
+            _ = try row.orderID(0)
+            _ = try row.id(1) as RequestID
         }
     }
     let events = "SELECT \(Events.columns) FROM events e"

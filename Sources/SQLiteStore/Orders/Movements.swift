@@ -8,6 +8,8 @@ enum Movements {
     /// Only while nothing was ever tried.
     static let hold = Statement("UPDATE movements SET kind = 'authorize' WHERE id = $1 AND state = 'open'")
 
+    static let amount = Statement("SELECT amount, currency FROM movements WHERE id = $1")
+
     static let close = Statement("UPDATE movements SET state = $1 WHERE id = $2 AND state = 'open'")
 }
 

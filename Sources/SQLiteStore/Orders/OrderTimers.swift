@@ -12,13 +12,15 @@ extension Orders {
 }
 
 extension SQLiteStore {
+    /// A row whose id cannot be read stops nobody else's timer; the full check finds it.
     package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
-            try connection(Orders.due).all({
+            let found: [OrderID?] = try connection(Orders.due).all({
                 $0.text(lane.text)
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
-            }) { try $0.orderID(0) }
+            }) { try? $0.orderID(0) }
+            return found.compactMap(\.self)
         }
     }
 

@@ -133,9 +133,22 @@ import Testing
             #expect(reply.status < 300 && reply.isReplayed, "\(reply.json)")
             // A capture is answered with its payment.
             #expect(reply.json["id"]?.stringValue == (call == .capture ? payment : made).text)
+            // A router that takes nothing on still knows what it took.
+            bench.engine.stopAdmitting()
+            #expect(await bench.call(call.path(payment), body, key: Self.key).isReplayed)
             bench.breakStore()
-            #expect(await bench.call(call.path(payment), body, key: Self.key).status == 503)
+            let deaf = await bench.call(call.path(payment), body, key: Self.key)
+            #expect(deaf.status == 503 && deaf.json["outcome"] == "unknown")
         }
+    }
+
+    @Test(arguments: Call.allCases)
+    func `a router that takes nothing on says so, and that nothing was done`(_ call: Call) async throws {
+        let bench = try await CallBench()
+        let payment = try await bench.payment()
+        bench.engine.stopAdmitting()
+        let reply = await bench.call(call.path(payment), call.body, key: Self.key)
+        #expect(reply.status == 503 && reply.json["outcome"] == "not_executed", "\(reply.json)")
     }
 
     @Test

@@ -135,7 +135,7 @@ struct KsherTests {
             ("amount", "150.50", "found settled reference=\(Sample.reference) unreadable"),
             ("amount", nil, "could not answer: Paid without an amount"),
             ("currency", "USD", "found settled reference=\(Sample.reference) units=15050 currency=USD"),
-            ("currency", "???", "found settled reference=\(Sample.reference) unreadable"),
+            ("currency", "???", "found settled reference=\(Sample.reference) units=15050 unreadable"),
             ("currency", nil, "found settled reference=\(Sample.reference) units=15050"),
             (
                 "gateway_order_id", "90020240131101501000001",

@@ -1,6 +1,7 @@
-import Router
 import RouterTestKit
 import Testing
+
+@testable import Router
 
 /// Three wrong codes in all, whoever refuses them.
 @Suite struct CodeTriesTests {
@@ -70,6 +71,25 @@ import Testing
                 _ = try await rig.confirm("000006", key: "c6")
                 #expect(try await rig.done(rig.confirm("123456", key: "c7")).order.status == .succeeded)
             }
+        }
+    }
+
+    /// The payment still waits for a code: whoever has it may send it again.
+    @Test func `a code is not refused because its operator takes nothing now`() throws {
+        try Rig.run({ setup in
+            setup.breaker.minimumCalls = 1
+            Self.asking(&setup)
+        }) { rig in
+            try await rig.create()
+            let alpha = try #require(rig.engine.providers["alpha"])
+            #expect(alpha.begin(.collect, at: rig.stage.now))
+            alpha.finish(.collect, success: false, at: rig.stage.now)
+            #expect(alpha.breakerState == .open)
+            let result = try await rig.confirm("123456", key: "c1")
+            try #require(result.codeUnchecked != nil, "\(result)")
+            #expect(rig.operators.questions.isEmpty && rig.store.file()?.codeTriesLeft == 3)
+            await rig.stage.sleep(seconds: 31)
+            #expect(try await rig.done(rig.confirm("123456", key: "c1")).order.status == .succeeded)
         }
     }
 

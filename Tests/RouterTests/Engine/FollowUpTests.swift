@@ -170,6 +170,19 @@ import Testing
             #expect(now.order.status == .succeeded)
         }
     }
+
+    /// Operators dispute what they collected; of a payout there is no type of event that could tell it.
+    @Test func `a dispute that names a payout is told by an alarm and changes nothing`() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payout = try rig.done(await rig.engine.create(rig.payout()))
+            let reference = try #require(payout.attempts.first?.reference)
+            #expect(await rig.callback(#"{"dispute_of":"\#(reference)","event":"evt_1"}"#).status == 200)
+            await rig.stage.sleep(seconds: 10)
+            #expect(try await rig.reread(payout).order.notices.isEmpty)
+            #expect(rig.store.events.allSatisfy { event in EventType.all.contains { $0.description == event.type } })
+            #expect(rig.observer.alarms.contains("orphan_callback"))
+        }
+    }
 }
 
 extension Rig {

@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    /// What is about a payment may be done already: who cannot read the payment does not know.
+    @Test func `what is about a payment that cannot be read ends as unknown`() throws {
+        try Rig.run({ $0.addWhole("alpha") }) { rig in
+            let payment = try await rig.create()
+            try #require(await rig.engine.follow(rig.followUp(.refund, payment, 1_000)).done != nil, "not refunded")
+            rig.store.failReads(true)
+            #expect(await rig.engine.follow(rig.followUp(.refund, payment, 1_000)).isUnknown)
+            #expect(await rig.accept(payment, payment.order.amount).isUnknown)
+            rig.store.failReads(false)
+            #expect(await rig.engine.follow(rig.followUp(.refund, payment, 1_000)).replayed != nil)
+        }
+    }
+
     @Test(arguments: [TestStore.Fault.failsBefore, .failsAfter])
     func `at W3 nothing is sent`(_ fault: TestStore.Fault) throws {
         try Rig.run({ $0.add("alpha", style: .asksFirst) }) { rig in

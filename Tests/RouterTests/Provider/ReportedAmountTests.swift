@@ -15,11 +15,20 @@ import Testing
     }
 
     @Test(arguments: [
-        (StatedAmount.absent, Currency?.some(.xof)), (.units(7), nil), (.absent, nil), (.unreadable, .xof),
+        (StatedAmount.absent, Currency?.some(.xof)), (.absent, nil), (.unreadable, .xof), (.unreadable, nil),
     ])
-    func `of operators that always state both, a part is unreadable`(_ amount: StatedAmount, _ currency: Currency?) {
+    func `of operators that always state both, no amount is unreadable`(_ amount: StatedAmount, _ currency: Currency?) {
         #expect(ReportedAmount.whole(amount, currency) == .unreadable)
         #expect(ReportedAmount.whole(.units(7), .xof) == .money(Money(7, .xof)))
+    }
+
+    /// The number is kept: people who settle a contradiction need it.
+    @Test func `an amount without a readable currency is another amount, and its number is kept`() {
+        let reported = ReportedAmount.whole(.units(9_000), nil)
+        #expect(reported.differences(from: Self.asked) == ["currency is unreadable", "amount 9000 instead of 5000"])
+        #expect(ReportedAmount.whole(.units(5_000), nil).differences(from: Self.asked) == ["currency is unreadable"])
+        #expect(reported.claimed(of: Self.asked) == Money(9_000, .xof) && reported.money(of: .xof)?.minorUnits == 9_000)
+        #expect(!ReportedAmount.whole(.units(5_000), nil).states(Self.asked))
     }
 
     @Test(arguments: [

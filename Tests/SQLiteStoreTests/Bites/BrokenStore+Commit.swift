@@ -17,7 +17,7 @@ extension BrokenStore {
     /// Whether the caller was cancelled, for which it has some time.
     private func endsWithItsCaller() async -> Bool {
         guard has(.endsWithItsCaller) else { return false }
-        for _ in 0..<100 where !Task.isCancelled { await Task.yield() }
+        for _ in 0..<5_000 where !Task.isCancelled { await Task.yield() }
         return Task.isCancelled
     }
 

@@ -133,7 +133,7 @@ enum KsherReplies {
     }
 
     /// An amount with the currency that is stated beside it; none stated means baht, the only one here, and one that
-    /// cannot be read makes the amount unreadable.
+    /// cannot be read counts as another currency.
     private static func amount(_ stated: StatedAmount, _ body: JSONValue) -> ReportedAmount {
         guard let name = body["currency"], stated != .absent else {
             return stated == .absent ? .unreadable : ReportedAmount(stated)

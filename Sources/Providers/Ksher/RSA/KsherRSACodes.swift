@@ -116,10 +116,10 @@ enum KsherRSACodes {
     ) -> Statement {
         let stated = data["fee_type"]?.nonEmptyText
         let currency = stated.flatMap { Currency(code: $0) }
-        let isReadable = amount.units != nil && (stated == nil || currency != nil)
-        return Statement(
-            reference: reference, of: isReadable ? amount : .unreadable, currency,
-            operatorReference: theirs?.nonEmptyText)
+        // Where a currency stands it must be one; where none stands it is the account's.
+        let whole =
+            stated == nil ? ReportedAmount(amount.units == nil ? .unreadable : amount) : .whole(amount, currency)
+        return Statement(reference: reference, amount: whole, operatorReference: theirs?.nonEmptyText)
     }
 
     private static func reason(_ data: JSONValue) -> RefusalReason {

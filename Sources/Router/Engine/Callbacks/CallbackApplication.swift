@@ -108,7 +108,8 @@ final class CallbackApplication: EnginePart {
         }
     }
 
-    /// Records a notice with its payment, whichever of the payment's orders it was found by.
+    /// Records a notice with its payment, whichever of the payment's orders it was found by; of a payout operators have
+    /// none to give.
     private func record(
         _ notice: OperatorNotice, _ message: InboxMessage, _ runtime: ProviderRuntime
     ) async throws(StoreFailure) {
@@ -118,11 +119,16 @@ final class CallbackApplication: EnginePart {
         guard let (file, _) = try await matcher.named(notice.about, runtime.id) else {
             return try await matcher.putOff(message)
         }
+        let payment = file.order.parent ?? file.order.id
+        guard payment.kind == .payment else {
+            alarm(.orphanCallback, order: payment, message.provider.text)
+            return try await store.settle(message.id, .orphaned)
+        }
         let record = Notice(
             kind: notice.kind, operatorReference: notice.operatorReference, amount: notice.amount,
             reason: notice.reason, at: time.now)
         alarm(Alarm(notice.kind), order: file.order.id, message.provider.text)
-        _ = try await committer.mutate(file.order.parent ?? file.order.id, inboxDone: message.id) { file in
+        _ = try await committer.mutate(payment, inboxDone: message.id) { file in
             file.note(record)
             file.change { _ in }
             return true

@@ -22,8 +22,10 @@ final class CodeConfirmation: EnginePart {
         guard gatekeeper.admits else { return .unavailable }
         let id = command.file.order.id
         return await commands.once(command.identity, looksFirst: true) {
-            guard await lock(id, whileWaiting: { $0.order.awaitsInput && $0.order.codeAskedAt == nil }) else {
-                return .ended(.notPossible(command.file))
+            switch await lock(id, whileWaiting: { $0.order.awaitsInput && $0.order.codeAskedAt == nil }) {
+            case .locked: break
+            case .overtaken(let file): return .ended(.notPossible(file))
+            case .busy: return .ended(.codeUnchecked(command.file))
             }
             let outcome = await confirmLocked(command)
             if case .goesOn = outcome { return outcome }
@@ -40,8 +42,13 @@ final class CodeConfirmation: EnginePart {
         file.endCodeQuestion(wasWrong: false)
         guard file.order.awaitsInput, file.codeTriesLeft > 0, let candidate = file.order.chosen,
             let trial = runner.trial(file, candidate, confirmation: command.confirmation, at: now),
-            trial.runtime.provider is any Confirming, progress.mayConfirm(file, at: candidate.provider, now: now)
+            trial.runtime.provider is any Confirming
         else { return .ended(.notPossible(file)) }
+        switch progress.mayConfirm(file, at: candidate.provider, now: now) {
+        case .allowed: break
+        case .refused(.notAdmitted): return .ended(.codeUnchecked(file))
+        case .refused: return .ended(.notPossible(file))
+        }
         guard !runner.asksOperator(file, trial) else { return await askAndSend(file, trial, command, at: now) }
         switch await runner.prepare(file, trial, asking: ClosedWire()) {
         case .success(let prepared): return await send(file, trial, prepared, command)
@@ -128,7 +135,7 @@ final class CodeConfirmation: EnginePart {
             token = try await wire(trial.runtime, file.order.id, "confirm").token(for: money.request)
         } catch { return .ended(.unavailable) }
         let now = time.now
-        guard trial.runtime.begin(file.operation, at: now) else { return .ended(.unavailable) }
+        guard trial.runtime.begin(file.operation, at: now) else { return .ended(.codeUnchecked(file)) }
         switch runner.open(file, trial, money, token: token) {
         case .begun(let opened, let step): return await commit(opened, step, command, at: now)
         case .overtaken:

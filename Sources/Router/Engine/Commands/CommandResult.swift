@@ -13,12 +13,13 @@ extension Engine {
         case noProviderNow(RouteDecision)
         /// The router is draining or its store does not work; nothing was stored.
         case unavailable
-        /// Its commit failed, or what its key was used for could not be looked up: nobody knows whether it was done. The
-        /// same command under the same key finds out.
+        /// Its commit failed, or what its key was used for, or the payment it is about, could not be read: nobody knows
+        /// whether it was done. The same command under the same key finds out.
         case unknown
         /// The payment is not in a state for this command.
         case notPossible(OrderFile)
-        /// The operator did not answer when it was asked about the payer's code; no try was used up.
+        /// Nothing was decided about the payer's code: its operator did not answer or takes nothing at the moment, or other
+        /// work held the payment. No try was used up.
         case codeUnchecked(OrderFile)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)

@@ -20,7 +20,8 @@ final class FollowUpCreation: EnginePart {
     /// Accepts an order about a payment: it and its payment become durable together, so that no two of them can take
     /// the same money.
     func create(_ command: Engine.FollowUpCommand) async -> Engine.CommandResult {
-        guard commands.admits, let payment = await reread(command.payment) else { return .unavailable }
+        guard commands.admits else { return .unavailable }
+        guard let payment = await reread(command.payment) else { return .unknown }
         let identity = command.identity(payment.order)
         return await commands.onceAccepted(identity) { await accept(command, identity, payment) }
     }

@@ -20,8 +20,11 @@ final class PayerChoices: EnginePart {
     /// Takes a payer's choice and starts to work on the payment.
     func choose(_ id: OrderID, channel: Channel, phone: MSISDN?) async -> Engine.Chosen {
         guard gatekeeper.admits, let file = await reread(id) else { return .unavailable }
-        guard file.order.awaitsChoice, await lock(id, whileWaiting: \.order.awaitsChoice) else {
-            return .tooLate(file)
+        guard file.order.awaitsChoice else { return .tooLate(file) }
+        switch await lock(id, whileWaiting: \.order.awaitsChoice) {
+        case .locked: break
+        case .overtaken(let file): return .tooLate(file)
+        case .busy: return .unavailable
         }
         let now = time.now
         var request = file.order.request

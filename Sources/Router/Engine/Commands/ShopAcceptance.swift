@@ -16,7 +16,8 @@ final class ShopAcceptance: EnginePart {
     ///
     /// The acceptance is durable before anything follows from it.
     func accept(_ command: Engine.AcceptCommand) async -> Engine.CommandResult {
-        guard gatekeeper.admits, let payment = await reread(command.payment) else { return .unavailable }
+        guard gatekeeper.admits else { return .unavailable }
+        guard let payment = await reread(command.payment) else { return .unknown }
         let identity = command.identity(payment.order)
         var isFresh = false
         let result = await commands.once(identity, looksFirst: true) {

@@ -49,11 +49,11 @@ final class OrderProgress: EnginePart {
     }
 
     /// Whether a code may be sent as an attempt of its own.
-    func mayConfirm(_ file: OrderFile, at provider: ProviderID, now: Moment) -> Bool {
+    func mayConfirm(_ file: OrderFile, at provider: ProviderID, now: Moment) -> AttemptRules.Decision {
         var facts = startFacts(file, providerAdmits: providers[provider]?.admits(.collect, at: now) ?? false)
         facts.maximumAttempts += OrderFile.maximumCodeTries
         facts.failoverReasons.insert(.wrongCode)
-        return AttemptRules.mayStart(facts, at: provider, now: now).isAllowed
+        return AttemptRules.mayStart(facts, at: provider, now: now)
     }
 
     /// What the timer has to know of the provider of an attempt.
