@@ -25,23 +25,21 @@ package struct AppsAdmin: Sendable {
             }
             return try await create(input)
         }
-        for (action, change) in [("disable", false), ("enable", true)] {
+        for (action, isEnabled) in [("disable", false), ("enable", true)] {
             routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
-                let app = try await app(request)
-                return try await guarded { () async throws(StoreFailure) in try await enable(app, change) }
+                try await change(try await app(request)) { $0.isEnabled = isEnabled }
             }
         }
-        for (action, change) in [("allow-unaccepted", true), ("require-acceptance", false)] {
+        for (action, takes) in [("allow-unaccepted", true), ("require-acceptance", false)] {
             routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
-                let app = try await app(request)
-                return try await guarded { () async throws(StoreFailure) in try await takeUnaccepted(app, change) }
+                try await change(try await app(request)) { $0.takesUnaccepted = takes }
             }
         }
         routes.add("POST", "/apps/{id}/default-country", .open) { request, _ throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(CountryInput.self, try JSONBody.object(request))
             let country = try DefaultCountry.checked(input.country, at: "/country")
-            return try await guarded { () async throws(StoreFailure) in try await write(country, for: app) }
+            return try await change(app) { $0.defaultCountry = country }
         }
         let metadata = MetadataIndexAPI(store: store, time: time)
         routes.add("GET", "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
@@ -151,28 +149,15 @@ package struct AppsAdmin: Sendable {
         return texts
     }
 
-    private func enable(_ app: App, _ isEnabled: Bool) async throws(StoreFailure) -> APIResponse {
+    /// Stores the changed app; keys that are held in memory are read again.
+    private func change(_ app: App, _ change: (inout App) -> Void) async throws(Problem) -> APIResponse {
         var app = app
-        app.isEnabled = isEnabled
-        try await store.update(app)
-        keys.forget()
-        return .json(json(app, try await store.keys(of: app.id)))
-    }
-
-    private func takeUnaccepted(_ app: App, _ takesUnaccepted: Bool) async throws(StoreFailure) -> APIResponse {
-        var app = app
-        app.takesUnaccepted = takesUnaccepted
-        try await store.update(app)
-        keys.forget()
-        return .json(json(app, try await store.keys(of: app.id)))
-    }
-
-    private func write(_ country: String?, for app: App) async throws(StoreFailure) -> APIResponse {
-        var app = app
-        app.defaultCountry = country
-        try await store.update(app)
-        keys.forget()
-        return .json(json(app, try await store.keys(of: app.id)))
+        change(&app)
+        return try await guarded { [app] () async throws(StoreFailure) in
+            try await store.update(app)
+            keys.forget()
+            return .json(json(app, try await store.keys(of: app.id)))
+        }
     }
 
     private func rotate(_ app: App, _ input: RotateInput) async throws(StoreFailure) -> APIResponse {

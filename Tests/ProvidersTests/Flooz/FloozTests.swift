@@ -5,13 +5,9 @@ import Testing
 
 @Suite("Flooz: the debit")
 struct FloozDebitTests {
-    let provider: FloozProvider
-    let order: CollectOrder
+    let (provider, order): (FloozProvider, CollectOrder)
 
-    init() throws {
-        provider = try Sample.configured("flooz")
-        order = try Sample.order(for: "flooz")
-    }
+    init() throws { (provider, order) = try Sample.collecting("flooz") }
 
     private func request(_ provider: FloozProvider) async throws -> WireRequest {
         guard case .request(let made) = try await provider.prepare(order, asking: ScriptedWire()) else {
@@ -146,13 +142,7 @@ struct FloozTokenTests {
         (200, "{}", "unreadable"), (500, #"{"key":"abc"}"#, "unreadable"), (401, "", "refused HTTP 401"),
     ])
     func `login replies`(status: Int, body: String, expected: String) {
-        let line =
-            switch provider.readLogin(WireReply(status: status, body: Array(body.utf8))) {
-            case .token(let token, let lifetime): "\(token) \(lifetime)"
-            case .refused(let code): "refused \(code ?? "")"
-            case .unreadable: "unreadable"
-            }
-        #expect(line == expected)
+        #expect(provider.readLogin(WireReply(status: status, body: Array(body.utf8))).line == expected)
     }
 
     @Test

@@ -5,13 +5,9 @@ import Testing
 
 @Suite("Flouci: the payment of a typed code")
 struct FlouciCodeExchangeTests {
-    let provider: FlouciAcceptProvider
-    let order: CollectOrder
+    let (provider, order): (FlouciAcceptProvider, CollectOrder)
 
-    init() throws {
-        provider = try Sample.configured("flouci accept with code request")
-        order = try Sample.order(for: "flouci accept")
-    }
+    init() throws { (provider, order) = try Sample.collecting("flouci accept with code request") }
 
     private func typed(_ code: String, _ id: String? = nil) -> Router.Confirmation {
         Router.Confirmation(code: Secret(code), operatorPaymentID: id)

@@ -6,13 +6,9 @@ import Testing
 
 @Suite("Flouci: the hosted page")
 struct FlouciPageTests {
-    let provider: FlouciPageProvider
-    let order: CollectOrder
+    let (provider, order): (FlouciPageProvider, CollectOrder)
 
-    init() throws {
-        provider = try Sample.configured("flouci page")
-        order = try Sample.order(for: "flouci page")
-    }
+    init() throws { (provider, order) = try Sample.collecting("flouci page") }
 
     private func production() throws -> FlouciPageProvider {
         try Sample.provider(

@@ -41,6 +41,16 @@ extension CustomerAction {
     }
 }
 
+extension LoginResult {
+    var line: String {
+        switch self {
+        case .token(let token, let lifetime): "\(token) \(lifetime)"
+        case .refused(let code): "refused \(code ?? "")"
+        case .unreadable: "unreadable"
+        }
+    }
+}
+
 extension Finding {
     var line: String {
         switch self {

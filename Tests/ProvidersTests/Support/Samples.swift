@@ -113,6 +113,16 @@ enum Sample {
         return try provider(row.kind, row.settings)
     }
 
+    /// The provider of a configuration, and an order that suits it.
+    static func collecting<P>(_ name: String) throws -> (P, CollectOrder) {
+        (try configured(name), try order(for: name))
+    }
+
+    /// The provider of a configuration, and a payout that suits it.
+    static func payingOut<P>(_ name: String) throws -> (P, PayoutOrder) {
+        (try configured(name), try payout(for: name))
+    }
+
     /// What making a provider complains about.
     static func complaint(_ kind: String, _ settings: JSONValue, _ setup: ProviderSetup? = nil) -> String {
         do {

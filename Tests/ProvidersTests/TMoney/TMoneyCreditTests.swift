@@ -6,13 +6,9 @@ import Testing
 
 @Suite("TMoney: credits")
 struct TMoneyCreditTests {
-    let provider: TMoneyProvider
-    let order: PayoutOrder
+    let (provider, order): (TMoneyProvider, PayoutOrder)
 
-    init() throws {
-        provider = try Sample.configured("tmoney")
-        order = try Sample.payout(for: "tmoney")
-    }
+    init() throws { (provider, order) = try Sample.payingOut("tmoney") }
 
     @Test
     func `the request is the operator's, field by field`() async throws {
@@ -95,13 +91,9 @@ struct TMoneyCreditTests {
 
 @Suite("TMoney: credits of the first version")
 struct TMoneyLegacyCreditTests {
-    let provider: TMoneyProvider
-    let order: PayoutOrder
+    let (provider, order): (TMoneyProvider, PayoutOrder)
 
-    init() throws {
-        provider = try Sample.configured("tmoney legacy")
-        order = try Sample.payout(for: "tmoney legacy")
-    }
+    init() throws { (provider, order) = try Sample.payingOut("tmoney legacy") }
 
     @Test
     func `the password is added on the wire only`() async throws {

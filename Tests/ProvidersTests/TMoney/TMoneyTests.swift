@@ -6,13 +6,9 @@ import Testing
 
 @Suite("TMoney: the debit")
 struct TMoneyDebitTests {
-    let provider: TMoneyProvider
-    let order: CollectOrder
+    let (provider, order): (TMoneyProvider, CollectOrder)
 
-    init() throws {
-        provider = try Sample.configured("tmoney")
-        order = try Sample.order(for: "tmoney")
-    }
+    init() throws { (provider, order) = try Sample.collecting("tmoney") }
 
     private func request(_ provider: TMoneyProvider, _ order: CollectOrder) async throws -> MoneyRequest {
         let wire = ScriptedWire()
@@ -124,13 +120,7 @@ struct TMoneyLoginTests {
     @Test(arguments: Fixture.rows("tmoney/login.json"))
     func `every row of the login table`(row: Row) throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
-        let line =
-            switch provider.readLogin(row.reply) {
-            case .token(let token, let lifetime): "\(token) \(lifetime)"
-            case .refused(let code): "refused \(code ?? "")"
-            case .unreadable: "unreadable"
-            }
-        #expect(line == row.text("result"))
+        #expect(provider.readLogin(row.reply).line == row.text("result"))
     }
 
     @Test

@@ -6,13 +6,9 @@ import Testing
 
 @Suite("TMoney Online: the page")
 struct TMoneyOnlineTests {
-    let provider: TMoneyOnlineProvider
-    let order: CollectOrder
+    let (provider, order): (TMoneyOnlineProvider, CollectOrder)
 
-    init() throws {
-        provider = try Sample.configured("tmoney-online")
-        order = try Sample.order(for: "tmoney-online")
-    }
+    init() throws { (provider, order) = try Sample.collecting("tmoney-online") }
 
     private static let session = WireReply(status: 200, body: Array("OK:01234567890123456789012345678901\n".utf8))
 
