@@ -89,8 +89,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            resources: ["ar", "en", "fr", "id", "th"].map { .embedInCode("Pay/Texts/\($0).json") },
-            swiftSettings: house),
+            exclude: ["Resources"], swiftSettings: house, plugins: ["EmbedResources"]),
+        .executableTarget(name: "embed-resources", swiftSettings: house),
+        .plugin(name: "EmbedResources", capability: .buildTool(), dependencies: ["embed-resources"]),
         .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
         .executableTarget(
             name: "bare-pipeline",

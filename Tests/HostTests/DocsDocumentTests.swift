@@ -39,13 +39,15 @@ struct DocsDocumentTests {
 
     @Test
     func `names every operation once, and every answer is numbered`() async throws {
-        let operations = operations(try await ServedDocs().document())
+        let document = try await ServedDocs().document()
+        let operations = operations(document)
         let names = operations.values.compactMap { $0["operationId"]?.stringValue }
         #expect(names.count == operations.count)
         #expect(Set(names).count == names.count)
         for (name, operation) in operations {
             for response in operation["responses"]?.objectValue?.members ?? [] {
-                #expect(response.value["headers"]?["Request-Id"] != nil, "\(name) \(response.name)")
+                let answer = document.resolved(response.value)
+                #expect(answer["headers"]?["Request-Id"] != nil, "\(name) \(response.name)")
             }
         }
     }
@@ -71,14 +73,42 @@ struct DocsDocumentTests {
         let document = try await ServedDocs().document()
         let codes = document["components"]?["schemas"]?["Problem"]?["properties"]?["code"]?["enum"]?.arrayValue ?? []
         #expect(codes.compactMap(\.stringValue) == ProblemCode.allCases.map(\.rawValue))
+        let responses = document["components"]?["responses"]
+        for status in Set(ProblemCode.allCases.map(\.status)) {
+            let content = responses?["Problem\(status)"]?["content"]?["application/problem+json"]
+            let told = content?["examples"]?.objectValue?.members.map(\.name)
+            #expect(told == ProblemCode.allCases.filter { $0.status == status }.map(\.rawValue), "\(status)")
+        }
+    }
+
+    @Test
+    func `says of every call for which reasons it is refused, and each of them has its answer`() async throws {
+        let document = try await ServedDocs().document()
         for (name, operation) in operations(document) {
-            for response in operation["responses"]?.objectValue?.members ?? [] {
-                let content = response.value["content"]?["application/problem+json"]
-                for example in content?["examples"]?.objectValue?.members ?? [] {
-                    let code = ProblemCode(rawValue: example.name)
-                    #expect(code.map { String($0.status) } == response.name, "\(name) \(example.name)")
-                }
+            let codes = (operation["x-problems"]?.arrayValue ?? []).map { ProblemCode(rawValue: $0.stringValue ?? "") }
+            let told = (operation["responses"]?.objectValue?.members ?? []).filter {
+                $0.value["$ref"]?.stringValue == "#/components/responses/Problem\($0.name)"
             }
+            #expect(!codes.isEmpty && !codes.contains(nil), "\(name)")
+            #expect(Set(told.map(\.name)) == Set(codes.map { String($0?.status ?? 0) }), "\(name)")
+        }
+    }
+
+    /// A list that stands in code is taken from there (`x-values`); these few stand nowhere else.
+    @Test
+    func `takes its lists of values from code`() throws {
+        let files = Resources.Openapi.all.filter { $0.name != "webhook.json" }
+        let lists = try files.flatMap { file in
+            everything(in: try OpenAPISource.parsed(file.text, file.name)).filter { $0.pointer.hasSuffix("/enum") }
+        }
+        let names = lists.compactMap { $0.pointer.split(separator: "/").dropLast().last { $0 != "items" } }
+        #expect(names.sorted() == ["health", "method", "requires", "what"])
+    }
+
+    @Test
+    func `stays small: what calls share stands once`() async throws {
+        for (name, operation) in operations(try await ServedDocs().document()) {
+            #expect(operation.serialized().count <= 2_500, "\(name)")
         }
     }
 
@@ -95,7 +125,7 @@ struct DocsDocumentTests {
         let examples = content?["examples"]?.objectValue?.members ?? []
         #expect(examples.count > 4)
         for example in examples {
-            let value = try #require(example.value["value"])
+            let value = try #require(document.resolved(example.value)["value"])
             let input = try JSONBody.decode(PaymentInput.self, value)
             _ = try input.checked(knownChannels: ["tmoney", "flouci", "flouci-code", "card"], country: nil)
         }

@@ -53,6 +53,14 @@ func publicRoutes() async throws -> RouteTable {
     return routes
 }
 
+extension JSONValue {
+    /// What a part of this document says, whether it stands there or is referred to.
+    func resolved(_ part: JSONValue) -> JSONValue {
+        guard let target = part["$ref"]?.stringValue else { return part }
+        return target.split(separator: "/").dropFirst().reduce(self) { $0[String($1)] ?? .null }
+    }
+}
+
 /// Every value in a document with its pointer.
 func everything(in value: JSONValue, at pointer: String = "") -> [(pointer: String, value: JSONValue)] {
     let inner: [(pointer: String, value: JSONValue)] =

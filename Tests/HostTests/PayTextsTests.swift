@@ -6,15 +6,17 @@ import Testing
 
 /// The words of the payer's page.
 @Suite struct PayTextsTests {
-    private static let files: [PayLanguage: [UInt8]] = [
-        .french: PackageResources.fr_json, .english: PackageResources.en_json, .thai: PackageResources.th_json,
-        .indonesian: PackageResources.id_json, .arabic: PackageResources.ar_json,
-    ]
+    private static let files = Dictionary(Resources.Texts.all) { first, _ in first }
+
+    @Test
+    func `there is a file for every language, and no other`() {
+        #expect(Set(Self.files.keys) == Set(PayLanguage.allCases.map { "\($0.rawValue).json" }))
+    }
 
     @Test(arguments: PayLanguage.allCases)
     func `every file has exactly the texts that the page uses`(_ language: PayLanguage) throws {
-        let file = try #require(Self.files[language], "the test does not know the file of \(language)")
-        let written = try #require(try JSONSerialization.jsonObject(with: Data(file)) as? [String: Any])
+        let file = try #require(Self.files["\(language.rawValue).json"])
+        let written = try #require(try JSONSerialization.jsonObject(with: Data(file.utf8)) as? [String: Any])
         let used = Set(Mirror(reflecting: language.texts).children.compactMap(\.label))
         #expect(used.subtracting(written.keys).isEmpty, "missing")
         #expect(Set(written.keys).subtracting(used).isEmpty, "nobody reads these")

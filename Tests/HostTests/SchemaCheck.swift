@@ -7,10 +7,7 @@ struct SchemaCheck {
 
     /// What is wrong, each with its place; empty if nothing is.
     func faults(_ value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
-        if let reference = schema["$ref"]?.stringValue {
-            let names = reference.split(separator: "/").dropFirst().map(String.init)
-            return faults(value, names.reduce(document) { $0[$1] ?? .null }, at: place)
-        }
+        if schema["$ref"] != nil { return faults(value, document.resolved(schema), at: place) }
         var found = typeFaults(value, schema, place) + textFaults(value, schema, place)
         for part in schema["allOf"]?.arrayValue ?? [] {
             guard let condition = part["if"] else {

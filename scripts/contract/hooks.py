@@ -75,3 +75,14 @@ def before_call(context, case, kwargs):
     for name in ("after", "before"):
         if re.fullmatch("7061795f[0-9a-f]{52}", str(query.get(name, ""))):
             query[name] = prefix + query[name][8:]
+
+
+@schemathesis.check
+def refused_for_a_listed_reason(context, response, case):
+    """A problem's code is one of those that the document lists for the call."""
+    if not (response.headers.get("content-type") or [""])[0].startswith("application/problem+json"):
+        return
+    code = response.json().get("code")
+    # Of methods that a path does not have, the document says nothing.
+    listed = case.operation.definition.raw.get("x-problems", []) + ["method_not_allowed"]
+    assert code in listed, f"{code} is not among x-problems: {', '.join(listed)}"

@@ -85,7 +85,7 @@ struct PaymentReader: Sendable {
             let value: JSONValue = [
                 "at": .string(item.receivedAt.description), "what": "evidence",
                 "attempt": .string(item.attempt?.text ?? ""), "source": .string(Evidence.Source.callback.rawValue),
-                "strength": .string(Evidence.Strength.weak.rawValue), "claim": "unclear",
+                "strength": .string(Evidence.Strength.weak.rawValue), "claim": .string(Claim.Name.unclear.rawValue),
                 "detail": "anybody can have sent it", "http_status": .null,
             ]
             return (item.receivedAt, value)

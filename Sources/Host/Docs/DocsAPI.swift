@@ -10,7 +10,7 @@ package struct DocsAPI: Sendable {
     /// - Parameter publicURL: Where the router is reached from outside, without a trailing slash.
     /// - Throws: If a part of the document is not well-formed, which a test rules out.
     package init(publicURL: String) throws {
-        let json = try OpenAPIDocument(parts: DescribedPart.all, publicURL: publicURL).json()
+        let json = try OpenAPIDocument(source: try OpenAPISource.embedded(), publicURL: publicURL).json()
         document = APIResponse.json(json)
         page = DocsPage.response(json, publicURL: publicURL)
     }

@@ -3,7 +3,7 @@ package import Router
 /// Why a request was refused, as RFC 9457 problem details (rules PB-1 to PB-6).
 package struct Problem: Error, Sendable {
     /// What happened to money because of this request.
-    package enum Outcome: String, Sendable { case notExecuted = "not_executed", unknown, executed }
+    package enum Outcome: String, Sendable, CaseIterable { case notExecuted = "not_executed", unknown }
 
     package var code: ProblemCode
     /// This occurrence, for people.

@@ -188,7 +188,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             )
         case .invalidPhone:
             (
-                "The phone number cannot be used", "It is not a mobile number of a country in the numbering plan.",
+                "The phone number cannot be used", "It is no phone number, or none that the channel can use.",
                 "Send it in international form, such as +228 90 11 22 33."
             )
         case .notSupported:
@@ -289,7 +289,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .unavailable:
             (
                 "The router cannot accept this now",
-                "It is stopping, or its storage does not work. Nothing was stored.",
+                "It is stopping, or its storage does not work. With `outcome` `not_executed` nothing was stored; with `unknown` "
+                    + "something may have been.",
                 "Repeat the call with the same key after Retry-After seconds."
             )
         }

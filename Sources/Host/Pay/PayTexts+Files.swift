@@ -1,16 +1,16 @@
 import Foundation
 
 extension PayTexts {
-    static let french = read(PackageResources.fr_json, "fr")
-    static let english = read(PackageResources.en_json, "en")
-    static let thai = read(PackageResources.th_json, "th")
-    static let indonesian = read(PackageResources.id_json, "id")
-    static let arabic = read(PackageResources.ar_json, "ar")
+    static let french = read(Resources.Texts.fr, "fr")
+    static let english = read(Resources.Texts.en, "en")
+    static let thai = read(Resources.Texts.th, "th")
+    static let indonesian = read(Resources.Texts.id, "id")
+    static let arabic = read(Resources.Texts.ar, "ar")
 
     /// The files are part of the program: one that cannot be read is a fault of the build, which the tests find.
-    private static func read(_ file: [UInt8], _ name: String) -> PayTexts {
-        do { return try JSONDecoder().decode(PayTexts.self, from: Data(file)) } catch {
-            fatalError("Texts/\(name).json, built into this program, cannot be read: \(error)")
+    private static func read(_ text: String, _ name: String) -> PayTexts {
+        do { return try JSONDecoder().decode(PayTexts.self, from: Data(text.utf8)) } catch {
+            fatalError("Resources/texts/\(name).json, built into this program, cannot be read: \(error)")
         }
     }
 }

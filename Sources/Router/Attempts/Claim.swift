@@ -17,17 +17,32 @@ package enum Claim: Sendable, Hashable {
     /// Proves nothing.
     case unclear(InconclusiveReason)
 
-    package var name: String {
+    /// Every name that a claim has in records and answers.
+    package enum Name: String, Sendable, CaseIterable {
+        case executed
+        case notExecuted = "not_executed"
+        case split
+        case mismatched
+        case inProgress = "in_progress"
+        case refused
+        case withdrawn
+        case absent
+        case notSent = "not_sent"
+        case unclear
+    }
+
+    package var name: Name {
         switch self {
-        case .executed: "executed"
-        case .mismatched: "mismatched"
-        case .inProgress: "in_progress"
-        case .refused: "refused"
-        case .withdrawn: "withdrawn"
-        case .absent: "absent"
-        case .notSent: "not_sent"
-        case .found(let verdict, _, _, _): verdict.name
-        case .unclear: "unclear"
+        case .executed, .found(.executed, _, _, _): .executed
+        case .found(.notExecuted, _, _, _): .notExecuted
+        case .found(.split, _, _, _): .split
+        case .mismatched: .mismatched
+        case .inProgress: .inProgress
+        case .refused: .refused
+        case .withdrawn: .withdrawn
+        case .absent: .absent
+        case .notSent: .notSent
+        case .unclear: .unclear
         }
     }
 

@@ -26,7 +26,7 @@ package struct Observation: Sendable, Hashable {
     /// The record that is kept of it.
     package func evidence(about attempt: Attempt, at now: Moment) -> Evidence {
         Evidence(
-            attempt: attempt.id, source: source, strength: strength, claim: claim.name, detail: claim.detail,
+            attempt: attempt.id, source: source, strength: strength, claim: claim.name.rawValue, detail: claim.detail,
             stated: statement?.amount.money(of: attempt.amount.currency),
             operatorReference: statement?.operatorReference, httpStatus: httpStatus, raw: RawEvidence.kept(raw), at: now
         )

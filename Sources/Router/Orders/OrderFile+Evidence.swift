@@ -36,7 +36,8 @@ extension OrderFile {
             if order.decision == nil { lapse(at: now) }
             return .stay
         }
-        let cause = "\(evidence.source.rawValue): \(claim.name)" + (claim.detail.isEmpty ? "" : " (\(claim.detail))")
+        let cause =
+            "\(evidence.source.rawValue): \(claim.name.rawValue)" + (claim.detail.isEmpty ? "" : " (\(claim.detail))")
         let verdict = change(before.id) { attempt in attempt.apply(input, at: now, cause: cause) }
         if case .executed(let statement) = claim, verdict == .move(.succeeded) || verdict == .discrepancy(.lateSuccess)
         {

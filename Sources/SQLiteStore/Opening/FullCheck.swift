@@ -78,7 +78,7 @@ private struct Rule {
 
     static let all = [
         Rule(
-            says: "debits and credits differ in currency",
+            says: "debits and credits do not balance in currency",
             query: """
                 SELECT currency FROM postings GROUP BY currency
                 HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0

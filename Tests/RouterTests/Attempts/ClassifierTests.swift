@@ -44,14 +44,14 @@ import Testing
     func `a resend that did not leave says nothing about the first`(_ kind: TransportFailure.Kind) {
         let claim = classify(
             TransmissionReport(gateOpened: false, result: .failure(TransportFailure(kind))), ordinal: 2)
-        #expect(claim.name == "unclear")
+        #expect(claim.name == .unclear)
     }
 
     /// The proof is the gate alone: a reply that arrives without it is a fault of the transport, not an answer.
     @Test func `a reply without an open gate is not read`() {
         let report = TransmissionReport(gateOpened: false, result: .success(WireReply(status: 200)))
         let claim = classify(report, read: { _ in .settled(self.exact) })
-        #expect(claim.name == "not_sent")
+        #expect(claim.name == .notSent)
     }
 
     /// A header that says success shows that the request arrived, also where its body was of no use.
@@ -67,8 +67,8 @@ import Testing
 
     @Test(arguments: [300, 301, 302, 303, 307, 308, 399])
     func `redirects are unclear and not read`(_ status: Int) {
-        #expect(reply(status, .settled(exact)).name == "unclear")
-        #expect(reply(status, .rejected(Refusal(.declined))).name == "unclear")
+        #expect(reply(status, .settled(exact)).name == .unclear)
+        #expect(reply(status, .rejected(Refusal(.declined))).name == .unclear)
     }
 
     @Test(arguments: [200, 201, 202, 400, 402, 409, 422, 500, 502, 503])
@@ -89,7 +89,7 @@ import Testing
     @Test(arguments: [(true, "refused"), (false, "unclear")])
     func `throttling is a refusal only before execution`(_ precedes: Bool, _ name: String) {
         let claim = reply(429, .rejected(Refusal(.throttled)), contract: Sample.contract(throttlingFirst: precedes))
-        #expect(claim.name == name)
+        #expect(claim.name.rawValue == name)
     }
 
     @Test(arguments: [
@@ -97,13 +97,13 @@ import Testing
     ])
     func `an operator out of order refuses only before execution`(_ status: Int, _ precedes: Bool, _ name: String) {
         let contract = Sample.contract(throttlingFirst: precedes)
-        #expect(reply(status, .rejected(Refusal(.operatorUnavailable)), contract: contract).name == name)
+        #expect(reply(status, .rejected(Refusal(.operatorUnavailable)), contract: contract).name.rawValue == name)
     }
 
     @Test(arguments: [(401, true, "refused"), (401, false, "unclear"), (403, true, "refused"), (403, false, "unclear")])
     func `refused credentials are a refusal only before execution`(_ status: Int, _ precedes: Bool, _ name: String) {
         let contract = Sample.contract(authenticationFirst: precedes)
-        #expect(reply(status, .rejected(Refusal(.credentialsRefused)), contract: contract).name == name)
+        #expect(reply(status, .rejected(Refusal(.credentialsRefused)), contract: contract).name.rawValue == name)
     }
 
     @Test(arguments: [1, 2, 3])
@@ -116,8 +116,8 @@ import Testing
     func `a refused resend says nothing where the reason is the call`(_ reason: RefusalReason) {
         let aboutTheCall: Set<RefusalReason> = [.credentialsRefused, .throttled, .operatorUnavailable, .notSent]
         let claim = reply(400, .rejected(Refusal(reason)), ordinal: 2)
-        #expect(claim.name == (aboutTheCall.contains(reason) ? "unclear" : "refused"))
-        #expect(reply(400, .rejected(Refusal(reason)), ordinal: 1).name == "refused")
+        #expect(claim.name == (aboutTheCall.contains(reason) ? .unclear : .refused))
+        #expect(reply(400, .rejected(Refusal(reason)), ordinal: 1).name == .refused)
     }
 }
 
@@ -181,7 +181,7 @@ import Testing
         let credentials = Classifier.claim(
             .rejected(Refusal(.credentialsRefused, providerCode: "8")), status: 401, contract: contract, ordinal: 1,
             attempt: Sample.attempt(.sending))
-        #expect(credentials.name == "unclear")
+        #expect(credentials.name == .unclear)
     }
 
     private func claim(_ finding: Finding, _ contract: ProviderContract = Sample.contract()) -> Claim {
@@ -194,10 +194,10 @@ import Testing
     }
 
     @Test func `what is found is compared`() {
-        #expect(claim(.found(.settled(Statement(minorUnits: 5_000)))).name == "executed")
-        #expect(claim(.found(.settled(Statement(minorUnits: 1)))).name == "mismatched")
-        #expect(claim(.found(.pending(Progress()))).name == "in_progress")
-        #expect(claim(.found(.unknown(Doubt(.unlisted)))).name == "unclear")
+        #expect(claim(.found(.settled(Statement(minorUnits: 5_000)))).name == .executed)
+        #expect(claim(.found(.settled(Statement(minorUnits: 1)))).name == .mismatched)
+        #expect(claim(.found(.pending(Progress()))).name == .inProgress)
+        #expect(claim(.found(.unknown(Doubt(.unlisted)))).name == .unclear)
     }
 
     @Test(arguments: RefusalReason.allCases)
@@ -206,7 +206,7 @@ import Testing
             .credentialsRefused, .throttled, .operatorUnavailable, .notSent, .invalidRequest,
         ]
         let claim = claim(.found(.rejected(Refusal(reason))))
-        #expect(claim.name == (aboutTheQuestion.contains(reason) ? "unclear" : "refused"))
+        #expect(claim.name == (aboutTheQuestion.contains(reason) ? .unclear : .refused))
     }
 
     @Test func `claims have names and details`() {

@@ -10,7 +10,7 @@ import Testing
         let statement = Statement(
             reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: stated,
             acceptedAs: acceptedAs)
-        return Classifier.compare(statement, with: attempt).name
+        return Classifier.compare(statement, with: attempt).name.rawValue
     }
 
     @Test(

@@ -1,8 +1,10 @@
-/// One call as the OpenAPI document describes it.
+import Router
+
+/// One call as a file of `Resources/openapi` describes it.
 ///
-/// What code knows better than prose is typed: who may call, and for which reasons it is refused. The rest is the JSON
-/// of an OpenAPI operation object without `security`, `tags`, the answers that are problems and what the idempotency key
-/// brings along.
+/// What code knows better than prose is kept by name: `x-access` says who may call, `x-problems` for which reasons the
+/// call is refused. The rest is an OpenAPI operation object without `security`, `tags`, the answers that are problems and
+/// what the idempotency key brings along.
 struct DescribedCall: Sendable {
     var method: String
     /// The path as OpenAPI writes it: what a route table calls `{rest...}` is `{rest}` here.
@@ -10,21 +12,50 @@ struct DescribedCall: Sendable {
     var access: RouteTable.Access
     /// Why it is refused, besides what every call of this access is refused for.
     var problems: [ProblemCode]
-    /// The operation object.
-    var operation: String
+    /// The operation object, without `x-access` and `x-problems`.
+    var operation: JSONObject
 
-    init(
-        _ method: String, _ path: String, _ access: RouteTable.Access, problems: [ProblemCode] = [], _ operation: String
-    ) {
-        self.method = method
+    /// - Throws: If access or a problem has no name that is known.
+    init(_ method: String, _ path: String, _ operation: JSONObject) throws(OpenAPIFault) {
+        self.method = method.uppercased()
         self.path = path
+        let place = "\(self.method) \(path)"
+        let name = operation["x-access"]?.stringValue ?? ""
+        guard let access = Self.accesses[name] else {
+            throw OpenAPIFault(description: "\(place): x-access is open, secret_key or any_key, not \"\(name)\"")
+        }
         self.access = access
-        self.problems = problems
-        self.operation = operation
+        problems = []
+        for code in (operation["x-problems"]?.arrayValue ?? []).compactMap(\.stringValue) {
+            guard let codes = Self.groups[code] ?? ProblemCode(rawValue: code).map({ [$0] }) else {
+                throw OpenAPIFault(description: "\(place): x-problems has no code and no group \"\(code)\"")
+            }
+            problems += codes
+        }
+        self.operation = JSONObject(operation.members.filter { !["x-access", "x-problems"].contains($0.name) })
     }
+
+    private static let accesses: [String: RouteTable.Access] = [
+        "open": .open, "secret_key": .secretKey, "any_key": .anyKey,
+    ]
+
+    /// The groups of problems that calls share.
+    static let groups: [String: [ProblemCode]] = [
+        // An idempotency key is required.
+        "idempotent": [.idempotencyKeyRequired, .idempotencyKeyInvalid, .idempotencyKeyReused],
+        // A strict JSON body is read.
+        "reading_body": [.invalidJSON, .invalidRequest, .cardNumberRefused, .bodyTooLarge, .unsupportedMediaType],
+        // Query parameters are read.
+        "reading_query": [.invalidParameter, .cardNumberRefused],
+        // The body describes a payment.
+        "describing_payment": [.unsupportedCurrency, .unknownChannel, .invalidPhone, .notSupported],
+    ]
 
     /// Whether the call needs an idempotency key, and answers a repetition with what it did before.
     var takesIdempotencyKey: Bool { problems.contains(.idempotencyKeyRequired) }
+
+    /// The name of the operation.
+    var id: String { operation["operationId"]?.stringValue ?? "" }
 
     /// All reasons for a refusal, in the order of ``ProblemCode``.
     var allProblems: [ProblemCode] {
@@ -36,36 +67,4 @@ struct DescribedCall: Sendable {
         }
         return ProblemCode.allCases.filter { codes.contains($0) }
     }
-}
-
-/// The calls under one heading, and the schemas they bring.
-struct DescribedPart: Sendable {
-    /// The heading.
-    var tag: String
-    /// What the calls are for, in a sentence or two.
-    var about: String
-    var calls: [DescribedCall]
-    /// A JSON object of named schemas.
-    var schemas: String
-
-    init(_ tag: String, _ about: String, _ calls: [DescribedCall], schemas: String = "{}") {
-        self.tag = tag
-        self.about = about
-        self.calls = calls
-        self.schemas = schemas
-    }
-}
-
-/// The groups of problems that calls share.
-extension [ProblemCode] {
-    /// A strict JSON body is read.
-    static let readingBody: Self = [
-        .invalidJSON, .invalidRequest, .cardNumberRefused, .bodyTooLarge, .unsupportedMediaType,
-    ]
-    /// An idempotency key is required.
-    static let idempotent: Self = [.idempotencyKeyRequired, .idempotencyKeyInvalid, .idempotencyKeyReused]
-    /// Query parameters are read.
-    static let readingQuery: Self = [.invalidParameter, .cardNumberRefused]
-    /// The body describes a payment.
-    static let describingPayment: Self = [.unsupportedCurrency, .unknownChannel, .invalidPhone, .notSupported]
 }

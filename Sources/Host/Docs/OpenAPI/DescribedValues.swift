@@ -9,9 +9,11 @@ enum DescribedValues {
         case "blame": unique(RefusalReason.allCases.map(\.blame.rawValue))
         case "certainty": Certainty.allCases.map(\.rawValue)
         case "currency": Currency.all.map(\.code)
+        case "claim": Claim.Name.allCases.map(\.rawValue)
         case "country": NumberingPlan.builtIn.countries.map(\.code)
         case "delivery_state": Delivery.State.allCases.map(\.rawValue)
         case "discrepancy_kind": DiscrepancyKind.allCases.map(\.rawValue)
+        case "dispute_state": Dispute.State.allCases.map(\.rawValue)
         case "environment": Mode.allCases.map(\.rawValue)
         case "event_type": EventTypes.known
         case "evidence_source": Evidence.Source.allCases.map(\.rawValue)
@@ -20,9 +22,14 @@ enum DescribedValues {
             RefusalReason.allCases.map(\.rawValue) + [
                 "expired_before_sending", "no_provider", "authorization_expired", "executed_otherwise",
             ]
+        case "follow_up_kind": OrderKind.allCases.filter(\.facts.hasParent).map(\.rawValue)
+        case "next_action": CustomerAction.Kind.allCases.map(\.rawValue)
         case "notice_kind": OperatorNotice.Kind.allCases.map(\.rawValue)
+        case "order_kind": OrderKind.allCases.map(\.rawValue)
+        case "page_language": PayLanguage.allCases.map(\.rawValue)
         case "payment_status": OrderStatus.allCases.map(\.rawValue)
         case "problem_code": ProblemCode.allCases.map(\.rawValue)
+        case "problem_outcome": Problem.Outcome.allCases.map(\.rawValue)
         case "refusal_reason": RefusalReason.allCases.map(\.rawValue)
         case "review_reason": Review.Reason.allCases.map(\.rawValue)
         default: nil

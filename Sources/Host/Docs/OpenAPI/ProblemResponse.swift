@@ -1,58 +1,56 @@
 import Router
 
-/// The answers that are problems, as the document describes them.
+/// The answers that are problems, as the document describes them: one in `components` for each status.
 ///
-/// Codes and statuses are those of ``ProblemCode``.
+/// Codes and statuses are those of ``ProblemCode``; which of them a call may answer is its `x-problems`.
 enum ProblemResponse {
-    /// One answer: all codes of a call that share a status.
-    ///
-    /// `isChallenge` says whether an answer 401 names the scheme to authenticate with.
-    static func json(_ status: Int, _ codes: [ProblemCode], isChallenge: Bool) -> JSONValue {
-        var headers = JSONObject([
-            .init("Request-Id", header("RequestId")), .init("Cache-Control", header("NoStore")),
-        ])
-        if codes.contains(where: \.isRetryable) { headers["Retry-After"] = header("RetryAfter") }
-        if codes.contains(.rateLimited) {
-            for (name, header) in limitHeaders { headers[name] = header }
+    /// What a call's answers say of a status.
+    static func reference(_ status: Int) -> JSONValue { ["$ref": .string("#/components/responses/\(name(status))")] }
+
+    /// One answer for each status.
+    static var all: [JSONObject.Member] {
+        let statuses = Set(ProblemCode.allCases.map(\.status)).sorted()
+        return statuses.map { status in
+            .init(name(status), json(ProblemCode.allCases.filter { $0.status == status }, status))
         }
-        if status == 401, isChallenge { headers["WWW-Authenticate"] = header("WWWAuthenticate") }
+    }
+
+    /// An example for each code.
+    static var examples: [JSONObject.Member] {
+        ProblemCode.allCases.map { code in
+            let value: JSONValue = [
+                "type": .string("{{url}}/problems/\(code.rawValue)"), "title": .string(code.title),
+                "status": JSONValue(Int64(code.status)), "detail": .string(code.page.cause),
+                "code": .string(code.rawValue), "request_id": "req_01M7Y8G2S6JX8181ZXVTQAHGSK",
+                "retryable": .bool(code.isRetryable), "outcome": .string(Problem.Outcome.notExecuted.rawValue),
+            ]
+            return .init(exampleName(code), ["value": value])
+        }
+    }
+
+    private static func name(_ status: Int) -> String { "Problem\(status)" }
+
+    private static func exampleName(_ code: ProblemCode) -> String { "problem_\(code.rawValue)" }
+
+    private static func json(_ codes: [ProblemCode], _ status: Int) -> JSONValue {
+        var headers = ["Request-Id", "Cache-Control"]
+        if codes.contains(where: \.isRetryable) { headers.append("Retry-After") }
+        if codes.contains(.rateLimited) { headers += ["RateLimit-Policy", "RateLimit"] }
+        if codes.contains(.unauthorized) { headers.append("WWW-Authenticate") }
         let lines = codes.map { "- `\($0.rawValue)`: \($0.title)" }
         return [
             "description": .string(lines.joined(separator: "\n")),
-            "headers": .object(headers),
+            "headers": .object(JSONObject(headers.map { .init($0, SuccessResponse.header($0)) })),
             "content": [
                 "application/problem+json": [
-                    "schema": [
-                        "allOf": [
-                            ["$ref": "#/components/schemas/Problem"],
-                            [
-                                "type": "object",
-                                "properties": [
-                                    "status": ["const": JSONValue(Int64(status))],
-                                    "code": ["enum": .array(codes.map { .string($0.rawValue) })],
-                                ],
-                            ],
-                        ]
-                    ],
-                    "examples": .object(JSONObject(codes.map { .init($0.rawValue, ["value": example($0)]) })),
+                    "schema": ["$ref": "#/components/schemas/Problem"],
+                    "examples": .object(
+                        JSONObject(
+                            codes.map {
+                                .init($0.rawValue, ["$ref": .string("#/components/examples/\(exampleName($0))")])
+                            })),
                 ]
             ],
-        ]
-    }
-
-    /// What tells a caller how much it may do.
-    static var limitHeaders: [(name: String, header: JSONValue)] {
-        [("RateLimit-Policy", header("RateLimitPolicy")), ("RateLimit", header("RateLimit"))]
-    }
-
-    static func header(_ name: String) -> JSONValue { ["$ref": .string("#/components/headers/\(name)")] }
-
-    private static func example(_ code: ProblemCode) -> JSONValue {
-        [
-            "type": .string("{{url}}/problems/\(code.rawValue)"), "title": .string(code.title),
-            "status": JSONValue(Int64(code.status)), "detail": .string(code.page.cause), "code": .string(code.rawValue),
-            "request_id": "req_01M7Y8G2S6JX8181ZXVTQAHGSK", "retryable": .bool(code.isRetryable),
-            "outcome": .string(Problem.Outcome.notExecuted.rawValue),
         ]
     }
 }

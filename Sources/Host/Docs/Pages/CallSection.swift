@@ -84,9 +84,10 @@ struct CallSection {
 
     private func body(_ operation: JSONValue) -> String {
         guard let content = operation["requestBody"]?["content"]?["application/json"] else { return "" }
-        let examples = (content["examples"]?.objectValue?.members ?? []).map { example in
-            let title = example.value["summary"]?.stringValue.map { "<p>\(HTML.inline($0))</p>" } ?? ""
-            let text = example.value["value"].map { HTML.indented($0) } ?? ""
+        let examples = (content["examples"]?.objectValue?.members ?? []).map { member in
+            let example = resolved(member.value)
+            let title = example["summary"]?.stringValue.map { "<p>\(HTML.inline($0))</p>" } ?? ""
+            let text = example["value"].map { HTML.indented($0) } ?? ""
             return title + "<pre tabindex=\"0\"><code>\(HTML.escaped(text))</code></pre>"
         }
         let type = SchemaTable.type(content["schema"] ?? .null)
@@ -94,12 +95,14 @@ struct CallSection {
     }
 
     private func responses(_ operation: JSONValue) -> String {
+        let codes = Set((operation["x-problems"]?.arrayValue ?? []).compactMap(\.stringValue))
         let rows = (operation["responses"]?.objectValue?.members ?? []).map { response -> [String] in
-            let contents = response.value["content"]?.objectValue?.members ?? []
+            let answer = resolved(response.value)
+            let contents = answer["content"]?.objectValue?.members ?? []
             let isProblem = contents.contains { $0.name == "application/problem+json" }
-            let about = response.value["description"]?.stringValue ?? ""
+            let about = answer["description"]?.stringValue ?? ""
             return [
-                "<code>\(HTML.escaped(response.name))</code>", isProblem ? problems(about) : HTML.blocks(about),
+                "<code>\(HTML.escaped(response.name))</code>", isProblem ? problems(about, codes) : HTML.blocks(about),
                 isProblem ? "problem" : contents.map { content($0) }.joined(separator: ", "),
             ]
         }
@@ -109,16 +112,15 @@ struct CallSection {
     /// What a router answered to this call.
     private func example(_ operation: JSONValue) -> String {
         let answers = operation["responses"]?.objectValue?.members ?? []
+        let name = operation["operationId"]?.stringValue ?? ""
         guard
             let (status, value) = answers.lazy.compactMap({ answer in
-                answer.value["content"]?["application/json"]?["examples"]?["sandbox"]?["value"].map {
-                    (answer.name, $0)
-                }
-            }).first
+                resolved(answer.value)["content"]?["application/json"]?["examples"]?[name].map { (answer.name, $0) }
+            }).first, let shown = resolved(value)["value"]
         else { return "" }
         return """
             <details class="example"><summary>Example answer, \(HTML.escaped(status))</summary>
-            <pre tabindex="0"><code>\(HTML.escaped(HTML.indented(value)))</code></pre></details>
+            <pre tabindex="0"><code>\(HTML.escaped(HTML.indented(shown)))</code></pre></details>
             """
     }
 
@@ -129,11 +131,11 @@ struct CallSection {
         return SchemaTable.type(schema)
     }
 
-    /// The lines of a problem answer, each code leading to its page.
-    private func problems(_ about: String) -> String {
-        let lines = about.split(separator: "\n").map { line in
+    /// The lines of a problem answer that are about this call's codes, each leading to its page.
+    private func problems(_ about: String, _ codes: Set<String>) -> String {
+        let lines = about.split(separator: "\n").compactMap { line in
             let parts = line.split(separator: "`")
-            guard parts.count == 3 else { return "<li>\(HTML.inline(String(line)))</li>" }
+            guard parts.count == 3, codes.contains(String(parts[1])) else { return nil as String? }
             let title = HTML.escaped(String(parts[2]))
             return "<li><a href=\"problems/\(parts[1])\"><code>\(parts[1])</code></a>\(title)</li>"
         }

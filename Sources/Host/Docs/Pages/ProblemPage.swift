@@ -32,12 +32,15 @@ extension ProblemCode {
             "Not because of this request. Whether the payment itself moved money, its `status` and `certainty` tell."
         case .wrongCode: "No. The operator was asked about the code, which moves nothing."
         case .invalidConfirmation: "No. The code was not sent to the operator."
+        case .unavailable:
+            "With `outcome` `not_executed`: no. With `unknown`: perhaps; the same request with the same key finds out, and never moves "
+                + "money twice."
         case .tooManyRequests, .rateLimited: "No. The request was refused before anything was done."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid, .unauthorized, .callbackNotVerified, .forbidden, .notFound, .methodNotAllowed,
             .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
-            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached, .unavailable:
+            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached:
             "No. The request was refused before anything was stored or sent."
         }
     }
