@@ -44,7 +44,7 @@ public struct SandboxCallbackReply: Sendable, Hashable {
     public var status: Int
     /// The body.
     ///
-    /// TMoney reads it: only JSON with `code` 2001 acknowledges a callback (`protocols/tmoney.md`, B4).
+    /// TMoney reads it: only JSON with `code` 2001 acknowledges a callback (docs/protocols/tmoney.md, B4).
     public var body: [UInt8]
 
     /// Makes a reply.

@@ -17,7 +17,7 @@ public struct SandboxConfiguration: Sendable {
     /// Links to payment pages are built from it. `nil` means `http://<host>:<bound port>`.
     public var publicURL: String?
     /// How long the card operator remembers an idempotency key, in milliseconds; the real one keeps it for 24 hours or
-    /// longer (`protocols/stripe-card.md`, 5.1).
+    /// longer (docs/protocols/card.md, 5.1).
     ///
     /// After that the same key executes again.
     public var idempotencyWindowMilliseconds: Int64

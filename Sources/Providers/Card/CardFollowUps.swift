@@ -91,7 +91,7 @@ extension CardProvider: Refunding, Capturing, Voiding {
 ///
 /// What is not listed proves nothing; nor does it that an earlier call did it already, or that the object is not known.
 ///
-/// Source: protocol notes 2.1 and 2.2 (captures, cancels), 2.3 (refunds), 3 (errors).
+/// Source: docs/protocols/card.md, 2.1 and 2.2 (captures, cancels), 2.3 (refunds), 3 (errors).
 enum CardFollowUps {
     /// A complete reply to a refund.
     static func refund(_ reply: WireReply) -> Answer {

@@ -112,7 +112,7 @@ public enum CardKind: ProviderKind {
 
 /// Amounts as the operator writes them.
 ///
-/// Source: protocol notes 1.4. The operator's decimals differ from ISO 4217 for a few currencies.
+/// Source: docs/protocols/card.md, 1.4. The operator's decimals differ from ISO 4217 for a few currencies.
 enum CardWire {
     private static let noDecimals: Set = [
         "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF",

@@ -170,8 +170,8 @@ struct FlouciQRTemplate: Sendable {
 /// Asks the operator which payment a typed code belongs to, before the accept call.
 ///
 /// The operator's form does this in the browser: it hands the code in and receives the payment's id. Its wire format is
-/// not published (protocol notes 2.3), so all of it is set: path, fields, and where the id stands in the answer. Nothing
-/// moves by it; only the accept call moves money.
+/// not published (docs/protocols/flouci.md, 2.3), so all of it is set: path, fields, and where the id stands in the
+/// answer. Nothing moves by it; only the accept call moves money.
 struct FlouciCodeExchange: Sendable {
     private let url: String
     private let fields: [(name: String, template: String)]

@@ -32,7 +32,8 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
 
     /// Asking too often gets the address banned, so it is asked slowly.
     ///
-    /// The operator's pages prove no other field: not even how long a session may be, in which a failure may still turn.
+    /// The operator's pages prove no other field: not even how long a session may be, in which a failure may still
+    /// turn.
     static let contract = ProviderContract.unproven(
         check: .byOperatorReference, promptLifetimeSeconds: 300, checksPerSecond: 1,
         checkLadder: CheckLadder(seconds: [5, 10, 20, 30, 60, 60, 120, 300, 300, 600, 1_200, 1_200]),
@@ -113,7 +114,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
 
 /// The hosted page of the first version: keys in the body of the opening call, and in two headers of the question.
 ///
-/// Source: protocol notes 3; public code only. It has no webhook: the page's end is found by asking.
+/// Source: docs/protocols/flouci.md, 3; public code only. It has no webhook: the page's end is found by asking.
 struct FlouciFirstPageProvider: Collecting, Checking {
     let connection: FlouciConnection
     let takesCards: Bool

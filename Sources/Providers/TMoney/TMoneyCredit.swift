@@ -41,7 +41,7 @@ extension TMoneyProvider: PayingOut {
     }
 }
 
-/// Credits of the interface's first version (section C of the protocol notes): a GET whose query holds the password.
+/// Credits of the interface's first version (docs/protocols/tmoney.md, C): a GET whose query holds the password.
 ///
 /// Seven fields answer it, in the reply or as a call back. What `result` says is told by a setting, because no document
 /// does.

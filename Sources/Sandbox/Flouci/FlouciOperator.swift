@@ -1,13 +1,13 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// Flouci: hosted pages of version 2, and the older accept call (`protocols/flouci.md`, sections 4 and 2).
+    /// Flouci: hosted pages of version 2, and the older accept call (docs/protocols/flouci.md, 4 and 2).
     ///
     /// TND.
     public static let flouci = SandboxOperator(named: "flouci")
 }
 
-/// Flouci: hosted pages of version 2 and the older accept call (`protocols/flouci.md`, sections 4 and 2).
+/// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2).
 ///
 /// TND.
 final class FlouciOperator: PracticeOperator {
@@ -118,7 +118,7 @@ final class FlouciOperator: PracticeOperator {
         }
     }
 
-    /// Whether the request carries the two keys of section 4.
+    /// Whether the request carries the two keys (docs/protocols/flouci.md, 4).
     func isAuthorized(_ request: SandboxRequest) -> Bool {
         request.bearer.map(String.init)
             == "\(SandboxCredentials.flouciPublicKey):\(SandboxCredentials.flouciPrivateKey)"

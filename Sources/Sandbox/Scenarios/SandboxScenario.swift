@@ -1,7 +1,7 @@
 /// One magic value: an input that forces an outcome without anybody's decision, and all that is needed to try it.
 ///
-/// Names are those of the design's section 9 (`succeeds`, `lost_answer_executed`, ...); the ones beyond it begin with
-/// `fault_` and serve hostile tests only.
+/// Names (`succeeds`, `lost_answer_executed`, ...) are public, because `payrouter test-values` prints them; those that
+/// begin with `fault_` serve hostile tests only.
 public struct SandboxScenario: Sendable, Hashable {
     /// What a caller of the router asks for.
     public enum Operation: String, Sendable, Hashable, CaseIterable {
@@ -130,7 +130,7 @@ public struct SandboxScenario: Sendable, Hashable {
     /// What the books hold in the end.
     public var execution: Execution
 
-    /// Whether the scenario is one of the design's public outcomes rather than a tool of hostile tests.
+    /// Whether `payrouter test-values` prints it; the others are tools of hostile tests.
     public var isPublic: Bool { !name.hasPrefix("fault_") }
 
     /// Every magic value of every operator.

@@ -4,7 +4,7 @@ import Router
 ///
 /// What is not listed proves nothing.
 ///
-/// Source: protocol notes 3.3 (results), 3.6 (barcode), 3.8 (refunds), 5 (mapping).
+/// Source: docs/protocols/ksher.md, 3.3 (results), 3.6 (barcode), 3.8 (refunds), 5 (what the states mean).
 enum KsherRSACodes {
     /// Why nothing was opened.
     static func notOpened(_ reply: WireReply) -> PreparationFailure {

@@ -1,4 +1,4 @@
-/// A Charge (`protocols/stripe-card.md`, 2.1), made directly or by an intent.
+/// A Charge (docs/protocols/card.md, 2.1), made directly or by an intent.
 ///
 /// Kept in the journal.
 struct CardCharge: Codable, Sendable {

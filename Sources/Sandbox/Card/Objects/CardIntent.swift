@@ -1,4 +1,4 @@
-/// A PaymentIntent (`protocols/stripe-card.md`, 2.2).
+/// A PaymentIntent (docs/protocols/card.md, 2.2).
 ///
 /// Kept in the journal.
 struct CardIntent: Codable, Sendable {

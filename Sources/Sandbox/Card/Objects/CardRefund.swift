@@ -1,4 +1,4 @@
-/// Money given back (`protocols/stripe-card.md`, 2.3).
+/// Money given back (docs/protocols/card.md, 2.3).
 ///
 /// Kept in the journal.
 struct CardRefund: Codable, Sendable {

@@ -1,4 +1,4 @@
-/// One stored answer (`protocols/stripe-card.md`, 5.1).
+/// One stored answer (docs/protocols/card.md, 5.1).
 ///
 /// Kept in the journal.
 struct IdempotencyRecord: Codable, Sendable {
