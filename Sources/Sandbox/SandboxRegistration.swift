@@ -22,7 +22,7 @@ public struct SandboxRegistration: Sendable, Hashable, Codable {
     /// TMoney Online: how long its sessions live, in seconds; 180 if left out.
     public var sessionSeconds: Int64?
 
-    /// Makes a registration.
+    /// What an account leaves out its operator has a default for, or no use.
     public init(
         operator: SandboxOperator, account: String, callbackURL: String, secret: String? = nil,
         sessionSeconds: Int64? = nil

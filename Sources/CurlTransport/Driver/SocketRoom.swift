@@ -19,7 +19,7 @@ final class SocketRoom: Sendable {
     /// When there was no room, on ``Monotonic``; 0 if there has been some since.
     private let exhaustedAt = Atomic<UInt64>(0)
 
-    /// Makes room.
+    /// Nothing is open yet.
     ///
     /// - Parameters:
     ///   - limit: Sockets that may be open at once.

@@ -46,7 +46,7 @@ public enum CardKind: ProviderKind {
     /// The account's secret key and the webhook endpoint's signing secret.
     public static let secretNames = ["secret_key", "webhook_secret"]
 
-    /// Makes a provider.
+    /// One account in one mode, live or test, by its secret key.
     ///
     /// Publishable keys, and keys of the other environment, are refused.
     public static func make(

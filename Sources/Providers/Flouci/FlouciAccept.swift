@@ -12,7 +12,6 @@ struct FlouciAcceptProvider: Collecting, Confirming {
 
     private static let path = "/api/accept"
 
-    /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci-code"], channelNames: ["flouci-code": "Flouci"],

@@ -39,7 +39,7 @@ public enum FlouciKind: ProviderKind {
         public var maximum: Int64?
     }
 
-    /// The two flows.
+    /// How the payer pays.
     public enum Flow: String, Decodable, Sendable, CaseIterable {
         /// A page of the operator; channel `flouci`.
         case page

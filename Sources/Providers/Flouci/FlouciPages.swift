@@ -8,7 +8,6 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     let holdField: String
     let manifest: ProviderManifest
 
-    /// The facts.
     static func manifest(
         _ currency: ProviderManifest.CurrencyLimits, holdSeconds: Int64, account: String
     ) -> ProviderManifest {
@@ -122,7 +121,6 @@ struct FlouciFirstPageProvider: Collecting, Checking {
 
     private static let opening = "/api/generate_payment"
 
-    /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"], channelNames: ["flouci": "Flouci"], currencies: [currency],

@@ -50,7 +50,7 @@ public enum MTNMoMoKind: ProviderKind {
     /// Key and subscription of the disbursement product.
     public static let optionalSecretNames = ["disbursement_subscription_key", "disbursement_api_key"]
 
-    /// Makes a provider.
+    /// One country's collections and, with the disbursement product's credentials, payouts and refunds.
     ///
     /// There is no default address: hosts come from the operator's contract.
     public static func make(

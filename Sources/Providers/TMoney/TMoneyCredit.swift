@@ -76,7 +76,6 @@ struct TMoneyLegacyCredit: Sendable {
         return request
     }
 
-    /// What a reply proves.
     func read(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         guard reply.isSuccess, let body = reply.object else { return reply.arrived(reply.doubt(.unlisted)) }
         guard order.customer.isNamed(by: body["client"], "TG") else {

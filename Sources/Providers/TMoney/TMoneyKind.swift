@@ -118,7 +118,7 @@ public enum TMoneyKind: ProviderKind {
     /// The password of the interface's first version.
     public static let optionalSecretNames = ["legacy_password"]
 
-    /// Makes a provider.
+    /// A partner's connection; layout and spellings as the settings say.
     ///
     /// There is no default address: hosts come from the operator's contract.
     public static func make(

@@ -35,7 +35,7 @@ public enum TMoneyOnlineKind: ProviderKind {
         public var maximum: Int64?
     }
 
-    /// The languages of the page.
+    /// What the operator's page can be shown in.
     public enum Language: String, Decodable, Sendable, CaseIterable {
         /// French.
         case fr
@@ -57,7 +57,7 @@ public enum TMoneyOnlineKind: ProviderKind {
     /// None: the operator knows the merchant by the address the router calls from.
     public static let secretNames: [String] = []
 
-    /// Makes a provider.
+    /// One merchant; without `operator_addresses` its payments end with people.
     ///
     /// There is no default address: it comes from the operator's contract.
     public static func make(

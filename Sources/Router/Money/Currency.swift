@@ -1,4 +1,4 @@
-/// An ISO 4217 currency.
+/// An ISO 4217 currency with its own exponent: XOF has 0, TND 3.
 public struct Currency: Sendable, Hashable, CustomStringConvertible {
     /// The alphabetic code, for instance `XOF`.
     public let code: String
@@ -25,7 +25,7 @@ public struct Currency: Sendable, Hashable, CustomStringConvertible {
         self.exponent = exponent
     }
 
-    /// The alphabetic code.
+    /// The three letters, for instance `XOF`.
     public var description: String { code }
 
     /// Every currency known, by code.

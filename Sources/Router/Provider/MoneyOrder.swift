@@ -80,7 +80,7 @@ public struct PayoutOrder: Sendable, Hashable {
     /// The operator's own reference, once known.
     public var operatorReference: String?
 
-    /// Makes an order.
+    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal orders.
     public init(
         attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer,
         text: String = "", orderNumber: String? = nil, shop: Shop = Shop(), callbackURL: String, createdAt: Moment,
@@ -121,7 +121,7 @@ public struct FollowUpOrder: Sendable, Hashable {
     /// The operator's own reference of this operation, once known.
     public var operatorReference: String?
 
-    /// Makes an order.
+    /// Only the core does, and tests; the ordinal counts the orders of this kind that belong to the payment, from 1.
     public init(
         attempt: AttemptID, reference: String, amount: Money, original: OriginalCollection, ordinal: Int = 1,
         text: String = "", callbackURL: String, createdAt: Moment, operatorReference: String? = nil
@@ -155,7 +155,7 @@ public struct OriginalCollection: Sendable, Hashable {
     /// When the attempt was made.
     public var createdAt: Moment
 
-    /// Makes an original.
+    /// As the payment's succeeded, or held, attempt has it.
     public init(
         reference: String, operatorReference: String?, channel: Channel, amount: Money, refundedMinorUnits: Int64 = 0,
         customer: Customer = Customer(), createdAt: Moment

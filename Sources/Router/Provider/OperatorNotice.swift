@@ -31,7 +31,7 @@ public struct OperatorNotice: Sendable, Hashable {
     /// What shows that the notice is the operator's; without a signature it is only a reason to ask.
     public var proof: CallbackProof
 
-    /// Makes a notice.
+    /// An amount in another currency than the payment's holds all of what could be given back.
     public init(
         about: CallbackSubject, kind: Kind, operatorReference: String, amount: Money? = nil, reason: String? = nil,
         dedupKey: String, proof: CallbackProof

@@ -89,7 +89,7 @@ public struct ProviderContract: Sendable, Hashable {
     /// Age at which an attempt whose outcome is not known is put before a person, in seconds.
     public var reviewAfterSeconds: Int64
 
-    /// Makes a contract; every field must be thought about.
+    /// Takes every field that can be loose, without defaults: each is a statement about somebody's money.
     public init(
         key: KeyBehaviour, keyWindowSeconds: Int64, check: CheckAbility, absenceIsAuthoritative: Bool,
         visibilityLagSeconds: Int64, maximumServerLifeSeconds: Int64, absenceSpanSeconds: Int64,

@@ -60,7 +60,6 @@ final class FlouciOperator: PracticeOperator {
         return .notFound
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         state.withLock { state in
             if let session = line.session { state.sessions[session.id] = session }

@@ -17,7 +17,7 @@ final class KsherRSAOperator: PracticeOperator {
 
     let tools: OperatorTools
     let book: KsherBook
-    /// Nonces that were used.
+    /// Nonces that were used: each counts once, as the operator demands.
     private let nonces = Mutex<Set<String>>([])
 
     init(_ tools: OperatorTools) {

@@ -120,7 +120,6 @@ final class PaymentBook: Sendable {
             .reduce(opening) { $0 + ($1.kind == .collect ? $1.amount : -$1.amount) }
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         for payment in line.kept(PracticePayment.self, as: "payment", of: owner) { state.withLock { $0.put(payment) } }
     }

@@ -67,9 +67,9 @@ public struct SandboxScenario: Sendable, Hashable {
         /// `confirmed` or `unknown`.
         public var certainty: String
 
-        /// It moved.
+        /// The money moved, and it is known.
         public static let succeeded = End(status: "succeeded", certainty: "confirmed")
-        /// It is held.
+        /// The money is held, and it is known.
         public static let authorized = End(status: "authorized", certainty: "confirmed")
         /// It did not move and never will.
         public static let failed = End(status: "failed", certainty: "confirmed")
@@ -99,11 +99,11 @@ public struct SandboxScenario: Sendable, Hashable {
         public var isFresh = false
     }
 
-    /// Who.
+    /// The operator that acts on the value.
     public var `operator`: SandboxOperator
     /// The router's channel.
     public var channel: String
-    /// What is asked for.
+    /// The call in which the value counts.
     public var operation: Operation
     /// The outcome's name.
     public var name: String
@@ -125,7 +125,7 @@ public struct SandboxScenario: Sendable, Hashable {
     public var expiresInSeconds: Int64?
     /// What the confirm call carries besides the code.
     public var confirmFields: [Field] = []
-    /// How it ends.
+    /// What the router shows in the end, unless a person interferes.
     public var end: End
     /// What the books hold in the end.
     public var execution: Execution

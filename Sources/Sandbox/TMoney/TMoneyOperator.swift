@@ -75,7 +75,6 @@ final class TMoneyOperator: PracticeOperator {
         }
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         book.restore(line)
         for turn in line.kept(TMoneyRevocation.self, as: "revocation", of: .tmoney) {

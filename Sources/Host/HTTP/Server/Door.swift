@@ -17,7 +17,7 @@ final class Door: Sendable {
     private let proxies: [NetworkRange]
     private let observer: any DoorObserver
 
-    /// Makes a door.
+    /// Nobody is connected yet.
     ///
     /// - Parameters:
     ///   - limits: How many may be connected.

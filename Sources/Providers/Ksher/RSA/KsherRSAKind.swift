@@ -61,7 +61,7 @@ public enum KsherRSAKind: ProviderKind {
         "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAL7955OCuN4I8eYNL/mixZWIXIgCvIVEivlxqdpiHPcOLdQ2RPSx/pORpsUu/E9wz0mYS2PY7hNc2m"
         + "BgBOQT+wUCAwEAAQ=="
 
-    /// Makes a provider.
+    /// One merchant; keys are read and their lengths judged here, so that `payrouter check` finds a wrong one.
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {
