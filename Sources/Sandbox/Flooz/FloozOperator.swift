@@ -2,9 +2,7 @@ import FoundationEssentials
 import Synchronization
 
 extension SandboxOperator {
-    /// Moov Money Togo (Flooz): debit by push USSD (docs/protocols/flooz.md, A).
-    ///
-    /// XOF.
+    /// Moov Money Togo (Flooz): debit by push USSD (docs/protocols/flooz.md, A); XOF.
     public static let flooz = SandboxOperator(named: "flooz")
 }
 

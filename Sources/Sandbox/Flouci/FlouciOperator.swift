@@ -1,15 +1,11 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// Flouci: hosted pages of version 2, and the older accept call (docs/protocols/flouci.md, 4 and 2).
-    ///
-    /// TND.
+    /// Flouci: hosted pages of version 2, and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
     public static let flouci = SandboxOperator(named: "flouci")
 }
 
-/// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2).
-///
-/// TND.
+/// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
 final class FlouciOperator: PracticeOperator {
     static let name = SandboxOperator.flouci
     static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."

@@ -2,9 +2,7 @@ import Crypto
 import FoundationEssentials
 
 extension SandboxOperator {
-    /// Ksher's REST interface with a token (docs/protocols/ksher.md, 2).
-    ///
-    /// THB.
+    /// Ksher's REST interface with a token (docs/protocols/ksher.md, 2); THB.
     public static let ksher = SandboxOperator(named: "ksher")
 }
 

@@ -1,9 +1,7 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// Ksher's gateway interface with RSA signatures (docs/protocols/ksher.md, 3).
-    ///
-    /// THB.
+    /// Ksher's gateway interface with RSA signatures (docs/protocols/ksher.md, 3); THB.
     public static let ksherRSA = SandboxOperator(named: "ksher-rsa")
 }
 

@@ -1,9 +1,7 @@
 import FoundationEssentials
 
 extension SandboxOperator {
-    /// PayGate Global: both Togolese wallets (docs/protocols/paygate-global.md).
-    ///
-    /// XOF.
+    /// PayGate Global: both Togolese wallets (docs/protocols/paygate-global.md); XOF.
     public static let paygate = SandboxOperator(named: "paygate")
 }
 

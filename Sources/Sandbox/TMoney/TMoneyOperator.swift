@@ -2,9 +2,7 @@ import FoundationEssentials
 import Synchronization
 
 extension SandboxOperator {
-    /// TMoney partner interface, version 2: debit by push USSD (docs/protocols/tmoney.md, B).
-    ///
-    /// XOF.
+    /// TMoney partner interface, version 2: debit by push USSD (docs/protocols/tmoney.md, B); XOF.
     public static let tmoney = SandboxOperator(named: "tmoney")
 }
 

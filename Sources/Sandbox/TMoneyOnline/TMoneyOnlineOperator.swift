@@ -1,9 +1,7 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// TMoney Online: the hosted page that a browser posts a form to (docs/protocols/tmoney.md, A).
-    ///
-    /// XOF.
+    /// TMoney Online: the hosted page that a browser posts a form to (docs/protocols/tmoney.md, A); XOF.
     public static let tmoneyOnline = SandboxOperator(named: "tmoney-online")
 }
 
