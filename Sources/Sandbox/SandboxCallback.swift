@@ -10,7 +10,7 @@ public struct SandboxCallback: Sendable, Hashable {
         /// The header's value.
         public var value: String
 
-        /// Sent as it is.
+        /// Takes both as they are sent.
         public init(name: String, value: String) {
             self.name = name
             self.value = value

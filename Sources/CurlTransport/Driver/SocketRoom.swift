@@ -38,7 +38,6 @@ final class SocketRoom: Sendable {
         return moment != 0 && Monotonic.now() &- moment < Self.memory
     }
 
-    /// Sockets that are open.
     var openCount: Int { open.load(ordering: .relaxed) }
 
     /// Whether so many sockets are open that idle ones should go.

@@ -225,7 +225,6 @@ enum CardReplies {
         error["decline_code"]?.nonEmptyText ?? error["code"]?.nonEmptyText ?? error["type"]?.nonEmptyText
     }
 
-    /// A card error as a refusal.
     static func refusal(_ error: JSONValue) -> Refusal {
         refusal(code: error["code"]?.nonEmptyText, declineCode: error["decline_code"]?.nonEmptyText)
     }

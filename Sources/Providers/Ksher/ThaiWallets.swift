@@ -14,7 +14,7 @@ public enum ThaiWallets {
         case barcode
     }
 
-    /// One wallet.
+    /// What the gateway calls a wallet, and where it works.
     struct Wallet: Sendable, Hashable {
         let channel: Channel
         /// The gateway's code; an older one can be configured.

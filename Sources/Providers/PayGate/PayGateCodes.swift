@@ -20,7 +20,7 @@ enum PayGateCodes {
         }
     }
 
-    /// The state of a payment.
+    /// What the status query says of a payment: here 0 is paid, and 4 and 6 are its end.
     static func payment(_ code: String, _ statement: Statement) -> Answer {
         switch code {
         case "0": .settled(statement)

@@ -74,7 +74,7 @@ public enum TMoneyKind: ProviderKind {
         /// A `refused` is believed at once: it must mean that nothing was and will be paid out.
         public var results: [String: Meaning]?
 
-        /// What a `result` means.
+        /// What the platform was told that a value of `result` means; nothing is on record of them.
         public enum Meaning: String, Decodable, Sendable {
             /// The money is with the payee.
             case succeeded

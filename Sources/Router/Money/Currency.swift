@@ -39,7 +39,7 @@ extension Currency {
     public static let tnd = Currency(code: "TND", numericCode: "788", exponent: 3)
     /// US dollar.
     public static let usd = Currency(code: "USD", numericCode: "840", exponent: 2)
-    /// Euro.
+    /// The euro, two decimals.
     public static let eur = Currency(code: "EUR", numericCode: "978", exponent: 2)
     /// Thai baht.
     public static let thb = Currency(code: "THB", numericCode: "764", exponent: 2)

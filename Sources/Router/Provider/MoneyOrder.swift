@@ -1,4 +1,4 @@
-/// What a movement of money is for.
+/// What moves money, and is sent, read and checked under this name.
 public enum MoneyOperation: String, Sendable, Hashable, CaseIterable {
     /// Money in, from a payer.
     case collect
@@ -30,7 +30,7 @@ public enum MoneyOrder: Sendable, Hashable {
     /// Release what is held.
     case void(FollowUpOrder)
 
-    /// The collection, if it is one.
+    /// The order as a collection; `nil` for every other operation.
     public var collection: CollectOrder? {
         guard case .collect(let order) = self else { return nil }
         return order
@@ -150,7 +150,7 @@ public struct OriginalCollection: Sendable, Hashable {
     public var amount: Money
     /// What has been given back before this order, in minor units of the same currency.
     public var refundedMinorUnits: Int64
-    /// The payer.
+    /// Who paid, as far as the order knows.
     public var customer: Customer
     /// When the attempt was made.
     public var createdAt: Moment

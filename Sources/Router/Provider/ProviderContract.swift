@@ -42,12 +42,12 @@ public struct ProviderContract: Sendable, Hashable {
         case none
     }
 
-    /// See ``KeyBehaviour``.
+    /// What a second request under the same reference does; decides whether a resend is ever allowed.
     public var key: KeyBehaviour
     /// How long the operator remembers a key, in seconds from the first transmission; zero if it does not, or if that
     /// is not known.
     public var keyWindowSeconds: Int64
-    /// See ``CheckAbility``.
+    /// How the operator can be asked; without it only notifications and people end an unknown attempt.
     public var check: CheckAbility
     /// Whether "not found", asked by our reference, can prove that nothing was and will be executed.
     public var absenceIsAuthoritative: Bool
@@ -80,7 +80,7 @@ public struct ProviderContract: Sendable, Hashable {
     /// Whether the page that a refusal was told of can be paid until its session ends, and not after: a refusal that is
     /// not definitive then turns until the attempt's session is over, instead of for ``failureQuarantineSeconds``.
     public var refusalsEndWithSession = false
-    /// See ``CallbackTrust``.
+    /// What a notification may prove at most, whatever the kind says of it.
     public var callback: CallbackTrust
     /// Status queries allowed per second.
     public var checksPerSecond: Double

@@ -28,7 +28,7 @@ public protocol ProviderKind: Sendable {
 }
 
 extension ProviderKind {
-    /// None.
+    /// None: a kind that has some says so.
     public static var optionalSecretNames: [String] { [] }
 }
 
@@ -82,7 +82,7 @@ public struct RegisteredKind: Sendable {
     public let optionalSecretNames: [String]
     private let maker: @Sendable (JSONValue, ProviderSetup) throws -> any PaymentProvider
 
-    /// Erases a kind.
+    /// Forgets the kind's type, so that kinds of every package stand in one list.
     public init<Kind: ProviderKind>(_ kind: Kind.Type) {
         name = Kind.name
         secretNames = Kind.secretNames

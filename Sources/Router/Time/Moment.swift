@@ -24,7 +24,7 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
         return Moment(milliseconds: overflow ? (span < 0 ? .min : .max) : sum)
     }
 
-    /// Milliseconds from `earlier` to this moment.
+    /// How long after `earlier` it is, in milliseconds; negative if it lies before.
     public func milliseconds(since earlier: Moment) -> Int64 { milliseconds - earlier.milliseconds }
 
     /// RFC 3339 in UTC with milliseconds, for instance `2026-11-21T09:30:00.000Z`.

@@ -20,7 +20,6 @@ struct SandboxRequest: Sendable {
 
     var authorization: String? { header("authorization") }
 
-    /// The value of the first query parameter of that name.
     func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     /// The value of a field of a form body.

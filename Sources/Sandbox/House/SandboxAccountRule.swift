@@ -34,6 +34,6 @@ public struct SandboxAccountRule: Sendable, Hashable {
         self.sessionSetting = sessionSetting
     }
 
-    /// The rules of every operator.
+    /// What a host has to register, for every operator there is.
     public static var all: [SandboxAccountRule] { PracticeOperators.all.flatMap { $0.accounts } }
 }

@@ -39,7 +39,7 @@ public struct SandboxScenario: Sendable, Hashable {
             }
         }
 
-        /// The value as text.
+        /// The value as it is typed or sent.
         public var text: String {
             switch self {
             case .phone(let text), .code(let text), .token(let text): text
@@ -93,7 +93,7 @@ public struct SandboxScenario: Sendable, Hashable {
     public struct Field: Sendable, Hashable {
         /// The member's name.
         public var name: String
-        /// Its text.
+        /// What is sent under the name.
         public var value: String
         /// Whether the text must be new each time, because the operator executes it once: whoever sends it adds chance.
         public var isFresh = false

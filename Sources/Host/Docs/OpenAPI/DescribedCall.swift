@@ -10,7 +10,6 @@ struct DescribedCall: Sendable {
     var access: RouteTable.Access
     /// Why it is refused, besides what every call of this access is refused for.
     var problems: [ProblemCode]
-    /// The operation object.
     var operation: String
 
     init(
@@ -40,7 +39,6 @@ struct DescribedCall: Sendable {
 
 /// The calls under one heading, and the schemas they bring.
 struct DescribedPart: Sendable {
-    /// The heading.
     var tag: String
     /// What the calls are for, in a sentence or two.
     var about: String

@@ -83,7 +83,7 @@ enum KsherReplies {
         }
     }
 
-    /// A complete reply to a refund.
+    /// What a complete reply to a refund proves: only REFUNDED is a refund, and FAIL proves nothing.
     static func refunded(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Answer {
         guard reply.status == 200 else { return refused(reply) }
         guard let body else { return reply.arrived(.unknown(Doubt(.unreadable))) }

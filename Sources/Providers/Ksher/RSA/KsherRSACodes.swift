@@ -18,7 +18,7 @@ enum KsherRSACodes {
     /// Whether a QR code was made.
     static func isOpened(_ result: String) -> Bool { ["SUCCESS", "PENDING", "NOTPAY", ""].contains(result) }
 
-    /// A barcode charge.
+    /// What the reply to a barcode charge proves.
     static func charged(_ data: JSONValue, reference: String) -> Answer {
         guard data["mch_order_no"]?.stringValue == reference else {
             return .unknown(Doubt(.unlisted, providerCode: "another order"))

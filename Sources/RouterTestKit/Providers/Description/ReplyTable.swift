@@ -58,7 +58,7 @@ public struct ReplyTable: Sendable {
         /// Nowhere: the operator states none.
         case omitted
 
-        /// At one pointer.
+        /// Where every row states it at one pointer.
         public static func at(_ place: String) -> Place { .every([place]) }
     }
 

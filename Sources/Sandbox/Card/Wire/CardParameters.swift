@@ -115,7 +115,6 @@ struct CardParameters: Sendable {
         }
     }
 
-    /// A required parameter.
     func required(_ name: String) throws(CardRefusal) -> String {
         guard let value = self[name] else {
             throw .invalid("Missing required param: \(name).", code: "parameter_missing", param: name)
