@@ -1,6 +1,7 @@
 /// How an operator behaves where money is at stake.
 ///
-/// Every field that can be loose is declared by the kind; there are no default values.
+/// Every field that can be loose is declared by the kind, without defaults; ``definitiveFailures`` and
+/// ``refusalsEndWithSession`` begin at the pessimistic value.
 ///
 /// Anything that is not proven by the operator's documentation **and** by a test against the operator takes the
 /// pessimistic value (docs/money-safety.md, 7). A platform may tighten or, after confirming with the operator, loosen
