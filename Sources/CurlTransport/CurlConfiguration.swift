@@ -12,7 +12,7 @@ public struct CurlConfiguration: Sendable, Hashable {
 
     /// Whom to trust.
     public var authorities: Authorities
-    /// Idle connections kept per scope.
+    /// How many idle connections of one scope are kept for later exchanges.
     public var idleConnectionsPerScope: Int
     /// An idle connection older than this is not used again.
     ///
@@ -35,7 +35,7 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// Exchanges that one owner of scopes may have under way: one operator that hangs leaves the others their room.
     public var maximumConnectionsPerOwner: Int { max(8, maximumConnections / 4) }
 
-    /// Makes a configuration; the defaults suit production.
+    /// The defaults suit production.
     public init(
         authorities: Authorities = .system, idleConnectionsPerScope: Int = 256, idleSeconds: Int = 20,
         lifetimeSeconds: Int = 300, maximumHeaderBytes: Int = 32 * 1024, maximumScopes: Int = 512,

@@ -1,6 +1,6 @@
 /// Why a ``CurlTransport`` could not be made.
 public struct CurlStartError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The step that failed.
+    /// Where starting the wire stopped.
     public enum Step: String, Sendable, Hashable {
         /// libcurl could not be initialised, is older than 7.87, or lacks TLS or asynchronous name lookup.
         case library
@@ -10,7 +10,7 @@ public struct CurlStartError: Error, Sendable, Hashable, CustomStringConvertible
         case thread
     }
 
-    /// The step that failed.
+    /// Where it stopped; ``code`` says why.
     public let step: Step
     /// The system's error number, or libcurl's code; 0 if there is none.
     public let code: Int32
@@ -20,6 +20,6 @@ public struct CurlStartError: Error, Sendable, Hashable, CustomStringConvertible
         self.code = code
     }
 
-    /// Step and code as one line.
+    /// For the log of a start that failed.
     public var description: String { "the wire could not be started: \(step.rawValue) (\(code))" }
 }

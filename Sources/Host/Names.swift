@@ -3,5 +3,5 @@ package import Router
 
 /// Practice or real money.
 package typealias Mode = Environment
-/// A payment's channel.
+/// What a payer chooses; Hummingbird has a `Channel` of its own.
 package typealias PaymentChannel = Router.Channel

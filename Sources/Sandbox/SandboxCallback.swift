@@ -3,14 +3,14 @@
 /// The sandbox owns no HTTP client. Whoever runs it puts the request on the wire exactly as it stands: the body of an
 /// event is signed byte by byte.
 public struct SandboxCallback: Sendable, Hashable {
-    /// One header of the request.
+    /// A header field of a callback.
     public struct Header: Sendable, Hashable {
         /// The header's name.
         public var name: String
         /// The header's value.
         public var value: String
 
-        /// Makes a header.
+        /// Takes both as they are sent.
         public init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -28,7 +28,7 @@ public struct SandboxCallback: Sendable, Hashable {
     /// The body; empty for `GET`.
     public var body: [UInt8]
 
-    /// Makes a callback.
+    /// Complete: whoever sends it adds nothing.
     public init(sender: SandboxOperator, method: String, url: String, headers: [Header], body: [UInt8]) {
         self.sender = sender
         self.method = method
@@ -40,14 +40,14 @@ public struct SandboxCallback: Sendable, Hashable {
 
 /// What the partner answered to a callback.
 public struct SandboxCallbackReply: Sendable, Hashable {
-    /// The HTTP status.
+    /// What the router answered with.
     public var status: Int
     /// The body.
     ///
-    /// TMoney reads it: only JSON with `code` 2001 acknowledges a callback (`protocols/tmoney.md`, B4).
+    /// TMoney reads it: only JSON with `code` 2001 acknowledges a callback (docs/protocols/tmoney.md, B4).
     public var body: [UInt8]
 
-    /// Makes a reply.
+    /// What the router answered; whether that acknowledges it, the operator decides.
     public init(status: Int, body: [UInt8] = []) {
         self.status = status
         self.body = body

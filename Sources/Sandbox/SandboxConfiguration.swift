@@ -17,7 +17,7 @@ public struct SandboxConfiguration: Sendable {
     /// Links to payment pages are built from it. `nil` means `http://<host>:<bound port>`.
     public var publicURL: String?
     /// How long the card operator remembers an idempotency key, in milliseconds; the real one keeps it for 24 hours or
-    /// longer (`protocols/stripe-card.md`, 5.1).
+    /// longer (docs/protocols/card.md, 5.1).
     ///
     /// After that the same key executes again.
     public var idempotencyWindowMilliseconds: Int64
@@ -34,7 +34,7 @@ public struct SandboxConfiguration: Sendable {
     /// It never logs what payers or partners sent.
     public var logger: Logger
 
-    /// Makes a configuration; the defaults suit a developer's machine.
+    /// The defaults suit a developer's machine: loopback, port 8090, everything in memory.
     public init(
         host: String = "127.0.0.1", port: Int = 8090, dataFolder: String? = nil, publicURL: String? = nil,
         idempotencyWindowMilliseconds: Int64 = 24 * 3600 * 1000, maximumConnections: Int = 4_096,

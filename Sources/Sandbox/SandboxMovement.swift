@@ -34,7 +34,7 @@ public struct SandboxMovement: Sendable, Hashable, Codable {
     /// before it was kept.
     public var operatorReference: String?
 
-    /// Makes a movement.
+    /// Milliseconds since 1970, minor units; ``operatorReference`` tells this movement from all others of its operator.
     public init(
         operator: SandboxOperator, reference: String, kind: Kind = .collect, amount: Int64, currency: String,
         party: String, executedAtMilliseconds: Int64, operatorReference: String? = nil

@@ -11,7 +11,6 @@ public struct SandboxOperator: RawRepresentable, CaseIterable, Sendable, Hashabl
         self = known
     }
 
-    /// Declares a name.
     init(named name: String) { rawValue = name }
 
     /// Every operator there is.

@@ -5,24 +5,20 @@
 /// Later registrations of the same operator and account replace earlier ones; a callback that is still being retried
 /// goes to the new address.
 public struct SandboxRegistration: Sendable, Hashable, Codable {
-    /// The operator.
+    /// Whose callbacks these are.
     ///
     /// Flouci takes the address with each payment and ignores registrations.
     public var `operator`: SandboxOperator
-    /// TMoney: the user name (`nomUtilisateur`).
-    ///
-    /// Cards: the secret key.
+    /// How the operator names it: TMoney by the user name (`nomUtilisateur`), cards by the secret key.
     public var account: String
     /// The absolute URL to call.
     public var callbackURL: String
-    /// Cards: the endpoint's signing secret (`whsec_...`).
-    ///
-    /// Unused elsewhere.
+    /// The endpoint's signing secret (`whsec_...`) where callbacks are signed with one of their own: cards only.
     public var secret: String?
     /// TMoney Online: how long its sessions live, in seconds; 180 if left out.
     public var sessionSeconds: Int64?
 
-    /// Makes a registration.
+    /// What an account leaves out its operator has a default for, or no use.
     public init(
         operator: SandboxOperator, account: String, callbackURL: String, secret: String? = nil,
         sessionSeconds: Int64? = nil

@@ -18,7 +18,7 @@ public final class SystemSandboxClock: SandboxClock {
     /// What is due, by the number of its bucket.
     private let buckets = Mutex<[Int64: [Action]]>([:])
 
-    /// Makes a clock.
+    /// Reads the system's wall time; every instance tells the same.
     public init() {}
 
     /// Milliseconds since 1970, UTC, from the system's real-time clock.

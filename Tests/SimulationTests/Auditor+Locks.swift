@@ -1,10 +1,10 @@
 import Router
 import RouterTestKit
 
-/// One order number, one order (money-safety section 12).
+/// One order number, one order (docs/money-safety.md, 12).
 extension Auditor {
-    /// At the moment bytes leave for a payment, no other one of its order number and amount is open, unless one of the two
-    /// was asked for as a repetition of the other.
+    /// At the moment bytes leave for a payment, no other one of its order number and amount is open, unless one of the
+    /// two was asked for as a repetition of the other.
     func judgeLock(_ reference: String, _ durable: MemoryStore.Snapshot) {
         let files = durable.files.filter { $0.order.kind == .payment }
         guard let sent = files.first(where: { $0.attempts.contains { $0.reference == reference } })?.order else {
@@ -25,7 +25,8 @@ extension Auditor {
 
     /// By the books: of one order number and payee one payout was executed.
     ///
-    /// Further ones only by naming an executed one, each once. What an operator refused and executed all the same is known as such; it kept nobody out by then.
+    /// Further ones only by naming an executed one, each once. What an operator refused and executed all the same is
+    /// known as such; it kept nobody out by then.
     func judgePayouts(
         _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
     ) {

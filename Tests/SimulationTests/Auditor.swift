@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Synchronization
 
-/// Checks the invariants of money-safety section 15 from the operators' books, never from the router's own opinion.
+/// Checks the invariants of docs/money-safety.md, 15 from the operators' books, never from the router's own opinion.
 final class Auditor: EngineObserver {
     private struct State: Sendable {
         var violations: [String] = []

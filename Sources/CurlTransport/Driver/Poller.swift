@@ -36,7 +36,6 @@ final class Poller {
         _ = ccurl_epoll(epoll, isNew ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, descriptor, interest, mark)
     }
 
-    /// Forgets a descriptor.
     func forget(_ descriptor: Int32) {
         guard watched.remove(descriptor) != nil else { return }
         _ = ccurl_epoll(epoll, EPOLL_CTL_DEL, descriptor, 0, 0)

@@ -19,7 +19,7 @@ final class SocketRoom: Sendable {
     /// When there was no room, on ``Monotonic``; 0 if there has been some since.
     private let exhaustedAt = Atomic<UInt64>(0)
 
-    /// Makes room.
+    /// Nothing is open yet.
     ///
     /// - Parameters:
     ///   - limit: Sockets that may be open at once.
@@ -38,7 +38,6 @@ final class SocketRoom: Sendable {
         return moment != 0 && Monotonic.now() &- moment < Self.memory
     }
 
-    /// Sockets that are open.
     var openCount: Int { open.load(ordering: .relaxed) }
 
     /// Whether so many sockets are open that idle ones should go.

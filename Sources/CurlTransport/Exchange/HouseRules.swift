@@ -1,6 +1,6 @@
 import CCurl
 
-/// The libcurl options that hold for every exchange, whatever is asked (the rules C4 to C7 of the money rules).
+/// The libcurl options that hold for every exchange, whatever is asked (docs/money-safety.md, 4: C4 to C7).
 ///
 /// This is the page to read in a review. Nothing elsewhere loosens what is set here.
 struct HouseRules: Sendable {
@@ -17,7 +17,8 @@ struct HouseRules: Sendable {
         // C6: bodies come as they were sent; `ContentCoding` decodes them within the cap.
         options.set(CURLOPT_HTTP_CONTENT_DECODING, 0)
 
-        // C5: nothing but verified TLS. Plain HTTP is for loopback only: see `WireURL`, `Options.target` and `openSocket`.
+        // C5: nothing but verified TLS. Plain HTTP is for loopback only: see `WireURL`, `Options.target` and
+        // `openSocket`.
         options.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
         options.set(CURLOPT_SSL_VERIFYPEER, 1)
         options.set(CURLOPT_SSL_VERIFYHOST, 2)

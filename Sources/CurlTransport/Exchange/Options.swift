@@ -72,7 +72,7 @@ extension Options {
     /// unreadable; an answer that comes compressed all the same is read as well.
     mutating func welcomeCompression() { set(CURLOPT_ACCEPT_ENCODING, "gzip") }
 
-    /// C1.
+    /// What C1 demands where the operator has no strong key: a connection of its own, closed afterwards.
     mutating func freshConnectionOnly() {
         set(CURLOPT_FRESH_CONNECT, 1)
         set(CURLOPT_FORBID_REUSE, 1)

@@ -72,7 +72,7 @@ enum CardMembers {
 }
 
 extension JSONValue {
-    /// The text of a string or number.
+    /// What stands there, whether it was written as a string or a number.
     fileprivate var typedText: String? {
         switch self {
         case .string(let text), .number(let text): text

@@ -11,7 +11,7 @@ enum DuplicateAnswers {
             .possibleDuplicate, detail(holder, isRepeatable: isRepeatable), payment: holder.id, ofOrder: members)
     }
 
-    /// `repeat_of` names the wrong order.
+    /// The answer to a `repeat_of` that names another order than the newest holder; `nil` if nobody holds the number.
     static func wrongRepeat(holder: Order?) -> Problem {
         guard let holder else {
             return Problem(

@@ -1,7 +1,7 @@
 import Crypto
 import Router
 
-/// Reads bodies strictly and keeps card numbers out (rules AP-5, IK-7, security section 1).
+/// Reads bodies strictly and keeps card numbers out (rules AP-5 and IK-7, docs/http.md, 5).
 enum JSONBody {
     /// The body as a JSON object, after the checks every call makes.
     static func object(_ request: APIRequest, optional: Bool = false) throws(Problem) -> JSONValue {

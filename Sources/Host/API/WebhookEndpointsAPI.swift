@@ -8,7 +8,7 @@ package struct WebhookEndpointsAPI: Sendable {
     static let limit = 20
     /// How long the old secret stays in force after a rotation unless the caller says otherwise, in seconds.
     static let usualOverlap: Int64 = 86_400
-    /// The longest overlap, in seconds.
+    /// How long an old secret may go on signing after a rotation, in seconds.
     static let longestOverlap: Int64 = 7 * 86_400
 
     let store: any WebhookStore
@@ -18,7 +18,7 @@ package struct WebhookEndpointsAPI: Sendable {
     let sender: WebhookSender
     let desk: DeliveriesDesk
 
-    /// Makes the calls.
+    /// The calls of apps; each sees its own endpoints.
     ///
     /// - Parameters:
     ///   - store: The sender's store.

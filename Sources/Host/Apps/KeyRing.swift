@@ -18,14 +18,14 @@ package final class KeyRing: Sendable {
     private let known = Mutex<[[UInt8]: Known]>([:])
     /// What an app was, and when that was looked up.
     private let apps = Mutex<[AppID: (app: App?, at: Moment)]>([:])
-    /// Which keys there are.
+    /// Hashes of all keys, and of those asked for in vain, so that guesses do not reach the store.
     private let memory = KeyMemory()
     /// The fixed keys of the sandbox and their app; empty outside `serve --sandbox`.
     private let demo: Mutex<[[UInt8]: Caller]>
 
-    /// The key a newcomer's first call can be pasted with.
+    /// The fixed secret key of the quick-start examples; taken only by `serve --sandbox`.
     package static let demoKey = "sk_sandbox_demo"
-    /// The publishable key for a newcomer's first web page.
+    /// The fixed publishable key of the quick-start examples; taken only by `serve --sandbox`.
     package static let demoPublishableKey = "pk_sandbox_demo"
 
     package init(master: MasterKey, store: any AppStore, time: any TimeSource) {

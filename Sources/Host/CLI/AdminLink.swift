@@ -1,7 +1,7 @@
 import Router
 
 /// Runs administrative calls: through the control socket of a running router, or else with the store at hand, under its
-/// lock (design, ruling 13).
+/// lock (docs/decisions.md, 8).
 struct AdminLink {
     let data: String
 

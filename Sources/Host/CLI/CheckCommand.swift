@@ -107,7 +107,6 @@ extension SecretSource {
     static var process: SecretSource { SecretSource(environment: ProcessEnvironment.values) }
 }
 
-/// The environment variables of this process.
 enum ProcessEnvironment {
     static var values: [String: String] {
         var result: [String: String] = [:]

@@ -26,7 +26,6 @@ struct EnvironmentOptions: ParsableArguments {
             in: try Configuration.load(try readConfiguration(config), path: config, in: .offline), path: config)
     }
 
-    /// The only environment of a configuration.
     static func only(in configuration: Configuration, path: String) throws -> Mode {
         let modes = Set(configuration.providers.map(\.environment))
         guard let mode = modes.first, modes.count == 1 else {

@@ -10,7 +10,7 @@ struct OrderFilters {
     var limit = 20
     /// The end of the page before.
     var after: String?
-    /// The data folder.
+    /// Where the router's data are; the control socket lies in it.
     var data = "./data"
 
     /// Reads `name=value`.
@@ -21,7 +21,6 @@ struct OrderFilters {
         return MetadataTerm(String(pair[..<sign]), String(pair[pair.index(after: sign)...]))
     }
 
-    /// The query of the call.
     var query: String {
         var query = "limit=\(limit)"
         for (name, value) in plain { query += "&\(name)=\(encoded(value))" }

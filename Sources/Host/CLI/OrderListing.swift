@@ -1,7 +1,6 @@
 import ArgumentParser
 import Router
 
-/// The options of a list of orders.
 struct OrderListing: ParsableArguments {
     @OptionGroup var common: AppsCommand.Common
     @Option(name: .long, help: "Only of this app: its id or name.") var app: String?
@@ -29,7 +28,6 @@ struct OrderListing: ParsableArguments {
     @Option(name: .long, help: "1 to 100.") var limit = 20
     @Option(name: .long, help: "The page behind an earlier one; that one says how.") var after: String?
 
-    /// What they ask for.
     private func asked() throws(CommandFailure) -> OrderFilters {
         var filters = OrderFilters()
         if let since { filters.from = try SinceText.moment(since, now: HostClock().now) }

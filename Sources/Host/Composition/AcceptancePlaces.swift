@@ -9,6 +9,6 @@ enum AcceptancePlaces {
     /// make no more payments per second, and whoever is refused hears of it twice as late.
     private static let perProcessor = 8
 
-    /// For this machine.
+    /// How many orders may be on their way to being accepted on this machine; at least two processors are assumed.
     static var count: Int { max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) * perProcessor }
 }

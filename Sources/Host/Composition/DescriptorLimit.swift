@@ -16,7 +16,7 @@ package enum DescriptorLimit {
         return current
     }
 
-    /// The limit in force.
+    /// How many descriptors this process may open, as the system says now.
     package static var current: Int { Int(clamping: limits.soft) }
 
     /// The soft limit to ask for; never less than there is.

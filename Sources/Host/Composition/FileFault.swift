@@ -4,7 +4,7 @@ import Glibc
 package struct FileFault: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String
 
-    /// Makes a fault.
+    /// Names the file as whoever gave it knows it.
     ///
     /// - Parameters:
     ///   - path: The file's name as it was given.

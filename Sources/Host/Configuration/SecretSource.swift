@@ -8,7 +8,7 @@ package struct SecretSource: Sendable {
     private let readFile: @Sendable (String) throws(FileFault) -> [UInt8]
     private let exposure: @Sendable (String) -> String?
 
-    /// Makes a source.
+    /// Reads `env:` and `file:` references with these means, so that tests need neither.
     ///
     /// - Parameters:
     ///   - environment: The variables.

@@ -13,7 +13,7 @@ package struct ClientAddresses: Sendable {
     /// Proxies that do not say for whom they forward, told about.
     private let silent = FirstTimes(limit: 16)
 
-    /// Makes a finder.
+    /// Without proxies every client is the socket's peer.
     ///
     /// - Parameters:
     ///   - proxies: The reverse proxies in front of the router.

@@ -44,7 +44,7 @@ package struct Problem: Error, Sendable {
         return problem
     }
 
-    /// The answer.
+    /// The problem document, with `Retry-After` where the same request may succeed later.
     package func response(request: RequestID, publicURL: String) -> APIResponse {
         var object = JSONObject([
             .init("type", .string("\(publicURL)/problems/\(code.rawValue)")),

@@ -42,7 +42,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case rateLimited = "rate_limited"
     case unavailable
 
-    /// The HTTP status.
+    /// The HTTP status that it is answered with; never changes.
     package var status: Int {
         switch self {
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,

@@ -4,9 +4,9 @@
 package struct RouteTable: Sendable {
     /// Who may call.
     package enum Access: Sendable, Hashable {
-        /// Anybody.
+        /// Anybody may call, without a key.
         case open
-        /// A secret key.
+        /// Only a secret key may call; publishable ones are answered 403.
         case secretKey
         /// A secret or a publishable key.
         case anyKey

@@ -13,7 +13,6 @@ package enum LimitClass: String, Sendable, Hashable, CaseIterable {
     /// Operators' notifications: only what fails verification counts.
     case callbacks
 
-    /// The reason of its refusals.
     var reason: LimitReason {
         switch self {
         case .pages: .pages

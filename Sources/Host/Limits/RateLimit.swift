@@ -11,7 +11,7 @@ package struct RateLimit: Sendable, Hashable {
 
     /// The most that ``burst`` and ``count`` may be.
     package static let most: Int64 = 1_000_000
-    /// The longest period, in seconds.
+    /// The longest period that settings may name, in seconds: a day.
     package static let longestSeconds: Int64 = 86_400
 
     /// Makes a limit; values outside the bounds are brought to the nearest that is inside.

@@ -33,7 +33,7 @@ package final class RequestLimits: Sendable {
     /// What is said of the limits of an app that has none of its own.
     private let policy: String
 
-    /// Makes a limiter.
+    /// Begins with nothing used; what is used lies in memory only.
     ///
     /// - Parameters:
     ///   - settings: What callers may use.

@@ -13,7 +13,7 @@ package struct JSONLogHandler: LogHandler {
     /// Takes whole lines.
     package typealias Sink = @Sendable ([UInt8]) -> Void
 
-    /// The usual sink.
+    /// Standard error, a line at a time.
     package static let standardError: Sink = { line in
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }

@@ -272,7 +272,7 @@ struct PayPage {
     private func escaped(_ text: String) -> String { HTML.escaped(text) }
 }
 
-/// The origin of an address.
+/// Scheme, host and port of an address, as browsers compare them.
 enum WebOrigin {
     /// Scheme, host and port; `nil` if the text is no plain http(s) address.
     static func of(_ url: String) -> String? {

@@ -8,7 +8,7 @@ package import Router
 package enum DeliverySchedule {
     /// Seconds between a failure and the next try.
     package static let delays: [Int64] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]
-    /// Tries of one run.
+    /// Tries after which a delivery is dead until somebody replays it.
     package static let triesPerRun = 10
     /// The longest wait an endpoint can ask for with `Retry-After`, in seconds.
     package static let longestRetryAfter: Int64 = 3_600

@@ -1,6 +1,6 @@
 package import Router
 
-/// How hard one endpoint may be pressed: the breaker and bulkhead in front of it.
+/// Concurrency limit and breaker for one endpoint.
 ///
 /// Pure. Lives in memory only, because after a restart one may well try once more.
 package struct EndpointPace: Sendable, Hashable {

@@ -4,7 +4,7 @@ import Router
 ///
 /// Adding a kind of object adds its types here.
 enum EventTypes {
-    /// All types, in order.
+    /// Their names, in the order of the documentation.
     static let known: [String] = EventType.all.map(\.description)
 
     /// The wanted types without repetitions; empty means all.

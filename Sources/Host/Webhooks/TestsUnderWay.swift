@@ -8,6 +8,5 @@ final class TestsUnderWay: Sendable {
     /// Begins a test; `false` if there is one.
     func begin(_ id: WebhookEndpointID) -> Bool { endpoints.withLock { $0.insert(id).inserted } }
 
-    /// Ends a test.
     func end(_ id: WebhookEndpointID) { endpoints.withLock { _ = $0.remove(id) } }
 }

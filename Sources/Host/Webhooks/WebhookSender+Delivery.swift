@@ -9,7 +9,7 @@ extension WebhookSender {
     static let limits = WireLimits(
         connectMilliseconds: 5_000, totalMilliseconds: 15_000, maximumReplyBytes: 4_096)
 
-    /// One attempt as it went.
+    /// What one attempt sent, and what came of it.
     package struct Attempted: Sendable, Hashable {
         package var outcome: DeliveryOutcome
         package var startedAt: Moment

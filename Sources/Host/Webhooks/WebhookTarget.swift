@@ -2,13 +2,13 @@ package import Router
 
 /// An address an app may name for its webhooks.
 ///
-/// Checked when it is registered and again before each attempt; the
-/// transport checks the address really connected to besides.
+/// Checked when it is registered and again before each attempt; the transport checks the address really connected to
+/// besides.
 ///
 /// Allowed is `https` to a public host name, on one of a few ports, without user information or fragment. Host names
-/// need a dot and a last label that begins with a letter, which leaves out addresses in all their spellings (`10.0.0.1`,
-/// `2130706433`, `0x7f.1`, `[::1]`), and names that belong to private networks are refused. In test mode `localhost`,
-/// `127.0.0.0/8` and `[::1]` are allowed as well, with `http` and any port.
+/// need a dot and a last label that begins with a letter, which leaves out addresses in all their spellings
+/// (`10.0.0.1`, `2130706433`, `0x7f.1`, `[::1]`), and names that belong to private networks are refused. In test mode
+/// `localhost`, `127.0.0.0/8` and `[::1]` are allowed as well, with `http` and any port.
 package struct WebhookTarget: Sendable, Hashable {
     /// Ports that may be named; 443 is the default, the others are customary for TLS servers.
     package static let ports: Set<Int> = [443, 4_443, 8_443, 9_443]

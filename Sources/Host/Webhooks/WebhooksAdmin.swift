@@ -6,7 +6,7 @@ package struct WebhooksAdmin: Sendable {
     let time: any TimeSource
     private let desk: DeliveriesDesk
 
-    /// Makes the calls.
+    /// The command line's calls, for endpoints of all apps.
     ///
     /// - Parameters:
     ///   - store: The sender's store.

@@ -3,7 +3,7 @@ import Router
 
 /// Signed notifications, about payments and about what follows them: captures of held money, refunds, disputes.
 ///
-/// Source: protocol notes 6, 2.3 (refunds that fail later).
+/// Source: docs/protocols/card.md, 6, 2.3 (refunds that fail later).
 enum CardEvents {
     private static let toleranceSeconds: Int64 = 300
 

@@ -91,9 +91,9 @@ extension CardProvider: Refunding, Capturing, Voiding {
 ///
 /// What is not listed proves nothing; nor does it that an earlier call did it already, or that the object is not known.
 ///
-/// Source: protocol notes 2.1 and 2.2 (captures, cancels), 2.3 (refunds), 3 (errors).
+/// Source: docs/protocols/card.md, 2.1 and 2.2 (captures, cancels), 2.3 (refunds), 3 (errors).
 enum CardFollowUps {
-    /// A complete reply to a refund.
+    /// What a complete reply to a refund proves; a refund that succeeded may still fail later.
     static func refund(_ reply: WireReply) -> Answer {
         CardReplies.read(reply, .paymentIntents, done: refund) { error in
             let code = error["code"]?.stringValue ?? ""
@@ -143,7 +143,7 @@ enum CardFollowUps {
         return body["has_more"] == false ? .absent : .couldNotAnswer("the list goes on")
     }
 
-    /// A complete reply to a capture.
+    /// What a complete reply to a capture proves: the captured amount, not the held one.
     static func capture(_ reply: WireReply, order: FollowUpOrder) -> Answer {
         CardReplies.read(reply, .paymentIntents) {
             captured($0, order: order)

@@ -46,7 +46,7 @@ public enum CardKind: ProviderKind {
     /// The account's secret key and the webhook endpoint's signing secret.
     public static let secretNames = ["secret_key", "webhook_secret"]
 
-    /// Makes a provider.
+    /// One account in one mode, live or test, by its secret key.
     ///
     /// Publishable keys, and keys of the other environment, are refused.
     public static func make(
@@ -112,7 +112,7 @@ public enum CardKind: ProviderKind {
 
 /// Amounts as the operator writes them.
 ///
-/// Source: protocol notes 1.4. The operator's decimals differ from ISO 4217 for a few currencies.
+/// Source: docs/protocols/card.md, 1.4. The operator's decimals differ from ISO 4217 for a few currencies.
 enum CardWire {
     private static let noDecimals: Set = [
         "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF",

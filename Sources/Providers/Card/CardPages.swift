@@ -3,8 +3,8 @@ import Router
 extension CardProvider: Withdrawing {
     /// Opens the operator's own page, on which the payer types a card.
     ///
-    /// Opening it moves nothing. The intent of the tries on it carries our reference too, and a mark by which its events are
-    /// told from those of an intent of ours.
+    /// Opening it moves nothing. The intent of the tries on it carries our reference too, and a mark by which its
+    /// events are told from those of an intent of ours.
     ///
     /// Source: the operator's reference, "Create a Checkout Session" (docs.stripe.com/api/checkout/sessions/create):
     /// `expires_at` is 30 minutes to 24 hours after the creation.
@@ -47,10 +47,11 @@ extension CardProvider: Withdrawing {
 
     /// Expires the page.
     ///
-    /// Without an idempotency key: a second call must ask again, and never be answered from memory (protocol notes 5.3).
+    /// Without an idempotency key: a second call must ask again, and never be answered from memory
+    /// (docs/protocols/card.md, 5.3).
     ///
-    /// Source: the operator's reference, "Expire a Checkout Session": only one that is open can be expired, and after that a
-    /// customer cannot complete it.
+    /// Source: the operator's reference, "Expire a Checkout Session": only one that is open can be expired, and after
+    /// that a customer cannot complete it.
     func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
         guard let id = order.operatorReference, CardPages.isPage(id), CardToken.isUsable(id) else {
             return .couldNotAnswer("no page is known")
@@ -70,8 +71,8 @@ extension CardProvider: Withdrawing {
 
 /// What Checkout Sessions say.
 ///
-/// A page proves what its intent proves, once there is one that money went through; until then it is open, or expired and dead.
-/// A declined card leaves the page open for another one, so a refusal of the intent ends nothing.
+/// A page proves what its intent proves, once there is one that money went through; until then it is open, or expired
+/// and dead. A declined card leaves the page open for another one, so a refusal of the intent ends nothing.
 ///
 /// Source: the operator's reference, "The Checkout Session object" (docs.stripe.com/api/checkout/sessions/object).
 enum CardPages {

@@ -179,7 +179,6 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     /// Where the payer's browser may be sent: the bank's page has any address.
     var links: PayerLinks { PayerLinks(environment: environment, root: root, domains: nil) }
 
-    /// An amount as it is sent.
     static func units(of amount: Money) throws(PreparationFailure) -> Int64 {
         guard let units = CardWire.units(of: amount) else {
             throw .invalid("the amount cannot be written exactly in this currency")

@@ -4,7 +4,7 @@ import Router
 ///
 /// What is not listed proves nothing.
 ///
-/// Source: protocol notes 2.1 and 2.2 (statuses), 3 (errors), 3.1 (declines), 5.7 (what precedes execution).
+/// Source: docs/protocols/card.md, 2.1 and 2.2 (statuses), 3 (errors), 3.1 (declines), 5.7 (what precedes execution).
 enum CardReplies {
     /// The id of a freshly created intent.
     ///
@@ -225,7 +225,6 @@ enum CardReplies {
         error["decline_code"]?.nonEmptyText ?? error["code"]?.nonEmptyText ?? error["type"]?.nonEmptyText
     }
 
-    /// A card error as a refusal.
     static func refusal(_ error: JSONValue) -> Refusal {
         refusal(code: error["code"]?.nonEmptyText, declineCode: error["decline_code"]?.nonEmptyText)
     }

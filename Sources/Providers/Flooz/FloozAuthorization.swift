@@ -2,7 +2,7 @@ import COpenSSL
 import Crypto
 import Router
 
-/// The value of the `Authorization` header, in each of its variants (A2 of the protocol notes).
+/// The value of the `Authorization` header, in each of its variants (docs/protocols/flooz.md, A2).
 struct FloozAuthorization: Sendable {
     let mode: FloozKind.Authorization.Mode
     let index: FloozKind.Authorization.IndexSource

@@ -2,8 +2,9 @@ import Router
 
 /// The operator's codes, one function per phase.
 ///
-/// What is not listed proves nothing, and no document of the operator says of any refusal that it is final: each may turn
-/// until the contract's quarantine is over, unless the contract names its code. Source: A4 and A5 of the protocol notes.
+/// What is not listed proves nothing, and no document of the operator says of any refusal that it is final: each may
+/// turn until the contract's quarantine is over, unless the contract names its code. Source: docs/protocols/flooz.md,
+/// A4 and A5.
 enum FloozCodes {
     /// The reply to a debit: whether the prompt is on its way.
     ///

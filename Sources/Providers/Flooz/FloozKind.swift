@@ -46,9 +46,9 @@ public enum FloozKind: ProviderKind {
 
     /// Paths below the base address.
     public struct Paths: Decodable, Sendable {
-        /// Debit.
+        /// Where a debit is posted, below the address or absolute.
         public var debit: String?
-        /// Verification.
+        /// Where a verification is posted, likewise.
         public var verify: String?
         /// Tokens; `/token` if left out.
         public var token: String?
@@ -113,7 +113,7 @@ public enum FloozKind: ProviderKind {
     /// The password; the 32 bytes of the key, as they are or as 64 hexadecimal digits; the fixed key.
     public static let optionalSecretNames = ["password", "encryption_key", "api_key"]
 
-    /// Makes a provider.
+    /// A partner's connection; layout and header as the settings say.
     ///
     /// There is no default address: hosts come from the operator's contract.
     public static func make(

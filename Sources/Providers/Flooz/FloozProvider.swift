@@ -11,7 +11,6 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
     let authorization: FloozAuthorization
     let manifest: ProviderManifest
 
-    /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FloozKind.name, channels: ["flooz"], channelNames: ["flooz": "Moov Money (Flooz)"],

@@ -12,7 +12,6 @@ struct FlouciAcceptProvider: Collecting, Confirming {
 
     private static let path = "/api/accept"
 
-    /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci-code"], channelNames: ["flouci-code": "Flouci"],
@@ -170,8 +169,8 @@ struct FlouciQRTemplate: Sendable {
 /// Asks the operator which payment a typed code belongs to, before the accept call.
 ///
 /// The operator's form does this in the browser: it hands the code in and receives the payment's id. Its wire format is
-/// not published (protocol notes 2.3), so all of it is set: path, fields, and where the id stands in the answer. Nothing
-/// moves by it; only the accept call moves money.
+/// not published (docs/protocols/flouci.md, 2.3), so all of it is set: path, fields, and where the id stands in the
+/// answer. Nothing moves by it; only the accept call moves money.
 struct FlouciCodeExchange: Sendable {
     private let url: String
     private let fields: [(name: String, template: String)]

@@ -52,7 +52,7 @@ extension FlouciPageProvider: Refunding, Capturing, Voiding {
 ///
 /// What is not listed proves nothing.
 ///
-/// Source: protocol notes 4.4.
+/// Source: docs/protocols/flouci.md, 4.4.
 enum FlouciHolds {
     /// A complete reply.
     ///
@@ -72,8 +72,8 @@ enum FlouciHolds {
     private static func read(
         _ body: JSONValue, order: FollowUpOrder, done: String, as operation: MoneyOperation
     ) -> Answer {
-        // Third-party code only: a payment that was given back already may well be refused with it, so it may turn until
-        // the contract says otherwise.
+        // Third-party code only: a payment that was given back already may well be refused with it, so it may turn
+        // until the contract says otherwise.
         if operation == .refund, body["status"] == "error", body["code"] == "REFUND_NOT_ALLOWED" {
             return .rejected(Refusal(.invalidRequest, providerCode: "REFUND_NOT_ALLOWED", isDefinitive: false))
         }

@@ -39,7 +39,7 @@ public enum FlouciKind: ProviderKind {
         public var maximum: Int64?
     }
 
-    /// The two flows.
+    /// How the payer pays.
     public enum Flow: String, Decodable, Sendable, CaseIterable {
         /// A page of the operator; channel `flouci`.
         case page
@@ -201,7 +201,7 @@ struct FlouciConnection: Sendable {
 
 /// The parts of a payment that go to other merchants.
 ///
-/// Source: protocol notes 4.1 (`destination`); the sum never exceeds the amount.
+/// Source: docs/protocols/flouci.md, 4.1 (`destination`); the sum never exceeds the amount.
 struct FlouciShares: Sendable, Hashable {
     private struct Share: Sendable, Hashable {
         let destination: String

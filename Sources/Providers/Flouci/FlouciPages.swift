@@ -8,7 +8,6 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     let holdField: String
     let manifest: ProviderManifest
 
-    /// The facts.
     static func manifest(
         _ currency: ProviderManifest.CurrencyLimits, holdSeconds: Int64, account: String
     ) -> ProviderManifest {
@@ -32,7 +31,8 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
 
     /// Asking too often gets the address banned, so it is asked slowly.
     ///
-    /// The operator's pages prove no other field: not even how long a session may be, in which a failure may still turn.
+    /// The operator's pages prove no other field: not even how long a session may be, in which a failure may still
+    /// turn.
     static let contract = ProviderContract.unproven(
         check: .byOperatorReference, promptLifetimeSeconds: 300, checksPerSecond: 1,
         checkLadder: CheckLadder(seconds: [5, 10, 20, 30, 60, 60, 120, 300, 300, 600, 1_200, 1_200]),
@@ -113,7 +113,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
 
 /// The hosted page of the first version: keys in the body of the opening call, and in two headers of the question.
 ///
-/// Source: protocol notes 3; public code only. It has no webhook: the page's end is found by asking.
+/// Source: docs/protocols/flouci.md, 3; public code only. It has no webhook: the page's end is found by asking.
 struct FlouciFirstPageProvider: Collecting, Checking {
     let connection: FlouciConnection
     let takesCards: Bool
@@ -121,7 +121,6 @@ struct FlouciFirstPageProvider: Collecting, Checking {
 
     private static let opening = "/api/generate_payment"
 
-    /// The facts.
     static func manifest(_ currency: ProviderManifest.CurrencyLimits, account: String) -> ProviderManifest {
         ProviderManifest(
             kind: FlouciKind.name, channels: ["flouci"], channelNames: ["flouci": "Flouci"], currencies: [currency],

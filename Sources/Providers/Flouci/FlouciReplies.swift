@@ -4,7 +4,7 @@ import Router
 ///
 /// What is not listed proves nothing.
 ///
-/// Source: protocol notes 2.4 (accept), 4.1 (generate_payment), 4.2 (verify_payment).
+/// Source: docs/protocols/flouci.md, 2.4 (accept), 4.1 (generate_payment), 4.2 (verify_payment).
 enum FlouciReplies {
     /// Opening a page.
     ///
@@ -48,8 +48,8 @@ enum FlouciReplies {
 
     /// The verdict on a page.
     ///
-    /// `success` must be true before anything else is read. Where the amount was to be held only, `PREAUTH_SUCCESS` is the
-    /// success, and money that was taken at once is a matter for a person.
+    /// `success` must be true before anything else is read. Where the amount was to be held only, `PREAUTH_SUCCESS` is
+    /// the success, and money that was taken at once is a matter for a person.
     static func verdict(_ reply: WireReply, paymentID: String, reference: String, isHeld: Bool = false) -> Finding {
         guard reply.isSuccess else { return .couldNotAnswer(reply.code) }
         guard let body = reply.object, body["success"] == true, let result = body["result"],
@@ -93,9 +93,9 @@ enum FlouciReplies {
 
     /// The reply to an accept.
     ///
-    /// Paid only if everything says so. Refused only by what the operator's own example counts as a failure, in a success
-    /// status: a code other than 0, or in the first form another word than SUCCESS. Which status a refusal has is not
-    /// documented, so one with an error status proves nothing, nor does one that contradicts itself.
+    /// Paid only if everything says so. Refused only by what the operator's own example counts as a failure, in a
+    /// success status: a code other than 0, or in the first form another word than SUCCESS. Which status a refusal has
+    /// is not documented, so one with an error status proves nothing, nor does one that contradicts itself.
     static func accept(_ reply: WireReply, style: FlouciKind.BodyStyle) -> Answer {
         let body = reply.object
         let code = body?["code"]?.integerValue

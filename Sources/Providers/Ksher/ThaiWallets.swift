@@ -2,7 +2,7 @@ import Router
 
 /// What payers in Thailand choose, with the codes that a gateway knows it by and the least amount it takes.
 ///
-/// Source: section 1 of the protocol notes of the gateway (channels, scenario support, smallest amounts).
+/// Source: docs/protocols/ksher.md, 1 (channels, scenario support, smallest amounts).
 public enum ThaiWallets {
     /// How a payer and a shop meet.
     public enum Flow: String, Decodable, Sendable, CaseIterable {
@@ -14,7 +14,7 @@ public enum ThaiWallets {
         case barcode
     }
 
-    /// One wallet.
+    /// What the gateway calls a wallet, and where it works.
     struct Wallet: Sendable, Hashable {
         let channel: Channel
         /// The gateway's code; an older one can be configured.
@@ -155,7 +155,8 @@ struct ThaiWalletList: Sendable {
             "no refund was asked for: payments by PromptPay cannot be given back by call")
     }
 
-    /// The gateway's code of a wallet; `nil` for the page, on which the payer chooses, and if the channel is not served.
+    /// The gateway's code of a wallet; `nil` for the page, on which the payer chooses, and if the channel is not
+    /// served.
     func code(_ channel: Channel) -> String? { wallets.first { $0.channel == channel }?.code }
 
     /// The gateway's code or codes for an order, joined by commas; a page offers the wallets that the order allows.

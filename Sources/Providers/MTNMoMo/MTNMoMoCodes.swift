@@ -2,13 +2,13 @@ import Router
 
 /// The operator's codes, one function per phase.
 ///
-/// What is not listed proves nothing. Source: sections 4 and 6 of the protocol notes, after the operator's pages "Common
+/// What is not listed proves nothing. Source: docs/protocols/mtn-momo.md, 4 and 6, after the operator's pages "Common
 /// Error Codes" and "failure reasons".
 enum MTNMoMoCodes {
     /// The synchronous reply to a money request.
     ///
-    /// The operator's pages name its errors, but none says that an error precedes execution: what a refusal was worth, the
-    /// status query tells, unless the contract names its code.
+    /// The operator's pages name its errors, but none says that an error precedes execution: what a refusal was worth,
+    /// the status query tells, unless the contract names its code.
     static func accepted(_ status: Int, code: String?, prompts: Bool) -> Answer {
         let named = code ?? "HTTP \(status)"
         switch (status, code) {

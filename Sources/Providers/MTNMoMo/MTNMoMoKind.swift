@@ -47,10 +47,10 @@ public enum MTNMoMoKind: ProviderKind {
     /// Key and subscription of the collection product.
     public static let secretNames = ["subscription_key", "api_key"]
 
-    /// Key and subscription of the disbursement product.
+    /// Needed with `disbursement_api_user` only: payouts and refunds have credentials of their own.
     public static let optionalSecretNames = ["disbursement_subscription_key", "disbursement_api_key"]
 
-    /// Makes a provider.
+    /// One country's collections and, with the disbursement product's credentials, payouts and refunds.
     ///
     /// There is no default address: hosts come from the operator's contract.
     public static func make(

@@ -25,7 +25,7 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
             requires: [.phone], payerActions: [.approveOnPhone], referenceShape: .uuid,
             contract: contract(promptLifetimeSeconds: 300), mayReuseConnections: false, unverified: unverified,
             account: account, payoutAccount: payoutAccount, operatorReferencesAreUnique: false)
-        // "Notes" have at most 160 characters (M1).
+        // Notes have at most 160 characters (docs/protocols/mtn-momo.md, 3).
         collecting.description = DescriptionFacts(limit: 160)
         guard payoutAccount != nil else { return collecting }
         let contract = contract(promptLifetimeSeconds: 0)
@@ -38,8 +38,8 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
     /// Proven by the operator's page "Common Error Codes": an unknown reference (404) means that the request did not
     /// succeed.
     ///
-    /// The page also says that a reused reference is refused with 409, but not for how long it is remembered; a key without
-    /// a window protects nothing, so it counts as none.
+    /// The page also says that a reused reference is refused with 409, but not for how long it is remembered; a key
+    /// without a window protects nothing, so it counts as none.
     private static func contract(promptLifetimeSeconds: Int64) -> ProviderContract {
         var contract = ProviderContract.unproven(
             check: .byOurReference, promptLifetimeSeconds: promptLifetimeSeconds, resendPromptsPayerAgain: false,

@@ -3,8 +3,8 @@ import Router
 /// The operator's codes, one function per phase: 0, 2, 4 and 6 mean something else in each.
 ///
 /// What is not listed proves nothing, and only others' code says what the operator's page says: each refusal may turn
-/// until the contract's quarantine is over, unless the contract names its code. Source: sections 1, 2 and 5 of the
-/// protocol notes.
+/// until the contract's quarantine is over, unless the contract names its code. Source:
+/// docs/protocols/paygate-global.md, 1, 2 and 5.
 enum PayGateCodes {
     /// The reply to a payment by prompt: whether it was registered.
     ///
@@ -20,7 +20,7 @@ enum PayGateCodes {
         }
     }
 
-    /// The state of a payment.
+    /// What the status query says of a payment: here 0 is paid, and 4 and 6 are its end.
     static func payment(_ code: String, _ statement: Statement) -> Answer {
         switch code {
         case "0": .settled(statement)
@@ -33,11 +33,12 @@ enum PayGateCodes {
         }
     }
 
-    /// The reply to a payout: 200 is done; by one integration's rule a readable code of 400 to 499 means that it was not.
+    /// The reply to a payout: 200 is done; by one integration's rule a readable code of 400 to 499 means that it was
+    /// not.
     ///
-    /// No source says what those codes mean, and nobody can be asked afterwards, so only codes that the contract names end
-    /// anything; time-outs, duplicates and throttling are none of them. The status of the reply must not contradict the
-    /// code.
+    /// No source says what those codes mean, and nobody can be asked afterwards, so only codes that the contract names
+    /// end anything; time-outs, duplicates and throttling are none of them. The status of the reply must not contradict
+    /// the code.
     static func payout(_ code: String, status: Int, _ statement: Statement) -> Answer {
         switch (code, Int64(code) ?? 0) {
         case ("200", _) where (200..<300).contains(status): .settled(statement)

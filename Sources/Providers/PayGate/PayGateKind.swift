@@ -23,7 +23,7 @@ public enum PayGateKind: ProviderKind {
         public var maximum: Int64?
     }
 
-    /// The two flows.
+    /// How the payer pays.
     public enum Flow: String, Decodable, Sendable, CaseIterable {
         /// A prompt on the payer's phone.
         case push
@@ -68,7 +68,7 @@ public enum PayGateKind: ProviderKind {
     /// The merchant's key.
     public static let secretNames = ["auth_token"]
 
-    /// Makes a provider.
+    /// One merchant, for both wallets, by prompt or by page.
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {

@@ -7,10 +7,8 @@ extension WireReply {
     /// The body if it is one JSON object, strictly read; `nil` for HTML, truncated or duplicated members, and the rest.
     var object: JSONValue? { JSONValue(objectIn: body) }
 
-    /// Whether the status is 200 to 299.
     var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// Whether the status is 400 to 499.
     var isClientError: Bool { (400..<500).contains(status) }
 
     /// Whether the status refuses credentials.
@@ -94,7 +92,6 @@ extension JSONValue {
         return self
     }
 
-    /// A non-empty text.
     var nonEmptyText: String? { stringValue.flatMap { $0.isEmpty ? nil : $0 } }
 
     /// A code that is no empty text.

@@ -2,10 +2,10 @@ import Router
 
 /// The operator's codes, one function per operation and phase.
 ///
-/// What is not listed proves nothing, and no document of the operator says of any refusal that it is final: each may turn
-/// until the contract's quarantine is over, unless the contract names its code.
+/// What is not listed proves nothing, and no document of the operator says of any refusal that it is final: each may
+/// turn until the contract's quarantine is over, unless the contract names its code.
 ///
-/// Source: table B7 of the protocol notes (codes), B2 (login), B4 and B5 (statuses), section D (gateway faults).
+/// Source: docs/protocols/tmoney.md, B7 (codes), B2 (login), B4 and B5 (statuses), D (gateway faults).
 enum TMoneyCodes {
     /// Login.
     ///
@@ -90,7 +90,7 @@ enum TMoneyCodes {
     /// A credit as its own reply, a status query or a callback tells it.
     ///
     /// There is no prompt, so the reply may be the end already; but 2000, 2001 and 200 alone only mean that it was
-    /// taken (B6).
+    /// taken (docs/protocols/tmoney.md, B6).
     ///
     /// - Parameters:
     ///   - element: The object with `statutRequete`, `montant` and the rest.

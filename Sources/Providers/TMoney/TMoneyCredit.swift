@@ -41,7 +41,7 @@ extension TMoneyProvider: PayingOut {
     }
 }
 
-/// Credits of the interface's first version (section C of the protocol notes): a GET whose query holds the password.
+/// Credits of the interface's first version (docs/protocols/tmoney.md, C): a GET whose query holds the password.
 ///
 /// Seven fields answer it, in the reply or as a call back. What `result` says is told by a setting, because no document
 /// does.
@@ -76,7 +76,6 @@ struct TMoneyLegacyCredit: Sendable {
         return request
     }
 
-    /// What a reply proves.
     func read(_ reply: WireReply, to order: PayoutOrder) -> Answer {
         guard reply.isSuccess, let body = reply.object else { return reply.arrived(reply.doubt(.unlisted)) }
         guard order.customer.isNamed(by: body["client"], "TG") else {

@@ -74,7 +74,7 @@ public enum TMoneyKind: ProviderKind {
         /// A `refused` is believed at once: it must mean that nothing was and will be paid out.
         public var results: [String: Meaning]?
 
-        /// What a `result` means.
+        /// What the platform was told that a value of `result` means; nothing is on record of them.
         public enum Meaning: String, Decodable, Sendable {
             /// The money is with the payee.
             case succeeded
@@ -118,7 +118,7 @@ public enum TMoneyKind: ProviderKind {
     /// The password of the interface's first version.
     public static let optionalSecretNames = ["legacy_password"]
 
-    /// Makes a provider.
+    /// A partner's connection; layout and spellings as the settings say.
     ///
     /// There is no default address: hosts come from the operator's contract.
     public static func make(

@@ -2,8 +2,8 @@ public import Router
 
 /// The hosted page of Mixx by Yas (Togo): the operator's own page, reached by a form that the payer's browser posts.
 ///
-/// There is no status query: only the operator's notification tells how a payment ended. Source: protocol notes, section
-/// A; `docs/unverified.md` lists what has to be confirmed.
+/// There is no status query: only the operator's notification tells how a payment ended. Source:
+/// docs/protocols/tmoney.md, A; `docs/unverified.md` lists what has to be confirmed.
 public enum TMoneyOnlineKind: ProviderKind {
     /// The settings of `providers.json`.
     public struct Settings: Decodable, Sendable {
@@ -13,7 +13,8 @@ public enum TMoneyOnlineKind: ProviderKind {
         ///
         /// The app's name if left out.
         public var brand: String?
-        /// A text shown on top of the operator's page, at most 250 characters, unless the app has one of its own in `shops`.
+        /// A text shown on top of the operator's page, at most 250 characters, unless the app has one of its own in
+        /// `shops`.
         public var text: String?
         /// How long a session lives at the operator, in seconds; 180 if left out.
         public var sessionSeconds: Int64?
@@ -25,8 +26,8 @@ public enum TMoneyOnlineKind: ProviderKind {
         public var path: String?
         /// The addresses that notifications come from.
         ///
-        /// Nothing is signed, so only a notification from one of them settles a payment. Without the list, every payment
-        /// ends with a person.
+        /// Nothing is signed, so only a notification from one of them settles a payment. Without the list, every
+        /// payment ends with a person.
         public var operatorAddresses: [String]?
         /// Smallest amount in francs; 100 if left out.
         public var minimum: Int64?
@@ -34,7 +35,7 @@ public enum TMoneyOnlineKind: ProviderKind {
         public var maximum: Int64?
     }
 
-    /// The languages of the page.
+    /// What the operator's page can be shown in.
     public enum Language: String, Decodable, Sendable, CaseIterable {
         /// French.
         case fr
@@ -44,7 +45,7 @@ public enum TMoneyOnlineKind: ProviderKind {
 
     /// The spellings of the phone's field.
     public enum PhoneField: String, Decodable, Sendable, CaseIterable {
-        /// As the operator's notes print it.
+        /// As the operator's document prints it (docs/protocols/tmoney.md, A2).
         case phonennumber
         /// Without the doubled letter.
         case phonenumber
@@ -56,7 +57,7 @@ public enum TMoneyOnlineKind: ProviderKind {
     /// None: the operator knows the merchant by the address the router calls from.
     public static let secretNames: [String] = []
 
-    /// Makes a provider.
+    /// One merchant; without `operator_addresses` its payments end with people.
     ///
     /// There is no default address: it comes from the operator's contract.
     public static func make(

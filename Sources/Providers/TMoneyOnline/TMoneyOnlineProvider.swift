@@ -14,7 +14,8 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     let sessionSeconds: Int64
     let manifest: ProviderManifest
 
-    /// After so many seconds a session ends by itself, unless the operator has set another time; protocol notes A1.
+    /// After so many seconds a session ends by itself, unless the operator has set another time;
+    /// docs/protocols/tmoney.md, A1.
     static let standardSessionSeconds: Int64 = 180
 
     /// The facts; the operator's field has ten digits for an amount.
@@ -29,7 +30,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
             channelNames: ["tmoney-online": "Mixx by Yas (T-Money)"], currencies: [limits], phoneCountries: ["TG"],
             payerActions: [.submitForm], referenceShape: .uuid, contract: contract(callback, sessionSeconds),
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
-        // The field takes 255 characters (A2), the shop's order number included.
+        // The field takes 255 characters (docs/protocols/tmoney.md, A2), the shop's order number included.
         manifest.description = DescriptionFacts(limit: 255, followsOrderNumber: true)
         return manifest
     }
@@ -69,7 +70,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         WireRequest(.get, "\(url)?merchantid=\(merchant)", headers: [.init("Accept", "text/plain")])
     }
 
-    /// Every field but the session's, each within the operator's sizes (protocol notes A2).
+    /// Every field but the session's, each within the operator's sizes (docs/protocols/tmoney.md, A2).
     private func form(_ order: CollectOrder) throws(PreparationFailure) -> [WireRequest.Header] {
         var fields: [WireRequest.Header] = [
             .init("merchantid", merchant), .init("amount", String(order.amount.minorUnits)),

@@ -4,7 +4,7 @@ import Router
 ///
 /// What is not listed proves nothing.
 ///
-/// Source: protocol notes A1 (session), A3 (notification).
+/// Source: docs/protocols/tmoney.md, A1 (session), A3 (notification).
 enum TMoneyOnlineReplies {
     /// The session id, 32 digits, or why there is none.
     ///
@@ -32,7 +32,8 @@ enum TMoneyOnlineReplies {
 
     /// What a notification states; the amount is what was really paid.
     ///
-    /// `paymentref` is the operator's reference; where there is none, `payid` is, which it asks partners to accept once.
+    /// `paymentref` is the operator's reference; where there is none, `payid` is, which it asks partners to accept
+    /// once.
     static func statement(_ fields: [String: String]) -> Statement {
         let amount = StatedAmount(fields["amount"].map(JSONValue.string))
         let currency = fields["currency"].flatMap { Currency(numericCode: $0) }

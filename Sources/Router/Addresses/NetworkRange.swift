@@ -12,7 +12,7 @@ public struct NetworkRange: Sendable, Hashable {
         NetworkRange(first: .v4(0x7F00_0000), length: 8), NetworkRange(.v6(high: 0, low: 1)),
     ]
 
-    /// One address.
+    /// The range that holds this address alone.
     public init(_ address: NetworkAddress) {
         let address = address.unmapped
         self.init(first: address, length: Self.bits(address))

@@ -43,7 +43,7 @@ package struct Attempt: Sendable, Hashable {
     /// Why the attempt died, once it did.
     package var refusal: Refusal?
     package var absence: AbsenceRecord?
-    /// Names the wallet where it can hold one open prompt only; kept in print-safe form by the store.
+    /// Names the wallet where it can hold one open prompt only; the store keeps a keyed hash of it.
     package var promptLock: String?
     /// Whether the request carries a code typed by the payer.
     package var isConfirmation = false

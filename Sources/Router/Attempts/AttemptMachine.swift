@@ -87,7 +87,7 @@ public enum AttemptMachine {
         switch input {
         case .executed, .mismatched, .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut:
             .stay
-        // The only way out: people decide (money-safety, section 2).
+        // The only way out: people decide (docs/money-safety.md, 2).
         case .foundExecuted: .move(.succeeded)
         case .foundNotExecuted: .move(.notExecuted)
         case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal

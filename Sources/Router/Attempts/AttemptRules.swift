@@ -1,4 +1,4 @@
-/// The formal rules of money-safety section 6, as pure functions.
+/// The formal rules of docs/money-safety.md, 6, as pure functions.
 ///
 /// Each says why it refuses.
 package enum AttemptRules {
@@ -45,7 +45,7 @@ package enum AttemptRules {
         package var deadline: Moment
         package var maximumAttempts: Int
         package var failoverReasons: Set<RefusalReason>
-        /// Breaker, bulkhead, float and exposure limit of the provider, taken together.
+        /// Whether the provider takes more now: its breaker, its room and its known balance allow it.
         package var providerAdmits: Bool
         package var holdsEpoch: Bool
 
@@ -101,8 +101,8 @@ package enum AttemptRules {
 
     /// May the same bytes be sent again for an UNKNOWN attempt.
     ///
-    /// Never once anything shows that they arrived: whatever became of them, asking is safer. Never to an account that is
-    /// not certainly the one they went to first.
+    /// Never once anything shows that they arrived: whatever became of them, asking is safer. Never to an account that
+    /// is not certainly the one they went to first.
     package static func mayResend(
         _ attempt: Attempt, contract: ProviderContract, deadline: Moment, timeoutMilliseconds: Int64,
         isSameScope: Bool, now: Moment

@@ -1,6 +1,6 @@
 /// Where one attempt stands.
 ///
-/// See money-safety section 2 for the graph; ``AttemptMachine`` is the whole table.
+/// See docs/money-safety.md, 2 for the graph; ``AttemptMachine`` is the whole table.
 public enum AttemptState: String, Sendable, Hashable, CaseIterable {
     /// The request is made and sealed; provably nothing was sent.
     case prepared

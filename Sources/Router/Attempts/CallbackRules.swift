@@ -1,4 +1,4 @@
-/// What a notification counts for: trust by class (money-safety section 8, 2b).
+/// What a notification counts for: trust by class (docs/money-safety.md, 8.2b).
 ///
 /// Pure. A kind says what shows that a notification is the operator's; what that is worth is decided here, by the
 /// contract, for every kind alike.

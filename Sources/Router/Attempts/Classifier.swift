@@ -1,6 +1,6 @@
 /// Decides what an exchange with an operator proves.
 ///
-/// Pure; the whole of money-safety section 5.
+/// Pure; the whole of docs/money-safety.md, 5.
 package enum Classifier {
     /// Classifies one transmission of a money request.
     ///
@@ -78,7 +78,8 @@ package enum Classifier {
         var differences: [String] = []
         if let reference = statement.reference, reference != attempt.reference { differences.append("reference") }
         differences += statement.amount.differences(from: attempt.amount)
-        // Our own reference, which earlier versions kept where the operator had named nothing yet, is no name of theirs.
+        // Our own reference, which earlier versions kept where the operator had named nothing yet, is no name of
+        // theirs.
         if let known = attempt.operatorReference, known != attempt.reference,
             let theirs = statement.acceptedAs ?? statement.operatorReference, theirs != known,
             statement.operatorReference != known

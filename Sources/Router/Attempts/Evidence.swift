@@ -7,7 +7,7 @@ package struct Evidence: Sendable, Hashable {
     }
 
     package enum Strength: String, Sendable, Hashable, CaseIterable {
-        /// An authenticated call we made, or a signed callback.
+        /// An authenticated call we made, or a notification that the contract lets prove something.
         case strong
         /// Anything else: it schedules a check and changes nothing.
         case weak

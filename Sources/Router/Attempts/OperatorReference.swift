@@ -3,7 +3,7 @@ import Crypto
 /// Derives the references operators see.
 ///
 /// Never random: after a rolled-back database the same request gives the same reference again, and an operator that
-/// knows it stops the second execution (money-safety section 1, ruling 1).
+/// knows it stops the second execution (docs/money-safety.md, 1).
 package struct OperatorReferences: Sendable {
     private let keyed: HMAC<SHA256>
 

@@ -1,7 +1,8 @@
-/// Drives orders: performs the effects that the pure core decides on, in the order money-safety section 3 demands.
+/// Drives orders: performs the effects that the pure core decides on, in the order docs/money-safety.md, 3 demands.
 ///
 /// A façade: each call goes to the part that does it, named here in one line. The parts keep no state that matters;
-/// everything needed after a crash is in the store. Work on an order runs in tasks of its own, never in a caller's request.
+/// everything needed after a crash is in the store. Work on an order runs in tasks of its own, never in a caller's
+/// request.
 package final class Engine: Sendable {
     let context: EngineContext
     let parts: EngineParts

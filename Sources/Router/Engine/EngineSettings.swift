@@ -2,7 +2,7 @@
 package struct EngineSettings: Sendable {
     /// A transmission may leave within this time after W3.
     package var sendNotAfterMilliseconds = Self.standardSendNotAfterMilliseconds
-    /// See ``sendNotAfterMilliseconds``.
+    /// What ``sendNotAfterMilliseconds`` is unless a test says otherwise: ten seconds.
     package static let standardSendNotAfterMilliseconds: Int64 = 10_000
     /// How long a create waits for the operator's first answer.
     package var firstAnswerMilliseconds: Int64 = 8_000

@@ -6,9 +6,8 @@ package struct Event: Sendable, Hashable {
     package var app: AppID
     package var environment: Environment
     package var order: OrderID
-    /// 1, 2, 3, ...
+    /// 1, 2, 3 and on for each order, without gaps.
     ///
-    /// per payment, without gaps.
     package var sequence: Int64
     /// For instance `payment.succeeded`.
     package var type: String

@@ -5,7 +5,7 @@
 public struct Identifier<Kind: IdentifierKind>: Sendable, Hashable, CustomStringConvertible {
     private let ulid: ULID
 
-    /// Makes a new identifier.
+    /// A new one, which sorts after all that were made in earlier milliseconds.
     public init(at moment: Moment, from random: some RandomSource) { ulid = ULID(at: moment, from: random) }
 
     /// Reads an identifier; `nil` if the prefix or form is wrong.
@@ -33,7 +33,7 @@ public struct Identifier<Kind: IdentifierKind>: Sendable, Hashable, CustomString
 
     /// The whole identifier, for instance `att_01JD3K...`.
     public var text: String { ulid.text(Kind.prefix) }
-    /// The identifier as text.
+    /// The same as ``text``.
     public var description: String { text }
 }
 
@@ -47,52 +47,52 @@ public protocol IdentifierKind: Sendable {
 public enum IdentifierKinds {
     /// An order's lines in the ledger.
     public enum Movement: IdentifierKind {
-        /// Its prefix.
+        /// `mov_...`.
         public static let prefix: StaticString = "mov"
     }
-    /// Attempts.
+    /// One try to realise an order at one provider.
     public enum Attempt: IdentifierKind {
-        /// Its prefix.
+        /// `att_...`.
         public static let prefix: StaticString = "att"
     }
-    /// Events.
+    /// What an app is told.
     public enum Event: IdentifierKind {
-        /// Its prefix.
+        /// `evt_...`.
         public static let prefix: StaticString = "evt"
     }
-    /// Apps.
+    /// An integration of a platform.
     public enum App: IdentifierKind {
-        /// Its prefix.
+        /// `app_...`.
         public static let prefix: StaticString = "app"
     }
-    /// Webhook endpoints.
+    /// Where an app wants to be told.
     public enum WebhookEndpoint: IdentifierKind {
-        /// Its prefix.
+        /// `whe_...`.
         public static let prefix: StaticString = "whe"
     }
-    /// HTTP requests.
+    /// One HTTP request to the router.
     public enum Request: IdentifierKind {
-        /// Its prefix.
+        /// `req_...`.
         public static let prefix: StaticString = "req"
     }
-    /// Inbox messages.
+    /// A notification from an operator, kept until it is applied.
     public enum Inbox: IdentifierKind {
-        /// Its prefix.
+        /// `inb_...`.
         public static let prefix: StaticString = "inb"
     }
 }
 
 /// Names an order's lines in the ledger.
 public typealias MovementID = Identifier<IdentifierKinds.Movement>
-/// Names an attempt.
+/// Names an attempt, for us and its app: `att_...`; operators see its derived reference instead.
 public typealias AttemptID = Identifier<IdentifierKinds.Attempt>
-/// Names an event.
+/// Names an event: `evt_...`, and `webhook-id` of its deliveries.
 public typealias EventID = Identifier<IdentifierKinds.Event>
-/// Names an app.
+/// Names an app: `app_...`.
 public typealias AppID = Identifier<IdentifierKinds.App>
-/// Names a webhook endpoint.
+/// Names a webhook endpoint: `whe_...`.
 public typealias WebhookEndpointID = Identifier<IdentifierKinds.WebhookEndpoint>
-/// Names one HTTP request to the router.
+/// Names one HTTP request to the router: `req_...`, in the header `Request-Id`.
 public typealias RequestID = Identifier<IdentifierKinds.Request>
 /// Names one message from an operator.
 public typealias InboxID = Identifier<IdentifierKinds.Inbox>

@@ -1,6 +1,6 @@
 /// The name of a configured provider, as in `providers.json`, for instance `tmoney-tg`.
 public struct ProviderID: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
-    /// The name.
+    /// As it stands in `providers.json` and in answers.
     public let text: String
 
     /// Takes a name; see ``isValid(_:)`` for what configuration accepts.
@@ -13,13 +13,13 @@ public struct ProviderID: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Orders by name.
     public static func < (left: ProviderID, right: ProviderID) -> Bool { left.text < right.text }
-    /// The name.
+    /// The same as ``text``.
     public var description: String { text }
 }
 
 /// What a payer chooses: `tmoney`, `flouci`, `card`, ...
 public struct Channel: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
-    /// The name.
+    /// As it stands in `providers.json` and in answers.
     public let text: String
 
     /// Takes a name.
@@ -32,7 +32,7 @@ public struct Channel: Sendable, Hashable, Comparable, CustomStringConvertible, 
 
     /// Orders by name.
     public static func < (left: Channel, right: Channel) -> Bool { left.text < right.text }
-    /// The name.
+    /// The same as ``text``.
     public var description: String { text }
 }
 

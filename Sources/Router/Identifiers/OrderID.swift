@@ -5,7 +5,7 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
     /// What it names, as its prefix says.
     public let kind: OrderKind
 
-    /// Makes a new identifier.
+    /// A new one, which sorts after all of its kind that were made in earlier milliseconds.
     public init(_ kind: OrderKind = .payment, at moment: Moment, from random: some RandomSource) {
         self.kind = kind
         ulid = ULID(at: moment, from: random)
@@ -30,9 +30,9 @@ public struct OrderID: Sendable, Hashable, CustomStringConvertible {
 
     /// The whole identifier, for instance `pay_01JD3K...`.
     public var text: String { ulid.text(kind.facts.prefix) }
-    /// The identifier as text.
+    /// The same as ``text``.
     public var description: String { text }
-    /// When it was made.
+    /// The millisecond in which it was made, as the identifier itself says.
     package var madeAt: Moment { ulid.moment }
 
     /// An identifier that no order has, for questions about none in particular.

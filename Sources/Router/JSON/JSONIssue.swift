@@ -9,7 +9,7 @@ public struct JSONIssue: Error, Sendable, Hashable, CustomStringConvertible {
     /// Never holds the value of a secret.
     public var detail: String
 
-    /// Makes an issue.
+    /// The pointer is RFC 6901, the code stable, the detail one sentence that says what is expected.
     public init(pointer: String, code: String, detail: String) {
         self.pointer = pointer
         self.code = code
@@ -25,6 +25,6 @@ public struct JSONIssues: Error, Sendable, Hashable {
     /// The issues in document order.
     public var issues: [JSONIssue]
 
-    /// Makes a list of issues.
+    /// All faults of one document, in the order in which it was read.
     public init(_ issues: [JSONIssue]) { self.issues = issues }
 }

@@ -1,6 +1,6 @@
 /// Why bytes are not acceptable JSON, and where.
 public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong.
+    /// What the grammar, or a bound of ours, forbids.
     public enum Reason: Sendable, Hashable {
         /// Something else was expected here.
         case unexpected(String)
@@ -22,11 +22,11 @@ public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertibl
         case incomplete
     }
 
-    /// What is wrong.
+    /// The first fault; reading stops there.
     public var reason: Reason
     /// Byte offset from the start, zero-based.
     public var offset: Int
-    /// Line, one-based.
+    /// The line of the fault, counted from 1.
     public var line: Int
     /// Byte column in the line, one-based.
     public var column: Int

@@ -18,7 +18,7 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
     }
 
-    /// Appends a text as it is.
+    /// Appends the text's UTF-8 without quotes and without escaping.
     mutating func appendText(_ text: String) {
         var text = text
         text.withUTF8 { append(contentsOf: $0) }

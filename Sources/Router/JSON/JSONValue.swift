@@ -13,21 +13,21 @@ public enum JSONValue: Sendable, Hashable {
 
 /// The members of a JSON object in document order; names are unique.
 public struct JSONObject: Sendable, Hashable {
-    /// One member.
+    /// A name with its value.
     public struct Member: Sendable, Hashable {
         /// The member's name.
         public var name: String
         /// The member's value.
         public var value: JSONValue
 
-        /// Makes a member.
+        /// Takes the name as it is: escaping is the writer's.
         public init(_ name: String, _ value: JSONValue) {
             self.name = name
             self.value = value
         }
     }
 
-    /// The members in order.
+    /// As they stood in the document; no two have one name.
     public private(set) var members: [Member]
 
     /// Makes an object; of members with one name the last stays.
@@ -81,25 +81,25 @@ extension JSONValue {
         return object[name]
     }
 
-    /// The text of a string value.
+    /// The text of a string; `nil` for every other value.
     public var stringValue: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    /// The value of a boolean.
+    /// `true` or `false`; `nil` for every other value.
     public var boolValue: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
     }
 
-    /// The elements of an array.
+    /// The elements of an array; `nil` for every other value.
     public var arrayValue: [JSONValue]? {
         guard case .array(let elements) = self else { return nil }
         return elements
     }
 
-    /// The members of an object.
+    /// The object; `nil` for every other value.
     public var objectValue: JSONObject? {
         guard case .object(let object) = self else { return nil }
         return object
@@ -124,21 +124,21 @@ extension JSONValue {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
-    /// Makes a string.
+    /// A text in source is a JSON string.
     public init(stringLiteral value: String) { self = .string(value) }
-    /// Makes a number.
+    /// An integer in source is a number with these digits.
     public init(integerLiteral value: Int64) { self = .number(String(value)) }
-    /// Makes a boolean.
+    /// `true` and `false` in source are JSON's.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// Makes an array.
+    /// Elements keep their order.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// Makes an object.
+    /// Members keep their order; of two with one name the last stays.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(JSONObject(elements.map { JSONObject.Member($0.0, $0.1) }))
     }
-    /// Makes `null`.
+    /// `nil` in source is `null`.
     public init(nilLiteral: ()) { self = .null }
-    /// Makes an integer.
+    /// A number with exactly the integer's digits, never in exponent form.
     public init(_ integer: Int64) { self = .number(String(integer)) }
     /// Makes a string, or `null` if there is none.
     public init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }

@@ -13,7 +13,7 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// The value as JSON text.
+    /// The value as compact JSON, members in their order.
     public var jsonText: String { String(decoding: serialized(), as: UTF8.self) }
 }
 

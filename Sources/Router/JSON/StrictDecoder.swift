@@ -16,7 +16,7 @@ public struct StrictDecoder: Sendable {
 
     private let names: Names
 
-    /// Makes a decoder.
+    /// Members are looked up as the type spells them, or in snake case.
     public init(names: Names = .asWritten) { self.names = names }
 
     /// Decodes a value.

@@ -1,10 +1,10 @@
 /// Reads JSON strictly: RFC 8259 grammar, valid UTF-8, unique member names, bounded depth, nothing after the value.
 ///
-/// One byte order mark in front is skipped, as RFC 8259 allows (section 8.1).
+/// One byte order mark in front is skipped, as RFC 8259, section 8.1, allows.
 ///
-/// One reader serves callers' requests, `providers.json` and operators' replies, so that all three are bounded alike and
-/// a number keeps its spelling until a typed reader decides (design, ruling 16; `docs/decisions.md` says why not
-/// Foundation).
+/// One reader serves callers' requests, `providers.json` and operators' replies, so that all three are bounded alike
+/// and a number keeps its spelling until a typed reader decides (docs/decisions.md, 1 says why this is not
+/// Foundation's).
 public enum StrictJSON {
     /// Parses a whole document.
     ///

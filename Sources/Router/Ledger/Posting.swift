@@ -46,7 +46,7 @@ package struct Discrepancy: Sendable, Hashable {
     package var attempt: AttemptID
     package var order: OrderID
     package var kind: DiscrepancyKind
-    /// What the operator claims.
+    /// How much it says has moved; `nil` if it states no amount that can be read.
     package var claimed: Money?
     package var recordedState: AttemptState
     package var at: Moment

@@ -1,4 +1,4 @@
-/// An ISO 4217 currency.
+/// An ISO 4217 currency with its own exponent: XOF has 0, TND 3.
 public struct Currency: Sendable, Hashable, CustomStringConvertible {
     /// The alphabetic code, for instance `XOF`.
     public let code: String
@@ -25,7 +25,7 @@ public struct Currency: Sendable, Hashable, CustomStringConvertible {
         self.exponent = exponent
     }
 
-    /// The alphabetic code.
+    /// The three letters, for instance `XOF`.
     public var description: String { code }
 
     /// Every currency known, by code.
@@ -39,7 +39,7 @@ extension Currency {
     public static let tnd = Currency(code: "TND", numericCode: "788", exponent: 3)
     /// US dollar.
     public static let usd = Currency(code: "USD", numericCode: "840", exponent: 2)
-    /// Euro.
+    /// The euro, two decimals.
     public static let eur = Currency(code: "EUR", numericCode: "978", exponent: 2)
     /// Thai baht.
     public static let thb = Currency(code: "THB", numericCode: "764", exponent: 2)

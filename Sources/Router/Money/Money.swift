@@ -3,12 +3,12 @@
 /// Arithmetic is checked; nothing rounds and nothing wraps. 5 000 francs are `Money(5_000, .xof)`, 1.250 dinars are
 /// `Money(1_250, .tnd)`.
 public struct Money: Sendable, Hashable, CustomStringConvertible {
-    /// The count of minor units.
+    /// How many of the currency's smallest unit: 5 000 XOF is 5000, 1.250 TND is 1250.
     public var minorUnits: Int64
     /// The currency, which fixes what a minor unit is.
     public var currency: Currency
 
-    /// Makes an amount.
+    /// Any count is taken, negative ones too: what an order may ask for is checked where it is accepted.
     public init(_ minorUnits: Int64, _ currency: Currency) {
         self.minorUnits = minorUnits
         self.currency = currency

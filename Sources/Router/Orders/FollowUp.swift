@@ -10,7 +10,7 @@ package struct FollowUp: Sendable, Hashable {
     package var executed: Money
     /// Gives back what an operator took although the payment was closed without success.
     package var isOfLateExecution: Bool
-    /// Its open review.
+    /// The review that it waits for; `nil` while people are not needed.
     package var review: OpenReview?
 
     /// Why people have to look, and since when.

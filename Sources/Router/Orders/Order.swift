@@ -20,7 +20,7 @@ package struct Order: Sendable, Hashable {
     }
 
     package var id: OrderID { terms.value.id }
-    /// What is asked for.
+    /// What the caller asked for, as the identifier's prefix says.
     package var kind: OrderKind { terms.value.id.kind }
     /// The payment a refund, capture or void belongs to.
     package var parent: OrderID? { terms.value.parent }

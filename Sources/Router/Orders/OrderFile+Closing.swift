@@ -21,7 +21,7 @@ extension OrderFile {
     ///
     /// - Parameters:
     ///   - now: The present.
-    ///   - mayStart: `mayStart` of money-safety section 6 for one provider, with the facts of this file.
+    ///   - mayStart: `mayStart` of docs/money-safety.md, 6 for one provider, with the facts of this file.
     /// - Returns: What comes next.
     package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
         guard order.outcome == .open else { return .nothing }
@@ -67,8 +67,8 @@ extension OrderFile {
 
     /// Until when nothing is begun because this machine had no room for the newest attempt; `nil` if it had.
     ///
-    /// A second after the first one, doubling up to a minute. It never puts an end off beyond the deadline, and never brings
-    /// it before.
+    /// A second after the first one, doubling up to a minute. It never puts an end off beyond the deadline, and never
+    /// brings it before.
     private var restEnd: Moment? {
         guard let last = attempts.last, last.foundNoRoom, let died = last.history.last?.at else { return nil }
         let count = attempts.reversed().prefix(while: \.foundNoRoom).count

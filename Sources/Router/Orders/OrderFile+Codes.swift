@@ -1,6 +1,6 @@
 /// Typed codes: three wrong ones in all end a payment, whoever refuses them.
 extension OrderFile {
-    /// Codes a payer may type for one payment (design, ruling 7).
+    /// How many codes a payer may type for one payment (docs/protocols/flouci.md, 2.3).
     package static let maximumCodeTries = 3
 
     /// Wrong codes so far: refused by the operator as an attempt, or before it when the operator was asked about them.

@@ -24,7 +24,7 @@ extension OrderFile {
         case givenBack(Money)
     }
 
-    /// The attempt that the review is about.
+    /// The attempt that people look at: the disputed one, else the live one, else the last.
     package var reviewedAttempt: Attempt? {
         if let dispute = order.disputes.last(where: { $0.state == .open }) { return attempt(dispute.attempt) }
         return liveAttempt ?? attempts.last

@@ -59,7 +59,7 @@ package struct OrderFile: Sendable, Hashable {
         pending.occasions = [.created]
     }
 
-    /// An order as the store has it.
+    /// As the store has it: nothing is pending.
     package init(stored order: Order, attempts: [Attempt]) {
         contents = CopyOnWrite(Contents(order: order, attempts: attempts, storedStatus: order.status))
         pending.announced = order.status

@@ -1,4 +1,4 @@
-/// What an order number excludes: the text under which orders are listed (money-safety section 12).
+/// What an order number excludes: the text under which orders are listed (docs/money-safety.md, 12).
 ///
 /// Payments share a lock if app, environment, order number, amount and currency are equal; payouts if app, environment,
 /// order number and payee are, whatever the amount. Stores keep a keyed hash of the text.
@@ -8,7 +8,8 @@ package struct OrderLock: Sendable, Hashable {
 
     /// How many orders of one lock are listed.
     ///
-    /// Only payouts that failed after something was sent count up to it: any of them may turn out to have been executed.
+    /// Only payouts that failed after something was sent count up to it: any of them may turn out to have been
+    /// executed.
     package static let maximumListed = 50
 
     /// The lock of an order; `nil` for orders without an order number, and for those that belong to a payment, which

@@ -5,7 +5,7 @@ package struct OrderView: Sendable {
     private let publicURL: String
     private let pages: HostedPages
 
-    /// Makes a view.
+    /// Shows orders with the links of this installation.
     ///
     /// - Parameters:
     ///   - publicURL: What links begin with.

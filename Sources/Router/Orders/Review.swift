@@ -1,6 +1,6 @@
 /// Why an order needs people.
 ///
-/// Opening a review stops no check and no timer. It ends by evidence, or by two people (money-safety, section 11).
+/// Opening a review stops no check and no timer. It ends by evidence, or by two people (docs/money-safety.md, 11).
 package struct Review: Sendable, Hashable {
     package enum Reason: String, Sendable, Hashable, CaseIterable {
         /// The evidence contradicts itself or the request.

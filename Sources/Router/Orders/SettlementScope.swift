@@ -1,6 +1,6 @@
 /// Within what an operator's references tell transactions apart: one proves one attempt there, and never two.
 package struct SettlementScope: Sendable, Hashable {
-    /// The kind of the provider.
+    /// The provider's kind: two kinds never share an operator's references.
     package var kind: String
     /// The account at the operator; several providers can share it.
     package var account: String

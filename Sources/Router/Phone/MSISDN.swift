@@ -66,9 +66,9 @@ public struct MSISDN: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
         "+" + callingCode + String(repeating: "*", count: max(0, national.utf8.count - 2)) + national.suffix(2)
     }
 
-    /// The masked form.
+    /// Masked, so that no log holds a number by accident.
     public var description: String { masked }
-    /// The masked form.
+    /// Masked, so that no log holds a number by accident.
     public var debugDescription: String { masked }
     /// Shows the masked form only.
     public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }

@@ -1,10 +1,10 @@
 /// Countries, number lengths and prefixes, for reading phone numbers and guessing their operator.
 public struct NumberingPlan: Sendable {
-    /// One country.
+    /// What a country's numbers look like.
     public struct Country: Sendable, Hashable {
         /// ISO 3166 code, for instance `TG`.
         public let code: String
-        /// English name.
+        /// The country's name in English, for messages.
         public let name: String
         /// Calling code without plus, for instance `228`.
         public let callingCode: String

@@ -16,7 +16,7 @@ public enum Answer: Sendable, Hashable {
 public struct Statement: Sendable, Hashable {
     /// Our reference as the operator repeats it; `nil` if it does not, and the call itself was bound to the reference.
     public var reference: String?
-    /// The amount as stated.
+    /// What the operator says moved, also if it is not what was asked.
     public var amount: ReportedAmount
     /// The operator's own transaction id; never our reference, which it only repeats.
     public var operatorReference: String?
@@ -26,7 +26,7 @@ public struct Statement: Sendable, Hashable {
     /// What of our own money the operator holds after this, where it tells.
     public var balance: Balance?
 
-    /// Makes a statement.
+    /// Pass on only what the operator states; what it leaves out is left out here.
     public init(
         reference: String? = nil, amount: ReportedAmount = .notStated, operatorReference: String? = nil,
         acceptedAs: String? = nil, balance: Balance? = nil
@@ -46,7 +46,7 @@ public struct Progress: Sendable, Hashable {
     /// The operator's own transaction id, where it gives one.
     public var operatorReference: String?
 
-    /// Makes progress.
+    /// Without actions the payer is asked to wait.
     public init(actions: [CustomerAction] = [.wait], operatorReference: String? = nil) {
         self.actions = actions
         self.operatorReference = operatorReference
@@ -55,7 +55,7 @@ public struct Progress: Sendable, Hashable {
 
 /// Why a reply proves nothing.
 public struct Doubt: Sendable, Hashable {
-    /// Kinds of doubt.
+    /// Why nothing is proven; some kinds show that the request arrived, and forbid a resend.
     public enum Kind: String, Sendable, Hashable {
         /// The reply's code, status or shape is not in the operator's table.
         case unlisted
@@ -72,12 +72,12 @@ public struct Doubt: Sendable, Hashable {
         case operatorError = "operator_error"
     }
 
-    /// The kind.
+    /// Decides whether a resend is still allowed, and whether a check is made at once.
     public var kind: Kind
     /// The operator's code, where there is one.
     public var providerCode: String?
 
-    /// Makes a doubt.
+    /// The code is for people who look at the order; it decides nothing.
     public init(_ kind: Kind, providerCode: String? = nil) {
         self.kind = kind
         self.providerCode = providerCode

@@ -13,7 +13,7 @@ public struct CallStamp: Sendable, Hashable {
     /// 64 fresh random bits.
     public var random: UInt64
 
-    /// Makes a stamp.
+    /// Only the core does, for each exchange anew, and tests.
     public init(token: String? = nil, now: Moment, sequence: Int64, random: UInt64) {
         self.token = token
         self.now = now

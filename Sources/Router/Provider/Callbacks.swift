@@ -16,13 +16,13 @@ public struct InboundCallback: Sendable, Hashable {
     public var query: String
     /// Header fields, names in lower case.
     public var headers: [WireRequest.Header]
-    /// The raw body.
+    /// The bytes as they came: verify over these, before parsing.
     public var body: [UInt8]
     /// The address of the socket peer or, through configured proxies, of their client, in the spelling of
     /// ``NetworkAddress``; empty if it is not known.
     public var peer: String
 
-    /// Makes a callback.
+    /// As the listener took it in; tests leave out what does not matter to them.
     public init(
         method: String, pathRest: String = "", query: String = "", headers: [WireRequest.Header] = [],
         body: [UInt8] = [], peer: String = ""
@@ -95,7 +95,7 @@ public struct CallbackFact: Sendable, Hashable {
     /// The body and content type to acknowledge with; `nil` means an empty 200.
     public var acknowledgement: CallbackAcknowledgement?
 
-    /// Makes a fact.
+    /// Say what the notification says and what shows that it is the operator's; the core weighs it.
     public init(
         about: CallbackSubject, claim: Answer, proof: CallbackProof, dedupKey: String? = nil,
         transactionID: String? = nil, acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil,
@@ -138,12 +138,12 @@ public enum CallbackSubject: Sendable, Hashable {
 
 /// What the operator wants to hear back.
 public struct CallbackAcknowledgement: Sendable, Hashable {
-    /// The `Content-Type`.
+    /// The header `Content-Type` of the answer.
     public var contentType: String
-    /// The body.
+    /// What the operator reads as "received".
     public var body: [UInt8]
 
-    /// Makes an acknowledgement.
+    /// Sent with status 200 once the notification is stored.
     public init(contentType: String, body: [UInt8]) {
         self.contentType = contentType
         self.body = body

@@ -5,7 +5,7 @@ public struct CheckLadder: Sendable, Hashable {
     /// The wait after the steps are used up, in milliseconds.
     public var thenEveryMilliseconds: Int64
 
-    /// Makes a ladder.
+    /// Waits are positive; there is no last check.
     public init(stepsMilliseconds: [Int64], thenEveryMilliseconds: Int64) {
         self.stepsMilliseconds = stepsMilliseconds
         self.thenEveryMilliseconds = thenEveryMilliseconds

@@ -45,7 +45,7 @@ public struct CollectOrder: Sendable, Hashable {
     /// The payer's language (ISO 639-1), where the caller told.
     public var language: String?
 
-    /// Makes an order.
+    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal orders.
     public init(
         attempt: AttemptID, reference: String, channel: Channel, choices: [Channel] = [], amount: Money,
         customer: Customer = Customer(), sourceToken: Secret? = nil, text: String = "", orderNumber: String? = nil,
@@ -77,14 +77,14 @@ public struct CollectOrder: Sendable, Hashable {
 ///
 /// Personal data: sealed at rest, masked in print.
 public struct Customer: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The phone number.
+    /// Where a prompt goes, or whose wallet it is; `nil` where the channel needs none.
     public var phone: MSISDN?
     /// The e-mail address.
     public var email: String?
-    /// The name.
+    /// As the caller gave it; personal data.
     public var name: String?
 
-    /// Makes a customer.
+    /// Everything may be missing; ``ProviderManifest/requires`` keeps such orders from kinds that need it.
     public init(phone: MSISDN? = nil, email: String? = nil, name: String? = nil) {
         self.phone = phone
         self.email = email
@@ -106,14 +106,14 @@ public struct Customer: Sendable, Hashable, CustomStringConvertible, CustomDebug
 ///
 /// They carry no authority: arriving there proves nothing.
 public struct ReturnURLs: Sendable, Hashable {
-    /// After success.
+    /// Where the payer's browser goes after success; that it came there proves nothing.
     public var success: String?
-    /// After failure.
+    /// Where it goes after a failure.
     public var failure: String?
     /// After the payer cancelled.
     public var cancel: String?
 
-    /// Makes addresses.
+    /// Absolute web addresses, as the shop gave them; `nil` where it gave none.
     public init(success: String? = nil, failure: String? = nil, cancel: String? = nil) {
         self.success = success
         self.failure = failure
@@ -123,12 +123,12 @@ public struct ReturnURLs: Sendable, Hashable {
 
 /// A code the payer typed, to complete a collection.
 public struct Confirmation: Sendable, Hashable {
-    /// The code, unchanged.
+    /// As the payer typed it; a secret, because it moves money.
     public var code: Secret
     /// The operator's payment id from its form, where the flow supplies one.
     public var operatorPaymentID: String?
 
-    /// Makes a confirmation.
+    /// Takes both as the payer or the form gave them: nothing is trimmed or checked here.
     public init(code: Secret, operatorPaymentID: String?) {
         self.code = code
         self.operatorPaymentID = operatorPaymentID

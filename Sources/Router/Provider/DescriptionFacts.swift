@@ -7,7 +7,7 @@ public struct DescriptionFacts: Sendable, Hashable {
     /// Whether the shop's order number stands before the text in the same field, with a space between them.
     public var followsOrderNumber: Bool
 
-    /// Makes facts.
+    /// No limit is the right default: a kind states only what a document of its operator says.
     public init(limit: Int? = nil, followsOrderNumber: Bool = false) {
         self.limit = limit
         self.followsOrderNumber = followsOrderNumber
@@ -39,7 +39,7 @@ public struct Shop: Sendable, Hashable {
     /// A text of the shop beside every payment, where the operator has a place for one.
     public var text: String?
 
-    /// Makes a shop.
+    /// Nothing given means that payers see what the operator has registered.
     public init(name: String? = nil, brand: String? = nil, text: String? = nil) {
         self.name = name
         self.brand = brand

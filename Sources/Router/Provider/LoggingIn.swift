@@ -20,16 +20,16 @@ public protocol LoggingIn: PaymentProvider {
 }
 
 extension LoggingIn {
-    /// The only login.
+    /// ``LoginName/main``: most operators have one login for everything.
     public func login(for request: WireRequest) -> LoginName { .main }
 
-    /// The only login.
+    /// ``LoginName/main``: most operators have one login for everything.
     public func login(for operation: MoneyOperation) -> LoginName { .main }
 }
 
 /// Tells the logins of one provider apart, where an operator has one per product.
 public struct LoginName: Sendable, Hashable, ExpressibleByStringLiteral {
-    /// The name.
+    /// Tells the logins of one provider apart; it is no user name.
     public let text: String
 
     /// Takes a literal name.
@@ -39,7 +39,7 @@ public struct LoginName: Sendable, Hashable, ExpressibleByStringLiteral {
     public static let main: LoginName = "main"
 }
 
-/// What a login gave.
+/// What the reply to a login proves about the credentials.
 public enum LoginResult: Sendable, Hashable {
     /// A token and how long it lives, in seconds, counted from receipt.
     case token(String, lifetimeSeconds: Int64)

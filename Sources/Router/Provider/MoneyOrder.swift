@@ -1,4 +1,4 @@
-/// What a movement of money is for.
+/// What moves money, and is sent, read and checked under this name.
 public enum MoneyOperation: String, Sendable, Hashable, CaseIterable {
     /// Money in, from a payer.
     case collect
@@ -30,7 +30,7 @@ public enum MoneyOrder: Sendable, Hashable {
     /// Release what is held.
     case void(FollowUpOrder)
 
-    /// The collection, if it is one.
+    /// The order as a collection; `nil` for every other operation.
     public var collection: CollectOrder? {
         guard case .collect(let order) = self else { return nil }
         return order
@@ -80,7 +80,7 @@ public struct PayoutOrder: Sendable, Hashable {
     /// The operator's own reference, once known.
     public var operatorReference: String?
 
-    /// Makes an order.
+    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal orders.
     public init(
         attempt: AttemptID, reference: String, channel: Channel, amount: Money, customer: Customer,
         text: String = "", orderNumber: String? = nil, shop: Shop = Shop(), callbackURL: String, createdAt: Moment,
@@ -121,7 +121,7 @@ public struct FollowUpOrder: Sendable, Hashable {
     /// The operator's own reference of this operation, once known.
     public var operatorReference: String?
 
-    /// Makes an order.
+    /// Only the core does, and tests; the ordinal counts the orders of this kind that belong to the payment, from 1.
     public init(
         attempt: AttemptID, reference: String, amount: Money, original: OriginalCollection, ordinal: Int = 1,
         text: String = "", callbackURL: String, createdAt: Moment, operatorReference: String? = nil
@@ -150,12 +150,12 @@ public struct OriginalCollection: Sendable, Hashable {
     public var amount: Money
     /// What has been given back before this order, in minor units of the same currency.
     public var refundedMinorUnits: Int64
-    /// The payer.
+    /// Who paid, as far as the order knows.
     public var customer: Customer
     /// When the attempt was made.
     public var createdAt: Moment
 
-    /// Makes an original.
+    /// As the payment's succeeded, or held, attempt has it.
     public init(
         reference: String, operatorReference: String?, channel: Channel, amount: Money, refundedMinorUnits: Int64 = 0,
         customer: Customer = Customer(), createdAt: Moment

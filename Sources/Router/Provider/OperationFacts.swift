@@ -13,7 +13,7 @@ public struct PayoutFacts: Sendable, Hashable {
     /// How the operator behaves when paying out.
     public var contract: ProviderContract
 
-    /// Makes facts.
+    /// A ``description`` of its own is set afterwards, where the operator has another limit than for collections.
     public init(
         channels: [Channel], currencies: [ProviderManifest.CurrencyLimits], phoneCountries: [String] = [],
         requires: Set<ProviderManifest.Requirement> = [], contract: ProviderContract
@@ -41,7 +41,7 @@ public struct RefundFacts: Sendable, Hashable {
     /// How the operator behaves when refunding.
     public var contract: ProviderContract
 
-    /// Makes facts.
+    /// No limit of time means that none is on record, not that there is none.
     public init(
         allowsPartial: Bool, allowsSeveral: Bool, withinSeconds: Int64? = nil, exceptChannels: Set<Channel> = [],
         contract: ProviderContract
@@ -65,7 +65,7 @@ public struct AuthorizationFacts: Sendable, Hashable {
     /// How the operator behaves when capturing and releasing.
     public var contract: ProviderContract
 
-    /// Makes facts.
+    /// The lifetime must be a careful one: a hold is captured or released before it ends.
     public init(
         lifetimeSeconds: Int64, allowsPartialCapture: Bool, exceptChannels: Set<Channel> = [],
         contract: ProviderContract

@@ -2,7 +2,7 @@
 ///
 /// It is recorded with the payment and told to its app; it changes no state by itself.
 public struct OperatorNotice: Sendable, Hashable {
-    /// The kinds of notices.
+    /// What operators tell without being asked; each is an alarm, too.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The payer disputes the collection; the operator may take the money back.
         case disputeOpened = "dispute_opened"
@@ -16,9 +16,9 @@ public struct OperatorNotice: Sendable, Hashable {
         case refundedElsewhere = "refunded_elsewhere"
     }
 
-    /// The collection it is about.
+    /// How the collection is found: by our reference or the operator's.
     public var about: CallbackSubject
-    /// What happened.
+    /// Decides what counts against the payment: a lost dispute, and a refund made elsewhere.
     public var kind: Kind
     /// The operator's name for the dispute or refund.
     public var operatorReference: String
@@ -31,7 +31,7 @@ public struct OperatorNotice: Sendable, Hashable {
     /// What shows that the notice is the operator's; without a signature it is only a reason to ask.
     public var proof: CallbackProof
 
-    /// Makes a notice.
+    /// An amount in another currency than the payment's holds all of what could be given back.
     public init(
         about: CallbackSubject, kind: Kind, operatorReference: String, amount: Money? = nil, reason: String? = nil,
         dedupKey: String, proof: CallbackProof

@@ -1,8 +1,8 @@
 /// Whose account at which operator an attempt was made at; kept with every attempt.
 ///
-/// An id of `providers.json` is only a name. Whether it still means the same operator and the same account is decided by
-/// this, so that nobody is asked about another one's references and nothing is sent twice to two accounts
-/// (money-safety, sections 1 and 6).
+/// An id of `providers.json` is only a name. Whether it still means the same operator and the same account is decided
+/// by this, so that nobody is asked about another one's references and nothing is sent twice to two accounts
+/// (docs/money-safety.md, 1 and 6).
 package struct OperatorScope: Sendable, Hashable {
     /// The provider's kind.
     package var kind: String
@@ -39,8 +39,8 @@ package struct OperatorScope: Sendable, Hashable {
     package enum Likeness: Sendable, Hashable {
         /// The same account at the same operator.
         case same
-        /// Nothing says that it is another one, but nothing proves that it is the same: only a secret names the account, and
-        /// the secret was changed, or the attempt is older than scopes.
+        /// Nothing says that it is another one, but nothing proves that it is the same: only a secret names the
+        /// account, and the secret was changed, or the attempt is older than scopes.
         case unproven
         /// Another operator, account or address; the text says which.
         case other(String)

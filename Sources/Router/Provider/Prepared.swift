@@ -18,7 +18,7 @@ public struct MoneyRequest: Sendable, Hashable {
     /// The operator's own reference where it is known before money moves (an intent's id).
     public var operatorReference: String?
 
-    /// Makes a money request.
+    /// Without credentials: they are added for each sending, and would be sealed here.
     public init(_ request: WireRequest, operatorReference: String? = nil) {
         self.request = request
         self.operatorReference = operatorReference
@@ -36,7 +36,7 @@ public struct Session: Sendable, Hashable {
     /// How long it lives, in seconds, as asked for or as the operator said.
     public var lifetimeSeconds: Int64
 
-    /// Makes a session.
+    /// The lifetime decides until when a payer can still pay: rather too long than too short.
     public init(operatorReference: String? = nil, actions: [CustomerAction], lifetimeSeconds: Int64) {
         self.operatorReference = operatorReference
         self.actions = actions
@@ -53,7 +53,7 @@ public struct PreparationFailure: Error, Sendable, Hashable {
     /// Text for logs; no secrets, no payer data.
     public var detail: String
 
-    /// Makes a failure.
+    /// Throw it only while nothing that moves money has left.
     public init(_ refusal: Refusal, _ detail: String) {
         self.refusal = refusal
         self.detail = detail

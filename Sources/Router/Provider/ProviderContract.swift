@@ -1,9 +1,10 @@
 /// How an operator behaves where money is at stake.
 ///
-/// Every field that can be loose is declared by the kind; there are no default values.
+/// Every field that can be loose is declared by the kind, without defaults; ``definitiveFailures`` and
+/// ``refusalsEndWithSession`` begin at the pessimistic value.
 ///
 /// Anything that is not proven by the operator's documentation **and** by a test against the operator takes the
-/// pessimistic value (money-safety section 7). A platform may tighten or, after confirming with the operator, loosen
+/// pessimistic value (docs/money-safety.md, 7). A platform may tighten or, after confirming with the operator, loosen
 /// single fields in `providers.json`.
 public struct ProviderContract: Sendable, Hashable {
     /// What an operator does with a reference it has seen before.
@@ -42,22 +43,22 @@ public struct ProviderContract: Sendable, Hashable {
         case none
     }
 
-    /// See ``KeyBehaviour``.
+    /// What a second request under the same reference does; decides whether a resend is ever allowed.
     public var key: KeyBehaviour
     /// How long the operator remembers a key, in seconds from the first transmission; zero if it does not, or if that
     /// is not known.
     public var keyWindowSeconds: Int64
-    /// See ``CheckAbility``.
+    /// How the operator can be asked; without it only notifications and people end an unknown attempt.
     public var check: CheckAbility
     /// Whether "not found", asked by our reference, can prove that nothing was and will be executed.
     public var absenceIsAuthoritative: Bool
     /// How long after an execution a check may still not show it, in seconds.
     ///
-    /// Undeclared means 24 hours.
+    /// ``undeclaredSeconds`` where the operator does not tell.
     public var visibilityLagSeconds: Int64
     /// How long the operator may work on a request after receiving it, in seconds.
     ///
-    /// Undeclared means 24 hours.
+    /// ``undeclaredSeconds`` where the operator does not tell.
     public var maximumServerLifeSeconds: Int64
     /// Span that at least three "not found" answers must cover before absence counts, in seconds.
     public var absenceSpanSeconds: Int64
@@ -65,7 +66,7 @@ public struct ProviderContract: Sendable, Hashable {
     public var promptLifetimeSeconds: Int64
     /// How long a refusal that is not definitive may still turn into a success, in seconds.
     ///
-    /// Undeclared means 24 hours: as long as the operator may be at work.
+    /// ``undeclaredSeconds`` where the operator does not tell: as long as it may be at work.
     public var failureQuarantineSeconds: Int64
     /// Whether authentication failures (HTTP 401, 403) come before any execution.
     public var authenticationPrecedesExecution: Bool
@@ -77,19 +78,19 @@ public struct ProviderContract: Sendable, Hashable {
     ///
     /// Begins empty. What a kind knows from the operator's own documents it tells by ``Refusal/isDefinitive``.
     public var definitiveFailures: Set<String> = []
-    /// Whether the page that a refusal was told of can be paid until its session ends, and not after: a refusal that is not
-    /// definitive then turns until the attempt's session is over, instead of for ``failureQuarantineSeconds``.
+    /// Whether the page that a refusal was told of can be paid until its session ends, and not after: a refusal that is
+    /// not definitive then turns until the attempt's session is over, instead of for ``failureQuarantineSeconds``.
     public var refusalsEndWithSession = false
-    /// See ``CallbackTrust``.
+    /// What a notification may prove at most, whatever the kind says of it.
     public var callback: CallbackTrust
     /// Status queries allowed per second.
     public var checksPerSecond: Double
-    /// Waiting times between checks, in milliseconds; the last one repeats, stretched as the ladder says.
+    /// When the operator is asked what became of an attempt.
     public var checkLadder: CheckLadder
     /// Age at which an attempt whose outcome is not known is put before a person, in seconds.
     public var reviewAfterSeconds: Int64
 
-    /// Makes a contract; every field must be thought about.
+    /// Takes every field that can be loose, without defaults: each is a statement about somebody's money.
     public init(
         key: KeyBehaviour, keyWindowSeconds: Int64, check: CheckAbility, absenceIsAuthoritative: Bool,
         visibilityLagSeconds: Int64, maximumServerLifeSeconds: Int64, absenceSpanSeconds: Int64,
@@ -115,13 +116,13 @@ public struct ProviderContract: Sendable, Hashable {
         self.reviewAfterSeconds = reviewAfterSeconds
     }
 
-    /// What an undeclared duration means, in seconds.
+    /// What a kind declares where the operator does not tell a duration: a day, in seconds.
     public static let undeclaredSeconds: Int64 = 86_400
 
     /// A contract in which nothing is proven: what a kind may claim, it sets afterwards, beside its source.
     ///
-    /// No key, no proof from absence, authentication or throttling, refusals that may turn for a day, notifications that
-    /// prove nothing. What is left over only decides how often somebody is asked, and when a person has to look.
+    /// No key, no proof from absence, authentication or throttling, refusals that may turn for a day, notifications
+    /// that prove nothing. What is left over only decides how often somebody is asked, and when a person has to look.
     public static func unproven(
         check: CheckAbility, promptLifetimeSeconds: Int64, resendPromptsPayerAgain: Bool = true,
         checksPerSecond: Double,

@@ -18,7 +18,7 @@ public protocol ProviderKind: Sendable {
     /// The names of secrets that only some settings need; ``make(_:_:)`` says which.
     static var optionalSecretNames: [String] { get }
 
-    /// Makes a provider.
+    /// Makes the provider that one object of `providers.json` describes, without asking anybody.
     ///
     /// - Throws: ``ProviderConfigurationError`` if the settings or secrets are wrong.
     static func make(
@@ -28,7 +28,7 @@ public protocol ProviderKind: Sendable {
 }
 
 extension ProviderKind {
-    /// None.
+    /// None: a kind that has some says so.
     public static var optionalSecretNames: [String] { [] }
 }
 
@@ -44,7 +44,7 @@ public struct ProviderSetup: Sendable {
     /// The resolved secrets by name.
     public var secrets: [String: Secret]
 
-    /// Makes a setup.
+    /// For configurations and tests; `nil` for the address means the kind's own, if it has one.
     public init(id: ProviderID, environment: Environment, baseURL: String?, secrets: [String: Secret]) {
         self.id = id
         self.environment = environment
@@ -62,13 +62,13 @@ public struct ProviderConfigurationError: Error, Sendable, Hashable, CustomStrin
     /// Never the value of a secret.
     public var detail: String
 
-    /// Makes an error.
+    /// Names the place below the provider's object, and what would be right.
     public init(pointer: String, _ detail: String) {
         self.pointer = pointer
         self.detail = detail
     }
 
-    /// Place and detail.
+    /// Place and remedy in one line.
     public var description: String { "\(pointer): \(detail)" }
 }
 
@@ -76,13 +76,13 @@ public struct ProviderConfigurationError: Error, Sendable, Hashable, CustomStrin
 public struct RegisteredKind: Sendable {
     /// The kind's name.
     public let name: String
-    /// The names of secrets it needs.
+    /// Secrets without which no provider of this kind can be made.
     public let secretNames: [String]
     /// The names of secrets that only some settings need.
     public let optionalSecretNames: [String]
     private let maker: @Sendable (JSONValue, ProviderSetup) throws -> any PaymentProvider
 
-    /// Erases a kind.
+    /// Forgets the kind's type, so that kinds of every package stand in one list.
     public init<Kind: ProviderKind>(_ kind: Kind.Type) {
         name = Kind.name
         secretNames = Kind.secretNames

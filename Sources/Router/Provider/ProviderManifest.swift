@@ -2,7 +2,7 @@
 public struct ProviderManifest: Sendable, Hashable {
     /// The kind, for instance `tmoney`.
     public var kind: String
-    /// The channels it serves.
+    /// What payers can choose of it; routing offers nothing else.
     public var channels: [Channel]
     /// What payers call the channels: brands, the same in every language.
     ///
@@ -61,7 +61,7 @@ public struct ProviderManifest: Sendable, Hashable {
     /// page may offer.
     public var choosingChannel: Channel?
 
-    /// Makes a manifest.
+    /// Facts that few kinds have (`description`, `carriers`, `choosingChannel` and the like) are set afterwards.
     public init(
         kind: String, channels: [Channel], channelNames: [Channel: String] = [:], currencies: [CurrencyLimits],
         phoneCountries: [String] = [], requires: Set<Requirement> = [], payerActions: [CustomerAction.Kind],
@@ -137,9 +137,9 @@ public struct ProviderManifest: Sendable, Hashable {
         case sourceToken = "source_token"
     }
 
-    /// The limits for one currency.
+    /// What the operator takes of one currency; an amount outside is refused before anything is sent.
     public struct CurrencyLimits: Sendable, Hashable {
-        /// The currency.
+        /// A provider has one set of limits for each currency.
         public var currency: Currency
         /// Smallest amount, in minor units.
         public var minimum: Int64
@@ -148,7 +148,7 @@ public struct ProviderManifest: Sendable, Hashable {
         /// Amounts must be a multiple of this many minor units.
         public var step: Int64
 
-        /// Makes limits.
+        /// Minor units; both ends are allowed.
         public init(_ currency: Currency, minimum: Int64, maximum: Int64, step: Int64 = 1) {
             self.currency = currency
             self.minimum = minimum

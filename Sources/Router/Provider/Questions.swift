@@ -19,7 +19,7 @@ public struct Balance: Sendable, Hashable {
     /// How much is available.
     public var available: Money
 
-    /// Makes a balance.
+    /// Without channels it counts for every payout of the provider.
     public init(_ available: Money, channels: [Channel] = []) {
         self.available = available
         self.channels = channels
@@ -51,7 +51,7 @@ public struct Party: Sendable, Hashable {
     /// Personal data: the router shows it masked and never stores it.
     public var name: String?
 
-    /// Makes a party.
+    /// The name as the operator told it; it is masked later.
     public init(isActive: Bool, name: String? = nil) {
         self.isActive = isActive
         self.name = name
@@ -66,7 +66,7 @@ public protocol Probing: PaymentProvider {
     func probe(asking wire: any Asking) async -> ProbeFinding
 }
 
-/// What a probe found.
+/// What `payrouter providers test` says about the credentials.
 public enum ProbeFinding: Sendable, Hashable {
     /// The operator accepted the credentials; the text says how that shows.
     case accepted(String)

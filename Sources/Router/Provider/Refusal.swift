@@ -10,7 +10,7 @@ public struct Refusal: Sendable, Hashable {
     /// (``Finding/untried``), and only if every transmission was answered like this one.
     public var needsCheck: Bool
 
-    /// Makes a refusal.
+    /// Definitive unless said otherwise, so say it of every refusal that no document of the operator calls final.
     public init(
         _ reason: RefusalReason, providerCode: String? = nil, isDefinitive: Bool = true, needsCheck: Bool = false
     ) {

@@ -37,7 +37,7 @@ package struct ProviderFacts: Sendable, Hashable {
         self.isHealthy = isHealthy
     }
 
-    /// Why a payment cannot go there whatever the day; empty if it can.
+    /// What keeps a payment from going there for good, apart from outages and load; empty if nothing does.
     package func objections(to facts: RouteFacts, channel: Channel?) -> [RouteObjection] {
         var result: [RouteObjection] = []
         if isRetired { result.append(.retired) }

@@ -44,7 +44,7 @@ package struct RouteDecision: Sendable, Hashable {
     /// fit as well.
     package var mayAskPayer: Bool { verdicts.contains { $0.objections.isEmpty && $0.heldBack != nil } }
 
-    /// Nothing fits whatever the day: the request itself must change.
+    /// No provider fits, even when all are up: the request itself must change.
     package var isHopeless: Bool { verdicts.allSatisfy { !$0.objections.isEmpty } }
 
     /// The longest description that somebody takes, if nothing else is in the way but, at most, a phone number that is

@@ -23,7 +23,7 @@ package enum RouteObjection: Sendable, Hashable {
     case earlierRuleDecided
     case noneEligible
 
-    // Said by a provider, whatever the day.
+    // Said by a provider, also when it is up and has room.
 
     case notConfigured
     /// It only finishes what it began.

@@ -1,6 +1,6 @@
 /// Lower-case hexadecimal text.
 public enum Hex {
-    /// The text of some bytes.
+    /// Lower case, two digits for each byte.
     public static func text(_ bytes: some Sequence<UInt8>) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(2 * bytes.underestimatedCount)

@@ -9,14 +9,13 @@ public struct MasterKey: Sendable {
 
     /// Takes the key's bytes.
     ///
-    /// - Parameter bytes: At least 32 random bytes.
-    /// Fails if there are fewer than 32 bytes.
+    /// - Parameter bytes: At least 32 random bytes; with fewer there is no key.
     public init?(bytes: [UInt8]) {
         guard bytes.count >= 32 else { return nil }
         key = SymmetricKey(data: bytes)
     }
 
-    /// Makes a new random key.
+    /// A new key with its 32 bytes, for whoever has to keep them.
     public static func random() -> (key: MasterKey, bytes: [UInt8]) {
         let fresh = SymmetricKey(size: .bits256)
         return (MasterKey(key: fresh), fresh.withUnsafeBytes { Array($0) })

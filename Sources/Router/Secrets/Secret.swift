@@ -12,9 +12,9 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
     /// Use it where it is put on the wire, nowhere else.
     public func reveal() -> String { value }
 
-    /// Always `<secret>`.
+    /// Always `<secret>`, so that no log or error shows it.
     public var description: String { "<secret>" }
-    /// Always `<secret>`.
+    /// Always `<secret>`, so that no log or error shows it.
     public var debugDescription: String { "<secret>" }
     /// Shows no children.
     public var customMirror: Mirror { Mirror(self, children: []) }

@@ -94,7 +94,7 @@ package protocol OrderStore: Sendable {
     /// The ledger lines of a movement.
     func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting]
 
-    /// Counts for `/metrics` and the exposure rules.
+    /// Counts for `/metrics`.
     func totals() async throws(StoreFailure) -> StoreTotals
 }
 
@@ -126,7 +126,7 @@ package struct StoreTotals: Sendable, Hashable {
     package var inboxByTrust: [InboxMessage.Trust: Int64] = [:]
     /// Webhook deliveries not finished yet.
     package var deliveries: Int64
-    /// Payments under review.
+    /// How many payments people have to look at.
     package var underReview: Int64
     /// Open reviews of all orders by reason, final orders included.
     package var reviews: [Review.Reason: Int64]

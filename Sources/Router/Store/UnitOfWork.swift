@@ -104,7 +104,7 @@ package struct StoredClaim: Sendable, Hashable {
     }
 }
 
-/// What became of a commit.
+/// What is durable after a commit, and what nobody knows.
 package enum CommitResult: Sendable, Hashable {
     /// Flushed to stable storage.
     case committed

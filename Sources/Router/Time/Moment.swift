@@ -6,7 +6,7 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Milliseconds since the epoch.
     public var milliseconds: Int64
 
-    /// Makes a moment.
+    /// Milliseconds since 1970-01-01T00:00:00Z; negative ones lie before.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Orders by time.
@@ -24,7 +24,7 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
         return Moment(milliseconds: overflow ? (span < 0 ? .min : .max) : sum)
     }
 
-    /// Milliseconds from `earlier` to this moment.
+    /// How long after `earlier` it is, in milliseconds; negative if it lies before.
     public func milliseconds(since earlier: Moment) -> Int64 { milliseconds - earlier.milliseconds }
 
     /// RFC 3339 in UTC with milliseconds, for instance `2026-11-21T09:30:00.000Z`.
@@ -64,7 +64,7 @@ public struct Moment: Sendable, Hashable, Comparable, CustomStringConvertible {
 
 /// A day in the Gregorian calendar, UTC.
 public struct CivilDate: Sendable, Hashable, CustomStringConvertible {
-    /// Days since 1970-01-01.
+    /// Whole days since 1970-01-01 UTC; negative before.
     public let daysSinceEpoch: Int64
     /// The year, for instance 2026.
     public let year: Int64

@@ -22,7 +22,7 @@ public protocol RandomSource: Sendable {
 public struct SystemRandom: RandomSource {
     private static let pool = RandomPool()
 
-    /// Makes a source.
+    /// Has no state of its own: every instance draws from the system.
     public init() {}
 
     /// The next 64 random bits.

@@ -12,7 +12,7 @@ public final class SendGate: Sendable {
     private let state = Mutex(State.closed)
     private let mayOpen: @Sendable () -> Bool
 
-    /// Makes a gate.
+    /// Shut until it is asked.
     ///
     /// - Parameter mayOpen: Evaluated at the moment of opening: deadline on a clock that counts suspended time, epoch,
     ///   shutdown. Must be quick and must not block.

@@ -11,7 +11,7 @@ public struct TransmissionReport: Sendable, Hashable {
     /// Time from hand-off to the end, in microseconds.
     public var durationMicroseconds: Int64
 
-    /// Makes a report.
+    /// `gateOpened` must be the gate's own word: it alone proves that nothing was sent.
     public init(
         gateOpened: Bool, result: Result<WireReply, TransportFailure>, curlCode: Int32 = 0,
         durationMicroseconds: Int64 = 0
@@ -68,7 +68,7 @@ public struct TransportFailure: Error, Sendable, Hashable, CustomStringConvertib
         case other
     }
 
-    /// What kind of failure.
+    /// Decides nothing about money: only the gate does.
     public var kind: Kind
     /// Text for logs: no secrets, no payer data, no URL query.
     public var detail: String
@@ -76,13 +76,13 @@ public struct TransportFailure: Error, Sendable, Hashable, CustomStringConvertib
     /// for every other failure.
     public var status: Int?
 
-    /// Makes a failure.
+    /// The detail is for logs: no secrets, no payer data.
     public init(_ kind: Kind, _ detail: String = "", status: Int? = nil) {
         self.kind = kind
         self.detail = detail
         self.status = status
     }
 
-    /// Kind and detail as one line.
+    /// For logs.
     public var description: String { detail.isEmpty ? kind.rawValue : "\(kind.rawValue): \(detail)" }
 }

@@ -42,7 +42,7 @@ public struct WireLimits: Sendable, Hashable {
     /// See ``lowSpeedBytesPerSecond``.
     public var lowSpeedSeconds: Int
 
-    /// Makes limits; the defaults suit an operator's JSON interface.
+    /// The defaults suit an operator's JSON interface: 5 s to connect, 30 s in all, 256 KiB.
     public init(
         connectMilliseconds: Int = 5_000, totalMilliseconds: Int = 30_000, maximumReplyBytes: Int = 256 * 1024,
         lowSpeedBytesPerSecond: Int = 1, lowSpeedSeconds: Int = 15
@@ -66,7 +66,7 @@ public struct SendTerms: Sendable {
     /// Asked once, immediately before the first byte of the request leaves.
     public var gate: SendGate
 
-    /// Makes terms.
+    /// Connections are reused only where the operator's key is strong (C1).
     public init(limits: WireLimits = WireLimits(), scope: ConnectionScope, mayReuseConnection: Bool, gate: SendGate) {
         self.limits = limits
         self.scope = scope
@@ -84,7 +84,7 @@ public struct AskTerms: Sendable {
     /// Which network addresses may be connected to.
     public var addresses: AddressPolicy
 
-    /// Makes terms.
+    /// Questions may be repeated, so there is no gate; 15 s in all by default.
     public init(
         limits: WireLimits = WireLimits(totalMilliseconds: 15_000), scope: ConnectionScope,
         addresses: AddressPolicy = .any
@@ -112,7 +112,7 @@ public struct ConnectionScope: Sendable, Hashable, CustomStringConvertible {
     /// Distinguishes credentials of one owner; never the secret itself.
     public var credential: String
 
-    /// Makes a scope.
+    /// Equal scopes share connections, and nobody else does (C7).
     public init(owner: String, credential: String = "") {
         self.owner = owner
         self.credential = credential

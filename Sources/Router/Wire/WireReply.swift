@@ -10,7 +10,7 @@ public struct WireReply: Sendable, Hashable {
     /// The body bytes, after content decoding, at most as many as the caller's cap.
     public var body: [UInt8]
 
-    /// Makes a reply.
+    /// A complete one; half a reply is a ``TransportFailure``.
     public init(status: Int, headers: [WireRequest.Header] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

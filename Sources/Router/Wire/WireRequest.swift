@@ -23,7 +23,7 @@ public struct WireRequest: Sendable, Hashable {
     /// The exact body bytes; empty means no body.
     public var body: [UInt8]
 
-    /// Makes a request.
+    /// Nothing is encoded or checked here; the transport refuses what must not be sent.
     public init(_ method: Method, _ url: String, headers: [Header] = [], body: [UInt8] = []) {
         self.method = method
         self.url = url
@@ -31,14 +31,14 @@ public struct WireRequest: Sendable, Hashable {
         self.body = body
     }
 
-    /// One header field.
+    /// A header field; names are compared without regard to case.
     public struct Header: Sendable, Hashable {
         /// The field name as sent.
         public var name: String
         /// The field value as sent.
         public var value: String
 
-        /// Makes a header field.
+        /// Takes both as they are; line breaks are refused by the transport.
         public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value

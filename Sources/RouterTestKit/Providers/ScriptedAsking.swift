@@ -4,10 +4,10 @@ public import Router
 public struct ScriptedAsking: Asking {
     private let answer: @Sendable (WireRequest) -> WireReply?
 
-    /// Makes a wire that answers by a function; `nil` stands for a lost connection.
+    /// The function gives each answer; `nil` stands for a lost connection.
     public init(answer: @escaping @Sendable (WireRequest) -> WireReply?) { self.answer = answer }
 
-    /// Asks the function.
+    /// What the function says; a lost connection where it says nothing.
     public func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
         guard let reply = answer(request) else { throw .wire(TransportFailure(.connectionLost)) }
         return reply

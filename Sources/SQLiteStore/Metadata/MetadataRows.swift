@@ -59,7 +59,6 @@ enum MetadataRows {
         Orders.select
             + " WHERE o.app = $1 AND o.environment = $2 AND o.id > $3 AND o.id < $4 ORDER BY o.id DESC LIMIT $5")
 
-    /// Reads ``names``.
     static func namesByApp(_ statement: PreparedStatement) throws -> [AppID: [String]] {
         let pairs: [(AppID, String)] = try statement.all { (try $0.id(0), $0.text(1)) }
         return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }

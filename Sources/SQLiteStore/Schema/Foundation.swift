@@ -1,5 +1,5 @@
 extension Schema {
-    /// The first form.
+    /// The first step: what the first release created, under the names of then; a later step renames `payments` to `orders`.
     ///
     /// Times are milliseconds since 1970, amounts are minor units, `sealed` columns are AES-256-GCM.
     ///

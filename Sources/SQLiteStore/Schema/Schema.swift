@@ -5,7 +5,7 @@ import Router
 ///
 /// A step that was ever released never changes; new ones follow.
 ///
-/// The text is shared with PostgreSQL but for two words, which each engine spells its own way: `ROW_KEY` (a rising number
+/// Another engine could share the text but for two words, which each spells its own way: `ROW_KEY` (a rising number
 /// given by the engine) and `CLUSTERED` (rows lie in key order).
 enum Schema {
     static let steps: [(name: String, sql: String)] = [

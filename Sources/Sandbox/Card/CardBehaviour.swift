@@ -26,7 +26,6 @@ struct CardBehaviour: Sendable, Hashable {
     /// Objects tell, and the books hold, another currency.
     var swapsCurrency = false
 
-    /// The behaviour of an instrument.
     static func of(_ instrument: CardInstrument) -> CardBehaviour {
         switch instrument.effect {
         case .succeeds: CardBehaviour(course: .succeeds)

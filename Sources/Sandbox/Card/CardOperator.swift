@@ -1,11 +1,11 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// Cards, in the wire format of Stripe: PaymentIntents and Charges (`protocols/stripe-card.md`).
+    /// Cards, in the wire format of Stripe: PaymentIntents and Charges (docs/protocols/card.md).
     public static let card = SandboxOperator(named: "card")
 }
 
-/// Cards in the wire format of Stripe (`protocols/stripe-card.md`, sections 1 to 8): PaymentIntents and Charges, captured
+/// Cards in the wire format of Stripe (docs/protocols/card.md, 1 to 8): PaymentIntents and Charges, captured
 /// at once or later, refunds and disputes.
 final class CardOperator: PracticeOperator {
     static let name = SandboxOperator.card

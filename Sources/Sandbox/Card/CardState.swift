@@ -72,7 +72,7 @@ struct CardState: Sendable {
         return record.fingerprint == fingerprint ? .stored(record) : .foreign
     }
 
-    /// The intent, or a 404.
+    /// The intent; `resource_missing` (404) if there is none.
     func intent(_ id: String) throws(CardRefusal) -> CardIntent {
         guard let intent = intents[id] else { throw .missing("payment_intent", id, param: "intent") }
         return intent

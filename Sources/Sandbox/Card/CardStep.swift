@@ -90,7 +90,7 @@ struct CardStep: Sendable {
         return line
     }
 
-    /// One event (`protocols/stripe-card.md`, 6.2); signed when it is sent.
+    /// One event (docs/protocols/card.md, 6.2); signed when it is sent.
     func event(_ type: String, _ object: JSONValue, _ key: String?) -> Outgoing {
         let id = "evt_\(Identifiers.token(24))"
         let body: JSONValue = [

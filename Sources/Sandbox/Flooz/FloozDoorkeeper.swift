@@ -1,7 +1,7 @@
 import COpenSSL
 import Synchronization
 
-/// Checks the authorization header strictly (A2): who calls, and that no number is used twice.
+/// Checks the authorization header strictly (docs/protocols/flooz.md, A2): who calls, and that no number is used twice.
 final class FloozDoorkeeper: Sendable {
     private struct State: Sendable {
         var used: Set<Int64> = []

@@ -23,7 +23,7 @@ extension FloozOperator {
         }
     }
 
-    /// Debit (A3, A4): 0 means that the prompt is on its way, not that money moved.
+    /// Debit (docs/protocols/flooz.md, A3, A4): 0 means that the prompt is on its way, not that money moved.
     func debit(_ request: SandboxRequest) async throws -> Answer {
         guard let asked = try? JSONDecoder().decode(Wire.self, from: Data(request.body)) else { return Self.refused(1) }
         try tools.recorder.requests.note(.flooz, "debit", asked.mrchrefid ?? "")
@@ -58,7 +58,7 @@ extension FloozOperator {
             error: Answer(status: 500, contentType: "text/html", body: Array("<h1>HTTP Status 500</h1>".utf8)))
     }
 
-    /// Verification (A5).
+    /// Verification (docs/protocols/flooz.md, A5).
     func verify(_ request: SandboxRequest) throws -> Answer {
         let asked = try? JSONDecoder().decode(Wire.self, from: Data(request.body))
         try tools.recorder.requests.note(.flooz, "verify", asked?.mrchrefid ?? "")

@@ -2,13 +2,11 @@ import FoundationEssentials
 import Synchronization
 
 extension SandboxOperator {
-    /// Moov Money Togo (Flooz): debit by push USSD (`protocols/flooz.md`, section A).
-    ///
-    /// XOF.
+    /// Moov Money Togo (Flooz): debit by push USSD (docs/protocols/flooz.md, A); XOF.
     public static let flooz = SandboxOperator(named: "flooz")
 }
 
-/// Moov Money Togo (`protocols/flooz.md`, section A), in all three layouts of paths.
+/// Moov Money Togo (docs/protocols/flooz.md, A), in all three layouts of paths.
 final class FloozOperator: PracticeOperator {
     static let name = SandboxOperator.flooz
     static let about =
@@ -73,7 +71,7 @@ final class FloozOperator: PracticeOperator {
         return .json(["key": .text(doorkeeper.issue())])
     }
 
-    /// The fields of a callback (A6); 0 is success.
+    /// The fields of a callback (docs/protocols/flooz.md, A6); 0 is success.
     private static func told(_ payment: PracticePayment) -> KeyValuePairs<String, String> {
         [
             "amount": String(payment.toldAmount), "refid": payment.reference, "mrchrefid": payment.id,

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The body of an accept call, in either spelling (`protocols/flouci.md`, 2.4).
+/// The body of an accept call, in either spelling (docs/protocols/flouci.md, 2.4).
 struct FlouciAcceptRequest: Sendable {
     /// The two generations of field names and answers.
     enum Spelling: Sendable, Hashable {

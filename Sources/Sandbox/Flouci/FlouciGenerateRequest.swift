@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The body of generate (`protocols/flouci.md`, 4.1).
+/// The body of generate (docs/protocols/flouci.md, 4.1).
 struct FlouciGenerateRequest: Decodable, Sendable {
     var amount: FlouciMillimes
     var successLink: String

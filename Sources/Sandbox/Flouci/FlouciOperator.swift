@@ -1,15 +1,11 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// Flouci: hosted pages of version 2, and the older accept call (`protocols/flouci.md`, sections 4 and 2).
-    ///
-    /// TND.
+    /// Flouci: hosted pages of version 2, and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
     public static let flouci = SandboxOperator(named: "flouci")
 }
 
-/// Flouci: hosted pages of version 2 and the older accept call (`protocols/flouci.md`, sections 4 and 2).
-///
-/// TND.
+/// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
 final class FlouciOperator: PracticeOperator {
     static let name = SandboxOperator.flouci
     static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."
@@ -60,7 +56,6 @@ final class FlouciOperator: PracticeOperator {
         return .notFound
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         state.withLock { state in
             if let session = line.session { state.sessions[session.id] = session }
@@ -118,7 +113,7 @@ final class FlouciOperator: PracticeOperator {
         }
     }
 
-    /// Whether the request carries the two keys of section 4.
+    /// Whether the request carries the two keys (docs/protocols/flouci.md, 4).
     func isAuthorized(_ request: SandboxRequest) -> Bool {
         request.bearer.map(String.init)
             == "\(SandboxCredentials.flouciPublicKey):\(SandboxCredentials.flouciPrivateKey)"

@@ -1,6 +1,4 @@
-/// One hosted payment session.
-///
-/// Kept in the journal.
+/// One hosted payment session; kept in the journal.
 struct FlouciSession: Codable, Sendable {
     /// `payment_id`.
     var id: String
@@ -72,9 +70,7 @@ struct FlouciTracking: Codable, Sendable {
     var id: String
 }
 
-/// One executed accept call.
-///
-/// Kept in the journal.
+/// One executed accept call; kept in the journal.
 struct FlouciAcceptance: Codable, Sendable, Hashable {
     var paymentID: String
     var code: String

@@ -10,7 +10,6 @@ struct Answer: Sendable {
         case truncated
     }
 
-    /// One header.
     struct Header: Sendable, Hashable {
         var name: String
         var value: String
@@ -22,10 +21,8 @@ struct Answer: Sendable {
     var body: [UInt8] = []
     var delivery = Delivery.whole
 
-    /// A JSON answer.
     static func json(_ value: JSONValue, status: Int = 200) -> Answer { Answer(status: status, body: value.bytes) }
 
-    /// An HTML answer.
     static func html(_ text: String, status: Int = 200) -> Answer {
         Answer(status: status, contentType: "text/html; charset=utf-8", body: Array(text.utf8))
     }

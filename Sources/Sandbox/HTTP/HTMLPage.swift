@@ -36,7 +36,6 @@ enum HTMLPage {
         <p>This amount decides by itself once its page is opened or its code is scanned; reload in a few seconds.</p>
         """
 
-    /// A row of buttons.
     static func buttons(_ buttons: [Button]) -> String { buttons.map(\.html).joined() }
 
     /// Makes any text safe inside elements and quoted attributes.

@@ -8,7 +8,6 @@ struct SandboxRequest: Sendable {
     var query: [FormText.Pair] = []
     /// The headers, names in lower case.
     var headers: [FormText.Pair] = []
-    /// The body.
     var body: [UInt8] = []
     /// The caller's address; empty if it is not known.
     var peer = ""
@@ -19,10 +18,8 @@ struct SandboxRequest: Sendable {
         return headers.first { $0.name == wanted }?.value
     }
 
-    /// `Authorization`.
     var authorization: String? { header("authorization") }
 
-    /// The value of the first query parameter of that name.
     func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     /// The value of a field of a form body.

@@ -21,7 +21,6 @@ final class BlockedWallets: Sendable {
         phones.withLock { $0[name]?.contains(phone) == true }
     }
 
-    /// Blocks a wallet.
     func block(_ phone: String, at name: SandboxOperator) throws { try put([phone], at: name, isBlocked: true) }
 
     /// Lets wallets go: all, or those of one operator or with one number.
@@ -40,7 +39,6 @@ final class BlockedWallets: Sendable {
             })
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         for name in SandboxOperator.allCases {
             for wallet in line.kept(Wallet.self, as: "blocked", of: name) { take(wallet, name) }

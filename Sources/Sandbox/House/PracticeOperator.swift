@@ -3,7 +3,7 @@
 /// Adding an operator is one folder and one line in ``PracticeOperators/all``. What an operator keeps across restarts
 /// goes into the journal by ``JournalLine/keep(_:as:of:)``.
 protocol PracticeOperator: Sendable {
-    /// Its name.
+    /// The operator it plays.
     static var name: SandboxOperator { get }
     /// One sentence of HTML for the page at `/`.
     static var about: String { get }
@@ -29,7 +29,7 @@ protocol PracticeOperator: Sendable {
     func operation(of request: SandboxRequest) -> PracticeOperation?
     /// Answers one request below the operator's name.
     func answer(_ request: SandboxRequest) async throws -> Answer
-    /// Reads one line of the journal.
+    /// Takes one line of the journal back after a restart; lines come in the order in which they were written.
     func restore(_ line: JournalLine)
     /// Takes up every step that is planned.
     func armAll()
@@ -47,7 +47,7 @@ extension PracticeOperator {
     ) -> [SandboxCallback.Header] { [] }
 }
 
-/// The list of practice operators.
+/// Who can be practised with; a new operator is one line here.
 enum PracticeOperators {
     /// One line per operator.
     static let all: [any PracticeOperator.Type] = [
@@ -62,7 +62,6 @@ enum PracticeOperators {
         TMoneyOnlineOperator.self,
     ]
 
-    /// The operator of that name.
     static func named(_ name: SandboxOperator) -> (any PracticeOperator.Type)? { all.first { $0.name == name } }
 }
 

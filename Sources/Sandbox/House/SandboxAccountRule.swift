@@ -9,11 +9,11 @@ public struct SandboxAccountRule: Sendable, Hashable {
         case secret(String)
     }
 
-    /// The kind of provider.
+    /// The name of the provider's kind in `providers.json`.
     public var kind: String
-    /// The operator to register with.
+    /// Where the address of the provider's callbacks is registered.
     public var `operator`: SandboxOperator
-    /// What names the account.
+    /// Which setting or secret of the provider names its account there.
     public var account: Source
     /// The name of the secret that signs callbacks; `nil` if they are not signed.
     public var signingSecret: String?
@@ -22,7 +22,6 @@ public struct SandboxAccountRule: Sendable, Hashable {
     /// The name of the setting that says how long the operator's sessions live, in seconds; `nil` if none does.
     public var sessionSetting: String?
 
-    /// Makes a rule.
     init(
         kind: String, operator: SandboxOperator, account: Source, signingSecret: String? = nil,
         addressSetting: String? = nil, sessionSetting: String? = nil
@@ -35,6 +34,6 @@ public struct SandboxAccountRule: Sendable, Hashable {
         self.sessionSetting = sessionSetting
     }
 
-    /// The rules of every operator.
+    /// What a host has to register, for every operator there is.
     public static var all: [SandboxAccountRule] { PracticeOperators.all.flatMap { $0.accounts } }
 }

@@ -157,7 +157,6 @@ final class KsherBook: Sendable {
         }
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         for order in line.kept(KsherOrder.self, as: "order", of: name) { state.withLock { $0.put(order) } }
     }

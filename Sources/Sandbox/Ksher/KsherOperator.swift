@@ -2,9 +2,7 @@ import Crypto
 import FoundationEssentials
 
 extension SandboxOperator {
-    /// Ksher's REST interface with a token (`protocols/ksher.md`, section 2).
-    ///
-    /// THB.
+    /// Ksher's REST interface with a token (docs/protocols/ksher.md, 2); THB.
     public static let ksher = SandboxOperator(named: "ksher")
 }
 
@@ -65,8 +63,8 @@ final class KsherOperator: PracticeOperator {
     func restore(_ line: JournalLine) { book.restore(line) }
     func armAll() { book.armAll() }
 
-    /// The parameters as they are signed: of a question the query, of everything else the JSON body; a cancel comes with
-    /// either, because the vendor's own clients differ.
+    /// The parameters as they are signed: of a question the query, of everything else the JSON body; a cancel comes
+    /// with either, because the vendor's own clients differ.
     private static func fields(_ request: SandboxRequest) -> [String: String]? {
         guard request.method != "GET", request.method != "DELETE" || request.query.isEmpty else {
             return Dictionary(request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })

@@ -1,6 +1,4 @@
-/// One order at either of the gateway's interfaces.
-///
-/// Kept in the journal.
+/// One order at either of the gateway's interfaces; kept in the journal.
 struct KsherOrder: Codable, Sendable {
     /// How it stands.
     enum State: String, Codable, Sendable, Hashable {
@@ -60,8 +58,8 @@ struct KsherOrder: Codable, Sendable {
     /// Whether somebody has to open its link first; a barcode is charged without one.
     var hasLink: Bool { flow != "bscanc" }
 
-    /// The operator's own number, which no other order has, whatever folder it is kept in; orders of earlier versions have
-    /// none on file.
+    /// The operator's own number, which no other order has, whatever folder it is kept in; orders of earlier versions
+    /// have none on file.
     var gatewayNumber: String?
 
     /// The operator's own number.

@@ -1,9 +1,7 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// Ksher's gateway interface with RSA signatures (`protocols/ksher.md`, section 3).
-    ///
-    /// THB.
+    /// Ksher's gateway interface with RSA signatures (docs/protocols/ksher.md, 3); THB.
     public static let ksherRSA = SandboxOperator(named: "ksher-rsa")
 }
 
@@ -17,7 +15,7 @@ final class KsherRSAOperator: PracticeOperator {
 
     let tools: OperatorTools
     let book: KsherBook
-    /// Nonces that were used.
+    /// Nonces that were used: each counts once, as the operator demands.
     private let nonces = Mutex<Set<String>>([])
 
     init(_ tools: OperatorTools) {

@@ -1,4 +1,4 @@
-/// What each test number does: the official matrix (`protocols/mtn-momo.md`, section 7), and the numbered magic values.
+/// What each test number does: the official matrix (docs/protocols/mtn-momo.md, 7), and the numbered magic values.
 enum MTNMatrix {
     /// Numbers from 46733123450 on, in their order.
     private static let collects = [

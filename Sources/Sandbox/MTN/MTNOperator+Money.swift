@@ -18,7 +18,8 @@ extension MTNOperator {
         var referenceIdToRefund: String?
     }
 
-    /// `requesttopay`, `transfer` and `refund` (section 3): 202 says that it was taken, not that money moved.
+    /// `requesttopay`, `transfer` and `refund` (docs/protocols/mtn-momo.md, 3): 202 says that it was taken, not that
+    /// money moved.
     func money(_ request: SandboxRequest, _ operation: PracticeOperation, _ user: MTNUser) async throws -> Answer {
         guard let id = request.header("X-Reference-Id"), Self.isUUID4(id),
             let asked = try? JSONDecoder().decode(Wire.self, from: Data(request.body))

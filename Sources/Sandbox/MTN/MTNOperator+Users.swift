@@ -34,7 +34,7 @@ extension MTNOperator {
         "disbursement": SandboxCredentials.mtnDisbursementSubscription,
     ]
 
-    /// `/v1_0/apiuser…` (section 2): makes users and keys, as the operator's sandbox does.
+    /// `/v1_0/apiuser…` (docs/protocols/mtn-momo.md, 2): makes users and keys, as the operator's sandbox does.
     func provision(_ request: SandboxRequest, _ parts: [String]) throws -> Answer {
         guard let subscription = request.header("Ocp-Apim-Subscription-Key"),
             Self.subscriptions.values.contains(subscription)
@@ -80,7 +80,7 @@ extension MTNOperator {
         }
     }
 
-    /// `POST /{product}/token/` (section 2), HTTP Basic.
+    /// `POST /{product}/token/` (docs/protocols/mtn-momo.md, 2), HTTP Basic.
     ///
     /// `X-Target-Environment` must be right where it stands, and must stand there for users of the newer platform.
     func token(_ request: SandboxRequest, _ product: String) throws -> Answer {

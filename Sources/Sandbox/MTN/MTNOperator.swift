@@ -3,11 +3,11 @@ import Synchronization
 
 extension SandboxOperator {
     /// MTN Mobile Money, Open API version 1.0: collections, disbursements, refunds, user provisioning
-    /// (`protocols/mtn-momo.md`).
+    /// (docs/protocols/mtn-momo.md).
     public static let mtn = SandboxOperator(named: "mtn-momo")
 }
 
-/// MTN Mobile Money (`protocols/mtn-momo.md`).
+/// MTN Mobile Money (docs/protocols/mtn-momo.md).
 ///
 /// The official matrix of test numbers works for every user; users provisioned here live in the environment `sandbox`
 /// (EUR), where any other number succeeds. The demo user lives in `mtncameroon` (XAF).
@@ -17,7 +17,7 @@ final class MTNOperator: PracticeOperator {
         "MTN Mobile Money at <code>/mtn-momo</code>; prompts of phones without magic wait for a person (<code>/mtn-momo/phones/2376…</code>)."
     static let scenarios = SandboxScenario.mtn
     static let accounts = [SandboxAccountRule(kind: "mtn-momo", operator: .mtn, account: .setting("api_user"))]
-    /// Notified once, without a second try (section 5).
+    /// Notified once, without a second try (docs/protocols/mtn-momo.md, 5).
     static let callbackWaits: [Int64] = []
 
     let tools: OperatorTools

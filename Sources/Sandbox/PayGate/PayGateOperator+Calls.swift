@@ -1,7 +1,7 @@
 extension PayGateOperator {
     private static let openingBalance: Int64 = 50_000_000
 
-    /// `POST /api/v1/pay` (section 1): 0 means registered, not paid.
+    /// `POST /api/v1/pay` (docs/protocols/paygate-global.md, 1): 0 means registered, not paid.
     func pay(_ request: SandboxRequest) async throws -> Answer {
         guard let fields = Self.fields(request) else { return Self.code(4) }
         let id = fields["identifier"] ?? ""
@@ -15,7 +15,7 @@ extension PayGateOperator {
             .json(["tx_reference": .text(payment.reference), "status": 0]), behaviour.answer, error: Self.broken)
     }
 
-    /// `POST /api/v1/disburse` (section 5): done when answered; nothing can be asked later.
+    /// `POST /api/v1/disburse` (docs/protocols/paygate-global.md, 5): done when answered; nothing can be asked later.
     func disburse(_ request: SandboxRequest) async throws -> Answer {
         guard let fields = Self.fields(request) else { return Self.code(400) }
         let id = fields["reference"] ?? ""
@@ -36,7 +36,8 @@ extension PayGateOperator {
         return await tools.leave(truth, behaviour.answer, error: Self.broken)
     }
 
-    /// `POST /api/v2/status` by our identifier, `POST /api/v1/status` by the operator's reference (section 2).
+    /// `POST /api/v2/status` by our identifier, `POST /api/v1/status` by the operator's reference
+    /// (docs/protocols/paygate-global.md, 2).
     func status(_ request: SandboxRequest) throws -> Answer {
         guard let fields = Self.fields(request), fields["auth_token"] == SandboxCredentials.paygateToken else {
             return .json(["error_code": 403, "error_message": "Cle invalide."])
@@ -67,7 +68,7 @@ extension PayGateOperator {
         return .json(["flooz": all, "tmoney": all])
     }
 
-    /// `GET /v1/page` (section 3): the hosted page, for people.
+    /// `GET /v1/page` (docs/protocols/paygate-global.md, 3): the hosted page, for people.
     func page(_ request: SandboxRequest) throws -> Answer {
         let id = request.parameter("identifier") ?? ""
         guard request.parameter("token") == SandboxCredentials.paygateToken, !id.isEmpty,

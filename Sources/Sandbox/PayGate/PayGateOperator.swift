@@ -1,13 +1,11 @@
 import FoundationEssentials
 
 extension SandboxOperator {
-    /// PayGate Global: both Togolese wallets (`protocols/paygate-global.md`).
-    ///
-    /// XOF.
+    /// PayGate Global: both Togolese wallets (docs/protocols/paygate-global.md); XOF.
     public static let paygate = SandboxOperator(named: "paygate")
 }
 
-/// PayGate Global (`protocols/paygate-global.md`).
+/// PayGate Global (docs/protocols/paygate-global.md).
 final class PayGateOperator: PracticeOperator {
     static let name = SandboxOperator.paygate
     static let about =
@@ -21,7 +19,7 @@ final class PayGateOperator: PracticeOperator {
     init(_ tools: OperatorTools) {
         self.tools = tools
         book = PaymentBook(.paygate, tools) { payment, now in
-            // Only what was paid is notified (section 4), and payouts never are.
+            // Only what was paid is notified (docs/protocols/paygate-global.md, 4), and payouts never are.
             guard payment.operation == "collect", payment.result == .executed else { return nil }
             return Outgoing(
                 id: "paygate-\(payment.key)", sender: .paygate, account: payment.account, method: "POST",
@@ -55,7 +53,7 @@ final class PayGateOperator: PracticeOperator {
     func armAll() { book.armAll() }
     var openPrompts: [PracticePrompt] { book.openPrompts }
 
-    /// The fields of a request, whether it came as JSON or as a form (section 1).
+    /// The fields of a request, whether it came as JSON or as a form (docs/protocols/paygate-global.md, 1).
     static func fields(_ request: SandboxRequest) -> [String: String]? {
         if request.header("Content-Type")?.hasPrefix("application/x-www-form-urlencoded") == true {
             let pairs = String(validating: request.body, as: UTF8.self).flatMap { FormText.pairs($0) }

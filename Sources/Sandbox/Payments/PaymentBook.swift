@@ -68,12 +68,10 @@ final class PaymentBook: Sendable {
         state.withLock { $0.payments[PracticePayment.key(operation.rawValue, id)] }.flatMap { $0.isDropped ? nil : $0 }
     }
 
-    /// The first payment that fits.
     func first(where fits: (PracticePayment) -> Bool) -> PracticePayment? {
         state.withLock { state in state.payments.values.first { !$0.isDropped && fits($0) } }
     }
 
-    /// What the payments that fit come to.
     func sum(where fits: (PracticePayment) -> Bool) -> Int64 {
         state.withLock { state in
             state.payments.values.filter { !$0.isDropped && fits($0) }.reduce(0) { $0 + $1.toldAmount }
@@ -120,7 +118,6 @@ final class PaymentBook: Sendable {
             .reduce(opening) { $0 + ($1.kind == .collect ? $1.amount : -$1.amount) }
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         for payment in line.kept(PracticePayment.self, as: "payment", of: owner) { state.withLock { $0.put(payment) } }
     }

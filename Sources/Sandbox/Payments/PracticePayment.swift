@@ -1,6 +1,4 @@
-/// One payment, payout or refund that an operator recorded, from the request to its end.
-///
-/// Kept in the journal.
+/// One payment, payout or refund that an operator recorded, from the request to its end; kept in the journal.
 struct PracticePayment: Codable, Sendable {
     /// What it is: a collection, a payout or a refund, as in ``PracticeOperation``.
     var operation: String

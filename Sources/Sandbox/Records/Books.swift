@@ -4,9 +4,8 @@ import Synchronization
 final class Books: Sendable {
     private let entries = Mutex<[SandboxMovement]>([])
 
-    /// All movements.
+    /// Whatever was really executed, oldest first.
     var movements: [SandboxMovement] { entries.withLock { $0 } }
 
-    /// Adds one movement.
     func add(_ movement: SandboxMovement) { entries.withLock { $0.append(movement) } }
 }

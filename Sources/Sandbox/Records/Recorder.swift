@@ -11,7 +11,7 @@ final class Recorder: Sendable {
     private let stage: Stage
     private let courier: Courier
 
-    /// Makes a recorder.
+    /// Opens the journals of what operators did.
     ///
     /// The folder for the journals is created if missing; without one everything stays in memory.
     init(folder: String?, stage: Stage, courier: Courier) throws {

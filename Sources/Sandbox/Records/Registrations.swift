@@ -15,7 +15,6 @@ final class Registrations: Sendable {
         table.withLock { $0[key] = registration }
     }
 
-    /// The registration of an account.
     func find(_ name: SandboxOperator, _ account: String) -> SandboxRegistration? {
         table.withLock { $0[Key(operator: name, account: account)] }
     }

@@ -11,7 +11,7 @@ final class Stage: Sendable {
     private let clock: any SandboxClock
     private let state = Mutex(State())
 
-    /// Makes a stage on a clock.
+    /// Nothing is planned yet.
     init(clock: any SandboxClock) { self.clock = clock }
 
     /// Milliseconds since 1970.

@@ -1,7 +1,7 @@
 extension SandboxScenario {
     /// Magic card tokens.
     ///
-    /// The operator's other published tokens work too (`protocols/stripe-card.md`, section 7).
+    /// The operator's other published tokens work too (docs/protocols/card.md, 7).
     public static let card: [SandboxScenario] = [
         token("tok_visa", "succeeds", .executed),
         token("tok_sandbox_succeedsLater", "succeeds_later", .executed),
@@ -50,8 +50,8 @@ extension SandboxScenario {
     /// Magic amounts of payments on the operator's own page, in cents, once the page is opened; with any other amount a
     /// person types a card.
     ///
-    /// A decline leaves the page open, so it ends with the payment's time; so does a page on which nobody pays. The last
-    /// one is being paid when the time ends.
+    /// A decline leaves the page open, so it ends with the payment's time; so does a page on which nobody pays. The
+    /// last one is being paid when the time ends.
     public static let cardPages: [SandboxScenario] = [
         page(1001, "succeeds", .executed, .succeeded), page(1002, "succeeds_later", .executed, .succeeded),
         page(1003, "insufficient_funds", .notExecuted, .failed, expiresIn: 4),

@@ -1,7 +1,7 @@
 /// One magic value: an input that forces an outcome without anybody's decision, and all that is needed to try it.
 ///
-/// Names are those of the design's section 9 (`succeeds`, `lost_answer_executed`, ...); the ones beyond it begin with
-/// `fault_` and serve hostile tests only.
+/// Names (`succeeds`, `lost_answer_executed`, ...) are public, because `payrouter test-values` prints them; those that
+/// begin with `fault_` serve hostile tests only.
 public struct SandboxScenario: Sendable, Hashable {
     /// What a caller of the router asks for.
     public enum Operation: String, Sendable, Hashable, CaseIterable {
@@ -39,7 +39,7 @@ public struct SandboxScenario: Sendable, Hashable {
             }
         }
 
-        /// The value as text.
+        /// The value as it is typed or sent.
         public var text: String {
             switch self {
             case .phone(let text), .code(let text), .token(let text): text
@@ -67,9 +67,9 @@ public struct SandboxScenario: Sendable, Hashable {
         /// `confirmed` or `unknown`.
         public var certainty: String
 
-        /// It moved.
+        /// The money moved, and it is known.
         public static let succeeded = End(status: "succeeded", certainty: "confirmed")
-        /// It is held.
+        /// The money is held, and it is known.
         public static let authorized = End(status: "authorized", certainty: "confirmed")
         /// It did not move and never will.
         public static let failed = End(status: "failed", certainty: "confirmed")
@@ -93,17 +93,17 @@ public struct SandboxScenario: Sendable, Hashable {
     public struct Field: Sendable, Hashable {
         /// The member's name.
         public var name: String
-        /// Its text.
+        /// What is sent under the name.
         public var value: String
         /// Whether the text must be new each time, because the operator executes it once: whoever sends it adds chance.
         public var isFresh = false
     }
 
-    /// Who.
+    /// The operator that acts on the value.
     public var `operator`: SandboxOperator
     /// The router's channel.
     public var channel: String
-    /// What is asked for.
+    /// The call in which the value counts.
     public var operation: Operation
     /// The outcome's name.
     public var name: String
@@ -125,12 +125,12 @@ public struct SandboxScenario: Sendable, Hashable {
     public var expiresInSeconds: Int64?
     /// What the confirm call carries besides the code.
     public var confirmFields: [Field] = []
-    /// How it ends.
+    /// What the router shows in the end, unless a person interferes.
     public var end: End
     /// What the books hold in the end.
     public var execution: Execution
 
-    /// Whether the scenario is one of the design's public outcomes rather than a tool of hostile tests.
+    /// Whether `payrouter test-values` prints it; the others are tools of hostile tests.
     public var isPublic: Bool { !name.hasPrefix("fault_") }
 
     /// Every magic value of every operator.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The body of a debit (`protocols/tmoney.md`, B3), checked field by field.
+/// The body of a debit (docs/protocols/tmoney.md, B3), checked field by field.
 struct TMoneyDebitRequest: Sendable {
     var id: String
     var phone: String

@@ -1,4 +1,4 @@
-/// How a debit or credit stands: the words and codes of callback and status (`protocols/tmoney.md`, B4, B5, B7).
+/// How a debit or credit stands: the words and codes of callback and status (docs/protocols/tmoney.md, B4, B5, B7).
 struct TMoneyDecision: Sendable {
     /// `EN_ATTENTE`, `SUCCES` or `ECHEC`.
     var status: String

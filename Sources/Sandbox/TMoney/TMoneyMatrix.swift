@@ -16,7 +16,7 @@ enum TMoneyMatrix {
     /// The magic phone with a number: `228`, `900000` and two digits.
     static func phone(_ number: Int) -> String { "228900000\(number < 10 ? "0" : "")\(number)" }
 
-    /// The number of a magic phone.
+    /// The last two digits of a magic phone, which choose its outcome; `nil` for every other phone.
     static func number(_ phone: String) -> Int? { phone.hasPrefix("228900000") ? Int(phone.suffix(2)) : nil }
 
     /// How to treat a debit.

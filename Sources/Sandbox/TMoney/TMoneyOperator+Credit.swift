@@ -2,7 +2,7 @@ extension TMoneyOperator {
     /// What the partner's account holds at first, in francs.
     private static let openingBalance: Int64 = 100_000_000
 
-    /// `POST /api/tpcredit` (B6): there is no prompt, so money moves within the call.
+    /// `POST /api/tpcredit` (docs/protocols/tmoney.md, B6): there is no prompt, so money moves within the call.
     func credit(_ request: SandboxRequest) async throws -> Answer {
         guard let token = session(request) else { return Self.unauthorized }
         let asked: TMoneyDebitRequest
@@ -21,7 +21,7 @@ extension TMoneyOperator {
         return await tools.leave(truth, behaviour.answer, error: Self.failure)
     }
 
-    /// The first version's credit (section C): a GET, signed in by the password in its query.
+    /// The first version's credit (docs/protocols/tmoney.md, C): a GET, signed in by the password in its query.
     func legacyCredit(_ request: SandboxRequest) async throws -> Answer {
         let names = ["client", "amount", "currency", "trxcode", "description", "referenceid"]
         let fields = names.map { request.parameter($0) ?? "" }

@@ -1,7 +1,8 @@
 import Synchronization
 
 extension TMoneyOperator {
-    /// `POST /tmoney-middleware/debit` (B3): code 2000 means that the prompt is on its way, not that money moved.
+    /// `POST /tmoney-middleware/debit` (docs/protocols/tmoney.md, B3): code 2000 means that the prompt is on its way,
+    /// not that money moved.
     func debit(_ request: SandboxRequest) async throws -> Answer {
         guard let token = session(request) else { return Self.unauthorized }
         let asked: TMoneyDebitRequest

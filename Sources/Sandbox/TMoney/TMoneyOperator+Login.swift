@@ -7,7 +7,7 @@ extension TMoneyOperator {
         var motDePasse: String
     }
 
-    /// `POST /login` (B2).
+    /// `POST /login` (docs/protocols/tmoney.md, B2).
     ///
     /// Wrong credentials are HTTP 200 with code 4001.
     func login(_ request: SandboxRequest) throws -> Answer {

@@ -12,7 +12,7 @@ extension TMoneyOperator {
         return payment
     }
 
-    /// The fields that callback and status share (B4, B5), and the answer to a credit.
+    /// The fields that callback and status share (docs/protocols/tmoney.md, B4, B5), and the answer to a credit.
     static func json(_ payment: PracticePayment, now: Int64) -> JSONValue {
         let decision = TMoneyDecision(payment)
         let isDebit = payment.operation == PracticeOperation.collect.rawValue
@@ -29,7 +29,7 @@ extension TMoneyOperator {
         ])
     }
 
-    /// The status of a debit (B5) or a credit, by `?idRequete=`.
+    /// The status of a debit (docs/protocols/tmoney.md, B5) or a credit, by `?idRequete=`.
     ///
     /// The list is empty for what was never recorded.
     func check(_ request: SandboxRequest, _ operation: PracticeOperation, countedAs name: String) throws -> Answer {
@@ -43,12 +43,12 @@ extension TMoneyOperator {
         return .json(["total": 1, "data": [Self.json(payment, now: tools.stage.now)]])
     }
 
-    /// The gateway's own refusals, which precede the business envelope (B1).
+    /// The gateway's own refusals, which precede the business envelope (docs/protocols/tmoney.md, B1).
     static func fault(_ description: String) -> Answer {
         .json(["fault": ["code": 400, "message": "Bad Request", "description": .text(description)]], status: 400)
     }
 
-    /// Not signed in (B7, code 403).
+    /// Not signed in (docs/protocols/tmoney.md, B7, code 403).
     static let unauthorized = Answer.json(
         ["code": "403", "message": "Veuillez vous authentifier"], status: 401)
 

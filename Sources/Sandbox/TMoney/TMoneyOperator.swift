@@ -2,13 +2,11 @@ import FoundationEssentials
 import Synchronization
 
 extension SandboxOperator {
-    /// TMoney partner interface, version 2: debit by push USSD (`protocols/tmoney.md`, section B).
-    ///
-    /// XOF.
+    /// TMoney partner interface, version 2: debit by push USSD (docs/protocols/tmoney.md, B); XOF.
     public static let tmoney = SandboxOperator(named: "tmoney")
 }
 
-/// TMoney's partner interface, version 2 (`protocols/tmoney.md`, section B).
+/// TMoney's partner interface, version 2 (docs/protocols/tmoney.md, B).
 final class TMoneyOperator: PracticeOperator {
     static let name = SandboxOperator.tmoney
     static let about =
@@ -30,7 +28,7 @@ final class TMoneyOperator: PracticeOperator {
         }
     }
 
-    /// Only JSON with code 2001 acknowledges a callback (B4); codes arrive as text or number.
+    /// Only JSON with code 2001 acknowledges a callback (docs/protocols/tmoney.md, B4); codes arrive as text or number.
     static func acknowledges(_ reply: SandboxCallbackReply) -> Bool {
         guard (200..<300).contains(reply.status) else { return false }
         return (try? JSONDecoder().decode(Acknowledgement.self, from: Data(reply.body)))?.code == "2001"
@@ -75,7 +73,6 @@ final class TMoneyOperator: PracticeOperator {
         }
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) {
         book.restore(line)
         for turn in line.kept(TMoneyRevocation.self, as: "revocation", of: .tmoney) {

@@ -26,9 +26,7 @@ struct TMoneyTokens: Sendable {
     }
 }
 
-/// One turn of the phone that finds tokens revoked.
-///
-/// Kept in the journal.
+/// One turn of the phone that finds tokens revoked; kept in the journal.
 struct TMoneyRevocation: Codable, Sendable {
     /// The token that was revoked; `nil` if the debit got through.
     var token: String?

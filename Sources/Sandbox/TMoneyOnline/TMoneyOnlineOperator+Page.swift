@@ -5,7 +5,7 @@ extension TMoneyOnlineOperator {
     static let pin = "1234"
     static let code = "123456"
 
-    /// `/pay/{session}`: what the payer does on the page, step by step (A3).
+    /// `/pay/{session}`: what the payer does on the page, step by step (docs/protocols/tmoney.md, A3).
     func page(_ id: String, _ request: SandboxRequest) throws -> Answer {
         guard let session = state.withLock({ $0[id] }), session.order != nil else {
             return .html(HTMLPage.render(title: "No such payment", ""), status: 404)

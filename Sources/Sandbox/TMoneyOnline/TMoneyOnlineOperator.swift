@@ -1,9 +1,7 @@
 import Synchronization
 
 extension SandboxOperator {
-    /// TMoney Online: the hosted page that a browser posts a form to (`protocols/tmoney.md`, section A).
-    ///
-    /// XOF.
+    /// TMoney Online: the hosted page that a browser posts a form to (docs/protocols/tmoney.md, A); XOF.
     public static let tmoneyOnline = SandboxOperator(named: "tmoney-online")
 }
 
@@ -24,7 +22,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
             kind: "tmoney-online", operator: .tmoneyOnline, account: .setting("merchant_id"),
             sessionSetting: "session_seconds")
     ]
-    /// The session of the notes (A1), in milliseconds, unless the merchant's registration says otherwise.
+    /// How long a session lives unless the merchant's registration says otherwise (docs/protocols/tmoney.md, A1).
     static let sessionMilliseconds: Int64 = 180_000
 
     let tools: OperatorTools
@@ -56,7 +54,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
         for session in state.withLock({ Array($0.values) }) { arm(session) }
     }
 
-    /// `GET online.php?merchantid=` (A1).
+    /// `GET online.php?merchantid=` (docs/protocols/tmoney.md, A1).
     ///
     /// What a caller from elsewhere is told is not on record: here it is what a stranger is told.
     private func session(_ request: SandboxRequest) throws -> Answer {
@@ -76,7 +74,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
         Answer(status: 200, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
     }
 
-    /// The form that the payer's browser posts (A2).
+    /// The form that the payer's browser posts (docs/protocols/tmoney.md, A2).
     private func form(_ request: SandboxRequest) throws -> Answer {
         let found = state.withLock { $0[request.field("sessionid") ?? ""] }
         let now = tools.stage.now
@@ -182,7 +180,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
     }
 }
 
-/// The thirteen fields of the form, within their sizes (A2).
+/// The thirteen fields of the form, within their sizes (docs/protocols/tmoney.md, A2).
 struct TMoneyOnlineForm {
     /// What they say; `nil` if one of them breaks a rule.
     let order: TMoneyOnlineSession.Order?

@@ -1,6 +1,4 @@
-/// One session of the hosted page.
-///
-/// Kept in the journal.
+/// One session of the hosted page; kept in the journal.
 struct TMoneyOnlineSession: Codable, Sendable {
     /// How it ends: the word of the notification.
     enum Result: String, Codable, Sendable, Hashable {

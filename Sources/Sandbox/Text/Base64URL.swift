@@ -2,7 +2,6 @@
 enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    /// The text for some bytes.
     static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var out: [UInt8] = []
         var pending: UInt32 = 0

@@ -13,7 +13,6 @@ enum JSONValue: Sendable, Hashable {
         var value: JSONValue
     }
 
-    /// The text, or JSON null.
     static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.text) ?? .null }
 
     /// The UTF-8 bytes of the value, without white space.

@@ -31,7 +31,6 @@ enum Timestamps {
             && number(11..<13) < 24 && number(14..<16) < 60 && number(17..<19) < 60
     }
 
-    /// Year and month.
     static func yearAndMonth(_ milliseconds: Int64) -> (year: Int64, month: Int64) {
         let seconds = (milliseconds - floorRemainder(milliseconds, 1000)) / 1000
         let (year, month, _) = civil(days: (seconds - floorRemainder(seconds, 86_400)) / 86_400)

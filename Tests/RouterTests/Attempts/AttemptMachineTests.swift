@@ -3,12 +3,11 @@ import RouterTestKit
 import Testing
 
 @Suite struct AttemptMachineTests {
-    /// Money-safety section 2, written out: one row per state, one column per input.
+    /// docs/money-safety.md, 2, written out: one row per state, one column per input.
     ///
-    /// A word is the next state, `.` stays, `-` cannot happen, `late_*` opens a discrepancy. Beyond the section's own table
-    /// stand the rows that the design adds: sessions and failed preparations (design, section 5), a wrong amount while
-    /// SENDING (ruling 3), strangers executing under a reference that was never sent, a void confirmed while SENDING, and what
-    /// two people found.
+    /// A word is the next state, `.` stays, `-` cannot happen, `late_*` opens a discrepancy. Beyond what the
+    /// section shows stand sessions and failed preparations, a wrong amount while SENDING, strangers executing under a
+    /// reference that was never sent, a void confirmed while SENDING, and what two people found.
     static let table = """
         state        withdraw  preparation_failed session_opened send_opened gate_stayed_shut outcome_lost executed     mismatched    in_progress refused      refused_for_now voided       absence_concluded found_executed found_not_executed
         prepared     withdrawn not_sent           pending        sending     -                -            conflict     conflict      .           .            .               .            -                 -              -
@@ -89,7 +88,8 @@ import Testing
         }
     }
 
-    /// Time never proves anything: what an attempt that may have been sent dies of is evidence, not a clock or a counter.
+    /// Time never proves anything: what an attempt that may have been sent dies of is evidence, not a clock or a
+    /// counter.
     @Test func `what may have left dies of evidence only`() {
         let evidence: Set<AttemptInput> = [.refused, .voided, .absenceConcluded, .foundNotExecuted]
         for move in moves() where [.pending, .unknown].contains(move.from) && move.to.isDead {

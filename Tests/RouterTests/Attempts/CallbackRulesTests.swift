@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// Trust by class, row by row (money-safety section 8, 2b): whatever a kind says, the contract decides.
+/// Trust by class, row by row (docs/money-safety.md, 8.2b): whatever a kind says, the contract decides.
 @Suite struct CallbackRulesTests {
     typealias Trust = ProviderContract.CallbackTrust
 

@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// Money-safety section 5, row by row.
+/// docs/money-safety.md, 5, row by row.
 @Suite struct ClassifierTests {
     private let attempt = Sample.attempt(.sending)
     private let exact = Statement(

@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// Every condition of `mayStart` (money-safety section 6) refuses by itself.
+/// Every condition of `mayStart` (docs/money-safety.md, 6) refuses by itself.
 @Suite struct MayStartTests {
     private func facts(_ attempts: [Attempt] = []) -> AttemptRules.StartFacts {
         AttemptRules.StartFacts(

@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// What a kind claims counts only as far as its contract says (money-safety section 8, 2b); providers that are not
+/// What a kind claims counts only as far as its contract says (docs/money-safety.md, 8.2b); providers that are not
 /// configured any more are still heard.
 @Suite struct CallbackClassTests {
     private static func contract(

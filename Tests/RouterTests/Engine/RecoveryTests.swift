@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// What a new process finds and does (money-safety section 3).
+/// What a new process finds and does (docs/money-safety.md, 3).
 @Suite struct RecoveryTests {
     @Test(arguments: [true, false])
     func `sending becomes unknown and is never sent blindly`(executed: Bool) throws {

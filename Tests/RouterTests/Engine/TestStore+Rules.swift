@@ -1,7 +1,7 @@
 import Router
 
 extension TestStore.State {
-    /// The invariants of money-safety section 15 that one commit can show.
+    /// The invariants of docs/money-safety.md, 15 that one commit can show.
     mutating func watch(_ unit: UnitOfWork, before file: OrderFile?) {
         let (before, old) = (file?.order, file?.attempts ?? [])
         let attempts = old.map { known in unit.changedAttempts.first { $0.id == known.id } ?? known } + unit.newAttempts

@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// Codes typed by the payer (design, ruling 7).
+/// Codes typed by the payer (docs/protocols/flouci.md, 2.3).
 @Suite struct CodeTests {
     private let flouci = Candidate(provider: "alpha", channel: "flouci")
 

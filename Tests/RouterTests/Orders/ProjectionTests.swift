@@ -1,7 +1,7 @@
 import Router
 import Testing
 
-/// The public status is a projection of the records (money-safety section 2, design section 7).
+/// The public status is a projection of the records (docs/money-safety.md, 2).
 @Suite struct ProjectionTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var state: AttemptState?

@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// Two people end a review (money-safety, section 11).
+/// Two people end a review (docs/money-safety.md, 11).
 @Suite struct ReviewSigningTests {
     /// Long after anything could still be executed.
     static let late = Moment.start + 200_000

@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-/// Charges: one call moves money (`protocols/stripe-card.md`, 2.1).
+/// Charges: one call moves money (docs/protocols/card.md, 2.1).
 @Suite struct CardChargeTests {
     private func charge(
         _ practice: Practice, _ source: String, _ reference: String = "ref", key: String = "k", more: String = ""

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Holds, captures, refunds and disputes (`protocols/stripe-card.md`, 2).
+/// Holds, captures, refunds and disputes (docs/protocols/card.md, 2).
 @Suite struct CardFollowUpTests {
     private func charge(_ practice: Practice, _ token: String = "tok_visa", more: String = "") async throws -> String {
         let form = "amount=5000&currency=usd&source=\(token)&metadata[reference]=ref\(more)"

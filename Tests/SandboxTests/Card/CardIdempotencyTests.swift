@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-/// The idempotency layer, rule by rule (`protocols/stripe-card.md`, 5.1).
+/// The idempotency layer, rule by rule (docs/protocols/card.md, 5.1).
 @Suite struct CardIdempotencyTests {
     private let form = "amount=5000&currency=usd&source=tok_visa&metadata[reference]=ref"
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The form parser (`protocols/stripe-card.md`, 1.3).
+/// The form parser (docs/protocols/card.md, 1.3).
 @Suite struct CardParametersTests {
     @Test func `official vector`() throws {
         let body =

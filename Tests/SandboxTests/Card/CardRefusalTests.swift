@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-/// What the card operator refuses before anything runs (`protocols/stripe-card.md`, 1 and 3).
+/// What the card operator refuses before anything runs (docs/protocols/card.md, 1 and 3).
 @Suite struct CardRefusalTests {
     @Test(arguments: [
         ("currency=usd&source=tok_visa", "parameter_missing", "amount"),

@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-/// Every magic card, confirmed on an intent (`protocols/stripe-card.md`, 2.2 and 7).
+/// Every magic card, confirmed on an intent (docs/protocols/card.md, 2.2 and 7).
 @Suite struct CardScenarioTests {
     /// What one card does.
     struct Case: Sendable, CustomTestStringConvertible {

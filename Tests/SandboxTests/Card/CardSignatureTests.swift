@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The vectors of `protocols/stripe-card.md`, 6.1, and the signature on a real event.
+/// The vectors of docs/protocols/card.md, 6.1, and the signature on a real event.
 @Suite struct CardSignatureTests {
     private let body =
         #"{"id":"evt_1","object":"event","type":"charge.succeeded","data":{"object":{"id":"ch_1","amount":5000,"currency":"usd"}}}"#

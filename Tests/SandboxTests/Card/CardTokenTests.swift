@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Cards typed into the browser, and the one-time tokens that come of them (`protocols/stripe-card.md`, 2.4).
+/// Cards typed into the browser, and the one-time tokens that come of them (docs/protocols/card.md, 2.4).
 @Suite struct CardTokenTests {
     private func token(_ practice: Practice, _ number: String = "4242424242424242") async throws -> String {
         try #require(await practice.cardToken(number).reply?.json["id"].string)

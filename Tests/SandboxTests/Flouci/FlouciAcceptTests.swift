@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-/// The accept call, in both spellings, with every magic code (`protocols/flouci.md`, 2).
+/// The accept call, in both spellings, with every magic code (docs/protocols/flouci.md, 2).
 @Suite struct FlouciAcceptTests {
     private func old(_ id: String, _ code: String, secret: String = SandboxCredentials.flouciPrivateKey) -> String {
         """

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Flouci's refunds, captures and releases (`protocols/flouci.md`, 4.4), and its first version (3).
+/// Flouci's refunds, captures and releases (docs/protocols/flouci.md, 4.4), and its first version (3).
 @Suite struct FlouciFollowUpTests {
     private func call(
         _ practice: Practice, _ name: String, _ body: String, bearer: String = Practice.flouciBearer

@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-/// Shapes and refusals of the hosted-page interface (`protocols/flouci.md`, 4).
+/// Shapes and refusals of the hosted-page interface (docs/protocols/flouci.md, 4).
 @Suite struct FlouciWireTests {
     @Test func `generate answers in the documented shape`() async throws {
         try await Practice.run(publicURL: "http://sandbox.example") { practice in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What the vendor's own client for the REST interface does beside paying (`protocols/ksher.md`, 2.2 to 2.7).
+/// What the vendor's own client for the REST interface does beside paying (docs/protocols/ksher.md, 2.2 to 2.7).
 @Suite struct KsherClientTests {
     /// Checks a signature as that client does: over the members as Python spells them.
     private func isSigned(_ reply: Wire.Reply?, _ path: String) throws -> Bool {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Ksher's two interfaces (`protocols/ksher.md`).
+/// Ksher's two interfaces (docs/protocols/ksher.md).
 @Suite struct KsherTests {
     @Test func `every signature is checked`() async throws {
         try await Practice.run { practice in

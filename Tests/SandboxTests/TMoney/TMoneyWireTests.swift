@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-/// What TMoney's interface asks of a partner, and the shapes it answers in (`protocols/tmoney.md`, B).
+/// What TMoney's interface asks of a partner, and the shapes it answers in (docs/protocols/tmoney.md, B).
 @Suite struct TMoneyWireTests {
     @Test func `login gives a token that tells its end`() async throws {
         try await Practice.run { practice in

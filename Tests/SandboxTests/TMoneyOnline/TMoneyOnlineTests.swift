@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// TMoney Online (`protocols/tmoney.md`, section A).
+/// TMoney Online (docs/protocols/tmoney.md, A).
 @Suite struct TMoneyOnlineTests {
     private func register(_ practice: Practice) throws {
         try practice.server.register(

@@ -17,7 +17,7 @@ final class Door: Sendable {
     private let proxies: [NetworkRange]
     private let observer: any DoorObserver
 
-    /// Makes a door.
+    /// Nobody is connected yet.
     ///
     /// - Parameters:
     ///   - limits: How many may be connected.
@@ -110,7 +110,7 @@ package enum DoorEvent: Sendable, Hashable {
     case tooSlow(ConnectionStage)
 }
 
-/// What a connection is waited for.
+/// What a connection has to do next, each within its deadline.
 package enum ConnectionStage: String, Sendable, CaseIterable {
     /// The head of a request, or a next request.
     case head

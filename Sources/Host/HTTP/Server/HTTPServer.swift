@@ -20,7 +20,7 @@ struct HTTPServer: Service {
         case unix(path: String)
     }
 
-    /// Makes a server.
+    /// Does not listen before it runs.
     ///
     /// - Parameters:
     ///   - address: Where to listen.

@@ -39,7 +39,7 @@ public enum KsherKind: ProviderKind {
     /// The merchant's token.
     public static let secretNames = ["token"]
 
-    /// Makes a provider.
+    /// One merchant at its own host.
     ///
     /// There is no default address: each merchant has its own.
     public static func make(

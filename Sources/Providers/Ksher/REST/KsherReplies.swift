@@ -4,7 +4,7 @@ import Router
 ///
 /// What is not listed proves nothing. `body` is the reply's object if its signature is right.
 ///
-/// Source: protocol notes 2.4 (values seen), 2.7 (refunds), 5 (mapping).
+/// Source: docs/protocols/ksher.md, 2.4 (values seen), 2.7 (refunds), 5 (what the states mean).
 enum KsherReplies {
     /// Opening a page or a QR code.
     ///
@@ -83,15 +83,15 @@ enum KsherReplies {
         }
     }
 
-    /// A complete reply to a refund.
+    /// What a complete reply to a refund proves: only REFUNDED is a refund, and FAIL proves nothing.
     static func refunded(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Answer {
         guard reply.status == 200 else { return refused(reply) }
         guard let body else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         guard body["error_code"] == "REFUNDED", body["reference"]?.stringValue == order.original.reference,
             [nil, "Refund"].contains(body["order_type"]?.stringValue)
         else { return reply.arrived(.unknown(Doubt(.unlisted, providerCode: code(body)))) }
-        // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's is
-        // not on record, and two refunds of one sale must not look like one.
+        // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's
+        // is not on record, and two refunds of one sale must not look like one.
         return .settled(
             Statement(
                 reference: body["merchant_order_id"]?.stringValue ?? "missing",

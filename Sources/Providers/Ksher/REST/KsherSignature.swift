@@ -3,7 +3,7 @@ import Router
 
 /// Signatures of the REST interface: HMAC-SHA256 over the path and the sorted fields.
 ///
-/// Source: protocol notes 2.5 (requests and replies) and 2.6 (notifications).
+/// Source: docs/protocols/ksher.md, 2.5 (requests and replies) and 2.6 (notifications).
 struct KsherSignature: Sendable {
     private let token: Secret
 

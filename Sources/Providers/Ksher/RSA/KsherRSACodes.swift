@@ -4,7 +4,7 @@ import Router
 ///
 /// What is not listed proves nothing.
 ///
-/// Source: protocol notes 3.3 (results), 3.6 (barcode), 3.8 (refunds), 5 (mapping).
+/// Source: docs/protocols/ksher.md, 3.3 (results), 3.6 (barcode), 3.8 (refunds), 5 (what the states mean).
 enum KsherRSACodes {
     /// Why nothing was opened.
     static func notOpened(_ reply: WireReply) -> PreparationFailure {
@@ -18,7 +18,7 @@ enum KsherRSACodes {
     /// Whether a QR code was made.
     static func isOpened(_ result: String) -> Bool { ["SUCCESS", "PENDING", "NOTPAY", ""].contains(result) }
 
-    /// A barcode charge.
+    /// What the reply to a barcode charge proves.
     static func charged(_ data: JSONValue, reference: String) -> Answer {
         guard data["mch_order_no"]?.stringValue == reference else {
             return .unknown(Doubt(.unlisted, providerCode: "another order"))

@@ -2,7 +2,7 @@ import Router
 
 /// Where the operator is, who we are there, and how both sides sign.
 ///
-/// Source: protocol notes 3.1 (bases), 3.2 (signature), 3.3 (envelope).
+/// Source: docs/protocols/ksher.md, 3.1 (bases), 3.2 (signature), 3.3 (envelope).
 struct KsherRSAConnection: Sendable {
     let appid: String
     let environment: Environment

@@ -56,12 +56,12 @@ public enum KsherRSAKind: ProviderKind {
     /// The merchant's private key, PEM or its base64.
     public static let secretNames = ["private_key"]
 
-    /// The operator's published key of the first generation; protocol notes 3.2.
+    /// The operator's published key of the first generation; docs/protocols/ksher.md, 3.2.
     static let publicKeyV1 =
         "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAL7955OCuN4I8eYNL/mixZWIXIgCvIVEivlxqdpiHPcOLdQ2RPSx/pORpsUu/E9wz0mYS2PY7hNc2m"
         + "BgBOQT+wUCAwEAAQ=="
 
-    /// Makes a provider.
+    /// One merchant; keys are read and their lengths judged here, so that `payrouter check` finds a wrong one.
     public static func make(
         _ settings: Settings, _ setup: ProviderSetup
     ) throws(ProviderConfigurationError) -> any PaymentProvider {

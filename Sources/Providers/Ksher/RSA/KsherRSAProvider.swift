@@ -222,8 +222,8 @@ extension KsherRSAProvider: Refunding {
         let number: (String, String)?
     }
 
-    /// Finds a sale: a page has given its payment a number of its own, and for cards only the operator's own number serves
-    /// (protocol notes 3.8).
+    /// Finds a sale: a page has given its payment a number of its own, and for cards only the operator's own number
+    /// serves (docs/protocols/ksher.md, 3.8).
     private func paidSale(
         _ original: OriginalCollection, _ wire: any Asking
     ) async throws(NoAnswer) -> PaidSale {

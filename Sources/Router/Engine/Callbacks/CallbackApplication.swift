@@ -52,7 +52,6 @@ final class CallbackApplication: EnginePart {
         }
     }
 
-    /// Applies what waits of one provider.
     func applyWaiting(of provider: ProviderID) async {
         let told = (try? await store.inbox(before: time.now.adding(milliseconds: 1), limit: Self.batch)) ?? []
         for message in told where message.provider == provider { await apply(message) }

@@ -6,7 +6,7 @@ final class CallbackReception: EnginePart {
     private let door = StrangerDoor()
     /// Networks that notifications were not believed from.
     private let unlisted = FirstTimes(limit: 256)
-    /// Rooms that were full.
+    /// Providers whose places for notifications were full, told once each.
     private let full = FirstTimes(limit: 256)
 
     init(_ context: EngineContext, _ hints: HintFollower, _ application: CallbackApplication) {

@@ -170,7 +170,7 @@ extension Engine {
     /// The status under which a refused code is remembered with its idempotency key.
     package static let wrongCodeStatus = 422
 
-    /// A code typed by the payer, with its own idempotency key (design, ruling 7).
+    /// A code typed by the payer, with its own idempotency key.
     package struct ConfirmCommand: Sendable {
         package var file: OrderFile
         package var confirmation: Confirmation

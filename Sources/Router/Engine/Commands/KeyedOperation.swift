@@ -19,7 +19,7 @@ package enum KeyedOperation: Sendable, Hashable {
 }
 
 extension Binding.Key {
-    /// A key of an app for one use.
+    /// The key as it is looked up: never without its app, environment and use (IK-6).
     package init(_ operation: KeyedOperation, app: AppID, environment: Environment, key: String) {
         self.init(app: app, environment: environment, operation: operation.name, key: key)
     }

@@ -1,4 +1,4 @@
-/// One order number, one order (money-safety section 12).
+/// One order number, one order (docs/money-safety.md, 12).
 ///
 /// A new order is accepted on the assumption that its order number is fresh, which costs one row and no read. If it is
 /// not, the store refuses; then the earlier orders are read, the pure rule decides, and the accepting commit states the

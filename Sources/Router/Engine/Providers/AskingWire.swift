@@ -16,7 +16,7 @@ package struct AskingWire: Asking {
     /// Whether a question found none.
     let witness = RoomWitness()
 
-    /// Makes a wire.
+    /// Asks for one provider and, unless `order` is `nil`, on behalf of one order.
     package init(
         runtime: ProviderRuntime, transport: any Transport, time: any TimeSource, random: any RandomSource,
         observer: any EngineObserver, order: OrderID?, operation: String,

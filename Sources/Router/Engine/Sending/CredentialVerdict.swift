@@ -3,7 +3,7 @@ enum CredentialVerdict: Sendable, Hashable {
     case refused
     /// The operator understood the request.
     case good
-    /// Nothing.
+    /// Says nothing about the credentials.
     case none
 
     /// What a complete reply says: 401 refuses whatever its body is, 403 where the kind says so.

@@ -3,7 +3,7 @@ import Synchronization
 /// Money in attempts whose outcome is open: being sent, unknown, or contradictory.
 ///
 /// Counted by attempt, so that saying the same twice changes nothing. Where a provider has a limit, no send starts that
-/// would pass it (money-safety 6.6); checks go on.
+/// would pass it (docs/money-safety.md, 6.6); checks go on.
 final class Exposure: Sendable {
     private let open = Mutex<[ProviderID: [AttemptID: Money]]>([:])
     /// Providers at their limit that somebody was told of.

@@ -53,7 +53,7 @@ package struct RecordReader {
         return try required(value.boolValue, name)
     }
 
-    /// A word of an enumeration.
+    /// A text that must be one of the enumeration's; a fault otherwise.
     package func word<Word: RawRepresentable<String>>(_ name: String) throws(RecordFault) -> Word {
         let text = try text(name)
         return try required(Word(rawValue: text), name)

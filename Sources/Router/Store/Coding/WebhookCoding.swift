@@ -39,7 +39,7 @@ package enum WebhookCoding {
         return endpoint
     }
 
-    /// The attempts of a delivery.
+    /// The tries of a delivery as they lie in its row.
     package static func tries(_ tries: [Delivery.Try]) -> [UInt8] {
         JSONObjectWriter.object { writer in
             writer.list("tries", tries) { writer, attempt in

@@ -115,7 +115,6 @@ private final class Recorder: Sendable {
 }
 
 extension WireRequest {
-    /// Everything in it, as text.
     var wholeText: String { "\(url) \(headers) \(String(decoding: body, as: UTF8.self))" }
 }
 

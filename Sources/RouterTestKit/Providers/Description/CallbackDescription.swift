@@ -2,7 +2,7 @@ public import Router
 
 /// One kind of notification that an operator sends about an order.
 public struct CallbackDescription: Sendable {
-    /// The order it is about.
+    /// The order that the notification names, as the operator knows it.
     public var order: MoneyOrder
     /// What it says.
     ///

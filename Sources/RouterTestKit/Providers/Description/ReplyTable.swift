@@ -21,7 +21,7 @@ public struct ReplyTable: Sendable {
     /// description's ``OperationDescription/questions``.
     public var answers: @Sendable (WireRequest) -> Bool
 
-    /// Makes a table; where a reply states nothing of a fact, that is said with ``Place/omitted``.
+    /// Every place must be given: where a reply states nothing of a fact, that is said with ``Place/omitted``.
     public init(
         codes: [String], amount: Place, currency: Place, reference: Place, rows: [Row],
         answers: @escaping @Sendable (WireRequest) -> Bool = { _ in true },
@@ -58,15 +58,15 @@ public struct ReplyTable: Sendable {
         /// Nowhere: the operator states none.
         case omitted
 
-        /// At one pointer.
+        /// Where every row states it at one pointer.
         public static func at(_ place: String) -> Place { .every([place]) }
     }
 
     /// One listed reply.
     public struct Row: Sendable {
-        /// What it means.
+        /// What a kind must read in it.
         public var meaning: Meaning
-        /// The status it comes with.
+        /// The HTTP status it usually comes with.
         public var status: Int
         /// Other statuses with which it means the same.
         public var alsoWith: Set<Int>
@@ -75,7 +75,7 @@ public struct ReplyTable: Sendable {
         /// Pointers among the table's codes that do not matter in this row, whatever stands there.
         public var whatever: Set<String>
 
-        /// Makes a row.
+        /// `whatever` names members whose value must not matter; `alsoWith` further statuses of the same meaning.
         public init(
             _ meaning: Meaning, _ status: Int, alsoWith: Set<Int> = [], _ body: JSONValue?, whatever: Set<String> = []
         ) {
@@ -86,7 +86,7 @@ public struct ReplyTable: Sendable {
             self.whatever = whatever
         }
 
-        /// Makes a row with status 200.
+        /// The same with status 200.
         public init(
             _ meaning: Meaning, alsoWith: Set<Int> = [], _ body: JSONValue?, whatever: Set<String> = []
         ) {

@@ -9,7 +9,7 @@ package struct StoreContractSuite: Sendable {
     private let make: @Sendable () async throws -> any Store
     private let reopen: (@Sendable (any Store) async throws -> any Store)?
 
-    /// Makes a suite.
+    /// The checks, for stores that `make` makes.
     ///
     /// - Parameters:
     ///   - seed: Chooses the records.
@@ -125,7 +125,7 @@ package struct StoreViolation: Sendable, Hashable, CustomStringConvertible {
     package var check: StoreContractSuite.Check
     /// What should hold.
     package var promise: String
-    /// What was seen instead.
+    /// What the store did instead, for the report.
     package var seen: String
 
     package var description: String { "[\(check)] \(promise): \(seen)" }

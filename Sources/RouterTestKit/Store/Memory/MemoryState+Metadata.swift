@@ -20,7 +20,6 @@ extension MemoryState {
         metadataIndexes[app] = indexes
     }
 
-    /// Indexes a new order.
     mutating func indexMetadata(_ order: Order) {
         let names = (metadataIndexes[order.app] ?? [:]).filter { !$0.value.isLeaving }.map(\.key)
         for term in MetadataTerm.all(of: order, under: names) {

@@ -15,7 +15,7 @@ package final class MemoryStore: Store {
     private let onStep: Hook
     private let isClosed = Mutex(false)
 
-    /// Makes an empty store.
+    /// An empty store; the hook is asked before each step and may make it fail.
     package convenience init(onStep: @escaping Hook = { _ in .proceed }) {
         self.init(from: Snapshot(state: MemoryState()), onStep: onStep)
     }

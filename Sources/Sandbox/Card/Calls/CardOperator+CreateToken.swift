@@ -2,7 +2,7 @@ import Synchronization
 
 extension CardOperator {
     /// `POST /v1/tokens` from a payer's browser: a test number becomes a one-time token
-    /// (`protocols/stripe-card.md`, 2.4).
+    /// (docs/protocols/card.md, 2.4).
     ///
     /// Answers any origin, as the real service does: the publishable key is no secret. The number is looked up and
     /// forgotten; it stands in no journal and no log.

@@ -80,7 +80,6 @@ extension CardOperator {
         }
     }
 
-    /// Reads one line of the journal.
     func restore(_ line: JournalLine) { state.withLock { $0.apply(line) } }
 
     /// Arms every intent and charge that ends by itself.

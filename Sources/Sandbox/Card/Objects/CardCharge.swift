@@ -1,6 +1,4 @@
-/// A Charge (`protocols/stripe-card.md`, 2.1), made directly or by an intent.
-///
-/// Kept in the journal.
+/// A Charge (docs/protocols/card.md, 2.1), made directly or by an intent; kept in the journal.
 struct CardCharge: Codable, Sendable {
     /// How it stands.
     enum Status: String, Codable, Sendable, Hashable {

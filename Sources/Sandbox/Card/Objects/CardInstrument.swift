@@ -1,4 +1,4 @@
-/// A token or payment method of the test instruments (`protocols/stripe-card.md`, section 7), or one of the sandbox.
+/// A token or payment method of the test instruments (docs/protocols/card.md, 7), or one of the sandbox.
 struct CardInstrument: Sendable, Hashable {
     /// What using the card does.
     enum Effect: Sendable, Hashable {

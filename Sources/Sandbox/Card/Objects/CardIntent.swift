@@ -1,6 +1,4 @@
-/// A PaymentIntent (`protocols/stripe-card.md`, 2.2).
-///
-/// Kept in the journal.
+/// A PaymentIntent (docs/protocols/card.md, 2.2); kept in the journal.
 struct CardIntent: Codable, Sendable {
     /// The states that a card payment goes through.
     enum Status: String, Codable, Sendable, Hashable {

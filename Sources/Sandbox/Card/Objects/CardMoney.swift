@@ -1,4 +1,4 @@
-/// The amount rules of the wire (`protocols/stripe-card.md`, 1.4).
+/// The amount rules of the wire (docs/protocols/card.md, 1.4).
 struct CardMoney: Sendable, Hashable {
     /// In the currency's smallest unit on this wire.
     var amount: Int64

@@ -1,6 +1,4 @@
-/// Money given back (`protocols/stripe-card.md`, 2.3).
-///
-/// Kept in the journal.
+/// Money given back (docs/protocols/card.md, 2.3); kept in the journal.
 struct CardRefund: Codable, Sendable {
     var id: String
     var created: Int64

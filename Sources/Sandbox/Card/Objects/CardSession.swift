@@ -1,6 +1,5 @@
-/// A Checkout Session: the operator's own page on which a card is typed (docs.stripe.com/api/checkout/sessions).
-///
-/// Kept in the journal.
+/// A Checkout Session: the operator's own page on which a card is typed (docs.stripe.com/api/checkout/sessions); kept
+/// in the journal.
 struct CardSession: Codable, Sendable {
     /// The session's own states.
     enum Status: String, Codable, Sendable, Hashable {

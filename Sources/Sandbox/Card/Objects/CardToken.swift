@@ -1,4 +1,4 @@
-/// A one-time token that stands for a card typed into the browser (`protocols/stripe-card.md`, 2.4).
+/// A one-time token that stands for a card typed into the browser (docs/protocols/card.md, 2.4).
 ///
 /// Kept in the journal, without the card's number: only what the number stands for is known afterwards.
 struct CardToken: Codable, Sendable {

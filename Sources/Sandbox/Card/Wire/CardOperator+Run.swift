@@ -8,7 +8,7 @@ extension CardOperator {
         case ran(CardOutcome)
     }
 
-    /// Runs a POST under its idempotency key (`protocols/stripe-card.md`, 5.1): a known key replays, a busy one
+    /// Runs a POST under its idempotency key (docs/protocols/card.md, 5.1): a known key replays, a busy one
     /// conflicts, a key with other parameters is an error; refusals that precede the work are not stored.
     func run(
         _ call: CardCall, _ work: (inout CardState, CardCall) throws -> CardOutcome
@@ -109,7 +109,7 @@ extension CardOperator {
         }
     }
 
-    /// Adds the headers of section 1.2 that every answer carries.
+    /// Adds the headers that every answer carries (docs/protocols/card.md, 1.2).
     func dressed(_ answer: Answer, _ request: SandboxRequest, _ requestID: String) -> Answer {
         var answer = answer
         answer.set("Request-Id", requestID)

@@ -1,4 +1,4 @@
-/// One page of a list, newest first (`protocols/stripe-card.md`, 1.5).
+/// One page of a list, newest first (docs/protocols/card.md, 1.5).
 enum CardPage {
     /// - Parameters:
     ///   - all: Ids and objects, newest first.

@@ -1,4 +1,4 @@
-/// The parameters of one call, from a form body or a query (`protocols/stripe-card.md`, 1.3).
+/// The parameters of one call, from a form body or a query (docs/protocols/card.md, 1.3).
 struct CardParameters: Sendable {
     /// What a parameter may look like.
     enum Shape: Sendable, Hashable {
@@ -115,7 +115,6 @@ struct CardParameters: Sendable {
         }
     }
 
-    /// A required parameter.
     func required(_ name: String) throws(CardRefusal) -> String {
         guard let value = self[name] else {
             throw .invalid("Missing required param: \(name).", code: "parameter_missing", param: name)

@@ -27,7 +27,7 @@ struct CardRefusal: Error, Sendable {
             extra: [JSONValue.Member(name: "payment_intent", value: intent)], isStored: true)
     }
 
-    /// The error body of section 3.
+    /// The body of an error (docs/protocols/card.md, 3).
     var json: JSONValue {
         var members: [JSONValue.Member] = []
         if let code {

@@ -1,6 +1,6 @@
 import Crypto
 
-/// Signs events (`protocols/stripe-card.md`, 6.1).
+/// Signs events (docs/protocols/card.md, 6.1).
 enum CardSignature {
     /// The value of `Stripe-Signature`.
     ///

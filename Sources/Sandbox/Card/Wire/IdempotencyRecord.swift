@@ -1,6 +1,4 @@
-/// One stored answer (`protocols/stripe-card.md`, 5.1).
-///
-/// Kept in the journal.
+/// One stored answer (docs/protocols/card.md, 5.1); kept in the journal.
 struct IdempotencyRecord: Codable, Sendable {
     var key: String
     /// Digest of method, path and parameters.

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Providers
 
-/// A built-in configuration and what its operator is like, from the protocol notes and not from the kind.
+/// A built-in configuration and what its operator is like, from docs/protocols/README.md and its pages, not from the
+/// kind.
 struct Described: Sendable {
     let name: String
     let make: @Sendable () throws -> (any PaymentProvider, ProviderDescription)
