@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Settings every target shares: Swift 6, warnings are errors, and the upcoming features the house relies on.
-let house: [SwiftSetting] = [
+/// Settings every target shares: Swift 6, warnings are errors, and the upcoming features that all of it relies on.
+let strictSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -40,21 +40,21 @@ let package = Package(
                 "COpenSSL", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
-            swiftSettings: house),
+            swiftSettings: strictSettings),
         .target(
             name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: house),
+            swiftSettings: strictSettings),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CDescriptors"),
         .target(name: "CInflate", linkerSettings: [.linkedLibrary("z")]),
-        .target(name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router"], swiftSettings: house),
+        .target(name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router"], swiftSettings: strictSettings),
         .target(
             name: "SQLiteStore",
             dependencies: [
                 "Router", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
-            swiftSettings: house),
+            swiftSettings: strictSettings),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -66,8 +66,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: house),
-        .target(name: "RouterTestKit", dependencies: ["Router"], swiftSettings: house),
+            swiftSettings: strictSettings),
+        .target(name: "RouterTestKit", dependencies: ["Router"], swiftSettings: strictSettings),
         .target(name: "CMemory"),
         .target(
             name: "CQRCode",
@@ -89,10 +89,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Resources"], swiftSettings: house, plugins: ["EmbedResources"]),
-        .executableTarget(name: "embed-resources", swiftSettings: house),
+            exclude: ["Resources"], swiftSettings: strictSettings, plugins: ["EmbedResources"]),
+        .executableTarget(name: "embed-resources", swiftSettings: strictSettings),
         .plugin(name: "EmbedResources", capability: .buildTool(), dependencies: ["embed-resources"]),
-        .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: house),
+        .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: strictSettings),
         .executableTarget(
             name: "bare-pipeline",
             dependencies: [
@@ -103,43 +103,43 @@ let package = Package(
         .executableTarget(
             name: "descriptor-probe",
             dependencies: ["CDescriptors", "CurlTransport", "Host", "Router", "SQLiteStore"],
-            path: "Tests/DescriptorProbe", swiftSettings: house),
+            path: "Tests/DescriptorProbe", swiftSettings: strictSettings),
         .target(name: "CDeflate", path: "Tests/CDeflate", linkerSettings: [.linkedLibrary("z")]),
-        .target(name: "RawServer", dependencies: ["CDeflate"], path: "Tests/RawServer", swiftSettings: house),
+        .target(name: "RawServer", dependencies: ["CDeflate"], path: "Tests/RawServer", swiftSettings: strictSettings),
         .testTarget(
             name: "RouterTests",
             dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
-            resources: [.copy("Fixtures")], swiftSettings: house),
+            resources: [.copy("Fixtures")], swiftSettings: strictSettings),
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
                 "CurlTransport", "Providers", "RawServer", "Router", "RouterTestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            exclude: ["Fixtures"], swiftSettings: house),
+            exclude: ["Fixtures"], swiftSettings: strictSettings),
         .testTarget(
             name: "CurlTransportTests", dependencies: ["CurlTransport", "RawServer", "Router"],
             resources: [.copy("Fixtures")],
-            swiftSettings: house),
+            swiftSettings: strictSettings),
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
                 "SQLiteStore", "Router", "RouterTestKit", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
-            swiftSettings: house),
+            swiftSettings: strictSettings),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
                 "Sandbox", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Fixtures"], swiftSettings: house),
+            exclude: ["Fixtures"], swiftSettings: strictSettings),
         .testTarget(
             name: "WebhookTests",
             dependencies: ["Host", "Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: house),
-        .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: house),
+            swiftSettings: strictSettings),
+        .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: strictSettings),
         .testTarget(
             name: "HostTests",
             dependencies: [
@@ -148,13 +148,13 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            swiftSettings: house),
+            swiftSettings: strictSettings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            resources: [.copy("Fixtures")], swiftSettings: house),
+            resources: [.copy("Fixtures")], swiftSettings: strictSettings),
     ]
 )

@@ -27,7 +27,7 @@ public final class CurlTransport: Transport {
         let room = SocketRoom(
             limit: configuration.maximumConnections, ceiling: configuration.descriptorCeiling,
             onExhaustion: onExhaustion)
-        let rules = HouseRules(configuration: configuration, trust: trust, room: room)
+        let rules = CurlPolicy(configuration: configuration, trust: trust, room: room)
         self.room = room
         let inbox = try Inbox()
         let epoll = try Poller.open()
@@ -79,7 +79,7 @@ public final class CurlTransport: Transport {
                 if !inbox.submit(job) { answer.resume(returning: purpose.unsent(.shuttingDown)) }
             }
         } onCancel: {
-            withdrawal.wish()
+            withdrawal.request()
             if purpose.mayBeWithdrawn() { inbox.withdraw(withdrawal) }
         }
     }

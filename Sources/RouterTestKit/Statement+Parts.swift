@@ -1,7 +1,7 @@
 package import Router
 
 /// What operators state, part by part, for tests that write it out.
-extension Statement {
+extension ReportedTransaction {
     package init(
         reference: String? = nil, minorUnits: Int64?, currency: Currency? = nil, operatorReference: String? = nil,
         acceptedAs: String? = nil

@@ -1,4 +1,4 @@
-/// The card numbers that the practice operator for cards knows: the published test numbers (docs/protocols/card.md, 7).
+/// The card numbers that the sandbox operator for cards knows: the published test numbers (docs/protocols/card.md, 7).
 ///
 /// None of them is anybody's card. A number that is not listed is refused unseen, so that no real card ends up here.
 public enum SandboxCardNumber {

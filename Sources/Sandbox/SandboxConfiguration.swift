@@ -1,6 +1,6 @@
 public import Logging
 
-/// How to run the practice operators.
+/// How to run the sandbox operators.
 public struct SandboxConfiguration: Sendable {
     /// The address to listen on.
     ///

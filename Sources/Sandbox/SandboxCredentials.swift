@@ -1,4 +1,4 @@
-/// The credentials that the practice operators accept.
+/// The credentials that the sandbox operators accept.
 ///
 /// None of them is a secret.
 public enum SandboxCredentials {

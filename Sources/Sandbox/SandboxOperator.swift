@@ -1,6 +1,6 @@
-/// The name of a practice operator, which is also the first path component of everything it serves.
+/// The name of a sandbox operator, which is also the first path component of everything it serves.
 ///
-/// Each operator declares its own name in its folder; ``allCases`` are those that ``PracticeOperators`` lists.
+/// Each operator declares its own name in its folder; ``allCases`` are those that ``SimulatedOperators`` lists.
 public struct SandboxOperator: RawRepresentable, CaseIterable, Sendable, Hashable, Codable {
     /// The name as text.
     public let rawValue: String
@@ -14,5 +14,5 @@ public struct SandboxOperator: RawRepresentable, CaseIterable, Sendable, Hashabl
     init(named name: String) { rawValue = name }
 
     /// Every operator there is.
-    public static var allCases: [SandboxOperator] { PracticeOperators.all.map { $0.name } }
+    public static var allCases: [SandboxOperator] { SimulatedOperators.all.map { $0.name } }
 }

@@ -3,7 +3,7 @@ import HummingbirdCore
 public import ServiceLifecycle
 import Synchronization
 
-/// The practice operators behind one HTTP address, and the control desk.
+/// The sandbox operators behind one HTTP address, and the control desk.
 ///
 /// A provider's base URL is the address plus the operator's name, e.g. `http://127.0.0.1:8090/tmoney`. Control desk:
 /// `GET /` lists what runs, `GET /_books` shows every movement really executed, `GET /_requests` how often each operation
@@ -24,7 +24,7 @@ public final class SandboxServer: Service, Sendable {
     public struct NotRunning: Error, Sendable {}
 
     private let configuration: SandboxConfiguration
-    private let house: SandboxHouse
+    private let house: SandboxRuntime
     private let address: PublicAddress
     private let readiness = Mutex(Readiness.waiting([]))
 
@@ -37,7 +37,7 @@ public final class SandboxServer: Service, Sendable {
         self.configuration = configuration
         address = PublicAddress(
             configuration.publicURL ?? PublicAddress.url(host: configuration.host, port: configuration.port))
-        house = try SandboxHouse(configuration, address: address)
+        house = try SandboxRuntime(configuration, address: address)
     }
 
     deinit { house.end() }

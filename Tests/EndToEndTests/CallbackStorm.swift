@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import Host
 
-/// Stands between practice operators and the router: every callback arrives twice at once, after forgeries made of it.
+/// Stands between sandbox operators and the router: every callback arrives twice at once, after forgeries made of it.
 ///
 /// A forgery is the callback itself, claiming the same of another order of that provider that is still open, or with its
 /// signature changed. It comes from an address that is no operator's.
@@ -27,7 +27,7 @@ final class CallbackStorm: Sendable {
     /// Tells whose orders to claim things of; before that, callbacks pass as they are.
     func strike(_ router: RunningRouter) { state.withLock { $0.router = router } }
 
-    var courier: HostOptions.CallbackCourier {
+    var courier: HostOptions.CallbackInterceptor {
         { [self] callback, send in
             let router = state.withLock { state in
                 state.seen.append(callback)
@@ -110,14 +110,14 @@ extension RunningRouter {
     }
 
     /// Every order there is, or every one at a provider, whole.
-    func files(at provider: String? = nil) async -> [OrderFile] {
-        var files: [OrderFile] = []
+    func files(at provider: String? = nil) async -> [OrderAggregate] {
+        var files: [OrderAggregate] = []
         for kind in OrderKind.allCases {
             var query = OrderQuery(app: nil, environment: nil, limit: 1_000)
             query.kind = kind
             for order in (try? await host.engine.store.list(query)) ?? []
             where provider == nil || order.chosen?.provider.text == provider {
-                if let file = try? await host.engine.store.orderFile(order.id) { files.append(file) }
+                if let file = try? await host.engine.store.orderAggregate(order.id) { files.append(file) }
             }
         }
         return files

@@ -70,8 +70,8 @@ struct CheckoutPage: Sendable {
 }
 
 extension RunningRouter {
-    /// How often a practice operator was called for an operation; `nil` counts the calls of all of them.
-    func practiceRequests(_ operation: String, of name: String? = nil) async throws -> Int64 {
+    /// How often a sandbox operator was called for an operation; `nil` counts the calls of all of them.
+    func sandboxRequests(_ operation: String, of name: String? = nil) async throws -> Int64 {
         guard let url = host.sandboxURL else { return 0 }
         let reply = try await host.transport.ask(
             WireRequest(.get, url + "/_requests"), terms: .init(scope: .init(owner: "test"))

@@ -60,7 +60,7 @@ struct CheckoutTests {
         }
         let half = await page.confirm("111111", 7_000, nil)
         #expect(half.status == 400 && half.json["code"] == "invalid_request")
-        #expect(try await router.practiceRequests("code") == 0)
+        #expect(try await router.sandboxRequests("code") == 0)
         #expect(try await router.books().isEmpty)
         let paid = await page.confirm("111111", 7_000, "TND")
         #expect(paid.status == 200 && paid.json["status"] == "succeeded", "\(paid.json.jsonText)")
@@ -74,7 +74,7 @@ struct CheckoutTests {
         let page = try #require(
             await CheckoutPage(on: router, ["amount": "1001", "currency": "TND", "channel": "flouci"]))
         #expect(await page.submit("choose", ["channel": "flouci"]) == 303)
-        var payer = PracticePayer(on: router)
+        var payer = SandboxPayer(on: router)
         let held = await payer.follow(await page.payment(), path: "/v1/payments/\(page.id)", polls: 20) {
             $0["status"] == "awaiting_acceptance"
         }

@@ -48,13 +48,13 @@ struct CodeGuessTests {
                 }
             }
         }
-        #expect(try await router.practiceRequests("code") == 3)
+        #expect(try await router.sandboxRequests("code") == 3)
         let late = await Self.confirm(router, id, "111111")
         #expect(late.status == 409 && late.json["code"] == "payment_not_confirmable")
         #expect(await Self.type(router, id, page, "111111") == 303)
         let payment = await router.call("GET", "/v1/payments/\(id)").json
         #expect(payment["status"] == "failed" && payment["failure"]?["code"] == "wrong_code")
-        #expect(try await router.practiceRequests("accept") == 0)
+        #expect(try await router.sandboxRequests("accept") == 0)
         #expect(try await router.books().isEmpty)
         await router.stop()
     }
@@ -71,7 +71,7 @@ struct CodeGuessTests {
             }
             _ = await Self.type(router, id, page, code)
         }
-        #expect(try await router.practiceRequests("code") == 0)
+        #expect(try await router.sandboxRequests("code") == 0)
         let paid = await Self.confirm(router, id, " 111-111 ")
         #expect(paid.status == 200 && paid.json["status"] == "succeeded", "\(paid.json)")
         await router.stop()

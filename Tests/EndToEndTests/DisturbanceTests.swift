@@ -5,7 +5,7 @@ import Testing
 
 @testable import Host
 
-/// Every kind, disturbed at every stage by its practice operator: nothing is executed twice, and no end is wrong.
+/// Every kind, disturbed at every stage by its sandbox operator: nothing is executed twice, and no end is wrong.
 @Suite("Disturbances", .serialized, .timeLimit(.minutes(10)))
 struct DisturbanceTests {
     /// One thing that goes wrong, at one kind of call of every operator, once.
@@ -75,7 +75,7 @@ struct DisturbanceTests {
         if let body = value.payment {
             let payment = await router.create(body)
             guard let id = payment.json["id"]?.stringValue else { return }
-            var payer = PracticePayer(on: router)
+            var payer = SandboxPayer(on: router)
             let paid = await payer.follow(payment.json, path: "/v1/payments/\(id)", polls: 10) {
                 $0["status"] == "succeeded"
             }
@@ -91,7 +91,7 @@ struct DisturbanceTests {
             return
         }
         let collection = ["payout": "payouts", "refund": "refunds"][value.operation] ?? "payments"
-        var payer = PracticePayer(on: router)
+        var payer = SandboxPayer(on: router)
         _ = await payer.follow(created.json, path: "/v1/\(collection)/\(id)", polls: 10) { order in
             ["succeeded", "failed", "under_review", "authorized"].contains(order["status"]?.stringValue ?? "")
         }

@@ -75,7 +75,7 @@ struct ForwardedCallbackTests {
     }
 
     @Test
-    func `a peer on this machine that forwards nothing is the practice operator; one that forwards is not`()
+    func `a peer on this machine that forwards nothing is the sandbox operator; one that forwards is not`()
         async throws
     {
         try await tell(

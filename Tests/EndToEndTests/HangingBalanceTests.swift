@@ -35,8 +35,8 @@ struct HangingBalanceTests {
             // Its own time limit has not come yet: nobody waited for it.
             #expect(engine.parts.balanceQuestions.askedAt("mtn-cm") != nil, "the call is not held open any more")
         }
-        #expect(try await router.practiceRequests("balance", of: "mtn-momo") == 1)
-        #expect(try await router.practiceRequests("get_balance", of: "card") == 0)
+        #expect(try await router.sandboxRequests("balance", of: "mtn-momo") == 1)
+        #expect(try await router.sandboxRequests("get_balance", of: "card") == 0)
         await router.stop()
     }
 }

@@ -67,7 +67,7 @@ struct ListeningTests {
     }
 
     @Test
-    func `a taken port says so and what to do: the router's, and the practice operators'`() async throws {
+    func `a taken port says so and what to do: the router's, and the sandbox operators'`() async throws {
         try await occupied { port in
             let router = await fault(options(port: port))
             #expect(router.hasPrefix("127.0.0.1:\(port) is taken: ") && router.contains("--port"), "\(router)")
@@ -108,7 +108,7 @@ struct ListeningTests {
     }
 
     @Test(arguments: ["0.0.0.0", "::1"])
-    func `practice operators reach a router at every address by the loopback one, and at an IPv6 one`(
+    func `sandbox operators reach a router at every address by the loopback one, and at an IPv6 one`(
         _ address: String
     ) async throws {
         let options = options(host: address, port: try FreePort.pick())
@@ -127,7 +127,7 @@ struct ListeningTests {
         #expect(router.host.options.port != 8080)
         let created = await router.create(["amount": 10_001, "currency": "THB", "channel": "thai-wallets"])
         #expect(created.status == 201, "\(created.json)")
-        var payer = PracticePayer(on: router)
+        var payer = SandboxPayer(on: router)
         let id = created.json["id"]?.stringValue ?? ""
         let ended = await payer.follow(created.json, path: "/v1/payments/\(id)", polls: 30) {
             $0["status"] == "succeeded"

@@ -21,7 +21,7 @@ struct LostFollowUpTests {
     private func hold(_ body: JSONValue, _ router: RunningRouter) async throws -> String {
         let made = await router.create(body)
         let id = try #require(made.json["id"]?.stringValue, "\(made.json.jsonText)")
-        var payer = PracticePayer(on: router)
+        var payer = SandboxPayer(on: router)
         let held = await payer.follow(made.json, path: "/v1/payments/\(id)", polls: 20) { $0["status"] == "authorized" }
         #expect(held["status"] == "authorized", "\(held.jsonText)")
         return id
@@ -65,7 +65,7 @@ struct LostFollowUpTests {
             await router.stop()
             return
         }
-        var payer = PracticePayer(on: router)
+        var payer = SandboxPayer(on: router)
         _ = await payer.follow(made.json, path: "/v1/payments/\(id)", polls: 20) {
             $0["status"] == "awaiting_acceptance"
         }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Host
 
-/// One order number, one order, through the API and by the books of the practice operators.
+/// One order number, one order, through the API and by the books of the sandbox operators.
 @Suite("Order numbers", .timeLimit(.minutes(10))) struct OrderNumberTests {
     private func payout(_ more: [String: JSONValue] = [:]) -> JSONValue {
         var body = JSONObject([

@@ -94,7 +94,9 @@ struct PageTokenTests {
         let pages = HostedPages(master)
         var made: Set<String> = []
         for id in notes.values.compactMap({ OrderID($0) }) {
-            guard let order = try await store.orderFile(id)?.order, let token = pages.token(order) else { continue }
+            guard let order = try await store.orderAggregate(id)?.order, let token = pages.token(order) else {
+                continue
+            }
             #expect(tokens.contains(token), "\(id)")
             #expect(pages.verify(token, id, at: order.createdAt) == .valid)
             #expect(pages.verify(token, id, at: order.deadline.adding(seconds: 86_400)) == .expired)

@@ -38,7 +38,7 @@ struct PlayedOrder: Sendable {
             #expect(confirmed.status < 300, "\(name): \(confirmed.json.jsonText)")
         }
         let path = "/v1/\(collection(of: value))/\(id)"
-        var payer = PracticePayer(on: router)
+        var payer = SandboxPayer(on: router)
         let ended = await payer.follow(order, path: path, polls: Self.patience) { order in
             order["status"]?.stringValue == value.status.rawValue
                 && order["certainty"]?.stringValue == value.certainty.rawValue
@@ -85,7 +85,7 @@ struct PlayedOrder: Sendable {
                 Issue.record("\(name): the payment was refused: \(payment.json.jsonText)")
                 return nil
             }
-            var payer = PracticePayer(on: router)
+            var payer = SandboxPayer(on: router)
             let paid = await payer.follow(payment.json, path: "/v1/payments/\(id)", polls: Self.patience) {
                 $0["status"] == "succeeded"
             }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Host
 
-/// Reviews over the calls that apps and the command line make, with the practice operators' books as the judge.
+/// Reviews over the calls that apps and the command line make, with the sandbox operators' books as the judge.
 @Suite(.timeLimit(.minutes(10))) struct ReviewCallsTests {
     /// A payout whose answer was lost, at an operator that cannot be asked.
     private func lostPayout(_ router: RunningRouter, executes: Bool = true) async throws -> String {
@@ -81,7 +81,7 @@ import Testing
         let events = await router.call("GET", "/v1/events?order=\(id)").json["data"]?.arrayValue ?? []
         let types = Set(events.compactMap { $0["type"]?.stringValue })
         #expect(types.isSuperset(of: ["payout.review_resolved", "payout.succeeded"]))
-        let file = try #require(try await router.host.store.orderFile(OrderID(known: id)))
+        let file = try #require(try await router.host.store.orderAggregate(OrderID(known: id)))
         let lines = try await router.host.store.postings(file.order.movement)
         #expect(lines.map(\.amount.minorUnits) == [4_321, 4_321])
         #expect(try await router.host.store.fullCheck() == [])

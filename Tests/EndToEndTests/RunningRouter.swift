@@ -7,7 +7,7 @@ import Synchronization
 
 @testable import Host
 
-/// A whole router with its practice operators, in this process: real sockets, real SQLite file, real wire formats.
+/// A whole router with its sandbox operators, in this process: real sockets, real SQLite file, real wire formats.
 final class RunningRouter: Sendable {
     let host: RouterHost
     let folder: String
@@ -37,12 +37,12 @@ final class RunningRouter: Sendable {
     /// - Parameters:
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
-    ///   - callbackCourier: What carries the practice operators' callbacks.
+    ///   - callbackCourier: What carries the sandbox operators' callbacks.
     ///   - keepsLimits: Whether the limits of addresses and links are those of the configuration. Otherwise they are too high
     ///     to be met: here everybody has one address.
     /// - Throws: If the router does not start.
     init(
-        configuration: String? = nil, folder: String? = nil, callbackCourier: HostOptions.CallbackCourier? = nil,
+        configuration: String? = nil, folder: String? = nil, callbackCourier: HostOptions.CallbackInterceptor? = nil,
         keepsLimits: Bool = false
     ) async throws {
         let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
@@ -72,7 +72,7 @@ final class RunningRouter: Sendable {
         }
     }
 
-    /// A configuration without the shipped one's patience for people who answer practice prompts by hand.
+    /// A configuration without the shipped one's patience for people who answer sandbox prompts by hand.
     static func hurried(_ configuration: String) -> String {
         configuration.replacing(#""prompt_lifetime_seconds": 120"#, with: #""prompt_lifetime_seconds": 6"#)
     }
@@ -207,13 +207,13 @@ final class RunningRouter: Sendable {
         return (try? StrictJSON.parse(await host.control.respond(to: request).body)) ?? .null
     }
 
-    /// What the practice operators really executed: references and how often.
+    /// What the sandbox operators really executed: references and how often.
     func books() async throws -> [String: Int] {
         try await entries().reduce(into: [:]) { counts, entry in counts[entry.key.reference, default: 0] += entry.value
         }
     }
 
-    /// Calls the practice operators' own desk.
+    /// Calls the sandbox operators' own desk.
     ///
     /// - Returns: The status; `nil` if there was no answer.
     func sandbox(_ method: WireRequest.Method.RawValue, _ path: String, _ body: JSONValue) async -> Int? {
@@ -232,7 +232,7 @@ final class RunningRouter: Sendable {
         var kind: String
     }
 
-    /// What the practice operators really executed, and how often.
+    /// What the sandbox operators really executed, and how often.
     func entries() async throws -> [Entry: Int] {
         let url = try existing(host.sandboxURL) + "/_books"
         let reply = try await host.transport.ask(

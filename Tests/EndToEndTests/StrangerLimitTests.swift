@@ -151,12 +151,12 @@ struct StrangerLimitTests {
         while router.host.engine.activeWork > 0 {
             await router.host.time.sleep(until: router.host.time.now.adding(milliseconds: 20))
         }
-        let before = try await router.practiceRequests("status")
+        let before = try await router.sandboxRequests("status")
         let began = router.host.time.now
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<100 { group.addTask { #expect(await post("check", "").status == 303) } }
         }
-        let asked = try await router.practiceRequests("status") - before
+        let asked = try await router.sandboxRequests("status") - before
         // The first steps are half a second or longer: one question each for a wish, and one for the timer.
         let seconds = router.host.time.now.milliseconds(since: began) / 1_000
         #expect(asked >= 1 && asked <= 4 * (seconds + 1), "\(asked) in \(seconds) s")

@@ -23,7 +23,7 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: path + "/payrouter.sqlite.before-003-reviews"))
         #expect(try await store.fullCheck() == [])
         for (name, id) in notes {
-            let file = try await store.orderFile(try #require(OrderID(id)))
+            let file = try await store.orderAggregate(try #require(OrderID(id)))
             #expect(file != nil, "\(name)")
         }
         // Reviews of orders that are final can be found now.
@@ -65,10 +65,10 @@ import Testing
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
-        let late = try #require(try await store.orderFile(OrderID(known: notes["late_success"] ?? "")))
+        let late = try #require(try await store.orderAggregate(OrderID(known: notes["late_success"] ?? "")))
         #expect(late.order.status == .failed && late.order.isDisputed)
         #expect(late.order.refundable == Money(5_000, .xof))
-        let refund = try #require(try await store.orderFile(OrderID(known: notes["refund_contradicted"] ?? "")))
+        let refund = try #require(try await store.orderAggregate(OrderID(known: notes["refund_contradicted"] ?? "")))
         #expect(refund.order.status == .succeeded && refund.order.isDisputed)
         await store.close()
     }
@@ -95,7 +95,7 @@ import Testing
         await router.stop()
     }
 
-    /// The whole router, with its practice operators, goes on with what the first release left.
+    /// The whole router, with its sandbox operators, goes on with what the first release left.
     @Test func `the folder is driven on`() async throws {
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }

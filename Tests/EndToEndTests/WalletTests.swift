@@ -4,7 +4,7 @@ import Testing
 
 @testable import Host
 
-/// Whose wallet is prompted, through the practice operators.
+/// Whose wallet is prompted, through the sandbox operators.
 @Suite("The payer's own wallet", .timeLimit(.minutes(10))) struct WalletTests {
     private func pay(_ router: RunningRouter, _ phone: String, _ more: [String: JSONValue] = [:]) async -> JSONValue {
         var body = JSONObject([

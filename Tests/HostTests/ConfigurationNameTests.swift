@@ -85,13 +85,13 @@ import Testing
     }
 
     @Test(arguments: ["http://127.0.0.1:9000", "http://[::1]:8080", "https://pay.example/router"])
-    func `at practice, the address that notifications sign is this router's, wherever it listens`(
+    func `at sandbox, the address that notifications sign is this router's, wherever it listens`(
         _ router: String
     ) throws {
         let text = try Self.text()
         let loaded = try Self.load(text, router: router).get()
         #expect(Self.webhook(loaded) == router + "/callbacks/ksher-th")
-        let registered = SandboxDesk.registrations(loaded.accounts, publicURL: router)
+        let registered = SandboxService.registrations(loaded.accounts, publicURL: router)
         #expect(registered.contains { $0.callbackURL == router + "/callbacks/ksher-th" })
     }
 

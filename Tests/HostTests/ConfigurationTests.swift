@@ -31,7 +31,7 @@ struct ConfigurationTests {
         #expect(Self.issues(try Self.shipped()).isEmpty)
     }
 
-    /// A kind of some other package that answers like a built-in one, but has no practice operator.
+    /// A kind of some other package that answers like a built-in one, but has no sandbox operator.
     private enum OutsideKind: ProviderKind {
         typealias Settings = TMoneyKind.Settings
         static let name = "telegraph"
@@ -45,7 +45,7 @@ struct ConfigurationTests {
     }
 
     @Test
-    func `a kind that no practice operator speaks gets no practice address; what to do is said`() throws {
+    func `a kind that no sandbox operator speaks gets no sandbox address; what to do is said`() throws {
         #expect(SandboxPaths.url(of: "tmoney", below: "http://127.0.0.1:1") == "http://127.0.0.1:1/tmoney")
         #expect(SandboxPaths.url(of: "telegraph", below: "http://127.0.0.1:1") == nil)
         let here = Configuration.Environment(

@@ -22,7 +22,7 @@ struct MetadataIndexerTests {
         }
         var now: Moment { Moment(milliseconds: 0) }
         func sleep(until moment: Moment) async {}
-        func note(_ event: EngineEvent) {
+        func record(_ event: EngineEvent) {
             if case .storeFailed = event { failures.withLock { $0 += 1 } }
         }
     }

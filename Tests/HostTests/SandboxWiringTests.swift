@@ -6,8 +6,8 @@ import Testing
 
 @testable import Host
 
-/// What the host tells the practice operators, and what it tells people about them.
-@Suite("The practice operators and the host")
+/// What the host tells the sandbox operators, and what it tells people about them.
+@Suite("The sandbox operators and the host")
 struct SandboxWiringTests {
     private static func shipped() throws -> Configuration {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -21,7 +21,7 @@ struct SandboxWiringTests {
 
     @Test
     func `every shipped provider that is called back is registered, under its own account`() throws {
-        let registrations = SandboxDesk.registrations(try Self.shipped().accounts, publicURL: "http://pay.example")
+        let registrations = SandboxService.registrations(try Self.shipped().accounts, publicURL: "http://pay.example")
         let expected = [
             SandboxRegistration(
                 operator: .tmoney, account: "demo", callbackURL: "http://pay.example/callbacks/tmoney-tg"),

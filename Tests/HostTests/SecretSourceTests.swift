@@ -17,15 +17,18 @@ import Testing
         return path
     }
 
-    private func secret(_ reference: String, _ variables: [String: String] = [:], _ mode: Mode = .production) -> String?
-    {
+    private func secret(
+        _ reference: String, _ variables: [String: String] = [:], _ mode: PayEnvironment = .production
+    ) -> String? {
         guard case .success(let secret) = SecretSource(environment: variables).resolve(reference, mode: mode) else {
             return nil
         }
         return secret.reveal()
     }
 
-    private func fault(_ reference: String, _ variables: [String: String] = [:], _ mode: Mode = .production) -> String {
+    private func fault(
+        _ reference: String, _ variables: [String: String] = [:], _ mode: PayEnvironment = .production
+    ) -> String {
         guard case .failure(let issue) = SecretSource(environment: variables).resolve(reference, mode: mode) else {
             return "no fault"
         }
@@ -47,7 +50,7 @@ import Testing
         #expect(self.secret(given, mode: .sandbox) == given, "what stands in the file itself is as it stands there")
     }
 
-    private func secret(_ reference: String, mode: Mode) -> String? { secret(reference, [:], mode) }
+    private func secret(_ reference: String, mode: PayEnvironment) -> String? { secret(reference, [:], mode) }
 
     @Test
     func `a byte order mark before a file's text is no part of it`() throws {

@@ -54,7 +54,7 @@ struct TrustedProxyConfigurationTests {
     }
 
     @Test
-    func `with practice money only, this machine is the proxy unless something else is said`() throws {
+    func `with sandbox money only, this machine is the proxy unless something else is said`() throws {
         let listed = ["127.0.0.1"]
         let silent = try Self.load(Self.text("sandbox", proxies: nil, operators: listed)).get()
         #expect(silent.trustedProxies == NetworkRange.loopback)

@@ -89,9 +89,9 @@ import Testing
                 group.addTask { #expect(await store.commit([unit], epoch: 1) == .committed) }
             }
         }
-        #expect(try await store.orderFile(broken.order.id) == nil)
+        #expect(try await store.orderAggregate(broken.order.id) == nil)
         #expect(try await store.event(broken.events[0].id) == nil)
-        for unit in bystanders { #expect(try await store.orderFile(unit.order.id) != nil) }
+        for unit in bystanders { #expect(try await store.orderAggregate(unit.order.id) != nil) }
         await store.close()
     }
 }

@@ -18,16 +18,16 @@ import Testing
             case .failed(let failure):
                 #expect(failure.kind == .diskFull)
                 failures += 1
-                #expect(try await store.orderFile(unit.order.id) == nil)
+                #expect(try await store.orderAggregate(unit.order.id) == nil)
             case .conflict(_, let conflict): Issue.record("\(conflict)")
             }
         }
         #expect(failures == 3)
-        for id in stored { #expect(try await store.orderFile(id) != nil) }
+        for id in stored { #expect(try await store.orderAggregate(id) != nil) }
         await store.close()
         let roomy = try await TestKeys.open(folder)
         #expect(await roomy.commit([try Samples.largeUnit()], epoch: 1) == .committed)
-        for id in stored { #expect(try await roomy.orderFile(id) != nil) }
+        for id in stored { #expect(try await roomy.orderAggregate(id) != nil) }
         #expect(try await roomy.fullCheck() == [])
         await roomy.close()
     }
@@ -45,8 +45,8 @@ import Testing
             #expect(failure.kind == .diskFull)
         }
         await #expect(throws: StoreFailure.self) { try await store.setFact("a", "b") }
-        #expect(try await store.orderFile(before.order.id) != nil)
-        #expect(try await store.orderFile(lost.order.id) == nil)
+        #expect(try await store.orderAggregate(before.order.id) != nil)
+        #expect(try await store.orderAggregate(lost.order.id) == nil)
         FaultyDisk.set(nil, for: folder.path)
         #expect(await store.commit([lost], epoch: 1) == .committed)
         await store.close()
@@ -69,7 +69,7 @@ import Testing
                 await store.commit([try Samples.unit()], epoch: 1).failed, "the store went on after a failed flush")
             #expect(failure.kind == .closed)
         }
-        #expect(try await store.orderFile(before.order.id) != nil)
+        #expect(try await store.orderAggregate(before.order.id) != nil)
         await store.close()
         #expect(FaultyDisk.count(folder.path) == flushes)
         FaultyDisk.set(nil, for: folder.path)
@@ -93,8 +93,8 @@ import Testing
         }
         FaultyDisk.set(nil, for: folder.path)
         #expect(!refused.isEmpty && !committed.isEmpty)
-        for id in committed { #expect(try await store.orderFile(id) != nil) }
-        for id in refused { #expect(try await store.orderFile(id) == nil) }
+        for id in committed { #expect(try await store.orderAggregate(id) != nil) }
+        for id in refused { #expect(try await store.orderAggregate(id) == nil) }
         #expect(await store.commit([try Samples.unit()], epoch: 1) == .committed)
         #expect(try await store.fullCheck() == [])
         await store.close()

@@ -57,7 +57,7 @@ import Testing
         var ids: [OrderID] = []
         for _ in 0..<3 {
             var unit = try Samples.unit()
-            unit.order.due = Due(at: Samples.now, lane: .engine)
+            unit.order.due = TimerEntry(at: Samples.now, queue: .engine)
             ids.append(unit.order.id)
             #expect(await store.commit([unit], epoch: 1) == .committed)
         }
@@ -75,8 +75,8 @@ import Testing
         let store = try await TestKeys.open(folder)
         var bound = try Samples.unit()
         let order = bound.order
-        let key = Binding.Key(.create(.payment), app: order.app, environment: .sandbox, key: "k1")
-        let binding = Binding(
+        let key = IdempotencyRecord.Key(.create(.payment), app: order.app, environment: .sandbox, key: "k1")
+        let binding = IdempotencyRecord(
             key: key, fingerprint: [1], order: order.id, requestID: order.requestID, status: 201,
             createdAt: Samples.now)
         bound.binding = binding
@@ -89,8 +89,8 @@ import Testing
         again.binding = binding
         let result = await damaged.commit([neighbour, again], epoch: 1)
         guard case .failed = result else { throw Unexpected(result: result) }
-        #expect(try await damaged.orderFile(neighbour.order.id) != nil)
-        #expect(try await damaged.orderFile(again.order.id) == nil)
+        #expect(try await damaged.orderAggregate(neighbour.order.id) != nil)
+        #expect(try await damaged.orderAggregate(again.order.id) == nil)
         #expect(try await damaged.fullCheck().contains { $0.contains("a key bound to \(order.id) cannot be read") })
         await damaged.close()
     }
@@ -107,6 +107,23 @@ import Testing
         let faults = try await store.fullCheck()
         #expect(faults.count == 1 && faults[0].contains("amount is not its movement's"), "\(faults)")
         await store.close()
+    }
+
+    /// Such a lock keeps its wallet's next payments waiting for nothing.
+    @Test(arguments: ["prompt_lock = x'00112233445566778899aabbccddeeff'", "live = 1 - live"])
+    func `a column of an attempt that says something else than its record is found`(_ change: String) async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        var unit = try Samples.unit()
+        unit.newAttempts = [Samples.attempt(of: unit.order, body: "")]
+        #expect(await store.commit([unit], epoch: 1) == .committed)
+        #expect(try await store.fullCheck() == [])
+        await store.close()
+        try await self.change(folder, "UPDATE attempts SET \(change)")
+        let damaged = try await TestKeys.open(folder)
+        let faults = try await damaged.fullCheck()
+        #expect(faults.count == 1 && faults[0].contains("not indexed as its record says"), "\(faults)")
+        await damaged.close()
     }
 
     @Test func `a damaged header is refused at start`() async throws {

@@ -9,7 +9,7 @@ import Testing
     private static let app = AppID(at: Samples.now, from: SystemRandom())
 
     private func plan(
-        sums: Bool = false, app: AppID? = ListPlanTests.app, environment: Environment? = .sandbox,
+        sums: Bool = false, app: AppID? = ListPlanTests.app, environment: PayEnvironment? = .sandbox,
         _ change: (inout OrderQuery) -> Void
     ) async throws -> [String] {
         let folder = try TemporaryFolder()
@@ -54,7 +54,7 @@ import Testing
 
     @Test func `the value of one name leads to its orders in order`() async throws {
         for terms in [[MetadataTerm("cart", "17")], [MetadataTerm("cart", "17"), MetadataTerm("shop", "x")]] {
-            for environment in [Environment?.none, .sandbox] {
+            for environment in [PayEnvironment?.none, .sandbox] {
                 let steps = try await plan(environment: environment) {
                     day(&$0)
                     $0.metadata = terms
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func `sums look at their time only`() async throws {
-        for environment in [Environment?.none, .sandbox] {
+        for environment in [PayEnvironment?.none, .sandbox] {
             let steps = try await plan(sums: true, environment: environment, day)
             #expect(
                 steps.first?.contains("payments_app (app=? AND environment=? AND id>? AND id<?)") == true, "\(steps)")

@@ -39,7 +39,7 @@ import Testing
         #expect(await store.commit([unit], epoch: 1) == .failed(StoreFailure(.diskFull)))
         await #expect(throws: StoreFailure(.diskFull)) { try await store.setFact("a", "b") }
         script.fate.withLock { $0 = .proceed }
-        #expect(try await store.orderFile(unit.order.id) == nil)
+        #expect(try await store.orderAggregate(unit.order.id) == nil)
         #expect(try await store.fact("a") == nil)
     }
 
@@ -56,7 +56,7 @@ import Testing
             }
             #expect(!flag.isRaised)
             let restarted = MemoryStore(from: store.snapshot())
-            let found = try await restarted.orderFile(unit.order.id) != nil
+            let found = try await restarted.orderAggregate(unit.order.id) != nil
             #expect(found == (fate == .hangAfter))
         }
     }

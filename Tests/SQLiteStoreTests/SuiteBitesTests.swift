@@ -57,7 +57,8 @@ import Testing
 
     /// What a store held before its restart, read by each of these, is there after it.
     @Test(arguments: [
-        StoreOperation.takeEpoch, .fact, .orderFile, .binding, .claim, .evidence, .discrepancies, .postings, .inbox,
+        StoreOperation.takeEpoch, .fact, .orderAggregate, .binding, .claim, .evidence, .discrepancies, .postings,
+        .inbox,
         .event, .apps, .keys, .people, .metadataIndex, .endpoints, .deliveries,
     ])
     func `what is lost at restart is caught`(_ operation: StoreOperation) async {

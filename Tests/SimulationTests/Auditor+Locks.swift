@@ -6,20 +6,20 @@ extension Auditor {
     /// At the moment bytes leave for a payment, no other one of its order number and amount is open, unless one of the
     /// two was asked for as a repetition of the other.
     func judgeLock(_ reference: String, _ durable: MemoryStore.Snapshot) {
-        let files = durable.files.filter { $0.order.kind == .payment }
-        guard let sent = files.first(where: { $0.attempts.contains { $0.reference == reference } })?.order else {
+        let aggregates = durable.aggregates.filter { $0.order.kind == .payment }
+        guard let sent = aggregates.first(where: { $0.attempts.contains { $0.reference == reference } })?.order else {
             return
         }
-        let orders = Dictionary(uniqueKeysWithValues: files.map { ($0.order.id, $0.order) })
+        let orders = Dictionary(uniqueKeysWithValues: aggregates.map { ($0.order.id, $0.order) })
         func line(_ order: Order) -> Set<OrderID> {
             var (line, next) = (Set([order.id]), order.request.repeatOf)
             while let id = next, line.insert(id).inserted { next = orders[id]?.request.repeatOf }
             return line
         }
         let family = line(sent)
-        for file in files where !file.order.status.isFinal && file.order.lock == sent.lock {
-            guard !family.contains(file.order.id), !line(file.order).contains(sent.id) else { continue }
-            violation("one payment: \(sent.id) was sent while \(file.order.id) of its order number is open")
+        for aggregate in aggregates where !aggregate.order.status.isFinal && aggregate.order.lock == sent.lock {
+            guard !family.contains(aggregate.order.id), !line(aggregate.order).contains(sent.id) else { continue }
+            violation("one payment: \(sent.id) was sent while \(aggregate.order.id) of its order number is open")
         }
     }
 
@@ -30,9 +30,10 @@ extension Auditor {
     func judgePayouts(
         _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
     ) {
-        let payouts = snapshot.files.filter { $0.order.kind == .payout }
+        let payouts = snapshot.aggregates.filter { $0.order.kind == .payout }
         for (_, group) in Dictionary(grouping: payouts, by: { $0.order.lock }) {
-            let all = group.filter { file in file.attempts.contains { books[$0.reference]?.isEmpty == false } }
+            let all = group.filter { aggregate in aggregate.attempts.contains { books[$0.reference]?.isEmpty == false }
+            }
             let executed = all.filter { $0.order.lateExecuted.minorUnits == 0 }
             let ids = Set(all.map(\.order.id))
             let names = executed.compactMap(\.order.request.repeatOf)
@@ -44,7 +45,8 @@ extension Auditor {
             for _ in names { reach("payout repeated by name") }
             if executed.count < group.count, !executed.isEmpty, group.count > 1 { reach("payout after a dead one") }
         }
-        for file in snapshot.files where file.order.kind == .payment && file.order.request.repeatOf != nil {
+        for aggregate in snapshot.aggregates
+        where aggregate.order.kind == .payment && aggregate.order.request.repeatOf != nil {
             reach("payment repeated by name")
         }
     }

@@ -19,7 +19,7 @@ final class Auditor: EngineObserver {
     /// How often each rare thing happened.
     var reached: [String: Int] { state.withLock { $0.reached } }
 
-    func note(_ event: EngineEvent) {
+    func record(_ event: EngineEvent) {
         switch event {
         case .stateChanged(_, _, _, let attempt, let cause):
             reach("state \(attempt.rawValue)")
@@ -38,7 +38,7 @@ final class Auditor: EngineObserver {
             state.sends[reference, default: 0] += 1
             return state.sends[reference] ?? 0
         }
-        let attempt = durable.files.lazy.flatMap(\.attempts).first { $0.reference == reference }
+        let attempt = durable.aggregates.lazy.flatMap(\.attempts).first { $0.reference == reference }
         guard let attempt else { return violation("I-02: \(reference) was sent without a durable attempt") }
         if attempt.transmissions.count < count {
             violation(
@@ -57,14 +57,15 @@ final class Auditor: EngineObserver {
     }
 
     /// What found no room was no try at an operator, and ends nothing before its time.
-    private func judgeRoom(_ file: OrderFile) {
+    private func judgeRoom(_ aggregate: OrderAggregate) {
         let (withoutRoom, sends) = state.withLock { ($0.withoutRoom, $0.sends) }
-        guard let last = file.attempts.last, last.state == .notSent, withoutRoom.contains(last.reference),
-            sends[last.reference] == nil, file.order.outcome == .failed, let died = last.history.last?.at
+        guard let last = aggregate.attempts.last, last.state == .notSent, withoutRoom.contains(last.reference),
+            sends[last.reference] == nil, aggregate.order.outcome == .failed, let died = last.history.last?.at
         else { return }
-        if !last.foundNoRoom, died < file.order.deadline {
+        if !last.foundNoRoom, died < aggregate.order.deadline {
             let said = last.refusal?.reason.rawValue ?? "nothing"
-            violation("S17: \(file.order.id) failed before its time because its router had no room, and said \(said)")
+            violation(
+                "S17: \(aggregate.order.id) failed before its time because its router had no room, and said \(said)")
         }
         reach("an end for want of room")
     }
@@ -75,7 +76,7 @@ final class Auditor: EngineObserver {
     /// I-16: whatever is sent, the money in doubt stays within the limit.
     private func inspectExposure(_ sent: Attempt, _ durable: MemoryStore.Snapshot) {
         guard let limit = state.withLock({ $0.limits[sent.provider] }) ?? nil else { return }
-        let open = durable.files.flatMap(\.attempts).filter {
+        let open = durable.aggregates.flatMap(\.attempts).filter {
             $0.provider == sent.provider && [.sending, .unknown, .conflict].contains($0.state)
         }
         let sum = open.reduce(0) { $0 + $1.amount.minorUnits }
@@ -85,14 +86,14 @@ final class Auditor: EngineObserver {
 
     /// What must hold in every durable state: I-05, I-06, I-07, I-09, I-12, I-17, I-33.
     func inspect(_ snapshot: MemoryStore.Snapshot) {
-        for file in snapshot.files {
-            let order = file.order
+        for aggregate in snapshot.aggregates {
+            let order = aggregate.order
             let place = order.id.text
-            if file.attempts.count(where: \.state.isLive) > 1 { violation("I-05: \(place) has two live attempts") }
+            if aggregate.attempts.count(where: \.state.isLive) > 1 { violation("I-05: \(place) has two live attempts") }
             if order.amount != order.request.amount { violation("I-12: \(place) changed its amount") }
-            for (index, attempt) in file.attempts.enumerated() {
+            for (index, attempt) in aggregate.attempts.enumerated() {
                 inspect(attempt, order)
-                for earlier in file.attempts[..<index] {
+                for earlier in aggregate.attempts[..<index] {
                     guard let death = earlier.history.last, earlier.state.isDead,
                         death.at <= (attempt.history.first?.at ?? death.at)
                     else {
@@ -132,10 +133,10 @@ final class Auditor: EngineObserver {
     func judge(_ snapshot: MemoryStore.Snapshot, operators: [SimulatedOperator], clients: [Simulation.Client]) {
         let executions = operators.flatMap(\.executions)
         let byReference = Dictionary(grouping: executions, by: \.reference)
-        for file in snapshot.files { judge(file, byReference) }
+        for aggregate in snapshot.aggregates { judge(aggregate, byReference) }
         judgeRefunds(snapshot, byReference)
         judgePayouts(snapshot, byReference)
-        let known = Set(snapshot.files.flatMap { $0.attempts.map(\.reference) })
+        let known = Set(snapshot.aggregates.flatMap { $0.attempts.map(\.reference) })
         for execution in executions where !known.contains(execution.reference) {
             violation("I-02: the books hold \(execution.reference), which no attempt knows")
         }
@@ -146,14 +147,14 @@ final class Auditor: EngineObserver {
             }
         }
         for client in clients {
-            for file in snapshot.files where client.answers.contains(file.order.id) {
+            for aggregate in snapshot.aggregates where client.answers.contains(aggregate.order.id) {
                 guard let shop = client.shop else { continue }
                 judgeAcceptance(
-                    file, moved: file.attempts.contains { byReference[$0.reference] != nil }, shop: shop)
+                    aggregate, moved: aggregate.attempts.contains { byReference[$0.reference] != nil }, shop: shop)
             }
             if !client.isAnswered { violation("lost: \(client.key) was never answered") }
             if client.answers.count > 1 { violation("I-24: \(client.key) made \(client.answers.count) payments") }
-            for id in client.answers where !snapshot.files.contains(where: { $0.order.id == id }) {
+            for id in client.answers where !snapshot.aggregates.contains(where: { $0.order.id == id }) {
                 violation("I-23: \(id) was acknowledged and is gone")
             }
         }
@@ -164,7 +165,7 @@ final class Auditor: EngineObserver {
         for refunder in refunders where refunder.answers.count > 1 {
             violation("I-24: \(refunder.key) made \(refunder.answers.count) refunds")
         }
-        for id in refunders.flatMap(\.answers) where !snapshot.files.contains(where: { $0.order.id == id }) {
+        for id in refunders.flatMap(\.answers) where !snapshot.aggregates.contains(where: { $0.order.id == id }) {
             violation("I-23: \(id) was acknowledged and is gone")
         }
     }
@@ -173,11 +174,11 @@ final class Auditor: EngineObserver {
     private func judgeRefunds(
         _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
     ) {
-        func moved(_ file: OrderFile) -> Int64 {
-            file.attempts.flatMap { books[$0.reference] ?? [] }.reduce(0) { $0 + $1.minorUnits }
+        func moved(_ aggregate: OrderAggregate) -> Int64 {
+            aggregate.attempts.flatMap { books[$0.reference] ?? [] }.reduce(0) { $0 + $1.minorUnits }
         }
-        let paid = Dictionary(uniqueKeysWithValues: snapshot.files.map { ($0.order.id, moved($0)) })
-        let refunds = snapshot.files.filter { $0.order.kind == .refund }
+        let paid = Dictionary(uniqueKeysWithValues: snapshot.aggregates.map { ($0.order.id, moved($0)) })
+        let refunds = snapshot.aggregates.filter { $0.order.kind == .refund }
         for (payment, refunds) in Dictionary(grouping: refunds, by: \.order.parent) {
             let back = refunds.reduce(0) { $0 + moved($1) }
             let there = payment.flatMap { paid[$0] } ?? 0
@@ -186,11 +187,11 @@ final class Auditor: EngineObserver {
         }
     }
 
-    private func judge(_ file: OrderFile, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
-        let order = file.order
+    private func judge(_ aggregate: OrderAggregate, _ books: [String: [(reference: String, minorUnits: Int64)]]) {
+        let order = aggregate.order
         let place = "\(order.id) (\(order.status.rawValue))"
-        judgeRoom(file)
-        let moved = file.attempts.flatMap { books[$0.reference] ?? [] }
+        judgeRoom(aggregate)
+        let moved = aggregate.attempts.flatMap { books[$0.reference] ?? [] }
         if moved.count > 1 { violation("I-01: money moved \(moved.count) times for \(place)") }
         for execution in moved where execution.minorUnits != order.request.amount.minorUnits {
             violation("I-01: \(execution.minorUnits) instead of \(order.request.amount) for \(place)")
@@ -205,7 +206,9 @@ final class Auditor: EngineObserver {
             if order.lateExecuted.minorUnits == moved[0].minorUnits {
                 reach("late success known")
             } else {
-                let past = file.attempts.map { "\($0.reference) \($0.history.map { ($0.at.milliseconds, $0.state) })" }
+                let past = aggregate.attempts.map {
+                    "\($0.reference) \($0.history.map { ($0.at.milliseconds, $0.state) })"
+                }
                 violation("I-04: \(place) but the money moved: \(past), late \(order.lateExecuted)")
             }
         case .open: violation("I-32: \(place) did not end")

@@ -22,26 +22,26 @@ final class People: Sendable {
     }
 
     /// Looks at one order under review, and signs if the operator's books allow a finding.
-    func look(at file: OrderFile, sign: Sign) async {
-        guard file.order.review != nil, let attempt = file.reviewedAttempt else { return }
+    func look(at aggregate: OrderAggregate, sign: Sign) async {
+        guard aggregate.order.review != nil, let attempt = aggregate.reviewedAttempt else { return }
         let truth = finding(about: attempt)
-        if world.roll({ $0.chance(0.3) }) { await lie(about: file, attempt, truth, sign) }
+        if world.roll({ $0.chance(0.3) }) { await lie(about: aggregate, attempt, truth, sign) }
         for person in world.roll({ $0.chance(0.5) }) ? ["anna", "ben"] : ["ben", "anna"] {
-            guard case .signed(_, .resolved) = await sign(file.order.id, truth, person) else { continue }
+            guard case .signed(_, .resolved) = await sign(aggregate.order.id, truth, person) else { continue }
             auditor.reach("review resolved as \(truth.verdict.name)")
             return
         }
     }
 
     private func lie(
-        about file: OrderFile, _ attempt: Attempt, _ truth: Review.Finding, _ sign: Sign
+        about aggregate: OrderAggregate, _ attempt: Attempt, _ truth: Review.Finding, _ sign: Sign
     ) async {
         let verdict: Review.Finding.Verdict = truth.verdict == .executed ? .notExecuted : .executed
         let lie = Review.Finding(
             verdict: verdict, reason: "I say so", document: "none", operatorReference: "invented-\(attempt.reference)")
         auditor.reach("one person signs twice")
-        _ = await sign(file.order.id, lie, "mallory")
-        _ = await sign(file.order.id, lie, takesOneForTwo ? "mallory again" : "mallory")
+        _ = await sign(aggregate.order.id, lie, "mallory")
+        _ = await sign(aggregate.order.id, lie, takesOneForTwo ? "mallory again" : "mallory")
     }
 
     private func finding(about attempt: Attempt) -> Review.Finding {

@@ -47,7 +47,7 @@ final class SimulatedOperator: Sendable {
     ///   - body: What is asked.
     ///   - mayBreak: Whether a refusal may be broken later: the payer pays all the same.
     /// - Returns: The status and body it would answer.
-    func take(_ body: [UInt8], mayBreak: Bool) -> (Int, JSONValue) {
+    func receive(_ body: [UInt8], mayBreak: Bool) -> (Int, JSONValue) {
         let order = (try? StrictJSON.parse(body)) ?? .null
         let reference = order["reference"]?.stringValue ?? ""
         let units = order["amount"]?.integerValue ?? 0
@@ -86,7 +86,7 @@ final class SimulatedOperator: Sendable {
                 return record.minorUnits
             }
             guard units != nil, let record = state.withLock({ $0.records[reference] }) else { return }
-            world.note("\(id) executes \(reference), which it refused")
+            world.log("\(id) executes \(reference), which it refused")
             let callback = InboundCallback(
                 method: "POST", headers: [WireRequest.Header("signature", "good")],
                 body: answer(record, reference).serialized())
@@ -123,7 +123,7 @@ final class SimulatedOperator: Sendable {
             state.records[reference]?.truth = .executed
             state.executions.append((reference, record.minorUnits))
         }
-        world.note("\(id) executes \(reference)")
+        world.log("\(id) executes \(reference)")
         tell(reference)
     }
 
@@ -156,7 +156,7 @@ final class SimulatedOperator: Sendable {
             if before == .open { state.records[reference]?.truth = .refused }
             return before
         }
-        world.note("\(id) is asked to end \(reference): \(truth.map { "\($0)" } ?? "unknown")")
+        world.log("\(id) is asked to end \(reference): \(truth.map { "\($0)" } ?? "unknown")")
         return truth == .open ? (200, ["state": "withdrawn"]) : (409, ["state": "over"])
     }
 

@@ -27,18 +27,18 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
             operatorReferencesAreUnique: true)
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { request }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         guard let collection = order.collection else { return .offline }
         return greets || opensPage(collection) ? .asksOperator : .offline
     }
 
-    private func opensPage(_ order: CollectOrder) -> Bool {
+    private func opensPage(_ order: CollectInstruction) -> Bool {
         hasPages && order.reference.utf8.last.map { $0.isMultiple(of: 2) } ?? false
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         if opensPage(order) {
             return try await openPage(order, asking: wire)
         }
@@ -51,7 +51,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
     }
 
     private func openPage(
-        _ order: CollectOrder, asking wire: any Asking
+        _ order: CollectInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> Prepared {
         let path = "open/\(order.amount.minorUnits)/\(order.reference)"
         let reply = try await wire.askToPrepare(WireRequest(.post, "https://\(host ?? id)/\(path)"))
@@ -62,7 +62,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
                 lifetimeSeconds: order.sessionSeconds))
     }
 
-    func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
+    func withdraw(_ order: CollectInstruction, asking wire: any Asking) async -> Withdrawal {
         await wire.ask(WireRequest(.post, "https://\(host ?? id)/withdraw/\(order.reference)")) { reply in
             let isDead = reply.status == 200 && (try? StrictJSON.parse(reply.body))?["state"] == "withdrawn"
             return isDead || takesWishForEnd ? .withdrawn(providerCode: nil) : .couldNotAnswer("\(reply.status)")
@@ -70,11 +70,11 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
     }
 
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest { request("payout", order.reference, order.amount) }
 
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest { request("refund", order.reference, order.amount) }
 
     private func request(_ kind: String, _ reference: String, _ amount: Money) -> MoneyRequest {
@@ -82,11 +82,11 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
         return MoneyRequest(WireRequest(.post, "https://\(host ?? id)/\(kind)", body: body.serialized()))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { read(reply) }
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { read(reply) }
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { read(reply) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { read(reply) }
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome { read(reply) }
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome { read(reply) }
 
-    private func read(_ reply: WireReply) -> Answer {
+    private func read(_ reply: WireReply) -> ProviderOutcome {
         if reply.status == 401 { return .rejected(Refusal(.credentialsRefused)) }
         guard reply.status == 200, let value = try? StrictJSON.parse(reply.body) else {
             return .unknown(Doubt(.unlisted))
@@ -94,7 +94,7 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
         return read(value)
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         guard let reply = try? await wire.ask(WireRequest(.get, "https://\(host ?? id)/status/\(order.reference)"))
         else {
             return .couldNotAnswer("no answer")
@@ -116,11 +116,11 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
                 proof: callback.header("signature") == "good" ? .signature : .nothing))
     }
 
-    private func read(_ value: JSONValue) -> Answer {
+    private func read(_ value: JSONValue) -> ProviderOutcome {
         switch value["state"]?.stringValue {
         case "executed":
-            .settled(
-                Statement(
+            .succeeded(
+                ReportedTransaction(
                     reference: value["reference"]?.stringValue, of: StatedAmount(value["amount"]),
                     value["currency"]?.stringValue.flatMap { Currency(code: $0) }))
         case "open": .pending(Progress(actions: [.approveOnPhone(hint: nil)]))

@@ -66,7 +66,7 @@ final class SimulatedWire: Transport {
         }
         let reference = (try? StrictJSON.parse(request.body))?["reference"]?.stringValue ?? ""
         onSend(reference)
-        world.note("sent \(reference)")
+        world.log("sent \(reference)")
         switch world.roll({ $0.below(10) }) {
         case 0 where world.faultsOn:
             // Lost on the way there.
@@ -75,12 +75,12 @@ final class SimulatedWire: Transport {
         case 1 where world.faultsOn:
             // Arrives late, after the router gave up.
             let wait = world.roll { $0.milliseconds(5_000...15_000) }
-            world.after(wait) { _ = party.take(request.body, mayBreak: !request.url.hasSuffix("/refund")) }
+            world.after(wait) { _ = party.receive(request.body, mayBreak: !request.url.hasSuffix("/refund")) }
             await pause(4_000...5_000)
             return TransmissionReport(gateOpened: true, result: .failure(TransportFailure(.timeout)))
         default:
             await pause(5...400)
-            let (status, body) = party.take(request.body, mayBreak: !request.url.hasSuffix("/refund"))
+            let (status, body) = party.receive(request.body, mayBreak: !request.url.hasSuffix("/refund"))
             return await answer(status, body)
         }
     }

@@ -48,8 +48,8 @@ extension Simulation {
 
 extension Auditor {
     /// What a shop has to accept moves nothing without it, and never another amount.
-    func judgeAcceptance(_ file: OrderFile, moved: Bool, shop: Simulation.Shop) {
-        let order = file.order
+    func judgeAcceptance(_ aggregate: OrderAggregate, moved: Bool, shop: Simulation.Shop) {
+        let order = aggregate.order
         if shop.expects != order.request.amount.minorUnits || !shop.accepts {
             if moved { violation("acceptance: money moved for \(order.id), which no shop accepted") }
             reach("not accepted")

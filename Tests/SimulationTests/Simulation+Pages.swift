@@ -8,7 +8,7 @@ extension Simulation {
     /// A page whose link was never published is paid by nobody.
     func visitPages() {
         world.after(world.roll { $0.milliseconds(1_000...15_000) }) { [self] in visitPages() }
-        guard let file = published.first, let link = link(file), let attempt = file.liveAttempt,
+        guard let aggregate = published.first, let link = link(aggregate), let attempt = aggregate.liveAttempt,
             let party = operators.first(where: { link.hasPrefix("https://\($0.id)/") })
         else { return }
         switch world.roll({ $0.below(8) }) {
@@ -20,7 +20,7 @@ extension Simulation {
         case 3...4:
             guard let (executor, engine) = running else { return }
             auditor.reach("a page's payment is cancelled")
-            Task(executorPreference: executor) { _ = try? await engine.cancel(file.order.id) }
+            Task(executorPreference: executor) { _ = try? await engine.cancel(aggregate.order.id) }
         default: break
         }
     }
@@ -28,24 +28,25 @@ extension Simulation {
     /// People look at what waits for them, now and then.
     func visitPeople() {
         world.after(world.roll { $0.milliseconds(5_000...40_000) }) { [self] in visitPeople() }
-        guard let (executor, engine) = running, let file = durableNow.files.first(where: { $0.order.review != nil })
+        guard let (executor, engine) = running,
+            let aggregate = durableNow.aggregates.first(where: { $0.order.review != nil })
         else { return }
         Task(executorPreference: executor) { [self] in
-            await people.look(at: file) { id, finding, person in
+            await people.look(at: aggregate) { id, finding, person in
                 await engine.sign(id, finding, person: person) { _ in true }
             }
         }
     }
 
     /// Payments whose page is shown to their payer, in an order the seed decides.
-    private var published: [OrderFile] {
-        let shown = durableNow.files.filter { $0.order.kind == .payment && link($0) != nil }
+    private var published: [OrderAggregate] {
+        let shown = durableNow.aggregates.filter { $0.order.kind == .payment && link($0) != nil }
         guard !shown.isEmpty else { return [] }
         return [shown[world.roll { $0.below(shown.count) }]]
     }
 
-    private func link(_ file: OrderFile) -> String? {
-        for case .redirect(let url) in file.order.nextActions where url.contains("/page/") { return url }
+    private func link(_ aggregate: OrderAggregate) -> String? {
+        for case .redirect(let url) in aggregate.order.nextActions where url.contains("/page/") { return url }
         return nil
     }
 }

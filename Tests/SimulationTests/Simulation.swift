@@ -187,7 +187,7 @@ final class Simulation: Sendable {
         }
         let snapshot = store.snapshot()
         return snapshot.openNotifications == 0 && unheard.withLock { $0 == 0 }
-            && snapshot.files.allSatisfy { $0.order.outcome.isFinal && $0.order.review == nil }
+            && snapshot.aggregates.allSatisfy { $0.order.outcome.isFinal && $0.order.review == nil }
     }
 
     // MARK: The process
@@ -275,7 +275,7 @@ final class Simulation: Sendable {
         durable.withLock { $0 = crashed.store.snapshot() }
         auditor.inspect(crashed.store.snapshot())
         crashes.withLock { $0 += 1 }
-        world.note("crash \(cause)")
+        world.log("crash \(cause)")
         world.after(world.roll { $0.milliseconds(10...20_000) }) { [self] in boot() }
     }
 
@@ -310,9 +310,9 @@ final class Simulation: Sendable {
             requestID: RequestID(at: world.now, from: WorldRandom(world: world)), respondsAsync: false)
         Task(executorPreference: executor) { [self] in
             switch await engine.create(command) {
-            case .done(let file, _), .replayed(let file, _):
+            case .done(let aggregate, _), .replayed(let aggregate, _):
                 clients.withLock { clients in
-                    clients[index].answers.insert(file.order.id)
+                    clients[index].answers.insert(aggregate.order.id)
                     clients[index].isAnswered = true
                 }
                 world.after(client.shop?.takes ?? 0) { self.accept(index) }
@@ -337,9 +337,9 @@ final class Simulation: Sendable {
             fingerprint: [UInt8(index)], requestID: RequestID(at: world.now, from: WorldRandom(world: world)))
         Task(executorPreference: executor) { [self] in
             switch await engine.follow(command) {
-            case .done(let file, _), .replayed(let file, _):
+            case .done(let aggregate, _), .replayed(let aggregate, _):
                 refunders.withLock { refunders in
-                    refunders[index].answers.insert(file.order.id)
+                    refunders[index].answers.insert(aggregate.order.id)
                     refunders[index].isAnswered = true
                 }
             case .refused(_, .exceeds):

@@ -48,7 +48,7 @@ final class World: Sendable {
     }
 
     /// Remembers what happened; equal seeds give equal traces.
-    func note(_ text: String) {
+    func log(_ text: String) {
         let stamped = "\(now.milliseconds) \(text)"
         state.withLock { state in
             for byte in stamped.utf8 { state.trace = (state.trace ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -1,4 +1,4 @@
-"""The practice Ksher operators, checked by the operator's published rules for signatures.
+"""The sandbox Ksher operators, checked by the operator's published rules for signatures.
 
 The package `ksher` on PyPI carries no code in any of its releases, and the client for the REST interface is in no package
 index, so the rules are written down here anew: HMAC-SHA256 over path and sorted members as Python spells them (REST), and

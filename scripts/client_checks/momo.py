@@ -1,4 +1,4 @@
-"""momo-openapi against the practice MTN operator: sandbox, older platform and newer platform."""
+"""momo-openapi against the sandbox MTN operator: sandbox, older platform and newer platform."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -46,7 +46,7 @@ def ended(client, reference):
 
 
 class Elsewhere(requests.adapters.HTTPAdapter):
-    """Sends what goes to the operator's own test system to the practice operator."""
+    """Sends what goes to the operator's own test system to the sandbox operator."""
 
     def __init__(self, base):
         super().__init__()

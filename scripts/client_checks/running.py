@@ -1,4 +1,4 @@
-"""The router and the practice operators as two processes."""
+"""The router and the sandbox operators as two processes."""
 
 import json
 import os
@@ -56,7 +56,7 @@ class Process:
 
 
 class Router:
-    """A router in the sandbox, with practice operators that run beside it."""
+    """A router in the sandbox, with sandbox operators that run beside it."""
 
     key = "sk_sandbox_demo"
 
@@ -112,7 +112,7 @@ class Router:
         return ask(method, self.url + path, body, headers)
 
     def register(self, operator, account, url, secret=None):
-        """Where a practice operator sends an account's callbacks."""
+        """Where a sandbox operator sends an account's callbacks."""
         body = {"operator": operator, "account": account, "callback_url": url}
         if secret is not None:
             body["secret"] = secret
@@ -121,7 +121,7 @@ class Router:
             raise RuntimeError(f"not registered: {answer}")
 
     def books(self, reference):
-        """What the practice operators really executed under a reference."""
+        """What the sandbox operators really executed under a reference."""
         return ask("GET", f"{self.sandbox}/_books?reference={reference}")[1]["movements"]
 
 

@@ -1,4 +1,4 @@
-"""Events of the practice card operator, verified by the official Stripe library."""
+"""Events of the sandbox card operator, verified by the official Stripe library."""
 
 import time
 import unittest.mock

@@ -1,4 +1,4 @@
-"""The newest official Stripe library against the practice card operator."""
+"""The newest official Stripe library against the sandbox card operator."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The old official Stripe library (2.76) against the practice card operator, in an interpreter of its own.
+"""The old official Stripe library (2.76) against the sandbox card operator, in an interpreter of its own.
 
 Usage: python -m client_checks.stripe_old <address>; prints how many checks passed and failed.
 """

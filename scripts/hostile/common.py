@@ -1,4 +1,4 @@
-"""Processes: practice operators and a router, each with a data folder and a free port of its own on 127.0.0.1."""
+"""Processes: sandbox operators and a router, each with a data folder and a free port of its own on 127.0.0.1."""
 import atexit
 import http.client
 import json
@@ -15,7 +15,7 @@ import uuid
 from local import free_port
 
 KEY, PUBLISHABLE = "sk_sandbox_demo", "pk_sandbox_demo"
-# A practice payer who approves after a second, and one who never answers by himself.
+# A sandbox payer who approves after a second, and one who never answers by himself.
 APPROVES, SILENT = "+22890000001", "+22890778899"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # What a client sees instead of an answer.
@@ -171,7 +171,7 @@ class Ended(Exception):
 
 
 class Operators(Process):
-    """The practice operators and their books."""
+    """The sandbox operators and their books."""
 
     def __init__(self, bench):
         self.port, self.data = free_port(), bench.place("operators")
@@ -189,7 +189,7 @@ class Operators(Process):
     def fault(self, **what):
         answer = ask(self.port, "PUT", "/_faults", what, key=None)
         if answer.status >= 300:
-            raise ValueError(f"the practice operators refuse the fault {what}: {answer.body.decode(errors='replace')}")
+            raise ValueError(f"the sandbox operators refuse the fault {what}: {answer.body.decode(errors='replace')}")
 
     def no_fault(self):
         ask(self.port, "DELETE", "/_faults", key=None)

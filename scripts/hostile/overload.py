@@ -23,7 +23,7 @@ import time
 
 from openloop.load import read_all
 
-from . import practice
+from . import sandbox
 from .books import ends_limit, gather, judge_ends, judge_money, money_limit
 from .common import pair
 from .verdict import Check, Limit
@@ -161,6 +161,6 @@ def _told_apart():
 
 CHECKS = [Check("overload", run, LIMITS, seconds=130, more=30, planted=(
     ("the cost of a refusal is told apart from a payment's", _told_apart, 1),
-    ("what arrives while the router stands still counts", practice.stall, 60),
-    ("whoever is refused comes back as told, and not sooner", practice.obeys, 1),
+    ("what arrives while the router stands still counts", sandbox.stall, 60),
+    ("whoever is refused comes back as told, and not sooner", sandbox.obeys, 1),
     ("nothing refused is no cost", lambda: int(refusal_cost([(100, 0, 0, 1.0)] * 3, 0)[1] is None), 1)))]

@@ -60,7 +60,7 @@ def hurried(configuration):
             # Nobody answers a prompt by hand here.
             contract["prompt_lifetime_seconds"] = 6
         if provider["kind"] in ("paygate", "ksher-rsa", "flouci", "tmoney"):
-            # True of the practice operators; people may then soon sign that nothing was executed.
+            # True of the sandbox operators; people may then soon sign that nothing was executed.
             contract["maximum_server_life_seconds"] = 3
         if provider["id"] in ("paygate-tg", "ksher-rsa-barcode-th"):
             contract["review_after_seconds"] = 2

@@ -13,14 +13,14 @@ final class Driver {
     private var running: [ObjectIdentifier: Slot] = [:]
     /// How many of them each owner of scopes has.
     private var runningOf: [String: Int] = [:]
-    private let rules: HouseRules
+    private let rules: CurlPolicy
     private var commands: [Inbox.Command] = []
     /// When to end at the latest; `nil` while nobody has asked for an end.
     private var stopAt: UInt64?
     private var waitingForEnd: [CheckedContinuation<Void, Never>] = []
     private var now = Monotonic.now()
 
-    init(inbox: Inbox, epoll: Int32, rules: HouseRules) {
+    init(inbox: Inbox, epoll: Int32, rules: CurlPolicy) {
         self.inbox = inbox
         self.rules = rules
         poller = Poller(owning: epoll)
@@ -62,7 +62,7 @@ final class Driver {
     }
 
     private func obey() {
-        inbox.take(into: &commands)
+        inbox.drain(into: &commands)
         for command in commands {
             switch command {
             case .add(let job): start(job)

@@ -16,11 +16,11 @@ final class Scope {
     private let share: OpaquePointer
     private let index: UInt32
     private let poller: Poller
-    private let rules: HouseRules
+    private let rules: CurlPolicy
     private var spare: [Slot] = []
 
     /// `nil` only if memory is out.
-    init?(_ key: ScopeKey, index: UInt32, poller: Poller, rules: HouseRules) {
+    init?(_ key: ScopeKey, index: UInt32, poller: Poller, rules: CurlPolicy) {
         guard let multi = curl_multi_init() else { return nil }
         guard let share = curl_share_init() else {
             curl_multi_cleanup(multi)

@@ -5,9 +5,9 @@ struct Scopes {
     private var byKey: [ScopeKey: Scope] = [:]
     private var byIndex: [Scope?] = []
     private let poller: Poller
-    private let rules: HouseRules
+    private let rules: CurlPolicy
 
-    init(poller: Poller, rules: HouseRules) {
+    init(poller: Poller, rules: CurlPolicy) {
         self.poller = poller
         self.rules = rules
     }

@@ -18,7 +18,7 @@ struct ContentCoding: Sendable {
     private var names: [String] = []
 
     /// Takes one field's value.
-    mutating func take(_ value: String) {
+    mutating func add(_ value: String) {
         names += value.lowercased().split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }).map(String.init)
             .filter { $0 != "identity" }
     }

@@ -101,7 +101,7 @@ struct ReplyReader: Sendable {
         switch field.name {
         case "content-length": return takeLength(field.value)
         case "transfer-encoding": return takeEncoding(field.value)
-        case "content-encoding": coding.take(field.value)
+        case "content-encoding": coding.add(field.value)
         default: break
         }
         return true

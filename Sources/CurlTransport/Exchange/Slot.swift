@@ -36,7 +36,7 @@ final class Slot {
     }
 
     /// Makes the handle ready for a job; says why if that cannot be done.
-    func prepare(_ job: Job, _ rules: HouseRules) -> TransportFailure? {
+    func prepare(_ job: Job, _ rules: CurlPolicy) -> TransportFailure? {
         self.job = job
         reader = ReplyReader(
             maximumHeaderBytes: rules.configuration.maximumHeaderBytes, maximumBodyBytes: job.limits.maximumReplyBytes)

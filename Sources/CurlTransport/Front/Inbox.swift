@@ -59,7 +59,7 @@ final class Inbox: Sendable {
     }
 
     /// Moves all commands into an empty array, which gives its storage in exchange.
-    func take(into commands: inout [Command]) {
+    func drain(into commands: inout [Command]) {
         state.withLock { state in
             var count: UInt64 = 0
             _ = read(descriptor, &count, MemoryLayout<UInt64>.size)

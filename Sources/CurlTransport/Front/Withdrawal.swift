@@ -7,7 +7,7 @@ final class Withdrawal: Sendable {
     /// Records the wish.
     ///
     /// Comes before the gate is shut, so that a refused gate can be told from a withdrawn one.
-    func wish() { wished.store(true, ordering: .releasing) }
+    func request() { wished.store(true, ordering: .releasing) }
 
     var isWished: Bool { wished.load(ordering: .acquiring) }
 }

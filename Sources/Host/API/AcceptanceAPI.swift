@@ -3,7 +3,7 @@ import Router
 /// `POST /v1/payments/{id}/accept`: the shop says what it expects of a payment that a browser began.
 struct AcceptanceAPI: Sendable {
     let engine: Engine
-    let reader: PaymentReader
+    let reader: OrderReader
     let answers: CommandAnswers
 
     func register(in routes: inout RouteTable) {

@@ -8,18 +8,18 @@ struct CommandAnswers: Sendable {
     func respond(
         _ result: Engine.CommandResult, to request: APIRequest, location: Bool
     ) throws(Problem) -> APIResponse {
-        let (file, binding, status) = try outcome(result)
+        let (aggregate, binding, status) = try outcome(result)
         let shown = location || status == 202 || binding != nil ? status : 200
-        return answer(file, binding, to: request, status: shown, location: location)
+        return answer(aggregate, binding, to: request, status: shown, location: location)
     }
 
     /// The order a command led to, the binding if it is a replay, and the status.
-    func outcome(_ result: Engine.CommandResult) throws(Problem) -> (OrderFile, Binding?, Int) {
+    func outcome(_ result: Engine.CommandResult) throws(Problem) -> (OrderAggregate, IdempotencyRecord?, Int) {
         switch result {
-        case .done(let file, let status): return (file, nil, status)
-        case .replayed(let file, let binding) where binding.status == Engine.wrongCodeStatus:
-            throw Self.wrongCode(file)
-        case .replayed(let file, let binding): return (file, binding, binding.status)
+        case .done(let aggregate, let status): return (aggregate, nil, status)
+        case .replayed(let aggregate, let binding) where binding.status == Engine.wrongCodeStatus:
+            throw Self.wrongCode(aggregate)
+        case .replayed(let aggregate, let binding): return (aggregate, binding, binding.status)
         case .keyReused(let binding): throw Self.reused(binding)
         case .noRoute(let decision) where decision.cannotHold:
             throw Problem(
@@ -41,18 +41,19 @@ struct CommandAnswers: Sendable {
                 .unavailable,
                 "whether this was stored is not known; send the same request again, with the same key, to find out",
                 outcome: .unknown)
-        case .notPossible(let file):
+        case .notPossible(let aggregate):
             throw Problem(
-                .paymentNotConfirmable, "the payment is \(file.order.status.rawValue) and does not wait for a code",
-                payment: file.order.id)
-        case .codeUnchecked(let file):
+                .paymentNotConfirmable,
+                "the payment is \(aggregate.order.status.rawValue) and does not wait for a code",
+                payment: aggregate.order.id)
+        case .codeUnchecked(let aggregate):
             throw Problem(
                 .unavailable,
                 "the code could not be passed to the operator at the moment; no try was used up, send it again",
-                payment: file.order.id)
+                payment: aggregate.order.id)
         case .unusableInput(let why): throw Problem(.invalidConfirmation, why)
-        case .wrongCode(let file): throw Self.wrongCode(file)
-        case .notAccepted(let file, let refusal): throw Self.problem(file, refusal)
+        case .wrongCode(let aggregate): throw Self.wrongCode(aggregate)
+        case .notAccepted(let aggregate, let refusal): throw Self.problem(aggregate, refusal)
         case .possibleDuplicate(let holder, let isRepeatable):
             throw DuplicateAnswers.duplicate(of: holder, isRepeatable: isRepeatable, page: view.openPage(holder))
         case .wrongRepeat(let holder): throw DuplicateAnswers.wrongRepeat(holder: holder)
@@ -62,17 +63,17 @@ struct CommandAnswers: Sendable {
     }
 
     func answer(
-        _ file: OrderFile, _ binding: Binding?, to request: APIRequest, status: Int, location: Bool
+        _ aggregate: OrderAggregate, _ binding: IdempotencyRecord?, to request: APIRequest, status: Int, location: Bool
     ) -> APIResponse {
-        var response = APIResponse.json(bytes: view.bytes(file), status: status)
-        if location { response = response.with("location", file.order.path) }
+        var response = APIResponse.json(bytes: view.bytes(aggregate), status: status)
+        if location { response = response.with("location", aggregate.order.path) }
         guard let binding else { return response }
         return response.with("idempotent-replayed", "true")
             .with("idempotency-key", request.header("idempotency-key") ?? "")
             .with("original-request-id", binding.requestID.text)
     }
 
-    static func reused(_ binding: Binding) -> Problem {
+    static func reused(_ binding: IdempotencyRecord) -> Problem {
         Problem(.idempotencyKeyReused, "the key was first used for another request", payment: binding.order)
     }
 
@@ -114,18 +115,18 @@ struct CommandAnswers: Sendable {
     private static func obstacles(_ decision: RouteDecision) -> String {
         decision.verdicts.filter { $0.objections.isEmpty }.map { verdict in
             let why = verdict.obstacles
-            return "\(verdict.provider) \(why.isEmpty ? "is busy" : why.text())"
+            return "\(verdict.provider): \(why.isEmpty ? "it is busy" : why.text())"
         }.joined(separator: "; ")
     }
 
-    private static func wrongCode(_ file: OrderFile) -> Problem {
-        let left = file.order.status.isFinal ? 0 : file.codeTriesLeft
+    private static func wrongCode(_ aggregate: OrderAggregate) -> Problem {
+        let left = aggregate.order.status.isFinal ? 0 : aggregate.codeTriesLeft
         return Problem(
             .wrongCode, "the operator knows no payment with this code; codes that may still be typed: \(left)",
-            payment: file.order.id, extra: [("tries_left", JSONValue(Int64(left)))])
+            payment: aggregate.order.id, extra: [("tries_left", JSONValue(Int64(left)))])
     }
 
-    private static func problem(_ payment: OrderFile, _ refusal: AcceptanceRefusal) -> Problem {
+    private static func problem(_ payment: OrderAggregate, _ refusal: AcceptanceRefusal) -> Problem {
         let order = payment.order
         switch refusal {
         case .otherAmount:
@@ -152,7 +153,7 @@ struct CommandAnswers: Sendable {
         }
     }
 
-    private static func problem(_ payment: OrderFile, _ refusal: FollowUpRefusal) -> Problem {
+    private static func problem(_ payment: OrderAggregate, _ refusal: FollowUpRefusal) -> Problem {
         let order = payment.order
         switch refusal {
         case .wrongState:

@@ -3,7 +3,7 @@ import Router
 /// Refunds, captures and releases: what hangs below a payment that has its money.
 struct FollowUpsAPI: Sendable {
     let engine: Engine
-    let reader: PaymentReader
+    let reader: OrderReader
     let answers: CommandAnswers
 
     func register(in routes: inout RouteTable) {
@@ -26,8 +26,8 @@ struct FollowUpsAPI: Sendable {
                 request.query, .refund, app: caller.app, environment: caller.environment)
         }
         routes.add("GET", "/v1/refunds/{id}", .secretKey) { request, caller throws(Problem) in
-            let file = try await reader.own(request, try PaymentsAPI.known(caller), .refund)
-            return .json(bytes: try await reader.whole(try await reader.awaited(file, request, engine)))
+            let aggregate = try await reader.own(request, try PaymentsAPI.known(caller), .refund)
+            return .json(bytes: try await reader.whole(try await reader.awaited(aggregate, request, engine)))
         }
     }
 
@@ -83,11 +83,12 @@ struct FollowUpsAPI: Sendable {
     /// Releases what a payment holds.
     ///
     /// One release is enough: a repeated wish finds the one under way; after a refused one it is a new wish.
-    func release(_ file: OrderFile, _ request: APIRequest) async throws(Problem) -> APIResponse {
-        let refused = file.order.followUps.count { $0.kind == .void && !$0.holdsAmount }
+    func release(_ aggregate: OrderAggregate, _ request: APIRequest) async throws(Problem) -> APIResponse {
+        let refused = aggregate.order.followUps.count { $0.kind == .void && !$0.holdsAmount }
         let result = await engine.follow(
             .init(
-                .void, of: file.order.id, idempotencyKey: "release-\(refused)", fingerprint: [], requestID: request.id,
+                .void, of: aggregate.order.id, idempotencyKey: "release-\(refused)", fingerprint: [],
+                requestID: request.id,
                 callersRequestID: request.callersRequestID, respondsAsync: request.prefersAsync))
         return try await answerPayment(result, request, shows: 200)
     }
@@ -97,7 +98,7 @@ struct FollowUpsAPI: Sendable {
         _ result: Engine.CommandResult, _ request: APIRequest, shows fixed: Int? = nil
     ) async throws(Problem) -> APIResponse {
         let (_, binding, status) = try answers.outcome(result)
-        guard let payment = try await reader.file(request.parameters["id"]) else {
+        guard let payment = try await reader.aggregate(request.parameters["id"]) else {
             throw Problem(.notFound, "there is no such payment")
         }
         let shown = fixed ?? (status == 202 ? 202 : 200)

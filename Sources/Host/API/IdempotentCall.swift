@@ -65,14 +65,14 @@ struct IdempotentCall: Sendable {
 
     /// What the key is bound to; `nil` if it is free.
     private func earlier(_ operation: KeyedOperation) async throws(Problem) -> Engine.CommandResult? {
-        let name = Binding.Key(operation, app: caller.app, environment: caller.environment, key: key)
+        let name = IdempotencyRecord.Key(operation, app: caller.app, environment: caller.environment, key: key)
         do throws(StoreFailure) {
             guard let binding = try await engine.store.binding(name) else { return nil }
             guard binding.fingerprint == fingerprint else { return .keyReused(binding) }
-            guard let file = try await engine.store.orderFile(binding.order) else { return .unknown }
-            return .replayed(file, binding)
+            guard let aggregate = try await engine.store.orderAggregate(binding.order) else { return .unknown }
+            return .replayed(aggregate, binding)
         } catch {
-            engine.observer.note(.storeFailed(error))
+            engine.observer.record(.storeFailed(error))
             throw Problem(
                 .unavailable,
                 "what this key was used for cannot be looked up now; send the same request again, with the same key",

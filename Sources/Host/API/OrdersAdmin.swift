@@ -2,10 +2,10 @@ package import Router
 
 /// Payments, payouts and refunds of all apps, for the command line.
 package struct OrdersAdmin: Sendable {
-    private let reader: PaymentReader
+    private let reader: OrderReader
 
     package init(store: any Store, view: OrderView) {
-        reader = PaymentReader(store: store, view: view)
+        reader = OrderReader(store: store, view: view)
     }
 
     package func register(in routes: inout RouteTable) {
@@ -16,13 +16,13 @@ package struct OrdersAdmin: Sendable {
         }
         routes.add("GET", "/orders/{id}", .open) { request, _ throws(Problem) in
             let name = request.parameters["id"] ?? ""
-            guard let kind = OrderID(name)?.kind, let file = try await reader.file(name, kind) else {
+            guard let kind = OrderID(name)?.kind, let aggregate = try await reader.aggregate(name, kind) else {
                 throw Problem(
                     .notFound,
                     "there is no order with this id; `payrouter payments list`, `payouts list` and `refunds list` show them"
                 )
             }
-            return .json(bytes: try await reader.whole(file))
+            return .json(bytes: try await reader.whole(aggregate))
         }
     }
 }

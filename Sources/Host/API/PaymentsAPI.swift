@@ -5,24 +5,24 @@ package struct PaymentsAPI: Sendable {
     let engine: Engine
     let keys: KeyRing
     let view: OrderView
-    let reader: PaymentReader
+    let reader: OrderReader
     let answers: CommandAnswers
     let followUps: FollowUpsAPI
-    let channels: [Mode: Set<PaymentChannel>]
+    let channels: [PayEnvironment: Set<PaymentChannel>]
 
     package init(engine: Engine, keys: KeyRing) {
         self.engine = engine
         self.keys = keys
         view = engine.view
-        reader = PaymentReader(store: engine.store, view: view)
+        reader = OrderReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
         followUps = FollowUpsAPI(engine: engine, reader: reader, answers: answers)
         channels = Self.channels(of: engine)
     }
 
     /// The channels somebody serves, by environment.
-    static func channels(of engine: Engine) -> [Mode: Set<PaymentChannel>] {
-        var channels: [Mode: Set<PaymentChannel>] = [:]
+    static func channels(of engine: Engine) -> [PayEnvironment: Set<PaymentChannel>] {
+        var channels: [PayEnvironment: Set<PaymentChannel>] = [:]
         for provider in engine.providers.values {
             channels[provider.environment, default: []].formUnion(provider.manifest.channels)
         }
@@ -72,8 +72,8 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let file = try await reader.awaited(try await own(request, caller), request, engine)
-        return .json(bytes: try await reader.whole(file))
+        let aggregate = try await reader.awaited(try await own(request, caller), request, engine)
+        return .json(bytes: try await reader.whole(aggregate))
     }
 
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
@@ -106,7 +106,7 @@ package struct PaymentsAPI: Sendable {
             let expected = try AcceptanceAPI.expected(input.amount, input.currency)
             return await engine.confirm(
                 .init(
-                    file: try await own(request, caller),
+                    aggregate: try await own(request, caller),
                     confirmation: Confirmation(code: Secret(input.code), operatorPaymentID: input.operatorPaymentID),
                     accepting: expected, idempotencyKey: call.key, fingerprint: call.fingerprint,
                     requestID: request.id))
@@ -128,10 +128,10 @@ package struct PaymentsAPI: Sendable {
 
     private func check(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         switch await engine.checkNow(try await own(request, caller)) {
-        case .checked(let file): return .json(bytes: view.bytes(file))
-        case .known(let file, let next):
+        case .checked(let aggregate): return .json(bytes: view.bytes(aggregate))
+        case .known(let aggregate, let next):
             let seconds = max(1, (next.milliseconds(since: engine.time.now) + 999) / 1_000)
-            return .json(bytes: view.bytes(file)).with("retry-after", String(seconds))
+            return .json(bytes: view.bytes(aggregate)).with("retry-after", String(seconds))
         case .tooOften(let moment):
             let seconds = max(1, (moment.milliseconds(since: engine.time.now) + 999) / 1_000)
             throw Problem(
@@ -142,24 +142,24 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func cancel(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
-        let file = try await own(request, caller)
-        if file.order.isAuthorized || file.order.decision?.kind == .void {
-            return try await followUps.release(file, request)
+        let aggregate = try await own(request, caller)
+        if aggregate.order.isAuthorized || aggregate.order.decision?.kind == .void {
+            return try await followUps.release(aggregate, request)
         }
-        guard file.order.outcome != .succeeded, file.order.outcome != .failed else {
+        guard aggregate.order.outcome != .succeeded, aggregate.order.outcome != .failed else {
             throw Problem(
-                .paymentFinal, "the payment is \(file.order.status.rawValue)", payment: file.order.id)
+                .paymentFinal, "the payment is \(aggregate.order.status.rawValue)", payment: aggregate.order.id)
         }
         do throws(StoreFailure) {
-            let changed = try await engine.cancel(file.order.id)
-            return .json(bytes: view.bytes(changed ?? file))
+            let changed = try await engine.cancel(aggregate.order.id)
+            return .json(bytes: view.bytes(changed ?? aggregate))
         } catch {
             throw Problem(
                 .unavailable, "whether the wish to cancel was stored is not known; cancel again", outcome: .unknown)
         }
     }
 
-    private func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> OrderFile {
+    private func own(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> OrderAggregate {
         try await reader.own(request, caller)
     }
 
@@ -167,11 +167,13 @@ package struct PaymentsAPI: Sendable {
     private func qr(
         _ request: APIRequest, drawn: (QRCode) -> APIResponse, given: (GivenPicture) -> APIResponse
     ) async throws(Problem) -> APIResponse {
-        guard let file = try await reader.file(request.parameters["id"]), let content = file.order.qrContent else {
+        guard let aggregate = try await reader.aggregate(request.parameters["id"]),
+            let content = aggregate.order.qrContent
+        else {
             throw Problem(.notFound, "this payment shows no QR code now")
         }
         // Of a disabled app there is nothing to pay.
-        guard try await keys.isOpen(file.order.app) else {
+        guard try await keys.isOpen(aggregate.order.app) else {
             throw Problem(.notFound, "this payment shows no QR code now")
         }
         if let picture = GivenPicture(content) { return given(picture).with("cache-control", "no-store") }

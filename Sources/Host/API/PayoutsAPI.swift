@@ -3,16 +3,16 @@ package import Router
 /// `/v1/payouts`: money out to customers.
 package struct PayoutsAPI: Sendable {
     let engine: Engine
-    let reader: PaymentReader
+    let reader: OrderReader
     let answers: CommandAnswers
-    let channels: [Mode: Set<PaymentChannel>]
+    let channels: [PayEnvironment: Set<PaymentChannel>]
 
     package init(engine: Engine) {
         self.engine = engine
         let view = engine.view
-        reader = PaymentReader(store: engine.store, view: view)
+        reader = OrderReader(store: engine.store, view: view)
         answers = CommandAnswers(view: view)
-        var channels: [Mode: Set<PaymentChannel>] = [:]
+        var channels: [PayEnvironment: Set<PaymentChannel>] = [:]
         for provider in engine.providers.values {
             channels[provider.environment, default: []].formUnion(provider.manifest.payout?.channels ?? [])
         }
@@ -31,8 +31,8 @@ package struct PayoutsAPI: Sendable {
                 country: caller.defaultCountry)
         }
         routes.add("GET", "/v1/payouts/{id}", .secretKey) { request, caller throws(Problem) in
-            let file = try await reader.own(request, try PaymentsAPI.known(caller), .payout)
-            return .json(bytes: try await reader.whole(try await reader.awaited(file, request, engine)))
+            let aggregate = try await reader.own(request, try PaymentsAPI.known(caller), .payout)
+            return .json(bytes: try await reader.whole(try await reader.awaited(aggregate, request, engine)))
         }
     }
 

@@ -84,8 +84,9 @@ package struct QuestionsAPI: Sendable {
     }
 
     /// What operators say, or said a while ago of a number that is nobody's customer.
-    private func answers(_ phone: MSISDN, _ channel: PaymentChannel?, _ environment: Mode) async -> PartyMemory.Answers
-    {
+    private func answers(
+        _ phone: MSISDN, _ channel: PaymentChannel?, _ environment: PayEnvironment
+    ) async -> PartyMemory.Answers {
         let question = PartyMemory.Question(environment: environment, phone: phone, channel: channel)
         if let known = nobodies.answers(to: question, at: engine.time.now) { return known }
         let answers = await engine.party(phone, channel: channel, environment: environment)

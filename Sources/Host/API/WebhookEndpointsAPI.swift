@@ -16,7 +16,7 @@ package struct WebhookEndpointsAPI: Sendable {
     let random: any RandomSource
     let addresses: AddressPolicy
     let sender: WebhookSender
-    let desk: DeliveriesDesk
+    let desk: DeliveriesAPI
 
     /// The calls of apps; each sees its own endpoints.
     ///
@@ -35,7 +35,7 @@ package struct WebhookEndpointsAPI: Sendable {
         self.random = random
         self.addresses = addresses
         self.sender = sender
-        desk = DeliveriesDesk(store: store, time: time) { sender.forget($0) }
+        desk = DeliveriesAPI(store: store, time: time) { sender.forget($0) }
     }
 
     private typealias OwnHandler = @Sendable (APIRequest, WebhookEndpoint) async throws(Problem) -> APIResponse

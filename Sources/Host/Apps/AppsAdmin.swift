@@ -62,11 +62,11 @@ package struct AppsAdmin: Sendable {
 
     private struct CreateInput: Decodable {
         var name: String
-        var environment: Mode
+        var environment: PayEnvironment
     }
 
     private struct RotateInput: Decodable {
-        var environment: Mode
+        var environment: PayEnvironment
         /// How long the old keys go on working.
         var overlapSeconds: Int64
 
@@ -139,7 +139,8 @@ package struct AppsAdmin: Sendable {
     }
 
     /// Makes a secret and a publishable key; their texts are shown this once.
-    private func issue(_ app: App, _ environment: Mode, at now: Moment) async throws(StoreFailure) -> [String] {
+    private func issue(_ app: App, _ environment: PayEnvironment, at now: Moment) async throws(StoreFailure) -> [String]
+    {
         var texts: [String] = []
         for role in [AppKey.Role.secret, .publishable] {
             let (text, record) = keys.make(role, app: app.id, environment: environment, at: now, random: random)

@@ -3,7 +3,7 @@ package import Router
 /// Who calls: an app in one environment, by one kind of key.
 package struct Caller: Sendable, Hashable {
     package var app: AppID
-    package var environment: Mode
+    package var environment: PayEnvironment
     package var role: AppKey.Role
     /// ISO code of the country whose phone numbers the app writes without the calling code.
     package var defaultCountry: String?
@@ -11,7 +11,7 @@ package struct Caller: Sendable, Hashable {
     package var shop: String?
 
     package init(
-        app: AppID, environment: Mode, role: AppKey.Role, defaultCountry: String? = nil, shop: String? = nil
+        app: AppID, environment: PayEnvironment, role: AppKey.Role, defaultCountry: String? = nil, shop: String? = nil
     ) {
         self.app = app
         self.environment = environment

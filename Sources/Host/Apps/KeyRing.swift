@@ -47,7 +47,7 @@ package final class KeyRing: Sendable {
 
     /// A fresh key of 256 random bits, and the record to store.
     package func make(
-        _ role: AppKey.Role, app: AppID, environment: Mode, at now: Moment, random: any RandomSource
+        _ role: AppKey.Role, app: AppID, environment: PayEnvironment, at now: Moment, random: any RandomSource
     ) -> (text: String, record: AppKey) {
         let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
         var body = ""

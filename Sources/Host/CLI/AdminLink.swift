@@ -17,7 +17,9 @@ struct AdminLink {
         }
         let value = (try? StrictJSON.parse(response.body, maximumDepth: 64)) ?? .null
         guard (200..<300).contains(response.status) else {
-            throw CommandFailure(description: value["detail"]?.stringValue ?? "the router answered \(response.status)")
+            throw CommandFailure(
+                description: value["detail"]?.stringValue ?? "the router answered \(response.status)",
+                exit: response.status == 400 ? .wrongArguments : .failed)
         }
         return value
     }

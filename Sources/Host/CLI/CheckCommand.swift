@@ -96,7 +96,7 @@ extension Configuration.Environment {
 
 /// Where the sandbox's operators are below its address.
 enum SandboxPaths {
-    /// The practice operator of a kind; `nil` if there is none, so that nobody is sent where nobody answers.
+    /// The sandbox operator of a kind; `nil` if there is none, so that nobody is sent where nobody answers.
     static func url(of kind: String, below address: String) -> String? {
         SandboxOperator(rawValue: kind).map { "\(address)/\($0.rawValue)" }
     }

@@ -14,10 +14,10 @@ struct EnvironmentOptions: ParsableArguments {
     /// - Parameter fallback: What is meant where no configuration can be read; `nil` if that is an error.
     /// - Returns: The environment.
     /// - Throws: If the configuration has both, or none, or cannot be loaded.
-    func chosen(fallback: Mode?) throws -> Mode {
+    func chosen(fallback: PayEnvironment?) throws -> PayEnvironment {
         if let environment {
-            guard let mode = Mode(rawValue: environment) else {
-                throw CommandFailure(description: "--environment is sandbox or production, not \"\(environment)\"")
+            guard let mode = PayEnvironment(rawValue: environment) else {
+                throw CommandFailure.wrongArgument("--environment is sandbox or production, not \"\(environment)\"")
             }
             return mode
         }
@@ -26,7 +26,7 @@ struct EnvironmentOptions: ParsableArguments {
             in: try Configuration.load(try readConfiguration(config), path: config, in: .offline), path: config)
     }
 
-    static func only(in configuration: Configuration, path: String) throws -> Mode {
+    static func only(in configuration: Configuration, path: String) throws -> PayEnvironment {
         let modes = Set(configuration.providers.map(\.environment))
         guard let mode = modes.first, modes.count == 1 else {
             throw CommandFailure(

@@ -57,14 +57,17 @@ struct ExplainCommand: AsyncParsableCommand {
         }
     }
 
-    private func facts(_ mode: Mode) throws -> RouteFacts {
+    private func facts(_ mode: PayEnvironment) throws -> RouteFacts {
+        guard (1...9_007_199_254_740_991).contains(amount) else {
+            throw CommandFailure.wrongArgument("--amount is a positive number of minor units, at most 2^53 - 1")
+        }
         guard let money = Currency(code: currency) else {
-            throw CommandFailure(description: CurrencyWords.fault(currency))
+            throw CommandFailure.wrongArgument(CurrencyWords.fault(currency))
         }
         var pairs: [String: String] = [:]
         for pair in metadata {
             guard let cut = pair.firstIndex(of: "=") else {
-                throw CommandFailure(description: "--metadata needs name=value, not \"\(pair)\"")
+                throw CommandFailure.wrongArgument("--metadata needs name=value, not \"\(pair)\"")
             }
             pairs[String(pair[..<cut])] = String(pair[pair.index(after: cut)...])
         }

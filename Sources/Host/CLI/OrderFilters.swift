@@ -16,7 +16,7 @@ struct OrderFilters {
     /// Reads `name=value`.
     static func term(_ pair: String) throws(CommandFailure) -> MetadataTerm {
         guard let sign = pair.firstIndex(of: "="), sign != pair.startIndex else {
-            throw CommandFailure(description: "--metadata is name=value, such as order_id=17, not \"\(pair)\"")
+            throw CommandFailure.wrongArgument("--metadata is name=value, such as order_id=17, not \"\(pair)\"")
         }
         return MetadataTerm(String(pair[..<sign]), String(pair[pair.index(after: sign)...]))
     }

@@ -62,6 +62,12 @@ struct OutputOptions: ParsableArguments {
 /// Ends a command with a message for a person.
 struct CommandFailure: Error, CustomStringConvertible {
     var description: String
+    var exit = Terminal.Exit.failed
+
+    /// An argument that is no good, whatever the router says about the rest.
+    static func wrongArgument(_ description: String) -> CommandFailure {
+        CommandFailure(description: description, exit: .wrongArguments)
+    }
 }
 
 extension AsyncParsableCommand {
@@ -76,7 +82,7 @@ extension AsyncParsableCommand {
             throw exit
         } catch {
             Terminal.fail("\(error)")
-            throw ExitCode(Terminal.Exit.failed.rawValue)
+            throw ExitCode(((error as? CommandFailure)?.exit ?? .failed).rawValue)
         }
     }
 }

@@ -41,14 +41,16 @@ struct ProviderTest {
     // MARK: Credentials
 
     private func credentials(_ wire: AskingWire, _ recorder: RecordingTransport) async -> Finding {
-        if let provider = runtime.provider as? any Probing { return finding(await provider.probe(asking: wire)) }
-        if runtime.provider is any LoggingIn {
+        if let provider = runtime.provider as? any CredentialProbing {
+            return finding(await provider.probe(asking: wire))
+        }
+        if runtime.provider is any AccessTokenIssuing {
             do throws(AskFailure) {
                 _ = try await wire.token(for: WireRequest(.get, ""))
                 return Finding(part: "credentials", grade: .good, detail: "logged in")
             } catch { return finding(error) }
         }
-        if let provider = runtime.provider as? any Balancing {
+        if let provider = runtime.provider as? any BalanceReporting {
             switch await provider.balances(asking: wire) {
             case .known: return Finding(part: "credentials", grade: .good, detail: "the operator told our balance")
             case .couldNotAnswer(let why): return finding(.unclear(why))
@@ -96,7 +98,7 @@ struct ProviderTest {
             let channel = provider.manifest.channels.first
         else { return nil }
         let moment = Moment(milliseconds: 0)
-        let order = CollectOrder(
+        let order = CollectInstruction(
             attempt: AttemptID(at: moment, from: SystemRandom()), reference: "00000000-0000-4000-8000-000000000000",
             channel: channel, amount: Money(limits.minimum, limits.currency),
             customer: Customer(phone: Self.samplePhone(provider.manifest)),
@@ -260,5 +262,5 @@ private final class QuestionLog: Asking {
 
 /// Hears nothing.
 struct SilentObserver: EngineObserver {
-    func note(_ event: EngineEvent) {}
+    func record(_ event: EngineEvent) {}
 }

@@ -7,10 +7,10 @@ import Sandbox
 import ServiceLifecycle
 import UnixSignals
 
-/// `payrouter sandbox`: the practice operators as a process of their own.
+/// `payrouter sandbox`: the sandbox operators as a process of their own.
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Run the practice operators as a process of their own.",
+        commandName: "sandbox", abstract: "Run the sandbox operators as a process of their own.",
         discussion: "Their books then survive a crash of the router. Point a router at them with --sandbox-url.")
 
     @Option(name: .long, help: "The address to listen at; anybody who reaches it can \"pay\".")
@@ -26,7 +26,7 @@ struct SandboxCommand: AsyncParsableCommand {
         try await reportingFailures {
             _ = try DataFolder(path: data)
             let budget = try DescriptorBudget(
-                limit: await ProcessStart.prepare(), loops: System.coreCount, practice: true)
+                limit: await ProcessStart.prepare(), loops: System.coreCount, sandbox: true)
             let transport = try CurlTransport(
                 CurlConfiguration(
                     maximumConnections: budget.outgoingConnections, descriptorCeiling: budget.connectionCeiling))
@@ -35,8 +35,8 @@ struct SandboxCommand: AsyncParsableCommand {
             let server = try SandboxServer(
                 SandboxConfiguration(
                     host: LinkAddress.bare(host), port: port, dataFolder: data,
-                    maximumConnections: budget.listenerConnections + budget.practiceConnections, logger: logger,
-                    sendCallback: SandboxDesk.sender(transport)))
+                    maximumConnections: budget.listenerConnections + budget.sandboxConnections, logger: logger,
+                    sendCallback: SandboxService.sender(transport)))
             let announcing = Task { [host] in
                 let port = try await server.waitUntilReady()
                 Terminal.out(

@@ -9,7 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the router.",
         discussion: """
-            With --sandbox the practice operators run inside, production providers are refused, and the fixed key \
+            With --sandbox the sandbox operators run inside, production providers are refused, and the fixed key \
             sk_sandbox_demo works. Production needs an https --public-url and a random master key in PAYROUTER_MASTER_KEY or \
             PAYROUTER_MASTER_KEY_FILE. Ctrl-C stops in order: what is under way finishes first.
             """)
@@ -33,13 +33,13 @@ struct ServeCommand: AsyncParsableCommand {
         name: .long, help: "The port there; 0 takes any free one. (default: the one next to --port, so 8081)")
     var adminPort: Int?
 
-    @Flag(name: .long, help: "Run with practice operators and practice money.")
+    @Flag(name: .long, help: "Run with sandbox operators and sandbox money.")
     var sandbox = false
 
-    @Option(name: .long, help: "The practice operators' port.")
+    @Option(name: .long, help: "The sandbox operators' port.")
     var sandboxPort = 8090
 
-    @Option(name: .long, help: "Use practice operators that run elsewhere, from `payrouter sandbox`.")
+    @Option(name: .long, help: "Use sandbox operators that run elsewhere, from `payrouter sandbox`.")
     var sandboxURL: String?
 
     @Option(

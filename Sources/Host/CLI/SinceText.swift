@@ -16,8 +16,8 @@ enum SinceText {
             return now.adding(seconds: -Int64(count) * unit)
         }
         if let moment = Moment(rfc3339: text) ?? Moment(rfc3339: text + "T00:00:00Z") { return moment }
-        throw CommandFailure(
-            description: "--since is a time back from now such as 30m, 24h, 7d or 2w, a day such as 2026-11-21, or an "
+        throw CommandFailure.wrongArgument(
+            "--since is a time back from now such as 30m, 24h, 7d or 2w, a day such as 2026-11-21, or an "
                 + "RFC 3339 time such as 2026-11-21T09:30:00Z, not \"\(text)\"")
     }
 }

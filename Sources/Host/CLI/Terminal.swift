@@ -8,7 +8,9 @@ enum Terminal {
         case done = 0
         /// The command could not do what it was asked.
         case failed = 1
-        /// The configuration, or an argument, is wrong.
+        /// An argument is wrong.
+        case wrongArguments = 64
+        /// The configuration is wrong.
         case configuration = 78
     }
 

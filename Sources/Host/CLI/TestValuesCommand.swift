@@ -54,8 +54,8 @@ struct TestValuesCommand: AsyncParsableCommand {
             ("outcome", outcome, all.map(\.outcome)),
         ] {
             guard let wanted, !known.contains(wanted) else { continue }
-            throw CommandFailure(
-                description: "--\(option) \"\(wanted)\" has no test value; there are "
+            throw CommandFailure.wrongArgument(
+                "--\(option) \"\(wanted)\" has no test value; there are "
                     + Set(known).sorted().joined(separator: ", "))
         }
         let some = all.filter {
@@ -63,8 +63,8 @@ struct TestValuesCommand: AsyncParsableCommand {
                 && (outcome ?? $0.outcome) == $0.outcome
         }
         guard !some.isEmpty else {
-            throw CommandFailure(
-                description: "no test value has all of these; leave one of --channel, --operation, --outcome out")
+            throw CommandFailure.wrongArgument(
+                "no test value has all of these; leave one of --channel, --operation, --outcome out")
         }
         return some
     }
@@ -74,9 +74,9 @@ struct TestValuesCommand: AsyncParsableCommand {
         Terminal.out(
             """
 
-            Card numbers for the card field of the practice operator, with any end to come and any code of three
+            Card numbers for the card field of the sandbox operator, with any end to come and any code of three
             digits. The field makes a one-time token of them (its page: /card/fields?key=pk_test_sandbox at the
-            practice operators' address; its script for a shop's form: /card/fields.js):
+            sandbox operators' address; its script for a shop's form: /card/fields.js):
 
             """ + Terminal.table(["CARD NUMBER", "PAYS LIKE"], numbers))
     }

@@ -11,10 +11,10 @@ package struct DescriptorBudget: Sendable, Hashable {
     package let politeRefusals: Int
     /// Connections to operators and webhook endpoints open at once.
     package let outgoingConnections: Int
-    /// Connections that practice operators in this process may have open at once; 0 without them.
+    /// Connections that sandbox operators in this process may have open at once; 0 without them.
     ///
     /// Of a connection from the router to one of them this process holds both ends.
-    package let practiceConnections: Int
+    package let sandboxConnections: Int
     /// Connections to the control socket open at once, and as many to the listener for those who run the router.
     package let controlConnections: Int
     /// The first descriptor number that is not for connections.
@@ -31,7 +31,7 @@ package struct DescriptorBudget: Sendable, Hashable {
     private static let standing = 40
     /// epoll, eventfd and timer of an event loop, and one to spare.
     private static let perLoop = 4
-    /// The database's writer and readers with their logs, its lock, a copy before an upgrade, practice journals.
+    /// The database's writer and readers with their logs, its lock, a copy before an upgrade, sandbox journals.
     private static let store = 28
     private static let control = 16
     /// Never for connections: health and metrics, certificate bundles, libdispatch's look at its threads, a new log.
@@ -45,10 +45,10 @@ package struct DescriptorBudget: Sendable, Hashable {
     /// - Parameters:
     ///   - limit: The descriptors the process may have open.
     ///   - loops: How many event loops serve connections.
-    ///   - practice: Whether practice operators run in this process.
+    ///   - sandbox: Whether sandbox operators run in this process.
     /// - Throws: ``StartFailure`` if it is too low for anything to work.
-    package init(limit: Int, loops: Int, practice: Bool) throws(StartFailure) {
-        let least = Self.least(loops: loops, practice: practice)
+    package init(limit: Int, loops: Int, sandbox: Bool) throws(StartFailure) {
+        let least = Self.least(loops: loops, sandbox: sandbox)
         guard limit >= least else {
             throw StartFailure(
                 "this process may open \(limit) descriptors and needs at least \(least); raise the hard limit (`ulimit -n "
@@ -58,17 +58,17 @@ package struct DescriptorBudget: Sendable, Hashable {
         let outgoing = min(Self.mostOutgoingConnections, max(Self.leastConnections, rest / 4))
         self.limit = limit
         outgoingConnections = outgoing
-        practiceConnections = practice ? outgoing : 0
+        sandboxConnections = sandbox ? outgoing : 0
         controlConnections = Self.control
-        let door = rest - Self.descriptors(outgoing: outgoing) - practiceConnections
+        let door = rest - Self.descriptors(outgoing: outgoing) - sandboxConnections
         politeRefusals = min(Self.mostPoliteRefusals, door / 8)
         listenerConnections = min(Self.mostListenerConnections, door - politeRefusals)
         connectionCeiling = limit - Self.reserve
     }
 
     /// The lowest limit with which a router can run.
-    package static func least(loops: Int, practice: Bool) -> Int {
-        fixed(loops) + descriptors(outgoing: leastConnections) + (practice ? leastConnections : 0) + leastAtTheDoor
+    package static func least(loops: Int, sandbox: Bool) -> Int {
+        fixed(loops) + descriptors(outgoing: leastConnections) + (sandbox ? leastConnections : 0) + leastAtTheDoor
     }
 
     private static func fixed(_ loops: Int) -> Int { standing + perLoop * loops + store + 2 * control + reserve }

@@ -5,16 +5,16 @@ package import Sandbox
 /// How a router is started: what the command line or a test says.
 package struct HostOptions: Sendable {
     package enum SandboxMode: Sendable, Hashable {
-        /// No practice operators: sandbox providers need `base_url`.
+        /// No sandbox operators: sandbox providers need `base_url`.
         case none
-        /// Practice operators in this process; port 0 takes any free one.
+        /// Sandbox operators in this process; port 0 takes any free one.
         case inProcess(port: Int)
-        /// Practice operators elsewhere.
+        /// Sandbox operators elsewhere.
         case remote(url: String)
     }
 
-    /// Carries a practice operator's callback, with the usual way to send it at hand.
-    package typealias CallbackCourier =
+    /// Carries a sandbox operator's callback, with the usual way to send it at hand.
+    package typealias CallbackInterceptor =
         @Sendable (SandboxCallback, SandboxCallbackSender) async -> SandboxCallbackReply?
 
     package var configurationPath: String
@@ -31,8 +31,8 @@ package struct HostOptions: Sendable {
     package var logLevel: Logger.Level
     /// Takes log lines.
     package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
-    /// Stands between practice operators in this process and the wire, so that tests can disturb their callbacks.
-    package var callbackCourier: CallbackCourier?
+    /// Stands between sandbox operators in this process and the wire, so that tests can disturb their callbacks.
+    package var callbackCourier: CallbackInterceptor?
     /// How many orders may be on their way to being accepted; `nil` means as many as suit this machine.
     package var acceptance: AcceptanceLimits?
     /// How long stopping may take, in seconds.

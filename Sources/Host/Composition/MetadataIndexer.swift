@@ -38,7 +38,7 @@ package struct MetadataIndexer: Sendable {
         do throws(StoreFailure) {
             return try await store.indexOlderMetadata(limit: Self.batch) ? Self.pause : Self.idle
         } catch {
-            observer.note(.storeFailed(error))
+            observer.record(.storeFailed(error))
             return Self.afterFailure
         }
     }

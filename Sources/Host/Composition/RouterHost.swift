@@ -25,10 +25,10 @@ package struct RouterHost: Sendable {
     package let descriptors: DescriptorWatch
     /// What else people should mend, in a sentence each.
     package let notes: [String]
-    /// The practice operators' address, if they run.
+    /// The sandbox operators' address, if they run.
     package let sandboxURL: String?
     let transport: CurlTransport
-    let sandbox: SandboxDesk?
+    let sandbox: SandboxService?
     let sender: WebhookSender
     let control: Dispatcher
     let door: Door
@@ -40,7 +40,7 @@ package struct RouterHost: Sendable {
     /// After this the store is recovered, and nothing has been sent.
     package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
         let budget = try DescriptorBudget(
-            limit: await ProcessStart.prepare(), loops: System.coreCount, practice: options.hasPractice)
+            limit: await ProcessStart.prepare(), loops: System.coreCount, sandbox: options.hasSandbox)
         let linkURL = try options.linkURL()
         let folder = try DataFolder(path: options.dataPath)
         // The store has a lock of its own, which does not reach over every file system.
@@ -78,7 +78,7 @@ package struct RouterHost: Sendable {
                 sandboxURL: { kind in sandboxURL.flatMap { SandboxPaths.url(of: kind, below: $0) } },
                 sandboxOnly: options.isSandbox,
                 sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
-                    ?? OperatorScope.practice,
+                    ?? OperatorScope.sandbox,
                 routerURL: linkURL))
         let publicURL = try options.reachableURL(configuration)
         var settings = EngineSettings(publicURL: publicURL)
@@ -88,7 +88,7 @@ package struct RouterHost: Sendable {
                 "the master key can be guessed: \(weakness); everything stored here is only as secret as it is, and it stays in "
                 + "use until a release comes with payrouter keys rotate"
             notes.append(text)
-            telemetry.note(.alarm(.weakMasterKey, order: nil, detail: text))
+            telemetry.record(.alarm(.weakMasterKey, order: nil, detail: text))
         }
         let engine = try await Engine.start(
             .init(
@@ -99,10 +99,10 @@ package struct RouterHost: Sendable {
         let keys = KeyRing(master: master, store: store, time: time)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         try await keys.learn()
-        let registrations = SandboxDesk.registrations(configuration.accounts, publicURL: publicURL)
+        let registrations = SandboxService.registrations(configuration.accounts, publicURL: publicURL)
         try sandbox?.register(registrations)
         if sandbox == nil, let url = sandboxURL {
-            try await SandboxDesk.announce(registrations, to: url, over: transport)
+            try await SandboxService.announce(registrations, to: url, over: transport)
         }
         let addresses: AddressPolicy = options.webhooksToLoopback ? .any : .publicOnly
         let sender = WebhookSender(
@@ -119,7 +119,7 @@ package struct RouterHost: Sendable {
                 limits: limits, door: door, withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
-                telemetry.note(.alarm(alarm, order: nil, detail: detail))
+                telemetry.record(.alarm(alarm, order: nil, detail: detail))
             }, isFull: { engine.isAcceptanceFull }, limits: limits)
         let control = AdminRoutes.table(
             store: store, keys: keys, tokens: PersonTokens(master), time: time, view: engine.view,
@@ -179,11 +179,11 @@ package struct RouterHost: Sendable {
 
     private static func startSandbox(
         _ options: HostOptions, _ folder: DataFolder, _ transport: CurlTransport, _ budget: DescriptorBudget
-    ) async throws -> SandboxDesk? {
+    ) async throws -> SandboxService? {
         guard case .inProcess(let port) = options.sandbox else { return nil }
-        return try await SandboxDesk(
+        return try await SandboxService(
             port: port, dataFolder: folder.sandbox, transport: transport,
-            maximumConnections: budget.practiceConnections, courier: options.callbackCourier)
+            maximumConnections: budget.sandboxConnections, courier: options.callbackCourier)
     }
 
     /// The app behind the demo key, made once.
@@ -253,11 +253,11 @@ package struct RouterHost: Sendable {
         var services: [any Service] = [sandbox].compactMap { $0 }
         services += [
             WebhookService(sender: sender),
-            MemoryKeeper(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
+            MemoryTrimming(time: time, work: { [engine] in engine.activeWork + engine.ordersBeingAccepted }),
             MetadataService(indexer: MetadataIndexer(store: store, time: time, observer: telemetry)),
             EngineService(engine: engine, stopping: stopping), controlServer, adminServer,
             server,
-            Doorkeeper(engine: engine, door: door, stopping: stopping),
+            AdmissionStop(engine: engine, door: door, stopping: stopping),
         ]
         var quiet = Logger(label: "services")
         quiet.logLevel = .error
@@ -304,8 +304,8 @@ extension HostOptions {
             maximumConnections: budget.outgoingConnections, descriptorCeiling: budget.connectionCeiling)
     }
 
-    /// Whether practice operators run in this process.
-    var hasPractice: Bool {
+    /// Whether sandbox operators run in this process.
+    var hasSandbox: Bool {
         guard case .inProcess = sandbox else { return false }
         return true
     }

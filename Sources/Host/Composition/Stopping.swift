@@ -26,7 +26,7 @@ final class Stopping: Sendable {
 ///
 /// Half the time later whoever waits for a payment's state is answered, and a moment after that every connection is closed:
 /// a caller that takes nothing, or a stranger who says nothing, does not keep the router from ending.
-struct Doorkeeper: Service {
+struct AdmissionStop: Service {
     let engine: Engine
     let door: Door
     let stopping: Stopping
@@ -55,7 +55,7 @@ struct EngineService: Service {
             group.addTask { await engine.run() }
             try? await gracefulShutdown()
             let left = await engine.drain(graceMilliseconds: stopping.leftMilliseconds)
-            if left > 0 { engine.observer.note(.alarm(.drainIncomplete, order: nil, detail: "\(left)")) }
+            if left > 0 { engine.observer.record(.alarm(.drainIncomplete, order: nil, detail: "\(left)")) }
             group.cancelAll()
         }
     }

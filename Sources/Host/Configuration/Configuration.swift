@@ -36,7 +36,7 @@ package struct Configuration: Sendable {
         package var sandboxOnly: Bool
         /// Where the sandbox operators are, as attempts remember it (``OperatorScope/endpoint``); empty if that is not known.
         package var sandboxEndpoint: String
-        /// Where practice operators reach this router; `nil` if none runs.
+        /// Where sandbox operators reach this router; `nil` if none runs.
         package var routerURL: String?
 
         package init(
@@ -109,7 +109,7 @@ package struct Configuration: Sendable {
 package struct ProviderAccount: Sendable {
     package var id: ProviderID
     package var kind: String
-    package var environment: Mode
+    package var environment: PayEnvironment
     package var settings: JSONValue
     package var secrets: [String: Secret]
 }

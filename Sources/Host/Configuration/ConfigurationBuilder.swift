@@ -113,8 +113,8 @@ struct ConfigurationBuilder {
             guard SandboxOperator(rawValue: model.kind) != nil else {
                 fault(
                     pointer + "/kind",
-                    "no practice operator speaks \"\(model.kind)\"; give \"base_url\": the operator's test system, or your own "
-                        + "stand-in at http://127.0.0.1:PORT (practice operators there are: "
+                    "no sandbox operator speaks \"\(model.kind)\"; give \"base_url\": the operator's test system, or your own "
+                        + "stand-in at http://127.0.0.1:PORT (sandbox operators there are: "
                         + SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ") + ")")
                 return nil
             }

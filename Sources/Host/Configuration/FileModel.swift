@@ -28,7 +28,7 @@ enum FileModel {
     struct Provider: Decodable {
         var id: String
         var kind: String
-        var environment: Mode
+        var environment: PayEnvironment
         var baseURL: String?
         var settings: JSONValue?
         var secrets: [String: String]?

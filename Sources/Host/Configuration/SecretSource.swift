@@ -29,7 +29,7 @@ package struct SecretSource: Sendable {
     /// The secret, or what is wrong and what would be right.
     ///
     /// The message never holds the secret.
-    package func resolve(_ reference: String, mode: Mode) -> Result<Secret, ConfigurationIssue> {
+    package func resolve(_ reference: String, mode: PayEnvironment) -> Result<Secret, ConfigurationIssue> {
         if reference.hasPrefix("env:") {
             return variable(String(reference.dropFirst(4))).mapError { .init("", $0.text) }
         }

@@ -39,11 +39,11 @@ struct KeyedLimiter<Key: Hashable & Sendable>: Sendable {
     ///   - now: The time, in microseconds.
     ///   - own: A limit that only this key has; `nil` means the table's.
     /// - Returns: Whether there was one, and what is left.
-    mutating func take(_ key: Key, at now: Int64, own: RateLimit? = nil) -> RateBucket.Reading {
+    mutating func spend(_ key: Key, at now: Int64, own: RateLimit? = nil) -> RateBucket.Reading {
         guard let place = place(of: key, own ?? limit, at: now) else {
-            return shared.take(limit.multiplied(by: Self.shares), at: now)
+            return shared.spend(limit.multiplied(by: Self.shares), at: now)
         }
-        return slots[place].bucket.take(slots[place].limit, at: now)
+        return slots[place].bucket.spend(slots[place].limit, at: now)
     }
 
     /// What ``take(_:at:own:)`` would say, without taking anything or keeping the key.

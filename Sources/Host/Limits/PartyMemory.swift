@@ -5,12 +5,12 @@ import Synchronization
 ///
 /// Bounded: the oldest answer goes first. What an operator could not answer, and customers, are asked about anew.
 final class PartyMemory: Sendable {
-    typealias Answers = [(provider: ProviderID, channel: Channel, finding: PartyFinding)]
+    typealias Answers = [(provider: ProviderID, channel: PaymentChannel, finding: PartyFinding)]
 
     struct Question: Sendable, Hashable {
-        var environment: Mode
+        var environment: PayEnvironment
         var phone: MSISDN
-        var channel: Channel?
+        var channel: PaymentChannel?
     }
 
     private struct State: Sendable {

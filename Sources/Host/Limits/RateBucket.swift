@@ -22,8 +22,8 @@ struct RateBucket: Sendable, Hashable {
     }
 
     /// Takes one event if there is one; a refusal takes nothing.
-    mutating func take(_ limit: RateLimit, at now: Int64) -> Reading {
-        settle(limit, at: now)
+    mutating func spend(_ limit: RateLimit, at now: Int64) -> Reading {
+        refill(limit, at: now)
         let isGranted = debt + limit.periodMicroseconds <= capacity(limit)
         if isGranted { debt += limit.periodMicroseconds }
         return reading(limit, isGranted)
@@ -32,7 +32,7 @@ struct RateBucket: Sendable, Hashable {
     /// What ``take(_:at:)`` would say, without taking anything.
     func look(_ limit: RateLimit, at now: Int64) -> Reading {
         var copy = self
-        copy.settle(limit, at: now)
+        copy.refill(limit, at: now)
         return copy.reading(limit, copy.debt + limit.periodMicroseconds <= copy.capacity(limit))
     }
 
@@ -42,7 +42,7 @@ struct RateBucket: Sendable, Hashable {
     private func capacity(_ limit: RateLimit) -> Int64 { limit.burst * limit.periodMicroseconds }
 
     /// Pays back what time has brought.
-    private mutating func settle(_ limit: RateLimit, at now: Int64) {
+    private mutating func refill(_ limit: RateLimit, at now: Int64) {
         guard now > at else { return }
         let (elapsed, overflow) = now.subtractingReportingOverflow(at)
         at = now

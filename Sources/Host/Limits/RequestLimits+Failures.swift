@@ -6,7 +6,7 @@ extension RequestLimits {
     /// Counts a request whose key nobody has against its address.
     package func failedAuthentication(client: String) {
         let (key, now) = (ClientKey(client), now)
-        _ = state.withLock { $0.failedKeys.take(key, at: now) }
+        _ = state.withLock { $0.failedKeys.spend(key, at: now) }
     }
 
     /// Why an address may not try further keys now; asked before a key that is not known is looked up.
@@ -30,7 +30,7 @@ extension RequestLimits {
     package func failedCallback(client: String, provider: String) {
         guard !isOperator(client, provider) else { return }
         let (key, now) = (ClientKey(client), now)
-        _ = state.withLock { $0.keyless[.callbacks]?.take(key, at: now) }
+        _ = state.withLock { $0.keyless[.callbacks]?.spend(key, at: now) }
     }
 
     /// Why an address may not notify now; asked before a notification is read.

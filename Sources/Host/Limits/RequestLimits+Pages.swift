@@ -6,7 +6,7 @@ extension RequestLimits {
     /// Why a publishable key may not make another payment now.
     package func checkOut(_ app: AppID) -> Problem? {
         let now = now
-        let reading = state.withLock { $0.checkoutKeys.take(app, at: now) }
+        let reading = state.withLock { $0.checkoutKeys.spend(app, at: now) }
         guard !reading.isGranted else { return nil }
         let text = LimitText(
             reason: .checkoutKey, who: "this publishable key", what: "checkouts", setting: "checkout_key")

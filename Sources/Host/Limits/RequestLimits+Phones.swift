@@ -20,8 +20,8 @@ extension RequestLimits {
     package func lookUp(_ phone: MSISDN, by app: AppID) -> Problem? {
         let now = now
         let (isPrefix, reading) = state.withLock { state -> (Bool, RateBucket.Reading) in
-            let reading = state.partyPrefixes.take(PhonePrefix(app, phone), at: now)
-            return reading.isGranted ? (false, state.parties.take(app, at: now)) : (true, reading)
+            let reading = state.partyPrefixes.spend(PhonePrefix(app, phone), at: now)
+            return reading.isGranted ? (false, state.parties.spend(app, at: now)) : (true, reading)
         }
         guard !reading.isGranted else { return nil }
         let text = LimitText(
@@ -36,8 +36,8 @@ extension RequestLimits {
     package func type(_ phone: MSISDN, client: String) -> Problem? {
         let (key, now) = (ClientKey(client), now)
         let (isPrefix, reading) = state.withLock { state -> (Bool, RateBucket.Reading) in
-            let reading = state.phonePrefixes.take(PhonePrefix(key, phone), at: now)
-            return reading.isGranted ? (false, state.phones.take(key, at: now)) : (true, reading)
+            let reading = state.phonePrefixes.spend(PhonePrefix(key, phone), at: now)
+            return reading.isGranted ? (false, state.phones.spend(key, at: now)) : (true, reading)
         }
         guard !reading.isGranted else { return nil }
         let text = LimitText(

@@ -92,7 +92,7 @@ package final class RequestLimits: Sendable {
                 ?? .granted(Permit(), headers: [])
         }
         let (key, now) = (ClientKey(client), now)
-        let reading = state.withLock { $0.keyless[name]?.take(key, at: now) }
+        let reading = state.withLock { $0.keyless[name]?.spend(key, at: now) }
         guard let reading, !reading.isGranted else { return .granted(Permit(), headers: []) }
         let text = LimitText(
             reason: name.reason, who: "this address", what: "requests to \(name.about)", setting: name.rawValue)
@@ -107,7 +107,7 @@ package final class RequestLimits: Sendable {
         // Whoever finds no place at once has not used up anything.
         let (isInside, reading) = state.withLock { state -> (Bool, RateBucket.Reading?) in
             guard state.underWay.enter(app, limit: allowed.concurrent) else { return (false, nil) }
-            let reading = state.apps.take(app, at: now, own: own.map { _ in rate })
+            let reading = state.apps.spend(app, at: now, own: own.map { _ in rate })
             if !reading.isGranted { state.underWay.leave(app) }
             return (reading.isGranted, reading)
         }

@@ -21,7 +21,7 @@ package final class DescriptorWatch: Sendable {
         telemetry.metrics.count(Self.metric)
         guard alarm.isDue(at: time.now) else { return }
         let open = DescriptorLimit.open.map { "\($0)" } ?? "all"
-        telemetry.note(
+        telemetry.record(
             .alarm(
                 .descriptorsExhausted, order: nil,
                 detail: "no room for another connection to an operator or webhook endpoint: \(open) of "

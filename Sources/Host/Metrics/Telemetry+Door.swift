@@ -2,7 +2,7 @@ import Logging
 import Router
 
 extension Telemetry: DoorObserver {
-    package func note(_ event: DoorEvent) {
+    package func record(_ event: DoorEvent) {
         switch event {
         case .keptOut(let reason):
             metrics.count("payrouter_connections_refused_total", ["reason": reason.rawValue])

@@ -45,7 +45,7 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
         ])
     }
 
-    package func note(_ event: EngineEvent) {
+    package func record(_ event: EngineEvent) {
         switch event {
         case .committed(let payment, let created, let previous): committed(payment, created, previous)
         case .exchanged(let provider, let operation, let payment, let milliseconds, let outcome):

@@ -6,8 +6,8 @@ package import Router
 package struct CheckoutAPI: Sendable {
     let engine: Engine
     let keys: KeyRing
-    let reader: PaymentReader
-    let channels: [Mode: Set<PaymentChannel>]
+    let reader: OrderReader
+    let channels: [PayEnvironment: Set<PaymentChannel>]
     /// How many payments a publishable key may begin.
     let limits: RequestLimits?
 
@@ -15,7 +15,7 @@ package struct CheckoutAPI: Sendable {
         self.engine = engine
         self.limits = limits
         self.keys = keys
-        reader = PaymentReader(store: engine.store, view: engine.view)
+        reader = OrderReader(store: engine.store, view: engine.view)
         channels = PaymentsAPI.channels(of: engine)
     }
 
@@ -82,8 +82,8 @@ package struct CheckoutAPI: Sendable {
                     fingerprint: call.fingerprint, requestID: request.id, respondsAsync: false))
         }
         do throws(Problem) {
-            let (file, _, _) = try CommandAnswers(view: reader.view).outcome(result)
-            return go(to: file, language)
+            let (aggregate, _, _) = try CommandAnswers(view: reader.view).outcome(result)
+            return go(to: aggregate, language)
         } catch { throw error.withoutOrder }
     }
 
@@ -143,8 +143,8 @@ package struct CheckoutAPI: Sendable {
             knownChannels: channels.values.reduce(into: []) { $0.formUnion($1) }, country: caller.defaultCountry)
     }
 
-    private func go(to file: OrderFile, _ language: PayLanguage) -> APIResponse {
-        let path = "/pay/\(file.order.id)?t=\(engine.pages.token(file.order) ?? "")&lang=\(language.rawValue)"
+    private func go(to aggregate: OrderAggregate, _ language: PayLanguage) -> APIResponse {
+        let path = "/pay/\(aggregate.order.id)?t=\(engine.pages.token(aggregate.order) ?? "")&lang=\(language.rawValue)"
         return APIResponse.empty(303).with("location", path).with("cache-control", "no-store")
     }
 

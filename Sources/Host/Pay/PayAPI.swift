@@ -5,14 +5,14 @@ package import Router
 package struct PayAPI: Sendable {
     let engine: Engine
     let keys: KeyRing
-    let reader: PaymentReader
+    let reader: OrderReader
     let limits: RequestLimits
 
     package init(engine: Engine, keys: KeyRing, limits: RequestLimits? = nil) {
         self.engine = engine
         self.limits = limits ?? RequestLimits(time: engine.time)
         self.keys = keys
-        reader = PaymentReader(store: engine.store, view: engine.view)
+        reader = OrderReader(store: engine.store, view: engine.view)
     }
 
     package func register(in routes: inout RouteTable) {
@@ -23,25 +23,25 @@ package struct PayAPI: Sendable {
             Self.asset(PayAssets.script, "text/javascript; charset=utf-8")
         }
         routes.add("GET", "/pay/{id}", .open, limit: .pages) { request, _ throws(Problem) in
-            try await visit(request) { file, query, language throws(Problem) in page(file, language) }
+            try await visit(request) { aggregate, query, language throws(Problem) in page(aggregate, language) }
         }
         routes.add("GET", "/pay/{id}/events", .open, limit: .pages) { request, _ throws(Problem) in
-            try await visit(request) { file, _, _ throws(Problem) in try follow(file, request) }
+            try await visit(request) { aggregate, _, _ throws(Problem) in try follow(aggregate, request) }
         }
         for (name, action) in [
             ("choose", choose), ("confirm", confirm), ("check", check), ("cancel", cancel),
             ("change", change),
         ] as [(String, Action)] {
             routes.add("POST", "/pay/{id}/\(name)", .open, limit: .pages) { request, _ throws(Problem) in
-                try await visit(request) { file, _, language throws(Problem) in
-                    try await action(file, try Self.form(request), language, request)
+                try await visit(request) { aggregate, _, language throws(Problem) in
+                    try await action(aggregate, try Self.form(request), language, request)
                 }
             }
         }
     }
 
     private typealias Action =
-        @Sendable (OrderFile, QueryParameters, PayLanguage, APIRequest) async throws(Problem) -> APIResponse
+        @Sendable (OrderAggregate, QueryParameters, PayLanguage, APIRequest) async throws(Problem) -> APIResponse
 
     private static func asset(_ text: String, _ type: String) -> APIResponse {
         .bytes(Array(text.utf8), type: type).with("cache-control", "public, max-age=300")
@@ -51,7 +51,7 @@ package struct PayAPI: Sendable {
     /// Lets only a valid link through.
     private func visit(
         _ request: APIRequest,
-        _ body: (OrderFile, QueryParameters, PayLanguage) async throws(Problem) -> APIResponse
+        _ body: (OrderAggregate, QueryParameters, PayLanguage) async throws(Problem) -> APIResponse
     ) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["t", "lang", "payment_id", "status"])
         let asked = PayLanguage.chosen(query["lang"], nil, acceptLanguage: request.header("accept-language"))
@@ -63,13 +63,13 @@ package struct PayAPI: Sendable {
         case .expired: return PayFrame.notice(asked.texts.linkExpired, asked.texts.linkExpiredText, asked, status: 410)
         case .valid: break
         }
-        guard let file = try await reader.file(id.text) else {
+        guard let aggregate = try await reader.aggregate(id.text) else {
             return PayFrame.notice(asked.texts.linkExpired, asked.texts.linkExpiredText, asked, status: 404)
         }
         let language = PayLanguage.chosen(
-            query["lang"], file.order.request.language, acceptLanguage: request.header("accept-language"))
-        guard try await keys.isOpen(file.order.app) else { return PayFrame.closed(language) }
-        return try await body(file, query, language)
+            query["lang"], aggregate.order.request.language, acceptLanguage: request.header("accept-language"))
+        guard try await keys.isOpen(aggregate.order.app) else { return PayFrame.closed(language) }
+        return try await body(aggregate, query, language)
     }
 
     private static func form(_ request: APIRequest) throws(Problem) -> QueryParameters {
@@ -77,60 +77,62 @@ package struct PayAPI: Sendable {
     }
 
     private func page(
-        _ file: OrderFile, _ language: PayLanguage, error: String? = nil, status: Int = 422
+        _ aggregate: OrderAggregate, _ language: PayLanguage, error: String? = nil, status: Int = 422
     ) -> APIResponse {
-        let offers = file.order.awaitsChoice ? engine.offers(file.order) : []
+        let offers = aggregate.order.awaitsChoice ? engine.offers(aggregate.order) : []
         let page = PayPage(
-            file: file, offers: offers, language: language, publicURL: engine.settings.publicURL,
-            token: engine.pages.token(file.order) ?? "",
-            now: engine.time.now, leave: engine.waysToLeave(file), error: error)
+            aggregate: aggregate, offers: offers, language: language, publicURL: engine.settings.publicURL,
+            token: engine.pages.token(aggregate.order) ?? "",
+            now: engine.time.now, leave: engine.waysToLeave(aggregate), error: error)
         return page.response(status: error == nil ? 200 : status)
     }
 
     /// After a form the browser reads the page anew, so that a reload sends nothing twice.
-    private func back(_ file: OrderFile, _ language: PayLanguage) -> APIResponse {
-        let token = engine.pages.token(file.order) ?? ""
-        return APIResponse.empty(303).with("location", "/pay/\(file.order.id)?t=\(token)&lang=\(language.rawValue)")
-            .with("cache-control", "no-store")
+    private func back(_ aggregate: OrderAggregate, _ language: PayLanguage) -> APIResponse {
+        let token = engine.pages.token(aggregate.order) ?? ""
+        return APIResponse.empty(303).with(
+            "location", "/pay/\(aggregate.order.id)?t=\(token)&lang=\(language.rawValue)"
+        )
+        .with("cache-control", "no-store")
     }
 
     // MARK: What payers do
 
     private func choose(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
+        _ aggregate: OrderAggregate, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
         let texts = language.texts
-        guard file.order.awaitsChoice else { return back(file, language) }
-        guard let offer = engine.offers(file.order).first(where: { $0.channel.text == form["channel"] }) else {
-            return page(file, language, error: texts.chooseOne)
+        guard aggregate.order.awaitsChoice else { return back(aggregate, language) }
+        guard let offer = engine.offers(aggregate.order).first(where: { $0.channel.text == form["channel"] }) else {
+            return page(aggregate, language, error: texts.chooseOne)
         }
-        var phone = file.order.request.customer.phone
+        var phone = aggregate.order.request.customer.phone
         if offer.needsPhone, phone == nil {
             guard let text = form["phone"]?.trimmed, !text.isEmpty else {
-                return page(file, language, error: texts.phoneRequired)
+                return page(aggregate, language, error: texts.phoneRequired)
             }
             do throws(MSISDNError) {
-                phone = try MSISDN(parsing: text, defaultCountry: home(offer, file.order.request))
+                phone = try MSISDN(parsing: text, defaultCountry: home(offer, aggregate.order.request))
             } catch {
                 guard case .renumbered(let number) = error else {
-                    return page(file, language, error: texts.invalidPhone)
+                    return page(aggregate, language, error: texts.invalidPhone)
                 }
-                return page(file, language, error: "\(texts.invalidPhone) \(number.e164)")
+                return page(aggregate, language, error: "\(texts.invalidPhone) \(number.e164)")
             }
         }
         // Where the number is typed, every try asks an operator, who may tell whether somebody has it.
-        if offer.needsPhone, file.order.request.customer.phone == nil, let phone,
+        if offer.needsPhone, aggregate.order.request.customer.phone == nil, let phone,
             let problem = limits.type(phone, client: request.client)
         {
-            var answer = page(file, language, error: texts.unavailable, status: problem.code.status)
+            var answer = page(aggregate, language, error: texts.unavailable, status: problem.code.status)
             answer.headers += problem.headers
             return answer
         }
-        switch await engine.choose(file.order.id, channel: offer.channel, phone: offer.needsPhone ? phone : nil) {
-        case .begun(let file), .tooLate(let file): return back(file, language)
+        switch await engine.choose(aggregate.order.id, channel: offer.channel, phone: offer.needsPhone ? phone : nil) {
+        case .begun(let aggregate), .tooLate(let aggregate): return back(aggregate, language)
         case .noRoute(let decision):
-            return page(file, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
-        case .unavailable: return page(file, language, error: texts.unavailable)
+            return page(aggregate, language, error: decision.isHopeless ? texts.invalidPhone : texts.unavailable)
+        case .unavailable: return page(aggregate, language, error: texts.unavailable)
         }
     }
 
@@ -143,66 +145,68 @@ package struct PayAPI: Sendable {
     }
 
     private func confirm(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
+        _ aggregate: OrderAggregate, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
-        guard let code = form["code"]?.trimmed, !code.isEmpty else { return back(file, language) }
+        guard let code = form["code"]?.trimmed, !code.isEmpty else { return back(aggregate, language) }
         // The same code sent twice is one confirmation; typed again after a refusal it is another.
-        let text = "\(file.order.id)\u{1F}\(code)\u{1F}\(file.attempts.count)"
+        let text = "\(aggregate.order.id)\u{1F}\(code)\u{1F}\(aggregate.attempts.count)"
         let digest = Array(SHA256.hash(data: Array(text.utf8)))
         let result = await engine.confirm(
             .init(
-                file: file, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
+                aggregate: aggregate, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
                 idempotencyKey: "page-" + Hex.text(digest), fingerprint: digest,
                 requestID: RequestID(at: engine.time.now, from: SystemRandom())))
         switch result {
-        case .unusableInput: return page(file, language, error: language.texts.codeRefused)
-        case .wrongCode(let file) where !file.order.status.isFinal:
-            return page(file, language, error: language.texts.codeRefused)
-        case .replayed(let file, let binding)
-        where binding.status == Engine.wrongCodeStatus && !file.order.status.isFinal:
-            return page(file, language, error: language.texts.codeRefused)
-        case .notAccepted(let file, _): return page(file, language, error: language.texts.shopsTurnText)
-        case .codeUnchecked, .unavailable, .unknown: return page(file, language, error: language.texts.unavailable)
-        default: return back(file, language)
+        case .unusableInput: return page(aggregate, language, error: language.texts.codeRefused)
+        case .wrongCode(let aggregate) where !aggregate.order.status.isFinal:
+            return page(aggregate, language, error: language.texts.codeRefused)
+        case .replayed(let aggregate, let binding)
+        where binding.status == Engine.wrongCodeStatus && !aggregate.order.status.isFinal:
+            return page(aggregate, language, error: language.texts.codeRefused)
+        case .notAccepted(let aggregate, _): return page(aggregate, language, error: language.texts.shopsTurnText)
+        case .codeUnchecked, .unavailable, .unknown: return page(aggregate, language, error: language.texts.unavailable)
+        default: return back(aggregate, language)
         }
     }
 
     private func check(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
+        _ aggregate: OrderAggregate, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
-        _ = await engine.checkNow(file, for: .link)
-        return back(file, language)
+        _ = await engine.checkNow(aggregate, for: .link)
+        return back(aggregate, language)
     }
 
     private func cancel(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
+        _ aggregate: OrderAggregate, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
-        if file.order.awaitsInput || file.order.sendsNothingYet || engine.waysToLeave(file).contains(.cancel) {
-            _ = try? await engine.cancel(file.order.id)
+        if aggregate.order.awaitsInput || aggregate.order.sendsNothingYet
+            || engine.waysToLeave(aggregate).contains(.cancel)
+        {
+            _ = try? await engine.cancel(aggregate.order.id)
         }
-        return back(file, language)
+        return back(aggregate, language)
     }
 
     /// Ends the operator's page, so that the payer can choose again; a payment that came first wins.
     private func change(
-        _ file: OrderFile, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
+        _ aggregate: OrderAggregate, _ form: QueryParameters, _ language: PayLanguage, _ request: APIRequest
     ) async throws(Problem) -> APIResponse {
-        if engine.waysToLeave(file).contains(.change) { _ = try? await engine.changeChannel(file.order.id) }
-        return back(file, language)
+        if engine.waysToLeave(aggregate).contains(.change) { _ = try? await engine.changeChannel(aggregate.order.id) }
+        return back(aggregate, language)
     }
 
     // MARK: News
 
     /// Server-sent events: the page's mark whenever it changes, until the payment has ended.
-    private func follow(_ file: OrderFile, _ request: APIRequest) throws(Problem) -> APIResponse {
+    private func follow(_ aggregate: OrderAggregate, _ request: APIRequest) throws(Problem) -> APIResponse {
         let (engine, keys) = (engine, keys)
-        let permit = try limits.stream(of: file.order.id, client: request.client)
+        let permit = try limits.stream(of: aggregate.order.id, client: request.client)
         var response = APIResponse(
             status: 200, headers: [("content-type", "text/event-stream"), ("cache-control", "no-store")])
         response.stream = {
             AsyncStream { continuation in
                 let task = Task {
-                    await Self.tell(file, engine, keys) { continuation.yield($0) }
+                    await Self.tell(aggregate, engine, keys) { continuation.yield($0) }
                     continuation.finish()
                     permit.release()
                 }
@@ -218,24 +222,26 @@ package struct PayAPI: Sendable {
     /// Browsers come back by themselves; a stream without end would keep a stopping router.
     ///
     /// It ends within a second once the app is disabled; the browser then reads the page anew.
-    private static func tell(_ file: OrderFile, _ engine: Engine, _ keys: KeyRing, _ write: (String) -> Void) async {
-        var file = file
+    private static func tell(
+        _ aggregate: OrderAggregate, _ engine: Engine, _ keys: KeyRing, _ write: (String) -> Void
+    ) async {
+        var aggregate = aggregate
         var told = ""
         for second in 0..<600 where !engine.isStopping && !Task.isCancelled {
-            guard (try? await keys.isEnabled(file.order.app)) ?? true else {
+            guard (try? await keys.isEnabled(aggregate.order.app)) ?? true else {
                 return write("event: end\ndata: closed\n\n")
             }
-            let mark = PayPage.mark(file)
+            let mark = PayPage.mark(aggregate)
             if mark != told {
                 write("event: mark\ndata: \(mark)\n\n")
             } else if second % 5 == 0 {
                 write(": still\n\n")
             }
             told = mark
-            if file.order.status.isFinal { break }
-            file = await engine.waitForChange(file, milliseconds: 1_000)
+            if aggregate.order.status.isFinal { break }
+            aggregate = await engine.waitForChange(aggregate, milliseconds: 1_000)
         }
-        write("event: end\ndata: \(PayPage.mark(file))\n\n")
+        write("event: end\ndata: \(PayPage.mark(aggregate))\n\n")
     }
 }
 

@@ -4,7 +4,7 @@ import Router
 ///
 /// Everything a payer sees stands in the page itself, so that it can be used without scripts.
 struct PayPage {
-    let file: OrderFile
+    let aggregate: OrderAggregate
     let offers: [Engine.Offer]
     let language: PayLanguage
     let publicURL: String
@@ -16,22 +16,22 @@ struct PayPage {
     /// What was wrong with what the payer sent.
     var error: String?
 
-    private var order: Order { file.order }
+    private var order: Order { aggregate.order }
     private var texts: PayTexts { language.texts }
 
     /// Changes whenever the page would show something else.
-    static func mark(_ file: OrderFile) -> String {
-        let states = file.attempts.flatMap(\.history).count
-        let order = file.order
+    static func mark(_ aggregate: OrderAggregate) -> String {
+        let states = aggregate.attempts.flatMap(\.history).count
+        let order = aggregate.order
         return
-            "\(order.status.rawValue)-\(order.certainty.rawValue)-\(states)-\(order.nextActions.count)-\(file.wrongCodes)\(order.movedAfterAll ? "-moved" : "")"
+            "\(order.status.rawValue)-\(order.certainty.rawValue)-\(states)-\(order.nextActions.count)-\(aggregate.wrongCodes)\(order.movedAfterAll ? "-moved" : "")"
     }
 
     func response(status: Int = 200) -> APIResponse {
         let isFinal = order.status.isFinal || order.status == .authorized
         let body = """
             <main data-payment="\(order.id)" data-status="\(order.status.rawValue)" data-final="\(isFinal ? 1 : 0)" \
-            data-ready="\(order.status == .awaitingAcceptance && !awaitsCode ? 1 : 0)" data-mark="\(Self.mark(file))" aria-live="polite">
+            data-ready="\(order.status == .awaitingAcceptance && !awaitsCode ? 1 : 0)" data-mark="\(Self.mark(aggregate))" aria-live="polite">
             \(content)
             </main>
             <footer><nav aria-label="\(escaped(texts.language))">\(languages)</nav>\
@@ -119,7 +119,9 @@ struct PayPage {
 
     /// Why the payer is asked once more, where a try was made before.
     private var lastTry: String {
-        guard error == nil, let last = file.attempts.last, !last.wasLeft, let refusal = last.refusal else { return "" }
+        guard error == nil, let last = aggregate.attempts.last, !last.wasLeft, let refusal = last.refusal else {
+            return ""
+        }
         return "<p class=\"error\">\(escaped(texts.why(refusal.reason)))</p>" + paragraph(texts.lastTry)
     }
 
@@ -164,7 +166,7 @@ struct PayPage {
                 }
                 parts.append(
                     """
-                    <form method="post" action="\(escaped(url))" target="_top" data-forward="\(file.attempts.count)">\
+                    <form method="post" action="\(escaped(url))" target="_top" data-forward="\(aggregate.attempts.count)">\
                     \(inputs.joined())<button>\(escaped(texts.continueButton))</button></form>
                     """)
             case .enterCode(let length):
@@ -173,7 +175,7 @@ struct PayPage {
             case .wait: break
             }
         }
-        let end = file.liveAttempt?.sessionExpiresAt ?? (order.awaitsInput ? order.deadline : nil)
+        let end = aggregate.liveAttempt?.sessionExpiresAt ?? (order.awaitsInput ? order.deadline : nil)
         return heading(title) + parts.joined(separator: "\n") + (end.map(countdown) ?? "")
             + (order.awaitsInput ? cancel : notReceived) + ways
     }
@@ -186,8 +188,8 @@ struct PayPage {
     }
 
     private func code(_ length: Int?) -> String {
-        let isRefused = order.awaitsInput && file.wrongCodes > 0
-        let left = PayTexts.filled(texts.codesLeft, "count", String(file.codeTriesLeft))
+        let isRefused = order.awaitsInput && aggregate.wrongCodes > 0
+        let left = PayTexts.filled(texts.codesLeft, "count", String(aggregate.codeTriesLeft))
         let said = isRefused && error == nil ? [texts.codeRefused, left] : isRefused ? [left] : []
         let warning = said.isEmpty ? "" : "<p class=\"error\">\(escaped(said.joined(separator: " ")))</p>"
         let hand = order.awaitsAcceptance ? " data-hand" : ""
@@ -239,7 +241,7 @@ struct PayPage {
     private var failureText: String {
         switch order.failure?.code {
         case _ where order.movedAfterAll: texts.takenAfterAll
-        case RefusalReason.wrongCode.rawValue where file.codeTriesLeft == 0: texts.codesUsedUp
+        case RefusalReason.wrongCode.rawValue where aggregate.codeTriesLeft == 0: texts.codesUsedUp
         case OrderFailure.notAccepted.code: texts.notAccepted
         case let code?: texts.why(code: code).map { "\(texts.failedText) \($0)" } ?? texts.failedText
         case nil: texts.failedText

@@ -26,13 +26,13 @@ struct ReviewView: Sendable {
     }
 
     private func nextCheck(_ order: Order) -> Moment? {
-        guard let due = order.due, case .provider = due.lane else { return nil }
+        guard let due = order.due, case .provider = due.queue else { return nil }
         return due.at
     }
 
     /// Everything a person needs to ask the operator and to sign what it says.
-    func whole(_ file: OrderFile, evidence: [Evidence], disputes: [Discrepancy]) -> JSONValue? {
-        guard var object = summary(file.order), let attempt = file.reviewedAttempt else { return nil }
+    func whole(_ aggregate: OrderAggregate, evidence: [Evidence], disputes: [Discrepancy]) -> JSONValue? {
+        guard var object = summary(aggregate.order), let attempt = aggregate.reviewedAttempt else { return nil }
         object["attempt"] = [
             "id": .string(attempt.id.text), "provider": .string(attempt.provider.text),
             "channel": .string(attempt.channel.text), "state": .string(attempt.state.rawValue),
@@ -40,14 +40,14 @@ struct ReviewView: Sendable {
             "created_at": .string(attempt.createdAt.description),
             "kind": JSONValue(OperatorScope(attempt.scope)?.kind),
         ]
-        if let original = file.order.request.followUp?.original {
+        if let original = aggregate.order.request.followUp?.original {
             object["original"] = [
                 "reference": .string(original.reference), "operator_reference": JSONValue(original.operatorReference),
             ]
         }
-        object["question"] = .string(Self.question(file.order, attempt))
-        object["next_step"] = .string(nextStep(file.order))
-        object["signed"] = .array((file.order.review?.signatures ?? []).map(Self.json))
+        object["question"] = .string(Self.question(aggregate.order, attempt))
+        object["next_step"] = .string(nextStep(aggregate.order))
+        object["signed"] = .array((aggregate.order.review?.signatures ?? []).map(Self.json))
         object["evidence"] = .array(
             evidence.filter { $0.attempt == attempt.id }.map { item in
                 [
@@ -111,7 +111,7 @@ struct ReviewView: Sendable {
 
     private func nextStep(_ order: Order) -> String {
         guard let due = order.due else { return "none: nobody can be asked; only people can end this" }
-        switch due.lane {
+        switch due.queue {
         case .provider(let id): return "\(id) is asked again at \(due.at)"
         case .engine: return "the router looks again at \(due.at)"
         }

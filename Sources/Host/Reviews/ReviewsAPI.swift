@@ -20,7 +20,7 @@ struct ReviewList: Sendable {
     let store: any Store
     let now: Moment
 
-    func page(_ text: String, app: AppID?, environment: Mode?) async throws(Problem) -> APIResponse {
+    func page(_ text: String, app: AppID?, environment: PayEnvironment?) async throws(Problem) -> APIResponse {
         let parameters = try QueryParameters(text, allowed: ["limit", "after", "reason"])
         var query = OrderQuery(app: app, environment: environment, limit: try parameters.limit() + 1)
         query.kind = nil

@@ -15,55 +15,55 @@ struct ReviewsAdmin: Sendable {
             try await ReviewList(store: store, now: time.now).page(request.query, app: nil, environment: nil)
         }
         routes.add("GET", "/reviews/{id}", .open) { request, _ throws(Problem) in
-            .json(try await whole(try await file(request)))
+            .json(try await whole(try await aggregate(request)))
         }
         routes.add("POST", "/reviews/{id}/resolve", .open) { request, _ throws(Problem) in
             try await resolve(request)
         }
     }
 
-    private func file(_ request: APIRequest) async throws(Problem) -> OrderFile {
+    private func aggregate(_ request: APIRequest) async throws(Problem) -> OrderAggregate {
         let text = request.parameters["id"] ?? ""
-        var file: OrderFile?
+        var aggregate: OrderAggregate?
         if let id = OrderID(text) {
-            do throws(StoreFailure) { file = try await store.orderFile(id) } catch {
+            do throws(StoreFailure) { aggregate = try await store.orderAggregate(id) } catch {
                 throw Problem(.unavailable, "the order cannot be read now: \(error)")
             }
         }
-        guard let file else {
+        guard let aggregate else {
             throw Problem(
                 .notFound, "there is no order \"\(text)\"; `payrouter reviews list` shows what waits for people")
         }
-        return file
+        return aggregate
     }
 
-    private func whole(_ file: OrderFile) async throws(Problem) -> JSONValue {
+    private func whole(_ aggregate: OrderAggregate) async throws(Problem) -> JSONValue {
         do throws(StoreFailure) {
-            let evidence = try await store.evidence(file.order.id)
-            let disputes = try await store.discrepancies(file.order.id)
-            if let value = ReviewView(now: time.now).whole(file, evidence: evidence, disputes: disputes) {
+            let evidence = try await store.evidence(aggregate.order.id)
+            let disputes = try await store.discrepancies(aggregate.order.id)
+            if let value = ReviewView(now: time.now).whole(aggregate, evidence: evidence, disputes: disputes) {
                 return value
             }
         } catch { throw Problem(.unavailable, "the review cannot be read now: \(error)") }
-        throw Self.noReview(file)
+        throw Self.noReview(aggregate)
     }
 
-    private static func noReview(_ file: OrderFile) -> Problem {
-        if let decision = file.order.reviewedDecision {
+    private static func noReview(_ aggregate: OrderAggregate) -> Problem {
+        if let decision = aggregate.order.reviewedDecision {
             return Problem(
                 .paymentStateConflict, "what waits for people is its \(decision.kind.rawValue): name \(decision.id)",
-                payment: file.order.id)
+                payment: aggregate.order.id)
         }
         return Problem(
             .paymentStateConflict,
-            "\(file.order.id) is \(file.order.status.rawValue) and has no open review; there is nothing to end",
-            payment: file.order.id)
+            "\(aggregate.order.id) is \(aggregate.order.status.rawValue) and has no open review; there is nothing to end",
+            payment: aggregate.order.id)
     }
 
     private func resolve(_ request: APIRequest) async throws(Problem) -> APIResponse {
-        let file = try await file(request)
+        let aggregate = try await aggregate(request)
         let input = try JSONBody.decode(FindingInput.self, try JSONBody.object(request))
-        let finding = try input.finding(asked: file.reviewedAttempt?.amount ?? file.order.amount)
+        let finding = try input.finding(asked: aggregate.reviewedAttempt?.amount ?? aggregate.order.amount)
         let people: [Person]
         do throws(StoreFailure) { people = try await store.people() } catch {
             throw Problem(.unavailable, "people cannot be looked up now: \(error)")
@@ -80,39 +80,39 @@ struct ReviewsAdmin: Sendable {
                 .unavailable, "no router runs on this data folder; start it, because a finding walks through it")
         }
         let signers = Set(people.filter { $0.revokedAt == nil }.map(\.name))
-        let signed = try Self.outcome(await signer(file.order.id, finding, person.name, signers), finding)
+        let signed = try Self.outcome(await signer(aggregate.order.id, finding, person.name, signers), finding)
         return .json([
-            "object": "signature", "order": .string(file.order.id.text), "person": .string(person.name),
+            "object": "signature", "order": .string(aggregate.order.id.text), "person": .string(person.name),
             "finding": .string(finding.verdict.name), "resolved": .bool(signed.signing == .resolved),
-            "status": .string(signed.file.order.status.rawValue),
-            "certainty": .string(signed.file.order.certainty.rawValue),
-            "review": signed.file.order.review.map { .string($0.reason.rawValue) } ?? .null,
-            "signed": .array((signed.file.order.review?.signatures ?? []).map(ReviewView.json)),
+            "status": .string(signed.aggregate.order.status.rawValue),
+            "certainty": .string(signed.aggregate.order.certainty.rawValue),
+            "review": signed.aggregate.order.review.map { .string($0.reason.rawValue) } ?? .null,
+            "signed": .array((signed.aggregate.order.review?.signatures ?? []).map(ReviewView.json)),
         ])
     }
 
     private static func outcome(
         _ result: Engine.SignResult, _ finding: Review.Finding
-    ) throws(Problem) -> (file: OrderFile, signing: OrderFile.Signing) {
+    ) throws(Problem) -> (aggregate: OrderAggregate, signing: OrderAggregate.Signing) {
         switch result {
-        case .signed(let file, let signing): return (file, signing)
+        case .signed(let aggregate, let signing): return (aggregate, signing)
         case .notFound: throw Problem(.notFound, "there is no such order")
         case .unavailable:
             throw Problem(
                 .unavailable, "whether the signature was stored is not known; sign again", outcome: .unknown)
-        case .referenceTaken(let file):
+        case .referenceTaken(let aggregate):
             throw Problem(
                 .paymentStateConflict,
                 "the operator's reference \(finding.operatorReference ?? "") proves another attempt already; ask for "
-                    + "this one's own", payment: file.order.id)
-        case .refused(let file, let refusal): throw Self.problem(file, refusal)
+                    + "this one's own", payment: aggregate.order.id)
+        case .refused(let aggregate, let refusal): throw Self.problem(aggregate, refusal)
         }
     }
 
-    private static func problem(_ file: OrderFile, _ refusal: OrderFile.SigningRefusal) -> Problem {
-        let id = file.order.id
+    private static func problem(_ aggregate: OrderAggregate, _ refusal: OrderAggregate.SigningRefusal) -> Problem {
+        let id = aggregate.order.id
         switch refusal {
-        case .noReview: return noReview(file)
+        case .noReview: return noReview(aggregate)
         case .samePerson:
             return Problem(
                 .paymentStateConflict, "your signature is there already; another person has to sign the same",

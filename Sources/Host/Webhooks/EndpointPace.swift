@@ -27,7 +27,7 @@ package struct EndpointPace: Sendable, Hashable {
     }
 
     /// Takes the outcome of an attempt into account.
-    package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) {
+    package mutating func record(_ verdict: DeliveryVerdict, at now: Moment) {
         switch verdict {
         case .interrupted: break
         // Whoever waits behind would find no room either.

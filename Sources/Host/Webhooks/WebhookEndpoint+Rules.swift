@@ -35,7 +35,7 @@ extension WebhookEndpoint {
     /// Takes the outcome of a delivery into account.
     ///
     /// - Returns: Whether anything changed.
-    package mutating func note(_ verdict: DeliveryVerdict, at now: Moment) -> Bool {
+    package mutating func record(_ verdict: DeliveryVerdict, at now: Moment) -> Bool {
         switch verdict {
         case .interrupted, .notNow: return false
         case .delivered:

@@ -31,12 +31,12 @@ extension WebhookSender {
             let event = delivery.event
             let attempted = await attempt(event.id, event.body, to: endpoint)
             settle(&delivery, attempted)
-            pace(id) { $0.note(attempted.outcome.verdict, at: time.now) }
+            pace(id) { $0.record(attempted.outcome.verdict, at: time.now) }
             try await store.record(delivery)
             tell(delivery, attempted)
             try await judge(id, attempted.outcome.verdict)
         } catch {
-            observer.note(.storeFailed(error))
+            observer.record(.storeFailed(error))
             // Whatever was recorded last decides when it is tried again; do not ask a failing store at once.
             pace(id) { $0.rest(1, at: time.now) }
         }
@@ -102,12 +102,12 @@ extension WebhookSender {
     }
 
     private func tell(_ delivery: Delivery, _ attempted: Attempted) {
-        observer.note(
+        observer.record(
             .exchanged(
                 provider: "webhooks", operation: "deliver", order: delivery.event.order,
                 milliseconds: attempted.milliseconds, outcome: attempted.outcome.verdict.name))
         guard delivery.state == .dead else { return }
-        observer.note(
+        observer.record(
             .alarm(
                 .webhookDead, order: delivery.event.order,
                 detail: "\(delivery.event.id) could not be delivered to \(delivery.endpoint); it can be replayed"))
@@ -116,9 +116,9 @@ extension WebhookSender {
     /// What the outcome means for the endpoint.
     private func judge(_ id: WebhookEndpointID, _ verdict: DeliveryVerdict) async throws(StoreFailure) {
         let now = time.now
-        guard var known = try await store.endpoint(id), known.note(verdict, at: now) else { return }
-        let changed = try await register.change(id) { $0.note(verdict, at: now) }
+        guard var known = try await store.endpoint(id), known.record(verdict, at: now) else { return }
+        let changed = try await register.change(id) { $0.record(verdict, at: now) }
         guard let changed, !changed.isEnabled, let reason = changed.disabledReason else { return }
-        observer.note(.alarm(.webhookEndpointDisabled, order: nil, detail: "\(id): \(reason)"))
+        observer.record(.alarm(.webhookEndpointDisabled, order: nil, detail: "\(id): \(reason)"))
     }
 }

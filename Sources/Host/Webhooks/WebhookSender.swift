@@ -27,7 +27,7 @@ package final class WebhookSender: Sendable {
     let observer: any EngineObserver
     let addresses: AddressPolicy
     private let lanes = Mutex<[WebhookEndpointID: Lane]>([:])
-    private let bell = WebhookBell()
+    private let bell = WebhookWakeup()
     let tests = TestsUnderWay()
 
     /// Makes a sender; it does nothing until ``run()``.
@@ -69,7 +69,7 @@ package final class WebhookSender: Sendable {
     /// Run it once at a time.
     package func run() async {
         await withDiscardingTaskGroup { group in
-            var wake = WebhookBell.Wake.everything
+            var wake = WebhookWakeup.Wake.everything
             var allDue = time.now
             while !Task.isCancelled {
                 if wake == .everything || allDue <= time.now {
@@ -100,7 +100,7 @@ package final class WebhookSender: Sendable {
             guard let next = try await store.nextDelivery(), next > now else { return idle }
             return min(next, idle)
         } catch {
-            observer.note(.storeFailed(error))
+            observer.record(.storeFailed(error))
             return idle
         }
     }
@@ -109,7 +109,7 @@ package final class WebhookSender: Sendable {
         do throws(StoreFailure) {
             guard let endpoint = try await store.endpoint(id), endpoint.isEnabled else { return }
             try await fill(id, &group)
-        } catch { observer.note(.storeFailed(error)) }
+        } catch { observer.record(.storeFailed(error)) }
     }
 
     /// Begins as many due deliveries of an endpoint as its lane has room for.

@@ -4,7 +4,7 @@ package import Router
 package struct WebhooksAdmin: Sendable {
     let store: any WebhookStore
     let time: any TimeSource
-    private let desk: DeliveriesDesk
+    private let desk: DeliveriesAPI
 
     /// The command line's calls, for endpoints of all apps.
     ///
@@ -17,7 +17,7 @@ package struct WebhooksAdmin: Sendable {
     ) {
         self.store = store
         self.time = time
-        desk = DeliveriesDesk(store: store, time: time, onRedeliver: onRedeliver)
+        desk = DeliveriesAPI(store: store, time: time, onRedeliver: onRedeliver)
     }
 
     package func register(in routes: inout RouteTable) {

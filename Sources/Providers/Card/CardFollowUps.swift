@@ -3,7 +3,7 @@ import Router
 extension CardProvider: Refunding, Capturing, Voiding {
     /// One refund, under a key of its own; several with the same amount are several refunds.
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         guard order.isWithinRest else {
             throw .invalid("the amount must be above 0 and at most what is left of the payment")
@@ -15,13 +15,15 @@ extension CardProvider: Refunding, Capturing, Voiding {
         return refund("refund", order, of: Self.object(original), original, [("amount", .integer(amount))])
     }
 
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { CardFollowUps.refund(reply) }
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+        CardFollowUps.refund(reply)
+    }
 
     /// Takes what is held, all of it or a part; the rest is released.
     ///
     /// An intent's capture carries our reference, a charge's cannot.
     func prepareCapture(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         guard order.isWithinHold, let amount = CardWire.units(of: order.amount) else {
             throw .invalid("the amount must be above 0, at most what is held, and exact in this currency")
@@ -34,32 +36,32 @@ extension CardProvider: Refunding, Capturing, Voiding {
         return MoneyRequest(post("\(objects)/\(id)/capture", "\(order.reference)-capture", fields))
     }
 
-    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readCapture(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         CardFollowUps.capture(reply, order: order)
     }
 
     /// Releases what is held: an intent is cancelled; a charge has no such call, its refund releases it.
     func prepareVoid(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         let id = try held(order)
         guard api == .paymentIntents else { return refund("cancel", order, of: "charge", id, []) }
         return MoneyRequest(post("\(objects)/\(id)/cancel", "\(order.reference)-cancel", []))
     }
 
-    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readVoid(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         api == .paymentIntents ? CardFollowUps.released(reply, order: order) : CardFollowUps.refund(reply)
     }
 
     /// Lists the refunds of the payment and looks for ours.
-    func checkRefund(_ order: FollowUpOrder, asking wire: any Asking) async -> Finding {
+    func checkRefund(_ order: FollowUpInstruction, asking wire: any Asking) async -> StatusCheckResult {
         guard let original = order.original.operatorReference else { return .couldNotAnswer("no payment is known") }
         let query = "\(Self.object(original))=\(PercentEncoding.encode(original))&limit=100"
         return await ask("/v1/refunds?\(query)", wire) { CardFollowUps.foundRefund($0, order: order) }
     }
 
     /// Looks at what held the money.
-    func checkHold(_ order: FollowUpOrder, isCapture: Bool, asking wire: any Asking) async -> Finding {
+    func checkHold(_ order: FollowUpInstruction, isCapture: Bool, asking wire: any Asking) async -> StatusCheckResult {
         guard isCapture || api == .paymentIntents else { return await checkRefund(order, asking: wire) }
         guard let id = try? held(order) else { return .couldNotAnswer("what holds the money is not known") }
         return await ask("\(objects)/\(PercentEncoding.encode(id))", wire) { body in
@@ -73,13 +75,13 @@ extension CardProvider: Refunding, Capturing, Voiding {
     private static func object(_ id: String) -> String { id.hasPrefix("pi_") ? "payment_intent" : "charge" }
 
     private func refund(
-        _ key: String, _ order: FollowUpOrder, of object: String, _ id: String, _ amount: [(String, FormValue)]
+        _ key: String, _ order: FollowUpInstruction, of object: String, _ id: String, _ amount: [(String, FormValue)]
     ) -> MoneyRequest {
         let fields = [(object, .text(id))] + amount + [("metadata", .map([("reference", .text(order.reference))]))]
         return MoneyRequest(post("/v1/refunds", "\(order.reference)-\(key)", fields))
     }
 
-    private func held(_ order: FollowUpOrder) throws(PreparationFailure) -> String {
+    private func held(_ order: FollowUpInstruction) throws(PreparationFailure) -> String {
         guard let id = order.original.operatorReference, CardToken.isUsable(id) else {
             throw .invalid("the operator's id of what holds the money is not known")
         }
@@ -94,7 +96,7 @@ extension CardProvider: Refunding, Capturing, Voiding {
 /// Source: docs/protocols/card.md, 2.1 and 2.2 (captures, cancels), 2.3 (refunds), 3 (errors).
 enum CardFollowUps {
     /// What a complete reply to a refund proves; a refund that succeeded may still fail later.
-    static func refund(_ reply: WireReply) -> Answer {
+    static func refund(_ reply: WireReply) -> ProviderOutcome {
         CardReplies.read(reply, .paymentIntents, done: refund) { error in
             let code = error["code"]?.stringValue ?? ""
             switch (reply.status, code) {
@@ -110,13 +112,13 @@ enum CardFollowUps {
     }
 
     /// A refund, wherever it stands: in a reply, a list or an event.
-    static func refund(_ body: JSONValue) -> Answer {
+    static func refund(_ body: JSONValue) -> ProviderOutcome {
         guard body["object"] == "refund", let id = body["id"]?.nonEmptyText else {
             return .unknown(Doubt(.unreadable))
         }
         let status = body["status"]?.stringValue ?? ""
         switch status {
-        case "succeeded": return CardReplies.settled(body, "amount", operatorReference: id)
+        case "succeeded": return CardReplies.succeeded(body, "amount", operatorReference: id)
         case "pending", "requires_action": return .pending(Progress(operatorReference: id))
         case "failed", "canceled":
             let why = body["failure_reason"]?.nonEmptyText
@@ -133,18 +135,18 @@ enum CardFollowUps {
     ]
 
     /// What the list of a payment's refunds shows of ours.
-    static func foundRefund(_ body: JSONValue, order: FollowUpOrder) -> Finding {
+    static func foundRefund(_ body: JSONValue, order: FollowUpInstruction) -> StatusCheckResult {
         guard body["object"] == "list", let refunds = body["data"]?.arrayValue else {
             return .couldNotAnswer("no list")
         }
         let ours = refunds.filter { $0["metadata"]?["reference"]?.stringValue == order.reference }
         guard ours.count <= 1 else { return .couldNotAnswer("two refunds under one reference") }
-        if let refund = ours.first { return Finding(Self.refund(refund)) }
+        if let refund = ours.first { return StatusCheckResult(Self.refund(refund)) }
         return body["has_more"] == false ? .absent : .couldNotAnswer("the list goes on")
     }
 
     /// What a complete reply to a capture proves: the captured amount, not the held one.
-    static func capture(_ reply: WireReply, order: FollowUpOrder) -> Answer {
+    static func capture(_ reply: WireReply, order: FollowUpInstruction) -> ProviderOutcome {
         CardReplies.read(reply, .paymentIntents) {
             captured($0, order: order)
         } refused: { error in
@@ -154,35 +156,35 @@ enum CardFollowUps {
     }
 
     /// An intent or charge that was captured, as it states itself.
-    private static func captured(_ body: JSONValue, order: FollowUpOrder) -> Answer {
+    private static func captured(_ body: JSONValue, order: FollowUpInstruction) -> ProviderOutcome {
         guard body["id"]?.stringValue == order.original.operatorReference else {
             return .unknown(Doubt(.unlisted, providerCode: "another payment"))
         }
         let status = body["status"]?.stringValue ?? ""
         switch body["object"] {
         case "payment_intent" where status == "succeeded":
-            return CardReplies.settled(body, "amount_received", operatorReference: nil, reference: "capture")
+            return CardReplies.succeeded(body, "amount_received", operatorReference: nil, reference: "capture")
         // A charge carries no reference of its capture.
         case "charge" where status == "succeeded" && body["captured"] == true:
-            return CardReplies.settled(body, "amount_captured", operatorReference: nil, reference: nil)
+            return CardReplies.succeeded(body, "amount_captured", operatorReference: nil, reference: nil)
         default: return .unknown(Doubt(.unlisted, providerCode: status))
         }
     }
 
     /// A complete reply to the cancel of an intent.
-    static func released(_ reply: WireReply, order: FollowUpOrder) -> Answer {
+    static func released(_ reply: WireReply, order: FollowUpInstruction) -> ProviderOutcome {
         CardReplies.read(reply, .paymentIntents) { body in
             guard body["object"] == "payment_intent", body["id"]?.stringValue == order.original.operatorReference,
                 body["status"] == "canceled"
             else { return .unknown(Doubt(.unlisted, providerCode: body["status"]?.stringValue)) }
-            return .settled(Statement())
+            return .succeeded(ReportedTransaction())
         } refused: { _ in
             nil
         }
     }
 
     /// What an intent or charge shows of its capture or release.
-    static func foundHold(_ body: JSONValue, order: FollowUpOrder, isCapture: Bool) -> Finding {
+    static func foundHold(_ body: JSONValue, order: FollowUpInstruction, isCapture: Bool) -> StatusCheckResult {
         let isIntent = body["object"] == "payment_intent"
         guard body["id"]?.stringValue == order.original.operatorReference, isIntent || body["object"] == "charge" else {
             return .couldNotAnswer("the answer is about something else")
@@ -192,7 +194,7 @@ enum CardFollowUps {
         if isHeld, body["refunded"] != true { return .absent }
         guard isCapture else {
             switch status {
-            case "canceled": return .found(.settled(Statement()))
+            case "canceled": return .found(.succeeded(ReportedTransaction()))
             case "succeeded": return .found(.rejected(Refusal(.unspecified, providerCode: "captured")))
             default: return .couldNotAnswer("status \(status)")
             }
@@ -206,11 +208,11 @@ enum CardFollowUps {
         if isIntent, body["metadata"]?["capture"]?.stringValue != order.reference {
             return .couldNotAnswer("captured, but not by this call")
         }
-        return Finding(captured(body, order: order))
+        return StatusCheckResult(captured(body, order: order))
     }
 }
 
-extension CardProvider: Balancing, Probing {
+extension CardProvider: BalanceReporting, CredentialProbing {
     /// What can be paid out now, by currency; what is still pending is not counted.
     ///
     /// Source: the operator's reference, "The Balance object" (docs.stripe.com/api/balance).

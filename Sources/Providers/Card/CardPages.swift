@@ -8,7 +8,7 @@ extension CardProvider: Withdrawing {
     ///
     /// Source: the operator's reference, "Create a Checkout Session" (docs.stripe.com/api/checkout/sessions/create):
     /// `expires_at` is 30 minutes to 24 hours after the creation.
-    func openPage(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func openPage(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         let amount = try Self.units(of: order.amount)
         let links = try order.checkedReturnURLs(in: environment)
         let lifetime = CardPages.lifetime(order.sessionSeconds)
@@ -52,7 +52,7 @@ extension CardProvider: Withdrawing {
     ///
     /// Source: the operator's reference, "Expire a Checkout Session": only one that is open can be expired, and after
     /// that a customer cannot complete it.
-    func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
+    func withdraw(_ order: CollectInstruction, asking wire: any Asking) async -> Withdrawal {
         guard let id = order.operatorReference, CardPages.isPage(id), CardToken.isUsable(id) else {
             return .couldNotAnswer("no page is known")
         }
@@ -95,7 +95,7 @@ enum CardPages {
 
     /// A page just opened.
     static func opened(
-        _ reply: WireReply, for order: CollectOrder, links: PayerLinks
+        _ reply: WireReply, for order: CollectInstruction, links: PayerLinks
     ) throws(PreparationFailure) -> (id: String, url: String) {
         let body = reply.object
         guard reply.status == 200 else {
@@ -117,7 +117,7 @@ enum CardPages {
     }
 
     /// Whether an object is the page of this order.
-    static func isOurs(_ body: JSONValue, _ order: CollectOrder) -> Bool {
+    static func isOurs(_ body: JSONValue, _ order: CollectInstruction) -> Bool {
         body["object"] == "checkout.session" && body["id"]?.stringValue == order.operatorReference
             && JSONValue.names(order.reference, body["metadata"]?["reference"])
     }
@@ -133,7 +133,7 @@ enum CardPages {
     }
 
     /// What a question about a page found; its intent is stated whole.
-    static func found(_ body: JSONValue, order: CollectOrder, links: PayerLinks) -> Finding {
+    static func found(_ body: JSONValue, order: CollectInstruction, links: PayerLinks) -> StatusCheckResult {
         guard isOurs(body, order), let page = body["id"]?.stringValue else {
             return .couldNotAnswer("the answer is about another page")
         }
@@ -141,7 +141,7 @@ enum CardPages {
         let intent = body["payment_intent"]
         let moves = ["succeeded", "requires_capture", "processing"].contains(intent?["status"]?.stringValue)
         if let intent, case .object = intent, moves || status == "complete" {
-            return Finding(named(intent, page, order, links))
+            return StatusCheckResult(named(intent, page, order, links))
         }
         switch status {
         case "open": return .found(.pending(Progress(operatorReference: page)))
@@ -153,21 +153,21 @@ enum CardPages {
 
     /// What the intent of a page says, under the page's name.
     private static func named(
-        _ intent: JSONValue, _ page: String, _ order: CollectOrder, _ links: PayerLinks
-    ) -> Answer {
+        _ intent: JSONValue, _ page: String, _ order: CollectInstruction, _ links: PayerLinks
+    ) -> ProviderOutcome {
         var asIntent = order
         asIntent.operatorReference = nil
         switch CardReplies.intent(intent, order: asIntent, links: links) {
-        case .settled(var statement):
+        case .succeeded(var statement):
             statement.acceptedAs = page
-            return .settled(statement)
+            return .succeeded(statement)
         case .pending: return .pending(Progress(operatorReference: page))
         case let answer: return answer
         }
     }
 
     /// What an event about a page says: that it was paid is told with the amount, everything else is a reason to look.
-    static func event(_ type: String, _ object: JSONValue) -> (CallbackSubject, Answer)? {
+    static func event(_ type: String, _ object: JSONValue) -> (CallbackSubject, ProviderOutcome)? {
         guard object["object"] == "checkout.session", let page = object["id"]?.nonEmptyText,
             let reference = object["metadata"]?["reference"]?.nonEmptyText
         else { return nil }
@@ -176,6 +176,6 @@ enum CardPages {
             var statement = CardReplies.statement(object, amount: object["amount_total"], operatorReference: intent)
         else { return (.reference(reference), .unknown(Doubt(.unlisted, providerCode: type))) }
         statement.acceptedAs = page
-        return (.reference(reference), .settled(statement))
+        return (.reference(reference), .succeeded(statement))
     }
 }

@@ -9,7 +9,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     let api: CardKind.API
     let flow: CardKind.Flow
     let root: String
-    let environment: Environment
+    let environment: PayEnvironment
     let version: String
     let suffix: String?
     let secretKey: Secret
@@ -63,13 +63,13 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         "that nobody can be charged on an expired page, also not by an authentication begun before",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         guard case .collect(let order) = order else { return .offline }
         let isPage = flow == .checkout && order.sourceToken == nil
         return isPage || api == .paymentIntents ? .asksOperator : .offline
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         if flow == .checkout, order.sourceToken == nil { return try await openPage(order, asking: wire) }
         guard let token = order.sourceToken?.reveal(), CardToken.isUsable(token) else {
@@ -108,7 +108,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     /// Our reference, by which events find the attempt, and the shop's order number.
-    static func metadata(_ order: CollectOrder) -> [(String, FormValue)] {
+    static func metadata(_ order: CollectInstruction) -> [(String, FormValue)] {
         let number = order.orderNumber.map { ("order_id", FormValue.text($0)) }
         return [("reference", .text(order.reference))] + [number].compactMap(\.self)
     }
@@ -124,11 +124,11 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         )
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         CardReplies.read(reply, api: api, order: order, links: links)
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         switch order {
         case .collect(let order): await checkCollection(order, asking: wire)
         case .refund(let order): await checkRefund(order, asking: wire)
@@ -138,7 +138,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         }
     }
 
-    private func checkCollection(_ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    private func checkCollection(_ order: CollectInstruction, asking wire: any Asking) async -> StatusCheckResult {
         let path: String
         switch api {
         case .paymentIntents:
@@ -154,20 +154,22 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         }
     }
 
-    private func checkPage(_ id: String, _ order: CollectOrder, asking wire: any Asking) async -> Finding {
+    private func checkPage(
+        _ id: String, _ order: CollectInstruction, asking wire: any Asking
+    ) async -> StatusCheckResult {
         let path = "/v1/checkout/sessions/\(PercentEncoding.encode(id))?expand%5B%5D=payment_intent"
         return await ask(path, wire) { CardPages.found($0, order: order, links: links) }
     }
 
     /// Asks about an object; only a whole answer with status 200 is one.
-    func ask(_ path: String, _ wire: any Asking, _ read: (JSONValue) -> Finding) async -> Finding {
+    func ask(_ path: String, _ wire: any Asking, _ read: (JSONValue) -> StatusCheckResult) async -> StatusCheckResult {
         await wire.ask(WireRequest(.get, root + path, headers: [.init("Stripe-Version", version)])) { reply in
             guard reply.status == 200, let body = reply.object else { return .couldNotAnswer(reply.code) }
             return read(body)
         }
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         request.with("Authorization", "Bearer " + secretKey.reveal())
     }
 

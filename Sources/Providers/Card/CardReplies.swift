@@ -9,7 +9,7 @@ enum CardReplies {
     /// The id of a freshly created intent.
     ///
     /// No money can have moved: it was never confirmed.
-    static func created(_ reply: WireReply, for order: CollectOrder) throws(PreparationFailure) -> String {
+    static func created(_ reply: WireReply, for order: CollectInstruction) throws(PreparationFailure) -> String {
         let body = reply.object
         guard reply.status == 200 else {
             let error = body?["error"]
@@ -28,8 +28,8 @@ enum CardReplies {
 
     /// A complete reply to a confirm or a charge.
     static func read(
-        _ reply: WireReply, api: CardKind.API, order: CollectOrder, links: PayerLinks
-    ) -> Answer {
+        _ reply: WireReply, api: CardKind.API, order: CollectInstruction, links: PayerLinks
+    ) -> ProviderOutcome {
         read(reply, api) { body in
             api == .paymentIntents
                 ? intent(body, order: order, links: links) : charge(body, isHeld: order.capturesLater)
@@ -46,7 +46,7 @@ enum CardReplies {
     /// A confirm that the operator found wrong without a code that the table lists; `nil` for every other error.
     ///
     /// The intent has to show that nothing was tried. That its state forbids the call says that something was.
-    private static func unconfirmed(_ error: JSONValue, status: Int) -> Answer? {
+    private static func unconfirmed(_ error: JSONValue, status: Int) -> ProviderOutcome? {
         guard status == 400, error["type"] == "invalid_request_error",
             error["code"] != "payment_intent_unexpected_state",
             case .unknown = failed(error, status: status, api: .paymentIntents)
@@ -63,8 +63,9 @@ enum CardReplies {
     ///   - refused: What an error proves that means something else in this call than in others.
     /// - Returns: What the reply proves.
     static func read(
-        _ reply: WireReply, _ api: CardKind.API, done: (JSONValue) -> Answer, refused: (JSONValue) -> Answer?
-    ) -> Answer {
+        _ reply: WireReply, _ api: CardKind.API, done: (JSONValue) -> ProviderOutcome,
+        refused: (JSONValue) -> ProviderOutcome?
+    ) -> ProviderOutcome {
         guard reply.status < 500 else { return reply.doubt(.operatorError) }
         guard let body = reply.object else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         if reply.status == 200 { return reply.arrived(done(body)) }
@@ -75,7 +76,7 @@ enum CardReplies {
     }
 
     /// An error object, by HTTP status and code.
-    static func failed(_ error: JSONValue, status: Int, api: CardKind.API) -> Answer {
+    static func failed(_ error: JSONValue, status: Int, api: CardKind.API) -> ProviderOutcome {
         let code = error["code"]?.stringValue ?? ""
         let shown = Self.code(error) ?? "HTTP \(status)"
         let param = error["param"]?.stringValue
@@ -112,13 +113,13 @@ enum CardReplies {
     ]
 
     /// An intent, wherever it stands: in a reply, a list or an event.
-    static func intent(_ body: JSONValue, order: CollectOrder?, links: PayerLinks) -> Answer {
+    static func intent(_ body: JSONValue, order: CollectInstruction?, links: PayerLinks) -> ProviderOutcome {
         guard body["object"] == "payment_intent", let id = body["id"]?.stringValue else {
             return .unknown(Doubt(.unreadable))
         }
         let status = body["status"]?.stringValue ?? ""
         if status == "succeeded", order?.capturesLater != true {
-            return settled(body, "amount_received", operatorReference: id)
+            return succeeded(body, "amount_received", operatorReference: id)
         }
         guard order?.operatorReference == nil || order?.operatorReference == id else {
             return .unknown(Doubt(.unlisted, providerCode: "another intent"))
@@ -126,7 +127,7 @@ enum CardReplies {
         switch status {
         // Held as it was asked to be; where nobody asked for that, it is not paid.
         case "requires_capture" where order?.capturesLater == true:
-            return settled(body, "amount_capturable", operatorReference: id)
+            return succeeded(body, "amount_capturable", operatorReference: id)
         case "processing": return .pending(Progress(operatorReference: id))
         case "requires_action":
             let next = body["next_action"]
@@ -155,7 +156,7 @@ enum CardReplies {
     /// What a question about an intent found.
     ///
     /// An intent that still waits, and has neither a charge nor an error of one, is one that nobody ever tried to pay.
-    static func foundIntent(_ body: JSONValue, order: CollectOrder, links: PayerLinks) -> Finding {
+    static func foundIntent(_ body: JSONValue, order: CollectInstruction, links: PayerLinks) -> StatusCheckResult {
         let isOurs = body["object"] == "payment_intent" && body["id"]?.stringValue == order.operatorReference
         let waits = body["status"] == "requires_confirmation" || body["status"] == "requires_payment_method"
         // What is left out is not stated to be nothing.
@@ -164,20 +165,20 @@ enum CardReplies {
             && ["amount_received", "amount_capturable"]
                 .allSatisfy { [.absent, .units(0)].contains(StatedAmount(body[$0])) }
         if isOurs, waits, isUntried { return .untried }
-        return Finding(intent(body, order: order, links: links))
+        return StatusCheckResult(intent(body, order: order, links: links))
     }
 
     /// A charge, wherever it stands.
     ///
     /// Where the amount was to be held only, it counts as soon as it is authorized.
-    static func charge(_ body: JSONValue, isHeld: Bool = false) -> Answer {
+    static func charge(_ body: JSONValue, isHeld: Bool = false) -> ProviderOutcome {
         guard body["object"] == "charge", let id = body["id"]?.stringValue else {
             return .unknown(Doubt(.unreadable))
         }
         let status = body["status"]?.stringValue ?? ""
         switch status {
         case "succeeded" where body["paid"] == true && (body["captured"] == true || isHeld):
-            return settled(body, "amount", operatorReference: id)
+            return succeeded(body, "amount", operatorReference: id)
         case "pending": return .pending(Progress(operatorReference: id))
         case "failed":
             let code = body["failure_code"]?.stringValue
@@ -188,7 +189,7 @@ enum CardReplies {
     }
 
     /// What a listing by our transfer group found.
-    static func foundCharge(_ body: JSONValue, order: CollectOrder) -> Finding {
+    static func foundCharge(_ body: JSONValue, order: CollectInstruction) -> StatusCheckResult {
         guard body["object"] == "list", let charges = body["data"]?.arrayValue else {
             return .couldNotAnswer("no list")
         }
@@ -197,26 +198,27 @@ enum CardReplies {
         guard ours.count == 1, let charge = ours.first else {
             return .couldNotAnswer(ours.isEmpty ? "only other charges" : "two charges under one reference")
         }
-        return Finding(Self.charge(charge, isHeld: order.capturesLater))
+        return StatusCheckResult(Self.charge(charge, isHeld: order.capturesLater))
     }
 
     /// Done, as the object states it; without amount or currency it cannot be read.
-    static func settled(
+    static func succeeded(
         _ body: JSONValue, _ amount: String, operatorReference: String?, reference: String? = "reference"
-    ) -> Answer {
+    ) -> ProviderOutcome {
         statement(body, amount: body[amount], operatorReference: operatorReference, reference: reference)
-            .map(Answer.settled) ?? .unknown(Doubt(.unreadable, providerCode: body["status"]?.stringValue ?? ""))
+            .map(ProviderOutcome.succeeded)
+            ?? .unknown(Doubt(.unreadable, providerCode: body["status"]?.stringValue ?? ""))
     }
 
     /// Amount, currency, our reference and the id, as stated; `nil` if amount or currency is missing.
     static func statement(
         _ body: JSONValue, amount: JSONValue?, operatorReference: String?, reference: String? = "reference"
-    ) -> Statement? {
+    ) -> ReportedTransaction? {
         guard let currency = body["currency"]?.stringValue.flatMap({ Currency(code: $0.uppercased()) }),
             StatedAmount(amount) != .absent
         else { return nil }
         let units = StatedAmount(amount).units.flatMap { CardWire.minorUnits(ofWire: $0, currency) }
-        return Statement(
+        return ReportedTransaction(
             reference: reference.flatMap { body["metadata"]?[$0]?.stringValue },
             amount: .whole(units.map { .units($0) } ?? .unreadable, currency), operatorReference: operatorReference)
     }

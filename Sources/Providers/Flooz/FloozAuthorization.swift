@@ -42,32 +42,32 @@ struct FloozAuthorization: Sendable {
     }
 
     /// The header's value for one exchange; `nil` if it needs a token and there is none.
-    func value(_ stamp: CallStamp) -> String? {
+    func value(_ context: SigningContext) -> String? {
         switch mode {
         case .apiKey: prefix + key.reveal()
-        case .tokenEndpoint: stamp.token.map { prefix + $0 }
-        case .encrypted: encrypted(stamp).map { prefix + $0 }
+        case .tokenEndpoint: context.token.map { prefix + $0 }
+        case .encrypted: encrypted(context).map { prefix + $0 }
         }
     }
 
-    private func encrypted(_ stamp: CallStamp) -> String? {
+    private func encrypted(_ context: SigningContext) -> String? {
         let number: Int64 =
             switch index {
             case .constant: indexValue
-            case .random: Int64(stamp.random % 10_000_000) + 1
-            case .counter: stamp.sequence
+            case .random: Int64(context.random % 10_000_000) + 1
+            case .counter: context.sequence
             }
         let text = Array("\(number):\(username):\(password.reveal())".utf8)
-        let vector = iv == .zero ? [UInt8](repeating: 0, count: 16) : Self.vector(stamp)
+        let vector = iv == .zero ? [UInt8](repeating: 0, count: 16) : Self.vector(context)
         guard let key = Self.bytes(of: key), let cipher = Self.encrypt(text, key: key, iv: vector) else { return nil }
         let token = Base64.encode(cipher)
         return iv == .zero ? token : Base64.encode(vector) + ":" + token
     }
 
     /// Sixteen bytes that no exchange before had: the stamp's chance and number, spread.
-    private static func vector(_ stamp: CallStamp) -> [UInt8] {
+    private static func vector(_ context: SigningContext) -> [UInt8] {
         var bytes: [UInt8] = []
-        for word in [stamp.random, UInt64(bitPattern: stamp.sequence)] {
+        for word in [context.random, UInt64(bitPattern: context.sequence)] {
             bytes += (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
         }
         return Array(SHA256.hash(data: bytes).prefix(16))

@@ -9,7 +9,7 @@ enum FloozCodes {
     /// The reply to a debit: whether the prompt is on its way.
     ///
     /// 8 and 9 refuse because the customer has another prompt open; that is no reason to ask through somebody else.
-    static func debit(_ code: String, accepted: Bool, operatorReference: String?) -> Answer {
+    static func debit(_ code: String, accepted: Bool, operatorReference: String?) -> ProviderOutcome {
         switch code {
         case "0" where accepted:
             .pending(Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: operatorReference))
@@ -26,7 +26,7 @@ enum FloozCodes {
     ///
     /// Paid only with a receipt, which from then on names the payment instead of the order the operator had opened for
     /// it: a status that is not there must not be read as 0.
-    static func details(_ details: JSONValue) -> Answer {
+    static func details(_ details: JSONValue) -> ProviderOutcome {
         let code = details["status"]?.present.map { $0.codeText ?? "?" }
         let theirs = details["mrorreference"]?.nonEmptyCode
         switch code {
@@ -35,8 +35,8 @@ enum FloozCodes {
                 return .unknown(Doubt(.unlisted, providerCode: "0 without referenceid"))
             }
             let amount = StatedAmount(details["amount"])
-            return .settled(
-                Statement(
+            return .succeeded(
+                ReportedTransaction(
                     reference: details["mrchreference"]?.stringValue, of: amount, operatorReference: receipt,
                     acceptedAs: theirs),
                 unlessAbsent: amount, "0 without amount")

@@ -35,9 +35,9 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         "whether a repeated reference is refused", "callbacks: form, addresses, repetition", "amount limits",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let units = order.amount.minorUnits
         let body: JSONValue = [
@@ -48,7 +48,7 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         return .request(MoneyRequest(.json(debitURL, body.withoutNulls)))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
             return reply.refusesOurCredentials
@@ -62,7 +62,7 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
             FloozCodes.debit(code, accepted: reply.isSuccess, operatorReference: body["mrorrefid"]?.nonEmptyCode))
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         let question: JSONValue = ["mrchrefid": .string(order.reference), "partnermsisdn": .string(partnerNumber)]
         return await wire.ask(.json(verifyURL, question)) { reply in
@@ -76,7 +76,7 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
             guard JSONValue.names(order.reference, details["mrchreference"]) else {
                 return .couldNotAnswer("another reference")
             }
-            return Finding(FloozCodes.details(details))
+            return StatusCheckResult(FloozCodes.details(details))
         }
     }
 
@@ -99,15 +99,15 @@ struct FloozProvider: Collecting, Checking, ReceivingCallbacks {
         return String(value)
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         let isDebit = request.url == debitURL
         let request = isDebit ? request.with([.init("key", .string(merchantKey.reveal()))]) : request
-        return authorization.value(stamp).map { request.with("Authorization", $0) } ?? request
+        return authorization.value(context).map { request.with("Authorization", $0) } ?? request
     }
 }
 
 /// The same connection where the operator hands out the header's value.
-struct FloozTokenProvider: Collecting, Checking, ReceivingCallbacks, LoggingIn {
+struct FloozTokenProvider: Collecting, Checking, ReceivingCallbacks, AccessTokenIssuing {
     let base: FloozProvider
     let tokenURL: String
 
@@ -116,15 +116,17 @@ struct FloozTokenProvider: Collecting, Checking, ReceivingCallbacks, LoggingIn {
 
     var manifest: ProviderManifest { base.manifest }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { base.read(reply, to: order) }
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding { await base.check(order, asking: wire) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { base.read(reply, to: order) }
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
+        await base.check(order, asking: wire)
+    }
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict { base.receive(callback, now: now) }
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
 
     func loginRequest(_ login: LoginName) -> WireRequest {
         let fields = [

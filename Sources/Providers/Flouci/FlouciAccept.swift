@@ -31,14 +31,14 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     ]
 
     /// Only a code without a payment id has to be exchanged for one.
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         guard let confirmation, exchange != nil, confirmation.operatorPaymentID == nil,
             Self.code(confirmation.code.reveal()) != nil
         else { return .offline }
         return .asksOperator
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         guard
             let content = template.filled(
@@ -48,10 +48,10 @@ struct FlouciAcceptProvider: Collecting, Confirming {
     }
 
     /// Nothing is sent before the confirmation, so there is no reply to read.
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { .unknown(Doubt(.unlisted)) }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+        _ order: CollectInstruction, confirmedBy confirmation: Confirmation, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
         guard let code = Self.code(confirmation.code.reveal()) else {
@@ -93,12 +93,12 @@ struct FlouciAcceptProvider: Collecting, Confirming {
         return trimmed.consists(of: .printable, 1...64) ? trimmed : nil
     }
 
-    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func readConfirmation(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         FlouciReplies.accept(reply, style: style)
     }
 
     /// The keys travel in the body of this call, so they are put there at the last moment.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         guard request.method == .post, request.url == connection.root + Self.path else { return request }
         let names = style == .y2021 ? ("app_token", "app_secret") : ("appToken", "appSecret")
         return request.with([
@@ -200,7 +200,7 @@ struct FlouciCodeExchange: Sendable {
     ///
     /// - Throws: ``RefusalReason/wrongCode`` if the operator answered and told none.
     func paymentID(
-        of code: String, for order: CollectOrder, publicKey: Secret, asking wire: any Asking
+        of code: String, for order: CollectInstruction, publicKey: Secret, asking wire: any Asking
     ) async throws(PreparationFailure) -> String {
         let values = [
             "public_key": publicKey.reveal(), "code": code, "amount": String(order.amount.minorUnits),

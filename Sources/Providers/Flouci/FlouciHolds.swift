@@ -3,7 +3,7 @@ import Router
 extension FlouciPageProvider: Refunding, Capturing, Voiding {
     /// The whole payment or nothing: the call has no amount.
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         guard order.isWhole else {
             throw .invalid("only the whole payment can be given back")
@@ -11,33 +11,33 @@ extension FlouciPageProvider: Refunding, Capturing, Voiding {
         return try followUp("refund_payment", order, amount: false)
     }
 
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         FlouciHolds.read(reply, order: order, done: "success", as: .refund)
     }
 
     func prepareCapture(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         guard order.isWithinHold else { throw .invalid("the amount must be 1 millime to what is held") }
         return try followUp("confirm_payment", order, amount: true)
     }
 
-    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readCapture(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         FlouciHolds.read(reply, order: order, done: "confirmed", as: .capture)
     }
 
     func prepareVoid(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try followUp("cancel_payment", order, amount: false)
     }
 
-    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readVoid(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         FlouciHolds.read(reply, order: order, done: "cancelled", as: .void)
     }
 
     private func followUp(
-        _ call: String, _ order: FollowUpOrder, amount: Bool
+        _ call: String, _ order: FollowUpInstruction, amount: Bool
     ) throws(PreparationFailure) -> MoneyRequest {
         guard let paymentID = order.original.operatorReference, FlouciReplies.isPaymentID(paymentID) else {
             throw .invalid("the operator's payment id is not known")
@@ -62,7 +62,9 @@ enum FlouciHolds {
     ///   - done: The word of `result.status` that says it was executed.
     ///   - operation: Which operation it was; a refund and a capture state an amount, a release does not.
     /// - Returns: What the reply proves.
-    static func read(_ reply: WireReply, order: FollowUpOrder, done: String, as operation: MoneyOperation) -> Answer {
+    static func read(
+        _ reply: WireReply, order: FollowUpInstruction, done: String, as operation: MoneyOperation
+    ) -> ProviderOutcome {
         if reply.refusesOurCredentials { return reply.refusal(.credentialsRefused) }
         guard reply.isSuccess else { return reply.doubt }
         guard let body = reply.object else { return reply.arrived(.unknown(Doubt(.unreadable))) }
@@ -70,8 +72,8 @@ enum FlouciHolds {
     }
 
     private static func read(
-        _ body: JSONValue, order: FollowUpOrder, done: String, as operation: MoneyOperation
-    ) -> Answer {
+        _ body: JSONValue, order: FollowUpInstruction, done: String, as operation: MoneyOperation
+    ) -> ProviderOutcome {
         // Third-party code only: a payment that was given back already may well be refused with it, so it may turn
         // until the contract says otherwise.
         if operation == .refund, body["status"] == "error", body["code"] == "REFUND_NOT_ALLOWED" {
@@ -87,7 +89,8 @@ enum FlouciHolds {
         case ("success", done) where result["payment_id"] != nil:
             let amount = StatedAmount(result["amount"])
             guard operation == .void || amount != .absent else { return .pending(Progress(actions: [.wait])) }
-            return .settled(Statement(of: amount, .tnd, operatorReference: result["refund_id"]?.nonEmptyText))
+            return .succeeded(
+                ReportedTransaction(of: amount, .tnd, operatorReference: result["refund_id"]?.nonEmptyText))
         // The older page's answer to a capture: taken, but not how much; the payment tells.
         case (nil, "SUCCESS") where operation == .capture: return .pending(Progress(actions: [.wait]))
         case (let outer, let inner):
@@ -96,7 +99,7 @@ enum FlouciHolds {
     }
 
     /// What the payment says about its capture.
-    static func foundCapture(_ reply: WireReply, order: FollowUpOrder) -> Finding {
+    static func foundCapture(_ reply: WireReply, order: FollowUpInstruction) -> StatusCheckResult {
         guard let (status, result) = payment(reply, order) else { return .couldNotAnswer("no verdict") }
         switch status {
         case "PREAUTH_SUCCESS": return .absent
@@ -106,19 +109,19 @@ enum FlouciHolds {
             guard amount.units == order.amount.minorUnits,
                 let currency = FlouciReplies.currency(result["details"]?["currency"])
             else { return .couldNotAnswer("captured, but the amount is not the one asked for") }
-            return .found(.settled(Statement(of: amount, currency)))
+            return .found(.succeeded(ReportedTransaction(of: amount, currency)))
         case "EXPIRED": return .found(.rejected(Refusal(.expired, providerCode: status, isDefinitive: false)))
         default: return .couldNotAnswer("status \(status)")
         }
     }
 
     /// What the payment says about its release: only that it has not happened.
-    static func foundRelease(_ reply: WireReply, order: FollowUpOrder) -> Finding {
+    static func foundRelease(_ reply: WireReply, order: FollowUpInstruction) -> StatusCheckResult {
         guard let (status, _) = payment(reply, order) else { return .couldNotAnswer("no verdict") }
         return status == "PREAUTH_SUCCESS" ? .absent : .couldNotAnswer("status \(status)")
     }
 
-    private static func payment(_ reply: WireReply, _ order: FollowUpOrder) -> (String, JSONValue)? {
+    private static func payment(_ reply: WireReply, _ order: FollowUpInstruction) -> (String, JSONValue)? {
         guard reply.isSuccess, let body = reply.object, body["success"] == true, let result = body["result"],
             let status = result["status"]?.stringValue
         else { return nil }

@@ -178,7 +178,7 @@ public enum FlouciKind: ProviderKind {
 /// Where the operator is and who we are there.
 struct FlouciConnection: Sendable {
     let root: String
-    let environment: Environment
+    let environment: PayEnvironment
     let publicKey: Secret
     let privateKey: Secret
 
@@ -189,7 +189,7 @@ struct FlouciConnection: Sendable {
 
     /// Opens a page, which moves nothing.
     func open(
-        _ path: String, _ body: JSONObject, for order: CollectOrder, asking wire: any Asking
+        _ path: String, _ body: JSONObject, for order: CollectInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> Prepared {
         let reply = try await wire.askToPrepare(.json(root + path, .object(body)))
         let links = PayerLinks(environment: environment, root: root, domains: ["flouci.com"])

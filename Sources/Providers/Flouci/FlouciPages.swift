@@ -45,11 +45,11 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         "how a captured, released or refunded payment reads", "refusals of refund, capture and release",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         order.collection == nil ? .offline : .asksOperator
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let back = try order.checkedReturnURLs(in: connection.environment)
         var body = JSONObject([
@@ -64,9 +64,9 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
     }
 
     /// This flow has no money request of ours, so there is no reply to read.
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { .unknown(Doubt(.unlisted)) }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         let paymentID: String?
         switch order {
         case .collect(let order): paymentID = order.operatorReference
@@ -86,7 +86,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
         }
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         let pair = connection.publicKey.reveal() + ":" + connection.privateKey.reveal()
         return request.with("Authorization", "Bearer " + pair)
     }
@@ -130,9 +130,9 @@ struct FlouciFirstPageProvider: Collecting, Checking {
             account: account, operatorReferencesAreUnique: false)
     }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         guard !order.capturesLater else { throw .invalid("version 1 cannot hold money") }
         let back = try order.checkedReturnURLs(in: connection.environment)
@@ -146,9 +146,9 @@ struct FlouciFirstPageProvider: Collecting, Checking {
     }
 
     /// This flow has no money request of ours, so there is no reply to read.
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { .unknown(Doubt(.unlisted)) }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         guard let paymentID = order.operatorReference else { return .couldNotAnswer("no payment id is known") }
         return await wire.ask(connection.question("/api/verify_payment", paymentID)) { reply in
@@ -157,7 +157,7 @@ struct FlouciFirstPageProvider: Collecting, Checking {
     }
 
     /// The keys travel in the opening's body and in the question's headers, so they are put there at the last moment.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         let keys = (connection.publicKey.reveal(), connection.privateKey.reveal())
         guard request.method == .post else { return request.with("apppublic", keys.0).with("appsecret", keys.1) }
         guard request.url == connection.root + Self.opening else { return request }

@@ -50,7 +50,9 @@ enum FlouciReplies {
     ///
     /// `success` must be true before anything else is read. Where the amount was to be held only, `PREAUTH_SUCCESS` is
     /// the success, and money that was taken at once is a matter for a person.
-    static func verdict(_ reply: WireReply, paymentID: String, reference: String, isHeld: Bool = false) -> Finding {
+    static func verdict(
+        _ reply: WireReply, paymentID: String, reference: String, isHeld: Bool = false
+    ) -> StatusCheckResult {
         guard reply.isSuccess else { return .couldNotAnswer(reply.code) }
         guard let body = reply.object, body["success"] == true, let result = body["result"],
             let status = result["status"]?.stringValue
@@ -68,8 +70,8 @@ enum FlouciReplies {
                 return .couldNotAnswer("\(status) in an unknown currency")
             }
             return .found(
-                .settled(
-                    Statement(
+                .succeeded(
+                    ReportedTransaction(
                         reference: tracking.map { $0.codeText ?? "unreadable" }, of: amount, currency,
                         operatorReference: result["payment_id"]?.stringValue ?? paymentID)))
         case "SUCCESS": return .couldNotAnswer("taken at once instead of held")
@@ -96,7 +98,7 @@ enum FlouciReplies {
     /// Paid only if everything says so. Refused only by what the operator's own example counts as a failure, in a
     /// success status: a code other than 0, or in the first form another word than SUCCESS. Which status a refusal has
     /// is not documented, so one with an error status proves nothing, nor does one that contradicts itself.
-    static func accept(_ reply: WireReply, style: FlouciKind.BodyStyle) -> Answer {
+    static func accept(_ reply: WireReply, style: FlouciKind.BodyStyle) -> ProviderOutcome {
         let body = reply.object
         let code = body?["code"]?.integerValue
         let result = style == .y2021 ? body?["result"] : body
@@ -116,7 +118,7 @@ enum FlouciReplies {
         let isBare = style == .y2019 && body?["code"] == nil
         switch (code, status) {
         case (_, "SUCCESS"?) where code == 0 || isBare:
-            return .settled(Statement(of: StatedAmount(result?["amount"])))
+            return .succeeded(ReportedTransaction(of: StatedAmount(result?["amount"])))
         case (let code?, let word) where code != 0 && word != "SUCCESS":
             return .rejected(Refusal(.wrongCode, providerCode: codeText))
         case (nil, let word?) where isBare && word != "SUCCESS":

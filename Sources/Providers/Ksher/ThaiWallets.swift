@@ -16,7 +16,7 @@ public enum ThaiWallets {
 
     /// What the gateway calls a wallet, and where it works.
     struct Wallet: Sendable, Hashable {
-        let channel: Channel
+        let channel: PaymentChannel
         /// The gateway's code; an older one can be configured.
         let code: String
         /// Smallest amount in satang.
@@ -26,11 +26,11 @@ public enum ThaiWallets {
     /// The operator's domains.
     static let domains = ["ksher.com", "ksher.net", "ksher.cn"]
 
-    /// Channel for "the payer chooses on the gateway's page"; redirect only.
-    static let page: Channel = "thai-wallets"
+    /// PaymentChannel for "the payer chooses on the gateway's page"; redirect only.
+    static let page: PaymentChannel = "thai-wallets"
 
     /// What payers call them.
-    static let names: [Channel: String] = [
+    static let names: [PaymentChannel: String] = [
         "promptpay": "PromptPay", "truemoney": "TrueMoney", "linepay": "LINE Pay", "airpay": "ShopeePay",
         "shopeepay": "ShopeePay", "alipay": "Alipay", "wechat": "WeChat Pay", "card": "Visa / Mastercard",
     ]
@@ -136,10 +136,10 @@ struct ThaiWalletList: Sendable {
     }
 
     /// The channels offered; the page's own channel comes last.
-    var channels: [Channel] { wallets.map(\.channel) + (flow == .redirect ? [ThaiWallets.page] : []) }
+    var channels: [PaymentChannel] { wallets.map(\.channel) + (flow == .redirect ? [ThaiWallets.page] : []) }
 
     /// Channels whose payments cannot be given back: PromptPay has no refunds.
-    var withoutRefund: Set<Channel> { Set(channels.filter { $0 == "promptpay" }) }
+    var withoutRefund: Set<PaymentChannel> { Set(channels.filter { $0 == "promptpay" }) }
 
     /// Refuses to give back what was paid with a wallet that has no refunds.
     ///
@@ -157,12 +157,12 @@ struct ThaiWalletList: Sendable {
 
     /// The gateway's code of a wallet; `nil` for the page, on which the payer chooses, and if the channel is not
     /// served.
-    func code(_ channel: Channel) -> String? { wallets.first { $0.channel == channel }?.code }
+    func code(_ channel: PaymentChannel) -> String? { wallets.first { $0.channel == channel }?.code }
 
     /// The gateway's code or codes for an order, joined by commas; a page offers the wallets that the order allows.
     ///
     /// - Throws: For a channel that is not served, and for an amount below the least of every wallet.
-    func admit(_ order: CollectOrder) throws(PreparationFailure) -> String {
+    func admit(_ order: CollectInstruction) throws(PreparationFailure) -> String {
         let isPage = flow == .redirect && order.channel == ThaiWallets.page
         let choices = isPage ? order.choices : [order.channel]
         let asked = choices.compactMap { choice in wallets.first { $0.channel == choice } }
@@ -177,7 +177,7 @@ struct ThaiWalletList: Sendable {
     }
 
     /// Refuses a refund of nothing, of more than is left, and on a channel that has none.
-    func admit(_ order: FollowUpOrder) throws(PreparationFailure) {
+    func admit(_ order: FollowUpInstruction) throws(PreparationFailure) {
         guard order.isWithinRest else { throw .invalid("the amount must be 1 satang to what is left of the payment") }
         guard !withoutRefund.contains(order.original.channel) else {
             throw .invalid("this channel's payments cannot be given back by call")
@@ -185,7 +185,7 @@ struct ThaiWalletList: Sendable {
     }
 
     /// The payer's barcode.
-    func barcode(of order: CollectOrder) throws(PreparationFailure) -> String {
+    func barcode(of order: CollectInstruction) throws(PreparationFailure) -> String {
         guard let code = order.sourceToken?.reveal(), code.consists(of: .visible, 8...64) else {
             throw PreparationFailure(
                 Refusal(.tokenUnusable), "the source token must be the payer's barcode: 8 to 64 printable characters")

@@ -1,7 +1,7 @@
 import Router
 
 extension MTNMoMoProvider: Checking {
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         let path: String
         let party: (field: String, customer: Customer)?
         switch order {
@@ -20,7 +20,7 @@ extension MTNMoMoProvider: Checking {
                 return .couldNotAnswer("the operator names another \(party.field)")
             }
             let prompts = order.collection != nil
-            return Finding(MTNMoMoCodes.transaction(body, prompts: prompts, leavesUs: !prompts))
+            return StatusCheckResult(MTNMoMoCodes.transaction(body, prompts: prompts, leavesUs: !prompts))
         }
     }
 
@@ -44,7 +44,7 @@ extension MTNMoMoProvider: ReceivingCallbacks {
     }
 }
 
-extension MTNMoMoProvider: Balancing {
+extension MTNMoMoProvider: BalanceReporting {
     /// Payouts draw on the disbursement account; without one, the collection account's balance is all there is.
     func balances(asking wire: any Asking) async -> BalanceFinding {
         let product = disbursement == nil ? "collection" : "disbursement"
@@ -58,8 +58,8 @@ extension MTNMoMoProvider: Balancing {
     }
 }
 
-extension MTNMoMoProvider: LookingUpParties {
-    func party(_ phone: MSISDN, on channel: Channel, asking wire: any Asking) async -> PartyFinding {
+extension MTNMoMoProvider: PartyLookup {
+    func party(_ phone: MSISDN, on channel: PaymentChannel, asking wire: any Asking) async -> PartyFinding {
         let path = "/collection/v1_0/accountholder/msisdn/\(phone.international)"
         return await wire.ask(question(path + "/active")) { reply in
             guard let body = reply.object else { return .couldNotAnswer("\(reply.code) without an object") }

@@ -9,7 +9,7 @@ enum MTNMoMoCodes {
     ///
     /// The operator's pages name its errors, but none says that an error precedes execution: what a refusal was worth,
     /// the status query tells, unless the contract names its code.
-    static func accepted(_ status: Int, code: String?, prompts: Bool) -> Answer {
+    static func accepted(_ status: Int, code: String?, prompts: Bool) -> ProviderOutcome {
         let named = code ?? "HTTP \(status)"
         switch (status, code) {
         case (202, nil): return .pending(Progress(actions: [prompts ? .approveOnPhone(hint: nil) : .wait]))
@@ -31,8 +31,8 @@ enum MTNMoMoCodes {
     /// Why a transaction ended as `FAILED`.
     ///
     /// `INTERNAL_PROCESSING_ERROR` is final for collections; for money that leaves us it is asked again.
-    static func failed(_ reason: String?, leavesUs: Bool) -> Answer {
-        func refusal(_ why: RefusalReason, isDefinitive: Bool = true) -> Answer {
+    static func failed(_ reason: String?, leavesUs: Bool) -> ProviderOutcome {
+        func refusal(_ why: RefusalReason, isDefinitive: Bool = true) -> ProviderOutcome {
             .rejected(Refusal(why, providerCode: reason ?? "FAILED", isDefinitive: isDefinitive))
         }
         return switch reason {
@@ -52,7 +52,7 @@ enum MTNMoMoCodes {
     }
 
     /// A transaction as the status query or a callback tells it.
-    static func transaction(_ body: JSONValue, prompts: Bool, leavesUs: Bool) -> Answer {
+    static func transaction(_ body: JSONValue, prompts: Bool, leavesUs: Bool) -> ProviderOutcome {
         switch body["status"]?.stringValue {
         case "PENDING": return .pending(Progress(actions: [prompts ? .approveOnPhone(hint: nil) : .wait]))
         case "FAILED": return failed(reason(body), leavesUs: leavesUs)
@@ -63,8 +63,8 @@ enum MTNMoMoCodes {
             guard let currency = Currency(code: code) else {
                 return .unknown(Doubt(.unlisted, providerCode: "SUCCESSFUL in an unknown currency"))
             }
-            return .settled(
-                Statement(
+            return .succeeded(
+                ReportedTransaction(
                     reference: body["externalId"]?.stringValue,
                     of: StatedAmount(amount, decimals: currency.exponent), currency,
                     operatorReference: body["financialTransactionId"]?.nonEmptyCode))

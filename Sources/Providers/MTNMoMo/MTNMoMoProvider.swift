@@ -1,7 +1,7 @@
 import Router
 
 /// One configured connection to the operator: money requests out, their replies in.
-struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
+struct MTNMoMoProvider: Collecting, PayingOut, Refunding, AccessTokenIssuing {
     let hosts: MTNMoMoHosts
     let target: String
     let collection: MTNMoMoAccount
@@ -58,9 +58,9 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         "callbacks: method, addresses", "what an inactive number answers", "hosts and logins of the newer platform",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let payer = Self.party(order.customer)
         return .request(
@@ -69,10 +69,12 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
                 more: [.init("payer", payer)]))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { Self.accepted(reply, prompts: true) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
+        Self.accepted(reply, prompts: true)
+    }
 
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
         return request(
@@ -80,10 +82,12 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
             more: [.init("payee", Self.party(order.customer))])
     }
 
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { Self.accepted(reply, prompts: false) }
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
+        Self.accepted(reply, prompts: false)
+    }
 
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
         return request(
@@ -91,9 +95,11 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
             more: [.init("referenceIdToRefund", .string(order.original.reference))])
     }
 
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { Self.accepted(reply, prompts: false) }
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+        Self.accepted(reply, prompts: false)
+    }
 
-    private static func accepted(_ reply: WireReply, prompts: Bool) -> Answer {
+    private static func accepted(_ reply: WireReply, prompts: Bool) -> ProviderOutcome {
         let body = reply.object
         guard reply.content.isEmpty || body != nil else { return .unknown(Doubt(.unreadable)) }
         return reply.arrived(
@@ -176,8 +182,8 @@ struct MTNMoMoProvider: Collecting, PayingOut, Refunding, LoggingIn {
         return .token(token, lifetimeSeconds: min(lifetime, 86_400))
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        let request = stamp.token.map { request.with("Authorization", "Bearer \($0)") } ?? request
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
+        let request = context.token.map { request.with("Authorization", "Bearer \($0)") } ?? request
         return request.with("Ocp-Apim-Subscription-Key", account(login(for: request)).subscription.reveal())
     }
 }

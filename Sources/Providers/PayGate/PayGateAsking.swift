@@ -1,12 +1,12 @@
 import Router
 
 extension PayGateProvider: Checking {
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         guard case .collect(let order) = order else { return .couldNotAnswer("only collections can be asked about") }
         return await wire.ask(.json(statusURL, ["identifier": .string(order.reference)])) { found($0, order) }
     }
 
-    private func found(_ reply: WireReply, _ order: CollectOrder) -> Finding {
+    private func found(_ reply: WireReply, _ order: CollectInstruction) -> StatusCheckResult {
         guard reply.isSuccess || reply.isClientError, let body = reply.object else {
             return .couldNotAnswer(reply.code)
         }
@@ -27,7 +27,7 @@ extension PayGateProvider: Checking {
         guard order.customer.phone?.countryCode != "TG" || order.customer.isNamed(by: body["phone_number"], "TG") else {
             return .couldNotAnswer("the operator names another payer")
         }
-        return Finding(PayGateCodes.payment(code, Self.statement(body, reference: "identifier")))
+        return StatusCheckResult(PayGateCodes.payment(code, Self.statement(body, reference: "identifier")))
     }
 }
 
@@ -41,7 +41,7 @@ extension PayGateProvider: ReceivingCallbacks {
     }
 }
 
-extension PayGateProvider: Balancing {
+extension PayGateProvider: BalanceReporting {
     func balances(asking wire: any Asking) async -> BalanceFinding {
         await wire.ask(.json(balanceURL, [:])) { reply in
             guard reply.isSuccess, let body = reply.object, body["error_code"] == nil else {

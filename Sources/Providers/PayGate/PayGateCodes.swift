@@ -9,7 +9,7 @@ enum PayGateCodes {
     /// The reply to a payment by prompt: whether it was registered.
     ///
     /// A refusal may come with an error status; acceptance with one contradicts itself.
-    static func registered(_ code: String, accepted: Bool, operatorReference: String?) -> Answer {
+    static func registered(_ code: String, accepted: Bool, operatorReference: String?) -> ProviderOutcome {
         switch code {
         case "0" where accepted:
             .pending(Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: operatorReference))
@@ -21,9 +21,9 @@ enum PayGateCodes {
     }
 
     /// What the status query says of a payment: here 0 is paid, and 4 and 6 are its end.
-    static func payment(_ code: String, _ statement: Statement) -> Answer {
+    static func payment(_ code: String, _ statement: ReportedTransaction) -> ProviderOutcome {
         switch code {
-        case "0": .settled(statement)
+        case "0": .succeeded(statement)
         case "2":
             .pending(
                 Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: statement.operatorReference))
@@ -39,9 +39,9 @@ enum PayGateCodes {
     /// No source says what those codes mean, and nobody can be asked afterwards, so only codes that the contract names
     /// end anything; time-outs, duplicates and throttling are none of them. The status of the reply must not contradict
     /// the code.
-    static func payout(_ code: String, status: Int, _ statement: Statement) -> Answer {
+    static func payout(_ code: String, status: Int, _ statement: ReportedTransaction) -> ProviderOutcome {
         switch (code, Int64(code) ?? 0) {
-        case ("200", _) where (200..<300).contains(status): .settled(statement)
+        case ("200", _) where (200..<300).contains(status): .succeeded(statement)
         case ("408", _), ("409", _), ("429", _): .unknown(Doubt(.unlisted, providerCode: code))
         case ("401", _), ("403", _): .rejected(Refusal(.credentialsRefused, providerCode: code))
         case (_, 400...499) where status < 500:

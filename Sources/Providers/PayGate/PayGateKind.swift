@@ -40,7 +40,7 @@ public enum PayGateKind: ProviderKind {
         /// Mixx by Yas; channel `tmoney`.
         case tmoney = "TMONEY"
 
-        var channel: Channel {
+        var channel: PaymentChannel {
             switch self {
             case .flooz: "flooz"
             case .tmoney: "tmoney"

@@ -14,7 +14,8 @@ struct PayGateProvider: Collecting, PayingOut {
 
     /// The facts of one flow.
     static func manifest(
-        _ flow: PayGateKind.Flow, _ channels: [Channel], _ currency: ProviderManifest.CurrencyLimits, paysOut: Bool,
+        _ flow: PayGateKind.Flow, _ channels: [PaymentChannel], _ currency: ProviderManifest.CurrencyLimits,
+        paysOut: Bool,
         account: String
     ) -> ProviderManifest {
         let collecting = ProviderManifest(
@@ -47,9 +48,9 @@ struct PayGateProvider: Collecting, PayingOut {
         "callbacks: addresses, repetition", "when an unknown identifier proves anything",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let network = try network(order.channel)
         let text = order.text.isEmpty ? "Paiement" : order.text
@@ -66,7 +67,7 @@ struct PayGateProvider: Collecting, PayingOut {
     }
 
     /// The page's address; it names no session, and opening it moves nothing.
-    private func page(_ order: CollectOrder, _ network: PayGateKind.Network, _ text: String) -> String {
+    private func page(_ order: CollectInstruction, _ network: PayGateKind.Network, _ text: String) -> String {
         var fields = [
             ("token", token.reveal()), ("amount", String(order.amount.minorUnits)), ("description", text),
             ("identifier", order.reference), ("url", order.returnURLs.success ?? order.callbackURL + "/return"),
@@ -77,7 +78,7 @@ struct PayGateProvider: Collecting, PayingOut {
         return pageURL + "?" + FormReading.encode(fields)
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         guard flow == .push else { return .unknown(Doubt(.unlisted)) }
         guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
@@ -95,7 +96,7 @@ struct PayGateProvider: Collecting, PayingOut {
     }
 
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
         let body: JSONValue = [
@@ -107,7 +108,7 @@ struct PayGateProvider: Collecting, PayingOut {
         return MoneyRequest(.json(disburseURL, body))
     }
 
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
         guard reply.isSuccess || reply.isClientError else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
             return reply.refusesOurCredentials
@@ -121,13 +122,13 @@ struct PayGateProvider: Collecting, PayingOut {
     }
 
     /// What an answer states, compared later with what was asked.
-    static func statement(_ body: JSONValue, reference: String) -> Statement {
-        Statement(
+    static func statement(_ body: JSONValue, reference: String) -> ReportedTransaction {
+        ReportedTransaction(
             reference: body[reference]?.present.map { $0.stringValue ?? "" }, of: StatedAmount(body["amount"]),
             operatorReference: body["tx_reference"]?.codeText)
     }
 
-    private func network(_ channel: Channel) throws(PreparationFailure) -> PayGateKind.Network {
+    private func network(_ channel: PaymentChannel) throws(PreparationFailure) -> PayGateKind.Network {
         guard let network = networks.first(where: { $0.channel == channel }) else {
             throw .invalid("the channel \(channel.text) is not served here")
         }
@@ -135,7 +136,7 @@ struct PayGateProvider: Collecting, PayingOut {
     }
 
     /// The key travels in the body of every call, so it is put there at the last moment.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         request.method == .post ? request.with([.init("auth_token", .string(token.reveal()))]) : request
     }
 }

@@ -12,7 +12,7 @@ extension ProviderManifest {
 
     /// Refuses an order the operator could only refuse: other currency, amount outside the limits or between two steps,
     /// a phone or token missing.
-    func admit(_ order: CollectOrder) throws(PreparationFailure) {
+    func admit(_ order: CollectInstruction) throws(PreparationFailure) {
         try Self.admit(order.amount, within: currencies)
         if requires.contains(.phone) { try Self.admit(order.customer, of: phoneCountries) }
         if requires.contains(.sourceToken), order.sourceToken == nil {
@@ -21,7 +21,7 @@ extension ProviderManifest {
     }
 
     /// The same for a payout.
-    func admit(_ order: PayoutOrder) throws(PreparationFailure) {
+    func admit(_ order: PayoutInstruction) throws(PreparationFailure) {
         guard let payout else { throw .invalid("this provider is not set up for payouts") }
         try Self.admit(order.amount, within: payout.currencies)
         if payout.requires.contains(.phone) { try Self.admit(order.customer, of: payout.phoneCountries) }
@@ -29,7 +29,7 @@ extension ProviderManifest {
 
     /// The same for a refund: another currency than the collection's, nothing or more than is left, or less than the
     /// whole or a second one where the operator knows neither.
-    func admit(_ order: FollowUpOrder) throws(PreparationFailure) {
+    func admit(_ order: FollowUpInstruction) throws(PreparationFailure) {
         guard let refund else { throw .invalid("this provider is not set up for refunds") }
         let original = order.original
         guard order.amount.currency == original.amount.currency else {
@@ -71,7 +71,7 @@ extension PreparationFailure {
     }
 }
 
-extension FollowUpOrder {
+extension FollowUpInstruction {
     /// Whether the amount is something, and at most what is left of the collection.
     var isWithinRest: Bool { isWithin(original.amount.minorUnits - original.refundedMinorUnits) }
 
@@ -95,7 +95,7 @@ extension Customer {
     }
 }
 
-extension CollectOrder {
+extension CollectInstruction {
     /// An open session for this order.
     ///
     /// - Parameters:
@@ -110,7 +110,7 @@ extension CollectOrder {
 
     /// The three addresses to come back to; the router's own page where the caller gave none.
     func checkedReturnURLs(
-        in environment: Environment
+        in environment: PayEnvironment
     ) throws(PreparationFailure) -> (success: String, failure: String, cancel: String) {
         let back = callbackURL + "/return"
         let success = returnURLs.success ?? back

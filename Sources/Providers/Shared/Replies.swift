@@ -21,14 +21,14 @@ extension WireReply {
     var code: String { "HTTP \(status)" }
 
     /// A reply of which only the status is known, and that proves nothing.
-    func doubt(_ kind: Doubt.Kind) -> Answer { .unknown(Doubt(kind, providerCode: code)) }
+    func doubt(_ kind: Doubt.Kind) -> ProviderOutcome { .unknown(Doubt(kind, providerCode: code)) }
 
     /// The same; 400 to 499 are unlisted, the rest is the operator's error.
-    var doubt: Answer { doubt(isClientError ? .unlisted : .operatorError) }
+    var doubt: ProviderOutcome { doubt(isClientError ? .unlisted : .operatorError) }
 
     /// What was read of this reply to our own call: a success status with an object in it, or with nothing, says at least
     /// that the request arrived, even where nothing else can be trusted.
-    func arrived(_ answer: Answer) -> Answer {
+    func arrived(_ answer: ProviderOutcome) -> ProviderOutcome {
         guard isSuccess, content.isEmpty || object != nil, case .unknown(var doubt) = answer,
             [.unlisted, .unreadable].contains(doubt.kind)
         else { return answer }
@@ -37,7 +37,7 @@ extension WireReply {
     }
 
     /// A refusal of which only the status is known.
-    func refusal(_ reason: RefusalReason) -> Answer { .rejected(Refusal(reason, providerCode: code)) }
+    func refusal(_ reason: RefusalReason) -> ProviderOutcome { .rejected(Refusal(reason, providerCode: code)) }
 
     /// Why something that was to be opened before money moves was not; where nothing is known, it is not sent.
     ///
@@ -73,15 +73,17 @@ extension PreparationFailure {
     static func notSent(_ detail: String) -> PreparationFailure { PreparationFailure(Refusal(.notSent), detail) }
 }
 
-extension Answer {
+extension ProviderOutcome {
     /// Whether it is a success.
     var isSettled: Bool {
-        if case .settled = self { true } else { false }
+        if case .succeeded = self { true } else { false }
     }
 
     /// Settled as stated; a success that states no amount at all proves nothing.
-    static func settled(_ statement: Statement, unlessAbsent amount: StatedAmount, _ code: String) -> Answer {
-        amount == .absent ? .unknown(Doubt(.unlisted, providerCode: code)) : .settled(statement)
+    static func succeeded(
+        _ statement: ReportedTransaction, unlessAbsent amount: StatedAmount, _ code: String
+    ) -> ProviderOutcome {
+        amount == .absent ? .unknown(Doubt(.unlisted, providerCode: code)) : .succeeded(statement)
     }
 }
 

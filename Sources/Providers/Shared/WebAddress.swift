@@ -56,13 +56,13 @@ struct WebAddress: Sendable, Hashable {
 
 /// Where an operator may send the payer's browser.
 struct PayerLinks: Sendable {
-    let environment: Environment
+    let environment: PayEnvironment
     /// The operator's address.
     let root: String
     /// The operator's domains; `nil` if its links lead anywhere, such as to the payer's bank.
     let domains: [String]?
 
-    /// Whether a link is https on one of the domains; in the sandbox also the practice operator itself.
+    /// Whether a link is https on one of the domains; in the sandbox also the sandbox operator itself.
     func allow(_ link: String) -> Bool {
         guard let address = WebAddress(link) else { return false }
         if environment == .sandbox, let root = WebAddress(root), address.hasSameOrigin(as: root) { return true }

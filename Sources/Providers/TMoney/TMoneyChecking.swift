@@ -1,7 +1,7 @@
 import Router
 
 extension TMoneyProvider: Checking {
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         let url: String
         let customer: Customer
         switch order {
@@ -20,8 +20,8 @@ extension TMoneyProvider: Checking {
 
     /// What a list of transactions shows of ours.
     private func found(
-        _ elements: [JSONValue], total: JSONValue?, _ order: MoneyOrder, _ customer: Customer
-    ) -> Finding {
+        _ elements: [JSONValue], total: JSONValue?, _ order: Instruction, _ customer: Customer
+    ) -> StatusCheckResult {
         guard !elements.isEmpty else {
             return total.map { $0.integerValue ?? -1 } ?? 0 == 0
                 ? .absent : .couldNotAnswer("an empty list with another total")
@@ -37,7 +37,7 @@ extension TMoneyProvider: Checking {
         guard customer.isNamed(by: element["numeroClient"], "TG") else {
             return .couldNotAnswer("the operator names another \(order.collection == nil ? "payee" : "payer")")
         }
-        return Finding(
+        return StatusCheckResult(
             order.collection == nil
                 ? TMoneyCodes.credit(element, needsCode: false) : TMoneyCodes.transaction(element, needsCode: false))
     }

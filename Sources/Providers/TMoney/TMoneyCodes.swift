@@ -40,7 +40,7 @@ enum TMoneyCodes {
     ///   - code: The code, whether it came as text or number.
     ///   - accepted: Whether the HTTP status is a success; acceptance with an error status contradicts itself.
     /// - Returns: What the reply proves.
-    static func debit(_ code: String, accepted: Bool) -> Answer {
+    static func debit(_ code: String, accepted: Bool) -> ProviderOutcome {
         switch code {
         case "2000" where accepted, "200" where accepted: .pending(Progress(actions: [prompt]))
         case "4001": .unknown(Doubt(.duplicateReference, providerCode: code))
@@ -54,7 +54,7 @@ enum TMoneyCodes {
     /// A 4xx with the fault of the gateway in front of the operator.
     ///
     /// That the request never got through is somebody's deduction, not the operator's word.
-    static func gatewayFault(status: Int, code: String?) -> Answer {
+    static func gatewayFault(status: Int, code: String?) -> ProviderOutcome {
         let code = code ?? "HTTP \(status)"
         return switch status {
         case 401, 403: .rejected(Refusal(.credentialsRefused, providerCode: code))
@@ -69,14 +69,14 @@ enum TMoneyCodes {
     ///   - element: The object with `statutRequete`, `montant` and the rest.
     ///   - needsCode: Whether success also needs its code, as in callbacks; a status query may leave it out.
     /// - Returns: What the object says.
-    static func transaction(_ element: JSONValue, needsCode: Bool) -> Answer {
+    static func transaction(_ element: JSONValue, needsCode: Bool) -> ProviderOutcome {
         let code = element["code"]?.present.map { $0.codeText ?? "" }
         let status = element["statutRequete"]?.stringValue ?? ""
         switch (status, code) {
         case ("SUCCES", "2002"),
             ("SUCCES", "200") where !needsCode,
             ("SUCCES", nil) where !needsCode:
-            return settled(element)
+            return succeeded(element)
         case ("ECHEC", "501"):
             return .rejected(Refusal(.wrongCredentials, providerCode: "501", isDefinitive: false))
         case ("ECHEC", let code) where !["2000", "2001", "2002", "200"].contains(code):
@@ -96,14 +96,14 @@ enum TMoneyCodes {
     ///   - element: The object with `statutRequete`, `montant` and the rest.
     ///   - needsCode: Whether success also needs a code.
     /// - Returns: What the object says.
-    static func credit(_ element: JSONValue, needsCode: Bool) -> Answer {
+    static func credit(_ element: JSONValue, needsCode: Bool) -> ProviderOutcome {
         let code = element["code"]?.present.map { $0.codeText ?? "" }
         let status = element["statutRequete"]?.present.map { $0.stringValue ?? "?" }
         let accepted = ["2000", "2001", "2002", "200"]
         switch (status, code) {
         case ("SUCCES", _) where code.map(accepted.contains) ?? !needsCode:
             let left = StatedAmount(element["soldePartenaire"]).units
-            return settled(element, balance: left.map { Balance(Money($0, .xof), channels: ["tmoney"]) })
+            return succeeded(element, balance: left.map { Balance(Money($0, .xof), channels: ["tmoney"]) })
         case ("EN ATTENTE", _), ("EN_ATTENTE", _): return .pending(Progress())
         case (nil, "2000"), (nil, "2001"), (nil, "200"): return .pending(Progress())
         case ("ECHEC", let code) where !accepted.contains(code ?? ""):
@@ -117,10 +117,10 @@ enum TMoneyCodes {
     }
 
     /// What an executed debit or credit states.
-    private static func settled(_ element: JSONValue, balance: Balance? = nil) -> Answer {
+    private static func succeeded(_ element: JSONValue, balance: Balance? = nil) -> ProviderOutcome {
         let amount = StatedAmount(element["montant"])
-        return .settled(
-            Statement(
+        return .succeeded(
+            ReportedTransaction(
                 reference: element["idRequete"]?.stringValue, of: amount,
                 operatorReference: element["refTmoney"]?.nonEmptyText, balance: balance),
             unlessAbsent: amount, "SUCCES without montant")

@@ -13,7 +13,7 @@ extension TMoneyProvider: PayingOut {
     }
 
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try manifest.admit(order)
         if let legacy { return MoneyRequest(legacy.request(order)) }
@@ -21,7 +21,7 @@ extension TMoneyProvider: PayingOut {
         return MoneyRequest(.json(creditURL, body))
     }
 
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
         if let legacy { return legacy.read(reply, to: order) }
         let body = reply.object ?? .null
         guard JSONValue.names("CREDIT", body["typeRequete"]) else {
@@ -34,7 +34,7 @@ extension TMoneyProvider: PayingOut {
             let answer = TMoneyCodes.credit(body, needsCode: true)
             guard !accepted else { return answer }
             switch answer {
-            case .settled, .pending: return .unknown(Doubt(.unlisted, providerCode: code))
+            case .succeeded, .pending: return .unknown(Doubt(.unlisted, providerCode: code))
             case .rejected, .unknown: return answer
             }
         }
@@ -56,7 +56,7 @@ struct TMoneyLegacyCredit: Sendable {
     let password: Secret
 
     /// The request without its password.
-    func request(_ order: PayoutOrder) -> WireRequest {
+    func request(_ order: PayoutInstruction) -> WireRequest {
         var fields = [
             (idField, id), ("client", order.customer.phone?.international ?? ""),
             ("amount", String(order.amount.minorUnits)), ("currency", order.amount.currency.code),
@@ -70,13 +70,13 @@ struct TMoneyLegacyCredit: Sendable {
     }
 
     /// The same request with its password, which nothing but the wire may see.
-    func authorize(_ request: WireRequest) -> WireRequest {
+    func sign(_ request: WireRequest) -> WireRequest {
         var request = request
         request.url += "&password=" + PercentEncoding.encode(password.reveal())
         return request
     }
 
-    func read(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+    func read(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
         guard reply.isSuccess, let body = reply.object else { return reply.arrived(reply.doubt(.unlisted)) }
         guard order.customer.isNamed(by: body["client"], "TG") else {
             return reply.arrived(.unknown(Doubt(.unlisted, providerCode: "another payee")))
@@ -85,7 +85,7 @@ struct TMoneyLegacyCredit: Sendable {
     }
 
     /// What the answer's fields claim; without one of them it is no answer.
-    func claim(_ fields: JSONValue) -> Answer {
+    func claim(_ fields: JSONValue) -> ProviderOutcome {
         guard fields[idField]?.codeText == id, fields["client"]?.nonEmptyCode != nil else {
             return .unknown(Doubt(.unlisted, providerCode: "another partner, or no client"))
         }
@@ -95,7 +95,7 @@ struct TMoneyLegacyCredit: Sendable {
         }
         let result = String((fields["result"]?.codeText ?? "").prefix(64))
         switch results[result] {
-        case .succeeded? where statement.operatorReference != nil: return .settled(statement)
+        case .succeeded? where statement.operatorReference != nil: return .succeeded(statement)
         case .refused?: return .rejected(Refusal(.unspecified, providerCode: result))
         case .pending?: return .pending(Progress(operatorReference: statement.operatorReference))
         case .succeeded?: return .unknown(Doubt(.unlisted, providerCode: "no transactionid"))
@@ -104,11 +104,11 @@ struct TMoneyLegacyCredit: Sendable {
     }
 
     /// What the answer's fields state; the currency by its letters or its number.
-    func statement(_ fields: JSONValue) -> Statement {
+    func statement(_ fields: JSONValue) -> ReportedTransaction {
         let amount = StatedAmount(fields["amount"])
         let name = fields["currency"]?.codeText ?? ""
         let currency = Currency(code: name) ?? Currency(numericCode: name)
-        return Statement(
+        return ReportedTransaction(
             reference: fields["referenceid"]?.nonEmptyCode, amount: .whole(amount, currency),
             operatorReference: fields["transactionid"]?.nonEmptyCode)
     }

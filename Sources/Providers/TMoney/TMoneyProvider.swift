@@ -1,7 +1,7 @@
 import Router
 
 /// One configured connection to the operator: requests out, the debit's reply in.
-struct TMoneyProvider: Collecting, LoggingIn {
+struct TMoneyProvider: Collecting, AccessTokenIssuing {
     let username: String
     let password: Secret
     let loginURL: String
@@ -43,9 +43,9 @@ struct TMoneyProvider: Collecting, LoggingIn {
         "credits of the first version: values of `result`, whether they come in the reply or as a call back",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .offline }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let body = body(
             order.reference, order.orderNumber, order.customer, order.amount, order.createdAt, order.text)
@@ -64,14 +64,14 @@ struct TMoneyProvider: Collecting, LoggingIn {
         ]
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         Self.read(reply, order.reference) { TMoneyCodes.debit($0, accepted: $1) }
     }
 
     /// Reads a reply to a debit or a credit: what the gateway says, and otherwise what the code table says.
     static func read(
-        _ reply: WireReply, _ reference: String, _ table: (_ code: String, _ accepted: Bool) -> Answer
-    ) -> Answer {
+        _ reply: WireReply, _ reference: String, _ table: (_ code: String, _ accepted: Bool) -> ProviderOutcome
+    ) -> ProviderOutcome {
         guard reply.isSuccess || reply.isClientError, reply.status != 408 else { return reply.doubt(.operatorError) }
         guard let body = reply.object else {
             return reply.refusesOurCredentials
@@ -95,9 +95,9 @@ struct TMoneyProvider: Collecting, LoggingIn {
         ["idRequete", "idrequete"].allSatisfy { JSONValue.names(reference, body[$0]) }
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        if let legacy, request.url.hasPrefix(legacy.url + "?") { return legacy.authorize(request) }
-        return stamp.token.map { request.with("Authorization", "Bearer \($0)") } ?? request
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
+        if let legacy, request.url.hasPrefix(legacy.url + "?") { return legacy.sign(request) }
+        return context.token.map { request.with("Authorization", "Bearer \($0)") } ?? request
     }
 
     func loginRequest(_ login: LoginName) -> WireRequest {

@@ -3,7 +3,7 @@ import Router
 /// One merchant at the operator's page.
 ///
 /// Asking for a session id moves nothing; the form is a session that the payer's browser opens.
-struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
+struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
     let url: String
     let merchant: String
     let brand: String?
@@ -55,9 +55,9 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
         "which reason a wrong code is notified with", "amount limits", "whether a session ends after 180 seconds",
     ]
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let fields = try form(order)
         let reply = try await wire.askToPrepare(question)
@@ -71,7 +71,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     }
 
     /// Every field but the session's, each within the operator's sizes (docs/protocols/tmoney.md, A2).
-    private func form(_ order: CollectOrder) throws(PreparationFailure) -> [WireRequest.Header] {
+    private func form(_ order: CollectInstruction) throws(PreparationFailure) -> [WireRequest.Header] {
         var fields: [WireRequest.Header] = [
             .init("merchantid", merchant), .init("amount", String(order.amount.minorUnits)),
             .init("currency", order.amount.currency.numericCode), .init("purchaseref", order.reference),
@@ -113,10 +113,10 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, Probing {
     }
 
     /// This flow has no money request of ours, so there is no reply to read.
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { .unknown(Doubt(.unlisted)) }
 
     /// There are no credentials: the operator knows us by our address.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { request }
 
     /// Asks for a session that nobody uses.
     func probe(asking wire: any Asking) async -> ProbeFinding {

@@ -34,10 +34,10 @@ enum TMoneyOnlineReplies {
     ///
     /// `paymentref` is the operator's reference; where there is none, `payid` is, which it asks partners to accept
     /// once.
-    static func statement(_ fields: [String: String]) -> Statement {
+    static func statement(_ fields: [String: String]) -> ReportedTransaction {
         let amount = StatedAmount(fields["amount"].map(JSONValue.string))
         let currency = fields["currency"].flatMap { Currency(numericCode: $0) }
-        return Statement(
+        return ReportedTransaction(
             reference: fields["purchaseref"], amount: .whole(amount, currency),
             operatorReference: name(fields, "paymentref") ?? name(fields, "payid"))
     }
@@ -50,9 +50,9 @@ enum TMoneyOnlineReplies {
     /// What a notification claims.
     ///
     /// Only the end of the session is the end: after every other refusal the same page can still be paid.
-    static func claim(_ fields: [String: String], _ statement: Statement) -> Answer {
+    static func claim(_ fields: [String: String], _ statement: ReportedTransaction) -> ProviderOutcome {
         switch (fields["status"] ?? "", fields["error"] ?? "") {
-        case ("OK", ""): .settled(statement)
+        case ("OK", ""): .succeeded(statement)
         case ("NOK", "CANCEL"): .rejected(Refusal(.cancelledByPayer, providerCode: "CANCEL", isDefinitive: false))
         case ("NOK", "AUTHENTICATION"):
             .rejected(Refusal(.wrongCredentials, providerCode: "AUTHENTICATION", isDefinitive: false))

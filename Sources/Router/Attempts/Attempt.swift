@@ -7,7 +7,7 @@ package struct Attempt: Sendable, Hashable {
         let id: AttemptID
         let ordinal: Int
         let provider: ProviderID
-        let channel: Channel
+        let channel: PaymentChannel
         let scope: String
         let reference: String
         let amount: Money
@@ -18,7 +18,7 @@ package struct Attempt: Sendable, Hashable {
     /// 1 for the first attempt of the order.
     package var ordinal: Int { origin.value.ordinal }
     package var provider: ProviderID { origin.value.provider }
-    package var channel: Channel { origin.value.channel }
+    package var channel: PaymentChannel { origin.value.channel }
     /// Whose account at which operator it was made at, as ``OperatorScope`` writes it; empty for attempts of older
     /// releases.
     package var scope: String { origin.value.scope }
@@ -69,7 +69,7 @@ package struct Attempt: Sendable, Hashable {
     package private(set) var history: [AttemptStep]
 
     package init(
-        id: AttemptID, of order: Order, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+        id: AttemptID, of order: Order, ordinal: Int, provider: ProviderID, channel: PaymentChannel, scope: String,
         reference: String, epoch: Int64, at now: Moment
     ) {
         origin = Shared(
@@ -83,7 +83,7 @@ package struct Attempt: Sendable, Hashable {
 
     /// Rebuilds an attempt from the store.
     package init(
-        id: AttemptID, of order: Order, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+        id: AttemptID, of order: Order, ordinal: Int, provider: ProviderID, channel: PaymentChannel, scope: String,
         reference: String, createdAt: Moment, epoch: Int64, state: AttemptState, history: [AttemptStep]
     ) {
         self.init(

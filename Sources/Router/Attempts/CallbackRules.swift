@@ -41,8 +41,8 @@ package enum CallbackRules {
     }
 
     /// What a notification states of its transaction.
-    package static func statement(_ fact: CallbackFact) -> Statement? {
-        if case .settled(let statement) = fact.claim { return statement }
+    package static func statement(_ fact: CallbackFact) -> ReportedTransaction? {
+        if case .succeeded(let statement) = fact.claim { return statement }
         return fact.statement
     }
 

@@ -1,9 +1,9 @@
 /// What an observation says about an attempt after comparison with what we asked for.
 package enum Claim: Sendable, Hashable {
     /// Executed; everything stated equals what was asked.
-    case executed(Statement)
+    case executed(ReportedTransaction)
     /// Executed something else; the text says what differs.
-    case mismatched(Statement, String)
+    case mismatched(ReportedTransaction, String)
     case inProgress(Progress)
     case refused(Refusal)
     /// The operator has ended its page at our wish: nothing was paid on it, and nothing can be.
@@ -13,7 +13,7 @@ package enum Claim: Sendable, Hashable {
     /// The gate never opened, seen by the owner of the transmission.
     case notSent(TransportFailure)
     /// Two people found this out, outside the router; the statement is theirs.
-    case found(Review.Finding.Verdict, people: String, document: String, Statement)
+    case found(Review.Finding.Verdict, people: String, document: String, ReportedTransaction)
     /// Proves nothing.
     case unclear(InconclusiveReason)
 
@@ -67,7 +67,7 @@ package enum Claim: Sendable, Hashable {
         return failure.kind == .exhausted
     }
 
-    package var statement: Statement? {
+    package var statement: ReportedTransaction? {
         switch self {
         case .executed(let statement), .mismatched(let statement, _), .found(_, _, _, let statement): statement
         default: nil

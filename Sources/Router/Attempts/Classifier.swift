@@ -13,7 +13,7 @@ package enum Classifier {
     /// - Returns: What the exchange proves.
     package static func classify(
         _ report: TransmissionReport, contract: ProviderContract, ordinal: Int, attempt: Attempt,
-        read: (WireReply) -> Answer
+        read: (WireReply) -> ProviderOutcome
     ) -> Claim {
         guard report.gateOpened else {
             // On a resend the first transmission stays open to doubt, whatever happened to this one.
@@ -33,7 +33,7 @@ package enum Classifier {
     ///
     /// A success status does, also around an answer that cannot be read; so does an answer about this very request. A
     /// listed answer that the operator did not take it in (throttled, not authorized, out of order) shows nothing.
-    package static func showsArrival(_ report: TransmissionReport, _ answer: Answer?) -> Bool {
+    package static func showsArrival(_ report: TransmissionReport, _ answer: ProviderOutcome?) -> Bool {
         guard report.gateOpened else { return false }
         guard case .success(let reply) = report.result else {
             guard case .failure(let failure) = report.result, let status = failure.status else { return false }
@@ -45,10 +45,10 @@ package enum Classifier {
 
     /// Classifies the provider's reading of a reply.
     package static func claim(
-        _ answer: Answer, status: Int, contract: ProviderContract, ordinal: Int, attempt: Attempt
+        _ answer: ProviderOutcome, status: Int, contract: ProviderContract, ordinal: Int, attempt: Attempt
     ) -> Claim {
         switch answer {
-        case .settled(let statement): return compare(statement, with: attempt)
+        case .succeeded(let statement): return compare(statement, with: attempt)
         case .pending(let progress): return .inProgress(progress)
         case .unknown(let doubt): return .unclear(.doubt(doubt))
         case .rejected(var refusal):
@@ -74,7 +74,7 @@ package enum Classifier {
     /// Compares what an operator states with what was asked.
     ///
     /// What it leaves out was bound by the call itself.
-    package static func compare(_ statement: Statement, with attempt: Attempt) -> Claim {
+    package static func compare(_ statement: ReportedTransaction, with attempt: Attempt) -> Claim {
         var differences: [String] = []
         if let reference = statement.reference, reference != attempt.reference { differences.append("reference") }
         differences += statement.amount.differences(from: attempt.amount)
@@ -95,7 +95,7 @@ package enum Classifier {
     /// What it states beside a refusal is compared as well: a refusal of something else is none of ours.
     package static func claim(_ fact: CallbackFact, contract: ProviderContract, attempt: Attempt) -> Claim {
         if let statement = fact.statement, case .mismatched(_, let difference) = compare(statement, with: attempt) {
-            guard case .settled = fact.claim else { return .unclear(.statesAnother(difference)) }
+            guard case .succeeded = fact.claim else { return .unclear(.statesAnother(difference)) }
             return .mismatched(statement, difference)
         }
         return claim(fact.claim, status: 200, contract: contract, ordinal: 1, attempt: attempt)
@@ -111,7 +111,7 @@ package enum Classifier {
     }
 
     /// Classifies the answer to a check.
-    package static func claim(_ finding: Finding, contract: ProviderContract, attempt: Attempt) -> Claim {
+    package static func claim(_ finding: StatusCheckResult, contract: ProviderContract, attempt: Attempt) -> Claim {
         switch finding {
         case .absent: return .absent
         case .untried:
@@ -127,18 +127,18 @@ package enum Classifier {
     }
 }
 
-extension Answer {
+extension ProviderOutcome {
     /// Whether it can only be given about a request that the operator has.
     var showsArrival: Bool {
         switch self {
-        case .settled, .pending: true
+        case .succeeded, .pending: true
         case .rejected(let refusal): !refusal.reason.isAboutTheQuestion
         case .unknown(let doubt): [.duplicateReference, .inProgress, .arrived].contains(doubt.kind)
         }
     }
 }
 
-extension Finding {
+extension StatusCheckResult {
     /// Whether the operator knows the transaction.
     var showsArrival: Bool {
         guard case .found(let answer) = self else { return false }

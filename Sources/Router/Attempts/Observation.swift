@@ -6,7 +6,7 @@ package struct Observation: Sendable, Hashable {
     /// What it says, already compared with the attempt.
     package var claim: Claim
     /// What it states; the claim's own unless something else is said.
-    package var statement: Statement?
+    package var statement: ReportedTransaction?
     package var httpStatus: Int?
     /// The raw bytes, as long as ``RawEvidence`` keeps them.
     package var raw: [UInt8]

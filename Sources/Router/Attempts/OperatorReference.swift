@@ -14,7 +14,7 @@ package struct OperatorReferences: Sendable {
     /// Each part is length-prefixed, so that no two inputs run together.
     package struct Origin: Sendable {
         package var app: AppID
-        package var environment: Environment
+        package var environment: PayEnvironment
         package var operation: String
         package var idempotencyKey: String
         package var movementOrdinal: Int
@@ -22,7 +22,7 @@ package struct OperatorReferences: Sendable {
         package var provider: ProviderID
 
         package init(
-            app: AppID, environment: Environment, operation: String, idempotencyKey: String, movementOrdinal: Int,
+            app: AppID, environment: PayEnvironment, operation: String, idempotencyKey: String, movementOrdinal: Int,
             attemptOrdinal: Int, provider: ProviderID
         ) {
             self.app = app

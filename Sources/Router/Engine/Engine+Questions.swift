@@ -16,7 +16,8 @@ extension Engine {
 
     /// The decision an order would get now.
     package func explain(
-        _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID, environment: Environment,
+        _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID,
+        environment: PayEnvironment,
         at now: Moment
     ) -> RouteDecision {
         parts.planner.explain(request, id: id, kind: kind, app: app, environment: environment, at: now)
@@ -26,15 +27,15 @@ extension Engine {
     package func offers(_ order: Order) -> [Offer] { parts.planner.offers(order) }
 
     /// The ways out of a payment whose operator's page is open and can be ended; none otherwise.
-    package func waysToLeave(_ file: OrderFile) -> WaysToLeave { parts.choices.waysToLeave(file) }
+    package func waysToLeave(_ aggregate: OrderAggregate) -> WaysToLeave { parts.choices.waysToLeave(aggregate) }
 
     /// Whether the payer of an open page may go back and choose another channel.
-    package func mayChangeChannel(_ file: OrderFile) -> Bool { parts.progress.mayChangeChannel(file) }
+    package func mayChangeChannel(_ aggregate: OrderAggregate) -> Bool { parts.progress.mayChangeChannel(aggregate) }
 
     /// Asks every provider that an app may use and that tells balances, all at once, unless it was asked a moment ago.
     ///
     /// - Returns: Why some could not be asked, or have not answered yet, by provider.
-    package func refreshBalances(_ environment: Environment, app: AppID) async -> [ProviderID: String] {
+    package func refreshBalances(_ environment: PayEnvironment, app: AppID) async -> [ProviderID: String] {
         await parts.balances.refresh(environment, app: app)
     }
 
@@ -42,8 +43,8 @@ extension Engine {
     ///
     /// - Returns: Each provider's answer; empty if none can be asked.
     package func party(
-        _ phone: MSISDN, channel: Channel?, environment: Environment
-    ) async -> [(provider: ProviderID, channel: Channel, finding: PartyFinding)] {
+        _ phone: MSISDN, channel: PaymentChannel?, environment: PayEnvironment
+    ) async -> [(provider: ProviderID, channel: PaymentChannel, finding: PartyFinding)] {
         await parts.lookup.party(phone, channel: channel, environment: environment)
     }
 }

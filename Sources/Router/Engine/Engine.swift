@@ -91,14 +91,14 @@ extension Engine {
     package func confirm(_ command: ConfirmCommand) async -> CommandResult { await parts.confirmation.confirm(command) }
 
     /// Takes the channel that a payer chose and starts to work on the payment.
-    package func choose(_ id: OrderID, channel: Channel, phone: MSISDN?) async -> Chosen {
+    package func choose(_ id: OrderID, channel: PaymentChannel, phone: MSISDN?) async -> Chosen {
         await parts.choices.choose(id, channel: channel, phone: phone)
     }
 
     /// Has the page of the chosen channel ended, so that the payer can choose another one.
     ///
     /// - Returns: The payment as it is then: waiting for a choice, or still ending the page, or paid all the same.
-    package func changeChannel(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+    package func changeChannel(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
         guard let wished = try await parts.choices.wishToChange(id) else { return nil }
         return await parts.checkRequests.withdrawNow(wished)
     }
@@ -106,20 +106,20 @@ extension Engine {
     /// Cancels, or records the wish.
     ///
     /// What is under way at an operator is never called cancelled.
-    package func cancel(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
-        let (wished, isNew) = try await parts.cancellation.wish(id)
+    package func cancel(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        let (wished, isNew) = try await parts.cancellation.request(id)
         guard isNew, let wished else { return wished }
         return await parts.checkRequests.withdrawNow(wished)
     }
 
     /// Asks the operator now what became of an order; see ``CheckResult``.
-    package func checkNow(_ file: OrderFile, for wisher: Wisher = .app) async -> CheckResult {
-        await parts.checkRequests.checkNow(file, for: wisher)
+    package func checkNow(_ aggregate: OrderAggregate, for wisher: Wisher = .app) async -> CheckResult {
+        await parts.checkRequests.checkNow(aggregate, for: wisher)
     }
 
     /// Waits until an order changes, but not longer than asked.
-    package func waitForChange(_ file: OrderFile, milliseconds: Int64) async -> OrderFile {
-        await parts.checkRequests.waitForChange(file, milliseconds: milliseconds)
+    package func waitForChange(_ aggregate: OrderAggregate, milliseconds: Int64) async -> OrderAggregate {
+        await parts.checkRequests.waitForChange(aggregate, milliseconds: milliseconds)
     }
 
     /// Signs what was found about the attempt behind an order's review.

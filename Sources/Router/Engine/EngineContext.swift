@@ -16,7 +16,7 @@ final class EngineContext: Sendable {
     let locks = OrderLocks()
     let storePause = StorePause()
     let hub: ChangeHub
-    let signals: LaneSignals
+    let signals: TimerSignals
 
     init(_ parts: Engine.Parts, epoch: Int64, _ providers: ProviderDirectory) {
         store = parts.store
@@ -30,7 +30,7 @@ final class EngineContext: Sendable {
         self.epoch = epoch
         self.providers = providers
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)
-        signals = LaneSignals(time: parts.time)
+        signals = TimerSignals(time: parts.time)
     }
 
     /// A number between 0 and 1 for spreading waits.
@@ -52,16 +52,16 @@ extension EnginePart {
     var gatekeeper: Gatekeeper { context.gatekeeper }
     var locks: OrderLocks { context.locks }
     var hub: ChangeHub { context.hub }
-    var signals: LaneSignals { context.signals }
+    var signals: TimerSignals { context.signals }
 
-    func note(_ event: EngineEvent) { context.observer.note(event) }
+    func record(_ event: EngineEvent) { context.observer.record(event) }
 
     func alarm(_ alarm: Alarm, order: OrderID? = nil, _ detail: String) {
-        note(.alarm(alarm, order: order, detail: detail))
+        record(.alarm(alarm, order: order, detail: detail))
     }
 
     /// The order as last committed; `nil` if there is none or the store cannot be read.
-    func reread(_ id: OrderID) async -> OrderFile? { (try? await store.orderFile(id)) ?? nil }
+    func reread(_ id: OrderID) async -> OrderAggregate? { (try? await store.orderAggregate(id)) ?? nil }
 
     /// Until when a caller waits for what an operator says first.
     var firstAnswerEnd: Moment { time.now.adding(milliseconds: settings.firstAnswerMilliseconds) }
@@ -83,11 +83,11 @@ extension EnginePart {
     /// lock that is held is waited for, as long as the order on file still waits and nobody has begun on it.
     ///
     /// Nobody waits for more than two seconds.
-    func lock(_ id: OrderID, whileWaiting isWaiting: (OrderFile) -> Bool) async -> LockOutcome {
+    func lock(_ id: OrderID, whileWaiting isWaiting: (OrderAggregate) -> Bool) async -> LockOutcome {
         let end = time.now.adding(milliseconds: 2_000)
         while !locks.lock(id) {
-            guard let file = await reread(id) else { return .busy }
-            guard file.liveAttempt == nil, isWaiting(file) else { return .overtaken(file) }
+            guard let aggregate = await reread(id) else { return .busy }
+            guard aggregate.liveAttempt == nil, isWaiting(aggregate) else { return .overtaken(aggregate) }
             guard time.now < end, !Task.isCancelled else { return .busy }
             await time.sleep(until: time.now.adding(milliseconds: 5))
         }

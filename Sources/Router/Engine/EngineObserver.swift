@@ -2,7 +2,7 @@
 ///
 /// Called from hot paths: must be quick and must not block.
 package protocol EngineObserver: Sendable {
-    func note(_ event: EngineEvent)
+    func record(_ event: EngineEvent)
 }
 
 /// What observers hear of.

@@ -53,7 +53,7 @@ final class EngineParts: Sendable {
         balances = BalanceInquiry(context, planner, balanceQuestions)
         lookup = AccountLookup(context)
 
-        let holds = HoldKeeper(context, committer, followUps)
+        let holds = HoldDuties(context, committer, followUps)
         dueWork = DueWork(context, runner, checker, holds, application)
         acceptance = ShopAcceptance(context, committer, dueWork, commands)
         recovery = Recovery(context, committer)

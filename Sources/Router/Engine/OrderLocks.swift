@@ -16,7 +16,7 @@ enum LockOutcome: Sendable {
     /// The lock is the caller's.
     case locked
     /// Somebody else has begun on what the order waited for; the order as it is now.
-    case overtaken(OrderFile)
+    case overtaken(OrderAggregate)
     /// Kept by other work, while the order still waits; the same may be tried again.
     case busy
 }

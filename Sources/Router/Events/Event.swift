@@ -4,7 +4,7 @@
 package struct Event: Sendable, Hashable {
     package var id: EventID
     package var app: AppID
-    package var environment: Environment
+    package var environment: PayEnvironment
     package var order: OrderID
     /// 1, 2, 3 and on for each order, without gaps.
     ///
@@ -16,7 +16,7 @@ package struct Event: Sendable, Hashable {
     package var body: [UInt8]
 
     package init(
-        id: EventID, app: AppID, environment: Environment, order: OrderID, sequence: Int64, type: String,
+        id: EventID, app: AppID, environment: PayEnvironment, order: OrderID, sequence: Int64, type: String,
         at: Moment, body: [UInt8]
     ) {
         self.id = id

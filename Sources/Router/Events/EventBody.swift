@@ -2,13 +2,13 @@
 package enum EventBody {
     /// The exact bytes, made once and never again.
     package static func make(
-        type: String, sequence: Int64, file: OrderFile, view: OrderView, at now: Moment
+        type: String, sequence: Int64, aggregate: OrderAggregate, view: OrderView, at now: Moment
     ) -> [UInt8] {
         JSONObjectWriter.object { writer in
             writer.field("type", type)
             writer.field("timestamp", now.description)
             writer.field("sequence", sequence)
-            writer.nullable("data", file) { view.write($1, to: &$0) }
+            writer.nullable("data", aggregate) { view.write($1, to: &$0) }
         }
     }
 }

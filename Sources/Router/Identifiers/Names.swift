@@ -18,7 +18,7 @@ public struct ProviderID: Sendable, Hashable, Comparable, CustomStringConvertibl
 }
 
 /// What a payer chooses: `tmoney`, `flouci`, `card`, ...
-public struct Channel: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
+public struct PaymentChannel: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// As it stands in `providers.json` and in answers.
     public let text: String
 
@@ -31,14 +31,14 @@ public struct Channel: Sendable, Hashable, Comparable, CustomStringConvertible, 
     public static func isValid(_ text: String) -> Bool { isSlug(text) }
 
     /// Orders by name.
-    public static func < (left: Channel, right: Channel) -> Bool { left.text < right.text }
+    public static func < (left: PaymentChannel, right: PaymentChannel) -> Bool { left.text < right.text }
     /// The same as ``text``.
     public var description: String { text }
 }
 
-/// Practice money or real money; app, key and provider each belong to one.
-public enum Environment: String, Sendable, Hashable, CaseIterable, Decodable {
-    /// Practice operators and test credentials.
+/// Sandbox money or real money; app, key and provider each belong to one.
+public enum PayEnvironment: String, Sendable, Hashable, CaseIterable, Decodable {
+    /// Sandbox operators and test credentials.
     case sandbox
     /// Real operators.
     case production

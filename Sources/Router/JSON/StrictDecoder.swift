@@ -93,7 +93,7 @@ final class DecodingRun {
     }
 
     /// Notes that a member is asked for.
-    func note(_ name: String, in path: [any CodingKey]) {
+    func remember(_ name: String, in path: [any CodingKey]) {
         let object = JSONPointer.text(path)
         if asked[object]?.contains(name) != true { asked[object, default: []].append(name) }
     }

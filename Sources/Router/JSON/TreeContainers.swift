@@ -10,7 +10,7 @@ struct TreeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func name(of key: Key) -> String {
         let name = spelling.name(of: key)
-        if run.isSurvey { run.note(name, in: codingPath) }
+        if run.isSurvey { run.remember(name, in: codingPath) }
         return name
     }
 

@@ -45,9 +45,9 @@ package struct FollowUp: Sendable, Hashable {
     }
 
     /// As its payment shall remember it: that it is on its way is no doubt yet.
-    package init(_ file: OrderFile) {
-        let order = file.order
-        let isOnItsWay = order.status == .processing && file.liveAttempt?.state == .sending
+    package init(_ aggregate: OrderAggregate) {
+        let order = aggregate.order
+        let isOnItsWay = order.status == .processing && aggregate.liveAttempt?.state == .sending
         self.init(
             id: order.id, amount: order.amount, status: order.status,
             certainty: isOnItsWay ? .confirmed : order.certainty, taken: order.taken,

@@ -10,7 +10,7 @@ package enum LockStanding: Sendable, Hashable {
     case gone
 }
 
-extension OrderFile {
+extension OrderAggregate {
     /// How it stands under its lock: the one place that says what holds.
     ///
     /// A payment holds while it is not final: authorized counts as open, and a succeeded one excludes nothing. A payout

@@ -26,7 +26,7 @@ extension Order {
         var notices: [Notice] = []
         var eventCount: Int64 = 0
         var version: Int64 = 0
-        var due: Due?
+        var due: TimerEntry?
         var updatedAt: Moment
     }
 
@@ -149,7 +149,7 @@ extension Order {
         _modify { yield &state.value.version }
     }
     /// The one thing due next, while the payment is not final.
-    package var due: Due? {
+    package var due: TimerEntry? {
         _read { yield state.value.due }
         _modify { yield &state.value.due }
     }

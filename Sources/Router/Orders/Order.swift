@@ -7,7 +7,7 @@ package struct Order: Sendable, Hashable {
         let id: OrderID
         let parent: OrderID?
         let app: AppID
-        let environment: Environment
+        let environment: PayEnvironment
         let request: OrderRequest
         let idempotencyKey: String
         let requestID: RequestID
@@ -25,7 +25,7 @@ package struct Order: Sendable, Hashable {
     /// The payment a refund, capture or void belongs to.
     package var parent: OrderID? { terms.value.parent }
     package var app: AppID { terms.value.app }
-    package var environment: Environment { terms.value.environment }
+    package var environment: PayEnvironment { terms.value.environment }
     package var request: OrderRequest { terms.value.request }
     /// The caller's key.
     ///
@@ -72,7 +72,7 @@ package struct Order: Sendable, Hashable {
     package var movedAfterAll: Bool { disputes.contains(where: \.isLateExecution) }
 
     package init(
-        id: OrderID, parent: OrderID? = nil, app: AppID, environment: Environment, request: OrderRequest,
+        id: OrderID, parent: OrderID? = nil, app: AppID, environment: PayEnvironment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
         movement: MovementID, purpose: MoneyOperation? = nil, outcome: OrderOutcome = .open, pageEnd: Moment? = nil
     ) {
@@ -117,9 +117,9 @@ package struct PayerChoice: Sendable, Hashable {
 /// A provider serving a channel: one line of a route.
 package struct Candidate: Sendable, Hashable {
     package var provider: ProviderID
-    package var channel: Channel
+    package var channel: PaymentChannel
 
-    package init(provider: ProviderID, channel: Channel) {
+    package init(provider: ProviderID, channel: PaymentChannel) {
         self.provider = provider
         self.channel = channel
     }
@@ -173,18 +173,18 @@ package struct OrderFailure: Sendable, Hashable {
 }
 
 /// The next thing to do for a record, and who does it.
-package struct Due: Sendable, Hashable {
+package struct TimerEntry: Sendable, Hashable {
     package var at: Moment
-    package var lane: Lane
+    package var queue: TimerQueue
 
-    package init(at: Moment, lane: Lane) {
+    package init(at: Moment, queue: TimerQueue) {
         self.at = at
-        self.lane = lane
+        self.queue = queue
     }
 }
 
 /// Who drains a timer: the engine itself, or one provider's check budget.
-package enum Lane: Sendable, Hashable {
+package enum TimerQueue: Sendable, Hashable {
     case engine
     case provider(ProviderID)
 

@@ -33,11 +33,11 @@ package enum LockDecision: Sendable, Hashable {
     /// It does.
     ///
     /// `keep` are the earlier orders that stay listed, oldest first; `cancel` is the payment that the new one repeats.
-    case allowed(keep: [OrderID], cancel: OrderFile?)
+    case allowed(keep: [OrderID], cancel: OrderAggregate?)
     /// An earlier order keeps it out; `isRepeatable` says whether the new one may name it in `repeat_of`.
-    case duplicate(of: OrderFile, isRepeatable: Bool)
+    case duplicate(of: OrderAggregate, isRepeatable: Bool)
     /// `repeat_of` names another order than the newest that holds the lock; `nil` if none holds it.
-    case wrongRepeat(holder: OrderFile?)
+    case wrongRepeat(holder: OrderAggregate?)
     /// Too many payouts failed under this number.
     case tooMany
 }
@@ -52,12 +52,12 @@ extension OrderLock {
     ///   - order: The new order.
     ///   - listed: The orders accepted under its lock, oldest first.
     /// - Returns: What to do.
-    package static func decide(_ order: Order, listed: [OrderFile]) -> LockDecision {
+    package static func decide(_ order: Order, listed: [OrderAggregate]) -> LockDecision {
         order.kind == .payout ? payout(order, listed) : payment(order, listed)
     }
 
     /// A payout is kept out by whatever was executed, may have been or may be, and repeats only what certainly was.
-    private static func payout(_ order: Order, _ listed: [OrderFile]) -> LockDecision {
+    private static func payout(_ order: Order, _ listed: [OrderAggregate]) -> LockDecision {
         let holding = listed.filter { [.open, .executed].contains($0.lockStanding) }
         let named = order.request.repeatOf
         guard let newest = holding.last else {
@@ -71,12 +71,12 @@ extension OrderLock {
     }
 
     /// What was executed and repeated since never decides again; what was never sent never holds.
-    private static func kept(_ listed: [OrderFile]) -> LockDecision {
+    private static func kept(_ listed: [OrderAggregate]) -> LockDecision {
         let repeated = Set(listed.filter { $0.lockStanding == .executed }.compactMap(\.order.request.repeatOf))
-        let keep = listed.filter { file in
-            switch file.lockStanding {
+        let keep = listed.filter { aggregate in
+            switch aggregate.lockStanding {
             case .open, .mayReturn: true
-            case .executed: !repeated.contains(file.order.id)
+            case .executed: !repeated.contains(aggregate.order.id)
             case .gone: false
             }
         }
@@ -84,7 +84,7 @@ extension OrderLock {
     }
 
     /// A payment is kept out by open ones of the same payer, or of a payer it cannot tell from its own.
-    private static func payment(_ order: Order, _ listed: [OrderFile]) -> LockDecision {
+    private static func payment(_ order: Order, _ listed: [OrderAggregate]) -> LockDecision {
         let open = listed.filter { $0.lockStanding == .open }
         let holding = open.filter { !$0.order.namesAnotherPhone(than: order) }
         let repeated = Set(open.compactMap(\.order.request.repeatOf))

@@ -2,7 +2,7 @@
 package struct OrderRequest: Sendable, Hashable {
     package var amount: Money
     /// The channels the caller allows, best first; empty means any.
-    package var channels: [Channel]
+    package var channels: [PaymentChannel]
     package var customer: Customer
     package var sourceToken: Secret?
     /// The caller's own order number.
@@ -38,7 +38,7 @@ package struct OrderRequest: Sendable, Hashable {
     package static let defaultExpirySeconds: Int64 = 900
 
     package init(
-        amount: Money, channels: [Channel] = [], customer: Customer = Customer(), sourceToken: Secret? = nil,
+        amount: Money, channels: [PaymentChannel] = [], customer: Customer = Customer(), sourceToken: Secret? = nil,
         reference: String? = nil, description: String? = nil, returnURLs: ReturnURLs = ReturnURLs(),
         metadata: [String: String] = [:], expiresInSeconds: Int64 = defaultExpirySeconds
     ) {

@@ -16,12 +16,12 @@ package struct OrderView: Sendable {
     }
 
     /// The order's object as JSON bytes.
-    package func bytes(_ file: OrderFile) -> [UInt8] { JSONObjectWriter.object { write(file, to: &$0) } }
+    package func bytes(_ aggregate: OrderAggregate) -> [UInt8] { JSONObjectWriter.object { write(aggregate, to: &$0) } }
 
     /// The members of the order's object.
-    package func write(_ file: OrderFile, to writer: inout JSONObjectWriter) {
-        writeSummary(file.order, to: &writer)
-        writer.array("attempts", file.attempts, write)
+    package func write(_ aggregate: OrderAggregate, to writer: inout JSONObjectWriter) {
+        writeSummary(aggregate.order, to: &writer)
+        writer.array("attempts", aggregate.attempts, write)
     }
 
     /// The members of the order's object without its attempts, as in lists.

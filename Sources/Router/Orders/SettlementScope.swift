@@ -21,7 +21,7 @@ package struct SettlementScope: Sendable, Hashable {
     }
 }
 
-extension OrderFile {
+extension OrderAggregate {
     /// Why the store refused an execution: what the next reading of the same observation has to know.
     package mutating func refuseSettlement() { pending.refusesSettlement = true }
 
@@ -37,7 +37,7 @@ extension OrderFile {
     /// Takes the operator's reference for an attempt that it proves to be executed.
     ///
     /// A refund that the operator names like its payment, and our own reference, tell nothing apart.
-    mutating func keepForItself(_ id: AttemptID, _ statement: Statement, _ settlement: SettlementScope?) {
+    mutating func keepForItself(_ id: AttemptID, _ statement: ReportedTransaction, _ settlement: SettlementScope?) {
         guard let settlement, let attempt = attempt(id),
             let reference = statement.operatorReference ?? attempt.operatorReference, reference != attempt.reference,
             reference != order.request.followUp?.original.operatorReference

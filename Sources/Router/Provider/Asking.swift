@@ -1,6 +1,6 @@
 /// The harmless side of the wire, for `prepare` and `check`.
 public protocol Asking: Sendable {
-    /// Asks one question. Credentials and, for ``LoggingIn`` providers, the token are added by the core; an answer 401 or
+    /// Asks one question. Credentials and, for ``AccessTokenIssuing`` providers, the token are added by the core; an answer 401 or
     /// 403 makes it log in once more and ask again.
     ///
     /// - Throws: ``AskFailure`` if no complete reply came.
@@ -28,13 +28,13 @@ extension AskFailure {
     }
 }
 
-/// What asking gave, where it may have given nothing: a ``Finding``, a ``BalanceFinding`` and the like.
+/// What asking gave, where it may have given nothing: a ``StatusCheckResult``, a ``BalanceFinding`` and the like.
 public protocol AskOutcome: Sendable {
     /// The question got no answer, for the reason in the text.
     static func couldNotAnswer(_ why: String) -> Self
 }
 
-extension Finding: AskOutcome {}
+extension StatusCheckResult: AskOutcome {}
 extension BalanceFinding: AskOutcome {}
 extension PartyFinding: AskOutcome {}
 

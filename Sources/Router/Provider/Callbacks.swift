@@ -71,11 +71,11 @@ public struct CallbackFact: Sendable, Hashable {
     /// What the operator claims.
     ///
     /// The core decides what it counts for: by `proof`, by what the contract says of callbacks, and by what is stated.
-    public var claim: Answer
+    public var claim: ProviderOutcome
     /// What the notification states of the transaction, where the claim itself carries no statement: a refusal.
     ///
     /// Compared with the attempt first; if it differs, the claim proves nothing.
-    public var statement: Statement?
+    public var statement: ReportedTransaction?
     /// The payer's phone number as the notification states it, in any spelling.
     ///
     /// Where the order fixes the phone, another one makes the claim prove nothing.
@@ -97,8 +97,9 @@ public struct CallbackFact: Sendable, Hashable {
 
     /// Say what the notification says and what shows that it is the operator's; the core weighs it.
     public init(
-        about: CallbackSubject, claim: Answer, proof: CallbackProof, dedupKey: String? = nil,
-        transactionID: String? = nil, acknowledgement: CallbackAcknowledgement? = nil, statement: Statement? = nil,
+        about: CallbackSubject, claim: ProviderOutcome, proof: CallbackProof, dedupKey: String? = nil,
+        transactionID: String? = nil, acknowledgement: CallbackAcknowledgement? = nil,
+        statement: ReportedTransaction? = nil,
         payer: String? = nil
     ) {
         self.about = about

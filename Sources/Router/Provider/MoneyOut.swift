@@ -3,10 +3,12 @@ public protocol PayingOut: PaymentProvider {
     /// Turns an order into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
-    func preparePayout(_ order: PayoutOrder, asking wire: any Asking) async throws(PreparationFailure) -> MoneyRequest
+    func preparePayout(
+        _ order: PayoutInstruction, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest
 
     /// Says what a complete reply to the payout proves. Pure.
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome
 }
 
 /// Gives money back for a collection.
@@ -14,10 +16,12 @@ public protocol Refunding: PaymentProvider {
     /// Turns an order into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
-    func prepareRefund(_ order: FollowUpOrder, asking wire: any Asking) async throws(PreparationFailure) -> MoneyRequest
+    func prepareRefund(
+        _ order: FollowUpInstruction, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest
 
     /// Says what a complete reply to the refund proves. Pure. A statement's amount is the refund's, never negative.
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome
 }
 
 /// Collects money that an authorization holds.
@@ -26,12 +30,12 @@ public protocol Capturing: PaymentProvider {
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func prepareCapture(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure)
         -> MoneyRequest
 
     /// Says what a complete reply to the capture proves. Pure. A statement's amount is the captured one.
-    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer
+    func readCapture(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome
 }
 
 /// Releases money that an authorization holds.
@@ -39,8 +43,10 @@ public protocol Voiding: PaymentProvider {
     /// Turns an order into the request that releases the money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
-    func prepareVoid(_ order: FollowUpOrder, asking wire: any Asking) async throws(PreparationFailure) -> MoneyRequest
+    func prepareVoid(
+        _ order: FollowUpInstruction, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest
 
-    /// Says what a complete reply to the release proves. Pure. ``Answer/settled(_:)`` means released.
-    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer
+    /// Says what a complete reply to the release proves. Pure. ``ProviderOutcome/succeeded(_:)`` means released.
+    func readVoid(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome
 }

@@ -1,7 +1,7 @@
 /// Declared facts about payouts.
 public struct PayoutFacts: Sendable, Hashable {
     /// The channels money can be paid out through.
-    public var channels: [Channel]
+    public var channels: [PaymentChannel]
     /// The currencies, with the operator's limits for one payout.
     public var currencies: [ProviderManifest.CurrencyLimits]
     /// Countries whose phone numbers it pays; empty if it needs no phone.
@@ -15,7 +15,7 @@ public struct PayoutFacts: Sendable, Hashable {
 
     /// A ``description`` of its own is set afterwards, where the operator has another limit than for collections.
     public init(
-        channels: [Channel], currencies: [ProviderManifest.CurrencyLimits], phoneCountries: [String] = [],
+        channels: [PaymentChannel], currencies: [ProviderManifest.CurrencyLimits], phoneCountries: [String] = [],
         requires: Set<ProviderManifest.Requirement> = [], contract: ProviderContract
     ) {
         self.channels = channels
@@ -35,7 +35,7 @@ public struct RefundFacts: Sendable, Hashable {
     /// How long after the collection it can be refunded, in seconds; `nil` if no limit is known.
     public var withinSeconds: Int64?
     /// Channels of the provider whose collections cannot be refunded.
-    public var exceptChannels: Set<Channel>
+    public var exceptChannels: Set<PaymentChannel>
     /// How long a description the operator takes; `nil` if it is as for collections.
     public var description: DescriptionFacts?
     /// How the operator behaves when refunding.
@@ -43,7 +43,7 @@ public struct RefundFacts: Sendable, Hashable {
 
     /// No limit of time means that none is on record, not that there is none.
     public init(
-        allowsPartial: Bool, allowsSeveral: Bool, withinSeconds: Int64? = nil, exceptChannels: Set<Channel> = [],
+        allowsPartial: Bool, allowsSeveral: Bool, withinSeconds: Int64? = nil, exceptChannels: Set<PaymentChannel> = [],
         contract: ProviderContract
     ) {
         self.allowsPartial = allowsPartial
@@ -61,13 +61,13 @@ public struct AuthorizationFacts: Sendable, Hashable {
     /// Whether less than the whole amount can be captured; the rest is then released.
     public var allowsPartialCapture: Bool
     /// Channels of the provider on which money cannot be held.
-    public var exceptChannels: Set<Channel>
+    public var exceptChannels: Set<PaymentChannel>
     /// How the operator behaves when capturing and releasing.
     public var contract: ProviderContract
 
     /// The lifetime must be a careful one: a hold is captured or released before it ends.
     public init(
-        lifetimeSeconds: Int64, allowsPartialCapture: Bool, exceptChannels: Set<Channel> = [],
+        lifetimeSeconds: Int64, allowsPartialCapture: Bool, exceptChannels: Set<PaymentChannel> = [],
         contract: ProviderContract
     ) {
         self.lifetimeSeconds = lifetimeSeconds

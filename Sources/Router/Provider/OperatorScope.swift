@@ -8,13 +8,13 @@ package struct OperatorScope: Sendable, Hashable {
     package var kind: String
     /// The account as the kind names it; where only a secret names it, a digest.
     package var account: String
-    /// The address in its plainest form, ``own`` or ``practice``; empty if it is not known here.
+    /// The address in its plainest form, ``own`` or ``sandbox``; empty if it is not known here.
     package var endpoint: String
 
     /// The operator's own public address.
     package static let own = "own"
-    /// The practice operators of the router's own process, whose books lie in its data folder.
-    package static let practice = "practice"
+    /// The sandbox operators of the router's own process, whose books lie in its data folder.
+    package static let sandbox = "sandbox"
 
     private static let version = "1"
     private static let separator: Character = "\u{1F}"

@@ -11,12 +11,12 @@
 /// * `prepare` and `check` may only *ask*: log in, open a session, query. They must not move money, and must be harmless
 ///   when repeated.
 /// * Codes are mapped per operation and phase, in one table beside the operator's document. What the table does not list
-///   is ``Answer/unknown(_:)``. Never guess success, never guess failure.
+///   is ``ProviderOutcome/unknown(_:)``. Never guess success, never guess failure.
 /// * Nothing thrown or returned holds secrets or payer data in clear.
 ///
 /// A kind implements this protocol and the operations it has. Money in: ``Collecting``, ``Confirming``. Money held:
-/// ``Capturing``, ``Voiding``. Pages taken back: ``Withdrawing``. Money out: ``PayingOut``, ``Refunding``. Questions: ``Checking``, ``Balancing``,
-/// ``LookingUpParties``, ``Probing``. And ``ReceivingCallbacks``, ``LoggingIn`` where the operator has them.
+/// ``Capturing``, ``Voiding``. Pages taken back: ``Withdrawing``. Money out: ``PayingOut``, ``Refunding``. Questions: ``Checking``, ``BalanceReporting``,
+/// ``PartyLookup``, ``CredentialProbing``. And ``ReceivingCallbacks``, ``AccessTokenIssuing`` where the operator has them.
 public protocol PaymentProvider: Sendable {
     /// The provider's declared facts. Constant.
     var manifest: ProviderManifest { get }
@@ -25,10 +25,10 @@ public protocol PaymentProvider: Sendable {
     ///
     /// - Parameters:
     ///   - request: A sealed money request, or a question asked by this provider.
-    ///   - stamp: The access token, if the provider is ``LoggingIn``, and what makes this exchange unlike any other.
+    ///   - context: The access token, if the provider is ``AccessTokenIssuing``, and what makes this exchange unlike any other.
     /// - Returns: The request to put on the wire. Only credentials (tokens, signatures, their time stamps and nonces)
     ///   may be added; nothing else may change.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest
 
     /// Whether preparing an order asks the operator something, or can be done with what is at hand. Pure.
     ///
@@ -39,7 +39,7 @@ public protocol PaymentProvider: Sendable {
     ///   - order: What will be prepared.
     ///   - confirmation: The payer's code, if the provider is ``Confirming`` and will be asked to prepare with it.
     /// - Returns: Whether the operator is asked.
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation
 }
 
 /// What preparing an order takes.
@@ -59,10 +59,10 @@ public protocol Collecting: PaymentProvider {
     /// behind at the operator must be harmless.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared
 
     /// Says what a complete reply to the prepared request proves. Pure.
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome
 }
 
 /// Completes a collection with a code typed by the payer.
@@ -76,20 +76,20 @@ public protocol Confirming: PaymentProvider {
     ///   ``RefusalReason/wrongCode`` the confirmation cannot be used as it is and its detail is told to the caller; with
     ///   any other reason the same confirmation may be tried later.
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+        _ order: CollectInstruction, confirmedBy confirmation: Confirmation, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest
 
     /// Says what a complete reply to the confirmation proves. Pure. A refused code that may be typed again is
     /// ``RefusalReason/wrongCode``.
-    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer
+    func readConfirmation(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome
 }
 
 /// Can be asked what became of an attempt.
 public protocol Checking: PaymentProvider {
     /// Asks the operator about an attempt.
     ///
-    /// - Returns: ``Finding/absent`` only if the operator was asked by our reference with valid credentials and knows
+    /// - Returns: ``StatusCheckResult/absent`` only if the operator was asked by our reference with valid credentials and knows
     ///   nothing of it; everything unclear, and every operation that cannot be asked about, is
-    ///   ``Finding/couldNotAnswer(_:)``.
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding
+    ///   ``StatusCheckResult/couldNotAnswer(_:)``.
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult
 }

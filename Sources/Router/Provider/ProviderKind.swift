@@ -36,8 +36,8 @@ extension ProviderKind {
 public struct ProviderSetup: Sendable {
     /// The provider's name.
     public var id: ProviderID
-    /// Practice or real money.
-    public var environment: Environment
+    /// Sandbox or real money.
+    public var environment: PayEnvironment
     /// Where the operator is: the setting `base_url`, else the sandbox operator's address; `nil` means the operator's
     /// own production address.
     public var baseURL: String?
@@ -45,7 +45,7 @@ public struct ProviderSetup: Sendable {
     public var secrets: [String: Secret]
 
     /// For configurations and tests; `nil` for the address means the kind's own, if it has one.
-    public init(id: ProviderID, environment: Environment, baseURL: String?, secrets: [String: Secret]) {
+    public init(id: ProviderID, environment: PayEnvironment, baseURL: String?, secrets: [String: Secret]) {
         self.id = id
         self.environment = environment
         self.baseURL = baseURL

@@ -3,11 +3,11 @@ public struct ProviderManifest: Sendable, Hashable {
     /// The kind, for instance `tmoney`.
     public var kind: String
     /// What payers can choose of it; routing offers nothing else.
-    public var channels: [Channel]
+    public var channels: [PaymentChannel]
     /// What payers call the channels: brands, the same in every language.
     ///
     /// A channel without a name is shown as it is written, with a capital.
-    public var channelNames: [Channel: String]
+    public var channelNames: [PaymentChannel: String]
     /// The currencies it takes, with the operator's own limits.
     public var currencies: [CurrencyLimits]
     /// Countries whose phone numbers it serves; empty if it needs no phone.
@@ -53,24 +53,25 @@ public struct ProviderManifest: Sendable, Hashable {
     ///
     /// Only for channels that the router does not know (`tmoney`, `flooz` and `mtn-momo` it does); a channel without an
     /// entry does not depend on whose number the phone is.
-    public var carriers: [Channel: [String: String]]
+    public var carriers: [PaymentChannel: [String: String]]
     /// The one of ``channels`` on which the payer chooses among the others on the operator's own page; `nil` if the
     /// operator has no such page.
     ///
-    /// A payment that allows several of the others is opened on it, and ``CollectOrder/choices`` then says which ones the
+    /// A payment that allows several of the others is opened on it, and ``CollectInstruction/choices`` then says which ones the
     /// page may offer.
-    public var choosingChannel: Channel?
+    public var choosingChannel: PaymentChannel?
 
     /// Facts that few kinds have (`description`, `carriers`, `choosingChannel` and the like) are set afterwards.
     public init(
-        kind: String, channels: [Channel], channelNames: [Channel: String] = [:], currencies: [CurrencyLimits],
+        kind: String, channels: [PaymentChannel], channelNames: [PaymentChannel: String] = [:],
+        currencies: [CurrencyLimits],
         phoneCountries: [String] = [], requires: Set<Requirement> = [], payerActions: [CustomerAction.Kind],
         referenceShape: ReferenceShape,
         contract: ProviderContract, wireLimits: WireLimits = WireLimits(), mayReuseConnections: Bool,
         onePromptPerWallet: Bool = false, payout: PayoutFacts? = nil, refund: RefundFacts? = nil,
         authorization: AuthorizationFacts? = nil, unverified: [String] = [], account: String,
         payoutAccount: String? = nil, operatorReferencesAreUnique: Bool,
-        carriers: [Channel: [String: String]] = [:], choosingChannel: Channel? = nil
+        carriers: [PaymentChannel: [String: String]] = [:], choosingChannel: PaymentChannel? = nil
     ) {
         self.choosingChannel = choosingChannel
         self.kind = kind

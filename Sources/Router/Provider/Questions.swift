@@ -1,5 +1,5 @@
 /// Tells how much money of ours the operator holds.
-public protocol Balancing: PaymentProvider {
+public protocol BalanceReporting: PaymentProvider {
     /// Asks for every balance there is.
     func balances(asking wire: any Asking) async -> BalanceFinding
 }
@@ -15,21 +15,21 @@ public enum BalanceFinding: Sendable, Hashable {
 /// Money of ours at an operator that can be paid out now.
 public struct Balance: Sendable, Hashable {
     /// The channels whose payouts draw on it; empty means all of the provider's.
-    public var channels: [Channel]
+    public var channels: [PaymentChannel]
     /// How much is available.
     public var available: Money
 
     /// Without channels it counts for every payout of the provider.
-    public init(_ available: Money, channels: [Channel] = []) {
+    public init(_ available: Money, channels: [PaymentChannel] = []) {
         self.available = available
         self.channels = channels
     }
 }
 
 /// Tells whether a phone number belongs to a customer of the operator.
-public protocol LookingUpParties: PaymentProvider {
+public protocol PartyLookup: PaymentProvider {
     /// Asks about one number. Harmless; nothing is told to the customer.
-    func party(_ phone: MSISDN, on channel: Channel, asking wire: any Asking) async -> PartyFinding
+    func party(_ phone: MSISDN, on channel: PaymentChannel, asking wire: any Asking) async -> PartyFinding
 }
 
 /// What asking about a party gave.
@@ -60,8 +60,8 @@ public struct Party: Sendable, Hashable {
 
 /// Can be asked something harmless that shows whether the credentials work (`payrouter providers test`).
 ///
-/// Providers that are ``LoggingIn`` need not implement it: their login is the test.
-public protocol Probing: PaymentProvider {
+/// Providers that are ``AccessTokenIssuing`` need not implement it: their login is the test.
+public protocol CredentialProbing: PaymentProvider {
     /// Asks a question that changes nothing and that wrong credentials cannot answer.
     func probe(asking wire: any Asking) async -> ProbeFinding
 }

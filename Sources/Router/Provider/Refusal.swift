@@ -7,7 +7,7 @@ public struct Refusal: Sendable, Hashable {
     /// `false` if the operator may still turn this into a success within the contract's failure quarantine.
     public var isDefinitive: Bool
     /// `true` if this answer alone proves nothing: it counts once a check finds that nothing was tried
-    /// (``Finding/untried``), and only if every transmission was answered like this one.
+    /// (``StatusCheckResult/untried``), and only if every transmission was answered like this one.
     public var needsCheck: Bool
 
     /// Definitive unless said otherwise, so say it of every refusal that no document of the operator calls final.

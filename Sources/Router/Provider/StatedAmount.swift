@@ -83,7 +83,7 @@ public enum StatedAmount: Sendable, Hashable {
     }
 }
 
-extension Statement {
+extension ReportedTransaction {
     /// What an operator states, with the amount as it was read.
     public init(
         reference: String? = nil, of amount: StatedAmount, _ currency: Currency? = nil,

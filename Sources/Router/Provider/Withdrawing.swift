@@ -11,7 +11,7 @@ public protocol Withdrawing: Checking {
     /// - Returns: ``Withdrawal/withdrawn(providerCode:)`` only if the operator says that the session is over and that nothing
     ///   was or will be paid on it. Everything else, "paid already" included, is ``Withdrawal/couldNotAnswer(_:)``: the
     ///   core then looks (``Checking/check(_:asking:)``) and asks again later.
-    func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal
+    func withdraw(_ order: CollectInstruction, asking wire: any Asking) async -> Withdrawal
 }
 
 /// What asking an operator to end a session gave.

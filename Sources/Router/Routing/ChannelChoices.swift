@@ -3,7 +3,7 @@ extension ProviderManifest {
     /// payer does not choose there.
     ///
     /// A caller who names the choosing channel itself allows all of the provider's.
-    package func choices(among allowed: [Channel], on channel: Channel) -> [Channel] {
+    package func choices(among allowed: [PaymentChannel], on channel: PaymentChannel) -> [PaymentChannel] {
         guard channel == choosingChannel, !allowed.contains(channel) else { return [] }
         return allowed.enumerated().filter { index, one in
             channels.contains(one) && !allowed.prefix(index).contains(one)

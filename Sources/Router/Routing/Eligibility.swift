@@ -1,7 +1,7 @@
 /// A provider as routing sees it.
 package struct ProviderFacts: Sendable, Hashable {
     package var id: ProviderID
-    package var environment: Environment
+    package var environment: PayEnvironment
     package var manifest: ProviderManifest
     /// Whether it has the operation that is asked for.
     package var canDo: Bool
@@ -21,7 +21,7 @@ package struct ProviderFacts: Sendable, Hashable {
     package var note: RouteNote?
 
     package init(
-        id: ProviderID, environment: Environment, manifest: ProviderManifest, canDo: Bool = true,
+        id: ProviderID, environment: PayEnvironment, manifest: ProviderManifest, canDo: Bool = true,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], isHealthy: Bool = true,
         balances: [Balance] = [], isRetired: Bool = false, pause: RouteObjection? = nil
     ) {
@@ -38,7 +38,7 @@ package struct ProviderFacts: Sendable, Hashable {
     }
 
     /// What keeps a payment from going there for good, apart from outages and load; empty if nothing does.
-    package func objections(to facts: RouteFacts, channel: Channel?) -> [RouteObjection] {
+    package func objections(to facts: RouteFacts, channel: PaymentChannel?) -> [RouteObjection] {
         var result: [RouteObjection] = []
         if isRetired { result.append(.retired) }
         if environment != facts.environment { result.append(.belongs(to: environment)) }
@@ -76,7 +76,7 @@ package struct ProviderFacts: Sendable, Hashable {
     /// The channel it would serve the payment on: the phone's, if it serves several and the caller leaves that open; the one
     /// on which the payer chooses, if the caller allows several and the operator has a page for that; else the first that the
     /// payment allows.
-    package func channel(for facts: RouteFacts) -> Channel? {
+    package func channel(for facts: RouteFacts) -> PaymentChannel? {
         guard let served = manifest.service(for: facts.operation)?.channels else { return nil }
         if let page = manifest.choosingChannel, facts.operation != .payout, served.contains(page),
             Set(facts.channels).intersection(served).count > 1
@@ -100,7 +100,7 @@ package struct ProviderFacts: Sendable, Hashable {
     }
 
     /// Whether what is known of our money there covers an amount; without a channel, on any.
-    package func coverage(of amount: Money, on channel: Channel?) -> Coverage {
+    package func coverage(of amount: Money, on channel: PaymentChannel?) -> Coverage {
         let known = balances.filter { balance in
             balance.available.currency == amount.currency
                 && (balance.channels.isEmpty || channel.map(balance.channels.contains) ?? true)
@@ -110,7 +110,7 @@ package struct ProviderFacts: Sendable, Hashable {
     }
 
     /// Why our money there does not cover an amount; `nil` if it does, or if nothing is known.
-    package func shortage(of amount: Money, on channel: Channel?) -> RouteObjection? {
+    package func shortage(of amount: Money, on channel: PaymentChannel?) -> RouteObjection? {
         guard case .short(let largest) = coverage(of: amount, on: channel) else { return nil }
         return .balanceTooLow(largest)
     }

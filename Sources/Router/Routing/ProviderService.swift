@@ -2,7 +2,7 @@ extension ProviderManifest {
     /// What a provider declares for one operation that routing chooses a provider for.
     package struct Service: Sendable, Hashable {
         package var operation: MoneyOperation
-        package var channels: [Channel]
+        package var channels: [PaymentChannel]
         package var currencies: [CurrencyLimits]
         package var phoneCountries: [String]
         package var requires: Set<Requirement>

@@ -4,7 +4,7 @@ package enum RouteCondition: Sendable, Hashable {
     case amount(minimum: Int64?, maximum: Int64?)
     case currency([String])
     /// Holds if the caller allows one of these channels, or any.
-    case channel([Channel])
+    case channel([PaymentChannel])
     case phoneCountry([String])
     case phoneOperator([String])
     case app([AppID])

@@ -9,10 +9,10 @@ package struct RouteDecision: Sendable, Hashable {
 
     package struct CandidateVerdict: Sendable, Hashable {
         package var provider: ProviderID
-        package var channel: Channel?
+        package var channel: PaymentChannel?
         /// What the operator's page offers of the channels that the payment allows, where the payer chooses there and the
         /// caller named some.
-        package var choices: [Channel] = []
+        package var choices: [PaymentChannel] = []
         package var rule: String
         package var objections: [RouteObjection]
         package var isHealthy: Bool

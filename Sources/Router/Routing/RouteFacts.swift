@@ -4,9 +4,9 @@ package struct RouteFacts: Sendable, Hashable {
     /// What is asked of a provider: to collect, authorize or pay out.
     package var operation: MoneyOperation
     package var app: AppID
-    package var environment: Environment
+    package var environment: PayEnvironment
     package var amount: Money
-    package var channels: [Channel]
+    package var channels: [PaymentChannel]
     package let phone: MSISDN?
     /// Whose number the phone seems to be; `nil` if the prefix does not tell.
     package let phoneOperator: PhoneOperator?
@@ -28,7 +28,7 @@ package struct RouteFacts: Sendable, Hashable {
     ///   - environment: Where.
     ///   - now: The present.
     package init(
-        _ request: OrderRequest, _ kind: OrderKind, order: OrderID, app: AppID, environment: Environment,
+        _ request: OrderRequest, _ kind: OrderKind, order: OrderID, app: AppID, environment: PayEnvironment,
         at now: Moment
     ) {
         self.order = order

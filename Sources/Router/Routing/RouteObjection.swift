@@ -8,7 +8,7 @@ package enum RouteObjection: Sendable, Hashable {
     case amountBelow(Int64)
     case amountAbove(Int64)
     case currencyIs(Currency, wanted: [String])
-    case channelIsNone(of: [Channel])
+    case channelIsNone(of: [PaymentChannel])
     case noPhone
     case phoneCountryIs(String, wanted: [String])
     case phoneOperatorUnknown
@@ -28,11 +28,11 @@ package enum RouteObjection: Sendable, Hashable {
     case notConfigured
     /// It only finishes what it began.
     case retired
-    case belongs(to: Environment)
+    case belongs(to: PayEnvironment)
     case reservedForOtherApps
     case cannot(MoneyOperation)
     /// It serves these channels, and the order allows none of them.
-    case servesOnly([Channel], MoneyOperation)
+    case servesOnly([PaymentChannel], MoneyOperation)
     case takesOnly(currencies: [Currency], not: Currency)
     /// The platform's limits and the operator's have no amount in common.
     case limitsExcludeOperators(Currency)
@@ -47,7 +47,7 @@ package enum RouteObjection: Sendable, Hashable {
     /// The characters that are left for the caller's text, and whether the order number takes up some of them.
     case descriptionTooLong(room: Int, isAfterOrderNumber: Bool)
     /// The phone's prefix is another operator's than the one whose wallets a channel reaches.
-    case reachesWallets(Channel, of: String, prefixOf: String)
+    case reachesWallets(PaymentChannel, of: String, prefixOf: String)
 
     // Said by a provider at this moment.
 
@@ -58,7 +58,7 @@ package enum RouteObjection: Sendable, Hashable {
     /// Too much of its money is in payments whose end is not known.
     case exposureUsedUp
     /// It reaches other wallets than the channel that the plan has settled on.
-    case reachesOtherWallets(than: Channel, MoneyOperation)
+    case reachesOtherWallets(than: PaymentChannel, MoneyOperation)
 
     // Said of providers that no rule led to.
 

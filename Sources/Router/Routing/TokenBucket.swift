@@ -23,7 +23,7 @@ package struct TokenBucket: Sendable, Hashable {
     }
 
     /// Takes tokens for events that happen now.
-    package mutating func take(_ count: Int) { tokens = max(0, tokens - Double(count)) }
+    package mutating func spend(_ count: Int) { tokens = max(0, tokens - Double(count)) }
 
     /// When the next token will be there.
     package func nextToken(after now: Moment) -> Moment {

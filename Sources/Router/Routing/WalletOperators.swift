@@ -3,7 +3,7 @@
 /// A wallet of a mobile operator hangs on one of its phone numbers; channels that are not listed here do not care whose
 /// number it is. Operators are named as in the numbering plan.
 package enum WalletOperators {
-    private static let table: [Channel: [String: String]] = [
+    private static let table: [PaymentChannel: [String: String]] = [
         "tmoney": ["TG": "togocom"],
         "tmoney-online": ["TG": "togocom"],
         "flooz": ["TG": "moov"],
@@ -14,17 +14,17 @@ package enum WalletOperators {
     ]
 
     /// The operators of a channel by ISO code of the country; empty if it belongs to none.
-    package static func of(_ channel: Channel) -> [String: String] { table[channel] ?? [:] }
+    package static func of(_ channel: PaymentChannel) -> [String: String] { table[channel] ?? [:] }
 }
 
 extension ProviderManifest {
     /// The operators whose wallets a channel of this provider reaches, by ISO code of the country.
-    package func walletOperators(_ channel: Channel) -> [String: String] {
+    package func walletOperators(_ channel: PaymentChannel) -> [String: String] {
         carriers[channel] ?? WalletOperators.of(channel)
     }
 
     /// The operator whose wallets a channel reaches among a country's numbers; `nil` if it does not depend on that.
-    package func walletOperator(_ channel: Channel, _ country: String) -> String? {
+    package func walletOperator(_ channel: PaymentChannel, _ country: String) -> String? {
         walletOperators(channel)[country]
     }
 }
@@ -32,7 +32,7 @@ extension ProviderManifest {
 extension ProviderFacts {
     /// Why a channel is the wrong one by the phone's prefix; `nil` if it is not, or if the caller chose it: numbers are
     /// ported, and callers may know better.
-    func contradiction(_ facts: RouteFacts, _ channel: Channel) -> RouteObjection? {
+    func contradiction(_ facts: RouteFacts, _ channel: PaymentChannel) -> RouteObjection? {
         guard facts.leavesChannelOpen, let phone = facts.phone, let hint = facts.phoneOperator,
             let owner = manifest.walletOperator(channel, phone.countryCode), owner != hint.name
         else { return nil }
@@ -42,18 +42,18 @@ extension ProviderFacts {
 
 /// The wallets that a plan has settled on: those of one operator.
 struct WalletChoice {
-    let channel: Channel
+    let channel: PaymentChannel
     let operators: [String: String]
 
     /// `nil` for a channel that belongs to no operator.
-    init?(_ provider: ProviderFacts, _ channel: Channel) {
+    init?(_ provider: ProviderFacts, _ channel: PaymentChannel) {
         operators = provider.manifest.walletOperators(channel)
         guard !operators.isEmpty else { return nil }
         self.channel = channel
     }
 
     /// The channel on which another provider reaches the same operator's wallets, if it serves one that is allowed.
-    func kept(by provider: ProviderFacts, _ facts: RouteFacts) -> Channel? {
+    func kept(by provider: ProviderFacts, _ facts: RouteFacts) -> PaymentChannel? {
         let served = provider.manifest.service(for: facts.operation)?.channels ?? []
         let allowed = served.filter { facts.channels.isEmpty || facts.channels.contains($0) }
         guard !allowed.contains(channel) else { return channel }

@@ -1,7 +1,8 @@
 /// Finds card numbers, so that they can be refused and never stored.
 ///
 /// A card number here is 13 to 19 digits with a valid Luhn sum and the first digits of a known issuer, perhaps in groups with
-/// one space between them, or groups of at most 7 digits with one dash, dot or slash. Digits of every script count by their
+/// one space between them, or groups of at most 7 digits with one dash, dot or slash; or in a card's own groups whatever stands
+/// between them (``PrintedCards``), also percent-encoded. Digits of every script count by their
 /// value, spaces, dashes, dots and slashes of every script are alike, and what cannot be seen is not there. Phone numbers are
 /// checked elsewhere, as phone numbers.
 ///
@@ -25,8 +26,42 @@ public enum CardNumbers {
             if byte >= 0x80 { others += 1 } else if (0x30...0x39).contains(byte) { digits += 1 }
         }
         guard digits + others / 2 >= 13 else { return false }
-        guard others > 0 else { return CardSearch(bytes).findsCard() }
-        return plain(bytes).withUnsafeBufferPointer { CardSearch($0).findsCard() }
+        guard others > 0 else { return findsCard(bytes) }
+        return plain(bytes).withUnsafeBufferPointer(findsCard)
+    }
+
+    private static func findsCard(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if CardSearch(bytes).findsCard() || PrintedCards(bytes).findsCard() { return true }
+        // A query may carry a number in the spelling of URLs.
+        guard let decoded = decoded(bytes) else { return false }
+        return contains(decoded)
+    }
+
+    /// The text without its percent encoding, where a plus is a space; `nil` if it has none.
+    private static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard bytes.contains(0x25) else { return nil }
+        var result: [UInt8] = []
+        var (index, found) = (0, false)
+        while index < bytes.count {
+            if bytes[index] == 0x25, index + 2 < bytes.count, let high = hex(bytes[index + 1]),
+                let low = hex(bytes[index + 2])
+            {
+                result.append(high << 4 | low)
+                (index, found) = (index + 3, true)
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return found ? result : nil
+    }
+
+    private static func hex(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
+        default: nil
+        }
     }
 
     /// The same text in ASCII; what is no digit or separator there is a character that belongs to nothing.

@@ -44,7 +44,7 @@ package struct AppKey: Sendable, Hashable {
     package var hash: [UInt8]
     package var app: AppID
     package var role: Role
-    package var environment: Environment
+    package var environment: PayEnvironment
     /// The first characters, to recognise a key by.
     package var prefix: String
     package var createdAt: Moment
@@ -53,7 +53,7 @@ package struct AppKey: Sendable, Hashable {
     package var lastUsedAt: Moment?
 
     package init(
-        hash: [UInt8], app: AppID, role: Role, environment: Environment, prefix: String, createdAt: Moment,
+        hash: [UInt8], app: AppID, role: Role, environment: PayEnvironment, prefix: String, createdAt: Moment,
         expiresAt: Moment? = nil, lastUsedAt: Moment? = nil
     ) {
         self.hash = hash

@@ -24,7 +24,7 @@ package protocol InboxStore: Sendable {
     /// Marks a message as applied, orphaned for good, or to be tried again at a moment.
     ///
     /// Does nothing if there is no such message.
-    func settle(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure)
+    func finish(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure)
 
     /// Gives a message that nobody could read before what was found in it.
     ///

@@ -24,15 +24,15 @@ package protocol OrderStore: Sendable {
     func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult
 
     /// A payment with all its attempts, as last committed.
-    func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile?
+    func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate?
 
-    func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding?
+    func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord?
 
     /// The orders accepted under a lock; `nil` if there was never one.
     func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim?
 
     /// Sets the status code a binding replays, after the first answer turned out to be another one.
-    func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure)
+    func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure)
 
     /// The payment whose attempt carries this reference of ours at a provider.
     func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID?
@@ -43,11 +43,11 @@ package protocol OrderStore: Sendable {
     /// Whether anything was ever tried at a provider, configured now or not.
     func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool
 
-    /// Payments due in a lane at a moment or before it, most overdue first.
-    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID]
+    /// Payments due in a queue at a moment or before it, most overdue first.
+    func due(_ queue: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID]
 
-    /// When the next payment of a lane is due.
-    func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment?
+    /// When the next payment of a queue is due.
+    func nextDue(_ queue: TimerQueue) async throws(StoreFailure) -> Moment?
 
     /// Payments with an attempt in SENDING, whatever its epoch.
     func sending() async throws(StoreFailure) -> [OrderID]
@@ -202,12 +202,12 @@ package struct OrderQuery: Sendable, Hashable {
     /// Only orders that belong to this payment.
     package var parent: OrderID?
     package var app: AppID?
-    package var environment: Environment?
+    package var environment: PayEnvironment?
     package var status: OrderStatus?
     package var review: ReviewFilter?
     /// Whether a payment is found by the review of its capture or release, too.
     package var findsByDecision = false
-    package var channel: Channel?
+    package var channel: PaymentChannel?
     package var provider: ProviderID?
     package var reference: String?
     package var phone: MSISDN?
@@ -240,7 +240,7 @@ package struct OrderQuery: Sendable, Hashable {
     /// Whether it asks for the page next to an order, on the newer side.
     package var isReversed: Bool { before != nil && after == nil }
 
-    package init(app: AppID?, environment: Environment?, limit: Int = 20) {
+    package init(app: AppID?, environment: PayEnvironment?, limit: Int = 20) {
         self.app = app
         self.environment = environment
         self.limit = limit

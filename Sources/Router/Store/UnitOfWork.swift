@@ -12,7 +12,7 @@ package struct UnitOfWork: Sendable {
     package var order: Order
     package var write: OrderWrite
     /// An idempotency key taken by this step.
-    package var binding: Binding?
+    package var binding: IdempotencyRecord?
     /// The list of orders of its lock that this step writes; only beside an inserted order.
     package var claim: OrderClaim?
     package var newAttempts: [Attempt] = []
@@ -37,15 +37,15 @@ package struct UnitOfWork: Sendable {
 /// An idempotency key and what it is bound to (rules IK-6 to IK-14).
 ///
 /// Lives as long as the payment.
-package struct Binding: Sendable, Hashable {
+package struct IdempotencyRecord: Sendable, Hashable {
     package struct Key: Sendable, Hashable {
         package var app: AppID
-        package var environment: Environment
+        package var environment: PayEnvironment
         /// `payment.create`, `payment.confirm:<id>`, ...
         package var operation: String
         package var key: String
 
-        package init(app: AppID, environment: Environment, operation: String, key: String) {
+        package init(app: AppID, environment: PayEnvironment, operation: String, key: String) {
             self.app = app
             self.environment = environment
             self.operation = operation
@@ -119,7 +119,7 @@ package enum Conflict: Sendable, Hashable {
     /// The payment's version is another one: somebody else wrote first.
     case version
     /// The idempotency key is taken.
-    case binding(Binding)
+    case binding(IdempotencyRecord)
     /// Another order was accepted under the lock meanwhile: read the list and decide again.
     case claim
     /// Something that the store itself keeps from happening held: a second live attempt, a reference used twice.

@@ -44,7 +44,7 @@ package protocol WebhookStore: Sendable {
 package struct WebhookEndpoint: Sendable, Hashable {
     package var id: WebhookEndpointID
     package var app: AppID
-    package var environment: Environment
+    package var environment: PayEnvironment
     package var url: String
     /// Event types it wants; empty means all.
     package var types: [String]
@@ -66,7 +66,7 @@ package struct WebhookEndpoint: Sendable, Hashable {
     package var failingSince: Moment?
 
     package init(
-        id: WebhookEndpointID, app: AppID, environment: Environment, url: String, types: [String], secrets: [Secret],
+        id: WebhookEndpointID, app: AppID, environment: PayEnvironment, url: String, types: [String], secrets: [Secret],
         isEnabled: Bool, createdAt: Moment
     ) {
         self.id = id

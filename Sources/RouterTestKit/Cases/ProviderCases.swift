@@ -2,15 +2,15 @@ package import Router
 
 // What a case holds, or `nil` if it is another case.
 
-extension Answer {
-    package var settled: Statement? { if case .settled(let value) = self { value } else { nil } }
+extension ProviderOutcome {
+    package var succeeded: ReportedTransaction? { if case .succeeded(let value) = self { value } else { nil } }
     package var pending: Progress? { if case .pending(let value) = self { value } else { nil } }
     package var rejected: Refusal? { if case .rejected(let value) = self { value } else { nil } }
     package var unknown: Doubt? { if case .unknown(let value) = self { value } else { nil } }
 }
 
-extension Finding {
-    package var answer: Answer? { if case .found(let answer) = self { answer } else { nil } }
+extension StatusCheckResult {
+    package var answer: ProviderOutcome? { if case .found(let answer) = self { answer } else { nil } }
     package var couldNotAnswer: String? { if case .couldNotAnswer(let value) = self { value } else { nil } }
 }
 

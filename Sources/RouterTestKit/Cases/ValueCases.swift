@@ -8,7 +8,7 @@ extension NextMove {
 }
 
 extension Claim {
-    package var mismatched: (stated: Statement, difference: String)? {
+    package var mismatched: (stated: ReportedTransaction, difference: String)? {
         if case .mismatched(let stated, let difference) = self { (stated, difference) } else { nil }
     }
 }

@@ -9,15 +9,15 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case close = "close()"
 
     case commit = "commit(_ units: [UnitOfWork], epoch: Int64)"
-    case orderFile = "orderFile(_ id: OrderID)"
-    case binding = "binding(_ key: Binding.Key)"
+    case orderAggregate = "orderAggregate(_ id: OrderID)"
+    case binding = "binding(_ key: IdempotencyRecord.Key)"
     case claim = "claim(_ lock: OrderLock)"
-    case setBindingStatus = "setBindingStatus(_ key: Binding.Key, _ status: Int)"
+    case setBindingStatus = "setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int)"
     case byReference = "order(provider: ProviderID, reference: String)"
     case byOperatorReference = "order(provider: ProviderID, operatorReference: String)"
     case hasAttempts = "hasAttempts(provider: ProviderID)"
-    case due = "due(_ lane: Lane, before moment: Moment, limit: Int)"
-    case nextDue = "nextDue(_ lane: Lane)"
+    case due = "due(_ queue: TimerQueue, before moment: Moment, limit: Int)"
+    case nextDue = "nextDue(_ queue: TimerQueue)"
     case sending = "sending()"
     case openOrders = "openOrders()"
     case openPlaces = "openPlaces()"
@@ -36,13 +36,13 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case keep = "keep(_ hint: InboxMessage, newest: Int)"
     case hints = "hints(about attempt: AttemptID)"
     case inbox = "inbox(before moment: Moment, limit: Int)"
-    case settle = "settle(_ id: InboxID, _ state: InboxMessage.State)"
+    case finish = "finish(_ id: InboxID, _ state: InboxMessage.State)"
     case recognise = "recognise(_ id: InboxID, as trust: InboxMessage.Trust, dedupKey: String)"
     case holdsEarlier = "holdsEarlier(than message: InboxMessage, keys: String, butNot others: String)"
     case drop = "drop(_ ids: [InboxID])"
 
     case events =
-        "events(app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int)"
+        "events(app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int)"
     case event = "event(_ id: EventID)"
 
     case insertApp = "insert(_ app: App)"
@@ -78,7 +78,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     /// Whether the operation changes what is stored.
     package var isWrite: Bool {
         switch self {
-        case .commit, .setBindingStatus, .keySettlements, .takeEpoch, .setFact, .receive, .keep, .settle, .recognise,
+        case .commit, .setBindingStatus, .keySettlements, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
             .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery,
             .redeliver:

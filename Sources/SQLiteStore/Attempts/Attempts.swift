@@ -14,7 +14,7 @@ enum Attempts {
     static let updatePlain = Statement(
         """
         UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5
-        WHERE order_id = $6 AND id = $7 AND live = 1 AND operator_reference IS NULL
+        WHERE order_id = $6 AND id = $7 AND live = 1 AND operator_reference IS NULL AND prompt_lock IS NULL
         """)
 
     static let update = Statement(
@@ -34,7 +34,7 @@ enum Attempts {
     static func attempt(of order: Order, _ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Attempt {
         let columns = AttemptCoding.Columns(
             id: try row.id(0), ordinal: Int(row.integer(1)), provider: ProviderID(row.text(2)),
-            channel: Channel(row.text(3)), scope: row.text(4), reference: row.text(5), createdAt: row.moment(6),
+            channel: PaymentChannel(row.text(3)), scope: row.text(4), reference: row.text(5), createdAt: row.moment(6),
             epoch: row.integer(7), state: try row.word(8), operatorReference: row.optionalText(9),
             openSince: row.optionalMoment(10))
         let secret = try row.isNull(12) ? nil : sealer.opened(row.blob(12))

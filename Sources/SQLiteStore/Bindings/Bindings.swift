@@ -22,27 +22,27 @@ enum Bindings {
         WHERE app = $2 AND environment = $3 AND idempotency_key = $4 AND operation = $5
         """)
 
-    static func bind(_ key: Binding.Key, _ binder: inout Binder) {
+    static func bind(_ key: IdempotencyRecord.Key, _ binder: inout Binder) {
         binder.text(key.app.text)
         binder.text(key.environment.rawValue)
         binder.text(key.key)
         binder.text(key.operation)
     }
 
-    static func binding(_ key: Binding.Key, _ row: StatementRow) throws(RecordFault) -> Binding {
-        Binding(
+    static func binding(_ key: IdempotencyRecord.Key, _ row: StatementRow) throws(RecordFault) -> IdempotencyRecord {
+        IdempotencyRecord(
             key: key, fingerprint: row.blob(0), order: try row.orderID(1),
             requestID: try row.id(2), status: Int(row.integer(3)), createdAt: row.moment(4))
     }
 }
 
 extension WriterConnection {
-    func binding(_ key: Binding.Key) throws -> Binding? {
+    func binding(_ key: IdempotencyRecord.Key) throws -> IdempotencyRecord? {
         try self(Bindings.get).first({ Bindings.bind(key, &$0) }, { try Bindings.binding(key, $0) })
     }
 
     /// - Returns: `false`, and nothing written, if the key is taken.
-    func insert(_ binding: Binding) throws(SQLiteFault) -> Bool {
+    func insert(_ binding: IdempotencyRecord) throws(SQLiteFault) -> Bool {
         let inserted = try self(Bindings.insert).run {
             Bindings.bind(binding.key, &$0)
             $0.blob(binding.fingerprint)
@@ -56,13 +56,13 @@ extension WriterConnection {
 }
 
 extension SQLiteStore {
-    package func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+    package func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
         try await reader.read { connection in
             try connection(Bindings.get).first({ Bindings.bind(key, &$0) }) { try Bindings.binding(key, $0) }
         }
     }
 
-    package func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+    package func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
         _ = try await write { connection in
             try connection(Bindings.setStatus).run {
                 $0.integer(Int64(status))

@@ -72,7 +72,7 @@ extension WriterConnection {
         for (event, sealed) in zip(unit.events, encoded.events) { try insert(event, sealed) }
         for posting in unit.postings { try insert(posting) }
         for discrepancy in unit.discrepancies { try insert(discrepancy) }
-        if let inbox = unit.inboxDone { try settle(inbox, .applied) }
+        if let inbox = unit.inboxDone { try finish(inbox, .applied) }
         return nil
     }
 }

@@ -45,7 +45,7 @@ extension WriterConnection {
 
 extension SQLiteStore {
     package func events(
-        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         let sealer = sealer
         var texts = [app.text, environment.rawValue]

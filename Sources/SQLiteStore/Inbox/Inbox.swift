@@ -70,7 +70,7 @@ enum Inbox {
 }
 
 extension WriterConnection {
-    func settle(_ id: InboxID, _ state: InboxMessage.State) throws(SQLiteFault) {
+    func finish(_ id: InboxID, _ state: InboxMessage.State) throws(SQLiteFault) {
         try self(Inbox.settle).run {
             Inbox.bind(state, &$0)
             $0.text(id.text)

@@ -55,8 +55,8 @@ extension SQLiteStore {
         }
     }
 
-    package func settle(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
-        try await write { try $0.settle(id, state) }
+    package func finish(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
+        try await write { try $0.finish(id, state) }
     }
 
     package func drop(_ ids: [InboxID]) async throws(StoreFailure) {

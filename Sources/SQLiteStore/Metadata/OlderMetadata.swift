@@ -37,7 +37,7 @@ extension SQLiteStore {
         // Each row may be written to a page of its own, far from all others.
         let limit = max(1, limit / states.count)
         var orders: [Order] = []
-        for environment in Environment.allCases {
+        for environment in PayEnvironment.allCases {
             orders += try connection(MetadataRows.window).all({
                 $0.text(first.app.text)
                 $0.text(environment.rawValue)

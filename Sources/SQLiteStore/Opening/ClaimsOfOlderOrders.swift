@@ -49,7 +49,7 @@ struct ClaimsOfOlderOrders {
         """
 
     /// The next orders, oldest first within a kind, and the last of their identifiers; `nil` if none is left after them.
-    private func batch(after last: String) throws -> ([OrderFile], String?) {
+    private func batch(after last: String) throws -> ([OrderAggregate], String?) {
         let connection = ReadConnection(db)
         let sql = Orders.select + " WHERE \(Self.mayHold) AND o.id > $1 ORDER BY o.id LIMIT \(Self.batch)"
         let orders = try connection.sql(sql).all({ $0.text(last) }) { try Orders.order($0, sealer) }
@@ -57,12 +57,12 @@ struct ClaimsOfOlderOrders {
             let attempts = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
                 try Attempts.attempt(of: order, $0, sealer)
             }
-            return OrderFile(stored: order, attempts: attempts)
+            return OrderAggregate(stored: order, attempts: attempts)
         }
         return (files, orders.count < Self.batch ? nil : orders.last?.id.text)
     }
 
-    private func list(_ file: OrderFile) throws {
+    private func list(_ file: OrderAggregate) throws {
         guard file.lockStanding != .gone, let lock = file.order.lock else { return }
         let hash = sealer.blindIndex(lock.text)
         let connection = ReadConnection(db)

@@ -44,8 +44,18 @@ private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -
         attempt("an attempt of \(order)") {
             let whole = try connection(Orders.get).first({ $0.text(order) }) { try Orders.order($0, sealer) }
             guard let whole else { throw RecordFault("there is no such order") }
-            _ = try connection(Attempts.ofPayment).all({ $0.text(order) }) {
+            let columns = "SELECT id, live, prompt_lock FROM attempts WHERE order_id = $1 ORDER BY n"
+            let indexed = try connection.sql(columns).all({ $0.text(order) }) {
+                ($0.text(0), isLive: $0.integer(1) != 0, lock: $0.isNull(2) ? nil : $0.blob(2))
+            }
+            let attempts = try connection(Attempts.ofPayment).all({ $0.text(order) }) {
                 try Attempts.attempt(of: whole, $0, sealer)
+            }
+            for (attempt, columns) in zip(attempts, indexed) {
+                let lock = attempt.activePromptLock.map(sealer.blindIndex)
+                if columns.isLive != attempt.state.isLive || columns.lock != lock {
+                    faults.append("an attempt is not indexed as its record says: \(attempt.id)")
+                }
             }
         }
     }

@@ -10,7 +10,8 @@ extension ListQuery {
         add("\(plus)o.app =", query.app?.text)
         add("\(plus)o.environment =", query.environment?.rawValue)
         if query.app != nil, query.environment == nil, plus.isEmpty {
-            sql += " AND o.environment IN (\(Environment.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
+            sql +=
+                " AND o.environment IN (\(PayEnvironment.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
         }
         if let status = query.status {
             if [.failed, .cancelled, .underReview].contains(status) { sql += " AND \(Orders.isRare)" }

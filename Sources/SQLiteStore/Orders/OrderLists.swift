@@ -20,7 +20,7 @@ extension SQLiteStore {
     /// An app's orders lie by environment: the newest of both are found without looking at all of them.
     private static func parts(_ query: OrderQuery) -> [OrderQuery] {
         guard query.app != nil, query.environment == nil else { return [query] }
-        return Environment.allCases.map { environment in
+        return PayEnvironment.allCases.map { environment in
             var part = query
             part.environment = environment
             return part

@@ -13,10 +13,10 @@ extension Orders {
 
 extension SQLiteStore {
     /// A row whose id cannot be read stops nobody else's timer; the full check finds it.
-    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
+    package func due(_ queue: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         try await reader.read { connection in
             let found: [OrderID?] = try connection(Orders.due).all({
-                $0.text(lane.text)
+                $0.text(queue.text)
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
             }) { try? $0.orderID(0) }
@@ -24,9 +24,9 @@ extension SQLiteStore {
         }
     }
 
-    package func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
+    package func nextDue(_ queue: TimerQueue) async throws(StoreFailure) -> Moment? {
         try await reader.read { connection in
-            try connection(Orders.nextDue).first({ $0.text(lane.text) }) { $0.optionalMoment(0) } ?? nil
+            try connection(Orders.nextDue).first({ $0.text(queue.text) }) { $0.optionalMoment(0) } ?? nil
         }
     }
 }

@@ -50,7 +50,7 @@ extension WriterConnection {
         binder.text(order.status.rawValue)
         binder.text(order.chosen?.provider.text)
         binder.text(order.chosen?.channel.text)
-        binder.text(order.due?.lane.text)
+        binder.text(order.due?.queue.text)
         binder.integer(order.due?.at.milliseconds)
         binder.integer(order.eventCount)
         binder.integer(order.updatedAt.milliseconds)

@@ -66,17 +66,17 @@ enum Orders {
 
     private static func chosen(_ row: StatementRow) -> Candidate? {
         guard let provider = row.optionalText(10), let channel = row.optionalText(11) else { return nil }
-        return Candidate(provider: ProviderID(provider), channel: Channel(channel))
+        return Candidate(provider: ProviderID(provider), channel: PaymentChannel(channel))
     }
 
-    private static func due(_ row: StatementRow) -> Due? {
+    private static func due(_ row: StatementRow) -> TimerEntry? {
         guard let lane = row.optionalText(12), let at = row.optionalMoment(13) else { return nil }
-        return Due(at: at, lane: Lane(text: lane))
+        return TimerEntry(at: at, queue: TimerQueue(text: lane))
     }
 }
 
 extension SQLiteStore {
-    package func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+    package func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
         let sealer = sealer
         return try await reader.read { connection in
             let order = try connection(Orders.get).first({ $0.text(id.text) }) { try Orders.order($0, sealer) }
@@ -84,7 +84,7 @@ extension SQLiteStore {
             let attempts = try connection(Attempts.ofPayment).all({ $0.text(id.text) }) {
                 try Attempts.attempt(of: order, $0, sealer)
             }
-            return OrderFile(stored: order, attempts: attempts)
+            return OrderAggregate(stored: order, attempts: attempts)
         }
     }
 }

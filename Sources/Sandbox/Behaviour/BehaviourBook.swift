@@ -12,7 +12,7 @@ struct BehaviourBook: Sendable {
     func card(_ instrument: CardInstrument) -> CardBehaviour { settled(CardBehaviour.of(instrument)) }
 
     /// The behaviour that a magic value chose, with the present fault's say in it.
-    func settled<Behaviour: PracticeBehaviour>(_ chosen: Behaviour) -> Behaviour {
+    func settled<Behaviour: SandboxBehaviour>(_ chosen: Behaviour) -> Behaviour {
         guard let fault = Fault.inHand else { return chosen }
         var behaviour = chosen.breaksTheAnswer ? Behaviour.plain : chosen
         switch fault.kind {
@@ -25,7 +25,7 @@ struct BehaviourBook: Sendable {
 }
 
 /// What one request does at an operator, and what the partner gets to see of it.
-protocol PracticeBehaviour: Sendable {
+protocol SandboxBehaviour: Sendable {
     /// How the result is notified.
     var callbacks: CallbackStyle { get set }
     /// Whether the answer is lost, late or wrong.
@@ -34,12 +34,12 @@ protocol PracticeBehaviour: Sendable {
     static var plain: Self { get }
 }
 
-extension FlouciBehaviour: PracticeBehaviour {
+extension FlouciBehaviour: SandboxBehaviour {
     var breaksTheAnswer: Bool { answer != .truthful || losesFirstAnswer }
     static var plain: FlouciBehaviour { FlouciBehaviour(result: .paid) }
 }
 
-extension AcceptBehaviour: PracticeBehaviour {
+extension AcceptBehaviour: SandboxBehaviour {
     /// An accept call is never notified.
     var callbacks: CallbackStyle {
         get { .never }
@@ -49,7 +49,7 @@ extension AcceptBehaviour: PracticeBehaviour {
     static var plain: AcceptBehaviour { AcceptBehaviour(executes: true) }
 }
 
-extension CardBehaviour: PracticeBehaviour {
+extension CardBehaviour: SandboxBehaviour {
     var breaksTheAnswer: Bool { answer != .truthful || dropsFirst }
     static var plain: CardBehaviour { CardBehaviour(course: .succeeds) }
 }

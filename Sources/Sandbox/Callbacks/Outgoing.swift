@@ -34,5 +34,5 @@ struct Outgoing: Codable, Sendable {
     }
 
     /// Waits between tries, in milliseconds; after the last one the operator gives up.
-    var waits: [Int64] { PracticeOperators.named(sender)?.callbackWaits ?? [] }
+    var waits: [Int64] { SimulatedOperators.named(sender)?.callbackWaits ?? [] }
 }

@@ -7,7 +7,7 @@ extension SandboxOperator {
 
 /// Cards in the wire format of Stripe (docs/protocols/card.md, 1 to 8): PaymentIntents and Charges, captured
 /// at once or later, refunds and disputes.
-final class CardOperator: PracticeOperator {
+final class CardOperator: SimulatedOperator {
     static let name = SandboxOperator.card
     static let about =
         "Cards at <code>/card</code>; 3-D Secure pages have buttons. Type a card: <a href=\"/card/fields?key=pk_test_sandbox\">"
@@ -43,7 +43,7 @@ final class CardOperator: PracticeOperator {
     }
 
     /// Money moves at confirm and at the older charge.
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         let parts = request.path.split(separator: "/")
         guard parts.count >= 2 else { return nil }
         return switch (request.method, parts[1], parts.count, parts.last) {
@@ -176,7 +176,7 @@ final class CardOperator: PracticeOperator {
     }
 
     private func note(_ operation: String, _ reference: String?) throws {
-        try tools.recorder.requests.note(.card, operation, reference ?? "")
+        try tools.recorder.requests.log(.card, operation, reference ?? "")
     }
 
     private func intentReference(_ id: String) -> String { state.withLock { $0.intents[id]?.reference } ?? id }

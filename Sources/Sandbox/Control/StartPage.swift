@@ -1,6 +1,6 @@
 /// `/`: what a person finds here, first of all what waits for one.
 struct StartPage: Sendable {
-    var prompts: [PracticePrompt]
+    var prompts: [SandboxPrompt]
     /// The sandbox's address.
     var base: String
     /// Milliseconds since 1970.
@@ -10,14 +10,14 @@ struct StartPage: Sendable {
     var answer: Answer {
         .html(
             HTMLPage.render(
-                title: "Practice operators", refreshSeconds: 5,
+                title: "Sandbox operators", refreshSeconds: 5,
                 """
                 <p>These operators speak the real wire formats and keep their own books.
                 You are the payer: answer here what their phones ask.</p>
                 <h2 id="prompts">Open prompts</h2>
                 \(open)
                 <h2>Operators</h2>
-                <ul>\(PracticeOperators.all.map { "<li>\($0.about)</li>" }.joined(separator: "\n"))</ul>
+                <ul>\(SimulatedOperators.all.map { "<li>\($0.about)</li>" }.joined(separator: "\n"))</ul>
                 <p>Pages that a payer opens in a browser are at the payment's <code>next_action.url</code>.</p>
                 <h2>Looking behind</h2>
                 <ul><li><a href="\(base)/_books">Movements executed</a></li>

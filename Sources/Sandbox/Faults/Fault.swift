@@ -28,7 +28,7 @@ struct Fault: Sendable, Hashable {
     }
 
     var `operator`: SandboxOperator
-    var operation: PracticeOperation
+    var operation: SandboxOperation
     var kind: Kind
     /// How many more requests meet it.
     var count: Int

@@ -21,7 +21,7 @@ final class FaultBook: Sendable {
     }
 
     /// The fault for a request, counted down.
-    func take(_ name: SandboxOperator, _ operation: PracticeOperation) -> Fault? {
+    func next(_ name: SandboxOperator, _ operation: SandboxOperation) -> Fault? {
         faults.withLock { faults in
             guard let index = faults.firstIndex(where: { $0.operator == name && $0.operation == operation }) else {
                 return nil

@@ -38,8 +38,8 @@ extension Fault {
         guard let name = SandboxOperator(rawValue: wire.operator) else {
             throw Mistake(description: "operator: one of \(Self.list(SandboxOperator.allCases.map(\.rawValue)))")
         }
-        guard let operation = PracticeOperation(rawValue: wire.operation) else {
-            throw Mistake(description: "operation: one of \(Self.list(PracticeOperation.allCases.map(\.rawValue)))")
+        guard let operation = SandboxOperation(rawValue: wire.operation) else {
+            throw Mistake(description: "operation: one of \(Self.list(SandboxOperation.allCases.map(\.rawValue)))")
         }
         guard let kind = Kind(rawValue: wire.fault) else {
             throw Mistake(description: "fault: one of \(Self.list(Kind.allCases.map(\.rawValue)))")

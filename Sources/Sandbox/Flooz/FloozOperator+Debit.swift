@@ -26,7 +26,7 @@ extension FloozOperator {
     /// Debit (docs/protocols/flooz.md, A3, A4): 0 means that the prompt is on its way, not that money moved.
     func debit(_ request: SandboxRequest) async throws -> Answer {
         guard let asked = try? JSONDecoder().decode(Wire.self, from: Data(request.body)) else { return Self.refused(1) }
-        try tools.recorder.requests.note(.flooz, "debit", asked.mrchrefid ?? "")
+        try tools.recorder.requests.log(.flooz, "debit", asked.mrchrefid ?? "")
         guard let user = doorkeeper.user(request.authorization) else { return Self.refused(99) }
         guard let phone = asked.msisdn, let id = asked.mrchrefid, let key = asked.key, let name = asked.mrchname,
             let partner = asked.partnermsisdn, let amount = asked.amount, ![id, name].contains("")
@@ -44,7 +44,7 @@ extension FloozOperator {
         let chosen = magic == 12 ? PaymentBehaviour.plain : magic.flatMap { PaymentBehaviour.numbered[$0] }
         let behaviour = tools.behaviours.settled(chosen ?? .person)
         let now = tools.stage.now
-        var payment = PracticePayment(
+        var payment = SandboxPayment(
             .collect, id: id, account: user, party: phone, amount: units, currency: "XOF",
             reference: "FZ\(Identifiers.number(at: now))", now: now, behaviour)
         payment.details = ["text": name]
@@ -61,7 +61,7 @@ extension FloozOperator {
     /// Verification (docs/protocols/flooz.md, A5).
     func verify(_ request: SandboxRequest) throws -> Answer {
         let asked = try? JSONDecoder().decode(Wire.self, from: Data(request.body))
-        try tools.recorder.requests.note(.flooz, "verify", asked?.mrchrefid ?? "")
+        try tools.recorder.requests.log(.flooz, "verify", asked?.mrchrefid ?? "")
         guard doorkeeper.user(request.authorization) != nil else { return Self.refused(99) }
         guard let id = asked?.mrchrefid, asked?.partnermsisdn == SandboxCredentials.floozPartner else {
             return Self.refused(1)

@@ -7,7 +7,7 @@ extension SandboxOperator {
 }
 
 /// Moov Money Togo (docs/protocols/flooz.md, A), in all three layouts of paths.
-final class FloozOperator: PracticeOperator {
+final class FloozOperator: SimulatedOperator {
     static let name = SandboxOperator.flooz
     static let about =
         "Flooz at <code>/flooz</code>; prompts of phones without magic wait for a person (<code>/flooz/phones/22899…</code>)."
@@ -39,7 +39,7 @@ final class FloozOperator: PracticeOperator {
         }
     }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         switch (request.method, request.path) {
         case ("POST", let path) where Self.debits.contains(path): .collect
         case ("POST", let path) where Self.verifies.contains(path): .check
@@ -60,10 +60,10 @@ final class FloozOperator: PracticeOperator {
 
     func restore(_ line: JournalLine) { book.restore(line) }
     func armAll() { book.armAll() }
-    var openPrompts: [PracticePrompt] { book.openPrompts }
+    var openPrompts: [SandboxPrompt] { book.openPrompts }
 
     private func token(_ request: SandboxRequest) throws -> Answer {
-        try tools.recorder.requests.note(.flooz, "token", request.parameter("username") ?? "")
+        try tools.recorder.requests.log(.flooz, "token", request.parameter("username") ?? "")
         guard request.parameter("index").flatMap({ Int64($0) }) != nil,
             request.parameter("username") == SandboxCredentials.floozUser,
             request.parameter("password") == SandboxCredentials.floozPassword
@@ -72,7 +72,7 @@ final class FloozOperator: PracticeOperator {
     }
 
     /// The fields of a callback (docs/protocols/flooz.md, A6); 0 is success.
-    private static func told(_ payment: PracticePayment) -> KeyValuePairs<String, String> {
+    private static func told(_ payment: SandboxPayment) -> KeyValuePairs<String, String> {
         [
             "amount": String(payment.toldAmount), "refid": payment.reference, "mrchrefid": payment.id,
             "msisdn": payment.party, "status": String(code(payment.result) ?? 100),
@@ -81,11 +81,11 @@ final class FloozOperator: PracticeOperator {
     }
 
     /// The status in the details of a verification; `nil` while the prompt is open.
-    static func code(_ result: PracticeResult?) -> Int64? {
+    static func code(_ result: SandboxResult?) -> Int64? {
         switch result {
         case nil: nil
-        case PracticeResult.executed?: 0
-        case PracticeResult.declined?: 100
+        case SandboxResult.executed?: 0
+        case SandboxResult.declined?: 100
         default: 10
         }
     }

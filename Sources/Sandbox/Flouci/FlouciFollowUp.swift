@@ -1,5 +1,5 @@
 /// What a refund, capture or release does.
-struct FlouciFollowUp: PracticeBehaviour, Hashable {
+struct FlouciFollowUp: SandboxBehaviour, Hashable {
     /// Whether it is executed.
     var executes = true
     /// How the answer leaves.

@@ -7,7 +7,7 @@ extension FlouciOperator {
     /// Money moves in this call and nowhere else; there is no query for it.
     func accept(_ request: SandboxRequest) async throws -> Answer {
         guard let asked = FlouciAcceptRequest(request.body) else { return Self.refusal(400, "Bad Request") }
-        try tools.recorder.requests.note(.flouci, "accept", asked.paymentID)
+        try tools.recorder.requests.log(.flouci, "accept", asked.paymentID)
         guard asked.token == SandboxCredentials.flouciPublicKey, asked.secret == SandboxCredentials.flouciPrivateKey
         else { return Self.refusal(401, "Unauthorized") }
         let behaviour = tools.behaviours.acceptance(code: asked.code)
@@ -33,7 +33,7 @@ extension FlouciOperator {
         guard let asked = try? JSONDecoder().decode(PreparedQuestion.self, from: Data(request.body)),
             !asked.amount.isEmpty, asked.amount.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return Self.refusal(400, "Bad Request") }
-        try tools.recorder.requests.note(.flouci, "code", asked.id)
+        try tools.recorder.requests.log(.flouci, "code", asked.id)
         guard asked.app == SandboxCredentials.flouciPublicKey else { return Self.refusal(401, "Unauthorized") }
         guard AcceptBehaviour.isShown(asked.code) else { return .json(["code": 1, "result": [:]]) }
         return .json(["code": 0, "result": ["payment_id": .text("P-\(asked.id.prefix(40))-\(asked.amount)")]])

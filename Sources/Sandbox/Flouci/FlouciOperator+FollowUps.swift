@@ -81,7 +81,7 @@ extension FlouciOperator {
         guard let found = state.withLock({ $0.sessions[asked.paymentID] }) else {
             return Self.refusal(404, "Payment not found")
         }
-        try tools.recorder.requests.note(.flouci, operation, found.reference)
+        try tools.recorder.requests.log(.flouci, operation, found.reference)
         let behaviour = tools.behaviours.settled(FlouciFollowUp.of(amount: found.amount))
         let refused = Answer.json([
             "status": "error", "message": "This payment does not allow it.", "code": "REFUND_NOT_ALLOWED",

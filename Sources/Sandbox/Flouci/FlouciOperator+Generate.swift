@@ -36,7 +36,7 @@ extension FlouciOperator {
     }
 
     private func generate(_ asked: FlouciGenerateRequest) throws -> Answer {
-        try tools.recorder.requests.note(.flouci, "generate", asked.trackingID ?? "")
+        try tools.recorder.requests.log(.flouci, "generate", asked.trackingID ?? "")
         let behaviour = tools.behaviours.session(amount: asked.amount.value)
         if behaviour.answer == .page { return .gatewayPage }
         let session = try open(asked, behaviour)

@@ -27,7 +27,7 @@ extension FlouciOperator {
             }
             return session
         }
-        try tools.recorder.requests.note(.flouci, "verify", found?.reference ?? id)
+        try tools.recorder.requests.log(.flouci, "verify", found?.reference ?? id)
         guard let session = found else { return Self.refusal(404, "Payment not found") }
         if session.failingChecks > 0 { return Self.refusal(500, "Internal Server Error") }
         let status = session.status(now: tools.stage.now)

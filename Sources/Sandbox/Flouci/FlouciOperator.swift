@@ -6,7 +6,7 @@ extension SandboxOperator {
 }
 
 /// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
-final class FlouciOperator: PracticeOperator {
+final class FlouciOperator: SimulatedOperator {
     static let name = SandboxOperator.flouci
     static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."
     static let scenarios =
@@ -19,7 +19,7 @@ final class FlouciOperator: PracticeOperator {
 
     init(_ tools: OperatorTools) { self.tools = tools }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         switch (request.method, request.path) {
         case ("POST", "/api/v2/generate_payment"): .open
         case ("POST", "/api/generate_payment"): .open

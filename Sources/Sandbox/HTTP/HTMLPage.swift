@@ -27,7 +27,7 @@ enum HTMLPage {
             .scroll{overflow-x:auto}table{border-collapse:collapse}td form{margin:0 .3rem 0 0}td,th{padding:.2rem .8rem .2rem 0;text-align:left}</style></head>
             <body><h1>\(escape(title))</h1>
             \(content)
-            <p><small>Practice operator: no money moves here.</small></p></body></html>
+            <p><small>Sandbox operator: no money moves here.</small></p></body></html>
             """
     }
 

@@ -10,7 +10,7 @@ struct SandboxResponder: HTTPResponder {
     /// Larger bodies are refused.
     static let maximumBodyBytes = 64 * 1024
 
-    let house: SandboxHouse
+    let house: SandboxRuntime
 
     func respond(to request: Request, context: SandboxContext) async throws -> Response {
         guard let buffer = try? await request.body.collect(upTo: Self.maximumBodyBytes) else {

@@ -35,5 +35,5 @@ public struct SandboxAccountRule: Sendable, Hashable {
     }
 
     /// What a host has to register, for every operator there is.
-    public static var all: [SandboxAccountRule] { PracticeOperators.all.flatMap { $0.accounts } }
+    public static var all: [SandboxAccountRule] { SimulatedOperators.all.flatMap { $0.accounts } }
 }

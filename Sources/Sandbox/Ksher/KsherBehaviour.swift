@@ -1,5 +1,5 @@
 /// What one order, barcode or refund does, and what the partner gets to see of it.
-struct KsherBehaviour: PracticeBehaviour, Hashable {
+struct KsherBehaviour: SandboxBehaviour, Hashable {
     /// How it ends by itself; `nil` means a person (or nobody) pays.
     var result: KsherOrder.State?
     /// When, in milliseconds after somebody has opened the page or scanned the code.

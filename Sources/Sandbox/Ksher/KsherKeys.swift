@@ -5,7 +5,7 @@ extension SandboxCredentials {
     public static let ksherToken = "sandbox-token-0001"
     /// Ksher's `appid` at the RSA interface.
     public static let ksherAppID = "mch30000"
-    /// The merchant's private key at the RSA interface: a throw-away key, made for practice.
+    /// The merchant's private key at the RSA interface: a throw-away key, made for sandbox.
     public static let ksherMerchantKey =
         "MIICXQIBAAKBgQDEwjAqbiqewyhop+uBJvH4zuzG3ZCnCGMAfKBxaGdbnccuJU1nLzXYOuywuehRDoUFyQWHrAo9pj"
         + "bgjB25Lwlx+BM3xHjnYGNPgSKxDOVFXoT1AuuBVR1lX0h4gsSxkU341mpEV2vZwq34JYMA6r92PsERnURSPW5flQ4Z"
@@ -17,7 +17,7 @@ extension SandboxCredentials {
         + "JH8bkCQEZPJ2xlvCZCaNLhUs7eSTVfMVFQGKpZCsFIG3r8QXGJNr9s5EM4UzzisboydVoerOcIS3q+Ijfy7lWuSMu5"
         + "WRECQQD1zqSmwIoBde9QhlNewgQpK+b9f+JrOyBy3bRgZXyOWBEmYwuDupivEPm6YyXaOulSPmjplPhek+2HtPNuFA"
         + "Rp"
-    /// The practice operator's public key at the RSA interface.
+    /// The sandbox operator's public key at the RSA interface.
     public static let ksherOperatorKey =
         "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAn0zNxS+seNVkX3pVFItk9eH1QagK2tX0BZldwIFYuVEKLt"
         + "LavXWErZd0Huj5ioVUlW/L7pOJrvnN1liACT8+KuAegggaZ3CGXrRvER8AjOCzU77C8hSsSl1S16UK9VXzBTI+iCpe"
@@ -28,7 +28,7 @@ extension SandboxCredentials {
 
 /// The operator's side of the RSA signatures: PKCS#1 v1.5 over MD5, as it has always been.
 enum KsherKeys {
-    /// A throw-away key, made for practice.
+    /// A throw-away key, made for sandbox.
     private static let operatorPrivate =
         "MIIEogIBAAKCAQEAn0zNxS+seNVkX3pVFItk9eH1QagK2tX0BZldwIFYuVEKLtLavXWErZd0Huj5ioVUlW/L7pOJrv"
         + "nN1liACT8+KuAegggaZ3CGXrRvER8AjOCzU77C8hSsSl1S16UK9VXzBTI+iCpefIy6pv9U6lNhKjlRHhUIVWeHbmgh"

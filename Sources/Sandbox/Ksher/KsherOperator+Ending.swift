@@ -9,7 +9,7 @@ extension KsherOperator {
             return Self.refusal(400, "Bad Request")
         }
         guard let order = book.find(reference), order.flow == flow else { return Self.refusal(404, "Not Found") }
-        try tools.recorder.requests.note(.ksher, "refund", number)
+        try tools.recorder.requests.log(.ksher, "refund", number)
         let behaviour = tools.behaviours.settled(KsherBehaviour.refund(amount: amount))
         var answer = facts(order, fields)
         answer["merchant_order_id"] = .text(number)
@@ -42,7 +42,7 @@ extension KsherOperator {
         _ flow: String, _ reference: String, _ fields: [String: String], _ request: SandboxRequest
     ) throws -> Answer {
         guard let order = book.find(reference), order.flow == flow else { return Self.refusal(404, "Not Found") }
-        try tools.recorder.requests.note(.ksher, "cancel", reference)
+        try tools.recorder.requests.log(.ksher, "cancel", reference)
         let wasOpen = order.state(now: tools.stage.now) == .open
         try book.end(order.reference, .closed, wallet: nil, at: tools.stage.now)
         let left = book.find(reference) ?? order

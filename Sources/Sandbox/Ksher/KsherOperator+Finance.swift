@@ -83,7 +83,7 @@ extension KsherOperator {
         [
             "amount": .number(amount), "transaction_time": .text(Timestamps.plain(order.createdAt)),
             "type": .text(type), "channel": .text(order.wallet), "device_id": "", "operator_id": 1,
-            "operator_name": "practice", "currency": "THB", "order_id": .text(number), "ksher_order_id": .text(theirs),
+            "operator_name": "sandbox", "currency": "THB", "order_id": .text(number), "ksher_order_id": .text(theirs),
         ]
     }
 

@@ -17,7 +17,7 @@ extension KsherOperator {
             }
         }
         guard flow != "bscanc" || fields["auth_code"]?.isEmpty == false else { return Self.refusal(400, "Bad Request") }
-        try tools.recorder.requests.note(.ksher, flow, reference)
+        try tools.recorder.requests.log(.ksher, flow, reference)
         let chosen =
             flow == "bscanc"
             ? KsherBehaviour.barcode(fields["auth_code"] ?? "") : KsherBehaviour.order(amount: amount)
@@ -59,7 +59,7 @@ extension KsherOperator {
     func query(
         _ flow: String, _ reference: String, _ fields: [String: String], _ request: SandboxRequest
     ) throws -> Answer {
-        try tools.recorder.requests.note(.ksher, "query", reference)
+        try tools.recorder.requests.log(.ksher, "query", reference)
         guard let (order, isFailing) = try book.ask(reference), order.flow == flow else {
             return Self.refusal(404, "Not Found")
         }

@@ -7,7 +7,7 @@ extension SandboxOperator {
 }
 
 /// Ksher's REST interface: orders for a page, a QR code or a barcode; every request and every answer is signed.
-final class KsherOperator: PracticeOperator {
+final class KsherOperator: SimulatedOperator {
     static let name = SandboxOperator.ksher
     static let about = "Ksher (REST) at <code>/ksher</code>; its payment pages have buttons."
     static let scenarios = SandboxScenario.ksher
@@ -26,7 +26,7 @@ final class KsherOperator: PracticeOperator {
         book = KsherBook(tools, .ksher) { order in Self.notification(of: order, tools) }
     }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         let parts = request.path.split(separator: "/")
         guard parts.starts(with: ["api", "v1"]), parts.count >= 4 else { return nil }
         switch (request.method, parts.count) {

@@ -23,7 +23,7 @@ extension KsherRSAOperator {
         case "bscanc": guard fields["auth_code"]?.isEmpty == false else { return Self.failed("auth_code") }
         default: guard codes.count == 1 else { return Self.failed("channel") }
         }
-        try tools.recorder.requests.note(.ksherRSA, flow, reference)
+        try tools.recorder.requests.log(.ksherRSA, flow, reference)
         let chosen =
             flow == "bscanc"
             ? KsherBehaviour.barcode(fields["auth_code"] ?? "") : KsherBehaviour.order(amount: amount)
@@ -65,7 +65,7 @@ extension KsherRSAOperator {
     /// `gateway_order_query` and `order_query`; each knows its own orders only.
     func query(_ fields: [String: String], isPage: Bool) throws -> Answer {
         let reference = fields["mch_order_no"] ?? ""
-        try tools.recorder.requests.note(.ksherRSA, "query", reference)
+        try tools.recorder.requests.log(.ksherRSA, "query", reference)
         guard let (order, isFailing) = try book.ask(reference), (order.flow == "redirect") == isPage else {
             return Self.envelope([
                 ("result", "FAIL"), ("err_code", "ORDER_NOT_EXIST"), ("mch_order_no", .text(reference)),
@@ -85,7 +85,7 @@ extension KsherRSAOperator {
         guard fields["total_fee"] == String(order.toldAmount), fields["fee_type"] == "THB" else {
             return Self.failed("parameters")
         }
-        try tools.recorder.requests.note(.ksherRSA, "refund", number)
+        try tools.recorder.requests.log(.ksherRSA, "refund", number)
         let behaviour = tools.behaviours.settled(KsherBehaviour.refund(amount: amount))
         var result: [(String, JSONValue)] = [
             ("mch_refund_no", .text(number)), ("refund_fee", .number(amount)), ("fee_type", "THB"),
@@ -106,7 +106,7 @@ extension KsherRSAOperator {
 
     /// `refund_query`: not for PromptPay or Alipay.
     func refunds(_ fields: [String: String]) throws -> Answer {
-        try tools.recorder.requests.note(.ksherRSA, "refund_query", fields["mch_refund_no"] ?? "")
+        try tools.recorder.requests.log(.ksherRSA, "refund_query", fields["mch_refund_no"] ?? "")
         guard let order = sale(fields), !order.wallet.hasSuffix("promptpay"), !order.wallet.hasPrefix("alipay") else {
             return Self.envelope([("result", "FAIL"), ("err_code", "NOT_SUPPORTED")])
         }

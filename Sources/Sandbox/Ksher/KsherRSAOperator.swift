@@ -6,7 +6,7 @@ extension SandboxOperator {
 }
 
 /// Ksher's gateway interface: forms in, JSON envelopes out, both signed.
-final class KsherRSAOperator: PracticeOperator {
+final class KsherRSAOperator: SimulatedOperator {
     static let name = SandboxOperator.ksherRSA
     static let about = "Ksher (RSA) at <code>/ksher-rsa</code>; its payment pages have buttons."
     static let scenarios = SandboxScenario.ksherRSA
@@ -28,7 +28,7 @@ final class KsherRSAOperator: PracticeOperator {
         (200..<300).contains(reply.status) && reply.body == Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8)
     }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         switch (request.method, request.path) {
         case ("POST", "/api/gateway_pay"), ("POST", "/KsherPay/native_pay"): .open
         case ("POST", "/KsherPay/quick_pay"): .collect

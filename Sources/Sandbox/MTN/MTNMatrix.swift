@@ -16,18 +16,18 @@ enum MTNMatrix {
     private static let first = 46_733_123_450
 
     /// The reason a collection from this number ends with.
-    static func collect(_ number: String) -> PracticeResult? { word(collects, number) }
+    static func collect(_ number: String) -> SandboxResult? { word(collects, number) }
 
-    private static func word(_ table: [String], _ number: String) -> PracticeResult? {
+    private static func word(_ table: [String], _ number: String) -> SandboxResult? {
         guard let index = Int(number).map({ $0 - first }), table.indices.contains(index) else { return nil }
-        return PracticeResult(word: table[index])
+        return SandboxResult(word: table[index])
     }
 
     /// The magic phone with a number, of the demo user's country.
     static func phone(_ number: Int) -> String { "2376700000\(number < 10 ? "0" : "")\(number)" }
 
     /// How to treat a payment.
-    static func behaviour(_ operation: PracticeOperation, _ number: String, _ environment: String) -> PaymentBehaviour {
+    static func behaviour(_ operation: SandboxOperation, _ number: String, _ environment: String) -> PaymentBehaviour {
         if let result = word(operation == .collect ? collects : transfers, number) {
             // Still running at first; done when asked again half a minute later.
             switch result.word {
@@ -44,7 +44,7 @@ enum MTNMatrix {
     }
 
     /// The operator's word for a result.
-    static func reason(_ result: PracticeResult) -> String {
+    static func reason(_ result: SandboxResult) -> String {
         switch result {
         case .insufficientFunds: "NOT_ENOUGH_FUNDS"
         case .declined: "APPROVAL_REJECTED"

@@ -20,11 +20,11 @@ extension MTNOperator {
 
     /// `requesttopay`, `transfer` and `refund` (docs/protocols/mtn-momo.md, 3): 202 says that it was taken, not that
     /// money moved.
-    func money(_ request: SandboxRequest, _ operation: PracticeOperation, _ user: MTNUser) async throws -> Answer {
+    func money(_ request: SandboxRequest, _ operation: SandboxOperation, _ user: MTNUser) async throws -> Answer {
         guard let id = request.header("X-Reference-Id"), Self.isUUID4(id),
             let asked = try? JSONDecoder().decode(Wire.self, from: Data(request.body))
         else { return Self.refusal(400, "REQUEST_REJECTED") }
-        try tools.recorder.requests.note(.mtn, operation.rawValue, id)
+        try tools.recorder.requests.log(.mtn, operation.rawValue, id)
         guard asked.currency == user.currency else { return Self.refusal(500, "INVALID_CURRENCY") }
         if let url = request.header("X-Callback-Url"), !Self.isAt(user.callbackHost, url) {
             return Self.refusal(500, "INVALID_CALLBACK_URL_HOST")
@@ -53,7 +53,7 @@ extension MTNOperator {
             operation == .refund
                 ? MTNMatrix.refund(money.minorUnits) : MTNMatrix.behaviour(operation, number, user.environment))
         let now = tools.stage.now
-        var payment = PracticePayment(
+        var payment = SandboxPayment(
             operation, id: id, account: user.id, party: number, amount: money.minorUnits, currency: user.currency,
             reference: Identifiers.number(at: now), now: now, behaviour)
         payment.callbackURL = request.header("X-Callback-Url")
@@ -94,7 +94,7 @@ extension PaymentBook {
     /// What has been or is being given back for a collection.
     func total(refundsOf id: String) -> Int64 {
         sum {
-            $0.operation == PracticeOperation.refund.rawValue && $0.details["refunds"] == id
+            $0.operation == SandboxOperation.refund.rawValue && $0.details["refunds"] == id
                 && ($0.isOpen || $0.result == .executed)
         }
     }

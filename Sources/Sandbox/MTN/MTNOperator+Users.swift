@@ -84,7 +84,7 @@ extension MTNOperator {
     ///
     /// `X-Target-Environment` must be right where it stands, and must stand there for users of the newer platform.
     func token(_ request: SandboxRequest, _ product: String) throws -> Answer {
-        try tools.recorder.requests.note(.mtn, "token", product)
+        try tools.recorder.requests.log(.mtn, "token", product)
         guard let expected = Self.subscriptions[product],
             request.header("Ocp-Apim-Subscription-Key") == expected,
             let header = request.authorization, header.hasPrefix("Basic "),

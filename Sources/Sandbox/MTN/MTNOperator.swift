@@ -11,7 +11,7 @@ extension SandboxOperator {
 ///
 /// The official matrix of test numbers works for every user; users provisioned here live in the environment `sandbox`
 /// (EUR), where any other number succeeds. The demo user lives in `mtncameroon` (XAF).
-final class MTNOperator: PracticeOperator {
+final class MTNOperator: SimulatedOperator {
     static let name = SandboxOperator.mtn
     static let about =
         "MTN Mobile Money at <code>/mtn-momo</code>; prompts of phones without magic wait for a person (<code>/mtn-momo/phones/2376…</code>)."
@@ -34,7 +34,7 @@ final class MTNOperator: PracticeOperator {
         }
     }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         switch (request.method, request.path) {
         case ("POST", "/collection/token/"), ("POST", "/disbursement/token/"): .login
         case ("POST", "/collection/v1_0/requesttopay"): .collect
@@ -66,7 +66,7 @@ final class MTNOperator: PracticeOperator {
         guard request.header("X-Target-Environment") == user.environment else {
             return Self.refusal(500, "NOT_ALLOWED_TARGET_ENVIRONMENT")
         }
-        let operation: PracticeOperation? =
+        let operation: SandboxOperation? =
             switch (product, parts[0]) {
             case ("collection", "requesttopay"): .collect
             case ("disbursement", "transfer"): .payout
@@ -77,7 +77,7 @@ final class MTNOperator: PracticeOperator {
         case ("POST", let operation?, 1): return try await money(request, operation, user)
         case ("GET", let operation?, 2): return try status(operation, parts[1])
         case ("GET", nil, 2) where parts == ["account", "balance"]:
-            try tools.recorder.requests.note(.mtn, "balance", product)
+            try tools.recorder.requests.log(.mtn, "balance", product)
             let balance = MTNMoney(minorUnits: book.balance(1_000_000_000), currency: user.currency)
             return .json(["availableBalance": .text(balance.text), "currency": .text(user.currency)])
         case ("GET", nil, 4) where parts[0] == "accountholder": return try holder(parts[2], parts[3], user)
@@ -85,8 +85,8 @@ final class MTNOperator: PracticeOperator {
         }
     }
 
-    private func status(_ operation: PracticeOperation, _ id: String) throws -> Answer {
-        try tools.recorder.requests.note(.mtn, "status", id)
+    private func status(_ operation: SandboxOperation, _ id: String) throws -> Answer {
+        try tools.recorder.requests.log(.mtn, "status", id)
         guard let payment = book.find(operation, id) else {
             return Self.refusal(404, "RESOURCE_NOT_FOUND")
         }
@@ -95,7 +95,7 @@ final class MTNOperator: PracticeOperator {
     }
 
     private func holder(_ number: String, _ question: String, _ user: MTNUser) throws -> Answer {
-        try tools.recorder.requests.note(.mtn, "accountholder", "")
+        try tools.recorder.requests.log(.mtn, "accountholder", "")
         let isUnknown = number.hasSuffix("99") || MTNMatrix.collect(number)?.word == "PAYER_NOT_FOUND"
         switch question {
         case "active": return isUnknown ? Self.refusal(404, "RESOURCE_NOT_FOUND") : .json(["result": true])
@@ -112,7 +112,7 @@ final class MTNOperator: PracticeOperator {
     }
 
     func armAll() { book.armAll() }
-    var openPrompts: [PracticePrompt] { book.openPrompts }
+    var openPrompts: [SandboxPrompt] { book.openPrompts }
 
     /// An error in the operator's shape.
     static func refusal(_ status: Int, _ code: String) -> Answer {
@@ -120,7 +120,7 @@ final class MTNOperator: PracticeOperator {
     }
 
     /// The body of status and callback (sections 3 and 5).
-    static func json(_ payment: PracticePayment) -> JSONValue {
+    static func json(_ payment: SandboxPayment) -> JSONValue {
         let money = MTNMoney(minorUnits: payment.toldAmount, currency: payment.currency)
         var json: JSONValue = [
             "amount": .text(money.text), "currency": .text(payment.currency),
@@ -135,7 +135,7 @@ final class MTNOperator: PracticeOperator {
         ])
         switch payment.result {
         case nil: return json.adding(["status": "PENDING"])
-        case PracticeResult.executed?:
+        case SandboxResult.executed?:
             return json.adding(["financialTransactionId": .text(payment.reference), "status": "SUCCESSFUL"])
         case let result?:
             let code = MTNMatrix.reason(result)

@@ -5,7 +5,7 @@ extension PayGateOperator {
     func pay(_ request: SandboxRequest) async throws -> Answer {
         guard let fields = Self.fields(request) else { return Self.code(4) }
         let id = fields["identifier"] ?? ""
-        try tools.recorder.requests.note(.paygate, "pay", id)
+        try tools.recorder.requests.log(.paygate, "pay", id)
         guard fields["auth_token"] == SandboxCredentials.paygateToken else { return Self.code(2) }
         guard let asked = Self.asked(fields, id) else { return Self.code(4) }
         let behaviour = tools.behaviours.settled(Self.behaviour(asked.phone))
@@ -19,7 +19,7 @@ extension PayGateOperator {
     func disburse(_ request: SandboxRequest) async throws -> Answer {
         guard let fields = Self.fields(request) else { return Self.code(400) }
         let id = fields["reference"] ?? ""
-        try tools.recorder.requests.note(.paygate, "disburse", id)
+        try tools.recorder.requests.log(.paygate, "disburse", id)
         guard fields["auth_token"] == SandboxCredentials.paygateToken else { return Self.code(403) }
         guard let asked = Self.asked(fields, id) else { return Self.code(400) }
         var behaviour = tools.behaviours.settled(Self.payoutBehaviour(asked.phone))
@@ -29,8 +29,8 @@ extension PayGateOperator {
         guard isNew else { return Self.code(409) }
         let truth: Answer =
             switch payment.plan {
-            case PracticeResult.executed?: .json(["status": 200, "tx_reference": .text(payment.reference)])
-            case PracticeResult.insufficientFunds?: Self.code(402)
+            case SandboxResult.executed?: .json(["status": 200, "tx_reference": .text(payment.reference)])
+            case SandboxResult.insufficientFunds?: Self.code(402)
             default: Self.code(404)
             }
         return await tools.leave(truth, behaviour.answer, error: Self.broken)
@@ -46,7 +46,7 @@ extension PayGateOperator {
             request.path == "/api/v2/status"
             ? book.find(.collect, fields["identifier"] ?? "")
             : book.first { $0.operation == "collect" && $0.reference == fields["tx_reference"] }
-        try tools.recorder.requests.note(.paygate, "status", found?.id ?? fields["identifier"] ?? "")
+        try tools.recorder.requests.log(.paygate, "status", found?.id ?? fields["identifier"] ?? "")
         guard let payment = found else {
             return .json(["error_code": 403, "error_message": "Transaction non trouvee."])
         }
@@ -54,15 +54,15 @@ extension PayGateOperator {
         let code: Int64 =
             switch payment.result {
             case nil: 2
-            case PracticeResult.executed?: 0
-            case PracticeResult.expired?: 4
+            case SandboxResult.executed?: 0
+            case SandboxResult.expired?: 4
             default: 6
             }
         return .json(Self.told(payment, tools.stage.now).adding(["status": .number(code)]))
     }
 
     func balance(_ request: SandboxRequest) throws -> Answer {
-        try tools.recorder.requests.note(.paygate, "balance", "")
+        try tools.recorder.requests.log(.paygate, "balance", "")
         guard Self.fields(request)?["auth_token"] == SandboxCredentials.paygateToken else { return Self.code(403) }
         let all = JSONValue.number(book.balance(Self.openingBalance))
         return .json(["flooz": all, "tmoney": all])
@@ -75,10 +75,10 @@ extension PayGateOperator {
             let amount = request.parameter("amount").flatMap({ Int64($0) }), amount > 0
         else { return .html(HTMLPage.render(title: "No such payment", ""), status: 400) }
         let back = request.parameter("url") ?? tools.address.url
-        if request.method == "GET" { try tools.recorder.requests.note(.paygate, "page", id) }
+        if request.method == "GET" { try tools.recorder.requests.log(.paygate, "page", id) }
         if request.method == "POST", let decision = request.field("decision") {
             let phone = request.parameter("phone") ?? "90000000"
-            let result: PracticeResult = decision == "pay" ? .executed : .declined
+            let result: SandboxResult = decision == "pay" ? .executed : .declined
             let asked = (
                 phone, amount, id, request.parameter("network") ?? "FLOOZ", request.parameter("description") ?? ""
             )
@@ -109,10 +109,10 @@ extension PayGateOperator {
     }
 
     private func payment(
-        _ operation: PracticeOperation, _ asked: Asked, _ behaviour: PaymentBehaviour
-    ) -> PracticePayment {
+        _ operation: SandboxOperation, _ asked: Asked, _ behaviour: PaymentBehaviour
+    ) -> SandboxPayment {
         let now = tools.stage.now
-        var payment = PracticePayment(
+        var payment = SandboxPayment(
             operation, id: asked.id, account: SandboxCredentials.paygateToken, party: asked.phone, amount: asked.amount,
             currency: "XOF", reference: Identifiers.number(at: now), now: now, behaviour)
         payment.details = ["network": asked.network, "text": asked.text]

@@ -6,7 +6,7 @@ extension SandboxOperator {
 }
 
 /// PayGate Global (docs/protocols/paygate-global.md).
-final class PayGateOperator: PracticeOperator {
+final class PayGateOperator: SimulatedOperator {
     static let name = SandboxOperator.paygate
     static let about =
         "PayGate at <code>/paygate</code>; its page has buttons, prompts of phones without magic wait for a person (<code>/paygate/phones/99…</code>)."
@@ -27,7 +27,7 @@ final class PayGateOperator: PracticeOperator {
         }
     }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         switch (request.method, request.path) {
         case ("POST", "/api/v1/pay"): .collect
         case ("POST", "/api/v1/disburse"): .payout
@@ -51,7 +51,7 @@ final class PayGateOperator: PracticeOperator {
 
     func restore(_ line: JournalLine) { book.restore(line) }
     func armAll() { book.armAll() }
-    var openPrompts: [PracticePrompt] { book.openPrompts }
+    var openPrompts: [SandboxPrompt] { book.openPrompts }
 
     /// The fields of a request, whether it came as JSON or as a form (docs/protocols/paygate-global.md, 1).
     static func fields(_ request: SandboxRequest) -> [String: String]? {
@@ -73,7 +73,7 @@ final class PayGateOperator: PracticeOperator {
     }
 
     /// The fields of callback and status.
-    static func told(_ payment: PracticePayment, _ now: Int64) -> JSONValue {
+    static func told(_ payment: SandboxPayment, _ now: Int64) -> JSONValue {
         [
             "tx_reference": .text(payment.reference), "identifier": .text(payment.id),
             "payment_reference": .text(payment.result == .executed ? "P" + payment.reference : ""),

@@ -2,11 +2,11 @@
 /// of it.
 ///
 /// Operators whose magic values are numbered alike share it; each says which of its phones has which number.
-struct PaymentBehaviour: PracticeBehaviour, Hashable {
+struct PaymentBehaviour: SandboxBehaviour, Hashable {
     /// Whether the operator knows the request at all.
     var isRecorded = true
     /// How it ends by itself; `nil` leaves it open for ever.
-    var result: PracticeResult?
+    var result: SandboxResult?
     /// When, in milliseconds after the request.
     var after: Int64 = 1_000
     /// How the answer leaves.
@@ -69,15 +69,15 @@ struct PaymentBehaviour: PracticeBehaviour, Hashable {
 }
 
 /// How a payment ended, in words that each operator translates into its own.
-struct PracticeResult: Codable, Sendable, Hashable {
+struct SandboxResult: Codable, Sendable, Hashable {
     /// `executed`, another word below, or a word of one operator.
     var word: String
 
-    static let executed = PracticeResult(word: "executed")
-    static let insufficientFunds = PracticeResult(word: "insufficient_funds")
-    static let declined = PracticeResult(word: "declined")
-    static let expired = PracticeResult(word: "expired")
-    static let failed = PracticeResult(word: "failed")
+    static let executed = SandboxResult(word: "executed")
+    static let insufficientFunds = SandboxResult(word: "insufficient_funds")
+    static let declined = SandboxResult(word: "declined")
+    static let expired = SandboxResult(word: "expired")
+    static let failed = SandboxResult(word: "failed")
 
     var isSuccess: Bool { self == .executed }
 }

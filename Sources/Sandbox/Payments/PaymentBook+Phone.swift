@@ -6,7 +6,7 @@ extension PaymentBook {
         if request.method == "GET", let number = request.tail(after: "/phones/") { return screen(number, base) }
         let parts = request.path.split(separator: "/").compactMap { FormText.decode($0) }
         guard request.method == "POST", parts.count == 3 else { return .notFound }
-        let result: PracticeResult? =
+        let result: SandboxResult? =
             switch request.field("decision") {
             case "approve": .executed
             case "decline": .declined

@@ -3,14 +3,14 @@ import Synchronization
 /// The payments of one operator: records them, ends them when they are due, and passes on what follows.
 final class PaymentBook: Sendable {
     /// Makes the notification of an ended payment; `nil` if the operator sends none for it.
-    typealias Notify = @Sendable (PracticePayment, _ now: Int64) -> Outgoing?
+    typealias Notify = @Sendable (SandboxPayment, _ now: Int64) -> Outgoing?
 
     private struct State: Sendable {
-        var payments: [String: PracticePayment] = [:]
+        var payments: [String: SandboxPayment] = [:]
         /// Open prompts that wait for a person, by phone, oldest first.
         var openByParty: [String: [String]] = [:]
 
-        mutating func put(_ payment: PracticePayment) {
+        mutating func put(_ payment: SandboxPayment) {
             payments[payment.key] = payment
             guard payment.isPerson else { return }
             let others = (openByParty[payment.party] ?? []).filter { $0 != payment.key }
@@ -40,7 +40,7 @@ final class PaymentBook: Sendable {
     }
 
     /// Puts a payment, and if it ends at once its end, on file.
-    func record(_ payment: PracticePayment, dropsFirst: Bool = false) throws -> Verdict {
+    func record(_ payment: SandboxPayment, dropsFirst: Bool = false) throws -> Verdict {
         let now = tools.stage.now
         let verdict: Verdict = try state.withLock { state in
             let known = state.payments[payment.key]
@@ -64,22 +64,22 @@ final class PaymentBook: Sendable {
     }
 
     /// The payment of that reference.
-    func find(_ operation: PracticeOperation, _ id: String) -> PracticePayment? {
-        state.withLock { $0.payments[PracticePayment.key(operation.rawValue, id)] }.flatMap { $0.isDropped ? nil : $0 }
+    func find(_ operation: SandboxOperation, _ id: String) -> SandboxPayment? {
+        state.withLock { $0.payments[SandboxPayment.key(operation.rawValue, id)] }.flatMap { $0.isDropped ? nil : $0 }
     }
 
-    func first(where fits: (PracticePayment) -> Bool) -> PracticePayment? {
+    func first(where fits: (SandboxPayment) -> Bool) -> SandboxPayment? {
         state.withLock { state in state.payments.values.first { !$0.isDropped && fits($0) } }
     }
 
-    func sum(where fits: (PracticePayment) -> Bool) -> Int64 {
+    func sum(where fits: (SandboxPayment) -> Bool) -> Int64 {
         state.withLock { state in
             state.payments.values.filter { !$0.isDropped && fits($0) }.reduce(0) { $0 + $1.toldAmount }
         }
     }
 
     /// Whether a check of the payment fails; counts it.
-    func failsCheck(_ payment: PracticePayment) throws -> Bool {
+    func failsCheck(_ payment: SandboxPayment) throws -> Bool {
         try state.withLock { state in
             guard var present = state.payments[payment.key], present.failingChecks > 0 else { return false }
             present.failingChecks -= 1
@@ -90,7 +90,7 @@ final class PaymentBook: Sendable {
 
     /// Ends a payment, unless it has ended already.
     @discardableResult
-    func decide(_ key: String, _ result: PracticeResult) throws -> Bool {
+    func decide(_ key: String, _ result: SandboxResult) throws -> Bool {
         try state.withLock { state in
             guard let payment = state.payments[key], payment.isOpen else { return false }
             try end(payment, result, tools.stage.now, &state)
@@ -102,12 +102,12 @@ final class PaymentBook: Sendable {
     var now: Int64 { tools.stage.now }
 
     /// The open prompts of a phone.
-    func prompts(of party: String) -> [PracticePayment] {
+    func prompts(of party: String) -> [SandboxPayment] {
         state.withLock { state in (state.openByParty[party] ?? []).compactMap { state.payments[$0] } }
     }
 
     /// Every payment that waits for a person, the one that ends first in front.
-    var openForPeople: [PracticePayment] {
+    var openForPeople: [SandboxPayment] {
         state.withLock { state in state.openByParty.values.joined().compactMap { state.payments[$0] } }
             .sorted { ($0.due ?? .max, $0.key) < ($1.due ?? .max, $1.key) }
     }
@@ -119,7 +119,7 @@ final class PaymentBook: Sendable {
     }
 
     func restore(_ line: JournalLine) {
-        for payment in line.kept(PracticePayment.self, as: "payment", of: owner) { state.withLock { $0.put(payment) } }
+        for payment in line.kept(SandboxPayment.self, as: "payment", of: owner) { state.withLock { $0.put(payment) } }
     }
 
     /// Takes up every planned end.
@@ -127,7 +127,7 @@ final class PaymentBook: Sendable {
         for payment in state.withLock({ $0.payments.values.filter(\.isOpen) }) { arm(payment) }
     }
 
-    private func arm(_ payment: PracticePayment) {
+    private func arm(_ payment: SandboxPayment) {
         guard let due = payment.due, let plan = payment.plan else { return }
         tools.stage.at(due) { [weak self] in
             guard let self else { return }
@@ -135,7 +135,7 @@ final class PaymentBook: Sendable {
         }
     }
 
-    private func end(_ payment: PracticePayment, _ result: PracticeResult, _ now: Int64, _ state: inout State) throws {
+    private func end(_ payment: SandboxPayment, _ result: SandboxResult, _ now: Int64, _ state: inout State) throws {
         var payment = payment
         payment.result = result
         payment.endedAt = now
@@ -153,7 +153,7 @@ final class PaymentBook: Sendable {
         try commit(payment, line, &state)
     }
 
-    private func commit(_ payment: PracticePayment, _ line: JournalLine, _ state: inout State) throws {
+    private func commit(_ payment: SandboxPayment, _ line: JournalLine, _ state: inout State) throws {
         var line = line
         try line.keep(payment, as: "payment", of: owner)
         try tools.recorder.commit(line)

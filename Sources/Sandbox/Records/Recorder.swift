@@ -9,12 +9,12 @@ final class Recorder: Sendable {
     let registrations = Registrations()
     private let file: JournalFile?
     private let stage: Stage
-    private let courier: Courier
+    private let courier: CallbackSender
 
     /// Opens the journals of what operators did.
     ///
     /// The folder for the journals is created if missing; without one everything stays in memory.
-    init(folder: String?, stage: Stage, courier: Courier) throws {
+    init(folder: String?, stage: Stage, courier: CallbackSender) throws {
         self.stage = stage
         self.courier = courier
         if let folder {
@@ -33,7 +33,7 @@ final class Recorder: Sendable {
     func commit(_ line: JournalLine) throws {
         if let file { try file.append([UInt8](JSONEncoder().encode(line))) }
         apply(line)
-        courier.take(line)
+        courier.schedule(line)
     }
 
     /// Reads the steps of earlier runs, and hands each on, in order, for the operators' own records.

@@ -24,7 +24,7 @@ final class RequestLog: Sendable {
     }
 
     /// Counts one request.
-    func note(_ name: SandboxOperator, _ operation: String, _ reference: String) throws {
+    func log(_ name: SandboxOperator, _ operation: String, _ reference: String) throws {
         if let file {
             let line: JSONValue = [.text(name.rawValue), .text(operation), .text(reference)]
             try file.append(line.bytes)

@@ -134,5 +134,5 @@ public struct SandboxScenario: Sendable, Hashable {
     public var isPublic: Bool { !name.hasPrefix("fault_") }
 
     /// Every magic value of every operator.
-    public static var all: [SandboxScenario] { PracticeOperators.all.flatMap { $0.scenarios } }
+    public static var all: [SandboxScenario] { SimulatedOperators.all.flatMap { $0.scenarios } }
 }

@@ -12,18 +12,18 @@ struct TMoneyDecision: Sendable {
     }
 
     /// Translates the result of a payment.
-    init(_ payment: PracticePayment) {
-        let isCredit = payment.operation == PracticeOperation.payout.rawValue
+    init(_ payment: SandboxPayment) {
+        let isCredit = payment.operation == SandboxOperation.payout.rawValue
         self =
             switch payment.result {
             case nil: Self("EN_ATTENTE", "2000", "Transaction en cours")
-            case PracticeResult.executed?: Self("SUCCES", "2002", "Transaction effectuee avec succes")
-            case PracticeResult.insufficientFunds?: Self("ECHEC", "500", "Solde insuffisant")
-            case PracticeResult.wrongPIN?: Self("ECHEC", "501", "Code PIN incorrect")
+            case SandboxResult.executed?: Self("SUCCES", "2002", "Transaction effectuee avec succes")
+            case SandboxResult.insufficientFunds?: Self("ECHEC", "500", "Solde insuffisant")
+            case SandboxResult.wrongPIN?: Self("ECHEC", "501", "Code PIN incorrect")
             // Nobody is asked about a credit: what declines it is the account that it goes to.
-            case PracticeResult.declined? where isCredit: Self("ECHEC", "500", "Compte beneficiaire indisponible")
-            case PracticeResult.declined?: Self("ECHEC", "501", "Refus du client")
-            case PracticeResult.expired?: Self("ECHEC", "500", "Delai de confirmation depasse")
+            case SandboxResult.declined? where isCredit: Self("ECHEC", "500", "Compte beneficiaire indisponible")
+            case SandboxResult.declined?: Self("ECHEC", "501", "Refus du client")
+            case SandboxResult.expired?: Self("ECHEC", "500", "Delai de confirmation depasse")
             default: Self("ECHEC", "500", "Erreur de transaction")
             }
     }

@@ -30,7 +30,7 @@ enum TMoneyMatrix {
     }
 }
 
-extension PracticeResult {
+extension SandboxResult {
     /// The payer typed a wrong PIN.
-    static let wrongPIN = PracticeResult(word: "wrong_pin")
+    static let wrongPIN = SandboxResult(word: "wrong_pin")
 }

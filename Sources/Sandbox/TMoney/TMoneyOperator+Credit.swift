@@ -11,7 +11,7 @@ extension TMoneyOperator {
         } catch {
             return Self.fault(error.description)
         }
-        try tools.recorder.requests.note(.tmoney, "credit", asked.id)
+        try tools.recorder.requests.log(.tmoney, "credit", asked.id)
         let behaviour = tools.behaviours.settled(TMoneyMatrix.credit(TMoneyMatrix.number(asked.phone)))
         let payment = payment(.payout, asked, token, behaviour)
         if behaviour.isRecorded, try book.record(payment) == .duplicate { return Self.repeated(asked.id) }
@@ -25,7 +25,7 @@ extension TMoneyOperator {
     func legacyCredit(_ request: SandboxRequest) async throws -> Answer {
         let names = ["client", "amount", "currency", "trxcode", "description", "referenceid"]
         let fields = names.map { request.parameter($0) ?? "" }
-        try tools.recorder.requests.note(.tmoney, "legacy_credit", fields[5])
+        try tools.recorder.requests.log(.tmoney, "legacy_credit", fields[5])
         let partner = request.parameter("merchantid") ?? request.parameter("agentid") ?? ""
         let role = request.parameter("merchantid") == nil ? "agentid" : "merchantid"
         func answer(_ result: String, _ transaction: String) -> Answer {
@@ -43,7 +43,7 @@ extension TMoneyOperator {
         else { return answer("INVALID", "") }
         let behaviour = tools.behaviours.settled(TMoneyMatrix.credit(TMoneyMatrix.number(fields[0])))
         let now = tools.stage.now
-        var payment = PracticePayment(
+        var payment = SandboxPayment(
             .payout, id: fields[5], account: SandboxCredentials.tmoneyUser, party: fields[0], amount: amount,
             currency: "XOF", reference: "V1\(Identifiers.number(at: now))", now: now, behaviour)
         payment.details = [Self.partnerField: role, role: partner]
@@ -61,7 +61,7 @@ extension TMoneyOperator {
     /// The answer of the first version as a call back; `nil` if the payment is of the second.
     ///
     /// Beside the seven fields on record it tells what to notify the payee with, so that a test sees what was sent.
-    static func legacyAnswer(_ payment: PracticePayment) -> JSONValue? {
+    static func legacyAnswer(_ payment: SandboxPayment) -> JSONValue? {
         guard let role = payment.details[partnerField] else { return nil }
         var json: JSONValue = [
             role: .text(payment.details[role] ?? ""), "client": .text(payment.party),

@@ -11,7 +11,7 @@ extension TMoneyOperator {
         } catch {
             return Self.fault(error.description)
         }
-        try tools.recorder.requests.note(.tmoney, "debit", asked.id)
+        try tools.recorder.requests.log(.tmoney, "debit", asked.id)
         let number = TMoneyMatrix.number(asked.phone)
         if number == TMoneyMatrix.revokesToken, try refusesToken(request, asked.id) { return Self.unauthorized }
         let behaviour = tools.behaviours.settled(TMoneyMatrix.debit(number))

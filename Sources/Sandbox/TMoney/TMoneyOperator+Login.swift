@@ -14,7 +14,7 @@ extension TMoneyOperator {
         guard let credentials = try? JSONDecoder().decode(Credentials.self, from: Data(request.body)) else {
             return Self.fault("nomUtilisateur and motDePasse: text, required")
         }
-        try tools.recorder.requests.note(.tmoney, "login", credentials.nomUtilisateur)
+        try tools.recorder.requests.log(.tmoney, "login", credentials.nomUtilisateur)
         guard credentials.nomUtilisateur == SandboxCredentials.tmoneyUser,
             credentials.motDePasse == SandboxCredentials.tmoneyPassword
         else {

@@ -2,10 +2,10 @@
 extension TMoneyOperator {
     /// A new payment as asked for.
     func payment(
-        _ operation: PracticeOperation, _ asked: TMoneyDebitRequest, _ token: TMoneyToken, _ behaviour: PaymentBehaviour
-    ) -> PracticePayment {
+        _ operation: SandboxOperation, _ asked: TMoneyDebitRequest, _ token: TMoneyToken, _ behaviour: PaymentBehaviour
+    ) -> SandboxPayment {
         let now = tools.stage.now
-        var payment = PracticePayment(
+        var payment = SandboxPayment(
             operation, id: asked.id, account: token.sub, party: asked.phone, amount: asked.amount, currency: "XOF",
             reference: "TM\(Identifiers.number(at: now))", now: now, behaviour)
         payment.details = ["order": asked.order, "requestedAt": asked.requestedAt, "description": asked.description]
@@ -13,9 +13,9 @@ extension TMoneyOperator {
     }
 
     /// The fields that callback and status share (docs/protocols/tmoney.md, B4, B5), and the answer to a credit.
-    static func json(_ payment: PracticePayment, now: Int64) -> JSONValue {
+    static func json(_ payment: SandboxPayment, now: Int64) -> JSONValue {
         let decision = TMoneyDecision(payment)
-        let isDebit = payment.operation == PracticeOperation.collect.rawValue
+        let isDebit = payment.operation == SandboxOperation.collect.rawValue
         let details = payment.details
         var json: JSONValue = ["code": .text(decision.code), "message": .text(decision.message)]
         if isDebit { json = json.adding(["description": .text(details["description"] ?? "")]) }
@@ -32,10 +32,10 @@ extension TMoneyOperator {
     /// The status of a debit (docs/protocols/tmoney.md, B5) or a credit, by `?idRequete=`.
     ///
     /// The list is empty for what was never recorded.
-    func check(_ request: SandboxRequest, _ operation: PracticeOperation, countedAs name: String) throws -> Answer {
+    func check(_ request: SandboxRequest, _ operation: SandboxOperation, countedAs name: String) throws -> Answer {
         guard session(request) != nil else { return Self.unauthorized }
         guard let id = request.parameter("idRequete"), !id.isEmpty else { return Self.fault("idRequete: missing") }
-        try tools.recorder.requests.note(.tmoney, name, id)
+        try tools.recorder.requests.log(.tmoney, name, id)
         guard let payment = book.find(operation, id) else { return .json(["total": 0, "data": []]) }
         if try book.failsCheck(payment) {
             return .json(["code": "500", "message": "Service indisponible"], status: 500)

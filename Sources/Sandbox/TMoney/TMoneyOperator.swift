@@ -7,7 +7,7 @@ extension SandboxOperator {
 }
 
 /// TMoney's partner interface, version 2 (docs/protocols/tmoney.md, B).
-final class TMoneyOperator: PracticeOperator {
+final class TMoneyOperator: SimulatedOperator {
     static let name = SandboxOperator.tmoney
     static let about =
         "TMoney at <code>/tmoney</code>; prompts of phones without magic wait for a person (<code>/tmoney/phones/228…</code>)."
@@ -49,7 +49,7 @@ final class TMoneyOperator: PracticeOperator {
         private enum Keys: CodingKey { case code }
     }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         switch (request.method, request.path) {
         case ("POST", "/login"): .login
         case ("POST", "/tmoney-middleware/debit"): .collect
@@ -82,5 +82,5 @@ final class TMoneyOperator: PracticeOperator {
 
     /// Arms every planned end.
     func armAll() { book.armAll() }
-    var openPrompts: [PracticePrompt] { book.openPrompts }
+    var openPrompts: [SandboxPrompt] { book.openPrompts }
 }

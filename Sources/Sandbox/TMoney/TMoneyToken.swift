@@ -13,7 +13,7 @@ struct TMoneyToken: Codable, Sendable {
     var jti: String
 
     static let lifetimeSeconds: Int64 = 300
-    private static let key = SymmetricKey(data: Array("practice operator, no secret".utf8))
+    private static let key = SymmetricKey(data: Array("sandbox operator, no secret".utf8))
     private static let header = Base64URL.encode(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
 
     /// Makes a token that is valid from now on.

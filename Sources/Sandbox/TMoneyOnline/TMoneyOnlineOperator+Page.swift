@@ -108,7 +108,7 @@ extension TMoneyOnlineOperator {
     }
 
     /// What a merchant without a brand of its own is called.
-    private static let registeredName = "Practice merchant"
+    private static let registeredName = "Sandbox merchant"
 
     /// The payer is told; "Confirm" leads back to the shop.
     private func lastPage(_ session: TMoneyOnlineSession, _ title: String) -> Answer {

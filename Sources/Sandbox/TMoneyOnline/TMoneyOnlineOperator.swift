@@ -13,7 +13,7 @@ extension SandboxCredentials {
 /// TMoney Online: a session id in plain text, a form from the payer's browser, a notification.
 ///
 /// The real operator knows its merchants by their address; this one by their number alone.
-final class TMoneyOnlineOperator: PracticeOperator {
+final class TMoneyOnlineOperator: SimulatedOperator {
     static let name = SandboxOperator.tmoneyOnline
     static let about = "TMoney Online at <code>/tmoney-online</code>; its pages ask for phone, PIN and code."
     static let scenarios = SandboxScenario.tmoneyOnline
@@ -30,7 +30,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
 
     init(_ tools: OperatorTools) { self.tools = tools }
 
-    func operation(of request: SandboxRequest) -> PracticeOperation? {
+    func operation(of request: SandboxRequest) -> SandboxOperation? {
         request.method == "GET" && request.path == "/online/online.php" ? .open : nil
     }
 
@@ -59,7 +59,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
     /// What a caller from elsewhere is told is not on record: here it is what a stranger is told.
     private func session(_ request: SandboxRequest) throws -> Answer {
         let merchant = request.parameter("merchantid") ?? ""
-        try tools.recorder.requests.note(.tmoneyOnline, "session", merchant)
+        try tools.recorder.requests.log(.tmoneyOnline, "session", merchant)
         guard merchant == SandboxCredentials.tmoneyOnlineMerchant, tools.callers.admits(request.peer, at: Self.name)
         else { return Self.plain("NOK:UNKNOWN_MERCHANT") }
         let id = (0..<32).map { _ in String(Int.random(in: 0...9)) }.joined()
@@ -92,7 +92,7 @@ final class TMoneyOnlineOperator: PracticeOperator {
                 HTMLPage.render(title: "This purchase is being paid already, or was", "<p>Go back to the shop.</p>"),
                 status: 409)
         }
-        try tools.recorder.requests.note(.tmoneyOnline, "form", order.reference)
+        try tools.recorder.requests.log(.tmoneyOnline, "form", order.reference)
         let behaviour = tools.behaviours.settled(TMoneyOnlineBehaviour.of(amount: order.amount))
         if session.result != nil { session.tryAgain() }
         session.order = order

@@ -74,7 +74,7 @@ struct TMoneyOnlineSession: Codable, Sendable {
 }
 
 /// What the payment of one form does.
-struct TMoneyOnlineBehaviour: PracticeBehaviour, Hashable {
+struct TMoneyOnlineBehaviour: SandboxBehaviour, Hashable {
     /// How it ends by itself once the form is posted; `nil` means a person (or nobody) goes on.
     var result: TMoneyOnlineSession.Result?
     /// When, in milliseconds after the form.

@@ -11,7 +11,7 @@ final class CallBench: Sendable {
 
     private final class Fault: Sendable { let isBroken = Mutex(false) }
 
-    private struct Deaf: EngineObserver { func note(_ event: EngineEvent) {} }
+    private struct Deaf: EngineObserver { func record(_ event: EngineEvent) {} }
 
     private struct NoWire: Transport {
         func send(_ request: WireRequest, terms: SendTerms) async -> TransmissionReport {
@@ -51,7 +51,7 @@ final class CallBench: Sendable {
 
     /// Stores a payment that nothing was sent for, and has a key bound to it.
     @discardableResult
-    func payment(key: Binding.Key? = nil, fingerprint: [UInt8] = []) async throws -> OrderID {
+    func payment(key: IdempotencyRecord.Key? = nil, fingerprint: [UInt8] = []) async throws -> OrderID {
         let (now, amount) = (time.now, Money(5_000, .xof))
         let id = OrderID(.payment, at: now, from: SystemRandom())
         let request = RequestID(at: now, from: SystemRandom())
@@ -61,7 +61,8 @@ final class CallBench: Sendable {
             movement: MovementID(at: now, from: SystemRandom()))
         var unit = UnitOfWork(order: order, write: .insert)
         unit.binding = key.map {
-            Binding(key: $0, fingerprint: fingerprint, order: id, requestID: request, status: 201, createdAt: now)
+            IdempotencyRecord(
+                key: $0, fingerprint: fingerprint, order: id, requestID: request, status: 201, createdAt: now)
         }
         guard case .committed = await store.commit([unit], epoch: 1) else { throw NotStored() }
         return id

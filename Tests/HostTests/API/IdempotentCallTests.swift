@@ -110,7 +110,8 @@ import Testing
         let payment = try await bench.payment()
         let id = faults.contains(.notFound) ? nobodys : payment
         if faults.contains(.keyOfAnother) {
-            let key = Binding.Key(call.operation(id), app: CallBench.app, environment: .sandbox, key: Self.key)
+            let key = IdempotencyRecord.Key(
+                call.operation(id), app: CallBench.app, environment: .sandbox, key: Self.key)
             try await bench.payment(key: key, fingerprint: [1])
         }
         if faults.contains(.storeDown) { bench.breakStore() }
@@ -126,7 +127,8 @@ import Testing
         for body in [call.body, call.refusedBody] {
             let bench = try await CallBench()
             let payment = try await bench.payment()
-            let key = Binding.Key(call.operation(payment), app: CallBench.app, environment: .sandbox, key: Self.key)
+            let key = IdempotencyRecord.Key(
+                call.operation(payment), app: CallBench.app, environment: .sandbox, key: Self.key)
             let made = try await bench.payment(
                 key: key, fingerprint: try bench.fingerprint(call.path(payment), body))
             let reply = await bench.call(call.path(payment), body, key: Self.key)
@@ -157,7 +159,7 @@ import Testing
         let payment = try await bench.payment()
         let others = AppID(known: "app_01M7Y8G2S83KY03KAYDH4HV202")
         for call in Call.allCases {
-            let key = Binding.Key(call.operation(payment), app: others, environment: .sandbox, key: Self.key)
+            let key = IdempotencyRecord.Key(call.operation(payment), app: others, environment: .sandbox, key: Self.key)
             try await bench.payment(key: key, fingerprint: [1])
             #expect(await bench.call(call.path(payment), call.body, key: Self.key).code == call.refusal)
         }

@@ -27,7 +27,7 @@ import Testing
             var (now, bucket, granted) = (begin, RateBucket(at: begin), Int64(0))
             for _ in 0..<2_000 {
                 now += dice.roll(3) == 0 ? dice.roll(2 * limit.periodMicroseconds / limit.count + 3) : dice.roll(100)
-                if bucket.take(limit, at: now).isGranted { granted += 1 }
+                if bucket.spend(limit, at: now).isGranted { granted += 1 }
                 // Exact: shares of an event are whole numbers.
                 let brought = (now - begin).multipliedFullWidth(by: limit.count)
                 let most = limit.burst + limit.periodMicroseconds.dividingFullWidth(brought).quotient
@@ -41,12 +41,12 @@ import Testing
     func `a million thirds of a second lose nothing`() {
         let limit = RateLimit(3, burst: 2)
         var (bucket, early, late) = (RateBucket(at: 0), 0, 0)
-        for _ in 0..<2 { _ = bucket.take(limit, at: 0) }
+        for _ in 0..<2 { _ = bucket.spend(limit, at: 0) }
         for number in 1...1_000_000 as ClosedRange<Int64> {
             // The first whole microsecond at which so many thirds have passed.
             let due = (number * 1_000_000 + 2) / 3
             if bucket.look(limit, at: due - 1).isGranted { early += 1 }
-            if !bucket.take(limit, at: due).isGranted { late += 1 }
+            if !bucket.spend(limit, at: due).isGranted { late += 1 }
         }
         #expect(early == 0 && late == 0)
     }
@@ -54,13 +54,13 @@ import Testing
     @Test(arguments: limits)
     func `the wait it names is the shortest that helps`(_ limit: RateLimit) {
         var bucket = RateBucket(at: 0)
-        for _ in 0..<min(limit.burst, 5_000) { _ = bucket.take(limit, at: 0) }
-        var refused = bucket.take(limit, at: 0)
-        while refused.isGranted { refused = bucket.take(limit, at: 0) }
+        for _ in 0..<min(limit.burst, 5_000) { _ = bucket.spend(limit, at: 0) }
+        var refused = bucket.spend(limit, at: 0)
+        while refused.isGranted { refused = bucket.spend(limit, at: 0) }
         #expect(refused.waitMicroseconds > 0 && refused.remaining == 0)
         var early = bucket
-        #expect(!early.take(limit, at: refused.waitMicroseconds - 1).isGranted)
-        #expect(bucket.take(limit, at: refused.waitMicroseconds).isGranted)
+        #expect(!early.spend(limit, at: refused.waitMicroseconds - 1).isGranted)
+        #expect(bucket.spend(limit, at: refused.waitMicroseconds).isGranted)
     }
 
     @Test
@@ -68,11 +68,11 @@ import Testing
         let limit = RateLimit(1, perSeconds: 3, burst: 2)
         var bucket = RateBucket(at: 0)
         #expect(bucket.look(limit, at: 0).remaining == 2)
-        #expect(bucket.take(limit, at: 0).remaining == 1)
-        #expect(bucket.take(limit, at: 0).isGranted)
-        for _ in 0..<1_000 { #expect(!bucket.take(limit, at: 0).isGranted) }
+        #expect(bucket.spend(limit, at: 0).remaining == 1)
+        #expect(bucket.spend(limit, at: 0).isGranted)
+        for _ in 0..<1_000 { #expect(!bucket.spend(limit, at: 0).isGranted) }
         #expect(bucket.look(limit, at: 3_000_000).isGranted)
-        #expect(bucket.take(limit, at: 3_000_000).isGranted)
+        #expect(bucket.spend(limit, at: 3_000_000).isGranted)
         #expect(bucket.look(limit, at: 3_000_000).fullAfterMicroseconds == 6_000_000)
     }
 
@@ -80,13 +80,13 @@ import Testing
     func `time that steps back, and the ends of time`() {
         let limit = RateLimit(1, burst: 1)
         var bucket = RateBucket(at: 1_000_000)
-        #expect(bucket.take(limit, at: 1_000_000).isGranted)
-        #expect(!bucket.take(limit, at: 0).isGranted)
-        #expect(!bucket.take(limit, at: .min).isGranted)
-        #expect(!bucket.take(limit, at: 1_999_999).isGranted)
-        #expect(bucket.take(limit, at: .max).isGranted)
+        #expect(bucket.spend(limit, at: 1_000_000).isGranted)
+        #expect(!bucket.spend(limit, at: 0).isGranted)
+        #expect(!bucket.spend(limit, at: .min).isGranted)
+        #expect(!bucket.spend(limit, at: 1_999_999).isGranted)
+        #expect(bucket.spend(limit, at: .max).isGranted)
         var first = RateBucket(at: .min)
-        #expect(first.take(limit, at: .min).isGranted && first.take(limit, at: .max).isGranted)
+        #expect(first.spend(limit, at: .min).isGranted && first.spend(limit, at: .max).isGranted)
     }
 
     @Test

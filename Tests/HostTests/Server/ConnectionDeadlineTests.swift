@@ -11,7 +11,7 @@ import Testing
     private final class Heard: DoorObserver {
         private let events = Mutex<[DoorEvent]>([])
         var all: [DoorEvent] { events.withLock { $0 } }
-        func note(_ event: DoorEvent) { events.withLock { $0.append(event) } }
+        func record(_ event: DoorEvent) { events.withLock { $0.append(event) } }
     }
 
     private struct Bench {

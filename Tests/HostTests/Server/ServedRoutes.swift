@@ -19,7 +19,7 @@ final class ServedRoutes: Sendable {
         /// The statuses of what was answered.
         var statuses: [Int] { state.withLock { $0.statuses } }
 
-        func note(_ event: DoorEvent) { state.withLock { $0.door.append(event) } }
+        func record(_ event: DoorEvent) { state.withLock { $0.door.append(event) } }
         func answered(_ request: APIRequest, template: String, caller: Caller?, status: Int, elapsed: Duration) {
             state.withLock { $0.statuses.append(status) }
         }

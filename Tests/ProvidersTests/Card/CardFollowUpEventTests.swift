@@ -51,11 +51,11 @@ extension CardFollowUpTests {
         let ours: JSONValue = ["reference": .string(Sample.reference), "capture": .string(Self.reference)]
         #expect(
             verdict("payment_intent.amount_capturable_updated", intent("requires_capture"))
-                == "\(held) settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_123")
+                == "\(held) succeeded reference=\(Sample.reference) units=5000 currency=USD operator=pi_123")
         #expect(verdict("payment_intent.amount_capturable_updated", intent("succeeded")) == "ignored evt_7")
         #expect(
             verdict("payment_intent.succeeded", intent("succeeded", ["metadata": ours]))
-                == "reference(\"\(Self.reference)\") settled reference=\(Self.reference) units=2000 currency=USD")
+                == "reference(\"\(Self.reference)\") succeeded reference=\(Self.reference) units=2000 currency=USD")
         #expect(verdict("payment_intent.succeeded", intent("succeeded")) == "ignored evt_7")
         #expect(verdict("payment_intent.canceled", intent("canceled")) == "ignored evt_7")
         let declined = intent(

@@ -17,7 +17,7 @@ struct CardFollowUpTests {
     static let root = "http://127.0.0.1:8090/op"
     static let reference = Sample.followUpReference
 
-    func order(_ units: Int64? = nil, refunded: Int64 = 0, of id: String = "pi_123") throws -> FollowUpOrder {
+    func order(_ units: Int64? = nil, refunded: Int64 = 0, of id: String = "pi_123") throws -> FollowUpInstruction {
         try Sample.followUp(for: "card intents", units, refunded: refunded, operatorReference: id)
     }
 
@@ -105,7 +105,7 @@ struct CardFollowUpTests {
 
     @Test(
         arguments: [
-            ("succeeded", nil, "settled reference=\(reference) units=2000 currency=USD operator=re_1"),
+            ("succeeded", nil, "succeeded reference=\(reference) units=2000 currency=USD operator=re_1"),
             ("pending", nil, "pending wait operator=re_1"), ("requires_action", nil, "pending wait operator=re_1"),
             ("failed", "lost_or_stolen_card", "rejected account_unavailable (lost_or_stolen_card)"),
             ("failed", "expired_or_canceled_card", "rejected account_unavailable (expired_or_canceled_card)"),
@@ -212,7 +212,7 @@ struct CardFollowUpTests {
         var held = try Sample.order(for: "card intents")
         held.capturesLater = true
         let plain = try Sample.order(for: "card intents")
-        let settled = "settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_123"
+        let settled = "succeeded reference=\(Sample.reference) units=5000 currency=USD operator=pi_123"
         #expect(intents.read(json(intent("requires_capture")), to: held).line == settled)
         #expect(intents.read(json(intent("requires_capture")), to: plain).isUnknown)
         #expect(intents.read(json(intent("succeeded")), to: held).isUnknown)
@@ -222,7 +222,7 @@ struct CardFollowUpTests {
         var heldCharge = try Sample.order(for: "card charges")
         heldCharge.capturesLater = true
         let chargeOrder = try Sample.order(for: "card charges")
-        #expect(charges.read(json(charge(captured: false)), to: heldCharge).line.hasPrefix("settled"))
+        #expect(charges.read(json(charge(captured: false)), to: heldCharge).line.hasPrefix("succeeded"))
         #expect(charges.read(json(charge(captured: false)), to: chargeOrder).isUnknown)
     }
 
@@ -258,7 +258,7 @@ struct CardFollowUpTests {
         }
         #expect(
             try line(intent("succeeded", ["metadata": ours]))
-                == "settled reference=\(Self.reference) units=2000 currency=USD")
+                == "succeeded reference=\(Self.reference) units=2000 currency=USD")
         #expect(try line(intent("succeeded", ["id": "pi_9"])) == "unknown arrived (another payment)")
         #expect(try line(intent("requires_capture")) == "unknown arrived (requires_capture)")
         #expect(try line(Self.error("payment_intent_unexpected_state"), status: 400).hasPrefix("unknown arrived"))
@@ -269,7 +269,7 @@ struct CardFollowUpTests {
             try line(Self.error("charge_already_captured"), status: 400) == "unknown arrived (charge_already_captured)"
         )
         let part = try order(2_000, of: "ch_1")
-        #expect(charges.readCapture(json(charge(captured: true)), to: part).line == "settled units=2000 currency=USD")
+        #expect(charges.readCapture(json(charge(captured: true)), to: part).line == "succeeded units=2000 currency=USD")
         #expect(charges.readCapture(json(charge(captured: false)), to: part).isUnknown)
     }
 
@@ -285,7 +285,7 @@ struct CardFollowUpTests {
         #expect(try await capture(intent("requires_capture")) == "absent")
         #expect(
             try await capture(intent("succeeded", ["metadata": ours])).hasPrefix(
-                "found settled reference=\(Self.reference)"))
+                "found succeeded reference=\(Self.reference)"))
         #expect(try await capture(intent("succeeded")) == "could not answer: captured, but not by this call")
         #expect(
             try await capture(intent("canceled", ["cancellation_reason": "automatic"]))
@@ -301,7 +301,7 @@ struct CardFollowUpTests {
         #expect(wire.questions.map(\.url) == [Self.root + "/v1/charges/ch_1"])
         #expect(
             await charges.check(.capture(held), asking: ScriptedWire(charge(captured: true))).line
-                == "found settled units=2000 currency=USD")
+                == "found succeeded units=2000 currency=USD")
         let lapsed = charge(captured: false, ["refunded": true])
         #expect(
             await charges.check(.capture(held), asking: ScriptedWire(lapsed)).line
@@ -313,14 +313,14 @@ struct CardFollowUpTests {
         func line(_ body: JSONValue, status: Int = 200) throws -> String {
             intents.readVoid(json(body, status: status), to: try order()).line
         }
-        #expect(try line(intent("canceled")) == "settled")
+        #expect(try line(intent("canceled")) == "succeeded")
         #expect(try line(intent("canceled", ["id": "pi_9"])) == "unknown arrived (canceled)")
         #expect(try line(intent("requires_capture")) == "unknown arrived (requires_capture)")
         #expect(try line(Self.error("payment_intent_unexpected_state"), status: 400).hasPrefix("unknown arrived"))
         let whole = Self.refund("succeeded", ["amount": 5_000])
         #expect(
             charges.readVoid(json(whole), to: try order(of: "ch_1")).line.hasPrefix(
-                "settled reference=\(Self.reference) units=5000"))
+                "succeeded reference=\(Self.reference) units=5000"))
     }
 
     static func event(_ type: String, _ object: JSONValue) -> InboundCallback {

@@ -13,7 +13,7 @@ struct CardPagesTests {
 
     private func order(
         token: String? = nil, isHeld: Bool = false, known: Bool = true, seconds: Int64 = 300
-    ) throws -> CollectOrder {
+    ) throws -> CollectInstruction {
         var order = try Sample.order(
             Money(5_000, .usd), channel: "card", phone: nil, token: token,
             returnURLs: ReturnURLs(success: "https://shop.example/done"), operatorReference: known ? id : nil)
@@ -120,20 +120,20 @@ struct CardPagesTests {
             (page("expired", ["payment_status": "paid"]), false, "could not answer: status expired"),
             (
                 page("expired", ["payment_intent": intent("succeeded")]), false,
-                "found settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_9"
+                "found succeeded reference=\(Sample.reference) units=5000 currency=USD operator=pi_9"
             ),
             (
                 page("complete", ["payment_intent": intent("succeeded")]), false,
-                "found settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_9"
+                "found succeeded reference=\(Sample.reference) units=5000 currency=USD operator=pi_9"
             ),
             (
                 page("complete", ["payment_intent": intent("succeeded", ["amount_received": 5_001])]), false,
-                "found settled reference=\(Sample.reference) units=5001 currency=USD operator=pi_9"
+                "found succeeded reference=\(Sample.reference) units=5001 currency=USD operator=pi_9"
             ),
             (page("complete", ["payment_intent": intent("processing")]), false, "found pending wait operator=\(id)"),
             (
                 page("complete", ["payment_intent": intent("requires_capture")]), true,
-                "found settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_9"
+                "found succeeded reference=\(Sample.reference) units=5000 currency=USD operator=pi_9"
             ),
             (
                 page("complete", ["payment_intent": intent("requires_capture")]), false,
@@ -160,7 +160,7 @@ struct CardPagesTests {
     func `a paid page is the attempt that was opened, under its intent's name`() async throws {
         let wire = ScriptedWire(page("complete", ["payment_intent": intent("succeeded")]))
         let statement = try #require(
-            await pages.check(.collect(try order()), asking: wire).answer?.settled, "not settled")
+            await pages.check(.collect(try order()), asking: wire).answer?.succeeded, "not settled")
         #expect(statement.acceptedAs == id && statement.operatorReference == "pi_9")
     }
 
@@ -216,7 +216,7 @@ struct CardPagesTests {
         for type in ["checkout.session.completed", "checkout.session.async_payment_succeeded"] {
             #expect(
                 try line(type, paid)
-                    == "\(ours) settled reference=\(Sample.reference) units=5000 currency=USD operator=pi_9")
+                    == "\(ours) succeeded reference=\(Sample.reference) units=5000 currency=USD operator=pi_9")
         }
         let held = page("complete", ["payment_intent": "pi_9", "payment_status": "unpaid"])
         #expect(

@@ -11,7 +11,7 @@ struct CardPrepareTests {
     ]
 
     private func request(
-        _ provider: CardProvider, _ order: CollectOrder, _ wire: ScriptedWire
+        _ provider: CardProvider, _ order: CollectInstruction, _ wire: ScriptedWire
     ) async throws -> MoneyRequest {
         guard case .request(let request) = try await provider.prepare(order, asking: wire) else {
             throw NothingThrown()
@@ -95,9 +95,9 @@ struct CardPrepareTests {
     func `authorizing adds the key and nothing else`() throws {
         let provider: CardProvider = try Sample.configured("card intents")
         let request = WireRequest(.post, "https://x.example/", headers: [.init("A", "b")], body: [1])
-        let authorized = provider.authorize(request, .sample())
-        #expect(authorized.headers == [.init("A", "b"), .init("Authorization", "Bearer sk_test_planted")])
-        #expect(authorized.body == request.body && authorized.url == request.url)
+        let signed = provider.sign(request, .sample())
+        #expect(signed.headers == [.init("A", "b"), .init("Authorization", "Bearer sk_test_planted")])
+        #expect(signed.body == request.body && signed.url == request.url)
     }
 
     @Test(

@@ -7,8 +7,8 @@ import Testing
 struct CardReplyTests {
     let intents: CardProvider
     let charges: CardProvider
-    let intentOrder: CollectOrder
-    let chargeOrder: CollectOrder
+    let intentOrder: CollectInstruction
+    let chargeOrder: CollectInstruction
 
     init() throws {
         intents = try Sample.configured("card intents")
@@ -86,7 +86,7 @@ struct CardReplyTests {
             "card", environment: .production, baseURL: nil,
             secrets: ["secret_key": "sk_live_x", "webhook_secret": "whsec_x"])
         let provider: CardProvider = try Sample.provider("card", [:], setup: setup)
-        let row = try #require(Fixture.rows("card/intents.json").first { $0.name == "practice redirect" })
+        let row = try #require(Fixture.rows("card/intents.json").first { $0.name == "sandbox redirect" })
         #expect(provider.read(row.reply, to: intentOrder).line == "pending wait operator=pi_123")
     }
 }

@@ -71,12 +71,12 @@ struct CardConfigurationTests {
     }
 
     @Test(arguments: [
-        (Environment.sandbox, "pk_test_1234"), (.sandbox, "sk_live_1234"), (.sandbox, "rk_live_1234"),
+        (PayEnvironment.sandbox, "pk_test_1234"), (.sandbox, "sk_live_1234"), (.sandbox, "rk_live_1234"),
         (.production, "sk_test_1234"), (.production, "pk_live_1234"), (.sandbox, "whsec_1234"), (.sandbox, ""),
         (.sandbox, "sk_test_12 34"), (.sandbox, "sk_test_1234\r\nX: y"),
     ])
     func `keys of the wrong kind or the other environment are refused, and not repeated`(
-        environment: Environment, key: String
+        environment: PayEnvironment, key: String
     ) {
         let setup = Sample.setup(
             "card", environment: environment, baseURL: nil, secrets: ["secret_key": key, "webhook_secret": "w"])
@@ -85,10 +85,10 @@ struct CardConfigurationTests {
     }
 
     @Test(arguments: [
-        (Environment.sandbox, "sk_test_1"), (.sandbox, "rk_test_1"), (.production, "sk_live_1"),
+        (PayEnvironment.sandbox, "sk_test_1"), (.sandbox, "rk_test_1"), (.production, "sk_live_1"),
         (.production, "rk_live_1"),
     ])
-    func `the right keys pass`(environment: Environment, key: String) {
+    func `the right keys pass`(environment: PayEnvironment, key: String) {
         let setup = Sample.setup(
             "card", environment: environment, baseURL: nil, secrets: ["secret_key": key, "webhook_secret": "w"])
         #expect(Sample.complaint("card", ["currencies": ["USD", "TND"]], setup) == "none")

@@ -5,7 +5,7 @@ extension Planted {
     /// The password is sealed with the request.
     struct SealsThePassword: WholeProvider {
         func preparePayout(
-            _ order: PayoutOrder, asking wire: any Asking
+            _ order: PayoutInstruction, asking wire: any Asking
         ) async throws(PreparationFailure) -> MoneyRequest {
             var money = right.request("/credits", order.reference, order.amount)
             money.request.headers.append(.init("X-Password", RightProvider.password.reveal()))
@@ -18,7 +18,7 @@ extension Planted {
         private let count = Mutex(0)
 
         func prepareVoid(
-            _ order: FollowUpOrder, asking wire: any Asking
+            _ order: FollowUpInstruction, asking wire: any Asking
         ) async throws(PreparationFailure) -> MoneyRequest {
             let number = count.withLock { count in
                 count += 1
@@ -30,9 +30,9 @@ extension Planted {
 
     /// Signing writes the amount anew.
     struct SignsAnotherAmount: WholeProvider {
-        func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+        func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
             var request = request
-            request.headers.append(.init("Authorization", "Bearer " + (stamp.token ?? "")))
+            request.headers.append(.init("Authorization", "Bearer " + (context.token ?? "")))
             request.body = Array(String(decoding: request.body, as: UTF8.self).replacing("5000", with: "50.00").utf8)
             return request
         }
@@ -41,7 +41,7 @@ extension Planted {
     /// A refund is prepared although nobody said that the sale was paid.
     struct AsksInVain: WholeProvider {
         func prepareRefund(
-            _ order: FollowUpOrder, asking wire: any Asking
+            _ order: FollowUpInstruction, asking wire: any Asking
         ) async throws(PreparationFailure) -> MoneyRequest {
             _ = try await wire.askToPrepare(WireRequest(.get, RightProvider.base + "/sales"))
             return right.request("/refunds", order.reference, order.amount)
@@ -50,14 +50,14 @@ extension Planted {
 
     /// It asks before a refund, and says that it does not.
     struct AsksUndeclared: WholeProvider {
-        func preparation(of order: MoneyOrder, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
+        func preparation(of order: Instruction, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
             .offline
         }
     }
 
     /// Our own reference is passed off as the operator's.
     struct NamesItself: WholeProvider {
-        func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+        func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
             guard case .pending(var progress) = right.answer(reply) else { return right.answer(reply) }
             progress.operatorReference = order.reference
             return .pending(progress)

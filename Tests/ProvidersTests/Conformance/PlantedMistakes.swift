@@ -5,35 +5,35 @@ import RouterTestKit
 enum Planted {
     /// A proxy's page with the operator's own 202 is taken for acceptance.
     struct TrustsTheStatus: WholeProvider {
-        func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+        func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
             reply.status == 202 ? .pending(Progress()) : right.answer(reply)
         }
     }
 
     /// Whatever is not listed is a success.
     struct TakesUnknownForSuccess: WholeProvider {
-        func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer {
+        func readConfirmation(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
             let answer = right.answer(reply)
             guard reply.status == 200, case .unknown = answer, JSONMember.text(reply, "state") != nil,
                 let value = try? StrictJSON.parse(reply.body), let statement = right.statement(value)
             else { return answer }
-            return .settled(statement)
+            return .succeeded(statement)
         }
     }
 
     /// Taken is paid.
     struct TakesPendingForSettled: WholeProvider {
-        func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
             guard reply.status == 202, JSONMember.text(reply, "state") == "open",
                 let value = try? StrictJSON.parse(reply.body), let statement = right.statement(value)
             else { return right.answer(reply) }
-            return .settled(statement)
+            return .succeeded(statement)
         }
     }
 
     /// A wrong row: 503 with E_TIMEOUT is a refusal.
     struct TakesTimeoutForRefusal: WholeProvider {
-        func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+        func readCapture(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
             if reply.status == 503, JSONMember.text(reply, "state") == "E_TIMEOUT" {
                 return .rejected(Refusal(.operatorUnavailable, providerCode: "E_TIMEOUT"))
             }
@@ -43,7 +43,7 @@ enum Planted {
 
     /// A refusal that may turn is taken for the last word.
     struct TakesLaterForNever: WholeProvider {
-        func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer {
+        func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
             guard case .rejected(var refusal) = right.answer(reply) else { return right.answer(reply) }
             refusal.isDefinitive = true
             return .rejected(refusal)
@@ -52,36 +52,36 @@ enum Planted {
 
     /// The amount is the order's, whatever the operator says.
     struct EchoesTheAmount: WholeProvider {
-        func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
-            guard case .settled(var statement) = right.answer(reply) else { return right.answer(reply) }
+        func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+            guard case .succeeded(var statement) = right.answer(reply) else { return right.answer(reply) }
             statement.amount = .money(order.amount)
-            return .settled(statement)
+            return .succeeded(statement)
         }
     }
 
     /// The currency is not looked at when asked.
     struct IgnoresTheCurrency: WholeProvider {
-        func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
             await wire.ask(WireRequest(.get, RightProvider.base + "/" + order.reference)) { reply in
-                guard case .found(.settled(var statement)) = right.found(reply) else { return right.found(reply) }
+                guard case .found(.succeeded(var statement)) = right.found(reply) else { return right.found(reply) }
                 if let units = statement.minorUnits { statement.amount = .units(units) }
-                return .found(.settled(statement))
+                return .found(.succeeded(statement))
             }
         }
     }
 
     /// Somebody else's payment will do.
     struct IgnoresTheReference: WholeProvider {
-        func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
-            guard case .settled(var statement) = right.answer(reply) else { return right.answer(reply) }
+        func readVoid(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+            guard case .succeeded(var statement) = right.answer(reply) else { return right.answer(reply) }
             statement.reference = nil
-            return .settled(statement)
+            return .succeeded(statement)
         }
     }
 
     /// A bare 404 is taken for "no such transaction".
     struct BelievesAnyAbsence: WholeProvider {
-        func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
             await wire.ask(WireRequest(.get, RightProvider.base + "/" + order.reference)) { reply in
                 reply.status == 404 ? .absent : right.found(reply)
             }
@@ -125,7 +125,7 @@ enum Planted {
 
     /// Any 404 says that the number is nobody's.
     struct KnowsNobody: WholeProvider {
-        func party(_ phone: MSISDN, on channel: Channel, asking wire: any Asking) async -> PartyFinding {
+        func party(_ phone: MSISDN, on channel: PaymentChannel, asking wire: any Asking) async -> PartyFinding {
             await wire.ask(WireRequest(.get, RightProvider.base + "/accounts")) { reply in
                 if reply.status == 404 { return .notCustomer }
                 return reply.status == 200 && JSONMember.text(reply, "account") == "open"
@@ -136,7 +136,7 @@ enum Planted {
 
     /// "Paid already" ends a page as well.
     struct EndsPaidPages: WholeProvider {
-        func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
+        func withdraw(_ order: CollectInstruction, asking wire: any Asking) async -> Withdrawal {
             await wire.ask(WireRequest(.post, RightProvider.base + "/expire")) { reply in
                 reply.status == 200 && JSONMember.text(reply, "page") != nil
                     ? .withdrawn(providerCode: nil) : .couldNotAnswer("open")

@@ -22,7 +22,7 @@ struct PlantedMistakesTests {
         (Planted.KnowsNobody(), "party: a reply that is an HTML page with status 404 passes for absent"),
         (Planted.EndsPaidPages(), "withdraw: "), (Planted.SealsThePassword(), "payout: a secret stands in the sealed"),
         (Planted.NumbersEveryRequest(), "void: preparing the same order twice gives two results"),
-        (Planted.SignsAnotherAmount(), "authorize changed more than credentials"),
+        (Planted.SignsAnotherAmount(), "sign changed more than credentials"),
         (Planted.AsksInVain(), "refund: a preparation whose answer is an HTML page with status 200 goes on"),
         (Planted.AsksUndeclared(), "refund: preparing asks the operator, and declares that it does not"),
         (Planted.NamesItself(), "payout: reply: the good reply passes our own reference off"),

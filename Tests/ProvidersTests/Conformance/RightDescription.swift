@@ -10,10 +10,10 @@ enum RightDescription {
     static func whole() throws -> ProviderDescription {
         var hold = try collect()
         hold.capturesLater = true
-        let payout = PayoutOrder(
+        let payout = PayoutInstruction(
             attempt: hold.attempt, reference: reference, channel: "right", amount: hold.amount,
             customer: hold.customer, callbackURL: Sample.callbackURL, createdAt: now)
-        let followUp = FollowUpOrder(
+        let followUp = FollowUpInstruction(
             attempt: hold.attempt, reference: reference, amount: hold.amount,
             original: OriginalCollection(
                 reference: "f0123456789abcdef0123456789abcde", operatorReference: "R-0", channel: "right",
@@ -54,7 +54,7 @@ enum RightDescription {
             ))
     }
 
-    private static func collect() throws -> CollectOrder {
+    private static func collect() throws -> CollectInstruction {
         var order = try Sample.order(Money(5_000, .xof), channel: "right")
         order.reference = reference
         return order

@@ -2,7 +2,7 @@ import Router
 
 /// Everything a provider can be; what it does not say otherwise is done by the right one.
 protocol WholeProvider: Collecting, Confirming, Checking, PayingOut, Refunding, Capturing, Voiding, Withdrawing,
-    ReceivingCallbacks, LoggingIn, Balancing, LookingUpParties
+    ReceivingCallbacks, AccessTokenIssuing, BalanceReporting, PartyLookup
 {
     var right: RightProvider { get }
 }
@@ -40,18 +40,18 @@ struct RightProvider {
     }
 
     /// The operator's whole table.
-    func answer(_ reply: WireReply) -> Answer {
+    func answer(_ reply: WireReply) -> ProviderOutcome {
         guard let value = try? StrictJSON.parse(reply.body), case .object = value else {
             return .unknown(Doubt(.unreadable))
         }
         return answer(reply.status, value)
     }
 
-    func answer(_ status: Int, _ value: JSONValue) -> Answer {
+    func answer(_ status: Int, _ value: JSONValue) -> ProviderOutcome {
         switch (status, value["state"]?.stringValue) {
         case (200, "done"):
             guard let statement = statement(value) else { return .unknown(Doubt(.arrived)) }
-            return .settled(statement)
+            return .succeeded(statement)
         case (202, "open"): return .pending(Progress(operatorReference: value["id"]?.stringValue))
         case (422, "refused"): return .rejected(Refusal(.declined, providerCode: "refused"))
         case (422, "later"): return .rejected(Refusal(.declined, providerCode: "later", isDefinitive: false))
@@ -59,17 +59,18 @@ struct RightProvider {
         }
     }
 
-    func statement(_ value: JSONValue) -> Statement? {
+    func statement(_ value: JSONValue) -> ReportedTransaction? {
         let amount = StatedAmount(value["amount"])
         guard amount != .absent, let reference = value["reference"]?.stringValue,
             let currency = value["currency"]?.stringValue.flatMap({ Currency(code: $0) })
         else { return nil }
-        return Statement(reference: reference, of: amount, currency, operatorReference: value["id"]?.stringValue)
+        return ReportedTransaction(
+            reference: reference, of: amount, currency, operatorReference: value["id"]?.stringValue)
     }
 
-    func found(_ reply: WireReply) -> Finding {
+    func found(_ reply: WireReply) -> StatusCheckResult {
         if reply.status == 404, JSONMember.text(reply, "state") == "unknown" { return .absent }
-        return Finding(answer(reply))
+        return StatusCheckResult(answer(reply))
     }
 }
 
@@ -84,56 +85,60 @@ extension WholeProvider {
     var right: RightProvider { RightProvider() }
     var manifest: ProviderManifest { RightProvider.manifest }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         var request = request
-        request.headers.append(.init("Authorization", "Bearer " + (stamp.token ?? "")))
+        request.headers.append(.init("Authorization", "Bearer " + (context.token ?? "")))
         return request
     }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
         if case .refund = order { .asksOperator } else { .offline }
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         if order.capturesLater { return .request(right.request("/holds", order.reference, order.amount)) }
         return .input([.enterCode(length: 6)])
     }
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { right.answer(reply) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { right.answer(reply) }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Router.Confirmation, asking wire: any Asking
+        _ order: CollectInstruction, confirmedBy confirmation: Router.Confirmation, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest { right.request("/debits", order.reference, order.amount) }
-    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer { right.answer(reply) }
+    func readConfirmation(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { right.answer(reply) }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         await wire.ask(WireRequest(.get, RightProvider.base + "/" + order.reference)) { right.found($0) }
     }
 
-    func preparePayout(_ order: PayoutOrder, asking wire: any Asking) async throws(PreparationFailure) -> MoneyRequest {
+    func preparePayout(
+        _ order: PayoutInstruction, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
         right.request("/credits", order.reference, order.amount)
     }
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { right.answer(reply) }
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome { right.answer(reply) }
 
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         let reply = try await wire.askToPrepare(WireRequest(.get, RightProvider.base + "/sales"))
-        guard case .settled = right.answer(reply) else { throw PreparationFailure(Refusal(.notSent), "no sale") }
+        guard case .succeeded = right.answer(reply) else { throw PreparationFailure(Refusal(.notSent), "no sale") }
         return right.request("/refunds", order.reference, order.amount)
     }
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { right.answer(reply) }
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome { right.answer(reply) }
 
     func prepareCapture(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest { right.request("/captures", order.reference, order.amount) }
-    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer { right.answer(reply) }
+    func readCapture(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome { right.answer(reply) }
 
-    func prepareVoid(_ order: FollowUpOrder, asking wire: any Asking) async throws(PreparationFailure) -> MoneyRequest {
+    func prepareVoid(
+        _ order: FollowUpInstruction, asking wire: any Asking
+    ) async throws(PreparationFailure) -> MoneyRequest {
         right.request("/voids", order.reference, order.amount)
     }
-    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer { right.answer(reply) }
+    func readVoid(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome { right.answer(reply) }
 
-    func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
+    func withdraw(_ order: CollectInstruction, asking wire: any Asking) async -> Withdrawal {
         await wire.ask(WireRequest(.post, RightProvider.base + "/expire")) { reply in
             reply.status == 200 && JSONMember.text(reply, "page") == "expired"
                 ? .withdrawn(providerCode: "expired") : .couldNotAnswer("open")
@@ -175,7 +180,7 @@ extension WholeProvider {
         }
     }
 
-    func party(_ phone: MSISDN, on channel: Channel, asking wire: any Asking) async -> PartyFinding {
+    func party(_ phone: MSISDN, on channel: PaymentChannel, asking wire: any Asking) async -> PartyFinding {
         await wire.ask(WireRequest(.get, RightProvider.base + "/accounts")) { reply in
             switch (reply.status, JSONMember.text(reply, "account")) {
             case (200, "open"): .customer(Party(isActive: true))

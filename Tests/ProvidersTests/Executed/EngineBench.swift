@@ -6,7 +6,7 @@ import Testing
 /// Makes engines that route to two providers of one kind: would a second request go anywhere, it would go there.
 enum EngineBench {
     private struct Silent: EngineObserver {
-        func note(_ event: EngineEvent) {}
+        func record(_ event: EngineEvent) {}
     }
 
     /// An engine on a memory store.

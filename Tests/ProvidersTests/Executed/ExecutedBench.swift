@@ -25,7 +25,7 @@ struct ExecutedBench {
     func play(
         _ operation: MoneyOperation, answered reply: @escaping @Sendable (String) -> WireReply
     ) async throws
-        -> OrderFile
+        -> OrderAggregate
     {
         switch operation {
         case .collect, .authorize, .payout:
@@ -42,17 +42,18 @@ struct ExecutedBench {
         }
     }
 
-    private func paid(held: Bool) async throws -> OrderFile {
-        var file = try await create(held ? .authorize : .collect)
-        if file.liveAttempt?.state == .pending {
-            await engine.parts.dueWork.wake(file.order.id, isForced: true)
-            file = try await self.file(file.order.id)
+    private func paid(held: Bool) async throws -> OrderAggregate {
+        var aggregate = try await create(held ? .authorize : .collect)
+        if aggregate.liveAttempt?.state == .pending {
+            await engine.parts.dueWork.wake(aggregate.order.id, isForced: true)
+            aggregate = try await self.aggregate(aggregate.order.id)
         }
-        try #require(file.attempts.first?.state == .succeeded, "the payment itself: \(file.attempts.map(\.history))")
-        return file
+        try #require(
+            aggregate.attempts.first?.state == .succeeded, "the payment itself: \(aggregate.attempts.map(\.history))")
+        return aggregate
     }
 
-    private func create(_ operation: MoneyOperation) async throws -> OrderFile {
+    private func create(_ operation: MoneyOperation) async throws -> OrderAggregate {
         let order = try Sample.order(for: configuration)
         var request = OrderRequest(
             // PromptPay has no refunds.
@@ -65,13 +66,13 @@ struct ExecutedBench {
                 kind: operation == .payout ? .payout : .payment, app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA"),
                 environment: .sandbox, request: request, idempotencyKey: "order", fingerprint: [1],
                 requestID: Self.requestID, respondsAsync: true))
-        let file = try await settled(result)
-        return file.order.awaitsInput ? try await confirm(file) : file
+        let aggregate = try await settled(result)
+        return aggregate.order.awaitsInput ? try await confirm(aggregate) : aggregate
     }
 
-    private func confirm(_ file: OrderFile) async throws -> OrderFile {
+    private func confirm(_ aggregate: OrderAggregate) async throws -> OrderAggregate {
         let command = Engine.ConfirmCommand(
-            file: file, confirmation: Confirmation(code: Secret("123456"), operatorPaymentID: "form-1"),
+            aggregate: aggregate, confirmation: Confirmation(code: Secret("123456"), operatorPaymentID: "form-1"),
             idempotencyKey: "confirm", fingerprint: [3], requestID: Self.requestID)
         let isAnswered = Mutex(false)
         async let confirmed = {
@@ -89,21 +90,23 @@ struct ExecutedBench {
         return try await settled(await confirmed)
     }
 
-    func file(_ id: OrderID) async throws -> OrderFile { try #require(try await engine.store.orderFile(id)) }
+    func aggregate(_ id: OrderID) async throws -> OrderAggregate {
+        try #require(try await engine.store.orderAggregate(id))
+    }
 
     /// The order once nothing is under way any more.
-    private func settled(_ result: Engine.CommandResult) async throws -> OrderFile {
-        let file = try #require(result.done, "not accepted: \(result)").file
+    private func settled(_ result: Engine.CommandResult) async throws -> OrderAggregate {
+        let aggregate = try #require(result.done, "not accepted: \(result)").aggregate
         while engine.activeWork > 0 { await Task.yield() }
-        return try await self.file(file.order.id)
+        return try await self.aggregate(aggregate.order.id)
     }
 
     /// Lets time pass, and does what is due; nobody gets an answer to a question.
-    func wait(_ id: OrderID, seconds: Int64) async throws -> OrderFile {
+    func wait(_ id: OrderID, seconds: Int64) async throws -> OrderAggregate {
         operators.fallSilent()
         clock.advance(seconds: seconds)
         await engine.parts.dueWork.wake(id, isForced: true)
         while engine.activeWork > 0 { await Task.yield() }
-        return try await file(id)
+        return try await aggregate(id)
     }
 }

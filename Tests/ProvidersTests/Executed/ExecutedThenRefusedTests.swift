@@ -54,15 +54,15 @@ struct ExecutedThenRefusedTests {
 
     private func judge(_ tried: Case, _ reply: ErrorReplies.Reply) async throws {
         let bench = try await ExecutedBench(tried.configuration)
-        var file = try await bench.play(tried.operation, answered: reply.make)
+        var aggregate = try await bench.play(tried.operation, answered: reply.make)
         // While a resend would be allowed, and when the undeclared day is over.
         for seconds: Int64 in [0, 60, 90_000] {
-            if seconds > 0 { file = try await bench.wait(file.order.id, seconds: seconds) }
+            if seconds > 0 { aggregate = try await bench.wait(aggregate.order.id, seconds: seconds) }
             #expect(
-                file.attempts.map(\.state) == [.unknown],
-                "\(tried), \(reply.name), after \(seconds) s: \(file.order.status)")
+                aggregate.attempts.map(\.state) == [.unknown],
+                "\(tried), \(reply.name), after \(seconds) s: \(aggregate.order.status)")
             #expect(bench.operators.sends.count == 1, "\(tried), \(reply.name), after \(seconds) s")
-            #expect(![.failed, .cancelled].contains(file.order.status))
+            #expect(![.failed, .cancelled].contains(aggregate.order.status))
         }
     }
 
@@ -78,8 +78,8 @@ struct ExecutedThenRefusedTests {
         ]
         for (name, status, body) in listed {
             let bench = try await ExecutedBench(name)
-            let file = try await bench.play(.collect) { _ in WireReply(status: status, body: body.serialized()) }
-            #expect(file.attempts.first?.state == .rejected, "\(name) \(status)")
+            let aggregate = try await bench.play(.collect) { _ in WireReply(status: status, body: body.serialized()) }
+            #expect(aggregate.attempts.first?.state == .rejected, "\(name) \(status)")
         }
     }
 }

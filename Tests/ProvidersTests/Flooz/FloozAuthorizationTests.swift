@@ -7,7 +7,7 @@ import Testing
 @Suite("Flooz: the authorization header")
 struct FloozAuthorizationTests {
     private func header(
-        _ authorization: JSONValue, _ stamp: CallStamp = .sample(), hexKey: Bool = false
+        _ authorization: JSONValue, _ context: SigningContext = .sample(), hexKey: Bool = false
     ) throws -> String? {
         var settings = try #require(Sample.floozSettings.objectValue)
         settings["authorization"] = authorization
@@ -17,7 +17,7 @@ struct FloozAuthorizationTests {
         }
         let provider = try Sample.provider(
             "flooz", .object(settings), as: (any PaymentProvider).self, setup: Sample.setup("flooz", secrets: secrets))
-        let request = provider.authorize(WireRequest(.post, Sample.root + "/other", body: Array("{}".utf8)), stamp)
+        let request = provider.sign(WireRequest(.post, Sample.root + "/other", body: Array("{}".utf8)), context)
         #expect(request.bodyText == "{}")
         return request.header("Authorization")
     }
@@ -71,7 +71,7 @@ struct FloozAuthorizationTests {
 
     @Test
     func `no two exchanges have the same header, a resend included`() throws {
-        var later = CallStamp.sample()
+        var later = SigningContext.sample()
         later.sequence += 1
         #expect(try header([:]) != header([:], later))
         #expect(

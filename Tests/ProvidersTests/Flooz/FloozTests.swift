@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Flooz: the debit")
 struct FloozDebitTests {
-    let (provider, order): (FloozProvider, CollectOrder)
+    let (provider, order): (FloozProvider, CollectInstruction)
 
     init() throws { (provider, order) = try Sample.collecting("flooz") }
 
@@ -24,9 +24,9 @@ struct FloozDebitTests {
             #"{"msisdn":"22899112233","mrchrefid":"\#(Sample.reference)","mrchname":"Boutique","#
             + #""partnermsisdn":"22899999999","amount":"5000""#
         #expect(request.bodyText == body + "}" && request.header("Authorization") == nil)
-        let authorized = provider.authorize(request, .sample())
-        #expect(authorized.bodyText == body + #","key":"planted-merchant"}"#)
-        #expect(authorized.headers.count == request.headers.count + 1 && authorized.url == request.url)
+        let signed = provider.sign(request, .sample())
+        #expect(signed.bodyText == body + #","key":"planted-merchant"}"#)
+        #expect(signed.headers.count == request.headers.count + 1 && signed.url == request.url)
     }
 
     @Test
@@ -151,8 +151,8 @@ struct FloozTokenTests {
         guard case .request(let made) = try await provider.prepare(order, asking: ScriptedWire()) else {
             throw NothingThrown()
         }
-        let authorized = provider.authorize(made.request, .sample(token: "abc"))
-        #expect(authorized.header("Authorization") == "abc" && authorized.bodyText.contains("planted-merchant"))
+        let signed = provider.sign(made.request, .sample(token: "abc"))
+        #expect(signed.header("Authorization") == "abc" && signed.bodyText.contains("planted-merchant"))
         #expect(provider.manifest == (try Sample.configured("flooz", as: FloozProvider.self)).manifest)
         let body = Array(#"{"mrchrefid":"a1"}"#.utf8)
         let verdict = provider.receive(InboundCallback(method: "POST", body: body), now: Sample.createdAt)

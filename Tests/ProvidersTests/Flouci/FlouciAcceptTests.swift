@@ -7,7 +7,7 @@ import Testing
 struct FlouciAcceptTests {
     let provider: FlouciAcceptProvider
     let older: FlouciAcceptProvider
-    let order: CollectOrder
+    let order: CollectInstruction
 
     init() throws {
         provider = try Sample.configured("flouci accept")
@@ -51,14 +51,14 @@ struct FlouciAcceptTests {
     @Test
     func `the keys are put in at the last moment, always the same way`() async throws {
         let made = try await provider.prepare(order, confirmedBy: typed("123456"), asking: ScriptedWire()).request
-        let authorized = provider.authorize(made, .sample())
+        let signed = provider.sign(made, .sample())
         #expect(
-            authorized.bodyText
+            signed.bodyText
                 == #"{"payment_id":"P-77","flouci_otp":"123456","amount":"1250","app_token":"planted-public","#
                 + #""app_secret":"planted-private"}"#)
-        #expect(provider.authorize(made, .sample()) == authorized)
-        #expect(authorized.headers == made.headers && authorized.url == made.url)
-        let earlier = older.authorize(
+        #expect(provider.sign(made, .sample()) == signed)
+        #expect(signed.headers == made.headers && signed.url == made.url)
+        let earlier = older.sign(
             try await older.prepare(order, confirmedBy: typed("000001"), asking: ScriptedWire()).request, .sample())
         #expect(earlier.bodyText.hasSuffix(#""appToken":"planted-public","appSecret":"planted-private"}"#))
     }
@@ -66,11 +66,11 @@ struct FlouciAcceptTests {
     @Test
     func `no other request gets the keys`() {
         let other = WireRequest(.post, "http://127.0.0.1:8090/op/api/other", body: Array("{}".utf8))
-        #expect(provider.authorize(other, .sample()) == other)
+        #expect(provider.sign(other, .sample()) == other)
         let foreign = WireRequest(.post, "https://evil.example/api/accept", body: Array("{}".utf8))
-        #expect(provider.authorize(foreign, .sample()) == foreign)
+        #expect(provider.sign(foreign, .sample()) == foreign)
         let notJSON = WireRequest(.post, "http://127.0.0.1:8090/op/api/accept", body: Array("a=b".utf8))
-        #expect(provider.authorize(notJSON, .sample()) == notJSON)
+        #expect(provider.sign(notJSON, .sample()) == notJSON)
     }
 
     @Test(arguments: [(" 123456\r\n", "123456"), ("aB-9 z", "aB-9 z"), ("\t0\t", "0"), ("\"}", "\\\"}")])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Flouci: the payment of a typed code")
 struct FlouciCodeExchangeTests {
-    let (provider, order): (FlouciAcceptProvider, CollectOrder)
+    let (provider, order): (FlouciAcceptProvider, CollectInstruction)
 
     init() throws { (provider, order) = try Sample.collecting("flouci accept with code request") }
 

@@ -136,8 +136,8 @@ struct FlouciHoldTests {
             for (name, value) in changes { result.change(name, value) }
             return ["result": .object(result), "status": status]
         }
-        #expect(line(done()) == "settled units=1250 currency=TND operator=ref_1")
-        #expect(line(done(["amount": 1_250])) == "settled units=1250 currency=TND operator=ref_1")
+        #expect(line(done()) == "succeeded units=1250 currency=TND operator=ref_1")
+        #expect(line(done(["amount": 1_250])) == "succeeded units=1250 currency=TND operator=ref_1")
         #expect(line(done(["amount": "1.250"])).hasSuffix("unreadable"))
         #expect(line(done(["amount": nil])) == "pending wait")
         #expect(line(done(["payment_id": "another"])) == "unknown arrived (another payment)")
@@ -166,7 +166,7 @@ struct FlouciHoldTests {
             result["amount"] = amount
             return ["result": .object(result), "status": outer]
         }
-        #expect(capture(result("confirmed", amount: "850")) == "settled units=850 currency=TND")
+        #expect(capture(result("confirmed", amount: "850")) == "succeeded units=850 currency=TND")
         #expect(capture(result("confirmed")) == "pending wait")
         #expect(capture(["result": ["status": "SUCCESS"]]) == "pending wait")
         #expect(capture(result("cancelled")) == "unknown arrived (success/cancelled)")
@@ -193,14 +193,15 @@ struct FlouciHoldTests {
         var order = try Sample.order(for: "flouci page")
         order.capturesLater = true
         let all = "reference=\(Sample.reference) units=1250 currency=TND operator=FoPKKHqfQIKfBqhEj8M47A"
-        #expect(await provider.check(.collect(order), asking: verify("PREAUTH_SUCCESS")).line == "found settled \(all)")
+        #expect(
+            await provider.check(.collect(order), asking: verify("PREAUTH_SUCCESS")).line == "found succeeded \(all)")
         #expect(
             await provider.check(.collect(order), asking: verify("SUCCESS")).line
                 == "could not answer: taken at once instead of held")
         #expect(await provider.check(.collect(order), asking: verify("PENDING")).line == "found pending wait")
         order.capturesLater = false
         #expect(await provider.check(.collect(order), asking: verify("PREAUTH_SUCCESS")).line == "found pending wait")
-        #expect(await provider.check(.collect(order), asking: verify("SUCCESS")).line == "found settled \(all)")
+        #expect(await provider.check(.collect(order), asking: verify("SUCCESS")).line == "found succeeded \(all)")
     }
 
     @Test
@@ -209,7 +210,7 @@ struct FlouciHoldTests {
         func capture(_ wire: ScriptedWire) async -> String { await provider.check(.capture(order), asking: wire).line }
         func release(_ wire: ScriptedWire) async -> String { await provider.check(.void(order), asking: wire).line }
         #expect(await capture(verify("PREAUTH_SUCCESS")) == "absent")
-        #expect(await capture(verify("SUCCESS", amount: 850)) == "found settled units=850 currency=TND")
+        #expect(await capture(verify("SUCCESS", amount: 850)) == "found succeeded units=850 currency=TND")
         #expect(await capture(verify("SUCCESS")).hasPrefix("could not answer: captured, but"))
         #expect(await capture(verify("EXPIRED")) == "found rejected expired (EXPIRED) may flip")
         #expect(await capture(verify("FAILURE")) == "could not answer: status FAILURE")
@@ -232,7 +233,7 @@ struct FlouciHoldTests {
         #expect(session.operatorReference == "abcdef" && session.lifetimeSeconds == 300)
         let question = try #require(wire.questions.first)
         #expect(question.url == "http://127.0.0.1:8090/op/api/generate_payment")
-        let signed = try StrictJSON.parse(provider.authorize(question, .sample()).body)
+        let signed = try StrictJSON.parse(provider.sign(question, .sample()).body)
         #expect(signed["app_token"] == "planted-public" && signed["app_secret"] == "planted-private")
         #expect(signed["webhook"] == nil && signed["accept_card"] == false && signed["amount"] == 1_250)
         let asked = verify("SUCCESS")
@@ -240,7 +241,7 @@ struct FlouciHoldTests {
         let check = try #require(asked.questions.first)
         #expect(check.url == "http://127.0.0.1:8090/op/api/verify_payment/FoPKKHqfQIKfBqhEj8M47A")
         #expect(
-            provider.authorize(check, .sample()).headers
+            provider.sign(check, .sample()).headers
                 == check.headers + [.init("apppublic", "planted-public"), .init("appsecret", "planted-private")])
         var held = order
         held.capturesLater = true

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Flouci: the hosted page")
 struct FlouciPageTests {
-    let (provider, order): (FlouciPageProvider, CollectOrder)
+    let (provider, order): (FlouciPageProvider, CollectInstruction)
 
     init() throws { (provider, order) = try Sample.collecting("flouci page") }
 
@@ -67,8 +67,8 @@ struct FlouciPageTests {
     }
 
     @Test
-    func `in production the practice operator's link is foreign`() async throws {
-        let row = try #require(Fixture.rows("flouci/generate.json").first { $0.name == "practice link" })
+    func `in production the sandbox operator's link is foreign`() async throws {
+        let row = try #require(Fixture.rows("flouci/generate.json").first { $0.name == "sandbox link" })
         let provider = try production()
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepare(order, asking: ScriptedWire(row.reply))
@@ -121,9 +121,9 @@ struct FlouciPageTests {
     @Test
     func `the keys travel as one bearer`() {
         let request = WireRequest(.get, "https://developers.flouci.com/x", body: [1])
-        let authorized = provider.authorize(request, .sample())
-        #expect(authorized.headers == [.init("Authorization", "Bearer planted-public:planted-private")])
-        #expect(authorized.body == request.body && authorized.url == request.url)
+        let signed = provider.sign(request, .sample())
+        #expect(signed.headers == [.init("Authorization", "Bearer planted-public:planted-private")])
+        #expect(signed.body == request.body && signed.url == request.url)
     }
 
     @Test

@@ -37,7 +37,7 @@ extension KsherRSATests {
     @Test
     func `what cannot be refunded is not asked for`() async throws {
         let provider = try provider("redirect")
-        let rows: [(FollowUpOrder, [JSONValue], RefusalReason)] = [
+        let rows: [(FollowUpInstruction, [JSONValue], RefusalReason)] = [
             (try Sample.followUp(for: "ksher-rsa qr"), [], .invalidRequest),
             (try Sample.followUp(for: "ksher-rsa redirect", 15_051), [], .invalidRequest),
             (try Sample.followUp(for: "ksher-rsa redirect", 1, refunded: 15_050), [], .invalidRequest),
@@ -64,9 +64,9 @@ extension KsherRSATests {
     @Test(
         arguments: [
             (
-                "REFUND", "ref", 5_000, "settled reference=\(Sample.followUpReference) units=5000 currency=THB"
+                "REFUND", "ref", 5_000, "succeeded reference=\(Sample.followUpReference) units=5000 currency=THB"
             ),
-            ("REFUNDSUCCESS", "ref", 5_000, "settled reference=\(Sample.followUpReference) units=5000 currency=THB"),
+            ("REFUNDSUCCESS", "ref", 5_000, "succeeded reference=\(Sample.followUpReference) units=5000 currency=THB"),
             ("SUCCESS", "ref", 5_000, "pending wait"), ("SUCCESS", nil, nil, "pending wait"),
             ("PENDING", "ref", nil, "pending wait"), ("NOTSURE", "ref", nil, "pending wait"),
             ("REFUND", nil, 5_000, "unknown arrived (REFUND)"),
@@ -103,7 +103,7 @@ extension KsherRSATests {
         let done = refund("REFUNDSUCCESS")
         let (line, wire) = await find([refund("REFUNDSUCCESS", 1, number: "other"), done])
         let theirs = "R-of-\(Sample.followUpReference)"
-        #expect(line == "found settled reference=\(Sample.followUpReference) units=5000 operator=\(theirs)")
+        #expect(line == "found succeeded reference=\(Sample.followUpReference) units=5000 operator=\(theirs)")
         #expect(wire.questions.map(\.url) == [Sample.root + "/KsherPay/refund_query"])
         #expect(await find([]).0 == "absent")
         #expect(await find([refund("REFUNDSUCCESS", number: "other")]).0 == "absent")
@@ -123,7 +123,7 @@ extension KsherRSATests {
             let wire = ScriptedWire(KsherKeys.reply(Self.sale(result)))
             return await provider.check(.refund(order), asking: wire).line
         }
-        #expect(try await find("REFUND", 15_050) == "found settled units=15050 currency=THB")
+        #expect(try await find("REFUND", 15_050) == "found succeeded units=15050 currency=THB")
         #expect(try await find("REFUND", 5_000).hasPrefix("could not answer"))
         #expect(try await find("SUCCESS", 15_050).hasPrefix("could not answer"))
     }

@@ -12,7 +12,7 @@ struct KsherRSATests {
         return try Sample.provider("ksher-rsa", .object(settings))
     }
 
-    func order(_ flow: String) throws -> CollectOrder { try Sample.order(for: "ksher-rsa \(flow)") }
+    func order(_ flow: String) throws -> CollectInstruction { try Sample.order(for: "ksher-rsa \(flow)") }
 
     /// The operator's number of the sale.
     static let theirs = "90020240131101501000001"
@@ -150,8 +150,8 @@ struct KsherRSATests {
 
     @Test(arguments: [
         (
-            "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)",
-            "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)"
+            "SUCCESS", "found succeeded reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)",
+            "succeeded reference=\(Sample.reference) units=15050 currency=THB operator=\(theirs)"
         ),
         ("PENDING", "found pending wait", "pending approve_on_phone"),
         ("NOTSURE", "found pending wait", "pending approve_on_phone"),
@@ -231,7 +231,7 @@ struct KsherRSATests {
         for body in [body, wrapped] {
             let fact = try #require(receive(body, provider).about, "not taken")
             #expect(fact.about == .reference(Sample.reference) && fact.isAuthentic && fact.dedupKey == nil)
-            let expected = "settled reference=\(Sample.reference) units=15050 currency=THB operator=\(Self.theirs)"
+            let expected = "succeeded reference=\(Sample.reference) units=15050 currency=THB operator=\(Self.theirs)"
             #expect(fact.claim.line == expected)
             #expect(fact.acknowledgement?.body == Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8))
         }

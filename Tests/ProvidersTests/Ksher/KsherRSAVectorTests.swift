@@ -90,10 +90,10 @@ struct KsherRSAVectorTests {
         let provider: KsherRSAProvider = try Sample.configured("ksher-rsa redirect")
         let fields = Self.request.filter { !["appid", "nonce_str", "time_stamp"].contains($0.0) }
         let request = provider.connection.call("\(Sample.root)/api/gateway_pay", fields)
-        let stamp = CallStamp(
+        let context = SigningContext(
             now: Moment(milliseconds: 1_706_696_100_000), sequence: 0x0123_4567_89ab_cdef,
             random: 0x0123_4567_89ab_cdef)
-        let signed = provider.authorize(request, stamp)
+        let signed = provider.sign(request, context)
         #expect(signed.bodyText.hasPrefix(request.bodyText + "&nonce_str=0123456789abcdef0123456789abcdef&time_stamp="))
         #expect(signed.bodyText.contains("&time_stamp=20240131101500&sign=0eb00f5e53a796b3ecf76906ad108e55"))
         #expect(signed.bodyText.hasSuffix("c1956c6fafecbc") && signed.headers == request.headers)

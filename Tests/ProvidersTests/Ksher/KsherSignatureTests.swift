@@ -9,15 +9,17 @@ import Testing
 struct KsherSignatureTests {
     private static let signature = KsherSample.signature
 
-    private static func stamp(_ seconds: Int64) -> CallStamp {
-        CallStamp(now: Moment(milliseconds: seconds * 1_000), sequence: 1, random: 2)
+    private static func context(_ seconds: Int64) -> SigningContext {
+        SigningContext(now: Moment(milliseconds: seconds * 1_000), sequence: 1, random: 2)
     }
 
     private func provider(_ settings: JSONValue = [:]) throws -> KsherProvider {
         try Sample.provider("ksher", settings)
     }
 
-    private func order(_ amount: Int64, channel: Channel, reference: String, text: String) throws -> CollectOrder {
+    private func order(
+        _ amount: Int64, channel: PaymentChannel, reference: String, text: String
+    ) throws -> CollectInstruction {
         var order = try Sample.order(Money(amount, .thb), channel: channel, phone: nil, text: text)
         order.reference = reference
         order.returnURLs = ReturnURLs(
@@ -38,7 +40,7 @@ struct KsherSignatureTests {
         _ = try? await provider.prepare(order, asking: wire)
         let question = try #require(wire.questions.first)
         #expect(!question.bodyText.contains("signature") && !question.bodyText.contains("timestamp"))
-        let signed = provider.authorize(question, Self.stamp(1_706_670_900))
+        let signed = provider.sign(question, Self.context(1_706_670_900))
         let body = try StrictJSON.parse(signed.body)
         #expect(body["channel"] == "linepay,airpay,wechat,bbl_promptpay,truemoney,ktbcard")
         #expect(body["timestamp"] == "1706670900")
@@ -53,7 +55,7 @@ struct KsherSignatureTests {
         _ = await provider.check(.collect(order), asking: wire)
         let question = try #require(wire.questions.first)
         #expect(question.url == "\(Sample.root)/api/v1/redirect/orders/Demo20240131T101500")
-        let signed = provider.authorize(question, Self.stamp(1_706_670_960))
+        let signed = provider.sign(question, Self.context(1_706_670_960))
         #expect(
             signed.url == question.url + "?timestamp=1706670960&signature="
                 + "0F6464DD0E6664C646F6718E7B841B2C8903C6F01263474915038CD65D26D573")
@@ -71,7 +73,7 @@ struct KsherSignatureTests {
         #expect(made.request.url == "\(Sample.root)/api/v1/redirect/orders/Demo20240131T101500")
         #expect(
             made.request.bodyText == #"{"refund_amount":15050,"refund_order_id":"Refund_Demo20240131T101500"}"#)
-        let body = try StrictJSON.parse(provider.authorize(made.request, Self.stamp(1_706_671_000)).body)
+        let body = try StrictJSON.parse(provider.sign(made.request, Self.context(1_706_671_000)).body)
         #expect(body["signature"] == "B025997570855E1D943BB40202E550680437E07CF8FB2435F04696292B9721A1")
     }
 

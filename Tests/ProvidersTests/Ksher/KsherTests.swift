@@ -11,7 +11,7 @@ struct KsherTests {
         return try Sample.provider("ksher", .object(settings))
     }
 
-    private func order(_ flow: String) throws -> CollectOrder { try Sample.order(for: "ksher \(flow)") }
+    private func order(_ flow: String) throws -> CollectInstruction { try Sample.order(for: "ksher \(flow)") }
 
     private static let orders = [
         "redirect": "/api/v1/redirect/orders", "qr": "/api/v1/cscanb/orders", "barcode": "/api/v1/bscanc/orders",
@@ -113,7 +113,7 @@ struct KsherTests {
 
     @Test(arguments: [
         ("Available", "PENDING", "found pending wait"), ("Available", "FAIL", "found pending wait"),
-        ("Paid", "SUCCESS", "found settled reference=\(Sample.reference) units=15050 currency=THB"),
+        ("Paid", "SUCCESS", "found succeeded reference=\(Sample.reference) units=15050 currency=THB"),
         ("Paid", "FAIL", "could not answer: status Paid with FAIL"),
         ("Closed", "FAIL", "found rejected expired (Closed) may flip"),
         ("Refunded", "REFUNDED", "could not answer: status Refunded with REFUNDED"),
@@ -131,17 +131,17 @@ struct KsherTests {
 
     @Test(
         arguments: [
-            ("amount", 15_051, "found settled reference=\(Sample.reference) units=15051 currency=THB"),
-            ("amount", "150.50", "found settled reference=\(Sample.reference) unreadable"),
+            ("amount", 15_051, "found succeeded reference=\(Sample.reference) units=15051 currency=THB"),
+            ("amount", "150.50", "found succeeded reference=\(Sample.reference) unreadable"),
             ("amount", nil, "could not answer: Paid without an amount"),
-            ("currency", "USD", "found settled reference=\(Sample.reference) units=15050 currency=USD"),
-            ("currency", "???", "found settled reference=\(Sample.reference) units=15050 unreadable"),
-            ("currency", nil, "found settled reference=\(Sample.reference) units=15050"),
+            ("currency", "USD", "found succeeded reference=\(Sample.reference) units=15050 currency=USD"),
+            ("currency", "???", "found succeeded reference=\(Sample.reference) units=15050 unreadable"),
+            ("currency", nil, "found succeeded reference=\(Sample.reference) units=15050"),
             (
                 "gateway_order_id", "90020240131101501000001",
-                "found settled reference=\(Sample.reference) units=15050 currency=THB operator=90020240131101501000001"
+                "found succeeded reference=\(Sample.reference) units=15050 currency=THB operator=90020240131101501000001"
             ),
-            ("gateway_order_id", "", "found settled reference=\(Sample.reference) units=15050 currency=THB"),
+            ("gateway_order_id", "", "found succeeded reference=\(Sample.reference) units=15050 currency=THB"),
             ("merchant_order_id", "other", "could not answer: the answer is about another order"),
             ("order_type", "Refund", "could not answer: the answer is about another order"),
         ] as [(String, JSONValue, String)])
@@ -158,7 +158,7 @@ struct KsherTests {
     func `only the documented 404 means absent; unsigned answers mean nothing`() async throws {
         let documented: JSONValue = ["code": 404, "name": "Not Found", "description": "<p>no</p>"]
         let provider = try provider("redirect")
-        let order = MoneyOrder.collect(try order("redirect"))
+        let order = Instruction.collect(try order("redirect"))
         #expect(await provider.check(order, asking: ScriptedWire(status: 404, documented)) == .absent)
         #expect(await provider.check(order, asking: ScriptedWire(status: 404, ["code": 400])).line.contains("HTTP 404"))
         #expect(
@@ -169,7 +169,7 @@ struct KsherTests {
     }
 
     @Test(arguments: [
-        ("Paid", "SUCCESS", "", "settled reference=\(Sample.reference) units=15050 currency=THB"),
+        ("Paid", "SUCCESS", "", "succeeded reference=\(Sample.reference) units=15050 currency=THB"),
         ("", "FAIL", "", "rejected declined (FAIL) may flip"),
         ("Available", "FAIL", "ErrorCode: invalid_payment_code", "rejected token_unusable (FAIL) may flip"),
         ("Closed", "FAIL", "Insufficient balance", "rejected insufficient_funds (FAIL) may flip"),
@@ -219,7 +219,7 @@ struct KsherTests {
         let provider = try provider("redirect")
         let order = try Sample.followUp(for: "ksher redirect", 5_000)
         let read = { (reply: WireReply) in provider.readRefund(reply, to: order).line }
-        #expect(read(refundReply()) == "settled reference=\(Sample.followUpReference) units=5000 currency=THB")
+        #expect(read(refundReply()) == "succeeded reference=\(Sample.followUpReference) units=5000 currency=THB")
         #expect(read(refundReply(["amount": 5_000])).hasSuffix("unreadable"))
         #expect(read(refundReply(["amount": "-5000.00"])).contains("units=5000"))
         #expect(read(refundReply(["amount": "-5000.01"])).hasSuffix("unreadable"))
@@ -238,7 +238,7 @@ struct KsherTests {
             let order = try Sample.followUp(for: "ksher redirect", amount, refunded: refunded)
             return await provider.check(.refund(order), asking: wire).line
         }
-        #expect(try await find("Refunded", 15_050) == "found settled units=15050 currency=THB")
+        #expect(try await find("Refunded", 15_050) == "found succeeded units=15050 currency=THB")
         #expect(try await find("Refunded", 5_000).hasPrefix("could not answer"))
         #expect(try await find("Refunded", 15_050, refunded: 1).hasPrefix("could not answer"))
         #expect(try await find("Paid", 15_050).hasPrefix("could not answer"))
@@ -272,7 +272,7 @@ struct KsherTests {
         flow: String, amount: Int64, channel: String, token: String?
     ) async throws {
         let order = try Sample.order(
-            Money(amount, .thb), channel: Channel(stringLiteral: channel), phone: nil, token: token)
+            Money(amount, .thb), channel: PaymentChannel(stringLiteral: channel), phone: nil, token: token)
         let provider = try provider(flow)
         let thrown = try await failure { () async throws(PreparationFailure) in
             try await provider.prepared(order, ScriptedWire())
@@ -322,7 +322,7 @@ struct KsherTests {
     @Test
     func `requests to other places are left alone`() throws {
         let request = WireRequest(.post, "https://other.example/api", body: Array("{}".utf8))
-        #expect(try provider("redirect").authorize(request, .sample()) == request)
+        #expect(try provider("redirect").sign(request, .sample()) == request)
     }
 
     @Test
@@ -340,7 +340,7 @@ struct KsherTests {
 
 extension Collecting {
     /// Prepares; for closures that may throw one type of error only.
-    func prepared(_ order: CollectOrder, _ wire: ScriptedWire) async throws(PreparationFailure) -> Prepared {
+    func prepared(_ order: CollectInstruction, _ wire: ScriptedWire) async throws(PreparationFailure) -> Prepared {
         try await prepare(order, asking: wire)
     }
 }

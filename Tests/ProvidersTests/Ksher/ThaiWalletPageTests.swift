@@ -18,7 +18,7 @@ struct ThaiWalletPageTests {
         return try Sample.provider("ksher-rsa", .object(settings))
     }
 
-    private func page(_ choices: [Channel], _ amount: Int64 = 15_050) throws -> CollectOrder {
+    private func page(_ choices: [PaymentChannel], _ amount: Int64 = 15_050) throws -> CollectInstruction {
         var order = try Sample.order(for: "ksher redirect")
         order.channel = "thai-wallets"
         order.choices = choices
@@ -28,7 +28,7 @@ struct ThaiWalletPageTests {
 
     /// What either interface is asked to offer.
     private func offered(
-        _ order: CollectOrder, _ settings: KeyValuePairs<String, JSONValue> = [:]
+        _ order: CollectInstruction, _ settings: KeyValuePairs<String, JSONValue> = [:]
     ) async throws -> String {
         let first = ScriptedWire(.init(status: 500))
         _ = try? await rest(settings).prepare(order, asking: first)
@@ -68,7 +68,7 @@ struct ThaiWalletPageTests {
         #expect(thrown.refusal.reason == .invalidRequest && thrown.detail.contains("2000"))
     }
 
-    private func refund(_ configuration: String) throws -> FollowUpOrder {
+    private func refund(_ configuration: String) throws -> FollowUpInstruction {
         var order = try Sample.followUp(for: configuration)
         order.original.channel = "thai-wallets"
         return order

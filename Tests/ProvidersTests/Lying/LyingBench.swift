@@ -73,7 +73,7 @@ struct LyingBench {
     }
 
     /// Makes a payment and waits until its request is over.
-    func pay() async throws -> OrderFile {
+    func pay() async throws -> OrderAggregate {
         let order = try Sample.order(for: theirs.kind.rawValue)
         let request = OrderRequest(amount: order.amount, channels: [order.channel], customer: order.customer)
         let result = await engine.create(
@@ -81,23 +81,23 @@ struct LyingBench {
                 kind: .payment, app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA"), environment: .sandbox,
                 request: request, idempotencyKey: "order", fingerprint: [1], requestID: Self.requestID,
                 respondsAsync: true))
-        let file = try #require(result.done, "not accepted: \(result)").file
+        let aggregate = try #require(result.done, "not accepted: \(result)").aggregate
         for await gateOpened in wire.ended {
             #expect(gateOpened)
             break
         }
-        return try await settled(file.order.id)
+        return try await settled(aggregate.order.id)
     }
 
     /// Lets time pass and asks the operator.
-    func ask(_ id: OrderID, after seconds: Int64 = 0) async throws -> OrderFile {
+    func ask(_ id: OrderID, after seconds: Int64 = 0) async throws -> OrderAggregate {
         if seconds > 0 { clock.advance(seconds: seconds) }
         await engine.parts.dueWork.wake(id, isForced: true)
         return try await settled(id)
     }
 
-    private func settled(_ id: OrderID) async throws -> OrderFile {
+    private func settled(_ id: OrderID) async throws -> OrderAggregate {
         while engine.activeWork > 0 { await Task.yield() }
-        return try #require(try await engine.store.orderFile(id))
+        return try #require(try await engine.store.orderAggregate(id))
     }
 }

@@ -28,19 +28,20 @@ struct LyingWireTests {
     private func execute(_ kind: LyingOperator.Kind, _ lie: Lie) async throws {
         let theirs = LyingOperator(kind, lie, executes: true)
         try await LyingBench.with(theirs) { bench in
-            var file = try await bench.pay()
+            var aggregate = try await bench.pay()
             #expect(theirs.executions == 1)
-            let id = file.order.id
-            expect(file, lie.reads == .whole ? [.pending] : lie.reads == .never ? [.unknown] : [.pending, .unknown])
-            file = try await bench.ask(id)
-            expect(file, lie.reads == .whole ? [.succeeded] : lie.reads == .never ? [.unknown] : Self.alive)
+            let id = aggregate.order.id
+            expect(
+                aggregate, lie.reads == .whole ? [.pending] : lie.reads == .never ? [.unknown] : [.pending, .unknown])
+            aggregate = try await bench.ask(id)
+            expect(aggregate, lie.reads == .whole ? [.succeeded] : lie.reads == .never ? [.unknown] : Self.alive)
             // When nothing undeclared can be outstanding any more.
-            file = try await bench.ask(id, after: 90_000)
-            expect(file, lie.reads == .never ? [.unknown] : Self.alive)
+            aggregate = try await bench.ask(id, after: 90_000)
+            expect(aggregate, lie.reads == .never ? [.unknown] : Self.alive)
             theirs.becomeHonest()
-            file = try await bench.ask(id, after: 90_000)
-            expect(file, [.succeeded])
-            #expect(file.order.status == .succeeded)
+            aggregate = try await bench.ask(id, after: 90_000)
+            expect(aggregate, [.succeeded])
+            #expect(aggregate.order.status == .succeeded)
         }
         judge(theirs)
     }
@@ -59,11 +60,12 @@ struct LyingWireTests {
     }
 
     private func expect(
-        _ file: OrderFile, _ states: [AttemptState], _ place: SourceLocation = #_sourceLocation
+        _ aggregate: OrderAggregate, _ states: [AttemptState], _ place: SourceLocation = #_sourceLocation
     ) {
-        let seen = file.attempts.map(\.state)
-        #expect(seen.count == 1 && states.contains(seen[0]), "\(seen), \(file.order.status)", sourceLocation: place)
-        #expect(![.failed, .cancelled].contains(file.order.status), sourceLocation: place)
+        let seen = aggregate.attempts.map(\.state)
+        #expect(
+            seen.count == 1 && states.contains(seen[0]), "\(seen), \(aggregate.order.status)", sourceLocation: place)
+        #expect(![.failed, .cancelled].contains(aggregate.order.status), sourceLocation: place)
     }
 
     private func judge(_ theirs: LyingOperator) {

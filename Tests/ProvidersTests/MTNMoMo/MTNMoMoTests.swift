@@ -102,9 +102,9 @@ struct MTNMoMoRequestTests {
         #expect(second.url == Sample.root + "/disbursement/token/")
         #expect(second.header("Ocp-Apim-Subscription-Key") == "planted-second-subscription")
         #expect(second.header("X-Target-Environment") == "mtncameroon")
-        let authorized = provider.authorize(out, .sample(token: "abc"))
+        let signed = provider.sign(out, .sample(token: "abc"))
         #expect(
-            authorized.headers == [
+            signed.headers == [
                 .init("Authorization", "Bearer abc"),
                 .init("Ocp-Apim-Subscription-Key", "planted-second-subscription"),
             ])
@@ -203,7 +203,7 @@ struct MTNMoMoReplyTests {
         for (code, line) in expected {
             let body: JSONValue = ["status": "FAILED", "reason": ["code": .string(code)]]
             for order in [
-                MoneyOrder.payout(try Sample.payout(for: "mtn-momo")), .refund(try Sample.refund(for: "mtn-momo")),
+                Instruction.payout(try Sample.payout(for: "mtn-momo")), .refund(try Sample.refund(for: "mtn-momo")),
             ] {
                 #expect(await provider.check(order, asking: ScriptedWire(body)).line == line)
             }
@@ -217,7 +217,7 @@ struct MTNMoMoReplyTests {
     func `each operation is asked about at its own address`() async throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
         let refund = try Sample.refund(for: "mtn-momo")
-        let orders: [(MoneyOrder, String)] = [
+        let orders: [(Instruction, String)] = [
             (.collect(try Sample.order(for: "mtn-momo")), "/collection/v1_0/requesttopay/" + Sample.reference),
             (.payout(try Sample.payout(for: "mtn-momo")), "/disbursement/v1_0/transfer/" + Sample.reference),
             (.refund(refund), "/disbursement/v1_0/refund/" + refund.reference),
@@ -234,7 +234,7 @@ struct MTNMoMoReplyTests {
     @Test(arguments: ScriptedWire.failures)
     func `no reply is no answer`(failure: AskFailure) async throws {
         let provider: MTNMoMoProvider = try Sample.configured("mtn-momo")
-        let order = MoneyOrder.collect(try Sample.order(for: "mtn-momo"))
+        let order = Instruction.collect(try Sample.order(for: "mtn-momo"))
         #expect(await provider.check(order, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
     }
 }
@@ -287,7 +287,7 @@ struct MTNMoMoQuestionTests {
             InboundCallback(method: method, body: body.serialized()), now: Sample.createdAt)
         guard case .about(let fact) = verdict else { throw NothingThrown() }
         #expect(fact.about == .reference(Sample.reference) && !fact.isAuthentic && fact.dedupKey == nil)
-        #expect(fact.claim.line == "settled reference=\(Sample.reference) units=5000 currency=XAF operator=77")
+        #expect(fact.claim.line == "succeeded reference=\(Sample.reference) units=5000 currency=XAF operator=77")
     }
 
     @Test(arguments: [

@@ -22,9 +22,9 @@ struct PayGateRequestTests {
             #"{"phone_number":"99112233","amount":5000,"description":"Panier 15","#
             + #""identifier":"\#(Sample.reference)","network":"FLOOZ""#
         #expect(request.bodyText == body + "}")
-        let authorized = provider.authorize(request, .sample())
-        #expect(authorized.bodyText == body + #","auth_token":"planted-auth-token"}"#)
-        #expect(authorized.headers == request.headers && authorized.url == request.url)
+        let signed = provider.sign(request, .sample())
+        #expect(signed.bodyText == body + #","auth_token":"planted-auth-token"}"#)
+        #expect(signed.headers == request.headers && signed.url == request.url)
     }
 
     @Test
@@ -72,7 +72,7 @@ struct PayGateRequestTests {
             "identifier": .string(Sample.reference), "tx_reference": "T9", "status": 0, "amount": 5_000,
         ]
         let finding = await provider.check(.collect(order), asking: ScriptedWire(paid))
-        #expect(finding.line == "found settled reference=\(Sample.reference) units=5000 operator=T9")
+        #expect(finding.line == "found succeeded reference=\(Sample.reference) units=5000 operator=T9")
         #expect(provider.read(WireReply(status: 200, body: paid.serialized()), to: order).isUnknown)
     }
 
@@ -115,7 +115,7 @@ struct PayGateReplyTests {
 
     @Test(arguments: ScriptedWire.failures)
     func `no reply is no answer`(failure: AskFailure) async throws {
-        let order = MoneyOrder.collect(try Sample.order(for: "paygate"))
+        let order = Instruction.collect(try Sample.order(for: "paygate"))
         #expect(await provider.check(order, asking: ScriptedWire(failure)).line.hasPrefix("could not answer"))
         guard case .couldNotAnswer = await provider.balances(asking: ScriptedWire(failure)) else {
             throw NothingThrown()

@@ -197,7 +197,7 @@ struct AmountSpellingTests {
             let text = "\(place.sign)\(place.units)\(zeros)"
             for value in [JSONValue.number(text), .string(text)] {
                 let line = try await place.line(value)
-                #expect(line.hasPrefix("settled") && line.contains("units=\(place.units)"), "\(value): \(line)")
+                #expect(line.hasPrefix("succeeded") && line.contains("units=\(place.units)"), "\(value): \(line)")
                 #expect(!line.hasSuffix("unreadable"), "\(value): \(line)")
             }
         }
@@ -212,11 +212,11 @@ struct AmountSpellingTests {
         ]
         for text in numbers + ["\(units)e0", "\(units).0e0", "99999999999999999999"] + texts {
             let line = try await place.line(.string(place.sign + text))
-            #expect(line.hasPrefix("settled") && line.hasSuffix("unreadable"), "\(text): \(line)")
+            #expect(line.hasPrefix("succeeded") && line.hasSuffix("unreadable"), "\(text): \(line)")
         }
         for text in numbers + ["\(units)e0", "\(units).0e0", "99999999999999999999"] {
             let line = try await place.line(.number(place.sign + text))
-            #expect(line.hasPrefix("settled") && line.hasSuffix("unreadable"), "\(text): \(line)")
+            #expect(line.hasPrefix("succeeded") && line.hasSuffix("unreadable"), "\(text): \(line)")
         }
     }
 }

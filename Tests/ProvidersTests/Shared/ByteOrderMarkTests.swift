@@ -85,7 +85,7 @@ struct ByteOrderMarkTests {
     @Test(arguments: findings)
     func `in front of answers to questions`(name: String, reply: WireReply) async throws {
         let provider = try Sample.configured(name, as: (any Checking).self)
-        let order = MoneyOrder.collect(try Sample.order(for: name))
+        let order = Instruction.collect(try Sample.order(for: name))
         func line(_ reply: WireReply) async -> String {
             await provider.check(order, asking: ScriptedWire(reply)).line
         }

@@ -64,7 +64,7 @@ struct EveryKindTests {
     func `the manifest is complete`(name: String) throws {
         let manifest = try Sample.configured(name, as: (any PaymentProvider).self).manifest
         #expect(manifest.kind == Sample.configurations.first { $0.name == name }?.kind)
-        #expect(!manifest.channels.isEmpty && manifest.channels.allSatisfy { Channel.isValid($0.text) })
+        #expect(!manifest.channels.isEmpty && manifest.channels.allSatisfy { PaymentChannel.isValid($0.text) })
         #expect(!manifest.currencies.isEmpty && !manifest.unverified.isEmpty)
         #expect(manifest.currencies.allSatisfy { $0.minimum >= 1 && $0.maximum > $0.minimum && $0.step >= 1 })
         #expect(manifest.mayReuseConnections == manifest.contract.keyIsStrong)
@@ -211,7 +211,7 @@ struct EveryKindTests {
                     #expect(voiding.readVoid(reply, to: order).isUnknown, "\(body) with \(status)")
                 }
                 guard let checking = provider as? any Checking else { continue }
-                for order in [MoneyOrder.refund(order), .capture(order), .void(order)] {
+                for order in [Instruction.refund(order), .capture(order), .void(order)] {
                     let finding = await checking.check(
                         order, asking: ScriptedWire([.success(reply), .success(reply)]))
                     #expect(finding.line.hasPrefix("could not answer"), "\(body) with \(status)")

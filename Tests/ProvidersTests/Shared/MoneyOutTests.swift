@@ -74,7 +74,7 @@ struct MoneyOutTests {
         guard let provider = try Sample.configured(name, as: (any PaymentProvider).self) as? any Checking else {
             return
         }
-        let orders: [MoneyOrder] = [.payout(try Sample.payout(for: name)), .refund(try Sample.refund(for: name))]
+        let orders: [Instruction] = [.payout(try Sample.payout(for: name)), .refund(try Sample.refund(for: name))]
         for status in [200, 204, 302, 404, 500] {
             for (body, bytes) in Fixture.hostileBodies() {
                 for order in orders {
@@ -93,10 +93,12 @@ struct MoneyOutTests {
         for status in [200, 404, 500] {
             for (body, bytes) in Fixture.hostileBodies() {
                 let wire = { ScriptedWire(WireReply(status: status, body: bytes)) }
-                if let provider = provider as? any Balancing, case .known = await provider.balances(asking: wire()) {
+                if let provider = provider as? any BalanceReporting,
+                    case .known = await provider.balances(asking: wire())
+                {
                     Issue.record("a balance out of \(body) with \(status)")
                 }
-                if let provider = provider as? any LookingUpParties {
+                if let provider = provider as? any PartyLookup {
                     let phone = try #require(try Sample.order(for: name).customer.phone)
                     let finding = await provider.party(phone, on: "any", asking: wire())
                     #expect(finding.couldNotAnswer != nil, "a party out of \(body) with \(status)")

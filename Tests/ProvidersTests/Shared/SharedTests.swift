@@ -64,8 +64,8 @@ import Testing
     }
 
     @Test func `what proves nothing is no answer`() {
-        #expect(Finding(.unknown(Doubt(.unlisted, providerCode: "7"))) == .couldNotAnswer("7"))
-        #expect(Finding(.unknown(Doubt(.inProgress))) == .couldNotAnswer("in_progress"))
-        #expect(Finding(.pending(Progress())) == .found(.pending(Progress())))
+        #expect(StatusCheckResult(.unknown(Doubt(.unlisted, providerCode: "7"))) == .couldNotAnswer("7"))
+        #expect(StatusCheckResult(.unknown(Doubt(.inProgress))) == .couldNotAnswer("in_progress"))
+        #expect(StatusCheckResult(.pending(Progress())) == .found(.pending(Progress())))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 /// The shop's order number and name and the payer's e-mail go out wherever an operator has a place for them.
 @Suite("What operators are told of the shop")
 struct ShopFactsTests {
-    private func order(_ configuration: String, text: String = "Panier 15") throws -> CollectOrder {
+    private func order(_ configuration: String, text: String = "Panier 15") throws -> CollectInstruction {
         var order = try Sample.order(for: configuration)
         order.text = text
         order.orderNumber = "CMD-17"
@@ -15,7 +15,7 @@ struct ShopFactsTests {
         return order
     }
 
-    private func body(_ configuration: String, _ order: CollectOrder) async throws -> JSONValue {
+    private func body(_ configuration: String, _ order: CollectInstruction) async throws -> JSONValue {
         let provider: any Collecting = try Sample.configured(configuration)
         guard case .request(let money) = try await provider.prepare(order, asking: ScriptedWire()) else {
             throw NothingThrown()
@@ -23,7 +23,7 @@ struct ShopFactsTests {
         return try StrictJSON.parse(money.request.body)
     }
 
-    private func page(_ order: CollectOrder, _ settings: JSONValue? = nil) async throws -> [String: String] {
+    private func page(_ order: CollectInstruction, _ settings: JSONValue? = nil) async throws -> [String: String] {
         let session = WireReply(status: 200, body: Array("OK:01234567890123456789012345678901".utf8))
         let settings = settings ?? ["merchant_id": "1234567890123456"]
         let provider: TMoneyOnlineProvider = try Sample.provider("tmoney-online", settings)

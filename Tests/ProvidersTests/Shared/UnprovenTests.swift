@@ -47,7 +47,8 @@ struct UnprovenTests {
 
     @Test
     func `the login of an operation is that of its requests`() async throws {
-        let provider = try Sample.configured("mtn-momo", as: (any LoggingIn & Collecting & PayingOut & Refunding).self)
+        let provider = try Sample.configured(
+            "mtn-momo", as: (any AccessTokenIssuing & Collecting & PayingOut & Refunding).self)
         let prepared = try await provider.prepare(Sample.order(for: "mtn-momo"), asking: ScriptedWire())
         guard case .request(let collection) = prepared else { throw NothingThrown() }
         let payout = try await provider.preparePayout(Sample.payout(for: "mtn-momo"), asking: ScriptedWire())
@@ -139,7 +140,8 @@ struct UnprovenTests {
         }
     }
 
-    private static func read(_ name: String, _ operation: MoneyOperation, _ reply: WireReply) throws -> Answer {
+    private static func read(_ name: String, _ operation: MoneyOperation, _ reply: WireReply) throws -> ProviderOutcome
+    {
         let provider = try Sample.configured(name, as: (any PaymentProvider).self)
         switch operation {
         case .collect, .authorize:

@@ -2,12 +2,12 @@ import Router
 import RouterTestKit
 
 /// Answers as one line, so that tables can hold them.
-extension Answer {
+extension ProviderOutcome {
     var line: String {
         switch self {
-        case .settled(let statement):
+        case .succeeded(let statement):
             return [
-                "settled", statement.reference.map { "reference=\($0)" }, statement.minorUnits.map { "units=\($0)" },
+                "succeeded", statement.reference.map { "reference=\($0)" }, statement.minorUnits.map { "units=\($0)" },
                 statement.currency.map { "currency=\($0.code)" },
                 statement.operatorReference.map { "operator=\($0)" }, statement.amountIsUnreadable ? "unreadable" : nil,
             ].compactMap { $0 }.joined(separator: " ")
@@ -51,7 +51,7 @@ extension LoginResult {
     }
 }
 
-extension Finding {
+extension StatusCheckResult {
     var line: String {
         switch self {
         case .found(let answer): "found " + answer.line
@@ -63,12 +63,12 @@ extension Finding {
 
     /// Whether it is anything the core would take for a success.
     var isSettled: Bool {
-        guard case .found(.settled) = self else { return false }
+        guard case .found(.succeeded) = self else { return false }
         return true
     }
 }
 
-extension Answer {
+extension ProviderOutcome {
     /// Whether the reply proves neither success nor refusal.
     var isUnknown: Bool {
         guard case .unknown = self else { return false }

@@ -90,7 +90,8 @@ enum Sample {
     ]
 
     static func setup(
-        _ kind: String, environment: Environment = .sandbox, baseURL: String? = root, secrets: [String: String]? = nil
+        _ kind: String, environment: PayEnvironment = .sandbox, baseURL: String? = root,
+        secrets: [String: String]? = nil
     ) -> ProviderSetup {
         ProviderSetup(
             id: "under-test", environment: environment, baseURL: baseURL,
@@ -114,12 +115,12 @@ enum Sample {
     }
 
     /// The provider of a configuration, and an order that suits it.
-    static func collecting<P>(_ name: String) throws -> (P, CollectOrder) {
+    static func collecting<P>(_ name: String) throws -> (P, CollectInstruction) {
         (try configured(name), try order(for: name))
     }
 
     /// The provider of a configuration, and a payout that suits it.
-    static func payingOut<P>(_ name: String) throws -> (P, PayoutOrder) {
+    static func payingOut<P>(_ name: String) throws -> (P, PayoutInstruction) {
         (try configured(name), try payout(for: name))
     }
 
@@ -138,11 +139,11 @@ enum Sample {
     }
 
     static func order(
-        _ amount: Money, channel: Channel, phone: String? = "+228 90 11 22 33", token: String? = nil,
+        _ amount: Money, channel: PaymentChannel, phone: String? = "+228 90 11 22 33", token: String? = nil,
         text: String = "Panier 15", returnURLs: ReturnURLs = ReturnURLs(), callbackURL: String = callbackURL,
         operatorReference: String? = nil
-    ) throws -> CollectOrder {
-        CollectOrder(
+    ) throws -> CollectInstruction {
+        CollectInstruction(
             attempt: AttemptID(at: createdAt, from: FixedRandom()), reference: reference, channel: channel,
             amount: amount, customer: Customer(phone: try phone.map { try MSISDN(parsing: $0) }),
             sourceToken: token.map { Secret($0) }, text: text, returnURLs: returnURLs, callbackURL: callbackURL,
@@ -150,7 +151,7 @@ enum Sample {
     }
 
     /// An order that suits a configuration of ``configurations``.
-    static func order(for configuration: String) throws -> CollectOrder {
+    static func order(for configuration: String) throws -> CollectInstruction {
         switch configuration {
         case "tmoney", "tmoney legacy": try order(Money(5_000, .xof), channel: "tmoney")
         case "flouci page", "flouci page 1":
@@ -181,17 +182,17 @@ enum Sample {
     }
 
     /// A payout that suits a configuration.
-    static func payout(for configuration: String) throws -> PayoutOrder {
+    static func payout(for configuration: String) throws -> PayoutInstruction {
         let order = try order(for: configuration)
-        return PayoutOrder(
+        return PayoutInstruction(
             attempt: order.attempt, reference: reference, channel: order.channel, amount: order.amount,
             customer: order.customer, text: "Salaire 7", callbackURL: callbackURL, createdAt: createdAt)
     }
 
     /// A refund of the whole collection of ``order(for:)``.
-    static func refund(for configuration: String) throws -> FollowUpOrder {
+    static func refund(for configuration: String) throws -> FollowUpInstruction {
         let order = try order(for: configuration)
-        return FollowUpOrder(
+        return FollowUpInstruction(
             attempt: order.attempt, reference: "1b2c3d4e-4e5f-4a6b-8c7d-9e0f1a2b3c4d", amount: order.amount,
             original: OriginalCollection(
                 reference: reference, operatorReference: order.operatorReference,
@@ -205,13 +206,13 @@ enum Sample {
     static func followUp(
         for configuration: String, _ minorUnits: Int64? = nil, refunded: Int64 = 0,
         operatorReference: String? = nil
-    ) throws -> FollowUpOrder {
+    ) throws -> FollowUpInstruction {
         let order = try order(for: configuration)
         var original = OriginalCollection(
             reference: order.reference, operatorReference: operatorReference ?? order.operatorReference,
             channel: order.channel, amount: order.amount, refundedMinorUnits: refunded, createdAt: createdAt)
         if original.operatorReference == nil { original.operatorReference = "ch_123" }
-        return FollowUpOrder(
+        return FollowUpInstruction(
             attempt: order.attempt, reference: followUpReference,
             amount: Money(minorUnits ?? order.amount.minorUnits, order.amount.currency), original: original,
             callbackURL: callbackURL, createdAt: createdAt)
@@ -243,9 +244,9 @@ func failure<T>(of operation: () async throws(PreparationFailure) -> T) async th
 
 struct NothingThrown: Error {}
 
-extension CallStamp {
-    /// A stamp for one exchange.
-    static func sample(token: String? = nil) -> CallStamp {
-        CallStamp(token: token, now: Sample.createdAt, sequence: 1_764_590_400_000, random: 42)
+extension SigningContext {
+    /// A context for one exchange.
+    static func sample(token: String? = nil) -> SigningContext {
+        SigningContext(token: token, now: Sample.createdAt, sequence: 1_764_590_400_000, random: 42)
     }
 }

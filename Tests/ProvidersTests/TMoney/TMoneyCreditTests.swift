@@ -6,7 +6,7 @@ import Testing
 
 @Suite("TMoney: credits")
 struct TMoneyCreditTests {
-    let (provider, order): (TMoneyProvider, PayoutOrder)
+    let (provider, order): (TMoneyProvider, PayoutInstruction)
 
     init() throws { (provider, order) = try Sample.payingOut("tmoney") }
 
@@ -45,7 +45,7 @@ struct TMoneyCreditTests {
             "code": "2002", "statutRequete": "SUCCES", "montant": 5_000, "soldePartenaire": "995000",
         ]
         let statement = try #require(
-            provider.readPayout(WireReply(status: 200, body: body.serialized()), to: order).settled, "not settled")
+            provider.readPayout(WireReply(status: 200, body: body.serialized()), to: order).succeeded, "not settled")
         #expect(statement.balance == Balance(Money(995_000, .xof), channels: ["tmoney"]))
     }
 
@@ -57,7 +57,7 @@ struct TMoneyCreditTests {
         ]
         let wire = ScriptedWire(["total": 1, "data": [element]])
         let finding = await provider.check(.payout(order), asking: wire)
-        #expect(finding.line == "found settled reference=\(Sample.reference) units=5000")
+        #expect(finding.line == "found succeeded reference=\(Sample.reference) units=5000")
         #expect(
             wire.questions.map(\.url) == [
                 Sample.root + "/api/tpcredit/check-transaction-id?idRequete=\(Sample.reference)"
@@ -78,7 +78,7 @@ struct TMoneyCreditTests {
         ]
         let verdict = provider.receive(InboundCallback(method: "POST", body: body.serialized()), now: Sample.createdAt)
         guard case .about(let fact) = verdict else { throw NothingThrown() }
-        #expect(fact.claim.line == "settled reference=r1 units=5000" && !fact.isAuthentic)
+        #expect(fact.claim.line == "succeeded reference=r1 units=5000" && !fact.isAuthentic)
     }
 
     @Test
@@ -91,7 +91,7 @@ struct TMoneyCreditTests {
 
 @Suite("TMoney: credits of the first version")
 struct TMoneyLegacyCreditTests {
-    let (provider, order): (TMoneyProvider, PayoutOrder)
+    let (provider, order): (TMoneyProvider, PayoutInstruction)
 
     init() throws { (provider, order) = try Sample.payingOut("tmoney legacy") }
 
@@ -102,11 +102,11 @@ struct TMoneyLegacyCreditTests {
             "merchantid=1234&client=22890112233&amount=5000&currency=XOF&trxcode=\(Sample.reference)"
             + "&description=Salaire%207&referenceid=\(Sample.reference)"
         #expect(request.method == .get && request.url == Sample.root + "/v1/credit?" + query && request.body.isEmpty)
-        let authorized = provider.authorize(request, .sample(token: "abc"))
-        #expect(authorized.url == request.url + "&password=planted-legacy")
-        #expect(authorized.header("Authorization") == nil)
-        #expect(!String(describing: authorized).contains("planted") && !"\(authorized)".contains("22890112233"))
-        let debit = provider.authorize(WireRequest(.post, provider.debitURL), .sample(token: "abc"))
+        let signed = provider.sign(request, .sample(token: "abc"))
+        #expect(signed.url == request.url + "&password=planted-legacy")
+        #expect(signed.header("Authorization") == nil)
+        #expect(!String(describing: signed).contains("planted") && !"\(signed)".contains("22890112233"))
+        let debit = provider.sign(WireRequest(.post, provider.debitURL), .sample(token: "abc"))
         #expect(debit.url == provider.debitURL && debit.header("Authorization") == "Bearer abc")
     }
 

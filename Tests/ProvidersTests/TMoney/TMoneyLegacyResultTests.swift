@@ -15,7 +15,7 @@ struct TMoneyLegacyResultTests {
         ],
     ]
     let provider: TMoneyProvider
-    let order: PayoutOrder
+    let order: PayoutInstruction
 
     init() throws {
         provider = try Sample.provider("tmoney", Self.settings)
@@ -51,7 +51,7 @@ struct TMoneyLegacyResultTests {
 
     @Test
     func `each result means what the setting says`() {
-        let paid = "settled reference=\(Sample.reference) units=5000 currency=XOF operator=V1-9"
+        let paid = "succeeded reference=\(Sample.reference) units=5000 currency=XOF operator=V1-9"
         #expect(read() == paid)
         #expect(read(["result": 0]) == paid && read(["currency": "952", "amount": 5_000]) == paid)
         #expect(read(["result": "KO", "transactionid": ""]) == "rejected unspecified (KO)")
@@ -99,7 +99,7 @@ struct TMoneyLegacyResultTests {
         for verdict in verdicts {
             let fact = try fact(verdict)
             #expect(fact.about == .reference(Sample.reference) && fact.proof == .listedAddress)
-            #expect(fact.claim.line.hasPrefix("settled") && fact.transactionID == "V1-9")
+            #expect(fact.claim.line.hasPrefix("succeeded") && fact.transactionID == "V1-9")
             #expect(fact.payer == "22890112233" && fact.statement?.minorUnits == 5_000)
         }
         #expect(try fact(receive(fields(), peer: "196.168.7.8")).proof == .nothing)

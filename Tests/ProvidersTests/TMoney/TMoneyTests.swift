@@ -6,11 +6,11 @@ import Testing
 
 @Suite("TMoney: the debit")
 struct TMoneyDebitTests {
-    let (provider, order): (TMoneyProvider, CollectOrder)
+    let (provider, order): (TMoneyProvider, CollectInstruction)
 
     init() throws { (provider, order) = try Sample.collecting("tmoney") }
 
-    private func request(_ provider: TMoneyProvider, _ order: CollectOrder) async throws -> MoneyRequest {
+    private func request(_ provider: TMoneyProvider, _ order: CollectInstruction) async throws -> MoneyRequest {
         let wire = ScriptedWire()
         guard case .request(let request) = try await provider.prepare(order, asking: wire) else {
             throw NothingThrown()
@@ -127,16 +127,16 @@ struct TMoneyLoginTests {
     func `authorizing adds the bearer token only`() throws {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         let request = WireRequest(.post, "https://x.example/", headers: [.init("A", "b")], body: [1, 2])
-        let authorized = provider.authorize(request, .sample(token: "abc"))
-        #expect(authorized.headers == [.init("A", "b"), .init("Authorization", "Bearer abc")])
-        #expect(authorized.body == request.body && authorized.url == request.url)
-        #expect(provider.authorize(request, .sample()) == request)
+        let signed = provider.sign(request, .sample(token: "abc"))
+        #expect(signed.headers == [.init("A", "b"), .init("Authorization", "Bearer abc")])
+        #expect(signed.body == request.body && signed.url == request.url)
+        #expect(provider.sign(request, .sample()) == request)
     }
 }
 
 @Suite("TMoney: the check")
 struct TMoneyCheckTests {
-    private func find(_ reply: WireReply) async throws -> Finding {
+    private func find(_ reply: WireReply) async throws -> StatusCheckResult {
         let provider: TMoneyProvider = try Sample.configured("tmoney")
         return await provider.check(.collect(try Sample.order(for: "tmoney")), asking: ScriptedWire(reply))
     }
@@ -186,7 +186,7 @@ struct TMoneyCallbackTests {
             try receive(Fixture.bytes("tmoney/callback-success.json")).about, "not about a transaction")
         #expect(fact.about == .reference(Sample.reference))
         #expect(!fact.isAuthentic)
-        #expect(fact.claim.line == "settled reference=\(Sample.reference) units=5000 operator=TM123")
+        #expect(fact.claim.line == "succeeded reference=\(Sample.reference) units=5000 operator=TM123")
         let acknowledgement = try #require(fact.acknowledgement)
         #expect(acknowledgement.contentType == "application/json")
         let answer = try StrictJSON.parse(acknowledgement.body)
@@ -196,7 +196,7 @@ struct TMoneyCallbackTests {
     }
 
     @Test(arguments: [
-        ("SUCCES", "2002", "settled reference=r1 units=5000"), ("SUCCES", "200", "unknown unlisted (SUCCES/200)"),
+        ("SUCCES", "2002", "succeeded reference=r1 units=5000"), ("SUCCES", "200", "unknown unlisted (SUCCES/200)"),
         ("SUCCESS", "2002", "unknown unlisted (SUCCESS/2002)"),
         ("ECHEC", "500", "rejected declined (500) may flip"),
         ("EN ATTENTE", "2000", "pending approve_on_phone"), ("EN_ATTENTE", "2000", "pending approve_on_phone"),
@@ -254,7 +254,7 @@ struct TMoneyConfigurationTests {
 
     @Test
     func `the address comes from the contract, so it is required`() {
-        for environment in Environment.allCases {
+        for environment in PayEnvironment.allCases {
             let setup = Sample.setup("tmoney", environment: environment, baseURL: nil)
             #expect(Sample.complaint("tmoney", ["username": "d"], setup).hasPrefix("/base_url: "))
         }

@@ -6,13 +6,15 @@ import Testing
 
 @Suite("TMoney Online: the page")
 struct TMoneyOnlineTests {
-    let (provider, order): (TMoneyOnlineProvider, CollectOrder)
+    let (provider, order): (TMoneyOnlineProvider, CollectInstruction)
 
     init() throws { (provider, order) = try Sample.collecting("tmoney-online") }
 
     private static let session = WireReply(status: 200, body: Array("OK:01234567890123456789012345678901\n".utf8))
 
-    private func form(_ provider: TMoneyOnlineProvider, _ order: CollectOrder) async throws -> [WireRequest.Header] {
+    private func form(
+        _ provider: TMoneyOnlineProvider, _ order: CollectInstruction
+    ) async throws -> [WireRequest.Header] {
         guard case .session(let session) = try await provider.prepare(order, asking: ScriptedWire(Self.session)),
             case .submitForm(_, let fields)? = session.actions.first
         else { throw NothingThrown() }
@@ -69,8 +71,8 @@ struct TMoneyOnlineTests {
 
     @Test
     func `sizes are checked before anything is asked`() async throws {
-        var rows: [CollectOrder] = []
-        for change: (inout CollectOrder) -> Void in [
+        var rows: [CollectInstruction] = []
+        for change: (inout CollectInstruction) -> Void in [
             { $0.text = String(repeating: "é", count: 256) },
             { $0.returnURLs.success = "https://shop.example/" + String(repeating: "a", count: 130) },
             { $0.returnURLs.cancel = "shop.example" }, { $0.amount = Money(99, .xof) },
@@ -203,7 +205,7 @@ struct TMoneyOnlineCallbackTests {
     }
 
     @Test(arguments: [
-        ("OK", "", "settled reference=\(Sample.reference) units=5000 currency=XOF operator=PR1"),
+        ("OK", "", "succeeded reference=\(Sample.reference) units=5000 currency=XOF operator=PR1"),
         ("NOK", "CANCEL", "rejected cancelled_by_payer (CANCEL) may flip"),
         ("NOK", "AUTHENTICATION", "rejected wrong_credentials (AUTHENTICATION) may flip"),
         ("NOK", "PAYMENT_FAILED", "rejected declined (PAYMENT_FAILED) may flip"),

@@ -7,9 +7,9 @@ import Testing
     typealias Trust = ProviderContract.CallbackTrust
 
     private let attempt = Sample.attempt(.pending)
-    private static let exact = Statement(reference: "reference-1", minorUnits: 5_000, currency: .xof)
+    private static let exact = ReportedTransaction(reference: "reference-1", minorUnits: 5_000, currency: .xof)
 
-    private static func changed(_ change: (inout Statement) -> Void) -> Statement {
+    private static func changed(_ change: (inout ReportedTransaction) -> Void) -> ReportedTransaction {
         var statement = exact
         change(&statement)
         return statement
@@ -27,8 +27,8 @@ import Testing
     }
 
     private func strength(
-        _ answer: Answer, _ proof: CallbackProof, _ callback: Trust,
-        check: ProviderContract.CheckAbility = .none, statement: Statement? = nil, isNew: Bool = true
+        _ answer: ProviderOutcome, _ proof: CallbackProof, _ callback: Trust,
+        check: ProviderContract.CheckAbility = .none, statement: ReportedTransaction? = nil, isNew: Bool = true
     ) -> Evidence.Strength {
         let fact = CallbackFact(about: .reference("reference-1"), claim: answer, proof: proof, statement: statement)
         let contract = contract(callback, check)
@@ -40,30 +40,30 @@ import Testing
     @Test(arguments: Trust.allCases, [CallbackProof.signature, .listedAddress, .nothing])
     func `only what the contract names is believed`(_ callback: Trust, _ proof: CallbackProof) {
         let believed = (callback, proof) == (.signed, .signature) || (callback, proof) == (.addressOnly, .listedAddress)
-        #expect((strength(.settled(Self.exact), proof, callback) == .strong) == believed)
-        let refusal = Answer.rejected(Refusal(.declined))
+        #expect((strength(.succeeded(Self.exact), proof, callback) == .strong) == believed)
+        let refusal = ProviderOutcome.rejected(Refusal(.declined))
         #expect((strength(refusal, proof, callback, statement: Self.exact) == .strong) == believed)
         #expect(CallbackRules.sender(proof, contracts: [contract(callback, .none)]).isBelieved == believed)
     }
 
     @Test func `a signed success states amount and currency`() {
-        #expect(strength(.settled(Self.exact), .signature, .signed, check: .byOurReference) == .strong)
-        #expect(strength(.settled(Self.changed { $0.reference = nil }), .signature, .signed) == .strong)
-        #expect(strength(.settled(Self.partly[0]), .signature, .signed) == .weak)
-        #expect(strength(.settled(Self.partly[1]), .signature, .signed) == .weak)
+        #expect(strength(.succeeded(Self.exact), .signature, .signed, check: .byOurReference) == .strong)
+        #expect(strength(.succeeded(Self.changed { $0.reference = nil }), .signature, .signed) == .strong)
+        #expect(strength(.succeeded(Self.partly[0]), .signature, .signed) == .weak)
+        #expect(strength(.succeeded(Self.partly[1]), .signature, .signed) == .weak)
         for other in [
             Self.changed { $0.amount = .money(Money(4_999, .xof)) },
             Self.changed { $0.amount = .money(Money(5_000, .tnd)) }, Self.partly[2],
         ] {
-            #expect(strength(.settled(other), .signature, .signed) == .strong, "a contradiction is one")
+            #expect(strength(.succeeded(other), .signature, .signed) == .strong, "a contradiction is one")
         }
         #expect(strength(.unknown(Doubt(.unlisted)), .signature, .signed) == .weak)
     }
 
     @Test func `an address is believed only where nobody can be asked`() {
-        #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, check: .none) == .strong)
+        #expect(strength(.succeeded(Self.exact), .listedAddress, .addressOnly, check: .none) == .strong)
         for check in [ProviderContract.CheckAbility.byOurReference, .byOperatorReference] {
-            #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, check: check) == .weak)
+            #expect(strength(.succeeded(Self.exact), .listedAddress, .addressOnly, check: check) == .weak)
         }
     }
 
@@ -76,16 +76,16 @@ import Testing
                 Self.changed { $0.amount = .money(Money(5_000, .tnd)) },
             ]
         for other in others {
-            #expect(strength(.settled(other), .listedAddress, .addressOnly) == .weak, "\(other)")
-            let refusal = Answer.rejected(Refusal(.declined))
+            #expect(strength(.succeeded(other), .listedAddress, .addressOnly) == .weak, "\(other)")
+            let refusal = ProviderOutcome.rejected(Refusal(.declined))
             #expect(strength(refusal, .listedAddress, .addressOnly, statement: other) == .weak, "\(other)")
         }
         #expect(strength(.rejected(Refusal(.declined)), .listedAddress, .addressOnly) == .weak, "nothing is stated")
     }
 
     @Test func `from an address the operators ID is new but a refusal may carry none`() {
-        #expect(strength(.settled(Self.exact), .listedAddress, .addressOnly, isNew: false) == .weak)
-        let refusal = Answer.rejected(Refusal(.declined))
+        #expect(strength(.succeeded(Self.exact), .listedAddress, .addressOnly, isNew: false) == .weak)
+        let refusal = ProviderOutcome.rejected(Refusal(.declined))
         #expect(
             strength(refusal, .listedAddress, .addressOnly, statement: Self.exact, isNew: false) == .strong)
     }

@@ -5,18 +5,18 @@ import Testing
 /// docs/money-safety.md, 5, row by row.
 @Suite struct ClassifierTests {
     private let attempt = Sample.attempt(.sending)
-    private let exact = Statement(
+    private let exact = ReportedTransaction(
         reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: "op-1")
 
     private func classify(
         _ report: TransmissionReport, contract: ProviderContract = Sample.contract(), ordinal: Int = 1,
-        read: (WireReply) -> Answer = { _ in .unknown(Doubt(.unlisted)) }
+        read: (WireReply) -> ProviderOutcome = { _ in .unknown(Doubt(.unlisted)) }
     ) -> Claim {
         Classifier.classify(report, contract: contract, ordinal: ordinal, attempt: attempt, read: read)
     }
 
     private func reply(
-        _ status: Int, _ answer: Answer, contract: ProviderContract = Sample.contract(), ordinal: Int = 1
+        _ status: Int, _ answer: ProviderOutcome, contract: ProviderContract = Sample.contract(), ordinal: Int = 1
     ) -> Claim {
         classify(
             TransmissionReport(gateOpened: true, result: .success(WireReply(status: status))), contract: contract,
@@ -50,7 +50,7 @@ import Testing
     /// The proof is the gate alone: a reply that arrives without it is a fault of the transport, not an answer.
     @Test func `a reply without an open gate is not read`() {
         let report = TransmissionReport(gateOpened: false, result: .success(WireReply(status: 200)))
-        let claim = classify(report, read: { _ in .settled(self.exact) })
+        let claim = classify(report, read: { _ in .succeeded(self.exact) })
         #expect(claim.name == .notSent)
     }
 
@@ -67,13 +67,13 @@ import Testing
 
     @Test(arguments: [300, 301, 302, 303, 307, 308, 399])
     func `redirects are unclear and not read`(_ status: Int) {
-        #expect(reply(status, .settled(exact)).name == .unclear)
+        #expect(reply(status, .succeeded(exact)).name == .unclear)
         #expect(reply(status, .rejected(Refusal(.declined))).name == .unclear)
     }
 
     @Test(arguments: [200, 201, 202, 400, 402, 409, 422, 500, 502, 503])
     func `a listed answer counts whatever the status`(_ status: Int) {
-        #expect(reply(status, .settled(exact)) == .executed(exact))
+        #expect(reply(status, .succeeded(exact)) == .executed(exact))
         #expect(reply(status, .rejected(Refusal(.declined))) == .refused(Refusal(.declined)))
         #expect(reply(status, .pending(Progress())) == .inProgress(Progress()))
     }
@@ -130,27 +130,28 @@ import Testing
     }
 
     @Test(arguments: [
-        Statement(), Statement(reference: "reference-1"), Statement(minorUnits: 5_000),
-        Statement(amount: .currency(.xof)),
-        Statement(operatorReference: "op-1"),
-        Statement(reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: "op-1"),
+        ReportedTransaction(), ReportedTransaction(reference: "reference-1"), ReportedTransaction(minorUnits: 5_000),
+        ReportedTransaction(amount: .currency(.xof)),
+        ReportedTransaction(operatorReference: "op-1"),
+        ReportedTransaction(reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: "op-1"),
     ])
-    func `equal and absent parts are executed`(_ statement: Statement) {
+    func `equal and absent parts are executed`(_ statement: ReportedTransaction) {
         #expect(Classifier.compare(statement, with: attempt) == .executed(statement))
     }
 
     @Test(arguments: [
-        (Statement(reference: "reference-2"), "reference"), (Statement(reference: ""), "reference"),
-        (Statement(reference: "REFERENCE-1"), "reference"),
-        (Statement(minorUnits: 5_001), "amount 5001 instead of 5000"),
-        (Statement(minorUnits: 4_999), "amount"), (Statement(minorUnits: 0), "amount"),
-        (Statement(minorUnits: -5_000), "amount"),
-        (Statement(minorUnits: 500_000), "amount"), (Statement(amount: .currency(.eur)), "currency EUR instead of XOF"),
-        (Statement(operatorReference: "op-2"), "operator reference"),
-        (Statement(amount: .unreadable), "unreadable"),
-        (Statement(reference: "reference-1", minorUnits: 5_000, currency: .tnd), "currency"),
+        (ReportedTransaction(reference: "reference-2"), "reference"), (ReportedTransaction(reference: ""), "reference"),
+        (ReportedTransaction(reference: "REFERENCE-1"), "reference"),
+        (ReportedTransaction(minorUnits: 5_001), "amount 5001 instead of 5000"),
+        (ReportedTransaction(minorUnits: 4_999), "amount"), (ReportedTransaction(minorUnits: 0), "amount"),
+        (ReportedTransaction(minorUnits: -5_000), "amount"),
+        (ReportedTransaction(minorUnits: 500_000), "amount"),
+        (ReportedTransaction(amount: .currency(.eur)), "currency EUR instead of XOF"),
+        (ReportedTransaction(operatorReference: "op-2"), "operator reference"),
+        (ReportedTransaction(amount: .unreadable), "unreadable"),
+        (ReportedTransaction(reference: "reference-1", minorUnits: 5_000, currency: .tnd), "currency"),
     ])
-    func `every difference is a mismatch`(_ statement: Statement, _ difference: String) throws {
+    func `every difference is a mismatch`(_ statement: ReportedTransaction, _ difference: String) throws {
         let (stated, text) = try #require(
             Classifier.compare(statement, with: attempt).mismatched, "the difference was overlooked")
         #expect(stated == statement)
@@ -158,7 +159,8 @@ import Testing
     }
 
     @Test func `all differences are named`() {
-        let claim = Classifier.compare(Statement(reference: "x", minorUnits: 1, currency: .usd), with: attempt)
+        let claim = Classifier.compare(
+            ReportedTransaction(reference: "x", minorUnits: 1, currency: .usd), with: attempt)
         #expect(claim.detail.split(separator: ",").count == 3)
         #expect(claim.statement?.minorUnits == 1)
     }
@@ -184,7 +186,7 @@ import Testing
         #expect(credentials.name == .unclear)
     }
 
-    private func claim(_ finding: Finding, _ contract: ProviderContract = Sample.contract()) -> Claim {
+    private func claim(_ finding: StatusCheckResult, _ contract: ProviderContract = Sample.contract()) -> Claim {
         Classifier.claim(finding, contract: contract, attempt: Sample.attempt(.unknown))
     }
 
@@ -194,8 +196,8 @@ import Testing
     }
 
     @Test func `what is found is compared`() {
-        #expect(claim(.found(.settled(Statement(minorUnits: 5_000)))).name == .executed)
-        #expect(claim(.found(.settled(Statement(minorUnits: 1)))).name == .mismatched)
+        #expect(claim(.found(.succeeded(ReportedTransaction(minorUnits: 5_000)))).name == .executed)
+        #expect(claim(.found(.succeeded(ReportedTransaction(minorUnits: 1)))).name == .mismatched)
         #expect(claim(.found(.pending(Progress()))).name == .inProgress)
         #expect(claim(.found(.unknown(Doubt(.unlisted)))).name == .unclear)
     }

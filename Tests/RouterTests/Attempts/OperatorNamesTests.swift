@@ -7,7 +7,7 @@ import Testing
     private func compare(_ known: String?, _ stated: String?, acceptedAs: String? = nil) -> String {
         var attempt = Sample.attempt(.pending)
         attempt.operatorReference = known
-        let statement = Statement(
+        let statement = ReportedTransaction(
             reference: "reference-1", minorUnits: 5_000, currency: .xof, operatorReference: stated,
             acceptedAs: acceptedAs)
         return Classifier.compare(statement, with: attempt).name.rawValue

@@ -8,7 +8,7 @@ import Testing
     }
 
     private func origin(
-        app: AppID = Sample.app, _ environment: Environment = .sandbox, operation: String = "payment.create",
+        app: AppID = Sample.app, _ environment: PayEnvironment = .sandbox, operation: String = "payment.create",
         key: String = "order-1", movement: Int = 1, attempt: Int = 1, provider: ProviderID = "alpha"
     ) -> OperatorReferences.Origin {
         .init(
@@ -22,7 +22,8 @@ import Testing
             let bytes = try #require(Hex.bytes(row[0]))
             let master = try #require(MasterKey(bytes: bytes))
             let origin = origin(
-                app: AppID(known: row[1]), try #require(Environment(rawValue: row[2])), operation: row[3], key: row[4],
+                app: AppID(known: row[1]), try #require(PayEnvironment(rawValue: row[2])), operation: row[3],
+                key: row[4],
                 movement: try #require(Int(row[5])), attempt: try #require(Int(row[6])), provider: ProviderID(row[7]))
             let references = OperatorReferences(master)
             #expect(references.derive(origin, shape: .uuid) == row[8])

@@ -136,7 +136,7 @@ import Testing
                 }
             }
             await rig.wait(upTo: 2_000) {
-                rig.store.file(payment.order.id).map { $0.order.status.isFinal } ?? false
+                rig.store.aggregate(payment.order.id).map { $0.order.status.isFinal } ?? false
             }
             await rig.stage.sleep(seconds: 2_000)
             try await Self.expectOneEnd(rig, payment)
@@ -159,7 +159,7 @@ import Testing
         }
     }
 
-    private static func expectOneEnd(_ rig: Rig, _ payment: OrderFile) async throws {
+    private static func expectOneEnd(_ rig: Rig, _ payment: OrderAggregate) async throws {
         let now = try await rig.reread(payment)
         let names = rig.operators.requests.compactMap { $0.url.split(separator: "/").last }
         let taken = names.count { $0 == "pay" || $0 == "capture" }
@@ -228,7 +228,7 @@ import Testing
 
 extension Rig {
     /// A payment begun with a publishable key; its payer has not chosen yet.
-    func opened() async throws -> OrderFile {
+    func opened() async throws -> OrderAggregate {
         var command = command()
         command.request.isHosted = true
         command.request.needsAcceptance = true
@@ -236,7 +236,7 @@ extension Rig {
     }
 
     /// The same after the payer's choice, at the point where the shop has to act.
-    func begun() async throws -> OrderFile {
+    func begun() async throws -> OrderAggregate {
         let payment = try await opened()
         guard case .begun = await engine.choose(payment.order.id, channel: "tmoney", phone: nil) else {
             throw CancellationError()
@@ -244,17 +244,17 @@ extension Rig {
         return try await reread(payment)
     }
 
-    func accept(_ payment: OrderFile, _ amount: Money, key: String = "accept") async -> Engine.CommandResult {
+    func accept(_ payment: OrderAggregate, _ amount: Money, key: String = "accept") async -> Engine.CommandResult {
         await engine.accept(
             .init(
                 payment: payment.order.id, amount: amount, idempotencyKey: key,
                 fingerprint: Array(amount.description.utf8), requestID: Sample.requestID))
     }
 
-    func confirm(_ payment: OrderFile, _ code: String, expecting amount: Money) async -> Engine.CommandResult {
+    func confirm(_ payment: OrderAggregate, _ code: String, expecting amount: Money) async -> Engine.CommandResult {
         await engine.confirm(
             .init(
-                file: payment, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
+                aggregate: payment, confirmation: Confirmation(code: Secret(code), operatorPaymentID: nil),
                 accepting: amount,
                 idempotencyKey: "c-\(amount)", fingerprint: Array(code.utf8), requestID: Sample.requestID))
     }

@@ -5,18 +5,18 @@ struct AskingCodeProvider: Collecting, Confirming, Checking {
     var base: CodeProvider
     var manifest: ProviderManifest { base.manifest }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         confirmation == nil ? .offline : .asksOperator
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+        _ order: CollectInstruction, confirmedBy confirmation: Confirmation, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         let request = try await base.prepare(order, confirmedBy: confirmation, asking: wire)
         let url = "https://\(base.base.name).example/code/\(confirmation.code.reveal())"
@@ -28,11 +28,11 @@ struct AskingCodeProvider: Collecting, Confirming, Checking {
         }
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { base.read(reply, to: order) }
-    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { base.read(reply, to: order) }
+    func readConfirmation(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         base.readConfirmation(reply, to: order)
     }
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         await base.check(order, asking: wire)
     }
 }

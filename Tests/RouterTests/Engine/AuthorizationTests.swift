@@ -99,7 +99,7 @@ import Testing
 
 extension Rig {
     /// A payment whose amount is held.
-    func hold() async throws -> OrderFile {
+    func hold() async throws -> OrderAggregate {
         var command = command()
         command.request.capturesLater = true
         return try done(await engine.create(command))

@@ -18,7 +18,7 @@ import Testing
     )
         -> String
     {
-        #"{"result":"settled","reference":"\#(reference)"\#(rest)}"#
+        #"{"result":"succeeded","reference":"\#(reference)"\#(rest)}"#
     }
 
     @Test(arguments: [ProviderContract.CallbackTrust.tokenInPath, .addressOnly, .none])

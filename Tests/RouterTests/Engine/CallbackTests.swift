@@ -5,7 +5,7 @@ import Testing
 @Suite struct CallbackTests {
     private static func paid(_ reference: String, amount: Int = 5_000, event: String? = nil) -> String {
         let key = event.map { #","event":"\#($0)""# } ?? ""
-        return #"{"result":"settled","reference":"\#(reference)","amount":\#(amount),"currency":"XOF"\#(key)}"#
+        return #"{"result":"succeeded","reference":"\#(reference)","amount":\#(amount),"currency":"XOF"\#(key)}"#
     }
 
     private static func pending(_ rig: Rig) async throws -> String {
@@ -258,7 +258,7 @@ import Testing
             rig.operators.script("alpha", executedLate ? .refuse(.declined) : .settle)
             try await rig.create()
             let reference = try #require(rig.operators.references.first)
-            let word = executedLate ? #""settled","amount":5000,"currency":"XOF""# : #""refused","reason":"declined""#
+            let word = executedLate ? #""succeeded","amount":5000,"currency":"XOF""# : #""refused","reason":"declined""#
             for number in 1...5 {
                 let reply = await rig.callback(
                     #"{"result":\#(word),"reference":"\#(reference)","event":"e\#(number)"}"#)

@@ -28,9 +28,9 @@ import Testing
             let began = stage.now
             for seconds in [30, 20] as [Int64] {
                 stage.spawn {
-                    let file = await hub.wait(
+                    let aggregate = await hub.wait(
                         Sample.paymentID, until: began + seconds, isEnough: { _ in true }, begin: {})
-                    #expect(file == nil)
+                    #expect(aggregate == nil)
                     ended.append(seconds)
                 }
             }

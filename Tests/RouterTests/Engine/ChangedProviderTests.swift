@@ -112,7 +112,7 @@ import Testing
             #expect(try await other.reread(payment).order.status == .succeeded)
             // The reference is used up for the operator it is of, whatever its id means now.
             let back = try await other.restart { $0.addWhole("alpha", Self.contract) }
-            rig.operators.script("alpha", .reply(200, #"{"result":"settled","amount":5000,"id":"OP-7"}"#))
+            rig.operators.script("alpha", .reply(200, #"{"result":"succeeded","amount":5000,"id":"OP-7"}"#))
             let second = try await back.create(key: "order-2", async: true)
             await back.stage.sleep(seconds: 2)
             #expect(try await back.reread(second).order.review?.reason == .repeatedReference)
@@ -170,7 +170,8 @@ import Testing
             rig.operators.script("alpha", .accept)
             let payment = try await rig.create()
             let reference = try #require(payment.attempts.first?.reference)
-            let told = #"{"reference":"\#(reference)","result":"settled","amount":5000,"currency":"XOF","event":"e1"}"#
+            let told =
+                #"{"reference":"\#(reference)","result":"succeeded","amount":5000,"currency":"XOF","event":"e1"}"#
             let other = try await changed(rig) { Change.kind(&$0) }
             #expect(await other.callback(told).status == 200)
             #expect(await other.callback("not for us", signature: "bad").status == 200)
@@ -181,7 +182,7 @@ import Testing
             rig.operators.script("alpha", .accept)
             let own = try await other.create(key: "order-2")
             let mine = try #require(try await other.reread(own).attempts.first?.reference)
-            let ours = #"{"reference":"\#(mine)","result":"settled","amount":5000,"currency":"XOF","event":"e2"}"#
+            let ours = #"{"reference":"\#(mine)","result":"succeeded","amount":5000,"currency":"XOF","event":"e2"}"#
             #expect(await other.callback(ours).status == 200)
             await other.stage.sleep(seconds: 2)
             #expect(try await other.reread(own).order.status == .succeeded)

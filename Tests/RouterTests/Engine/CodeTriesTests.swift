@@ -14,8 +14,8 @@ import Testing
     private static let lost = Result<WireReply, TransportFailure>.failure(TransportFailure(.timeout))
 
     private func left(_ result: Engine.CommandResult) -> Int? {
-        guard case .wrongCode(let file) = result else { return nil }
-        return file.order.status.isFinal ? 0 : file.codeTriesLeft
+        guard case .wrongCode(let aggregate) = result else { return nil }
+        return aggregate.order.status.isFinal ? 0 : aggregate.codeTriesLeft
     }
 
     @Test func `three wrong codes end it before anything was sent`() throws {
@@ -66,7 +66,7 @@ import Testing
                     try #require(
                         try await rig.confirm("00000\(number)", key: "c\(number)").codeUnchecked != nil, "answered")
                 }
-                #expect(rig.store.file()?.codeTriesLeft == 3)
+                #expect(rig.store.aggregate()?.codeTriesLeft == 3)
                 #expect(left(try await rig.confirm("000001", key: "c1")) == 2, "the same key may be used again")
                 _ = try await rig.confirm("000006", key: "c6")
                 #expect(try await rig.done(rig.confirm("123456", key: "c7")).order.status == .succeeded)
@@ -87,7 +87,7 @@ import Testing
             #expect(alpha.breakerState == .open)
             let result = try await rig.confirm("123456", key: "c1")
             try #require(result.codeUnchecked != nil, "\(result)")
-            #expect(rig.operators.questions.isEmpty && rig.store.file()?.codeTriesLeft == 3)
+            #expect(rig.operators.questions.isEmpty && rig.store.aggregate()?.codeTriesLeft == 3)
             await rig.stage.sleep(seconds: 31)
             #expect(try await rig.done(rig.confirm("123456", key: "c1")).order.status == .succeeded)
         }
@@ -99,7 +99,7 @@ import Testing
             for number in 1...9 {
                 try #require(try await rig.confirm("\(number)", key: "c\(number)").unusableInput != nil, "taken")
             }
-            #expect(rig.operators.questions.isEmpty && rig.store.file()?.codeTriesLeft == 3)
+            #expect(rig.operators.questions.isEmpty && rig.store.aggregate()?.codeTriesLeft == 3)
         }
     }
 
@@ -120,7 +120,7 @@ import Testing
             }
             #expect(rig.operators.questions.count <= 3)
             #expect(rig.operators.requests.isEmpty)
-            #expect(rig.store.file()?.wrongCodes == rig.operators.questions.count)
+            #expect(rig.store.aggregate()?.wrongCodes == rig.operators.questions.count)
         }
     }
 
@@ -133,7 +133,52 @@ import Testing
                 let binding = try #require(try await rig.confirm("000001", key: "c1").replayed, "asked again").binding
                 #expect(binding.status == Engine.wrongCodeStatus)
             }
-            #expect(rig.operators.questions.count == 1 && rig.store.file()?.codeTriesLeft == 2)
+            #expect(rig.operators.questions.count == 1 && rig.store.aggregate()?.codeTriesLeft == 2)
+        }
+    }
+
+    /// Whoever sends the same again while the operator is asked is answered with what that led to.
+    @Test(arguments: [true, false])
+    func `the same command during the question asks nothing and is answered with its end`(_ isRight: Bool) throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.slow("/code", seconds: 1)
+            if !isRight { rig.operators.answer("/code", Self.no) }
+            try await rig.create()
+            async let first = rig.confirm("123456", key: "c1")
+            await rig.stage.sleep(milliseconds: 100)
+            let second = try await rig.confirm("123456", key: "c1")
+            let firstResult = try await first
+            let (aggregate, binding) = try #require(second.replayed, "\(second)")
+            #expect(binding.status == (isRight ? 200 : Engine.wrongCodeStatus))
+            #expect((firstResult.done != nil) == isRight && (left(firstResult) == 2) == !isRight)
+            #expect(aggregate.order.id == rig.order?.id && rig.operators.questions.count == 1)
+            #expect(rig.operators.requests.count == (isRight ? 1 : 0))
+        }
+    }
+
+    @Test func `a question that lasts keeps other codes waiting, and nobody knows what its own key will do`() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.slow("/code", seconds: 5)
+            try await rig.create()
+            async let first = rig.confirm("123456", key: "c1")
+            await rig.stage.sleep(milliseconds: 100)
+            try #require(try await rig.confirm("123456", key: "c1").isUnknown, "said what it cannot know")
+            try #require(try await rig.confirm("000001", key: "c2").codeUnchecked != nil, "refused another code")
+            #expect(try await rig.done(first).order.status == .succeeded)
+            try #require(try await rig.confirm("123456", key: "c1").replayed != nil, "not repeated")
+            #expect(rig.operators.questions.count == 1 && rig.operators.requests.count == 1)
+        }
+    }
+
+    @Test func `a code that a cancel overtook is refused with the payment as it is`() throws {
+        try Rig.run(Self.asking) { rig in
+            rig.operators.slow("/code", seconds: 1)
+            let aggregate = try await rig.create()
+            async let confirmed = rig.confirm("123456", key: "c1")
+            await rig.stage.sleep(milliseconds: 100)
+            _ = try await rig.engine.cancel(aggregate.order.id)
+            let shown = try #require(try await confirmed.notPossible, "confirmed")
+            #expect(shown.order.status == .cancelled && rig.operators.requests.isEmpty)
         }
     }
 
@@ -200,7 +245,7 @@ import Testing
             _ = try await rig.confirm("000001", key: "c1")
             _ = try await rig.confirm("000002", key: "c2")
             _ = try await rig.confirm("123456", key: "c3")
-            #expect(rig.store.file()?.wrongCodes == 2)
+            #expect(rig.store.aggregate()?.wrongCodes == 2)
             await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
         }
@@ -208,10 +253,10 @@ import Testing
 
     @Test func `a cancel during the question wins`() throws {
         try Rig.run(Self.asking) { rig in
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             async let confirmed = rig.confirm("123456", key: "c1")
             await rig.stage.sleep(milliseconds: 5)
-            _ = try await rig.engine.cancel(file.order.id)
+            _ = try await rig.engine.cancel(aggregate.order.id)
             _ = try await confirmed
             let names = rig.operators.requests.count
             #expect(rig.order?.status == .cancelled ? names == 0 : names == 1)

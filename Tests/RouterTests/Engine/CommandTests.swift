@@ -5,8 +5,8 @@ import Testing
 @Suite struct CancelTests {
     @Test func `cancelling before sending cancels`() throws {
         try Rig.run({ $0.add("alpha") { CodeProvider(base: $0) } }) { rig in
-            let file = try await rig.create()
-            let cancelled = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            let cancelled = try await rig.engine.cancel(aggregate.order.id)
             #expect(cancelled?.order.status == .cancelled)
             #expect(rig.operators.requests.isEmpty)
             #expect(rig.store.events.last?.type == "payment.cancelled")
@@ -16,8 +16,8 @@ import Testing
     @Test func `cancelling what is under way is a wish`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
-            let wished = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            let wished = try await rig.engine.cancel(aggregate.order.id)
             #expect(wished?.order.status == .awaitingCustomer)
             #expect(wished?.order.cancelRequestedAt != nil)
             rig.operators.decide(try #require(rig.operators.references.first), .refused(.expired, definitive: true))
@@ -28,8 +28,8 @@ import Testing
     @Test func `success wins over the wish`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
-            _ = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            _ = try await rig.engine.cancel(aggregate.order.id)
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
             await rig.wait { rig.order?.status == .succeeded }
         }
@@ -37,8 +37,8 @@ import Testing
 
     @Test func `cancelling twice or too late changes nothing`() throws {
         try Rig.run { rig in
-            let file = try await rig.create()
-            #expect(try await rig.engine.cancel(file.order.id)?.order == rig.order)
+            let aggregate = try await rig.create()
+            #expect(try await rig.engine.cancel(aggregate.order.id)?.order == rig.order)
             #expect(rig.order?.cancelRequestedAt == nil)
             #expect(try await rig.engine.cancel(Sample.paymentID) == nil)
         }
@@ -51,7 +51,7 @@ import Testing
             let id = Box<OrderID>()
             let stage = rig.stage
             stage.spawn {
-                if let file = try? await rig.create(async: true) { id.set(file.order.id) }
+                if let aggregate = try? await rig.create(async: true) { id.set(aggregate.order.id) }
             }
             stage.spawn {
                 while id.value == nil { await stage.sleep(milliseconds: 1) }
@@ -73,9 +73,9 @@ import Testing
     @Test func `asks at once`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            let checked = try #require(await rig.engine.checkNow(file).checked, "not checked")
+            let checked = try #require(await rig.engine.checkNow(aggregate).checked, "not checked")
             #expect(checked.order.status == .succeeded)
             #expect(rig.stage.now < .start + 5)
         }
@@ -84,9 +84,9 @@ import Testing
     @Test func `keeps to the operators rate`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(checksPerSecond: 0.01)) }) { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
-            try #require(await rig.engine.checkNow(file).checked != nil, "the first was refused")
-            let moment = try #require(await rig.engine.checkNow(file).tooOften, "the second was allowed")
+            let aggregate = try await rig.create()
+            try #require(await rig.engine.checkNow(aggregate).checked != nil, "the first was refused")
+            let moment = try #require(await rig.engine.checkNow(aggregate).tooOften, "the second was allowed")
             #expect(moment > rig.stage.now + 90)
             #expect(rig.operators.questions.count == 1)
         }
@@ -94,9 +94,9 @@ import Testing
 
     @Test func `final payments are not asked`() throws {
         try Rig.run { rig in
-            let file = try await rig.create()
-            let same = try #require(await rig.engine.checkNow(file).checked, "refused")
-            #expect(same.order == file.order)
+            let aggregate = try await rig.create()
+            let same = try #require(await rig.engine.checkNow(aggregate).checked, "refused")
+            #expect(same.order == aggregate.order)
             #expect(rig.operators.questions.isEmpty)
         }
     }
@@ -119,14 +119,14 @@ import Testing
     private static func codes(_ setup: inout Rig.Setup) { setup.add("alpha") { CodeProvider(base: $0) } }
 
     private func status(_ result: Engine.CommandResult) -> OrderStatus? {
-        guard case .done(let file, _) = result else { return nil }
-        return file.order.status
+        guard case .done(let aggregate, _) = result else { return nil }
+        return aggregate.order.status
     }
 
     @Test func `the right code settles`() throws {
         try Rig.run(Self.codes) { rig in
-            let file = try await rig.create()
-            #expect(file.order.status == .awaitingCustomer)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .awaitingCustomer)
             #expect(rig.operators.requests.isEmpty)
             #expect(status(try await rig.confirm("123456", key: "c1")) == .succeeded)
             #expect(String(decoding: try #require(rig.operators.requests.first).body, as: UTF8.self).contains("123456"))

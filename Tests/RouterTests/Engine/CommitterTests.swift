@@ -14,7 +14,7 @@ import Testing
         { if command == .cancel { $0.add("alpha", style: .session) } else { $0.addWhole("alpha") } }
     }
 
-    private func run(_ command: Command, _ rig: Rig, _ payment: OrderFile) async throws {
+    private func run(_ command: Command, _ rig: Rig, _ payment: OrderAggregate) async throws {
         switch command {
         case .create: _ = await rig.engine.create(rig.command(key: "another"))
         case .refund: _ = await rig.engine.follow(rig.followUp(.refund, payment, key: "back"))

@@ -139,7 +139,7 @@ import Testing
             (86_400, 40_000, 77_760), (Int64.max, 40_000, 30 * 86_400 / 10 * 9),
         ] as [(Int64, Int64, Int64)])
     func `the margin is a tenth at least a send and at most half`(life: Int64, send: Int64, seconds: Int64) {
-        let until = TokenKeeper.goodUntil(lifetimeSeconds: life, receivedAt: .start, sendMilliseconds: send)
+        let until = AccessTokenCache.goodUntil(lifetimeSeconds: life, receivedAt: .start, sendMilliseconds: send)
         #expect(until.milliseconds(since: .start) / 1_000 == seconds)
     }
 }

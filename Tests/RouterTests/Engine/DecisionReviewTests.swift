@@ -14,9 +14,9 @@ import Testing
         return try await rig.store.list(query).map(\.id)
     }
 
-    private func view(_ file: OrderFile) throws -> JSONValue {
+    private func view(_ aggregate: OrderAggregate) throws -> JSONValue {
         try StrictJSON.parse(
-            OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey())).bytes(file))
+            OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey())).bytes(aggregate))
     }
 
     @Test(arguments: [OrderKind.capture, .void])
@@ -94,9 +94,9 @@ import Testing
             rig.operators.script("alpha", .lose(executes: false))
             _ = await rig.engine.follow(rig.followUp(.capture, payment, async: true))
             await rig.stage.sleep(seconds: 100)
-            var file = try await rig.reread(payment)
-            file.change { $0.followUps[0].review = nil }
-            let unit = file.takeUnit(FileScenario.scribe, at: rig.stage.now)
+            var aggregate = try await rig.reread(payment)
+            aggregate.change { $0.followUps[0].review = nil }
+            let unit = aggregate.takeUnitOfWork(FileScenario.scribe, at: rig.stage.now)
             #expect(await rig.store.commit([unit], epoch: 1) == .committed)
             try await rig.store.setFact("follow_up_reviews_told", "")
             let next = try await rig.restart { $0.addWhole("alpha", Self.contract) }

@@ -31,9 +31,9 @@ import Testing
             Self.limited("beta", to: nil)(&setup)
         }) { rig in
             rig.operators.script("beta", .accept)
-            let file = try rig.done(await rig.engine.create(command(rig, Self.text(51))))
-            #expect(file.attempts.map(\.provider) == ["beta"])
-            let why = file.order.explanation["candidates"]?.arrayValue?.first?["why_not"]?.arrayValue ?? []
+            let aggregate = try rig.done(await rig.engine.create(command(rig, Self.text(51))))
+            #expect(aggregate.attempts.map(\.provider) == ["beta"])
+            let why = aggregate.order.explanation["candidates"]?.arrayValue?.first?["why_not"]?.arrayValue ?? []
             #expect(why == ["takes a description of at most 50 characters"])
         }
     }

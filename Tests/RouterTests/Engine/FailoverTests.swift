@@ -12,8 +12,8 @@ import Testing
     func `what never left goes to the next provider`(_ kind: TransportFailure.Kind) throws {
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .unsent(kind))
-            let file = try await rig.create()
-            #expect(file.order.status == .succeeded)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.states == [.notSent, .succeeded])
             #expect(rig.attempts.map(\.provider) == ["alpha", "beta"])
             #expect(Set(rig.attempts.map(\.reference)).count == 2, "one reference per attempt")
@@ -27,9 +27,9 @@ import Testing
     func `a payers refusal ends the payment`(_ reason: RefusalReason) throws {
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .refuse(reason))
-            let file = try await rig.create()
-            #expect(file.order.status == .failed)
-            #expect(file.order.failure?.code == reason.rawValue)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .failed)
+            #expect(aggregate.order.failure?.code == reason.rawValue)
             #expect(rig.states == [.rejected])
             #expect(rig.operators.requests.count == 1)
         }
@@ -39,8 +39,8 @@ import Testing
     func `an operators refusal goes to the next`(_ reason: RefusalReason) throws {
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .refuse(reason))
-            let file = try await rig.create()
-            #expect(file.order.status == .succeeded)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.states == [.rejected, .succeeded])
         }
     }
@@ -49,10 +49,10 @@ import Testing
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .unsent(.connect))
             rig.operators.script("beta", .unsent(.tls))
-            let file = try await rig.create()
-            #expect(file.order.status == .failed)
-            #expect(file.order.failure?.code == "not_sent")
-            #expect(file.order.failure?.retryable == true)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .failed)
+            #expect(aggregate.order.failure?.code == "not_sent")
+            #expect(aggregate.order.failure?.retryable == true)
             #expect(rig.operators.requests.isEmpty)
         }
     }
@@ -65,8 +65,8 @@ import Testing
             $0.add("alpha", style: .fails(reason))
             $0.add("beta")
         }) { rig in
-            let file = try await rig.create()
-            #expect(file.order.status == status)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == status)
             #expect(rig.states.first == .notSent)
         }
     }
@@ -77,8 +77,8 @@ import Testing
             $0.add("beta")
         }) { rig in
             rig.operators.answer("/hello", .failure(TransportFailure(.timeout)))
-            let file = try await rig.create()
-            #expect(file.order.status == .succeeded)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.states == [.notSent, .succeeded])
             #expect(rig.operators.references == [rig.attempts[1].reference])
         }
@@ -87,8 +87,8 @@ import Testing
     @Test func `another amount is a conflict and nothing more happens`() throws {
         try Rig.run(Self.two) { rig in
             rig.operators.script("alpha", .state(4_999))
-            let file = try await rig.create()
-            #expect(file.order.status == .underReview)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .underReview)
             #expect(rig.states == [.conflict])
             await rig.stage.sleep(seconds: 10_000)
             #expect(rig.states == [.conflict])
@@ -141,8 +141,8 @@ import Testing
     @Test func `a throttled provider gets a second turn`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .refuse(.throttled))
-            let file = try await rig.create()
-            #expect(file.order.status == .succeeded)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.states == [.rejected, .succeeded])
         }
     }

@@ -89,7 +89,7 @@ import Testing
             let refund = try await rig.refund(payment, 1_000)
             let again = try #require(
                 await rig.engine.follow(rig.followUp(.refund, payment, 1_000)).replayed, "not replayed"
-            ).file
+            ).aggregate
             #expect(again.order.id == refund.order.id)
             try #require(
                 await rig.engine.follow(rig.followUp(.refund, payment, 999)).keyReused != nil, "another body passed")
@@ -187,21 +187,24 @@ import Testing
 
 extension Rig {
     func followUp(
-        _ kind: OrderKind, _ payment: OrderFile, _ units: Int64? = nil, key: String = "follow-up-1", async: Bool = false
+        _ kind: OrderKind, _ payment: OrderAggregate, _ units: Int64? = nil, key: String = "follow-up-1",
+        async: Bool = false
     ) -> Engine.FollowUpCommand {
         Engine.FollowUpCommand(
             kind, of: payment.order.id, amount: units.map { Money($0, .xof) }, idempotencyKey: key,
             fingerprint: Array("\(kind) \(units ?? 0)".utf8), requestID: Sample.requestID, respondsAsync: async)
     }
 
-    func refund(_ payment: OrderFile, _ units: Int64, key: String = "follow-up-1") async throws -> OrderFile {
+    func refund(_ payment: OrderAggregate, _ units: Int64, key: String = "follow-up-1") async throws -> OrderAggregate {
         try await done(engine.follow(followUp(.refund, payment, units, key: key)))
     }
 
-    func done(_ result: Engine.CommandResult) throws -> OrderFile {
-        let file = try #require(result.done, "not accepted: \(result)").file
-        return file
+    func done(_ result: Engine.CommandResult) throws -> OrderAggregate {
+        let aggregate = try #require(result.done, "not accepted: \(result)").aggregate
+        return aggregate
     }
 
-    func reread(_ file: OrderFile) async throws -> OrderFile { try #require(try await store.orderFile(file.order.id)) }
+    func reread(_ aggregate: OrderAggregate) async throws -> OrderAggregate {
+        try #require(try await store.orderAggregate(aggregate.order.id))
+    }
 }

@@ -6,9 +6,9 @@ import Testing
     @Test func `a payment is sent once and succeeds`() throws {
         try Rig.run { rig in
             let result = await rig.engine.create(rig.command())
-            let (file, status) = try #require(result.done, "\(result)")
+            let (aggregate, status) = try #require(result.done, "\(result)")
             #expect(status == 201)
-            #expect(file.order.status == .succeeded)
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.history == [.prepared, .sending, .succeeded])
             #expect(rig.operators.requests.count == 1)
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
@@ -21,9 +21,9 @@ import Testing
     @Test func `a pending answer is followed to its end`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
-            #expect(file.order.status == .awaitingCustomer)
-            #expect(file.order.nextActions == [.approveOnPhone(hint: nil)])
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .awaitingCustomer)
+            #expect(aggregate.order.nextActions == [.approveOnPhone(hint: nil)])
             await rig.stage.sleep(seconds: 30)
             #expect(rig.states == [.pending])
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
@@ -34,14 +34,14 @@ import Testing
 
     @Test func `a hosted session is published before its link is shown`() throws {
         try Rig.run({ $0.add("alpha", style: .session) }) { rig in
-            let file = try await rig.create()
-            #expect(file.order.nextActions == [.redirect(url: "https://alpha.example/s")])
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.nextActions == [.redirect(url: "https://alpha.example/s")])
             #expect(rig.history == [.prepared, .pending])
-            #expect(rig.store.file()?.liveAttempt?.actions.isEmpty == false, "durable, not only told")
+            #expect(rig.store.aggregate()?.liveAttempt?.actions.isEmpty == false, "durable, not only told")
             #expect(rig.operators.requests.isEmpty)
             let reference = try #require(rig.attempts.first?.operatorReference)
             let reply = await rig.callback(
-                #"{"result":"settled","session":"\#(reference)","amount":5000,"currency":"XOF"}"#)
+                #"{"result":"succeeded","session":"\#(reference)","amount":5000,"currency":"XOF"}"#)
             #expect(reply.status == 200)
             await rig.wait { rig.order?.status == .succeeded }
         }
@@ -49,8 +49,8 @@ import Testing
 
     @Test func `an asynchronous create answers at once`() throws {
         try Rig.run { rig in
-            let file = try await rig.create(async: true)
-            #expect(file.order.status == .processing)
+            let aggregate = try await rig.create(async: true)
+            #expect(aggregate.order.status == .processing)
             #expect(rig.stage.now == .start)
             await rig.wait { rig.order?.status == .succeeded }
         }
@@ -61,9 +61,9 @@ import Testing
             let stage = rig.stage
             rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .settle))
             let result = await rig.engine.create(rig.command())
-            let (file, status) = try #require(result.done, "\(result)")
+            let (aggregate, status) = try #require(result.done, "\(result)")
             #expect(status == 202)
-            #expect(file.order.status == .processing)
+            #expect(aggregate.order.status == .processing)
             #expect((8_000...8_200).contains(rig.stage.now.milliseconds(since: .start)))
             await rig.wait { rig.order?.status == .succeeded }
             let replay = await rig.engine.create(rig.command())

@@ -13,7 +13,7 @@ import Testing
         }
     }
 
-    private func hosted(_ rig: Rig) async throws -> OrderFile {
+    private func hosted(_ rig: Rig) async throws -> OrderAggregate {
         var command = rig.command()
         command.request.isHosted = true
         return try rig.done(await rig.engine.create(command))

@@ -7,8 +7,8 @@ import Testing
         try Rig.run { rig in
             let first = try await rig.create()
             let result = await rig.engine.create(rig.command())
-            let (file, binding) = try #require(result.replayed, "\(result)")
-            #expect(file.order.id == first.order.id)
+            let (aggregate, binding) = try #require(result.replayed, "\(result)")
+            #expect(aggregate.order.id == first.order.id)
             #expect(binding.status == 201)
             #expect(rig.operators.requests.count == 1)
             #expect(rig.store.payments.count == 1)
@@ -31,8 +31,8 @@ import Testing
                 $0.apps = [Sample.otherApp]
                 $0.add("alpha")
             }
-            let file = try #require(await next.engine.create(next.command()).replayed, "not replayed").file
-            #expect(file.order.id == first.order.id)
+            let aggregate = try #require(await next.engine.create(next.command()).replayed, "not replayed").aggregate
+            #expect(aggregate.order.id == first.order.id)
         }
     }
 
@@ -54,7 +54,7 @@ import Testing
                 for _ in 0..<30 {
                     group.addTask {
                         switch await rig.engine.create(rig.command()) {
-                        case .done(let file, _), .replayed(let file, _): ids.append(file.order.id)
+                        case .done(let aggregate, _), .replayed(let aggregate, _): ids.append(aggregate.order.id)
                         case let other: Issue.record("\(other)")
                         }
                     }

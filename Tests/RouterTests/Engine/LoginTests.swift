@@ -42,8 +42,8 @@ import Testing
     @Test func `a refused token is renewed and a second attempt made`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.script("alpha", .reply(401, ""))
-            let file = try await rig.create()
-            #expect(file.order.status == .succeeded)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.states == [.rejected, .succeeded])
             #expect(rig.operators.requests.map(Self.token) == ["Bearer token-1", "Bearer token-2"])
             #expect(rig.observer.alarms == ["credentials_refused"])
@@ -53,9 +53,9 @@ import Testing
     @Test func `a token refused twice ends it`() throws {
         try Rig.run(Self.login) { rig in
             rig.operators.improvise { .reply(401, "") }
-            let file = try await rig.create()
-            #expect(file.order.status == .failed)
-            #expect(file.order.failure?.code == "credentials_refused")
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .failed)
+            #expect(aggregate.order.failure?.code == "credentials_refused")
             #expect(rig.operators.requests.count == 2)
         }
     }
@@ -77,8 +77,8 @@ import Testing
             setup.add("beta")
         }) { rig in
             rig.operators.answer("/login", .success(WireReply(status: 401)))
-            let file = try await rig.create()
-            #expect(file.order.status == .succeeded)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .succeeded)
             #expect(rig.states == [.notSent, .succeeded])
             #expect(rig.attempts.first?.refusal?.reason == .credentialsRefused)
             #expect(rig.operators.requests.count == 1)
@@ -102,7 +102,7 @@ import Testing
     func `fifty callers share one login`(seed: UInt64) throws {
         let stage = Stage(seed: seed)
         try stage.run {
-            let keeper = TokenKeeper()
+            let keeper = AccessTokenCache()
             let logins = Log<Int>()
             let tokens = Log<String>()
             await withTaskGroup(of: Void.self) { group in
@@ -125,7 +125,7 @@ import Testing
     @Test func `a failure is the same for all who waited and not kept`() throws {
         let stage = Stage()
         try stage.run {
-            let keeper = TokenKeeper()
+            let keeper = AccessTokenCache()
             let failures = Log<AskFailure>()
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<10 {
@@ -147,7 +147,7 @@ import Testing
     @Test func `only the refused token is forgotten`() throws {
         let stage = Stage()
         try stage.run {
-            let keeper = TokenKeeper()
+            let keeper = AccessTokenCache()
             let logins = Log<Int>()
             func token() async -> Result<String, AskFailure> {
                 await keeper.token(at: stage.now) {

@@ -61,7 +61,7 @@ import Testing
             await rig.wait { rig.states.first == .notExecuted }
             let reference = try #require(rig.operators.references.first)
             rig.operators.decide(reference, .executed)
-            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000}"#)
+            _ = await rig.callback(#"{"result":"succeeded","reference":"\#(reference)","amount":5000}"#)
             await rig.stage.sleep(seconds: 10_000)
             #expect(rig.states == [.notExecuted])
             #expect(rig.order?.status == .underReview)
@@ -137,8 +137,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (200, ""), (200, "<html>maintenance</html>"), (500, "{}"), (302, #"{"result":"settled","amount":5000}"#),
-        (200, #"{"result":"SETTLED","amount":5000}"#), (200, #"{"result":"settled","result":"refused"}"#), (503, ""),
+        (200, ""), (200, "<html>maintenance</html>"), (500, "{}"), (302, #"{"result":"succeeded","amount":5000}"#),
+        (200, #"{"result":"SETTLED","amount":5000}"#), (200, #"{"result":"succeeded","result":"refused"}"#), (503, ""),
     ])
     func `what is not in the table is unknown`(_ status: Int, _ body: String) throws {
         try Rig.run { rig in

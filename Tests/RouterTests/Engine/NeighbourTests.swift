@@ -13,7 +13,7 @@ import Testing
     /// Ten providers, each with a channel of its own; the first has whatever may hang.
     private static func ten(_ setup: inout Rig.Setup) {
         for number in 0..<10 {
-            let channel = Channel("channel-\(number)")
+            let channel = PaymentChannel("channel-\(number)")
             setup.addWhole("operator-\(number)") { manifest in
                 manifest.channels = [channel]
                 manifest.payout?.channels = [channel]
@@ -47,16 +47,16 @@ import Testing
                         for kind in [OrderKind.payment, .payout] {
                             let name = "\(number)-\(turn)-\(kind.rawValue)"
                             var command = kind == .payout ? rig.payout(key: name) : rig.command(key: name)
-                            command.request.channels = [Channel("channel-\(number)")]
+                            command.request.channels = [PaymentChannel("channel-\(number)")]
                             command.request.amount = Money(Int64(1_000 + number * 10 + turn), .xof)
                             let asked = command
                             group.addTask {
                                 await rig.stage.sleep(milliseconds: Int64(turn) * 70)
                                 let result = await rig.engine.create(asked)
-                                guard case .done(let file, _) = result else {
+                                guard case .done(let aggregate, _) = result else {
                                     return times.append((name, "\(result)"))
                                 }
-                                times.append((name, "\(rig.stage.now.milliseconds) \(file.order.status)"))
+                                times.append((name, "\(rig.stage.now.milliseconds) \(aggregate.order.status)"))
                             }
                         }
                     }

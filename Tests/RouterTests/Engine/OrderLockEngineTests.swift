@@ -67,9 +67,9 @@ import Testing
             #expect(first.order.status == .failed)
             let reference = try #require(first.attempts.first?.reference)
             let late =
-                #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"op-late"}"#
+                #"{"result":"succeeded","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"op-late"}"#
             _ = await rig.callback(late)
-            await rig.wait { rig.store.file(first.order.id)?.order.isDisputed == true }
+            await rig.wait { rig.store.aggregate(first.order.id)?.order.isDisputed == true }
             var again = rig.payout(key: "payout-2", number: "n")
             #expect(Self.words(await rig.engine.create(again)) == "duplicate")
             again.request.repeatOf = first.order.id
@@ -146,7 +146,7 @@ import Testing
                 }
                 #expect(rig.operators.executions.values.reduce(0, +) <= 1)
                 #expect(answers.count { $0 == "done" } >= 1)
-                let open = rig.store.files.count { $0.lockStanding == .open || $0.lockStanding == .executed }
+                let open = rig.store.aggregates.count { $0.lockStanding == .open || $0.lockStanding == .executed }
                 #expect(open <= 1, "\(answers)")
             }
         }
@@ -220,7 +220,7 @@ import Testing
             }
             _ = try rig.done(await rig.engine.create(command(rig, key: "key-3", units: 5_001)))
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            await rig.wait { rig.store.file(first.order.id)?.order.status == .succeeded }
+            await rig.wait { rig.store.aggregate(first.order.id)?.order.status == .succeeded }
             let later = try rig.done(await rig.engine.create(command(rig, key: "key-2")))
             #expect(later.order.status == .succeeded, "a succeeded one excludes nothing")
         }
@@ -243,7 +243,7 @@ import Testing
             var again = try command(rig, key: "key-2")
             again.request.repeatOf = first.order.id
             #expect(PayoutLockTests.words(await rig.engine.create(again)) == "duplicate", "it is not under review yet")
-            await rig.wait { rig.store.file(first.order.id)?.order.status == .underReview }
+            await rig.wait { rig.store.aggregate(first.order.id)?.order.status == .underReview }
             let plain = await rig.engine.create(try command(rig, key: "key-2"))
             #expect(PayoutLockTests.words(plain) == "duplicate, repeatable")
             let second = try rig.done(await rig.engine.create(again))
@@ -256,8 +256,8 @@ import Testing
             // It succeeds late: an ordinary success, which can be refunded.
             let reference = try #require(first.attempts.first?.reference)
             _ = await rig.callback(
-                #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"op-late"}"#)
-            await rig.wait { rig.store.file(first.order.id)?.order.status == .succeeded }
+                #"{"result":"succeeded","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"op-late"}"#)
+            await rig.wait { rig.store.aggregate(first.order.id)?.order.status == .succeeded }
             #expect(try await rig.reread(first).order.refundable == Money(5_000, .xof))
         }
     }
@@ -266,7 +266,7 @@ import Testing
         try Rig.run({ $0.add("alpha", Sample.contract(check: .none, reviewAfter: 60)) }) { rig in
             rig.operators.script("alpha", .lose(executes: false))
             let first = try rig.done(await rig.engine.create(command(rig, key: "key-1")))
-            await rig.wait { rig.store.file(first.order.id)?.order.status == .underReview }
+            await rig.wait { rig.store.aggregate(first.order.id)?.order.status == .underReview }
             var again = try command(rig, key: "key-2")
             again.request.repeatOf = first.order.id
             rig.store.inject { _, units in units.contains { $0.claim != nil } ? .failsBefore : nil }

@@ -5,33 +5,33 @@ struct PageProvider: Collecting, Withdrawing, ReceivingCallbacks {
     var base: TestProvider
     var manifest: ProviderManifest { base.manifest }
 
-    init(_ base: TestProvider, channel: Channel? = nil) {
+    init(_ base: TestProvider, channel: PaymentChannel? = nil) {
         self.base = base
         self.base.style = .session
         if let channel { self.base.manifest.channels = [channel] }
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         base.preparation(of: order, confirmedBy: confirmation)
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { base.read(reply, to: order) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { base.read(reply, to: order) }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         let finding = await base.check(order, asking: wire)
         // What was paid is the page that was opened, under a name of its own.
-        guard case .found(.settled(var statement)) = finding else { return finding }
+        guard case .found(.succeeded(var statement)) = finding else { return finding }
         statement.acceptedAs = order.operatorReference
-        return .found(.settled(statement))
+        return .found(.succeeded(statement))
     }
 
-    func withdraw(_ order: CollectOrder, asking wire: any Asking) async -> Withdrawal {
+    func withdraw(_ order: CollectInstruction, asking wire: any Asking) async -> Withdrawal {
         let request = WireRequest(.post, "https://\(base.name).example/withdraw/\(order.reference)")
         return await wire.ask(request) { reply in
             reply.status == 200 ? .withdrawn(providerCode: "gone") : .couldNotAnswer("status \(reply.status)")

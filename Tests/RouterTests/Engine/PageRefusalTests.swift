@@ -38,7 +38,7 @@ import Testing
             await told(rig, reference, "refused", Self.refused)
             #expect(rig.states == [.pending] && rig.order?.status != .failed)
             await rig.stage.sleep(seconds: 200)
-            await told(rig, reference, "settled", event: event)
+            await told(rig, reference, "succeeded", event: event)
             #expect(rig.order?.status == .succeeded && rig.order?.review == nil)
             #expect(rig.order?.disputes.isEmpty == true && rig.store.postings.count == 2)
             await rig.stage.sleep(seconds: 1_000)
@@ -49,7 +49,7 @@ import Testing
     @Test func `an earlier try that is told late contradicts nothing`() throws {
         try Rig.run(Self.page) { rig in
             let reference = try await opened(rig)
-            await told(rig, reference, "settled", event: "p2")
+            await told(rig, reference, "succeeded", event: "p2")
             await told(rig, reference, "refused", Self.refused)
             #expect(rig.order?.status == .succeeded && rig.order?.disputes.isEmpty == true)
             #expect(rig.order?.review == nil)
@@ -61,7 +61,7 @@ import Testing
             let reference = try await opened(rig)
             // The session's own name, by which the test operator knows the payment.
             let id = #","id":"session-\#(reference)""#
-            await told(rig, reference, "settled", id)
+            await told(rig, reference, "succeeded", id)
             await told(rig, reference, "refused", Self.refused + id)
             #expect(rig.order?.status == .succeeded && rig.order?.disputes.count == 1)
         }
@@ -78,7 +78,7 @@ import Testing
             await rig.wait(upTo: 15) { rig.order?.status == .failed }
             #expect(rig.states == [.rejected] && rig.order?.review == nil)
             #expect(rig.order?.failure?.code == "declined" && rig.store.postings.isEmpty)
-            await told(rig, reference, "settled", event: "p3")
+            await told(rig, reference, "succeeded", event: "p3")
             #expect(rig.states == [.rejected] && rig.order?.disputes.count == 1)
         }
     }
@@ -127,7 +127,7 @@ import Testing
         scenario.contract = Self.contract
         scenario.observe(.no(definitive: false), source: .response)
         #expect(scenario.attempt?.state == .unknown)
-        scenario.file.letRefusalStand(Sample.attemptID(1), contract: Self.contract, at: .start + 100_000)
+        scenario.aggregate.letRefusalStand(Sample.attemptID(1), contract: Self.contract, at: .start + 100_000)
         #expect(scenario.attempt?.state == .unknown)
     }
 
@@ -137,7 +137,7 @@ import Testing
         var scenario = FileScenario(.pending)
         scenario.contract = contract
         scenario.observe(.no(definitive: false), source: .callback)
-        scenario.file.letRefusalStand(Sample.attemptID(1), contract: contract, at: .start + 100_000)
+        scenario.aggregate.letRefusalStand(Sample.attemptID(1), contract: contract, at: .start + 100_000)
         #expect(scenario.attempt?.state == .pending)
     }
 

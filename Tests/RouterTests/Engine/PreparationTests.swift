@@ -10,15 +10,16 @@ import Testing
         let base: TestProvider
         var manifest: ProviderManifest { base.manifest }
 
-        func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
-        func preparation(of order: MoneyOrder, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
+        func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
+        func preparation(of order: Instruction, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
             .offline
         }
-        func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+        func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared
+        {
             try await base.prepare(order, asking: wire)
         }
-        func read(_ reply: WireReply, to order: CollectOrder) -> Answer { base.read(reply, to: order) }
-        func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+        func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { base.read(reply, to: order) }
+        func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
             await base.check(order, asking: wire)
         }
     }

@@ -99,8 +99,8 @@ import Testing
 
     @Test func `a cancel while the operator is asked wins`() throws {
         try Rig.run({ $0.add("alpha", style: .asksForSession) }) { rig in
-            let file = try await rig.create(async: true)
-            _ = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create(async: true)
+            _ = try await rig.engine.cancel(aggregate.order.id)
             await rig.stage.sleep(seconds: 5)
             #expect(rig.order?.status == .cancelled)
             #expect(rig.states == [.withdrawn])
@@ -142,7 +142,8 @@ import Testing
             try await rig.create()
             let reference = try #require(rig.operators.references.first)
             rig.store.inject { _, units in units.contains { $0.inboxDone != nil } ? .failsBefore : nil }
-            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF"}"#)
+            _ = await rig.callback(
+                #"{"result":"succeeded","reference":"\#(reference)","amount":5000,"currency":"XOF"}"#)
             await rig.stage.sleep(milliseconds: 100)
             rig.store.inject(nil)
             let next = try await rig.restart()

@@ -16,12 +16,12 @@ import Testing
 
     private func resolve(
         _ rig: Rig, _ id: OrderID, _ verdict: Review.Finding.Verdict, reference: String? = "TX-9"
-    ) async -> OrderFile? {
+    ) async -> OrderAggregate? {
         guard case .signed(_, .first) = await sign(rig, id, verdict, "anna", reference: reference) else { return nil }
-        guard case .signed(let file, .resolved) = await sign(rig, id, verdict, "ben", reference: reference) else {
+        guard case .signed(let aggregate, .resolved) = await sign(rig, id, verdict, "ben", reference: reference) else {
             return nil
         }
-        return file
+        return aggregate
     }
 
     @Test func `a payout that nobody can be asked about ends by two people`() throws {
@@ -82,7 +82,8 @@ import Testing
             let payment = try await rig.create()
             #expect(payment.order.status == .failed)
             let reference = try #require(rig.operators.references.first)
-            let paid = #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"LATE-1"}"#
+            let paid =
+                #"{"result":"succeeded","reference":"\#(reference)","amount":5000,"currency":"XOF","id":"LATE-1"}"#
             _ = await rig.callback(paid)
             await rig.wait { rig.store.events.contains { $0.type == "payment.discrepancy" } }
             let told = try await rig.reread(payment)
@@ -109,7 +110,7 @@ import Testing
 
     @Test func `one operator reference proves one attempt`() throws {
         try Rig.run({ $0.add("alpha") }) { rig in
-            let same = #"{"result":"settled","amount":5000,"id":"OP-1"}"#
+            let same = #"{"result":"succeeded","amount":5000,"id":"OP-1"}"#
             rig.operators.script("alpha", .reply(200, same), .reply(200, same))
             let first = try await rig.create(key: "order-1-of-two")
             #expect(first.order.status == .succeeded)
@@ -135,7 +136,7 @@ import Testing
                 return unique
             }
         }) { rig in
-            let same = #"{"result":"settled","amount":5000,"id":"OP-1"}"#
+            let same = #"{"result":"succeeded","amount":5000,"id":"OP-1"}"#
             rig.operators.script("alpha", .reply(200, same), .reply(200, same))
             _ = try await rig.create(key: "order-1-of-two")
             let second = try await rig.create(key: "order-2-of-two", async: true)
@@ -177,12 +178,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (200, #"{"result":"settled"}"#), (200, "<html>"), (202, ""), (200, #"{"result":"duplicate"}"#),
+        (200, #"{"result":"succeeded"}"#), (200, "<html>"), (202, ""), (200, #"{"result":"duplicate"}"#),
         (409, #"{"result":"duplicate"}"#),
     ])
     func `what shows that the request arrived ends resends`(_ status: Int, _ body: String) throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
-            let isWhole = body.contains("settled")
+            let isWhole = body.contains("succeeded")
             rig.operators.improvise { .reply(status, isWhole ? #"{"result":"other"}"# : body) }
             try await rig.create(async: true, expires: 80_000)
             await rig.stage.sleep(seconds: 10_000)

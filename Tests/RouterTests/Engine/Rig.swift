@@ -113,7 +113,7 @@ final class Rig: Sendable {
 
     func command(
         key: String = "order-1", amount: Money = Money(5_000, .xof), async: Bool = false, expires: Int64 = 900,
-        channels: [Channel] = [], fingerprint: [UInt8] = [1], app: AppID = Sample.app
+        channels: [PaymentChannel] = [], fingerprint: [UInt8] = [1], app: AppID = Sample.app
     ) -> Engine.CreateCommand {
         Engine.CreateCommand(
             app: app, environment: .sandbox, request: Sample.request(amount, channels: channels, expires: expires),
@@ -122,10 +122,10 @@ final class Rig: Sendable {
 
     /// Creates a payment that must be accepted.
     @discardableResult
-    func create(key: String = "order-1", async: Bool = false, expires: Int64 = 900) async throws -> OrderFile {
+    func create(key: String = "order-1", async: Bool = false, expires: Int64 = 900) async throws -> OrderAggregate {
         let result = await engine.create(command(key: key, async: async, expires: expires))
-        let file = try #require(result.done, "not accepted: \(result)").file
-        return file
+        let aggregate = try #require(result.done, "not accepted: \(result)").aggregate
+        return aggregate
     }
 
     func callback(
@@ -141,17 +141,18 @@ final class Rig: Sendable {
     func open() async throws -> [InboxMessage.Trust: Int64] { try await store.totals().inboxByTrust }
 
     func confirm(_ code: String, key: String, operatorPaymentID: String? = nil) async throws -> Engine.CommandResult {
-        let file = try #require(store.file())
+        let aggregate = try #require(store.aggregate())
         return await engine.confirm(
             Engine.ConfirmCommand(
-                file: file, confirmation: Confirmation(code: Secret(code), operatorPaymentID: operatorPaymentID),
+                aggregate: aggregate,
+                confirmation: Confirmation(code: Secret(code), operatorPaymentID: operatorPaymentID),
                 idempotencyKey: key, fingerprint: Array(code.utf8), requestID: Sample.requestID))
     }
 
     // MARK: Looking
 
-    var order: Order? { store.file()?.order }
-    var attempts: [Attempt] { store.file()?.attempts ?? [] }
+    var order: Order? { store.aggregate()?.order }
+    var attempts: [Attempt] { store.aggregate()?.attempts ?? [] }
     var states: [AttemptState] { attempts.map(\.state) }
     var history: [AttemptState] { attempts.first?.history.map(\.state) ?? [] }
 
@@ -167,7 +168,7 @@ final class Rig: Sendable {
 final class RecordingObserver: EngineObserver {
     private let events = Log<EngineEvent>()
 
-    func note(_ event: EngineEvent) { events.append(event) }
+    func record(_ event: EngineEvent) { events.append(event) }
 
     var alarms: [String] {
         events.values.compactMap { event in

@@ -28,10 +28,12 @@ import Testing
             try #require(await rig.engine.create(rig.command()).isUnknown, "accepted")
             rig.store.inject(nil)
             await rig.wait(upTo: 60) { rig.order?.status == .failed }
-            let file = try #require(await rig.engine.create(rig.command()).replayed, "the retry made another payment")
-                .file
+            let aggregate = try #require(
+                await rig.engine.create(rig.command()).replayed, "the retry made another payment"
+            )
+            .aggregate
             #expect(rig.states == [.notSent])
-            #expect(file.order.failure?.retryable == true)
+            #expect(aggregate.order.failure?.retryable == true)
             #expect(rig.operators.requests.isEmpty, "the caller was told that nothing was accepted")
         }
     }
@@ -45,7 +47,7 @@ import Testing
             try #require(await rig.engine.create(command).isUnknown, "told what nobody knows")
             rig.store.inject(nil)
             await rig.wait(upTo: 600) { rig.order?.status.isFinal == true }
-            #expect(await rig.engine.create(command).replayed?.file.order.id == rig.order?.id)
+            #expect(await rig.engine.create(command).replayed?.aggregate.order.id == rig.order?.id)
             #expect(rig.store.payments.count == 1 && rig.operators.requests.count <= 1)
         }
     }
@@ -148,8 +150,8 @@ import Testing
                 failures.append(number)
                 return .conflicts(.version)
             }
-            let file = try #require(rig.store.file())
-            let cancelled = try await rig.engine.cancel(file.order.id)
+            let aggregate = try #require(rig.store.aggregate())
+            let cancelled = try await rig.engine.cancel(aggregate.order.id)
             #expect(cancelled?.order.cancelRequestedAt != nil)
             #expect(failures.count == 5)
         }

@@ -101,10 +101,10 @@ import Testing
             }
             await stage.sleep(seconds: 2_500)
             Self.judge(store, operators)
-            for file in store.payments.compactMap({ store.file($0.id) }) {
-                for state in file.attempts.flatMap(\.history).map(\.state.rawValue) { reached.append(state) }
-                if file.attempts.contains(where: { $0.transmissions.count > 1 }) { reached.append("resend") }
-                if file.attempts.count > 1 { reached.append("failover") }
+            for aggregate in store.payments.compactMap({ store.aggregate($0.id) }) {
+                for state in aggregate.attempts.flatMap(\.history).map(\.state.rawValue) { reached.append(state) }
+                if aggregate.attempts.contains(where: { $0.transmissions.count > 1 }) { reached.append("resend") }
+                if aggregate.attempts.count > 1 { reached.append("failover") }
             }
             rig.stop()
         }
@@ -115,19 +115,22 @@ import Testing
         let references = rig.operators.references
         guard !references.isEmpty else { return }
         let reference = references[dice.roll(references.count)]
-        let provider = rig.store.payments.compactMap { rig.store.file($0.id) }.flatMap(\.attempts)
+        let provider = rig.store.payments.compactMap { rig.store.aggregate($0.id) }.flatMap(\.attempts)
             .first { $0.reference == reference }?.provider
         guard let provider else { return }
         switch dice.roll(5) {
         case 0:
-            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)"}"#, signature: nil, for: provider)
+            _ = await rig.callback(
+                #"{"result":"succeeded","reference":"\#(reference)"}"#, signature: nil, for: provider)
         case 1 where rig.operators.executions[reference] != nil:
-            _ = await rig.callback(#"{"result":"settled","reference":"\#(reference)","amount":5000}"#, for: provider)
+            _ = await rig.callback(#"{"result":"succeeded","reference":"\#(reference)","amount":5000}"#, for: provider)
         case 2:
             let ids = rig.store.payments.map(\.id).sorted { $0.text < $1.text }
             _ = try? await rig.engine.cancel(ids[dice.roll(ids.count)])
         case 3:
-            if let file = rig.store.file(rig.store.payments[0].id) { _ = await rig.engine.checkNow(file) }
+            if let aggregate = rig.store.aggregate(rig.store.payments[0].id) {
+                _ = await rig.engine.checkNow(aggregate)
+            }
         default: break
         }
     }
@@ -136,8 +139,8 @@ import Testing
         let executions = operators.executions
         #expect(executions.values.allSatisfy { $0 == 1 }, "an operator executed one reference twice")
         for order in store.payments {
-            guard let file = store.file(order.id) else { continue }
-            let executed = file.attempts.filter { executions[$0.reference] != nil }
+            guard let aggregate = store.aggregate(order.id) else { continue }
+            let executed = aggregate.attempts.filter { executions[$0.reference] != nil }
             let disputed = store.discrepancies.contains { $0.order == order.id }
             #expect(executed.count <= 1, "I-01 \(order.id)")
             switch order.status {
@@ -146,7 +149,7 @@ import Testing
             default: #expect(order.review != nil || order.due != nil, "I-32 \(order.id)")
             }
             let isEnded = order.status.isFinal || order.status == .underReview
-            #expect(isEnded, "I-32 \(order.status) \(file.attempts.map(\.state))")
+            #expect(isEnded, "I-32 \(order.status) \(aggregate.attempts.map(\.state))")
         }
     }
 }

@@ -7,7 +7,7 @@ import Testing
     static func paid(_ reference: String, event: String? = nil, pad: Int = 0) -> String {
         let key = event.map { #","event":"\#($0)""# } ?? ""
         let pad = pad > 0 ? #","pad":"\#(String(repeating: "x", count: pad))""# : ""
-        return #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF"\#(key)\#(pad)}"#
+        return #"{"result":"succeeded","reference":"\#(reference)","amount":5000,"currency":"XOF"\#(key)\#(pad)}"#
     }
 
     static func pending(_ rig: Rig) async throws -> String {

@@ -39,6 +39,8 @@ final class TestOperators: Transport {
         var questions: [WireRequest] = []
         var logins = 0
         var hanging: String?
+        /// Questions whose URL contains this are answered so much later.
+        var slow: (part: String, seconds: Int64)?
         /// Until when nothing finds room.
         var exhaustedUntil = Moment.start
         var decidesByItself: (@Sendable () -> Act)?
@@ -59,6 +61,8 @@ final class TestOperators: Transport {
         state.withLock { $0.asks[suffix, default: []] += replies }
     }
     /// Questions whose URL contains a text are never answered: they end a quarter of a minute later, as a timeout.
+    /// Questions whose URL contains this are answered so many seconds later.
+    func slow(_ part: String, seconds: Int64) { state.withLock { $0.slow = (part, seconds) } }
     func hang(_ part: String?) { state.withLock { $0.hanging = part } }
     /// How many questions contained a text.
     func asked(_ part: String) -> Int { questions.count { $0.url.contains(part) } }
@@ -158,7 +162,7 @@ final class TestOperators: Transport {
             return .success(status(of: reference, request))
         case .state(let units):
             decide(reference, .executed)
-            return .success(.json(#"{"result":"settled","amount":\#(units)}"#))
+            return .success(.json(#"{"result":"succeeded","amount":\#(units)}"#))
         case .accept:
             decide(reference, .open)
             return .success(status(of: reference, request))
@@ -188,6 +192,9 @@ final class TestOperators: Transport {
             await stage.sleep(seconds: 15)
             return .failure(TransportFailure(.timeout))
         }
+        if let slow = state.withLock({ $0.slow }), request.url.contains(slow.part) {
+            await stage.sleep(seconds: slow.seconds)
+        }
         if let scripted { return scripted }
         if request.url.hasSuffix("/login") {
             let number = state.withLock { state in
@@ -209,7 +216,7 @@ final class TestOperators: Transport {
         case nil: WireReply(status: 404)
         case .executed:
             .json(
-                #"{"result":"settled","reference":"\#(reference)","amount":\#(amount),"currency":"XOF","id":"op-\#(reference)"}"#
+                #"{"result":"succeeded","reference":"\#(reference)","amount":\#(amount),"currency":"XOF","id":"op-\#(reference)"}"#
             )
         case .open: .json(#"{"result":"pending"}"#)
         case .refused(let reason, let definitive):

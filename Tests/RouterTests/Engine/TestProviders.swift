@@ -17,17 +17,17 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
     var manifest: ProviderManifest
     var style = Style.request
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         var request = request
-        if let token = stamp.token { request.headers.append(.init("authorization", "Bearer \(token)")) }
+        if let token = context.token { request.headers.append(.init("authorization", "Bearer \(token)")) }
         return request
     }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         [.asksFirst, .asksForSession].contains(style) ? .asksOperator : .offline
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         switch style {
         case .request: break
         case .session:
@@ -48,7 +48,7 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
         return .request(Self.pay(name, order))
     }
 
-    static func pay(_ name: String, _ order: CollectOrder, code: String? = nil) -> MoneyRequest {
+    static func pay(_ name: String, _ order: CollectInstruction, code: String? = nil) -> MoneyRequest {
         let body: JSONValue = [
             "reference": .string(order.reference), "amount": JSONValue(order.amount.minorUnits),
             "currency": .string(order.amount.currency.code), "code": JSONValue(code),
@@ -56,9 +56,9 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
         return MoneyRequest(WireRequest(.post, "https://\(name).example/pay", body: body.withoutNulls.serialized()))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { Self.answer(reply.body) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { Self.answer(reply.body) }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         do throws(AskFailure) {
             let reply = try await wire.ask(WireRequest(.get, "https://\(name).example/status/\(order.reference)"))
             switch reply.status {
@@ -90,19 +90,19 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
                 payer: value["payer"]?.stringValue))
     }
 
-    private static func statement(_ value: JSONValue) -> Statement {
-        Statement(
+    private static func statement(_ value: JSONValue) -> ReportedTransaction {
+        ReportedTransaction(
             reference: value["reference"]?.stringValue, of: StatedAmount(value["amount"]),
             value["currency"]?.stringValue.flatMap { Currency(code: $0) },
             operatorReference: value["id"]?.stringValue)
     }
 
     /// Reads `{"result": ..., ...}`.
-    static func answer(_ body: [UInt8]) -> Answer {
+    static func answer(_ body: [UInt8]) -> ProviderOutcome {
         guard let value = try? StrictJSON.parse(body) else { return .unknown(Doubt(.unreadable)) }
         switch value["result"]?.stringValue {
-        case "settled":
-            return .settled(statement(value))
+        case "succeeded":
+            return .succeeded(statement(value))
         case "pending":
             return .pending(
                 Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: value["id"]?.stringValue))
@@ -119,27 +119,27 @@ struct TestProvider: Collecting, Checking, ReceivingCallbacks {
 }
 
 /// The same provider behind a login with tokens of 600 seconds.
-struct LoginProvider: Collecting, Checking, LoggingIn {
+struct LoginProvider: Collecting, Checking, AccessTokenIssuing {
     var base: TestProvider
     var lifetimeSeconds: Int64 = 600
     var manifest: ProviderManifest { base.manifest }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         base.preparation(of: order, confirmedBy: confirmation)
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await base.prepare(order, asking: wire)
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         if reply.status == 401 { return .rejected(Refusal(.credentialsRefused)) }
         return base.read(reply, to: order)
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         await base.check(order, asking: wire)
     }
 
@@ -159,27 +159,29 @@ struct CodeProvider: Collecting, Confirming, Checking {
     var base: TestProvider
     var manifest: ProviderManifest { base.manifest }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         .offline
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         .input([.enterCode(length: 6)])
     }
 
     func prepare(
-        _ order: CollectOrder, confirmedBy confirmation: Confirmation, asking wire: any Asking
+        _ order: CollectInstruction, confirmedBy confirmation: Confirmation, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         let code = confirmation.code.reveal()
         guard code.utf8.count == 6 else { throw PreparationFailure(Refusal(.invalidRequest), "six digits") }
         return TestProvider.pay(base.name, order, code: code)
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { .unknown(Doubt(.unlisted)) }
-    func readConfirmation(_ reply: WireReply, to order: CollectOrder) -> Answer { TestProvider.answer(reply.body) }
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { .unknown(Doubt(.unlisted)) }
+    func readConfirmation(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
+        TestProvider.answer(reply.body)
+    }
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         await base.check(order, asking: wire)
     }
 }

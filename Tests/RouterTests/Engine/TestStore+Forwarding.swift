@@ -13,16 +13,16 @@ extension TestStore {
         try await pass { store throws(StoreFailure) in try await store.setFact(name, value) }
     }
     func close() async { await memory.close() }
-    func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
-        try await pass { store throws(StoreFailure) in try await store.orderFile(id) }
+    func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        try await pass { store throws(StoreFailure) in try await store.orderAggregate(id) }
     }
-    func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+    func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
         try await pass { store throws(StoreFailure) in try await store.binding(key) }
     }
     func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
         try await pass { store throws(StoreFailure) in try await store.claim(lock) }
     }
-    func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+    func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.setBindingStatus(key, status) }
     }
     func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
@@ -37,11 +37,11 @@ extension TestStore {
     func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool {
         try await pass { store throws(StoreFailure) in try await store.hasAttempts(provider: provider) }
     }
-    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
-        try await pass { store throws(StoreFailure) in try await store.due(lane, before: moment, limit: limit) }
+    func due(_ queue: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
+        try await pass { store throws(StoreFailure) in try await store.due(queue, before: moment, limit: limit) }
     }
-    func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
-        try await pass { store throws(StoreFailure) in try await store.nextDue(lane) }
+    func nextDue(_ queue: TimerQueue) async throws(StoreFailure) -> Moment? {
+        try await pass { store throws(StoreFailure) in try await store.nextDue(queue) }
     }
     func sending() async throws(StoreFailure) -> [OrderID] {
         try await pass { store throws(StoreFailure) in try await store.sending() }
@@ -110,7 +110,7 @@ extension TestStore {
         try await pass { store throws(StoreFailure) in try await store.inbox(before: moment, limit: limit) }
     }
     func events(
-        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         try await pass { store throws(StoreFailure) in
             try await store.events(

@@ -2,8 +2,8 @@ import Router
 
 extension TestStore.State {
     /// The invariants of docs/money-safety.md, 15 that one commit can show.
-    mutating func watch(_ unit: UnitOfWork, before file: OrderFile?) {
-        let (before, old) = (file?.order, file?.attempts ?? [])
+    mutating func watch(_ unit: UnitOfWork, before aggregate: OrderAggregate?) {
+        let (before, old) = (aggregate?.order, aggregate?.attempts ?? [])
         let attempts = old.map { known in unit.changedAttempts.first { $0.id == known.id } ?? known } + unit.newAttempts
         func demand(_ holds: Bool, _ what: String) { if !holds { violations.append(what) } }
         let order = unit.order

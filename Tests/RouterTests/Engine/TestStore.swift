@@ -41,12 +41,12 @@ final class TestStore: Store {
     var events: [Event] { state.withLock { $0.events } }
     var discrepancies: [Discrepancy] { state.withLock { $0.discrepancies } }
     var messages: [InboxMessage] { state.withLock { Array($0.messages.values) } }
-    var files: [OrderFile] { memory.snapshot().files }
-    var payments: [Order] { files.map(\.order) }
+    var aggregates: [OrderAggregate] { memory.snapshot().aggregates }
+    var payments: [Order] { aggregates.map(\.order) }
     var postings: [Posting] { memory.snapshot().postings }
 
     /// The named payment, or the first.
-    func file(_ id: OrderID? = nil) -> OrderFile? { files.first { id == nil || $0.order.id == id } }
+    func aggregate(_ id: OrderID? = nil) -> OrderAggregate? { aggregates.first { id == nil || $0.order.id == id } }
 
     func commit(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
         await Task.yield()
@@ -69,7 +69,7 @@ final class TestStore: Store {
     }
 
     private func write(_ units: [UnitOfWork], _ epoch: Int64) async -> CommitResult {
-        let before = Dictionary(uniqueKeysWithValues: files.map { ($0.order.id, $0) })
+        let before = Dictionary(uniqueKeysWithValues: aggregates.map { ($0.order.id, $0) })
         let result = await memory.commit(units, epoch: epoch)
         let durable: Int
         switch result {
@@ -86,7 +86,7 @@ final class TestStore: Store {
                 for changed in unit.changedAttempts {
                     attempts = attempts.map { $0.id == changed.id ? changed : $0 }
                 }
-                before[unit.order.id] = OrderFile(stored: unit.order, attempts: attempts)
+                before[unit.order.id] = OrderAggregate(stored: unit.order, attempts: attempts)
                 state.events += unit.events
                 state.discrepancies += unit.discrepancies
                 if let id = unit.inboxDone { state.messages[id]?.state = .applied }
@@ -142,8 +142,8 @@ final class TestStore: Store {
         state.withLock { state in ids.forEach { state.messages[$0] = nil } }
     }
 
-    func settle(_ id: InboxID, _ end: InboxMessage.State) async throws(StoreFailure) {
-        try await pass { store throws(StoreFailure) in try await store.settle(id, end) }
+    func finish(_ id: InboxID, _ end: InboxMessage.State) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.finish(id, end) }
         state.withLock { $0.messages[id]?.state = end }
     }
 }

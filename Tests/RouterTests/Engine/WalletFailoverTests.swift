@@ -4,7 +4,7 @@ import Testing
 
 /// A second operator's wallet is prompted only if the payer says so.
 @Suite struct WalletFailoverTests {
-    private static func setup(_ names: [(String, [Channel])]) -> @Sendable (inout Rig.Setup) -> Void {
+    private static func setup(_ names: [(String, [PaymentChannel])]) -> @Sendable (inout Rig.Setup) -> Void {
         { setup in
             for (name, channels) in names {
                 setup.addWhole(name) { manifest in
@@ -19,7 +19,7 @@ import Testing
 
     private static let three = setup([("direct", ["tmoney"]), ("both", ["flooz", "tmoney"]), ("moov", ["flooz"])])
 
-    private func command(_ rig: Rig, _ phone: String, channels: [Channel] = []) throws -> Engine.CreateCommand {
+    private func command(_ rig: Rig, _ phone: String, channels: [PaymentChannel] = []) throws -> Engine.CreateCommand {
         var command = rig.command(channels: channels)
         command.request.customer.phone = try Sample.phone(phone)
         return command
@@ -29,16 +29,18 @@ import Testing
     func `failover keeps the wallet and then asks`(_ phone: String, _ channel: String) throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both", "moov"] { rig.operators.script(name, .unsent(.connect)) }
-            let file = try rig.done(await rig.engine.create(command(rig, phone)))
+            let aggregate = try rig.done(await rig.engine.create(command(rig, phone)))
             #expect(rig.attempts.count == 2 && rig.attempts.allSatisfy { $0.channel.text == channel })
-            #expect(file.order.status == .awaitingCustomer && file.order.awaitsChoice && file.order.asksChannel)
-            let url = try #require(file.order.nextActions.first?.redirect, "nobody is asked")
-            #expect(url.contains("/pay/\(file.order.id)?t="))
-            let offers = rig.engine.offers(file.order).map(\.channel.text)
+            #expect(
+                aggregate.order.status == .awaitingCustomer && aggregate.order.awaitsChoice
+                    && aggregate.order.asksChannel)
+            let url = try #require(aggregate.order.nextActions.first?.redirect, "nobody is asked")
+            #expect(url.contains("/pay/\(aggregate.order.id)?t="))
+            let offers = rig.engine.offers(aggregate.order).map(\.channel.text)
             #expect(offers == [channel == "tmoney" ? "flooz" : "tmoney"], "what was tried is not offered again")
             #expect(rig.operators.requests.isEmpty)
             // The payer chooses the other wallet: the aggregator that failed on the first may serve it.
-            let chosen = await rig.engine.choose(file.order.id, channel: Channel(offers[0]), phone: nil)
+            let chosen = await rig.engine.choose(aggregate.order.id, channel: PaymentChannel(offers[0]), phone: nil)
             let begun = try #require(chosen.begun, "\(chosen)")
             #expect(begun.order.status == .succeeded && begun.order.chosen?.channel.text == offers[0])
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
@@ -48,9 +50,9 @@ import Testing
     @Test func `the aggregator that failed may serve the other wallet`() throws {
         try Rig.run(Self.setup([("both", ["tmoney", "flooz"]), ("moov", ["flooz"])])) { rig in
             rig.operators.script("both", .unsent(.connect))
-            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
-            #expect(file.order.awaitsChoice)
-            _ = await rig.engine.choose(file.order.id, channel: "flooz", phone: nil)
+            let aggregate = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
+            #expect(aggregate.order.awaitsChoice)
+            _ = await rig.engine.choose(aggregate.order.id, channel: "flooz", phone: nil)
             #expect(rig.attempts.map(\.channel) == ["tmoney", "flooz"])
             #expect(rig.attempts.map(\.provider) == ["both", "both"])
         }
@@ -59,8 +61,8 @@ import Testing
     @Test func `the payer is asked once`() throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both", "moov"] { rig.operators.script(name, .unsent(.connect), .unsent(.connect)) }
-            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
-            _ = await rig.engine.choose(file.order.id, channel: "flooz", phone: nil)
+            let aggregate = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
+            _ = await rig.engine.choose(aggregate.order.id, channel: "flooz", phone: nil)
             await rig.wait { rig.order?.status == .failed }
             #expect(rig.order?.failure?.code == "not_sent")
         }
@@ -79,16 +81,16 @@ import Testing
     @Test func `a payers refusal asks nobody`() throws {
         try Rig.run(Self.three) { rig in
             rig.operators.script("direct", .refuse(.insufficientFunds))
-            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
-            #expect(file.order.status == .failed && rig.attempts.count == 1)
+            let aggregate = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
+            #expect(aggregate.order.status == .failed && rig.attempts.count == 1)
         }
     }
 
     @Test func `what is not known is neither tried elsewhere nor asked`() throws {
         try Rig.run(Self.three) { rig in
             rig.operators.script("direct", .lose(executes: true))
-            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
-            #expect(!file.order.awaitsChoice && rig.attempts.count == 1)
+            let aggregate = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
+            #expect(!aggregate.order.awaitsChoice && rig.attempts.count == 1)
             await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
         }
@@ -97,16 +99,16 @@ import Testing
     @Test func `a named channel fails without a question`() throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both"] { rig.operators.script(name, .unsent(.connect)) }
-            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233", channels: ["tmoney"])))
-            #expect(file.order.status == .failed && rig.attempts.count == 2)
+            let aggregate = try rig.done(await rig.engine.create(command(rig, "+22890112233", channels: ["tmoney"])))
+            #expect(aggregate.order.status == .failed && rig.attempts.count == 2)
         }
     }
 
     @Test func `where nothing else fits it fails`() throws {
         try Rig.run(Self.setup([("direct", ["tmoney"])])) { rig in
             rig.operators.script("direct", .unsent(.connect))
-            let file = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
-            #expect(file.order.status == .failed)
+            let aggregate = try rig.done(await rig.engine.create(command(rig, "+22890112233")))
+            #expect(aggregate.order.status == .failed)
         }
     }
 
@@ -142,13 +144,14 @@ import Testing
     func `a payout never goes to another operator`(_ phone: String) throws {
         try Rig.run(Self.three) { rig in
             for name in ["direct", "both", "moov"] { rig.operators.script(name, .unsent(.connect), .unsent(.connect)) }
-            for (key, channels) in [("payout-1", []), ("payout-2", ["tmoney", "flooz"])] as [(String, [Channel])] {
+            for (key, channels) in [("payout-1", []), ("payout-2", ["tmoney", "flooz"])] as [(String, [PaymentChannel])]
+            {
                 var command = rig.payout(key: key)
                 command.request.customer.phone = try Sample.phone(phone)
                 command.request.channels = channels
-                let file = try rig.done(await rig.engine.create(command))
-                #expect(file.order.status == .failed && file.attempts.count == 2)
-                #expect(Set(file.attempts.map(\.channel)).count == 1)
+                let aggregate = try rig.done(await rig.engine.create(command))
+                #expect(aggregate.order.status == .failed && aggregate.attempts.count == 2)
+                #expect(Set(aggregate.attempts.map(\.channel)).count == 1)
             }
             #expect(rig.operators.requests.isEmpty)
         }

@@ -1,49 +1,59 @@
 import Router
 
 /// A provider with every operation, in the wire format of ``TestProvider``.
-struct WholeProvider: Collecting, Capturing, Voiding, Refunding, PayingOut, Checking, ReceivingCallbacks, Balancing {
+struct WholeProvider: Collecting, Capturing, Voiding, Refunding, PayingOut, Checking, ReceivingCallbacks,
+    BalanceReporting
+{
     var base: TestProvider
     var manifest: ProviderManifest
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { base.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { base.sign(request, context) }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         .offline
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         .request(request(order.capturesLater ? "hold" : "pay", order.reference, order.amount))
     }
 
     func prepareCapture(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         request("capture", order.reference, order.amount, order.original)
     }
 
     func prepareVoid(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         request("void", order.reference, order.amount, order.original)
     }
 
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         request("refund", order.reference, order.amount, order.original)
     }
 
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest { request("payout", order.reference, order.amount) }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { TestProvider.answer(reply.body) }
-    func readCapture(_ reply: WireReply, to order: FollowUpOrder) -> Answer { TestProvider.answer(reply.body) }
-    func readVoid(_ reply: WireReply, to order: FollowUpOrder) -> Answer { TestProvider.answer(reply.body) }
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer { TestProvider.answer(reply.body) }
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { TestProvider.answer(reply.body) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { TestProvider.answer(reply.body) }
+    func readCapture(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+        TestProvider.answer(reply.body)
+    }
+    func readVoid(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+        TestProvider.answer(reply.body)
+    }
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
+        TestProvider.answer(reply.body)
+    }
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
+        TestProvider.answer(reply.body)
+    }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         await base.check(order, asking: wire)
     }
 

@@ -31,7 +31,7 @@ import Testing
         for _ in 0..<3_000 {
             now += Int64(random.next() % 20_000)
             let moment = Moment.start.adding(milliseconds: now)
-            let next = pace.take(attempt, began: .start, ladder: Self.ladder, at: moment)
+            let next = pace.reserve(attempt, began: .start, ladder: Self.ladder, at: moment)
             let step = Self.ladder.step(at: now)
             if next == nil { followed.append(step.number) }
             if let next { #expect(next == Moment.start.adding(milliseconds: step.end)) }
@@ -45,7 +45,7 @@ import Testing
         let (pace, attempt) = (WishPace(), AttemptID(at: .start, from: SeededRandom(1)))
         func isFollowed(_ seconds: Int64, _ longest: Int64?) -> Bool {
             let moment = Moment.start.adding(seconds: seconds)
-            return pace.take(attempt, began: .start, ladder: Self.ladder, longest: longest, at: moment) == nil
+            return pace.reserve(attempt, began: .start, ladder: Self.ladder, longest: longest, at: moment) == nil
         }
         #expect(isFollowed(100, 60_000) && !isFollowed(159, 60_000) && !isFollowed(160, nil))
         #expect(isFollowed(160, 60_000) && !isFollowed(219, 60_000) && isFollowed(3_645, nil))
@@ -56,12 +56,12 @@ import Testing
         let contract = Sample.contract(checksPerSecond: 1_000, ladder: Self.ladder)
         try Rig.run({ $0.add("alpha", contract) }) { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             for _ in 0..<40 {
                 await withTaskGroup(of: Void.self) { group in
                     for _ in 0..<100 {
                         group.addTask(executorPreference: rig.stage) {
-                            switch await rig.engine.checkNow(file, for: .link) {
+                            switch await rig.engine.checkNow(aggregate, for: .link) {
                             case .checked, .known: break
                             case .tooOften, .unavailable: Issue.record("refused")
                             }
@@ -71,12 +71,12 @@ import Testing
                 await rig.stage.sleep(milliseconds: 100)
             }
             #expect(rig.operators.questions.count == 1, "four seconds, the first step")
-            let (known, next) = try #require(await rig.engine.checkNow(file, for: .link).known, "asked once more")
-            #expect(known.order.id == file.order.id && next > rig.stage.now && next <= .start + 6)
+            let (known, next) = try #require(await rig.engine.checkNow(aggregate, for: .link).known, "asked once more")
+            #expect(known.order.id == aggregate.order.id && next > rig.stage.now && next <= .start + 6)
             // The timers ask as ever; a wish of the next step adds one.
             await rig.stage.sleep(seconds: 8)
             let timed = rig.operators.questions.count
-            for _ in 0..<100 { _ = await rig.engine.checkNow(file, for: .link) }
+            for _ in 0..<100 { _ = await rig.engine.checkNow(aggregate, for: .link) }
             #expect(rig.operators.questions.count == timed + 1)
         }
     }
@@ -86,10 +86,10 @@ import Testing
         let contract = Sample.contract(checksPerSecond: 1_000, ladder: Self.ladder)
         try Rig.run({ $0.add("alpha", contract) }) { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create()
-            _ = await rig.engine.checkNow(file)
+            let aggregate = try await rig.create()
+            _ = await rig.engine.checkNow(aggregate)
             rig.operators.decide(try #require(rig.operators.references.first), .executed)
-            try #require(await rig.engine.checkNow(file).known != nil, "asked twice in one step")
+            try #require(await rig.engine.checkNow(aggregate).known != nil, "asked twice in one step")
             await rig.wait(upTo: 60) { rig.order?.status == .succeeded }
         }
     }

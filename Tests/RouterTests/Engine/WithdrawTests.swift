@@ -9,9 +9,9 @@ import Testing
 
     @Test func `cancelling ends the page`() throws {
         try Rig.run(Self.page) { rig in
-            let file = try await rig.create()
-            #expect(file.order.status == .awaitingCustomer && rig.states == [.pending])
-            let cancelled = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            #expect(aggregate.order.status == .awaitingCustomer && rig.states == [.pending])
+            let cancelled = try await rig.engine.cancel(aggregate.order.id)
             #expect(cancelled?.order.status == .cancelled)
             #expect(rig.states == [.voided] && rig.operators.asked("withdraw") == 1)
             #expect(rig.store.events.last?.type == "payment.cancelled")
@@ -23,9 +23,9 @@ import Testing
 
     @Test func `a payment that came first wins`() throws {
         try Rig.run(Self.page) { rig in
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             rig.operators.pay(try #require(rig.attempts.first?.reference))
-            let answered = try await rig.engine.cancel(file.order.id)
+            let answered = try await rig.engine.cancel(aggregate.order.id)
             #expect(answered?.order.status == .succeeded && rig.states == [.succeeded])
             #expect(rig.observer.discrepancies.isEmpty)
         }
@@ -34,8 +34,8 @@ import Testing
     @Test func `a lost answer leaves it open and is asked again`() throws {
         try Rig.run(Self.page) { rig in
             rig.operators.answer("withdraw", Self.lost, Self.lost)
-            let file = try await rig.create()
-            let wished = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            let wished = try await rig.engine.cancel(aggregate.order.id)
             #expect(wished?.order.status == .processing && rig.states == [.pending])
             #expect(wished?.order.nextActions == [], "a page that is being taken back is shown to nobody")
             await rig.wait(upTo: 120) { rig.order?.status == .cancelled }
@@ -45,11 +45,11 @@ import Testing
 
     @Test func `a lost answer of a page that ended is found by looking`() throws {
         try Rig.run(Self.page) { rig in
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             let reference = try #require(rig.attempts.first?.reference)
             rig.operators.answer("withdraw", Self.lost)
             rig.operators.decide(reference, .refused(.expired, definitive: true))
-            let cancelled = try await rig.engine.cancel(file.order.id)
+            let cancelled = try await rig.engine.cancel(aggregate.order.id)
             #expect(cancelled?.order.status == .cancelled && rig.states == [.rejected])
         }
     }
@@ -57,8 +57,8 @@ import Testing
     @Test func `the payer pays between a lost answer and the next`() throws {
         try Rig.run(Self.page) { rig in
             rig.operators.answer("withdraw", Self.lost)
-            let file = try await rig.create()
-            _ = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            _ = try await rig.engine.cancel(aggregate.order.id)
             rig.operators.pay(try #require(rig.attempts.first?.reference))
             await rig.wait(upTo: 120) { rig.order?.status == .succeeded }
         }
@@ -66,13 +66,13 @@ import Testing
 
     @Test func `the deadline ends the page by the operators word`() throws {
         try Rig.run(Self.page) { rig in
-            let file = try await rig.create(expires: 60)
+            let aggregate = try await rig.create(expires: 60)
             await rig.stage.sleep(seconds: 59)
             #expect(rig.operators.asked("withdraw") == 0 && rig.states == [.pending])
             await rig.wait(upTo: 10) { rig.order?.status == .failed }
             #expect(rig.order?.failure?.code == "expired" && rig.states == [.voided])
             #expect(rig.operators.asked("withdraw") == 1)
-            let end = try await rig.reread(file)
+            let end = try await rig.reread(aggregate)
             #expect(end.order.updatedAt.milliseconds(since: end.order.deadline) < 2_000)
         }
     }
@@ -98,8 +98,8 @@ import Testing
     @Test func `a killed process leaves a wish that is asked again`() throws {
         try Rig.run(Self.page) { rig in
             rig.operators.answer("withdraw", Self.lost)
-            let file = try await rig.create()
-            _ = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create()
+            _ = try await rig.engine.cancel(aggregate.order.id)
             #expect(rig.states == [.pending])
             let next = try await rig.restart(Self.page)
             await next.wait(upTo: 120) { next.order?.status == .cancelled }
@@ -123,11 +123,11 @@ import Testing
 
     @Test func `success after the operators word is a discrepancy`() throws {
         try Rig.run(Self.page) { rig in
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             let reference = try #require(rig.attempts.first?.reference)
-            _ = try await rig.engine.cancel(file.order.id)
+            _ = try await rig.engine.cancel(aggregate.order.id)
             _ = await rig.callback(
-                #"{"result":"settled","reference":"\#(reference)","amount":5000,"currency":"XOF"}"#)
+                #"{"result":"succeeded","reference":"\#(reference)","amount":5000,"currency":"XOF"}"#)
             await rig.wait { rig.order?.review?.reason == .discrepancy }
             #expect(rig.order?.status == .cancelled && rig.observer.discrepancies.count == 1)
         }
@@ -136,8 +136,8 @@ import Testing
     @Test func `what is no page is not asked for`() throws {
         try Rig.run { rig in
             rig.operators.script("alpha", .accept)
-            let file = try await rig.create(expires: 60)
-            _ = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await rig.create(expires: 60)
+            _ = try await rig.engine.cancel(aggregate.order.id)
             await rig.stage.sleep(seconds: 600)
             #expect(rig.operators.asked("withdraw") == 0 && rig.states == [.pending])
         }
@@ -147,7 +147,7 @@ import Testing
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func `paying races the cancel`(seed: UInt64) throws {
         try Rig.run(seed: seed, Self.page) { rig in
-            let file = try await rig.create()
+            let aggregate = try await rig.create()
             let reference = try #require(rig.attempts.first?.reference)
             let (stage, operators) = (rig.stage, rig.operators)
             if seed % 3 == 0 { operators.answer("withdraw", Self.lost) }
@@ -155,7 +155,7 @@ import Testing
                 await stage.sleep(milliseconds: Int64(seed % 25))
                 operators.pay(reference)
             }
-            stage.spawn { _ = try? await rig.engine.cancel(file.order.id) }
+            stage.spawn { _ = try? await rig.engine.cancel(aggregate.order.id) }
             await rig.wait(upTo: 600) { rig.order?.outcome.isFinal == true }
             let executed = operators.executions[reference] ?? 0
             switch rig.order?.status {
@@ -175,24 +175,25 @@ import Testing
         setup.add("beta")
     }
 
-    private func hosted(_ rig: Rig, _ expires: Int64 = 900) async throws -> OrderFile {
+    private func hosted(_ rig: Rig, _ expires: Int64 = 900) async throws -> OrderAggregate {
         var command = rig.command(expires: expires)
         command.request.isHosted = true
-        let file = try rig.done(await rig.engine.create(command))
-        let begun = try #require(await rig.engine.choose(file.order.id, channel: "card", phone: nil).begun, "not begun")
+        let aggregate = try rig.done(await rig.engine.create(command))
+        let begun = try #require(
+            await rig.engine.choose(aggregate.order.id, channel: "card", phone: nil).begun, "not begun")
         return begun
     }
 
     @Test func `the payer chooses again once the page is dead`() throws {
         try Rig.run(Self.both) { rig in
-            let file = try await hosted(rig)
-            #expect(rig.states == [.pending] && rig.engine.mayChangeChannel(file))
-            let changed = try #require(try await rig.engine.changeChannel(file.order.id))
+            let aggregate = try await hosted(rig)
+            #expect(rig.states == [.pending] && rig.engine.mayChangeChannel(aggregate))
+            let changed = try #require(try await rig.engine.changeChannel(aggregate.order.id))
             #expect(changed.order.awaitsChoice && changed.order.status == .awaitingCustomer)
             #expect(rig.states == [.voided] && rig.operators.asked("withdraw") == 1)
             #expect(rig.engine.offers(changed.order).map(\.channel.text) == ["card", "tmoney"])
             let paid = try #require(
-                await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil).begun, "not begun")
+                await rig.engine.choose(aggregate.order.id, channel: "tmoney", phone: nil).begun, "not begun")
             #expect(paid.order.status == .succeeded && rig.states == [.voided, .succeeded])
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
         }
@@ -200,10 +201,10 @@ import Testing
 
     @Test func `the same channel may be taken again`() throws {
         try Rig.run(Self.both) { rig in
-            let file = try await hosted(rig)
-            _ = try await rig.engine.changeChannel(file.order.id)
+            let aggregate = try await hosted(rig)
+            _ = try await rig.engine.changeChannel(aggregate.order.id)
             let again = try #require(
-                await rig.engine.choose(file.order.id, channel: "card", phone: nil).begun, "not begun")
+                await rig.engine.choose(aggregate.order.id, channel: "card", phone: nil).begun, "not begun")
             #expect(again.order.status == .awaitingCustomer && rig.states == [.voided, .pending])
             #expect(Set(rig.attempts.map(\.reference)).count == 2)
         }
@@ -211,12 +212,12 @@ import Testing
 
     @Test func `who paid first has paid`() throws {
         try Rig.run(Self.both) { rig in
-            let file = try await hosted(rig)
+            let aggregate = try await hosted(rig)
             rig.operators.pay(try #require(rig.attempts.first?.reference))
-            let changed = try await rig.engine.changeChannel(file.order.id)
+            let changed = try await rig.engine.changeChannel(aggregate.order.id)
             #expect(changed?.order.status == .succeeded)
             try #require(
-                await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil).tooLate != nil,
+                await rig.engine.choose(aggregate.order.id, channel: "tmoney", phone: nil).tooLate != nil,
                 "a second payment began")
             #expect(rig.operators.requests.isEmpty)
         }
@@ -226,11 +227,11 @@ import Testing
         try Rig.run(Self.both) { rig in
             rig.operators.answer(
                 "withdraw", Array(repeating: .failure(TransportFailure(.timeout)), count: 3))
-            let file = try await hosted(rig)
-            let changed = try #require(try await rig.engine.changeChannel(file.order.id))
+            let aggregate = try await hosted(rig)
+            let changed = try #require(try await rig.engine.changeChannel(aggregate.order.id))
             #expect(!changed.order.awaitsChoice && changed.order.status == .processing)
             try #require(
-                await rig.engine.choose(file.order.id, channel: "tmoney", phone: nil).tooLate != nil,
+                await rig.engine.choose(aggregate.order.id, channel: "tmoney", phone: nil).tooLate != nil,
                 "a second payment began beside an open page")
             let next = try await rig.restart(Self.both)
             await next.wait(upTo: 300) { next.order?.awaitsChoice == true }
@@ -242,17 +243,17 @@ import Testing
     @Test func `a cancel during the change cancels`() throws {
         try Rig.run(Self.both) { rig in
             rig.operators.answer("withdraw", .failure(TransportFailure(.timeout)))
-            let file = try await hosted(rig)
-            _ = try await rig.engine.changeChannel(file.order.id)
-            _ = try await rig.engine.cancel(file.order.id)
+            let aggregate = try await hosted(rig)
+            _ = try await rig.engine.changeChannel(aggregate.order.id)
+            _ = try await rig.engine.cancel(aggregate.order.id)
             await rig.wait(upTo: 300) { rig.order?.status == .cancelled }
         }
     }
 
     @Test func `a choice that is not made again expires`() throws {
         try Rig.run(Self.both) { rig in
-            let file = try await hosted(rig, 120)
-            _ = try await rig.engine.changeChannel(file.order.id)
+            let aggregate = try await hosted(rig, 120)
+            _ = try await rig.engine.changeChannel(aggregate.order.id)
             await rig.wait(upTo: 200) { rig.order?.status == .failed }
             #expect(rig.order?.failure?.code == "expired" && rig.operators.requests.isEmpty)
         }
@@ -260,9 +261,9 @@ import Testing
 
     @Test func `without another channel there is nothing to change`() throws {
         try Rig.run({ $0.add("alpha") { PageProvider($0, channel: "card") } }) { rig in
-            let file = try await hosted(rig)
-            #expect(!rig.engine.mayChangeChannel(file))
-            let same = try await rig.engine.changeChannel(file.order.id)
+            let aggregate = try await hosted(rig)
+            #expect(!rig.engine.mayChangeChannel(aggregate))
+            let same = try await rig.engine.changeChannel(aggregate.order.id)
             #expect(same?.order.changeRequestedAt == nil && rig.operators.asked("withdraw") == 0)
         }
     }

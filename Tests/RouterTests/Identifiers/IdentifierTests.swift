@@ -65,7 +65,7 @@ import Testing
     @Test(arguments: ["a", "tmoney-tg", "p2", "a-", String(repeating: "a", count: 40)])
     func `slugs name providers and channels`(_ text: String) {
         #expect(ProviderID.isValid(text))
-        #expect(Channel.isValid(text))
+        #expect(PaymentChannel.isValid(text))
     }
 
     @Test(arguments: [
@@ -73,17 +73,17 @@ import Testing
     ])
     func `other texts do not`(_ text: String) {
         #expect(!ProviderID.isValid(text))
-        #expect(!Channel.isValid(text))
+        #expect(!PaymentChannel.isValid(text))
     }
 
     @Test func `names sort and print as text`() {
         #expect(["b", "a"].map { ProviderID($0) }.sorted().map(\.description) == ["a", "b"])
-        #expect(["b", "a"].map { Channel($0) }.sorted().map(\.description) == ["a", "b"])
-        #expect(Environment.allCases.map(\.rawValue) == ["sandbox", "production"])
+        #expect(["b", "a"].map { PaymentChannel($0) }.sorted().map(\.description) == ["a", "b"])
+        #expect(PayEnvironment.allCases.map(\.rawValue) == ["sandbox", "production"])
     }
 
-    @Test(arguments: [Lane.engine, .provider("tmoney-tg"), .provider("engine")])
-    func `lanes read back`(_ lane: Lane) {
-        #expect(Lane(text: lane.text) == lane)
+    @Test(arguments: [TimerQueue.engine, .provider("tmoney-tg"), .provider("engine")])
+    func `queues read back`(_ queue: TimerQueue) {
+        #expect(TimerQueue(text: queue.text) == queue)
     }
 }

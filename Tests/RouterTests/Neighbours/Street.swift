@@ -41,7 +41,7 @@ final class Street: Sendable {
                 masterKey: try Sample.masterKey(1)))
     }
 
-    static func channel(_ name: String) -> Channel { Channel("wallet-" + name) }
+    static func channel(_ name: String) -> PaymentChannel { PaymentChannel("wallet-" + name) }
 
     func command(_ kind: OrderKind, at name: String, key: String) throws -> Engine.CreateCommand {
         var request = Sample.request(Money(5_000, .xof), channels: [Self.channel(name)])
@@ -55,7 +55,7 @@ final class Street: Sendable {
     func create(_ kind: OrderKind, at name: String, key: String) async throws {
         let result = await engine.create(try command(kind, at: name, key: key))
         var answer = "refused"
-        if case .done(let file, let status) = result { answer = "\(status) \(file.order.status)" }
+        if case .done(let aggregate, let status) = result { answer = "\(status) \(aggregate.order.status)" }
         happenings.append(Happening(order: key, what: answer, at: stage.now))
     }
 
@@ -86,11 +86,11 @@ final class Street: Sendable {
     /// Everything that happened to the orders of all operators but one, by order.
     func happenings(but name: String) -> [String: [Happening]] {
         var all = happenings.values
-        for file in store.files {
-            for attempt in file.attempts {
+        for aggregate in store.aggregates {
+            for attempt in aggregate.attempts {
                 for step in attempt.history {
                     let what = "attempt \(attempt.ordinal) \(step.state)"
-                    all.append(Happening(order: file.order.idempotencyKey, what: what, at: step.at))
+                    all.append(Happening(order: aggregate.order.idempotencyKey, what: what, at: step.at))
                 }
             }
         }

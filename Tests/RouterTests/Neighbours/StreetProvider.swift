@@ -1,12 +1,12 @@
 import Router
 
 /// A provider that makes every kind of call: logs in, pays in and out, is checked, tells balances and customers.
-struct StreetProvider: Collecting, PayingOut, Checking, Balancing, LoggingIn, LookingUpParties {
+struct StreetProvider: Collecting, PayingOut, Checking, BalanceReporting, AccessTokenIssuing, PartyLookup {
     var whole: WholeProvider
     var manifest: ProviderManifest { whole.manifest }
     private var address: String { "https://\(whole.base.name).example" }
 
-    init(_ name: String, channel: Channel) {
+    init(_ name: String, channel: PaymentChannel) {
         let contract = Sample.contract()
         var manifest = Sample.manifest(channels: [channel], contract: contract, account: name)
         manifest.payout = PayoutFacts(
@@ -14,23 +14,27 @@ struct StreetProvider: Collecting, PayingOut, Checking, Balancing, LoggingIn, Lo
         whole = WholeProvider(base: TestProvider(name: name, manifest: manifest), manifest: manifest)
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { whole.authorize(request, stamp) }
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { whole.sign(request, context) }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         whole.preparation(of: order, confirmedBy: confirmation)
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try await whole.prepare(order, asking: wire)
     }
 
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest { try await whole.preparePayout(order, asking: wire) }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { whole.read(reply, to: order) }
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { whole.readPayout(reply, to: order) }
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding { await whole.check(order, asking: wire) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { whole.read(reply, to: order) }
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome {
+        whole.readPayout(reply, to: order)
+    }
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
+        await whole.check(order, asking: wire)
+    }
     func balances(asking wire: any Asking) async -> BalanceFinding { await whole.balances(asking: wire) }
     func loginRequest(_ login: LoginName) -> WireRequest { WireRequest(.post, address + "/login") }
 
@@ -38,7 +42,7 @@ struct StreetProvider: Collecting, PayingOut, Checking, Balancing, LoggingIn, Lo
         reply.status == 200 ? .token(String(decoding: reply.body, as: UTF8.self), lifetimeSeconds: 120) : .unreadable
     }
 
-    func party(_ phone: MSISDN, on channel: Channel, asking wire: any Asking) async -> PartyFinding {
+    func party(_ phone: MSISDN, on channel: PaymentChannel, asking wire: any Asking) async -> PartyFinding {
         guard (try? await wire.ask(WireRequest(.get, address + "/party"))) != nil else {
             return .couldNotAnswer("no reply")
         }

@@ -62,9 +62,9 @@ import Testing
     @Test func `the explanation tells that a balance is not known`() throws {
         try Self.run(.balance) { street in
             let result = await street.engine.create(try street.command(.payout, at: Self.sick, key: "a"))
-            let (file, status) = try #require(result.done, "not accepted: \(result)")
+            let (aggregate, status) = try #require(result.done, "not accepted: \(result)")
             #expect(status == 201)
-            let mine = file.order.explanation["candidates"]?.arrayValue?.first { $0["provider"] == "op-3" }
+            let mine = aggregate.order.explanation["candidates"]?.arrayValue?.first { $0["provider"] == "op-3" }
             #expect(mine?["kept"] == true)
             #expect(
                 mine?["note"]
@@ -77,8 +77,8 @@ import Testing
             func waited(_ key: String) async throws -> Int64 {
                 let began = street.stage.now
                 let result = await street.engine.create(try street.command(.payout, at: Self.sick, key: key))
-                guard case .done(let file, _) = result else { return .max }
-                return file.order.createdAt.milliseconds(since: began)
+                guard case .done(let aggregate, _) = result else { return .max }
+                return aggregate.order.createdAt.milliseconds(since: began)
             }
             var waits = [try await waited("first"), try await waited("while it still hangs")]
             await street.stage.sleep(seconds: 60)
@@ -138,7 +138,7 @@ import Testing
             let result = await street.engine.create(try street.command(.payment, at: Self.sick, key: "a"))
             try #require(result.done != nil, "not accepted: \(result)")
             await street.stage.sleep(seconds: 60)
-            let attempts = street.store.files.flatMap(\.attempts)
+            let attempts = street.store.aggregates.flatMap(\.attempts)
             #expect(attempts.allSatisfy { $0.refusal?.reason == .notSent })
             #expect(!attempts.isEmpty)
             #expect(street.engine.providers[ProviderID(Self.sick)]?.stoppedCredentials.isEmpty == true)

@@ -54,7 +54,7 @@ final class StreetWire: Transport {
         guard number % 3 > 0 else {
             return TransmissionReport(gateOpened: true, result: .failure(TransportFailure(.connectionLost)))
         }
-        return TransmissionReport(gateOpened: true, result: .success(.json(#"{"result":"settled"}"#)))
+        return TransmissionReport(gateOpened: true, result: .success(.json(#"{"result":"succeeded"}"#)))
     }
 
     func ask(_ request: WireRequest, terms: AskTerms) async -> Result<WireReply, TransportFailure> {
@@ -70,7 +70,7 @@ final class StreetWire: Transport {
         case .party: return .success(WireReply(status: 200))
         case .check, .send:
             let isExecuted = state.withLock { $0.executed.contains(name) }
-            return .success(isExecuted ? .json(#"{"result":"settled"}"#) : WireReply(status: 404))
+            return .success(isExecuted ? .json(#"{"result":"succeeded"}"#) : WireReply(status: 404))
         }
     }
 

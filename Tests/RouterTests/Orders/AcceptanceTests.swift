@@ -20,13 +20,13 @@ import Testing
         request.isHosted = true
         request.needsAcceptance = true
         var scenario = FileScenario(plan: ["alpha"], request: request)
-        scenario.file.awaitChoice(.redirect(url: "https://pay.example/pay"))
+        scenario.aggregate.awaitChoice(.redirect(url: "https://pay.example/pay"))
         scenario.commit()
         guard stand != .choosing else { return scenario }
-        _ = scenario.file.choose(PayerChoice(plan: [candidate], phone: nil))
-        if stand == .typing { scenario.file.awaitInput(candidate, actions: [.enterCode(length: 6)]) }
+        _ = scenario.aggregate.choose(PayerChoice(plan: [candidate], phone: nil))
+        if stand == .typing { scenario.aggregate.awaitInput(candidate, actions: [.enterCode(length: 6)]) }
         if [.holding, .held, .acceptedHeld, .releasing, .released, .captured].contains(stand) {
-            scenario.file.holdInstead()
+            scenario.aggregate.holdInstead()
             scenario.commit()
             scenario.send()
             if stand != .holding { scenario.observe(.paid, source: .response) }
@@ -34,17 +34,17 @@ import Testing
         scenario.schedule()
         scenario.commit()
         switch stand {
-        case .acceptedWaiting, .acceptedHeld: scenario.file.accept(at: .start)
+        case .acceptedWaiting, .acceptedHeld: scenario.aggregate.accept(at: .start)
         case .captured:
-            scenario.file.accept(at: .start)
-            scenario.file.take(followUp(.capture, .succeeded))
+            scenario.aggregate.accept(at: .start)
+            scenario.aggregate.attach(followUp(.capture, .succeeded))
         case .cancelled:
-            scenario.file.requestCancel(at: .start)
-            scenario.file.close(.cancelled, nil)
-        case .lapsed: scenario.file.close(.failed, .notAccepted)
+            scenario.aggregate.requestCancel(at: .start)
+            scenario.aggregate.close(.cancelled, nil)
+        case .lapsed: scenario.aggregate.close(.failed, .notAccepted)
         case .releasing, .released:
-            scenario.file.lapseUnaccepted()
-            scenario.file.take(followUp(.void, stand == .released ? .succeeded : .processing))
+            scenario.aggregate.lapseUnaccepted()
+            scenario.aggregate.attach(followUp(.void, stand == .released ? .succeeded : .processing))
         case .choosing, .waiting, .typing, .holding, .held: break
         }
         scenario.schedule()
@@ -73,11 +73,11 @@ import Testing
 
     @Test(arguments: Stand.allCases)
     func `only the right amount is accepted once and in time`(_ stand: Stand) {
-        let file = Self.scenario(stand).file
+        let aggregate = Self.scenario(stand).aggregate
         for wrong in [Money(5_001, .xof), Money(4_999, .xof), Money(5_000, .tnd), Money(1, .xof)] {
-            #expect(file.admitAcceptance(of: wrong, at: .start) == .failure(.otherAmount))
+            #expect(aggregate.admitAcceptance(of: wrong, at: .start) == .failure(.otherAmount))
         }
-        let right = file.admitAcceptance(of: Money(5_000, .xof), at: .start)
+        let right = aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start)
         switch stand {
         case _ where stand.isOpenToAcceptance: #expect(right == .success(.fresh))
         case .acceptedWaiting, .acceptedHeld, .captured: #expect(right == .success(.nothingToDo))
@@ -88,22 +88,22 @@ import Testing
 
     @Test(arguments: [Stand.choosing, .waiting, .typing])
     func `nothing is accepted after the deadline`(_ stand: Stand) {
-        let file = Self.scenario(stand).file
-        #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start + 899) == .success(.fresh))
-        #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start + 900) == .failure(.tooLate))
+        let aggregate = Self.scenario(stand).aggregate
+        #expect(aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start + 899) == .success(.fresh))
+        #expect(aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start + 900) == .failure(.tooLate))
     }
 
     @Test func `what is held may be accepted for a while`() {
         var scenario = Self.scenario(.holding)
         #expect(
-            scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 2_000) == .success(.fresh),
+            scenario.aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start + 2_000) == .success(.fresh),
             "the payer is still at the operator's page")
         scenario.observe(.paid, at: .start + 890)
         scenario.schedule(at: .start + 890)
         #expect(scenario.order.acceptBy == .start + 1_790, "the shop has 15 minutes at least")
-        #expect(scenario.order.due == Due(at: .start + 1_790, lane: .engine))
-        #expect(scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 1_789) == .success(.fresh))
-        #expect(scenario.file.admitAcceptance(of: Money(5_000, .xof), at: .start + 1_790) == .failure(.tooLate))
+        #expect(scenario.order.due == TimerEntry(at: .start + 1_790, queue: .engine))
+        #expect(scenario.aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start + 1_789) == .success(.fresh))
+        #expect(scenario.aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start + 1_790) == .failure(.tooLate))
     }
 
     @Test(arguments: Stand.allCases)
@@ -120,58 +120,58 @@ import Testing
     @Test(arguments: [(Stand.waiting, "not_accepted"), (.typing, "not_accepted"), (.choosing, "expired")])
     func `unaccepted it lapses`(_ stand: Stand, _ code: String) throws {
         var scenario = Self.scenario(stand)
-        #expect(scenario.order.due == Due(at: scenario.order.deadline, lane: .engine) || stand == .choosing)
+        #expect(scenario.order.due == TimerEntry(at: scenario.order.deadline, queue: .engine) || stand == .choosing)
         let failure = try #require(scenario.nextMove(at: .start + 900).failed, "it goes on")
         #expect(failure.code == code)
-        scenario.file.close(.failed, failure)
+        scenario.aggregate.close(.failed, failure)
         scenario.schedule(at: .start + 900)
         #expect(scenario.order.due == nil)
     }
 
     @Test(arguments: Stand.allCases)
     func `a hold is collected or released never both`(_ stand: Stand) {
-        let file = Self.scenario(stand).file
-        #expect(file.holdDuty(at: .start) == (stand == .acceptedHeld ? .capture : nil))
+        let aggregate = Self.scenario(stand).aggregate
+        #expect(aggregate.holdDuty(at: .start) == (stand == .acceptedHeld ? .capture : nil))
         let later: HoldDuty? = stand == .acceptedHeld ? .capture : stand == .held ? .release : nil
-        #expect(file.holdDuty(at: .start + 900) == later)
+        #expect(aggregate.holdDuty(at: .start + 900) == later)
     }
 
     @Test func `a wish to cancel releases what is held`() {
         var scenario = Self.scenario(.holding)
-        scenario.file.accept(at: .start)
-        scenario.file.requestCancel(at: .start)
+        scenario.aggregate.accept(at: .start)
+        scenario.aggregate.requestCancel(at: .start)
         scenario.observe(.paid)
-        #expect(scenario.file.holdDuty(at: .start) == .release)
+        #expect(scenario.aggregate.holdDuty(at: .start) == .release)
         scenario.schedule()
-        #expect(scenario.order.due == Due(at: .start, lane: .engine))
+        #expect(scenario.order.due == TimerEntry(at: .start, queue: .engine))
     }
 
     @Test func `a refused release is tried again a few times`() {
         var scenario = Self.scenario(.held)
-        scenario.file.change { $0.heldUntil = .start + 100_000 }
+        scenario.aggregate.change { $0.heldUntil = .start + 100_000 }
         var dues: [Int64] = []
         for number in 1...3 {
-            #expect(scenario.file.holdDuty(at: .start + 1_000) == .release)
-            scenario.file.take(Self.followUp(.void, .failed, number))
+            #expect(scenario.aggregate.holdDuty(at: .start + 1_000) == .release)
+            scenario.aggregate.attach(Self.followUp(.void, .failed, number))
             scenario.schedule(at: .start + 1_000)
             dues.append((scenario.order.due?.at.milliseconds(since: .start) ?? 0) / 1_000)
         }
         #expect(dues == [1_060, 1_120, 100_000], "then the hold's own end is waited for")
-        #expect(scenario.file.holdDuty(at: .start + 2_000) == nil)
+        #expect(scenario.aggregate.holdDuty(at: .start + 2_000) == nil)
     }
 
     @Test func `a refused capture is the shops to repeat`() {
         var scenario = Self.scenario(.acceptedHeld)
-        scenario.file.take(Self.followUp(.capture, .failed))
+        scenario.aggregate.attach(Self.followUp(.capture, .failed))
         scenario.commit()
-        #expect(scenario.file.holdDuty(at: .start) == nil)
+        #expect(scenario.aggregate.holdDuty(at: .start) == nil)
         #expect(scenario.order.status == .authorized)
     }
 
     @Test func `what a secret key began needs none`() {
-        let file = FileScenario(plan: ["alpha"]).file
-        #expect(file.admitAcceptance(of: Money(5_000, .xof), at: .start) == .success(.nothingToDo))
-        #expect(file.admitAcceptance(of: Money(5_001, .xof), at: .start) == .failure(.otherAmount))
+        let aggregate = FileScenario(plan: ["alpha"]).aggregate
+        #expect(aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start) == .success(.nothingToDo))
+        #expect(aggregate.admitAcceptance(of: Money(5_001, .xof), at: .start) == .failure(.otherAmount))
         #expect(FileScenario(plan: ["alpha"]).nextMove() == .start(Self.candidate))
     }
 }

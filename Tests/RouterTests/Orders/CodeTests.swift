@@ -8,7 +8,7 @@ import Testing
 
     private func awaiting() -> FileScenario {
         var scenario = FileScenario(plan: ["alpha"])
-        scenario.file.awaitInput(flouci, actions: [.enterCode(length: 6)])
+        scenario.aggregate.awaitInput(flouci, actions: [.enterCode(length: 6)])
         scenario.commit()
         return scenario
     }
@@ -16,8 +16,8 @@ import Testing
     private func type(_ scenario: inout FileScenario, _ number: Int, _ claim: Claim) {
         var attempt = Sample.attempt(number: number)
         attempt.isConfirmation = true
-        _ = scenario.file.start(attempt, as: flouci)
-        _ = scenario.file.open(attempt.id, Sample.transmission(), epoch: 1, at: .start)
+        _ = scenario.aggregate.start(attempt, as: flouci)
+        _ = scenario.aggregate.open(attempt.id, Sample.transmission(), epoch: 1, at: .start)
         scenario.commit()
         scenario.observe(claim, number, source: .response)
         scenario.commit()
@@ -82,9 +82,9 @@ import Testing
 
     @Test func `waiting for a code can be cancelled`() {
         var scenario = awaiting()
-        scenario.file.requestCancel(at: .start)
+        scenario.aggregate.requestCancel(at: .start)
         #expect(scenario.nextMove() == .close(.cancelled, nil))
-        scenario.file.close(.cancelled, nil)
+        scenario.aggregate.close(.cancelled, nil)
         #expect(!scenario.order.awaitsInput)
     }
 }

@@ -4,13 +4,13 @@ import Testing
 
 /// A payment file under test, with everything it wrote so far, as a store would have it.
 struct FileScenario {
-    var file: OrderFile
+    var aggregate: OrderAggregate
     var contract = Sample.contract()
     private(set) var units: [UnitOfWork] = []
     private(set) var verdicts: [AttemptVerdict?] = []
 
     init(plan: [ProviderID] = ["alpha", "beta"], request: OrderRequest = Sample.request()) {
-        file = OrderFile(
+        aggregate = OrderAggregate(
             accepting: Sample.order(request, plan: plan.map { Candidate(provider: $0, channel: "tmoney") }))
     }
 
@@ -20,20 +20,20 @@ struct FileScenario {
         commit()
         var attempt = Sample.attempt(state)
         if state == .sending || state == .prepared { attempt.openSince = nil }
-        file = OrderFile(stored: file.order, attempts: [attempt])
+        aggregate = OrderAggregate(stored: aggregate.order, attempts: [attempt])
         if state == .succeeded {
-            file.change { order in _ = order.close(.succeeded) }
+            aggregate.change { order in _ = order.close(.succeeded) }
             commit()
         }
     }
 
-    static let scribe = OrderFile.Scribe(
+    static let scribe = OrderAggregate.EventFactory(
         eventID: { EventID(at: $0, from: SeededRandom(9)) },
         eventBody: { type, sequence, _, _ in Array("\(sequence) \(type)".utf8) })
 
     @discardableResult
     mutating func commit(at now: Moment = .start) -> UnitOfWork {
-        let unit = file.takeUnit(Self.scribe, at: now)
+        let unit = aggregate.takeUnitOfWork(Self.scribe, at: now)
         units.append(unit)
         return unit
     }
@@ -41,11 +41,11 @@ struct FileScenario {
     /// Starts and sends an attempt up to SENDING.
     mutating func send(_ number: Int = 1, at provider: ProviderID = "alpha", now: Moment = .start) {
         let attempt = Attempt(
-            id: Sample.attemptID(number), of: file.order, ordinal: number, provider: provider,
+            id: Sample.attemptID(number), of: aggregate.order, ordinal: number, provider: provider,
             channel: "tmoney", scope: "", reference: "reference-\(number)", epoch: 1, at: now)
-        guard file.start(attempt, as: Candidate(provider: provider, channel: "tmoney")) else { return }
-        file.seal(attempt.id, MoneyRequest(WireRequest(.post, "https://operator.example/pay")))
-        _ = file.open(attempt.id, Sample.transmission(at: now), epoch: 1, at: now)
+        guard aggregate.start(attempt, as: Candidate(provider: provider, channel: "tmoney")) else { return }
+        aggregate.seal(attempt.id, MoneyRequest(WireRequest(.post, "https://operator.example/pay")))
+        _ = aggregate.open(attempt.id, Sample.transmission(at: now), epoch: 1, at: now)
     }
 
     /// Joins one observation.
@@ -54,17 +54,17 @@ struct FileScenario {
         at now: Moment = .start
     ) {
         let observation = Observation(claim, from: source, strength: strength)
-        verdicts.append(file.observe(observation, of: Sample.attemptID(number), contract: contract, at: now))
+        verdicts.append(aggregate.observe(observation, of: Sample.attemptID(number), contract: contract, at: now))
     }
 
     /// What the plan's providers would be decided by with standard settings.
     func nextMove(at now: Moment = .start, admits: Bool = true) -> NextMove {
-        let file = file
-        return file.nextMove(at: now) { provider in
+        let aggregate = aggregate
+        return aggregate.nextMove(at: now) { provider in
             AttemptRules.mayStart(
                 AttemptRules.StartFacts(
-                    outcome: file.order.outcome, attempts: file.attempts,
-                    cancelRequested: file.order.cancelRequestedAt != nil, deadline: file.order.deadline,
+                    outcome: aggregate.order.outcome, attempts: aggregate.attempts,
+                    cancelRequested: aggregate.order.cancelRequestedAt != nil, deadline: aggregate.order.deadline,
                     maximumAttempts: 5, failoverReasons: RoutingTable.standardFailover, providerAdmits: admits,
                     holdsEpoch: true), at: provider, now: now)
         }
@@ -72,13 +72,13 @@ struct FileScenario {
 
     mutating func schedule(at now: Moment = .start, jitter: Double = 0, knowsProvider: Bool = true) {
         let contract = contract
-        file.schedule(at: now) { _ in
-            knowsProvider ? OrderFile.ScheduleFacts(contract: contract, jitter: jitter) : nil
+        aggregate.schedule(at: now) { _ in
+            knowsProvider ? OrderAggregate.ScheduleFacts(contract: contract, jitter: jitter) : nil
         }
     }
 
-    var order: Order { file.order }
-    var attempt: Attempt? { file.attempts.first }
+    var order: Order { aggregate.order }
+    var attempt: Attempt? { aggregate.attempts.first }
     /// Postings of all units, as a store with the unique key would keep them.
     var ledger: [Posting] {
         var seen: Set<String> = []
@@ -94,10 +94,10 @@ struct FileScenario {
 }
 
 extension Claim {
-    static let paid = Claim.executed(Statement(minorUnits: 5_000, currency: .xof, operatorReference: "op-1"))
+    static let paid = Claim.executed(ReportedTransaction(minorUnits: 5_000, currency: .xof, operatorReference: "op-1"))
     static let open = Claim.inProgress(Progress(actions: [.approveOnPhone(hint: nil)]))
     static func no(_ reason: RefusalReason = .declined, definitive: Bool = true) -> Claim {
         .refused(Refusal(reason, isDefinitive: definitive))
     }
-    static let otherAmount = Claim.mismatched(Statement(minorUnits: 4_000), "amount 4000 instead of 5000")
+    static let otherAmount = Claim.mismatched(ReportedTransaction(minorUnits: 4_000), "amount 4000 instead of 5000")
 }

@@ -41,8 +41,8 @@ import Testing
 
     @Test func `a withdrawn attempt is no turn`() {
         var scenario = FileScenario(plan: ["alpha"])
-        _ = scenario.file.start(Sample.attempt(), as: alpha)
-        scenario.file.withdraw(Sample.attemptID(1), cause: "left over", at: .start)
+        _ = scenario.aggregate.start(Sample.attempt(), as: alpha)
+        scenario.aggregate.withdraw(Sample.attemptID(1), cause: "left over", at: .start)
         #expect(scenario.nextMove() == .start(alpha))
     }
 
@@ -76,13 +76,13 @@ import Testing
         scenario.commit()
         var attempt = Sample.attempt(state, refusal: state == .rejected ? .throttled : .notSent)
         attempt.quarantineEnd = .start
-        scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
+        scenario.aggregate = OrderAggregate(stored: scenario.order, attempts: [attempt])
         #expect(scenario.nextMove() == .start(beta) || scenario.nextMove() == .start(alpha))
         scenario.observe(.paid, source: .callback)
         scenario.commit()
         #expect(scenario.nextMove() == .wait)
         #expect(scenario.nextMove(at: .start + 1_000) == .wait, "nor may it be called failed")
-        scenario.file.requestCancel(at: .start)
+        scenario.aggregate.requestCancel(at: .start)
         #expect(scenario.nextMove() == .wait, "nor cancelled")
         scenario.schedule()
         #expect(scenario.order.due == nil, "people decide; no timer runs hot")
@@ -91,17 +91,17 @@ import Testing
 
     @Test func `a closed movement needs nothing`() {
         var scenario = FileScenario()
-        scenario.file.close(.failed, nil)
+        scenario.aggregate.close(.failed, nil)
         #expect(scenario.nextMove() == .nothing)
     }
 
     @Test func `cancelling before anything was sent closes`() {
         var scenario = FileScenario()
-        _ = scenario.file.start(Sample.attempt(), as: alpha)
-        scenario.file.requestCancel(at: .start)
+        _ = scenario.aggregate.start(Sample.attempt(), as: alpha)
+        scenario.aggregate.requestCancel(at: .start)
         #expect(scenario.attempt?.state == .withdrawn)
         #expect(scenario.nextMove() == .close(.cancelled, nil))
-        scenario.file.close(.cancelled, nil)
+        scenario.aggregate.close(.cancelled, nil)
         scenario.commit()
         #expect(scenario.order.status == .cancelled)
     }
@@ -109,8 +109,8 @@ import Testing
     @Test(arguments: [AttemptState.sending, .pending, .unknown, .conflict])
     func `cancelling later is a wish`(_ state: AttemptState) {
         var scenario = FileScenario(state)
-        scenario.file.requestCancel(at: .start + 1)
-        scenario.file.requestCancel(at: .start + 2)
+        scenario.aggregate.requestCancel(at: .start + 1)
+        scenario.aggregate.requestCancel(at: .start + 2)
         #expect(scenario.order.cancelRequestedAt == .start + 1)
         #expect(scenario.attempt?.state == state)
         #expect(scenario.nextMove() == .wait)
@@ -122,14 +122,14 @@ import Testing
     @Test(arguments: [AttemptState.withdrawn, .notSent])
     func `cancelling what never left closes`(_ state: AttemptState) {
         var scenario = FileScenario(state)
-        scenario.file.requestCancel(at: .start)
+        scenario.aggregate.requestCancel(at: .start)
         #expect(scenario.attempt?.state == state)
         #expect(scenario.nextMove() == .close(.cancelled, nil))
     }
 
     @Test func `success after a wish to cancel is success`() {
         var scenario = FileScenario(.pending)
-        scenario.file.requestCancel(at: .start)
+        scenario.aggregate.requestCancel(at: .start)
         scenario.observe(.paid)
         scenario.commit()
         #expect(scenario.order.status == .succeeded)
@@ -137,8 +137,8 @@ import Testing
 
     @Test func `failed preparations carry their reason`() throws {
         var scenario = FileScenario()
-        _ = scenario.file.start(Sample.attempt(), as: alpha)
-        scenario.file.preparationFailed(Sample.attemptID(1), Refusal(.invalidRequest), at: .start)
+        _ = scenario.aggregate.start(Sample.attempt(), as: alpha)
+        scenario.aggregate.preparationFailed(Sample.attemptID(1), Refusal(.invalidRequest), at: .start)
         #expect(scenario.attempt?.state == .notSent)
         let failure = try #require(scenario.nextMove().failed, "an invalid request is not tried elsewhere")
         #expect(failure.blame == .merchant)

@@ -8,7 +8,7 @@ import Testing
 
     private func order(
         _ kind: OrderKind = .payment, number: String? = "cart-1", units: Int64 = 5_000, currency: Currency = .xof,
-        phone: String? = "+22890112233", app: AppID = Sample.app, environment: Environment = .sandbox,
+        phone: String? = "+22890112233", app: AppID = Sample.app, environment: PayEnvironment = .sandbox,
         repeats: OrderID? = nil, id: Int = 1
     ) throws -> Order {
         var request = Sample.request(Money(units, currency))
@@ -58,9 +58,9 @@ import Testing
         case queued, unknown, review, succeeded, failed, neverSent, lateOpen, lateResolved, disputed
     }
 
-    private func file(
+    private func aggregate(
         _ kind: OrderKind, _ end: End, phone: String? = "+22890112233", repeats: OrderID? = nil, id: Int = 1
-    ) throws -> OrderFile {
+    ) throws -> OrderAggregate {
         var order = try order(kind, phone: phone, repeats: repeats, id: id)
         var attempts: [Attempt] = []
         func close(_ state: OrderOutcome, _ status: OrderStatus) {
@@ -92,11 +92,11 @@ import Testing
             close(.succeeded, .succeeded)
             order.review = Review(reason: .discrepancy, since: .start)
         }
-        return OrderFile(stored: order, attempts: attempts)
+        return OrderAggregate(stored: order, attempts: attempts)
     }
 
     /// In words, so that a table of cases reads like one.
-    private func verdict(_ new: Order, _ listed: [OrderFile]) -> String {
+    private func verdict(_ new: Order, _ listed: [OrderAggregate]) -> String {
         switch OrderLock.decide(new, listed: listed) {
         case .allowed(let keep, let cancel):
             "allowed keep \(keep.map { $0.text.suffix(1) }.joined())"
@@ -117,7 +117,7 @@ import Testing
             .disputed: ("duplicate 1 false", "duplicate 1 false"),
         ]
         for end in End.allCases {
-            let listed = [try file(.payout, end)]
+            let listed = [try aggregate(.payout, end)]
             #expect(verdict(try order(.payout, id: 2), listed) == expected[end]?.plain, "\(end)")
             #expect(
                 verdict(try order(.payout, units: 1, id: 2), listed) == expected[end]?.plain, "\(end), another amount")
@@ -131,7 +131,7 @@ import Testing
 
     @Test func `every end of an earlier payment`() throws {
         for end in End.allCases {
-            let listed = [try file(.payment, end)]
+            let listed = [try aggregate(.payment, end)]
             let isOpen = [.queued, .unknown, .review].contains(end)
             let named = verdict(try order(repeats: Self.id(.payment, 1), id: 2), listed)
             let plain = verdict(try order(id: 2), listed)
@@ -143,69 +143,69 @@ import Testing
     }
 
     @Test func `the newest payout must be named and each once`() throws {
-        let first = try file(.payout, .succeeded)
-        let second = try file(.payout, .succeeded, repeats: first.order.id, id: 2)
+        let first = try aggregate(.payout, .succeeded)
+        let second = try aggregate(.payout, .succeeded, repeats: first.order.id, id: 2)
         let third = { (named: Int) in try self.order(.payout, repeats: Self.id(.payout, named), id: 3) }
         #expect(verdict(try third(1), [first, second]) == "wrong 2")
         #expect(verdict(try third(2), [first, second]) == "allowed keep 2", "what was repeated never decides again")
-        let failed = try file(.payout, .failed, repeats: first.order.id, id: 2)
+        let failed = try aggregate(.payout, .failed, repeats: first.order.id, id: 2)
         #expect(verdict(try third(1), [first, failed]) == "allowed keep 12", "the one that died frees the name")
         #expect(verdict(try third(2), [first, failed]) == "wrong 1")
-        let open = try file(.payout, .unknown, repeats: first.order.id, id: 2)
+        let open = try aggregate(.payout, .unknown, repeats: first.order.id, id: 2)
         #expect(verdict(try third(1), [first, open]) == "wrong 2")
         #expect(verdict(try third(2), [first, open]) == "duplicate 2 false")
     }
 
     @Test func `an old payout that comes back keeps the rest out`() throws {
-        let old = try file(.payout, .lateOpen)
-        let second = try file(.payout, .succeeded, id: 2)
+        let old = try aggregate(.payout, .lateOpen)
+        let second = try aggregate(.payout, .succeeded, id: 2)
         #expect(verdict(try order(.payout, id: 3), [old, second]) == "duplicate 2 false")
         #expect(verdict(try order(.payout, repeats: Self.id(.payout, 2), id: 3), [old, second]) == "duplicate 1 false")
     }
 
     @Test func `many failed payouts are enough`() throws {
-        let failed = try (0..<OrderLock.maximumListed).map { try file(.payout, .failed, id: $0) }
+        let failed = try (0..<OrderLock.maximumListed).map { try aggregate(.payout, .failed, id: $0) }
         #expect(verdict(try order(.payout, id: 70), Array(failed.dropLast())).hasPrefix("allowed"))
         #expect(verdict(try order(.payout, id: 70), failed) == "too many")
-        let unsent = try (0..<100).map { try file(.payout, .neverSent, id: $0) }
+        let unsent = try (0..<100).map { try aggregate(.payout, .neverSent, id: $0) }
         #expect(verdict(try order(.payout, id: 200), unsent) == "allowed keep ")
     }
 
     @Test func `different phones do not exclude each other`() throws {
         let other = "+22890999999"
-        let open = [try file(.payment, .unknown)]
+        let open = [try aggregate(.payment, .unknown)]
         #expect(verdict(try order(phone: other, id: 2), open) == "allowed keep 1")
         #expect(verdict(try order(phone: nil, id: 2), open) == "duplicate 1 false")
-        let nobody = [try file(.payment, .unknown, phone: nil)]
+        let nobody = [try aggregate(.payment, .unknown, phone: nil)]
         #expect(verdict(try order(phone: other, id: 2), nobody) == "duplicate 1 false")
         // Named by a payer's page, not by the caller: it keeps everybody out still.
         var chosen = nobody[0]
         chosen.change { $0.choice = PayerChoice(plan: [], phone: try? Sample.phone(other)) }
         #expect(verdict(try order(id: 2), [chosen]) == "duplicate 1 false")
-        let two = [try file(.payment, .unknown), try file(.payment, .unknown, phone: other, id: 2)]
+        let two = [try aggregate(.payment, .unknown), try aggregate(.payment, .unknown, phone: other, id: 2)]
         #expect(verdict(try order(id: 3), two) == "duplicate 1 false")
         #expect(verdict(try order(phone: other, id: 3), two) == "duplicate 2 false")
         #expect(verdict(try order(phone: "+22890777777", id: 3), two) == "allowed keep 12")
     }
 
     @Test func `a payment is repeated once`() throws {
-        let first = try file(.payment, .review)
-        let second = try file(.payment, .review, repeats: first.order.id, id: 2)
+        let first = try aggregate(.payment, .review)
+        let second = try aggregate(.payment, .review, repeats: first.order.id, id: 2)
         let third = { (named: Int) in try self.order(repeats: Self.id(.payment, named), id: 3) }
         #expect(verdict(try third(1), [first, second]) == "wrong 2")
         #expect(verdict(try third(2), [first, second]) == "allowed keep 12 cancel 2")
         #expect(
-            verdict(try third(2), [first, try file(.payment, .unknown, repeats: first.order.id, id: 2)])
+            verdict(try third(2), [first, try aggregate(.payment, .unknown, repeats: first.order.id, id: 2)])
                 == "duplicate 2 false")
         // Two that nobody chained: naming one says nothing about the other.
-        let stranger = try file(.payment, .review, phone: "+22890999999", id: 2)
+        let stranger = try aggregate(.payment, .review, phone: "+22890999999", id: 2)
         #expect(
             verdict(try order(phone: nil, repeats: Self.id(.payment, 2), id: 3), [first, stranger])
                 == "duplicate 2 false")
     }
 
     @Test func `an authorized payment is open`() throws {
-        var held = try file(.payment, .succeeded)
+        var held = try aggregate(.payment, .succeeded)
         held.change { $0.status = .authorized }
         #expect(verdict(try order(id: 2), [held]) == "duplicate 1 false")
         held.change { $0.status = .underReview }

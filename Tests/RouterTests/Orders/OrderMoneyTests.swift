@@ -7,7 +7,7 @@ import Testing
     private func paid(_ notices: [Money?], kind: OperatorNotice.Kind = .refundedElsewhere) -> Order {
         var scenario = FileScenario(.succeeded)
         for (number, amount) in notices.enumerated() {
-            scenario.file.note(
+            scenario.aggregate.record(
                 Notice(kind: kind, operatorReference: "n-\(number)", amount: amount, reason: nil, at: .start))
         }
         scenario.commit()
@@ -41,25 +41,26 @@ import Testing
 
     @Test func `refunds of a late success have a cap of their own`() {
         var scenario = FileScenario(.rejected)
-        scenario.file.close(.failed, nil)
+        scenario.aggregate.close(.failed, nil)
         scenario.commit()
         scenario.observe(.paid, source: .callback)
         scenario.commit()
         let refund = FollowUp(
             id: OrderID(.refund, at: .start, from: SeededRandom(3)), amount: Money(2_000, .xof),
             isOfLateExecution: true)
-        scenario.file.take(refund)
+        scenario.aggregate.attach(refund)
         #expect(scenario.order.refundable == Money(3_000, .xof))
         #expect(scenario.order.lateRefundable == Money(3_000, .xof))
         #expect(scenario.order.collectionRefundable.minorUnits == 0)
         let manifest = Sample.manifest()
         #expect(
-            scenario.file.admit(.refund, amount: Money(3_001, .xof), manifest: manifest, at: .start)
+            scenario.aggregate.admit(.refund, amount: Money(3_001, .xof), manifest: manifest, at: .start)
                 == .failure(.exceeds(Money(3_000, .xof))))
         #expect(
-            scenario.file.admit(.refund, amount: nil, manifest: manifest, at: .start) == .success(Money(3_000, .xof)))
+            scenario.aggregate.admit(.refund, amount: nil, manifest: manifest, at: .start)
+                == .success(Money(3_000, .xof)))
         #expect(
-            scenario.file.admit(.refund, amount: Money(3_000, .usd), manifest: manifest, at: .start)
+            scenario.aggregate.admit(.refund, amount: Money(3_000, .usd), manifest: manifest, at: .start)
                 == .failure(.exceeds(Money(3_000, .xof))))
     }
 
@@ -67,16 +68,17 @@ import Testing
         var scenario = FileScenario(.succeeded)
         let id = OrderID(.refund, at: .start, from: SeededRandom(3))
         let amount = Money(2_000, .xof)
-        scenario.file.take(FollowUp(id: id, amount: amount))
-        scenario.file.take(FollowUp(id: id, amount: amount, status: .succeeded))
+        scenario.aggregate.attach(FollowUp(id: id, amount: amount))
+        scenario.aggregate.attach(FollowUp(id: id, amount: amount, status: .succeeded))
         scenario.commit()
-        scenario.file.take(FollowUp(id: id, amount: amount, status: .succeeded, certainty: .disputed, taken: amount))
+        scenario.aggregate.attach(
+            FollowUp(id: id, amount: amount, status: .succeeded, certainty: .disputed, taken: amount))
         let told = scenario.commit()
         #expect(told.events.map(\.type) == ["payment.discrepancy"])
         #expect(scenario.order.refunded == amount, "what succeeded counts until people say otherwise")
         // People found that nothing was given back: the amount is free again.
         let none = Money(0, .xof)
-        scenario.file.take(FollowUp(id: id, amount: amount, status: .succeeded, taken: none, executed: none))
+        scenario.aggregate.attach(FollowUp(id: id, amount: amount, status: .succeeded, taken: none, executed: none))
         scenario.commit()
         #expect(scenario.order.refunded == none && scenario.order.refundable == Money(5_000, .xof))
     }

@@ -8,22 +8,22 @@ import Testing
         view = OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey()))
     }
 
-    private func json(_ file: OrderFile) throws -> JSONValue { try StrictJSON.parse(view.bytes(file)) }
+    private func json(_ aggregate: OrderAggregate) throws -> JSONValue { try StrictJSON.parse(view.bytes(aggregate)) }
 
-    private func file(
+    private func aggregate(
         _ state: AttemptState = .pending, _ change: (inout Order) -> Void = { _ in }
-    ) throws -> OrderFile {
+    ) throws -> OrderAggregate {
         var request = Sample.request()
         request.customer = Customer(phone: try Sample.phone(), email: "a@example.tg", name: nil)
         request.metadata = ["z": "1", "a": "2"]
         request.sourceToken = Secret("tok_4711")
         var order = Sample.order(request)
         change(&order)
-        return OrderFile(stored: order, attempts: [Sample.attempt(state)])
+        return OrderAggregate(stored: order, attempts: [Sample.attempt(state)])
     }
 
     @Test func `has every member always`() throws {
-        let object = try #require(try json(try file()).objectValue)
+        let object = try #require(try json(try aggregate()).objectValue)
         let names = [
             "id", "object", "environment", "amount", "currency", "capture", "amount_collected",
             "amount_refunded", "amount_refundable", "status", "certainty", "channel", "provider",
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `masks the phone and hides the token`() throws {
-        let text = try json(try file()).jsonText
+        let text = try json(try aggregate()).jsonText
         #expect(text.contains("+228******33"))
         #expect(!text.contains("90112233"))
         #expect(!text.contains("tok_4711"))
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `metadata is sorted so that equal payments are equal bytes`() throws {
-        #expect(try json(try file())["metadata"]?.jsonText == #"{"a":"2","z":"1"}"#)
+        #expect(try json(try aggregate())["metadata"]?.jsonText == #"{"a":"2","z":"1"}"#)
     }
 
     @Test(arguments: [
@@ -62,11 +62,12 @@ import Testing
         ),
     ])
     func `actions have their shape`(_ action: CustomerAction, _ text: String) throws {
-        #expect(try json(try file { $0.nextActions = [action] })["next_action"]?.jsonText == text)
+        #expect(try json(try aggregate { $0.nextActions = [action] })["next_action"]?.jsonText == text)
     }
 
     @Test func `several actions are one with more beside it`() throws {
-        let json = try self.json(try file { $0.nextActions = [.showQR(content: "000201"), .enterCode(length: 6)] })
+        let json = try self.json(
+            try aggregate { $0.nextActions = [.showQR(content: "000201"), .enterCode(length: 6)] })
         let action = try #require(json["next_action"])
         #expect(action["type"] == "show_qr")
         #expect(action["svg_url"]?.stringValue == "https://pay.example/v1/payments/\(Sample.paymentID)/qr.svg")
@@ -83,14 +84,14 @@ import Testing
         ("javascript:alert(1)", nil),
     ])
     func `only a web link opens an app`(_ content: String, _ link: String?) throws {
-        let json = try self.json(try file { $0.nextActions = [.showQR(content: content)] })
+        let json = try self.json(try aggregate { $0.nextActions = [.showQR(content: content)] })
         #expect(json["next_action"]?["app_link"]?.stringValue == link)
     }
 
     @Test(arguments: [OrderStatus.succeeded, .failed, .cancelled])
     func `final payments ask for nothing`(_ status: OrderStatus) throws {
         let json = try self.json(
-            try file { order in
+            try aggregate { order in
                 order.status = status
                 order.nextActions = [.wait]
             })
@@ -99,7 +100,7 @@ import Testing
 
     @Test(arguments: RefusalReason.allCases)
     func `every failure has a sentence for the payer`(_ reason: RefusalReason) throws {
-        let failure = try #require(try json(try file { $0.failure = OrderFailure(Refusal(reason)) })["failure"])
+        let failure = try #require(try json(try aggregate { $0.failure = OrderFailure(Refusal(reason)) })["failure"])
         #expect(failure["code"]?.stringValue == reason.rawValue)
         let message = try #require(failure["message_for_payer"]?.stringValue)
         #expect(message.hasSuffix("."))
@@ -107,7 +108,7 @@ import Testing
     }
 
     @Test func `attempts tell their history`() throws {
-        let attempts = try json(try file(.unknown))["attempts"]?.arrayValue
+        let attempts = try json(try aggregate(.unknown))["attempts"]?.arrayValue
         let attempt = try #require(attempts?.first)
         #expect(attempt["state"] == "unknown")
         #expect(attempt["transmissions"] == 1)
@@ -116,19 +117,19 @@ import Testing
     }
 
     @Test func `lists leave the attempts out`() throws {
-        let order = try file().order
+        let order = try aggregate().order
         let summary = try StrictJSON.parse(JSONObjectWriter.object { view.writeSummary(order, to: &$0) })
         #expect(summary["attempts"] == nil)
     }
 
     @Test func `events carry the payment as it is`() throws {
-        let file = try file()
+        let aggregate = try aggregate()
         let body = EventBody.make(
-            type: "payment.succeeded", sequence: 3, file: file, view: view, at: .start)
+            type: "payment.succeeded", sequence: 3, aggregate: aggregate, view: view, at: .start)
         let event = try StrictJSON.parse(body)
         #expect(event["type"] == "payment.succeeded")
         #expect(event["sequence"] == 3)
         #expect(event["timestamp"] == "2026-11-21T09:30:00.000Z")
-        #expect(try event["data"] == json(file))
+        #expect(try event["data"] == json(aggregate))
     }
 }

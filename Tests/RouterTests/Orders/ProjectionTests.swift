@@ -31,9 +31,9 @@ import Testing
         if let state = expected.state {
             var attempt = Sample.attempt(state)
             attempt.actions = expected.actions
-            scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
+            scenario.aggregate = OrderAggregate(stored: scenario.order, attempts: [attempt])
         }
-        scenario.file.change { $0.updatedAt = .start }
+        scenario.aggregate.change { $0.updatedAt = .start }
         scenario.commit()
         #expect(scenario.order.status == expected.status)
         #expect(scenario.order.certainty == expected.certainty)
@@ -45,7 +45,7 @@ import Testing
     ])
     func `closed payments`(_ end: OrderOutcome, _ status: OrderStatus) {
         var scenario = FileScenario()
-        scenario.file.change { order in
+        scenario.aggregate.change { order in
             _ = order.close(end)
             order.nextActions = [.wait]
         }
@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [AttemptState.pending, .unknown, .conflict])
     func `a review shows while the movement is open`(_ state: AttemptState) {
         var scenario = FileScenario(state)
-        scenario.file.openReview(.outcomeUnknown, at: .start)
+        scenario.aggregate.openReview(.outcomeUnknown, at: .start)
         scenario.commit()
         #expect(scenario.order.status == .underReview)
         #expect(scenario.order.certainty == .unknown)
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `the payers input is awaited`() {
         var scenario = FileScenario()
-        scenario.file.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: 6)])
+        scenario.aggregate.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: 6)])
         scenario.commit()
         #expect(scenario.order.status == .awaitingCustomer)
         #expect(scenario.order.nextActions == [.enterCode(length: 6)])
@@ -78,8 +78,8 @@ import Testing
     @Test func `while an attempt is live nothing shows failed`() {
         for state in AttemptState.allCases where state.isLive && state != .succeeded {
             var scenario = FileScenario(state)
-            scenario.file.close(.failed, nil)
-            scenario.file.close(.cancelled, nil)
+            scenario.aggregate.close(.failed, nil)
+            scenario.aggregate.close(.cancelled, nil)
             scenario.schedule(at: .start + 1_000_000)
             scenario.commit()
             #expect(!scenario.order.status.isFinal, "\(state)")
@@ -88,10 +88,10 @@ import Testing
 
     @Test func `the first review stays unless it is outweighed`() {
         var scenario = FileScenario(.unknown)
-        scenario.file.openReview(.outcomeUnknown, at: .start)
-        scenario.file.openReview(.conflict, at: .start + 5)
+        scenario.aggregate.openReview(.outcomeUnknown, at: .start)
+        scenario.aggregate.openReview(.conflict, at: .start + 5)
         #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start))
-        scenario.file.openReview(.discrepancy, at: .start + 9)
+        scenario.aggregate.openReview(.discrepancy, at: .start + 9)
         #expect(scenario.order.review?.reason == .discrepancy, "but for one that outweighs it")
     }
 }

@@ -9,7 +9,7 @@ import Testing
 
     private func reviewed(_ state: AttemptState) -> FileScenario {
         var scenario = FileScenario(state)
-        scenario.file.openReview(state == .conflict ? .conflict : .outcomeUnknown, at: .start + 10)
+        scenario.aggregate.openReview(state == .conflict ? .conflict : .outcomeUnknown, at: .start + 10)
         scenario.commit()
         return scenario
     }
@@ -24,9 +24,9 @@ import Testing
     private func sign(
         _ scenario: inout FileScenario, _ person: String, _ finding: Review.Finding, at now: Moment = late,
         signers: Set<String> = ["anna", "ben", "cleo"]
-    ) -> Result<OrderFile.Signing, OrderFile.SigningRefusal> {
+    ) -> Result<OrderAggregate.Signing, OrderAggregate.SigningRefusal> {
         let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: "digest")
-        return scenario.file.sign(
+        return scenario.aggregate.sign(
             signature, isSigner: { signers.contains($0) }, contract: scenario.contract,
             settlement: SettlementScope(kind: "test", account: "shop", isUnique: false), at: now)
     }
@@ -75,7 +75,7 @@ import Testing
         #expect(scenario.balances == ["operator:alpha": units, "discrepancy:late": -units])
         let failure = try #require(scenario.nextMove(at: .start + 20).failed, "a second attempt would move money twice")
         #expect(failure.code == "executed_otherwise")
-        scenario.file.close(.failed, failure)
+        scenario.aggregate.close(.failed, failure)
         scenario.commit()
         #expect(scenario.order.status == .failed && scenario.order.certainty == .confirmed)
         #expect(scenario.order.lateExecuted == Money(units, .xof))
@@ -86,9 +86,9 @@ import Testing
     func `one person is never two`(_ verdict: Review.Finding.Verdict) {
         var scenario = reviewed(.unknown)
         #expect(sign(&scenario, "anna", Self.finding(verdict)) == .success(.first))
-        let before = scenario.file
+        let before = scenario.aggregate
         #expect(sign(&scenario, "anna", Self.finding(verdict)) == .failure(.samePerson))
-        #expect(scenario.file == before, "nothing changed")
+        #expect(scenario.aggregate == before, "nothing changed")
         #expect(scenario.attempt?.state == .unknown)
     }
 
@@ -128,7 +128,7 @@ import Testing
     @Test(arguments: open)
     func `not executed waits for the operators longest work`(_ state: AttemptState) {
         var scenario = reviewed(state)
-        let end = AttemptRules.lastPossibleExecution(scenario.file.attempts[0], contract: scenario.contract)
+        let end = AttemptRules.lastPossibleExecution(scenario.aggregate.attempts[0], contract: scenario.contract)
         #expect(end >= .start + 300, "the operator may work for 300 s")
         #expect(
             sign(&scenario, "anna", Self.finding(.notExecuted), at: end.adding(milliseconds: -1))
@@ -163,7 +163,7 @@ import Testing
 
     private func lateSuccess() -> FileScenario {
         var scenario = FileScenario(.rejected)
-        scenario.file.close(.failed, nil)
+        scenario.aggregate.close(.failed, nil)
         scenario.commit()
         scenario.observe(.paid, source: .callback)
         scenario.commit()

@@ -10,7 +10,7 @@ import Testing
                 for knows in [true, false] {
                     var scenario = FileScenario(state)
                     scenario.contract = Sample.contract(check: check)
-                    if state == .conflict { scenario.file.openReview(.conflict, at: .start) }
+                    if state == .conflict { scenario.aggregate.openReview(.conflict, at: .start) }
                     scenario.schedule(at: .start + age, knowsProvider: knows)
                     scenario.commit()
                     let order = scenario.order
@@ -30,9 +30,9 @@ import Testing
         for (checks, wait) in [(0, 5), (1, 15), (2, 60), (9, 60)] as [(Int, Int64)] {
             var attempt = Sample.attempt(.unknown)
             attempt.checks = checks
-            scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
+            scenario.aggregate = OrderAggregate(stored: scenario.order, attempts: [attempt])
             scenario.schedule(at: .start + 10)
-            #expect(scenario.order.due == Due(at: .start + 10 + wait, lane: .provider("alpha")))
+            #expect(scenario.order.due == TimerEntry(at: .start + 10 + wait, queue: .provider("alpha")))
         }
     }
 
@@ -45,14 +45,14 @@ import Testing
             ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 86_400_000), reviewAfter: 3)
         var attempt = Sample.attempt(state)
         attempt.promptLock = "flooz +22899000007"
-        scenario.file = OrderFile(stored: scenario.order, attempts: [attempt])
+        scenario.aggregate = OrderAggregate(stored: scenario.order, attempts: [attempt])
         scenario.schedule(at: .start + 10)
         #expect(scenario.order.review != nil || state == .pending)
         let end = Moment.start + (60 + min(scenario.contract.failureQuarantineSeconds, 60))
         #expect(scenario.order.due?.at == end, "not a day later")
         scenario.commit()
         scenario.schedule(at: end)
-        #expect(scenario.file.liveAttempt?.promptLock == nil)
+        #expect(scenario.aggregate.liveAttempt?.promptLock == nil)
     }
 
     @Test func `jitter stretches by at most a fifth`() {
@@ -64,12 +64,12 @@ import Testing
     @Test func `prepared and sending are looked after`() {
         var scenario = FileScenario(.prepared)
         scenario.schedule()
-        #expect(scenario.order.due == Due(at: .start + 30, lane: .engine))
+        #expect(scenario.order.due == TimerEntry(at: .start + 30, queue: .engine))
         scenario = FileScenario(.sending)
         scenario.schedule()
-        #expect(scenario.order.due == Due(at: .start + 45, lane: .engine), "after the last byte can have left")
+        #expect(scenario.order.due == TimerEntry(at: .start + 45, queue: .engine), "after the last byte can have left")
         scenario.schedule(at: .start + 100)
-        #expect(scenario.order.due == Due(at: .start + 105, lane: .engine))
+        #expect(scenario.order.due == TimerEntry(at: .start + 105, queue: .engine))
     }
 
     @Test func `an old unknown outcome is put before a person and still checked`() {
@@ -79,7 +79,7 @@ import Testing
         #expect(scenario.order.due?.at == .start + 3_600, "the review is opened on time")
         scenario.schedule(at: .start + 3_600)
         #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start + 3_600))
-        #expect(scenario.order.due?.lane == .provider("alpha"), "checks go on")
+        #expect(scenario.order.due?.queue == .provider("alpha"), "checks go on")
     }
 
     @Test func `an unanswered prompt is put before a person later`() {
@@ -95,7 +95,7 @@ import Testing
         var scenario = FileScenario(.unknown)
         scenario.contract = Sample.contract(check: .none)
         scenario.schedule()
-        #expect(scenario.order.due == Due(at: .start + 3_600, lane: .engine))
+        #expect(scenario.order.due == TimerEntry(at: .start + 3_600, queue: .engine))
         scenario.schedule(at: .start + 3_600)
         #expect(scenario.order.due == nil)
         #expect(scenario.order.review?.reason == .outcomeUnknown)
@@ -105,10 +105,10 @@ import Testing
         var scenario = FileScenario(.pending)
         scenario.contract = Sample.contract(check: .byOperatorReference)
         scenario.schedule()
-        #expect(scenario.order.due?.lane == .engine)
+        #expect(scenario.order.due?.queue == .engine)
         scenario.observe(.inProgress(Progress(operatorReference: "op-1")))
         scenario.schedule()
-        #expect(scenario.order.due?.lane == .provider("alpha"))
+        #expect(scenario.order.due?.queue == .provider("alpha"))
     }
 
     /// A capture, release or refund is asked about by the operator's reference of its payment.
@@ -125,7 +125,7 @@ import Testing
         scenario.observe(.unclear(.noAnswer("lost")))
         scenario.schedule(at: .start + 100)
         #expect(scenario.order.review?.reason == .outcomeUnknown)
-        #expect(scenario.order.due?.lane == (known == nil ? nil : .provider("alpha")))
+        #expect(scenario.order.due?.queue == (known == nil ? nil : .provider("alpha")))
     }
 
     @Test func `a held refusal is looked at when its quarantine ends`() {
@@ -148,19 +148,23 @@ import Testing
         var scenario = FileScenario(.pending)
         scenario.schedule(knowsProvider: false)
         let contract = scenario.contract
-        scenario.file.providerIsBack(at: .start + 20) { _ in OrderFile.ScheduleFacts(contract: contract, jitter: 0) }
+        scenario.aggregate.providerIsBack(at: .start + 20) { _ in
+            OrderAggregate.ScheduleFacts(contract: contract, jitter: 0)
+        }
         #expect(scenario.order.review == nil)
-        #expect(scenario.order.due == Due(at: .start + 20, lane: .provider("alpha")))
+        #expect(scenario.order.due == TimerEntry(at: .start + 20, queue: .provider("alpha")))
     }
 
     /// What had waited too long before keeps its age, and people's findings.
     @Test func `what waited too long before still does`() {
         var scenario = FileScenario(.unknown)
-        scenario.file.openReview(.outcomeUnknown, at: .start + 3_600)
+        scenario.aggregate.openReview(.outcomeUnknown, at: .start + 3_600)
         scenario.schedule(at: .start + 4_000, knowsProvider: false)
         #expect(scenario.order.review?.reason == .providerMissing)
         let contract = scenario.contract
-        scenario.file.providerIsBack(at: .start + 9_000) { _ in OrderFile.ScheduleFacts(contract: contract, jitter: 0) }
+        scenario.aggregate.providerIsBack(at: .start + 9_000) { _ in
+            OrderAggregate.ScheduleFacts(contract: contract, jitter: 0)
+        }
         #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start + 3_600))
         #expect(scenario.order.due?.at == .start + 9_000)
     }
@@ -168,12 +172,13 @@ import Testing
     @Test func `without a live attempt the engine goes on`() {
         var scenario = FileScenario()
         scenario.schedule()
-        #expect(scenario.order.due == Due(at: .start, lane: .engine))
-        scenario.file.schedule(at: .start, lookAgain: .start + 7) { _ in nil }
-        #expect(scenario.order.due == Due(at: .start + 7, lane: .engine))
-        scenario.file.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: nil)])
+        #expect(scenario.order.due == TimerEntry(at: .start, queue: .engine))
+        scenario.aggregate.schedule(at: .start, lookAgain: .start + 7) { _ in nil }
+        #expect(scenario.order.due == TimerEntry(at: .start + 7, queue: .engine))
+        scenario.aggregate.awaitInput(
+            Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: nil)])
         scenario.schedule()
-        #expect(scenario.order.due == Due(at: .start + 900, lane: .engine))
+        #expect(scenario.order.due == TimerEntry(at: .start + 900, queue: .engine))
     }
 
     /// A ladder from a settings file may hold any number.

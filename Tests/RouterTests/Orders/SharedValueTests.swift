@@ -6,7 +6,7 @@ import Testing
 /// Orders and identifiers are cheap to hand on, and a copy is a copy.
 @Suite struct SharedValueTests {
     @Test func `a copy of an order with its attempts is one reference`() {
-        #expect(MemoryLayout<OrderFile>.size == MemoryLayout<Int>.size)
+        #expect(MemoryLayout<OrderAggregate>.size == MemoryLayout<Int>.size)
         #expect(MemoryLayout<Order>.size == 2 * MemoryLayout<Int>.size)
     }
 
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `what is changed in a copy stays as it was in the other`() {
-        let first = OrderFile(stored: Sample.order(), attempts: [Sample.attempt(.pending)])
+        let first = OrderAggregate(stored: Sample.order(), attempts: [Sample.attempt(.pending)])
         var second = first
         second.requestCancel(at: .start + 5)
         _ = second.change(Sample.attemptID(1)) { $0.checks = 7 }

@@ -6,20 +6,20 @@ import Testing
 @Suite struct UnitOfWorkTests {
     @Test func `accepting writes the payment and one event`() throws {
         var scenario = FileScenario()
-        #expect(scenario.file.isDirty)
+        #expect(scenario.aggregate.isDirty)
         let unit = scenario.commit()
         try #require(unit.write.isInsert, "a new payment is inserted")
         #expect(unit.order.version == 1)
         #expect(unit.order.eventCount == 1)
         #expect(unit.events.map(\.type) == ["payment.created"])
-        #expect(!scenario.file.isDirty)
+        #expect(!scenario.aggregate.isDirty)
     }
 
     @Test func `every unit expects the version before`() throws {
         var scenario = FileScenario()
         scenario.commit()
         for number in 1...5 as ClosedRange<Int64> {
-            scenario.file.change { $0.updatedAt = .start }
+            scenario.aggregate.change { $0.updatedAt = .start }
             let unit = scenario.commit()
             let expected = try #require(unit.write.updatedVersion, "an existing payment is updated")
             #expect(expected == number)
@@ -32,15 +32,15 @@ import Testing
         scenario.commit()
         let attempt = Sample.attempt()
         #expect(scenario.nextMove() == .start(Candidate(provider: "alpha", channel: "tmoney")))
-        let started = scenario.file.start(attempt, as: Candidate(provider: "alpha", channel: "tmoney"))
+        let started = scenario.aggregate.start(attempt, as: Candidate(provider: "alpha", channel: "tmoney"))
         #expect(started)
-        scenario.file.seal(
+        scenario.aggregate.seal(
             attempt.id, MoneyRequest(WireRequest(.post, "https://o.example"), operatorReference: "intent"))
         let prepared = scenario.commit()
         #expect(prepared.newAttempts.map(\.state) == [.prepared])
         #expect(prepared.newAttempts.first?.operatorReference == "intent")
         #expect(prepared.changedAttempts.isEmpty)
-        let opened = scenario.file.open(attempt.id, Sample.transmission(), epoch: 3, at: .start)
+        let opened = scenario.aggregate.open(attempt.id, Sample.transmission(), epoch: 3, at: .start)
         #expect(opened)
         let sending = scenario.commit()
         #expect(sending.newAttempts.isEmpty)
@@ -52,10 +52,10 @@ import Testing
     @Test func `a second live attempt is refused once more`() {
         for state in [AttemptState.prepared, .sending, .pending, .unknown, .conflict] {
             var scenario = FileScenario(state)
-            let started = scenario.file.start(
+            let started = scenario.aggregate.start(
                 Sample.attempt(number: 2), as: Candidate(provider: "beta", channel: "tmoney"))
             #expect(!started)
-            #expect(scenario.file.attempts.count == 1)
+            #expect(scenario.aggregate.attempts.count == 1)
         }
     }
 
@@ -63,14 +63,14 @@ import Testing
     func `transmissions open from prepared and unknown only`(_ state: AttemptState) {
         var scenario = FileScenario(state)
         let count = scenario.attempt?.transmissions.count
-        let opened = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
+        let opened = scenario.aggregate.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         #expect(!opened)
         #expect(scenario.attempt?.transmissions.count == count)
     }
 
     @Test func `a resend is a further transmission of the same attempt`() {
         var scenario = FileScenario(.unknown)
-        let opened = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
+        let opened = scenario.aggregate.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         #expect(opened)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.transmissions.map(\.ordinal) == [1, 2])
@@ -79,7 +79,7 @@ import Testing
     @Test func `a transmission is closed with what was seen`() {
         var scenario = FileScenario(.sending)
         let report = TransmissionReport(gateOpened: true, result: .success(WireReply(status: 202)), curlCode: 7)
-        scenario.file.closeTransmission(Sample.attemptID(1), report, at: .start + 2)
+        scenario.aggregate.closeTransmission(Sample.attemptID(1), report, at: .start + 2)
         let transmission = scenario.attempt?.transmissions.last
         #expect(transmission?.endedAt == .start + 2)
         #expect(transmission?.gateOpened == true)
@@ -107,7 +107,7 @@ import Testing
 
     @Test func `a lost owner turns sending into unknown`() {
         var scenario = FileScenario(.sending)
-        scenario.file.ownerLost(at: .start + 60)
+        scenario.aggregate.ownerLost(at: .start + 60)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.hasOpenTransmission == false)
         #expect(scenario.attempt?.transmissions.first?.gateOpened == nil, "nobody saw the gate")
@@ -119,15 +119,15 @@ import Testing
         for state in AttemptState.allCases where state != .sending {
             var scenario = FileScenario(state)
             let before = scenario.attempt
-            scenario.file.ownerLost(at: .start + 60)
+            scenario.aggregate.ownerLost(at: .start + 60)
             #expect(scenario.attempt == before)
         }
     }
 
     @Test func `a lost resend is closed so that the next step may follow`() {
         var scenario = FileScenario(.unknown)
-        _ = scenario.file.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
-        scenario.file.ownerLost(at: .start + 60)
+        _ = scenario.aggregate.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
+        scenario.aggregate.ownerLost(at: .start + 60)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.hasOpenTransmission == false)
     }

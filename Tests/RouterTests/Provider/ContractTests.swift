@@ -104,14 +104,14 @@ import Testing
             guard setup.secrets["password"] != nil else {
                 throw ProviderConfigurationError(pointer: "/secrets/password", "is missing")
             }
-            return Made(manifest: Sample.manifest(channels: [Channel(settings.user)]))
+            return Made(manifest: Sample.manifest(channels: [PaymentChannel(settings.user)]))
         }
     }
 
     struct Made: PaymentProvider {
         var manifest: ProviderManifest
-        func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest { request }
-        func preparation(of order: MoneyOrder, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
+        func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { request }
+        func preparation(of order: Instruction, confirmedBy confirmation: Router.Confirmation?) -> Preparation {
             .offline
         }
     }

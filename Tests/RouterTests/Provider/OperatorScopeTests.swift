@@ -37,9 +37,9 @@ import Testing
         #expect(scope().likeness(of: scope("flooz")) == .other("its kind was tmoney and is flooz"))
         let other = OperatorScope.Likeness.other("its address is another one")
         #expect(scope("a", "b", "own").likeness(of: scope("a", "b", "https://a.example")) == other)
-        #expect(scope("a", "b", "practice").likeness(of: scope("a", "b", "http://127.0.0.1:1")) == other)
+        #expect(scope("a", "b", "sandbox").likeness(of: scope("a", "b", "http://127.0.0.1:1")) == other)
         // Where the sandbox runs is not known to commands that send nothing.
-        #expect(scope("a", "b", "practice").likeness(of: scope("a", "b", "")) == .same)
+        #expect(scope("a", "b", "sandbox").likeness(of: scope("a", "b", "")) == .same)
         #expect(scope("a", "b", "").likeness(of: scope("a", "c", "x")) != .same)
     }
 

@@ -84,8 +84,8 @@ struct StatedAmountTests {
 
     @Test
     func `a statement carries the amount, or that there is one that cannot be read`() {
-        #expect(Statement(of: .units(5), .xof) == Statement(minorUnits: 5, currency: .xof))
-        #expect(Statement(of: .unreadable) == Statement(amount: .unreadable))
-        #expect(Statement(of: .absent) == Statement())
+        #expect(ReportedTransaction(of: .units(5), .xof) == ReportedTransaction(minorUnits: 5, currency: .xof))
+        #expect(ReportedTransaction(of: .unreadable) == ReportedTransaction(amount: .unreadable))
+        #expect(ReportedTransaction(of: .absent) == ReportedTransaction())
     }
 }

@@ -145,7 +145,7 @@ import Testing
     @Test func `starts full and refills with time`() {
         var bucket = TokenBucket(perSecond: 2)
         #expect(bucket.available(at: .start) == 2)
-        bucket.take(2)
+        bucket.spend(2)
         #expect(bucket.available(at: .start) == 0)
         #expect(bucket.available(at: .start.adding(milliseconds: 499)) == 0)
         #expect(bucket.available(at: .start.adding(milliseconds: 500)) == 1)
@@ -155,7 +155,7 @@ import Testing
     @Test func `slow rates allow one at a time`() {
         var bucket = TokenBucket(perSecond: 0.1)
         #expect(bucket.available(at: .start) == 1)
-        bucket.take(1)
+        bucket.spend(1)
         #expect(bucket.nextToken(after: .start) >= .start + 10)
         #expect(bucket.available(at: .start + 9) == 0)
         #expect(bucket.available(at: bucket.nextToken(after: .start + 9)) == 1)
@@ -163,7 +163,7 @@ import Testing
 
     @Test func `a rate of zero does not trap`() {
         var bucket = TokenBucket(perSecond: 0)
-        bucket.take(1)
+        bucket.spend(1)
         #expect(bucket.available(at: .start) <= 1)
         #expect(bucket.nextToken(after: .start) > .start)
     }
@@ -171,7 +171,7 @@ import Testing
     @Test func `time that steps back gives nothing`() {
         var bucket = TokenBucket(perSecond: 1, burst: 5)
         _ = bucket.available(at: .start + 100)
-        bucket.take(5)
+        bucket.spend(5)
         #expect(bucket.available(at: .start) == 0)
         #expect(bucket.available(at: .start + 101) == 1)
     }
@@ -185,7 +185,7 @@ import Testing
         for _ in 0..<500 {
             now = now.adding(milliseconds: Int64.random(in: 0...300, using: &random))
             let count = bucket.available(at: now)
-            bucket.take(count)
+            bucket.spend(count)
             taken += count
             #expect(Double(taken) <= 10 + Double(now.milliseconds(since: .start)) / 1_000 * 5 + 1)
         }

@@ -3,14 +3,15 @@ import Testing
 
 @Suite struct EligibilityTests {
     private func provider(
-        _ manifest: ProviderManifest = Sample.manifest(), environment: Environment = .sandbox,
+        _ manifest: ProviderManifest = Sample.manifest(), environment: PayEnvironment = .sandbox,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = []
     ) -> ProviderFacts {
         ProviderFacts(id: "alpha", environment: environment, manifest: manifest, limits: limits, apps: apps)
     }
 
     private func objections(
-        _ provider: ProviderFacts, _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], phone: MSISDN? = nil,
+        _ provider: ProviderFacts, _ amount: Money = Money(5_000, .xof), channels: [PaymentChannel] = [],
+        phone: MSISDN? = nil,
         token: Bool = false
     ) -> [String] {
         let facts = RouteFacts(
@@ -43,7 +44,7 @@ import Testing
 
     @Test func `the callers first channel wins`() {
         let provider = provider(Sample.manifest(channels: ["tmoney", "flooz"]))
-        func channel(_ channels: [Channel]) -> Channel? {
+        func channel(_ channels: [PaymentChannel]) -> PaymentChannel? {
             provider.channel(
                 for: RouteFacts(
                     order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(1, .xof),
@@ -57,7 +58,7 @@ import Testing
     @Test func `several channels of a page are chosen there`() {
         var manifest = Sample.manifest(channels: ["promptpay", "linepay", "card", "page"])
         manifest.choosingChannel = "page"
-        func channel(_ channels: [Channel]) -> String {
+        func channel(_ channels: [PaymentChannel]) -> String {
             let facts = RouteFacts(
                 order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(5_000, .xof),
                 channels: channels, now: .start)

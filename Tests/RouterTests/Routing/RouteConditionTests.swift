@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct RouteConditionTests {
     private func facts(
-        _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], phone: String? = "+22890112233",
+        _ amount: Money = Money(5_000, .xof), channels: [PaymentChannel] = [], phone: String? = "+22890112233",
         metadata: [String: String] = [:], now: Moment = .start
     ) throws -> RouteFacts {
         RouteFacts(

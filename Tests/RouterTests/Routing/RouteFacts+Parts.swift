@@ -3,8 +3,9 @@ import Router
 extension RouteFacts {
     /// The facts of a request that says this and nothing else.
     init(
-        order: OrderID, operation: MoneyOperation = .collect, app: AppID, environment: Environment, amount: Money,
-        channels: [Channel] = [], phone: MSISDN? = nil, hasSourceToken: Bool = false, metadata: [String: String] = [:],
+        order: OrderID, operation: MoneyOperation = .collect, app: AppID, environment: PayEnvironment, amount: Money,
+        channels: [PaymentChannel] = [], phone: MSISDN? = nil, hasSourceToken: Bool = false,
+        metadata: [String: String] = [:],
         description: String? = nil, now: Moment
     ) {
         var request = OrderRequest(

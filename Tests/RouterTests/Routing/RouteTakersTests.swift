@@ -4,7 +4,7 @@ import Testing
 /// What a hosted page may offer before the payer has typed anything.
 @Suite struct RouteTakersTests {
     private func takers(
-        _ rules: [RouteRule], phone: String? = nil, amount: Int64 = 5_000, channel: Channel = "tmoney"
+        _ rules: [RouteRule], phone: String? = nil, amount: Int64 = 5_000, channel: PaymentChannel = "tmoney"
     ) throws -> [RoutingTable.Taker] {
         let facts = RouteFacts(
             order: Sample.paymentID, app: Sample.app, environment: .sandbox, amount: Money(amount, .xof),

@@ -12,7 +12,7 @@ import Testing
     ]
 
     private static func manifest(
-        _ channels: [Channel], countries: [String] = ["TG"], carriers: [Channel: [String: String]] = [:]
+        _ channels: [PaymentChannel], countries: [String] = ["TG"], carriers: [PaymentChannel: [String: String]] = [:]
     ) -> ProviderManifest {
         var manifest = Sample.manifest(
             channels: channels, currencies: [.init(.xof, minimum: 1, maximum: 1_000_000)],
@@ -25,7 +25,8 @@ import Testing
     }
 
     private func decide(
-        _ providers: [ProviderID], _ phone: String?, channels: [Channel] = [], operation: MoneyOperation = .collect,
+        _ providers: [ProviderID], _ phone: String?, channels: [PaymentChannel] = [],
+        operation: MoneyOperation = .collect,
         unhealthy: Set<ProviderID> = [], rules: [[ProviderID]] = []
     ) throws -> RouteDecision {
         func use(_ names: [ProviderID]) -> RouteUse {
@@ -60,7 +61,7 @@ import Testing
             for prefix in prefixes {
                 let expected = order.filter { $0.text != other }.map { "\($0) \(channel)" }
                 for operation in [MoneyOperation.collect, .payout] {
-                    for channels in [[], ["tmoney", "flooz"], ["flooz", "tmoney", "card"]] as [[Channel]] {
+                    for channels in [[], ["tmoney", "flooz"], ["flooz", "tmoney", "card"]] as [[PaymentChannel]] {
                         let decision = try decide(
                             order, "+228\(prefix)112233", channels: channels, operation: operation)
                         #expect(plan(decision) == expected, "\(prefix) \(operation) \(channels)")
@@ -96,7 +97,7 @@ import Testing
 
     @Test func `a named channel is taken as it is`() throws {
         for prefix in Self.yas + Self.moov + ["94"] {
-            for channel in ["tmoney", "flooz"] as [Channel] {
+            for channel in ["tmoney", "flooz"] as [PaymentChannel] {
                 for channels in [[channel], [channel, channel]] {
                     let decision = try decide(Self.orders[0], "+228\(prefix)112233", channels: channels)
                     let serving = Self.orders[0].filter { Self.manifests[$0]?.channels.contains(channel) == true }
@@ -168,7 +169,9 @@ import Testing
             let decision = try decide(["moov-bf", "orange-bf"], phone)
             #expect(plan(decision) == ["\(own) \(own)"] && !decision.mayAskPayer)
             #expect(try decide([ProviderID(other)], phone).isHopeless)
-            #expect(plan(try decide([ProviderID(other)], phone, channels: [Channel(other)])) == ["\(other) \(other)"])
+            #expect(
+                plan(try decide([ProviderID(other)], phone, channels: [PaymentChannel(other)])) == ["\(other) \(other)"]
+            )
         }
     }
 

@@ -39,10 +39,30 @@ import Testing
         }
     }
 
-    @Test func `two separators or letters between are no spelling`() {
-        for text in ["4242  4242  4242  4242", "4242, 4242, 4242, 4242", "4242\u{E9}4242\u{E9}4242\u{E9}4242"] {
-            #expect(!CardNumbers.contains(text))
+    @Test(arguments: ["  ", " - ", "_", ", ", ",", ":", "+", "|", " & ", "\t", "\n", "\u{A0}\u{A0}", " \u{2022} "])
+    func `a card's own groups are seen whatever stands between`(_ separator: String) {
+        for groups in [["4242", "4242", "4242", "4242"], ["3782", "822463", "10005"]] {
+            let card = groups.joined(separator: separator)
+            #expect(CardNumbers.contains(card) && CardNumbers.contains("my card: \(card)!"))
+            let wrong = (groups.dropLast() + [String(groups[groups.count - 1].dropLast()) + "9"]).joined(
+                separator: separator)
+            #expect(!CardNumbers.contains(wrong), "its sum is wrong")
         }
+    }
+
+    @Test(arguments: [
+        "https://shop.example/?c=4242%204242%204242%204242", "https://shop.example/?c=4242+4242+4242+4242",
+        "c=%34242424242424242", "c=%34%32%34%32%34%32%34%32%34%32%34%32%34%32%34%32", "4242%2D4242%2D4242%2D4242",
+        "c=%EF%BC%94%EF%BC%9242%204242%204242%204242",
+    ])
+    func `the spelling of URLs hides nothing`(_ text: String) { #expect(CardNumbers.contains(text)) }
+
+    @Test(arguments: [
+        "4242\u{E9}4242\u{E9}4242\u{E9}4242", "4242a4242b4242c4242", "4242    4242    4242    4242", "4242, 4242, 4242",
+        "100%424242", "50% 4242", "%", "%4", "%zz4242", "4242, 4242, 4242, 42424",
+    ])
+    func `letters between, more than three signs or other groups are no spelling`(_ text: String) {
+        #expect(!CardNumbers.contains(text))
     }
 
     @Test func `end of life and code behind a number must fit`() {

@@ -98,7 +98,7 @@ import Testing
         order.review = Review(reason: .discrepancy, since: .start + 4)
         order.eventCount = 9
         order.version = 12
-        order.due = Due(at: .start + 5, lane: .provider("b"))
+        order.due = TimerEntry(at: .start + 5, queue: .provider("b"))
         order.updatedAt = .start + 6
         #expect(try roundTrip(order) == order)
     }

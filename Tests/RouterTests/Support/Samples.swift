@@ -35,7 +35,7 @@ enum Sample {
     }
 
     static func manifest(
-        channels: [Channel] = ["tmoney"],
+        channels: [PaymentChannel] = ["tmoney"],
         currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 100, maximum: 2_000_000)],
         phoneCountries: [String] = [], requires: Set<ProviderManifest.Requirement> = [],
         contract: ProviderContract = contract(), mayReuseConnections: Bool = false, account: String = "test-account",
@@ -49,7 +49,7 @@ enum Sample {
     }
 
     static func request(
-        _ amount: Money = Money(5_000, .xof), channels: [Channel] = [], expires: Int64 = 900
+        _ amount: Money = Money(5_000, .xof), channels: [PaymentChannel] = [], expires: Int64 = 900
     ) -> OrderRequest {
         OrderRequest(amount: amount, channels: channels, expiresInSeconds: expires)
     }

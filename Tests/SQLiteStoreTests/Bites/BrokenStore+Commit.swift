@@ -8,6 +8,7 @@ extension BrokenStore {
         var written = units
         if case .loses(let part) = fault { written = units.map { lacking(part, $0) } }
         if has(.writesJoinedUnitsAlone) { written = units.flatMap { $0.joined + [lacking("joined", $0)] } }
+        if has(.keepsPromptLocks) { written = await keepingLocks(written) }
         if has(.goesOnAfterAConflict) { return await commitEach(written, epoch: epoch) }
         let result = await commitOnce(written, epoch: has(.admitsStaleEpochs) ? .max : epoch)
         guard has(.namesTheWrongUnit), case .conflict(let index, let conflict) = result else { return result }
@@ -28,6 +29,19 @@ extension BrokenStore {
         return unit
     }
 
+    /// Writes no attempt without the lock that it had.
+    private func keepingLocks(_ units: [UnitOfWork]) async -> [UnitOfWork] {
+        var kept = units
+        for index in kept.indices {
+            let stored = (try? await good.orderAggregate(kept[index].order.id))?.attempts ?? []
+            for place in kept[index].changedAttempts.indices {
+                let id = kept[index].changedAttempts[place].id
+                kept[index].changedAttempts[place].promptLock = stored.first { $0.id == id }?.promptLock
+            }
+        }
+        return kept
+    }
+
     /// Goes on with the next unit, and tells of the first conflict all the same.
     private func commitEach(_ units: [UnitOfWork], epoch: Int64) async -> CommitResult {
         var first: CommitResult?
@@ -45,7 +59,7 @@ extension BrokenStore {
         var units = Array(units[index...])
         switch conflict {
         case .version:
-            let stored = try? await good.orderFile(units[0].order.id)?.order.version
+            let stored = try? await good.orderAggregate(units[0].order.id)?.order.version
             guard let stored else { return result }
             if case .insert = units[0].write {
                 guard has(.insertsOverWhatIsThere) else { return result }

@@ -25,8 +25,8 @@ extension BrokenStore {
         ).reversed(if: has(.inboxNewestFirst))
     }
 
-    func settle(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
-        if !isIdle(.settle) { try await good.settle(id, state) }
+    func finish(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
+        if !isIdle(.finish) { try await good.finish(id, state) }
     }
 
     func recognise(
@@ -51,11 +51,11 @@ extension BrokenStore {
     }
 
     func events(
-        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         if isIdle(.events) { return [] }
         var found: [Event] = []
-        for place in has(.eventsOfEveryEnvironment) ? Environment.allCases : [environment] {
+        for place in has(.eventsOfEveryEnvironment) ? PayEnvironment.allCases : [environment] {
             found += try await good.events(
                 app: app, environment: place, order: has(.eventsOfEveryOrder) ? nil : order,
                 type: has(.eventsOfEveryType) ? nil : type, after: has(.eventsFromTheStart) ? nil : after,

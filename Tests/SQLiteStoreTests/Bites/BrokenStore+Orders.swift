@@ -2,11 +2,11 @@ import Router
 import RouterTestKit
 
 extension BrokenStore {
-    func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
-        try await isIdle(.orderFile) ? nil : good.orderFile(id)
+    func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        try await isIdle(.orderAggregate) ? nil : good.orderAggregate(id)
     }
 
-    func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+    func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
         try await isIdle(.binding) ? nil : good.binding(key)
     }
 
@@ -14,7 +14,7 @@ extension BrokenStore {
         try await isIdle(.claim) ? nil : good.claim(lock)
     }
 
-    func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+    func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
         if !isIdle(.setBindingStatus) { try await good.setBindingStatus(key, status) }
     }
 
@@ -36,18 +36,18 @@ extension BrokenStore {
         return try await good.hasAttempts(provider: provider)
     }
 
-    func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
+    func due(_ lane: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         if isIdle(.due) { return [] }
-        let lanes: [Lane] = has(.dueOfEveryLane) ? [.engine, .provider("a"), .provider("engine")] : [lane]
+        let lanes: [TimerQueue] = has(.dueOfEveryQueue) ? [.engine, .provider("a"), .provider("engine")] : [lane]
         let end = has(.dueTooEarly) ? moment.adding(seconds: 9) : moment
         var found: [OrderID] = []
         for lane in lanes { found += try await good.due(lane, before: end, limit: .max) }
         return Array(found.reversed(if: has(.dueInNoOrder)).prefix(has(.dueWithoutLimit) ? .max : limit))
     }
 
-    func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
+    func nextDue(_ lane: TimerQueue) async throws(StoreFailure) -> Moment? {
         if isIdle(.nextDue) { return nil }
-        return try await good.nextDue(has(.nextDueOfEveryLane) ? .engine : lane)
+        return try await good.nextDue(has(.nextDueOfEveryQueue) ? .engine : lane)
     }
 
     func sending() async throws(StoreFailure) -> [OrderID] { try await isIdle(.sending) ? [] : good.sending() }

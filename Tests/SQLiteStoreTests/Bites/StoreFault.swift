@@ -27,11 +27,11 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
     enum Slip: String, Sendable, Hashable, CaseIterable {
         // Commits.
         case admitsStaleEpochs, admitsStaleVersions, insertsOverWhatIsThere, takesTakenKeys, goesOnAfterAConflict,
-            namesTheWrongUnit, writesJoinedUnitsAlone, endsWithItsCaller, admitsTakenLocks, repeatsEpochs,
+            namesTheWrongUnit, writesJoinedUnitsAlone, endsWithItsCaller, admitsTakenLocks, keepsPromptLocks, repeatsEpochs,
             keepsTheFirstFact
         // Looking up orders.
-        case findsOurReferencesAnywhere, findsTheirReferencesAnywhere, seesAttemptsEverywhere, dueOfEveryLane,
-            dueTooEarly, dueWithoutLimit, dueInNoOrder, nextDueOfEveryLane, openAtEveryProvider, unkeyedFromTheStart,
+        case findsOurReferencesAnywhere, findsTheirReferencesAnywhere, seesAttemptsEverywhere, dueOfEveryQueue,
+            dueTooEarly, dueWithoutLimit, dueInNoOrder, nextDueOfEveryQueue, openAtEveryProvider, unkeyedFromTheStart,
             unkeyedWithoutLimit, keysTwoAlike, evidenceNewestFirst, discrepanciesNewestFirst, postingsBackwards,
             listsOldestFirst, sumsInNoOrder
         // Events.

@@ -4,38 +4,39 @@ import Testing
 
 /// Holds, captures, refunds and disputes (docs/protocols/card.md, 2).
 @Suite struct CardFollowUpTests {
-    private func charge(_ practice: Practice, _ token: String = "tok_visa", more: String = "") async throws -> String {
+    private func charge(_ sandbox: TestSandbox, _ token: String = "tok_visa", more: String = "") async throws -> String
+    {
         let form = "amount=5000&currency=usd&source=\(token)&metadata[reference]=ref\(more)"
-        return try #require(await practice.card("charges", form, key: "charge\(more)").reply?.json["id"].string)
+        return try #require(await sandbox.card("charges", form, key: "charge\(more)").reply?.json["id"].string)
     }
 
-    private func refund(_ practice: Practice, _ form: String, key: String) async -> Wire.Reply? {
-        await practice.card("refunds", form, key: key).reply
+    private func refund(_ sandbox: TestSandbox, _ form: String, key: String) async -> Wire.Reply? {
+        await sandbox.card("refunds", form, key: key).reply
     }
 
     @Test func `an intent is held and captured in part`() async throws {
-        try await Practice.run { practice in
-            try practice.registerCards()
-            let id = try await practice.intent("ref", token: "tok_visa", more: "&capture_method=manual")
-            let held = try #require(await practice.confirm(id).reply?.json)
+        try await TestSandbox.run { sandbox in
+            try sandbox.registerCards()
+            let id = try await sandbox.intent("ref", token: "tok_visa", more: "&capture_method=manual")
+            let held = try #require(await sandbox.confirm(id).reply?.json)
             #expect(held["status"].string == "requires_capture" && held["amount_capturable"].int == 5_000)
-            #expect(held["amount_received"].int == 0 && practice.server.movements.isEmpty)
+            #expect(held["amount_received"].int == 0 && sandbox.server.movements.isEmpty)
             #expect(
-                await practice.card("payment_intents/\(id)/capture", "amount_to_capture=5001", key: "k1").reply?.status
+                await sandbox.card("payment_intents/\(id)/capture", "amount_to_capture=5001", key: "k1").reply?.status
                     == 400)
-            let taken = await practice.card(
+            let taken = await sandbox.card(
                 "payment_intents/\(id)/capture", "amount_to_capture=2000&metadata[capture]=cap", key: "k2"
             ).reply?.json
             #expect(taken?["status"].string == "succeeded" && taken?["amount_received"].int == 2_000)
             #expect(taken?["metadata"]["reference"].string == "ref" && taken?["metadata"]["capture"].string == "cap")
-            let again = await practice.card("payment_intents/\(id)/capture", "amount_to_capture=2000", key: "k3").reply?
+            let again = await sandbox.card("payment_intents/\(id)/capture", "amount_to_capture=2000", key: "k3").reply?
                 .json
             #expect(again?["error"]["code"].string == "payment_intent_unexpected_state")
             #expect(
-                practice.server.movements.map(\.reference) == ["cap"]
-                    && practice.server.movements.map(\.amount) == [2_000])
-            await practice.clock.settle()
-            let types = practice.bin.arrivals.compactMap { $0.json["type"].string }
+                sandbox.server.movements.map(\.reference) == ["cap"]
+                    && sandbox.server.movements.map(\.amount) == [2_000])
+            await sandbox.clock.runDueWork()
+            let types = sandbox.bin.arrivals.compactMap { $0.json["type"].string }
             #expect(
                 Set(types) == [
                     "charge.succeeded", "payment_intent.amount_capturable_updated", "charge.captured",
@@ -45,97 +46,97 @@ import Testing
     }
 
     @Test func `a held intent is cancelled`() async throws {
-        try await Practice.run { practice in
-            let id = try await practice.intent("ref", token: "tok_visa", more: "&capture_method=manual")
-            _ = await practice.confirm(id)
+        try await TestSandbox.run { sandbox in
+            let id = try await sandbox.intent("ref", token: "tok_visa", more: "&capture_method=manual")
+            _ = await sandbox.confirm(id)
             #expect(
-                await practice.card("payment_intents/\(id)/cancel", "", key: "k1").reply?.json["status"].string
+                await sandbox.card("payment_intents/\(id)/cancel", "", key: "k1").reply?.json["status"].string
                     == "canceled")
-            #expect(await practice.card("payment_intents/\(id)/capture", "", key: "k2").reply?.status == 400)
-            #expect(practice.server.movements.isEmpty)
+            #expect(await sandbox.card("payment_intents/\(id)/capture", "", key: "k2").reply?.status == 400)
+            #expect(sandbox.server.movements.isEmpty)
         }
     }
 
     @Test func `a held charge is captured or released`() async throws {
-        try await Practice.run { practice in
-            let first = try await charge(practice, more: "&capture=false")
-            #expect(await practice.card("charges/\(first)").reply?.json["captured"].bool == false)
-            let taken = await practice.card("charges/\(first)/capture", "amount=2000", key: "k1").reply?.json
+        try await TestSandbox.run { sandbox in
+            let first = try await charge(sandbox, more: "&capture=false")
+            #expect(await sandbox.card("charges/\(first)").reply?.json["captured"].bool == false)
+            let taken = await sandbox.card("charges/\(first)/capture", "amount=2000", key: "k1").reply?.json
             #expect(taken?["captured"].bool == true && taken?["amount_captured"].int == 2_000)
-            let again = await practice.card("charges/\(first)/capture", "", key: "k2").reply?.json
+            let again = await sandbox.card("charges/\(first)/capture", "", key: "k2").reply?.json
             #expect(again?["error"]["code"].string == "charge_already_captured")
-            let second = try await charge(practice, more: "&capture=false&description=2")
-            #expect(await refund(practice, "charge=\(second)", key: "k3")?.json["amount"].int == 5_000)
-            #expect(await practice.card("charges/\(second)").reply?.json["refunded"].bool == true)
-            let late = await practice.card("charges/\(second)/capture", "", key: "k4").reply?.json
+            let second = try await charge(sandbox, more: "&capture=false&description=2")
+            #expect(await refund(sandbox, "charge=\(second)", key: "k3")?.json["amount"].int == 5_000)
+            #expect(await sandbox.card("charges/\(second)").reply?.json["refunded"].bool == true)
+            let late = await sandbox.card("charges/\(second)/capture", "", key: "k4").reply?.json
             #expect(late?["error"]["code"].string == "charge_expired_for_capture")
-            #expect(practice.server.movements.map(\.amount) == [2_000])
+            #expect(sandbox.server.movements.map(\.amount) == [2_000])
         }
     }
 
     @Test func `refunds stay within what is left`() async throws {
-        try await Practice.run { practice in
-            let id = try await charge(practice)
-            #expect(await refund(practice, "charge=\(id)&amount=2000&metadata[reference]=f1", key: "k1")?.status == 200)
+        try await TestSandbox.run { sandbox in
+            let id = try await charge(sandbox)
+            #expect(await refund(sandbox, "charge=\(id)&amount=2000&metadata[reference]=f1", key: "k1")?.status == 200)
             // The same key is the same refund; another key is another one.
             #expect(
-                await refund(practice, "charge=\(id)&amount=2000&metadata[reference]=f1", key: "k1")?.header(
+                await refund(sandbox, "charge=\(id)&amount=2000&metadata[reference]=f1", key: "k1")?.header(
                     "idempotent-replayed") == "true")
-            #expect(await refund(practice, "charge=\(id)&amount=2000&metadata[reference]=f2", key: "k2")?.status == 200)
-            let tooMuch = await refund(practice, "charge=\(id)&amount=1001", key: "k3")?.json["error"]
+            #expect(await refund(sandbox, "charge=\(id)&amount=2000&metadata[reference]=f2", key: "k2")?.status == 200)
+            let tooMuch = await refund(sandbox, "charge=\(id)&amount=1001", key: "k3")?.json["error"]
             #expect(tooMuch?["type"].string == "invalid_request_error" && tooMuch?["code"].exists == false)
-            #expect(await refund(practice, "charge=\(id)", key: "k4")?.json["amount"].int == 1_000)
+            #expect(await refund(sandbox, "charge=\(id)", key: "k4")?.json["amount"].int == 1_000)
             #expect(
-                await refund(practice, "charge=\(id)", key: "k5")?.json["error"]["code"].string
+                await refund(sandbox, "charge=\(id)", key: "k5")?.json["error"]["code"].string
                     == "charge_already_refunded")
-            let list = await practice.card("refunds?charge=\(id)&limit=2").reply?.json
+            let list = await sandbox.card("refunds?charge=\(id)&limit=2").reply?.json
             #expect(list?["data"].count == 2 && list?["has_more"].bool == true)
-            #expect(await practice.card("charges/\(id)").reply?.json["refunded"].bool == true)
-            #expect(practice.server.movements.filter { $0.kind == .refund }.map(\.amount) == [2_000, 2_000, 1_000])
+            #expect(await sandbox.card("charges/\(id)").reply?.json["refunded"].bool == true)
+            #expect(sandbox.server.movements.filter { $0.kind == .refund }.map(\.amount) == [2_000, 2_000, 1_000])
         }
     }
 
     @Test func `a dispute is opened and blocks refunds`() async throws {
-        try await Practice.run { practice in
-            try practice.registerCards()
-            let id = try await charge(practice, "tok_createDispute")
+        try await TestSandbox.run { sandbox in
+            try sandbox.registerCards()
+            let id = try await charge(sandbox, "tok_createDispute")
             #expect(
-                await refund(practice, "charge=\(id)", key: "k1")?.json["error"]["code"].string == "charge_disputed")
-            await practice.clock.settle()
-            let dispute = practice.bin.arrivals.map(\.json).first { $0["type"].string == "charge.dispute.created" }
+                await refund(sandbox, "charge=\(id)", key: "k1")?.json["error"]["code"].string == "charge_disputed")
+            await sandbox.clock.runDueWork()
+            let dispute = sandbox.bin.arrivals.map(\.json).first { $0["type"].string == "charge.dispute.created" }
             #expect(dispute?["data"]["object"]["charge"].string == id)
         }
     }
 
     @Test func `a refund fails after it had succeeded`() async throws {
-        try await Practice.run { practice in
-            try practice.registerCards()
-            let id = try await charge(practice)
-            let made = await refund(practice, "charge=\(id)&amount=1030&metadata[reference]=f1", key: "k1")?.json
+        try await TestSandbox.run { sandbox in
+            try sandbox.registerCards()
+            let id = try await charge(sandbox)
+            let made = await refund(sandbox, "charge=\(id)&amount=1030&metadata[reference]=f1", key: "k1")?.json
             #expect(made?["status"].string == "succeeded")
-            await practice.clock.advance(2_000)
-            let listed = await practice.card("refunds?charge=\(id)").reply?.json["data"][0]
+            await sandbox.clock.advance(2_000)
+            let listed = await sandbox.card("refunds?charge=\(id)").reply?.json["data"][0]
             #expect(
                 listed?["status"].string == "failed" && listed?["failure_reason"].string == "expired_or_canceled_card")
-            let types = practice.bin.arrivals.compactMap { $0.json["type"].string }
+            let types = sandbox.bin.arrivals.compactMap { $0.json["type"].string }
             #expect(types.suffix(2).sorted() == ["refund.failed", "refund.updated"])
-            #expect(await practice.card("charges/\(id)").reply?.json["amount_refunded"].int == 0)
+            #expect(await sandbox.card("charges/\(id)").reply?.json["amount_refunded"].int == 0)
         }
     }
 
     @Test(arguments: SandboxScenario.cardRefunds) func `books agree`(_ scenario: SandboxScenario) async throws {
         guard case .refundAmount(let amount) = scenario.trigger else { return }
-        try await Practice.run { practice in
-            let id = try await charge(practice)
+        try await TestSandbox.run { sandbox in
+            let id = try await charge(sandbox)
             let form = "charge=\(id)&amount=\(amount)&metadata[reference]=back"
-            let sent = Task { _ = await practice.card("refunds", form, key: "k1") }
+            let sent = Task { _ = await sandbox.card("refunds", form, key: "k1") }
             if scenario.name == "no_answer" {
-                await practice.clock.awaitScheduled(in: 60_000)
-                await practice.clock.advance(60_000)
+                await sandbox.clock.awaitScheduled(in: 60_000)
+                await sandbox.clock.advance(60_000)
             }
             await sent.value
-            await practice.clock.advance(10_000)
-            #expect(practice.movements("back").count == (scenario.execution == .executed ? 1 : 0))
+            await sandbox.clock.advance(10_000)
+            #expect(sandbox.movements("back").count == (scenario.execution == .executed ? 1 : 0))
         }
     }
 }

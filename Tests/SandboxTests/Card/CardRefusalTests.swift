@@ -22,32 +22,32 @@ import Testing
         ("amount=5000&currency=usd&source=tok_visa&a[=x", "parameter_unknown", "a["),
     ])
     func `refuses`(_ form: String, _ code: String, _ param: String) async throws {
-        try await Practice.run { practice in
-            let reply = try #require(await practice.card("charges", form, key: "k").reply)
+        try await TestSandbox.run { sandbox in
+            let reply = try #require(await sandbox.card("charges", form, key: "k").reply)
             #expect(reply.status == 400)
             #expect(reply.json["error"]["type"].string == "invalid_request_error")
             #expect(reply.json["error"]["code"].string == code)
             #expect(reply.json["error"]["param"].string == param)
-            #expect(practice.server.movements.isEmpty)
+            #expect(sandbox.server.movements.isEmpty)
         }
     }
 
     @Test(arguments: [("jpy", "500"), ("xof", "5000"), ("tnd", "5000"), ("usd", "50")])
     func `knows its currencies`(_ currency: String, _ amount: String) async throws {
-        try await Practice.run { practice in
-            let reply = await practice.card("charges", "amount=\(amount)&currency=\(currency)&source=tok_visa").reply
+        try await TestSandbox.run { sandbox in
+            let reply = await sandbox.card("charges", "amount=\(amount)&currency=\(currency)&source=tok_visa").reply
             #expect(reply?.status == 200)
-            #expect(practice.server.movements.first?.currency == currency.uppercased())
-            let wrong = await practice.card("charges", "amount=\(amount)&currency=zzz&source=tok_visa").reply
+            #expect(sandbox.server.movements.first?.currency == currency.uppercased())
+            let wrong = await sandbox.card("charges", "amount=\(amount)&currency=zzz&source=tok_visa").reply
             #expect(wrong?.json["error"]["param"].string == "currency")
         }
     }
 
     @Test func `keys of every kind`() async throws {
-        try await Practice.run { practice in
+        try await TestSandbox.run { sandbox in
             func status(_ authorization: String?) async -> Int? {
                 await Wire.exchange(
-                    port: practice.port, "GET", "/card/v1/charges",
+                    port: sandbox.port, "GET", "/card/v1/charges",
                     headers: authorization.map { ["Authorization": $0] } ?? [:]
                 ).reply?.status
             }
@@ -60,9 +60,9 @@ import Testing
     }
 
     @Test func `every answer carries its headers`() async throws {
-        try await Practice.run { practice in
-            let good = try #require(await practice.card("charges?limit=1").reply)
-            let bad = try #require(await practice.card("charges", "").reply)
+        try await TestSandbox.run { sandbox in
+            let good = try #require(await sandbox.card("charges?limit=1").reply)
+            let bad = try #require(await sandbox.card("charges", "").reply)
             for reply in [good, bad] {
                 #expect(reply.header("request-id")?.hasPrefix("req_") == true)
                 #expect(reply.header("stripe-version") == "2026-10-28.endive")
@@ -72,25 +72,25 @@ import Testing
     }
 
     @Test func `what is not offered is said so`() async throws {
-        try await Practice.run { practice in
-            #expect(await practice.card("refunds", "charge=ch_x").reply?.status == 404)
+        try await TestSandbox.run { sandbox in
+            #expect(await sandbox.card("refunds", "charge=ch_x").reply?.status == 404)
             #expect(
-                await practice.card("payment_intents", "amount=5000&currency=usd&capture_method=later").reply?.status
+                await sandbox.card("payment_intents", "amount=5000&currency=usd&capture_method=later").reply?.status
                     == 400)
             #expect(
-                await practice.card("charges", "amount=5000&currency=usd&source=tok_visa&capture=later").reply?.status
+                await sandbox.card("charges", "amount=5000&currency=usd&source=tok_visa&capture=later").reply?.status
                     == 400)
-            #expect(practice.server.movements.isEmpty)
+            #expect(sandbox.server.movements.isEmpty)
         }
     }
 
     @Test func `metadata has limits`() async throws {
-        try await Practice.run { practice in
+        try await TestSandbox.run { sandbox in
             let key = String(repeating: "k", count: 41)
             let form = "amount=5000&currency=usd&source=tok_visa"
-            #expect(await practice.card("charges", "\(form)&metadata[\(key)]=1").reply?.status == 400)
+            #expect(await sandbox.card("charges", "\(form)&metadata[\(key)]=1").reply?.status == 400)
             let many = (0...50).map { "metadata[k\($0)]=1" }.joined(separator: "&")
-            #expect(await practice.card("charges", "\(form)&\(many)").reply?.status == 400)
+            #expect(await sandbox.card("charges", "\(form)&\(many)").reply?.status == 400)
         }
     }
 }

@@ -49,28 +49,28 @@ import Testing
     ]
 
     @Test(arguments: cases) func `behaves`(_ expected: Case) async throws {
-        try await Practice.run { practice in
-            try practice.registerCards()
-            let id = try await practice.intent("ref", token: expected.token)
-            #expect(await practice.intentStatus(id) == "requires_confirmation")
-            let ending = await practice.confirm(id)
+        try await TestSandbox.run { sandbox in
+            try sandbox.registerCards()
+            let id = try await sandbox.intent("ref", token: expected.token)
+            #expect(await sandbox.intentStatus(id) == "requires_confirmation")
+            let ending = await sandbox.confirm(id)
             switch expected.http {
             case nil: #expect(ending.isDropped)
             case 0?: #expect(ending.isCut)
             case let status?: #expect(ending.reply?.status == status)
             }
-            #expect(await practice.intentStatus(id) == expected.first)
-            await practice.clock.advance(max(expected.after, 300))
+            #expect(await sandbox.intentStatus(id) == expected.first)
+            await sandbox.clock.advance(max(expected.after, 300))
             let end = expected.end ?? expected.first
-            #expect(await practice.intentStatus(id) == end)
-            let movements = practice.movements("ref")
+            #expect(await sandbox.intentStatus(id) == end)
+            let movements = sandbox.movements("ref")
             #expect(movements.count == (end == "succeeded" ? 1 : 0))
             if let movement = movements.first {
                 #expect(movement.amount == (expected.token == "tok_sandbox_wrongAmount" ? 5001 : 5000))
                 #expect(movement.currency == (expected.token == "tok_sandbox_wrongCurrency" ? "EUR" : "USD"))
                 #expect(movement.executedAtMilliseconds == ManualClock.start + expected.after)
             }
-            let types = practice.bin.arrivals.compactMap { $0.json["type"].string }
+            let types = sandbox.bin.arrivals.compactMap { $0.json["type"].string }
             #expect(types.filter { $0.hasPrefix("payment_intent.") } == expected.events)
         }
     }
@@ -88,9 +88,9 @@ import Testing
             ("tok_chargeCustomerFail", "card_declined", "generic_decline"),
         ] as [(String, String, String?)])
     func `declines tell why`(_ token: String, _ code: String, _ declineCode: String?) async throws {
-        try await Practice.run { practice in
-            let id = try await practice.intent("ref", token: token)
-            let reply = try #require(await practice.confirm(id).reply)
+        try await TestSandbox.run { sandbox in
+            let id = try await sandbox.intent("ref", token: token)
+            let reply = try #require(await sandbox.confirm(id).reply)
             #expect(reply.status == 402)
             let error = reply.json["error"]
             #expect(error["type"].string == "card_error")
@@ -99,56 +99,56 @@ import Testing
             #expect(error["payment_intent"]["status"].string == "requires_payment_method")
             #expect(error["payment_intent"]["last_payment_error"]["code"].string == code)
             let charge = try #require(error["charge"].string)
-            #expect(await practice.card("charges/\(charge)").reply?.json["status"].string == "failed")
-            #expect(practice.server.movements.isEmpty)
+            #expect(await sandbox.card("charges/\(charge)").reply?.json["status"].string == "failed")
+            #expect(sandbox.server.movements.isEmpty)
             // Another card on the same intent, under another key, pays.
-            let paid = await practice.confirm(id, key: "second", more: "&\(Practice.pays("tok_visa"))").reply
+            let paid = await sandbox.confirm(id, key: "second", more: "&\(TestSandbox.pays("tok_visa"))").reply
             #expect(paid?.json["status"].string == "succeeded")
-            #expect(practice.movements("ref").count == 1)
+            #expect(sandbox.movements("ref").count == 1)
         }
     }
 
     @Test func `confirm may hang for ever`() async throws {
-        try await Practice.run { practice in
-            let id = try await practice.intent("ref", token: "tok_sandbox_noAnswer")
-            async let ending = practice.confirm(id)
-            await practice.clock.awaitScheduled(in: 60_000)
-            let busy = try #require(await practice.confirm(id).reply)
+        try await TestSandbox.run { sandbox in
+            let id = try await sandbox.intent("ref", token: "tok_sandbox_noAnswer")
+            async let ending = sandbox.confirm(id)
+            await sandbox.clock.awaitScheduled(in: 60_000)
+            let busy = try #require(await sandbox.confirm(id).reply)
             #expect(busy.status == 409)
             #expect(busy.json["error"]["code"].string == "idempotency_key_in_use")
             #expect(busy.header("stripe-should-retry") == "true")
-            #expect(await practice.intentStatus(id) == "processing")
-            await practice.clock.advance(60_000)
+            #expect(await sandbox.intentStatus(id) == "processing")
+            await sandbox.clock.advance(60_000)
             #expect(await ending.isDropped)
-            await practice.clock.advance(86_000_000)
-            #expect(await practice.intentStatus(id) == "processing")
-            #expect(await practice.confirm(id).reply?.header("idempotent-replayed") == "true")
-            #expect(practice.server.movements.isEmpty)
+            await sandbox.clock.advance(86_000_000)
+            #expect(await sandbox.intentStatus(id) == "processing")
+            #expect(await sandbox.confirm(id).reply?.header("idempotent-replayed") == "true")
+            #expect(sandbox.server.movements.isEmpty)
         }
     }
 
     @Test func `first confirm may be lost unread`() async throws {
-        try await Practice.run { practice in
-            let id = try await practice.intent("ref", token: "tok_sandbox_lostAnswerNotExecuted")
-            #expect(await practice.confirm(id).isDropped)
-            let again = try #require(await practice.confirm(id).reply)
+        try await TestSandbox.run { sandbox in
+            let id = try await sandbox.intent("ref", token: "tok_sandbox_lostAnswerNotExecuted")
+            #expect(await sandbox.confirm(id).isDropped)
+            let again = try #require(await sandbox.confirm(id).reply)
             #expect(again.status == 200)
             #expect(again.header("idempotent-replayed") == nil)
             #expect(again.json["status"].string == "succeeded")
-            #expect(practice.movements("ref").count == 1)
-            #expect(practice.count("confirm_intent", "ref") == 2)
+            #expect(sandbox.movements("ref").count == 1)
+            #expect(sandbox.count("confirm_intent", "ref") == 2)
         }
     }
 
     @Test func `create with confirm may be lost unread once`() async throws {
-        try await Practice.run { practice in
+        try await TestSandbox.run { sandbox in
             let form =
                 "amount=5000&currency=usd&confirm=true&metadata[reference]=ref"
-                + "&\(Practice.pays("tok_sandbox_lostAnswerNotExecuted"))"
-            #expect(await practice.card("payment_intents", form, key: "k").isDropped)
-            #expect(practice.server.movements.isEmpty)
-            #expect(await practice.card("payment_intents", form, key: "k").reply?.json["status"].string == "succeeded")
-            #expect(practice.movements("ref").count == 1)
+                + "&\(TestSandbox.pays("tok_sandbox_lostAnswerNotExecuted"))"
+            #expect(await sandbox.card("payment_intents", form, key: "k").isDropped)
+            #expect(sandbox.server.movements.isEmpty)
+            #expect(await sandbox.card("payment_intents", form, key: "k").reply?.json["status"].string == "succeeded")
+            #expect(sandbox.movements("ref").count == 1)
         }
     }
 }

@@ -24,15 +24,15 @@ import Testing
     }
 
     @Test func `events are signed at the time they are sent`() async throws {
-        try await Practice.run { practice in
-            try practice.registerCards()
-            practice.bin.answerNext([nil])
-            _ = await practice.card("charges", "amount=5000&currency=usd&source=tok_visa", key: "k")
-            await practice.clock.advance(1_000)
-            #expect(practice.bin.arrivals.count == 2)
-            for arrival in practice.bin.arrivals {
+        try await TestSandbox.run { sandbox in
+            try sandbox.registerCards()
+            sandbox.bin.answerNext([nil])
+            _ = await sandbox.card("charges", "amount=5000&currency=usd&source=tok_visa", key: "k")
+            await sandbox.clock.advance(1_000)
+            #expect(sandbox.bin.arrivals.count == 2)
+            for arrival in sandbox.bin.arrivals {
                 let expected = CardSignature.header(
-                    body: arrival.callback.body, secret: Practice.webhookSecret, seconds: arrival.at / 1000)
+                    body: arrival.callback.body, secret: TestSandbox.webhookSecret, seconds: arrival.at / 1000)
                 #expect(arrival.header("Stripe-Signature") == expected)
                 #expect(arrival.json["object"].string == "event")
                 #expect(arrival.json["data"]["object"]["object"].string == "charge")

@@ -8,25 +8,25 @@ import Testing
         .filter { $0.operation == .collect }
 
     @Test(arguments: driven) func `books agree`(_ scenario: SandboxScenario) async throws {
-        try await Practice.run { practice in
-            let clock = practice.clock
-            let token = try await practice.tmoneyToken()
+        try await TestSandbox.run { sandbox in
+            let clock = sandbox.clock
+            let token = try await sandbox.tmoneyToken()
             var sent: Task<Void, Never>?
             switch scenario.trigger {
             case .phone(let number):
-                sent = Task { _ = await practice.debit("ref", phone: number, token: token) }
+                sent = Task { _ = await sandbox.debit("ref", phone: number, token: token) }
             case .amount(let amount):
                 guard scenario.channel != "card" else {
-                    let page = try await practice.session("ref", amount: amount)["id"].string ?? ""
-                    _ = await practice.get("/card/c/pay/\(page)")
+                    let page = try await sandbox.session("ref", amount: amount)["id"].string ?? ""
+                    _ = await sandbox.get("/card/c/pay/\(page)")
                     break
                 }
-                let session = await practice.generate("ref", amount: amount).reply
-                if let id = session?.json["result"]["payment_id"].string { await practice.visit(id) }
-            case .code(let code): sent = Task { _ = await practice.accept("ref", code: code, amount: "5000") }
+                let session = await sandbox.generate("ref", amount: amount).reply
+                if let id = session?.json["result"]["payment_id"].string { await sandbox.visit(id) }
+            case .code(let code): sent = Task { _ = await sandbox.accept("ref", code: code, amount: "5000") }
             case .token(let card):
-                let id = try await practice.intent("ref", token: card)
-                sent = Task { _ = await practice.confirm(id) }
+                let id = try await sandbox.intent("ref", token: card)
+                sent = Task { _ = await sandbox.confirm(id) }
             case .refundAmount: Issue.record("a refund among the collections")
             }
             if scenario.name == "fault_hanging_answer"
@@ -41,13 +41,13 @@ import Testing
             }
             await sent?.value
             await clock.advance(10_000)
-            let amounts = practice.movements("ref").map(\.amount)
+            let amounts = sandbox.movements("ref").map(\.amount)
             switch scenario.execution {
             case .executed: #expect(amounts.count == 1)
             case .notExecuted, .executedIfRepeated: #expect(amounts.isEmpty)
             case .executedDifferently: #expect(amounts.count == 1)
             }
-            #expect(practice.server.movements.count == amounts.count)
+            #expect(sandbox.server.movements.count == amounts.count)
         }
     }
 

@@ -6,8 +6,8 @@ import Testing
 /// Starting and ending.
 @Suite struct ServerTests {
     @Test func `a port that is taken is reported`() async throws {
-        try await Practice.run { practice in
-            let server = try SandboxServer(SandboxConfiguration(port: practice.port, sendCallback: { _ in nil }))
+        try await TestSandbox.run { sandbox in
+            let server = try SandboxServer(SandboxConfiguration(port: sandbox.port, sendCallback: { _ in nil }))
             let running = Task { try await server.run() }
             await #expect(throws: SandboxServer.NotRunning.self) { try await server.waitUntilReady() }
             await #expect(throws: (any Error).self) { try await running.value }
@@ -39,10 +39,10 @@ import Testing
                 }))
         let running = Task { try await server.run() }
         let port = try await server.waitUntilReady()
-        let practice = Practice(
+        let sandbox = TestSandbox(
             server: server, clock: ManualClock(), bin: CallbackBin(clock: ManualClock()), port: port)
-        let token = try await practice.tmoneyToken()
-        _ = await practice.debit("r1", phone: phone(23), token: token)
+        let token = try await sandbox.tmoneyToken()
+        _ = await sandbox.debit("r1", phone: phone(23), token: token)
         var callbacks = stream.makeAsyncIterator()
         #expect(await callbacks.next()?.url == "http://partner.example/tmoney")
         #expect(server.movements.count == 1)
@@ -59,12 +59,12 @@ import Testing
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
         let running = Task { try await group.run() }
         let port = try await server.waitUntilReady()
-        let practice = Practice(server: server, clock: clock, bin: CallbackBin(clock: clock), port: port)
-        async let ending = practice.accept("TX1", code: "111105")
+        let sandbox = TestSandbox(server: server, clock: clock, bin: CallbackBin(clock: clock), port: port)
+        async let ending = sandbox.accept("TX1", code: "111105")
         await clock.awaitScheduled(in: 60_000)
         await group.triggerGracefulShutdown()
         #expect(await ending.isDropped)
         try await running.value
-        #expect(await practice.get("/").isDropped)
+        #expect(await sandbox.get("/").isDropped)
     }
 }

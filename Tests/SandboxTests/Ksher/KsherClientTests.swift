@@ -28,111 +28,111 @@ import Testing
     }
 
     @Test func `note and sub merchant are told again`() async throws {
-        try await Practice.run { practice in
+        try await TestSandbox.run { sandbox in
             var fields = [
                 "merchant_order_id": "r1", "channel": "truemoney,promptpay", "redirect_url": "https://s.example/ok",
                 "redirect_url_fail": "https://s.example/no", "note": "Commande 15, l'été", "mid": "mch35618",
             ]
-            let created = await practice.ksher("POST", "/api/v1/redirect/orders", fields, amount: ["amount": 500]).reply
+            let created = await sandbox.ksher("POST", "/api/v1/redirect/orders", fields, amount: ["amount": 500]).reply
             #expect(created?.json["note"].string == "Commande 15, l'été" && created?.json["mid"].string == "mch35618")
             #expect(created?.json["timestamp"].string == "1767225600")
             let path = "/api/v1/redirect/orders/r1"
             for asked in [["mid": "mch35618"], [:]] {
-                let found = await practice.ksher("GET", path, asked).reply
+                let found = await sandbox.ksher("GET", path, asked).reply
                 #expect(found?.json["note"].string == "Commande 15, l'été" && found?.json["mid"].string == "mch35618")
             }
-            _ = await practice.post("/ksher/pay/r1", form: "decision=truemoney")
-            let back = await practice.ksher(
+            _ = await sandbox.post("/ksher/pay/r1", form: "decision=truemoney")
+            let back = await sandbox.ksher(
                 "PUT", path, ["refund_order_id": "f1", "mid": "mch35618"], amount: ["refund_amount": 100]
             ).reply
             #expect(back?.json["note"].string == "Commande 15, l'été" && back?.json["mid"].string == "mch35618")
             fields["merchant_order_id"] = "r2"
             fields["mid"] = nil
             fields["note"] = nil
-            let plain = await practice.ksher("POST", "/api/v1/redirect/orders", fields, amount: ["amount": 500]).reply
+            let plain = await sandbox.ksher("POST", "/api/v1/redirect/orders", fields, amount: ["amount": 500]).reply
             #expect(plain?.json["note"].string == "" && plain?.json["mid"].string == "False")
         }
     }
 
     @Test func `an open order is cancelled and a paid one is not`() async throws {
-        try await Practice.run { practice in
-            try practice.server.register(
+        try await TestSandbox.run { sandbox in
+            try sandbox.server.register(
                 SandboxRegistration(
                     operator: .ksher, account: SandboxCredentials.ksherToken, callbackURL: "https://pay.example/k"))
             func cancel(_ reference: String) async -> Wire.Reply? {
-                await practice.ksher("DELETE", "/api/v1/redirect/orders/\(reference)").reply
+                await sandbox.ksher("DELETE", "/api/v1/redirect/orders/\(reference)").reply
             }
-            _ = await practice.ksherPage("r1", amount: 500)
+            _ = await sandbox.ksherPage("r1", amount: 500)
             let closed = await cancel("r1")
             #expect(closed?.json["error_code"].string == "SUCCESS" && closed?.json["status"].string == "Closed")
-            #expect(await practice.ksherStatus("r1") == "Closed")
+            #expect(await sandbox.ksherStatus("r1") == "Closed")
             let again = await cancel("r1")
             #expect(again?.json["error_code"].string == "FAIL" && again?.json["status"].string == "Closed")
             // A closed order takes no money any more.
-            _ = await practice.post("/ksher/pay/r1", form: "decision=truemoney")
-            #expect(practice.server.movements.isEmpty)
-            _ = await practice.ksherPage("r2", amount: 500)
-            _ = await practice.post("/ksher/pay/r2", form: "decision=truemoney")
+            _ = await sandbox.post("/ksher/pay/r1", form: "decision=truemoney")
+            #expect(sandbox.server.movements.isEmpty)
+            _ = await sandbox.ksherPage("r2", amount: 500)
+            _ = await sandbox.post("/ksher/pay/r2", form: "decision=truemoney")
             let paid = await cancel("r2")
             #expect(paid?.json["error_code"].string == "FAIL" && paid?.json["status"].string == "Paid")
             #expect(await cancel("none")?.status == 404)
-            #expect(await practice.ksher("DELETE", "/api/v1/redirect/orders/r2", token: "no").reply?.status == 401)
-            #expect(practice.server.movements.map(\.reference) == ["r2"])
-            await practice.clock.advance(10_000)
+            #expect(await sandbox.ksher("DELETE", "/api/v1/redirect/orders/r2", token: "no").reply?.status == 401)
+            #expect(sandbox.server.movements.map(\.reference) == ["r2"])
+            await sandbox.clock.advance(10_000)
             // Both leave at once, so either may be the first to arrive.
-            let told = practice.bin.arrivals.map { $0.callback.url.contains("Closed") }
+            let told = sandbox.bin.arrivals.map { $0.callback.url.contains("Closed") }
             #expect(told.count == 2 && told.count(where: \.self) == 1)
         }
     }
 
     @Test func `a cancel may carry its parameters in the query`() async throws {
-        try await Practice.run { practice in
-            _ = await practice.ksherPage("r1", amount: 500)
+        try await TestSandbox.run { sandbox in
+            _ = await sandbox.ksherPage("r1", amount: 500)
             let path = "/api/v1/redirect/orders/r1"
             let signature = KsherOperator.sign(path, ["timestamp": "1"])
             let closed = await Wire.exchange(
-                port: practice.port, "DELETE", "/ksher\(path)?timestamp=1&signature=\(signature)")
+                port: sandbox.port, "DELETE", "/ksher\(path)?timestamp=1&signature=\(signature)")
             #expect(closed.reply?.json["status"].string == "Closed")
         }
     }
 
     @Test func `settlements are signed as the client reads them`() async throws {
-        try await Practice.run { practice in
-            _ = await practice.ksherPage("r1", amount: 5_000)
-            _ = await practice.post("/ksher/pay/r1", form: "decision=truemoney")
-            _ = await practice.ksher(
+        try await TestSandbox.run { sandbox in
+            _ = await sandbox.ksherPage("r1", amount: 5_000)
+            _ = await sandbox.post("/ksher/pay/r1", form: "decision=truemoney")
+            _ = await sandbox.ksher(
                 "PUT", "/api/v1/redirect/orders/r1", ["refund_order_id": "f1"], amount: ["refund_amount": 200])
-            _ = await practice.ksherPage("r2", amount: 700)
-            _ = await practice.post("/ksher/pay/r2", form: "decision=promptpay")
-            _ = await practice.ksherPage("r3", amount: 900)
-            let today = Timestamps.plain(practice.clock.now).prefix(10).filter { $0 != "-" }
-            let next = Timestamps.plain(practice.clock.now + 86_400_000).prefix(10).filter { $0 != "-" }
+            _ = await sandbox.ksherPage("r2", amount: 700)
+            _ = await sandbox.post("/ksher/pay/r2", form: "decision=promptpay")
+            _ = await sandbox.ksherPage("r3", amount: 900)
+            let today = Timestamps.plain(sandbox.clock.now).prefix(10).filter { $0 != "-" }
+            let next = Timestamps.plain(sandbox.clock.now + 86_400_000).prefix(10).filter { $0 != "-" }
             let root = "/api/v1/finance/settlements"
-            let channels = await practice.ksher("GET", root + "/channels").reply
+            let channels = await sandbox.ksher("GET", root + "/channels").reply
             #expect(channels?.json["data"]["channels"].string?.hasPrefix("promptpay,") == true)
             #expect(try isSigned(channels, root + "/channels"))
-            let orders = await practice.ksher("GET", root + "/order/\(today)", ["offset": "0", "limit": "50"]).reply
+            let orders = await sandbox.ksher("GET", root + "/order/\(today)", ["offset": "0", "limit": "50"]).reply
             #expect(try isSigned(orders, root + "/order/\(today)"))
             let rows = try #require(orders?.json["data"]["data"])
             #expect((0..<3).map { rows[$0]["order_id"].string } == ["r1", "f1", "r2"] && rows.count == 3)
-            let part = await practice.ksher("GET", root + "/order/\(today)", ["offset": "1", "limit": "1"]).reply
+            let part = await sandbox.ksher("GET", root + "/order/\(today)", ["offset": "1", "limit": "1"]).reply
             #expect(part?.json["data"]["data"].count == 1)
-            #expect(await practice.ksher("GET", root + "/order/20260231").reply?.status == 400)
-            let sums = await practice.ksher("GET", root + "/\(next)", ["channel": "truemoney", "mid": "mch1"]).reply
+            #expect(await sandbox.ksher("GET", root + "/order/20260231").reply?.status == 400)
+            let sums = await sandbox.ksher("GET", root + "/\(next)", ["channel": "truemoney", "mid": "mch1"]).reply
             #expect(try isSigned(sums, root + "/\(next)"))
             let data = try #require(sums?.json["data"])
             #expect(data["amount"].int == 5_000 && data["refund"].int == 200 && data["fee"].int == 50)
             #expect(data["net"].int == 4_750 && data["count"].int == 1 && sums?.json["mid"].string == "mch1")
             let name = try #require(data["reference_id"].string)
-            let listed = await practice.ksher(
+            let listed = await sandbox.ksher(
                 "GET", root + "/settlement_order", ["reference_id": name, "offset": "0", "limit": "10"]
             ).reply
             #expect(try isSigned(listed, root + "/settlement_order"))
             #expect(listed?.json["data"]["data"].count == 2)
             for missing in [["reference_id": name, "limit": "10"], ["offset": "0", "limit": "10"]] {
-                #expect(await practice.ksher("GET", root + "/settlement_order", missing).reply?.status == 400)
+                #expect(await sandbox.ksher("GET", root + "/settlement_order", missing).reply?.status == 400)
             }
-            #expect(await practice.ksher("GET", root + "/\(next)").reply?.status == 400)
+            #expect(await sandbox.ksher("GET", root + "/\(next)").reply?.status == 400)
         }
     }
 }

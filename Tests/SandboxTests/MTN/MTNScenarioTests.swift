@@ -10,28 +10,28 @@ import Testing
 
     @Test(arguments: SandboxScenario.all.filter { $0.operator == .mtn })
     func `books agree`(_ scenario: SandboxScenario) async throws {
-        try await Practice.run { practice in
+        try await TestSandbox.run { sandbox in
             let (product, path) = try #require(Self.paths[scenario.operation])
-            let partner = try await practice.mtn(product)
-            let id = Practice.uuid(2)
+            let partner = try await sandbox.mtn(product)
+            let id = TestSandbox.uuid(2)
             var phone: String? = scenario.trigger.text
             var amount = "5000"
             var original: String?
             if scenario.operation == .refund {
-                let paid = Practice.uuid(1)
+                let paid = TestSandbox.uuid(1)
                 let payer = try #require(scenario.others.first?.text)
-                _ = await practice.mtn(try await practice.mtn("collection"), "requesttopay", paid, phone: payer)
-                await practice.clock.advance(1_000)
+                _ = await sandbox.mtn(try await sandbox.mtn("collection"), "requesttopay", paid, phone: payer)
+                await sandbox.clock.advance(1_000)
                 (phone, amount, original) = (nil, scenario.trigger.text, paid)
             }
-            let first = await practice.mtn(partner, path, id, phone: phone, amount: amount, refunds: original)
+            let first = await sandbox.mtn(partner, path, id, phone: phone, amount: amount, refunds: original)
             if scenario.execution == .executedIfRepeated {
                 #expect(first.isDropped)
-                let again = await practice.mtn(partner, path, id, phone: phone, amount: amount, refunds: original)
+                let again = await sandbox.mtn(partner, path, id, phone: phone, amount: amount, refunds: original)
                 #expect(again.reply?.status == 202)
             }
-            await practice.clock.advance(10_000)
-            let movements = practice.movements(id)
+            await sandbox.clock.advance(10_000)
+            let movements = sandbox.movements(id)
             let asked = Int64(amount) ?? 0
             switch scenario.execution {
             case .executed, .executedIfRepeated: #expect(movements.map(\.amount) == [asked])
@@ -39,10 +39,10 @@ import Testing
             case .notExecuted: #expect(movements.isEmpty)
             }
             #expect(movements.allSatisfy { $0.kind.rawValue == scenario.operation.rawValue && $0.currency == "XAF" })
-            var status = await practice.mtnStatus(partner, path, id)
+            var status = await sandbox.mtnStatus(partner, path, id)
             if scenario.name == "fault_status_unavailable" {
                 #expect(status?.status == 503)
-                for _ in 1...3 { status = await practice.mtnStatus(partner, path, id) }
+                for _ in 1...3 { status = await sandbox.mtnStatus(partner, path, id) }
             }
             switch scenario.name {
             case "fault_html_answer": #expect(status?.status == 404)
@@ -51,7 +51,7 @@ import Testing
                 let word = movements.isEmpty ? "FAILED" : "SUCCESSFUL"
                 #expect(status?.json["status"].string == word && status?.json["externalId"].string == id)
             }
-            let told = practice.bin.arrivals.filter { $0.json["externalId"].string == id }
+            let told = sandbox.bin.arrivals.filter { $0.json["externalId"].string == id }
             #expect(told.count == Self.callbacks[scenario.name, default: 1])
             #expect(told.allSatisfy { $0.callback.method == (scenario.operation == .collect ? "PUT" : "POST") })
         }
@@ -88,27 +88,27 @@ import Testing
         ("transfer", "disbursement", 64, "TRANSFER_TYPE_UNKNOWN"),
     ])
     func `matrix`(path: String, product: String, number: Int, reason: String) async throws {
-        try await Practice.run { practice in
-            let partner = try await practice.mtn(product)
-            let id = Practice.uuid(1)
-            #expect(await practice.mtn(partner, path, id, phone: "467331234\(number)").reply?.status == 202)
-            await practice.clock.advance(1_000)
-            let status = try #require(await practice.mtnStatus(partner, path, id)).json
+        try await TestSandbox.run { sandbox in
+            let partner = try await sandbox.mtn(product)
+            let id = TestSandbox.uuid(1)
+            #expect(await sandbox.mtn(partner, path, id, phone: "467331234\(number)").reply?.status == 202)
+            await sandbox.clock.advance(1_000)
+            let status = try #require(await sandbox.mtnStatus(partner, path, id)).json
             #expect(status["status"].string == "FAILED" && status["reason"]["code"].string == reason)
-            #expect(practice.server.movements.isEmpty)
+            #expect(sandbox.server.movements.isEmpty)
         }
     }
 
     @Test(arguments: [53, 54], [("requesttopay", "collection"), ("transfer", "disbursement")])
     func `ongoing`(number: Int, call: (path: String, product: String)) async throws {
-        try await Practice.run { practice in
-            let partner = try await practice.mtn(call.product)
-            let id = Practice.uuid(1)
-            _ = await practice.mtn(partner, call.path, id, phone: "467331234\(number)")
-            await practice.clock.advance(29_999)
-            #expect(await practice.mtnStatus(partner, call.path, id)?.json["status"].string == "PENDING")
-            await practice.clock.advance(1)
-            #expect(await practice.mtnStatus(partner, call.path, id)?.json["status"].string == "SUCCESSFUL")
+        try await TestSandbox.run { sandbox in
+            let partner = try await sandbox.mtn(call.product)
+            let id = TestSandbox.uuid(1)
+            _ = await sandbox.mtn(partner, call.path, id, phone: "467331234\(number)")
+            await sandbox.clock.advance(29_999)
+            #expect(await sandbox.mtnStatus(partner, call.path, id)?.json["status"].string == "PENDING")
+            await sandbox.clock.advance(1)
+            #expect(await sandbox.mtnStatus(partner, call.path, id)?.json["status"].string == "SUCCESSFUL")
         }
     }
 }

@@ -5,8 +5,8 @@ import Testing
 /// Credentials, provisioning, and what is refused.
 @Suite struct MTNWireTests {
     @Test func `a provisioned user pays in euros`() async throws {
-        try await Practice.run { practice in
-            let id = Practice.uuid(9)
+        try await TestSandbox.run { sandbox in
+            let id = TestSandbox.uuid(9)
             let key = ["Ocp-Apim-Subscription-Key": SandboxCredentials.mtnCollectionSubscription]
             func provision(
                 _ method: String, _ path: String, _ headers: [String: String], _ body: String = ""
@@ -14,7 +14,7 @@ import Testing
                 -> Wire.Reply?
             {
                 await Wire.exchange(
-                    port: practice.port, method, "/mtn-momo/v1_0/apiuser\(path)", headers: headers,
+                    port: sandbox.port, method, "/mtn-momo/v1_0/apiuser\(path)", headers: headers,
                     body: Data(body.utf8)
                 ).reply
             }
@@ -29,43 +29,43 @@ import Testing
             #expect(user["targetEnvironment"].string == "sandbox")
             let made = try #require(await provision("POST", "/\(id)/apikey", key))
             #expect(made.status == 201)
-            var partner = try await practice.mtn("collection", user: id, key: try #require(made.json["apiKey"].string))
+            var partner = try await sandbox.mtn("collection", user: id, key: try #require(made.json["apiKey"].string))
             partner.environment = "sandbox"
-            let francs = await practice.mtn(partner, "requesttopay", Practice.uuid(1), phone: "46733123999")
+            let francs = await sandbox.mtn(partner, "requesttopay", TestSandbox.uuid(1), phone: "46733123999")
             #expect(francs.reply?.json["code"].string == "INVALID_CURRENCY")
             let at = ["X-Callback-Url": "https://shop.example/cb"]
-            let euros = await practice.mtn(
-                partner, "requesttopay", Practice.uuid(1), phone: "46733123999", amount: "12.5", currency: "EUR",
+            let euros = await sandbox.mtn(
+                partner, "requesttopay", TestSandbox.uuid(1), phone: "46733123999", amount: "12.5", currency: "EUR",
                 headers: at)
             #expect(euros.reply?.status == 202 && euros.reply?.body.isEmpty == true)
-            await practice.clock.advance(1_000)
-            #expect(practice.movements(Practice.uuid(1)).map(\.amount) == [1_250])
-            #expect(practice.bin.arrivals.map(\.callback.url) == ["https://shop.example/cb"])
-            #expect(practice.bin.arrivals.first?.json["amount"].string == "12.50")
+            await sandbox.clock.advance(1_000)
+            #expect(sandbox.movements(TestSandbox.uuid(1)).map(\.amount) == [1_250])
+            #expect(sandbox.bin.arrivals.map(\.callback.url) == ["https://shop.example/cb"])
+            #expect(sandbox.bin.arrivals.first?.json["amount"].string == "12.50")
         }
     }
 
     @Test func `tokens are for one product`() async throws {
-        try await Practice.run { practice in
-            var partner = try await practice.mtn("collection")
+        try await TestSandbox.run { sandbox in
+            var partner = try await sandbox.mtn("collection")
             partner.product = "disbursement"
-            let other = await practice.mtn(partner, "transfer", Practice.uuid(1), phone: "237670000001")
+            let other = await sandbox.mtn(partner, "transfer", TestSandbox.uuid(1), phone: "237670000001")
             #expect(other.reply?.status == 401)
             partner.product = "collection"
-            await practice.clock.advance(3_600_000)
-            let old = await practice.mtn(partner, "requesttopay", Practice.uuid(1), phone: "237670000001")
+            await sandbox.clock.advance(3_600_000)
+            let old = await sandbox.mtn(partner, "requesttopay", TestSandbox.uuid(1), phone: "237670000001")
             #expect(old.reply?.status == 401)
             let basic = Data("\(SandboxCredentials.mtnUser):wrong".utf8).base64EncodedString()
             let wrong = await Wire.exchange(
-                port: practice.port, "POST", "/mtn-momo/collection/token/",
+                port: sandbox.port, "POST", "/mtn-momo/collection/token/",
                 headers: ["Authorization": "Basic \(basic)", "Ocp-Apim-Subscription-Key": partner.subscription])
             #expect(wrong.reply?.status == 401)
-            #expect(practice.server.movements.isEmpty)
+            #expect(sandbox.server.movements.isEmpty)
         }
     }
 
     @Test func `the newer platform wants its environment at login`() async throws {
-        try await Practice.run { practice in
+        try await TestSandbox.run { sandbox in
             func login(_ user: String, _ key: String, _ environment: String?) async -> Int? {
                 var headers = [
                     "Authorization": "Basic " + Data("\(user):\(key)".utf8).base64EncodedString(),
@@ -73,7 +73,7 @@ import Testing
                 ]
                 headers["X-Target-Environment"] = environment
                 return await Wire.exchange(
-                    port: practice.port, "POST", "/mtn-momo/collection/token/", headers: headers
+                    port: sandbox.port, "POST", "/mtn-momo/collection/token/", headers: headers
                 ).reply?.status
             }
             let portal = (SandboxCredentials.mtnPortalUser, SandboxCredentials.mtnPortalToken)
@@ -88,13 +88,13 @@ import Testing
     }
 
     @Test func `what is wrong is refused`() async throws {
-        try await Practice.run { practice in
-            let partner = try await practice.mtn("collection")
+        try await TestSandbox.run { sandbox in
+            let partner = try await sandbox.mtn("collection")
             func ask(
-                _ id: String = Practice.uuid(1), phone: String? = "237670000001", amount: String = "5000",
+                _ id: String = TestSandbox.uuid(1), phone: String? = "237670000001", amount: String = "5000",
                 headers: [String: String] = [:], note: String = "ok"
             ) async -> String? {
-                let ending = await practice.mtn(
+                let ending = await sandbox.mtn(
                     partner, "requesttopay", id, phone: phone, amount: amount, headers: headers, note: note)
                 return ending.reply.map { "\($0.status) \($0.json["code"].string ?? "")" }
             }
@@ -110,58 +110,59 @@ import Testing
             #expect(await ask(headers: ["X-Target-Environment": "sandbox"]) == "500 NOT_ALLOWED_TARGET_ENVIRONMENT")
             #expect(await ask() == "202 ")
             #expect(await ask() == "409 RESOURCE_ALREADY_EXIST")
-            #expect(await practice.mtnStatus(partner, "requesttopay", Practice.uuid(2))?.status == 404)
-            #expect(practice.count("collect", Practice.uuid(1)) >= 2)
+            #expect(await sandbox.mtnStatus(partner, "requesttopay", TestSandbox.uuid(2))?.status == 404)
+            #expect(sandbox.count("collect", TestSandbox.uuid(1)) >= 2)
         }
     }
 
     @Test func `refunds stay within the collection`() async throws {
-        try await Practice.run { practice in
-            let collection = try await practice.mtn("collection")
-            let disbursement = try await practice.mtn("disbursement")
-            let paid = Practice.uuid(1)
-            _ = await practice.mtn(collection, "requesttopay", paid, phone: "237670000001")
+        try await TestSandbox.run { sandbox in
+            let collection = try await sandbox.mtn("collection")
+            let disbursement = try await sandbox.mtn("disbursement")
+            let paid = TestSandbox.uuid(1)
+            _ = await sandbox.mtn(collection, "requesttopay", paid, phone: "237670000001")
             func refund(_ number: Int, _ amount: String) async -> Int? {
-                await practice.mtn(disbursement, "refund", Practice.uuid(number), amount: amount, refunds: paid).reply?
+                await sandbox.mtn(disbursement, "refund", TestSandbox.uuid(number), amount: amount, refunds: paid)
+                    .reply?
                     .status
             }
             #expect(await refund(2, "3000") == 404)
-            await practice.clock.advance(1_000)
+            await sandbox.clock.advance(1_000)
             #expect(await refund(2, "3000") == 202)
             #expect(await refund(3, "2001") == 500)
             #expect(await refund(4, "2000") == 202)
-            await practice.clock.advance(1_000)
-            #expect(practice.server.movements.map(\.kind) == [.collect, .refund, .refund])
+            await sandbox.clock.advance(1_000)
+            #expect(sandbox.server.movements.map(\.kind) == [.collect, .refund, .refund])
         }
     }
 
     @Test func `balance and numbers`() async throws {
-        try await Practice.run { practice in
-            let partner = try await practice.mtn("disbursement")
-            _ = await practice.mtn(partner, "transfer", Practice.uuid(1), phone: "237670000001")
-            await practice.clock.advance(1_000)
-            let balance = try #require(await practice.mtnStatus(partner, "account", "balance")).json
+        try await TestSandbox.run { sandbox in
+            let partner = try await sandbox.mtn("disbursement")
+            _ = await sandbox.mtn(partner, "transfer", TestSandbox.uuid(1), phone: "237670000001")
+            await sandbox.clock.advance(1_000)
+            let balance = try #require(await sandbox.mtnStatus(partner, "account", "balance")).json
             #expect(balance["availableBalance"].string == "999995000" && balance["currency"].string == "XAF")
             let known = "accountholder/msisdn/237670000001"
-            #expect(await practice.mtnStatus(partner, known, "active")?.json["result"].bool == true)
-            #expect(await practice.mtnStatus(partner, known, "basicuserinfo")?.json["given_name"].string == "Sand")
-            #expect(await practice.mtnStatus(partner, "accountholder/msisdn/237670000099", "active")?.status == 404)
+            #expect(await sandbox.mtnStatus(partner, known, "active")?.json["result"].bool == true)
+            #expect(await sandbox.mtnStatus(partner, known, "basicuserinfo")?.json["given_name"].string == "Sand")
+            #expect(await sandbox.mtnStatus(partner, "accountholder/msisdn/237670000099", "active")?.status == 404)
         }
     }
 
     @Test func `a person decides`() async throws {
-        try await Practice.run { practice in
-            let partner = try await practice.mtn("collection")
+        try await TestSandbox.run { sandbox in
+            let partner = try await sandbox.mtn("collection")
             for number in 1...2 {
-                _ = await practice.mtn(partner, "requesttopay", Practice.uuid(number), phone: "237677123456")
+                _ = await sandbox.mtn(partner, "requesttopay", TestSandbox.uuid(number), phone: "237677123456")
             }
-            let page = try #require(await practice.get("/mtn-momo/phones/237677123456").reply).text
+            let page = try #require(await sandbox.get("/mtn-momo/phones/237677123456").reply).text
             #expect(page.contains("5000 XAF") && page.contains("Panier 15"))
             let base = "/mtn-momo/phones/237677123456/"
-            #expect(await practice.post(base + Practice.uuid(1), form: "decision=approve").reply?.status == 303)
-            _ = await practice.post(base + Practice.uuid(2), form: "decision=decline")
-            #expect(practice.server.movements.map(\.reference) == [Practice.uuid(1)])
-            let declined = await practice.mtnStatus(partner, "requesttopay", Practice.uuid(2))
+            #expect(await sandbox.post(base + TestSandbox.uuid(1), form: "decision=approve").reply?.status == 303)
+            _ = await sandbox.post(base + TestSandbox.uuid(2), form: "decision=decline")
+            #expect(sandbox.server.movements.map(\.reference) == [TestSandbox.uuid(1)])
+            let declined = await sandbox.mtnStatus(partner, "requesttopay", TestSandbox.uuid(2))
             #expect(declined?.json["reason"]["code"].string == "APPROVAL_REJECTED")
         }
     }
@@ -169,19 +170,19 @@ import Testing
     @Test func `what is open survives a kill`() async throws {
         try await withTemporaryFolder { folder in
             var copy = ""
-            let id = Practice.uuid(1)
-            try await Practice.run(folder: folder) { practice in
-                let partner = try await practice.mtn("collection")
-                _ = await practice.mtn(partner, "requesttopay", id, phone: "237670000001")
+            let id = TestSandbox.uuid(1)
+            try await TestSandbox.run(folder: folder) { sandbox in
+                let partner = try await sandbox.mtn("collection")
+                _ = await sandbox.mtn(partner, "requesttopay", id, phone: "237670000001")
                 copy = folder + "-killed"
                 try FileManager.default.copyItem(atPath: folder, toPath: copy)
             }
             defer { try? FileManager.default.removeItem(atPath: copy) }
-            try await Practice.run(folder: copy, clock: ManualClock(now: ManualClock.start + 60_000)) { practice in
-                await practice.clock.settle()
-                #expect(practice.movements(id).count == 1 && practice.bin.arrivals.count == 1)
-                let partner = try await practice.mtn("collection")
-                let again = await practice.mtn(partner, "requesttopay", id, phone: "237670000001")
+            try await TestSandbox.run(folder: copy, clock: ManualClock(now: ManualClock.start + 60_000)) { sandbox in
+                await sandbox.clock.runDueWork()
+                #expect(sandbox.movements(id).count == 1 && sandbox.bin.arrivals.count == 1)
+                let partner = try await sandbox.mtn("collection")
+                let again = await sandbox.mtn(partner, "requesttopay", id, phone: "237670000001")
                 #expect(again.reply?.status == 409)
             }
         }

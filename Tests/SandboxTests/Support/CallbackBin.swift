@@ -32,7 +32,7 @@ final class CallbackBin: Sendable {
     func answerNext(_ next: [SandboxCallbackReply?]) { replies.withLock { $0 = next } }
 
     /// Takes one callback.
-    func take(_ callback: SandboxCallback) -> SandboxCallbackReply? {
+    func receive(_ callback: SandboxCallback) -> SandboxCallbackReply? {
         stored.withLock { $0.append(Arrival(at: clock.now, callback: callback)) }
         return replies.withLock { $0.isEmpty ? Self.acknowledgement : $0.removeFirst() }
     }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A clock that a test moves by hand.
 ///
-/// Actions due at the same moment run side by side. It is no clock of the router: the practice operators do not know the router.
+/// Actions due at the same moment run side by side. It is no clock of the router: the sandbox operators do not know the router.
 final class ManualClock: SandboxClock {
     private struct Entry: Sendable {
         var due: Int64
@@ -47,7 +47,7 @@ final class ManualClock: SandboxClock {
     }
 
     /// Lets everything happen that is due already.
-    func settle() async { await advance(0) }
+    func runDueWork() async { await advance(0) }
 
     /// Waits until something is scheduled for so many milliseconds from now.
     func awaitScheduled(in milliseconds: Int64) async {

@@ -6,13 +6,13 @@ import Testing
 @Suite struct TMoneyCallbackTests {
     private func arrivals(_ replies: [SandboxCallbackReply?]) async throws -> [Int64] {
         var times: [Int64] = []
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            practice.bin.answerNext(replies)
-            _ = await practice.debit("r1", phone: phone(1), token: token)
-            await practice.clock.advance(60_000)
-            times = practice.bin.arrivals.map { $0.at - ManualClock.start }
-            #expect(practice.movements("r1").count == 1)
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            sandbox.bin.answerNext(replies)
+            _ = await sandbox.debit("r1", phone: phone(1), token: token)
+            await sandbox.clock.advance(60_000)
+            times = sandbox.bin.arrivals.map { $0.at - ManualClock.start }
+            #expect(sandbox.movements("r1").count == 1)
         }
         return times
     }
@@ -36,27 +36,27 @@ import Testing
     }
 
     @Test func `a retry follows a new address`() async throws {
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            practice.bin.answerNext([nil])
-            _ = await practice.debit("r1", phone: phone(1), token: token)
-            await practice.clock.advance(1_000)
-            try practice.server.register(
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            sandbox.bin.answerNext([nil])
+            _ = await sandbox.debit("r1", phone: phone(1), token: token)
+            await sandbox.clock.advance(1_000)
+            try sandbox.server.register(
                 SandboxRegistration(operator: .tmoney, account: "demo", callbackURL: "http://new.example/"))
-            await practice.clock.advance(1_000)
+            await sandbox.clock.advance(1_000)
             #expect(
-                practice.bin.arrivals.map(\.callback.url) == ["http://partner.example/tmoney", "http://new.example/"])
+                sandbox.bin.arrivals.map(\.callback.url) == ["http://partner.example/tmoney", "http://new.example/"])
         }
     }
 
     @Test func `without an address money moves in silence`() async throws {
-        try await Practice.run { practice in
-            let reply = await practice.post("/tmoney/login", json: #"{"nomUtilisateur":"demo","motDePasse":"demo"}"#)
+        try await TestSandbox.run { sandbox in
+            let reply = await sandbox.post("/tmoney/login", json: #"{"nomUtilisateur":"demo","motDePasse":"demo"}"#)
             let token = try #require(reply.reply?.json["data"]["token"].string)
-            _ = await practice.debit("r1", phone: phone(1), token: token)
-            await practice.clock.advance(60_000)
-            #expect(practice.bin.arrivals.isEmpty)
-            #expect(practice.movements("r1").count == 1)
+            _ = await sandbox.debit("r1", phone: phone(1), token: token)
+            await sandbox.clock.advance(60_000)
+            #expect(sandbox.bin.arrivals.isEmpty)
+            #expect(sandbox.movements("r1").count == 1)
         }
     }
 }

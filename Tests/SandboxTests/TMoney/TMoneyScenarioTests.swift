@@ -40,19 +40,19 @@ import Testing
     ]
 
     @Test(arguments: cases) func `behaves`(_ expected: Case) async throws {
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            let ending = await practice.debit("r1", phone: phone(expected.number), token: token)
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            let ending = await sandbox.debit("r1", phone: phone(expected.number), token: token)
             #expect(Self.read(ending) == expected.answer)
-            try await expectStatus(practice, token, before: expected)
-            await practice.clock.advance(expected.after)
-            await practice.clock.advance(200)
-            try await expectEnd(practice, expected)
+            try await expectStatus(sandbox, token, before: expected)
+            await sandbox.clock.advance(expected.after)
+            await sandbox.clock.advance(200)
+            try await expectEnd(sandbox, expected)
         }
     }
 
-    private func expectStatus(_ practice: Practice, _ token: String, before expected: Case) async throws {
-        let status = try #require(await practice.status("r1", token: token).reply?.json)
+    private func expectStatus(_ sandbox: TestSandbox, _ token: String, before expected: Case) async throws {
+        let status = try #require(await sandbox.status("r1", token: token).reply?.json)
         guard let end = expected.end else {
             #expect(status["total"].int == 0)
             #expect(status["data"].count == 0)
@@ -61,30 +61,30 @@ import Testing
         #expect(status["data"][0]["idRequete"].string == "r1")
         #expect(status["data"][0]["statutRequete"].string == (expected.after == 0 ? end.status : "EN_ATTENTE"))
         if end.status == "SUCCES" {
-            await practice.clock.advance(expected.after - 1)
-            #expect(practice.movements("r1").isEmpty)
+            await sandbox.clock.advance(expected.after - 1)
+            #expect(sandbox.movements("r1").isEmpty)
         }
     }
 
-    private func expectEnd(_ practice: Practice, _ expected: Case) async throws {
-        let token = try await practice.tmoneyToken()
-        let data = try #require(await practice.status("r1", token: token).reply?.json["data"])
+    private func expectEnd(_ sandbox: TestSandbox, _ expected: Case) async throws {
+        let token = try await sandbox.tmoneyToken()
+        let data = try #require(await sandbox.status("r1", token: token).reply?.json["data"])
         #expect(data[0]["statutRequete"].string == expected.end?.status)
         #expect(data[0]["code"].string == expected.end?.code)
         let amount = expected.number == 22 ? 5001 : 5000
         if expected.end?.status == "SUCCES" {
-            let movement = try #require(practice.movements("r1").first)
-            #expect(practice.server.movements.count == 1)
+            let movement = try #require(sandbox.movements("r1").first)
+            #expect(sandbox.server.movements.count == 1)
             #expect(movement.amount == Int64(amount))
             #expect(movement.currency == "XOF")
             #expect(movement.party == phone(expected.number))
             #expect(movement.executedAtMilliseconds == ManualClock.start + expected.after)
             #expect(data[0]["montant"].int == amount)
         } else {
-            #expect(practice.server.movements.isEmpty)
+            #expect(sandbox.server.movements.isEmpty)
         }
-        #expect(practice.bin.arrivals.count == expected.callbacks)
-        for arrival in practice.bin.arrivals {
+        #expect(sandbox.bin.arrivals.count == expected.callbacks)
+        for arrival in sandbox.bin.arrivals {
             #expect(arrival.json["statutRequete"].string == expected.end?.status)
             #expect(arrival.json["code"].string == expected.end?.code)
             #expect(arrival.json["montant"].int == amount)
@@ -109,76 +109,76 @@ import Testing
     }
 
     @Test func `two of three callbacks are sent at once`() async throws {
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            _ = await practice.debit("r1", phone: phone(10), token: token)
-            await practice.clock.advance(2_000)
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            _ = await sandbox.debit("r1", phone: phone(10), token: token)
+            await sandbox.clock.advance(2_000)
             let start = ManualClock.start
-            #expect(practice.bin.arrivals.map(\.at) == [start + 1_000, start + 1_000, start + 1_200])
-            #expect(Set(practice.bin.arrivals.map(\.callback)).count == 1)
+            #expect(sandbox.bin.arrivals.map(\.at) == [start + 1_000, start + 1_000, start + 1_200])
+            #expect(Set(sandbox.bin.arrivals.map(\.callback)).count == 1)
         }
     }
 
     @Test func `callback may come before the answer`() async throws {
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            async let ending = practice.debit("r1", phone: phone(23), token: token)
-            await practice.clock.awaitScheduled(in: 1_500)
-            await practice.clock.settle()
-            #expect(practice.bin.arrivals.count == 1)
-            #expect(practice.movements("r1").count == 1)
-            await practice.clock.advance(1_500)
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            async let ending = sandbox.debit("r1", phone: phone(23), token: token)
+            await sandbox.clock.awaitScheduled(in: 1_500)
+            await sandbox.clock.runDueWork()
+            #expect(sandbox.bin.arrivals.count == 1)
+            #expect(sandbox.movements("r1").count == 1)
+            await sandbox.clock.advance(1_500)
             #expect(Self.read(await ending) == .accepted)
         }
     }
 
     @Test func `answer may hang while money moves`() async throws {
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            async let ending = practice.debit("r1", phone: phone(26), token: token)
-            await practice.clock.awaitScheduled(in: 60_000)
-            await practice.clock.advance(59_000)
-            #expect(practice.movements("r1").count == 1)
-            await practice.clock.advance(1_000)
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            async let ending = sandbox.debit("r1", phone: phone(26), token: token)
+            await sandbox.clock.awaitScheduled(in: 60_000)
+            await sandbox.clock.advance(59_000)
+            #expect(sandbox.movements("r1").count == 1)
+            await sandbox.clock.advance(1_000)
             #expect(Self.read(await ending) == .accepted)
-            #expect(practice.bin.arrivals.isEmpty)
+            #expect(sandbox.bin.arrivals.isEmpty)
         }
     }
 
     @Test func `hanging answer ends with the sandbox`() async throws {
         var asked: Task<Wire.Ending, Never>?
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            asked = Task { await practice.debit("r1", phone: phone(26), token: token) }
-            await practice.clock.awaitScheduled(in: 60_000)
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            asked = Task { await sandbox.debit("r1", phone: phone(26), token: token) }
+            await sandbox.clock.awaitScheduled(in: 60_000)
         }
         #expect(await asked?.value.isDropped == true)
     }
 
     @Test func `status may fail three times`() async throws {
-        try await Practice.run { practice in
-            let token = try await practice.tmoneyToken()
-            #expect(await practice.debit("r1", phone: phone(28), token: token).isDropped)
-            await practice.clock.advance(1_000)
-            for _ in 1...3 { #expect(await practice.status("r1", token: token).reply?.status == 500) }
-            let reply = await practice.status("r1", token: token).reply
+        try await TestSandbox.run { sandbox in
+            let token = try await sandbox.tmoneyToken()
+            #expect(await sandbox.debit("r1", phone: phone(28), token: token).isDropped)
+            await sandbox.clock.advance(1_000)
+            for _ in 1...3 { #expect(await sandbox.status("r1", token: token).reply?.status == 500) }
+            let reply = await sandbox.status("r1", token: token).reply
             #expect(reply?.json["data"][0]["statutRequete"].string == "SUCCES")
-            #expect(practice.bin.arrivals.isEmpty)
+            #expect(sandbox.bin.arrivals.isEmpty)
         }
     }
 
     @Test func `revoked token needs a new login`() async throws {
-        try await Practice.run { practice in
-            let old = try await practice.tmoneyToken()
-            let refused = await practice.debit("r1", phone: phone(24), token: old).reply
+        try await TestSandbox.run { sandbox in
+            let old = try await sandbox.tmoneyToken()
+            let refused = await sandbox.debit("r1", phone: phone(24), token: old).reply
             #expect(refused?.status == 401)
             #expect(refused?.json["code"].string == "403")
-            #expect(await practice.status("r1", token: old).reply?.status == 401)
-            let new = try await practice.tmoneyToken()
-            #expect(Self.read(await practice.debit("r1", phone: phone(24), token: new)) == .accepted)
-            await practice.clock.advance(1_000)
-            #expect(practice.movements("r1").count == 1)
-            #expect(await practice.debit("r2", phone: phone(24), token: new).reply?.status == 401)
+            #expect(await sandbox.status("r1", token: old).reply?.status == 401)
+            let new = try await sandbox.tmoneyToken()
+            #expect(Self.read(await sandbox.debit("r1", phone: phone(24), token: new)) == .accepted)
+            await sandbox.clock.advance(1_000)
+            #expect(sandbox.movements("r1").count == 1)
+            #expect(await sandbox.debit("r2", phone: phone(24), token: new).reply?.status == 401)
         }
     }
 }

@@ -99,7 +99,7 @@ import Testing
 
     @Test func `enabling forgets why it was disabled`() async throws {
         var endpoint = Sample.endpoint()
-        _ = endpoint.note(.disableEndpoint, at: .start)
+        _ = endpoint.record(.disableEndpoint, at: .start)
         try await api.bench.store.insert(endpoint)
         let before = await api.call("GET", "/\(endpoint.id)")
         #expect(before.json["disabled_reason"] == "the endpoint answered 410 Gone")

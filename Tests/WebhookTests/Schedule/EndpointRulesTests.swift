@@ -7,13 +7,13 @@ import Testing
 @Suite struct EndpointRulesTests {
     @Test func `five days of nothing but failures disable`() {
         var endpoint = Sample.endpoint()
-        _ = endpoint.note(.failed, at: .start)
+        _ = endpoint.record(.failed, at: .start)
         #expect(endpoint.failingSince == .start)
         let almost = Moment.start.adding(milliseconds: 5 * 86_400_000 - 1)
-        let unchanged = endpoint.note(.slowDown(retryAfterSeconds: 1), at: almost)
+        let unchanged = endpoint.record(.slowDown(retryAfterSeconds: 1), at: almost)
         #expect(!unchanged)
         #expect(endpoint.isEnabled)
-        let changed = endpoint.note(.failed, at: almost.adding(milliseconds: 1))
+        let changed = endpoint.record(.failed, at: almost.adding(milliseconds: 1))
         #expect(changed)
         #expect(!endpoint.isEnabled)
         #expect(endpoint.disabledReason == "nothing could be delivered for 5 days")
@@ -21,16 +21,16 @@ import Testing
 
     @Test func `a success in between starts the count again`() {
         var endpoint = Sample.endpoint()
-        _ = endpoint.note(.failed, at: .start)
-        _ = endpoint.note(.delivered, at: .start.adding(seconds: 4 * 86_400))
+        _ = endpoint.record(.failed, at: .start)
+        _ = endpoint.record(.delivered, at: .start.adding(seconds: 4 * 86_400))
         #expect(endpoint.failingSince == nil)
-        _ = endpoint.note(.failed, at: .start.adding(seconds: 6 * 86_400))
+        _ = endpoint.record(.failed, at: .start.adding(seconds: 6 * 86_400))
         #expect(endpoint.isEnabled)
     }
 
     @Test func `gone disables at once and enabling forgets`() {
         var endpoint = Sample.endpoint()
-        _ = endpoint.note(.disableEndpoint, at: .start)
+        _ = endpoint.record(.disableEndpoint, at: .start)
         #expect(!endpoint.isEnabled)
         #expect(endpoint.disabledReason == "the endpoint answered 410 Gone")
         endpoint.enable()
@@ -39,7 +39,7 @@ import Testing
 
     @Test func `stopping and usual success change nothing`() {
         var endpoint = Sample.endpoint()
-        let changed = [DeliveryVerdict.interrupted, .notNow, .delivered].map { endpoint.note($0, at: .start) }
+        let changed = [DeliveryVerdict.interrupted, .notNow, .delivered].map { endpoint.record($0, at: .start) }
         #expect(changed == [false, false, false])
         #expect(endpoint == Sample.endpoint())
     }

@@ -5,7 +5,7 @@ import Synchronization
 final class NotePad: EngineObserver {
     private let notes = Mutex<[EngineEvent]>([])
 
-    func note(_ event: EngineEvent) { notes.withLock { $0.append(event) } }
+    func record(_ event: EngineEvent) { notes.withLock { $0.append(event) } }
 
     /// The kinds of alarms so far.
     var alarms: [String] {

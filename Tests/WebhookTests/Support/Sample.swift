@@ -25,7 +25,8 @@ enum Sample {
     }
 
     static func endpoint(
-        _ number: Int = 1, app: AppID = app, environment: Mode = .sandbox, url: String = url, types: [String] = [],
+        _ number: Int = 1, app: AppID = app, environment: PayEnvironment = .sandbox, url: String = url,
+        types: [String] = [],
         secrets: [Secret] = [secret]
     ) -> WebhookEndpoint {
         WebhookEndpoint(

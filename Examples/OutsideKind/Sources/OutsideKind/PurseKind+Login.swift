@@ -1,7 +1,7 @@
 import Router
 
 /// The login: HTTP Basic, answered with a token and its life in seconds.
-extension PurseProvider: LoggingIn {
+extension PurseProvider: AccessTokenIssuing {
     func loginRequest(_ login: LoginName) -> WireRequest {
         let pair = Base64.encode(Array("\(merchant):\(password.reveal())".utf8))
         return WireRequest(.post, base + "/login", headers: [.init("Authorization", "Basic " + pair)])

@@ -3,10 +3,10 @@ import Router
 /// Payouts: the same object as a debit, below another path.
 extension PurseProvider: PayingOut {
     func preparePayout(
-        _ order: PayoutOrder, asking wire: any Asking
+        _ order: PayoutInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try request("/credits", order.reference, order.amount, order.customer.phone)
     }
 
-    func readPayout(_ reply: WireReply, to order: PayoutOrder) -> Answer { answer(reply) }
+    func readPayout(_ reply: WireReply, to order: PayoutInstruction) -> ProviderOutcome { answer(reply) }
 }

@@ -49,27 +49,27 @@ struct PurseProvider: Collecting, Checking {
     }
 
     /// The token of the login; the core hands it in.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         var request = request
-        request.headers.append(.init("Authorization", "Bearer " + (stamp.token ?? "")))
+        request.headers.append(.init("Authorization", "Bearer " + (context.token ?? "")))
         return request
     }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         .offline
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         .request(try request("/debits", order.reference, order.amount, order.customer.phone))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer { answer(reply) }
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome { answer(reply) }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         let place = order.collection == nil ? "/credits/" : "/debits/"
         return await wire.ask(WireRequest(.get, base + place + order.reference)) { reply in
             if reply.status == 404, (try? StrictJSON.parse(reply.body))?["state"] == "unknown" { return .absent }
-            return Finding(answer(reply))
+            return StatusCheckResult(answer(reply))
         }
     }
 
@@ -88,18 +88,18 @@ struct PurseProvider: Collecting, Checking {
     }
 
     /// What a reply proves: the operator sends the same object in every phase of debits and credits.
-    func answer(_ reply: WireReply) -> Answer {
+    func answer(_ reply: WireReply) -> ProviderOutcome {
         guard reply.status == 200, let value = try? StrictJSON.parse(reply.body) else {
             return .unknown(Doubt(.unlisted))
         }
         return answer(value)
     }
 
-    func answer(_ value: JSONValue) -> Answer {
+    func answer(_ value: JSONValue) -> ProviderOutcome {
         switch value["state"]?.stringValue {
         case "done":
             guard let statement = statement(value) else { return .unknown(Doubt(.arrived)) }
-            return .settled(statement)
+            return .succeeded(statement)
         case "open":
             return .pending(
                 Progress(actions: [.approveOnPhone(hint: nil)], operatorReference: value["id"]?.stringValue))
@@ -109,11 +109,12 @@ struct PurseProvider: Collecting, Checking {
     }
 
     /// What the operator says it did; `nil` without an amount, or in a currency that cannot be read.
-    func statement(_ value: JSONValue) -> Statement? {
+    func statement(_ value: JSONValue) -> ReportedTransaction? {
         let amount = StatedAmount(value["amount"])
         guard amount != .absent, let reference = value["reference"]?.stringValue,
             let currency = value["currency"]?.stringValue.flatMap({ Currency(code: $0) })
         else { return nil }
-        return Statement(reference: reference, of: amount, currency, operatorReference: value["id"]?.stringValue)
+        return ReportedTransaction(
+            reference: reference, of: amount, currency, operatorReference: value["id"]?.stringValue)
     }
 }

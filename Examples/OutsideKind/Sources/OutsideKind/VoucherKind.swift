@@ -47,17 +47,17 @@ struct VoucherProvider: Collecting, Checking {
             mayReuseConnections: false, account: shop, operatorReferencesAreUnique: false)
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         var request = request
         request.headers.append(.init("X-Shop-Key", key.reveal()))
         return request
     }
 
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         .offline
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         guard let voucher = order.sourceToken else {
             throw PreparationFailure(Refusal(.invalidRequest), "a voucher number is needed")
         }
@@ -72,14 +72,14 @@ struct VoucherProvider: Collecting, Checking {
                     body: body.serialized())))
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         guard reply.status == 200, let value = try? StrictJSON.parse(reply.body) else {
             return .unknown(Doubt(.unlisted))
         }
         return answer(value)
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         guard let reply = try? await wire.ask(WireRequest(.get, base + "/redemptions/" + order.reference)) else {
             return .couldNotAnswer("no answer")
         }
@@ -90,13 +90,13 @@ struct VoucherProvider: Collecting, Checking {
     }
 
     /// The office's whole table.
-    private func answer(_ value: JSONValue) -> Answer {
+    private func answer(_ value: JSONValue) -> ProviderOutcome {
         switch value["state"]?.stringValue {
         case "redeemed":
             guard let reference = value["reference"]?.stringValue, let cents = value["cents"] else {
                 return .unknown(Doubt(.unreadable))
             }
-            return .settled(Statement(reference: reference, of: StatedAmount(cents)))
+            return .succeeded(ReportedTransaction(reference: reference, of: StatedAmount(cents)))
         case "spent": return .rejected(Refusal(.tokenUnusable, providerCode: "spent"))
         case "queued": return .pending(Progress())
         default: return .unknown(Doubt(.unlisted))

@@ -46,11 +46,11 @@ struct PurseTests {
     @Test
     func `keeps every promise of a provider`() async throws {
         let customer = Customer(phone: try MSISDN(parsing: "+22890000001"))
-        let order = CollectOrder(
+        let order = CollectInstruction(
             attempt: AttemptID(at: Self.now, from: SystemRandom()), reference: Self.reference, channel: "purse",
             amount: Money(2_500, .xof), customer: customer, callbackURL: "http://127.0.0.1/callbacks/purse-tg",
             createdAt: Self.now)
-        let payout = PayoutOrder(
+        let payout = PayoutInstruction(
             attempt: order.attempt, reference: Self.reference, channel: "purse", amount: order.amount,
             customer: customer, callbackURL: order.callbackURL, createdAt: Self.now)
         func body(_ state: String) -> JSONValue {
@@ -91,7 +91,7 @@ struct PurseTests {
 
     @Test
     func `logs in, and the token goes where it belongs`() throws {
-        let purse = try #require(try purse() as? any LoggingIn)
+        let purse = try #require(try purse() as? any AccessTokenIssuing)
         let request = purse.loginRequest(.main)
         #expect(request.headers == [.init("Authorization", "Basic NDI6cHVyc2UtcGFzc3dvcmQtMDAwMQ==")])
         let body: JSONValue = ["token": "t-1", "expires_in": 900]
@@ -99,8 +99,8 @@ struct PurseTests {
             purse.readLogin(WireReply(status: 200, body: body.serialized())) == .token("t-1", lifetimeSeconds: 900))
         #expect(purse.readLogin(WireReply(status: 401, body: [])) == .refused(providerCode: "401"))
         #expect(purse.readLogin(WireReply(status: 200, body: [])) == .unreadable)
-        let stamp = CallStamp(token: "t-1", now: Self.now, sequence: 1, random: 1)
-        let authorized = purse.authorize(WireRequest(.get, "http://127.0.0.1:9/x"), stamp)
+        let context = SigningContext(token: "t-1", now: Self.now, sequence: 1, random: 1)
+        let authorized = purse.authorize(WireRequest(.get, "http://127.0.0.1:9/x"), context)
         #expect(authorized.headers == [.init("Authorization", "Bearer t-1")])
     }
 
@@ -116,9 +116,9 @@ struct PurseTests {
             return
         }
         #expect(fact.proof == .signature && fact.about == .reference(Self.reference) && fact.dedupKey == "e-1")
-        let statement = Statement(
+        let statement = ReportedTransaction(
             reference: Self.reference, of: .units(2_500), .xof, operatorReference: "P1")
-        #expect(fact.claim == .settled(statement))
+        #expect(fact.claim == .succeeded(statement))
         #expect(purse.receive(callback(body, key: "other"), now: Self.now) == .refused(.unverified))
         var changed = callback(body)
         changed.body = Array(String(decoding: changed.body, as: UTF8.self).replacing("2500", with: "9999").utf8)
@@ -131,7 +131,7 @@ struct PurseTests {
     @Test
     func `a payout is one sealed request without credentials, and its reply is read like a debit's`() async throws {
         let purse = try #require(try purse() as? any PayingOut)
-        let order = PayoutOrder(
+        let order = PayoutInstruction(
             attempt: AttemptID(at: Self.now, from: SystemRandom()), reference: Self.reference, channel: "purse",
             amount: Money(2_500, .xof), customer: Customer(phone: try MSISDN(parsing: "+22890000001")),
             callbackURL: "http://127.0.0.1/callbacks/purse-tg", createdAt: Self.now)
@@ -140,7 +140,7 @@ struct PurseTests {
         #expect(money.request.headers.allSatisfy { $0.name != "Authorization" })
         #expect(try StrictJSON.parse(money.request.body)["amount"] == 2_500)
         for (state, expected) in [
-            ("refused", Answer.rejected(Refusal(.declined, providerCode: "refused"))),
+            ("refused", ProviderOutcome.rejected(Refusal(.declined, providerCode: "refused"))),
             ("open", .pending(Progress(actions: [.approveOnPhone(hint: nil)]))), ("lost", .unknown(Doubt(.unlisted))),
         ] {
             let body: JSONValue = ["state": .string(state), "reference": .string(Self.reference), "amount": 2_500]

@@ -13,7 +13,7 @@ struct VoucherTests {
         let provider = try RegisteredKind(VoucherKind.self).make(settings: ["shop": "42"], setup: setup)
         let now = Moment(milliseconds: 1_700_000_000_000)
         let attempt = AttemptID(at: now, from: SystemRandom())
-        let order = CollectOrder(
+        let order = CollectInstruction(
             attempt: attempt, reference: "0123456789abcdef0123456789abcdef", channel: "voucher",
             amount: Money(2_500, .eur), sourceToken: Secret("V-1"), callbackURL: "http://127.0.0.1/callbacks/voucher",
             createdAt: now)

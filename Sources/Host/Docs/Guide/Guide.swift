@@ -8,7 +8,7 @@ enum Guide {
         ("statuses", "Status and certainty"), ("amounts", "Amounts"), ("hosted", "The hosted page"),
         ("checkout", "A button: checkout.js"), ("refunds", "Refunds"), ("paying-out", "Payouts"),
         ("holds", "Hold and capture"), ("idempotency", "Idempotency"), ("errors", "Errors"),
-        ("receive", "Receiving webhooks"), ("practice", "Practising"), ("routing", "Routing"), ("live", "Going live"),
+        ("receive", "Receiving webhooks"), ("sandbox", "Practising"), ("routing", "Routing"), ("live", "Going live"),
         ("tolerant", "Reading tolerantly"),
     ]
 

@@ -53,7 +53,7 @@ enum GuideRunning {
           "checkout": { "burst": 60, "requests": 20, "seconds": 1 }
         }</code></pre>
         <p>Limits of apps can be raised only. Many payers of one mobile operator may share an address: raise <code>pages</code>, <code>checkout</code>, <code>phones</code> and <code>streams</code> where yours do. All of it needs the true addresses: behind a proxy that is not named in <code>trusted_proxies</code>, everybody is one. <code>payrouter_requests_limited_total</code> counts refusals by limit; the log names each network and app that was limited once.</p>
-        <p>Does your shop treat <code>under_review</code> and a lost answer as failed? Practise both before: <a href="#practice">magic values</a> force them.</p>
+        <p>Does your shop treat <code>under_review</code> and a lost answer as failed? Practise both before: <a href="#sandbox">magic values</a> force them.</p>
         </section>
 
         """#

@@ -57,7 +57,7 @@ enum GuideSafety {
         </ul>
         </section>
         <section>
-        <h2 id="practice">Practising in the sandbox</h2>
+        <h2 id="sandbox">Practising in the sandbox</h2>
         <p>In the sandbox, magic values force every outcome by themselves within ten seconds; those of pages, forms and QR codes do so once the payer has opened what <code>next_action</code> shows. <code>payrouter test-values</code> lists them all, with <code>--json</code> as complete requests. Some of them:</p>
         <div class="scroll" tabindex="0"><table>
         <thead><tr><th scope="col">value</th><th scope="col">what happens</th></tr></thead>
@@ -70,9 +70,9 @@ enum GuideSafety {
         <tr><th scope="row"><code>flouci-code</code>, code <code>111111</code></th><td>succeeds</td></tr>
         <tr><th scope="row"><code>card</code>, token <code>tok_visa</code>, USD</th><td>succeeds</td></tr>
         </tbody></table></div>
-        <p>Without a magic value, play the payer yourself: the practice operators' start page (<code>http://127.0.0.1:8090/</code>) shows the open prompts with buttons, each for two minutes, and <code>next_action.url</code> leads to the pages of operators that have pages.</p>
+        <p>Without a magic value, play the payer yourself: the sandbox operators' start page (<code>http://127.0.0.1:8090/</code>) shows the open prompts with buttons, each for two minutes, and <code>next_action.url</code> leads to the pages of operators that have pages.</p>
         <h3 id="practice-card">A card typed by the payer</h3>
-        <p>A card number never reaches the router or the shop: the operator's own field, in a frame of the operator's origin, turns it into a one-time token, and the shop sends the token as <code>source.token</code>. The practice operator has such a field, for test numbers only. Put its script into the form that posts to your shop:</p>
+        <p>A card number never reaches the router or the shop: the operator's own field, in a frame of the operator's origin, turns it into a one-time token, and the shop sends the token as <code>source.token</code>. The sandbox operator has such a field, for test numbers only. Put its script into the form that posts to your shop:</p>
         <pre><code>&lt;form method="post" action="/pay"&gt;
         &lt;script data-key="pk_test_sandbox"
         src="http://127.0.0.1:8090/card/fields.js"&gt;&lt;/script&gt;

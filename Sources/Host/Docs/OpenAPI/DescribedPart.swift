@@ -10,7 +10,7 @@ struct DescribedPart: Sendable {
     var calls: [DescribedCall]
     /// What other parts of the document refer to, by section: schemas, and what would stand in several calls.
     var components: JSONObject
-    /// What a router with practice operators answered, by operation; `scripts/answer-examples` writes them.
+    /// What a router with sandbox operators answered, by operation; `scripts/answer-examples` writes them.
     var examples: JSONObject
 
     init(_ file: JSONValue, examples: JSONValue?) throws(OpenAPIFault) {

@@ -14,7 +14,7 @@ enum DescribedValues {
         case "delivery_state": Delivery.State.allCases.map(\.rawValue)
         case "discrepancy_kind": DiscrepancyKind.allCases.map(\.rawValue)
         case "dispute_state": Dispute.State.allCases.map(\.rawValue)
-        case "environment": Mode.allCases.map(\.rawValue)
+        case "environment": PayEnvironment.allCases.map(\.rawValue)
         case "event_type": EventTypes.known
         case "evidence_source": Evidence.Source.allCases.map(\.rawValue)
         case "evidence_strength": Evidence.Strength.allCases.map(\.rawValue)

@@ -69,10 +69,10 @@ final class Door: Sendable {
             return (.enters(visit), leaving, nil)
         }
         if let leaving {
-            observer.note(.putOut)
+            observer.record(.putOut)
             leaving.connection.close()
         }
-        if let reason { observer.note(.keptOut(reason)) }
+        if let reason { observer.record(.keptOut(reason)) }
         return entry
     }
 
@@ -94,7 +94,7 @@ final class Door: Sendable {
     func serve(_ id: Int) { state.withLock { $0.book.serve(id) } }
     func wait(_ id: Int) { state.withLock { $0.book.wait(id) } }
     func recognise(_ id: Int) { state.withLock { $0.book.recognise(id) } }
-    func note(_ event: DoorEvent) { observer.note(event) }
+    func record(_ event: DoorEvent) { observer.record(event) }
 
     /// How many are connected, and how many of them showed a valid key.
     var occupancy: (all: Int, known: Int) { state.withLock { ($0.book.count, $0.book.knownCount) } }
@@ -121,5 +121,5 @@ package enum ConnectionStage: String, Sendable, CaseIterable {
 
 /// Hears of what happens at the door, for logs and metrics.
 package protocol DoorObserver: Sendable {
-    func note(_ event: DoorEvent)
+    func record(_ event: DoorEvent)
 }

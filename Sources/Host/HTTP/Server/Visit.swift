@@ -39,5 +39,5 @@ final class Visit: Sendable {
     /// The connection is gone.
     func leave() { door.leave(id) }
     /// Something did not come in time.
-    func tooSlow(_ stage: ConnectionStage) { door.note(.tooSlow(stage)) }
+    func tooSlow(_ stage: ConnectionStage) { door.record(.tooSlow(stage)) }
 }

@@ -51,7 +51,7 @@ public enum KsherKind: ProviderKind {
                 "expected 1 to 64 printable ASCII characters without spaces")
         }
         if let text = settings.webhookURL {
-            // Nothing is sent there: it is a text that both sides sign. Practice operators call wherever the router is.
+            // Nothing is sent there: it is a text that both sides sign. Sandbox operators call wherever the router is.
             let address = WebAddress(text)
             try ProviderConfigurationError.require(
                 address.map { !$0.hasQueryOrFragment && ($0.scheme == "https" || setup.environment == .sandbox) }

@@ -4,9 +4,9 @@ import Router
 ///
 /// Redirect and QR orders are sessions: opening them moves nothing. A barcode charge is a money request. Every reply that
 /// counts is signed; one that is not proves nothing.
-struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probing {
+struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, CredentialProbing {
     let root: String
-    let environment: Environment
+    let environment: PayEnvironment
     let wallets: ThaiWalletList
     let signature: KsherSignature
     let mid: String?
@@ -24,7 +24,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
     }
 
     /// A page is opened first, a barcode is charged at once; a refund of what was paid on a page needs the wallet that was chosen there.
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         switch order {
         case .collect: wallets.flow == .barcode ? .offline : .asksOperator
         case .refund(let order): order.original.channel == ThaiWallets.page ? .asksOperator : .offline
@@ -32,7 +32,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
         }
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let codes = try wallets.admit(order)
         var fields: [(String, JSONValue)] = [
@@ -57,13 +57,13 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
         return order.session([action])
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         guard wallets.flow == .barcode else { return .unknown(Doubt(.unlisted)) }
         return KsherReplies.charged(
             reply, signature.verified(reply.object, orders), reference: order.reference)
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         let sale: String
         switch order {
         case .collect(let order): sale = order.reference
@@ -81,7 +81,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
     }
 
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try wallets.admit(order)
         if order.original.channel == ThaiWallets.page {
@@ -94,7 +94,9 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
     }
 
     /// The operator's code of the wallet with which a payer paid on the page; empty if it names none.
-    private func wallet(of order: FollowUpOrder, asking wire: any Asking) async throws(PreparationFailure) -> String {
+    private func wallet(
+        of order: FollowUpInstruction, asking wire: any Asking
+    ) async throws(PreparationFailure) -> String {
         let path = refundPath(order)
         let reply = try await wire.askToPrepare(request(.get, path, []))
         guard reply.status == 200, let body = signature.verified(reply.object, path),
@@ -103,11 +105,11 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
         return body["channel"]?.stringValue ?? ""
     }
 
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         KsherReplies.refunded(reply, signature.verified(reply.object, refundPath(order)), order: order)
     }
 
-    private func refundPath(_ order: FollowUpOrder) -> String {
+    private func refundPath(_ order: FollowUpInstruction) -> String {
         orders + "/" + PercentEncoding.encode(order.original.reference)
     }
 
@@ -123,11 +125,11 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Probi
     }
 
     /// Adds the time and the signature: to the query of a question, to the body of everything else.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         guard request.url.hasPrefix(root + "/") else { return request }
         let target = request.url.dropFirst(root.count).split(separator: "?", maxSplits: 1)
         let path = target.first.map(String.init) ?? ""
-        let time = String(stamp.now.milliseconds / 1_000)
+        let time = String(context.now.milliseconds / 1_000)
         if request.method == .get {
             let pairs = target.count == 2 ? FormReading.pairs(String(target[1])) ?? [] : []
             var fields = pairs.map { ($0.name, $0.value) } + [("timestamp", time)]

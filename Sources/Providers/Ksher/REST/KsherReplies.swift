@@ -42,20 +42,20 @@ enum KsherReplies {
     }
 
     /// A complete reply to a barcode charge.
-    static func charged(_ reply: WireReply, _ body: JSONValue?, reference: String) -> Answer {
+    static func charged(_ reply: WireReply, _ body: JSONValue?, reference: String) -> ProviderOutcome {
         guard reply.status == 200 else { return refused(reply) }
         guard let body else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         return reply.arrived(charged(body, reference: reference))
     }
 
-    private static func charged(_ body: JSONValue, reference: String) -> Answer {
+    private static func charged(_ body: JSONValue, reference: String) -> ProviderOutcome {
         guard body["merchant_order_id"]?.stringValue == reference else {
             return .unknown(Doubt(.unlisted, providerCode: "another order"))
         }
         // A status that is no text is another one than none.
         let status = body["status"].map { $0.stringValue ?? ($0 == .null ? "" : "unreadable") } ?? ""
         switch (body["error_code"]?.stringValue ?? "", status) {
-        case ("SUCCESS", "Paid"): return settled(body)
+        case ("SUCCESS", "Paid"): return succeeded(body)
         // The operator's word on this very call; whether it can still turn is not on record, so it waits.
         case ("FAIL", let status) where status != "Paid" && status != "Refunded":
             return .rejected(Refusal(failure(body), providerCode: "FAIL", isDefinitive: false))
@@ -68,14 +68,14 @@ enum KsherReplies {
     /// What a question about a sale found.
     ///
     /// The status decides; the code of an unpaid order may say anything.
-    static func foundSale(_ reply: WireReply, _ body: JSONValue?, reference: String) -> Finding {
+    static func foundSale(_ reply: WireReply, _ body: JSONValue?, reference: String) -> StatusCheckResult {
         if let nothing = nothing(reply, body) { return nothing }
         guard let body, body["merchant_order_id"]?.stringValue == reference,
             [nil, "Sale"].contains(body["order_type"]?.stringValue)
         else { return .couldNotAnswer("the answer is about another order") }
         switch body["status"]?.stringValue {
         case "Available": return .found(.pending(Progress(actions: [.wait])))
-        case "Paid" where body["error_code"] == "SUCCESS": return Finding(settled(body))
+        case "Paid" where body["error_code"] == "SUCCESS": return StatusCheckResult(succeeded(body))
         // A transfer may have been on its way when the order was closed.
         case "Closed": return .found(.rejected(Refusal(.expired, providerCode: "Closed", isDefinitive: false)))
         // Paid once, given back since: a person has to look.
@@ -84,7 +84,7 @@ enum KsherReplies {
     }
 
     /// What a complete reply to a refund proves: only REFUNDED is a refund, and FAIL proves nothing.
-    static func refunded(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Answer {
+    static func refunded(_ reply: WireReply, _ body: JSONValue?, order: FollowUpInstruction) -> ProviderOutcome {
         guard reply.status == 200 else { return refused(reply) }
         guard let body else { return reply.arrived(.unknown(Doubt(.unreadable))) }
         guard body["error_code"] == "REFUNDED", body["reference"]?.stringValue == order.original.reference,
@@ -92,25 +92,25 @@ enum KsherReplies {
         else { return reply.arrived(.unknown(Doubt(.unlisted, providerCode: code(body)))) }
         // The amount of a refund is written with a minus sign. Whether `gateway_order_id` is the refund's or its sale's
         // is not on record, and two refunds of one sale must not look like one.
-        return .settled(
-            Statement(
+        return .succeeded(
+            ReportedTransaction(
                 reference: body["merchant_order_id"]?.stringValue ?? "missing",
                 amount: amount(StatedAmount(behindMinus: body["amount"]), body)))
     }
 
     /// What a question about the sale says about a refund: only that a whole and only one was made.
-    static func foundRefund(_ reply: WireReply, _ body: JSONValue?, order: FollowUpOrder) -> Finding {
+    static func foundRefund(_ reply: WireReply, _ body: JSONValue?, order: FollowUpInstruction) -> StatusCheckResult {
         guard reply.status == 200, let body, body["merchant_order_id"]?.stringValue == order.original.reference else {
             return .couldNotAnswer("no signed answer about the sale")
         }
         guard body["status"] == "Refunded", order.isWhole else {
             return .couldNotAnswer("the sale does not tell its refunds")
         }
-        return .found(.settled(Statement(amount: amount(StatedAmount(body["amount"]), body))))
+        return .found(.succeeded(ReportedTransaction(amount: amount(StatedAmount(body["amount"]), body))))
     }
 
     /// A reply that is no statement about an order; `nil` if it is one.
-    private static func nothing(_ reply: WireReply, _ body: JSONValue?) -> Finding? {
+    private static func nothing(_ reply: WireReply, _ body: JSONValue?) -> StatusCheckResult? {
         if reply.status == 404, reply.object?["code"] == 404 { return .absent }
         guard reply.status == 200 else { return .couldNotAnswer(reply.code) }
         return body == nil ? .couldNotAnswer("the answer is not signed by the operator") : nil
@@ -119,15 +119,15 @@ enum KsherReplies {
     /// An error status.
     ///
     /// Its documented bodies carry no signature, and no page says that such an answer precedes execution.
-    private static func refused(_ reply: WireReply) -> Answer {
+    private static func refused(_ reply: WireReply) -> ProviderOutcome {
         reply.refusesOurCredentials ? reply.refusal(.credentialsRefused) : reply.doubt
     }
 
-    private static func settled(_ body: JSONValue) -> Answer {
+    private static func succeeded(_ body: JSONValue) -> ProviderOutcome {
         let stated = StatedAmount(body["amount"])
         guard stated != .absent else { return .unknown(Doubt(.unlisted, providerCode: "Paid without an amount")) }
-        return .settled(
-            Statement(
+        return .succeeded(
+            ReportedTransaction(
                 reference: body["merchant_order_id"]?.stringValue, amount: amount(stated, body),
                 operatorReference: body["gateway_order_id"]?.nonEmptyText))
     }

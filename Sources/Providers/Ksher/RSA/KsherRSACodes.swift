@@ -19,13 +19,13 @@ enum KsherRSACodes {
     static func isOpened(_ result: String) -> Bool { ["SUCCESS", "PENDING", "NOTPAY", ""].contains(result) }
 
     /// What the reply to a barcode charge proves.
-    static func charged(_ data: JSONValue, reference: String) -> Answer {
+    static func charged(_ data: JSONValue, reference: String) -> ProviderOutcome {
         guard data["mch_order_no"]?.stringValue == reference else {
             return .unknown(Doubt(.unlisted, providerCode: "another order"))
         }
         let result = data["result"]?.stringValue ?? ""
         switch result {
-        case "SUCCESS": return settled(data)
+        case "SUCCESS": return succeeded(data)
         case "NOTSURE", "PENDING", "USERPAYING": return .pending(Progress(actions: [.approveOnPhone(hint: nil)]))
         // Whether a payer who was refused may still go on is not on record, so these wait.
         case "FAIL", "PAYERROR": return .rejected(Refusal(reason(data), providerCode: code(data), isDefinitive: false))
@@ -37,13 +37,13 @@ enum KsherRSACodes {
     /// A sale that was asked about.
     ///
     /// `FAIL` is the question's failure and says nothing.
-    static func sale(_ data: JSONValue, reference: String) -> Finding {
+    static func sale(_ data: JSONValue, reference: String) -> StatusCheckResult {
         guard data["mch_order_no"]?.stringValue == reference else {
             return .couldNotAnswer("the answer is about another order")
         }
         let result = data["result"]?.stringValue ?? ""
         switch result {
-        case "SUCCESS": return Finding(settled(data))
+        case "SUCCESS": return StatusCheckResult(succeeded(data))
         case "PENDING", "NOTSURE", "NOTPAY", "USERPAYING": return .found(.pending(Progress(actions: [.wait])))
         case "CLOSED": return .found(.rejected(Refusal(.expired, providerCode: result, isDefinitive: false)))
         case "PAYERROR":
@@ -54,24 +54,24 @@ enum KsherRSACodes {
     }
 
     /// What an executed payment states.
-    static func settled(_ data: JSONValue) -> Answer {
+    static func succeeded(_ data: JSONValue) -> ProviderOutcome {
         let amount = StatedAmount(data["total_fee"])
         guard amount != .absent, data["total_fee"] != "" else {
             return .unknown(Doubt(.unlisted, providerCode: "SUCCESS without total_fee"))
         }
-        return .settled(
+        return .succeeded(
             statement(data, amount, reference: data["mch_order_no"]?.stringValue, theirs: data["ksher_order_no"]))
     }
 
     /// The reply to a refund: accepted, unless it says in so many words that it was made.
-    static func refunded(_ data: JSONValue, order: FollowUpOrder) -> Answer {
+    static func refunded(_ data: JSONValue, order: FollowUpInstruction) -> ProviderOutcome {
         guard data["mch_refund_no"].map({ $0.stringValue == order.reference }) ?? true else {
             return .unknown(Doubt(.unlisted, providerCode: "another refund"))
         }
         switch data["result"]?.stringValue {
         case "REFUND" where data["mch_refund_no"] != nil, "REFUNDSUCCESS" where data["mch_refund_no"] != nil:
             let amount = StatedAmount(data["refund_fee"])
-            return .settled(
+            return .succeeded(
                 statement(
                     data, amount, reference: data["mch_refund_no"]?.stringValue, theirs: data["ksher_refund_no"]),
                 unlessAbsent: amount, "REFUND without refund_fee")
@@ -83,7 +83,7 @@ enum KsherRSACodes {
     /// The list of refunds.
     ///
     /// Its summary is not to be trusted, so ours is looked up.
-    static func refunds(_ data: JSONValue, order: FollowUpOrder) -> Finding {
+    static func refunds(_ data: JSONValue, order: FollowUpInstruction) -> StatusCheckResult {
         guard let refunds = data["refund_orders"]?.arrayValue else { return .couldNotAnswer("no list of refunds") }
         guard !refunds.isEmpty else { return .absent }
         let ours = refunds.filter { $0["mch_refund_no"]?.stringValue == order.reference }
@@ -95,31 +95,32 @@ enum KsherRSACodes {
             let amount = StatedAmount(refund["mch_refund_fee"])
             guard amount != .absent else { return .couldNotAnswer("a refund without an amount") }
             let theirs = refund["ksher_refund_no"]?.nonEmptyText
-            return .found(.settled(Statement(reference: order.reference, of: amount, operatorReference: theirs)))
+            return .found(
+                .succeeded(ReportedTransaction(reference: order.reference, of: amount, operatorReference: theirs)))
         case "PENDING", "REFUNDING", "NOTSURE": return .found(.pending(Progress(actions: [.wait])))
         case let state: return .couldNotAnswer("refund_state \(state ?? "missing")")
         }
     }
 
     /// What a sale says about its refund: only that a whole and only one was made.
-    static func saleOfRefund(_ data: JSONValue, order: FollowUpOrder) -> Finding {
+    static func saleOfRefund(_ data: JSONValue, order: FollowUpInstruction) -> StatusCheckResult {
         guard order.isWhole, data["mch_order_no"]?.stringValue == order.original.reference, data["result"] == "REFUND"
         else {
             return .couldNotAnswer("the sale does not tell its refunds")
         }
         let amount = StatedAmount(data["total_fee"])
-        return .found(.settled(statement(data, amount, reference: nil, theirs: nil)))
+        return .found(.succeeded(statement(data, amount, reference: nil, theirs: nil)))
     }
 
     private static func statement(
         _ data: JSONValue, _ amount: StatedAmount, reference: String?, theirs: JSONValue?
-    ) -> Statement {
+    ) -> ReportedTransaction {
         let stated = data["fee_type"]?.nonEmptyText
         let currency = stated.flatMap { Currency(code: $0) }
         // Where a currency stands it must be one; where none stands it is the account's.
         let whole =
             stated == nil ? ReportedAmount(amount.units == nil ? .unreadable : amount) : .whole(amount, currency)
-        return Statement(reference: reference, amount: whole, operatorReference: theirs?.nonEmptyText)
+        return ReportedTransaction(reference: reference, amount: whole, operatorReference: theirs?.nonEmptyText)
     }
 
     private static func reason(_ data: JSONValue) -> RefusalReason {

@@ -5,7 +5,7 @@ import Router
 /// Source: docs/protocols/ksher.md, 3.1 (bases), 3.2 (signature), 3.3 (envelope).
 struct KsherRSAConnection: Sendable {
     let appid: String
-    let environment: Environment
+    let environment: PayEnvironment
     let pay: String
     let gateway: String
     let version: KsherRSAKind.SignVersion
@@ -26,12 +26,12 @@ struct KsherRSAConnection: Sendable {
     }
 
     /// Adds nonce, time and signature.
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         guard request.method == .post, [pay, gateway].contains(where: { request.url.hasPrefix($0 + "/") }),
             let text = String(validating: request.body, as: UTF8.self), let pairs = FormReading.pairs(text)
         else { return request }
-        let nonce = Hex.text([stamp.random, UInt64(bitPattern: stamp.sequence)].flatMap(Self.bytes))
-        let digits = stamp.now.description.prefix(19).filter { $0.isNumber }
+        let nonce = Hex.text([context.random, UInt64(bitPattern: context.sequence)].flatMap(Self.bytes))
+        let digits = context.now.description.prefix(19).filter { $0.isNumber }
         var fields = pairs.map { ($0.name, $0.value) } + [("nonce_str", nonce), ("time_stamp", String(digits))]
         guard let signature = ours.sign(Self.signedText(fields)) else { return request }
         fields.append(("sign", Hex.text(signature)))

@@ -4,7 +4,7 @@ import Router
 ///
 /// Hosted pages and QR codes are sessions: opening them moves nothing. A barcode charge is a money request. Every reply
 /// that counts is signed; one that is not proves nothing.
-struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
+struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, CredentialProbing {
     let connection: KsherRSAConnection
     let wallets: ThaiWalletList
     let referURL: String?
@@ -12,7 +12,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
 
     /// Pages and QR codes are opened first, a barcode is charged at once; a refund of what was paid on a page needs the
     /// number of its sale.
-    func preparation(of order: MoneyOrder, confirmedBy confirmation: Confirmation?) -> Preparation {
+    func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation {
         switch order {
         case .collect: wallets.flow == .barcode ? .offline : .asksOperator
         case .refund: wallets.flow == .redirect ? .asksOperator : .offline
@@ -20,7 +20,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         }
     }
 
-    func prepare(_ order: CollectOrder, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
+    func prepare(_ order: CollectInstruction, asking wire: any Asking) async throws(PreparationFailure) -> Prepared {
         try manifest.admit(order)
         let codes = try wallets.admit(order)
         let back = try order.checkedReturnURLs(in: connection.environment)
@@ -75,13 +75,13 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         throw KsherRSACodes.notOpened(reply)
     }
 
-    func read(_ reply: WireReply, to order: CollectOrder) -> Answer {
+    func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {
         guard wallets.flow == .barcode else { return .unknown(Doubt(.unlisted)) }
         return read(reply) { KsherRSACodes.charged($0, reference: order.reference) }
     }
 
     /// Reads a reply to a money request: only signed data proves anything.
-    private func read(_ reply: WireReply, _ table: (JSONValue) -> Answer) -> Answer {
+    private func read(_ reply: WireReply, _ table: (JSONValue) -> ProviderOutcome) -> ProviderOutcome {
         if reply.refusesOurCredentials { return reply.refusal(.credentialsRefused) }
         guard reply.status == 200 else { return reply.doubt }
         guard let data = connection.data(reply.object) else {
@@ -90,7 +90,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         return reply.arrived(table(data))
     }
 
-    func check(_ order: MoneyOrder, asking wire: any Asking) async -> Finding {
+    func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
         do throws(NoAnswer) {
             switch order {
             case .collect(let order):
@@ -111,7 +111,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
 
     /// Asks about a sale by our reference.
     private func sale(
-        _ reference: String, _ channel: Channel, _ wire: any Asking
+        _ reference: String, _ channel: PaymentChannel, _ wire: any Asking
     ) async throws(NoAnswer) -> JSONValue {
         let isPage = wallets.flow == .redirect
         var fields = [("mch_order_no", reference)]
@@ -135,8 +135,8 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         return data
     }
 
-    func authorize(_ request: WireRequest, _ stamp: CallStamp) -> WireRequest {
-        connection.authorize(request, stamp)
+    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
+        connection.sign(request, context)
     }
 
     /// Only successes are notified.
@@ -157,7 +157,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
         guard let reference = data["mch_order_no"]?.nonEmptyText, reference.utf8.count <= 64 else {
             return .refused(.malformed)
         }
-        let claim = data["result"] == "SUCCESS" ? KsherRSACodes.settled(data) : .unknown(Doubt(.unlisted))
+        let claim = data["result"] == "SUCCESS" ? KsherRSACodes.succeeded(data) : .unknown(Doubt(.unlisted))
         return .about(
             CallbackFact(
                 about: .reference(reference), claim: claim,
@@ -180,7 +180,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, Probing {
 
 extension KsherRSAProvider: Refunding {
     func prepareRefund(
-        _ order: FollowUpOrder, asking wire: any Asking
+        _ order: FollowUpInstruction, asking wire: any Asking
     ) async throws(PreparationFailure) -> MoneyRequest {
         try wallets.admit(order)
         let sale: PaidSale
@@ -196,12 +196,14 @@ extension KsherRSAProvider: Refunding {
         return MoneyRequest(connection.call("\(connection.pay)/order_refund", fields))
     }
 
-    func readRefund(_ reply: WireReply, to order: FollowUpOrder) -> Answer {
+    func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
         read(reply) { KsherRSACodes.refunded($0, order: order) }
     }
 
     /// Asks for the list of refunds; of payments that have none (Alipay), for the sale.
-    private func checkRefund(_ order: FollowUpOrder, _ wire: any Asking) async throws(NoAnswer) -> Finding {
+    private func checkRefund(
+        _ order: FollowUpInstruction, _ wire: any Asking
+    ) async throws(NoAnswer) -> StatusCheckResult {
         let original = order.original
         if original.channel == "alipay" {
             return KsherRSACodes.saleOfRefund(

@@ -27,7 +27,7 @@ final class AcceptanceGate: Sendable {
         var crowded: (since: Moment, last: Moment)?
         var opensFrom: Moment?
 
-        mutating func take(at now: Moment) {
+        mutating func admit(at now: Moment) {
             taken += 1
             pace.entered(at: now)
         }
@@ -49,7 +49,7 @@ final class AcceptanceGate: Sendable {
         let now = time.now
         let isIn = state.withLock { state -> Bool? in
             if state.line.isEmpty, state.taken < places(&state, now) {
-                state.take(at: now)
+                state.admit(at: now)
                 return true
             }
             return state.line.count < room(&state, now) ? nil : false
@@ -59,7 +59,7 @@ final class AcceptanceGate: Sendable {
             let isIn = state.withLock { state -> Bool? in
                 // A place may have been given back meanwhile, and nobody else would call for whoever waits now.
                 if state.line.isEmpty, state.taken < places(&state, now) {
-                    state.take(at: now)
+                    state.admit(at: now)
                     return true
                 }
                 guard state.line.count < room(&state, now) else { return false }
@@ -82,7 +82,7 @@ final class AcceptanceGate: Sendable {
             while let waiter = state.line.first, state.taken < places(&state, now) {
                 state.line.removeFirst()
                 let isIn = now.milliseconds(since: waiter.since) <= limits.patienceMilliseconds
-                if isIn { state.take(at: now) }
+                if isIn { state.admit(at: now) }
                 turns.append((waiter, isIn))
             }
             return turns

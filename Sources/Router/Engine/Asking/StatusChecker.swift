@@ -27,26 +27,26 @@ final class StatusChecker: EnginePart {
     ///
     /// - Returns: The order as committed.
     @discardableResult
-    func check(_ file: OrderFile, _ attempt: Attempt) async -> OrderFile? {
-        guard let runtime = providers.runtime(of: attempt, file.operation),
+    func check(_ aggregate: OrderAggregate, _ attempt: Attempt) async -> OrderAggregate? {
+        guard let runtime = providers.runtime(of: attempt, aggregate.operation),
             let provider = runtime.provider as? any Checking
-        else { return await committer.update(file) }
-        let order = joiner.instructions.order(file, attempt, runtime)
+        else { return await committer.update(aggregate) }
+        let order = joiner.instructions.order(aggregate, attempt, runtime)
         let asked = time.now
-        let wire = wire(runtime, file.order.id, "check")
+        let wire = wire(runtime, aggregate.order.id, "check")
         runtime.beginCheck()
         let finding = await provider.check(order, asking: wire)
         runtime.endCheck()
         // Nobody was asked: the same step of the ladder comes again.
-        guard finding.isAnswer || !wire.witness.hasFoundNone else { return await committer.update(file) }
+        guard finding.isAnswer || !wire.witness.hasFoundNone else { return await committer.update(aggregate) }
         if runtime.loggingIn == nil, finding.isAnswer { runtime.credentialsProved(askedAt: asked) }
         let now = time.now
-        let checked = await committer.update(file) { file in
-            joiner.join(finding, attempt.id, &file, runtime, at: now)
+        let checked = await committer.update(aggregate) { aggregate in
+            joiner.join(finding, attempt.id, &aggregate, runtime, at: now)
         }
         guard let checked else { return nil }
         guard let present = checked.attempt(attempt.id), present.state == .unknown else {
-            await runner.driveOn(checked)
+            await runner.advanceIfIdle(checked)
             return checked
         }
         return await sender.resend(checked, present, runtime) ?? checked
@@ -61,42 +61,44 @@ final class StatusChecker: EnginePart {
     ///
     /// - Returns: The order as committed.
     @discardableResult
-    func withdraw(_ file: OrderFile, _ attempt: Attempt) async -> OrderFile? {
-        guard let runtime = providers.runtime(of: attempt, file.operation), gatekeeper.maySend,
+    func withdraw(_ aggregate: OrderAggregate, _ attempt: Attempt) async -> OrderAggregate? {
+        guard let runtime = providers.runtime(of: attempt, aggregate.operation), gatekeeper.maySend,
             let provider = runtime.provider as? any Withdrawing
-        else { return await check(file, attempt) }
-        let order = joiner.instructions.collection(file, attempt, runtime)
-        let answer = await provider.withdraw(order, asking: wire(runtime, file.order.id, "withdraw"))
+        else { return await check(aggregate, attempt) }
+        let order = joiner.instructions.collection(aggregate, attempt, runtime)
+        let answer = await provider.withdraw(order, asking: wire(runtime, aggregate.order.id, "withdraw"))
         let now = time.now
-        let asked = await committer.update(file) { file in joiner.join(answer, attempt.id, &file, runtime, at: now) }
+        let asked = await committer.update(aggregate) { aggregate in
+            joiner.join(answer, attempt.id, &aggregate, runtime, at: now)
+        }
         guard let asked else { return nil }
         guard let present = asked.attempt(attempt.id), present.state == .pending else {
-            await runner.driveOn(asked)
+            await runner.advanceIfIdle(asked)
             return asked
         }
-        runtime.takeChecks(1)
+        runtime.spendChecks(1)
         return await check(asked, present) ?? asked
     }
 
     /// Does what is due for an attempt whose outcome is open: asks the operator to end its page, or what became of it.
     ///
     /// The caller holds the order's lock.
-    func askWhatIsDue(_ file: OrderFile, _ live: Attempt) async {
-        if file.wantsWithdrawal(at: time.now), providers.canWithdraw(live, file.operation) {
-            await withdraw(file, live)
+    func askWhatIsDue(_ aggregate: OrderAggregate, _ live: Attempt) async {
+        if aggregate.wantsWithdrawal(at: time.now), providers.canWithdraw(live, aggregate.operation) {
+            await withdraw(aggregate, live)
         } else {
-            await check(file, live)
+            await check(aggregate, live)
         }
     }
 
     /// Lets the refusal on file stand once it cannot turn into a success, where nobody is asked.
-    func letTimePass(_ file: OrderFile, _ live: Attempt) async {
+    func letTimePass(_ aggregate: OrderAggregate, _ live: Attempt) async {
         let now = time.now
-        let contract = providers[live.provider]?.contract(for: file.operation)
-        let passed = await committer.update(file) { file in
-            if let contract { file.letRefusalStand(live.id, contract: contract, at: now) }
+        let contract = providers[live.provider]?.contract(for: aggregate.operation)
+        let passed = await committer.update(aggregate) { aggregate in
+            if let contract { aggregate.letRefusalStand(live.id, contract: contract, at: now) }
         }
-        if let passed { await runner.driveOn(passed) }
+        if let passed { await runner.advanceIfIdle(passed) }
     }
 
     /// Ends the sending of an attempt whose owner is gone, or could not store the answer.
@@ -104,34 +106,34 @@ final class StatusChecker: EnginePart {
     /// The caller holds the order's lock, so that nobody in this process works on it.
     ///
     /// - Returns: The order as committed.
-    func endSending(_ file: OrderFile, _ live: Attempt) async -> OrderFile? {
+    func endSending(_ aggregate: OrderAggregate, _ live: Attempt) async -> OrderAggregate? {
         let now = time.now
-        guard live.state == .sending, sender.unsent.take(live.id) else {
-            return await committer.update(file) { $0.ownerLost(at: now) }
+        guard live.state == .sending, sender.unsent.remove(live.id) else {
+            return await committer.update(aggregate) { $0.ownerLost(at: now) }
         }
-        let over = await committer.update(file) { $0.neverSent(live.id, at: now) }
-        if let over { await runner.drive(over) }
+        let over = await committer.update(aggregate) { $0.neverSent(live.id, at: now) }
+        if let over { await runner.advance(over) }
         return over
     }
 
     /// Withdraws an attempt that was left in PREPARED, and goes on.
-    func withdrawLeftOver(_ file: OrderFile, _ live: Attempt) async {
+    func withdrawLeftOver(_ aggregate: OrderAggregate, _ live: Attempt) async {
         let now = time.now
-        let withdrawn = await committer.update(file) { file in
-            file.withdraw(live.id, cause: "left over from before a restart", at: now)
+        let withdrawn = await committer.update(aggregate) { aggregate in
+            aggregate.withdraw(live.id, cause: "left over from before a restart", at: now)
         }
-        if let withdrawn { await runner.drive(withdrawn) }
+        if let withdrawn { await runner.advance(withdrawn) }
     }
 }
 
-extension Finding {
+extension StatusCheckResult {
     /// Whether the operator answered the question; only whoever it knows is answered.
     fileprivate var isAnswer: Bool {
         if case .couldNotAnswer = self { false } else { true }
     }
 }
 
-extension OrderFile {
+extension OrderAggregate {
     /// Counts a check, which moves the attempt up its ladder.
     mutating func countCheck(_ id: AttemptID) { _ = change(id) { $0.checks += 1 } }
 }

@@ -24,7 +24,7 @@ final class WishPace: Sendable {
     ///   - longest: The longest that a step counts for this wish, in milliseconds; `nil` means as long as the ladder says.
     ///   - now: The present moment.
     /// - Returns: `nil` if the wish is followed; when the next one will be if an earlier one has used the step.
-    func take(
+    func reserve(
         _ attempt: AttemptID, began: Moment, ladder: CheckLadder, longest: Int64? = nil, at now: Moment
     ) -> Moment? {
         let step = ladder.step(at: now.milliseconds(since: began))

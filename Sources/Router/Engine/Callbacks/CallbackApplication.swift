@@ -18,7 +18,7 @@ final class CallbackApplication: EnginePart {
     }
 
     /// Where the inbox sleeps between its looks.
-    static let lane = "inbox"
+    static let queue = "inbox"
     /// Messages that are looked at in one go.
     private static let batch = 64
 
@@ -46,9 +46,9 @@ final class CallbackApplication: EnginePart {
                 let gone = Set(over.map(\.id))
                 for message in messages where !gone.contains(message.id) { await apply(message) }
             } catch {
-                note(.storeFailed(error))
+                record(.storeFailed(error))
             }
-            await signals.sleep(Self.lane, until: now.adding(seconds: count == Self.batch ? 0 : 2))
+            await signals.sleep(Self.queue, until: now.adding(seconds: count == Self.batch ? 0 : 2))
         }
     }
 
@@ -68,12 +68,12 @@ final class CallbackApplication: EnginePart {
             let verdict = provider.receive(callback, now: message.receivedAt)
             if message.trust == .unread { return try await applyUnread(message, verdict, runtime) }
             switch verdict {
-            case .refused, .ignored: return try await store.settle(message.id, .orphaned)
+            case .refused, .ignored: return try await store.finish(message.id, .orphaned)
             case .notice(let notice): try await record(notice, message, runtime)
             case .about(let fact): try await join(fact, message, runtime)
             }
         } catch {
-            note(.storeFailed(error))
+            record(.storeFailed(error))
         }
     }
 
@@ -113,23 +113,23 @@ final class CallbackApplication: EnginePart {
         _ notice: OperatorNotice, _ message: InboxMessage, _ runtime: ProviderRuntime
     ) async throws(StoreFailure) {
         guard CallbackRules.sender(notice.proof, contracts: runtime.contracts) == .signed else {
-            return try await store.settle(message.id, .orphaned)
+            return try await store.finish(message.id, .orphaned)
         }
-        guard let (file, _) = try await matcher.named(notice.about, runtime.id) else {
+        guard let (aggregate, _) = try await matcher.named(notice.about, runtime.id) else {
             return try await matcher.putOff(message)
         }
-        let payment = file.order.parent ?? file.order.id
+        let payment = aggregate.order.parent ?? aggregate.order.id
         guard payment.kind == .payment else {
             alarm(.orphanCallback, order: payment, message.provider.text)
-            return try await store.settle(message.id, .orphaned)
+            return try await store.finish(message.id, .orphaned)
         }
         let record = Notice(
             kind: notice.kind, operatorReference: notice.operatorReference, amount: notice.amount,
             reason: notice.reason, at: time.now)
-        alarm(Alarm(notice.kind), order: file.order.id, message.provider.text)
-        _ = try await committer.mutate(payment, inboxDone: message.id) { file in
-            file.note(record)
-            file.change { _ in }
+        alarm(Alarm(notice.kind), order: aggregate.order.id, message.provider.text)
+        _ = try await committer.mutate(payment, inboxDone: message.id) { aggregate in
+            aggregate.record(record)
+            aggregate.change { _ in }
             return true
         }
     }
@@ -138,18 +138,19 @@ final class CallbackApplication: EnginePart {
     private func join(
         _ fact: CallbackFact, _ message: InboxMessage, _ runtime: ProviderRuntime
     ) async throws(StoreFailure) {
-        guard let (file, known) = try await matcher.named(fact.about, runtime.id) else {
+        guard let (aggregate, known) = try await matcher.named(fact.about, runtime.id) else {
             return try await matcher.putOff(message)
         }
         let now = time.now
-        let isNew = try await matcher.operatorIDIsNew(fact, message, file.order.id)
+        let isNew = try await matcher.operatorIDIsNew(fact, message, aggregate.order.id)
         var strength = Evidence.Strength.weak
-        let joined = await committer.update(file, inboxDone: message.id) { file in
+        let joined = await committer.update(aggregate, inboxDone: message.id) { aggregate in
             strength = joiner.join(
-                fact, body: message.callback?.body ?? [], operatorIDIsNew: isNew, known.id, &file, runtime, at: now)
+                fact, body: message.callback?.body ?? [], operatorIDIsNew: isNew, known.id, &aggregate, runtime, at: now
+            )
         }
         // A signed refusal may leave the order open for another provider.
-        guard strength == .weak else { return runner.driveLater(joined) }
+        guard strength == .weak else { return runner.advanceInBackground(joined) }
         guard let joined, let attempt = joined.attempt(known.id),
             let effect = hints.effect(joined, attempt, fact, runtime, at: now)
         else { return }

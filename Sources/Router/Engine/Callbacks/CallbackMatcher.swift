@@ -7,17 +7,17 @@ final class CallbackMatcher: EnginePart {
     /// The order and attempt that a notification names.
     func named(
         _ subject: CallbackSubject, _ provider: ProviderID
-    ) async throws(StoreFailure) -> (OrderFile, Attempt)? {
+    ) async throws(StoreFailure) -> (OrderAggregate, Attempt)? {
         let id =
             switch subject {
             case .reference(let text): try await store.order(provider: provider, reference: text)
             case .operatorReference(let text): try await store.order(provider: provider, operatorReference: text)
             }
-        guard let id, let file = try await store.orderFile(id),
-            let attempt = file.attempts.last(where: { $0.provider == provider && $0.matches(subject) }),
-            providers.runtime(of: attempt, file.operation) != nil
+        guard let id, let aggregate = try await store.orderAggregate(id),
+            let attempt = aggregate.attempts.last(where: { $0.provider == provider && $0.matches(subject) }),
+            providers.runtime(of: attempt, aggregate.operation) != nil
         else { return nil }
-        return (file, attempt)
+        return (aggregate, attempt)
     }
 
     /// Whether a notification for an id that changed its meaning is one for its new bearer; of other ids all are.
@@ -53,11 +53,11 @@ final class CallbackMatcher: EnginePart {
         guard age < patience(message) * 1_000 else {
             guard message.trust.isBelieved else { return try await drop([message]) }
             alarm(.orphanCallback, message.provider.text)
-            return try await store.settle(message.id, .orphaned)
+            return try await store.finish(message.id, .orphaned)
         }
         let retry = time.now.adding(milliseconds: max(1_000, min(600_000, age)))
-        try await store.settle(message.id, .open(retryAt: retry))
-        signals.poke(CallbackApplication.lane, due: retry)
+        try await store.finish(message.id, .open(retryAt: retry))
+        signals.poke(CallbackApplication.queue, due: retry)
     }
 
     /// Whether a message that nobody vouches for has matched nothing for too long.
@@ -75,7 +75,7 @@ final class CallbackMatcher: EnginePart {
     func drop(_ messages: [InboxMessage]) async throws(StoreFailure) {
         guard !messages.isEmpty else { return }
         try await store.drop(messages.map(\.id))
-        for message in messages { note(.callbackDropped(provider: message.provider, trust: message.trust)) }
+        for message in messages { record(.callbackDropped(provider: message.provider, trust: message.trust)) }
     }
 
     /// How long a notification that matches nothing is matched again, in seconds.

@@ -30,13 +30,13 @@ final class CallbackReception: EnginePart {
         guard await matcher.isForThisOne(verdict, id) else { return await receiveUnread(callback, id) }
         switch verdict {
         case .refused(let refusal):
-            note(id, .stranger, refusal.rawValue)
+            record(id, .stranger, refusal.rawValue)
             return Engine.CallbackReply(status: refusal == .malformed ? 400 : 401)
         case .ignored(let key):
             // Nothing is to be done with it. Where the operator signs, it is kept to be looked at.
             let trust = CallbackRules.sender(.signature, contracts: runtime.contracts)
             guard trust.isBelieved else {
-                note(id, trust, "ignored")
+                record(id, trust, "ignored")
                 return Engine.CallbackReply(status: 200)
             }
             let message = message(callback, id, key: key, trust, state: .applied, at: now)
@@ -75,11 +75,11 @@ final class CallbackReception: EnginePart {
         let reply = Engine.CallbackReply(status: 200, acknowledgement: acknowledgement)
         switch await stored(message, limit: settings.callbacks.openBelieved) {
         case .taken?:
-            note(message.provider, message.trust, verdict)
+            record(message.provider, message.trust, verdict)
             if case .open = message.state { application.applyLater(message) }
             return reply
         case .known?:
-            note(message.provider, message.trust, "known")
+            record(message.provider, message.trust, "known")
             return reply
         case .full?, nil: return Engine.CallbackReply(status: 503)
         }
@@ -95,7 +95,7 @@ final class CallbackReception: EnginePart {
     ) async -> Engine.CallbackReply {
         let bounds = settings.callbacks
         guard subject.text.utf8.count <= bounds.subjectBytes else {
-            note(runtime.id, .stranger, CallbackRefusal.malformed.rawValue)
+            record(runtime.id, .stranger, CallbackRefusal.malformed.rawValue)
             return Engine.CallbackReply(status: 400)
         }
         guard door.enter(runtime.id, limit: bounds.strangersAtOnce) else {
@@ -108,23 +108,25 @@ final class CallbackReception: EnginePart {
             id: InboxID(at: now, from: random), provider: runtime.id, dedupKey: callback.strangersKey, trust: .stranger,
             subject: subject, callback: nil, receivedAt: now, state: .open(retryAt: now.adding(seconds: 2)))
         do throws(StoreFailure) {
-            if let (file, attempt) = try await matcher.named(subject, runtime.id) {
+            if let (aggregate, attempt) = try await matcher.named(subject, runtime.id) {
                 message.attempt = attempt.id
                 if callback.size <= bounds.keptBytes { message.callback = callback.shortened(to: bounds.keptBytes) }
-                let effect = hints.effect(file, attempt, fact, runtime, at: now)
+                let effect = hints.effect(aggregate, attempt, fact, runtime, at: now)
                 if effect == nil { message.state = .applied }
                 try await store.keep(message, newest: bounds.hintsPerAttempt)
-                note(runtime.id, .stranger, "hint")
-                if let effect { hints.followLater(effect, file.order.id, attempt.id, runtime, settling: message.id) }
+                record(runtime.id, .stranger, "hint")
+                if let effect {
+                    hints.followLater(effect, aggregate.order.id, attempt.id, runtime, settling: message.id)
+                }
                 return Engine.CallbackReply(status: 200, acknowledgement: fact?.acknowledgement)
             }
         } catch {
-            note(.storeFailed(error))
+            record(.storeFailed(error))
             return Engine.CallbackReply(status: 503)
         }
         switch await stored(message, limit: bounds.openStrangers) {
-        case .taken?: note(runtime.id, .stranger, "unmatched")
-        case .known?: note(runtime.id, .stranger, "known")
+        case .taken?: record(runtime.id, .stranger, "unmatched")
+        case .known?: record(runtime.id, .stranger, "known")
         case .full?: return Engine.CallbackReply(status: 503, matchesNothing: true)
         case nil: return Engine.CallbackReply(status: 503)
         }
@@ -141,11 +143,11 @@ final class CallbackReception: EnginePart {
         do throws(StoreFailure) {
             guard try await store.hasAttempts(provider: id) else { return Engine.CallbackReply(status: 404) }
         } catch {
-            note(.storeFailed(error))
+            record(.storeFailed(error))
             return Engine.CallbackReply(status: 503)
         }
         guard callback.size <= bounds.keptBytes else {
-            note(id, .unread, "too_large")
+            record(id, .unread, "too_large")
             return Engine.CallbackReply(status: 413)
         }
         let now = time.now
@@ -154,8 +156,8 @@ final class CallbackReception: EnginePart {
             callback: callback.shortened(to: bounds.keptBytes), receivedAt: now,
             state: .open(retryAt: now.adding(seconds: 600)))
         switch await stored(message, limit: bounds.openUnread) {
-        case .taken?: note(id, .unread, "taken")
-        case .known?: note(id, .unread, "known")
+        case .taken?: record(id, .unread, "taken")
+        case .known?: record(id, .unread, "known")
         case .full?, nil: return Engine.CallbackReply(status: 503)
         }
         return Engine.CallbackReply(status: 200)
@@ -168,19 +170,19 @@ final class CallbackReception: EnginePart {
             if receipt == .full { noteFull(message.provider, message.trust) }
             return receipt
         } catch {
-            note(.storeFailed(error))
+            record(.storeFailed(error))
             return nil
         }
     }
 
     // MARK: Telling
 
-    private func note(_ provider: ProviderID, _ trust: InboxMessage.Trust, _ verdict: String) {
-        note(.callback(provider: provider, trust: trust, verdict: verdict))
+    private func record(_ provider: ProviderID, _ trust: InboxMessage.Trust, _ verdict: String) {
+        record(.callback(provider: provider, trust: trust, verdict: verdict))
     }
 
     private func noteFull(_ provider: ProviderID, _ trust: InboxMessage.Trust) {
-        note(provider, trust, "full")
+        record(provider, trust, "full")
         if full.isFirst("\(provider) \(trust.isBelieved)") {
             alarm(.inboxFull, "\(provider): \(trust.rawValue)")
         }
@@ -191,6 +193,6 @@ final class CallbackReception: EnginePart {
         guard runtime.contracts.contains(where: { $0.callback == .addressOnly }) else { return }
         let network = NetworkAddress(callback.peer)?.shortened ?? "unknown"
         let isFirst = unlisted.isFirst("\(runtime.id) \(network)")
-        note(.callbackFromUnlisted(provider: runtime.id, network: network, isFirst: isFirst))
+        record(.callbackFromUnlisted(provider: runtime.id, network: network, isFirst: isFirst))
     }
 }

@@ -26,12 +26,13 @@ final class HintFollower: EnginePart {
     ///
     /// Asked once per hint: it counts against the attempt's pace.
     func effect(
-        _ file: OrderFile, _ attempt: Attempt, _ fact: CallbackFact?, _ runtime: ProviderRuntime, at now: Moment
+        _ aggregate: OrderAggregate, _ attempt: Attempt, _ fact: CallbackFact?, _ runtime: ProviderRuntime,
+        at now: Moment
     ) -> Effect? {
-        let contract = runtime.contract(for: file.operation)
+        let contract = runtime.contract(for: aggregate.operation)
         switch attempt.state {
         case .pending, .unknown:
-            guard contract.check != .none else { return file.order.review == nil ? .review : nil }
+            guard contract.check != .none else { return aggregate.order.review == nil ? .review : nil }
             return pace.next(attempt.id, at: now).map(Effect.ask)
         case .rejected, .notExecuted, .notSent, .withdrawn, .voided:
             guard contract.check != .none else {
@@ -40,7 +41,7 @@ final class HintFollower: EnginePart {
                     case .executed?, .mismatched?: true
                     default: false
                     }
-                return contradicts && file.order.review == nil ? .review : nil
+                return contradicts && aggregate.order.review == nil ? .review : nil
             }
             guard runtime.checksAvailable(at: now) > 0, let moment = pace.next(attempt.id, at: now), moment <= now
             else { return nil }
@@ -56,8 +57,8 @@ final class HintFollower: EnginePart {
         gatekeeper.begin()
         spawner.spawn {
             await self.follow(effect, order, attempt, runtime)
-            do throws(StoreFailure) { try await self.store.settle(id, .applied) } catch {
-                self.note(.storeFailed(error))
+            do throws(StoreFailure) { try await self.store.finish(id, .applied) } catch {
+                self.record(.storeFailed(error))
             }
             self.gatekeeper.end()
         }
@@ -67,26 +68,26 @@ final class HintFollower: EnginePart {
     func follow(_ effect: Effect, _ id: OrderID, _ attempt: AttemptID, _ runtime: ProviderRuntime) async {
         switch effect {
         case .ask(let moment):
-            let due = Due(at: moment, lane: .provider(runtime.id))
-            _ = try? await committer.mutate(id) { file in
-                guard let state = file.attempt(attempt)?.state, state == .pending || state == .unknown,
-                    file.order.due.map({ due.at < $0.at }) ?? true
+            let due = TimerEntry(at: moment, queue: .provider(runtime.id))
+            _ = try? await committer.mutate(id) { aggregate in
+                guard let state = aggregate.attempt(attempt)?.state, state == .pending || state == .unknown,
+                    aggregate.order.due.map({ due.at < $0.at }) ?? true
                 else { return false }
-                file.change { $0.due = due }
+                aggregate.change { $0.due = due }
                 return true
             }
         case .lookAgain:
             guard locks.lock(id) else { return }
-            runtime.takeChecks(1)
+            runtime.spendChecks(1)
             work(locked: id) {
-                guard let file = await self.reread(id), let attempt = file.attempt(attempt) else { return }
-                await self.checker.check(file, attempt)
+                guard let aggregate = await self.reread(id), let attempt = aggregate.attempt(attempt) else { return }
+                await self.checker.check(aggregate, attempt)
             }
         case .review:
             let now = time.now
-            _ = try? await committer.mutate(id) { file in
-                guard file.order.review == nil else { return false }
-                file.openReview(.outcomeUnknown, at: now)
+            _ = try? await committer.mutate(id) { aggregate in
+                guard aggregate.order.review == nil else { return false }
+                aggregate.openReview(.outcomeUnknown, at: now)
                 return true
             }
         }
@@ -96,14 +97,15 @@ final class HintFollower: EnginePart {
     func apply(
         _ message: InboxMessage, _ fact: CallbackFact?, _ runtime: ProviderRuntime
     ) async throws(StoreFailure) {
-        guard let subject = message.subject, let (file, attempt) = try await matcher.named(subject, runtime.id) else {
+        guard let subject = message.subject, let (aggregate, attempt) = try await matcher.named(subject, runtime.id)
+        else {
             return try await matcher.putOff(message)
         }
         var kept = message
         (kept.trust, kept.attempt, kept.state) = (.stranger, attempt.id, .applied)
         if let callback = message.callback, callback.size > settings.callbacks.keptBytes { kept.callback = nil }
-        if let effect = effect(file, attempt, fact, runtime, at: time.now) {
-            await follow(effect, file.order.id, attempt.id, runtime)
+        if let effect = effect(aggregate, attempt, fact, runtime, at: time.now) {
+            await follow(effect, aggregate.order.id, attempt.id, runtime)
         }
         try await store.keep(kept, newest: settings.callbacks.hintsPerAttempt)
     }

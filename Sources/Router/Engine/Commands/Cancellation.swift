@@ -11,14 +11,14 @@ final class Cancellation: EnginePart {
     /// Cancels what was never sent, and records the wish for what was.
     ///
     /// - Returns: The order, `nil` if there is none, and whether the wish is new.
-    func wish(_ id: OrderID) async throws(StoreFailure) -> (OrderFile?, isNew: Bool) {
+    func request(_ id: OrderID) async throws(StoreFailure) -> (OrderAggregate?, isNew: Bool) {
         let now = time.now
         var isNew = false
-        let wished = try await committer.mutate(id) { file in
-            isNew = file.order.outcome == .open && file.order.cancelRequestedAt == nil
+        let wished = try await committer.mutate(id) { aggregate in
+            isNew = aggregate.order.outcome == .open && aggregate.order.cancelRequestedAt == nil
             guard isNew else { return false }
-            file.requestCancel(at: now)
-            committer.conclude(&file, at: now)
+            aggregate.requestCancel(at: now)
+            committer.conclude(&aggregate, at: now)
             return true
         }
         return (wished, isNew)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Codes typed by the payer: each is one attempt with one transmission.
 final class CodeConfirmation: EnginePart {
     let context: EngineContext
@@ -5,6 +7,8 @@ final class CodeConfirmation: EnginePart {
     private let committer: Committer
     private let runner: AttemptRunner
     private let commands: KeyedCommands
+    /// How often each command is under way in this process.
+    private let underWay = Mutex<[IdempotencyRecord.Key: Int]>([:])
 
     init(
         _ context: EngineContext, _ progress: OrderProgress, _ committer: Committer, _ runner: AttemptRunner,
@@ -20,12 +24,15 @@ final class CodeConfirmation: EnginePart {
     /// Sends the payer's code.
     func confirm(_ command: Engine.ConfirmCommand) async -> Engine.CommandResult {
         guard gatekeeper.admits else { return .unavailable }
-        let id = command.file.order.id
-        return await commands.once(command.identity, looksFirst: true) {
-            switch await lock(id, whileWaiting: { $0.order.awaitsInput && $0.order.codeAskedAt == nil }) {
+        let (id, key) = (command.aggregate.order.id, command.identity.key)
+        underWay.withLock { $0[key, default: 0] += 1 }
+        defer { leave(key) }
+        return await commands.once(command.identity) {
+            switch await lock(id, whileWaiting: \.order.awaitsInput) {
             case .locked: break
-            case .overtaken(let file): return .ended(.notPossible(file))
-            case .busy: return .ended(.codeUnchecked(command.file))
+            case .overtaken(let aggregate): return .ended(.notPossible(aggregate))
+            case .busy where isShared(key): return .notStored
+            case .busy: return .ended(.codeUnchecked(command.aggregate))
             }
             let outcome = await confirmLocked(command)
             if case .goesOn = outcome { return outcome }
@@ -34,24 +41,35 @@ final class CodeConfirmation: EnginePart {
         }
     }
 
+    /// Whether the same command is under way a second time: what it will do with its key, nobody knows yet.
+    private func isShared(_ key: IdempotencyRecord.Key) -> Bool { underWay.withLock { ($0[key] ?? 0) > 1 } }
+
+    private func leave(_ key: IdempotencyRecord.Key) {
+        underWay.withLock { $0[key] = $0[key].flatMap { $0 > 1 ? $0 - 1 : nil } }
+    }
+
     private func confirmLocked(_ command: Engine.ConfirmCommand) async -> KeyedCommands.Outcome {
-        guard var file = await reread(command.file.order.id) else { return .ended(.unavailable) }
+        // Under the lock, so that nobody asks about a code whose key has been answered meanwhile.
+        if let known = await commands.known(command.identity) { return .ended(known) }
+        guard var aggregate = await reread(command.aggregate.order.id) else { return .ended(.unavailable) }
         let now = time.now
-        if let refusal = acceptance(command, &file, at: now) { return .ended(.notAccepted(file, refusal)) }
+        if let refusal = acceptance(command, &aggregate, at: now) { return .ended(.notAccepted(aggregate, refusal)) }
         // The lock is ours, so an open question is one whose process is gone: its answer is lost.
-        file.endCodeQuestion(wasWrong: false)
-        guard file.order.awaitsInput, file.codeTriesLeft > 0, let candidate = file.order.chosen,
-            let trial = runner.trial(file, candidate, confirmation: command.confirmation, at: now),
+        aggregate.endCodeQuestion(wasWrong: false)
+        guard aggregate.order.awaitsInput, aggregate.codeTriesLeft > 0, let candidate = aggregate.order.chosen,
+            let trial = runner.trial(aggregate, candidate, confirmation: command.confirmation, at: now),
             trial.runtime.provider is any Confirming
-        else { return .ended(.notPossible(file)) }
-        switch progress.mayConfirm(file, at: candidate.provider, now: now) {
+        else { return .ended(.notPossible(aggregate)) }
+        switch progress.mayConfirm(aggregate, at: candidate.provider, now: now) {
         case .allowed: break
-        case .refused(.notAdmitted): return .ended(.codeUnchecked(file))
-        case .refused: return .ended(.notPossible(file))
+        case .refused(.notAdmitted): return .ended(.codeUnchecked(aggregate))
+        case .refused: return .ended(.notPossible(aggregate))
         }
-        guard !runner.asksOperator(file, trial) else { return await askAndSend(file, trial, command, at: now) }
-        switch await runner.prepare(file, trial, asking: ClosedWire()) {
-        case .success(let prepared): return await send(file, trial, prepared, command)
+        guard !runner.asksOperator(aggregate, trial) else {
+            return await askAndSend(aggregate, trial, command, at: now)
+        }
+        switch await runner.prepare(aggregate, trial, asking: ClosedWire()) {
+        case .success(let prepared): return await send(aggregate, trial, prepared, command)
         case .failure(let failure): return .ended(unusable(failure))
         }
     }
@@ -60,12 +78,12 @@ final class CodeConfirmation: EnginePart {
     ///
     /// - Returns: Why the code must not be sent.
     private func acceptance(
-        _ command: Engine.ConfirmCommand, _ file: inout OrderFile, at now: Moment
+        _ command: Engine.ConfirmCommand, _ aggregate: inout OrderAggregate, at now: Moment
     ) -> AcceptanceRefusal? {
-        guard let amount = command.accepting else { return file.order.awaitsAcceptance ? .notYet : nil }
-        switch file.admitAcceptance(of: amount, at: now) {
+        guard let amount = command.accepting else { return aggregate.order.awaitsAcceptance ? .notYet : nil }
+        switch aggregate.admitAcceptance(of: amount, at: now) {
         case .failure(let refusal): return refusal
-        case .success: file.accept(at: now)
+        case .success: aggregate.accept(at: now)
         }
         return nil
     }
@@ -74,48 +92,49 @@ final class CodeConfirmation: EnginePart {
     ///
     /// The try is used up only by an answer that refuses the code.
     private func askAndSend(
-        _ unasked: OrderFile, _ trial: Trial, _ command: Engine.ConfirmCommand, at now: Moment
+        _ unasked: OrderAggregate, _ trial: Trial, _ command: Engine.ConfirmCommand, at now: Moment
     ) async -> KeyedCommands.Outcome {
-        var file = unasked
-        guard file.beginCodeQuestion(at: now) else { return .ended(.notPossible(unasked)) }
-        switch await committer.commit(file) {
-        case .done(let reserved): file = reserved
-        case .conflict: return .ended(.notPossible(unasked))
+        var aggregate = unasked
+        guard aggregate.beginCodeQuestion(at: now) else { return .ended(.notPossible(unasked)) }
+        switch await committer.commit(aggregate) {
+        case .done(let reserved): aggregate = reserved
+        case .conflict: return .ended(.notPossible(await reread(unasked.order.id) ?? unasked))
         case .failed: return .ended(.unavailable)
         }
-        switch await runner.prepare(file, trial, asking: wire(trial.runtime, file.order.id, "confirm")) {
+        switch await runner.prepare(aggregate, trial, asking: wire(trial.runtime, aggregate.order.id, "confirm")) {
         case .failure(let failure) where failure.refusal.reason == .wrongCode:
-            return .ended(await refuseCode(file, command))
+            return .ended(await refuseCode(aggregate, command))
         case .failure(let failure):
-            await committer.update(file) { $0.endCodeQuestion(wasWrong: false) }
-            return .ended(unusable(failure, asked: file))
+            await committer.update(aggregate) { $0.endCodeQuestion(wasWrong: false) }
+            return .ended(unusable(failure, asked: aggregate))
         case .success(let prepared):
             // From here on the attempt stands for the try.
-            var asked = file
+            var asked = aggregate
             asked.endCodeQuestion(wasWrong: false)
             let sent = await send(asked, trial, prepared, command)
             if case .goesOn = sent { return sent }
-            await committer.update(file) { $0.endCodeQuestion(wasWrong: false) }
+            await committer.update(aggregate) { $0.endCodeQuestion(wasWrong: false) }
             return sent
         }
     }
 
-    private func unusable(_ failure: PreparationFailure, asked file: OrderFile? = nil) -> Engine.CommandResult {
+    private func unusable(_ failure: PreparationFailure, asked aggregate: OrderAggregate? = nil) -> Engine.CommandResult
+    {
         let isAboutInput = [.invalidRequest, .wrongCode].contains(failure.refusal.reason)
-        return isAboutInput ? .unusableInput(failure.detail) : file.map { .codeUnchecked($0) } ?? .unavailable
+        return isAboutInput ? .unusableInput(failure.detail) : aggregate.map { .codeUnchecked($0) } ?? .unavailable
     }
 
     /// Makes durable that the operator refused a code, before anybody is told.
-    private func refuseCode(_ first: OrderFile, _ command: Engine.ConfirmCommand) async -> Engine.CommandResult {
-        var known: OrderFile? = first
+    private func refuseCode(_ first: OrderAggregate, _ command: Engine.ConfirmCommand) async -> Engine.CommandResult {
+        var known: OrderAggregate? = first
         for _ in 0..<Committer.tries {
             let read = if let known { known } else { await reread(first.order.id) }
-            guard var file = read else { return .unavailable }
+            guard var aggregate = read else { return .unavailable }
             let now = time.now
-            file.endCodeQuestion(wasWrong: true)
-            committer.conclude(&file, at: now)
-            let binding = command.identity.binding(file.order.id, status: Engine.wrongCodeStatus, at: now)
-            switch await committer.commit(file, Committer.Extras(binding: binding)) {
+            aggregate.endCodeQuestion(wasWrong: true)
+            committer.conclude(&aggregate, at: now)
+            let binding = command.identity.binding(aggregate.order.id, status: Engine.wrongCodeStatus, at: now)
+            switch await committer.commit(aggregate, Committer.Extras(binding: binding)) {
             case .done(let committed): return .wrongCode(committed)
             case .conflict(.version): known = nil
             case .conflict: return .unavailable
@@ -127,26 +146,26 @@ final class CodeConfirmation: EnginePart {
 
     /// Opens the attempt that carries the code, in the commit that binds the command's key.
     private func send(
-        _ file: OrderFile, _ trial: Trial, _ prepared: Prepared, _ command: Engine.ConfirmCommand
+        _ aggregate: OrderAggregate, _ trial: Trial, _ prepared: Prepared, _ command: Engine.ConfirmCommand
     ) async -> KeyedCommands.Outcome {
         guard case .request(let money) = prepared else { return .ended(.unavailable) }
         let token: String?
         do throws(AskFailure) {
-            token = try await wire(trial.runtime, file.order.id, "confirm").token(for: money.request)
+            token = try await wire(trial.runtime, aggregate.order.id, "confirm").token(for: money.request)
         } catch { return .ended(.unavailable) }
         let now = time.now
-        guard trial.runtime.begin(file.operation, at: now) else { return .ended(.codeUnchecked(file)) }
-        switch runner.open(file, trial, money, token: token) {
+        guard trial.runtime.begin(aggregate.operation, at: now) else { return .ended(.codeUnchecked(aggregate)) }
+        switch runner.open(aggregate, trial, money, token: token) {
         case .begun(let opened, let step): return await commit(opened, step, command, at: now)
         case .overtaken:
-            trial.runtime.abandon(file.operation)
-            return .ended(.notPossible(file))
+            trial.runtime.abandon(aggregate.operation)
+            return .ended(.notPossible(await reread(aggregate.order.id) ?? aggregate))
         case .notNow, .prepared: return .ended(.unavailable)
         }
     }
 
     private func commit(
-        _ opened: OrderFile, _ step: NextStep, _ command: Engine.ConfirmCommand, at now: Moment
+        _ opened: OrderAggregate, _ step: NextStep, _ command: Engine.ConfirmCommand, at now: Moment
     ) async -> KeyedCommands.Outcome {
         let (id, operation) = (opened.order.id, opened.operation)
         let binding = command.identity.binding(id, status: 200, at: now)
@@ -158,7 +177,7 @@ final class CodeConfirmation: EnginePart {
         case .conflict(let conflict):
             runner.giveBack(step, operation)
             if case .binding(let binding) = conflict { return .bound(binding) }
-            return .ended(.notPossible(opened))
+            return .ended(.notPossible(await reread(id) ?? opened))
         case .failed:
             runner.giveBack(step, operation, mayBeStored: true)
             return .notStored
@@ -172,7 +191,7 @@ extension Engine {
 
     /// A code typed by the payer, with its own idempotency key.
     package struct ConfirmCommand: Sendable {
-        package var file: OrderFile
+        package var aggregate: OrderAggregate
         package var confirmation: Confirmation
         /// What the shop expects the payment to be about; accepts a payment that waits for that.
         package var accepting: Money?
@@ -181,10 +200,10 @@ extension Engine {
         package var requestID: RequestID
 
         package init(
-            file: OrderFile, confirmation: Confirmation, accepting: Money? = nil, idempotencyKey: String,
+            aggregate: OrderAggregate, confirmation: Confirmation, accepting: Money? = nil, idempotencyKey: String,
             fingerprint: [UInt8], requestID: RequestID
         ) {
-            self.file = file
+            self.aggregate = aggregate
             self.confirmation = confirmation
             self.accepting = accepting
             self.idempotencyKey = idempotencyKey
@@ -194,8 +213,8 @@ extension Engine {
 
         var identity: KeyedCommands.Identity {
             KeyedCommands.Identity(
-                key: Binding.Key(
-                    .confirm(file.order.id), app: file.order.app, environment: file.order.environment,
+                key: IdempotencyRecord.Key(
+                    .confirm(aggregate.order.id), app: aggregate.order.app, environment: aggregate.order.environment,
                     key: idempotencyKey),
                 fingerprint: fingerprint, requestID: requestID)
         }

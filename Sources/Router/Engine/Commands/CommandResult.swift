@@ -2,11 +2,11 @@ extension Engine {
     /// What became of a command that carries an idempotency key.
     package enum CommandResult: Sendable {
         /// Done now; `status` is 201 when the operator's first answer is known, 202 otherwise.
-        case done(OrderFile, status: Int)
+        case done(OrderAggregate, status: Int)
         /// The same command was done before; this is the payment as it is now.
-        case replayed(OrderFile, Binding)
+        case replayed(OrderAggregate, IdempotencyRecord)
         /// The key belongs to another request.
-        case keyReused(Binding)
+        case keyReused(IdempotencyRecord)
         /// No provider can take such a payment.
         case noRoute(RouteDecision)
         /// No provider can take it at the moment; nothing was stored.
@@ -17,16 +17,16 @@ extension Engine {
         /// whether it was done. The same command under the same key finds out.
         case unknown
         /// The payment is not in a state for this command.
-        case notPossible(OrderFile)
+        case notPossible(OrderAggregate)
         /// Nothing was decided about the payer's code: its operator did not answer or takes nothing at the moment, or other
         /// work held the payment. No try was used up.
-        case codeUnchecked(OrderFile)
+        case codeUnchecked(OrderAggregate)
         /// The payer's input cannot be used as it is.
         case unusableInput(String)
         /// The operator was asked about the payer's code and refused it; the payment as it is after that.
-        case wrongCode(OrderFile)
+        case wrongCode(OrderAggregate)
         /// The shop has to accept the payment first, or cannot accept it so.
-        case notAccepted(OrderFile, AcceptanceRefusal)
+        case notAccepted(OrderAggregate, AcceptanceRefusal)
         /// An earlier order keeps this one out under its order number; whether the new one may name it in `repeat_of`.
         case possibleDuplicate(Order, isRepeatable: Bool)
         /// `repeat_of` does not name the order that holds the order number, which is the given one, or none.
@@ -34,7 +34,7 @@ extension Engine {
         /// Too many payouts of this order number and payee failed.
         case tooManyAlike
         /// The payment does not allow such an order about it.
-        case refused(OrderFile, FollowUpRefusal)
+        case refused(OrderAggregate, FollowUpRefusal)
 
         /// Whether the command did nothing: then the same command may have been done before.
         var didNothing: Bool {

@@ -27,31 +27,31 @@ final class FollowUpCreation: EnginePart {
     }
 
     private func accept(
-        _ command: Engine.FollowUpCommand, _ identity: KeyedCommands.Identity, _ first: OrderFile
+        _ command: Engine.FollowUpCommand, _ identity: KeyedCommands.Identity, _ first: OrderAggregate
     ) async -> KeyedCommands.Outcome {
         if context.transport.isExhausted, command.duty == nil { return .ended(.unavailable) }
-        var known: OrderFile? = first
+        var known: OrderAggregate? = first
         for _ in 0..<Committer.tries {
             let read = if let known { known } else { await reread(command.payment) }
             guard var payment = read else { return .ended(.unavailable) }
             let now = time.now
             if let duty = command.duty, payment.holdDuty(at: now) != duty { return .ended(.notPossible(payment)) }
-            let file: OrderFile
+            let aggregate: OrderAggregate
             switch planner.followUpRoute(payment, command, at: now) {
-            case .success(let route): file = newOrder(command, payment, route, at: now)
+            case .success(let route): aggregate = newOrder(command, payment, route, at: now)
             case .failure(let refusal): return .ended(.refused(payment, refusal))
             }
-            payment.take(FollowUp(file))
+            payment.attach(FollowUp(aggregate))
             if command.duty == .release, payment.order.awaitsAcceptance, payment.order.cancelRequestedAt == nil {
                 payment.lapseUnaccepted()
             }
             committer.setTimer(&payment, at: now)
-            let binding = identity.binding(file.order.id, status: command.respondsAsync ? 202 : 201, at: now)
-            switch await committer.commit(file, Committer.Extras(binding: binding, joined: payment)) {
+            let binding = identity.binding(aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
+            switch await committer.commit(aggregate, Committer.Extras(binding: binding, joined: payment)) {
             case .done(let accepted):
                 _ = locks.lock(accepted.order.id)
                 return commands.begin(accepted, respondsAsync: command.respondsAsync) {
-                    await self.runner.drive(accepted)
+                    await self.runner.advance(accepted)
                 }
             case .conflict(.version): known = nil
             case .conflict(.binding(let binding)): return .bound(binding)
@@ -63,8 +63,8 @@ final class FollowUpCreation: EnginePart {
     }
 
     private func newOrder(
-        _ command: Engine.FollowUpCommand, _ payment: OrderFile, _ route: FollowUpRoute, at now: Moment
-    ) -> OrderFile {
+        _ command: Engine.FollowUpCommand, _ payment: OrderAggregate, _ route: FollowUpRoute, at now: Moment
+    ) -> OrderAggregate {
         let parent = payment.order
         var request = OrderRequest(
             amount: route.amount, channels: route.plan.map(\.channel), customer: parent.customer,
@@ -73,15 +73,15 @@ final class FollowUpCreation: EnginePart {
         request.callersRequestID = command.callersRequestID
         request.shop = parent.request.shop
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
-        var file = OrderFile(
+        var aggregate = OrderAggregate(
             accepting: Order(
                 id: OrderID(command.kind, at: now, from: random), parent: parent.id, app: parent.app,
                 environment: parent.environment, request: request,
                 idempotencyKey: "\(parent.id)\u{1F}\(command.idempotencyKey)", requestID: command.requestID,
                 createdAt: now, plan: route.plan, explanation: route.explanation,
                 movement: MovementID(at: now, from: random)))
-        file.becomeLeftOver(at: now)
-        return file
+        aggregate.becomeLeftOver(at: now)
+        return aggregate
     }
 }
 
@@ -123,7 +123,7 @@ extension Engine {
 
         func identity(_ payment: Order) -> KeyedCommands.Identity {
             KeyedCommands.Identity(
-                key: Binding.Key(
+                key: IdempotencyRecord.Key(
                     .follow(kind, of: payment.id), app: payment.app, environment: payment.environment,
                     key: idempotencyKey),
                 fingerprint: fingerprint, requestID: requestID)

@@ -18,13 +18,13 @@ final class KeyedCommands: EnginePart {
 
     /// A command's key, and what tells the command from another one under the same key.
     struct Identity: Sendable {
-        let key: Binding.Key
+        let key: IdempotencyRecord.Key
         let fingerprint: [UInt8]
         let requestID: RequestID
 
         /// The record that the command's commit writes.
-        func binding(_ order: OrderID, status: Int, at now: Moment) -> Binding {
-            Binding(
+        func binding(_ order: OrderID, status: Int, at now: Moment) -> IdempotencyRecord {
+            IdempotencyRecord(
                 key: key, fingerprint: fingerprint, order: order, requestID: requestID, status: status, createdAt: now)
         }
     }
@@ -33,9 +33,9 @@ final class KeyedCommands: EnginePart {
     enum Outcome: Sendable {
         case ended(Engine.CommandResult)
         /// It is durable, and its caller waits for what the operator says first; `begin` starts the work.
-        case goesOn(OrderFile, begin: @Sendable () -> Void)
+        case goesOn(OrderAggregate, begin: @Sendable () -> Void)
         /// The key was bound by somebody else meanwhile.
-        case bound(Binding)
+        case bound(IdempotencyRecord)
         /// Its commit failed: nobody knows whether it is durable, so that what the store shows of it must not be told.
         case notStored
     }
@@ -44,9 +44,9 @@ final class KeyedCommands: EnginePart {
     ///
     /// - Parameters:
     ///   - identity: The command's.
-    ///   - looksFirst: Whether the key is looked up before anything is done: for commands that ask somebody, or change
-    ///     nothing where nothing is left to do. Others need no look, because their commit refuses a key that is bound; a
-    ///     refusal is told only once the key was looked up.
+    ///   - looksFirst: Whether the key is looked up before anything is done: for commands that change nothing where
+    ///     nothing is left to do. Others need no look, because their commit refuses a key that is bound; a refusal is told
+    ///     only once the key was looked up.
     ///   - body: Does it; must bind the key in its commit.
     /// - Returns: What is answered.
     func once(
@@ -54,11 +54,11 @@ final class KeyedCommands: EnginePart {
     ) async -> Engine.CommandResult {
         if looksFirst, let known = await known(identity) { return known }
         switch await body() {
-        case .ended(let result) where result.didNothing && !looksFirst: return await known(identity) ?? result
+        case .ended(let result) where result.didNothing: return await known(identity) ?? result
         case .ended(let result): return result
         case .bound(let binding): return await replay(binding, identity)
         case .notStored: return .unknown
-        case .goesOn(let file, let begin): return await firstAnswer(file, identity.key, begin)
+        case .goesOn(let aggregate, let begin): return await firstAnswer(aggregate, identity.key, begin)
         }
     }
 
@@ -74,45 +74,46 @@ final class KeyedCommands: EnginePart {
 
     /// Begins the work on a new order whose lock is held.
     func begin(
-        _ file: OrderFile, respondsAsync: Bool, _ body: @escaping @Sendable () async -> Void
+        _ aggregate: OrderAggregate, respondsAsync: Bool, _ body: @escaping @Sendable () async -> Void
     ) -> Outcome {
-        let id = file.order.id
+        let id = aggregate.order.id
         let begin: @Sendable () -> Void = { self.work(locked: id, body) }
-        guard respondsAsync else { return .goesOn(file, begin: begin) }
+        guard respondsAsync else { return .goesOn(aggregate, begin: begin) }
         begin()
-        return .ended(.done(file, status: 202))
+        return .ended(.done(aggregate, status: 202))
     }
 
     /// Waits for the operator's first answer, but not too long.
     private func firstAnswer(
-        _ file: OrderFile, _ key: Binding.Key, _ begin: @Sendable () -> Void
+        _ aggregate: OrderAggregate, _ key: IdempotencyRecord.Key, _ begin: @Sendable () -> Void
     ) async -> Engine.CommandResult {
-        let answered = await hub.wait(file.order.id, until: firstAnswerEnd, isEnough: \.hasFirstAnswer, begin: begin)
+        let answered = await hub.wait(
+            aggregate.order.id, until: firstAnswerEnd, isEnough: \.hasFirstAnswer, begin: begin)
         if let answered { return .done(answered, status: 201) }
         // The replay of this call must repeat the status; if this write fails, it says 201 with the same payment.
         try? await store.setBindingStatus(key, 202)
-        return .done(await reread(file.order.id) ?? file, status: 202)
+        return .done(await reread(aggregate.order.id) ?? aggregate, status: 202)
     }
 
     /// The answer to a command whose key is bound, or may be; `nil` if it is free.
-    private func known(_ identity: Identity) async -> Engine.CommandResult? {
+    func known(_ identity: Identity) async -> Engine.CommandResult? {
         do throws(StoreFailure) {
             guard let found = try await store.binding(identity.key) else { return nil }
             return await replay(found, identity)
         } catch {
-            note(.storeFailed(error))
+            record(.storeFailed(error))
             return .unknown
         }
     }
 
-    private func replay(_ binding: Binding, _ identity: Identity) async -> Engine.CommandResult {
+    private func replay(_ binding: IdempotencyRecord, _ identity: Identity) async -> Engine.CommandResult {
         guard binding.fingerprint == identity.fingerprint else { return .keyReused(binding) }
-        guard let file = await reread(binding.order) else { return .unknown }
-        return .replayed(file, binding)
+        guard let aggregate = await reread(binding.order) else { return .unknown }
+        return .replayed(aggregate, binding)
     }
 }
 
-extension OrderFile {
+extension OrderAggregate {
     /// Whether the operator's first answer is known, or nothing more is expected at once.
     var hasFirstAnswer: Bool { order.status != .processing || liveAttempt?.state == .pending }
 }

@@ -18,9 +18,9 @@ package enum KeyedOperation: Sendable, Hashable {
     }
 }
 
-extension Binding.Key {
+extension IdempotencyRecord.Key {
     /// The key as it is looked up: never without its app, environment and use (IK-6).
-    package init(_ operation: KeyedOperation, app: AppID, environment: Environment, key: String) {
+    package init(_ operation: KeyedOperation, app: AppID, environment: PayEnvironment, key: String) {
         self.init(app: app, environment: environment, operation: operation.name, key: key)
     }
 }

@@ -7,7 +7,7 @@ struct OrderNumberPlace: Sendable {
     /// The list of orders that the accepting commit writes.
     var claim: OrderClaim?
     /// The payment that the new one repeats: it gets a wish to cancel in the same commit.
-    var repeated: OrderFile?
+    var repeated: OrderAggregate?
 
     /// For an order number that was never used.
     static func fresh(_ order: Order) -> OrderNumberPlace {
@@ -26,14 +26,14 @@ extension PaymentCreation {
                 ? .success(OrderNumberPlace()) : .failure(NotAccepted(.wrongRepeat(nil)))
         }
         let stored: StoredClaim?
-        var listed: [OrderFile] = []
+        var listed: [OrderAggregate] = []
         do throws(StoreFailure) {
             stored = try await store.claim(lock)
             for id in stored?.orders ?? [] {
-                if let file = try await store.orderFile(id) { listed.append(file) }
+                if let aggregate = try await store.orderAggregate(id) { listed.append(aggregate) }
             }
         } catch {
-            note(.storeFailed(error))
+            record(.storeFailed(error))
             return .failure(NotAccepted(.unavailable))
         }
         switch OrderLock.decide(order, listed: listed) {
@@ -48,11 +48,11 @@ extension PaymentCreation {
     }
 
     /// The repeated payment as it is committed together with the one that repeats it; `nil` if it has its wish already.
-    func wishToCancel(_ repeated: OrderFile?, at now: Moment) -> OrderFile? {
-        guard var file = repeated, file.order.cancelRequestedAt == nil else { return nil }
-        file.requestCancel(at: now)
-        committer.conclude(&file, at: now)
-        return file
+    func wishToCancel(_ repeated: OrderAggregate?, at now: Moment) -> OrderAggregate? {
+        guard var aggregate = repeated, aggregate.order.cancelRequestedAt == nil else { return nil }
+        aggregate.requestCancel(at: now)
+        committer.conclude(&aggregate, at: now)
+        return aggregate
     }
 
     /// The order that this one names was named before, by one that still counts.

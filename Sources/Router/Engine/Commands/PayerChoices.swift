@@ -18,33 +18,33 @@ final class PayerChoices: EnginePart {
     }
 
     /// Takes a payer's choice and starts to work on the payment.
-    func choose(_ id: OrderID, channel: Channel, phone: MSISDN?) async -> Engine.Chosen {
-        guard gatekeeper.admits, let file = await reread(id) else { return .unavailable }
-        guard file.order.awaitsChoice else { return .tooLate(file) }
+    func choose(_ id: OrderID, channel: PaymentChannel, phone: MSISDN?) async -> Engine.Chosen {
+        guard gatekeeper.admits, let aggregate = await reread(id) else { return .unavailable }
+        guard aggregate.order.awaitsChoice else { return .tooLate(aggregate) }
         switch await lock(id, whileWaiting: \.order.awaitsChoice) {
         case .locked: break
-        case .overtaken(let file): return .tooLate(file)
+        case .overtaken(let aggregate): return .tooLate(aggregate)
         case .busy: return .unavailable
         }
         let now = time.now
-        var request = file.order.request
+        var request = aggregate.order.request
         request.channels = [channel]
         request.customer.phone = phone ?? request.customer.phone
-        let route = await route(file, choosing: request, at: now)
+        let route = await route(aggregate, choosing: request, at: now)
         guard !route.decision.plan.isEmpty else {
             locks.release(id)
             return .noRoute(route.decision)
         }
         let choice = PayerChoice(plan: route.decision.plan, phone: phone)
         var isTaken = false
-        let committed = try? await committer.mutate(id, first: file) { file in
-            isTaken = file.choose(choice)
+        let committed = try? await committer.mutate(id, first: aggregate) { aggregate in
+            isTaken = aggregate.choose(choice)
             guard isTaken else { return false }
-            if route.isHeld { file.holdInstead() }
-            if let question = route.question { file.awaitInput(question.candidate, actions: question.actions) }
-            file.schedule(
-                at: now, lookAgain: now.adding(seconds: OrderFile.leftOverSeconds),
-                facts: progress.scheduleFacts(file.operation))
+            if route.isHeld { aggregate.holdInstead() }
+            if let question = route.question { aggregate.awaitInput(question.candidate, actions: question.actions) }
+            aggregate.schedule(
+                at: now, lookAgain: now.adding(seconds: OrderAggregate.leftOverSeconds),
+                facts: progress.scheduleFacts(aggregate.operation))
             return true
         }
         guard let committed = committed ?? nil, isTaken else {
@@ -57,7 +57,7 @@ final class PayerChoices: EnginePart {
             return .begun(committed)
         }
         let answered = await hub.wait(id, until: firstAnswerEnd, isEnough: \.hasFirstAnswer) {
-            work(locked: id) { await self.runner.drive(committed) }
+            work(locked: id) { await self.runner.advance(committed) }
         }
         return .begun(answered ?? committed)
     }
@@ -73,8 +73,9 @@ final class PayerChoices: EnginePart {
 
     /// Where a payer's choice leads: for what the shop has to accept, to a hold where one is possible, then to a code that
     /// the payer types, and otherwise nowhere before the acceptance.
-    private func route(_ file: OrderFile, choosing request: OrderRequest, at now: Moment) async -> ChosenRoute {
-        let order = file.order
+    private func route(_ aggregate: OrderAggregate, choosing request: OrderRequest, at now: Moment) async -> ChosenRoute
+    {
+        let order = aggregate.order
         let explained: (OrderRequest) -> RouteDecision = { request in
             self.planner.explain(request, id: order.id, app: order.app, environment: order.environment, at: now)
         }
@@ -84,7 +85,7 @@ final class PayerChoices: EnginePart {
         let hold = explained(holding)
         guard hold.plan.isEmpty else { return ChosenRoute(decision: hold, isHeld: true) }
         var route = ChosenRoute(decision: explained(request))
-        var chosen = file
+        var chosen = aggregate
         if let candidate = route.decision.plan.first,
             chosen.choose(PayerChoice(plan: route.decision.plan, phone: request.customer.phone)),
             let actions = await actionsBeforeSending(chosen, candidate, at: now)
@@ -96,31 +97,32 @@ final class PayerChoices: EnginePart {
 
     /// What a provider has the payer do before anything is sent; `nil` if it sends or asks something first.
     private func actionsBeforeSending(
-        _ file: OrderFile, _ candidate: Candidate, at now: Moment
+        _ aggregate: OrderAggregate, _ candidate: Candidate, at now: Moment
     ) async -> [CustomerAction]? {
-        guard let trial = runner.trial(file, candidate, at: now), trial.runtime.provider is any Confirming,
-            !runner.asksOperator(file, trial),
-            case .success(.input(let actions)) = await runner.prepare(file, trial, asking: ClosedWire())
+        guard let trial = runner.trial(aggregate, candidate, at: now), trial.runtime.provider is any Confirming,
+            !runner.asksOperator(aggregate, trial),
+            case .success(.input(let actions)) = await runner.prepare(aggregate, trial, asking: ClosedWire())
         else { return nil }
         return actions
     }
 
     /// The ways out of a payment whose operator's page is open and can be ended; none otherwise.
-    func waysToLeave(_ file: OrderFile) -> Engine.WaysToLeave {
-        guard let page = file.openPage, providers.canWithdraw(page, file.operation), time.now < file.withdrawalDue
+    func waysToLeave(_ aggregate: OrderAggregate) -> Engine.WaysToLeave {
+        guard let page = aggregate.openPage, providers.canWithdraw(page, aggregate.operation),
+            time.now < aggregate.withdrawalDue
         else { return [] }
-        return progress.mayChangeChannel(file) ? [.change, .cancel] : [.cancel]
+        return progress.mayChangeChannel(aggregate) ? [.change, .cancel] : [.cancel]
     }
 
     /// Wishes that the page of the chosen channel ends, so that the payer can choose another one.
     ///
     /// - Returns: The payment with its wish; `nil` if there is no such payment.
-    func wishToChange(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
+    func wishToChange(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
         let now = time.now
-        return try await committer.mutate(id) { file in
-            guard progress.mayChangeChannel(file) else { return false }
-            file.requestChange(at: now)
-            progress.conclude(&file, at: now)
+        return try await committer.mutate(id) { aggregate in
+            guard progress.mayChangeChannel(aggregate) else { return false }
+            aggregate.requestChange(at: now)
+            progress.conclude(&aggregate, at: now)
             return true
         }
     }
@@ -130,11 +132,11 @@ extension Engine {
     /// What became of a payer's choice.
     package enum Chosen: Sendable {
         /// Work on it began.
-        case begun(OrderFile)
+        case begun(OrderAggregate)
         /// No provider takes it so; nothing changed.
         case noRoute(RouteDecision)
         /// The payment does not wait for a choice any more.
-        case tooLate(OrderFile)
+        case tooLate(OrderAggregate)
         case unavailable
     }
 

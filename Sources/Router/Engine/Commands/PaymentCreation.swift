@@ -32,21 +32,21 @@ final class PaymentCreation: EnginePart {
         guard !decision.plan.isEmpty || command.request.isHosted || mayAsk else {
             return .ended(decision.isHopeless ? .noRoute(decision) : .noProviderNow(decision))
         }
-        let file = newOrder(command, id: id, decision, at: now)
-        guard !file.order.awaitsChoice || !planner.offers(file.order).isEmpty else {
+        let aggregate = newOrder(command, id: id, decision, at: now)
+        guard !aggregate.order.awaitsChoice || !planner.offers(aggregate.order).isEmpty else {
             return .ended(
                 decision.isHopeless || command.request.isHosted ? .noRoute(decision) : .noProviderNow(decision))
         }
         _ = locks.lock(id)
-        let first = file.order.awaitsChoice ? nil : await runner.beginFirst(file, at: now)
-        switch await commit(file, first, command, at: now) {
+        let first = aggregate.order.awaitsChoice ? nil : await runner.beginFirst(aggregate, at: now)
+        switch await commit(aggregate, first, command, at: now) {
         case .success((let accepted, let step)):
             guard !accepted.order.awaitsChoice else {
                 locks.release(id)
                 return .ended(.done(accepted, status: 201))
             }
             return commands.begin(accepted, respondsAsync: command.respondsAsync) {
-                guard let step else { return await self.runner.drive(accepted) }
+                guard let step else { return await self.runner.advance(accepted) }
                 await self.runner.proceed(accepted, step)
             }
         case .failure(let refusal):
@@ -66,25 +66,28 @@ final class PaymentCreation: EnginePart {
     /// Makes a new order durable, with its idempotency key, its place under its order number and the first attempt where it
     /// can begin.
     private func commit(
-        _ file: OrderFile, _ first: (file: OrderFile, step: NextStep)?, _ command: Engine.CreateCommand,
+        _ aggregate: OrderAggregate, _ first: (aggregate: OrderAggregate, step: NextStep)?,
+        _ command: Engine.CreateCommand,
         at now: Moment
-    ) async -> Result<(OrderFile, NextStep?), NotAccepted> {
-        var (started, step) = (first?.file ?? file, first?.step)
-        func refused(_ refusal: NotAccepted, mayBeStored: Bool = false) -> Result<(OrderFile, NextStep?), NotAccepted> {
-            if let step { runner.giveBack(step, file.operation, mayBeStored: mayBeStored) }
+    ) async -> Result<(OrderAggregate, NextStep?), NotAccepted> {
+        var (started, step) = (first?.aggregate ?? aggregate, first?.step)
+        func refused(
+            _ refusal: NotAccepted, mayBeStored: Bool = false
+        ) -> Result<(OrderAggregate, NextStep?), NotAccepted> {
+            if let step { runner.giveBack(step, aggregate.operation, mayBeStored: mayBeStored) }
             return .failure(refusal)
         }
-        var place = OrderNumberPlace.fresh(file.order)
-        var mustDecide = file.order.request.repeatOf != nil
+        var place = OrderNumberPlace.fresh(aggregate.order)
+        var mustDecide = aggregate.order.request.repeatOf != nil
         for _ in 0..<Self.numberTries {
             if mustDecide {
-                switch await findPlace(of: file.order) {
+                switch await findPlace(of: aggregate.order) {
                 case .success(let found): place = found
                 case .failure(let refusal): return refused(refusal)
                 }
             }
             let binding = command.identity.binding(
-                file.order.id, status: command.respondsAsync ? 202 : 201, at: now)
+                aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
             let repeated = wishToCancel(place.repeated, at: now)
             let extras = Committer.Extras(binding: binding, claim: place.claim, joined: repeated)
             switch await committer.commit(started, extras) {
@@ -92,11 +95,11 @@ final class PaymentCreation: EnginePart {
             case .conflict(.claim): mustDecide = true
             // The repeated payment changed meanwhile.
             case .conflict(.version) where repeated != nil: mustDecide = true
-            case .conflict(.constraint(.repetition)): return refused(await repeatedTwice(file.order))
+            case .conflict(.constraint(.repetition)): return refused(await repeatedTwice(aggregate.order))
             case .conflict(.constraint) where step != nil:
                 // A constraint that forbids the attempt does not forbid the payment.
-                if let step { runner.giveBack(step, file.operation) }
-                (started, step) = (file, nil)
+                if let step { runner.giveBack(step, aggregate.operation) }
+                (started, step) = (aggregate, nil)
             case .conflict(.binding(let binding)): return refused(NotAccepted(.bound(binding)))
             case .conflict: return refused(NotAccepted(.unavailable))
             case .failed: return refused(NotAccepted(.notStored), mayBeStored: true)
@@ -107,22 +110,22 @@ final class PaymentCreation: EnginePart {
 
     private func newOrder(
         _ command: Engine.CreateCommand, id: OrderID, _ decision: RouteDecision, at now: Moment
-    ) -> OrderFile {
+    ) -> OrderAggregate {
         let end = HostedPages.end(now.adding(seconds: command.request.expiresInSeconds))
-        var file = OrderFile(
+        var aggregate = OrderAggregate(
             accepting: Order(
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
                 plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json,
                 movement: MovementID(at: now, from: random), pageEnd: command.kind == .payment ? end : nil))
-        let isAsked = command.request.isHosted || (command.kind == .payment && file.order.plan.isEmpty)
-        if isAsked, let page = context.pages.url(file.order, settings.publicURL) {
-            file.awaitChoice(.redirect(url: page))
-            committer.setTimer(&file, at: now)
+        let isAsked = command.request.isHosted || (command.kind == .payment && aggregate.order.plan.isEmpty)
+        if isAsked, let page = context.pages.url(aggregate.order, settings.publicURL) {
+            aggregate.awaitChoice(.redirect(url: page))
+            committer.setTimer(&aggregate, at: now)
         } else {
-            file.becomeLeftOver(at: now)
+            aggregate.becomeLeftOver(at: now)
         }
-        return file
+        return aggregate
     }
 }
 
@@ -130,7 +133,7 @@ extension Engine {
     /// A checked request to create a payment or a payout.
     package struct CreateCommand: Sendable {
         package var app: AppID
-        package var environment: Environment
+        package var environment: PayEnvironment
         package var request: OrderRequest
         package var idempotencyKey: String
         /// SHA-256 over method, route and canonical body.
@@ -142,7 +145,7 @@ extension Engine {
         package var kind: OrderKind
 
         package init(
-            kind: OrderKind = .payment, app: AppID, environment: Environment, request: OrderRequest,
+            kind: OrderKind = .payment, app: AppID, environment: PayEnvironment, request: OrderRequest,
             idempotencyKey: String,
             fingerprint: [UInt8], requestID: RequestID, respondsAsync: Bool
         ) {
@@ -158,7 +161,7 @@ extension Engine {
 
         var identity: KeyedCommands.Identity {
             KeyedCommands.Identity(
-                key: Binding.Key(.create(kind), app: app, environment: environment, key: idempotencyKey),
+                key: IdempotencyRecord.Key(.create(kind), app: app, environment: environment, key: idempotencyKey),
                 fingerprint: fingerprint, requestID: requestID)
         }
     }

@@ -19,29 +19,29 @@ final class ReviewSigning: EnginePart {
         _ id: OrderID, _ finding: Review.Finding, person: String, isSigner: (String) -> Bool
     ) async -> Engine.SignResult {
         for _ in 0..<Committer.tries {
-            let stored: OrderFile
+            let stored: OrderAggregate
             let digest: String
             do throws(StoreFailure) {
-                guard let read = try await store.orderFile(id) else { return .notFound }
+                guard let read = try await store.orderAggregate(id) else { return .notFound }
                 stored = read
                 digest = Self.digest(try await store.evidence(id))
                 if try await isAnothers(finding, stored) { return .referenceTaken(stored) }
             } catch { return .unavailable }
             let now = time.now
-            var file = stored
+            var aggregate = stored
             let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: digest)
-            let signing: OrderFile.Signing
-            switch joiner.join(signature, isSigner: isSigner, &file, at: now) {
+            let signing: OrderAggregate.Signing
+            switch joiner.join(signature, isSigner: isSigner, &aggregate, at: now) {
             case .failure(let refusal): return .refused(stored, refusal)
             case .success(let done): signing = done
             }
-            if signing == .resolved { committer.conclude(&file, at: now) }
-            switch await committer.commit(file) {
+            if signing == .resolved { committer.conclude(&aggregate, at: now) }
+            switch await committer.commit(aggregate) {
             case .done(let committed):
-                note(
+                record(
                     .signed(
                         order: id, person: person, finding: finding.verdict.name, isResolved: signing == .resolved))
-                runner.driveLater(committed)
+                runner.advanceInBackground(committed)
                 return .signed(committed, signing)
             case .conflict(.constraint(.settlement)): return .referenceTaken(stored)
             case .conflict: continue
@@ -52,14 +52,15 @@ final class ReviewSigning: EnginePart {
     }
 
     /// Whether the operator's reference of a finding proves another order, already at the first signature.
-    private func isAnothers(_ finding: Review.Finding, _ file: OrderFile) async throws(StoreFailure) -> Bool {
+    private func isAnothers(_ finding: Review.Finding, _ aggregate: OrderAggregate) async throws(StoreFailure) -> Bool {
         guard finding.verdict == .executed, let reference = finding.operatorReference,
-            let provider = file.reviewedAttempt?.provider,
-            let owner = try await store.order(provider: provider, operatorReference: reference), owner != file.order.id,
-            let other = try await store.orderFile(owner)
+            let provider = aggregate.reviewedAttempt?.provider,
+            let owner = try await store.order(provider: provider, operatorReference: reference),
+            owner != aggregate.order.id,
+            let other = try await store.orderAggregate(owner)
         else { return false }
         // A refund may be named like its payment: only the same sort of operation is another proof.
-        return other.operation == file.operation
+        return other.operation == aggregate.operation
             && other.attempts.contains {
                 $0.provider == provider && $0.operatorReference == reference && $0.state == .succeeded
             }
@@ -82,10 +83,10 @@ final class ReviewSigning: EnginePart {
 extension Engine {
     /// What became of a signature.
     package enum SignResult: Sendable {
-        case signed(OrderFile, OrderFile.Signing)
-        case refused(OrderFile, OrderFile.SigningRefusal)
+        case signed(OrderAggregate, OrderAggregate.Signing)
+        case refused(OrderAggregate, OrderAggregate.SigningRefusal)
         /// The operator's reference proves another attempt already.
-        case referenceTaken(OrderFile)
+        case referenceTaken(OrderAggregate)
         case notFound
         case unavailable
     }

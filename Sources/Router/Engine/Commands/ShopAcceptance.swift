@@ -26,26 +26,28 @@ final class ShopAcceptance: EnginePart {
             return outcome
         }
         // A payer who cancelled in the same instant was first: nothing will be taken.
-        guard isFresh, case .done(let file, _) = result, file.order.status == .cancelled else { return result }
-        return .notAccepted(file, .over)
+        guard isFresh, case .done(let aggregate, _) = result, aggregate.order.status == .cancelled else {
+            return result
+        }
+        return .notAccepted(aggregate, .over)
     }
 
     private func accept(
         _ command: Engine.AcceptCommand, _ identity: KeyedCommands.Identity
     ) async -> KeyedCommands.Outcome {
         for _ in 0..<Committer.tries {
-            guard var file = await reread(command.payment) else { return .ended(.unavailable) }
+            guard var aggregate = await reread(command.payment) else { return .ended(.unavailable) }
             let now = time.now
-            switch file.admitAcceptance(of: command.amount, at: now) {
-            case .failure(let refusal): return .ended(.notAccepted(file, refusal))
-            case .success(.nothingToDo): return .ended(.done(file, status: 200))
+            switch aggregate.admitAcceptance(of: command.amount, at: now) {
+            case .failure(let refusal): return .ended(.notAccepted(aggregate, refusal))
+            case .success(.nothingToDo): return .ended(.done(aggregate, status: 200))
             case .success(.fresh): break
             }
-            file.accept(at: now)
-            committer.setTimer(&file, at: now)
-            let binding = identity.binding(file.order.id, status: 200, at: now)
-            switch await committer.commit(file, Committer.Extras(binding: binding)) {
-            case .done(let accepted): return goOn(accepted)
+            aggregate.accept(at: now)
+            committer.setTimer(&aggregate, at: now)
+            let binding = identity.binding(aggregate.order.id, status: 200, at: now)
+            switch await committer.commit(aggregate, Committer.Extras(binding: binding)) {
+            case .done(let accepted): return continueAccepted(accepted)
             case .conflict(.binding(let binding)): return .bound(binding)
             case .conflict(.version): continue
             case .conflict: return .ended(.unavailable)
@@ -56,7 +58,7 @@ final class ShopAcceptance: EnginePart {
     }
 
     /// Does what an acceptance makes possible.
-    private func goOn(_ accepted: OrderFile) -> KeyedCommands.Outcome {
+    private func continueAccepted(_ accepted: OrderAggregate) -> KeyedCommands.Outcome {
         let (id, order) = (accepted.order.id, accepted.order)
         let maySend = order.outcome == .open && accepted.liveAttempt == nil && !order.awaitsInput
         guard maySend || accepted.holdDuty(at: time.now) != nil else { return .ended(.done(accepted, status: 200)) }
@@ -89,7 +91,7 @@ extension Engine {
 
         func identity(_ order: Order) -> KeyedCommands.Identity {
             KeyedCommands.Identity(
-                key: Binding.Key(
+                key: IdempotencyRecord.Key(
                     .accept(order.id), app: order.app, environment: order.environment, key: idempotencyKey),
                 fingerprint: fingerprint, requestID: requestID)
         }

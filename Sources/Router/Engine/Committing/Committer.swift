@@ -17,7 +17,7 @@ final class Committer: EnginePart {
 
     /// What a commit led to.
     enum Committed: Sendable {
-        case done(OrderFile)
+        case done(OrderAggregate)
         /// Somebody else wrote first, or a constraint holds: read again.
         case conflict(Conflict)
         case failed(StoreFailure)
@@ -26,23 +26,24 @@ final class Committer: EnginePart {
     /// What one commit carries beside the order.
     struct Extras: Sendable {
         /// The idempotency key that the commit binds.
-        var binding: Binding?
+        var binding: IdempotencyRecord?
         /// The notification that the commit settles.
         var inboxDone: InboxID?
         /// The list of orders under a new order's number.
         var claim: OrderClaim?
         /// Another order that changes in the same commit; `nil` for what follows by itself: the payment of a refund,
         /// capture or release.
-        var joined: OrderFile?
+        var joined: OrderAggregate?
     }
 
     /// Makes durable what the steps on `file` wrote, as one unit.
-    func commit(_ file: OrderFile, _ extras: Extras = Extras()) async -> Committed {
+    func commit(_ aggregate: OrderAggregate, _ extras: Extras = Extras()) async -> Committed {
         let now = time.now
-        var change = Change(file, events, at: now)
-        let joined: OrderFile?
+        var change = Change(aggregate, events, at: now)
+        let joined: OrderAggregate?
         do throws(StoreFailure) {
-            joined = if let given = extras.joined { given } else { try await changedPayment(of: change.file, at: now) }
+            joined =
+                if let given = extras.joined { given } else { try await changedPayment(of: change.aggregate, at: now) }
         } catch { return failed(error) }
         change.unit.binding = extras.binding
         change.unit.inboxDone = extras.inboxDone
@@ -53,7 +54,7 @@ final class Committer: EnginePart {
         case .committed:
             announce(change)
             if let other { announce(other) }
-            return .done(change.file)
+            return .done(change.aggregate)
         case .conflict(_, let conflict):
             if conflict == .staleEpoch { loseEpoch() }
             return .conflict(conflict)
@@ -71,22 +72,22 @@ final class Committer: EnginePart {
     /// - Returns: The committed file, or the unchanged one; `nil` if there is no such order.
     /// - Throws: ``StoreFailure`` if nothing could be read or written.
     func mutate(
-        _ id: OrderID, first: OrderFile? = nil, inboxDone: InboxID? = nil, _ body: (inout OrderFile) -> Bool
-    ) async throws(StoreFailure) -> OrderFile? {
+        _ id: OrderID, first: OrderAggregate? = nil, inboxDone: InboxID? = nil, _ body: (inout OrderAggregate) -> Bool
+    ) async throws(StoreFailure) -> OrderAggregate? {
         var known = first
         var isSettlementRefused = false
         for _ in 0..<Self.tries {
-            let stored: OrderFile
+            let stored: OrderAggregate
             if let known {
                 stored = known
             } else {
-                guard let read = try await store.orderFile(id) else { return nil }
+                guard let read = try await store.orderAggregate(id) else { return nil }
                 stored = read
             }
-            var file = stored
-            if isSettlementRefused { file.refuseSettlement() }
-            guard body(&file) else { return stored }
-            switch await commit(file, Extras(inboxDone: inboxDone)) {
+            var aggregate = stored
+            if isSettlementRefused { aggregate.refuseSettlement() }
+            guard body(&aggregate) else { return stored }
+            switch await commit(aggregate, Extras(inboxDone: inboxDone)) {
             case .done(let committed): return committed
             case .failed(let failure): throw failure
             case .conflict(let conflict):
@@ -104,31 +105,31 @@ final class Committer: EnginePart {
     /// A store that fails leaves it to the timer.
     @discardableResult
     func update(
-        _ file: OrderFile, inboxDone: InboxID? = nil, _ body: (inout OrderFile) -> Void = { _ in }
-    ) async -> OrderFile? {
+        _ aggregate: OrderAggregate, inboxDone: InboxID? = nil, _ body: (inout OrderAggregate) -> Void = { _ in }
+    ) async -> OrderAggregate? {
         let now = time.now
         do {
-            return try await mutate(file.order.id, first: file, inboxDone: inboxDone) { file in
-                body(&file)
-                progress.conclude(&file, at: now)
-                return file.isDirty || inboxDone != nil
+            return try await mutate(aggregate.order.id, first: aggregate, inboxDone: inboxDone) { aggregate in
+                body(&aggregate)
+                progress.conclude(&aggregate, at: now)
+                return aggregate.isDirty || inboxDone != nil
             }
         } catch {
-            alarm(.notStored, order: file.order.id, "\(error)")
+            alarm(.notStored, order: aggregate.order.id, "\(error)")
             return nil
         }
     }
 
     /// Decides what follows from an order's records and sets its timer, for the next commit.
-    func conclude(_ file: inout OrderFile, at now: Moment) { progress.conclude(&file, at: now) }
+    func conclude(_ aggregate: inout OrderAggregate, at now: Moment) { progress.conclude(&aggregate, at: now) }
 
     /// Sets an order's timer, for the next commit.
-    func setTimer(_ file: inout OrderFile, at now: Moment) {
-        file.schedule(at: now, facts: scheduleFacts(file.operation))
+    func setTimer(_ aggregate: inout OrderAggregate, at now: Moment) {
+        aggregate.schedule(at: now, facts: scheduleFacts(aggregate.operation))
     }
 
     /// What the timer has to know of the provider of an attempt.
-    func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderFile.ScheduleFacts? {
+    func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderAggregate.ScheduleFacts? {
         progress.scheduleFacts(operation)
     }
 
@@ -136,8 +137,11 @@ final class Committer: EnginePart {
     static let tries = 50
 
     /// What a payment has to remember of a changed refund, capture or void; `nil` if it knows already.
-    private func changedPayment(of file: OrderFile, at now: Moment) async throws(StoreFailure) -> OrderFile? {
-        guard let id = file.order.parent, var payment = try await store.orderFile(id), payment.take(FollowUp(file))
+    private func changedPayment(
+        of aggregate: OrderAggregate, at now: Moment
+    ) async throws(StoreFailure) -> OrderAggregate? {
+        guard let id = aggregate.order.parent, var payment = try await store.orderAggregate(id),
+            payment.attach(FollowUp(aggregate))
         else { return nil }
         setTimer(&payment, at: now)
         return payment
@@ -146,7 +150,7 @@ final class Committer: EnginePart {
     /// Nothing could be written: timers pause, and people are told.
     private func failed(_ failure: StoreFailure) -> Committed {
         context.storePause.begin(at: time.now)
-        note(.storeFailed(failure))
+        record(.storeFailed(failure))
         return .failed(failure)
     }
 
@@ -158,32 +162,32 @@ final class Committer: EnginePart {
 
     /// An order as it will be after a commit, and what the commit writes of it.
     private struct Change: Sendable {
-        var file: OrderFile
+        var aggregate: OrderAggregate
         var unit: UnitOfWork
         /// The status on file before; `nil` for a new order.
         let previous: OrderStatus?
 
-        init(_ file: OrderFile, _ events: EventFactory, at now: Moment) {
-            self.file = file
-            previous = file.storedStatus
-            unit = self.file.takeUnit(events.scribe, at: now)
+        init(_ aggregate: OrderAggregate, _ events: EventFactory, at now: Moment) {
+            self.aggregate = aggregate
+            previous = aggregate.storedStatus
+            unit = self.aggregate.takeUnitOfWork(events.scribe, at: now)
         }
     }
 
     /// Tells waiters, timers and observers of a committed unit.
     private func announce(_ change: Change) {
-        let (order, unit) = (change.file.order, change.unit)
-        if let due = order.due { signals.poke(due.lane.text, due: due.at) }
-        note(.committed(order, created: change.previous == nil, previous: change.previous))
-        for discrepancy in unit.discrepancies { note(.discrepancy(discrepancy)) }
+        let (order, unit) = (change.aggregate.order, change.unit)
+        if let due = order.due { signals.poke(due.queue.text, due: due.at) }
+        record(.committed(order, created: change.previous == nil, previous: change.previous))
+        for discrepancy in unit.discrepancies { record(.discrepancy(discrepancy)) }
         for attempt in unit.newAttempts + unit.changedAttempts {
             exposure.keep(attempt)
             guard let last = attempt.history.last else { continue }
-            note(
+            record(
                 .stateChanged(
                     order: order.id, attempt: attempt.id, provider: attempt.provider, state: last.state,
                     cause: last.cause))
         }
-        hub.committed(change.file)
+        hub.committed(change.aggregate)
     }
 }

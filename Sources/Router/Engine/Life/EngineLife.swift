@@ -21,7 +21,7 @@ final class EngineLife: EnginePart {
     func run() async {
         await resume()
         await withTaskGroup(of: Void.self) { group in
-            for lane in providers.lanes { group.addTask { await self.timers.run(lane) } }
+            for queue in providers.queues { group.addTask { await self.timers.run(queue) } }
             group.addTask { await self.inbox.run() }
             group.addTask { await self.credentials.run() }
             await group.waitForAll()
@@ -33,7 +33,8 @@ final class EngineLife: EnginePart {
         let horizon = time.now.adding(seconds: 60)
         guard let ids = try? await store.due(.engine, before: horizon, limit: 10_000) else { return }
         for id in ids {
-            guard let file = await reread(id), file.order.createdAt < time.now, !file.order.awaitsInput, locks.lock(id)
+            guard let aggregate = await reread(id), aggregate.order.createdAt < time.now, !aggregate.order.awaitsInput,
+                locks.lock(id)
             else { continue }
             work(locked: id) { await self.dueWork.wake(id, isForced: true) }
         }

@@ -10,18 +10,20 @@ extension Recovery {
         for (id, change) in providers.changed.others.sorted(by: { $0.key < $1.key }) {
             alarm(.providerChanged, ChangedProviders.text(id, change))
             for order in try await store.openOrders(at: id) {
-                guard let file = try await store.orderFile(order), let live = file.liveAttempt, live.provider == id,
-                    providers.runtime(of: live, file.operation) == nil
+                guard let aggregate = try await store.orderAggregate(order), let live = aggregate.liveAttempt,
+                    live.provider == id,
+                    providers.runtime(of: live, aggregate.operation) == nil
                 else { continue }
                 try await conclude(order, at: now)
             }
         }
         try await reviewed(.reason(.providerMissing)) { order throws(StoreFailure) in
-            try await change(order.id) { file in
-                guard let attempt = file.liveAttempt, providers.runtime(of: attempt, file.operation) != nil else {
+            try await change(order.id) { aggregate in
+                guard let attempt = aggregate.liveAttempt, providers.runtime(of: attempt, aggregate.operation) != nil
+                else {
                     return
                 }
-                file.providerIsBack(at: now, facts: scheduleFacts(file.operation))
+                aggregate.providerIsBack(at: now, facts: scheduleFacts(aggregate.operation))
             }
         }
     }

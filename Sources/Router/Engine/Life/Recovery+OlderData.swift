@@ -26,7 +26,7 @@ extension Recovery {
             last = end
             count += batch.count
             try await store.setFact(Self.settlementsKeyed, String(last))
-            if count >= 10_000 { note(.upgrading(step: Self.settlementsKeyed, done: count)) }
+            if count >= 10_000 { record(.upgrading(step: Self.settlementsKeyed, done: count)) }
         }
         try await store.setFact(Self.settlementsKeyed, Self.done)
     }
@@ -40,8 +40,8 @@ extension Recovery {
     func tellReviewsToPayments() async throws(StoreFailure) {
         guard try await store.fact(Self.reviewsTold) != Self.yes else { return }
         try await reviewed(.any) { order throws(StoreFailure) in
-            guard let payment = order.parent, let file = try await store.orderFile(order.id) else { return }
-            try await change(payment) { $0.take(FollowUp(file)) }
+            guard let payment = order.parent, let aggregate = try await store.orderAggregate(order.id) else { return }
+            try await change(payment) { $0.attach(FollowUp(aggregate)) }
         }
         try await store.setFact(Self.reviewsTold, Self.yes)
     }

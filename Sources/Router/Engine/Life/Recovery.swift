@@ -30,25 +30,25 @@ final class Recovery: EnginePart {
 
     /// Changes an order and decides what follows, if that changes anything.
     func conclude(
-        _ id: OrderID, at now: Moment, _ body: (inout OrderFile) -> Void = { _ in }
+        _ id: OrderID, at now: Moment, _ body: (inout OrderAggregate) -> Void = { _ in }
     ) async throws(StoreFailure) {
-        _ = try await committer.mutate(id) { file in
-            body(&file)
-            committer.conclude(&file, at: now)
-            return file.isDirty
+        _ = try await committer.mutate(id) { aggregate in
+            body(&aggregate)
+            committer.conclude(&aggregate, at: now)
+            return aggregate.isDirty
         }
     }
 
     /// Changes an order, if there is anything to change.
-    func change(_ id: OrderID, _ body: (inout OrderFile) -> Void) async throws(StoreFailure) {
-        _ = try await committer.mutate(id) { file in
-            body(&file)
-            return file.isDirty
+    func change(_ id: OrderID, _ body: (inout OrderAggregate) -> Void) async throws(StoreFailure) {
+        _ = try await committer.mutate(id) { aggregate in
+            body(&aggregate)
+            return aggregate.isDirty
         }
     }
 
     /// What the timer has to know of the provider of an attempt.
-    func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderFile.ScheduleFacts? {
+    func scheduleFacts(_ operation: MoneyOperation) -> (Attempt) -> OrderAggregate.ScheduleFacts? {
         committer.scheduleFacts(operation)
     }
 

@@ -11,12 +11,12 @@ final class AccountLookup: EnginePart {
     ///
     /// - Returns: Each provider's answer; empty if none can be asked.
     func party(
-        _ phone: MSISDN, channel: Channel?, environment: Environment
-    ) async -> [(provider: ProviderID, channel: Channel, finding: PartyFinding)] {
-        typealias Asked = (provider: ProviderID, channel: Channel, ask: @Sendable () async -> PartyFinding)
+        _ phone: MSISDN, channel: PaymentChannel?, environment: PayEnvironment
+    ) async -> [(provider: ProviderID, channel: PaymentChannel, finding: PartyFinding)] {
+        typealias Asked = (provider: ProviderID, channel: PaymentChannel, ask: @Sendable () async -> PartyFinding)
         var asked: [Asked] = []
         for runtime in providers.sorted where runtime.environment == environment {
-            guard let provider = runtime.provider as? any LookingUpParties else { continue }
+            guard let provider = runtime.provider as? any PartyLookup else { continue }
             let served = runtime.manifest.channels
             guard let wanted = channel.map({ served.contains($0) ? $0 : nil }) ?? served.first else { continue }
             let countries = runtime.manifest.phoneCountries

@@ -35,11 +35,11 @@ package struct AskingWire: Asking {
 
     package func ask(_ request: WireRequest) async throws(AskFailure) -> WireReply {
         let token = try await token(for: request)
-        let reply = try await exchange(runtime.authorize(request, token: token, at: time.now, random))
+        let reply = try await exchange(runtime.sign(request, token: token, at: time.now, random))
         guard reply.status == 401 || reply.status == 403, token != nil else { return reply }
         runtime.invalidate(token, for: request)
         let fresh = try await self.token(for: request)
-        return try await exchange(runtime.authorize(request, token: fresh, at: time.now, random))
+        return try await exchange(runtime.sign(request, token: fresh, at: time.now, random))
     }
 
     /// The access token a request needs; `nil` if it needs none.
@@ -49,12 +49,12 @@ package struct AskingWire: Asking {
     }
 
     /// The access token of one of a provider's logins.
-    func token(of provider: any LoggingIn, _ name: LoginName) async throws(AskFailure) -> String {
+    func token(of provider: any AccessTokenIssuing, _ name: LoginName) async throws(AskFailure) -> String {
         try await runtime.tokens(name).token(at: time.now) { await login(provider, name) }.get()
     }
 
     private func login(
-        _ provider: any LoggingIn, _ name: LoginName
+        _ provider: any AccessTokenIssuing, _ name: LoginName
     ) async -> Result<(String, Moment), AskFailure> {
         let start = time.now
         do throws(AskFailure) {
@@ -67,7 +67,7 @@ package struct AskingWire: Asking {
                 return .success(
                     (
                         token,
-                        TokenKeeper.goodUntil(
+                        AccessTokenCache.goodUntil(
                             lifetimeSeconds: lifetime, receivedAt: time.now, sendMilliseconds: sendMilliseconds)
                     ))
             case .refused(let code): throw .loginRefused(providerCode: code)
@@ -87,7 +87,7 @@ package struct AskingWire: Asking {
             case .success(let reply): String(reply.status)
             case .failure(let failure): failure.kind.rawValue
             }
-        observer.note(
+        observer.record(
             .exchanged(
                 provider: runtime.id, operation: operation, order: order,
                 milliseconds: time.now.milliseconds(since: start), outcome: outcome))

@@ -18,9 +18,9 @@ final class BalanceInquiry: EnginePart {
     /// Asks every provider that an app may use and that tells balances, all at once, unless it was asked a moment ago.
     ///
     /// - Returns: Why some could not be asked, or have not answered yet, by provider.
-    func refresh(_ environment: Environment, app: AppID) async -> [ProviderID: String] {
+    func refresh(_ environment: PayEnvironment, app: AppID) async -> [ProviderID: String] {
         let tellers = providers.all.values.filter { runtime in
-            runtime.environment == environment && runtime.provider is any Balancing
+            runtime.environment == environment && runtime.provider is any BalanceReporting
                 && (runtime.apps.isEmpty || runtime.apps.contains(app))
         }
         let until = time.now.adding(milliseconds: AccountLookup.personPatience)
@@ -50,7 +50,9 @@ final class BalanceInquiry: EnginePart {
                 command.request, id: id, app: command.app, environment: command.environment, at: now)
             var worthWaiting: Set<ProviderID> = []
             for verdict in decision.verdicts where verdict.needsBalance {
-                guard let runtime = providers[verdict.provider], runtime.provider is any Balancing else { continue }
+                guard let runtime = providers[verdict.provider], runtime.provider is any BalanceReporting else {
+                    continue
+                }
                 if isOld(runtime) { ask(runtime) }
                 let facts = runtime.facts(at: now, for: .payout)
                 guard facts.coverage(of: command.request.amount, on: verdict.channel) != .enough,
@@ -79,7 +81,9 @@ final class BalanceInquiry: EnginePart {
     /// Asks a provider for its balances, in a task of its own, unless it is being asked or did not answer lately.
     private func ask(_ runtime: ProviderRuntime) {
         let asked = time.now
-        guard let provider = runtime.provider as? any Balancing, questions.begin(runtime.id, at: asked) else { return }
+        guard let provider = runtime.provider as? any BalanceReporting, questions.begin(runtime.id, at: asked) else {
+            return
+        }
         spawner.spawn {
             let finding = await provider.balances(asking: self.wire(runtime, nil, "balance"))
             runtime.learn(finding, askedAt: asked, at: self.time.now)
@@ -99,7 +103,7 @@ extension BalanceQuestions {
 
     /// Why our money at a provider may not be known; `nil` if its operator never tells.
     private func doubt(_ runtime: ProviderRuntime) -> BalanceDoubt? {
-        guard runtime.provider is any Balancing else { return nil }
+        guard runtime.provider is any BalanceReporting else { return nil }
         if let failure = failure(of: runtime.id) { return .failed(failure) }
         return askedAt(runtime.id) == nil ? .notAsked : .notAnsweredYet
     }

@@ -49,8 +49,8 @@ package struct ChangedProviders: Sendable, Hashable {
     }
 
     /// What to say of orders at a provider that is not configured.
-    package static func missing(_ id: ProviderID, _ count: Int, in file: String? = nil) -> String {
-        "\(count) orders are open at \"\(id)\", which \(file.map { "\($0) does not name" } ?? "is not configured"); name it "
+    package static func missing(_ id: ProviderID, _ count: Int, in aggregate: String? = nil) -> String {
+        "\(count) orders are open at \"\(id)\", which \(aggregate.map { "\($0) does not name" } ?? "is not configured"); name it "
             + "again, with \"retired\": true if it shall take nothing new, or end their reviews (`payrouter reviews`)"
     }
 }

@@ -19,7 +19,7 @@ final class CredentialRecovery: EnginePart {
     /// A refused token is forgotten whatever became of the request, and the request itself is never sent again by itself.
     ///
     /// - Returns: Whether this stopped the sends.
-    func take(_ verdict: CredentialVerdict, of exchange: Exchange, _ runtime: ProviderRuntime) -> Bool {
+    func record(_ verdict: CredentialVerdict, of exchange: Exchange, _ runtime: ProviderRuntime) -> Bool {
         let now = time.now
         switch verdict {
         case .none: return false
@@ -36,14 +36,14 @@ final class CredentialRecovery: EnginePart {
     }
 
     /// Tells that sends were stopped, and has the harmless question asked.
-    func stopped(_ file: OrderFile, _ runtime: ProviderRuntime) async {
-        alarm(.credentialsRefused, order: file.order.id, runtime.id.text)
+    func stopped(_ aggregate: OrderAggregate, _ runtime: ProviderRuntime) async {
+        alarm(.credentialsRefused, order: aggregate.order.id, runtime.id.text)
         // What was certainly not executed gets a second attempt, which needs the new token at once.
-        if file.liveAttempt == nil { await ask(runtime, runtime.credential(file.operation)) }
-        signals.poke(Self.lane, due: time.now)
+        if aggregate.liveAttempt == nil { await ask(runtime, runtime.credential(aggregate.operation)) }
+        signals.poke(Self.queue, due: time.now)
     }
 
-    private static let lane = "credentials"
+    private static let queue = "credentials"
 
     /// Asks one harmless question that only good credentials can answer, if one is due.
     private func ask(_ runtime: ProviderRuntime, _ credential: LoginName) async {
@@ -54,9 +54,9 @@ final class CredentialRecovery: EnginePart {
         if let provider = runtime.loggingIn {
             // A login that succeeds is taken note of where it happens.
             _ = try? await wire.token(of: provider, credential)
-        } else if let provider = runtime.provider as? any Probing {
+        } else if let provider = runtime.provider as? any CredentialProbing {
             if case .accepted = await provider.probe(asking: wire) { runtime.credentialsProved(askedAt: asked) }
-        } else if let provider = runtime.provider as? any Balancing {
+        } else if let provider = runtime.provider as? any BalanceReporting {
             runtime.learn(await provider.balances(asking: wire), askedAt: asked, at: time.now)
         }
     }
@@ -73,7 +73,7 @@ final class CredentialRecovery: EnginePart {
                     next = min(next, max(due, now.adding(seconds: 1)))
                 }
             }
-            await signals.sleep(Self.lane, until: next)
+            await signals.sleep(Self.queue, until: next)
         }
     }
 }

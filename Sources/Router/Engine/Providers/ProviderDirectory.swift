@@ -21,8 +21,8 @@ final class ProviderDirectory: Sendable {
     /// In order of their ids.
     var sorted: [ProviderRuntime] { all.values.sorted { $0.id < $1.id } }
 
-    /// The lanes that have timers: the engine's own and one per provider, those included that are gone.
-    var lanes: [Lane] { [.engine] + (all.keys.sorted() + missing.keys.sorted()).map(Lane.provider) }
+    /// The queues that have timers: the engine's own and one per provider, those included that are gone.
+    var queues: [TimerQueue] { [.engine] + (all.keys.sorted() + missing.keys.sorted()).map(TimerQueue.provider) }
 
     /// The provider of an attempt; `nil` if it is not configured, or if its id means another operator or account now.
     func runtime(of attempt: Attempt, _ operation: MoneyOperation) -> ProviderRuntime? {
@@ -40,8 +40,8 @@ final class ProviderDirectory: Sendable {
 
     /// Whether an attempt of an order may be made at a provider: what has the payment's money, or holds it, must still be
     /// the same operator and account.
-    func isAtItsOperator(_ file: OrderFile, _ runtime: ProviderRuntime) -> Bool {
-        guard let terms = file.order.request.followUp, !terms.isPaidOut else { return true }
+    func isAtItsOperator(_ aggregate: OrderAggregate, _ runtime: ProviderRuntime) -> Bool {
+        guard let terms = aggregate.order.request.followUp, !terms.isPaidOut else { return true }
         if case .other = likeness(of: runtime, to: terms.scope, .collect) { return false }
         return true
     }

@@ -3,7 +3,7 @@ import Synchronization
 /// A configured provider with what only lives in memory: breaker, token, check budget, counters.
 package final class ProviderRuntime: Sendable {
     package let id: ProviderID
-    package let environment: Environment
+    package let environment: PayEnvironment
     package let provider: any PaymentProvider
     package let manifest: ProviderManifest
     package let limits: [String: ClosedRange<Int64>]
@@ -22,7 +22,7 @@ package final class ProviderRuntime: Sendable {
     /// Whether it only finishes what it began: nothing new goes there.
     package let isRetired: Bool
     /// The provider, if it hands out tokens.
-    let loggingIn: (any LoggingIn)?
+    let loggingIn: (any AccessTokenIssuing)?
     /// What shows that refused credentials are good again.
     ///
     /// Balances are asked only where payouts are set up: some operators tell them to nobody else.
@@ -35,7 +35,7 @@ package final class ProviderRuntime: Sendable {
         var inFlight = 0
         var checksUnderWay = 0
         var lookUps = 0
-        var tokens: [LoginName: TokenKeeper] = [:]
+        var tokens: [LoginName: AccessTokenCache] = [:]
         var gates: [LoginName: CredentialGate] = [:]
         var lastSequence: Int64 = 0
     }
@@ -44,7 +44,7 @@ package final class ProviderRuntime: Sendable {
     private let state: Mutex<State>
 
     package init(
-        id: ProviderID, environment: Environment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
+        id: ProviderID, environment: PayEnvironment, provider: any PaymentProvider, overrides: ContractOverrides? = nil,
         limits: [String: ClosedRange<Int64>] = [:], apps: Set<AppID> = [], fees: [String: Fee] = [:],
         endpoint: String = "", sessionSeconds: Int64 = 300, maximumInFlight: Int = 256,
         exposureLimits: [String: Int64] = [:], isRetired: Bool = false, shops: [AppID: Shop] = [:],
@@ -67,8 +67,8 @@ package final class ProviderRuntime: Sendable {
             }
         }
         self.manifest = manifest
-        loggingIn = provider as? any LoggingIn
-        let canAsk = provider is any Probing || (provider is any Balancing && manifest.payout != nil)
+        loggingIn = provider as? any AccessTokenIssuing
+        let canAsk = provider is any CredentialProbing || (provider is any BalanceReporting && manifest.payout != nil)
         proof = loggingIn != nil ? .login : canAsk ? .question : .send
         self.limits = limits
         self.apps = apps
@@ -171,10 +171,10 @@ package final class ProviderRuntime: Sendable {
     package var balances: [KnownBalance] { state.withLock { $0.balances } }
 
     /// The token of one of the provider's logins.
-    package func tokens(_ login: LoginName) -> TokenKeeper {
+    package func tokens(_ login: LoginName) -> AccessTokenCache {
         state.withLock { state in
             if let keeper = state.tokens[login] { return keeper }
-            let keeper = TokenKeeper()
+            let keeper = AccessTokenCache()
             state.tokens[login] = keeper
             return keeper
         }
@@ -227,22 +227,22 @@ package final class ProviderRuntime: Sendable {
     }
 
     /// A request with credentials, ready for one exchange.
-    func authorize(
+    func sign(
         _ request: WireRequest, token: String?, at now: Moment, _ random: any RandomSource
     ) -> WireRequest {
         let sequence = state.withLock { state in
             state.lastSequence = max(state.lastSequence + 1, now.milliseconds)
             return state.lastSequence
         }
-        let stamp = CallStamp(token: token, now: now, sequence: sequence, random: random.next())
-        return provider.authorize(request, stamp)
+        let context = SigningContext(token: token, now: now, sequence: sequence, random: random.next())
+        return provider.sign(request, context)
     }
 
     /// Checks that may be made now, within the operator's rate and beside those it has not answered yet.
     func checksAvailable(at now: Moment) -> Int {
         state.withLock { min($0.checks.available(at: now), Self.checksAtOnce - $0.checksUnderWay) }
     }
-    func takeChecks(_ count: Int) { state.withLock { $0.checks.take(count) } }
+    func spendChecks(_ count: Int) { state.withLock { $0.checks.spend(count) } }
     /// When a check may be made again at the earliest.
     func nextCheck(after now: Moment) -> Moment {
         state.withLock { state in

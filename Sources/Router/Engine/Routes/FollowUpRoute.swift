@@ -10,7 +10,7 @@ struct FollowUpRoute: Sendable {
 extension RoutePlanner {
     /// Where an order about a payment goes, or why it cannot be.
     func followUpRoute(
-        _ payment: OrderFile, _ command: Engine.FollowUpCommand, at now: Moment
+        _ payment: OrderAggregate, _ command: Engine.FollowUpCommand, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let source = command.kind == .refund ? payment.refundSource : payment.collection
         guard let paid = source else { return .failure(.wrongState) }
@@ -48,7 +48,7 @@ extension RoutePlanner {
     }
 
     private func payoutRoute(
-        _ payment: OrderFile, _ command: Engine.FollowUpCommand, _ amount: Money, _ paid: Attempt, at now: Moment
+        _ payment: OrderAggregate, _ command: Engine.FollowUpCommand, _ amount: Money, _ paid: Attempt, at now: Moment
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let order = payment.order
         let request = OrderRequest(

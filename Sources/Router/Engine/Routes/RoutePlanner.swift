@@ -24,7 +24,8 @@ final class RoutePlanner: EnginePart {
 
     /// The decision an order would get now.
     func explain(
-        _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID, environment: Environment,
+        _ request: OrderRequest, id: OrderID? = nil, kind: OrderKind = .payment, app: AppID,
+        environment: PayEnvironment,
         at now: Moment
     ) -> RouteDecision {
         let facts = RouteFacts(
@@ -88,7 +89,7 @@ final class RoutePlanner: EnginePart {
     }
 
     /// What is known of a payment on one channel; without the token, which no page can use.
-    private func routeFacts(_ order: Order, _ channel: Channel, _ now: Moment) -> RouteFacts {
+    private func routeFacts(_ order: Order, _ channel: PaymentChannel, _ now: Moment) -> RouteFacts {
         var request = order.request
         request.channels = [channel]
         request.sourceToken = nil
@@ -100,7 +101,7 @@ final class RoutePlanner: EnginePart {
 extension Engine {
     /// A channel that a hosted page can offer.
     package struct Offer: Sendable, Hashable {
-        package var channel: Channel
+        package var channel: PaymentChannel
         /// Whether the payer has to give a phone number.
         package var needsPhone: Bool
         /// The countries of numbers that fit; empty means any.

@@ -27,15 +27,15 @@ final class AttemptRunner: EnginePart {
     /// Goes on with an order until nothing can be done at once.
     ///
     /// The caller holds the order's lock.
-    func drive(_ start: OrderFile) async {
-        var file = start
+    func advance(_ start: OrderAggregate) async {
+        var aggregate = start
         while true {
-            switch progress.nextMove(file, at: time.now) {
+            switch progress.nextMove(aggregate, at: time.now) {
             case .start(let candidate):
-                guard let next = await run(file, candidate) else { return }
-                file = next
+                guard let next = await run(aggregate, candidate) else { return }
+                aggregate = next
             case .close, .chooseAgain, .lookAgain:
-                await committer.update(file)
+                await committer.update(aggregate)
                 return
             case .wait, .nothing: return
             }
@@ -43,14 +43,16 @@ final class AttemptRunner: EnginePart {
     }
 
     /// Goes on with an order that is open and has no live attempt, in a task of its own, unless somebody does already.
-    func driveLater(_ file: OrderFile?) {
-        guard let file, file.order.outcome == .open, file.liveAttempt == nil, locks.lock(file.order.id) else { return }
-        work(locked: file.order.id) { await self.drive(file) }
+    func advanceInBackground(_ aggregate: OrderAggregate?) {
+        guard let aggregate, aggregate.order.outcome == .open, aggregate.liveAttempt == nil,
+            locks.lock(aggregate.order.id)
+        else { return }
+        work(locked: aggregate.order.id) { await self.advance(aggregate) }
     }
 
     /// Goes on with an order whose lock is held, if an observation left it open with no live attempt.
-    func driveOn(_ file: OrderFile) async {
-        if file.liveAttempt == nil, file.order.outcome == .open { await drive(file) }
+    func advanceIfIdle(_ aggregate: OrderAggregate) async {
+        if aggregate.liveAttempt == nil, aggregate.order.outcome == .open { await advance(aggregate) }
     }
 
     // MARK: Beginning, in memory
@@ -58,15 +60,15 @@ final class AttemptRunner: EnginePart {
     /// Begins the attempt that comes next for an order that is not stored yet.
     ///
     /// - Returns: The order as it has to be committed, and what follows; `nil` if its attempt can only begin later.
-    func beginFirst(_ file: OrderFile, at now: Moment) async -> (file: OrderFile, step: NextStep)? {
-        guard case .start(let candidate) = progress.nextMove(file, at: now),
-            let trial = trial(file, candidate, at: now), trial.runtime.provider.can(file.operation),
-            trial.runtime.begin(file.operation, at: now)
+    func beginFirst(_ aggregate: OrderAggregate, at now: Moment) async -> (aggregate: OrderAggregate, step: NextStep)? {
+        guard case .start(let candidate) = progress.nextMove(aggregate, at: now),
+            let trial = trial(aggregate, candidate, at: now), trial.runtime.provider.can(aggregate.operation),
+            trial.runtime.begin(aggregate.operation, at: now)
         else { return nil }
-        switch await begin(file, trial, waitsForLogin: false, at: now) {
+        switch await begin(aggregate, trial, waitsForLogin: false, at: now) {
         case .begun(let started, let step): return (started, step)
         case .prepared, .overtaken:
-            trial.runtime.abandon(file.operation)
+            trial.runtime.abandon(aggregate.operation)
             return nil
         case .notNow: return nil
         }
@@ -74,25 +76,25 @@ final class AttemptRunner: EnginePart {
 
     /// An attempt that can be made at a candidate; `nil` if its provider is gone.
     func trial(
-        _ file: OrderFile, _ candidate: Candidate, confirmation: Confirmation? = nil, at now: Moment
+        _ aggregate: OrderAggregate, _ candidate: Candidate, confirmation: Confirmation? = nil, at now: Moment
     ) -> Trial? {
         guard let runtime = providers[candidate.provider] else { return nil }
-        var attempt = instructions.newAttempt(file, candidate, runtime, at: now)
+        var attempt = instructions.newAttempt(aggregate, candidate, runtime, at: now)
         attempt.isConfirmation = confirmation != nil
         return Trial(attempt: attempt, candidate: candidate, runtime: runtime, confirmation: confirmation)
     }
 
     /// Whether preparing an attempt asks its operator, as its kind declares.
-    func asksOperator(_ file: OrderFile, _ trial: Trial) -> Bool {
-        let order = instructions.order(file, trial.attempt, trial.runtime)
+    func asksOperator(_ aggregate: OrderAggregate, _ trial: Trial) -> Bool {
+        let order = instructions.order(aggregate, trial.attempt, trial.runtime)
         return trial.runtime.provider.preparation(of: order, confirmedBy: trial.confirmation) == .asksOperator
     }
 
     /// Prepares an attempt: what its kind makes of the order, asking on `wire` where it has to.
     func prepare(
-        _ file: OrderFile, _ trial: Trial, asking wire: any Asking
+        _ aggregate: OrderAggregate, _ trial: Trial, asking wire: any Asking
     ) async -> Result<Prepared, PreparationFailure> {
-        let order = instructions.order(file, trial.attempt, trial.runtime)
+        let order = instructions.order(aggregate, trial.attempt, trial.runtime)
         do throws(PreparationFailure) {
             return .success(
                 try await trial.runtime.provider.prepare(order, confirmedBy: trial.confirmation, asking: wire))
@@ -100,42 +102,44 @@ final class AttemptRunner: EnginePart {
     }
 
     /// Begins an attempt in memory, with nothing asked of its operator but a login where that may be waited for.
-    private func begin(_ file: OrderFile, _ trial: Trial, waitsForLogin: Bool, at now: Moment) async -> Begun {
-        guard asksOperator(file, trial) else {
-            let prepared = await prepare(file, trial, asking: ClosedWire())
-            return await begin(file, trial, prepared, waitsForLogin: waitsForLogin)
+    private func begin(_ aggregate: OrderAggregate, _ trial: Trial, waitsForLogin: Bool, at now: Moment) async -> Begun
+    {
+        guard asksOperator(aggregate, trial) else {
+            let prepared = await prepare(aggregate, trial, asking: ClosedWire())
+            return await begin(aggregate, trial, prepared, waitsForLogin: waitsForLogin)
         }
-        var started = file
+        var started = aggregate
         guard started.start(trial.attempt, as: trial.candidate) else { return .overtaken }
-        started.schedule(at: now, facts: progress.scheduleFacts(file.operation))
+        started.schedule(at: now, facts: progress.scheduleFacts(aggregate.operation))
         return .begun(started, .ask(trial))
     }
 
     /// Opens an attempt that was prepared, if there is something to send.
     private func begin(
-        _ file: OrderFile, _ trial: Trial, _ prepared: Result<Prepared, PreparationFailure>, waitsForLogin: Bool
+        _ aggregate: OrderAggregate, _ trial: Trial, _ prepared: Result<Prepared, PreparationFailure>,
+        waitsForLogin: Bool
     ) async -> Begun {
         guard case .success(.request(let money)) = prepared else { return .prepared(prepared) }
-        switch await token(money, trial.runtime, file.order.id, waits: waitsForLogin) {
-        case .success(let token): return open(file, trial, money, token: token)
+        switch await token(money, trial.runtime, aggregate.order.id, waits: waitsForLogin) {
+        case .success(let token): return open(aggregate, trial, money, token: token)
         case .failure(.notAtHand):
-            trial.runtime.abandon(file.operation)
+            trial.runtime.abandon(aggregate.operation)
             return .notNow
         case .failure(.notToBeHad(let failure)): return .prepared(.failure(failure.asPreparationFailure))
         }
     }
 
     /// Puts an attempt with its sealed request into the file and opens its transmission.
-    func open(_ file: OrderFile, _ trial: Trial, _ money: MoneyRequest, token: String?) -> Begun {
-        var opened = file
+    func open(_ aggregate: OrderAggregate, _ trial: Trial, _ money: MoneyRequest, token: String?) -> Begun {
+        var opened = aggregate
         guard opened.ensureStarted(trial.attempt, as: trial.candidate) else { return .overtaken }
         opened.seal(trial.attempt.id, money)
         guard sender.open(&opened, trial.attempt.id, trial.runtime) else {
-            trial.runtime.abandon(file.operation)
+            trial.runtime.abandon(aggregate.operation)
             return .notNow
         }
         let opening = Opening(
-            attempt: trial.attempt.id, runtime: trial.runtime, operation: file.operation, token: token)
+            attempt: trial.attempt.id, runtime: trial.runtime, operation: aggregate.operation, token: token)
         return .begun(opened, .send(opening))
     }
 
@@ -163,8 +167,8 @@ final class AttemptRunner: EnginePart {
     /// Takes the step that follows the commit of an attempt, and drives the order on from what it led to.
     ///
     /// The caller holds the order's lock.
-    func proceed(_ file: OrderFile, _ step: NextStep) async {
-        if let next = await follow(file, step) { await drive(next) }
+    func proceed(_ aggregate: OrderAggregate, _ step: NextStep) async {
+        if let next = await follow(aggregate, step) { await advance(next) }
     }
 
     /// Gives back what a step took whose commit was refused.
@@ -183,80 +187,82 @@ final class AttemptRunner: EnginePart {
     /// One attempt at one candidate.
     ///
     /// - Returns: The order as committed, or `nil` if nothing can go on now.
-    private func run(_ file: OrderFile, _ candidate: Candidate) async -> OrderFile? {
+    private func run(_ aggregate: OrderAggregate, _ candidate: Candidate) async -> OrderAggregate? {
         let now = time.now
-        guard let trial = trial(file, candidate, at: now), trial.runtime.begin(file.operation, at: now) else {
-            await committer.update(file)
+        guard let trial = trial(aggregate, candidate, at: now), trial.runtime.begin(aggregate.operation, at: now) else {
+            await committer.update(aggregate)
             return nil
         }
-        return await goOn(file, trial, await begin(file, trial, waitsForLogin: true, at: now))
+        return await continueAttempt(aggregate, trial, await begin(aggregate, trial, waitsForLogin: true, at: now))
     }
 
-    private func follow(_ file: OrderFile, _ step: NextStep) async -> OrderFile? {
+    private func follow(_ aggregate: OrderAggregate, _ step: NextStep) async -> OrderAggregate? {
         switch step {
-        case .send(let opening): return await sender.transmit(file, opening)
+        case .send(let opening): return await sender.transmit(aggregate, opening)
         case .ask(let trial):
             // What the operator opens now carries a reference of its own: if the process dies before it is published, the
             // attempt is withdrawn, and the next one never meets what this one left behind.
-            let asking = wire(trial.runtime, file.order.id, "prepare", waits: true)
-            let prepared = await prepare(file, trial, asking: asking)
-            return await goOn(file, trial, await begin(file, trial, prepared, waitsForLogin: true))
+            let asking = wire(trial.runtime, aggregate.order.id, "prepare", waits: true)
+            let prepared = await prepare(aggregate, trial, asking: asking)
+            return await continueAttempt(aggregate, trial, await begin(aggregate, trial, prepared, waitsForLogin: true))
         }
     }
 
     /// Commits what was begun and takes the next step, or ends what came to nothing.
-    private func goOn(_ file: OrderFile, _ trial: Trial, _ begun: Begun) async -> OrderFile? {
+    private func continueAttempt(_ aggregate: OrderAggregate, _ trial: Trial, _ begun: Begun) async -> OrderAggregate? {
         switch begun {
         case .begun(let started, let step):
             switch await committer.commit(started) {
             case .done(let stored): return await follow(stored, step)
             case .conflict(let conflict):
-                giveBack(step, file.operation)
-                return await notStarted(file.order.id, trial, conflict)
+                giveBack(step, aggregate.operation)
+                return await notStarted(aggregate.order.id, trial, conflict)
             case .failed:
-                giveBack(step, file.operation, mayBeStored: true)
+                giveBack(step, aggregate.operation, mayBeStored: true)
                 return nil
             }
-        case .prepared(let prepared): return await end(file, trial, prepared)
+        case .prepared(let prepared): return await end(aggregate, trial, prepared)
         case .overtaken:
-            trial.runtime.abandon(file.operation)
-            return await reread(file.order.id)
+            trial.runtime.abandon(aggregate.operation)
+            return await reread(aggregate.order.id)
         case .notNow:
-            await committer.update(file)
+            await committer.update(aggregate)
             return nil
         }
     }
 
     /// Ends a trial that has nothing to send: publishes a page, asks the payer, or records why it failed.
     private func end(
-        _ file: OrderFile, _ trial: Trial, _ prepared: Result<Prepared, PreparationFailure>
-    ) async -> OrderFile? {
+        _ aggregate: OrderAggregate, _ trial: Trial, _ prepared: Result<Prepared, PreparationFailure>
+    ) async -> OrderAggregate? {
         let (attempt, candidate, runtime) = (trial.attempt, trial.candidate, trial.runtime)
         let now = time.now
         switch prepared {
         case .failure(let failure):
             if failure.refusal.reason == .capacityExhausted {
-                runtime.abandon(file.operation)
+                runtime.abandon(aggregate.operation)
             } else {
-                runtime.finish(file.operation, success: !failure.refusal.reason.isOutage, at: now)
+                runtime.finish(aggregate.operation, success: !failure.refusal.reason.isOutage, at: now)
             }
-            return await committer.update(file) { file in
-                guard file.ensureStarted(attempt, as: candidate) else { return }
-                file.preparationFailed(attempt.id, failure.refusal, at: now)
+            return await committer.update(aggregate) { aggregate in
+                guard aggregate.ensureStarted(attempt, as: candidate) else { return }
+                aggregate.preparationFailed(attempt.id, failure.refusal, at: now)
             }
         case .success(.session(let session)):
-            runtime.finish(file.operation, success: true, at: now)
-            return await committer.update(file) { file in
+            runtime.finish(aggregate.operation, success: true, at: now)
+            return await committer.update(aggregate) { aggregate in
                 // Lost to a cancel meanwhile: the session was never shown to anybody, and is dead.
-                guard file.order.cancelRequestedAt == nil, file.ensureStarted(attempt, as: candidate) else { return }
-                _ = file.openSession(attempt.id, session, at: now)
+                guard aggregate.order.cancelRequestedAt == nil, aggregate.ensureStarted(attempt, as: candidate) else {
+                    return
+                }
+                _ = aggregate.openSession(attempt.id, session, at: now)
             }
         case .success(.input(let actions)):
-            runtime.abandon(file.operation)
-            return await committer.update(file) { file in
-                file.withdraw(attempt.id, cause: "the payer is asked first", at: now)
-                guard file.order.cancelRequestedAt == nil, file.liveAttempt == nil else { return }
-                file.awaitInput(candidate, actions: actions)
+            runtime.abandon(aggregate.operation)
+            return await committer.update(aggregate) { aggregate in
+                aggregate.withdraw(attempt.id, cause: "the payer is asked first", at: now)
+                guard aggregate.order.cancelRequestedAt == nil, aggregate.liveAttempt == nil else { return }
+                aggregate.awaitInput(candidate, actions: actions)
             }
         // What can be sent was begun.
         case .success(.request): return nil
@@ -264,12 +270,12 @@ final class AttemptRunner: EnginePart {
     }
 
     /// Somebody else wrote first, or a constraint keeps the attempt away.
-    private func notStarted(_ id: OrderID, _ trial: Trial, _ conflict: Conflict) async -> OrderFile? {
+    private func notStarted(_ id: OrderID, _ trial: Trial, _ conflict: Conflict) async -> OrderAggregate? {
         guard var stored = await reread(id) else { return nil }
         if stored.attempt(trial.attempt.id)?.state == .prepared {
             let now = time.now
-            let withdrawn = await committer.update(stored) { file in
-                file.withdraw(trial.attempt.id, cause: "overtaken", at: now)
+            let withdrawn = await committer.update(stored) { aggregate in
+                aggregate.withdraw(trial.attempt.id, cause: "overtaken", at: now)
             }
             guard let withdrawn else { return nil }
             stored = withdrawn

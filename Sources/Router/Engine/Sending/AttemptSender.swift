@@ -22,17 +22,18 @@ final class AttemptSender: EnginePart {
     /// Opens the next transmission of an attempt, in memory.
     ///
     /// - Returns: `false` if the attempt cannot be sent now, or the provider's exposure does not allow it.
-    func open(_ file: inout OrderFile, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
+    func open(_ aggregate: inout OrderAggregate, _ id: AttemptID, _ runtime: ProviderRuntime) -> Bool {
         let now = time.now
-        guard let attempt = file.attempt(id) else { return false }
+        guard let attempt = aggregate.attempt(id) else { return false }
         let transmission = Transmission(
             ordinal: attempt.transmissions.count + 1,
             sendNotAfter: now.adding(milliseconds: settings.sendNotAfterMilliseconds),
             timeoutMilliseconds: Int64(runtime.manifest.wireLimits.totalMilliseconds), startedAt: now)
-        guard file.open(id, transmission, epoch: context.epoch, at: now), exposure.reserve(attempt, at: runtime) else {
+        guard aggregate.open(id, transmission, epoch: context.epoch, at: now), exposure.reserve(attempt, at: runtime)
+        else {
             return false
         }
-        committer.setTimer(&file, at: now)
+        committer.setTimer(&aggregate, at: now)
         return true
     }
 
@@ -42,43 +43,43 @@ final class AttemptSender: EnginePart {
     /// Sends the newest transmission of an attempt that is durable in SENDING, or resent from UNKNOWN.
     ///
     /// The runtime's `begin` has been called; this calls `finish`.
-    func transmit(_ file: OrderFile, _ opening: Opening) async -> OrderFile? {
+    func transmit(_ aggregate: OrderAggregate, _ opening: Opening) async -> OrderAggregate? {
         let (runtime, operation) = (opening.runtime, opening.operation)
-        guard let attempt = file.attempt(opening.attempt), let transmission = attempt.transmissions.last,
+        guard let attempt = aggregate.attempt(opening.attempt), let transmission = attempt.transmissions.last,
             let request = attempt.request
         else {
             runtime.abandon(operation)
             return nil
         }
-        let report = await handOver(request, of: file, transmission, opening)
+        let report = await handOver(request, of: aggregate, transmission, opening)
         let now = time.now
         if report.reachedNobody {
             runtime.abandon(operation)
         } else {
             runtime.finish(operation, success: report.isOperatorHealthy, at: now)
         }
-        note(
+        record(
             .exchanged(
-                provider: runtime.id, operation: operation.rawValue, order: file.order.id,
+                provider: runtime.id, operation: operation.rawValue, order: aggregate.order.id,
                 milliseconds: now.milliseconds(since: transmission.startedAt), outcome: report.outcomeName))
         var isStopped = false
-        let committed = await committer.update(file) { file in
-            let verdict = joiner.join(report, ordinal: transmission.ordinal, attempt.id, &file, runtime, at: now)
+        let committed = await committer.update(aggregate) { aggregate in
+            let verdict = joiner.join(report, ordinal: transmission.ordinal, attempt.id, &aggregate, runtime, at: now)
             let exchange = CredentialRecovery.Exchange(
                 request: request, token: opening.token, operation: operation, sentAt: transmission.startedAt)
-            if credentials.take(verdict, of: exchange, runtime) { isStopped = true }
+            if credentials.record(verdict, of: exchange, runtime) { isStopped = true }
         }
-        if isStopped { await credentials.stopped(committed ?? file, runtime) }
+        if isStopped { await credentials.stopped(committed ?? aggregate, runtime) }
         return committed
     }
 
     /// Resends the same bytes where the contract allows it (W11).
     ///
     /// - Returns: The order after the resend, or `nil` if it was not allowed.
-    func resend(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) async -> OrderFile? {
-        let operation = file.operation
+    func resend(_ aggregate: OrderAggregate, _ attempt: Attempt, _ runtime: ProviderRuntime) async -> OrderAggregate? {
+        let operation = aggregate.operation
         let decision = AttemptRules.mayResend(
-            attempt, contract: runtime.contract(for: operation), deadline: file.order.deadline,
+            attempt, contract: runtime.contract(for: operation), deadline: aggregate.order.deadline,
             timeoutMilliseconds: Int64(runtime.manifest.wireLimits.totalMilliseconds),
             isSameScope: providers.likeness(of: runtime, to: attempt.scope, operation) == .same, now: time.now)
         // A resend that finds no room would use up one of the few that are allowed.
@@ -87,7 +88,7 @@ final class AttemptSender: EnginePart {
         else { return nil }
         let token: String?
         do throws(AskFailure) {
-            token = try await wire(runtime, file.order.id, "resend").token(for: request)
+            token = try await wire(runtime, aggregate.order.id, "resend").token(for: request)
         } catch {
             if error.foundNoRoom {
                 runtime.abandon(operation)
@@ -96,7 +97,7 @@ final class AttemptSender: EnginePart {
             }
             return nil
         }
-        var opened = file
+        var opened = aggregate
         guard open(&opened, attempt.id, runtime), case .done(let committed) = await committer.commit(opened) else {
             runtime.abandon(operation)
             return nil
@@ -113,16 +114,16 @@ final class AttemptSender: EnginePart {
     ///
     /// - Returns: What came of the last try.
     private func handOver(
-        _ request: WireRequest, of file: OrderFile, _ transmission: Transmission, _ opening: Opening
+        _ request: WireRequest, of aggregate: OrderAggregate, _ transmission: Transmission, _ opening: Opening
     ) async -> TransmissionReport {
         let runtime = opening.runtime
         let notAfter = transmission.sendNotAfter
-        let end = min(notAfter, file.order.deadline)
+        let end = min(notAfter, aggregate.order.deadline)
         var patience = Patience()
         var hasWaited = false
         while true {
             let report = await context.transport.send(
-                runtime.authorize(request, token: opening.token, at: time.now, random),
+                runtime.sign(request, token: opening.token, at: time.now, random),
                 terms: terms(transmission, opening))
             guard report.foundNoRoom, gatekeeper.maySend else {
                 // It found room in the end, and not enough time to get to its gate: that is for want of room as well.
@@ -133,7 +134,7 @@ final class AttemptSender: EnginePart {
             let next = time.now.adding(milliseconds: patience.wait(jitter: context.jitter()))
             guard next < end else { return report }
             await time.sleep(until: next)
-            if let present = await reread(file.order.id), present.order.cancelRequestedAt != nil { return report }
+            if let present = await reread(aggregate.order.id), present.order.cancelRequestedAt != nil { return report }
         }
     }
 

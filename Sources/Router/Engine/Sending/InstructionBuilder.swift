@@ -9,17 +9,17 @@ struct InstructionBuilder: Sendable {
 
     /// A new attempt of an order at a candidate, with the reference that it would have after a lost database, too.
     func newAttempt(
-        _ file: OrderFile, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
+        _ aggregate: OrderAggregate, _ candidate: Candidate, _ runtime: ProviderRuntime, at now: Moment
     ) -> Attempt {
-        let order = file.order
-        let ordinal = (file.attempts.last?.ordinal ?? 0) + 1
+        let order = aggregate.order
+        let ordinal = (aggregate.attempts.last?.ordinal ?? 0) + 1
         let origin = OperatorReferences.Origin(
             app: order.app, environment: order.environment, operation: order.kind.createOperation,
             idempotencyKey: order.idempotencyKey, movementOrdinal: 1, attemptOrdinal: ordinal,
             provider: candidate.provider)
         var attempt = Attempt(
             id: AttemptID(at: now, from: random), of: order, ordinal: ordinal, provider: candidate.provider,
-            channel: candidate.channel, scope: runtime.operatorScope(for: file.operation).text,
+            channel: candidate.channel, scope: runtime.operatorScope(for: aggregate.operation).text,
             reference: references.derive(origin, shape: runtime.manifest.referenceShape), epoch: epoch, at: now)
         if runtime.manifest.onePromptPerWallet, order.kind == .payment, let phone = order.customer.phone {
             attempt.promptLock = "\(candidate.channel)\u{1F}\(phone.e164)"
@@ -28,27 +28,29 @@ struct InstructionBuilder: Sendable {
     }
 
     /// The attempt as its provider sees it.
-    func order(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> MoneyOrder {
-        switch file.operation {
-        case .collect, .authorize: .collect(collection(file, attempt, runtime))
-        case .payout: .payout(payout(file, attempt, runtime))
-        case .refund: .refund(followUp(file, attempt, runtime))
-        case .capture: .capture(followUp(file, attempt, runtime))
-        case .void: .void(followUp(file, attempt, runtime))
+    func order(_ aggregate: OrderAggregate, _ attempt: Attempt, _ runtime: ProviderRuntime) -> Instruction {
+        switch aggregate.operation {
+        case .collect, .authorize: .collect(collection(aggregate, attempt, runtime))
+        case .payout: .payout(payout(aggregate, attempt, runtime))
+        case .refund: .refund(followUp(aggregate, attempt, runtime))
+        case .capture: .capture(followUp(aggregate, attempt, runtime))
+        case .void: .void(followUp(aggregate, attempt, runtime))
         }
     }
 
     /// The attempt as a provider sees it that collects or holds its money.
-    func collection(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectOrder {
-        let request = file.order.request
-        return CollectOrder(
+    func collection(_ aggregate: OrderAggregate, _ attempt: Attempt, _ runtime: ProviderRuntime) -> CollectInstruction {
+        let request = aggregate.order.request
+        return CollectInstruction(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel,
             choices: runtime.manifest.choices(among: request.channels, on: attempt.channel), amount: attempt.amount,
-            customer: file.order.customer, sourceToken: request.sourceToken, text: text(file, runtime),
-            orderNumber: request.reference, shop: shop(file.order, runtime), returnURLs: returnURLs(file.order),
+            customer: aggregate.order.customer, sourceToken: request.sourceToken, text: text(aggregate, runtime),
+            orderNumber: request.reference, shop: shop(aggregate.order, runtime),
+            returnURLs: returnURLs(aggregate.order),
             callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
-            sessionSeconds: sessionSeconds(file.order, attempt, runtime), operatorReference: attempt.operatorReference,
-            capturesLater: file.operation == .authorize, language: request.language)
+            sessionSeconds: sessionSeconds(aggregate.order, attempt, runtime),
+            operatorReference: attempt.operatorReference,
+            capturesLater: aggregate.operation == .authorize, language: request.language)
     }
 
     /// A page that can be ended lives as long as the payment; any other one as long as is configured.
@@ -57,30 +59,35 @@ struct InstructionBuilder: Sendable {
         return max(runtime.sessionSeconds, order.deadline.milliseconds(since: attempt.createdAt) / 1_000)
     }
 
-    private func payout(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> PayoutOrder {
-        PayoutOrder(
+    private func payout(
+        _ aggregate: OrderAggregate, _ attempt: Attempt, _ runtime: ProviderRuntime
+    ) -> PayoutInstruction {
+        PayoutInstruction(
             attempt: attempt.id, reference: attempt.reference, channel: attempt.channel, amount: attempt.amount,
-            customer: file.order.customer, text: text(file, runtime), orderNumber: file.order.request.reference,
-            shop: shop(file.order, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            customer: aggregate.order.customer, text: text(aggregate, runtime),
+            orderNumber: aggregate.order.request.reference,
+            shop: shop(aggregate.order, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             operatorReference: attempt.operatorReference)
     }
 
-    private func followUp(_ file: OrderFile, _ attempt: Attempt, _ runtime: ProviderRuntime) -> FollowUpOrder {
-        let request = file.order.request
+    private func followUp(
+        _ aggregate: OrderAggregate, _ attempt: Attempt, _ runtime: ProviderRuntime
+    ) -> FollowUpInstruction {
+        let request = aggregate.order.request
         let original = OriginalCollection(
             reference: "", operatorReference: nil, channel: attempt.channel, amount: attempt.amount,
             createdAt: attempt.createdAt)
-        return FollowUpOrder(
+        return FollowUpInstruction(
             attempt: attempt.id, reference: attempt.reference, amount: attempt.amount,
             original: request.followUp?.original ?? original, ordinal: request.followUp?.ordinal ?? 1,
-            text: text(file, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
+            text: text(aggregate, runtime), callbackURL: callbackURL(runtime), createdAt: attempt.createdAt,
             operatorReference: attempt.operatorReference)
     }
 
     /// The caller's text for the payer or payee; where there is none, the order number stands in for it, if it fits.
-    private func text(_ file: OrderFile, _ runtime: ProviderRuntime) -> String {
-        let request = file.order.request
-        let facts = runtime.manifest.description(for: file.operation)
+    private func text(_ aggregate: OrderAggregate, _ runtime: ProviderRuntime) -> String {
+        let request = aggregate.order.request
+        let facts = runtime.manifest.description(for: aggregate.operation)
         let room = facts.room(after: request.reference)
         // Routing refuses what is longer; what was accepted before a limit was known is sent as far as it goes, because
         // the payment matters more than its text.

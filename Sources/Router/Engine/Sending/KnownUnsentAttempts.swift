@@ -10,5 +10,5 @@ final class KnownUnsentAttempts: Sendable {
     func add(_ id: AttemptID) { attempts.withLock { _ = $0.insert(id) } }
 
     /// Whether an attempt is one of these; it is forgotten with the question.
-    func take(_ id: AttemptID) -> Bool { attempts.withLock { $0.remove(id) != nil } }
+    func remove(_ id: AttemptID) -> Bool { attempts.withLock { $0.remove(id) != nil } }
 }

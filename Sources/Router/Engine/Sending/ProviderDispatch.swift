@@ -14,7 +14,7 @@ extension PaymentProvider {
     }
 
     func prepare(
-        _ order: MoneyOrder, confirmedBy confirmation: Confirmation?, asking wire: any Asking
+        _ order: Instruction, confirmedBy confirmation: Confirmation?, asking wire: any Asking
     ) async throws(PreparationFailure) -> Prepared {
         switch order {
         case .collect(let order):
@@ -39,8 +39,8 @@ extension PaymentProvider {
         }
     }
 
-    func read(_ reply: WireReply, to order: MoneyOrder, isConfirmation: Bool) -> Answer {
-        let nothing = Answer.unknown(Doubt(.unlisted))
+    func read(_ reply: WireReply, to order: Instruction, isConfirmation: Bool) -> ProviderOutcome {
+        let nothing = ProviderOutcome.unknown(Doubt(.unlisted))
         return switch order {
         case .collect(let order) where isConfirmation:
             (self as? any Confirming)?.readConfirmation(reply, to: order) ?? nothing

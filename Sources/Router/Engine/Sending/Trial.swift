@@ -43,7 +43,7 @@ enum NextStep: Sendable {
 /// What beginning an attempt in memory led to.
 enum Begun: Sendable {
     /// It stands in the file, which has to be committed; the step follows.
-    case begun(OrderFile, NextStep)
+    case begun(OrderAggregate, NextStep)
     /// There is nothing to send: a page is open, the payer has to type something, or the preparation failed.
     case prepared(Result<Prepared, PreparationFailure>)
     /// Somebody was faster: the order has to be read again.

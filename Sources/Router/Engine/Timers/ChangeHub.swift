@@ -5,8 +5,8 @@ final class ChangeHub: Sendable {
     private struct Waiter: Sendable {
         var number: Int
         var until: Moment
-        var isEnough: @Sendable (OrderFile) -> Bool
-        var continuation: CheckedContinuation<OrderFile?, Never>
+        var isEnough: @Sendable (OrderAggregate) -> Bool
+        var continuation: CheckedContinuation<OrderAggregate?, Never>
     }
 
     private struct State: Sendable {
@@ -32,8 +32,9 @@ final class ChangeHub: Sendable {
     ///
     /// - Returns: The payment in that state, or `nil` if the moment came first.
     func wait(
-        _ id: OrderID, until: Moment, isEnough: @escaping @Sendable (OrderFile) -> Bool, begin: @Sendable () -> Void
-    ) async -> OrderFile? {
+        _ id: OrderID, until: Moment, isEnough: @escaping @Sendable (OrderAggregate) -> Bool,
+        begin: @Sendable () -> Void
+    ) async -> OrderAggregate? {
         await withCheckedContinuation { continuation in
             let (isOver, sweep) = state.withLock { state -> (Bool, Int?) in
                 guard !state.isOver else { return (true, nil) }
@@ -63,15 +64,15 @@ final class ChangeHub: Sendable {
     }
 
     /// Tells the waiters of a payment what was committed.
-    func committed(_ file: OrderFile) {
+    func committed(_ aggregate: OrderAggregate) {
         let served = state.withLock { state -> [Waiter] in
-            guard let waiters = state.waiters[file.order.id] else { return [] }
-            let served = waiters.filter { $0.isEnough(file) }
+            guard let waiters = state.waiters[aggregate.order.id] else { return [] }
+            let served = waiters.filter { $0.isEnough(aggregate) }
             let rest = waiters.filter { waiter in !served.contains { $0.number == waiter.number } }
-            state.waiters[file.order.id] = rest.isEmpty ? nil : rest
+            state.waiters[aggregate.order.id] = rest.isEmpty ? nil : rest
             return served
         }
-        for waiter in served { waiter.continuation.resume(returning: file) }
+        for waiter in served { waiter.continuation.resume(returning: aggregate) }
     }
 
     /// Ends waits whose moment has come; runs only while somebody waits, and gives way to a later sweep.

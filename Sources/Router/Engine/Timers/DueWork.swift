@@ -3,11 +3,11 @@ final class DueWork: EnginePart {
     let context: EngineContext
     private let runner: AttemptRunner
     private let checker: StatusChecker
-    private let holds: HoldKeeper
+    private let holds: HoldDuties
     private let inbox: CallbackApplication
 
     init(
-        _ context: EngineContext, _ runner: AttemptRunner, _ checker: StatusChecker, _ holds: HoldKeeper,
+        _ context: EngineContext, _ runner: AttemptRunner, _ checker: StatusChecker, _ holds: HoldDuties,
         _ inbox: CallbackApplication
     ) {
         self.context = context
@@ -25,34 +25,34 @@ final class DueWork: EnginePart {
     ///   - id: The order.
     ///   - isForced: Whether it is done although its moment has not come.
     func wake(_ id: OrderID, isForced: Bool) async {
-        guard let file = await reread(id) else { return }
+        guard let aggregate = await reread(id) else { return }
         let now = time.now
-        guard let due = file.order.due, isForced || due.at <= now else { return }
-        guard let live = file.liveAttempt else { return await runner.drive(file) }
+        guard let due = aggregate.order.due, isForced || due.at <= now else { return }
+        guard let live = aggregate.liveAttempt else { return await runner.advance(aggregate) }
         switch live.state {
-        case .prepared: await checker.withdrawLeftOver(file, live)
-        case .sending: _ = await checker.endSending(file, live)
-        case .pending, .unknown: await ask(file, live, due)
+        case .prepared: await checker.withdrawLeftOver(aggregate, live)
+        case .sending: _ = await checker.endSending(aggregate, live)
+        case .pending, .unknown: await ask(aggregate, live, due)
         case .succeeded:
-            if file.holdDuty(at: now) != nil { return await holds.settle(file) }
+            if aggregate.holdDuty(at: now) != nil { return await holds.fulfil(aggregate) }
             // A hold that should be over: the operator tells whether it is.
-            if file.order.isAuthorized { await checker.check(file, live) }
+            if aggregate.order.isAuthorized { await checker.check(aggregate, live) }
         case .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break
         }
     }
 
-    private func ask(_ file: OrderFile, _ live: Attempt, _ due: Due) async {
-        var known: OrderFile? = file
+    private func ask(_ aggregate: OrderAggregate, _ live: Attempt, _ due: TimerEntry) async {
+        var known: OrderAggregate? = aggregate
         // The lock is ours, so a transmission that is still open is one whose process is gone.
-        if live.hasOpenTransmission { known = await checker.endSending(file, live) }
-        guard let file = known else { return }
-        guard due.lane == .engine else { return await checker.askWhatIsDue(file, live) }
-        if let contract = providers[live.provider]?.contract(for: file.operation),
+        if live.hasOpenTransmission { known = await checker.endSending(aggregate, live) }
+        guard let aggregate = known else { return }
+        guard due.queue == .engine else { return await checker.askWhatIsDue(aggregate, live) }
+        if let contract = providers[live.provider]?.contract(for: aggregate.operation),
             live.standingRefusal(contract, at: time.now) != nil
         {
             // What the operator has told already, and a process that died left unread, was said first.
             await inbox.applyWaiting(of: live.provider)
         }
-        await checker.letTimePass(file, live)
+        await checker.letTimePass(aggregate, live)
     }
 }

@@ -1,4 +1,4 @@
-/// Drains the timers: one lane for the engine's own, one per provider within its check rate.
+/// Drains the timers: one queue for the engine's own, one per provider within its check rate.
 final class TimerLoop: EnginePart {
     let context: EngineContext
     private let dueWork: DueWork
@@ -8,34 +8,34 @@ final class TimerLoop: EnginePart {
         self.dueWork = dueWork
     }
 
-    /// Drains the timers of one lane until the task is cancelled.
-    func run(_ lane: Lane) async {
+    /// Drains the timers of one queue until the task is cancelled.
+    func run(_ queue: TimerQueue) async {
         while !Task.isCancelled {
             let now = time.now
             guard now >= context.storePause.until else {
                 await time.sleep(until: context.storePause.until)
                 continue
             }
-            let budget = budget(lane, at: now)
+            let budget = budget(queue, at: now)
             guard budget > 0 else {
-                await time.sleep(until: nextBudget(lane, after: now))
+                await time.sleep(until: nextBudget(queue, after: now))
                 continue
             }
             let due: [OrderID]
             let next: Moment?
             do throws(StoreFailure) {
-                due = try await store.due(lane, before: now.adding(milliseconds: 1), limit: budget)
-                next = due.isEmpty ? try await store.nextDue(lane) : nil
+                due = try await store.due(queue, before: now.adding(milliseconds: 1), limit: budget)
+                next = due.isEmpty ? try await store.nextDue(queue) : nil
             } catch {
-                note(.storeFailed(error))
+                record(.storeFailed(error))
                 await time.sleep(until: now.adding(seconds: 1))
                 continue
             }
             let fresh = due.filter { locks.lock($0) }
-            spend(fresh.count, on: lane)
+            spend(fresh.count, on: queue)
             for id in fresh { work(locked: id) { await self.dueWork.wake(id, isForced: false) } }
             if due.isEmpty {
-                await signals.sleep(lane.text, until: next ?? now.adding(seconds: 60))
+                await signals.sleep(queue.text, until: next ?? now.adding(seconds: 60))
             } else {
                 // What is locked is being worked on; let it get somewhere before looking again.
                 await time.sleep(until: now.adding(milliseconds: fresh.isEmpty ? 100 : 20))
@@ -43,10 +43,10 @@ final class TimerLoop: EnginePart {
         }
     }
 
-    private func budget(_ lane: Lane, at now: Moment) -> Int {
-        switch lane {
+    private func budget(_ queue: TimerQueue, at now: Moment) -> Int {
+        switch queue {
         case .engine: Self.batch
-        // The lane of a provider that is gone is drained: each of its orders goes to people.
+        // The queue of a provider that is gone is drained: each of its orders goes to people.
         case .provider(let id): min(Self.batch, providers[id]?.checksAvailable(at: now) ?? Self.batch)
         }
     }
@@ -54,12 +54,12 @@ final class TimerLoop: EnginePart {
     /// Orders that are woken at once.
     private static let batch = 128
 
-    private func spend(_ count: Int, on lane: Lane) {
-        if case .provider(let id) = lane { providers[id]?.takeChecks(count) }
+    private func spend(_ count: Int, on queue: TimerQueue) {
+        if case .provider(let id) = queue { providers[id]?.spendChecks(count) }
     }
 
-    private func nextBudget(_ lane: Lane, after now: Moment) -> Moment {
-        guard case .provider(let id) = lane, let runtime = providers[id] else { return now.adding(seconds: 1) }
+    private func nextBudget(_ queue: TimerQueue, after now: Moment) -> Moment {
+        guard case .provider(let id) = queue, let runtime = providers[id] else { return now.adding(seconds: 1) }
         return runtime.nextCheck(after: now)
     }
 }

@@ -4,7 +4,7 @@ extension AttemptCoding {
         package var id: AttemptID
         package var ordinal: Int
         package var provider: ProviderID
-        package var channel: Channel
+        package var channel: PaymentChannel
         package var scope: String
         package var reference: String
         package var createdAt: Moment
@@ -14,7 +14,7 @@ extension AttemptCoding {
         package var openSince: Moment?
 
         package init(
-            id: AttemptID, ordinal: Int, provider: ProviderID, channel: Channel, scope: String,
+            id: AttemptID, ordinal: Int, provider: ProviderID, channel: PaymentChannel, scope: String,
             reference: String, createdAt: Moment, epoch: Int64, state: AttemptState,
             operatorReference: String?, openSince: Moment?
         ) {

@@ -49,7 +49,7 @@ enum FollowUpCoding {
             original: OriginalCollection(
                 reference: try reader.text("reference"),
                 operatorReference: try reader.optionalText("operator_reference"),
-                channel: Channel(try reader.text("channel")),
+                channel: PaymentChannel(try reader.text("channel")),
                 amount: try OrderCoding.money(reader.integer("amount"), reader.text("currency")),
                 refundedMinorUnits: try reader.integer("refunded"), customer: customer,
                 createdAt: try reader.moment("created_at")),

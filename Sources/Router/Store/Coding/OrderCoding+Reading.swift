@@ -4,7 +4,7 @@ extension OrderCoding {
         package var id: OrderID
         package var parent: OrderID?
         package var app: AppID
-        package var environment: Environment
+        package var environment: PayEnvironment
         package var idempotencyKey: String
         package var requestID: RequestID
         package var createdAt: Moment
@@ -16,14 +16,14 @@ extension OrderCoding {
         package var chosen: Candidate?
         package var eventCount: Int64
         package var version: Int64
-        package var due: Due?
+        package var due: TimerEntry?
         package var updatedAt: Moment
 
         package init(
-            id: OrderID, parent: OrderID?, app: AppID, environment: Environment, idempotencyKey: String,
+            id: OrderID, parent: OrderID?, app: AppID, environment: PayEnvironment, idempotencyKey: String,
             requestID: RequestID, createdAt: Moment, reference: String?, movement: MovementID,
             purpose: MoneyOperation, outcome: OrderOutcome, status: OrderStatus, chosen: Candidate?, eventCount: Int64,
-            version: Int64, due: Due?, updatedAt: Moment
+            version: Int64, due: TimerEntry?, updatedAt: Moment
         ) {
             self.id = id
             self.parent = parent
@@ -129,7 +129,7 @@ extension OrderCoding {
         for (key, value) in try secret.list("metadata", entry) { metadata[key] = value }
         var request = OrderRequest(
             amount: try money(body.integer("amount"), body.text("currency")),
-            channels: try body.texts("channels").map { Channel($0) },
+            channels: try body.texts("channels").map { PaymentChannel($0) },
             customer: Customer(
                 phone: try secret.optionalObject("phone", phone) ?? nil, email: try secret.optionalText("email"),
                 name: try secret.optionalText("name")),
@@ -159,7 +159,8 @@ extension OrderCoding {
     }
 
     private static func candidate(_ reader: RecordReader) throws(RecordFault) -> Candidate {
-        Candidate(provider: ProviderID(try reader.text("provider")), channel: Channel(try reader.text("channel")))
+        Candidate(
+            provider: ProviderID(try reader.text("provider")), channel: PaymentChannel(try reader.text("channel")))
     }
 
     /// The number as it was kept.

@@ -21,7 +21,7 @@ package enum WebhookCoding {
 
     /// Puts an endpoint together again.
     package static func endpoint(
-        id: WebhookEndpointID, app: AppID, environment: Environment, isEnabled: Bool, createdAt: Moment,
+        id: WebhookEndpointID, app: AppID, environment: PayEnvironment, isEnabled: Bool, createdAt: Moment,
         record: [UInt8], secretRecord: [UInt8]
     ) throws(RecordFault) -> WebhookEndpoint {
         let reader = try RecordReader(record)

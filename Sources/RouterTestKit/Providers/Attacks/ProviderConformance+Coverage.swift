@@ -18,9 +18,9 @@ extension ProviderConformance {
             }
         }
         let questions: [(String, has: Bool, isDescribed: Bool)] = [
-            ("login", provider is any LoggingIn, !description.logins.isEmpty),
-            ("balance", provider is any Balancing, description.balance != nil),
-            ("party", provider is any LookingUpParties, description.party != nil),
+            ("login", provider is any AccessTokenIssuing, !description.logins.isEmpty),
+            ("balance", provider is any BalanceReporting, description.balance != nil),
+            ("party", provider is any PartyLookup, description.party != nil),
             ("withdraw", provider is any Withdrawing, description.withdrawal != nil),
             ("callback", provider is any ReceivingCallbacks, !description.callbacks.isEmpty),
         ]

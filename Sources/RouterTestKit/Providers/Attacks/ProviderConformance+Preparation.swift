@@ -87,7 +87,7 @@ extension ProviderConformance {
 
     /// Who says that preparing asks nothing gets a wire that carries nothing.
     private func attackDeclared(
-        _ order: MoneyOrder, confirmedBy confirmation: Confirmation?, asks: Bool, _ name: String, _ tally: inout Tally
+        _ order: Instruction, confirmedBy confirmation: Confirmation?, asks: Bool, _ name: String, _ tally: inout Tally
     ) {
         let declared = provider.preparation(of: order, confirmedBy: confirmation)
         if declared != provider.preparation(of: order, confirmedBy: confirmation) {

@@ -6,29 +6,29 @@ extension ProviderConformance {
         let wire = ScriptedAsking(answer: operation.description.questions)
         guard case .success(.request(let money))? = await operation.prepare(asking: wire) else { return }
         let request = money.request
-        let stamps = [UInt64(11), 12].map { random in
-            CallStamp(
+        let contexts = [UInt64(11), 12].map { random in
+            SigningContext(
                 token: "conformance-token", now: operation.asked.attempt.createdAt, sequence: 7 + Int64(random),
                 random: random)
         }
-        for stamp in stamps {
+        for context in contexts {
             tally.count("\(operation.name): signing")
-            let signed = provider.authorize(request, stamp)
-            if signed != provider.authorize(request, stamp) { tally.add("\(operation.name): authorize is not pure") }
+            let signed = provider.sign(request, context)
+            if signed != provider.sign(request, context) { tally.add("\(operation.name): sign is not pure") }
             if signed == request, description.secrets.contains(where: { !$0.isEmpty }) {
-                tally.add("\(operation.name): authorize adds no credentials")
+                tally.add("\(operation.name): sign adds no credentials")
             }
             let keepsAddress = signed.url == request.url || (description.signsQuery && signed.url.extends(request.url))
             if signed.method != request.method || !keepsAddress || !signed.keepsHeaders(of: request)
                 || !signed.keepsBody(of: request)
             {
-                tally.add("\(operation.name): authorize changed more than credentials")
+                tally.add("\(operation.name): sign changed more than credentials")
             }
         }
         // A token of nobody: asked before there is one, or after it was dropped, it must not fail nor invent one.
-        let tokenless = CallStamp(now: operation.asked.attempt.createdAt, sequence: 1, random: 1)
-        let bare = provider.authorize(request, tokenless)
-        if bare.wholeText.contains("conformance-token") { tally.add("\(operation.name): authorize keeps a token") }
+        let tokenless = SigningContext(now: operation.asked.attempt.createdAt, sequence: 1, random: 1)
+        let bare = provider.sign(request, tokenless)
+        if bare.wholeText.contains("conformance-token") { tally.add("\(operation.name): sign keeps a token") }
     }
 }
 

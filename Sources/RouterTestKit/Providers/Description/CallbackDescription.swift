@@ -3,7 +3,7 @@ public import Router
 /// One kind of notification that an operator sends about an order.
 public struct CallbackDescription: Sendable {
     /// The order that the notification names, as the operator knows it.
-    public var order: MoneyOrder
+    public var order: Instruction
     /// What it says.
     ///
     /// Only the bodies and meanings of the rows count; a notification has no status, and one that is ignored
@@ -18,7 +18,7 @@ public struct CallbackDescription: Sendable {
 
     /// Describes a kind of notification.
     public init(
-        about order: MoneyOrder, _ table: ReplyTable, signature: SignaturePlace?, now: Moment,
+        about order: Instruction, _ table: ReplyTable, signature: SignaturePlace?, now: Moment,
         make: @escaping @Sendable (_ body: JSONValue) -> InboundCallback
     ) {
         self.order = order

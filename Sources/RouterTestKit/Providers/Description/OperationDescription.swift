@@ -4,8 +4,8 @@ public import Router
 public struct OperationDescription: Sendable {
     /// The order.
     ///
-    /// A collection with ``CollectOrder/capturesLater`` is a hold.
-    public var order: MoneyOrder
+    /// A collection with ``CollectInstruction/capturesLater`` is a hold.
+    public var order: Instruction
     /// The code that the payer types, if that completes the collection.
     public var confirmation: Confirmation?
     /// The replies to the money request; `nil` if there is none, because the payer pays on a page or by a shown code.
@@ -17,7 +17,7 @@ public struct OperationDescription: Sendable {
 
     /// Describes an operation.
     public init(
-        _ order: MoneyOrder, confirmedBy confirmation: Confirmation? = nil, reply: ReplyTable?, check: ReplyTable?,
+        _ order: Instruction, confirmedBy confirmation: Confirmation? = nil, reply: ReplyTable?, check: ReplyTable?,
         questions: @escaping @Sendable (WireRequest) -> WireReply? = { _ in nil }
     ) {
         self.order = order

@@ -16,9 +16,9 @@ public struct ProviderDescription: Sendable {
     /// The answers about our balance.
     public var balance: ReplyTable?
     /// A phone number, its channel, and the answers about its account.
-    public var party: (phone: MSISDN, channel: Channel, table: ReplyTable)?
+    public var party: (phone: MSISDN, channel: PaymentChannel, table: ReplyTable)?
     /// An order with an open page, and the answers to the wish to end it.
-    public var withdrawal: (order: CollectOrder, table: ReplyTable)?
+    public var withdrawal: (order: CollectInstruction, table: ReplyTable)?
     /// Whether the operator wants credentials in the query; otherwise signing must leave the address alone.
     public var signsQuery: Bool
 
@@ -26,8 +26,8 @@ public struct ProviderDescription: Sendable {
     public init(
         secrets: [String], operations: [OperationDescription], callbacks: [CallbackDescription] = [],
         logins: [(name: LoginName, table: ReplyTable)] = [], balance: ReplyTable? = nil,
-        party: (phone: MSISDN, channel: Channel, table: ReplyTable)? = nil,
-        withdrawal: (order: CollectOrder, table: ReplyTable)? = nil, signsQuery: Bool = false
+        party: (phone: MSISDN, channel: PaymentChannel, table: ReplyTable)? = nil,
+        withdrawal: (order: CollectInstruction, table: ReplyTable)? = nil, signsQuery: Bool = false
     ) {
         self.secrets = secrets
         self.operations = operations

@@ -4,7 +4,7 @@ import Router
 struct AskedMovement: Sendable {
     let attempt: Attempt
 
-    init(_ order: MoneyOrder) {
+    init(_ order: Instruction) {
         let (id, channel, amount, createdAt) = order.essentials
         let asked = Order(
             id: OrderID.none(), app: AppID.none, environment: .sandbox, request: OrderRequest(amount: amount),
@@ -21,7 +21,7 @@ struct AskedMovement: Sendable {
     var amount: Money { attempt.amount }
 
     /// Whether the core would take a statement for the execution of exactly this.
-    func isExecuted(_ statement: Statement) -> Bool {
+    func isExecuted(_ statement: ReportedTransaction) -> Bool {
         if case .executed = Classifier.compare(statement, with: attempt) { true } else { false }
     }
 
@@ -37,8 +37,8 @@ struct AskedMovement: Sendable {
     }
 }
 
-extension MoneyOrder {
-    fileprivate var essentials: (AttemptID, Channel, Money, Moment) {
+extension Instruction {
+    fileprivate var essentials: (AttemptID, PaymentChannel, Money, Moment) {
         switch self {
         case .collect(let order): (order.attempt, order.channel, order.amount, order.createdAt)
         case .payout(let order): (order.attempt, order.channel, order.amount, order.createdAt)

@@ -2,7 +2,7 @@ import Router
 
 /// What a provider made of a reply, in the same words for every operation and question.
 enum Reading: Sendable, Hashable {
-    case executed(Statement)
+    case executed(ReportedTransaction)
     /// Executed something else, as the provider itself says.
     case mismatched
     case pending(Progress)
@@ -11,16 +11,16 @@ enum Reading: Sendable, Hashable {
     case absent
     case untried
 
-    init(_ answer: Answer) {
+    init(_ answer: ProviderOutcome) {
         switch answer {
-        case .settled(let statement): self = .executed(statement)
+        case .succeeded(let statement): self = .executed(statement)
         case .pending(let progress): self = .pending(progress)
         case .rejected(let refusal): self = .refused(refusal)
         case .unknown: self = .unclear
         }
     }
 
-    init(_ finding: Finding) {
+    init(_ finding: StatusCheckResult) {
         switch finding {
         // Refusing our question says nothing about the transaction.
         case .found(.rejected(let refusal)) where Self.aboutTheQuestion.contains(refusal.reason): self = .unclear

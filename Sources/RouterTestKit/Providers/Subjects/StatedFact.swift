@@ -13,7 +13,7 @@ enum StatedFact: String, CaseIterable {
     }
 
     /// Whether a statement has it; a currency may be the operator's only one, and is no sign of a statement.
-    func isStated(in statement: Statement) -> Bool {
+    func isStated(in statement: ReportedTransaction) -> Bool {
         switch self {
         case .amount: statement.minorUnits != nil || statement.amountIsUnreadable
         case .currency: false

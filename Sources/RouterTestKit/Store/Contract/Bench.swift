@@ -11,16 +11,16 @@ struct Bench {
         self.records = records
     }
 
-    mutating func note(_ promise: String, _ seen: String) {
+    mutating func record(_ promise: String, _ seen: String) {
         violations.append(StoreViolation(check: check, promise: promise, seen: String(seen.prefix(2_000))))
     }
 
     mutating func expect(_ holds: Bool, _ promise: String) {
-        if !holds { note(promise, "does not hold") }
+        if !holds { record(promise, "does not hold") }
     }
 
     mutating func equal<Value: Equatable>(_ seen: Value, _ expected: Value, _ promise: String) {
-        if seen != expected { note(promise, Self.difference(seen, expected)) }
+        if seen != expected { record(promise, Self.difference(seen, expected)) }
     }
 
     /// The first parts in which two values differ; for small values the values.
@@ -42,7 +42,7 @@ struct Bench {
     mutating func fails(_ promise: String, _ body: () async throws -> Void) async {
         do {
             try await body()
-            note(promise, "it succeeded")
+            record(promise, "it succeeded")
         } catch {}
     }
 

@@ -32,7 +32,7 @@ extension RecordFactory {
     }
 
     func endpoint(
-        app: AppID? = nil, environment: Environment? = nil, types: [String]? = nil, isEnabled: Bool = true
+        app: AppID? = nil, environment: PayEnvironment? = nil, types: [String]? = nil, isEnabled: Bool = true
     ) -> WebhookEndpoint {
         var endpoint = WebhookEndpoint(
             id: id(), app: app ?? id(), environment: environment ?? self.environment(), url: text(),

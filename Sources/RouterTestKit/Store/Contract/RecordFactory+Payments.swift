@@ -27,7 +27,7 @@ extension RecordFactory {
 
     /// A payment just accepted, with version 1.
     func order(
-        app: AppID? = nil, environment: Environment? = nil, id: OrderID? = nil, parent: OrderID? = nil,
+        app: AppID? = nil, environment: PayEnvironment? = nil, id: OrderID? = nil, parent: OrderID? = nil,
         request: OrderRequest? = nil,
         key: String? = nil, createdAt: Moment? = nil, movement: MovementID? = nil
     ) -> Order {
@@ -83,7 +83,7 @@ extension RecordFactory {
                 reason: sometimes(text()), at: moment())
         }
         order.eventCount = Int64(number(0...9))
-        order.due = sometimes(Due(at: moment(), lane: flip() ? .engine : .provider(provider())))
+        order.due = sometimes(TimerEntry(at: moment(), queue: flip() ? .engine : .provider(provider())))
         order.updatedAt = moment()
         return order
     }
@@ -110,9 +110,9 @@ extension RecordFactory {
         return UnitOfWork(order: next, write: .update(expectedVersion: order.version))
     }
 
-    func binding(for order: Order, operation: String = "payment.create") -> Binding {
-        Binding(
-            key: Binding.Key(
+    func binding(for order: Order, operation: String = "payment.create") -> IdempotencyRecord {
+        IdempotencyRecord(
+            key: IdempotencyRecord.Key(
                 app: order.app, environment: order.environment, operation: operation, key: order.idempotencyKey),
             fingerprint: bytes(32...32), order: order.id, requestID: id(), status: pick([200, 201, 422]),
             createdAt: moment())

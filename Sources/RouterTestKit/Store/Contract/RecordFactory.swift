@@ -50,9 +50,9 @@ struct RecordFactory: Sendable {
 
     func provider() -> ProviderID { pick(["tmoney-tg", "paygate-tg", "flouci-tn", "card-main"]) }
 
-    func channel() -> Channel { pick(["tmoney", "flooz", "flouci", "card"]) }
+    func channel() -> PaymentChannel { pick(["tmoney", "flooz", "flouci", "card"]) }
 
-    func environment() -> Environment { pick(Environment.allCases) }
+    func environment() -> PayEnvironment { pick(PayEnvironment.allCases) }
 
     func candidate() -> Candidate { Candidate(provider: provider(), channel: channel()) }
 

@@ -15,7 +15,7 @@ extension StoreContractSuite {
         let (fresh, _) = try maker.insert(nil)
         bench.equal(
             await store.commit([fresh], epoch: 1), .conflict(index: 0, .claim), "a taken lock is not fresh any more")
-        bench.equal(try await store.orderFile(fresh.order.id), nil, "... and the order is not written")
+        bench.equal(try await store.orderAggregate(fresh.order.id), nil, "... and the order is not written")
         bench.equal(try await store.claim(lock)?.version, 1, "... nor the list")
 
         let (second, _) = try maker.insert(1, after: [first.order.id])
@@ -56,12 +56,13 @@ extension StoreContractSuite {
         var (joined, _) = try maker.insert(2, after: [second.order.id])
         joined.joined = [records.update(first.order)]
         await bench.commit(store, joined)
-        bench.equal(try await store.orderFile(first.order.id)?.order.version, 2, "a joined unit is written with it")
+        bench.equal(
+            try await store.orderAggregate(first.order.id)?.order.version, 2, "a joined unit is written with it")
         var (late, _) = try maker.insert(2)
         late.joined = [records.update(second.order)]
         bench.equal(
             await store.commit([late], epoch: 1), .conflict(index: 0, .claim), "an old version refuses joined units")
-        bench.equal(try await store.orderFile(second.order.id)?.order.version, 1, "... and undoes them")
+        bench.equal(try await store.orderAggregate(second.order.id)?.order.version, 1, "... and undoes them")
         bench.equal(
             try await store.claim(lock), StoredClaim(version: 3, orders: [second.order.id, joined.order.id]),
             "an order that cannot hold any more is left out")
@@ -106,7 +107,7 @@ extension StoreContractSuite {
         bench.equal(
             await store.commit([records.insert(second)], epoch: 1), .refused(.repetition),
             "what is repeated cannot be repeated again")
-        bench.equal(try await store.orderFile(second.id), nil, "... and nothing is written")
+        bench.equal(try await store.orderAggregate(second.id), nil, "... and nothing is written")
         var executed = records.update(first)
         executed.order.status = .succeeded
         await bench.commit(store, executed)
@@ -125,7 +126,8 @@ extension StoreContractSuite {
         await bench.commit(store, died)
         await bench.commit(store, records.insert(records.order(id: records.id(.payout), request: request)))
         bench.equal(
-            try await store.orderFile(dying.id)?.order.request.repeatOf, other.id, "what was asked for stays readable")
+            try await store.orderAggregate(dying.id)?.order.request.repeatOf, other.id,
+            "what was asked for stays readable")
     }
 }
 

@@ -21,7 +21,7 @@ extension StoreContractSuite {
             await bench.commit(store, records.insert(child))
             found[kind] = parent
             bench.equal(
-                try await store.orderFile(parent)?.order.followUps, payment.followUps,
+                try await store.orderAggregate(parent)?.order.followUps, payment.followUps,
                 "a payment remembers the review of its \(kind)")
         }
         func listed(_ reason: OrderQuery.ReviewFilter, byDecision: Bool) async throws -> Set<OrderID> {

@@ -16,7 +16,7 @@ extension StoreContractSuite {
             try await store.receive(again, limit: 100), .known, "a message is taken once per provider and key")
         again.provider = "another"
         bench.equal(try await store.receive(again, limit: 100), .taken, "another provider may use the same key")
-        try await store.settle(again.id, .orphaned)
+        try await store.finish(again.id, .orphaned)
 
         let sorted = messages.sorted { ($0.receivedAt, $0.id.text) < ($1.receivedAt, $1.id.text) }
         let end = records.base.adding(seconds: 100)
@@ -28,10 +28,10 @@ extension StoreContractSuite {
         let due = try await store.inbox(before: records.base.adding(seconds: 9), limit: 4)
         bench.equal(due, Array(early.prefix(4)), "only what is due counts; the limit holds")
 
-        try await store.settle(messages[0].id, .applied)
-        try await store.settle(messages[1].id, .orphaned)
-        try await store.settle(messages[2].id, .open(retryAt: end.adding(seconds: 1)))
-        try await store.settle(records.id(), .applied)
+        try await store.finish(messages[0].id, .applied)
+        try await store.finish(messages[1].id, .orphaned)
+        try await store.finish(messages[2].id, .open(retryAt: end.adding(seconds: 1)))
+        try await store.finish(records.id(), .applied)
         let rest = try await store.inbox(before: end, limit: 100).map(\.id)
         bench.expect(!rest.contains { messages.prefix(3).map(\.id).contains($0) }, "settled messages are not due")
         bench.equal(rest.count, 17, "the others still are")
@@ -102,7 +102,7 @@ extension StoreContractSuite {
         }
         bench.equal(try await put(.signed), .full, "which has an end as well")
         bench.equal(try await store.receive(second, limit: 0), .known, "a known message is known however full it is")
-        try await store.settle(second.id, .applied)
+        try await store.finish(second.id, .applied)
         bench.equal(try await put(.stranger), .taken, "what is settled makes room")
         let rest = try await store.totals().inboxByTrust
         bench.equal(rest, [.stranger: 3, .signed: 1, .listed: 1], "open messages are counted by who sent them")

@@ -67,7 +67,7 @@ extension StoreContractSuite {
             let task = Task { await store.commit([unit], epoch: 1) }
             task.cancel()
             bench.equal(await task.value, .committed, "a cancelled caller's commit runs to its end")
-            bench.expect(try await store.orderFile(order.id) != nil, "... and is there")
+            bench.expect(try await store.orderAggregate(order.id) != nil, "... and is there")
         }
     }
 
@@ -76,9 +76,9 @@ extension StoreContractSuite {
         await store.close()
         let result = await store.commit([records.insert(records.order())], epoch: 1)
         guard case .failed(let failure) = result, failure.kind == .closed else {
-            return bench.note("a closed store refuses commits", "\(result)")
+            return bench.record("a closed store refuses commits", "\(result)")
         }
-        await bench.fails("a closed store refuses reads") { _ = try await store.orderFile(records.id()) }
+        await bench.fails("a closed store refuses reads") { _ = try await store.orderAggregate(records.id()) }
         await bench.fails("a closed store refuses other writes") { try await store.setFact("a", "b") }
     }
 
@@ -113,8 +113,8 @@ extension StoreContractSuite {
         _ = try await store.fanOut(at: records.base, limit: 10)
 
         let again = try await reopen(store)
-        let file = OrderFile(stored: order, attempts: unit.newAttempts)
-        bench.equal(try await again.orderFile(order.id), file, "payments survive")
+        let aggregate = OrderAggregate(stored: order, attempts: unit.newAttempts)
+        bench.equal(try await again.orderAggregate(order.id), aggregate, "payments survive")
         bench.equal(try await again.evidence(order.id), unit.evidence, "evidence survives")
         bench.equal(try await again.discrepancies(order.id), unit.discrepancies, "discrepancies survive")
         if let lock = order.lock {

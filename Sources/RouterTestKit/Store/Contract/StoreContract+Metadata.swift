@@ -120,12 +120,12 @@ extension StoreContractSuite {
     func leavingMetadata(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let (app, cart): (AppID, MetadataTerm) = (records.id(), MetadataTerm("cart", "17"))
-        func settle() async throws {
+        func indexAll() async throws {
             var steps = 0
             while try await store.indexOlderMetadata(limit: 4), steps < 100 { steps += 1 }
         }
         try await store.setMetadataIndex(["cart"], of: app, from: records.base)
-        try await settle()
+        try await indexAll()
         var ids: [OrderID] = []
         for number in 0..<10 {
             let made = order(records, app, ["cart": "17"], seconds: number)
@@ -140,10 +140,10 @@ extension StoreContractSuite {
         bench.expect(try await store.indexOlderMetadata(limit: 4), "its rows go in the background")
         try await store.setMetadataIndex(["cart"], of: app, from: records.base)
         bench.equal(try await store.metadataIndex(of: app).leaving, [], "a name can come back meanwhile")
-        try await settle()
+        try await indexAll()
         bench.equal(try await found(store, app, [cart]), [after.id] + ids, "... and then finds everything")
         try await store.setMetadataIndex([], of: app, from: records.base)
-        try await settle()
+        try await indexAll()
         bench.equal(try await store.metadataIndex(of: app), MetadataIndex(), "in the end nothing is left of it")
         bench.equal(try await found(store, app, [cart]), [], "... and nothing is found by it")
     }
@@ -159,7 +159,7 @@ extension StoreContractSuite {
             orders.append(made)
             await bench.commit(store, records.insert(made))
         }
-        for environment in [Environment?.none, .sandbox] {
+        for environment in [PayEnvironment?.none, .sandbox] {
             var query = OrderQuery(app: app, environment: environment, limit: 2)
             query.after = orders.first?.id
             query.createdFrom = orders[10].createdAt

@@ -12,17 +12,17 @@ extension StoreContractSuite {
         unit.binding = records.binding(for: refund, operation: "refund.create")
         unit.joined = [records.update(payment)]
         await bench.commit(store, unit)
-        bench.equal(try await store.orderFile(payment.id)?.order.version, 2, "the joined unit is written")
-        bench.equal(try await store.orderFile(refund.id)?.order, refund, "the unit itself is written")
+        bench.equal(try await store.orderAggregate(payment.id)?.order.version, 2, "the joined unit is written")
+        bench.equal(try await store.orderAggregate(refund.id)?.order, refund, "the unit itself is written")
 
         let second = records.order(id: records.id(.refund), parent: payment.id)
         var stale = records.insert(second)
         stale.joined = [records.update(payment)]
         bench.equal(
             await store.commit([stale], epoch: 1), .conflict(index: 0, .version), "a stale joined unit refuses both")
-        bench.equal(try await store.orderFile(second.id), nil, "... and nothing of them is written")
+        bench.equal(try await store.orderAggregate(second.id), nil, "... and nothing of them is written")
 
-        let current = try await store.orderFile(payment.id)?.order ?? payment
+        let current = try await store.orderAggregate(payment.id)?.order ?? payment
         var taken = records.insert(second)
         taken.binding = unit.binding
         taken.joined = [records.update(current)]
@@ -31,8 +31,8 @@ extension StoreContractSuite {
         if let binding = unit.binding {
             bench.equal(result, .conflict(index: 1, .binding(binding)), "a taken key refuses both")
         }
-        bench.equal(try await store.orderFile(payment.id)?.order.version, 2, "... the joined unit is undone")
-        bench.equal(try await store.orderFile(bystander.id)?.order, bystander, "... and the unit before it stands")
+        bench.equal(try await store.orderAggregate(payment.id)?.order.version, 2, "... the joined unit is undone")
+        bench.equal(try await store.orderAggregate(bystander.id)?.order, bystander, "... and the unit before it stands")
     }
 
     /// One open prompt per wallet, where the operator can show only one.
@@ -59,6 +59,18 @@ extension StoreContractSuite {
         update.changedAttempts = [ended]
         await bench.commit(store, update)
         await bench.commit(store, unit("flooz|+22896000001", .pending).0)
+        // A prompt that is over frees its wallet, though nobody knows yet what became of the payment.
+        let (third, waiting, asked) = unit("flooz|+22896000003", .sending)
+        await bench.commit(store, third)
+        var over = records.update(waiting)
+        var released = records.changed(asked, of: waiting, state: .unknown)
+        released.operatorReference = nil
+        released.promptLock = nil
+        over.changedAttempts = [released]
+        await bench.commit(store, over)
+        bench.equal(
+            try await store.orderAggregate(waiting.id)?.attempts.map(\.promptLock), [nil], "a lock that is over is gone")
+        await bench.commit(store, unit("flooz|+22896000003", .pending).0)
     }
 
     /// An open collection can become a hold.
@@ -75,7 +87,7 @@ extension StoreContractSuite {
         unit.holdsInstead = true
         await bench.commit(store, unit)
         bench.equal(
-            try await store.orderFile(order.id)?.order.purpose, .authorize, "a collection becomes a hold")
+            try await store.orderAggregate(order.id)?.order.purpose, .authorize, "a collection becomes a hold")
     }
 
     /// Lists hold one kind of order only.

@@ -8,10 +8,10 @@ extension StoreContractSuite {
             var unit = records.insert(order)
             unit.newAttempts = deadAttempts(of: order, records) + [records.attempt(of: order, ordinal: 9)]
             await bench.commit(store, unit)
-            let expected = OrderFile(stored: order, attempts: unit.newAttempts)
-            bench.equal(try await store.orderFile(order.id), expected, "a payment comes back as it was written")
+            let expected = OrderAggregate(stored: order, attempts: unit.newAttempts)
+            bench.equal(try await store.orderAggregate(order.id), expected, "a payment comes back as it was written")
         }
-        bench.equal(try await store.orderFile(records.id()), nil, "a payment that is not there is nil")
+        bench.equal(try await store.orderAggregate(records.id()), nil, "a payment that is not there is nil")
     }
 
     func updates(_ store: any Store, _ bench: inout Bench) async throws {
@@ -31,7 +31,7 @@ extension StoreContractSuite {
                 unit.changedAttempts = attempts.suffix(1)
                 await bench.commit(store, unit)
                 bench.equal(
-                    try await store.orderFile(order.id), OrderFile(stored: order, attempts: attempts),
+                    try await store.orderAggregate(order.id), OrderAggregate(stored: order, attempts: attempts),
                     "an update replaces everything that may change")
             }
         }
@@ -49,7 +49,7 @@ extension StoreContractSuite {
         await bench.commit(store, unit)
         let stale = await store.commit([unit], epoch: 1)
         bench.equal(stale, .conflict(index: 0, .version), "a stale version conflicts")
-        bench.equal(try await store.orderFile(order.id)?.order.version, 2, "a conflict leaves the version")
+        bench.equal(try await store.orderAggregate(order.id)?.order.version, 2, "a conflict leaves the version")
     }
 
     /// A unit that breaks a rule in its last part leaves no trace of its first.
@@ -71,7 +71,7 @@ extension StoreContractSuite {
         broken.events = [records.event(of: second, sequence: 1, id: taken.id)]
         let result = await store.commit([broken], epoch: 1)
         bench.equal(result, .refused(.event), "an event's id is used once")
-        bench.equal(try await store.orderFile(second.id), nil, "a broken unit writes no payment")
+        bench.equal(try await store.orderAggregate(second.id), nil, "a broken unit writes no payment")
         if let key = broken.binding?.key { bench.equal(try await store.binding(key), nil, "... and no binding") }
         bench.equal(try await store.evidence(second.id), [], "... and no evidence")
         bench.equal(try await store.postings(second.movement), [], "... and no postings")
@@ -86,12 +86,12 @@ extension StoreContractSuite {
         let (first, second, third) = (records.order(), records.order(), records.order())
         let next = records.update(first)
         await bench.commit(store, records.insert(first), next, records.update(next.order))
-        bench.equal(try await store.orderFile(first.id)?.order.version, 3, "units build on each other in order")
+        bench.equal(try await store.orderAggregate(first.id)?.order.version, 3, "units build on each other in order")
         let result = await store.commit(
             [records.insert(second), records.update(first), records.insert(third)], epoch: 1)
         bench.equal(result, .conflict(index: 1, .version), "the conflict names the first unit that conflicts")
-        bench.expect(try await store.orderFile(second.id) != nil, "units before the conflict are durable")
-        bench.equal(try await store.orderFile(third.id), nil, "units after the conflict are not written")
+        bench.expect(try await store.orderAggregate(second.id) != nil, "units before the conflict are durable")
+        bench.equal(try await store.orderAggregate(third.id), nil, "units after the conflict are not written")
         bench.equal(await store.commit([], epoch: 1), .committed, "no units are committed at once")
     }
 
@@ -110,7 +110,7 @@ extension StoreContractSuite {
         rival.binding = records.binding(for: other)
         let result = await store.commit([rival], epoch: 1)
         bench.equal(result, .conflict(index: 0, .binding(binding)), "a taken key answers its binding")
-        bench.equal(try await store.orderFile(other.id), nil, "a taken key stops the payment")
+        bench.equal(try await store.orderAggregate(other.id), nil, "a taken key stops the payment")
 
         for variant in variants(of: binding.key, records) {
             let order = records.order(app: variant.app, environment: variant.environment, key: variant.key)
@@ -126,13 +126,15 @@ extension StoreContractSuite {
         bench.equal(try await store.binding(binding.key)?.status, 409, "a binding's status can be set")
     }
 
-    private func variants(of key: Binding.Key, _ records: RecordFactory) -> [Binding.Key] {
-        let environment: Environment = key.environment == .sandbox ? .production : .sandbox
+    private func variants(of key: IdempotencyRecord.Key, _ records: RecordFactory) -> [IdempotencyRecord.Key] {
+        let environment: PayEnvironment = key.environment == .sandbox ? .production : .sandbox
         return [
-            Binding.Key(app: records.id(), environment: key.environment, operation: key.operation, key: key.key),
-            Binding.Key(app: key.app, environment: environment, operation: key.operation, key: key.key),
-            Binding.Key(app: key.app, environment: key.environment, operation: "payment.confirm:x", key: key.key),
-            Binding.Key(app: key.app, environment: key.environment, operation: key.operation, key: "KEY-1"),
+            IdempotencyRecord.Key(
+                app: records.id(), environment: key.environment, operation: key.operation, key: key.key),
+            IdempotencyRecord.Key(app: key.app, environment: environment, operation: key.operation, key: key.key),
+            IdempotencyRecord.Key(
+                app: key.app, environment: key.environment, operation: "payment.confirm:x", key: key.key),
+            IdempotencyRecord.Key(app: key.app, environment: key.environment, operation: key.operation, key: "KEY-1"),
         ]
     }
 

@@ -21,7 +21,7 @@ extension StoreContractSuite {
         bench.equal(other, nil, "... of its provider only")
 
         var late = records.update(first)
-        let known = try await store.orderFile(first.id)?.attempts ?? []
+        let known = try await store.orderAggregate(first.id)?.attempts ?? []
         late.changedAttempts = known.map { old in
             var attempt = records.changed(old, of: first, state: .succeeded)
             attempt.operatorReference = "corrected"
@@ -36,35 +36,35 @@ extension StoreContractSuite {
 
     func timers(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
-        let lanes: [Lane] = [.engine, .provider("a"), .provider("engine")]
-        var expected: [Lane: [(Moment, OrderID)]] = [:]
+        let queues: [TimerQueue] = [.engine, .provider("a"), .provider("engine")]
+        var expected: [TimerQueue: [(Moment, OrderID)]] = [:]
         for index in 0..<30 {
             var order = records.order()
-            let due = Due(at: records.base.adding(milliseconds: Int64(index * 7 % 10)), lane: lanes[index % 3])
+            let due = TimerEntry(at: records.base.adding(milliseconds: Int64(index * 7 % 10)), queue: queues[index % 3])
             order.due = due
             await bench.commit(store, records.insert(order))
-            expected[due.lane, default: []].append((due.at, order.id))
+            expected[due.queue, default: []].append((due.at, order.id))
         }
-        for lane in lanes {
-            let sorted = (expected[lane] ?? []).sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }
-            let all = try await store.due(lane, before: records.base.adding(milliseconds: 100), limit: 100)
+        for queue in queues {
+            let sorted = (expected[queue] ?? []).sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }
+            let all = try await store.due(queue, before: records.base.adding(milliseconds: 100), limit: 100)
             bench.equal(all, sorted.map(\.1), "due payments come most overdue first, of one lane")
             let cut = records.base.adding(milliseconds: 4)
-            let some = try await store.due(lane, before: cut, limit: 100)
+            let some = try await store.due(queue, before: cut, limit: 100)
             bench.equal(some, sorted.filter { $0.0 <= cut }.map(\.1), "what is due at the moment itself counts")
-            let few = try await store.due(lane, before: cut, limit: 3)
+            let few = try await store.due(queue, before: cut, limit: 3)
             bench.equal(few, Array(some.prefix(3)), "the limit holds")
-            bench.equal(try await store.nextDue(lane), sorted.first?.0, "the next moment is the earliest")
+            bench.equal(try await store.nextDue(queue), sorted.first?.0, "the next moment is the earliest")
         }
         bench.equal(try await store.nextDue(.provider("none")), nil, "a lane without timers has no next moment")
-        guard let (_, id) = expected[.engine]?.first, let file = try await store.orderFile(id) else { return }
-        var unit = records.update(file.order)
+        guard let (_, id) = expected[.engine]?.first, let aggregate = try await store.orderAggregate(id) else { return }
+        var unit = records.update(aggregate.order)
         unit.order.due = nil
         await bench.commit(store, unit)
         let rest = try await store.due(.engine, before: records.base.adding(seconds: 9), limit: 100)
         bench.expect(!rest.contains(id), "a timer that was taken away is gone")
         unit = records.update(unit.order)
-        unit.order.due = Due(at: records.base.adding(seconds: -9), lane: .provider("a"))
+        unit.order.due = TimerEntry(at: records.base.adding(seconds: -9), queue: .provider("a"))
         await bench.commit(store, unit)
         let moved = try await store.due(.provider("a"), before: records.base, limit: 1)
         bench.equal(moved, [id], "a timer that was moved is in its new place")
@@ -83,9 +83,9 @@ extension StoreContractSuite {
         let found = try await store.sending()
         bench.equal(Set(found), Set(expected), "exactly the payments with an attempt in SENDING are found")
         bench.equal(found.count, expected.count, "... each once")
-        guard let first = expected.first, let file = try await store.orderFile(first) else { return }
-        var unit = records.update(file.order)
-        unit.changedAttempts = file.attempts.map { records.changed($0, of: file.order, state: .unknown) }
+        guard let first = expected.first, let aggregate = try await store.orderAggregate(first) else { return }
+        var unit = records.update(aggregate.order)
+        unit.changedAttempts = aggregate.attempts.map { records.changed($0, of: aggregate.order, state: .unknown) }
         await bench.commit(store, unit)
         bench.expect(!(try await store.sending()).contains(first), "an attempt that left SENDING is not found")
     }
@@ -118,7 +118,7 @@ extension StoreContractSuite {
             let request = OrderRequest(amount: Money(Int64(index), .xof))
             var order = records.order(request: request)
             order = records.changed(order)
-            order.due = index < 3 ? Due(at: records.moment(), lane: .engine) : nil
+            order.due = index < 3 ? TimerEntry(at: records.moment(), queue: .engine) : nil
             order.review = index < 3 ? Review(reason: index < 2 ? .conflict : .discrepancy, since: records.base) : nil
             order.status = index % 3 == 0 ? .underReview : .processing
             var unit = records.insert(order)

@@ -50,10 +50,10 @@ extension StoreContractSuite {
     func openOrders(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         bench.equal(try await store.openOrders(), [:], "an empty store has nothing open")
-        let due = Due(at: records.base, lane: .engine)
+        let due = TimerEntry(at: records.base, queue: .engine)
         let review = Review(reason: .outcomeUnknown, since: records.base)
         let missing = Review(reason: .providerMissing, since: records.base)
-        let cases: [(ProviderID, AttemptState, Due?, Review?, isOpen: Bool)] = [
+        let cases: [(ProviderID, AttemptState, TimerEntry?, Review?, isOpen: Bool)] = [
             ("a", .pending, due, nil, true), ("a", .unknown, nil, review, true), ("a", .rejected, due, nil, false),
             ("b", .conflict, nil, review, true), ("b", .succeeded, due, nil, true),
             ("b", .succeeded, nil, review, false), ("b", .succeeded, nil, missing, true),

@@ -18,7 +18,7 @@ extension StoreContractSuite {
                 continue
             }
             bench.equal(result, .refused(.liveAttempt), "beside a live attempt (\(state)) no other may start")
-            let kept = try await store.orderFile(order.id)
+            let kept = try await store.orderAggregate(order.id)
             bench.equal(kept?.attempts, [first], "the refused attempt is not written")
             second.changedAttempts = [records.changed(first, of: order, state: .rejected)]
             second.newAttempts[0] = records.attempt(of: order, state: .rejected, ordinal: 2)
@@ -40,11 +40,12 @@ extension StoreContractSuite {
         again.newAttempts = [records.attempt(of: order, state: .prepared, ordinal: 2, id: attempt.id)]
         bench.equal(
             await store.commit([again], epoch: 1), .refused(.attempt), "an attempt's identifier is used once")
-        bench.equal(try await store.orderFile(order.id)?.attempts, [attempt], "... and the first one stays as it was")
+        bench.equal(
+            try await store.orderAggregate(order.id)?.attempts, [attempt], "... and the first one stays as it was")
         let other = records.order(movement: order.movement)
         bench.equal(
             await store.commit([records.insert(other)], epoch: 1), .refused(.movement), "a movement is one order's")
-        bench.equal(try await store.orderFile(other.id), nil, "... and nothing is written")
+        bench.equal(try await store.orderAggregate(other.id), nil, "... and nothing is written")
     }
 
     private func missingAttempt(_ store: any Store, _ bench: inout Bench) async throws {
@@ -54,7 +55,7 @@ extension StoreContractSuite {
         unit.changedAttempts = [bench.records.attempt(of: order)]
         let result = await store.commit([unit], epoch: 1)
         bench.equal(result, .refused(.missingAttempt), "an attempt that is not there cannot be changed")
-        bench.equal(try await store.orderFile(order.id)?.order.version, 1, "... and nothing else is written")
+        bench.equal(try await store.orderAggregate(order.id)?.order.version, 1, "... and nothing else is written")
     }
 
     func references(_ store: any Store, _ bench: inout Bench) async throws {
@@ -119,7 +120,7 @@ extension StoreContractSuite {
         let order = records.order()
         let stale = await store.commit([records.insert(order)], epoch: first)
         bench.equal(stale, .conflict(index: 0, .staleEpoch), "an older epoch writes nothing")
-        bench.equal(try await store.orderFile(order.id), nil, "... really nothing")
+        bench.equal(try await store.orderAggregate(order.id), nil, "... really nothing")
         let fresh = await store.commit([records.insert(order)], epoch: second)
         bench.equal(fresh, .committed, "the newest epoch writes")
     }

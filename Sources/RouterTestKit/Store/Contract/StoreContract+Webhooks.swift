@@ -3,7 +3,7 @@ import Router
 extension StoreContractSuite {
     /// Commits a payment of an app with one event of each type.
     private func events(
-        _ store: any Store, _ bench: inout Bench, app: AppID, environment: Environment = .sandbox, types: [String]
+        _ store: any Store, _ bench: inout Bench, app: AppID, environment: PayEnvironment = .sandbox, types: [String]
     ) async -> [Event] {
         let order = bench.records.order(app: app, environment: environment)
         var unit = bench.records.insert(order)
@@ -70,7 +70,7 @@ extension StoreContractSuite {
         _ = try await store.fanOut(at: now, limit: 100)
         bench.equal(try await store.nextDelivery(), now, "new deliveries are due at once")
         var list = try await store.dueDeliveries(endpoint.id, before: now, limit: 100)
-        guard list.count == 4 else { return bench.note("four deliveries are made", "\(list.count)") }
+        guard list.count == 4 else { return bench.record("four deliveries are made", "\(list.count)") }
         list[0].state = .delivered
         list[0].tries = [records.attempt()]
         list[0].dueAt = nil
@@ -108,7 +108,7 @@ extension StoreContractSuite {
         let made = await events(store, &bench, app: app, types: ["a", "b", "c", "d", "e"])
         _ = try await store.fanOut(at: now, limit: 100)
         var list = try await store.dueDeliveries(endpoint.id, before: now, limit: 100)
-        guard list.count == 5 else { return bench.note("five deliveries are made", "\(list.count)") }
+        guard list.count == 5 else { return bench.record("five deliveries are made", "\(list.count)") }
         func failed(at moment: Moment) -> [Delivery.Try] {
             [Delivery.Try(at: moment, status: 500, detail: "", milliseconds: 1)]
         }

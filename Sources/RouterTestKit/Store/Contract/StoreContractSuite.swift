@@ -57,7 +57,7 @@ package struct StoreContractSuite: Sendable {
             try await run(check, store, &bench)
             await store.close()
         } catch {
-            bench.note("no operation fails", "\(error)")
+            bench.record("no operation fails", "\(error)")
         }
         return bench.violations
     }

@@ -24,7 +24,7 @@ extension MemoryState {
         {
             return .claim
         }
-        let stored = files[unit.order.id]
+        let stored = aggregates[unit.order.id]
         switch unit.write {
         case .insert: if stored != nil { return .version }
         case .update(let expected): if stored?.order.version != expected { return .version }
@@ -46,7 +46,7 @@ extension MemoryState {
         }
         let prompts = unit.newAttempts.compactMap(\.activePromptLock)
         guard !prompts.isEmpty, keeps(.openPrompt) else { return nil }
-        let others = files.values.filter { $0.order.id != unit.order.id }
+        let others = aggregates.values.filter { $0.order.id != unit.order.id }
         for lock in prompts
         where others.contains(where: { $0.attempts.contains { $0.activePromptLock == lock } }) {
             return .openPrompt
@@ -97,31 +97,31 @@ extension MemoryState {
     private mutating func apply(_ unit: UnitOfWork) {
         let id = unit.order.id
         // Taken out and put back, so that the arrays inside are changed in place.
-        var file = files.removeValue(forKey: id) ?? StoredFile(order: unit.order)
-        file.order = unit.order
+        var aggregate = aggregates.removeValue(forKey: id) ?? StoredFile(order: unit.order)
+        aggregate.order = unit.order
         for attempt in unit.newAttempts {
             attemptNumber += 1
-            file.attempts.append(attempt)
-            file.attemptNumbers.append(attemptNumber)
+            aggregate.attempts.append(attempt)
+            aggregate.attemptNumbers.append(attemptNumber)
             references[attempt.referenceKey] = id
         }
         for attempt in unit.changedAttempts {
-            guard let index = file.attempts.firstIndex(where: { $0.id == attempt.id }) else { continue }
-            file.attempts[index] = attempt
+            guard let index = aggregate.attempts.firstIndex(where: { $0.id == attempt.id }) else { continue }
+            aggregate.attempts[index] = attempt
         }
         for attempt in unit.newAttempts + unit.changedAttempts {
             noteOperatorReference(attempt, id)
             if let key = attempt.settlementKey { settlements[key] = attempt.id }
         }
-        file.evidence += unit.evidence
-        file.postings += unit.postings
-        file.discrepancies += unit.discrepancies
+        aggregate.evidence += unit.evidence
+        aggregate.postings += unit.postings
+        aggregate.discrepancies += unit.discrepancies
         for event in unit.events {
             eventIndex[event.id] = events.count
-            file.eventIndices.append(events.count)
+            aggregate.eventIndices.append(events.count)
             events.append(event)
         }
-        files[id] = file
+        aggregates[id] = aggregate
         dues[id] = unit.order.due
         if let claim = unit.claim {
             claims[claim.lock] = StoredClaim(version: (claim.expectedVersion ?? 0) + 1, orders: claim.orders)
@@ -132,7 +132,7 @@ extension MemoryState {
             indexMetadata(unit.order)
         }
         if let binding = unit.binding { bindings[binding.key] = binding }
-        if let inbox = unit.inboxDone { settle(inbox, .applied) }
+        if let inbox = unit.inboxDone { finish(inbox, .applied) }
     }
 
     /// Remembers which order repeats another one, as long as it counts.

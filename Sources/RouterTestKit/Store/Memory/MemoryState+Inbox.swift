@@ -62,7 +62,7 @@ extension MemoryState {
         return Array(sorted.prefix(max(0, limit)))
     }
 
-    mutating func settle(_ id: InboxID, _ state: InboxMessage.State) { inbox[id]?.state = state }
+    mutating func finish(_ id: InboxID, _ state: InboxMessage.State) { inbox[id]?.state = state }
 }
 
 extension MemoryState.InboxKey {

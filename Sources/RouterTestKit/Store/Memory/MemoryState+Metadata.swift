@@ -36,7 +36,7 @@ extension MemoryState {
             (left.place.completeFrom, right.app.text, right.name) < (right.place.completeFrom, left.app.text, left.name)
         }
         guard let next, let isLeaving = metadataIndexes[next.app]?[next.name]?.isLeaving else { return false }
-        let older = files.values.map(\.order).filter { order in
+        let older = aggregates.values.map(\.order).filter { order in
             order.app == next.app && order.kind == next.kind
                 && (next.place.cursor.map { order.id.text < $0.text } ?? true)
         }

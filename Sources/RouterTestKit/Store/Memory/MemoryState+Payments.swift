@@ -1,8 +1,8 @@
 import Router
 
 extension MemoryState {
-    func file(_ id: OrderID) -> OrderFile? {
-        files[id].map { OrderFile(stored: $0.order, attempts: $0.attempts) }
+    func aggregate(_ id: OrderID) -> OrderAggregate? {
+        aggregates[id].map { OrderAggregate(stored: $0.order, attempts: $0.attempts) }
     }
 
     func order(provider: ProviderID, reference: String) -> OrderID? {
@@ -17,9 +17,9 @@ extension MemoryState {
 
     private func newest(among ids: [OrderID]? = nil, _ matches: (Attempt) -> Bool) -> OrderID? {
         var best: (number: Int64, order: OrderID)?
-        for id in ids ?? Array(files.keys) {
-            guard let file = files[id] else { continue }
-            for (attempt, number) in zip(file.attempts, file.attemptNumbers)
+        for id in ids ?? Array(aggregates.keys) {
+            guard let aggregate = aggregates[id] else { continue }
+            for (attempt, number) in zip(aggregate.attempts, aggregate.attemptNumbers)
             where matches(attempt) && number > best?.number ?? 0 {
                 best = (number, id)
             }
@@ -27,24 +27,26 @@ extension MemoryState {
         return best?.order
     }
 
-    func due(_ lane: Lane, before moment: Moment, limit: Int) -> [OrderID] {
-        let due = dues.filter { $0.value.lane == lane && $0.value.at <= moment }
+    func due(_ queue: TimerQueue, before moment: Moment, limit: Int) -> [OrderID] {
+        let due = dues.filter { $0.value.queue == queue && $0.value.at <= moment }
         let sorted = due.sorted { ($0.value.at, $0.key.text) < ($1.value.at, $1.key.text) }
         return sorted.prefix(max(0, limit)).map(\.key)
     }
 
-    func nextDue(_ lane: Lane) -> Moment? { dues.values.filter { $0.lane == lane }.map(\.at).min() }
+    func nextDue(_ queue: TimerQueue) -> Moment? { dues.values.filter { $0.queue == queue }.map(\.at).min() }
 
     func sending() -> [OrderID] {
-        files.values.filter { $0.attempts.contains { $0.state == .sending } }.map(\.order.id)
+        aggregates.values.filter { $0.attempts.contains { $0.state == .sending } }.map(\.order.id)
             .sorted { $0.text < $1.text }
     }
 
     func open(at provider: ProviderID? = nil) -> [(provider: ProviderID, order: OrderID)] {
-        let waiting = files.values.filter { dues[$0.order.id] != nil || $0.order.review != nil }
-        let found = waiting.flatMap { file in
-            let open = file.attempts.filter { isOpen($0, file.order) && (provider ?? $0.provider) == $0.provider }
-            return Set(open.map(\.provider)).map { (provider: $0, order: file.order.id) }
+        let waiting = aggregates.values.filter { dues[$0.order.id] != nil || $0.order.review != nil }
+        let found = waiting.flatMap { aggregate in
+            let open = aggregate.attempts.filter {
+                isOpen($0, aggregate.order) && (provider ?? $0.provider) == $0.provider
+            }
+            return Set(open.map(\.provider)).map { (provider: $0, order: aggregate.order.id) }
         }
         return found.sorted { $0.order.text < $1.order.text }
     }
@@ -57,10 +59,10 @@ extension MemoryState {
 
     func openPlaces() -> [OpenPlace] {
         var counts: [OpenPlace: Int] = [:]
-        for file in files.values where dues[file.order.id] != nil || file.order.review != nil {
-            let places = file.attempts.filter { isOpen($0, file.order) }.map { attempt in
+        for aggregate in aggregates.values where dues[aggregate.order.id] != nil || aggregate.order.review != nil {
+            let places = aggregate.attempts.filter { isOpen($0, aggregate.order) }.map { attempt in
                 OpenPlace(
-                    provider: attempt.provider, scope: attempt.scope, operation: file.order.purpose, count: 0)
+                    provider: attempt.provider, scope: attempt.scope, operation: aggregate.order.purpose, count: 0)
             }
             for place in Set(places) { counts[place, default: 0] += 1 }
         }
@@ -73,25 +75,25 @@ extension MemoryState {
     }
 
     func exposed() -> [ExposedAttempt] {
-        files.values.flatMap(\.attempts).filter { [.sending, .unknown, .conflict].contains($0.state) }
+        aggregates.values.flatMap(\.attempts).filter { [.sending, .unknown, .conflict].contains($0.state) }
             .map { ExposedAttempt(id: $0.id, provider: $0.provider, amount: $0.amount) }
     }
 
     func list(_ query: OrderQuery) -> [Order] {
-        let found = files.values.map(\.order).filter { query.matches($0) && has($0, query.metadata) }
+        let found = aggregates.values.map(\.order).filter { query.matches($0) && has($0, query.metadata) }
             .sorted { $0.id.text > $1.id.text }
         let limit = max(0, query.limit)
         return query.isReversed ? found.suffix(limit) : Array(found.prefix(limit))
     }
 
     func postings(_ movement: MovementID) -> [Posting] {
-        files.values.flatMap(\.postings).filter { $0.movement == movement }
+        aggregates.values.flatMap(\.postings).filter { $0.movement == movement }
             .sorted { ($0.kind, $0.sequence) < ($1.kind, $1.sequence) }
     }
 
     func totals() -> StoreTotals {
         var open: [ProviderID: [String: StoreTotals.Open]] = [:]
-        for attempt in files.values.flatMap(\.attempts) where attempt.state == .unknown {
+        for attempt in aggregates.values.flatMap(\.attempts) where attempt.state == .unknown {
             let (currency, since) = (attempt.amount.currency.code, attempt.openSince ?? attempt.createdAt)
             var entry =
                 open[attempt.provider]?[currency]
@@ -106,8 +108,8 @@ extension MemoryState {
             unknown: open.values.flatMap(\.values).sorted { ($0.provider, $0.currency) < ($1.provider, $1.currency) },
             timers: Int64(dues.count), inbox: Int64(inbox.values.count { $0.retryAt != nil }),
             deliveries: Int64(deliveries.values.flatMap(\.values).count { $0.state == .pending }),
-            underReview: Int64(files.values.count { $0.order.status == .underReview }),
-            reviews: files.values.compactMap(\.order.review?.reason).reduce(into: [:]) { $0[$1, default: 0] += 1 })
+            underReview: Int64(aggregates.values.count { $0.order.status == .underReview }),
+            reviews: aggregates.values.compactMap(\.order.review?.reason).reduce(into: [:]) { $0[$1, default: 0] += 1 })
         for message in inbox.values where message.retryAt != nil { totals.inboxByTrust[message.trust, default: 0] += 1 }
         return totals
     }

@@ -4,22 +4,22 @@ extension MemoryState {
     /// Attempts that were settled without a key, in the order they were inserted.
     func unkeyedSettlements(after number: Int64, limit: Int) -> [UnkeyedSettlement] {
         let keyed = Set(settlements.values)
-        let found = files.values.flatMap { file in
-            zip(file.attempts, file.attemptNumbers).compactMap { attempt, place -> UnkeyedSettlement? in
+        let found = aggregates.values.flatMap { aggregate in
+            zip(aggregate.attempts, aggregate.attemptNumbers).compactMap { attempt, place -> UnkeyedSettlement? in
                 guard place > number, attempt.state == .succeeded, !keyed.contains(attempt.id),
                     let reference = attempt.operatorReference, reference != attempt.reference,
-                    !isNamedLikeItsPayment(file.order, reference)
+                    !isNamedLikeItsPayment(aggregate.order, reference)
                 else { return nil }
                 return UnkeyedSettlement(
-                    number: place, order: file.order.id, provider: attempt.provider,
-                    operation: file.order.purpose, operatorReference: reference)
+                    number: place, order: aggregate.order.id, provider: attempt.provider,
+                    operation: aggregate.order.purpose, operatorReference: reference)
             }
         }
         return Array(found.sorted { $0.number < $1.number }.prefix(max(0, limit)))
     }
 
     private func isNamedLikeItsPayment(_ order: Order, _ reference: String) -> Bool {
-        let payment = order.parent.flatMap { files[$0] }
+        let payment = order.parent.flatMap { aggregates[$0] }
         return payment?.attempts.contains { $0.operatorReference == reference } ?? false
     }
 
@@ -38,8 +38,8 @@ extension MemoryState {
     }
 
     private func attempt(_ number: Int64) -> AttemptID? {
-        for file in files.values {
-            if let index = file.attemptNumbers.firstIndex(of: number) { return file.attempts[index].id }
+        for aggregate in aggregates.values {
+            if let index = aggregate.attemptNumbers.firstIndex(of: number) { return aggregate.attempts[index].id }
         }
         return nil
     }

@@ -5,10 +5,10 @@ struct MemoryState: Sendable {
     var facts: [String: String] = [:]
     var epoch: Int64 = 0
 
-    var files: [OrderID: StoredFile] = [:]
+    var aggregates: [OrderID: StoredFile] = [:]
     /// Timers of payments that have one.
-    var dues: [OrderID: Due] = [:]
-    var bindings: [Binding.Key: Binding] = [:]
+    var dues: [OrderID: TimerEntry] = [:]
+    var bindings: [IdempotencyRecord.Key: IdempotencyRecord] = [:]
     var claims: [OrderLock: StoredClaim] = [:]
     /// A planted mistake: orders of these kinds are let in whoever holds their lock.
     var ignoredLocks: Set<OrderKind> = []

@@ -2,7 +2,7 @@ package import Router
 
 extension MemoryStore {
     package func events(
-        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Event] {
         try await perform(.events) {
             $0.events(app: app, environment: environment, order: order, type: type, after: after, limit: limit)
@@ -16,7 +16,7 @@ extension MemoryStore {
 
 extension MemoryState {
     func events(
-        app: AppID, environment: Environment, order: OrderID?, type: String?, after: EventID?, limit: Int
+        app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) -> [Event] {
         var end = events.count
         if let after {

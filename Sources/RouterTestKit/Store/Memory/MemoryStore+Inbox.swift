@@ -33,7 +33,7 @@ extension MemoryStore {
         try await perform(.inbox) { $0.openInbox(before: moment, limit: limit) }
     }
 
-    package func settle(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
-        try await perform(.settle) { $0.settle(id, state) }
+    package func finish(_ id: InboxID, _ state: InboxMessage.State) async throws(StoreFailure) {
+        try await perform(.finish) { $0.finish(id, state) }
     }
 }

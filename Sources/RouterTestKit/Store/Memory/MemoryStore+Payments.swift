@@ -17,11 +17,11 @@ extension MemoryStore {
         return .committed
     }
 
-    package func orderFile(_ id: OrderID) async throws(StoreFailure) -> OrderFile? {
-        try await perform(.orderFile) { $0.file(id) }
+    package func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        try await perform(.orderAggregate) { $0.aggregate(id) }
     }
 
-    package func binding(_ key: Binding.Key) async throws(StoreFailure) -> Binding? {
+    package func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
         try await perform(.binding) { $0.bindings[key] }
     }
 
@@ -29,7 +29,7 @@ extension MemoryStore {
         try await perform(.claim) { $0.claims[lock] }
     }
 
-    package func setBindingStatus(_ key: Binding.Key, _ status: Int) async throws(StoreFailure) {
+    package func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
         try await perform(.setBindingStatus) { $0.bindings[key]?.status = status }
     }
 
@@ -45,16 +45,16 @@ extension MemoryStore {
 
     package func hasAttempts(provider: ProviderID) async throws(StoreFailure) -> Bool {
         try await perform(.hasAttempts) { state in
-            state.files.values.contains { $0.attempts.contains { $0.provider == provider } }
+            state.aggregates.values.contains { $0.attempts.contains { $0.provider == provider } }
         }
     }
 
-    package func due(_ lane: Lane, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
-        try await perform(.due) { $0.due(lane, before: moment, limit: limit) }
+    package func due(_ queue: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
+        try await perform(.due) { $0.due(queue, before: moment, limit: limit) }
     }
 
-    package func nextDue(_ lane: Lane) async throws(StoreFailure) -> Moment? {
-        try await perform(.nextDue) { $0.nextDue(lane) }
+    package func nextDue(_ queue: TimerQueue) async throws(StoreFailure) -> Moment? {
+        try await perform(.nextDue) { $0.nextDue(queue) }
     }
 
     package func sending() async throws(StoreFailure) -> [OrderID] {
@@ -94,11 +94,11 @@ extension MemoryStore {
     }
 
     package func evidence(_ order: OrderID) async throws(StoreFailure) -> [Evidence] {
-        try await perform(.evidence) { $0.files[order]?.evidence ?? [] }
+        try await perform(.evidence) { $0.aggregates[order]?.evidence ?? [] }
     }
 
     package func discrepancies(_ order: OrderID) async throws(StoreFailure) -> [Discrepancy] {
-        try await perform(.discrepancies) { $0.files[order]?.discrepancies ?? [] }
+        try await perform(.discrepancies) { $0.aggregates[order]?.discrepancies ?? [] }
     }
 
     package func postings(_ movement: MovementID) async throws(StoreFailure) -> [Posting] {

@@ -48,8 +48,8 @@ package final class MemoryStore: Store {
         let state: MemoryState
 
         /// Every payment with its attempts, oldest first.
-        package var files: [OrderFile] {
-            state.files.values.map { OrderFile(stored: $0.order, attempts: $0.attempts) }
+        package var aggregates: [OrderAggregate] {
+            state.aggregates.values.map { OrderAggregate(stored: $0.order, attempts: $0.attempts) }
                 .sorted { $0.order.id.text < $1.order.id.text }
         }
 
@@ -57,7 +57,7 @@ package final class MemoryStore: Store {
         package var openNotifications: Int { state.inbox.values.count { $0.retryAt != nil } }
 
         /// Every ledger line.
-        package var postings: [Posting] { state.files.values.flatMap(\.postings) }
+        package var postings: [Posting] { state.aggregates.values.flatMap(\.postings) }
     }
 
     /// Runs one operation under the hook's fate.

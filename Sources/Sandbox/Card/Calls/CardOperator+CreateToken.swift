@@ -14,7 +14,7 @@ extension CardOperator {
         default: return .notFound
         }
         do {
-            try tools.recorder.requests.note(.card, "create_token", "")
+            try tools.recorder.requests.log(.card, "create_token", "")
             let parameters = try CardParameters(body: request.body)
             try parameters.check(against: [
                 "key": .text, "card": .object(["number", "exp_month", "exp_year", "cvc", "name"]),
@@ -64,7 +64,7 @@ extension CardOperator {
         guard let instrument = SandboxCardNumber.instrument(of: number) else {
             throw CardRefusal(
                 status: 402, type: "card_error", code: "card_declined",
-                message: "Your card was declined. This is a practice operator, and this is no test number: it was not "
+                message: "Your card was declined. This is a sandbox operator, and this is no test number: it was not "
                     + "kept. `payrouter test-values` lists the test numbers.", param: "number",
                 extra: [JSONValue.Member(name: "decline_code", value: "test_mode_live_card")])
         }

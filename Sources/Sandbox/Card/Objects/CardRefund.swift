@@ -37,7 +37,7 @@ struct CardRefund: Codable, Sendable {
 }
 
 /// What one refund does, by its amount in the smallest unit.
-struct CardRefundBehaviour: PracticeBehaviour, Hashable {
+struct CardRefundBehaviour: SandboxBehaviour, Hashable {
     /// How it stands in the answer.
     var status = "succeeded"
     /// What it becomes by itself after a while.

@@ -64,7 +64,7 @@ struct CardSession: Codable, Sendable {
 }
 
 /// What one page does once it is opened, by its amount in the smallest unit.
-struct CardPageBehaviour: PracticeBehaviour, Hashable {
+struct CardPageBehaviour: SandboxBehaviour, Hashable {
     /// `nil` means that a person pays, or nobody.
     var plan: CardSession.Plan?
     var callbacks = CallbackStyle.once

@@ -86,7 +86,7 @@ extension Described {
     // MARK: Notifications
 
     private static func event(
-        _ order: MoneyOrder, _ type: JSONValue, _ object: JSONValue, amount: String
+        _ order: Instruction, _ type: JSONValue, _ object: JSONValue, amount: String
     ) -> CallbackDescription {
         func event(_ object: JSONValue) -> JSONValue {
             [
@@ -120,28 +120,28 @@ extension Described {
 
     // MARK: Objects
 
-    static func intent(_ status: JSONValue, _ order: CollectOrder) -> JSONValue {
+    static func intent(_ status: JSONValue, _ order: CollectInstruction) -> JSONValue {
         [
             "id": "pi_123", "object": "payment_intent", "status": status, "currency": "usd", "amount_received": 5_000,
             "amount_capturable": 5_000, "metadata": ["reference": .string(order.reference)],
         ]
     }
 
-    static func cardCharge(_ status: JSONValue, _ order: CollectOrder, captured: Bool = true) -> JSONValue {
+    static func cardCharge(_ status: JSONValue, _ order: CollectInstruction, captured: Bool = true) -> JSONValue {
         [
             "id": "ch_1", "object": "charge", "amount": 5_000, "currency": "usd", "paid": true,
             "captured": .bool(captured), "status": status, "metadata": ["reference": .string(order.reference)],
         ]
     }
 
-    static func cardRefund(_ order: FollowUpOrder, _ status: JSONValue = "succeeded") -> JSONValue {
+    static func cardRefund(_ order: FollowUpInstruction, _ status: JSONValue = "succeeded") -> JSONValue {
         [
             "id": "re_1", "object": "refund", "amount": 5_000, "currency": "usd", "status": status,
             "metadata": ["reference": .string(order.reference)],
         ]
     }
 
-    static func cardPage(_ status: String, _ order: CollectOrder, intent: JSONValue = .null) -> JSONValue {
+    static func cardPage(_ status: String, _ order: CollectInstruction, intent: JSONValue = .null) -> JSONValue {
         [
             "id": "cs_test_a1B2c3", "object": "checkout.session", "status": .string(status),
             "payment_status": status == "complete" ? "paid" : "unpaid", "amount_total": 5_000, "currency": "usd",

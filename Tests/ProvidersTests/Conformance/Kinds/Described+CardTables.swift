@@ -4,7 +4,7 @@ import RouterTestKit
 @testable import Providers
 
 extension Described {
-    static func intents(_ order: CollectOrder, isCheck: Bool) -> ReplyTable {
+    static func intents(_ order: CollectInstruction, isCheck: Bool) -> ReplyTable {
         let codes = ["/status", "/object", "/last_payment_error"]
         let error: JSONValue = ["code": "card_declined", "decline_code": "insufficient_funds"]
         let done: JSONValue = order.capturesLater ? "requires_capture" : "succeeded"
@@ -40,7 +40,7 @@ extension Described {
             currency: .at("/currency"), reference: .at("/metadata/reference"), rows: rows)
     }
 
-    static func charges(_ order: CollectOrder) -> ReplyTable {
+    static func charges(_ order: CollectInstruction) -> ReplyTable {
         let codes = ["/status", "/object", "/paid", "/captured"]
         var rows: [ReplyTable.Row] = [
             .init(
@@ -55,7 +55,7 @@ extension Described {
             reference: .at("/metadata/reference"), rows: rows)
     }
 
-    static func listedCharges(_ order: CollectOrder) -> ReplyTable {
+    static func listedCharges(_ order: CollectInstruction) -> ReplyTable {
         func list(_ charge: JSONValue) -> JSONValue { ["object": "list", "data": [charge], "has_more": false] }
         let codes = ["/data/0/status", "/data/0/object", "/data/0/paid", "/data/0/captured", "/object"]
         return ReplyTable(
@@ -73,7 +73,7 @@ extension Described {
             ])
     }
 
-    static func pages(_ order: CollectOrder) -> ReplyTable {
+    static func pages(_ order: CollectInstruction) -> ReplyTable {
         let done: JSONValue = order.capturesLater ? "requires_capture" : "succeeded"
         let paid = changed(intent(done, order), ["id": "pi_9"])
         let place = "/payment_intent"
@@ -104,7 +104,7 @@ extension Described {
             ])
     }
 
-    static func refunds(_ order: FollowUpOrder) -> ReplyTable {
+    static func refunds(_ order: FollowUpInstruction) -> ReplyTable {
         let codes = ["/status", "/object"]
         return ReplyTable(
             codes: codes + errorCodes, amount: .at("/amount"), currency: .at("/currency"),
@@ -119,7 +119,7 @@ extension Described {
                     [(400, "charge_disputed"), (400, "refund_disputed_payment"), (400, "charge_not_refundable")]))
     }
 
-    static func listedRefunds(_ order: FollowUpOrder) -> ReplyTable {
+    static func listedRefunds(_ order: FollowUpInstruction) -> ReplyTable {
         func list(_ refund: JSONValue) -> JSONValue { ["object": "list", "data": [refund], "has_more": false] }
         let more: Set = ["/has_more"]
         return ReplyTable(
@@ -134,7 +134,7 @@ extension Described {
             ])
     }
 
-    static func captures(_ order: FollowUpOrder, isCheck: Bool) -> ReplyTable {
+    static func captures(_ order: FollowUpInstruction, isCheck: Bool) -> ReplyTable {
         let theirs = order.original.operatorReference ?? ""
         let isIntent = theirs.hasPrefix("pi_")
         let body: JSONValue =
@@ -167,7 +167,7 @@ extension Described {
             currency: .at("/currency"), reference: isIntent ? .at("/metadata/capture") : .omitted, rows: rows)
     }
 
-    static func voids(_ order: FollowUpOrder, isCheck: Bool) -> ReplyTable {
+    static func voids(_ order: FollowUpInstruction, isCheck: Bool) -> ReplyTable {
         let body: JSONValue = [
             "id": .string(order.original.operatorReference ?? ""), "object": "payment_intent", "status": "canceled",
         ]

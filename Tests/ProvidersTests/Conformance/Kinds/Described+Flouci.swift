@@ -63,7 +63,7 @@ extension Described {
         ])
     }
 
-    private static func captured(_ order: FollowUpOrder) -> ReplyTable {
+    private static func captured(_ order: FollowUpInstruction) -> ReplyTable {
         let tracking = JSONValue.string(order.original.reference)
         return table([
             (.executed, page("SUCCESS", tracking)), (.absent, page("PREAUTH_SUCCESS", tracking)),
@@ -71,7 +71,7 @@ extension Described {
         ])
     }
 
-    private static func released(_ order: FollowUpOrder) -> ReplyTable {
+    private static func released(_ order: FollowUpInstruction) -> ReplyTable {
         let tracking = JSONValue.string(order.original.reference)
         return table([(.absent, page("PREAUTH_SUCCESS", tracking)), (.unclear, page("SUCCESS", tracking))])
     }

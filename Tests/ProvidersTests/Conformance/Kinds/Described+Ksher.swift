@@ -82,7 +82,7 @@ extension Described {
             ])
     }
 
-    private static func ksherRefund(_ path: String, _ order: FollowUpOrder) -> ReplyTable {
+    private static func ksherRefund(_ path: String, _ order: FollowUpInstruction) -> ReplyTable {
         let body: JSONValue = [
             "error_code": "REFUNDED", "reference": .string(order.original.reference),
             "merchant_order_id": .string(order.reference), "amount": "-15050", "currency": "THB",
@@ -93,7 +93,7 @@ extension Described {
             [.init(.executed, body), .init(.unclear, changed(body, ["error_code": "FAIL"]))])
     }
 
-    private static func refunded(_ path: String, _ order: FollowUpOrder) -> ReplyTable {
+    private static func refunded(_ path: String, _ order: FollowUpInstruction) -> ReplyTable {
         ksherTable(
             path + "/" + order.original.reference, ["/status"],
             [.init(.executed, KsherSample.order("Refunded")), .init(.unclear, KsherSample.order("Paid"))])
@@ -116,7 +116,7 @@ extension Described {
                     CallbackDescription(
                         about: .collect(order),
                         rsaTable([
-                            // The practice key is short enough to be forged with, so that nothing is believed by it.
+                            // The sandbox key is short enough to be forged with, so that nothing is believed by it.
                             (.unclear, KsherRSATests.sale("SUCCESS")), (.unclear, KsherRSATests.sale("CLOSED")),
                         ]), signature: .member("/sign"), now: Sample.createdAt
                     ) { body in
@@ -162,7 +162,7 @@ extension Described {
         results.map { (meaning, KsherRSATests.sale($0)) }
     }
 
-    private static func rsaRefund(_ order: FollowUpOrder) -> ReplyTable {
+    private static func rsaRefund(_ order: FollowUpInstruction) -> ReplyTable {
         func data(_ result: String) -> JSONValue {
             [
                 "result": .string(result), "mch_refund_no": .string(order.reference), "refund_fee": 15_050,
@@ -176,7 +176,7 @@ extension Described {
                 + rows(.pending, [], ["SUCCESS", "PENDING", "NOTSURE"].map(data)), seal: enveloped)
     }
 
-    private static func rsaRefunds(_ order: FollowUpOrder) -> ReplyTable {
+    private static func rsaRefunds(_ order: FollowUpInstruction) -> ReplyTable {
         func data(_ state: String) -> JSONValue {
             [
                 "refund_orders": [

@@ -6,9 +6,9 @@ import RouterTestKit
 extension Described {
     static let momo = [
         Described("mtn-momo") { _ in
-            let order = MoneyOrder.collect(try Sample.order(for: "mtn-momo"))
-            let payout = MoneyOrder.payout(try Sample.payout(for: "mtn-momo"))
-            let refund = MoneyOrder.refund(try Sample.refund(for: "mtn-momo"))
+            let order = Instruction.collect(try Sample.order(for: "mtn-momo"))
+            let payout = Instruction.payout(try Sample.payout(for: "mtn-momo"))
+            let refund = Instruction.refund(try Sample.refund(for: "mtn-momo"))
             let payer = try Sample.order(for: "mtn-momo").customer.phone
             let login = ReplyTable(rows: [
                 .init(.executed, alsoWith: success, ["access_token": "t", "expires_in": 3_600]),
@@ -66,7 +66,7 @@ extension Described {
     }()
 
     /// The state of a transaction, as a question or a notification tells it.
-    private static func transfers(_ order: MoneyOrder, leavesUs: Bool, isCallback: Bool = false) -> ReplyTable {
+    private static func transfers(_ order: Instruction, leavesUs: Bool, isCallback: Bool = false) -> ReplyTable {
         var body: JSONValue = [
             "amount": "5000", "currency": "XAF", "externalId": .string(order.reference),
             "financialTransactionId": "77", "status": "SUCCESSFUL",

@@ -6,8 +6,8 @@ import RouterTestKit
 extension Described {
     static let tmoney = [
         Described("tmoney") { _ in
-            let order = MoneyOrder.collect(try Sample.order(for: "tmoney"))
-            let payout = MoneyOrder.payout(try Sample.payout(for: "tmoney"))
+            let order = Instruction.collect(try Sample.order(for: "tmoney"))
+            let payout = Instruction.payout(try Sample.payout(for: "tmoney"))
             return ProviderDescription(
                 secrets: secrets("tmoney"),
                 operations: [
@@ -35,8 +35,8 @@ extension Described {
                     ], as: (any PaymentProvider).self)
             }
         ) { _ in
-            let order = MoneyOrder.collect(try Sample.order(for: "tmoney"))
-            let payout = MoneyOrder.payout(try Sample.payout(for: "tmoney"))
+            let order = Instruction.collect(try Sample.order(for: "tmoney"))
+            let payout = Instruction.payout(try Sample.payout(for: "tmoney"))
             return ProviderDescription(
                 secrets: secrets("tmoney"),
                 operations: [
@@ -130,7 +130,7 @@ extension Described {
     }
 
     private static func notification(
-        _ order: MoneyOrder, _ type: String, _ codes: [JSONValue]
+        _ order: Instruction, _ type: String, _ codes: [JSONValue]
     ) -> CallbackDescription {
         var rows = Described.rows(.executed, [], codes.map { transaction(type, "SUCCES", $0) })
         rows.append(.init(.pending, transaction(type, "EN ATTENTE", "2000"), whatever: ["/code"]))
@@ -161,7 +161,7 @@ extension Described {
 
     static let tmoneyOnline = [
         Described("tmoney-online") { _ in
-            let order = MoneyOrder.collect(try Sample.order(for: "tmoney-online"))
+            let order = Instruction.collect(try Sample.order(for: "tmoney-online"))
             let body: JSONValue = [
                 "purchaseref": reference, "amount": "5000", "currency": "952", "mobile": "22890112233",
                 "paymentref": "PR1", "payid": "P-1",

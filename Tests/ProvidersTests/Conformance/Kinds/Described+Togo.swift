@@ -6,12 +6,12 @@ import RouterTestKit
 extension Described {
     static let flooz = ["flooz", "flooz token"].map { name in
         Described(name) { provider in
-            let order = MoneyOrder.collect(try Sample.order(for: name))
+            let order = Instruction.collect(try Sample.order(for: name))
             return ProviderDescription(
                 secrets: secrets("flooz"),
                 operations: [OperationDescription(order, reply: floozDebit, check: floozVerification)],
                 callbacks: [hint(about: order, ["mrchrefid": reference])],
-                logins: provider is any LoggingIn
+                logins: provider is any AccessTokenIssuing
                     ? [
                         (
                             .main,
@@ -58,7 +58,7 @@ extension Described {
 
     static let payGate = ["paygate", "paygate page"].map { name in
         Described(name) { provider in
-            let order = MoneyOrder.collect(try Sample.order(for: name))
+            let order = Instruction.collect(try Sample.order(for: name))
             var operations = [
                 OperationDescription(order, reply: name == "paygate" ? payGatePush : nil, check: payGateStatus)
             ]

@@ -46,7 +46,7 @@ struct Described: Sendable {
     }
 
     /// A notification that is only a reason to ask.
-    static func hint(about order: MoneyOrder, _ body: JSONValue) -> CallbackDescription {
+    static func hint(about order: Instruction, _ body: JSONValue) -> CallbackDescription {
         CallbackDescription(
             about: order, ReplyTable(rows: [.init(.unclear, body)]), signature: nil, now: Sample.createdAt, make: post)
     }

@@ -1,0 +1,105 @@
+import Router
+
+/// Reading payments, for callers (their own) and for the command line (all).
+struct OrderReader: Sendable {
+    let store: any Store
+    let view: OrderView
+
+    /// A payment with its route decision and its timeline.
+    func whole(_ aggregate: OrderAggregate) async throws(Problem) -> [UInt8] {
+        let timeline = try await timeline(aggregate)
+        return JSONObjectWriter.object { writer in
+            view.write(aggregate, to: &writer)
+            writer.field("route", aggregate.order.explanation)
+            writer.field("timeline", .array(timeline))
+        }
+    }
+
+    func aggregate(_ text: String?, _ kind: OrderKind = .payment) async throws(Problem) -> OrderAggregate? {
+        guard let id = text.flatMap({ OrderID($0, kind) }) else { return nil }
+        do throws(StoreFailure) {
+            return try await store.orderAggregate(id)
+        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
+    }
+
+    /// An order after a change, if the caller wishes to wait for one.
+    func awaited(
+        _ aggregate: OrderAggregate, _ request: APIRequest, _ engine: Engine
+    ) async throws(Problem) -> OrderAggregate {
+        let query = try QueryParameters(request.query, allowed: ["wait"])
+        guard let text = query["wait"] else { return aggregate }
+        guard let seconds = Int64(text), (0...30).contains(seconds) else {
+            throw Problem(.invalidParameter, "wait must be 0 to 30 seconds, digits only")
+        }
+        return await engine.waitForChange(aggregate, milliseconds: seconds * 1_000)
+    }
+
+    /// The order of a path, if it is the caller's; otherwise it does not exist for them.
+    func own(
+        _ request: APIRequest, _ caller: Caller, _ kind: OrderKind = .payment
+    ) async throws(Problem) -> OrderAggregate {
+        guard let aggregate = try await aggregate(request.parameters["id"], kind), aggregate.order.app == caller.app,
+            aggregate.order.environment == caller.environment
+        else { throw Problem(.notFound, "there is no such \(kind.rawValue)") }
+        return aggregate
+    }
+
+    /// Everything that happened, in order: states, evidence, discrepancies.
+    private func timeline(_ aggregate: OrderAggregate) async throws(Problem) -> [JSONValue] {
+        let evidence: [Evidence]
+        let discrepancies: [Discrepancy]
+        var hints: [InboxMessage] = []
+        do throws(StoreFailure) {
+            evidence = try await store.evidence(aggregate.order.id)
+            discrepancies = try await store.discrepancies(aggregate.order.id)
+            for attempt in aggregate.attempts { hints += try await store.hints(about: attempt.id) }
+        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
+        var entries: [(Moment, JSONValue)] = [
+            (
+                aggregate.order.createdAt,
+                [
+                    "at": .string(aggregate.order.createdAt.description), "what": "accepted",
+                    "request_id": .string(aggregate.order.requestID.text),
+                    "caller_request_id": JSONValue(aggregate.order.request.callersRequestID),
+                ]
+            )
+        ]
+        for attempt in aggregate.attempts {
+            entries += attempt.history.map { step in
+                let value: JSONValue = [
+                    "at": .string(step.at.description), "what": "attempt_state",
+                    "attempt": .string(attempt.id.text), "provider": .string(attempt.provider.text),
+                    "state": .string(step.state.rawValue), "cause": .string(step.cause),
+                ]
+                return (step.at, value)
+            }
+        }
+        entries += evidence.map { item in
+            let value: JSONValue = [
+                "at": .string(item.at.description), "what": "evidence", "attempt": .string(item.attempt.text),
+                "source": .string(item.source.rawValue), "strength": .string(item.strength.rawValue),
+                "claim": .string(item.claim), "detail": .string(item.detail),
+                "http_status": item.httpStatus.map { JSONValue(Int64($0)) } ?? .null,
+            ]
+            return (item.at, value)
+        }
+        entries += hints.map { item in
+            let value: JSONValue = [
+                "at": .string(item.receivedAt.description), "what": "evidence",
+                "attempt": .string(item.attempt?.text ?? ""), "source": .string(Evidence.Source.callback.rawValue),
+                "strength": .string(Evidence.Strength.weak.rawValue), "claim": .string(Claim.Name.unclear.rawValue),
+                "detail": "anybody can have sent it", "http_status": .null,
+            ]
+            return (item.receivedAt, value)
+        }
+        entries += discrepancies.map { item in
+            let value: JSONValue = [
+                "at": .string(item.at.description), "what": "discrepancy", "attempt": .string(item.attempt.text),
+                "kind": .string(item.kind.rawValue), "recorded_state": .string(item.recordedState.rawValue),
+            ]
+            return (item.at, value)
+        }
+        let ordered = entries.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+        return ordered.map(\.element.1)
+    }
+}

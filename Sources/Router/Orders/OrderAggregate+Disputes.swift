@@ -1,0 +1,116 @@
+/// The steps by which evidence contradicts what is final, and by which people settle it.
+extension OrderAggregate {
+    /// Opens a discrepancy; the final record stays as it is.
+    mutating func contradict(_ attempt: Attempt, _ kind: DiscrepancyKind, _ claim: Claim, at now: Moment) {
+        guard !attempt.disputes.contains(kind) else { return }
+        _ = change(attempt.id) { $0.disputes.append(kind) }
+        let statement = claim.statement
+        let claimed = statement?.amount.claimed(of: attempt.amount) ?? attempt.amount
+        if attempt.operatorReference == nil, let reference = statement?.operatorReference {
+            _ = change(attempt.id) { $0.operatorReference = reference }
+        }
+        let executed = kind == .lateFailure ? Money(0, claimed.currency) : claimed
+        open(kind, of: attempt, claimed: claimed, executed: executed, .open, kind.account, at: now)
+        openReview(.discrepancy, at: now)
+        pending.occasions.append(.discrepancy)
+    }
+
+    /// An attempt that is settled turns out to be proven by a reference that proves another one.
+    package mutating func findRepeatedReference(at now: Moment) {
+        guard order.review == nil, order.outcome.isFinal else { return }
+        openReview(.repeatedReference, at: now)
+        pending.occasions.append(.discrepancy)
+    }
+
+    /// Settles a dispute as people found it; the books follow from what was claimed to what was found.
+    ///
+    /// - Parameters:
+    ///   - index: Which of the order's disputes.
+    ///   - verdict: What was found of the attempt as a whole: executed as asked, not at all, or another amount.
+    ///   - now: The present.
+    mutating func resolve(disputeAt index: Int, _ verdict: Review.Finding.Verdict, at now: Moment) {
+        let dispute = order.disputes[index]
+        guard dispute.state == .open, let attempt = attempt(dispute.attempt) else { return }
+        let asked = attempt.amount
+        let found = verdict.executed(asked: asked)
+        let recorded = Money(dispute.recordedState == .succeeded ? asked.minorUnits : 0, asked.currency)
+        change { order in
+            order.disputes[index].executed = found
+            order.disputes[index].state = found == recorded ? .dismissed : .confirmed
+        }
+        let name = postingName(dispute.kind, attempt.id)
+        let (claimed, settled) = (dispute.excess(asked: asked), found.minorUnits - recorded.minorUnits)
+        guard claimed.currency == asked.currency else {
+            book(Money(-claimed.minorUnits, claimed.currency), dispute, attempt, name + ":reversed", at: now)
+            return book(Money(settled, asked.currency), dispute, attempt, name + ":settled", at: now)
+        }
+        book(Money(settled - claimed.minorUnits, asked.currency), dispute, attempt, name + ":settled", at: now)
+    }
+
+    /// Records at once what people found against a final state.
+    mutating func confirm(
+        _ kind: DiscrepancyKind, of id: AttemptID, executed: Money, account: String, at now: Moment
+    ) {
+        guard let attempt = attempt(id) else { return }
+        _ = change(id) { $0.disputes.append(kind) }
+        open(kind, of: attempt, claimed: executed, executed: executed, .confirmed, account, at: now)
+    }
+
+    /// People found that the record was right: hearing the same again would be news.
+    mutating func forget(_ dispute: Dispute) {
+        _ = change(dispute.attempt) { attempt in attempt.disputes.removeAll { $0 == dispute.kind } }
+    }
+
+    private mutating func open(
+        _ kind: DiscrepancyKind, of attempt: Attempt, claimed: Money, executed: Money, _ state: Dispute.State,
+        _ account: String, at now: Moment
+    ) {
+        pending.discrepancies.append(
+            Discrepancy(
+                attempt: attempt.id, order: order.id, kind: kind, claimed: claimed, recordedState: attempt.state,
+                at: now))
+        let dispute = Dispute(
+            attempt: attempt.id, kind: kind, recordedState: attempt.state, executed: executed, state: state,
+            account: account, at: now)
+        change { $0.disputes.append(dispute) }
+        book(dispute.excess(asked: attempt.amount), dispute, attempt, postingName(kind, attempt.id), at: now)
+    }
+
+    /// Names the lines of a dispute; one that comes again after it was settled has lines of its own.
+    private func postingName(_ kind: DiscrepancyKind, _ attempt: AttemptID) -> String {
+        let count = order.disputes.count { $0.kind == kind && $0.attempt == attempt }
+        return "\(kind.rawValue):\(attempt)" + (count > 1 ? ":\(count)" : "")
+    }
+
+    /// Books what an operator executed beyond what is recorded; a negative excess is what it executed less.
+    private mutating func book(
+        _ excess: Money, _ dispute: Dispute, _ attempt: Attempt, _ name: String, at now: Moment
+    ) {
+        guard excess.minorUnits != 0 else { return }
+        let (operatorSide, open) = ("operator:\(attempt.provider)", dispute.account)
+        let operatorOwes = (excess.minorUnits > 0) == order.purpose.isMoneyIn
+        pending.postings += Posting.pair(
+            order.movement, kind: name, debit: operatorOwes ? operatorSide : open,
+            credit: operatorOwes ? open : operatorSide,
+            amount: Money(abs(excess.minorUnits), excess.currency), at: now)
+    }
+}
+
+extension Dispute {
+    /// What was executed, by this dispute, beyond what is recorded; in another currency it is all beyond.
+    fileprivate func excess(asked: Money) -> Money {
+        let isRecorded = recordedState == .succeeded && executed.currency == asked.currency
+        return Money(executed.minorUnits - (isRecorded ? asked.minorUnits : 0), executed.currency)
+    }
+}
+
+extension Review.Finding.Verdict {
+    /// How much of what was asked was executed.
+    func executed(asked: Money) -> Money {
+        switch self {
+        case .executed: asked
+        case .notExecuted: Money(0, asked.currency)
+        case .split(let amount): amount
+        }
+    }
+}
