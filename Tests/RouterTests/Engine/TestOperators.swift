@@ -60,9 +60,9 @@ final class TestOperators: Transport {
     func answer(_ suffix: String, _ replies: [Result<WireReply, TransportFailure>]) {
         state.withLock { $0.asks[suffix, default: []] += replies }
     }
-    /// Questions whose URL contains a text are never answered: they end a quarter of a minute later, as a timeout.
-    /// Questions whose URL contains this are answered so many seconds later.
+    /// Questions whose URL contains a text are answered so many seconds later.
     func slow(_ part: String, seconds: Int64) { state.withLock { $0.slow = (part, seconds) } }
+    /// Questions whose URL contains a text are never answered: they end a quarter of a minute later, as a timeout.
     func hang(_ part: String?) { state.withLock { $0.hanging = part } }
     /// How many questions contained a text.
     func asked(_ part: String) -> Int { questions.count { $0.url.contains(part) } }

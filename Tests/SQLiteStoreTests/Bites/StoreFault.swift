@@ -27,7 +27,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
     enum Slip: String, Sendable, Hashable, CaseIterable {
         // Commits.
         case admitsStaleEpochs, admitsStaleVersions, insertsOverWhatIsThere, takesTakenKeys, goesOnAfterAConflict,
-            namesTheWrongUnit, writesJoinedUnitsAlone, endsWithItsCaller, admitsTakenLocks, keepsPromptLocks, repeatsEpochs,
+            namesTheWrongUnit, writesJoinedUnitsAlone, endsWithItsCaller, admitsTakenLocks, keepsPromptLocks,
+            repeatsEpochs,
             keepsTheFirstFact
         // Looking up orders.
         case findsOurReferencesAnywhere, findsTheirReferencesAnywhere, seesAttemptsEverywhere, dueOfEveryQueue,

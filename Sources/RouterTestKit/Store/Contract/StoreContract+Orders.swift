@@ -69,7 +69,8 @@ extension StoreContractSuite {
         over.changedAttempts = [released]
         await bench.commit(store, over)
         bench.equal(
-            try await store.orderAggregate(waiting.id)?.attempts.map(\.promptLock), [nil], "a lock that is over is gone")
+            try await store.orderAggregate(waiting.id)?.attempts.map(\.promptLock), [nil], "a lock that is over is gone"
+        )
         await bench.commit(store, unit("flooz|+22896000003", .pending).0)
     }
 
