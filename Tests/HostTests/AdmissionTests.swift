@@ -13,11 +13,11 @@ import Testing
 
     private static let routes: RouteTable = {
         var routes = RouteTable()
-        let answer: RouteTable.Handler = { _, _ in .empty(200) }
-        routes.add("POST", "/orders", .open, work: .create, answer)
-        routes.add("GET", "/orders", .open, work: .list, answer)
-        routes.add("GET", "/orders/{id}", .open, answer)
-        routes.add("POST", "/orders/{id}/confirm", .open, answer)
+        let answer: RouteTable.OpenHandler = { _ in .empty(200) }
+        routes.open("POST", "/orders", work: .create, answer)
+        routes.open("GET", "/orders", work: .list, answer)
+        routes.open("GET", "/orders/{id}", answer)
+        routes.open("POST", "/orders/{id}/confirm", answer)
         return routes
     }()
 

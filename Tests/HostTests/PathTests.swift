@@ -7,14 +7,14 @@ import Testing
 @Suite("Paths") struct PathTests {
     private static let routes: RouteTable = {
         var routes = RouteTable()
-        let answer: RouteTable.Handler = { request, _ in
+        let answer: RouteTable.OpenHandler = { request in
             let pairs = request.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             return .bytes(Array(pairs.joined(separator: "&").utf8), type: "text/plain")
         }
-        routes.add("GET", "/v1/parties/{phone}", .open, answer)
-        routes.add("POST", "/apps/{id}/disable", .open, answer)
-        routes.add("POST", "/callbacks/{provider}/{rest...}", .open, answer)
-        routes.add("POST", "/v1/payments", .open, answer)
+        routes.open("GET", "/v1/parties/{phone}", answer)
+        routes.open("POST", "/apps/{id}/disable", answer)
+        routes.open("POST", "/callbacks/{provider}/{rest...}", answer)
+        routes.open("POST", "/v1/payments", answer)
         return routes
     }()
 

@@ -7,8 +7,8 @@ struct AcceptanceAPI: Sendable {
     let answers: CommandAnswers
 
     func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payments/{id}/accept", .secretKey) { request, caller throws(Problem) in
-            try await accept(request, try PaymentsAPI.known(caller))
+        routes.secret("POST", "/v1/payments/{id}/accept") { request, caller throws(Problem) in
+            try await accept(request, caller)
         }
     }
 

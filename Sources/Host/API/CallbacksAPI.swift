@@ -16,8 +16,8 @@ package struct CallbacksAPI: Sendable {
 
     package func register(in routes: inout RouteTable) {
         for method in ["GET", "POST", "PUT"] {
-            routes.add(method, "/callbacks/{provider}/{rest...}", .open, limit: .callbacks, bodyLimit: limit) {
-                request, _ throws(Problem) in
+            routes.open(method, "/callbacks/{provider}/{rest...}", limit: .callbacks, bodyLimit: limit) {
+                request throws(Problem) in
                 try await receive(request)
             }
         }

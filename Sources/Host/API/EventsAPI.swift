@@ -7,11 +7,11 @@ package struct EventsAPI: Sendable {
     package init(store: any Store) { self.store = store }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/v1/events", .secretKey, work: .list) { request, caller throws(Problem) in
-            try await list(request, try PaymentsAPI.known(caller))
+        routes.secret("GET", "/v1/events", work: .list) { request, caller throws(Problem) in
+            try await list(request, caller)
         }
-        routes.add("GET", "/v1/events/{id}", .secretKey) { request, caller throws(Problem) in
-            try await read(request, try PaymentsAPI.known(caller))
+        routes.secret("GET", "/v1/events/{id}") { request, caller throws(Problem) in
+            try await read(request, caller)
         }
     }
 

@@ -7,26 +7,26 @@ struct FollowUpsAPI: Sendable {
     let answers: CommandAnswers
 
     func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payments/{id}/capture", .secretKey, work: .create) { request, caller throws(Problem) in
-            try await capture(request, try PaymentsAPI.known(caller))
+        routes.secret("POST", "/v1/payments/{id}/capture", work: .create) { request, caller throws(Problem) in
+            try await capture(request, caller)
         }
-        routes.add("POST", "/v1/payments/{id}/refunds", .secretKey, bodyLimit: BodyLimit.withMetadata, work: .create) {
+        routes.secret("POST", "/v1/payments/{id}/refunds", bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
-            try await refund(request, try PaymentsAPI.known(caller))
+            try await refund(request, caller)
         }
-        routes.add("GET", "/v1/payments/{id}/refunds", .secretKey, work: .list) { request, caller throws(Problem) in
-            let caller = try PaymentsAPI.known(caller)
+        routes.secret("GET", "/v1/payments/{id}/refunds", work: .list) { request, caller throws(Problem) in
+            let caller = caller
             let payment = try await reader.own(request, caller)
             return try await reader.list(
                 request.query, .refund, parent: payment.order.id, app: caller.app, environment: caller.environment)
         }
-        routes.add("GET", "/v1/refunds", .secretKey, work: .list) { request, caller throws(Problem) in
-            let caller = try PaymentsAPI.known(caller)
+        routes.secret("GET", "/v1/refunds", work: .list) { request, caller throws(Problem) in
+            let caller = caller
             return try await reader.list(
                 request.query, .refund, app: caller.app, environment: caller.environment)
         }
-        routes.add("GET", "/v1/refunds/{id}", .secretKey) { request, caller throws(Problem) in
-            let aggregate = try await reader.own(request, try PaymentsAPI.known(caller), .refund)
+        routes.secret("GET", "/v1/refunds/{id}") { request, caller throws(Problem) in
+            let aggregate = try await reader.own(request, caller, .refund)
             return .json(bytes: try await reader.whole(try await reader.awaited(aggregate, request, engine)))
         }
     }

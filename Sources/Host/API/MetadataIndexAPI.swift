@@ -11,12 +11,12 @@ package struct MetadataIndexAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/v1/metadata_index", .secretKey) { request, caller throws(Problem) in
+        routes.secret("GET", "/v1/metadata_index") { request, caller throws(Problem) in
             _ = try QueryParameters(request.query, allowed: [])
-            return try await read(try PaymentsAPI.known(caller).app)
+            return try await read(caller.app)
         }
-        routes.add("PUT", "/v1/metadata_index", .secretKey) { request, caller throws(Problem) in
-            try await choose(request, try PaymentsAPI.known(caller).app)
+        routes.secret("PUT", "/v1/metadata_index") { request, caller throws(Problem) in
+            try await choose(request, caller.app)
         }
     }
 

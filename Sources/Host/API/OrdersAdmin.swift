@@ -10,11 +10,11 @@ package struct OrdersAdmin: Sendable {
 
     package func register(in routes: inout RouteTable) {
         for kind in [OrderKind.payment, .payout, .refund] {
-            routes.add("GET", "/\(kind.rawValue)s", .open) { request, _ throws(Problem) in
+            routes.open("GET", "/\(kind.rawValue)s") { request throws(Problem) in
                 try await reader.listOfAll(request.query, kind)
             }
         }
-        routes.add("GET", "/orders/{id}", .open) { request, _ throws(Problem) in
+        routes.open("GET", "/orders/{id}") { request throws(Problem) in
             let name = request.parameters["id"] ?? ""
             guard let kind = OrderID(name)?.kind, let aggregate = try await reader.aggregate(name, kind) else {
                 throw Problem(

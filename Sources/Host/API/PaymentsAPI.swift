@@ -30,45 +30,39 @@ package struct PaymentsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payments", .secretKey, bodyLimit: BodyLimit.withMetadata, work: .create) {
+        routes.secret("POST", "/v1/payments", bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
             try await create(request, try Self.known(caller))
         }
-        routes.add("GET", "/v1/payments", .secretKey, work: .list) { request, caller throws(Problem) in
+        routes.secret("GET", "/v1/payments", work: .list) { request, caller throws(Problem) in
             let caller = try Self.known(caller)
             return try await reader.list(
                 request.query, app: caller.app, environment: caller.environment, country: caller.defaultCountry)
         }
-        routes.add("GET", "/v1/payments/{id}", .secretKey) { request, caller throws(Problem) in
+        routes.secret("GET", "/v1/payments/{id}") { request, caller throws(Problem) in
             try await read(request, try Self.known(caller))
         }
-        routes.add("POST", "/v1/payments/{id}/confirm", .secretKey) { request, caller throws(Problem) in
+        routes.secret("POST", "/v1/payments/{id}/confirm") { request, caller throws(Problem) in
             try await confirm(request, try Self.known(caller))
         }
-        routes.add("POST", "/v1/payments/{id}/check", .secretKey) { request, caller throws(Problem) in
+        routes.secret("POST", "/v1/payments/{id}/check") { request, caller throws(Problem) in
             try await check(request, try Self.known(caller))
         }
-        routes.add("POST", "/v1/payments/{id}/cancel", .secretKey) { request, caller throws(Problem) in
+        routes.secret("POST", "/v1/payments/{id}/cancel") { request, caller throws(Problem) in
             try await cancel(request, try Self.known(caller))
         }
         AcceptanceAPI(engine: engine, reader: reader, answers: answers).register(in: &routes)
         followUps.register(in: &routes)
-        routes.add("POST", "/v1/routes/explain", .secretKey, bodyLimit: BodyLimit.withMetadata) {
+        routes.secret("POST", "/v1/routes/explain", bodyLimit: BodyLimit.withMetadata) {
             request, caller throws(Problem) in
             try explain(request, try Self.known(caller))
         }
-        routes.add("GET", "/v1/payments/{id}/qr.svg", .open, limit: .qr) { request, _ throws(Problem) in
+        routes.open("GET", "/v1/payments/{id}/qr.svg", limit: .qr) { request throws(Problem) in
             try await qr(request, drawn: \.svgAnswer, given: \.svgAnswer)
         }
-        routes.add("GET", "/v1/payments/{id}/qr.png", .open, limit: .qr) { request, _ throws(Problem) in
+        routes.open("GET", "/v1/payments/{id}/qr.png", limit: .qr) { request throws(Problem) in
             try await qr(request, drawn: \.pngAnswer, given: \.pngAnswer)
         }
-    }
-
-    /// The dispatcher lets nobody without a key through; this says so to the compiler.
-    static func known(_ caller: Caller?) throws(Problem) -> Caller {
-        guard let caller else { throw Problem(.unauthorized, "this call needs a key") }
-        return caller
     }
 
     private func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {

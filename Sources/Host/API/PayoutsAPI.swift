@@ -20,18 +20,18 @@ package struct PayoutsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("POST", "/v1/payouts", .secretKey, bodyLimit: BodyLimit.withMetadata, work: .create) {
+        routes.secret("POST", "/v1/payouts", bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
-            try await create(request, try PaymentsAPI.known(caller))
+            try await create(request, caller)
         }
-        routes.add("GET", "/v1/payouts", .secretKey, work: .list) { request, caller throws(Problem) in
-            let caller = try PaymentsAPI.known(caller)
+        routes.secret("GET", "/v1/payouts", work: .list) { request, caller throws(Problem) in
+            let caller = caller
             return try await reader.list(
                 request.query, .payout, app: caller.app, environment: caller.environment,
                 country: caller.defaultCountry)
         }
-        routes.add("GET", "/v1/payouts/{id}", .secretKey) { request, caller throws(Problem) in
-            let aggregate = try await reader.own(request, try PaymentsAPI.known(caller), .payout)
+        routes.secret("GET", "/v1/payouts/{id}") { request, caller throws(Problem) in
+            let aggregate = try await reader.own(request, caller, .payout)
             return .json(bytes: try await reader.whole(try await reader.awaited(aggregate, request, engine)))
         }
     }

@@ -12,12 +12,12 @@ package struct QuestionsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/v1/balances", .secretKey) { request, caller throws(Problem) in
+        routes.secret("GET", "/v1/balances") { request, caller throws(Problem) in
             _ = try QueryParameters(request.query, allowed: [])
-            return await balances(try PaymentsAPI.known(caller))
+            return await balances(caller)
         }
-        routes.add("GET", "/v1/parties/{phone}", .secretKey) { request, caller throws(Problem) in
-            try await party(request, try PaymentsAPI.known(caller))
+        routes.secret("GET", "/v1/parties/{phone}") { request, caller throws(Problem) in
+            try await party(request, caller)
         }
     }
 

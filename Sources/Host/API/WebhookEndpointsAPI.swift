@@ -42,11 +42,11 @@ package struct WebhookEndpointsAPI: Sendable {
 
     package func register(in routes: inout RouteTable) {
         let root = "/v1/webhook_endpoints"
-        routes.add("POST", root, .secretKey) { request, caller throws(Problem) in
-            try await create(request, try PaymentsAPI.known(caller))
+        routes.secret("POST", root) { request, caller throws(Problem) in
+            try await create(request, caller)
         }
-        routes.add("GET", root, .secretKey) { request, caller throws(Problem) in
-            try await list(request, try PaymentsAPI.known(caller))
+        routes.secret("GET", root) { request, caller throws(Problem) in
+            try await list(request, caller)
         }
         let own: [(method: String, path: String, handler: OwnHandler)] = [
             ("GET", "", { _, endpoint in .json(EndpointView.json(endpoint, at: time.now)) }),
@@ -64,8 +64,8 @@ package struct WebhookEndpointsAPI: Sendable {
             ("POST", "/replay", { request, endpoint throws(Problem) in try await replay(request, endpoint) }),
         ]
         for (method, path, handler) in own {
-            routes.add(method, "\(root)/{id}\(path)", .secretKey) { request, caller throws(Problem) in
-                try await handler(request, try await endpoint(request, try PaymentsAPI.known(caller)))
+            routes.secret(method, "\(root)/{id}\(path)") { request, caller throws(Problem) in
+                try await handler(request, try await endpoint(request, caller))
             }
         }
     }

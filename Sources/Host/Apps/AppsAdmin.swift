@@ -15,10 +15,10 @@ package struct AppsAdmin: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/apps", .open) { _, _ throws(Problem) in
+        routes.open("GET", "/apps") { _ throws(Problem) in
             try await guarded { () async throws(StoreFailure) in try await list() }
         }
-        routes.add("POST", "/apps", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/apps") { request throws(Problem) in
             let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
             guard (1...60).contains(input.name.unicodeScalars.count) else {
                 throw Problem(.invalidRequest, "a name has 1 to 60 characters")
@@ -26,34 +26,34 @@ package struct AppsAdmin: Sendable {
             return try await create(input)
         }
         for (action, isEnabled) in [("disable", false), ("enable", true)] {
-            routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
+            routes.open("POST", "/apps/{id}/\(action)") { request throws(Problem) in
                 try await change(try await app(request)) { $0.isEnabled = isEnabled }
             }
         }
         for (action, takes) in [("allow-unaccepted", true), ("require-acceptance", false)] {
-            routes.add("POST", "/apps/{id}/\(action)", .open) { request, _ throws(Problem) in
+            routes.open("POST", "/apps/{id}/\(action)") { request throws(Problem) in
                 try await change(try await app(request)) { $0.takesUnaccepted = takes }
             }
         }
-        routes.add("POST", "/apps/{id}/default-country", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/apps/{id}/default-country") { request throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(CountryInput.self, try JSONBody.object(request))
             let country = try DefaultCountry.checked(input.country, at: "/country")
             return try await change(app) { $0.defaultCountry = country }
         }
         let metadata = MetadataIndexAPI(store: store, time: time)
-        routes.add("GET", "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
+        routes.open("GET", "/apps/{id}/metadata-index") { request throws(Problem) in
             try await metadata.read(try await app(request).id)
         }
-        routes.add("PUT", "/apps/{id}/metadata-index", .open) { request, _ throws(Problem) in
+        routes.open("PUT", "/apps/{id}/metadata-index") { request throws(Problem) in
             try await metadata.choose(request, try await app(request).id)
         }
-        routes.add("POST", "/apps/{id}/rotate", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/apps/{id}/rotate") { request throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RotateInput.self, try JSONBody.object(request))
             return try await guarded { () async throws(StoreFailure) in try await rotate(app, input) }
         }
-        routes.add("POST", "/apps/{id}/revoke", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/apps/{id}/revoke") { request throws(Problem) in
             let app = try await app(request)
             let input = try JSONBody.decode(RevokeInput.self, try JSONBody.object(request))
             return try await revoke(app, input)

@@ -16,12 +16,12 @@ package struct DocsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/", .open, limit: .documentation) { _, _ throws(Problem) in
+        routes.open("GET", "/", limit: .documentation) { _ throws(Problem) in
             APIResponse(status: 302, headers: [("location", "/docs")])
         }
-        routes.add("GET", "/docs", .open, limit: .documentation) { _, _ throws(Problem) in page }
-        routes.add("GET", "/openapi.json", .open, limit: .documentation) { _, _ throws(Problem) in document }
-        routes.add("GET", "/problems/{code}", .open, limit: .documentation) { request, _ throws(Problem) in
+        routes.open("GET", "/docs", limit: .documentation) { _ throws(Problem) in page }
+        routes.open("GET", "/openapi.json", limit: .documentation) { _ throws(Problem) in document }
+        routes.open("GET", "/problems/{code}", limit: .documentation) { request throws(Problem) in
             guard let code = ProblemCode(rawValue: request.parameters["code"] ?? "") else {
                 throw Problem(.notFound, "no problem has this code; /docs lists them")
             }

@@ -22,6 +22,9 @@ package struct RouteTable: Sendable {
         case other
     }
 
+    /// What runs where no key is needed.
+    package typealias OpenHandler = @Sendable (APIRequest) async throws(Problem) -> APIResponse
+    /// What runs; the caller is `nil` where no key is needed.
     package typealias Handler = @Sendable (APIRequest, Caller?) async throws(Problem) -> APIResponse
 
     package struct Entry: Sendable {
@@ -49,9 +52,45 @@ package struct RouteTable: Sendable {
 
     package init() {}
 
-    package mutating func add(
-        _ method: String, _ template: String, _ access: Access, limit: LimitClass? = nil,
-        bodyLimit: Int = BodyLimit.standard, work: Work = .other, _ handler: @escaping Handler
+    /// A call that anybody may make, without a key.
+    package mutating func open(
+        _ method: String, _ template: String, limit: LimitClass? = nil, bodyLimit: Int = BodyLimit.standard,
+        work: Work = .other, _ handler: @escaping OpenHandler
+    ) {
+        add(method, template, .open, limit, bodyLimit, work) { request, _ throws(Problem) in try await handler(request)
+        }
+    }
+
+    /// A call that needs a secret key; publishable ones are answered 403.
+    package mutating func secret(
+        _ method: String, _ template: String, bodyLimit: Int = BodyLimit.standard, work: Work = .other,
+        _ handler: @escaping KeyedHandler
+    ) {
+        add(method, template, .secretKey, nil, bodyLimit, work, Self.keyed(handler))
+    }
+
+    /// A call that needs a key, secret or publishable.
+    package mutating func anyKey(
+        _ method: String, _ template: String, bodyLimit: Int = BodyLimit.standard, work: Work = .other,
+        _ handler: @escaping KeyedHandler
+    ) {
+        add(method, template, .anyKey, nil, bodyLimit, work, Self.keyed(handler))
+    }
+
+    /// What runs for a caller whose key is known.
+    package typealias KeyedHandler = @Sendable (APIRequest, Caller) async throws(Problem) -> APIResponse
+
+    /// Without a caller nothing runs; ``Dispatcher`` has refused such a call before.
+    private static func keyed(_ handler: @escaping KeyedHandler) -> Handler {
+        { request, caller throws(Problem) in
+            guard let caller else { throw Problem(.unauthorized, "this call needs a key") }
+            return try await handler(request, caller)
+        }
+    }
+
+    private mutating func add(
+        _ method: String, _ template: String, _ access: Access, _ limit: LimitClass?, _ bodyLimit: Int, _ work: Work,
+        _ handler: @escaping Handler
     ) {
         let segments = template.split(separator: "/").map { part -> Segment in
             guard part.first == "{", part.last == "}" else { return .fixed(String(part)) }

@@ -14,13 +14,13 @@ package struct OperationsAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/health/live", .open, limit: .operations) { _, _ throws(Problem) in .json(["status": "ok"]) }
-        routes.add("GET", "/health/ready", .open, limit: .operations) { _, _ throws(Problem) in try await ready() }
+        routes.open("GET", "/health/live", limit: .operations) { _ throws(Problem) in .json(["status": "ok"]) }
+        routes.open("GET", "/health/ready", limit: .operations) { _ throws(Problem) in try await ready() }
     }
 
     /// `/metrics`, which tells of amounts and volumes and asks for no key.
     package func registerMetrics(in routes: inout RouteTable) {
-        routes.add("GET", "/metrics", .open, limit: .operations) { _, _ throws(Problem) in try await metrics() }
+        routes.open("GET", "/metrics", limit: .operations) { _ throws(Problem) in try await metrics() }
     }
 
     private func ready() async throws(Problem) -> APIResponse {

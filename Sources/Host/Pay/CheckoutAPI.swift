@@ -20,14 +20,14 @@ package struct CheckoutAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/checkout.js", .open, limit: .pages) { _, _ in
+        routes.open("GET", "/checkout.js", limit: .pages) { _ in
             .bytes(Array(CheckoutScript.text.utf8), type: "text/javascript; charset=utf-8")
                 .with("cache-control", "public, max-age=300").with("x-content-type-options", "nosniff")
         }
-        routes.add("GET", "/checkout", .open, limit: .pages) { request, _ throws(Problem) in
+        routes.open("GET", "/checkout", limit: .pages) { request throws(Problem) in
             try await open(request, try QueryParameters(request.query, allowed: Self.names), mayCreate: false)
         }
-        routes.add("POST", "/checkout", .open, limit: .checkout, work: .create) { request, _ throws(Problem) in
+        routes.open("POST", "/checkout", limit: .checkout, work: .create) { request throws(Problem) in
             try await open(request, try Self.form(request), mayCreate: true)
         }
     }

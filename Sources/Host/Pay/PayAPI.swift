@@ -16,23 +16,23 @@ package struct PayAPI: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/pay/pay.css", .open, limit: .pages) { _, _ in
+        routes.open("GET", "/pay/pay.css", limit: .pages) { _ in
             Self.asset(PayAssets.style, "text/css; charset=utf-8")
         }
-        routes.add("GET", "/pay/pay.js", .open, limit: .pages) { _, _ in
+        routes.open("GET", "/pay/pay.js", limit: .pages) { _ in
             Self.asset(PayAssets.script, "text/javascript; charset=utf-8")
         }
-        routes.add("GET", "/pay/{id}", .open, limit: .pages) { request, _ throws(Problem) in
+        routes.open("GET", "/pay/{id}", limit: .pages) { request throws(Problem) in
             try await visit(request) { aggregate, query, language throws(Problem) in page(aggregate, language) }
         }
-        routes.add("GET", "/pay/{id}/events", .open, limit: .pages) { request, _ throws(Problem) in
+        routes.open("GET", "/pay/{id}/events", limit: .pages) { request throws(Problem) in
             try await visit(request) { aggregate, _, _ throws(Problem) in try follow(aggregate, request) }
         }
         for (name, action) in [
             ("choose", choose), ("confirm", confirm), ("check", check), ("cancel", cancel),
             ("change", change),
         ] as [(String, Action)] {
-            routes.add("POST", "/pay/{id}/\(name)", .open, limit: .pages) { request, _ throws(Problem) in
+            routes.open("POST", "/pay/{id}/\(name)", limit: .pages) { request throws(Problem) in
                 try await visit(request) { aggregate, _, language throws(Problem) in
                     try await action(aggregate, try Self.form(request), language, request)
                 }

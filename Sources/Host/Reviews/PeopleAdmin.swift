@@ -8,12 +8,12 @@ struct PeopleAdmin: Sendable {
     let random: any RandomSource
 
     func register(in routes: inout RouteTable) {
-        routes.add("GET", "/people", .open) { _, _ throws(Problem) in
+        routes.open("GET", "/people") { _ throws(Problem) in
             let people = try await guarded { () async throws(StoreFailure) in try await store.people() }
             return .json(["object": "list", "data": .array(people.map { Self.json($0) })])
         }
-        routes.add("POST", "/people", .open) { request, _ throws(Problem) in try await add(try Self.name(request)) }
-        routes.add("POST", "/people/revoke", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/people") { request throws(Problem) in try await add(try Self.name(request)) }
+        routes.open("POST", "/people/revoke") { request throws(Problem) in
             try await revoke(try Self.name(request))
         }
     }

@@ -7,8 +7,8 @@ package struct ReviewsAPI: Sendable {
     package init(engine: Engine) { self.engine = engine }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/v1/reviews", .secretKey, work: .list) { request, caller throws(Problem) in
-            let caller = try PaymentsAPI.known(caller)
+        routes.secret("GET", "/v1/reviews", work: .list) { request, caller throws(Problem) in
+            let caller = caller
             return try await ReviewList(store: engine.store, now: engine.time.now)
                 .page(request.query, app: caller.app, environment: caller.environment)
         }

@@ -11,13 +11,13 @@ struct ReviewsAdmin: Sendable {
     let signer: Signer?
 
     func register(in routes: inout RouteTable) {
-        routes.add("GET", "/reviews", .open) { request, _ throws(Problem) in
+        routes.open("GET", "/reviews") { request throws(Problem) in
             try await ReviewList(store: store, now: time.now).page(request.query, app: nil, environment: nil)
         }
-        routes.add("GET", "/reviews/{id}", .open) { request, _ throws(Problem) in
+        routes.open("GET", "/reviews/{id}") { request throws(Problem) in
             .json(try await whole(try await aggregate(request)))
         }
-        routes.add("POST", "/reviews/{id}/resolve", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/reviews/{id}/resolve") { request throws(Problem) in
             try await resolve(request)
         }
     }

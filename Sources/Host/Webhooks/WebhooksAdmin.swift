@@ -21,17 +21,17 @@ package struct WebhooksAdmin: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        routes.add("GET", "/webhooks/endpoints", .open) { _, _ throws(Problem) in
+        routes.open("GET", "/webhooks/endpoints") { _ throws(Problem) in
             let endpoints = try await WebhookEndpointsAPI.guarded { () async throws(StoreFailure) in
                 try await store.endpoints(app: nil)
             }
             let data = endpoints.map { EndpointView.json($0, at: time.now) }
             return .json(["object": "list", "data": .array(data)])
         }
-        routes.add("GET", "/webhooks/endpoints/{id}/deliveries", .open) { request, _ throws(Problem) in
+        routes.open("GET", "/webhooks/endpoints/{id}/deliveries") { request throws(Problem) in
             try await desk.list(request, of: try await endpoint(request))
         }
-        routes.add("POST", "/webhooks/endpoints/{id}/resend", .open) { request, _ throws(Problem) in
+        routes.open("POST", "/webhooks/endpoints/{id}/resend") { request throws(Problem) in
             let endpoint = try await endpoint(request)
             let input = try JSONBody.decode(ResendInput.self, try JSONBody.object(request))
             return try await desk.resend(input.event, to: endpoint)

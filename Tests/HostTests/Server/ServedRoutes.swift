@@ -58,16 +58,16 @@ final class ServedRoutes: Sendable {
 
     private static let routes: RouteTable = {
         var routes = RouteTable()
-        routes.add("GET", "/live", .open) { _, _ in .bytes(Array("live".utf8), type: "text/plain") }
-        routes.add("GET", "/metrics", .open) { _, _ in .bytes(Array("metrics".utf8), type: "text/plain") }
-        routes.add("POST", "/open", .open) { request, _ in
+        routes.open("GET", "/live") { _ in .bytes(Array("live".utf8), type: "text/plain") }
+        routes.open("GET", "/metrics") { _ in .bytes(Array("metrics".utf8), type: "text/plain") }
+        routes.open("POST", "/open") { request in
             .bytes(Array("\(request.body.count) bytes".utf8), type: "text/plain")
         }
-        routes.add("POST", "/json", .open) { request, _ throws(Problem) in .json(try JSONBody.object(request)) }
-        routes.add("POST", "/v1/payments", .secretKey) { request, _ in
+        routes.open("POST", "/json") { request throws(Problem) in .json(try JSONBody.object(request)) }
+        routes.secret("POST", "/v1/payments") { request, _ in
             .bytes(Array("\(request.body.count) bytes".utf8), type: "text/plain")
         }
-        routes.add("GET", "/stream", .open) { _, _ in
+        routes.open("GET", "/stream") { _ in
             var response = APIResponse(status: 200, headers: [("content-type", "text/event-stream")])
             response.stream = {
                 AsyncStream { continuation in
