@@ -15,13 +15,11 @@ struct FollowUpsAPI: Sendable {
             try await refund(request, caller)
         }
         routes.secret("GET", "/v1/payments/{id}/refunds", work: .list) { request, caller throws(Problem) in
-            let caller = caller
             let payment = try await reader.own(request, caller)
             return try await reader.list(
                 request.query, .refund, parent: payment.order.id, app: caller.app, environment: caller.environment)
         }
         routes.secret("GET", "/v1/refunds", work: .list) { request, caller throws(Problem) in
-            let caller = caller
             return try await reader.list(
                 request.query, .refund, app: caller.app, environment: caller.environment)
         }

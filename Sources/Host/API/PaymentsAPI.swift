@@ -32,30 +32,29 @@ package struct PaymentsAPI: Sendable {
     package func register(in routes: inout RouteTable) {
         routes.secret("POST", "/v1/payments", bodyLimit: BodyLimit.withMetadata, work: .create) {
             request, caller throws(Problem) in
-            try await create(request, try Self.known(caller))
+            try await create(request, caller)
         }
         routes.secret("GET", "/v1/payments", work: .list) { request, caller throws(Problem) in
-            let caller = try Self.known(caller)
             return try await reader.list(
                 request.query, app: caller.app, environment: caller.environment, country: caller.defaultCountry)
         }
         routes.secret("GET", "/v1/payments/{id}") { request, caller throws(Problem) in
-            try await read(request, try Self.known(caller))
+            try await read(request, caller)
         }
         routes.secret("POST", "/v1/payments/{id}/confirm") { request, caller throws(Problem) in
-            try await confirm(request, try Self.known(caller))
+            try await confirm(request, caller)
         }
         routes.secret("POST", "/v1/payments/{id}/check") { request, caller throws(Problem) in
-            try await check(request, try Self.known(caller))
+            try await check(request, caller)
         }
         routes.secret("POST", "/v1/payments/{id}/cancel") { request, caller throws(Problem) in
-            try await cancel(request, try Self.known(caller))
+            try await cancel(request, caller)
         }
         AcceptanceAPI(engine: engine, reader: reader, answers: answers).register(in: &routes)
         followUps.register(in: &routes)
         routes.secret("POST", "/v1/routes/explain", bodyLimit: BodyLimit.withMetadata) {
             request, caller throws(Problem) in
-            try explain(request, try Self.known(caller))
+            try explain(request, caller)
         }
         routes.open("GET", "/v1/payments/{id}/qr.svg", limit: .qr) { request throws(Problem) in
             try await qr(request, drawn: \.svgAnswer, given: \.svgAnswer)

@@ -25,7 +25,6 @@ package struct PayoutsAPI: Sendable {
             try await create(request, caller)
         }
         routes.secret("GET", "/v1/payouts", work: .list) { request, caller throws(Problem) in
-            let caller = caller
             return try await reader.list(
                 request.query, .payout, app: caller.app, environment: caller.environment,
                 country: caller.defaultCountry)

@@ -8,7 +8,6 @@ package struct ReviewsAPI: Sendable {
 
     package func register(in routes: inout RouteTable) {
         routes.secret("GET", "/v1/reviews", work: .list) { request, caller throws(Problem) in
-            let caller = caller
             return try await ReviewList(store: engine.store, now: engine.time.now)
                 .page(request.query, app: caller.app, environment: caller.environment)
         }

@@ -10,7 +10,7 @@ extension CardFollowUpTests {
     func `events of refunds: ours are evidence, also when they fail later; others are told of`() {
         let ours = "reference(\"\(Self.reference)\")"
         #expect(verdict("refund.created", Self.refund("pending")) == "\(ours) pending wait operator=re_1")
-        #expect(verdict("refund.updated", Self.refund("succeeded")).hasPrefix("\(ours) settled"))
+        #expect(verdict("refund.updated", Self.refund("succeeded")).hasPrefix("\(ours) succeeded"))
         let failed = Self.refund("failed", ["failure_reason": "expired_or_canceled_card"])
         for type in ["refund.failed", "refund.updated", "charge.refund.updated"] {
             #expect(verdict(type, failed) == "\(ours) rejected account_unavailable (expired_or_canceled_card)")
@@ -64,6 +64,6 @@ extension CardFollowUpTests {
         #expect(
             verdict("charge.succeeded", charge(captured: false), charges)
                 == "\(held) unknown unlisted (charge.succeeded) (a hint)")
-        #expect(verdict("charge.captured", charge(captured: true), charges).hasPrefix("\(held) settled"))
+        #expect(verdict("charge.captured", charge(captured: true), charges).hasPrefix("\(held) succeeded"))
     }
 }

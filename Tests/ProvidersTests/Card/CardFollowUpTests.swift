@@ -162,7 +162,7 @@ struct CardFollowUpTests {
         #expect(try await find([]) == ("absent", Self.root + "/v1/refunds?payment_intent=pi_123&limit=100"))
         #expect(try await find([other], of: "ch_1") == ("absent", Self.root + "/v1/refunds?charge=ch_1&limit=100"))
         #expect(try await find([other], more: true).0 == "could not answer: the list goes on")
-        #expect(try await find([other, mine], more: true).0.hasPrefix("found settled"))
+        #expect(try await find([other, mine], more: true).0.hasPrefix("found succeeded"))
         #expect(try await find([mine, mine]).0 == "could not answer: two refunds under one reference")
     }
 
@@ -292,7 +292,7 @@ struct CardFollowUpTests {
                 == "found rejected expired (automatic)")
         #expect(try await capture(intent("succeeded", ["id": "pi_9"])).hasPrefix("could not answer"))
         #expect(try await release(intent("requires_capture")) == "absent")
-        #expect(try await release(intent("canceled")) == "found settled")
+        #expect(try await release(intent("canceled")) == "found succeeded")
         #expect(try await release(intent("succeeded")) == "found rejected unspecified (captured)")
         #expect(try await release(intent("processing")) == "could not answer: status processing")
         let held = try order(2_000, of: "ch_1")

@@ -160,7 +160,7 @@ struct CardPagesTests {
     func `a paid page is the attempt that was opened, under its intent's name`() async throws {
         let wire = ScriptedWire(page("complete", ["payment_intent": intent("succeeded")]))
         let statement = try #require(
-            await pages.check(.collect(try order()), asking: wire).answer?.succeeded, "not settled")
+            await pages.check(.collect(try order()), asking: wire).answer?.succeeded, "not succeeded")
         #expect(statement.acceptedAs == id && statement.operatorReference == "pi_9")
     }
 

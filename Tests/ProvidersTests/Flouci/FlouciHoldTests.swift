@@ -174,7 +174,7 @@ struct FlouciHoldTests {
         #expect(capture([:], status: 403) == "rejected credentials_refused (HTTP 403)")
         #expect(
             capture(["code": "REFUND_NOT_ALLOWED", "status": "error"]) == "unknown arrived (error/REFUND_NOT_ALLOWED)")
-        #expect(release(result("cancelled")) == "settled currency=TND")
+        #expect(release(result("cancelled")) == "succeeded currency=TND")
         #expect(release(result("confirmed")) == "unknown arrived (success/confirmed)")
         #expect(release(["result": ["status": "SUCCESS"]]) == "unknown arrived (-/SUCCESS)")
     }
@@ -237,7 +237,7 @@ struct FlouciHoldTests {
         #expect(signed["app_token"] == "planted-public" && signed["app_secret"] == "planted-private")
         #expect(signed["webhook"] == nil && signed["accept_card"] == false && signed["amount"] == 1_250)
         let asked = verify("SUCCESS")
-        #expect(await provider.check(.collect(order), asking: asked).line.hasPrefix("found settled"))
+        #expect(await provider.check(.collect(order), asking: asked).line.hasPrefix("found succeeded"))
         let check = try #require(asked.questions.first)
         #expect(check.url == "http://127.0.0.1:8090/op/api/verify_payment/FoPKKHqfQIKfBqhEj8M47A")
         #expect(

@@ -45,7 +45,7 @@ struct TMoneyCreditTests {
             "code": "2002", "statutRequete": "SUCCES", "montant": 5_000, "soldePartenaire": "995000",
         ]
         let statement = try #require(
-            provider.readPayout(WireReply(status: 200, body: body.serialized()), to: order).succeeded, "not settled")
+            provider.readPayout(WireReply(status: 200, body: body.serialized()), to: order).succeeded, "not succeeded")
         #expect(statement.balance == Balance(Money(995_000, .xof), channels: ["tmoney"]))
     }
 
