@@ -1,9 +1,10 @@
 import Router
 
-/// `/`, `/docs`, `/openapi.json` and `/problems/{code}`: everything about the API, from the API itself.
+/// `/`, `/docs`, `/openapi.json`, the same for tools that read 3.0 only, and `/problems/{code}`: everything about the API, from the API itself.
 package struct DocsAPI: Sendable {
     private let page: APIResponse
     private let document: APIResponse
+    private let document30: APIResponse
 
     /// Makes all pages once.
     ///
@@ -12,6 +13,7 @@ package struct DocsAPI: Sendable {
     package init(publicURL: String) throws {
         let json = try OpenAPIDocument(source: try OpenAPISource.embedded(), publicURL: publicURL).json()
         document = APIResponse.json(json)
+        document30 = APIResponse.json(OpenAPI30.document(json))
         page = DocsPage.response(json, publicURL: publicURL)
     }
 
@@ -21,6 +23,7 @@ package struct DocsAPI: Sendable {
         }
         routes.open("GET", "/docs", limit: .documentation) { _ throws(Problem) in page }
         routes.open("GET", "/openapi.json", limit: .documentation) { _ throws(Problem) in document }
+        routes.open("GET", "/openapi-3.0.json", limit: .documentation) { _ throws(Problem) in document30 }
         routes.open("GET", "/problems/{code}", limit: .documentation) { request throws(Problem) in
             guard let code = ProblemCode(rawValue: request.parameters["code"] ?? "") else {
                 throw Problem(.notFound, "no problem has this code; /docs lists them")

@@ -25,7 +25,10 @@ import Testing
         }
         #expect(found[.checkout] == ["POST /checkout"])
         #expect(found[.qr] == ["GET /v1/payments/{id}/qr.svg", "GET /v1/payments/{id}/qr.png"])
-        #expect(found[.documentation] == ["GET /", "GET /docs", "GET /openapi.json", "GET /problems/{code}"])
+        #expect(
+            found[.documentation] == [
+                "GET /", "GET /docs", "GET /openapi-3.0.json", "GET /openapi.json", "GET /problems/{code}",
+            ])
         #expect(found[.operations]?.isSuperset(of: ["GET /health/live", "GET /health/ready"]) == true)
         #expect(found[.operations]?.allSatisfy { $0.hasPrefix("GET /health/") || $0 == "GET /metrics" } == true)
         #expect(found[.callbacks]?.allSatisfy { $0.hasSuffix(" /callbacks/{provider}/{rest...}") } == true)

@@ -1,0 +1,1 @@
+"""Clients that tools generate from the router's document, tried against a router."""
