@@ -53,16 +53,16 @@ final class TestOperators: Transport {
 
     // MARK: Script and books
 
-    /// The next money requests to a provider are treated like this; afterwards they are settled.
+    /// The next money requests to a provider are treated like this; afterwards they are executed.
     func script(_ provider: String, _ acts: Act...) { state.withLock { $0.acts[provider, default: []] += acts } }
     /// The next questions whose URL ends in `suffix` are answered like this; afterwards from the books.
     func answer(_ suffix: String, _ replies: Result<WireReply, TransportFailure>...) { answer(suffix, replies) }
     func answer(_ suffix: String, _ replies: [Result<WireReply, TransportFailure>]) {
         state.withLock { $0.asks[suffix, default: []] += replies }
     }
-    /// Questions whose URL contains a text are never answered: they end a quarter of a minute later, as a timeout.
     /// Questions whose URL contains this are answered so many seconds later.
     func slow(_ part: String, seconds: Int64) { state.withLock { $0.slow = (part, seconds) } }
+    /// Questions whose URL contains a text are never answered: they end a quarter of a minute later, as a timeout.
     func hang(_ part: String?) { state.withLock { $0.hanging = part } }
     /// How many questions contained a text.
     func asked(_ part: String) -> Int { questions.count { $0.url.contains(part) } }
