@@ -3,9 +3,9 @@ import HummingbirdCore
 public import ServiceLifecycle
 import Synchronization
 
-/// The sandbox operators behind one HTTP address, and the control desk.
+/// The sandbox operators behind one HTTP address, and the ``ControlService``.
 ///
-/// A provider's base URL is the address plus the operator's name, e.g. `http://127.0.0.1:8090/tmoney`. Control desk:
+/// A provider's base URL is the address plus the operator's name, e.g. `http://127.0.0.1:8090/tmoney`. The control service:
 /// `GET /` lists what runs, `GET /_books` shows every movement really executed, `GET /_requests` how often each operation
 /// was asked for, `PUT /_registrations` sets callback addresses, `PUT /_faults` makes the next requests for an operation
 /// go wrong (`GET` and `DELETE` list and forget), `GET /_blocked` lists wallets blocked after three wrong PINs and `DELETE`

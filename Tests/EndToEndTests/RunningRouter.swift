@@ -213,7 +213,7 @@ final class RunningRouter: Sendable {
         }
     }
 
-    /// Calls the sandbox operators' own desk.
+    /// Calls the sandbox's control service.
     ///
     /// - Returns: The status; `nil` if there was no answer.
     func sandbox(_ method: WireRequest.Method.RawValue, _ path: String, _ body: JSONValue) async -> Int? {

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The way from callers' tasks to the driver thread: a list under a lock, and a descriptor that wakes the thread.
 ///
-/// Many commands cost one wake-up: only the first one after a ``take(into:)`` writes to the descriptor.
+/// Many commands cost one wake-up: only the first one after a ``drain(into:)`` writes to the descriptor.
 final class Inbox: Sendable {
     enum Command: Sendable {
         case add(Job)

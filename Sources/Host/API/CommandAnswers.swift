@@ -13,7 +13,7 @@ struct CommandAnswers: Sendable {
         return answer(aggregate, binding, to: request, status: shown, location: location)
     }
 
-    /// The order a command led to, the binding if it is a replay, and the status.
+    /// The order a command led to, its key's record if it is a replay, and the status.
     func outcome(_ result: Engine.CommandResult) throws(Problem) -> (OrderAggregate, IdempotencyRecord?, Int) {
         switch result {
         case .done(let aggregate, let status): return (aggregate, nil, status)

@@ -4,7 +4,7 @@ import Router
 extension ConfigurationBuilder {
     /// The reverse proxies.
     ///
-    /// Where sandbox money only is moved and nothing is said, they are on this machine. Where real money is, somebody
+    /// Where only sandbox money is moved and nothing is said, they are on this machine. Where real money is, somebody
     /// has thought about it: `[]` is an answer.
     mutating func proxies(_ top: FileModel.Top) -> [NetworkRange] {
         guard let texts = top.trustedProxies else {

@@ -46,7 +46,7 @@ struct KeyedLimiter<Key: Hashable & Sendable>: Sendable {
         return slots[place].bucket.spend(slots[place].limit, at: now)
     }
 
-    /// What ``take(_:at:own:)`` would say, without taking anything or keeping the key.
+    /// What ``spend(_:at:own:)`` would say, without spending anything or keeping the key.
     func look(_ key: Key, at now: Int64) -> RateBucket.Reading {
         if let place = places[key] { return slots[place].bucket.look(slots[place].limit, at: now) }
         let rest = shared.look(limit.multiplied(by: Self.shares), at: now)

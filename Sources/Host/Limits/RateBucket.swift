@@ -29,7 +29,7 @@ struct RateBucket: Sendable, Hashable {
         return reading(limit, isGranted)
     }
 
-    /// What ``take(_:at:)`` would say, without taking anything.
+    /// What ``spend(_:at:)`` would say, without spending anything.
     func look(_ limit: RateLimit, at now: Int64) -> Reading {
         var copy = self
         copy.refill(limit, at: now)

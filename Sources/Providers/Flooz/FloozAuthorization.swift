@@ -64,7 +64,7 @@ struct FloozAuthorization: Sendable {
         return iv == .zero ? token : Base64.encode(vector) + ":" + token
     }
 
-    /// Sixteen bytes that no exchange before had: the stamp's chance and number, spread.
+    /// Sixteen bytes that no exchange before had: the context's random bits and number, spread.
     private static func vector(_ context: SigningContext) -> [UInt8] {
         var bytes: [UInt8] = []
         for word in [context.random, UInt64(bitPattern: context.sequence)] {

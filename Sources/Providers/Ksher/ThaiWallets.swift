@@ -26,7 +26,7 @@ public enum ThaiWallets {
     /// The operator's domains.
     static let domains = ["ksher.com", "ksher.net", "ksher.cn"]
 
-    /// PaymentChannel for "the payer chooses on the gateway's page"; redirect only.
+    /// The channel for "the payer chooses on the gateway's page"; redirect only.
     static let page: PaymentChannel = "thai-wallets"
 
     /// What payers call them.

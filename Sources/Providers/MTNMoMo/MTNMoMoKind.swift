@@ -5,7 +5,7 @@ public import Router
 public enum MTNMoMoKind: ProviderKind {
     /// The settings of `providers.json`.
     public struct Settings: Decodable, Sendable {
-        /// The country's `X-Target-PayEnvironment`, for instance `mtncameroon`.
+        /// The country's `X-Target-Environment`, for instance `mtncameroon`.
         public var targetEnvironment: String
         /// The API user of the collection product: a UUID, or on the operator's newer platform any text without a colon.
         public var apiUser: String

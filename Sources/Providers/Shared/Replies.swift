@@ -79,7 +79,7 @@ extension ProviderOutcome {
         if case .succeeded = self { true } else { false }
     }
 
-    /// Settled as stated; a success that states no amount at all proves nothing.
+    /// Succeeded as stated; a success that states no amount at all proves nothing.
     static func succeeded(
         _ statement: ReportedTransaction, unlessAbsent amount: StatedAmount, _ code: String
     ) -> ProviderOutcome {

@@ -17,7 +17,7 @@ public enum TMoneyKind: ProviderKind {
         public var legacyCredit: LegacyCredit?
         /// The addresses that call backs about credits of the first version come from.
         ///
-        /// Nothing is signed, so only one from them settles such a credit.
+        /// Nothing is signed, so only one from them ends such a credit.
         public var operatorAddresses: [String]?
         /// How the operator spells the request's id; `idRequete` if left out.
         public var requestIDField: RequestIDField?
@@ -54,7 +54,7 @@ public enum TMoneyKind: ProviderKind {
     /// Credits of the interface's first version: a GET with the password in its query.
     ///
     /// Every proxy on the way may log it: use it only if there is nothing else. What its `result` says is on no record:
-    /// without ``results`` people settle each credit.
+    /// without ``results`` people decide about each credit.
     public struct LegacyCredit: Decodable, Sendable {
         /// Where the call is: a path below the base address, or an absolute address.
         public var path: String

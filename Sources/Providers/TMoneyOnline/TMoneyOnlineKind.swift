@@ -26,7 +26,7 @@ public enum TMoneyOnlineKind: ProviderKind {
         public var path: String?
         /// The addresses that notifications come from.
         ///
-        /// Nothing is signed, so only a notification from one of them settles a payment. Without the list, every
+        /// Nothing is signed, so only a notification from one of them ends a payment. Without the list, every
         /// payment ends with a person.
         public var operatorAddresses: [String]?
         /// Smallest amount in francs; 100 if left out.

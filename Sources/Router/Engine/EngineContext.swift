@@ -80,7 +80,7 @@ extension EnginePart {
     /// Locks an order for what a payer or a shop does next.
     ///
     /// Whoever is answered by a payment that waits may be quicker than the work that brought it there is put away; so a
-    /// lock that is held is waited for, as long as the order on file still waits and nobody has begun on it.
+    /// lock that is held is waited for, as long as the stored order still waits and nobody has begun on it.
     ///
     /// Nobody waits for more than two seconds.
     func lock(_ id: OrderID, whileWaiting isWaiting: (OrderAggregate) -> Bool) async -> LockOutcome {

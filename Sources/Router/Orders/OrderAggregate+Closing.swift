@@ -21,7 +21,7 @@ extension OrderAggregate {
     ///
     /// - Parameters:
     ///   - now: The present.
-    ///   - mayStart: `mayStart` of docs/money-safety.md, 6 for one provider, with the facts of this file.
+    ///   - mayStart: `mayStart` of docs/money-safety.md, 6 for one provider, with the facts of this order.
     /// - Returns: What comes next.
     package func nextMove(at now: Moment, mayStart: (ProviderID) -> AttemptRules.Decision) -> NextMove {
         guard order.outcome == .open else { return .nothing }

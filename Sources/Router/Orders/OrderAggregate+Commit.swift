@@ -16,7 +16,7 @@ extension OrderAggregate {
 
     /// Takes everything the steps wrote as one unit.
     ///
-    /// The file then stands for the state after that commit; if the commit fails it must be thrown away and read again.
+    /// The aggregate then stands for the state after that commit; if the commit fails it must be thrown away and read again.
     package mutating func takeUnitOfWork(_ scribe: EventFactory, at now: Moment) -> UnitOfWork {
         project()
         let wasNew = pending.isNew

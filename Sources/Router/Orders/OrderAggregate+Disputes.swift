@@ -15,7 +15,7 @@ extension OrderAggregate {
         pending.occasions.append(.discrepancy)
     }
 
-    /// An attempt that is settled turns out to be proven by a reference that proves another one.
+    /// An attempt that succeeded turns out to be proven by a reference that proves another one.
     package mutating func findRepeatedReference(at now: Moment) {
         guard order.review == nil, order.outcome.isFinal else { return }
         openReview(.repeatedReference, at: now)

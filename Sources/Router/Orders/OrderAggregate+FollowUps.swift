@@ -2,7 +2,7 @@
 extension OrderAggregate {
     /// Whether an order about this payment may begin.
     ///
-    /// Pure; the caller commits the new order together with ``take(_:)``, or nothing.
+    /// Pure; the caller commits the new order together with ``attach(_:)``, or nothing.
     ///
     /// - Parameters:
     ///   - kind: Refund, capture or void.

@@ -135,7 +135,7 @@ extension OrderAggregate {
         confirm(.lateMismatch, of: attempt.id, executed: amount, account: DiscrepancyKind.lateSuccess.account, at: now)
     }
 
-    /// Corrects an attempt that was settled by a reference which proves another one.
+    /// Corrects an attempt that succeeded by a reference which proves another one.
     private mutating func correct(
         _ attempt: Attempt, _ verdict: Review.Finding.Verdict, _ reference: String?, _ settlement: SettlementScope?,
         at now: Moment

@@ -51,9 +51,9 @@ extension Asking {
         do throws(AskFailure) { return await read(try await ask(request)) } catch { return .couldNotAnswer(error.text) }
     }
 
-    /// Asks one question that an order's preparation depends on.
+    /// Asks one question that an attempt's preparation depends on.
     ///
-    /// - Throws: ``PreparationFailure`` if no complete reply came: the order is not sent.
+    /// - Throws: ``PreparationFailure`` if no complete reply came: nothing was sent.
     public func askToPrepare(_ request: WireRequest) async throws(PreparationFailure) -> WireReply {
         do throws(AskFailure) { return try await ask(request) } catch {
             switch error {

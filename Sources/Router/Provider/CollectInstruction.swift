@@ -45,7 +45,7 @@ public struct CollectInstruction: Sendable, Hashable {
     /// The payer's language (ISO 639-1), where the caller told.
     public var language: String?
 
-    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal orders.
+    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal instructions.
     public init(
         attempt: AttemptID, reference: String, channel: PaymentChannel, choices: [PaymentChannel] = [], amount: Money,
         customer: Customer = Customer(), sourceToken: Secret? = nil, text: String = "", orderNumber: String? = nil,

@@ -30,7 +30,7 @@ public enum Instruction: Sendable, Hashable {
     /// Release what is held.
     case void(FollowUpInstruction)
 
-    /// The order as a collection; `nil` for every other operation.
+    /// The collection it asks for; `nil` for every other operation.
     public var collection: CollectInstruction? {
         guard case .collect(let order) = self else { return nil }
         return order
@@ -80,7 +80,7 @@ public struct PayoutInstruction: Sendable, Hashable {
     /// The operator's own reference, once known.
     public var operatorReference: String?
 
-    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal orders.
+    /// Only the core does, and tests: every field comes from what was accepted, so equal attempts give equal instructions.
     public init(
         attempt: AttemptID, reference: String, channel: PaymentChannel, amount: Money, customer: Customer,
         text: String = "", orderNumber: String? = nil, shop: Shop = Shop(), callbackURL: String, createdAt: Moment,

@@ -1,6 +1,6 @@
 /// Pays money out to customers.
 public protocol PayingOut: PaymentProvider {
-    /// Turns an order into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
+    /// Turns an instruction into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func preparePayout(
@@ -13,7 +13,7 @@ public protocol PayingOut: PaymentProvider {
 
 /// Gives money back for a collection.
 public protocol Refunding: PaymentProvider {
-    /// Turns an order into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
+    /// Turns an instruction into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func prepareRefund(
@@ -26,7 +26,7 @@ public protocol Refunding: PaymentProvider {
 
 /// Collects money that an authorization holds.
 public protocol Capturing: PaymentProvider {
-    /// Turns an order into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
+    /// Turns an instruction into the request that moves money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func prepareCapture(
@@ -40,7 +40,7 @@ public protocol Capturing: PaymentProvider {
 
 /// Releases money that an authorization holds.
 public protocol Voiding: PaymentProvider {
-    /// Turns an order into the request that releases the money. May ask, as ``Collecting/prepare(_:asking:)`` may.
+    /// Turns an instruction into the request that releases the money. May ask, as ``Collecting/prepare(_:asking:)`` may.
     ///
     /// - Throws: ``PreparationFailure``; any throw means *not sent*.
     func prepareVoid(

@@ -1,7 +1,7 @@
 /// A translator between the router and one kind of operator interface.
 ///
 /// ## What a provider is
-/// Pure knowledge of a wire format: how an order becomes a request, and what a reply proves. It owns nothing: the core
+/// Pure knowledge of a wire format: how an instruction becomes a request, and what a reply proves. It owns nothing: the core
 /// has the socket, the clock, retries, storage, tokens and redaction. Its methods may be called at any time, in any order,
 /// concurrently, and again after a restart.
 ///
@@ -30,7 +30,7 @@ public protocol PaymentProvider: Sendable {
     ///   may be added; nothing else may change.
     func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest
 
-    /// Whether preparing an order asks the operator something, or can be done with what is at hand. Pure.
+    /// Whether preparing an attempt asks the operator something, or can be done with what is at hand. Pure.
     ///
     /// The core relies on it: before an operator is asked, the attempt is durable, so that whatever it opens carries a
     /// reference of its own; what is prepared ``Preparation/offline`` gets a wire that carries nothing.
@@ -42,17 +42,17 @@ public protocol PaymentProvider: Sendable {
     func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation
 }
 
-/// What preparing an order takes.
+/// What preparing an attempt takes.
 public enum Preparation: Sendable, Hashable {
-    /// Nothing but the order; a login is the core's matter and does not count.
+    /// Nothing but the instruction; a login is the core's matter and does not count.
     case offline
-    /// At least one question to the operator, unless the order is refused before.
+    /// At least one question to the operator, unless the instruction is refused before.
     case asksOperator
 }
 
 /// Collects money from payers.
 public protocol Collecting: PaymentProvider {
-    /// Turns an order into a request, a session or a wish for input.
+    /// Turns an instruction into a request, a session or a wish for input.
     ///
     /// Cost: at most a few questions to the operator, each within the limits of ``Asking``, and only where
     /// ``PaymentProvider/preparation(of:confirmedBy:)`` says so. Cancelled when the router stops waiting; whatever it left
@@ -67,7 +67,7 @@ public protocol Collecting: PaymentProvider {
 
 /// Completes a collection with a code typed by the payer.
 public protocol Confirming: PaymentProvider {
-    /// Turns an order and a code into the request that moves money.
+    /// Turns an instruction and a code into the request that moves money.
     ///
     /// May ask on `wire`, where it is declared; nothing it asks may move money or use the code up. A try is reserved durably
     /// before it does.

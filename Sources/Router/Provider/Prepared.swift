@@ -11,7 +11,7 @@ public enum Prepared: Sendable, Hashable {
 /// The request that moves money, without credentials.
 ///
 /// Its bytes are sealed and stored before it is sent, and a permitted resend sends exactly these bytes. Credentials are
-/// added by ``PaymentProvider/authorize(_:_:)`` at send time, and must not be in here.
+/// added by ``PaymentProvider/sign(_:_:)`` at send time, and must not be in here.
 public struct MoneyRequest: Sendable, Hashable {
     /// The request without credentials.
     public var request: WireRequest

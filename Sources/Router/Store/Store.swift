@@ -31,7 +31,7 @@ package protocol OrderStore: Sendable {
     /// The orders accepted under a lock; `nil` if there was never one.
     func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim?
 
-    /// Sets the status code a binding replays, after the first answer turned out to be another one.
+    /// Sets the status code that a key's record replays, after the first answer turned out to be another one.
     func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure)
 
     /// The payment whose attempt carries this reference of ours at a provider.
@@ -52,7 +52,7 @@ package protocol OrderStore: Sendable {
     /// Payments with an attempt in SENDING, whatever its epoch.
     func sending() async throws(StoreFailure) -> [OrderID]
 
-    /// How many orders each provider still has something to say about: an attempt that is live and not settled, or money
+    /// How many orders each provider still has something to say about: an attempt that is live and has not succeeded, or money
     /// it holds for a later capture.
     func openOrders() async throws(StoreFailure) -> [ProviderID: Int]
 
@@ -65,7 +65,7 @@ package protocol OrderStore: Sendable {
     /// Attempts whose outcome is not known, or was not when they were last committed: SENDING, UNKNOWN and CONFLICT.
     func exposed() async throws(StoreFailure) -> [ExposedAttempt]
 
-    /// Attempts that were settled before the rule of one attempt per operator's reference, and have no key yet.
+    /// Attempts that succeeded before the rule of one attempt per operator's reference, and have no key yet.
     ///
     /// A refund that its operator names like the payment is left out: that reference tells nothing apart.
     func unkeyedSettlements(after number: Int64, limit: Int) async throws(StoreFailure) -> [UnkeyedSettlement]
@@ -144,7 +144,7 @@ package struct StoreTotals: Sendable, Hashable {
     }
 }
 
-/// An attempt that was settled and has no settlement key.
+/// An attempt that succeeded and has no settlement key.
 package struct UnkeyedSettlement: Sendable, Hashable {
     /// Its place among all attempts.
     package var number: Int64

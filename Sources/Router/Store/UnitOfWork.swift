@@ -25,7 +25,7 @@ package struct UnitOfWork: Sendable {
     package var holdsInstead = false
     /// Units of other orders that become durable together with this one, or not at all: a payment with its refund.
     package var joined: [UnitOfWork] = []
-    /// The inbox message this step settles.
+    /// The inbox message this step finishes.
     package var inboxDone: InboxID?
 
     package init(order: Order, write: OrderWrite) {

@@ -1,6 +1,6 @@
 package import Router
 
-/// Attempts settled before the rule of one attempt per operator's reference.
+/// Attempts that succeeded before the rule of one attempt per operator's reference.
 extension Attempts {
     static let unkeyed = Statement(
         """

@@ -83,7 +83,7 @@ extension ListQuery {
         + [OrderKind.capture, .void].map { "id BETWEEN '\($0.prefix)_' AND '\($0.prefix)`'" }
         .joined(separator: " OR ") + ")"
 
-    /// By way of the key's binding where the app is known: that index finds it at once.
+    /// By way of the key's record where the app is known: that index finds it at once.
     private mutating func addKey(_ query: OrderQuery) {
         guard let key = query.idempotencyKey else { return }
         add("o.idempotency_key =", key)

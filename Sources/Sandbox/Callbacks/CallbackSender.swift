@@ -13,14 +13,14 @@ final class CallbackSender: Sendable {
     private let send: SandboxCallbackSender
     private let logger: Logger
 
-    /// Makes a courier that has nothing to carry yet.
+    /// Makes a sender that has nothing to send yet.
     init(stage: Stage, send: @escaping SandboxCallbackSender, logger: Logger) {
         self.stage = stage
         self.send = send
         self.logger = logger
     }
 
-    /// Tells the courier where to record deliveries.
+    /// Tells the sender where to record deliveries.
     ///
     /// Must be called before anything is due.
     func report(to recorder: Recorder) { state.withLock { $0.recorder = recorder } }

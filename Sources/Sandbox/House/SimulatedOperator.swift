@@ -1,4 +1,4 @@
-/// One operator to practise with, as the house sees it.
+/// One sandbox operator, as ``SandboxRuntime`` sees it.
 ///
 /// Adding an operator is one folder and one line in ``SimulatedOperators/all``. What an operator keeps across restarts
 /// goes into the journal by ``JournalLine/keep(_:as:of:)``.
@@ -13,7 +13,7 @@ protocol SimulatedOperator: Sendable {
     static var accounts: [SandboxAccountRule] { get }
     /// Waits between tries of a callback, in milliseconds; after the last one it gives up.
     ///
-    /// The operators' own schedules are unknown or last for days: these are shortened for sandbox.
+    /// The operators' own schedules are unknown or last for days: these are shortened for the sandbox.
     static var callbackWaits: [Int64] { get }
     /// Whether the partner's answer ends the tries.
     static func acknowledges(_ reply: SandboxCallbackReply) -> Bool
@@ -47,7 +47,7 @@ extension SimulatedOperator {
     ) -> [SandboxCallback.Header] { [] }
 }
 
-/// Who can be practised with; a new operator is one line here.
+/// The sandbox operators there are; a new one is one line here.
 enum SimulatedOperators {
     /// One line per operator.
     static let all: [any SimulatedOperator.Type] = [

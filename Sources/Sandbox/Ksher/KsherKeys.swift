@@ -5,7 +5,7 @@ extension SandboxCredentials {
     public static let ksherToken = "sandbox-token-0001"
     /// Ksher's `appid` at the RSA interface.
     public static let ksherAppID = "mch30000"
-    /// The merchant's private key at the RSA interface: a throw-away key, made for sandbox.
+    /// The merchant's private key at the RSA interface: a throw-away key, made for the sandbox.
     public static let ksherMerchantKey =
         "MIICXQIBAAKBgQDEwjAqbiqewyhop+uBJvH4zuzG3ZCnCGMAfKBxaGdbnccuJU1nLzXYOuywuehRDoUFyQWHrAo9pj"
         + "bgjB25Lwlx+BM3xHjnYGNPgSKxDOVFXoT1AuuBVR1lX0h4gsSxkU341mpEV2vZwq34JYMA6r92PsERnURSPW5flQ4Z"
@@ -28,7 +28,7 @@ extension SandboxCredentials {
 
 /// The operator's side of the RSA signatures: PKCS#1 v1.5 over MD5, as it has always been.
 enum KsherKeys {
-    /// A throw-away key, made for sandbox.
+    /// A throw-away key, made for the sandbox.
     private static let operatorPrivate =
         "MIIEogIBAAKCAQEAn0zNxS+seNVkX3pVFItk9eH1QagK2tX0BZldwIFYuVEKLtLavXWErZd0Huj5ioVUlW/L7pOJrv"
         + "nN1liACT8+KuAegggaZ3CGXrRvER8AjOCzU77C8hSsSl1S16UK9VXzBTI+iCpefIy6pv9U6lNhKjlRHhUIVWeHbmgh"

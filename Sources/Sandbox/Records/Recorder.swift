@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Puts steps on file and passes on what follows from them: movements to the books, callbacks to the courier.
+/// Puts steps on file and passes on what follows from them: movements to the books, callbacks to their sender.
 ///
 /// An operator calls ``commit(_:)`` while it holds its own lock, before it shows the step to anybody.
 final class Recorder: Sendable {

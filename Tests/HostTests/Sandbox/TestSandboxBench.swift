@@ -203,7 +203,7 @@ final class SandboxBench: Sendable {
 }
 
 extension ProviderOutcome {
-    /// What it settled, in minor units; `nil` if nothing.
+    /// What it says moved, in minor units; `nil` if nothing.
     var succeededUnits: Int64? {
         guard case .succeeded(let statement) = self, !statement.amountIsUnreadable else { return nil }
         return statement.minorUnits

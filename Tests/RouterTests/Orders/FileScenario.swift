@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// A payment file under test, with everything it wrote so far, as a store would have it.
+/// A payment's aggregate under test, with everything it wrote so far, as a store would have it.
 struct FileScenario {
     var aggregate: OrderAggregate
     var contract = Sample.contract()

@@ -1,5 +1,5 @@
 // swift-format-ignore-file
-/// The rest of the guide: sending again, errors, webhooks, practising.
+/// The rest of the guide: sending again, errors, webhooks, the sandbox.
 enum GuideSafety {
     static let text = #"""
         <section>

@@ -15,7 +15,7 @@ struct KsherRSAConnection: Sendable {
     /// Whether the operator's signature proves that it is the operator's.
     var isForgeryProof: Bool { theirs.bits >= 2_048 }
 
-    /// A call without nonce, time and signature, which ``authorize(_:_:)`` adds.
+    /// A call without nonce, time and signature, which ``sign(_:_:)`` adds.
     func call(_ url: String, _ fields: [(String, String)]) -> WireRequest {
         var headers: [WireRequest.Header] = [
             .init("Content-Type", "application/x-www-form-urlencoded"), .init("Accept", "application/json"),

@@ -3,7 +3,7 @@
 /// One precedence for all of them: a router that takes nothing on says so first; then a key that is known speaks, with the
 /// answer of its command or as reused; only then what is wrong with the command itself is told. The key is bound in the
 /// commit that does the command, so that of two at once one does it and the other is answered with that. A key is never
-/// forgotten: it has no lifetime, and no binding is ever deleted.
+/// forgotten: it has no lifetime, and its record is never deleted.
 final class KeyedCommands: EnginePart {
     let context: EngineContext
     let acceptance: AcceptanceGate

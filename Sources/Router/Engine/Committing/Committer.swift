@@ -27,7 +27,7 @@ final class Committer: EnginePart {
     struct Extras: Sendable {
         /// The idempotency key that the commit binds.
         var binding: IdempotencyRecord?
-        /// The notification that the commit settles.
+        /// The notification that the commit finishes.
         var inboxDone: InboxID?
         /// The list of orders under a new order's number.
         var claim: OrderClaim?
@@ -36,7 +36,7 @@ final class Committer: EnginePart {
         var joined: OrderAggregate?
     }
 
-    /// Makes durable what the steps on `file` wrote, as one unit.
+    /// Makes durable what the steps on `aggregate` wrote, as one unit.
     func commit(_ aggregate: OrderAggregate, _ extras: Extras = Extras()) async -> Committed {
         let now = time.now
         var change = Change(aggregate, events, at: now)
@@ -66,10 +66,10 @@ final class Committer: EnginePart {
     ///
     /// - Parameters:
     ///   - id: The order.
-    ///   - first: The file to begin with, if it is at hand.
-    ///   - inboxDone: The notification that the change settles.
+    ///   - first: The aggregate to begin with, if it is at hand.
+    ///   - inboxDone: The notification that the change finishes.
     ///   - body: A pure step. Returns `false` to leave everything as it is.
-    /// - Returns: The committed file, or the unchanged one; `nil` if there is no such order.
+    /// - Returns: The committed aggregate, or the unchanged one; `nil` if there is no such order.
     /// - Throws: ``StoreFailure`` if nothing could be read or written.
     func mutate(
         _ id: OrderID, first: OrderAggregate? = nil, inboxDone: InboxID? = nil, _ body: (inout OrderAggregate) -> Bool
@@ -164,7 +164,7 @@ final class Committer: EnginePart {
     private struct Change: Sendable {
         var aggregate: OrderAggregate
         var unit: UnitOfWork
-        /// The status on file before; `nil` for a new order.
+        /// The status as last committed; `nil` for a new order.
         let previous: OrderStatus?
 
         init(_ aggregate: OrderAggregate, _ events: EventFactory, at now: Moment) {

@@ -3,7 +3,7 @@ extension Recovery {
     private static let settlementsKeyed = "settlements_keyed"
     private static let done = "done"
 
-    /// Gives every attempt that was settled its key, so that an operator's reference proves one attempt; where two share
+    /// Gives every attempt that succeeded its key, so that an operator's reference proves one attempt; where two share
     /// one, the later order goes to people.
     func keySettlements() async throws(StoreFailure) {
         let known = try await store.fact(Self.settlementsKeyed)

@@ -129,7 +129,7 @@ final class AttemptRunner: EnginePart {
         }
     }
 
-    /// Puts an attempt with its sealed request into the file and opens its transmission.
+    /// Puts an attempt with its sealed request into the aggregate and opens its transmission.
     func open(_ aggregate: OrderAggregate, _ trial: Trial, _ money: MoneyRequest, token: String?) -> Begun {
         var opened = aggregate
         guard opened.ensureStarted(trial.attempt, as: trial.candidate) else { return .overtaken }

@@ -42,7 +42,7 @@ enum NextStep: Sendable {
 
 /// What beginning an attempt in memory led to.
 enum Begun: Sendable {
-    /// It stands in the file, which has to be committed; the step follows.
+    /// It stands in the aggregate, which has to be committed; the step follows.
     case begun(OrderAggregate, NextStep)
     /// There is nothing to send: a page is open, the payer has to type something, or the preparation failed.
     case prepared(Result<Prepared, PreparationFailure>)

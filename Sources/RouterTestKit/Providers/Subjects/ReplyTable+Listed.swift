@@ -1,6 +1,6 @@
 import Router
 
-/// StatusCheckResult what the table lists.
+/// Finding what the table lists.
 extension ReplyTable {
     func reply(_ row: Row) -> WireReply { seal(row.status, row.body) }
 

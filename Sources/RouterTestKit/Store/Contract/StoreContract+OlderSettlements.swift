@@ -1,6 +1,6 @@
 import Router
 
-/// Attempts settled before the rule of one attempt per operator's reference, and how they come under it.
+/// Attempts that succeeded before the rule of one attempt per operator's reference, and how they come under it.
 extension StoreContractSuite {
     func olderSettlements(_ store: any Store, _ bench: inout Bench) async throws {
         let maker = SettlementMaker(records: bench.records)

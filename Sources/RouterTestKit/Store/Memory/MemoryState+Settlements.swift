@@ -1,7 +1,7 @@
 import Router
 
 extension MemoryState {
-    /// Attempts that were settled without a key, in the order they were inserted.
+    /// Attempts that succeeded without a key, in the order they were inserted.
     func unkeyedSettlements(after number: Int64, limit: Int) -> [UnkeyedSettlement] {
         let keyed = Set(settlements.values)
         let found = aggregates.values.flatMap { aggregate in

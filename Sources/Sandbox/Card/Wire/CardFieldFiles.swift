@@ -46,7 +46,7 @@ enum CardFieldFiles {
     }
 
     /// For the shop's page: `<script src=".../card/fields.js" data-key="pk_test_...">` inside a form puts the field there
-    /// and the token into the form; `SandboxCard.mount(element, {key, onToken, onError})` does it by hand.
+    /// and the token into the form; `PracticeCard.mount(element, {key, onToken, onError})` does it by hand.
     private static let shopScript = """
         (function () {
           'use strict';
