@@ -9,7 +9,8 @@ def use(url, key):
     from payrouter_client.api.balances_and_parties import look_up_party
     from payrouter_client.api.finding_by_metadata import set_metadata_index
     from payrouter_client.api.payments import create_payment, get_payment, list_payments
-    from payrouter_client.models import MetadataIndexChange, PaymentRequest, PartyList, Payment, PaymentList, Problem
+    from payrouter_client.models import (
+        ListPaymentsMetadata, MetadataIndexChange, PartyList, Payment, PaymentList, PaymentRequest, Problem)
 
     client = AuthenticatedClient(base_url=url, token=key)
     set_metadata_index.sync(client=client, body=MetadataIndexChange(names=["cart"]))
@@ -26,6 +27,6 @@ def use(url, key):
     assert str(refused.outcome) == "not_executed" and refused.retryable is False, refused
     party = look_up_party.sync("+237670000001", client=client, channel="mtn-momo")
     assert isinstance(party, PartyList) and party.data, party
-    from payrouter_client.models import ListPaymentsMetadata
-    found = list_payments.sync(client=client, metadata=ListPaymentsMetadata.from_dict({"cart": cart}))
+    # The generator knows no deepObject: what stands in the map is sent as it is.
+    found = list_payments.sync(client=client, metadata=ListPaymentsMetadata.from_dict({"metadata[cart]": cart}))
     assert isinstance(found, PaymentList) and [entry.id for entry in found.data] == [made.id], found
