@@ -77,6 +77,7 @@ package final class SQLiteStore: Store {
             names = try files.queue.inDatabase { db in
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
+                try LeftOverPromptLocks(db: db, sealer: sealer).run()
                 return try MetadataRows.namesByApp(ReadConnection(db)(MetadataRows.names))
             }
         } catch {

@@ -109,14 +109,19 @@ import Testing
         await store.close()
     }
 
-    /// Such a lock keeps its wallet's next payments waiting for nothing.
-    @Test(arguments: ["prompt_lock = x'00112233445566778899aabbccddeeff'", "live = 1 - live"])
+    private func lockedUnit(_ lock: String?) throws -> UnitOfWork {
+        var unit = try Samples.unit()
+        var attempt = Samples.attempt(of: unit.order, body: "")
+        attempt.promptLock = lock
+        unit.newAttempts = [attempt]
+        return unit
+    }
+
+    @Test(arguments: ["prompt_lock = NULL", "live = 1 - live"])
     func `a column of an attempt that says something else than its record is found`(_ change: String) async throws {
         let folder = try TemporaryFolder()
         let store = try await TestKeys.open(folder)
-        var unit = try Samples.unit()
-        unit.newAttempts = [Samples.attempt(of: unit.order, body: "")]
-        #expect(await store.commit([unit], epoch: 1) == .committed)
+        #expect(await store.commit([try lockedUnit("flooz|+22890112233")], epoch: 1) == .committed)
         #expect(try await store.fullCheck() == [])
         await store.close()
         try await self.change(folder, "UPDATE attempts SET \(change)")
@@ -124,6 +129,22 @@ import Testing
         let faults = try await damaged.fullCheck()
         #expect(faults.contains { $0.contains("not indexed as its record says") }, "\(faults)")
         await damaged.close()
+    }
+
+    /// An older program kept a wallet's lock when its prompt was over: its next payments waited for nothing.
+    @Test func `a lock that its attempt has not any more is gone after the next start`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await TestKeys.open(folder)
+        #expect(
+            await store.commit([try lockedUnit(nil), try lockedUnit("flooz|+22890112233")], epoch: 1) == .committed)
+        await store.close()
+        try await change(
+            folder, "UPDATE attempts SET prompt_lock = x'00112233445566778899aabbccddeeff' WHERE prompt_lock IS NULL")
+        let opened = try await TestKeys.open(folder)
+        #expect(try await opened.fullCheck() == [])
+        let taken = await opened.commit([try lockedUnit("flooz|+22890112233")], epoch: 1)
+        #expect(taken == .conflict(index: 0, .constraint(.openPrompt)), "the other lock stays")
+        await opened.close()
     }
 
     @Test func `a damaged header is refused at start`() async throws {
