@@ -37,7 +37,7 @@ final class RunningRouter: Sendable {
     /// - Parameters:
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
-    ///   - callbackCourier: What carries the sandbox operators' callbacks.
+    ///   - callbackInterceptor: What carries the sandbox operators' callbacks.
     ///   - keepsLimits: Whether the limits of addresses and links are those of the configuration. Otherwise they are too high
     ///     to be met: here everybody has one address.
     /// - Throws: If the router does not start.
