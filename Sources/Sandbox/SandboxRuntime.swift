@@ -5,8 +5,8 @@ import Synchronization
 final class SandboxRuntime: Sendable {
     let stage: Stage
     let recorder: Recorder
-    private let courier: CallbackSender
-    private let desk: ControlService
+    private let callbackSender: CallbackSender
+    private let controlService: ControlService
     private let faults = FaultBook()
     private let address: PublicAddress
     private let operators: [String: any SimulatedOperator]
@@ -17,11 +17,11 @@ final class SandboxRuntime: Sendable {
     init(_ configuration: SandboxConfiguration, address: PublicAddress) throws {
         self.address = address
         stage = Stage(clock: configuration.clock)
-        courier = CallbackSender(stage: stage, send: configuration.sendCallback, logger: configuration.logger)
-        recorder = try Recorder(folder: configuration.dataFolder, stage: stage, courier: courier)
-        courier.report(to: recorder)
+        callbackSender = CallbackSender(stage: stage, send: configuration.sendCallback, logger: configuration.logger)
+        recorder = try Recorder(folder: configuration.dataFolder, stage: stage, callbackSender: callbackSender)
+        callbackSender.report(to: recorder)
         let (blocked, callers) = (BlockedWallets(recorder), CallerList())
-        desk = ControlService(recorder: recorder, faults: faults, blocked: blocked, callers: callers)
+        controlService = ControlService(recorder: recorder, faults: faults, blocked: blocked, callers: callers)
         let tools = OperatorTools(
             stage: stage, recorder: recorder, behaviours: BehaviourBook(), address: address,
             blocked: blocked, callers: callers,
@@ -35,7 +35,7 @@ final class SandboxRuntime: Sendable {
 
     /// Takes up every step that earlier runs left open; overdue ones happen at once.
     func begin() {
-        courier.armAll()
+        callbackSender.armAll()
         for one in operators.values { one.armAll() }
     }
 
@@ -48,7 +48,7 @@ final class SandboxRuntime: Sendable {
     /// Answers a request whose first path component is `name`.
     func answer(_ name: String, _ request: SandboxRequest) async throws -> Answer {
         guard let one = operators[name] else {
-            return try desk.answer(name, request) {
+            return try controlService.answer(name, request) {
                 let prompts = SimulatedOperators.all.flatMap { operators[$0.name.rawValue]?.openPrompts ?? [] }
                 return StartPage(prompts: prompts, base: address.url, now: stage.now)
             }

@@ -27,7 +27,7 @@ final class CallbackStorm: Sendable {
     /// Tells whose orders to claim things of; before that, callbacks pass as they are.
     func strike(_ router: RunningRouter) { state.withLock { $0.router = router } }
 
-    var courier: HostOptions.CallbackInterceptor {
+    var interceptor: HostOptions.CallbackInterceptor {
         { [self] callback, send in
             let router = state.withLock { state in
                 state.seen.append(callback)

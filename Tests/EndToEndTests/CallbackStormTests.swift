@@ -10,7 +10,7 @@ struct CallbackStormTests {
     @Test
     func `repeated, forged, reordered and late callbacks change no end`() async throws {
         let storm = CallbackStorm()
-        let router = try await RunningRouter(callbackCourier: storm.courier)
+        let router = try await RunningRouter(callbackInterceptor: storm.interceptor)
         storm.strike(router)
         let played = await PlayedOrder.playAll(on: router)
         let books = try await router.entries()

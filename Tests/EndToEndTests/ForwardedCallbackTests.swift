@@ -17,7 +17,7 @@ struct ForwardedCallbackTests {
         var providers = tree["providers"]?.arrayValue ?? []
         for (index, each) in providers.enumerated() where each["id"]?.stringValue == provider {
             var object = try #require(each.objectValue)
-            var settings = try #require(object["settings"]?.objectValue)
+            var settings = object["settings"]?.objectValue ?? JSONObject()
             settings["operator_addresses"] = .array(addresses.map(JSONValue.string))
             object["settings"] = .object(settings)
             providers[index] = .object(object)

@@ -37,12 +37,13 @@ final class RunningRouter: Sendable {
     /// - Parameters:
     ///   - configuration: The text of `providers.json`; `nil` means the one that ships with the project.
     ///   - folder: The data folder; `nil` means a new one.
-    ///   - callbackCourier: What carries the sandbox operators' callbacks.
+    ///   - callbackInterceptor: What carries the sandbox operators' callbacks.
     ///   - keepsLimits: Whether the limits of addresses and links are those of the configuration. Otherwise they are too high
     ///     to be met: here everybody has one address.
     /// - Throws: If the router does not start.
     init(
-        configuration: String? = nil, folder: String? = nil, callbackCourier: HostOptions.CallbackInterceptor? = nil,
+        configuration: String? = nil, folder: String? = nil,
+        callbackInterceptor: HostOptions.CallbackInterceptor? = nil,
         keepsLimits: Bool = false
     ) async throws {
         let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
@@ -60,7 +61,7 @@ final class RunningRouter: Sendable {
             configurationPath: path, port: 0, dataPath: folder, sandbox: .inProcess(port: 0), logLevel: .trace,
             drainSeconds: 2, webhooksToLoopback: true, environment: [:])
         options.logSink = { lines.add($0) }
-        options.callbackCourier = callbackCourier
+        options.callbackInterceptor = callbackInterceptor
         // Everything at once, and several routers on two cores: that is no overload here.
         options.acceptance = AcceptanceLimits(places: .max)
         options.port = try FreePort.pick()

@@ -12,7 +12,7 @@ import Testing
     private static func text() throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
-        return try String(contentsOfFile: root + "/providers.json", encoding: .utf8)
+        return try String(contentsOfFile: root + "/scripts/contract/written-out.json", encoding: .utf8)
     }
 
     private static func load(

@@ -76,17 +76,17 @@ import Testing
         var bound = try Samples.unit()
         let order = bound.order
         let key = IdempotencyRecord.Key(.create(.payment), app: order.app, environment: .sandbox, key: "k1")
-        let binding = IdempotencyRecord(
+        let idempotencyRecord = IdempotencyRecord(
             key: key, fingerprint: [1], order: order.id, requestID: order.requestID, status: 201,
             createdAt: Samples.now)
-        bound.binding = binding
+        bound.idempotencyRecord = idempotencyRecord
         #expect(await store.commit([bound], epoch: 1) == .committed)
         await store.close()
         try await change(folder, "UPDATE bindings SET request_id = 'damaged'")
         let damaged = try await TestKeys.open(folder)
         let neighbour = try Samples.unit()
         var again = try Samples.unit()
-        again.binding = binding
+        again.idempotencyRecord = idempotencyRecord
         let result = await damaged.commit([neighbour, again], epoch: 1)
         guard case .failed = result else { throw Unexpected(result: result) }
         #expect(try await damaged.orderAggregate(neighbour.order.id) != nil)

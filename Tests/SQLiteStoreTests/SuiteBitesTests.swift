@@ -57,7 +57,8 @@ import Testing
 
     /// What a store held before its restart, read by each of these, is there after it.
     @Test(arguments: [
-        StoreOperation.takeEpoch, .fact, .orderAggregate, .binding, .claim, .evidence, .discrepancies, .postings,
+        StoreOperation.takeEpoch, .fact, .orderAggregate, .idempotencyRecord, .claim, .evidence, .discrepancies,
+        .postings,
         .inbox,
         .event, .apps, .keys, .people, .metadataIndex, .endpoints, .deliveries,
     ])

@@ -8,6 +8,7 @@ RSA with MD5 over sorted `key=value` (the other interface).
 import hashlib
 import hmac
 import json
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -17,6 +18,9 @@ import uuid
 import rsa
 
 from .running import ROOT
+
+sys.path.append(str(ROOT / "scripts" / "lib"))
+from shipped import written_out  # noqa: E402
 
 TOKEN = "sandbox-token-0001"
 
@@ -142,8 +146,7 @@ def forged(checks, rest):
 
 def gateway(checks, base):
     """The RSA interface, with the keys of the shipped configuration."""
-    shipped = json.loads((ROOT / "providers.json").read_text())
-    provider = next(one for one in shipped["providers"] if one["id"] == "ksher-rsa-th")
+    provider = next(one for one in written_out()["providers"] if one["id"] == "ksher-rsa-th")
     ours = rsa.PrivateKey.load_pkcs1(pem("RSA PRIVATE KEY", provider["secrets"]["private_key"]))
     theirs = rsa.PublicKey.load_pkcs1_openssl_pem(pem("PUBLIC KEY", provider["settings"]["ksher_public_key"]))
 

@@ -1,4 +1,4 @@
-"""providers.schema.json and `payrouter check` must agree: on the file that ships, on good variants, on wrong ones.
+"""providers.schema.json and `payrouter check` must agree: on the file that ships, on good variants of one, on wrong ones.
 
 Usage: provider_schema.py <payrouter binary>
 """
@@ -14,6 +14,8 @@ import jsonschema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHIPPED = json.loads((ROOT / "providers.json").read_text())
+# The same with everything said, at addresses of its own: what is changed below changes it.
+WRITTEN_OUT = json.loads(pathlib.Path(__file__).with_name("written-out.json").read_text())
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
 TMONEY, PAGE, CODE, CARD, MTN, PAYGATE, FLOOZ = range(7)
@@ -48,9 +50,23 @@ def both(*changes):
     return lambda document: [change(document) for change in changes]
 
 
+def account(index):
+    """Leaves out what the sandbox's own operators know."""
+
+    def change(document):
+        entry = document["providers"][index]
+        settings = {name: entry["settings"][name] for name in ("flow",) if name in entry["settings"]}
+        for name in ("base_url", "settings", "secrets", "contract"):
+            entry.pop(name, None)
+        entry["settings"] = settings
+
+    return change
+
+
 def production(index, **secrets):
     return both(
-        provider(index, "environment", "production"), provider(index, "secrets", secrets), at(["trusted_proxies"], [])
+        provider(index, "environment", "production"), provider(index, "secrets", secrets),
+        provider(index, "base_url", ...), at(["trusted_proxies"], []),
     )
 
 
@@ -186,7 +202,8 @@ WRONG = {
 }
 
 RIGHT = {
-    "as shipped": lambda document: None,
+    "written out": lambda document: None,
+    **{f"an account in the sandbox that goes without saying, {index}": account(index) for index in range(12)},
     "no $schema": at(["$schema"], ...),
     "limits": at(["limits"], {
         "app": {"per_second": 8000}, "apps": {APP: {"concurrent": 100000}},
@@ -284,9 +301,13 @@ def main(binary):
     faults = []
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "providers.json"
+        faults += [f"as shipped: {error.message}" for error in validator.iter_errors(SHIPPED)]
+        path.write_text(json.dumps(SHIPPED))
+        faults += ["as shipped: check finds a fault"] * subprocess.run(
+            [binary, "check", "--config", path], capture_output=True).returncode
         for cases, expected in ((RIGHT, True), (WRONG, False)):
             for name, change in cases.items():
-                document = copy.deepcopy(SHIPPED)
+                document = copy.deepcopy(WRITTEN_OUT)
                 for entry in document["providers"]:
                     entry.setdefault("settings", {})
                 change(document)

@@ -2,6 +2,8 @@
 import json
 import pathlib
 
+from shipped import written_out
+
 from .facts import Facts
 from .madeup import made_up
 from .planted import PLANTED
@@ -28,7 +30,7 @@ def self_check():
             wrong.append(f"{verdict.name} is content with nothing")
     wrong += [f"{verdict.name} wants more of a short run" for verdict in judge(Facts([], {}), 1) if verdict.faults]
     # Whatever happens at an operator is asked about, several times, while the test still waits.
-    providers = hurried(json.loads((pathlib.Path(__file__).parents[2] / "providers.json").read_text()))["providers"]
+    providers = hurried(written_out())["providers"]
     wrong += [f"{provider['id']} is asked about too late for this test" for provider in providers
               if max(provider["contract"].get("check_every_milliseconds", [0])) > PATIENCE * 1_000 / 4]
     for line in wrong:

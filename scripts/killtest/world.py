@@ -12,6 +12,7 @@ import urllib.parse
 import urllib.request
 
 from local import call, free_port
+from shipped import written_out
 
 from .browser import open_here
 from .clock import now
@@ -83,7 +84,7 @@ class World:
             ["sandbox", "--port", str(practice), "--data", f"{self.folder}/operators"], self.practice + "/_books")
 
     def _configure(self):
-        configuration = hurried(json.load(open(os.path.join(self.root, "providers.json"))))
+        configuration = hurried(written_out())
         # All payers and all operators here share one address.
         much = {"burst": 1_000_000, "requests": 1_000_000, "seconds": 1}
         configuration["limits"] = {

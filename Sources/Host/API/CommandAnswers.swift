@@ -8,19 +8,20 @@ struct CommandAnswers: Sendable {
     func respond(
         _ result: Engine.CommandResult, to request: APIRequest, location: Bool
     ) throws(Problem) -> APIResponse {
-        let (aggregate, binding, status) = try outcome(result)
-        let shown = location || status == 202 || binding != nil ? status : 200
-        return answer(aggregate, binding, to: request, status: shown, location: location)
+        let (aggregate, idempotencyRecord, status) = try outcome(result)
+        let shown = location || status == 202 || idempotencyRecord != nil ? status : 200
+        return answer(aggregate, idempotencyRecord, to: request, status: shown, location: location)
     }
 
     /// The order a command led to, its key's record if it is a replay, and the status.
     func outcome(_ result: Engine.CommandResult) throws(Problem) -> (OrderAggregate, IdempotencyRecord?, Int) {
         switch result {
         case .done(let aggregate, let status): return (aggregate, nil, status)
-        case .replayed(let aggregate, let binding) where binding.status == Engine.wrongCodeStatus:
+        case .replayed(let aggregate, let idempotencyRecord) where idempotencyRecord.status == Engine.wrongCodeStatus:
             throw Self.wrongCode(aggregate)
-        case .replayed(let aggregate, let binding): return (aggregate, binding, binding.status)
-        case .keyReused(let binding): throw Self.reused(binding)
+        case .replayed(let aggregate, let idempotencyRecord):
+            return (aggregate, idempotencyRecord, idempotencyRecord.status)
+        case .keyReused(let idempotencyRecord): throw Self.reused(idempotencyRecord)
         case .noRoute(let decision) where decision.cannotHold:
             throw Problem(
                 .notSupported, "no provider of this payment can hold money: " + decision.summary,
@@ -63,18 +64,19 @@ struct CommandAnswers: Sendable {
     }
 
     func answer(
-        _ aggregate: OrderAggregate, _ binding: IdempotencyRecord?, to request: APIRequest, status: Int, location: Bool
+        _ aggregate: OrderAggregate, _ idempotencyRecord: IdempotencyRecord?, to request: APIRequest, status: Int,
+        location: Bool
     ) -> APIResponse {
         var response = APIResponse.json(bytes: view.bytes(aggregate), status: status)
         if location { response = response.with("location", aggregate.order.path) }
-        guard let binding else { return response }
+        guard let idempotencyRecord else { return response }
         return response.with("idempotent-replayed", "true")
             .with("idempotency-key", request.header("idempotency-key") ?? "")
-            .with("original-request-id", binding.requestID.text)
+            .with("original-request-id", idempotencyRecord.requestID.text)
     }
 
-    static func reused(_ binding: IdempotencyRecord) -> Problem {
-        Problem(.idempotencyKeyReused, "the key was first used for another request", payment: binding.order)
+    static func reused(_ idempotencyRecord: IdempotencyRecord) -> Problem {
+        Problem(.idempotencyKeyReused, "the key was first used for another request", payment: idempotencyRecord.order)
     }
 
     /// Says first what is missing, if that is all.

@@ -95,11 +95,12 @@ struct FollowUpsAPI: Sendable {
     private func answerPayment(
         _ result: Engine.CommandResult, _ request: APIRequest, shows fixed: Int? = nil
     ) async throws(Problem) -> APIResponse {
-        let (_, binding, status) = try answers.outcome(result)
+        let (_, idempotencyRecord, status) = try answers.outcome(result)
         guard let payment = try await reader.aggregate(request.parameters["id"]) else {
             throw Problem(.notFound, "there is no such payment")
         }
         let shown = fixed ?? (status == 202 ? 202 : 200)
-        return answers.answer(payment, fixed == nil ? binding : nil, to: request, status: shown, location: false)
+        return answers.answer(
+            payment, fixed == nil ? idempotencyRecord : nil, to: request, status: shown, location: false)
     }
 }

@@ -67,10 +67,12 @@ struct IdempotentCall: Sendable {
     private func earlier(_ operation: KeyedOperation) async throws(Problem) -> Engine.CommandResult? {
         let name = IdempotencyRecord.Key(operation, app: caller.app, environment: caller.environment, key: key)
         do throws(StoreFailure) {
-            guard let binding = try await engine.store.binding(name) else { return nil }
-            guard binding.fingerprint == fingerprint else { return .keyReused(binding) }
-            guard let aggregate = try await engine.store.orderAggregate(binding.order) else { return .unknown }
-            return .replayed(aggregate, binding)
+            guard let idempotencyRecord = try await engine.store.idempotencyRecord(name) else { return nil }
+            guard idempotencyRecord.fingerprint == fingerprint else { return .keyReused(idempotencyRecord) }
+            guard let aggregate = try await engine.store.orderAggregate(idempotencyRecord.order) else {
+                return .unknown
+            }
+            return .replayed(aggregate, idempotencyRecord)
         } catch {
             engine.observer.record(.storeFailed(error))
             throw Problem(

@@ -16,7 +16,7 @@ package struct WebhookEndpointsAPI: Sendable {
     let random: any RandomSource
     let addresses: AddressPolicy
     let sender: WebhookSender
-    let desk: DeliveriesAPI
+    let deliveries: DeliveriesAPI
 
     /// The calls of apps; each sees its own endpoints.
     ///
@@ -35,7 +35,7 @@ package struct WebhookEndpointsAPI: Sendable {
         self.random = random
         self.addresses = addresses
         self.sender = sender
-        desk = DeliveriesAPI(store: store, time: time) { sender.forget($0) }
+        deliveries = DeliveriesAPI(store: store, time: time) { sender.forget($0) }
     }
 
     private typealias OwnHandler = @Sendable (APIRequest, WebhookEndpoint) async throws(Problem) -> APIResponse
@@ -54,11 +54,14 @@ package struct WebhookEndpointsAPI: Sendable {
             ("DELETE", "", { _, endpoint throws(Problem) in try await delete(endpoint) }),
             ("POST", "/rotate", { request, endpoint throws(Problem) in try await rotate(request, endpoint) }),
             ("POST", "/test", { _, endpoint throws(Problem) in try await test(endpoint) }),
-            ("GET", "/deliveries", { request, endpoint throws(Problem) in try await desk.list(request, of: endpoint) }),
+            (
+                "GET", "/deliveries",
+                { request, endpoint throws(Problem) in try await deliveries.list(request, of: endpoint) }
+            ),
             (
                 "POST", "/deliveries/{event}/resend",
                 { request, endpoint throws(Problem) in
-                    try await desk.resend(request.parameters["event"] ?? "", to: endpoint)
+                    try await deliveries.resend(request.parameters["event"] ?? "", to: endpoint)
                 }
             ),
             ("POST", "/replay", { request, endpoint throws(Problem) in try await replay(request, endpoint) }),

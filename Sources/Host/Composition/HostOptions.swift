@@ -32,7 +32,7 @@ package struct HostOptions: Sendable {
     /// Takes log lines.
     package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
     /// Stands between sandbox operators in this process and the wire, so that tests can disturb their callbacks.
-    package var callbackCourier: CallbackInterceptor?
+    package var callbackInterceptor: CallbackInterceptor?
     /// How many orders may be on their way to being accepted; `nil` means as many as suit this machine.
     package var acceptance: AcceptanceLimits?
     /// How long stopping may take, in seconds.

@@ -183,7 +183,7 @@ package struct RouterHost: Sendable {
         guard case .inProcess(let port) = options.sandbox else { return nil }
         return try await SandboxService(
             port: port, dataFolder: folder.sandbox, transport: transport,
-            maximumConnections: budget.sandboxConnections, courier: options.callbackCourier)
+            maximumConnections: budget.sandboxConnections, interceptor: options.callbackInterceptor)
     }
 
     /// The app behind the demo key, made once.

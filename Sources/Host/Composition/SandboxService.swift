@@ -14,13 +14,13 @@ final class SandboxService: Service {
     /// `courier` may stand between the operators and the wire.
     init(
         port: Int, dataFolder: String, transport: any Transport, maximumConnections: Int,
-        courier: HostOptions.CallbackInterceptor? = nil
+        interceptor: HostOptions.CallbackInterceptor? = nil
     ) async throws {
         var logger = Logger(label: "sandbox")
         logger.logLevel = .critical
         let direct = Self.sender(transport)
         let send: SandboxCallbackSender =
-            if let courier { { callback in await courier(callback, direct) } } else { direct }
+            if let interceptor { { callback in await interceptor(callback, direct) } } else { direct }
         let server = try SandboxServer(
             SandboxConfiguration(
                 port: port, dataFolder: dataFolder, maximumConnections: maximumConnections, logger: logger,

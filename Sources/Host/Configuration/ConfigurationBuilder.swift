@@ -23,7 +23,8 @@ struct ConfigurationBuilder {
         }
     }
 
-    mutating func add(_ value: JSONValue, at pointer: String) {
+    mutating func add(_ given: JSONValue, at pointer: String) {
+        let value = SandboxAccounts.builtIn.filled(given)
         if let id = value["id"]?.stringValue { checkName(id, at: pointer) }
         guard let model = decode(FileModel.Provider.self, value, at: pointer) else { return }
         guard let kind = environment.kinds.first(where: { $0.name == model.kind }) else {

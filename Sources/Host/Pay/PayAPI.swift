@@ -160,8 +160,8 @@ package struct PayAPI: Sendable {
         case .unusableInput: return page(aggregate, language, error: language.texts.codeRefused)
         case .wrongCode(let aggregate) where !aggregate.order.status.isFinal:
             return page(aggregate, language, error: language.texts.codeRefused)
-        case .replayed(let aggregate, let binding)
-        where binding.status == Engine.wrongCodeStatus && !aggregate.order.status.isFinal:
+        case .replayed(let aggregate, let idempotencyRecord)
+        where idempotencyRecord.status == Engine.wrongCodeStatus && !aggregate.order.status.isFinal:
             return page(aggregate, language, error: language.texts.codeRefused)
         case .notAccepted(let aggregate, _): return page(aggregate, language, error: language.texts.shopsTurnText)
         case .codeUnchecked, .unavailable, .unknown: return page(aggregate, language, error: language.texts.unavailable)

@@ -115,7 +115,7 @@ extension WebhookEndpointsAPI {
                 .invalidRequest, "/failed_since: \(what)",
                 errors: [JSONIssue(pointer: "/failed_since", code: "invalid_value", detail: what)])
         }
-        return try await desk.replay(since: since, to: endpoint)
+        return try await deliveries.replay(since: since, to: endpoint)
     }
 
     private func own(_ caller: Caller) async throws(Problem) -> [WebhookEndpoint] {

@@ -4,7 +4,7 @@ package import Router
 package struct WebhooksAdmin: Sendable {
     let store: any WebhookStore
     let time: any TimeSource
-    private let desk: DeliveriesAPI
+    private let deliveries: DeliveriesAPI
 
     /// The command line's calls, for endpoints of all apps.
     ///
@@ -17,7 +17,7 @@ package struct WebhooksAdmin: Sendable {
     ) {
         self.store = store
         self.time = time
-        desk = DeliveriesAPI(store: store, time: time, onRedeliver: onRedeliver)
+        deliveries = DeliveriesAPI(store: store, time: time, onRedeliver: onRedeliver)
     }
 
     package func register(in routes: inout RouteTable) {
@@ -29,12 +29,12 @@ package struct WebhooksAdmin: Sendable {
             return .json(["object": "list", "data": .array(data)])
         }
         routes.open("GET", "/webhooks/endpoints/{id}/deliveries") { request throws(Problem) in
-            try await desk.list(request, of: try await endpoint(request))
+            try await deliveries.list(request, of: try await endpoint(request))
         }
         routes.open("POST", "/webhooks/endpoints/{id}/resend") { request throws(Problem) in
             let endpoint = try await endpoint(request)
             let input = try JSONBody.decode(ResendInput.self, try JSONBody.object(request))
-            return try await desk.resend(input.event, to: endpoint)
+            return try await deliveries.resend(input.event, to: endpoint)
         }
     }
 

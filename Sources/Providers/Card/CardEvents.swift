@@ -74,14 +74,14 @@ enum CardEvents {
         case (.paymentIntents, "payment_intent.amount_capturable_updated"):
             // After a capture in part nothing is capturable any more; that is no news about the hold.
             let claim = CardReplies.succeeded(object, "amount_capturable", operatorReference: object["id"]?.stringValue)
-            guard subject(object) == nil || (object["status"] == "requires_capture" && claim.isSettled) else {
+            guard subject(object) == nil || (object["status"] == "requires_capture" && claim.isSucceeded) else {
                 return .ignored(dedupKey: id)
             }
             return about(subject(object), claim, id)
         case (.paymentIntents, "payment_intent.succeeded") where object["capture_method"] == "manual":
             guard let reference = object["metadata"]?["capture"]?.nonEmptyText else { return .ignored(dedupKey: id) }
             let claim = CardReplies.succeeded(object, "amount_received", operatorReference: nil, reference: "capture")
-            return claim.isSettled ? about(.reference(reference), claim, id) : .refused(.malformed)
+            return claim.isSucceeded ? about(.reference(reference), claim, id) : .refused(.malformed)
         // The end of a hold: our release is found by asking, a lapse by its time.
         case (.paymentIntents, "payment_intent.canceled") where wasHeld(object): return .ignored(dedupKey: id)
         case (.paymentIntents, "payment_intent.succeeded"), (.paymentIntents, "payment_intent.processing"),

@@ -75,7 +75,7 @@ extension PreparationFailure {
 
 extension ProviderOutcome {
     /// Whether it is a success.
-    var isSettled: Bool {
+    var isSucceeded: Bool {
         if case .succeeded = self { true } else { false }
     }
 

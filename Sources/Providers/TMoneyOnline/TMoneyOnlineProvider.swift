@@ -141,7 +141,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
         let claim = TMoneyOnlineReplies.claim(fields, statement)
         let payID = TMoneyOnlineReplies.name(fields, "payid")
         // A success without the operator's payment id could not be told from its own repetition.
-        let isComplete = payID != nil || !claim.isSettled
+        let isComplete = payID != nil || !claim.isSucceeded
         return .about(
             CallbackFact(
                 about: .reference(reference),

@@ -17,7 +17,7 @@ extension OrderAggregate {
     /// Takes everything the steps wrote as one unit.
     ///
     /// The aggregate then stands for the state after that commit; if the commit fails it must be thrown away and read again.
-    package mutating func takeUnitOfWork(_ scribe: EventFactory, at now: Moment) -> UnitOfWork {
+    package mutating func takeUnitOfWork(_ factory: EventFactory, at now: Moment) -> UnitOfWork {
         project()
         let wasNew = pending.isNew
         let expected = order.version
@@ -32,9 +32,9 @@ extension OrderAggregate {
             order.eventCount += 1
             events.append(
                 Event(
-                    id: scribe.eventID(now), app: order.app, environment: order.environment, order: order.id,
+                    id: factory.eventID(now), app: order.app, environment: order.environment, order: order.id,
                     sequence: order.eventCount, type: type, at: now,
-                    body: scribe.eventBody(type, order.eventCount, self, now)))
+                    body: factory.eventBody(type, order.eventCount, self, now)))
         }
         var unit = UnitOfWork(order: order, write: wasNew ? .insert : .update(expectedVersion: expected))
         unit.newAttempts = attempts.filter { pending.newAttempts.contains($0.id) }

@@ -26,13 +26,13 @@ package protocol OrderStore: Sendable {
     /// A payment with all its attempts, as last committed.
     func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate?
 
-    func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord?
+    func idempotencyRecord(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord?
 
     /// The orders accepted under a lock; `nil` if there was never one.
     func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim?
 
     /// Sets the status code that a key's record replays, after the first answer turned out to be another one.
-    func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure)
+    func setRecordedStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure)
 
     /// The payment whose attempt carries this reference of ours at a provider.
     func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID?

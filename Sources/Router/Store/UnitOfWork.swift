@@ -12,7 +12,7 @@ package struct UnitOfWork: Sendable {
     package var order: Order
     package var write: OrderWrite
     /// An idempotency key taken by this step.
-    package var binding: IdempotencyRecord?
+    package var idempotencyRecord: IdempotencyRecord?
     /// The list of orders of its lock that this step writes; only beside an inserted order.
     package var claim: OrderClaim?
     package var newAttempts: [Attempt] = []
@@ -119,7 +119,7 @@ package enum Conflict: Sendable, Hashable {
     /// The payment's version is another one: somebody else wrote first.
     case version
     /// The idempotency key is taken.
-    case binding(IdempotencyRecord)
+    case idempotencyRecord(IdempotencyRecord)
     /// Another order was accepted under the lock meanwhile: read the list and decide again.
     case claim
     /// Something that the store itself keeps from happening held: a second live attempt, a reference used twice.

@@ -6,8 +6,8 @@ extension Engine.CommandResult {
     package var done: (aggregate: OrderAggregate, status: Int)? {
         if case .done(let aggregate, let status) = self { (aggregate, status) } else { nil }
     }
-    package var replayed: (aggregate: OrderAggregate, binding: IdempotencyRecord)? {
-        if case .replayed(let aggregate, let binding) = self { (aggregate, binding) } else { nil }
+    package var replayed: (aggregate: OrderAggregate, idempotencyRecord: IdempotencyRecord)? {
+        if case .replayed(let aggregate, let idempotencyRecord) = self { (aggregate, idempotencyRecord) } else { nil }
     }
     package var keyReused: IdempotencyRecord? { if case .keyReused(let value) = self { value } else { nil } }
     package var noRoute: RouteDecision? { if case .noRoute(let value) = self { value } else { nil } }

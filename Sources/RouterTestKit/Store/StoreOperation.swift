@@ -10,9 +10,9 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
 
     case commit = "commit(_ units: [UnitOfWork], epoch: Int64)"
     case orderAggregate = "orderAggregate(_ id: OrderID)"
-    case binding = "binding(_ key: IdempotencyRecord.Key)"
+    case idempotencyRecord = "idempotencyRecord(_ key: IdempotencyRecord.Key)"
     case claim = "claim(_ lock: OrderLock)"
-    case setBindingStatus = "setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int)"
+    case setRecordedStatus = "setRecordedStatus(_ key: IdempotencyRecord.Key, _ status: Int)"
     case byReference = "order(provider: ProviderID, reference: String)"
     case byOperatorReference = "order(provider: ProviderID, operatorReference: String)"
     case hasAttempts = "hasAttempts(provider: ProviderID)"
@@ -78,7 +78,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     /// Whether the operation changes what is stored.
     package var isWrite: Bool {
         switch self {
-        case .commit, .setBindingStatus, .keySettlements, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
+        case .commit, .setRecordedStatus, .keySettlements, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
             .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery,
             .redeliver:

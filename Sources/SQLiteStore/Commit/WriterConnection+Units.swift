@@ -45,16 +45,21 @@ extension WriterConnection {
     private func writeAlone(_ encoded: EncodedUnit) throws -> Conflict? {
         let unit = encoded.unit
         if case .update(let expected) = unit.write {
-            if let key = unit.binding?.key, let taken = try binding(key) { return .binding(taken) }
+            if let key = unit.idempotencyRecord?.key, let taken = try idempotencyRecord(key) {
+                return .idempotencyRecord(taken)
+            }
             guard try update(encoded, expected: expected) else { return .version }
         }
         if let claim = unit.claim, let lock = encoded.claimLock, try !write(claim, lock: lock) {
             // Who repeats a request that was accepted is no competitor of it.
-            return try unit.binding.flatMap { try binding($0.key) }.map { .binding($0) } ?? .claim
+            return try unit.idempotencyRecord.flatMap { try idempotencyRecord($0.key) }.map { .idempotencyRecord($0) }
+                ?? .claim
         }
-        if let binding = unit.binding, try !insert(binding), let taken = try self.binding(binding.key) {
-            guard unit.claim == nil else { throw Refused(conflict: .binding(taken)) }
-            return .binding(taken)
+        if let idempotencyRecord = unit.idempotencyRecord, try !insert(idempotencyRecord),
+            let taken = try self.idempotencyRecord(idempotencyRecord.key)
+        {
+            guard unit.claim == nil else { throw Refused(conflict: .idempotencyRecord(taken)) }
+            return .idempotencyRecord(taken)
         }
         if case .insert = unit.write {
             try insert(encoded)

@@ -70,8 +70,8 @@ enum Orders {
     }
 
     private static func due(_ row: StatementRow) -> TimerEntry? {
-        guard let lane = row.optionalText(12), let at = row.optionalMoment(13) else { return nil }
-        return TimerEntry(at: at, queue: TimerQueue(text: lane))
+        guard let queue = row.optionalText(12), let at = row.optionalMoment(13) else { return nil }
+        return TimerEntry(at: at, queue: TimerQueue(text: queue))
     }
 }
 

@@ -9,14 +9,14 @@ final class Recorder: Sendable {
     let registrations = Registrations()
     private let file: JournalFile?
     private let stage: Stage
-    private let courier: CallbackSender
+    private let callbackSender: CallbackSender
 
     /// Opens the journals of what operators did.
     ///
     /// The folder for the journals is created if missing; without one everything stays in memory.
-    init(folder: String?, stage: Stage, courier: CallbackSender) throws {
+    init(folder: String?, stage: Stage, callbackSender: CallbackSender) throws {
         self.stage = stage
-        self.courier = courier
+        self.callbackSender = callbackSender
         if let folder {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             file = try JournalFile(path: "\(folder)/journal.jsonl")
@@ -33,7 +33,7 @@ final class Recorder: Sendable {
     func commit(_ line: JournalLine) throws {
         if let file { try file.append([UInt8](JSONEncoder().encode(line))) }
         apply(line)
-        courier.schedule(line)
+        callbackSender.schedule(line)
     }
 
     /// Reads the steps of earlier runs, and hands each on, in order, for the operators' own records.
@@ -42,7 +42,7 @@ final class Recorder: Sendable {
         for bytes in try file?.lines() ?? [] {
             let line = try decoder.decode(JournalLine.self, from: Data(bytes))
             apply(line)
-            courier.restore(line)
+            callbackSender.restore(line)
             restore(line)
         }
     }

@@ -60,7 +60,7 @@ final class CallBench: Sendable {
             idempotencyKey: id.text, requestID: request, createdAt: now, plan: [], explanation: .null,
             movement: MovementID(at: now, from: SystemRandom()))
         var unit = UnitOfWork(order: order, write: .insert)
-        unit.binding = key.map {
+        unit.idempotencyRecord = key.map {
             IdempotencyRecord(
                 key: $0, fingerprint: fingerprint, order: id, requestID: request, status: 201, createdAt: now)
         }

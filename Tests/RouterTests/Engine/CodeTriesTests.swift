@@ -130,8 +130,9 @@ import Testing
             try await rig.create()
             _ = try await rig.confirm("000001", key: "c1")
             for _ in 0..<5 {
-                let binding = try #require(try await rig.confirm("000001", key: "c1").replayed, "asked again").binding
-                #expect(binding.status == Engine.wrongCodeStatus)
+                let idempotencyRecord = try #require(try await rig.confirm("000001", key: "c1").replayed, "asked again")
+                    .idempotencyRecord
+                #expect(idempotencyRecord.status == Engine.wrongCodeStatus)
             }
             #expect(rig.operators.questions.count == 1 && rig.store.aggregate()?.codeTriesLeft == 2)
         }
@@ -148,8 +149,8 @@ import Testing
             await rig.stage.sleep(milliseconds: 100)
             let second = try await rig.confirm("123456", key: "c1")
             let firstResult = try await first
-            let (aggregate, binding) = try #require(second.replayed, "\(second)")
-            #expect(binding.status == (isRight ? 200 : Engine.wrongCodeStatus))
+            let (aggregate, idempotencyRecord) = try #require(second.replayed, "\(second)")
+            #expect(idempotencyRecord.status == (isRight ? 200 : Engine.wrongCodeStatus))
             #expect((firstResult.done != nil) == isRight && (left(firstResult) == 2) == !isRight)
             #expect(aggregate.order.id == rig.order?.id && rig.operators.questions.count == 1)
             #expect(rig.operators.requests.count == (isRight ? 1 : 0))
@@ -205,7 +206,7 @@ import Testing
             try #require(try await rig.confirm("000001", key: "c1").isUnknown, "answered without knowing")
             rig.store.failReads(false)
             let answer = try #require(try await rig.confirm("000001", key: "c1").replayed, "the key was forgotten")
-            #expect(answer.binding.status == Engine.wrongCodeStatus && rig.operators.questions.count == 1)
+            #expect(answer.idempotencyRecord.status == Engine.wrongCodeStatus && rig.operators.questions.count == 1)
         }
     }
 

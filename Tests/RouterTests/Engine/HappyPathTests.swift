@@ -67,8 +67,8 @@ import Testing
             #expect((8_000...8_200).contains(rig.stage.now.milliseconds(since: .start)))
             await rig.wait { rig.order?.status == .succeeded }
             let replay = await rig.engine.create(rig.command())
-            let binding = try #require(replay.replayed, "\(replay)").binding
-            #expect(binding.status == 202, "a replay repeats the status of the first answer")
+            let idempotencyRecord = try #require(replay.replayed, "\(replay)").idempotencyRecord
+            #expect(idempotencyRecord.status == 202, "a replay repeats the status of the first answer")
         }
     }
 

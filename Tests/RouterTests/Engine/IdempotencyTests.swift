@@ -7,9 +7,9 @@ import Testing
         try Rig.run { rig in
             let first = try await rig.create()
             let result = await rig.engine.create(rig.command())
-            let (aggregate, binding) = try #require(result.replayed, "\(result)")
+            let (aggregate, idempotencyRecord) = try #require(result.replayed, "\(result)")
             #expect(aggregate.order.id == first.order.id)
-            #expect(binding.status == 201)
+            #expect(idempotencyRecord.status == 201)
             #expect(rig.operators.requests.count == 1)
             #expect(rig.store.payments.count == 1)
         }

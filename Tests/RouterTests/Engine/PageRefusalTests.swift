@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func `what is not known stays so`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.contract = Self.contract
         scenario.observe(.no(definitive: false), source: .response)
         #expect(scenario.attempt?.state == .unknown)
@@ -134,7 +134,7 @@ import Testing
     @Test func `who can be asked is asked`() {
         var contract = Self.contract
         contract.check = .byOurReference
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.contract = contract
         scenario.observe(.no(definitive: false), source: .callback)
         scenario.aggregate.letRefusalStand(Sample.attemptID(1), contract: contract, at: .start + 100_000)

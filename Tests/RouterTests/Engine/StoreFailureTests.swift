@@ -4,7 +4,7 @@ import Testing
 
 /// The store fails at each write-ahead step (S03, S04).
 @Suite struct StoreFailureTests {
-    private static func isCreation(_ units: [UnitOfWork]) -> Bool { units.contains { $0.binding != nil } }
+    private static func isCreation(_ units: [UnitOfWork]) -> Bool { units.contains { $0.idempotencyRecord != nil } }
     private static func isSend(_ units: [UnitOfWork]) -> Bool {
         units.contains { unit in (unit.newAttempts + unit.changedAttempts).contains { $0.state == .sending } }
     }

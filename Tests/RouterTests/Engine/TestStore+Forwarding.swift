@@ -16,14 +16,14 @@ extension TestStore {
     func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
         try await pass { store throws(StoreFailure) in try await store.orderAggregate(id) }
     }
-    func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
-        try await pass { store throws(StoreFailure) in try await store.binding(key) }
+    func idempotencyRecord(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
+        try await pass { store throws(StoreFailure) in try await store.idempotencyRecord(key) }
     }
     func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
         try await pass { store throws(StoreFailure) in try await store.claim(lock) }
     }
-    func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
-        try await pass { store throws(StoreFailure) in try await store.setBindingStatus(key, status) }
+    func setRecordedStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.setRecordedStatus(key, status) }
     }
     func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
         try await pass { store throws(StoreFailure) in try await store.order(provider: provider, reference: reference)

@@ -15,11 +15,11 @@ import Testing
 
     private static let candidate = Candidate(provider: "alpha", channel: "tmoney")
 
-    static func scenario(_ stand: Stand) -> FileScenario {
+    static func scenario(_ stand: Stand) -> AggregateScenario {
         var request = Sample.request()
         request.isHosted = true
         request.needsAcceptance = true
-        var scenario = FileScenario(plan: ["alpha"], request: request)
+        var scenario = AggregateScenario(plan: ["alpha"], request: request)
         scenario.aggregate.awaitChoice(.redirect(url: "https://pay.example/pay"))
         scenario.commit()
         guard stand != .choosing else { return scenario }
@@ -169,9 +169,9 @@ import Testing
     }
 
     @Test func `what a secret key began needs none`() {
-        let aggregate = FileScenario(plan: ["alpha"]).aggregate
+        let aggregate = AggregateScenario(plan: ["alpha"]).aggregate
         #expect(aggregate.admitAcceptance(of: Money(5_000, .xof), at: .start) == .success(.nothingToDo))
         #expect(aggregate.admitAcceptance(of: Money(5_001, .xof), at: .start) == .failure(.otherAmount))
-        #expect(FileScenario(plan: ["alpha"]).nextMove() == .start(Self.candidate))
+        #expect(AggregateScenario(plan: ["alpha"]).nextMove() == .start(Self.candidate))
     }
 }

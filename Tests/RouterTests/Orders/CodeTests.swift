@@ -6,14 +6,14 @@ import Testing
 @Suite struct CodeTests {
     private let flouci = Candidate(provider: "alpha", channel: "flouci")
 
-    private func awaiting() -> FileScenario {
-        var scenario = FileScenario(plan: ["alpha"])
+    private func awaiting() -> AggregateScenario {
+        var scenario = AggregateScenario(plan: ["alpha"])
         scenario.aggregate.awaitInput(flouci, actions: [.enterCode(length: 6)])
         scenario.commit()
         return scenario
     }
 
-    private func type(_ scenario: inout FileScenario, _ number: Int, _ claim: Claim) {
+    private func type(_ scenario: inout AggregateScenario, _ number: Int, _ claim: Claim) {
         var attempt = Sample.attempt(number: number)
         attempt.isConfirmation = true
         _ = scenario.aggregate.start(attempt, as: flouci)

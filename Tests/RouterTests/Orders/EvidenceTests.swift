@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct EvidenceTests {
     @Test func `success closes books and forgets the bytes`() throws {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.observe(.paid, source: .response)
         let unit = scenario.commit()
         #expect(scenario.attempt?.state == .succeeded)
@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [Claim.paid, .open, .no(), .absent, .otherAmount, .unclear(.noAnswer("x"))])
     func `weak evidence is kept and changes nothing`(_ claim: Claim) {
         for state in AttemptState.allCases {
-            var scenario = FileScenario(state)
+            var scenario = AggregateScenario(state)
             let (attempt, order) = (scenario.attempt, scenario.order)
             scenario.observe(claim, source: .callback, strength: .weak)
             #expect(scenario.attempt == attempt)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `evidence about another attempt is ignored`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.observe(.paid, 7)
         #expect(scenario.attempt?.state == .sending)
         #expect(scenario.commit().evidence.isEmpty)
@@ -39,13 +39,13 @@ import Testing
 
     @Test(arguments: [AttemptState.pending, .unknown])
     func `unclear answers move nothing`(_ state: AttemptState) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         for _ in 0..<10 { scenario.observe(.unclear(.noAnswer("timeout"))) }
         #expect(scenario.attempt?.state == state)
     }
 
     @Test func `an unclear answer to sending is unknown`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.observe(.unclear(.noAnswer("timeout")), source: .response, at: .start + 30)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.openSince == .start, "open since the first byte, not since we gave up")
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `mismatches call people`() {
         for state in [AttemptState.prepared, .sending, .pending, .unknown] {
-            var scenario = FileScenario(state)
+            var scenario = AggregateScenario(state)
             scenario.observe(.otherAmount)
             let unit = scenario.commit()
             #expect(scenario.attempt?.state == .conflict)
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `a conflict stays whatever comes`() {
         for claim in [Claim.paid, .open, .no(), .absent, .unclear(.noAnswer("x")), .otherAmount] {
-            var scenario = FileScenario(.conflict)
+            var scenario = AggregateScenario(.conflict)
             scenario.observe(claim)
             #expect(scenario.attempt?.state == .conflict)
             #expect(scenario.commit().postings.isEmpty)
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `a refusal that may flip is held for the quarantine`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.contract = Sample.contract(quarantine: 120)
         scenario.observe(.no(definitive: false), at: .start)
         #expect(scenario.attempt?.state == .pending)
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func `a held refusal may turn into success`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.contract = Sample.contract(quarantine: 120)
         scenario.observe(.no(definitive: false), source: .response)
         #expect(scenario.attempt?.state == .unknown)
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `definitive refusals need no quarantine`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.contract = Sample.contract(quarantine: 120)
         scenario.observe(.no(.insufficientFunds))
         #expect(scenario.attempt?.state == .rejected)
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `absence is counted until it proves`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.observe(.absent, at: .start + 60)
         scenario.observe(.absent, at: .start + 400)
         #expect(scenario.attempt?.absence == AbsenceRecord(count: 2, first: .start + 60, last: .start + 400))
@@ -120,7 +120,7 @@ import Testing
 
     @Test(arguments: [Claim.open, .no(definitive: false)])
     func `contrary evidence restarts the count of absence`(_ contrary: Claim) {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.contract = Sample.contract(quarantine: 86_400)
         scenario.observe(.absent, at: .start + 500)
         scenario.observe(.absent, at: .start + 900)
@@ -132,14 +132,14 @@ import Testing
 
     @Test(arguments: AttemptState.allCases.filter { $0 != .unknown })
     func `absence means nothing in other states`(_ state: AttemptState) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         for minute in 1...30 { scenario.observe(.absent, at: .start + Int64(minute * 60)) }
         #expect(scenario.attempt?.state == state)
         #expect(scenario.attempt?.absence == nil)
     }
 
     @Test func `progress tells the payer what to do`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.observe(
             .inProgress(Progress(actions: [.redirect(url: "https://o.example")], operatorReference: "op-9")))
         #expect(scenario.attempt?.state == .pending)

@@ -13,8 +13,8 @@ import Testing
         }
     }
 
-    private func end(_ claims: [Claim], from state: AttemptState = .sending) -> FileScenario {
-        var scenario = FileScenario(state)
+    private func end(_ claims: [Claim], from state: AttemptState = .sending) -> AggregateScenario {
+        var scenario = AggregateScenario(state)
         for (index, claim) in claims.enumerated() {
             scenario.observe(claim, at: .start + Int64(index))
             scenario.commit(at: .start + Int64(index))
@@ -75,7 +75,7 @@ import Testing
 
     @Test(arguments: [AttemptState.withdrawn, .notSent, .rejected, .notExecuted, .voided])
     func `success after death is a discrepancy not a success`(_ state: AttemptState) throws {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         scenario.observe(.paid, source: .callback)
         let unit = scenario.commit()
         #expect(scenario.attempt?.state == state)
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func `failure after success keeps the success`() throws {
-        var scenario = FileScenario(.succeeded)
+        var scenario = AggregateScenario(.succeeded)
         scenario.observe(.no(), source: .callback)
         let unit = scenario.commit()
         #expect(scenario.attempt?.state == .succeeded)
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `another amount after the end is kept as it was stated`() {
-        var scenario = FileScenario(.succeeded)
+        var scenario = AggregateScenario(.succeeded)
         scenario.observe(.otherAmount)
         let unit = scenario.commit()
         #expect(unit.discrepancies.map(\.claimed) == [Money(4_000, .xof)])
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func `one late success told twice in one step is one discrepancy`() {
-        var scenario = FileScenario(.rejected)
+        var scenario = AggregateScenario(.rejected)
         scenario.observe(.paid, source: .callback)
         scenario.observe(.paid, source: .check)
         let unit = scenario.commit()
@@ -126,7 +126,7 @@ import Testing
         let claims: [Claim] = [
             .paid, .open, .no(), .no(definitive: false), .absent, .otherAmount, .unclear(.noAnswer("x")),
         ]
-        var scenario = FileScenario([.sending, .pending, .unknown].randomElement(using: &random) ?? .sending)
+        var scenario = AggregateScenario([.sending, .pending, .unknown].randomElement(using: &random) ?? .sending)
         for step in 0..<12 {
             scenario.observe(claims.randomElement(using: &random) ?? .absent, at: .start + Int64(step * 200))
             if Bool.random(using: &random) { scenario.commit() }

@@ -7,7 +7,7 @@ import Testing
     private let beta = Candidate(provider: "beta", channel: "tmoney")
 
     @Test func `goes through the plan in order`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         #expect(scenario.nextMove() == .start(alpha))
         scenario.send()
         #expect(scenario.nextMove() == .wait)
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `a payers refusal ends it`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.send()
         scenario.observe(.refused(Refusal(.insufficientFunds, providerCode: "51")))
         let failure = OrderFailure(code: "insufficient_funds", blame: .payer, providerCode: "51", retryable: false)
@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: [RefusalReason.credentialsRefused, .throttled])
     func `some refusals give the same provider a second turn`(_ reason: RefusalReason) throws {
-        var scenario = FileScenario(plan: ["alpha"])
+        var scenario = AggregateScenario(plan: ["alpha"])
         scenario.send()
         scenario.observe(.no(reason))
         #expect(scenario.nextMove() == .start(alpha))
@@ -40,14 +40,14 @@ import Testing
     }
 
     @Test func `a withdrawn attempt is no turn`() {
-        var scenario = FileScenario(plan: ["alpha"])
+        var scenario = AggregateScenario(plan: ["alpha"])
         _ = scenario.aggregate.start(Sample.attempt(), as: alpha)
         scenario.aggregate.withdraw(Sample.attemptID(1), cause: "left over", at: .start)
         #expect(scenario.nextMove() == .start(alpha))
     }
 
     @Test func `what cannot start now is looked at again`() throws {
-        let scenario = FileScenario()
+        let scenario = AggregateScenario()
         #expect(scenario.nextMove(admits: false) == .lookAgain(.start + 1))
         let failure = try #require(scenario.nextMove(at: .start + 900).failed, "the deadline has passed")
         #expect(failure.code == "expired_before_sending")
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `a quarantine is waited for`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.contract = Sample.contract(visibilityLag: 0, serverLife: 0, absenceSpan: 10, quarantine: 100)
         for second in [100, 105, 110] as [Int64] { scenario.observe(.absent, at: .start + second) }
         #expect(scenario.attempt?.state == .notExecuted)
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `an unknown outcome is waited for beyond every deadline`() {
-        let scenario = FileScenario(.unknown)
+        let scenario = AggregateScenario(.unknown)
         #expect(scenario.nextMove(at: .start + 900) == .wait)
         #expect(scenario.nextMove(at: .start + 90_000_000) == .wait)
     }
@@ -72,7 +72,7 @@ import Testing
     /// Money that an operator says it took after all must not be taken again somewhere else.
     @Test(arguments: [AttemptState.notSent, .rejected, .notExecuted])
     func `nothing starts after a late success`(_ state: AttemptState) {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.commit()
         var attempt = Sample.attempt(state, refusal: state == .rejected ? .throttled : .notSent)
         attempt.quarantineEnd = .start
@@ -90,13 +90,13 @@ import Testing
     }
 
     @Test func `a closed movement needs nothing`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.aggregate.close(.failed, nil)
         #expect(scenario.nextMove() == .nothing)
     }
 
     @Test func `cancelling before anything was sent closes`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         _ = scenario.aggregate.start(Sample.attempt(), as: alpha)
         scenario.aggregate.requestCancel(at: .start)
         #expect(scenario.attempt?.state == .withdrawn)
@@ -108,7 +108,7 @@ import Testing
 
     @Test(arguments: [AttemptState.sending, .pending, .unknown, .conflict])
     func `cancelling later is a wish`(_ state: AttemptState) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         scenario.aggregate.requestCancel(at: .start + 1)
         scenario.aggregate.requestCancel(at: .start + 2)
         #expect(scenario.order.cancelRequestedAt == .start + 1)
@@ -121,14 +121,14 @@ import Testing
 
     @Test(arguments: [AttemptState.withdrawn, .notSent])
     func `cancelling what never left closes`(_ state: AttemptState) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         scenario.aggregate.requestCancel(at: .start)
         #expect(scenario.attempt?.state == state)
         #expect(scenario.nextMove() == .close(.cancelled, nil))
     }
 
     @Test func `success after a wish to cancel is success`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.aggregate.requestCancel(at: .start)
         scenario.observe(.paid)
         scenario.commit()
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func `failed preparations carry their reason`() throws {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         _ = scenario.aggregate.start(Sample.attempt(), as: alpha)
         scenario.aggregate.preparationFailed(Sample.attemptID(1), Refusal(.invalidRequest), at: .start)
         #expect(scenario.attempt?.state == .notSent)

@@ -5,7 +5,7 @@ import Testing
 /// What may be given back: arithmetic that respects currencies and never wraps.
 @Suite struct OrderMoneyTests {
     private func paid(_ notices: [Money?], kind: OperatorNotice.Kind = .refundedElsewhere) -> Order {
-        var scenario = FileScenario(.succeeded)
+        var scenario = AggregateScenario(.succeeded)
         for (number, amount) in notices.enumerated() {
             scenario.aggregate.record(
                 Notice(kind: kind, operatorReference: "n-\(number)", amount: amount, reason: nil, at: .start))
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `refunds of a late success have a cap of their own`() {
-        var scenario = FileScenario(.rejected)
+        var scenario = AggregateScenario(.rejected)
         scenario.aggregate.close(.failed, nil)
         scenario.commit()
         scenario.observe(.paid, source: .callback)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a refund that fails after it succeeded is heard by its payment`() {
-        var scenario = FileScenario(.succeeded)
+        var scenario = AggregateScenario(.succeeded)
         let id = OrderID(.refund, at: .start, from: SeededRandom(3))
         let amount = Money(2_000, .xof)
         scenario.aggregate.attach(FollowUp(id: id, amount: amount))

@@ -26,7 +26,7 @@ import Testing
         Case(state: .notSent, status: .processing, certainty: .confirmed),
     ])
     func `open payments`(_ expected: Case) {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.commit()
         if let state = expected.state {
             var attempt = Sample.attempt(state)
@@ -44,7 +44,7 @@ import Testing
         (OrderOutcome.succeeded, OrderStatus.succeeded), (.failed, .failed), (.cancelled, .cancelled),
     ])
     func `closed payments`(_ end: OrderOutcome, _ status: OrderStatus) {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.aggregate.change { order in
             _ = order.close(end)
             order.nextActions = [.wait]
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: [AttemptState.pending, .unknown, .conflict])
     func `a review shows while the movement is open`(_ state: AttemptState) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         scenario.aggregate.openReview(.outcomeUnknown, at: .start)
         scenario.commit()
         #expect(scenario.order.status == .underReview)
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `the payers input is awaited`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.aggregate.awaitInput(Candidate(provider: "alpha", channel: "flouci"), actions: [.enterCode(length: 6)])
         scenario.commit()
         #expect(scenario.order.status == .awaitingCustomer)
@@ -77,7 +77,7 @@ import Testing
 
     @Test func `while an attempt is live nothing shows failed`() {
         for state in AttemptState.allCases where state.isLive && state != .succeeded {
-            var scenario = FileScenario(state)
+            var scenario = AggregateScenario(state)
             scenario.aggregate.close(.failed, nil)
             scenario.aggregate.close(.cancelled, nil)
             scenario.schedule(at: .start + 1_000_000)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `the first review stays unless it is outweighed`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.aggregate.openReview(.outcomeUnknown, at: .start)
         scenario.aggregate.openReview(.conflict, at: .start + 5)
         #expect(scenario.order.review == Review(reason: .outcomeUnknown, since: .start))

@@ -7,8 +7,8 @@ import Testing
     /// Long after anything could still be executed.
     static let late = Moment.start + 200_000
 
-    private func reviewed(_ state: AttemptState) -> FileScenario {
-        var scenario = FileScenario(state)
+    private func reviewed(_ state: AttemptState) -> AggregateScenario {
+        var scenario = AggregateScenario(state)
         scenario.aggregate.openReview(state == .conflict ? .conflict : .outcomeUnknown, at: .start + 10)
         scenario.commit()
         return scenario
@@ -22,7 +22,7 @@ import Testing
     }
 
     private func sign(
-        _ scenario: inout FileScenario, _ person: String, _ finding: Review.Finding, at now: Moment = late,
+        _ scenario: inout AggregateScenario, _ person: String, _ finding: Review.Finding, at now: Moment = late,
         signers: Set<String> = ["anna", "ben", "cleo"]
     ) -> Result<OrderAggregate.Signing, OrderAggregate.SigningRefusal> {
         let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: "digest")
@@ -32,8 +32,9 @@ import Testing
     }
 
     @discardableResult
-    private func resolve(_ scenario: inout FileScenario, _ finding: Review.Finding, at now: Moment = late) -> UnitOfWork
-    {
+    private func resolve(
+        _ scenario: inout AggregateScenario, _ finding: Review.Finding, at now: Moment = late
+    ) -> UnitOfWork {
         #expect(sign(&scenario, "anna", finding, at: now) == .success(.first))
         scenario.commit(at: now)
         #expect(sign(&scenario, "ben", finding, at: now) == .success(.resolved))
@@ -155,14 +156,14 @@ import Testing
     }
 
     @Test func `without a review nothing is signed`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         #expect(sign(&scenario, "anna", Self.finding(.executed)) == .failure(.noReview))
     }
 
     // MARK: Contradictions
 
-    private func lateSuccess() -> FileScenario {
-        var scenario = FileScenario(.rejected)
+    private func lateSuccess() -> AggregateScenario {
+        var scenario = AggregateScenario(.rejected)
         scenario.aggregate.close(.failed, nil)
         scenario.commit()
         scenario.observe(.paid, source: .callback)
@@ -211,8 +212,8 @@ import Testing
         #expect(scenario.order.review == nil)
     }
 
-    private func lateFailure() -> FileScenario {
-        var scenario = FileScenario(.succeeded)
+    private func lateFailure() -> AggregateScenario {
+        var scenario = AggregateScenario(.succeeded)
         scenario.observe(.no(), source: .callback)
         scenario.commit()
         return scenario

@@ -8,7 +8,7 @@ import Testing
         for check in [ProviderContract.CheckAbility.byOurReference, .byOperatorReference, .none] {
             for age in [0, 100, 5_000, 1_000_000] as [Int64] {
                 for knows in [true, false] {
-                    var scenario = FileScenario(state)
+                    var scenario = AggregateScenario(state)
                     scenario.contract = Sample.contract(check: check)
                     if state == .conflict { scenario.aggregate.openReview(.conflict, at: .start) }
                     scenario.schedule(at: .start + age, knowsProvider: knows)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `unknown climbs the ladder`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         for (checks, wait) in [(0, 5), (1, 15), (2, 60), (9, 60)] as [(Int, Int64)] {
             var attempt = Sample.attempt(.unknown)
             attempt.checks = checks
@@ -39,7 +39,7 @@ import Testing
     /// Whoever waits for a wallet waits for the end of its prompt, and no longer.
     @Test(arguments: [AttemptState.pending, .unknown], [ProviderContract.CheckAbility.none, .byOurReference])
     func `the wallet is free when its prompt is over`(_ state: AttemptState, _ check: ProviderContract.CheckAbility) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         scenario.contract = Sample.contract(
             check: check, promptLifetime: 60,
             ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 86_400_000), reviewAfter: 3)
@@ -56,16 +56,16 @@ import Testing
     }
 
     @Test func `jitter stretches by at most a fifth`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.schedule(jitter: 1)
         #expect(scenario.order.due?.at == .start + 6)
     }
 
     @Test func `prepared and sending are looked after`() {
-        var scenario = FileScenario(.prepared)
+        var scenario = AggregateScenario(.prepared)
         scenario.schedule()
         #expect(scenario.order.due == TimerEntry(at: .start + 30, queue: .engine))
-        scenario = FileScenario(.sending)
+        scenario = AggregateScenario(.sending)
         scenario.schedule()
         #expect(scenario.order.due == TimerEntry(at: .start + 45, queue: .engine), "after the last byte can have left")
         scenario.schedule(at: .start + 100)
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `an old unknown outcome is put before a person and still checked`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.schedule(at: .start.adding(milliseconds: 3_599_999))
         #expect(scenario.order.review == nil)
         #expect(scenario.order.due?.at == .start + 3_600, "the review is opened on time")
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `an unanswered prompt is put before a person later`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.contract = Sample.contract(promptLifetime: 7_200, reviewAfter: 3_600)
         scenario.schedule(at: .start + 7_199)
         #expect(scenario.order.review == nil)
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `what cannot be asked waits for people`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.contract = Sample.contract(check: .none)
         scenario.schedule()
         #expect(scenario.order.due == TimerEntry(at: .start + 3_600, queue: .engine))
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func `a check by their reference needs one`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.contract = Sample.contract(check: .byOperatorReference)
         scenario.schedule()
         #expect(scenario.order.due?.queue == .engine)
@@ -119,7 +119,7 @@ import Testing
             original: OriginalCollection(
                 reference: "r", operatorReference: known, channel: "tmoney", amount: request.amount, createdAt: .start),
             ordinal: 1)
-        var scenario = FileScenario(request: request)
+        var scenario = AggregateScenario(request: request)
         scenario.contract = Sample.contract(check: .byOperatorReference, reviewAfter: 60)
         scenario.send()
         scenario.observe(.unclear(.noAnswer("lost")))
@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func `a held refusal is looked at when its quarantine ends`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.contract = Sample.contract(
             quarantine: 90, ladder: CheckLadder(stepsMilliseconds: [], thenEveryMilliseconds: 3_600_000))
         scenario.observe(.no(definitive: false))
@@ -138,14 +138,14 @@ import Testing
     }
 
     @Test func `a provider that was taken out leaves its payments to people`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.schedule(knowsProvider: false)
         #expect(scenario.order.due == nil)
         #expect(scenario.order.review?.reason == .providerMissing)
     }
 
     @Test func `a provider that is back is asked at once and the review goes`() {
-        var scenario = FileScenario(.pending)
+        var scenario = AggregateScenario(.pending)
         scenario.schedule(knowsProvider: false)
         let contract = scenario.contract
         scenario.aggregate.providerIsBack(at: .start + 20) { _ in
@@ -157,7 +157,7 @@ import Testing
 
     /// What had waited too long before keeps its age, and people's findings.
     @Test func `what waited too long before still does`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.aggregate.openReview(.outcomeUnknown, at: .start + 3_600)
         scenario.schedule(at: .start + 4_000, knowsProvider: false)
         #expect(scenario.order.review?.reason == .providerMissing)
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test func `without a live attempt the engine goes on`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.schedule()
         #expect(scenario.order.due == TimerEntry(at: .start, queue: .engine))
         scenario.aggregate.schedule(at: .start, lookAgain: .start + 7) { _ in nil }
@@ -183,7 +183,7 @@ import Testing
 
     /// A ladder from a settings file may hold any number.
     @Test func `absurd ladders do not trap`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         scenario.contract = Sample.contract(
             ladder: CheckLadder(stepsMilliseconds: [.max], thenEveryMilliseconds: .max), reviewAfter: .max)
         scenario.schedule(jitter: 1)

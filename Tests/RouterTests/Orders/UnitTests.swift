@@ -5,7 +5,7 @@ import Testing
 /// What becomes durable together.
 @Suite struct UnitOfWorkTests {
     @Test func `accepting writes the payment and one event`() throws {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         #expect(scenario.aggregate.isDirty)
         let unit = scenario.commit()
         try #require(unit.write.isInsert, "a new payment is inserted")
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `every unit expects the version before`() throws {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.commit()
         for number in 1...5 as ClosedRange<Int64> {
             scenario.aggregate.change { $0.updatedAt = .start }
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `prepared and sending are two units`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.commit()
         let attempt = Sample.attempt()
         #expect(scenario.nextMove() == .start(Candidate(provider: "alpha", channel: "tmoney")))
@@ -51,7 +51,7 @@ import Testing
 
     @Test func `a second live attempt is refused once more`() {
         for state in [AttemptState.prepared, .sending, .pending, .unknown, .conflict] {
-            var scenario = FileScenario(state)
+            var scenario = AggregateScenario(state)
             let started = scenario.aggregate.start(
                 Sample.attempt(number: 2), as: Candidate(provider: "beta", channel: "tmoney"))
             #expect(!started)
@@ -61,7 +61,7 @@ import Testing
 
     @Test(arguments: AttemptState.allCases.filter { $0 != .prepared && $0 != .unknown })
     func `transmissions open from prepared and unknown only`(_ state: AttemptState) {
-        var scenario = FileScenario(state)
+        var scenario = AggregateScenario(state)
         let count = scenario.attempt?.transmissions.count
         let opened = scenario.aggregate.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         #expect(!opened)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `a resend is a further transmission of the same attempt`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         let opened = scenario.aggregate.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         #expect(opened)
         #expect(scenario.attempt?.state == .unknown)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a transmission is closed with what was seen`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         let report = TransmissionReport(gateOpened: true, result: .success(WireReply(status: 202)), curlCode: 7)
         scenario.aggregate.closeTransmission(Sample.attemptID(1), report, at: .start + 2)
         let transmission = scenario.attempt?.transmissions.last
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func `events follow the status without gaps`() {
-        var scenario = FileScenario()
+        var scenario = AggregateScenario()
         scenario.commit()
         scenario.send()
         scenario.commit()
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `a lost owner turns sending into unknown`() {
-        var scenario = FileScenario(.sending)
+        var scenario = AggregateScenario(.sending)
         scenario.aggregate.ownerLost(at: .start + 60)
         #expect(scenario.attempt?.state == .unknown)
         #expect(scenario.attempt?.hasOpenTransmission == false)
@@ -117,7 +117,7 @@ import Testing
 
     @Test func `a lost owner leaves every other state alone`() {
         for state in AttemptState.allCases where state != .sending {
-            var scenario = FileScenario(state)
+            var scenario = AggregateScenario(state)
             let before = scenario.attempt
             scenario.aggregate.ownerLost(at: .start + 60)
             #expect(scenario.attempt == before)
@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test func `a lost resend is closed so that the next step may follow`() {
-        var scenario = FileScenario(.unknown)
+        var scenario = AggregateScenario(.unknown)
         _ = scenario.aggregate.open(Sample.attemptID(1), Sample.transmission(2), epoch: 1, at: .start)
         scenario.aggregate.ownerLost(at: .start + 60)
         #expect(scenario.attempt?.state == .unknown)

@@ -67,7 +67,7 @@ extension BrokenStore {
                 return result
             }
             units[0].write = .update(expectedVersion: stored)
-        case .binding where has(.takesTakenKeys): units[0].binding = nil
+        case .idempotencyRecord where has(.takesTakenKeys): units[0].idempotencyRecord = nil
         default: return result
         }
         return await good.commit(units, epoch: epoch)

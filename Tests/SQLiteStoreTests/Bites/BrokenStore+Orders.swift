@@ -6,16 +6,16 @@ extension BrokenStore {
         try await isIdle(.orderAggregate) ? nil : good.orderAggregate(id)
     }
 
-    func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
-        try await isIdle(.binding) ? nil : good.binding(key)
+    func idempotencyRecord(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
+        try await isIdle(.idempotencyRecord) ? nil : good.idempotencyRecord(key)
     }
 
     func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
         try await isIdle(.claim) ? nil : good.claim(lock)
     }
 
-    func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
-        if !isIdle(.setBindingStatus) { try await good.setBindingStatus(key, status) }
+    func setRecordedStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
+        if !isIdle(.setRecordedStatus) { try await good.setRecordedStatus(key, status) }
     }
 
     func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {
@@ -36,18 +36,18 @@ extension BrokenStore {
         return try await good.hasAttempts(provider: provider)
     }
 
-    func due(_ lane: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
+    func due(_ queue: TimerQueue, before moment: Moment, limit: Int) async throws(StoreFailure) -> [OrderID] {
         if isIdle(.due) { return [] }
-        let lanes: [TimerQueue] = has(.dueOfEveryQueue) ? [.engine, .provider("a"), .provider("engine")] : [lane]
+        let queues: [TimerQueue] = has(.dueOfEveryQueue) ? [.engine, .provider("a"), .provider("engine")] : [queue]
         let end = has(.dueTooEarly) ? moment.adding(seconds: 9) : moment
         var found: [OrderID] = []
-        for lane in lanes { found += try await good.due(lane, before: end, limit: .max) }
+        for queue in queues { found += try await good.due(queue, before: end, limit: .max) }
         return Array(found.reversed(if: has(.dueInNoOrder)).prefix(has(.dueWithoutLimit) ? .max : limit))
     }
 
-    func nextDue(_ lane: TimerQueue) async throws(StoreFailure) -> Moment? {
+    func nextDue(_ queue: TimerQueue) async throws(StoreFailure) -> Moment? {
         if isIdle(.nextDue) { return nil }
-        return try await good.nextDue(has(.nextDueOfEveryQueue) ? .engine : lane)
+        return try await good.nextDue(has(.nextDueOfEveryQueue) ? .engine : queue)
     }
 
     func sending() async throws(StoreFailure) -> [OrderID] { try await isIdle(.sending) ? [] : good.sending() }

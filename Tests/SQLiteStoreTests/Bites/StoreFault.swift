@@ -57,7 +57,7 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
 /// How a part of a unit, or a condition of a list, is left out; tests compare the names with those of the values.
 enum LeftOut {
     static let parts: [String: @Sendable (inout UnitOfWork) -> Void] = [
-        "binding": { $0.binding = nil },
+        "idempotencyRecord": { $0.idempotencyRecord = nil },
         "claim": { $0.claim = nil },
         "newAttempts": { $0.newAttempts = [] },
         "changedAttempts": { $0.changedAttempts = [] },

@@ -4,7 +4,7 @@ import Router
 ///
 /// What 3.0 cannot say is left out: webhooks, names of members, conditions. Nothing else changes its meaning.
 enum OpenAPI30 {
-    /// - Parameter document: The document in 3.1.
+    /// The document, given in 3.1.
     static func document(_ document: JSONValue) -> JSONValue {
         guard var whole = document.objectValue else { return document }
         whole["openapi"] = "3.0.3"

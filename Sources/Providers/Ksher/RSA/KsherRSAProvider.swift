@@ -161,7 +161,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, CredentialPro
         return .about(
             CallbackFact(
                 about: .reference(reference), claim: claim,
-                proof: claim.isSettled && connection.isForgeryProof ? .signature : .nothing,
+                proof: claim.isSucceeded && connection.isForgeryProof ? .signature : .nothing,
                 acknowledgement: CallbackAcknowledgement(
                     contentType: "application/json", body: Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8))))
     }

@@ -133,8 +133,9 @@ final class CodeConfirmation: EnginePart {
             let now = time.now
             aggregate.endCodeQuestion(wasWrong: true)
             committer.conclude(&aggregate, at: now)
-            let binding = command.identity.binding(aggregate.order.id, status: Engine.wrongCodeStatus, at: now)
-            switch await committer.commit(aggregate, Committer.Extras(binding: binding)) {
+            let idempotencyRecord = command.identity.idempotencyRecord(
+                aggregate.order.id, status: Engine.wrongCodeStatus, at: now)
+            switch await committer.commit(aggregate, Committer.Extras(idempotencyRecord: idempotencyRecord)) {
             case .done(let committed): return .wrongCode(committed)
             case .conflict(.version): known = nil
             case .conflict: return .unavailable
@@ -168,15 +169,15 @@ final class CodeConfirmation: EnginePart {
         _ opened: OrderAggregate, _ step: NextStep, _ command: Engine.ConfirmCommand, at now: Moment
     ) async -> KeyedCommands.Outcome {
         let (id, operation) = (opened.order.id, opened.operation)
-        let binding = command.identity.binding(id, status: 200, at: now)
-        switch await committer.commit(opened, Committer.Extras(binding: binding)) {
+        let idempotencyRecord = command.identity.idempotencyRecord(id, status: 200, at: now)
+        switch await committer.commit(opened, Committer.Extras(idempotencyRecord: idempotencyRecord)) {
         case .done(let committed):
             return .goesOn(committed) {
                 self.work(locked: id) { await self.runner.proceed(committed, step) }
             }
         case .conflict(let conflict):
             runner.giveBack(step, operation)
-            if case .binding(let binding) = conflict { return .bound(binding) }
+            if case .idempotencyRecord(let idempotencyRecord) = conflict { return .bound(idempotencyRecord) }
             return .ended(.notPossible(await reread(id) ?? opened))
         case .failed:
             runner.giveBack(step, operation, mayBeStored: true)

@@ -46,15 +46,18 @@ final class FollowUpCreation: EnginePart {
                 payment.lapseUnaccepted()
             }
             committer.setTimer(&payment, at: now)
-            let binding = identity.binding(aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
-            switch await committer.commit(aggregate, Committer.Extras(binding: binding, joined: payment)) {
+            let idempotencyRecord = identity.idempotencyRecord(
+                aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
+            switch await committer.commit(
+                aggregate, Committer.Extras(idempotencyRecord: idempotencyRecord, joined: payment))
+            {
             case .done(let accepted):
                 _ = locks.lock(accepted.order.id)
                 return commands.begin(accepted, respondsAsync: command.respondsAsync) {
                     await self.runner.advance(accepted)
                 }
             case .conflict(.version): known = nil
-            case .conflict(.binding(let binding)): return .bound(binding)
+            case .conflict(.idempotencyRecord(let idempotencyRecord)): return .bound(idempotencyRecord)
             case .conflict: return .ended(.unavailable)
             case .failed: return .notStored
             }

@@ -23,7 +23,7 @@ final class KeyedCommands: EnginePart {
         let requestID: RequestID
 
         /// The record that the command's commit writes.
-        func binding(_ order: OrderID, status: Int, at now: Moment) -> IdempotencyRecord {
+        func idempotencyRecord(_ order: OrderID, status: Int, at now: Moment) -> IdempotencyRecord {
             IdempotencyRecord(
                 key: key, fingerprint: fingerprint, order: order, requestID: requestID, status: status, createdAt: now)
         }
@@ -56,7 +56,7 @@ final class KeyedCommands: EnginePart {
         switch await body() {
         case .ended(let result) where result.didNothing: return await known(identity) ?? result
         case .ended(let result): return result
-        case .bound(let binding): return await replay(binding, identity)
+        case .bound(let idempotencyRecord): return await replay(idempotencyRecord, identity)
         case .notStored: return .unknown
         case .goesOn(let aggregate, let begin): return await firstAnswer(aggregate, identity.key, begin)
         }
@@ -91,14 +91,14 @@ final class KeyedCommands: EnginePart {
             aggregate.order.id, until: firstAnswerEnd, isEnough: \.hasFirstAnswer, begin: begin)
         if let answered { return .done(answered, status: 201) }
         // The replay of this call must repeat the status; if this write fails, it says 201 with the same payment.
-        try? await store.setBindingStatus(key, 202)
+        try? await store.setRecordedStatus(key, 202)
         return .done(await reread(aggregate.order.id) ?? aggregate, status: 202)
     }
 
     /// The answer to a command whose key is bound, or may be; `nil` if it is free.
     func known(_ identity: Identity) async -> Engine.CommandResult? {
         do throws(StoreFailure) {
-            guard let found = try await store.binding(identity.key) else { return nil }
+            guard let found = try await store.idempotencyRecord(identity.key) else { return nil }
             return await replay(found, identity)
         } catch {
             record(.storeFailed(error))
@@ -106,10 +106,10 @@ final class KeyedCommands: EnginePart {
         }
     }
 
-    private func replay(_ binding: IdempotencyRecord, _ identity: Identity) async -> Engine.CommandResult {
-        guard binding.fingerprint == identity.fingerprint else { return .keyReused(binding) }
-        guard let aggregate = await reread(binding.order) else { return .unknown }
-        return .replayed(aggregate, binding)
+    private func replay(_ idempotencyRecord: IdempotencyRecord, _ identity: Identity) async -> Engine.CommandResult {
+        guard idempotencyRecord.fingerprint == identity.fingerprint else { return .keyReused(idempotencyRecord) }
+        guard let aggregate = await reread(idempotencyRecord.order) else { return .unknown }
+        return .replayed(aggregate, idempotencyRecord)
     }
 }
 

@@ -86,10 +86,10 @@ final class PaymentCreation: EnginePart {
                 case .failure(let refusal): return refused(refusal)
                 }
             }
-            let binding = command.identity.binding(
+            let idempotencyRecord = command.identity.idempotencyRecord(
                 aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
             let repeated = wishToCancel(place.repeated, at: now)
-            let extras = Committer.Extras(binding: binding, claim: place.claim, joined: repeated)
+            let extras = Committer.Extras(idempotencyRecord: idempotencyRecord, claim: place.claim, joined: repeated)
             switch await committer.commit(started, extras) {
             case .done(let accepted): return .success((accepted, step))
             case .conflict(.claim): mustDecide = true
@@ -100,7 +100,8 @@ final class PaymentCreation: EnginePart {
                 // A constraint that forbids the attempt does not forbid the payment.
                 if let step { runner.giveBack(step, aggregate.operation) }
                 (started, step) = (aggregate, nil)
-            case .conflict(.binding(let binding)): return refused(NotAccepted(.bound(binding)))
+            case .conflict(.idempotencyRecord(let idempotencyRecord)):
+                return refused(NotAccepted(.bound(idempotencyRecord)))
             case .conflict: return refused(NotAccepted(.unavailable))
             case .failed: return refused(NotAccepted(.notStored), mayBeStored: true)
             }

@@ -45,10 +45,10 @@ final class ShopAcceptance: EnginePart {
             }
             aggregate.accept(at: now)
             committer.setTimer(&aggregate, at: now)
-            let binding = identity.binding(aggregate.order.id, status: 200, at: now)
-            switch await committer.commit(aggregate, Committer.Extras(binding: binding)) {
+            let idempotencyRecord = identity.idempotencyRecord(aggregate.order.id, status: 200, at: now)
+            switch await committer.commit(aggregate, Committer.Extras(idempotencyRecord: idempotencyRecord)) {
             case .done(let accepted): return continueAccepted(accepted)
-            case .conflict(.binding(let binding)): return .bound(binding)
+            case .conflict(.idempotencyRecord(let idempotencyRecord)): return .bound(idempotencyRecord)
             case .conflict(.version): continue
             case .conflict: return .ended(.unavailable)
             case .failed: return .notStored

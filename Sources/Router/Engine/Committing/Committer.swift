@@ -26,7 +26,7 @@ final class Committer: EnginePart {
     /// What one commit carries beside the order.
     struct Extras: Sendable {
         /// The idempotency key that the commit binds.
-        var binding: IdempotencyRecord?
+        var idempotencyRecord: IdempotencyRecord?
         /// The notification that the commit finishes.
         var inboxDone: InboxID?
         /// The list of orders under a new order's number.
@@ -45,7 +45,7 @@ final class Committer: EnginePart {
             joined =
                 if let given = extras.joined { given } else { try await changedPayment(of: change.aggregate, at: now) }
         } catch { return failed(error) }
-        change.unit.binding = extras.binding
+        change.unit.idempotencyRecord = extras.idempotencyRecord
         change.unit.inboxDone = extras.inboxDone
         change.unit.claim = extras.claim
         let other = joined.map { Change($0, events, at: now) }
@@ -170,7 +170,7 @@ final class Committer: EnginePart {
         init(_ aggregate: OrderAggregate, _ events: EventFactory, at now: Moment) {
             self.aggregate = aggregate
             previous = aggregate.storedStatus
-            unit = self.aggregate.takeUnitOfWork(events.scribe, at: now)
+            unit = self.aggregate.takeUnitOfWork(events.factory, at: now)
         }
     }
 

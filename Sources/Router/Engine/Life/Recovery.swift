@@ -12,7 +12,7 @@ final class Recovery: EnginePart {
 
     /// Every step, in order.
     func run() async throws(StoreFailure) {
-        try await settleSending()
+        try await resolveSending()
         try await keySettlements()
         try await tellReviewsToPayments()
         try await reviewMissingProviders()
@@ -21,7 +21,7 @@ final class Recovery: EnginePart {
     /// Turns every SENDING of an earlier process into UNKNOWN.
     ///
     /// Nothing is sent before this has ended.
-    private func settleSending() async throws(StoreFailure) {
+    private func resolveSending() async throws(StoreFailure) {
         let now = time.now
         for id in try await store.sending() {
             try await conclude(id, at: now) { $0.ownerLost(at: now) }

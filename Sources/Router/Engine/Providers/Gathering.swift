@@ -3,11 +3,11 @@ import Synchronization
 /// Asks several at once and takes what is there when time is up.
 ///
 /// Whoever hangs keeps nobody waiting longer than the time given; what it answers later is for whoever asked it.
-final class Gathering<Key: Hashable & Sendable, ProviderOutcome: Sendable>: Sendable {
+final class Gathering<Key: Hashable & Sendable, Answer: Sendable>: Sendable {
     private struct State: Sendable {
-        var answers: [Key: ProviderOutcome] = [:]
+        var answers: [Key: Answer] = [:]
         var missing: Int
-        var waiter: CheckedContinuation<[Key: ProviderOutcome], Never>?
+        var waiter: CheckedContinuation<[Key: Answer], Never>?
     }
 
     private let state: Mutex<State>
@@ -23,9 +23,9 @@ final class Gathering<Key: Hashable & Sendable, ProviderOutcome: Sendable>: Send
     ///   - spawner: Runs the questions.
     /// - Returns: What came by then.
     static func gather(
-        _ questions: [(key: Key, ask: @Sendable () async -> ProviderOutcome)], until: Moment, _ time: any TimeSource,
+        _ questions: [(key: Key, ask: @Sendable () async -> Answer)], until: Moment, _ time: any TimeSource,
         _ spawner: any Spawner
-    ) async -> [Key: ProviderOutcome] {
+    ) async -> [Key: Answer] {
         guard !questions.isEmpty else { return [:] }
         let gathering = Gathering(questions.count)
         for (key, ask) in questions {
@@ -41,7 +41,7 @@ final class Gathering<Key: Hashable & Sendable, ProviderOutcome: Sendable>: Send
         }
     }
 
-    private func complete(_ answer: ProviderOutcome, of key: Key) {
+    private func complete(_ answer: Answer, of key: Key) {
         let isLast = state.withLock { state in
             state.answers[key] = answer
             state.missing -= 1
@@ -51,8 +51,8 @@ final class Gathering<Key: Hashable & Sendable, ProviderOutcome: Sendable>: Send
     }
 
     /// - Returns: `false` if everybody has answered, and the waiter with it.
-    private func wait(_ continuation: CheckedContinuation<[Key: ProviderOutcome], Never>) -> Bool {
-        let complete = state.withLock { state -> [Key: ProviderOutcome]? in
+    private func wait(_ continuation: CheckedContinuation<[Key: Answer], Never>) -> Bool {
+        let complete = state.withLock { state -> [Key: Answer]? in
             guard state.missing > 0 else { return state.answers }
             state.waiter = continuation
             return nil

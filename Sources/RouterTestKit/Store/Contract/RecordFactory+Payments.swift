@@ -110,7 +110,7 @@ extension RecordFactory {
         return UnitOfWork(order: next, write: .update(expectedVersion: order.version))
     }
 
-    func binding(for order: Order, operation: String = "payment.create") -> IdempotencyRecord {
+    func idempotencyRecord(for order: Order, operation: String = "payment.create") -> IdempotencyRecord {
         IdempotencyRecord(
             key: IdempotencyRecord.Key(
                 app: order.app, environment: order.environment, operation: operation, key: order.idempotencyKey),

@@ -30,23 +30,23 @@ extension StoreContractSuite {
 
         // The same request again is no competitor of itself.
         var taken = second
-        taken.binding = records.binding(for: second.order)
+        taken.idempotencyRecord = records.idempotencyRecord(for: second.order)
         let other = ClaimMaker(records)
         let (bound, otherLock) = try other.insert(nil)
         var withKey = bound
-        withKey.binding = taken.binding
+        withKey.idempotencyRecord = taken.idempotencyRecord
         await bench.commit(store, withKey)
-        if let binding = taken.binding {
+        if let idempotencyRecord = taken.idempotencyRecord {
             var (repeated, _) = try other.insert(nil)
-            repeated.binding = binding
+            repeated.idempotencyRecord = idempotencyRecord
             bench.equal(
-                await store.commit([repeated], epoch: 1), .conflict(index: 0, .binding(binding)),
+                await store.commit([repeated], epoch: 1), .conflict(index: 0, .idempotencyRecord(idempotencyRecord)),
                 "a taken key comes before a taken lock")
             let third = ClaimMaker(records)
             var (elsewhere, thirdLock) = try third.insert(nil)
-            elsewhere.binding = binding
+            elsewhere.idempotencyRecord = idempotencyRecord
             bench.equal(
-                await store.commit([elsewhere], epoch: 1), .conflict(index: 0, .binding(binding)),
+                await store.commit([elsewhere], epoch: 1), .conflict(index: 0, .idempotencyRecord(idempotencyRecord)),
                 "a taken key refuses a fresh lock, too")
             bench.equal(try await store.claim(thirdLock), nil, "... and takes no lock")
         }

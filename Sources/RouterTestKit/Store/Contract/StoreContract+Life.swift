@@ -17,14 +17,14 @@ extension StoreContractSuite {
         let rivals = (0..<64).map { _ in records.order(app: order.app, environment: .sandbox, key: "same") }
         let units = rivals.map { rival in
             var unit = records.insert(rival)
-            unit.binding = records.binding(for: rival)
+            unit.idempotencyRecord = records.idempotencyRecord(for: rival)
             return unit
         }
         let results = await Self.atOnce(64) { index in await store.commit([units[index]], epoch: 1) }
         let winners = results.indices.filter { results[$0] == .committed }
         bench.equal(winners.count, 1, "of 64 creates under one key exactly one wins")
-        guard let winner = winners.first, let binding = units[winner].binding else { return }
-        let told = results.count { $0 == .conflict(index: 0, .binding(binding)) }
+        guard let winner = winners.first, let idempotencyRecord = units[winner].idempotencyRecord else { return }
+        let told = results.count { $0 == .conflict(index: 0, .idempotencyRecord(idempotencyRecord)) }
         bench.equal(told, 63, "... and the others read its binding")
         var query = OrderQuery(app: order.app, environment: .sandbox, limit: 200)
         query.idempotencyKey = "same"
@@ -106,7 +106,7 @@ extension StoreContractSuite {
         unit.evidence = [records.evidence(about: unit.newAttempts[0].id)]
         unit.events = [records.event(of: order, sequence: 1)]
         unit.postings = posting(order.movement, records)
-        unit.binding = records.binding(for: order)
+        unit.idempotencyRecord = records.idempotencyRecord(for: order)
         unit.discrepancies = [records.discrepancy(about: unit.newAttempts[0], of: order.id)]
         unit.claim = order.lock.map { OrderClaim(lock: $0, orders: [order.id]) }
         bench.equal(await store.commit([unit], epoch: epoch), .committed, "a unit is committed")
@@ -132,7 +132,9 @@ extension StoreContractSuite {
         bench.equal(
             try await again.metadataIndex(of: app.id).names.map(\.name), ["cart"], "chosen names survive")
         bench.equal(try await again.fact("master_key"), "abc", "facts survive")
-        if let key = unit.binding?.key { bench.equal(try await again.binding(key), unit.binding, "bindings survive") }
+        if let key = unit.idempotencyRecord?.key {
+            bench.equal(try await again.idempotencyRecord(key), unit.idempotencyRecord, "bindings survive")
+        }
         bench.expect(try await again.takeEpoch() > epoch, "epochs go on rising")
         await again.close()
     }

@@ -12,7 +12,7 @@ extension StoreContractSuite {
                 records.order(app: apps[index % 2], request: request, key: "key-\(index % 7)-\(index)"))
             payments.append(order)
             var unit = records.insert(order)
-            unit.binding = records.binding(for: order)
+            unit.idempotencyRecord = records.idempotencyRecord(for: order)
             await bench.commit(store, unit)
         }
         for sample in payments.prefix(12) {

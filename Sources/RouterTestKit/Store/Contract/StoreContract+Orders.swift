@@ -9,7 +9,7 @@ extension StoreContractSuite {
         await bench.commit(store, records.insert(payment))
         let refund = records.order(id: records.id(.refund), parent: payment.id)
         var unit = records.insert(refund)
-        unit.binding = records.binding(for: refund, operation: "refund.create")
+        unit.idempotencyRecord = records.idempotencyRecord(for: refund, operation: "refund.create")
         unit.joined = [records.update(payment)]
         await bench.commit(store, unit)
         bench.equal(try await store.orderAggregate(payment.id)?.order.version, 2, "the joined unit is written")
@@ -24,12 +24,12 @@ extension StoreContractSuite {
 
         let current = try await store.orderAggregate(payment.id)?.order ?? payment
         var taken = records.insert(second)
-        taken.binding = unit.binding
+        taken.idempotencyRecord = unit.idempotencyRecord
         taken.joined = [records.update(current)]
         let bystander = records.order()
         let result = await store.commit([records.insert(bystander), taken], epoch: 1)
-        if let binding = unit.binding {
-            bench.equal(result, .conflict(index: 1, .binding(binding)), "a taken key refuses both")
+        if let idempotencyRecord = unit.idempotencyRecord {
+            bench.equal(result, .conflict(index: 1, .idempotencyRecord(idempotencyRecord)), "a taken key refuses both")
         }
         bench.equal(try await store.orderAggregate(payment.id)?.order.version, 2, "... the joined unit is undone")
         bench.equal(try await store.orderAggregate(bystander.id)?.order, bystander, "... and the unit before it stands")

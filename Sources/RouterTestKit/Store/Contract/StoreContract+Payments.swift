@@ -64,7 +64,7 @@ extension StoreContractSuite {
         let second = records.order()
         var broken = records.insert(second)
         let attempt = records.attempt(of: second)
-        broken.binding = records.binding(for: second)
+        broken.idempotencyRecord = records.idempotencyRecord(for: second)
         broken.newAttempts = [attempt]
         broken.evidence = [records.evidence(about: attempt.id)]
         broken.postings = posting(second.movement, records)
@@ -72,7 +72,9 @@ extension StoreContractSuite {
         let result = await store.commit([broken], epoch: 1)
         bench.equal(result, .refused(.event), "an event's id is used once")
         bench.equal(try await store.orderAggregate(second.id), nil, "a broken unit writes no payment")
-        if let key = broken.binding?.key { bench.equal(try await store.binding(key), nil, "... and no binding") }
+        if let key = broken.idempotencyRecord?.key {
+            bench.equal(try await store.idempotencyRecord(key), nil, "... and no binding")
+        }
         bench.equal(try await store.evidence(second.id), [], "... and no evidence")
         bench.equal(try await store.postings(second.movement), [], "... and no postings")
         let found = try await store.order(provider: attempt.provider, reference: attempt.reference)
@@ -95,35 +97,40 @@ extension StoreContractSuite {
         bench.equal(await store.commit([], epoch: 1), .committed, "no units are committed at once")
     }
 
-    func bindings(_ store: any Store, _ bench: inout Bench) async throws {
+    func idempotencyRecords(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let order = records.order(key: "key-1")
         var unit = records.insert(order)
-        let binding = records.binding(for: order)
-        unit.binding = binding
-        bench.equal(try await store.binding(binding.key), nil, "a free key has no binding")
+        let idempotencyRecord = records.idempotencyRecord(for: order)
+        unit.idempotencyRecord = idempotencyRecord
+        bench.equal(try await store.idempotencyRecord(idempotencyRecord.key), nil, "a free key has no binding")
         await bench.commit(store, unit)
-        bench.equal(try await store.binding(binding.key), binding, "a binding comes back as it was written")
+        bench.equal(
+            try await store.idempotencyRecord(idempotencyRecord.key), idempotencyRecord,
+            "a binding comes back as it was written")
 
         let other = records.order(app: order.app, environment: order.environment, key: "key-1")
         var rival = records.insert(other)
-        rival.binding = records.binding(for: other)
+        rival.idempotencyRecord = records.idempotencyRecord(for: other)
         let result = await store.commit([rival], epoch: 1)
-        bench.equal(result, .conflict(index: 0, .binding(binding)), "a taken key answers its binding")
+        bench.equal(
+            result, .conflict(index: 0, .idempotencyRecord(idempotencyRecord)), "a taken key answers its binding")
         bench.equal(try await store.orderAggregate(other.id), nil, "a taken key stops the payment")
 
-        for variant in variants(of: binding.key, records) {
+        for variant in variants(of: idempotencyRecord.key, records) {
             let order = records.order(app: variant.app, environment: variant.environment, key: variant.key)
             var unit = records.insert(order)
-            unit.binding = records.binding(for: order, operation: variant.operation)
+            unit.idempotencyRecord = records.idempotencyRecord(for: order, operation: variant.operation)
             await bench.commit(store, unit)
         }
         var confirm = records.update(order)
-        confirm.binding = records.binding(for: order, operation: "payment.create")
+        confirm.idempotencyRecord = records.idempotencyRecord(for: order, operation: "payment.create")
         let taken = await store.commit([confirm], epoch: 1)
-        bench.equal(taken, .conflict(index: 0, .binding(binding)), "an update takes no taken key either")
-        try await store.setBindingStatus(binding.key, 409)
-        bench.equal(try await store.binding(binding.key)?.status, 409, "a binding's status can be set")
+        bench.equal(
+            taken, .conflict(index: 0, .idempotencyRecord(idempotencyRecord)), "an update takes no taken key either")
+        try await store.setRecordedStatus(idempotencyRecord.key, 409)
+        bench.equal(
+            try await store.idempotencyRecord(idempotencyRecord.key)?.status, 409, "a binding's status can be set")
     }
 
     private func variants(of key: IdempotencyRecord.Key, _ records: RecordFactory) -> [IdempotencyRecord.Key] {

@@ -26,7 +26,8 @@ package struct StoreContractSuite: Sendable {
 
     /// One part of the contract.
     package enum Check: String, Sendable, CaseIterable, CustomStringConvertible {
-        case roundTrip, updates, versions, wholeUnits, orderOfUnits, bindings, oneLiveAttempt, references, postings
+        case roundTrip, updates, versions, wholeUnits, orderOfUnits, idempotencyRecords, oneLiveAttempt, references,
+            postings
         case eventNumbers, epochs, facts, lookups, timers, sending, filters, paging, pagingUnderInserts, evidence,
             totals
         case inbox, inboxKeys, inboxLimits, hints, inboxOfUnits, events, apps, keys, endpoints, fanOut, deliveries,
@@ -86,7 +87,7 @@ package struct StoreContractSuite: Sendable {
         case .versions: try await versions(store, &bench)
         case .wholeUnits: try await wholeUnits(store, &bench)
         case .orderOfUnits: try await orderOfUnits(store, &bench)
-        case .bindings: try await bindings(store, &bench)
+        case .idempotencyRecords: try await idempotencyRecords(store, &bench)
         case .oneLiveAttempt: try await oneLiveAttempt(store, &bench)
         case .references: try await references(store, &bench)
         case .postings: try await postings(store, &bench)

@@ -18,7 +18,9 @@ extension MemoryState {
     /// Checks everything first, so that nothing has to be undone.
     private func conflict(_ unit: UnitOfWork, epoch: Int64) -> Conflict? {
         if self.epoch > epoch { return .staleEpoch }
-        if let key = unit.binding?.key, let taken = bindings[key] { return .binding(taken) }
+        if let key = unit.idempotencyRecord?.key, let taken = idempotencyRecords[key] {
+            return .idempotencyRecord(taken)
+        }
         if let claim = unit.claim, claims[claim.lock]?.version != claim.expectedVersion,
             !ignoredLocks.contains(unit.order.kind)
         {
@@ -131,7 +133,9 @@ extension MemoryState {
             movements.insert(unit.order.movement)
             indexMetadata(unit.order)
         }
-        if let binding = unit.binding { bindings[binding.key] = binding }
+        if let idempotencyRecord = unit.idempotencyRecord {
+            idempotencyRecords[idempotencyRecord.key] = idempotencyRecord
+        }
         if let inbox = unit.inboxDone { finish(inbox, .applied) }
     }
 

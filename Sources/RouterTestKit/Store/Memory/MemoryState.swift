@@ -8,7 +8,7 @@ struct MemoryState: Sendable {
     var aggregates: [OrderID: StoredFile] = [:]
     /// Timers of payments that have one.
     var dues: [OrderID: TimerEntry] = [:]
-    var bindings: [IdempotencyRecord.Key: IdempotencyRecord] = [:]
+    var idempotencyRecords: [IdempotencyRecord.Key: IdempotencyRecord] = [:]
     var claims: [OrderLock: StoredClaim] = [:]
     /// A planted mistake: orders of these kinds are let in whoever holds their lock.
     var ignoredLocks: Set<OrderKind> = []

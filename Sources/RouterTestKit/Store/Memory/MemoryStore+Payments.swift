@@ -21,16 +21,16 @@ extension MemoryStore {
         try await perform(.orderAggregate) { $0.aggregate(id) }
     }
 
-    package func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
-        try await perform(.binding) { $0.bindings[key] }
+    package func idempotencyRecord(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
+        try await perform(.idempotencyRecord) { $0.idempotencyRecords[key] }
     }
 
     package func claim(_ lock: OrderLock) async throws(StoreFailure) -> StoredClaim? {
         try await perform(.claim) { $0.claims[lock] }
     }
 
-    package func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
-        try await perform(.setBindingStatus) { $0.bindings[key]?.status = status }
+    package func setRecordedStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
+        try await perform(.setRecordedStatus) { $0.idempotencyRecords[key]?.status = status }
     }
 
     package func order(provider: ProviderID, reference: String) async throws(StoreFailure) -> OrderID? {

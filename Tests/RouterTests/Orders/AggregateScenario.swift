@@ -3,7 +3,7 @@ import RouterTestKit
 import Testing
 
 /// A payment's aggregate under test, with everything it wrote so far, as a store would have it.
-struct FileScenario {
+struct AggregateScenario {
     var aggregate: OrderAggregate
     var contract = Sample.contract()
     private(set) var units: [UnitOfWork] = []
@@ -27,13 +27,13 @@ struct FileScenario {
         }
     }
 
-    static let scribe = OrderAggregate.EventFactory(
+    static let factory = OrderAggregate.EventFactory(
         eventID: { EventID(at: $0, from: SeededRandom(9)) },
         eventBody: { type, sequence, _, _ in Array("\(sequence) \(type)".utf8) })
 
     @discardableResult
     mutating func commit(at now: Moment = .start) -> UnitOfWork {
-        let unit = aggregate.takeUnitOfWork(Self.scribe, at: now)
+        let unit = aggregate.takeUnitOfWork(Self.factory, at: now)
         units.append(unit)
         return unit
     }

@@ -1,7 +1,7 @@
 package import Router
 
 /// Statements and rows of idempotency keys.
-enum Bindings {
+enum IdempotencyRecords {
     static let get = Statement(
         """
         SELECT fingerprint, order_id, request_id, status, created_at FROM bindings
@@ -29,7 +29,9 @@ enum Bindings {
         binder.text(key.operation)
     }
 
-    static func binding(_ key: IdempotencyRecord.Key, _ row: StatementRow) throws(RecordFault) -> IdempotencyRecord {
+    static func idempotencyRecord(
+        _ key: IdempotencyRecord.Key, _ row: StatementRow
+    ) throws(RecordFault) -> IdempotencyRecord {
         IdempotencyRecord(
             key: key, fingerprint: row.blob(0), order: try row.orderID(1),
             requestID: try row.id(2), status: Int(row.integer(3)), createdAt: row.moment(4))
@@ -37,36 +39,39 @@ enum Bindings {
 }
 
 extension WriterConnection {
-    func binding(_ key: IdempotencyRecord.Key) throws -> IdempotencyRecord? {
-        try self(Bindings.get).first({ Bindings.bind(key, &$0) }, { try Bindings.binding(key, $0) })
+    func idempotencyRecord(_ key: IdempotencyRecord.Key) throws -> IdempotencyRecord? {
+        try self(IdempotencyRecords.get).first(
+            { IdempotencyRecords.bind(key, &$0) }, { try IdempotencyRecords.idempotencyRecord(key, $0) })
     }
 
     /// - Returns: `false`, and nothing written, if the key is taken.
-    func insert(_ binding: IdempotencyRecord) throws(SQLiteFault) -> Bool {
-        let inserted = try self(Bindings.insert).run {
-            Bindings.bind(binding.key, &$0)
-            $0.blob(binding.fingerprint)
-            $0.text(binding.order.text)
-            $0.text(binding.requestID.text)
-            $0.integer(Int64(binding.status))
-            $0.integer(binding.createdAt.milliseconds)
+    func insert(_ idempotencyRecord: IdempotencyRecord) throws(SQLiteFault) -> Bool {
+        let inserted = try self(IdempotencyRecords.insert).run {
+            IdempotencyRecords.bind(idempotencyRecord.key, &$0)
+            $0.blob(idempotencyRecord.fingerprint)
+            $0.text(idempotencyRecord.order.text)
+            $0.text(idempotencyRecord.requestID.text)
+            $0.integer(Int64(idempotencyRecord.status))
+            $0.integer(idempotencyRecord.createdAt.milliseconds)
         }
         return inserted == 1
     }
 }
 
 extension SQLiteStore {
-    package func binding(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
+    package func idempotencyRecord(_ key: IdempotencyRecord.Key) async throws(StoreFailure) -> IdempotencyRecord? {
         try await reader.read { connection in
-            try connection(Bindings.get).first({ Bindings.bind(key, &$0) }) { try Bindings.binding(key, $0) }
+            try connection(IdempotencyRecords.get).first({ IdempotencyRecords.bind(key, &$0) }) {
+                try IdempotencyRecords.idempotencyRecord(key, $0)
+            }
         }
     }
 
-    package func setBindingStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
+    package func setRecordedStatus(_ key: IdempotencyRecord.Key, _ status: Int) async throws(StoreFailure) {
         _ = try await write { connection in
-            try connection(Bindings.setStatus).run {
+            try connection(IdempotencyRecords.setStatus).run {
                 $0.integer(Int64(status))
-                Bindings.bind(key, &$0)
+                IdempotencyRecords.bind(key, &$0)
             }
         }
     }
