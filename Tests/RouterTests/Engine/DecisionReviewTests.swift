@@ -96,7 +96,7 @@ import Testing
             await rig.stage.sleep(seconds: 100)
             var aggregate = try await rig.reread(payment)
             aggregate.change { $0.followUps[0].review = nil }
-            let unit = aggregate.takeUnitOfWork(AggregateScenario.scribe, at: rig.stage.now)
+            let unit = aggregate.takeUnitOfWork(AggregateScenario.factory, at: rig.stage.now)
             #expect(await rig.store.commit([unit], epoch: 1) == .committed)
             try await rig.store.setFact("follow_up_reviews_told", "")
             let next = try await rig.restart { $0.addWhole("alpha", Self.contract) }

@@ -184,7 +184,7 @@ import Testing
         let stage = Stage(clock: ManualClock())
         let logger = Logger(label: "test")
         let courier = CallbackSender(stage: stage, send: { _ in nil }, logger: logger)
-        let recorder = try Recorder(folder: nil, stage: stage, courier: courier)
+        let recorder = try Recorder(folder: nil, stage: stage, callbackSender: courier)
         let tools = OperatorTools(
             stage: stage, recorder: recorder, behaviours: BehaviourBook(), address: PublicAddress(""),
             blocked: BlockedWallets(recorder), callers: CallerList(), idempotencyWindowMilliseconds: 0, logger: logger)
