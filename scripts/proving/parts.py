@@ -11,7 +11,7 @@ import time
 
 from hostile import CHECKS as HOSTILE
 
-from .row import FAILED, PASSED, Row, broke
+from .row import FAILED, PASSED, SKIPPED, Row, broke
 
 
 def follow(command, root, environment=None, seconds=None):
@@ -125,4 +125,28 @@ class Lives:
         return []
 
 
-PARTS = [Hostile(), Kills(), Lives()]
+class Package:
+    """A release on a minimal Debian without Swift: scripts/package, scripts/package-test."""
+
+    name = "package"
+    minutes = 4
+
+    def run(self, root, binary, minutes, only=()):
+        """Packs the router under test; what fails to be made or tried has failed."""
+        with tempfile.TemporaryDirectory() as folder:
+            code, output = follow(["scripts/package", "--binary", binary, "--output", folder], root, seconds=600)
+            if code != 0:
+                return [broke(self.name, f"is not made: {output[-300:]}")]
+            verdicts = os.path.join(folder, "verdicts.json")
+            code, output = follow(["scripts/package-test", "--deb", output.split()[-1], "--json", verdicts], root, seconds=1_200)
+            if code == 3:
+                return [Row(self.name, SKIPPED, "-", "starts on a minimal Debian", output.strip())]
+            if not os.path.exists(verdicts):
+                return [broke(self.name, f"ended with {code} before it had verdicts: {output[-300:]}")]
+            return [Row(**{**one, "name": f"package: {one['name']}"}) for one in json.load(open(verdicts))]
+
+    def checks(self):
+        return []
+
+
+PARTS = [Hostile(), Kills(), Lives(), Package()]
