@@ -55,11 +55,24 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strictSettings),
+        // Hummingbird's server alone: its package `Hummingbird` and what that needs are a tenth of a first build.
+        .target(
+            name: "HTTPListener",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strictSettings),
         .target(
             name: "Sandbox",
             dependencies: [
-                "COpenSSL",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "COpenSSL", "HTTPListener",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -75,12 +88,12 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory", "CQRCode",
+                "Router", "CurlTransport", "HTTPListener", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory",
+                "CQRCode",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -143,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore", "Sandbox",
+                "Host", "HTTPListener", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore",
+                "Sandbox",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

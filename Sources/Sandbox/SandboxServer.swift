@@ -1,5 +1,6 @@
-import Hummingbird
+import HTTPListener
 import HummingbirdCore
+import NIOCore
 public import ServiceLifecycle
 import Synchronization
 
@@ -53,13 +54,13 @@ public final class SandboxServer: Service, Sendable {
             become(.ended)
         }
         let house = house
-        let application = Application(
-            responder: SandboxResponder(house: house),
-            server: HTTPServerBuilder { HeldChannel(http: HTTP1Channel(responder: $0)) },
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+        let responder = SandboxResponder(house: house, logger: configuration.logger)
+        let listener = HTTPListener(
+            ServerConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: configuration.logger)),
-            onServerRunning: { [self] channel in
+            logger: configuration.logger,
+            onListening: { [self] channel in
                 let port = channel.localAddress?.port ?? configuration.port
                 if configuration.publicURL == nil {
                     address.url = PublicAddress.url(host: configuration.host, port: port)
@@ -67,10 +68,11 @@ public final class SandboxServer: Service, Sendable {
                 house.begin()
                 become(.bound(port))
             },
-            logger: configuration.logger)
+            connection: { HeldChannel(http: HTTP1Channel(responder: $0)) },
+            answer: { await responder.respond(to: $0, on: SandboxConnection($1)) })
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
-                try await application.run()
+                try await listener.run()
             } onGracefulShutdown: {
                 house.stage.stop()
             }

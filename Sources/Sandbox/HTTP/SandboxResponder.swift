@@ -1,18 +1,19 @@
-import Hummingbird
+import HTTPTypes
+import HummingbirdCore
 import Logging
+import NIOCore
 
 /// Carries requests from the wire to the operators, and their answers back, however they leave.
 ///
 /// There is no route table: the first path component names the operator, which reads the rest by itself.
-struct SandboxResponder: HTTPResponder {
-    typealias Context = SandboxContext
-
+struct SandboxResponder: Sendable {
     /// Larger bodies are refused.
     static let maximumBodyBytes = 64 * 1024
 
     let house: SandboxRuntime
+    let logger: Logger
 
-    func respond(to request: Request, context: SandboxContext) async throws -> Response {
+    func respond(to request: Request, on connection: SandboxConnection) async -> Response {
         guard let buffer = try? await request.body.collect(upTo: Self.maximumBodyBytes) else {
             return Response(status: .contentTooLarge)
         }
@@ -23,21 +24,21 @@ struct SandboxResponder: HTTPResponder {
             method: request.method.rawValue, path: end == rest.endIndex ? "/" : String(rest[end...]),
             query: request.uri.query.flatMap { FormText.pairs($0) } ?? [],
             headers: request.headers.map { .init(name: $0.name.canonicalName, value: $0.value) },
-            body: Array(buffer.readableBytesView), peer: context.peer)
-        return await response(for: answer(String(rest[..<end]), inner, context), context)
+            body: Array(buffer.readableBytesView), peer: connection.peer)
+        return await response(for: answer(String(rest[..<end]), inner), connection)
     }
 
-    private func answer(_ first: String, _ request: SandboxRequest, _ context: SandboxContext) async -> Answer {
+    private func answer(_ first: String, _ request: SandboxRequest) async -> Answer {
         do {
             return try await house.answer(first, request)
         } catch {
             // A journal that cannot be written: nothing may be promised any more.
-            context.logger.error("The sandbox could not record a step", metadata: ["error": "\(error)"])
+            logger.error("The sandbox could not record a step", metadata: ["error": "\(error)"])
             return .json(["error": "The sandbox cannot write its journal."], status: 503)
         }
     }
 
-    private func response(for answer: Answer, _ context: SandboxContext) async -> Response {
+    private func response(for answer: Answer, _ connection: SandboxConnection) async -> Response {
         var fields = HTTPFields()
         fields[.contentType] = answer.contentType
         for header in answer.headers {
@@ -49,7 +50,7 @@ struct SandboxResponder: HTTPResponder {
         case .whole:
             return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: buffer))
         case .dropped:
-            await context.closeConnection()
+            await connection.close()
             return Response(status: status)
         case .truncated:
             let announced = answer.body.count + 512
@@ -57,7 +58,7 @@ struct SandboxResponder: HTTPResponder {
                 status: status, headers: fields,
                 body: ResponseBody(contentLength: announced) { writer in
                     try await writer.write(buffer)
-                    await context.closeConnection()
+                    await connection.close()
                     throw CutOff()
                 })
         }

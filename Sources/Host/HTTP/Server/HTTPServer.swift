@@ -1,4 +1,4 @@
-import Hummingbird
+import HTTPListener
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// The listening server: Hummingbird behind a ``Door``, in front of a ``Dispatcher``.
 struct HTTPServer: Service {
-    private let application: any ApplicationProtocol
+    private let listener: HTTPListener
     private let address: Address
     /// The option of the command line that names the port.
     private let option: ListenOption
@@ -41,18 +41,19 @@ struct HTTPServer: Service {
         let responder = Responder(dispatcher: dispatcher, time: time, random: random)
         // Requests are logged by the dispatcher's observer.
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
-        application = Application(
-            responder: responder,
-            server: HTTPServerBuilder { answer in
+        listener = HTTPListener(
+            ServerConfiguration(address: Self.bind(address), backlog: 1_024), logger: logger,
+            onListening: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            connection: { answer in
                 GuardedChannel(
                     http: HTTP1Channel(
                         responder: answer,
                         configuration: .init(httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1_024))),
                     door: door, deadlines: deadlines)
             },
-            configuration: .init(address: Self.bind(address), serverName: nil, backlog: 1_024),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: logger)
+            answer: { request, channel in
+                await responder.respond(to: request, from: channel.remoteAddress?.ipAddress ?? "")
+            })
     }
 
     private static func bind(_ address: Address) -> BindAddress {
@@ -67,7 +68,7 @@ struct HTTPServer: Service {
     /// - Throws: ``StartFailure`` if it cannot listen.
     func run() async throws {
         do {
-            try await application.run()
+            try await listener.run()
         } catch {
             switch address {
             case .tcp(let host, let port):

@@ -1,32 +1,20 @@
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
-import NIOHTTP1
 import Router
 
 extension HTTPServer {
-    struct Context: RequestContext {
-        var coreContext: CoreRequestContextStorage
-        let peer: String
-
-        init(source: ApplicationRequestContextSource) {
-            coreContext = .init(source: source)
-            peer = source.channel.remoteAddress?.ipAddress ?? ""
-        }
-    }
-
     /// From Hummingbird's requests to the dispatcher's and back: first the head, then, of those who may call, the body.
-    struct Responder: HTTPResponder {
+    struct Responder: Sendable {
         let dispatcher: Dispatcher
         let time: any TimeSource
         let random: any RandomSource
 
-        func respond(to request: Request, context: Context) async throws -> Response {
+        func respond(to request: Request, from peer: String) async -> Response {
             let target = RequestTarget(request.head.path ?? "")
             let api = APIRequest(
                 method: request.method.rawValue, path: target.path, query: target.query,
-                headers: request.headers.map { ($0.name.canonicalName, $0.value) }, peer: context.peer,
+                headers: request.headers.map { ($0.name.canonicalName, $0.value) }, peer: peer,
                 id: RequestID(at: time.now, from: random))
             let visit = Visit.current
             if let fault = visit?.fault {
