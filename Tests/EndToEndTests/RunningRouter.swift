@@ -53,8 +53,8 @@ final class RunningRouter: Sendable {
             .deletingLastPathComponent().path
         let path = folder + "/providers.json"
         let text = try configuration ?? String(contentsOfFile: root + "/providers.json", encoding: .utf8)
-        let hurried = Self.hurried(text)
-        try (keepsLimits ? hurried : Self.roomy(hurried)).write(toFile: path, atomically: true, encoding: .utf8)
+        let whole = try Self.hurried(keepsLimits ? text : Self.roomy(text))
+        try whole.write(toFile: path, atomically: true, encoding: .utf8)
         let lines = LogLines()
         logs = lines
         var options = HostOptions(
@@ -73,9 +73,20 @@ final class RunningRouter: Sendable {
         }
     }
 
-    /// A configuration without the shipped one's patience for people who answer sandbox prompts by hand.
-    static func hurried(_ configuration: String) -> String {
-        configuration.replacing(#""prompt_lifetime_seconds": 120"#, with: #""prompt_lifetime_seconds": 6"#)
+    /// A configuration without the sandbox's patience for people who answer sandbox prompts by hand.
+    static func hurried(_ configuration: String) throws -> String {
+        guard var tree = try StrictJSON.parse(Array(configuration.utf8)).objectValue else { return configuration }
+        let providers = (tree["providers"]?.arrayValue ?? []).map { given -> JSONValue in
+            let provider = SandboxAccounts.builtIn.filled(given)
+            guard var members = provider.objectValue, var contract = provider["contract"]?.objectValue,
+                contract["prompt_lifetime_seconds"] == 120
+            else { return given }
+            contract["prompt_lifetime_seconds"] = 6
+            members["contract"] = .object(contract)
+            return .object(members)
+        }
+        tree["providers"] = .array(providers)
+        return JSONValue.object(tree).jsonText
     }
 
     /// A configuration with limits that nobody meets, unless it has limits of its own.
