@@ -96,7 +96,8 @@ struct DocsPagesTests {
         let script = Resources.Pay.checkoutJS
         var read = Set(script.matches(of: /(?:^|[^.a-z])data\.([a-z]+)/).map { String($0.1) })
         // Read in a loop over their names.
-        let names = try #require(script.firstMatch(of: /\[([a-z', ]+)\]\.forEach\(function\(n\) \{\s*if \(data\[n\]\)/)).1
+        let names = try #require(script.firstMatch(of: /\[([a-z', ]+)\]\.forEach\(function\(n\) \{\s*if \(data\[n\]\)/))
+            .1
         read.formUnion(names.split(separator: ",").map { $0.trimmingCharacters(in: ["'", " "]) })
         let told = Set(GuidePages.text.matches(of: /<th scope="row"><code>data-([a-z]+)</).map { String($0.1) })
         #expect(read == told)
