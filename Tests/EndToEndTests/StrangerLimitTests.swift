@@ -186,7 +186,7 @@ struct StrangerLimitTests {
         // The page itself is there for polling.
         let page = await router.call("GET", "/pay/\(id)?t=\(token)", bytes: [], key: nil, peer: Self.stranger)
         #expect(page.status == 200)
-        #expect(PayAssets.script.contains("readyState===2)poll()"))
+        #expect(Resources.Pay.pageJS.contains("readyState === 2) poll()"))
         held.removeLast()
         #expect(await open().status == 200, "given back by whoever went away")
         await router.stop()

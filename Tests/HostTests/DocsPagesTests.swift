@@ -93,11 +93,12 @@ struct DocsPagesTests {
 
     @Test
     func `tell of checkout.js every attribute that it reads, and no other`() throws {
-        let script = CheckoutScript.text
+        let script = Resources.Pay.checkoutJS
         var read = Set(script.matches(of: /(?:^|[^.a-z])data\.([a-z]+)/).map { String($0.1) })
         // Read in a loop over their names.
-        let names = try #require(script.firstMatch(of: /\[([a-z',]+)\]\.forEach\(function\(n\)\{if\(data\[n\]\)/)).1
-        read.formUnion(names.split(separator: ",").map { $0.trimmingCharacters(in: ["'"]) })
+        let names = try #require(script.firstMatch(of: /\[([a-z', ]+)\]\.forEach\(function\(n\) \{\s*if \(data\[n\]\)/))
+            .1
+        read.formUnion(names.split(separator: ",").map { $0.trimmingCharacters(in: ["'", " "]) })
         let told = Set(GuidePages.text.matches(of: /<th scope="row"><code>data-([a-z]+)</).map { String($0.1) })
         #expect(read == told)
         let fields = Set(script.matches(of: /field\('([a-z_]+)'/).map { String($0.1) })

@@ -21,7 +21,7 @@ package struct CheckoutAPI: Sendable {
 
     package func register(in routes: inout RouteTable) {
         routes.open("GET", "/checkout.js", limit: .pages) { _ in
-            .bytes(Array(CheckoutScript.text.utf8), type: "text/javascript; charset=utf-8")
+            .bytes(Array(Resources.Pay.checkoutJS.utf8), type: "text/javascript; charset=utf-8")
                 .with("cache-control", "public, max-age=300").with("x-content-type-options", "nosniff")
         }
         routes.open("GET", "/checkout", limit: .pages) { request throws(Problem) in

@@ -17,10 +17,10 @@ package struct PayAPI: Sendable {
 
     package func register(in routes: inout RouteTable) {
         routes.open("GET", "/pay/pay.css", limit: .pages) { _ in
-            Self.asset(PayAssets.style, "text/css; charset=utf-8")
+            Self.asset(Resources.Pay.pageCSS, "text/css; charset=utf-8")
         }
         routes.open("GET", "/pay/pay.js", limit: .pages) { _ in
-            Self.asset(PayAssets.script, "text/javascript; charset=utf-8")
+            Self.asset(Resources.Pay.pageJS, "text/javascript; charset=utf-8")
         }
         routes.open("GET", "/pay/{id}", limit: .pages) { request throws(Problem) in
             try await visit(request) { aggregate, query, language throws(Problem) in page(aggregate, language) }

@@ -41,7 +41,7 @@ enum DocsPage {
             </main>
             </div>
             """
-        return PageFrame.response(title: "Payrouter: guide and reference", body: body, script: DocsSearch.script)
+        return PageFrame.response(title: "Payrouter: guide and reference", body: body, script: Resources.Docs.searchJS)
     }
 
     private static func list(_ entries: [(anchor: String, title: String)]) -> String {
