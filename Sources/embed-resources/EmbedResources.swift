@@ -13,7 +13,11 @@ struct EmbedResources {
         }
         do {
             let root = try ResourceFolder(named: "Resources", path: folder)
-            try SwiftText(root).text.write(toFile: output, atomically: true, encoding: .utf8)
+            let text = try SwiftText(root).text
+            // What depends on the file is built anew only where it says something else.
+            if (try? String(contentsOfFile: output, encoding: .utf8)) != text {
+                try text.write(toFile: output, atomically: true, encoding: .utf8)
+            }
         } catch let fault as ResourceFault {
             end(fault.description, 1)
         } catch {

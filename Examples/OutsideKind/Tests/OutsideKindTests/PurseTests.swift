@@ -100,8 +100,8 @@ struct PurseTests {
         #expect(purse.readLogin(WireReply(status: 401, body: [])) == .refused(providerCode: "401"))
         #expect(purse.readLogin(WireReply(status: 200, body: [])) == .unreadable)
         let context = SigningContext(token: "t-1", now: Self.now, sequence: 1, random: 1)
-        let authorized = purse.authorize(WireRequest(.get, "http://127.0.0.1:9/x"), context)
-        #expect(authorized.headers == [.init("Authorization", "Bearer t-1")])
+        let signed = purse.sign(WireRequest(.get, "http://127.0.0.1:9/x"), context)
+        #expect(signed.headers == [.init("Authorization", "Bearer t-1")])
     }
 
     @Test
