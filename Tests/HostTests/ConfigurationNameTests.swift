@@ -17,7 +17,7 @@ import Testing
 
     /// The same providers at the sandbox's own operators.
     private static func atSandbox() throws -> String {
-        try text().replacing(#"      "base_url": "http://127.0.0.1:8090/elsewhere",\#n"#, with: "")
+        try text().replacing(#"      "base_url": "https://operator.example/elsewhere",\#n"#, with: "")
     }
 
     private static func load(

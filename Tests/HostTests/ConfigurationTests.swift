@@ -56,7 +56,7 @@ struct ConfigurationTests {
             kinds: BuiltInKinds.all + [RegisteredKind(OutsideKind.self)], secrets: SecretSource(environment: [:]),
             sandboxURL: { SandboxPaths.url(of: $0, below: "http://127.0.0.1:1") }, sandboxOnly: true)
         let bare = try Self.writtenOut()
-            .replacing(#"      "base_url": "http://127.0.0.1:8090/elsewhere",\#n"#, with: "")
+            .replacing(#"      "base_url": "https://operator.example/elsewhere",\#n"#, with: "")
             .replacing(#""kind": "tmoney""#, with: #""kind": "telegraph""#, maxReplacements: 1)
         do throws(ConfigurationFailure) {
             _ = try Configuration.load(Array(bare.utf8), path: "providers.json", in: here)

@@ -15,7 +15,7 @@ def written_out():
     for provider in configuration["providers"]:
         flow = provider.get("settings", {}).get("flow")
         own = next((a for a in accounts if a["kind"] == provider["kind"] and a.get("flow", flow) == flow), None)
-        if provider["environment"] != "sandbox" or "base_url" in provider or own is None:
+        if provider["environment"] != "sandbox" or not provider.get("base_url", "http://").startswith("http://") or own is None:
             continue
         for name in ("settings", "secrets"):
             provider[name] = {**own.get(name, {}), **provider.get(name, {})}

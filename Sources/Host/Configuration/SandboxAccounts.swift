@@ -2,8 +2,8 @@ import Router
 
 /// The accounts that a platform has at the sandbox operators, and how these behave: nobody has to write them down.
 ///
-/// They count for a provider of the sandbox that is not at an address of its own. What the file says goes first: settings
-/// and secrets member by member, the contract as a whole.
+/// They count for a provider of the sandbox that is at no address of its own, or at one of this machine, where something stands
+/// in for a sandbox operator. What the file says goes first: settings and secrets member by member, the contract as a whole.
 struct SandboxAccounts: Sendable {
     private var accounts: [JSONValue]
 
@@ -19,7 +19,7 @@ struct SandboxAccounts: Sendable {
 
     /// A provider as the file has it, with what goes without saying.
     func filled(_ provider: JSONValue) -> JSONValue {
-        guard var members = provider.objectValue, members["environment"] == "sandbox", members["base_url"] == nil,
+        guard var members = provider.objectValue, members["environment"] == "sandbox", Self.isHere(members["base_url"]),
             let account = account(for: provider)
         else { return provider }
         for name in ["settings", "secrets"] {
@@ -32,6 +32,11 @@ struct SandboxAccounts: Sendable {
         }
         if members["contract"] == nil { members["contract"] = account["contract"] }
         return .object(members)
+    }
+
+    /// Plain http leads to this machine only; every other address of that kind is refused.
+    private static func isHere(_ address: JSONValue?) -> Bool {
+        address?.stringValue?.hasPrefix("http://") ?? (address == nil)
     }
 
     /// The account of a kind, in the flow that a provider is set to where the kind has several.
