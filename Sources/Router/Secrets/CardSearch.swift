@@ -6,17 +6,11 @@ struct CardSearch {
 
     func findsCard() -> Bool {
         var groups: [Range<Int>] = []
-        var index = 0
-        while index < bytes.count {
-            guard bytes[index].isDigit else {
-                index += 1
-                continue
-            }
-            let start = index
-            while index < bytes.count, bytes[index].isDigit { index += 1 }
+        for run in DigitRuns(bytes) {
+            let start = run.lowerBound
             let isNext = groups.last.map { $0.upperBound + 1 == start && Self.separates(bytes[start - 1]) } ?? false
             if !isNext { groups.removeAll(keepingCapacity: true) }
-            groups.append(start..<index)
+            groups.append(run)
             if endsCard(groups) { return true }
         }
         return false

@@ -11,22 +11,16 @@ struct PrintedCards {
 
     func findsCard() -> Bool {
         var groups: [Range<Int>] = []
-        var index = 0
-        while index < bytes.count {
-            guard bytes[index].isDigit else {
-                index += 1
-                continue
-            }
-            let start = index
-            while index < bytes.count, bytes[index].isDigit { index += 1 }
+        for run in DigitRuns(bytes) {
+            let (start, end) = (run.lowerBound, run.upperBound)
             if let last = groups.last, !separates(last.upperBound..<start) { groups.removeAll(keepingCapacity: true) }
             // A group that is a part of a word is none.
-            guard start == 0 || !Self.isLetter(bytes[start - 1]), index == bytes.count || !Self.isLetter(bytes[index])
+            guard start == 0 || !Self.isLetter(bytes[start - 1]), end == bytes.count || !Self.isLetter(bytes[end])
             else {
                 groups.removeAll(keepingCapacity: true)
                 continue
             }
-            groups.append(start..<index)
+            groups.append(run)
             if Self.shapes.contains(where: { isCard(groups, $0) }) { return true }
         }
         return false

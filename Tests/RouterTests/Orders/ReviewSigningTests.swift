@@ -119,6 +119,14 @@ import Testing
         #expect(scenario.attempt?.state == .succeeded)
     }
 
+    /// Operators spell their own references in either case.
+    @Test func `references that differ in case only say the same`() {
+        var scenario = reviewed(.unknown)
+        #expect(sign(&scenario, "anna", Self.finding(.executed, reference: "TX-1a")) == .success(.first))
+        #expect(sign(&scenario, "ben", Self.finding(.executed, reference: "tx-1A")) == .success(.resolved))
+        #expect(scenario.attempt?.state == .succeeded)
+    }
+
     @Test func `a first signature of somebody revoked counts no more`() {
         var scenario = reviewed(.unknown)
         #expect(sign(&scenario, "anna", Self.finding(.executed)) == .success(.first))
