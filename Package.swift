@@ -14,7 +14,7 @@ let strictSettings: [SwiftSetting] = [
 let package = Package(
     name: "payrouter",
     products: [
-        .library(name: "Router", targets: ["Router"]),
+        .library(name: "Router", targets: ["Router", "WebText"]),
         .library(name: "Providers", targets: ["Providers"]),
         .library(name: "Host", targets: ["Host"]),
         .library(name: "RouterTestKit", targets: ["RouterTestKit"]),
@@ -33,33 +33,41 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .target(name: "WebText", swiftSettings: strictSettings),
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         .target(
             name: "Router",
             dependencies: [
-                "COpenSSL", .product(name: "Crypto", package: "swift-crypto"),
+                "COpenSSL", "WebText", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: strictSettings),
         .target(
-            name: "Providers", dependencies: ["COpenSSL", "Router", .product(name: "Crypto", package: "swift-crypto")],
+            name: "Providers",
+            dependencies: ["COpenSSL", "Router", "WebText", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strictSettings),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CDescriptors"),
         .target(name: "CInflate", linkerSettings: [.linkedLibrary("z")]),
-        .target(name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router"], swiftSettings: strictSettings),
+        .target(
+            name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router", "WebText"],
+            swiftSettings: strictSettings),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Router", .product(name: "GRDB", package: "GRDB.swift"),
+                "Router", "WebText", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
+            swiftSettings: strictSettings),
+        .target(
+            name: "Webhooks",
+            dependencies: ["Router", "WebText", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strictSettings),
         // Hummingbird's server alone: its package `Hummingbird` and what that needs are a tenth of a first build.
         .target(
             name: "HTTPListener",
             dependencies: [
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                "WebText", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -71,7 +79,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "COpenSSL", "HTTPListener",
+                "COpenSSL", "HTTPListener", "WebText",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -80,7 +88,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strictSettings),
-        .target(name: "RouterTestKit", dependencies: ["Router"], swiftSettings: strictSettings),
+        .target(name: "RouterTestKit", dependencies: ["Router", "WebText"], swiftSettings: strictSettings),
         .target(name: "CMemory"),
         .target(
             name: "CQRCode",
@@ -89,7 +97,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "Router", "CurlTransport", "HTTPListener", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory",
-                "CQRCode",
+                "CQRCode", "WebText", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -115,49 +123,55 @@ let package = Package(
             path: "Benchmarks/BarePipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
         .executableTarget(
             name: "descriptor-probe",
-            dependencies: ["CDescriptors", "CurlTransport", "Host", "Router", "SQLiteStore"],
+            dependencies: ["CDescriptors", "CurlTransport", "Host", "Router", "SQLiteStore", "Webhooks"],
             path: "Tests/DescriptorProbe", swiftSettings: strictSettings),
         .target(name: "CDeflate", path: "Tests/CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "RawServer", dependencies: ["CDeflate"], path: "Tests/RawServer", swiftSettings: strictSettings),
+        .testTarget(name: "WebTextTests", dependencies: ["HTTPListener", "WebText"], swiftSettings: strictSettings),
         .testTarget(
             name: "RouterTests",
-            dependencies: ["Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Router", "RouterTestKit", "WebText", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.copy("Fixtures")], swiftSettings: strictSettings),
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "CurlTransport", "Providers", "RawServer", "Router", "RouterTestKit",
+                "CurlTransport", "Providers", "RawServer", "Router", "RouterTestKit", "WebText",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Fixtures"], swiftSettings: strictSettings),
         .testTarget(
-            name: "CurlTransportTests", dependencies: ["CurlTransport", "RawServer", "Router"],
+            name: "CurlTransportTests", dependencies: ["CurlTransport", "RawServer", "Router", "WebText"],
             resources: [.copy("Fixtures")],
             swiftSettings: strictSettings),
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "Router", "RouterTestKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "SQLiteStore", "Router", "RouterTestKit", "WebText", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strictSettings),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", .product(name: "Logging", package: "swift-log"),
+                "Sandbox", "WebText", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Fixtures"], swiftSettings: strictSettings),
         .testTarget(
-            name: "WebhookTests",
-            dependencies: ["Host", "Router", "RouterTestKit", .product(name: "Crypto", package: "swift-crypto")],
+            name: "WebhooksTests",
+            dependencies: [
+                "Host", "Router", "RouterTestKit", "WebText", "Webhooks",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strictSettings),
-        .testTarget(name: "SimulationTests", dependencies: ["Router", "RouterTestKit"], swiftSettings: strictSettings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Router", "RouterTestKit", "WebText"], swiftSettings: strictSettings
+        ),
         .testTarget(
             name: "HostTests",
             dependencies: [
                 "Host", "HTTPListener", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore",
-                "Sandbox",
+                "Sandbox", "WebText", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -166,8 +180,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
-                .product(name: "Logging", package: "swift-log"),
+                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox", "WebText",
+                "Webhooks", .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: strictSettings),
     ]

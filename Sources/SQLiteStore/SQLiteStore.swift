@@ -16,10 +16,10 @@ package final class SQLiteStore: Store {
     /// By which metadata apps' orders are indexed, as last committed; the writer looks again.
     let metadataNames = Mutex<[AppID: [String]]>([:])
     private let mailbox: Mailbox
-    private let ended: Latch
+    private let ended: Promise<Void>
 
     private init(
-        reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Latch, metadataNames names: [AppID: [String]]
+        reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Promise<Void>, metadataNames names: [AppID: [String]]
     ) {
         self.reader = reader
         self.sealer = sealer
@@ -55,18 +55,18 @@ package final class SQLiteStore: Store {
         path: String, sealer: Sealer, options: Options,
         opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
     ) {
-        let ended = Latch()
+        let ended = Promise<Void>()
         // Files and lock are given back before anybody hears of a failure or of the end: who hears may open them again.
         let failure = serveFiles(path: path, sealer: sealer, options: options, ended: ended, opened: opened)
         if let failure { opened.resume(returning: .failure(failure)) }
-        ended.open()
+        ended.keep(())
     }
 
     /// Opens the files, serves them and closes them.
     ///
     /// - Returns: Why they could not be opened; `opened` is then still to be told.
     private static func serveFiles(
-        path: String, sealer: Sealer, options: Options, ended: Latch,
+        path: String, sealer: Sealer, options: Options, ended: Promise<Void>,
         opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
     ) -> StoreFailure? {
         let mailbox = Mailbox()
@@ -109,7 +109,7 @@ package final class SQLiteStore: Store {
     /// Refuses new work, finishes what began, empties the log and closes.
     package func close() async {
         mailbox.shut(.storeClosed)
-        await ended.wait()
+        await ended.value
     }
 
     /// Runs a write in the next group.

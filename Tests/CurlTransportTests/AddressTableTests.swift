@@ -1,6 +1,7 @@
 import RawServer
 import Router
 import Testing
+import WebText
 
 @testable import CurlTransport
 

@@ -4,6 +4,7 @@ import Router
 import SQLiteStore
 import Synchronization
 import Testing
+import WebText
 
 /// A name belongs to one app of the installation.
 @Suite("Names of apps", .timeLimit(.minutes(10)))

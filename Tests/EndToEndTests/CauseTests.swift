@@ -2,6 +2,7 @@ import CurlTransport
 import Foundation
 import Router
 import Testing
+import WebText
 
 @testable import Host
 
@@ -174,12 +175,12 @@ struct CauseTests {
         for name in [
             "Shop A", "a/b", "50% + x", "Caf\u{E9} \u{1F600}", "%2F", "disable", "?x=1#y", "..", "a+b", "1%zz",
         ] {
-            let made = try await link.call("POST", "/apps", ["name": .string(name), "environment": "sandbox"])
-            let disabled = try await link.call("POST", "/apps/\(encoded(name))/disable")
+            let made = try await link.call(.post, "/apps", ["name": .string(name), "environment": "sandbox"])
+            let disabled = try await link.call(.post, "/apps/\(PercentText.encoded(name))/disable")
             #expect(disabled["id"] == made["id"] && disabled["enabled"] == false, "\(name)")
         }
         let fault = await #expect(throws: CommandFailure.self) {
-            try await link.call("POST", "/apps/\(encoded("Shop B"))/disable")
+            try await link.call(.post, "/apps/\(PercentText.encoded("Shop B"))/disable")
         }
         #expect(fault?.description.contains("there is no app \"Shop B\"; did you mean \"Shop A\"?") == true)
         await router.stop()

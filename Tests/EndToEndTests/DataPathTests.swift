@@ -28,11 +28,10 @@ struct DataPathTests {
         let folder = path(count, word)
         let router = try await RunningRouter(folder: folder)
         let client = ControlClient(path: folder + "/control.sock")
-        #expect(client.isAnswered)
-        #expect(await Self.apart { client.send("GET", "/apps", nil)?.status } == 200)
-        #expect(
-            await Self.apart { client.send("POST", "/apps", ["name": "shop", "environment": "sandbox"])?.status } == 201
-        )
+        #expect(try await client.isAnswered)
+        #expect(try await client.send(.get, "/apps")?.get().status == 200)
+        let shop: JSONValue = ["name": "shop", "environment": "sandbox"]
+        #expect(try await client.send(.post, "/apps", shop)?.get().status == 201)
         var facts = stat()
         #expect(stat(folder + "/control.sock", &facts) == 0 && facts.st_mode & 0o777 == 0o600)
         // A second one hears of the first.
@@ -44,15 +43,9 @@ struct DataPathTests {
         }
         #expect(failure.map { "\($0)".contains("a router is running on \(folder)") } == true)
         await router.stop()
-        #expect(!client.isAnswered && !FileManager.default.fileExists(atPath: folder + "/control.sock"))
+        #expect(try await !client.isAnswered)
+        #expect(!FileManager.default.fileExists(atPath: folder + "/control.sock"))
         try? FileManager.default.removeItem(atPath: folder)
-    }
-
-    /// Waits for a call that blocks its thread, on a thread of its own: the router that answers runs in this process.
-    private static func apart<Value: Sendable>(_ call: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { done in
-            Thread { done.resume(returning: call()) }.start()
-        }
     }
 
     @Test(arguments: [488, 600, 3_000])

@@ -103,7 +103,7 @@ struct ListeningTests {
             atPath: other + "/control.sock", withDestinationPath: router.folder + "/control.sock")
         let third = await fault(options(port: try FreePort.pick(), folder: other))
         #expect(third.contains("a router is running on \(other)") && third.contains("--data"), "\(third)")
-        #expect(ControlClient(path: router.folder + "/control.sock").isAnswered)
+        #expect(try await ControlClient(path: router.folder + "/control.sock").isAnswered)
         await router.stop()
     }
 

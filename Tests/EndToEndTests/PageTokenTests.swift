@@ -2,6 +2,7 @@ import Foundation
 import Router
 import SQLiteStore
 import Testing
+import WebText
 
 @testable import Host
 

@@ -4,6 +4,7 @@ import Glibc
 import Providers
 import Router
 import Testing
+import WebText
 
 @testable import Host
 

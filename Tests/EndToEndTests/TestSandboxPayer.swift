@@ -1,6 +1,7 @@
 import CurlTransport
 import Foundation
 import Router
+import WebText
 
 @testable import Host
 @testable import Providers
@@ -55,7 +56,7 @@ struct SandboxPayer {
             request = WireRequest(.get, content.hasPrefix("data:") ? "\(sandbox)/ksher/pay/\(reference)" : content)
         case "submit_form":
             let fields = action["fields"]?.objectValue?.members ?? []
-            let body = FormReading.encode(fields.map { ($0.name, $0.value.stringValue ?? "") })
+            let body = FormText.encoded(fields.map { ($0.name, $0.value.stringValue ?? "") })
             request = WireRequest(
                 .post, action["url"]?.stringValue ?? "",
                 headers: [.init("Content-Type", "application/x-www-form-urlencoded")], body: Array(body.utf8))

@@ -4,6 +4,7 @@ import Router
 import RouterTestKit
 import SQLiteStore
 import Testing
+import WebText
 
 /// The data folder of the first release: opened, checked, and driven on.
 @Suite(.timeLimit(.minutes(10))) struct UpgradeTests {

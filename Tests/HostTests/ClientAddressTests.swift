@@ -2,6 +2,7 @@ import Router
 import RouterTestKit
 import Synchronization
 import Testing
+import WebText
 
 @testable import Host
 

@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 @testable import Host
 @testable import Providers
@@ -39,7 +40,7 @@ struct ProviderTestTests {
 
     struct FixedTime: TimeSource {
         var now: Moment {
-            HTTPDate.parse(ProviderTestTests.date, now: Moment(milliseconds: 0)) ?? Moment(milliseconds: 0)
+            Moment(httpDate: ProviderTestTests.date, now: Moment(milliseconds: 0)) ?? Moment(milliseconds: 0)
         }
         func sleep(until moment: Moment) async {}
     }

@@ -2,6 +2,7 @@ import Foundation
 import Providers
 import Router
 import Testing
+import WebText
 
 @testable import Host
 

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Which addresses belong to the public internet, for targets that callers name.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import Router
+import WebText
 
 extension NetworkAddress {
     /// Reads a socket address; `nil` if it is not IP.

@@ -1,5 +1,7 @@
 import CCurl
+import Glibc
 import Router
+import WebText
 
 extension Slot {
     /// Whether the request may begin now.
@@ -28,12 +30,14 @@ extension Slot {
     func mayConnect(to address: UnsafePointer<curl_sockaddr>) -> Bool {
         guard let job else { return false }
         let isPlain = !WireURL.isSecure(job.request.url)
-        guard isPlain || job.scope.addresses == .publicOnly else { return true }
-        if let peer = NetworkAddress(ccurl_address(address)) {
-            if isPlain, job.scope.addresses == .any, peer.isLoopback { return true }
-            if !isPlain, peer.isPublicUnicast { return true }
-        }
-        fault = TransportFailure(.addressForbidden)
-        return false
+        let peer = NetworkAddress(ccurl_address(address))
+        let isAllowed =
+            switch job.scope.addresses {
+            case .any: !isPlain || peer?.isLoopback == true
+            case .publicOnly: !isPlain && peer?.isPublicUnicast == true
+            case .socketFile: Int32(ccurl_address(address).pointee.sa_family) == AF_UNIX
+            }
+        if !isAllowed { fault = TransportFailure(.addressForbidden) }
+        return isAllowed
     }
 }

@@ -47,6 +47,7 @@ final class Slot {
         rules.apply(to: &options)
         options.share(share)
         options.target(url, isSecure: WireURL.isSecure(job.request.url), headers)
+        if case .socketFile(let path) = job.scope.addresses { options.set(CURLOPT_UNIX_SOCKET_PATH, path) }
         options.limits(job.limits)
         options.body(of: job.request)
         switch job.purpose {

@@ -1,5 +1,6 @@
 import CCurl
 import Router
+import WebText
 
 /// Parses URLs with libcurl's own parser into the handle that libcurl then uses.
 enum WireURL {

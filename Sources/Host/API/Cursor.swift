@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Opaque list positions.
 enum Cursor {

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Runs administrative calls: through the control socket of a running router, or else with the store at hand, under its
 /// lock (docs/decisions.md, 8).
@@ -8,20 +9,30 @@ struct AdminLink {
     /// Sends one call.
     ///
     /// - Throws: ``CommandFailure`` with the problem's text if the call was refused.
-    func call(_ method: String, _ target: String, _ body: JSONValue? = nil) async throws -> JSONValue {
-        let response: APIResponse
-        if let answer = ControlClient(path: ControlSocket(folder: data).path).send(method, target, body) {
-            response = answer
-        } else {
-            response = try await offline(method, target, body)
-        }
-        let value = (try? StrictJSON.parse(response.body, maximumDepth: 64)) ?? .null
-        guard (200..<300).contains(response.status) else {
+    func call(_ method: WireRequest.Method, _ target: String, _ body: JSONValue? = nil) async throws -> JSONValue {
+        let (status, bytes) = try await answer(method, target, body)
+        let value = (try? StrictJSON.parse(bytes, maximumDepth: 64)) ?? .null
+        guard (200..<300).contains(status) else {
             throw CommandFailure(
-                description: value["detail"]?.stringValue ?? "the router answered \(response.status)",
-                exit: response.status == 400 ? .wrongArguments : .failed)
+                description: value["detail"]?.stringValue ?? "the router answered \(status)",
+                exit: status == 400 ? .wrongArguments : .failed)
         }
         return value
+    }
+
+    private func answer(
+        _ method: WireRequest.Method, _ target: String, _ body: JSONValue?
+    ) async throws -> (status: Int, body: [UInt8]) {
+        switch try await ControlClient(path: ControlSocket(folder: data).path).send(method, target, body) {
+        case .success(let reply)?: return (reply.status, reply.body)
+        case .failure(let failure)?:
+            throw CommandFailure(
+                description: "the router that runs on \(data) gave no whole answer (\(failure)); it may have done what "
+                    + "was asked: look before you ask again")
+        case nil:
+            let response = try await offline(method.rawValue, target, body)
+            return (response.status, response.body)
+        }
     }
 
     private func offline(_ method: String, _ target: String, _ body: JSONValue?) async throws -> APIResponse {
@@ -35,14 +46,4 @@ struct AdminLink {
         await host.store.close()
         return response
     }
-}
-
-/// Percent-encodes a value for a query or a path segment.
-func encoded(_ text: String) -> String {
-    text.utf8.map { byte in
-        let isPlain =
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-            || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
-        return isPlain ? String(UnicodeScalar(byte)) : "%" + Hex.text([byte]).uppercased()
-    }.joined()
 }

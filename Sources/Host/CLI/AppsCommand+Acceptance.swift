@@ -1,4 +1,6 @@
 import ArgumentParser
+import Router
+import WebText
 
 /// Whether money begun with an app's publishable key waits for its secret key.
 extension AppsCommand {
@@ -16,7 +18,8 @@ extension AppsCommand {
 
         func run() async throws {
             try await reportingFailures {
-                AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/allow-unaccepted"), common)
+                AppsCommand.show(
+                    try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/allow-unaccepted"), common)
             }
         }
     }
@@ -31,7 +34,8 @@ extension AppsCommand {
 
         func run() async throws {
             try await reportingFailures {
-                AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/require-acceptance"), common)
+                AppsCommand.show(
+                    try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/require-acceptance"), common)
             }
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Router
+import WebText
 
 /// The country whose phone numbers an app may write without the calling code.
 extension AppsCommand {
@@ -20,7 +21,8 @@ extension AppsCommand {
             try await reportingFailures {
                 let body: JSONValue = ["country": JSONValue(country)]
                 AppsCommand.show(
-                    try await common.link.call("POST", "/apps/\(encoded(app))/default-country", body), common)
+                    try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/default-country", body), common
+                )
             }
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Router
+import WebText
 
 /// By which metadata an app's lists can be filtered.
 extension AppsCommand {
@@ -24,10 +25,10 @@ extension AppsCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let path = "/apps/\(encoded(app))/metadata-index"
+                let path = "/apps/\(PercentText.encoded(app))/metadata-index"
                 let body: JSONValue = ["names": .array(names.map(JSONValue.string))]
                 let isChange = none || !names.isEmpty
-                let index = try await isChange ? common.link.call("PUT", path, body) : common.link.call("GET", path)
+                let index = try await isChange ? common.link.call(.put, path, body) : common.link.call(.get, path)
                 if common.output.json { return Terminal.out(Terminal.pretty(index)) }
                 for line in Self.lines(index) { Terminal.out(line) }
             }

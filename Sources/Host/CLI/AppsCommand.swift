@@ -1,5 +1,6 @@
 import ArgumentParser
 import Router
+import WebText
 
 /// `payrouter apps`: integrations and their keys.
 struct AppsCommand: AsyncParsableCommand {
@@ -54,7 +55,7 @@ struct AppsCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let environment = try environment.chosen(fallback: .sandbox)
                 let body: JSONValue = ["name": .string(name), "environment": .string(environment.rawValue)]
-                AppsCommand.show(try await common.link.call("POST", "/apps", body), common)
+                AppsCommand.show(try await common.link.call(.post, "/apps", body), common)
             }
         }
     }
@@ -65,7 +66,7 @@ struct AppsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let list = try await common.link.call("GET", "/apps")
+                let list = try await common.link.call(.get, "/apps")
                 if common.output.json { return Terminal.out(Terminal.pretty(list)) }
                 let apps = list["data"]?.arrayValue ?? []
                 if apps.isEmpty { Terminal.out("No apps yet. `payrouter apps create NAME` makes one.") }
@@ -81,7 +82,7 @@ struct AppsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/disable"), common)
+                AppsCommand.show(try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/disable"), common)
             }
         }
     }
@@ -93,7 +94,7 @@ struct AppsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/enable"), common)
+                AppsCommand.show(try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/enable"), common)
             }
         }
     }
@@ -112,7 +113,8 @@ struct AppsCommand: AsyncParsableCommand {
                 let body: JSONValue = [
                     "environment": .string(environment.rawValue), "overlap_seconds": JSONValue(overlap),
                 ]
-                AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/rotate", body), common)
+                AppsCommand.show(
+                    try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/rotate", body), common)
             }
         }
     }
@@ -126,7 +128,8 @@ struct AppsCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let body: JSONValue = ["prefix": .string(prefix)]
-                AppsCommand.show(try await common.link.call("POST", "/apps/\(encoded(app))/revoke", body), common)
+                AppsCommand.show(
+                    try await common.link.call(.post, "/apps/\(PercentText.encoded(app))/revoke", body), common)
             }
         }
     }

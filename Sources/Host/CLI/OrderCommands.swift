@@ -1,5 +1,6 @@
 import ArgumentParser
 import Router
+import WebText
 
 /// Orders that the command line has a command for, by the name of their collection.
 protocol OrderCollection {
@@ -41,7 +42,7 @@ struct ShowOrder: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let order = try await common.link.call("GET", "/orders/\(encoded(id))")
+            let order = try await common.link.call(.get, "/orders/\(PercentText.encoded(id))")
             if common.output.json { return Terminal.out(Terminal.pretty(order)) }
             Terminal.out(OrderText.whole(order))
         }

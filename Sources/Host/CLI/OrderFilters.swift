@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// What narrows a list of orders, as a call and as a command.
 struct OrderFilters {
@@ -23,10 +24,12 @@ struct OrderFilters {
 
     var query: String {
         var query = "limit=\(limit)"
-        for (name, value) in plain { query += "&\(name)=\(encoded(value))" }
-        if let from { query += "&created_from=\(encoded(from.description))" }
-        for term in metadata { query += "&metadata%5B\(encoded(term.name))%5D=\(encoded(term.value))" }
-        if let after { query += "&after=\(encoded(after))" }
+        for (name, value) in plain { query += "&\(name)=\(PercentText.encoded(value))" }
+        if let from { query += "&created_from=\(PercentText.encoded(from.description))" }
+        for term in metadata {
+            query += "&metadata%5B\(PercentText.encoded(term.name))%5D=\(PercentText.encoded(term.value))"
+        }
+        if let after { query += "&after=\(PercentText.encoded(after))" }
         // Without such a filter that would be all orders there ever were.
         if from != nil || !metadata.isEmpty { query += "&sums=true" }
         return query

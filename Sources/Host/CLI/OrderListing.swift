@@ -44,7 +44,7 @@ struct OrderListing: ParsableArguments {
 
     func print(_ collection: String) async throws {
         let filters = try asked()
-        let list = try await common.link.call("GET", "/\(collection)?" + filters.query)
+        let list = try await common.link.call(.get, "/\(collection)?" + filters.query)
         if common.output.json { return Terminal.out(Terminal.pretty(list)) }
         for line in OrderListText.lines(list, collection) { Terminal.out(line) }
         if list["has_more"] == true, let cursor = list["next_cursor"]?.stringValue {

@@ -16,7 +16,7 @@ struct PeopleCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let person = try await common.link.call("POST", "/people", ["name": .string(name)])
+                let person = try await common.link.call(.post, "/people", ["name": .string(name)])
                 if common.output.json { return Terminal.out(Terminal.pretty(person)) }
                 Terminal.out("\(name) may sign now. Shown this once; keep it secret, also from colleagues:")
                 Terminal.out("  \(person["token"]?.stringValue ?? "")")
@@ -30,7 +30,7 @@ struct PeopleCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let list = try await common.link.call("GET", "/people")
+                let list = try await common.link.call(.get, "/people")
                 if common.output.json { return Terminal.out(Terminal.pretty(list)) }
                 let people = list["data"]?.arrayValue ?? []
                 guard !people.isEmpty else {
@@ -56,7 +56,7 @@ struct PeopleCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let person = try await common.link.call("POST", "/people/revoke", ["name": .string(name)])
+                let person = try await common.link.call(.post, "/people/revoke", ["name": .string(name)])
                 Terminal.out(
                     common.output.json ? Terminal.pretty(person) : "\(name) may sign nothing any more.")
             }

@@ -1,5 +1,6 @@
 import Router
 import Synchronization
+import WebText
 
 /// A safe live check of one provider: address, name lookup, connection, TLS, credentials, clock, callback address.
 ///
@@ -88,8 +89,8 @@ struct ProviderTest {
 
     /// For kinds without a harmless question: opens a connection to where a request would go, and asks for nothing.
     private func reach(_ wire: AskingWire, _ recorder: RecordingTransport) async {
-        guard let url = await Self.address(of: runtime.provider), let origin = WebOrigin.of(url) else { return }
-        _ = await recorder.ask(WireRequest(.get, origin + "/"), terms: AskTerms(scope: runtime.connectionScope))
+        guard let url = await Self.address(of: runtime.provider), let address = try? WebURL(url) else { return }
+        _ = await recorder.ask(WireRequest(.get, address.origin + "/"), terms: AskTerms(scope: runtime.connectionScope))
     }
 
     /// Where a provider would send a collection, found without sending anything.
@@ -122,7 +123,7 @@ struct ProviderTest {
         guard let (url, failure) = recorder.first else {
             return [Finding(part: "address", grade: .doubtful, detail: "nothing was asked")]
         }
-        let origin = WebOrigin.of(url) ?? url
+        let origin = (try? WebURL(url))?.origin ?? url
         var findings = [Finding(part: "address", grade: .good, detail: origin)]
         func failed(_ part: String, _ failure: TransportFailure, _ remedy: String) -> [Finding] {
             findings + [Finding(part: part, grade: .bad, detail: "\(failure)", remedy: remedy)]
@@ -240,7 +241,7 @@ final class RecordingTransport: Transport {
             switch result {
             case .success(let reply):
                 if log.first == nil { log.first = (request.url, nil) }
-                log.time = reply.header("date").flatMap { HTTPDate.parse($0, now: time.now) } ?? log.time
+                log.time = reply.header("date").flatMap { Moment(httpDate: $0, now: time.now) } ?? log.time
             case .failure(let failure): if log.first == nil { log.first = (request.url, failure) }
             }
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Router
+import WebText
 
 /// `payrouter reviews`: orders whose money nobody knows enough about, and how two people end that.
 struct ReviewsCommand: AsyncParsableCommand {
@@ -21,8 +22,8 @@ struct ReviewsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let query = "limit=\(limit)" + (reason.map { "&reason=\(encoded($0))" } ?? "")
-                let list = try await common.link.call("GET", "/reviews?" + query)
+                let query = "limit=\(limit)" + (reason.map { "&reason=\(PercentText.encoded($0))" } ?? "")
+                let list = try await common.link.call(.get, "/reviews?" + query)
                 if common.output.json { return Terminal.out(Terminal.pretty(list)) }
                 let reviews = list["data"]?.arrayValue ?? []
                 guard !reviews.isEmpty else { return Terminal.out("Nothing waits for people.") }
@@ -48,7 +49,7 @@ struct ReviewsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let review = try await common.link.call("GET", "/reviews/\(encoded(id))")
+                let review = try await common.link.call(.get, "/reviews/\(PercentText.encoded(id))")
                 Terminal.out(common.output.json ? Terminal.pretty(review) : ReviewText.whole(review))
             }
         }
@@ -90,7 +91,8 @@ struct ReviewsCommand: AsyncParsableCommand {
                     "more_than_asked": moreThanAsked ? true : .null,
                     "as": .string(person), "token": .string(try PersonalToken.read(tokenFile, of: person)),
                 ]
-                let signed = try await common.link.call("POST", "/reviews/\(encoded(id))/resolve", body.withoutNulls)
+                let signed = try await common.link.call(
+                    .post, "/reviews/\(PercentText.encoded(id))/resolve", body.withoutNulls)
                 if common.output.json { return Terminal.out(Terminal.pretty(signed)) }
                 guard signed["resolved"] == true else {
                     Terminal.out("Signed. Another person has to sign the same: `payrouter reviews show \(id)`.")

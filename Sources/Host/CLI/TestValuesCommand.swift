@@ -1,6 +1,7 @@
 import ArgumentParser
 import Router
 import Sandbox
+import WebText
 
 /// `payrouter test-values`: requests that force each outcome in the sandbox.
 struct TestValuesCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Router
+import WebText
 
 /// `payrouter webhooks`: endpoints, deliveries, resend.
 struct WebhooksCommand: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct WebhooksCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let list = try await common.link.call("GET", "/webhooks/endpoints")
+                let list = try await common.link.call(.get, "/webhooks/endpoints")
                 if common.output.json { return Terminal.out(Terminal.pretty(list)) }
                 let rows = (list["data"]?.arrayValue ?? []).map { endpoint in
                     [
@@ -33,7 +34,8 @@ struct WebhooksCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let list = try await common.link.call("GET", "/webhooks/endpoints/\(encoded(endpoint))/deliveries")
+                let list = try await common.link.call(
+                    .get, "/webhooks/endpoints/\(PercentText.encoded(endpoint))/deliveries")
                 if common.output.json { return Terminal.out(Terminal.pretty(list)) }
                 let rows = (list["data"]?.arrayValue ?? []).map { delivery in
                     [
@@ -56,7 +58,7 @@ struct WebhooksCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let body: JSONValue = ["event": .string(event)]
                 let answer = try await common.link.call(
-                    "POST", "/webhooks/endpoints/\(encoded(endpoint))/resend", body)
+                    .post, "/webhooks/endpoints/\(PercentText.encoded(endpoint))/resend", body)
                 Terminal.out(common.output.json ? Terminal.pretty(answer) : "It will be delivered again.")
             }
         }

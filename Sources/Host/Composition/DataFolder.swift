@@ -1,5 +1,6 @@
 import Glibc
 package import Router
+import WebText
 
 /// The folder that holds everything the router must not lose: the store, the sandbox's key, the control socket.
 package struct DataFolder: Sendable {

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// How the address at which a server listens is written in links.
 package enum LinkAddress {
@@ -46,17 +47,12 @@ package enum LinkAddress {
         // Schemes are the same in any case (RFC 3986, section 3.1).
         let scheme = whole.firstRange(of: "://").map { whole[..<$0.lowerBound] } ?? ""
         let url = scheme.lowercased() + whole.dropFirst(scheme.count)
-        guard let origin = WebOrigin.of(url), url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            !url.contains(where: { "?#\"<>\\".contains($0) })
-        else {
+        guard let address = try? WebURL(url), !address.hasQueryOrFragment else {
             throw StartFailure(
                 "--public-url \"\(text.prefix(100))\" is no address: write one such as https://pay.example, without "
                     + "a user name, ? and #")
         }
-        let authority = origin.drop { $0 != "/" }.dropFirst(2)
-        let end = authority.last == "]" ? nil : authority.lastIndex(of: ":")
-        let host = end.map { authority[..<$0] } ?? authority
-        guard !host.isEmpty, !isEverywhere(String(host)) else {
+        guard !isEverywhere(address.host) else {
             throw StartFailure(
                 "--public-url \(text.prefix(100)) leads nowhere: name the host at which payers and operators reach this "
                     + "router")
@@ -73,15 +69,14 @@ package enum LinkAddress {
     static func checkProduction(_ text: String) throws(StartFailure) {
         let url = try outside(text)
         let shown = text.prefix(100)
-        guard url.lowercased().hasPrefix("https://") else {
+        guard let address = try? WebURL(url), address.isSecure else {
             throw StartFailure(
                 "--public-url \(shown) is not https: production takes an address such as https://pay.example, with TLS in the "
                     + "reverse proxy")
         }
-        let rest = url.dropFirst("https://".count)
-        guard let path = rest.firstIndex(of: "/") else { return }
+        guard !address.rest.isEmpty else { return }
         throw StartFailure(
-            "--public-url \(shown) has a path (\(rest[path...].prefix(60))): the router takes a whole host, so write "
-                + "https://\(rest[..<path].prefix(100))")
+            "--public-url \(shown) has a path (\(address.rest.prefix(60))): the router takes a whole host, so write "
+                + "\(address.origin.prefix(100))")
     }
 }

@@ -6,6 +6,7 @@ package import Router
 import ServiceLifecycle
 import Synchronization
 package import UnixSignals
+import Webhooks
 
 /// A whole router, put together and ready to run: store, wire, engine, HTTP, webhooks, control socket.
 package struct RouterHost: Sendable {
@@ -44,7 +45,7 @@ package struct RouterHost: Sendable {
         let linkURL = try options.linkURL()
         let folder = try DataFolder(path: options.dataPath)
         // The store has a lock of its own, which does not reach over every file system.
-        guard !ControlClient(path: folder.controlSocket).isAnswered else {
+        guard !(try await ControlClient(path: folder.controlSocket).isAnswered) else {
             throw StartFailure(
                 "a router is running on \(folder.path): its control socket \(folder.controlSocket) answers; stop that one "
                     + "first, or start this one with another --data")

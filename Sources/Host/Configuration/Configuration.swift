@@ -1,4 +1,5 @@
 package import Router
+package import WebText
 
 /// A `providers.json` that can be used: providers made, routing typed.
 package struct Configuration: Sendable {

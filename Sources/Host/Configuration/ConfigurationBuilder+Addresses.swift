@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Whose word counts for where a request comes from.
 extension ConfigurationBuilder {

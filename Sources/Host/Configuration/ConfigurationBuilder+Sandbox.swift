@@ -1,5 +1,6 @@
 import Router
 import Sandbox
+import WebText
 
 /// What a sandbox operator knows of this router.
 extension ConfigurationBuilder {
@@ -11,7 +12,7 @@ extension ConfigurationBuilder {
         var settings = model.settings ?? .object(JSONObject())
         guard model.environment == .sandbox, model.baseURL == nil, let router = environment.routerURL,
             let name = SandboxAccountRule.all.first(where: { $0.kind == model.kind })?.addressSetting,
-            var members = settings.objectValue, let text = members[name]?.stringValue, WebOrigin.of(text) != nil
+            var members = settings.objectValue, let text = members[name]?.stringValue, (try? WebURL(text)) != nil
         else { return settings }
         members[name] = .string("\(router)/callbacks/\(model.id)")
         settings = .object(members)

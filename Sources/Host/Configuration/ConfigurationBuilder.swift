@@ -1,5 +1,6 @@
 import Router
 import Sandbox
+import WebText
 
 /// Turns the parts of `providers.json` into providers and routing, collecting every fault.
 struct ConfigurationBuilder {
@@ -124,11 +125,8 @@ struct ConfigurationBuilder {
                 "no sandbox operators are running; start with --sandbox, or give \"base_url\"")
             return nil
         }
-        let isSecure = url.hasPrefix("https://")
-        let isLoopback = ["http://127.0.0.1", "http://[::1]"].contains { prefix in
-            url.hasPrefix(prefix) && ["", ":", "/"].contains(url.dropFirst(prefix.count).prefix(1))
-        }
-        if !isSecure, !(isLoopback && model.environment == .sandbox) {
+        let address = try? WebURL(url)
+        if address?.isSecure != true, address?.isLiteralLoopback != true || model.environment != .sandbox {
             fault(
                 pointer + "/base_url",
                 "must start with https://; http:// is allowed in the sandbox to a loopback address only")

@@ -1,4 +1,5 @@
 package import Router
+package import WebText
 
 /// Finds the address a request really comes from, through the reverse proxies that the installation names.
 ///

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Parameters of a query or a form: decoded, known by name, each at most once.
 struct QueryParameters {

@@ -1,3 +1,5 @@
+import WebText
+
 /// The path of a request in its segments.
 struct RequestPath {
     /// A segment that cannot be read; counted from 1.

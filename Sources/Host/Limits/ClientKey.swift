@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Who is counted as one caller where there is no key: the addresses of one customer (``ClientGroup``).
 ///

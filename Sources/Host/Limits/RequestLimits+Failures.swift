@@ -1,5 +1,6 @@
 import Router
 import Synchronization
+import WebText
 
 /// What only failures use up: tried keys, and notifications that nobody vouches for.
 extension RequestLimits {

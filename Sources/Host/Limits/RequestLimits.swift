@@ -1,5 +1,6 @@
 package import Router
 import Synchronization
+package import WebText
 
 /// The one limiter: who may call how often and how much at once, by app, key and address.
 ///

@@ -1,5 +1,6 @@
 import Crypto
 package import Router
+import WebText
 
 /// `/pay/{id}`: the hosted payment page, for payers' browsers.
 package struct PayAPI: Sendable {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WebText
 
 /// A QR code that an operator gives as a picture only (`data:image/png;base64,...`).
 struct GivenPicture {
@@ -10,8 +10,8 @@ struct GivenPicture {
         let prefix = "data:image/png;base64,"
         guard content.hasPrefix(prefix), content.utf8.count < 400_000 else { return nil }
         text = String(content.dropFirst(prefix.count))
-        guard let data = Data(base64Encoded: text), data.starts(with: [0x89, 0x50, 0x4E, 0x47]) else { return nil }
-        bytes = [UInt8](data)
+        guard let bytes = Base64.decode(text), bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) else { return nil }
+        self.bytes = bytes
     }
 
     var pngAnswer: APIResponse { .bytes(bytes, type: "image/png") }

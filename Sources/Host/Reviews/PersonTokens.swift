@@ -1,5 +1,6 @@
 import Crypto
 package import Router
+import WebText
 
 /// Makes and recognises the personal tokens of people who sign findings.
 ///

@@ -1,4 +1,5 @@
 import Router
+import Webhooks
 
 extension WebhookEndpointsAPI {
     private struct CreateInput: Decodable {

@@ -1,5 +1,6 @@
 import Crypto
 import Router
+import WebText
 
 /// Signed notifications, about payments and about what follows them: captures of held money, refunds, disputes.
 ///

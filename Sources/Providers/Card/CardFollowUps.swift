@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 extension CardProvider: Refunding, Capturing, Voiding {
     /// One refund, under a key of its own; several with the same amount are several refunds.
@@ -56,7 +57,7 @@ extension CardProvider: Refunding, Capturing, Voiding {
     /// Lists the refunds of the payment and looks for ours.
     func checkRefund(_ order: FollowUpInstruction, asking wire: any Asking) async -> StatusCheckResult {
         guard let original = order.original.operatorReference else { return .couldNotAnswer("no payment is known") }
-        let query = "\(Self.object(original))=\(PercentEncoding.encode(original))&limit=100"
+        let query = "\(Self.object(original))=\(PercentText.encoded(original))&limit=100"
         return await ask("/v1/refunds?\(query)", wire) { CardFollowUps.foundRefund($0, order: order) }
     }
 
@@ -64,7 +65,7 @@ extension CardProvider: Refunding, Capturing, Voiding {
     func checkHold(_ order: FollowUpInstruction, isCapture: Bool, asking wire: any Asking) async -> StatusCheckResult {
         guard isCapture || api == .paymentIntents else { return await checkRefund(order, asking: wire) }
         guard let id = try? held(order) else { return .couldNotAnswer("what holds the money is not known") }
-        return await ask("\(objects)/\(PercentEncoding.encode(id))", wire) { body in
+        return await ask("\(objects)/\(PercentText.encoded(id))", wire) { body in
             CardFollowUps.foundHold(body, order: order, isCapture: isCapture)
         }
     }

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One account at the operator, through one of the two interfaces.
 ///
@@ -144,8 +145,8 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
         case .paymentIntents:
             guard let id = order.operatorReference else { return .couldNotAnswer("no intent is known") }
             if CardPages.isPage(id) { return await checkPage(id, order, asking: wire) }
-            path = "/v1/payment_intents/\(PercentEncoding.encode(id))?expand%5B%5D=latest_charge"
-        case .charges: path = "/v1/charges?transfer_group=\(PercentEncoding.encode(order.reference))&limit=10"
+            path = "/v1/payment_intents/\(PercentText.encoded(id))?expand%5B%5D=latest_charge"
+        case .charges: path = "/v1/charges?transfer_group=\(PercentText.encoded(order.reference))&limit=10"
         }
         return await ask(path, wire) { body in
             api == .paymentIntents
@@ -157,7 +158,7 @@ struct CardProvider: Collecting, Checking, ReceivingCallbacks {
     private func checkPage(
         _ id: String, _ order: CollectInstruction, asking wire: any Asking
     ) async -> StatusCheckResult {
-        let path = "/v1/checkout/sessions/\(PercentEncoding.encode(id))?expand%5B%5D=payment_intent"
+        let path = "/v1/checkout/sessions/\(PercentText.encoded(id))?expand%5B%5D=payment_intent"
         return await ask(path, wire) { CardPages.found($0, order: order, links: links) }
     }
 

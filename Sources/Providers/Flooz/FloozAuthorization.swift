@@ -1,6 +1,7 @@
 import COpenSSL
 import Crypto
 import Router
+import WebText
 
 /// The value of the `Authorization` header, in each of its variants (docs/protocols/flooz.md, A2).
 struct FloozAuthorization: Sendable {

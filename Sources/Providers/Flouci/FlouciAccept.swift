@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// The QR and code flow: the payer scans, the app shows six digits, our accept call moves the money.
 ///
@@ -134,7 +135,7 @@ struct FlouciQRTemplate: Sendable {
                         "checkout_url", "the QR template names {checkout_url}, so it is required")
                 }
                 parts.append(.literal(checkoutURL))
-            case "public_key": parts.append(.literal(PercentEncoding.encode(publicKey.reveal())))
+            case "public_key": parts.append(.literal(PercentText.encoded(publicKey.reveal())))
             case "amount": parts.append(.amount)
             case "reference": parts.append(.reference)
             case "description": parts.append(.description)
@@ -158,8 +159,8 @@ struct FlouciQRTemplate: Sendable {
             switch part {
             case .literal(let text): text
             case .amount: String(amount)
-            case .reference: PercentEncoding.encode(reference)
-            case .description: PercentEncoding.encode(description)
+            case .reference: PercentText.encoded(reference)
+            case .description: PercentText.encoded(description)
             }
         }.joined()
         return text.utf8.count <= Self.maximumBytes ? text : nil

@@ -1,4 +1,5 @@
 public import Router
+import WebText
 
 /// Flouci (Tunisia): the hosted page of API version 2, or the older QR and code that a merchant accepts.
 public enum FlouciKind: ProviderKind {
@@ -184,7 +185,7 @@ struct FlouciConnection: Sendable {
 
     /// The question about one payment.
     func question(_ path: String, _ paymentID: String) -> WireRequest {
-        .question(root + path + "/" + PercentEncoding.encode(paymentID))
+        .question(root + path + "/" + PercentText.encoded(paymentID))
     }
 
     /// Opens a page, which moves nothing.

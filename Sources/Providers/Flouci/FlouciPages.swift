@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// The hosted page: opening it moves nothing, the payer pays there, and asking by payment id tells.
 struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
@@ -93,7 +94,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
 
     /// Nothing is signed and the form is not documented: whatever names one payment id is a reason to ask.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
-        var ids = FormReading.values(of: "payment_id", in: callback.query)
+        var ids = FormText.values(of: "payment_id", in: callback.query)
         let content = ByteOrderMark.skipped(in: callback.body)
         if let first = content.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
             if first == UInt8(ascii: "{") {
@@ -101,7 +102,7 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
                 let places = [body, body["result"], body["data"]].compactMap { $0?["payment_id"] }
                 ids += places.map { $0.stringValue ?? "" }
             } else {
-                ids += FormReading.values(of: "payment_id", in: String(decoding: content, as: UTF8.self))
+                ids += FormText.values(of: "payment_id", in: String(decoding: content, as: UTF8.self))
             }
         }
         guard let id = ids.first, ids.allSatisfy({ $0 == id }), FlouciReplies.isPaymentID(id) else {

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 extension MTNMoMoProvider: Checking {
     func check(_ order: Instruction, asking wire: any Asking) async -> StatusCheckResult {
@@ -10,7 +11,7 @@ extension MTNMoMoProvider: Checking {
         case .refund: (path, party) = (refundPath, nil)
         case .capture, .void: return .couldNotAnswer("the operator has no such operation")
         }
-        return await wire.ask(question(path + "/" + PercentEncoding.encode(order.reference))) { reply in
+        return await wire.ask(question(path + "/" + PercentText.encoded(order.reference))) { reply in
             guard let body = reply.object else { return .couldNotAnswer("\(reply.code) without an object") }
             if reply.status == 404, body["code"] == "RESOURCE_NOT_FOUND" { return .absent }
             guard reply.status == 200 else { return .couldNotAnswer(reply.code) }

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One configured connection to the operator: money requests out, their replies in.
 struct MTNMoMoProvider: Collecting, PayingOut, Refunding, AccessTokenIssuing {

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One configured connection to the operator: requests out, replies in.
 struct PayGateProvider: Collecting, PayingOut {
@@ -75,7 +76,7 @@ struct PayGateProvider: Collecting, PayingOut {
         // A number of another country is no wallet here; the payer types their own.
         if let phone = order.customer.phone, phone.countryCode == "TG" { fields.append(("phone", phone.national)) }
         fields.append(("network", network.rawValue))
-        return pageURL + "?" + FormReading.encode(fields)
+        return pageURL + "?" + FormText.encoded(fields)
     }
 
     func read(_ reply: WireReply, to order: CollectInstruction) -> ProviderOutcome {

@@ -1,3 +1,5 @@
+import WebText
+
 /// A value in an `application/x-www-form-urlencoded` body.
 ///
 /// Lists and maps in brackets, `a[0]=x&b[c]=y`, as several operators nest them.
@@ -25,6 +27,6 @@ enum FormValue {
 
     private static func plus(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false)
-            .map { PercentEncoding.encode(String($0)) }.joined(separator: "+")
+            .map { PercentText.encoded(String($0)) }.joined(separator: "+")
     }
 }

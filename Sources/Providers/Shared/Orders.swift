@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 extension ProviderManifest {
     /// The same provider, which also pays out to the phones, and within the limits, that it collects from.
@@ -117,7 +118,7 @@ extension CollectInstruction {
         let failure = returnURLs.failure ?? returnURLs.cancel ?? back
         let cancel = returnURLs.cancel ?? returnURLs.failure ?? back
         for url in [success, failure, cancel, callbackURL] {
-            guard let address = WebAddress(url), address.scheme == "https" || environment == .sandbox else {
+            guard let address = try? WebURL(url), address.isSecure || environment == .sandbox else {
                 throw .invalid("return and callback addresses must be absolute https addresses")
             }
         }

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Keys as people paste them: PEM (RFC 7468), or the base64 inside it.
 ///

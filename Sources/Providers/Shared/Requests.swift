@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 extension WireRequest {
     /// A call with a JSON body and a JSON answer.
@@ -11,7 +12,7 @@ extension WireRequest {
     /// A question with a JSON answer.
     static func question(_ url: String, _ fields: [(String, String)] = []) -> WireRequest {
         WireRequest(
-            .get, fields.isEmpty ? url : url + "?" + FormReading.encode(fields),
+            .get, fields.isEmpty ? url : url + "?" + FormText.encoded(fields),
             headers: [.init("Accept", "application/json")])
     }
 

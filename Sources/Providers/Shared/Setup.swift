@@ -1,5 +1,6 @@
 import Crypto
 import Router
+import WebText
 
 extension Secret {
     /// Names an account that nothing but this secret names, without telling it: a digest.
@@ -73,11 +74,11 @@ extension ProviderSetup {
 
     /// Requires https, or in the sandbox http to a literal loopback address, without query or fragment.
     func requireAddress(_ text: String, at pointer: String) throws(ProviderConfigurationError) {
-        guard let address = WebAddress(text), !address.hasQueryOrFragment else {
+        guard let address = try? WebURL(text), !address.hasQueryOrFragment else {
             throw ProviderConfigurationError(
                 pointer: pointer, "expected an absolute address such as https://operator.example/path")
         }
-        guard address.scheme == "https" || (environment == .sandbox && address.isLiteralLoopback) else {
+        guard address.isSecure || (environment == .sandbox && address.isLiteralLoopback) else {
             throw ProviderConfigurationError(
                 pointer: pointer,
                 "expected https; plain http is allowed in the sandbox only, and only to a literal loopback address")

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// The operator's codes, one function per operation and phase.
 ///

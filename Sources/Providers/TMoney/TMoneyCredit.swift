@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 extension TMoneyProvider: PayingOut {
     /// No key, and what a check does not list may still have been executed: a credit is sent once.
@@ -72,7 +73,7 @@ struct TMoneyLegacyCredit: Sendable {
     /// The same request with its password, which nothing but the wire may see.
     func sign(_ request: WireRequest) -> WireRequest {
         var request = request
-        request.url += "&password=" + PercentEncoding.encode(password.reveal())
+        request.url += "&password=" + PercentText.encoded(password.reveal())
         return request
     }
 
@@ -128,7 +129,7 @@ struct TMoneyLegacyCredit: Sendable {
     }
 
     private static func object(_ form: String) -> JSONValue? {
-        FormReading.fields(form).map { fields in
+        FormText.fields(form).map { fields in
             .object(JSONObject(fields.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }))
         }
     }

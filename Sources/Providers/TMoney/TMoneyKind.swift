@@ -1,4 +1,5 @@
 public import Router
+import WebText
 
 /// Mixx by Yas Togo (TMoney), partner API version 2: a debit prompts the payer's phone by push USSD.
 ///

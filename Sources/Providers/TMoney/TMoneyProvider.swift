@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One configured connection to the operator: requests out, the debit's reply in.
 struct TMoneyProvider: Collecting, AccessTokenIssuing {

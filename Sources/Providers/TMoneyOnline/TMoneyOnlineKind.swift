@@ -1,4 +1,5 @@
 public import Router
+import WebText
 
 /// The hosted page of Mixx by Yas (Togo): the operator's own page, reached by a form that the payer's browser posts.
 ///

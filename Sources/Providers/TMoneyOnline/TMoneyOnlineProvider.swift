@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One merchant at the operator's page.
 ///
@@ -101,7 +102,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
         for (name, address) in addresses {
             // The router's own page is a courtesy; without it the merchant's configured address serves.
             guard let chosen = address ?? (back.utf8.count <= 150 ? back : nil) else { continue }
-            guard chosen.utf8.count <= 150, WebAddress(chosen) != nil else {
+            guard chosen.utf8.count <= 150, (try? WebURL(chosen)) != nil else {
                 throw .invalid("\(name) must be an absolute address of at most 150 bytes; it has \(chosen.utf8.count)")
             }
             fields.append(.init(name, chosen))
@@ -134,7 +135,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
     ///
     /// Where the form fixed the payer's phone, a payment from another one is not the one that was asked for.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
-        guard callback.method == "GET", let fields = FormReading.fields(callback.query),
+        guard callback.method == "GET", let fields = FormText.fields(callback.query),
             let reference = fields["purchaseref"], (1...250).contains(reference.utf8.count)
         else { return .refused(.malformed) }
         let statement = TMoneyOnlineReplies.statement(fields)

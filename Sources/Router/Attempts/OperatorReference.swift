@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 /// Derives the references operators see.
 ///

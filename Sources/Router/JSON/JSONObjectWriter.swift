@@ -1,3 +1,5 @@
+import WebText
+
 /// Writes one JSON object straight into bytes: what the stores keep of a record, and what callers see of a payment.
 ///
 /// Absent values are left out, or `null` where `nullable` says so. No tree is built on the way, because every step of
@@ -37,7 +39,7 @@ package struct JSONObjectWriter {
 
     package mutating func field(_ name: StaticString, _ value: JSONValue) {
         begin(name)
-        bytes.append(contentsOf: value.serialized())
+        bytes.appendJSON(value)
     }
 
     /// A member that is an object; `nil` writes nothing.

@@ -1,3 +1,5 @@
+import WebText
+
 /// JSON text straight into bytes, shared by all writers.
 extension [UInt8] {
     /// Appends a text as a JSON string.

@@ -1,55 +1,46 @@
 extension JSONValue {
     /// The value as UTF-8 JSON without white space, members in order.
-    public func serialized() -> [UInt8] {
-        var writer = JSONWriter(sorted: false)
-        writer.write(self)
-        return writer.bytes
-    }
+    public func serialized() -> [UInt8] { written(sorted: false) }
 
     /// The value as UTF-8 JSON with sorted member names: equal documents give equal bytes.
-    public func canonical() -> [UInt8] {
-        var writer = JSONWriter(sorted: true)
-        writer.write(self)
-        return writer.bytes
-    }
+    public func canonical() -> [UInt8] { written(sorted: true) }
 
     /// The value as compact JSON, members in their order.
     public var jsonText: String { String(decoding: serialized(), as: UTF8.self) }
+
+    private func written(sorted: Bool) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes.appendJSON(self, sorted: sorted)
+        return bytes
+    }
 }
 
-/// Writes a JSON value as bytes.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
-    private let sorted: Bool
-
-    init(sorted: Bool) {
-        self.sorted = sorted
-        bytes.reserveCapacity(512)
-    }
-
-    mutating func write(_ value: JSONValue) {
+extension [UInt8] {
+    /// Appends a value without white space; members in their order, or by name where they are `sorted`.
+    mutating func appendJSON(_ value: JSONValue, sorted: Bool = false) {
         switch value {
-        case .null: bytes.appendText("null")
-        case .bool(let flag): bytes.appendText(flag ? "true" : "false")
-        case .number(let text): bytes.appendText(text)
-        case .string(let text): bytes.appendJSONString(text)
+        case .null: appendText("null")
+        case .bool(let flag): appendText(flag ? "true" : "false")
+        case .number(let text): appendText(text)
+        case .string(let text): appendJSONString(text)
         case .array(let elements):
-            bytes.append(UInt8(ascii: "["))
+            append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                write(element)
+                if index > 0 { append(UInt8(ascii: ",")) }
+                appendJSON(element, sorted: sorted)
             }
-            bytes.append(UInt8(ascii: "]"))
+            append(UInt8(ascii: "]"))
         case .object(let object):
-            bytes.append(UInt8(ascii: "{"))
+            append(UInt8(ascii: "{"))
             let members = sorted ? object.members.sorted { $0.name < $1.name } : object.members
             for (index, member) in members.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                bytes.appendJSONString(member.name)
-                bytes.append(UInt8(ascii: ":"))
-                write(member.value)
+                if index > 0 { append(UInt8(ascii: ",")) }
+                appendJSONString(member.name)
+                append(UInt8(ascii: ":"))
+                appendJSON(member.value, sorted: sorted)
             }
-            bytes.append(UInt8(ascii: "}"))
+            append(UInt8(ascii: "}"))
         }
     }
 }

@@ -1,3 +1,5 @@
+import WebText
+
 /// A `tel:` address (RFC 3966), as web pages and contact lists hand it over.
 struct TelURI {
     /// The number, percent-decoded, without parameters.

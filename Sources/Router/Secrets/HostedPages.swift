@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 /// Signs the links to hosted payment pages.
 ///

@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 /// Why a master key can be guessed; a judgement of its bytes alone.
 ///

@@ -1,4 +1,5 @@
 public import Crypto
+import WebText
 
 /// The one key of an installation; every other key is derived from it by HKDF-SHA256 with a purpose label.
 ///

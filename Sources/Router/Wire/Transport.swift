@@ -103,6 +103,10 @@ public enum AddressPolicy: Sendable, Hashable {
     case any
     /// Targets named by callers (webhook endpoints): public unicast addresses only.
     case publicOnly
+    /// No network: the server that listens at this socket file on this machine, whatever host the URL names.
+    ///
+    /// At most 107 bytes, as the system's addresses hold.
+    case socketFile(path: String)
 }
 
 /// Names one connection cache: a provider and the credential it uses.

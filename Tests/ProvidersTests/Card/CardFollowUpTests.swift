@@ -1,6 +1,7 @@
 import Crypto
 import Router
 import Testing
+import WebText
 
 @testable import Providers
 

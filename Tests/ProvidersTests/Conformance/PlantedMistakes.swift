@@ -1,5 +1,6 @@
 import Router
 import RouterTestKit
+import WebText
 
 /// Providers with one mistake each, as people make them.
 enum Planted {

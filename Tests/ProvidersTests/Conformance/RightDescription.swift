@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 /// What the made-up operator of ``RightProvider`` is like.
 enum RightDescription {

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Everything a provider can be; what it does not say otherwise is done by the right one.
 protocol WholeProvider: Collecting, Confirming, Checking, PayingOut, Refunding, Capturing, Voiding, Withdrawing,

@@ -1,6 +1,7 @@
 import Router
 import Synchronization
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -77,7 +78,7 @@ final class PlayedOperators: Transport {
         if let body = JSONValue(objectIn: request.body) {
             return names.lazy.compactMap { body[$0]?.stringValue }.first ?? ""
         }
-        let fields = FormReading.fields(request.bodyText) ?? [:]
+        let fields = FormText.fields(request.bodyText) ?? [:]
         return fields["mch_order_no"] ?? fields["metadata[reference]"] ?? ""
     }
 

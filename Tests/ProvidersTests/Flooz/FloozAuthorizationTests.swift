@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 @testable import Providers
 

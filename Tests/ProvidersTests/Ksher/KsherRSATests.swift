@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -30,7 +31,7 @@ struct KsherRSATests {
 
     func fields(_ request: WireRequest?) throws -> [String: String] {
         let request = try #require(request)
-        return try #require(FormReading.fields(request.bodyText))
+        return try #require(FormText.fields(request.bodyText))
     }
 
     @Test
@@ -227,7 +228,7 @@ struct KsherRSATests {
     func `a notification that is signed well counts, however its body is wrapped`() throws {
         let provider = try provider("redirect")
         let body = KsherKeys.envelope(Self.sale("SUCCESS")).serialized()
-        let wrapped = Array(PercentEncoding.encode(String(decoding: body, as: UTF8.self)).utf8)
+        let wrapped = Array(PercentText.encoded(String(decoding: body, as: UTF8.self)).utf8)
         for body in [body, wrapped] {
             let fact = try #require(receive(body, provider).about, "not taken")
             #expect(fact.about == .reference(Sample.reference) && fact.isAuthentic && fact.dedupKey == nil)

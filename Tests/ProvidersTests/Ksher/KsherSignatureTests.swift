@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -149,10 +150,10 @@ struct KsherSignatureTests {
     func `other signed notifications are of no interest, but must verify`() throws {
         let fields = [("type", "Settlement"), ("instance", "x"), ("code", "StatusChange"), ("message", "")]
         let signed = Self.signature.sign("https://shop.example/webhook", fields)
-        let query = FormReading.encode(fields + [("signature", signed)])
+        let query = FormText.encoded(fields + [("signature", signed)])
         #expect(try receive(query) == .ignored(dedupKey: nil))
         let empty = [("type", "order"), ("instance", ""), ("code", "statuschange")]
-        let bad = FormReading.encode(
+        let bad = FormText.encoded(
             empty + [("signature", Self.signature.sign("https://shop.example/webhook", empty))])
         #expect(try receive(bad) == .refused(.malformed))
     }

@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -37,7 +38,7 @@ struct ThaiWalletPageTests {
         let second = ScriptedWire(.init(status: 500))
         _ = try? await rsa(settings).prepare(order, asking: second)
         let asked = try #require(second.questions.first)
-        let fields = try #require(FormReading.fields(asked.bodyText))
+        let fields = try #require(FormText.fields(asked.bodyText))
         #expect(body["channel"]?.stringValue == fields["channel_list"])
         return fields["channel_list"] ?? ""
     }

@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -51,7 +52,7 @@ struct AmountSpellingTests {
         },
         Place("tmoney-online, notification", 5_000) { amount in
             let provider = try Sample.configured("tmoney-online", as: (any ReceivingCallbacks).self)
-            let query = FormReading.encode([
+            let query = FormText.encoded([
                 ("purchaseref", Sample.reference), ("status", "OK"), ("error", ""), ("amount", amount.scalarText ?? ""),
                 ("currency", "952"), ("payid", "P1"), ("paymentref", "PR1"),
             ])

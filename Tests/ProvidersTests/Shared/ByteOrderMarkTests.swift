@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -54,7 +55,7 @@ struct ByteOrderMarkTests {
         ("ksher-rsa qr", KsherKeys.envelope(sale).serialized()),
         (
             "ksher-rsa qr",
-            Array(PercentEncoding.encode(String(decoding: KsherKeys.envelope(sale).serialized(), as: UTF8.self)).utf8)
+            Array(PercentText.encoded(String(decoding: KsherKeys.envelope(sale).serialized(), as: UTF8.self)).utf8)
         ),
     ]
 

@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -277,41 +278,4 @@ struct EveryKindTests {
 
 @Suite("Addresses and amounts")
 struct SharedReadingTests {
-    @Test(
-        arguments: [
-            ("https://flouci.com/pay/x?y=z#w", "https", "flouci.com", nil),
-            ("HTTPS://FLOUCI.com", "https", "flouci.com", nil),
-            ("http://127.0.0.1:8090", "http", "127.0.0.1", 8_090), ("http://[::1]:80/x", "http", "[::1]", 80),
-        ] as [(String, String, String, Int?)])
-    func `plain addresses are read`(text: String, scheme: String, host: String, port: Int?) throws {
-        let address = try #require(WebAddress(text))
-        #expect(address.scheme == scheme && address.host == host && address.port == port)
-        #expect(address.hasQueryOrFragment == text.contains("?"))
-    }
-
-    @Test(arguments: [
-        "", "flouci.com", "//flouci.com", "https:/flouci.com", "https://", "https:///x", "https://a@flouci.com",
-        "https://flouci.com:x", "https://flouci.com:", "https://flouci.com:70000", "https://flou ci.com",
-        "https://flouci.com\\@evil", "https://flouci.com\r\n", "https://flöuci.com", "https://flouci_x.com",
-        "https://[::1", "https://[::1]x", "javascript:alert(1)", "ftp://flouci.com", "https://a.b/\"",
-        "https://a.b/" + String(repeating: "x", count: 2_048),
-    ])
-    func `anything doubtful is no address`(text: String) {
-        #expect(WebAddress(text) == nil)
-    }
-
-    @Test(arguments: [
-        ("http://127.0.0.1", true), ("http://127.9.9.9:1", true), ("http://[::1]", true),
-        ("http://localhost", false),
-        ("http://127.0.0.1.evil.example", false), ("http://10.0.0.1", false),
-    ])
-    func `loopback is written as digits`(text: String, expected: Bool) throws {
-        #expect(try #require(WebAddress(text)).isLiteralLoopback == expected)
-    }
-
-    @Test
-    func `percent-encoding leaves the unreserved characters only`() {
-        #expect(PercentEncoding.encode("AZaz09-._~") == "AZaz09-._~")
-        #expect(PercentEncoding.encode("/?&=+ é%\u{0}") == "%2F%3F%26%3D%2B%20%C3%A9%25%00")
-    }
 }

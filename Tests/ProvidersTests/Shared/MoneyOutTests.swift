@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -135,19 +136,4 @@ struct MoneyOutTests {
             #expect(thrown.refusal.reason == .invalidRequest)
         }
     }
-}
-
-@Suite("Base64")
-struct Base64Tests {
-    /// RFC 4648, section 10.
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
-    func `the published vectors`(text: String, encoded: String) {
-        #expect(Base64.encode(Array(text.utf8)) == encoded)
-    }
-
-    @Test
-    func `bytes beyond ASCII`() { #expect(Base64.encode([0xFB, 0xFF, 0xBF]) == "+/+/") }
 }

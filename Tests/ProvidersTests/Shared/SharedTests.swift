@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -47,12 +48,6 @@ import Testing
         #expect(order.isWhole == (minorUnits == 5_000 && refunded == 0))
         order.amount = Money(1, .xof)
         #expect(!order.isWithinRest && !order.isWithinHold)
-    }
-
-    @Test func `base64 for addresses`() {
-        #expect(Base64.decode(urlSafe: "-_-_") == [0xFB, 0xFF, 0xBF])
-        #expect(Base64.decode(urlSafe: "Zg==") == Array("f".utf8))
-        #expect(Base64.decode(urlSafe: "Zg+/") == nil && Base64.decode(urlSafe: "Z g") == nil)
     }
 
     @Test func `credentials in the body need a body`() {

@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -119,7 +120,7 @@ struct ShopFactsTests {
                 throw NothingThrown()
             }
             let request = wire.questions.first ?? money.request
-            return FormReading.fields(String(decoding: request.body, as: UTF8.self)) ?? [:]
+            return FormText.fields(String(decoding: request.body, as: UTF8.self)) ?? [:]
         }
         var fields = try await form()
         #expect(fields["metadata[order_id]"] == "CMD-17" && fields["metadata[reference]"] == Sample.reference)

@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -77,7 +78,7 @@ struct TMoneyLegacyResultTests {
         _ fields: JSONValue, peer: String = "196.168.7.7", method: String = "POST", asForm: Bool = false,
         asQuery: Bool = false
     ) -> CallbackVerdict {
-        let form = FormReading.encode(
+        let form = FormText.encoded(
             (fields.objectValue?.members ?? []).map { ($0.name, $0.value.stringValue ?? "") })
         return provider.receive(
             InboundCallback(

@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @testable import Providers
 
@@ -194,7 +195,7 @@ struct TMoneyOnlineCallbackTests {
             "error": "",
         ]
         for (name, value) in changes { fields[name] = value }
-        let query = FormReading.encode(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        let query = FormText.encoded(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         return provider.receive(
             InboundCallback(method: method, query: query, peer: peer), now: Sample.createdAt)
     }

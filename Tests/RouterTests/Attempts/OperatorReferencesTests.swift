@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @Suite struct OperatorReferencesTests {
     private func references(_ byte: UInt8 = 1) throws -> OperatorReferences {

@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @Suite struct CardNumbersTests {
     /// Published test numbers of the schemes.

@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 @Suite struct MasterKeyTests {
     @Test func `needs thirty two bytes`() {

@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 /// A text again and again, 64 characters at most.
 private func times(_ text: String, _ count: Int) -> String {

@@ -1,5 +1,6 @@
 import Router
 import Testing
+import WebText
 
 /// What kinds sign and verify with, also those of other packages: only public names are used here.
 @Suite("Keyed codes")

@@ -1,6 +1,7 @@
 import Router
 import RouterTestKit
 import Testing
+import WebText
 
 @Suite struct MomentTests {
     @Test func `agrees with the vectors`() throws {
@@ -54,33 +55,5 @@ import Testing
         #expect(moment.adding(seconds: 2).milliseconds(since: moment) == 2_000)
         #expect(moment < moment.adding(milliseconds: 1))
         #expect(Moment(milliseconds: -1).description == "1969-12-31T23:59:59.999Z")
-    }
-}
-
-@Suite struct CivilDateTests {
-    @Test(
-        arguments: [
-            (0, "1970-01-01"), (-1, "1969-12-31"), (59, "1970-03-01"), (11_016, "2000-02-29"), (11_017, "2000-03-01"),
-            (19_782, "2024-02-29"), (20_778, "2026-11-21"), (47_540, "2100-02-28"), (47_541, "2100-03-01"),
-            (-25_509, "1900-02-28"),
-            (-25_508, "1900-03-01"),
-        ] as [(Int64, String)])
-    func `knows the calendar`(_ day: Int64, _ text: String) {
-        #expect(CivilDate(daysSinceEpoch: day).description == text)
-    }
-
-    @Test func `days follow each other for eight hundred years`() {
-        var previous = CivilDate(daysSinceEpoch: -146_098)
-        for day in Int64(-146_097)...146_097 {
-            let date = CivilDate(daysSinceEpoch: day)
-            let isNextDay = date.year == previous.year && date.month == previous.month && date.day == previous.day + 1
-            let isNextMonth = date.year == previous.year && date.month == previous.month + 1 && date.day == 1
-            let isNextYear = date.year == previous.year + 1 && date.month == 1 && date.day == 1 && previous.month == 12
-            guard isNextDay || isNextMonth && previous.day >= 28 || isNextYear && previous.day == 31 else {
-                Issue.record("\(date) does not follow \(previous)")
-                return
-            }
-            previous = date
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Addresses that count as one client: an IPv4 address, or the 64 bits of IPv6 that one customer of a provider gets.
 enum ClientGroup: Sendable, Hashable {

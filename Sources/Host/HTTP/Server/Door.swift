@@ -1,5 +1,6 @@
 import Router
 import Synchronization
+import WebText
 
 /// The door of a listener: counts connections and keeps their number within bounds.
 final class Door: Sendable {

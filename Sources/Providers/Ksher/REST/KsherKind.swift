@@ -1,4 +1,5 @@
 public import Router
+import WebText
 
 /// Ksher (Thailand), the REST interface with a token (`*.vip.ksher.net`).
 ///
@@ -52,9 +53,9 @@ public enum KsherKind: ProviderKind {
         }
         if let text = settings.webhookURL {
             // Nothing is sent there: it is a text that both sides sign. Sandbox operators call wherever the router is.
-            let address = WebAddress(text)
+            let address = try? WebURL(text)
             try ProviderConfigurationError.require(
-                address.map { !$0.hasQueryOrFragment && ($0.scheme == "https" || setup.environment == .sandbox) }
+                address.map { !$0.hasQueryOrFragment && ($0.isSecure || setup.environment == .sandbox) }
                     ?? false,
                 "webhook_url",
                 "expected the address from the gateway's settings, such as https://pay.example/callbacks/\(setup.id)")

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One merchant at the REST interface.
 ///
@@ -70,7 +71,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Crede
         case .refund(let order): sale = order.original.reference
         case .payout, .capture, .void: return .couldNotAnswer("this operation does not exist here")
         }
-        let path = orders + "/" + PercentEncoding.encode(sale)
+        let path = orders + "/" + PercentText.encoded(sale)
         return await wire.ask(request(.get, path, [])) { reply in
             let body = signature.verified(reply.object, path)
             return switch order {
@@ -110,7 +111,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Crede
     }
 
     private func refundPath(_ order: FollowUpInstruction) -> String {
-        orders + "/" + PercentEncoding.encode(order.original.reference)
+        orders + "/" + PercentText.encoded(order.original.reference)
     }
 
     /// Asks for the channels; finance replies are not signed in an agreed way, so only the status counts.
@@ -131,11 +132,11 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Crede
         let path = target.first.map(String.init) ?? ""
         let time = String(context.now.milliseconds / 1_000)
         if request.method == .get {
-            let pairs = target.count == 2 ? FormReading.pairs(String(target[1])) ?? [] : []
+            let pairs = target.count == 2 ? FormText.pairs(String(target[1])) ?? [] : []
             var fields = pairs.map { ($0.name, $0.value) } + [("timestamp", time)]
             fields.append(("signature", signature.sign(path, fields)))
             var request = request
-            request.url = root + path + "?" + FormReading.encode(fields)
+            request.url = root + path + "?" + FormText.encoded(fields)
             return request
         }
         let request = request.with([.init("timestamp", .string(time))])
@@ -147,7 +148,7 @@ struct KsherProvider: Collecting, Checking, Refunding, ReceivingCallbacks, Crede
     /// A verified notification names an order and no amount, so it is only a reason to ask.
     func receive(_ callback: InboundCallback, now: Moment) -> CallbackVerdict {
         guard callback.method == "GET", let webhookURL else { return .refused(.unverified) }
-        guard let fields = FormReading.fields(callback.query), let signed = fields["signature"] else {
+        guard let fields = FormText.fields(callback.query), let signed = fields["signature"] else {
             return .refused(.malformed)
         }
         let rest = fields.filter { $0.key != "signature" }.map { ($0.key, $0.value) }

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// The operator's statuses and codes, one function per call.
 ///

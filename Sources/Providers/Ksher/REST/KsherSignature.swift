@@ -1,5 +1,6 @@
 import Crypto
 import Router
+import WebText
 
 /// Signatures of the REST interface: HMAC-SHA256 over the path and the sorted fields.
 ///

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Where the operator is, who we are there, and how both sides sign.
 ///
@@ -22,13 +23,13 @@ struct KsherRSAConnection: Sendable {
         ]
         if version == .v2 { headers.append(.init("ksher-sign-version", "V2")) }
         return WireRequest(
-            .post, url, headers: headers, body: Array(FormReading.encode([("appid", appid)] + fields).utf8))
+            .post, url, headers: headers, body: Array(FormText.encoded([("appid", appid)] + fields).utf8))
     }
 
     /// Adds nonce, time and signature.
     func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {
         guard request.method == .post, [pay, gateway].contains(where: { request.url.hasPrefix($0 + "/") }),
-            let text = String(validating: request.body, as: UTF8.self), let pairs = FormReading.pairs(text)
+            let text = String(validating: request.body, as: UTF8.self), let pairs = FormText.pairs(text)
         else { return request }
         let nonce = Hex.text([context.random, UInt64(bitPattern: context.sequence)].flatMap(Self.bytes))
         let digits = context.now.description.prefix(19).filter { $0.isNumber }
@@ -36,7 +37,7 @@ struct KsherRSAConnection: Sendable {
         guard let signature = ours.sign(Self.signedText(fields)) else { return request }
         fields.append(("sign", Hex.text(signature)))
         var request = request
-        request.body = Array(FormReading.encode(fields).utf8)
+        request.body = Array(FormText.encoded(fields).utf8)
         return request
     }
 

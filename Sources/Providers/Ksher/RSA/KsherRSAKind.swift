@@ -1,4 +1,5 @@
 public import Router
+import WebText
 
 /// Ksher (Thailand), the gateway interface with RSA signatures (`KsherPay` and `gateway.ksher.com`).
 public enum KsherRSAKind: ProviderKind {
@@ -68,7 +69,7 @@ public enum KsherRSAKind: ProviderKind {
         let require = ProviderConfigurationError.require
         try require(settings.appid.consists(of: .lowerCase, 4...64), "appid", "expected mch and digits")
         try require(
-            settings.referURL.map { WebAddress($0) != nil } ?? true, "refer_url", "expected an absolute address")
+            settings.referURL.map { (try? WebURL($0)) != nil } ?? true, "refer_url", "expected an absolute address")
         let version = settings.signVersion ?? .v2
         let root = try setup.root(standard: "https://api.mch.ksher.net")
         func place(

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// One merchant at the gateway interface.
 ///
@@ -147,7 +148,7 @@ struct KsherRSAProvider: Collecting, Checking, ReceivingCallbacks, CredentialPro
         var body = callback.body
         let content = ByteOrderMark.skipped(in: body)
         if content.first == UInt8(ascii: "%") || content.starts(with: Array("{%".utf8)) {
-            guard let text = FormReading.decoded(String(decoding: content, as: UTF8.self)) else {
+            guard let text = FormText.decoded(String(decoding: content, as: UTF8.self)) else {
                 return .refused(.malformed)
             }
             body = Array(text.utf8)

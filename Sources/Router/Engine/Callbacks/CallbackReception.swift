@@ -1,3 +1,5 @@
+import WebText
+
 /// Hearing operators: taking notifications (W8).
 final class CallbackReception: EnginePart {
     let context: EngineContext

@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 extension InboundCallback {
     /// A name for equal notifications of operators that number none.

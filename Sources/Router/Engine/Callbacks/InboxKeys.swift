@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 /// Under which names notifications are stored: equal ones under one name, different ones never.
 extension CallbackFact {

@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 /// People's findings (W12).
 final class ReviewSigning: EnginePart {

@@ -5,10 +5,8 @@ package final class AccessTokenCache: Sendable {
     private struct State: Sendable {
         var token: String?
         var goodUntil = Moment(milliseconds: 0)
-        var isFetching = false
-        var waiting: [CheckedContinuation<Result<String, AskFailure>, Never>] = []
-        /// How the last login failed, for whoever came to wait for it a moment too late.
-        var failure = AskFailure.loginUnreadable
+        /// The login under way, and what comes of it.
+        var login: Promise<Result<String, AskFailure>>?
     }
 
     private let state = Mutex(State())
@@ -23,46 +21,33 @@ package final class AccessTokenCache: Sendable {
     /// The token, fetched with `login` if there is none or it is about to end.
     func token(
         at now: Moment, login: @Sendable () async -> Result<(String, Moment), AskFailure>
-    ) async
-        -> Result<String, AskFailure>
-    {
-        enum Turn { case have(String), fetch, wait }
+    ) async -> Result<String, AskFailure> {
+        enum Turn {
+            case have(String)
+            case wait(Promise<Result<String, AskFailure>>)
+            case fetch(Promise<Result<String, AskFailure>>)
+        }
         let turn = state.withLock { state -> Turn in
             if let token = state.token, now < state.goodUntil { return .have(token) }
-            if state.isFetching { return .wait }
-            state.isFetching = true
-            return .fetch
+            if let login = state.login { return .wait(login) }
+            let begun = Promise<Result<String, AskFailure>>()
+            state.login = begun
+            return .fetch(begun)
         }
         switch turn {
         case .have(let token): return .success(token)
-        case .wait:
-            return await withCheckedContinuation { continuation in
-                let early = state.withLock { state -> Result<String, AskFailure>? in
-                    guard state.isFetching else {
-                        return state.token.map { .success($0) } ?? .failure(state.failure)
-                    }
-                    state.waiting.append(continuation)
-                    return nil
-                }
-                if let early { continuation.resume(returning: early) }
-            }
-        case .fetch:
+        case .wait(let other): return await other.value
+        case .fetch(let begun):
             let fetched = await login()
-            let waiting = state.withLock { state in
-                state.isFetching = false
+            state.withLock { state in
+                state.login = nil
                 switch fetched {
-                case .success(let (token, goodUntil)):
-                    state.token = token
-                    state.goodUntil = goodUntil
-                case .failure(let failure):
-                    state.token = nil
-                    state.failure = failure
+                case .success(let (token, goodUntil)): (state.token, state.goodUntil) = (token, goodUntil)
+                case .failure: state.token = nil
                 }
-                defer { state.waiting = [] }
-                return state.waiting
             }
             let result = fetched.map(\.0)
-            for waiter in waiting { waiter.resume(returning: result) }
+            begun.keep(result)
             return result
         }
     }
@@ -75,7 +60,7 @@ package final class AccessTokenCache: Sendable {
         state.withLock { state in
             guard state.token == refused || state.token == nil else { return false }
             state.token = nil
-            return !state.isFetching
+            return state.login == nil
         }
     }
 

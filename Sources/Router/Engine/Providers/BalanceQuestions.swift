@@ -3,9 +3,8 @@ import Synchronization
 /// Who is being asked for balances, and whom to leave alone for a while: each provider at most once at a time.
 final class BalanceQuestions: Sendable {
     private struct Entry: Sendable {
-        /// When the question under way was asked.
-        var askedAt: Moment?
-        var waiters: [CheckedContinuation<Void, Never>] = []
+        /// The question under way: when it was asked, and its end.
+        var asked: (at: Moment, end: Promise<Void>)?
         /// Why the last question was not answered.
         var failure: String?
         var notBefore = Moment(milliseconds: 0)
@@ -22,8 +21,8 @@ final class BalanceQuestions: Sendable {
     func begin(_ id: ProviderID, at now: Moment) -> Bool {
         entries.withLock { entries in
             let entry = entries[id, default: Entry()]
-            guard entry.askedAt == nil, now >= entry.notBefore else { return false }
-            entries[id, default: Entry()].askedAt = now
+            guard entry.asked == nil, now >= entry.notBefore else { return false }
+            entries[id, default: Entry()].asked = (now, Promise())
             return true
         }
     }
@@ -35,30 +34,24 @@ final class BalanceQuestions: Sendable {
     ///   - failure: Why it was not answered; `nil` if it was.
     ///   - now: The present.
     func end(_ id: ProviderID, failure: String?, at now: Moment) {
-        let waiters = entries.withLock { entries -> [CheckedContinuation<Void, Never>] in
-            let waiters = entries[id]?.waiters ?? []
+        let asked = entries.withLock { entries in
+            let asked = entries[id]?.asked
             entries[id] = Entry(
                 failure: failure, notBefore: failure == nil ? now : now.adding(seconds: Self.pauseSeconds))
-            return waiters
+            return asked
         }
-        for waiter in waiters { waiter.resume() }
+        asked?.end.keep(())
     }
 
     /// When the question under way was asked; `nil` if none is.
-    func askedAt(_ id: ProviderID) -> Moment? { entries.withLock { $0[id]?.askedAt } }
+    func askedAt(_ id: ProviderID) -> Moment? { entries.withLock { $0[id]?.asked?.at } }
 
     /// Why the last question was not answered.
     func failure(of id: ProviderID) -> String? { entries.withLock { $0[id]?.failure } }
 
     /// Waits for the end of the question under way, if one is.
     func wait(for id: ProviderID) async {
-        await withCheckedContinuation { continuation in
-            let isWaiting = entries.withLock { entries in
-                guard entries[id]?.askedAt != nil else { return false }
-                entries[id]?.waiters.append(continuation)
-                return true
-            }
-            if !isWaiting { continuation.resume() }
-        }
+        let asked = entries.withLock { $0[id]?.asked }
+        await asked?.end.value
     }
 }

@@ -7,10 +7,10 @@ final class Gathering<Key: Hashable & Sendable, Answer: Sendable>: Sendable {
     private struct State: Sendable {
         var answers: [Key: Answer] = [:]
         var missing: Int
-        var waiter: CheckedContinuation<[Key: Answer], Never>?
     }
 
     private let state: Mutex<State>
+    private let gathered = Promise<[Key: Answer]>()
 
     private init(_ count: Int) { state = Mutex(State(missing: count)) }
 
@@ -32,13 +32,11 @@ final class Gathering<Key: Hashable & Sendable, Answer: Sendable>: Sendable {
             spawner.spawn { gathering.complete(await ask(), of: key) }
         }
         guard time.now < until else { return [:] }
-        return await withCheckedContinuation { continuation in
-            guard gathering.wait(continuation) else { return }
-            spawner.spawn {
-                await time.sleep(until: until)
-                gathering.end()
-            }
+        spawner.spawn {
+            await time.sleep(until: until)
+            gathering.end()
         }
+        return await gathering.gathered.value
     }
 
     private func complete(_ answer: Answer, of key: Key) {
@@ -50,22 +48,5 @@ final class Gathering<Key: Hashable & Sendable, Answer: Sendable>: Sendable {
         if isLast { end() }
     }
 
-    /// - Returns: `false` if everybody has answered, and the waiter with it.
-    private func wait(_ continuation: CheckedContinuation<[Key: Answer], Never>) -> Bool {
-        let complete = state.withLock { state -> [Key: Answer]? in
-            guard state.missing > 0 else { return state.answers }
-            state.waiter = continuation
-            return nil
-        }
-        if let complete { continuation.resume(returning: complete) }
-        return complete == nil
-    }
-
-    private func end() {
-        let (waiter, answers) = state.withLock { state in
-            defer { state.waiter = nil }
-            return (state.waiter, state.answers)
-        }
-        waiter?.resume(returning: answers)
-    }
+    private func end() { gathered.keep(state.withLock(\.answers)) }
 }

@@ -1,3 +1,5 @@
+import WebText
+
 /// Reads what ``JSONObjectWriter`` wrote.
 ///
 /// Members it does not ask for are ignored, so that older programs read newer records.

@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 extension RecordFactory {
     func attempt(

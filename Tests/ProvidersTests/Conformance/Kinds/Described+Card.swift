@@ -1,5 +1,6 @@
 import Router
 import RouterTestKit
+import WebText
 
 @testable import Providers
 

@@ -1,5 +1,6 @@
 import Router
 import RouterTestKit
+import WebText
 
 @testable import Providers
 
@@ -42,7 +43,7 @@ extension Described {
     @Sendable private static func webhook(_ body: JSONValue) -> InboundCallback {
         var fields = (body.objectValue?.members ?? []).map { ($0.name, $0.value.scalarText ?? "") }
         fields.append(("signature", KsherSample.signature.sign("https://shop.example/webhook", fields)))
-        return InboundCallback(method: "GET", query: FormReading.encode(fields))
+        return InboundCallback(method: "GET", query: FormText.encoded(fields))
     }
 
     private static func signed(_ path: String) -> @Sendable (Int, JSONValue?) -> WireReply {

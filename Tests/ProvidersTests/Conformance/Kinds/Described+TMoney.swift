@@ -1,5 +1,6 @@
 import Router
 import RouterTestKit
+import WebText
 
 @testable import Providers
 
@@ -189,7 +190,7 @@ extension Described {
                         let fields = (body.objectValue?.members ?? []).compactMap { member in
                             member.value.scalarText.map { (member.name, $0) }
                         }
-                        return InboundCallback(method: "GET", query: FormReading.encode(fields), peer: "196.168.7.7")
+                        return InboundCallback(method: "GET", query: FormText.encoded(fields), peer: "196.168.7.7")
                     }
                 ])
         }

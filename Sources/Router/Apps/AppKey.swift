@@ -1,0 +1,29 @@
+/// An API key; only its keyed hash is kept.
+package struct AppKey: Sendable, Hashable {
+    package enum Role: String, Sendable, Hashable { case secret, publishable }
+
+    package var hash: [UInt8]
+    package var app: AppID
+    package var role: Role
+    package var environment: PayEnvironment
+    /// The first characters, to recognise a key by.
+    package var prefix: String
+    package var createdAt: Moment
+    /// From this moment on the key is refused; rotation sets it in the future, revocation to now.
+    package var expiresAt: Moment?
+    package var lastUsedAt: Moment?
+
+    package init(
+        hash: [UInt8], app: AppID, role: Role, environment: PayEnvironment, prefix: String, createdAt: Moment,
+        expiresAt: Moment? = nil, lastUsedAt: Moment? = nil
+    ) {
+        self.hash = hash
+        self.app = app
+        self.role = role
+        self.environment = environment
+        self.prefix = prefix
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.lastUsedAt = lastUsedAt
+    }
+}
