@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -88,6 +89,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strictSettings),
+        .target(
+            name: "Pages", dependencies: [.product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: strictSettings),
         .target(name: "RouterTestKit", dependencies: ["Router", "WebText"], swiftSettings: strictSettings),
         .target(name: "CMemory"),
         .target(
@@ -96,7 +100,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "HTTPListener", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory",
+                "Router", "CurlTransport", "HTTPListener", "Pages", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory",
                 "CQRCode", "WebText", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -157,6 +161,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Fixtures"], swiftSettings: strictSettings),
+        .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: strictSettings),
         .testTarget(
             name: "WebhooksTests",
             dependencies: [
@@ -170,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "HTTPListener", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore",
+                "Host", "HTTPListener", "Pages", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore",
                 "Sandbox", "WebText", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -43,9 +43,9 @@ struct GuideCommandTests {
 
     /// Every command, with the anchor of its chapter.
     static func commands() -> [Command] {
-        Guide.text.split(separator: "<h2 id=\"").dropFirst().flatMap { part in
-            let chapter = String(part.prefix { $0 != "\"" })
-            return part.matches(of: /<code>(curl [\s\S]*?)<\/code>/).compactMap { match in
+        Resources.Docs.Guide.all.flatMap { name, text in
+            let chapter = String(name.prefix { $0 != "." })
+            return text.matches(of: /<code>(curl [\s\S]*?)<\/code>/).compactMap { match in
                 let text = String(match.1).replacing("&amp;", with: "&").replacing("&quot;", with: "\"")
                 let command = Command(text, chapter: chapter)
                 if command == nil { Issue.record("\(chapter): not readable: \(text)") }

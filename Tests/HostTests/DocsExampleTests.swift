@@ -78,7 +78,7 @@ struct DocsExampleTests {
     func `JSON is indented by two, empty lists and objects stay on their line`() {
         let value: JSONValue = ["a": [1, "x"], "b": [:], "c": [], "d": ["e": .null]]
         #expect(
-            HTML.indented(value) == """
+            value.indented == """
                 {
                   "a": [
                     1,

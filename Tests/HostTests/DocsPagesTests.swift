@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Pages
 import Router
 import Testing
 
@@ -11,7 +12,7 @@ struct DocsPagesTests {
     func `explain every problem: title, cause, remedy, money`(code: ProblemCode) async throws {
         let page = try await ServedDocs().text("/problems/\(code.rawValue)")
         for text in [code.title, code.page.cause, code.page.remedy, code.money] {
-            #expect(page.contains(HTML.inline(text)), "\(text)")
+            #expect(page.contains(try shown(text)), "\(text)")
         }
         #expect(page.contains("HTTP status \(code.status)"))
     }
@@ -69,9 +70,8 @@ struct DocsPagesTests {
         let types = try await docs.document()["components"]?["schemas"]?["NextAction"]?["properties"]?["type"]?["enum"]
         let words = OrderStatus.allCases.map(\.rawValue) + (types?.arrayValue ?? []).compactMap(\.stringValue)
         for word in words {
-            #expect(Guide.text.contains("<th scope=\"row\"><code>\(word)</code></th>"), "\(word)")
+            #expect(guideText.contains("<th scope=\"row\"><code>\(word)</code></th>"), "\(word)")
         }
-        for chapter in Guide.chapters { #expect(Guide.text.contains("id=\"\(chapter.anchor)\"")) }
     }
 
     @Test
@@ -82,7 +82,12 @@ struct DocsPagesTests {
         let nav = page[start..<(try #require(page.firstRange(of: "</nav>")?.lowerBound))]
         let chapters = page.matches(of: /<h2 id="([^"]*)"/).map { String($0.1) }
         #expect(chapters.count > 20)
-        for chapter in chapters { #expect(nav.contains("href=\"#\(chapter)\""), "\(chapter)") }
+        let links = nav.matches(of: /href="#([^"]*)"/).map { String($0.1) }
+        #expect(links.filter(chapters.contains) == chapters, "each once, in their order")
+        for (name, text) in Resources.Docs.Guide.all {
+            let chapter = String(name.prefix { $0 != "." })
+            #expect(chapters.contains(chapter) && text.hasPrefix("<section>\n<h2 id=\"\(chapter)\">"), "\(name)")
+        }
         for path in try await docs.document()["paths"]?.objectValue?.members ?? [] {
             for call in path.value.objectValue?.members ?? [] {
                 let id = try #require(call.value["operationId"]?.stringValue)
@@ -99,11 +104,12 @@ struct DocsPagesTests {
         let names = try #require(script.firstMatch(of: /\[([a-z', ]+)\]\.forEach\(function\(n\) \{\s*if \(data\[n\]\)/))
             .1
         read.formUnion(names.split(separator: ",").map { $0.trimmingCharacters(in: ["'", " "]) })
-        let told = Set(GuidePages.text.matches(of: /<th scope="row"><code>data-([a-z]+)</).map { String($0.1) })
+        let told = Set(
+            Resources.Docs.Guide.checkout.matches(of: /<th scope="row"><code>data-([a-z]+)</).map { String($0.1) })
         #expect(read == told)
         let fields = Set(script.matches(of: /field\('([a-z_]+)'/).map { String($0.1) })
         #expect(fields == ["payment_id", "payment_status", "payment_code"])
-        for field in fields { #expect(GuidePages.text.contains("<code>\(field)</code>")) }
+        for field in fields { #expect(Resources.Docs.Guide.checkout.contains("<code>\(field)</code>")) }
     }
 
     @Test
@@ -136,5 +142,18 @@ struct DocsPagesTests {
         ("a < b & \"c\"", "a &lt; b &amp; &quot;c&quot;"), ("`x<y`", "<code>x&lt;y</code>"),
         ("**not** so", "<strong>not</strong> so"),
     ])
-    func `show text as text`(text: String, html: String) { #expect(HTML.inline(text) == html) }
+    func `show text as text`(text: String, html: String) throws { #expect(try shown(text) == html) }
+
+    private enum Words: String, CaseIterable {
+        case words = "docs.words"
+    }
+
+    /// A line of a description as the pages show it.
+    private func shown(_ text: String) throws -> String {
+        let templates = try PageTemplates<Words>([(Words.words.rawValue, Resources.Docs.words)])
+        return templates.render(.words, ["words": .list(MarkedText.line(text))])
+    }
 }
+
+/// The guide's chapters before they are filled.
+private let guideText = Resources.Docs.Guide.all.map(\.text).joined()

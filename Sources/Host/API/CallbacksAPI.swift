@@ -59,13 +59,8 @@ package struct CallbacksAPI: Sendable {
     private static let pathAllowance = 64
 
     private static var returnAnswer: APIResponse {
-        .bytes(Array(returnPage.utf8), type: "text/html; charset=utf-8")
+        .html(HostPage.returned.rendered())
             .with("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
             .with("x-content-type-options", "nosniff")
     }
-
-    private static let returnPage = """
-        <!doctype html><html lang="en"><meta charset="utf-8"><title>Payment</title>
-        <meta name="viewport" content="width=device-width"><p>You can close this page and go back to the shop.</p></html>
-        """
 }

@@ -9,8 +9,9 @@ package struct DocsAPI: Sendable {
     /// Makes all pages once.
     ///
     /// - Parameter publicURL: Where the router is reached from outside, without a trailing slash.
-    /// - Throws: If a part of the document is not well-formed, which a test rules out.
+    /// - Throws: If a part of the document or a template is not well-formed, which a test rules out.
     package init(publicURL: String) throws {
+        _ = try HostPage.templates.get()
         let json = try OpenAPIDocument(source: try OpenAPISource.embedded(), publicURL: publicURL).json()
         document = APIResponse.json(json)
         document30 = APIResponse.json(OpenAPI30.document(json))

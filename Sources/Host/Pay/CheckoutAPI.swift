@@ -1,3 +1,4 @@
+import Pages
 package import Router
 
 /// `/checkout`, which `checkout.js` opens.
@@ -152,15 +153,17 @@ package struct CheckoutAPI: Sendable {
     private func confirmation(
         _ query: QueryParameters, _ input: OrderRequest, _ language: PayLanguage
     ) -> APIResponse {
-        let fields = Self.names.sorted().compactMap { name in
-            query[name].map { "<input type=\"hidden\" name=\"\(name)\" value=\"\(HTML.escaped($0))\">" }
-        }
-        let body = """
-            <main data-payment="" data-status="new" data-final="0" data-mark=""><h1>\(HTML.escaped(language.texts.title))</h1>
-            <p class="amount">\(HTML.escaped(language.texts.amount(input.amount)))</p>
-            <form method="post" action="/checkout" data-forward="checkout-\(HTML.escaped(query["nonce"] ?? ""))">\(fields.joined())
-            <button>\(HTML.escaped(language.texts.payButton))</button></form></main>
-            """
-        return PayFrame.response(title: language.texts.title, language: language, body: body)
+        let fields = Dictionary(
+            uniqueKeysWithValues: Self.names.compactMap { name in query[name].map { (name, $0) } })
+        return PayFrame.response(.checkout, Self.model(fields, input.amount, language), language: language)
+    }
+
+    /// What `pay/checkout.mustache` is filled with.
+    static func model(_ fields: [String: String], _ amount: Money, _ language: PayLanguage) -> PageModel {
+        let inputs = fields.sorted { $0.key < $1.key }
+        return [
+            "amount": .text(language.texts.amount(amount)), "nonce": .text(fields["nonce"] ?? ""),
+            "fields": .list(inputs.map { ["name": .text($0.key), "value": .text($0.value)] }),
+        ]
     }
 }

@@ -1,38 +1,31 @@
+import Pages
+
 /// What all hosted pages share: head and headers.
 enum PayFrame {
     /// A page that loads its style and script from here and nothing from elsewhere.
     ///
     /// It may be framed by any shop: it has no ambient authority (no cookie, no login), only the link's token.
     static func response(
-        title: String, language: PayLanguage, body: String, status: Int = 200, formTargets: [String] = []
+        _ page: HostPage, _ model: PageModel, language: PayLanguage, status: Int = 200, formTargets: [String] = []
     ) -> APIResponse {
-        let page = """
-            <!doctype html>
-            <html lang="\(language.rawValue)" dir="\(language.direction)">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="robots" content="noindex">
-            <title>\(HTML.escaped(title))</title>
-            <link rel="icon" href="data:,">
-            <link rel="stylesheet" href="/pay/pay.css">
-            <script src="/pay/pay.js" defer></script>
-            </head>
-            <body>
-            \(body)
-            </body>
-            </html>
-
-            """
         let policy = [
             "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "connect-src 'self'",
             (["form-action 'self'"] + formTargets).joined(separator: " "), "base-uri 'none'", "frame-ancestors *",
         ]
-        return .bytes(Array(page.utf8), type: "text/html; charset=utf-8", status: status)
+        return .html(page.rendered(framed(model, language)), status: status)
             .with("content-security-policy", policy.joined(separator: "; "))
             .with("x-content-type-options", "nosniff")
             .with("referrer-policy", "no-referrer")
             .with("cache-control", "no-store")
+    }
+
+    /// A model with what every page needs.
+    static func framed(_ model: PageModel, _ language: PayLanguage) -> PageModel {
+        let shared: PageModel = [
+            "language": .text(language.rawValue), "direction": .text(language.direction),
+            "texts": .words(language.words), "title": .text(language.texts.title),
+        ]
+        return shared.with(model)
     }
 
     /// What payers see instead of any page of an app that is disabled.
@@ -42,7 +35,16 @@ enum PayFrame {
 
     /// A page that only tells something.
     static func notice(_ title: String, _ text: String, _ language: PayLanguage, status: Int) -> APIResponse {
-        let body = "<main><h1>\(HTML.escaped(title))</h1><p>\(HTML.escaped(text))</p></main>"
-        return response(title: title, language: language, body: body, status: status)
+        response(.notice, notice(title, text), language: language, status: status)
+    }
+
+    /// What `pay/notice.mustache` is filled with.
+    static func notice(_ title: String, _ text: String) -> PageModel { ["title": .text(title), "text": .text(text)] }
+}
+
+extension APIResponse {
+    /// A page for browsers.
+    static func html(_ text: String, status: Int = 200) -> APIResponse {
+        .bytes(Array(text.utf8), type: "text/html; charset=utf-8", status: status)
     }
 }

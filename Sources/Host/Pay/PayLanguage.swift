@@ -30,6 +30,11 @@ enum PayLanguage: String, CaseIterable, Sendable {
         }
     }
 
+    /// The texts as templates name them: `{{texts.payButton}}`.
+    var words: [String: String] { Self.words[self] ?? [:] }
+
+    private static let words = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.texts.words) })
+
     /// The first wish that can be met: what the page asks for, what the payment says, what the browser prefers.
     static func chosen(_ asked: String?, _ payment: String?, acceptLanguage: String?) -> PayLanguage {
         let browser = (acceptLanguage ?? "").split(separator: ",").map { item in

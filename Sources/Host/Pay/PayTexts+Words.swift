@@ -15,6 +15,13 @@ extension String {
 }
 
 extension PayTexts {
+    /// Every text by its name.
+    var words: [String: String] {
+        Mirror(reflecting: self).children.reduce(into: [:]) { words, member in
+            if let name = member.label { words[name] = member.value as? String }
+        }
+    }
+
     /// An amount as people write it: `5 000 F CFA`, `7,000 DT`, `US$12.50`.
     func amount(_ money: Money) -> String {
         let parts = money.decimalText.split(separator: ".", maxSplits: 1)

@@ -1,3 +1,4 @@
+import Pages
 import WebText
 
 /// A QR code that an operator gives as a picture only (`data:image/png;base64,...`).
@@ -18,12 +19,11 @@ struct GivenPicture {
 
     /// The picture inside an SVG, for pages that ask for one.
     var svgAnswer: APIResponse {
-        let image = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" role="img" aria-label="QR code">\
-            <image width="100" height="100" href="data:image/png;base64,\(text)"/></svg>
-            """
-        return .bytes(Array(image.utf8), type: "image/svg+xml")
+        .bytes(Array(HostPage.picture.rendered(Self.model(text)).utf8), type: "image/svg+xml")
     }
+
+    /// What `qr/picture.mustache` is filled with; base64 that could be decoded holds nothing that would have to be escaped.
+    static func model(_ base64: String) -> PageModel { ["base64": .verbatim(base64)] }
 }
 
 extension QRCode {

@@ -1,4 +1,5 @@
 import CQRCode
+import Pages
 
 /// A QR code at error-correction level M, drawn as SVG, PNG or text.
 package struct QRCode: Sendable {
@@ -23,16 +24,15 @@ package struct QRCode: Sendable {
     }
 
     /// A scalable image, one path.
-    package func svg() -> String {
-        let side = width + 2 * Self.quiet
+    package func svg() -> String { HostPage.code.rendered(model) }
+
+    /// What `qr/code.mustache` is filled with; the path has digits and letters of this function's own.
+    var model: PageModel {
         var path = ""
         for y in 0..<width {
             for x in 0..<width where isDark(x, y) { path += "M\(x + Self.quiet) \(y + Self.quiet)h1v1h-1z" }
         }
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges" \
-            role="img" aria-label="QR code"><path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path d="\(path)"/></svg>
-            """
+        return ["side": "\(width + 2 * Self.quiet)", "path": .verbatim(path)]
     }
 
     /// A picture with `scale` pixels for each module; empty if memory is short.

@@ -1,56 +1,38 @@
+import Pages
 import Router
 
-/// The reference part of the page: every call of the document.
+/// The reference part of the page: every call of the document, as `docs/call.mustache` shows it.
 struct CallSection {
     let document: JSONValue
 
-    /// One section per heading of the document.
-    func all() -> String {
+    /// The headings of the document, each with its calls.
+    func all() -> [PageModel] {
         (document["tags"]?.arrayValue ?? []).map { tag in
             let name = tag["name"]?.stringValue ?? ""
-            let calls = calls(under: name).map { section($0.method, $0.path, $0.operation) }
-            return """
-                <section>
-                <h2 id="\(Self.anchor(name))">\(HTML.escaped(name))</h2>
-                <p>\(HTML.inline(tag["description"]?.stringValue ?? ""))</p>
-                \(calls.joined(separator: "\n"))
-                </section>
-                """
-        }.joined(separator: "\n")
-    }
-
-    /// Links to the headings and, below each, to its calls.
-    func menu() -> String {
-        let items = (document["tags"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }.map { name in
-            let links = calls(under: name).map { call in
-                let (id, title) = (call.operation["operationId"]?.stringValue, call.operation["summary"]?.stringValue)
-                return "<li><a href=\"#\(id ?? "")\">\(HTML.escaped(title ?? ""))</a></li>"
-            }
-            return "<li><a href=\"#\(Self.anchor(name))\">\(HTML.escaped(name))</a><ul>\(links.joined())</ul></li>"
+            let anchor = String(name.lowercased().map { $0.isLetter ? $0 : "-" })
+            return [
+                "anchor": .text(anchor), "name": .text(name),
+                "about": MarkedText.words(tag["description"]?.stringValue ?? ""), "calls": .list(calls(under: name)),
+            ]
         }
-        return "<ul>\(items.joined(separator: "\n"))</ul>"
     }
 
-    private static func anchor(_ name: String) -> String {
-        String(name.lowercased().map { $0.isLetter ? $0 : "-" })
-    }
-
-    private func calls(under tag: String) -> [(method: String, path: String, operation: JSONValue)] {
+    private func calls(under tag: String) -> [PageModel] {
         (document["paths"]?.objectValue?.members ?? []).flatMap { path in
             (path.value.objectValue?.members ?? []).filter { $0.value["tags"] == [.string(tag)] }
-                .map { ($0.name.uppercased(), path.name, $0.value) }
+                .map { call($0.name.uppercased(), path.name, $0.value) }
         }
     }
 
-    private func section(_ method: String, _ path: String, _ operation: JSONValue) -> String {
-        """
-        <section id="\(operation["operationId"]?.stringValue ?? "")">
-        <h3>\(HTML.escaped(operation["summary"]?.stringValue ?? ""))</h3>
-        <p><span class="method">\(method)</span> <code>\(HTML.escaped(path))</code> <span class="soft">\(access(operation))</span></p>
-        \(HTML.blocks(operation["description"]?.stringValue ?? ""))
-        \(parameters(operation))\(body(operation))\(responses(operation))
-        </section>
-        """
+    private func call(_ method: String, _ path: String, _ operation: JSONValue) -> PageModel {
+        [
+            "id": .text(operation["operationId"]?.stringValue ?? ""),
+            "title": .text(operation["summary"]?.stringValue ?? ""), "method": .text(method), "path": .text(path),
+            "access": .text(access(operation)),
+            "prose": .list(MarkedText.blocks(operation["description"]?.stringValue ?? "")),
+            "parameters": parameters(operation), "body": .model(body(operation)),
+            "answers": .list(answers(operation)), "example": .model(example(operation)),
+        ]
     }
 
     private func access(_ operation: JSONValue) -> String {
@@ -61,18 +43,16 @@ struct CallSection {
         }
     }
 
-    private func parameters(_ operation: JSONValue) -> String {
+    private func parameters(_ operation: JSONValue) -> PageValue {
         let rows = (operation["parameters"]?.arrayValue ?? []).map(resolved).map { parameter in
-            let mark = parameter["required"] == true ? "" : " <span class=\"soft\">optional</span>"
             let schema = resolved(parameter["schema"] ?? .null)
-            let about = HTML.blocks(parameter["description"]?.stringValue ?? "") + SchemaTable.meaning(without(schema))
-            let place = parameter["in"]?.stringValue ?? ""
-            return [
-                "<code>\(HTML.escaped(parameter["name"]?.stringValue ?? ""))</code>\(mark)",
-                "\(place), \(SchemaTable.type(schema))", about,
-            ]
+            let about = MarkedText.blocks(parameter["description"]?.stringValue ?? "")
+            return SchemaTable.row(
+                parameter["name"]?.stringValue ?? "", isRequired: parameter["required"] == true,
+                place: parameter["in"]?.stringValue ?? "", type: SchemaTable.type(schema),
+                about + SchemaTable.meaning(without(schema)))
         }
-        return rows.isEmpty ? "" : "<h4>Parameters</h4>\n" + HTML.table(["Name", "Type", "Meaning"], rows)
+        return SchemaTable.table("Name", rows)
     }
 
     /// A schema without its description, which the parameter's own stands for.
@@ -82,64 +62,61 @@ struct CallSection {
         return .object(object)
     }
 
-    private func body(_ operation: JSONValue) -> String {
-        guard let content = operation["requestBody"]?["content"]?["application/json"] else { return "" }
-        let examples = (content["examples"]?.objectValue?.members ?? []).map { member in
+    private func body(_ operation: JSONValue) -> PageModel? {
+        guard let content = operation["requestBody"]?["content"]?["application/json"] else { return nil }
+        let examples = (content["examples"]?.objectValue?.members ?? []).map { member -> PageModel in
             let example = resolved(member.value)
-            let title = example["summary"]?.stringValue.map { "<p>\(HTML.inline($0))</p>" } ?? ""
-            let text = example["value"].map { HTML.indented($0) } ?? ""
-            return title + "<pre tabindex=\"0\"><code>\(HTML.escaped(text))</code></pre>"
+            return [
+                "about": example["summary"]?.stringValue.map { MarkedText.words($0) } ?? .absent,
+                "json": .text(example["value"]?.indented ?? ""),
+            ]
         }
         let type = SchemaTable.type(content["schema"] ?? .null)
-        return "<h4>Body</h4>\n<p>\(type)</p>\n" + examples.joined(separator: "\n")
+        return ["type": MarkedText.words(type), "examples": .list(examples)]
     }
 
-    private func responses(_ operation: JSONValue) -> String {
+    private func answers(_ operation: JSONValue) -> [PageModel] {
         let codes = Set((operation["x-problems"]?.arrayValue ?? []).compactMap(\.stringValue))
-        let rows = (operation["responses"]?.objectValue?.members ?? []).map { response -> [String] in
+        return (operation["responses"]?.objectValue?.members ?? []).map { response in
             let answer = resolved(response.value)
             let contents = answer["content"]?.objectValue?.members ?? []
             let isProblem = contents.contains { $0.name == "application/problem+json" }
             let about = answer["description"]?.stringValue ?? ""
+            let types = isProblem ? [[MarkedText.piece(.plain, "problem")]] : contents.map(content)
             return [
-                "<code>\(HTML.escaped(response.name))</code>", isProblem ? problems(about, codes) : HTML.blocks(about),
-                isProblem ? "problem" : contents.map { content($0) }.joined(separator: ", "),
+                "status": .text(response.name), "prose": .list(isProblem ? [] : MarkedText.blocks(about)),
+                "isProblem": .flag(isProblem), "problems": .list(isProblem ? problems(about, codes) : []),
+                "type": MarkedText.words(MarkedText.joined(types, by: ", ")),
             ]
         }
-        return "<h4>Answers</h4>\n" + HTML.table(["Status", "Meaning", "Body"], rows) + example(operation)
     }
 
     /// What a router answered to this call.
-    private func example(_ operation: JSONValue) -> String {
+    private func example(_ operation: JSONValue) -> PageModel? {
         let answers = operation["responses"]?.objectValue?.members ?? []
         let name = operation["operationId"]?.stringValue ?? ""
         guard
             let (status, value) = answers.lazy.compactMap({ answer in
                 resolved(answer.value)["content"]?["application/json"]?["examples"]?[name].map { (answer.name, $0) }
             }).first, let shown = resolved(value)["value"]
-        else { return "" }
-        return """
-            <details class="example"><summary>Example answer, \(HTML.escaped(status))</summary>
-            <pre tabindex="0"><code>\(HTML.escaped(HTML.indented(shown)))</code></pre></details>
-            """
+        else { return nil }
+        return ["status": .text(status), "json": .text(shown.indented)]
     }
 
-    private func content(_ member: JSONObject.Member) -> String {
+    private func content(_ member: JSONObject.Member) -> [PageModel] {
         guard member.name == "application/json", let schema = member.value["schema"] else {
-            return HTML.escaped(member.name == "*/*" ? "any" : member.name)
+            return [MarkedText.piece(.plain, member.name == "*/*" ? "any" : member.name)]
         }
         return SchemaTable.type(schema)
     }
 
     /// The lines of a problem answer that are about this call's codes, each leading to its page.
-    private func problems(_ about: String, _ codes: Set<String>) -> String {
-        let lines = about.split(separator: "\n").compactMap { line in
-            let parts = line.split(separator: "`")
-            guard parts.count == 3, codes.contains(String(parts[1])) else { return nil as String? }
-            let title = HTML.escaped(String(parts[2]))
-            return "<li><a href=\"problems/\(parts[1])\"><code>\(parts[1])</code></a>\(title)</li>"
+    private func problems(_ about: String, _ codes: Set<String>) -> [PageModel] {
+        about.split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: "`").map(String.init)
+            guard parts.count == 3, codes.contains(parts[1]) else { return nil }
+            return ["problem": .text(parts[1]), "title": .text(parts[2])]
         }
-        return "<ul>\(lines.joined())</ul>"
     }
 
     private func resolved(_ value: JSONValue) -> JSONValue {

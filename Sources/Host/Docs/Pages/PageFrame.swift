@@ -1,30 +1,21 @@
 import Crypto
-import FoundationEssentials
+import WebText
+import Pages
 
-/// What all pages share: head, style, headers.
+/// What all pages of documentation share: head, style, headers.
 ///
 /// Nothing from elsewhere; no script but the one that a page brings along, known to the browser by its hash.
 enum PageFrame {
-    static func response(title: String, status: Int = 200, body: String, script: String? = nil) -> APIResponse {
-        let page = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(HTML.escaped(title))</title>
-            <style>\(Resources.Docs.pageCSS)</style>
-            </head>
-            <body>
-            \(body)\(script.map { "\n<script>\($0)</script>" } ?? "")
-            </body>
-            </html>
-
-            """
-        return .bytes(Array(page.utf8), type: "text/html; charset=utf-8", status: status)
+    static func response(_ page: HostPage, _ model: PageModel, script: String? = nil) -> APIResponse {
+        .html(page.rendered(framed(model, script: script)))
             .with("content-security-policy", policy(script))
             .with("x-content-type-options", "nosniff")
             .with("referrer-policy", "no-referrer")
+    }
+
+    /// A model with what every page needs; style and script stand in the page as the browser hashes them.
+    static func framed(_ model: PageModel, script: String? = nil) -> PageModel {
+        model.with(["style": .verbatim(Resources.Docs.pageCSS), "script": .verbatim(script)])
     }
 
     /// Allows the one style sheet, the one script if there is one, and nothing else.
@@ -36,6 +27,6 @@ enum PageFrame {
     }
 
     private static func hash(_ text: String) -> String {
-        "'sha256-\(Data(SHA256.hash(data: Array(text.utf8))).base64EncodedString())'"
+        "'sha256-\(Base64.encode(SHA256.hash(data: Array(text.utf8))))'"
     }
 }

@@ -1,23 +1,18 @@
+import Pages
 import Router
 
 /// The page of one problem code, where the `type` of problems leads.
 enum ProblemPage {
-    static func response(_ code: ProblemCode) -> APIResponse {
-        let body = """
-            <main>
-            <p><a href="../docs#errors">Payrouter, errors</a></p>
-            <h1>\(HTML.escaped(code.title))</h1>
-            <p class="soft"><code>\(code.rawValue)</code>, HTTP status \(code.status)</p>
-            <h2>Cause</h2>
-            <p>\(HTML.inline(code.page.cause))</p>
-            <h2>Did money move?</h2>
-            <p>\(HTML.inline(code.money))</p>
-            <h2>What to do</h2>
-            <p>\(HTML.inline(code.page.remedy))</p>
-            <p>\(HTML.inline(code.again))</p>
-            </main>
-            """
-        return PageFrame.response(title: "\(code.rawValue): \(code.title)", body: body)
+    static func response(_ code: ProblemCode) -> APIResponse { PageFrame.response(.problem, model(code)) }
+
+    /// What `docs/problem.mustache` is filled with.
+    static func model(_ code: ProblemCode) -> PageModel {
+        [
+            "title": "\(code.rawValue): \(code.title)", "name": .text(code.title), "problem": .text(code.rawValue),
+            "status": "\(code.status)", "cause": MarkedText.words(code.page.cause),
+            "money": MarkedText.words(code.money), "remedy": MarkedText.words(code.page.remedy),
+            "again": MarkedText.words(code.again),
+        ]
     }
 }
 

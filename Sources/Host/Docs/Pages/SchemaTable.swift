@@ -1,41 +1,52 @@
+import Pages
 import Router
 
-/// Schemas as tables of members.
+/// Schemas as tables of members: what `docs/members.mustache` is filled with.
 struct SchemaTable {
     /// Lists of values longer than this are not printed.
     private static let longestList = 40
 
     /// A section for each named schema.
-    static func sections(_ schemas: JSONObject) -> String {
+    static func sections(_ schemas: JSONObject) -> [PageModel] {
         schemas.members.filter { $0.value["properties"] != nil || $0.value["allOf"] != nil }.map { member in
-            let about = member.value["description"]?.stringValue.map(HTML.blocks) ?? ""
-            return """
-                <section id="schema-\(member.name)">
-                <h3>\(member.name)</h3>
-                \(about)
-                \(bases(member.value))\(table(member.value))
-                </section>
-                """
-        }.joined(separator: "\n")
+            [
+                "name": .text(member.name),
+                "prose": .list(MarkedText.blocks(member.value["description"]?.stringValue ?? "")),
+                "bases": bases(member.value), "members": table(member.value),
+            ]
+        }
     }
 
-    private static func bases(_ schema: JSONValue) -> String {
-        let names = (schema["allOf"]?.arrayValue ?? []).compactMap { $0["$ref"]?.stringValue }.map(link)
-        return names.isEmpty ? "" : "<p>All members of \(names.joined(separator: ", ")), and:</p>\n"
+    private static func bases(_ schema: JSONValue) -> PageValue {
+        let names = (schema["allOf"]?.arrayValue ?? []).compactMap { $0["$ref"]?.stringValue }.map { [link($0)] }
+        return names.isEmpty ? nil : MarkedText.words(MarkedText.joined(names, by: ", "))
     }
 
-    private static func table(_ schema: JSONValue) -> String {
+    private static func table(_ schema: JSONValue) -> PageValue {
         let parts = [schema] + (schema["allOf"]?.arrayValue ?? []).filter { $0["if"] == nil }
-        let rows = parts.flatMap { Self.rows($0, prefix: "") }
-        return rows.isEmpty ? "" : HTML.table(["Member", "Type", "Meaning"], rows)
+        return table("Member", parts.flatMap { rows($0, prefix: "") })
     }
 
-    private static func rows(_ schema: JSONValue, prefix: String) -> [[String]] {
+    /// Rows below a heading for their first column; nothing if there are none.
+    static func table(_ first: String, _ rows: [PageModel]) -> PageValue {
+        rows.isEmpty ? nil : .model(["first": .text(first), "rows": .list(rows)])
+    }
+
+    /// One row; where it is not clear, with the place of what has the name.
+    static func row(
+        _ name: String, isRequired: Bool, place: String? = nil, type: [PageModel], _ prose: [PageModel]
+    ) -> PageModel {
+        [
+            "name": .text(name), "isRequired": .flag(isRequired), "place": .text(place),
+            "type": MarkedText.words(type), "prose": .list(prose),
+        ]
+    }
+
+    private static func rows(_ schema: JSONValue, prefix: String) -> [PageModel] {
         let required = Set((schema["required"]?.arrayValue ?? []).compactMap(\.stringValue))
-        return (schema["properties"]?.objectValue?.members ?? []).flatMap { member -> [[String]] in
-            let name = prefix + member.name
-            let mark = required.contains(member.name) ? "" : " <span class=\"soft\">optional</span>"
-            let row = ["<code>\(HTML.escaped(name))</code>\(mark)", type(member.value), meaning(member.value)]
+        return (schema["properties"]?.objectValue?.members ?? []).flatMap { member -> [PageModel] in
+            let (name, isRequired) = (prefix + member.name, required.contains(member.name))
+            let row = row(name, isRequired: isRequired, type: type(member.value), meaning(member.value))
             let inner = rows(member.value, prefix: name + ".")
             let elements = member.value["items"].map { rows($0, prefix: name + "[].") } ?? []
             return [row] + inner + elements
@@ -43,15 +54,16 @@ struct SchemaTable {
     }
 
     /// The type in a few words, with links.
-    static func type(_ schema: JSONValue) -> String {
-        if let reference = schema["$ref"]?.stringValue { return link(reference) }
-        if let options = schema["anyOf"]?.arrayValue { return options.map(type).joined(separator: " or ") }
-        if let value = schema["const"]?.scalarText { return "<code>\(HTML.escaped(value))</code>" }
+    static func type(_ schema: JSONValue) -> [PageModel] {
+        if let reference = schema["$ref"]?.stringValue { return [link(reference)] }
+        if let options = schema["anyOf"]?.arrayValue { return MarkedText.joined(options.map(type), by: " or ") }
+        if let value = schema["const"]?.scalarText { return [MarkedText.piece(.code, value)] }
         let names = schema["type"]?.arrayValue?.compactMap(\.stringValue) ?? [schema["type"]?.stringValue ?? "any"]
-        return names.map { name in
-            guard name == "array", let items = schema["items"] else { return name }
-            return "list of \(type(items))"
-        }.joined(separator: " or ") + range(schema)
+        let types = names.map { name -> [PageModel] in
+            guard name == "array", let items = schema["items"] else { return [MarkedText.piece(.plain, name)] }
+            return [MarkedText.piece(.plain, "list of ")] + type(items)
+        }
+        return MarkedText.joined(types, by: " or ") + [MarkedText.piece(.plain, range(schema))]
     }
 
     private static func range(_ schema: JSONValue) -> String {
@@ -62,26 +74,28 @@ struct SchemaTable {
     }
 
     /// The description, and the values if they are listed.
-    static func meaning(_ schema: JSONValue) -> String {
+    static func meaning(_ schema: JSONValue) -> [PageModel] {
         let about = schema["description"]?.stringValue ?? ""
         let list = schema["enum"]?.arrayValue ?? schema["items"]?["enum"]?.arrayValue ?? []
         let values = list.compactMap(\.stringValue)
         let isToldAlready = values.allSatisfy { about.contains("`\($0)`") }
-        guard !values.isEmpty, !isToldAlready, values.count <= longestList else { return HTML.blocks(about) }
-        let codes = values.map { "<code>\(HTML.escaped($0))</code>" }
-        return HTML.blocks(about) + "<p>\(codes.joined(separator: ", "))</p>"
+        guard !values.isEmpty, !isToldAlready, values.count <= longestList else { return MarkedText.blocks(about) }
+        let codes = MarkedText.joined(values.map { [MarkedText.piece(.code, $0)] }, by: ", ")
+        return MarkedText.blocks(about) + [MarkedText.paragraph(codes)]
     }
 
-    private static func link(_ reference: String) -> String {
+    private static func link(_ reference: String) -> PageModel {
         let name = String(reference.split(separator: "/").last ?? "")
-        switch name {
-        case "Time": return "time"
-        case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId": return "string"
-        case "WebhookURL", "PublishableKey", "CheckoutAmount", "CheckoutNonce", "PageLanguage": return "string"
-        case "ReturnURL", "NextCursor": return "string or null"
-        case "CompleteFrom": return "time or null"
-        case "WebhookTypes": return "list of string or null"
-        default: return "<a href=\"#schema-\(name)\">\(name)</a>"
-        }
+        let plain: String? =
+            switch name {
+            case "Time": "time"
+            case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId": "string"
+            case "WebhookURL", "PublishableKey", "CheckoutAmount", "CheckoutNonce", "PageLanguage": "string"
+            case "ReturnURL", "NextCursor": "string or null"
+            case "CompleteFrom": "time or null"
+            case "WebhookTypes": "list of string or null"
+            default: nil
+            }
+        return plain.map { MarkedText.piece(.plain, $0) } ?? MarkedText.piece(.link, name)
     }
 }

@@ -1,0 +1,59 @@
+import Pages
+import Router
+import Testing
+
+@testable import Host
+
+@Suite("Templates of the host's pages")
+struct HostPageTests {
+    /// Every page with all that it can show.
+    private func audit(_ texts: [(name: String, text: String)] = HostPage.texts) throws -> [String] {
+        var audit = TemplateAudit(try PageTemplates<HostPage>(texts))
+        let document = try OpenAPIDocument(source: try OpenAPISource.embedded(), publicURL: "https://pay.example")
+            .json()
+        let docs = DocsPage.model(document, publicURL: "https://pay.example")
+        audit.render(.docs, PageFrame.framed(docs, script: Resources.Docs.searchJS))
+        for code in ProblemCode.allCases {
+            audit.render(.problem, PageFrame.framed(ProblemPage.model(code), script: ""))
+        }
+        for (_, page) in PaySamples.all(.french) { audit.render(.payment, PayFrame.framed(page.model, .french)) }
+        audit.render(.notice, PayFrame.framed(PayFrame.notice("title", "text"), .thai))
+        let checkout = CheckoutAPI.model(["nonce": "n", "key": "k"], Money(5_000, .xof), .english)
+        audit.render(.checkout, PayFrame.framed(checkout, .english))
+        audit.render(.returned, [:])
+        audit.render(.code, try #require(QRCode("text")).model)
+        audit.render(.picture, GivenPicture.model("AAAA"))
+        return audit.faults()
+    }
+
+    @Test func `name nothing that their models do not have, and are used up to the last tag`() throws {
+        #expect(try audit() == [])
+    }
+
+    @Test(arguments: [("pay.step", "{{hint}}"), ("guide.live", "{{url}}"), ("pay.frame", "{{texts.title}}")])
+    func `are found out by one slip of the pen`(name: String, tag: String) throws {
+        var texts = HostPage.texts
+        let index = try #require(texts.firstIndex { $0.name == name })
+        let slip = tag.dropLast(2) + "x}}"
+        texts[index].text =
+            texts[index].text.contains(tag) ? texts[index].text.replacing(tag, with: slip) : texts[index].text + slip
+        #expect(try audit(texts).contains { $0.hasSuffix("no model has \(slip.dropFirst(2).dropLast(2))") })
+    }
+
+    @Test func `show what comes from outside as text only`() throws {
+        for (name, page) in PaySamples.all(.arabic) {
+            let text = String(decoding: page.response().body, as: UTF8.self)
+            for planted in ["<b>", "<no>", "T<Money", "A & ", "\"17\"", "l'ami", "\"never\"", "1 < 2"] {
+                #expect(!text.contains(planted), "\(name): \(planted)")
+            }
+            #expect(text.contains("<html lang=\"ar\" dir=\"rtl\">") && !text.contains("{{") && !text.contains("}}"))
+        }
+    }
+
+    @Test func `carry raw values for styles, scripts and drawings only`() {
+        let found = HostPage.texts.flatMap { name, text in
+            text.matches(of: /\{\{\{([^}]*)\}\}\}|\{\{&([^}]*)\}\}/).map { "\(name) \($0.1 ?? $0.2 ?? "")" }
+        }
+        #expect(found.sorted() == ["docs.frame script", "docs.frame style", "qr.code path", "qr.picture base64"])
+    }
+}
