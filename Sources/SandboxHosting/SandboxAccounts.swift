@@ -7,12 +7,12 @@ import Router
 struct SandboxAccounts: Sendable {
     private var accounts: [JSONValue]
 
-    /// The file `Resources/sandbox/accounts.json`, built into this program: one that cannot be read is a fault of the
+    /// The file `Resources/accounts.json`, built into this program: one that cannot be read is a fault of the
     /// build, which the tests find.
     static let builtIn: SandboxAccounts = {
-        let text = Resources.Sandbox.accounts
+        let text = Resources.accounts
         guard let accounts = (try? StrictJSON.parse(Array(text.utf8)))?.arrayValue else {
-            fatalError("Resources/sandbox/accounts.json, built into this program, cannot be read")
+            fatalError("Resources/accounts.json, built into this program, cannot be read")
         }
         return SandboxAccounts(accounts: accounts)
     }()

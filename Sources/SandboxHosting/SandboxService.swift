@@ -1,30 +1,28 @@
+import Host
 import Logging
 import Router
 import Sandbox
 import ServiceLifecycle
 
 /// The sandbox operators inside this process: started before the configuration is read, because it needs their address.
-final class SandboxService: Service {
+final class SandboxService: RunningSandbox {
     let url: String
     private let server: SandboxServer
     private let running: Task<Void, any Error>
 
     /// Starts the operators and waits until they listen.
     ///
-    /// `courier` may stand between the operators and the wire.
-    init(
-        port: Int, dataFolder: String, transport: any Transport, maximumConnections: Int,
-        interceptor: HostOptions.CallbackInterceptor? = nil
-    ) async throws {
+    /// `interceptor` may stand between the operators and the wire.
+    init(_ start: SandboxSupport.Start, interceptor: SandboxSupport.CallbackInterceptor? = nil) async throws {
         var logger = Logger(label: "sandbox")
         logger.logLevel = .critical
-        let direct = Self.sender(transport)
+        let direct = Self.sender(start.transport)
         let send: SandboxCallbackSender =
             if let interceptor { { callback in await interceptor(callback, direct) } } else { direct }
         let server = try SandboxServer(
             SandboxConfiguration(
-                port: port, dataFolder: dataFolder, maximumConnections: maximumConnections, logger: logger,
-                sendCallback: send))
+                port: start.port, dataFolder: start.dataFolder, maximumConnections: start.maximumConnections,
+                logger: logger, sendCallback: send))
         self.server = server
         running = Task { try await server.run() }
         do {
@@ -32,12 +30,12 @@ final class SandboxService: Service {
         } catch {
             guard case .failure(let cause) = await running.result else { throw error }
             throw ListenFailure.explained(
-                cause, at: "the sandbox operators' address 127.0.0.1:\(port)", option: .sandboxPort)
+                cause, at: "the sandbox operators' address 127.0.0.1:\(start.port)", option: .sandboxPort)
         }
     }
 
-    func register(_ registrations: [SandboxRegistration]) throws {
-        for registration in registrations { try server.register(registration) }
+    func register(_ accounts: [ProviderAccount], publicURL: String) throws {
+        for registration in Self.registrations(accounts, publicURL: publicURL) { try server.register(registration) }
     }
 
     /// Serves until the router stops.

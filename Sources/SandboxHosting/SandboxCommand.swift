@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlTransport
+import Host
 import Logging
 import NIOCore
 import Router
