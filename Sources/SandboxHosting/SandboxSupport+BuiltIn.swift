@@ -7,7 +7,7 @@ extension SandboxSupport {
         @Sendable (SandboxCallback, SandboxCallbackSender) async -> SandboxCallbackReply?
 
     /// The sandbox operators of this project, with their accounts and the commands `test-values` and `sandbox`.
-    public static var builtIn: SandboxSupport { builtIn(interceptor: nil) }
+    public static let builtIn = builtIn(interceptor: nil)
 
     /// The same with something between operators in this process and the wire, so that tests can disturb their callbacks.
     package static func builtIn(interceptor: CallbackInterceptor?) -> SandboxSupport {

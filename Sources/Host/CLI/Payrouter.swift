@@ -7,14 +7,15 @@ public import Router
 /// A package that adds kinds calls ``main(kinds:sandbox:)`` from its own executable.
 public enum Payrouter {
     @TaskLocal static var kinds: [RegisteredKind] = []
+    /// The sandbox operators that this program has; `nil` if it has none.
     @TaskLocal package static var sandbox: SandboxSupport?
 
     /// Runs the command that the process's arguments name, and ends the process.
     ///
     /// - Parameters:
     ///   - kinds: The kinds of providers this router knows.
-    ///   - sandbox: The sandbox operators it can run, `.builtIn` of the product `SandboxHosting`; without them it is for
-    ///     production only.
+    ///   - sandbox: The sandbox operators it can run, `.builtIn` of the product `SandboxHosting`; without them it cannot be
+    ///     started with `--sandbox`.
     public static func main(kinds: [RegisteredKind], sandbox: SandboxSupport? = nil) async {
         signal(SIGPIPE, SIG_IGN)
         await $kinds.withValue(kinds) {
@@ -74,6 +75,7 @@ package struct OutputOptions: ParsableArguments {
 
 /// Ends a command with a message for a person.
 package struct CommandFailure: Error, CustomStringConvertible {
+    /// What went wrong, and what helps.
     package var description: String
     var exit = Terminal.Exit.failed
 

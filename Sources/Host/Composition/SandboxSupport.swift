@@ -4,8 +4,8 @@ package import ServiceLifecycle
 
 /// What a router needs of sandbox operators, from whoever has them: the router itself knows none.
 ///
-/// Given to ``Payrouter/main(kinds:sandbox:)``; the product `SandboxHosting` has the one there is. A program without it runs in
-/// production only.
+/// Given to ``Payrouter/main(kinds:sandbox:)``; the product `SandboxHosting` has the one there is. A program without it cannot be
+/// started with `--sandbox`.
 public struct SandboxSupport: Sendable {
     /// Where and how operators in this process start.
     package struct Start: Sendable {

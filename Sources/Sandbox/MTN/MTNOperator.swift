@@ -76,12 +76,14 @@ final class MTNOperator: SimulatedOperator {
             .init("POST", "/disbursement/v1_0/transfer", .payout) { one, call, _ in
                 try await one.money(call.request, .payout, call.user)
             },
-            .init("GET", "/disbursement/v1_0/transfer/*", .check) { one, _, values in try one.status(.payout, values[0])
+            .init("GET", "/disbursement/v1_0/transfer/*", .check) { one, _, values in
+                try one.status(.payout, values[0])
             },
             .init("POST", "/disbursement/v1_0/refund", .refund) { one, call, _ in
                 try await one.money(call.request, .refund, call.user)
             },
-            .init("GET", "/disbursement/v1_0/refund/*", .check) { one, _, values in try one.status(.refund, values[0])
+            .init("GET", "/disbursement/v1_0/refund/*", .check) { one, _, values in
+                try one.status(.refund, values[0])
             },
             .init("GET", "/*/v1_0/account/balance", .balance) { one, call, _ in try one.balance(call) },
             .init("GET", "/*/v1_0/accountholder/*/*/*", .party) { one, _, values in

@@ -200,9 +200,7 @@ extension PayGateOperator {
     }
 
     /// The magic phones: 980000NN and 990000NN at Moov, 900000NN at Yas.
-    private static func behaviour(_ phone: String) -> PaymentBehaviour {
-        magic(phone) ?? .person
-    }
+    private static func behaviour(_ phone: String) -> PaymentBehaviour { magic(phone) ?? .person }
 
     private static func payoutBehaviour(_ phone: String) -> PaymentBehaviour {
         var behaviour = (magic(phone) ?? .plain).immediate
