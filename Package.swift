@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "Router", targets: ["Router", "WebText"]),
         .library(name: "Providers", targets: ["Providers"]),
         .library(name: "Host", targets: ["Host"]),
+        .library(name: "SandboxHosting", targets: ["SandboxHosting"]),
         .library(name: "RouterTestKit", targets: ["RouterTestKit"]),
         .executable(name: "payrouter", targets: ["payrouter"]),
     ],
@@ -100,7 +101,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "Router", "CurlTransport", "HTTPListener", "Pages", "SQLiteStore", "Sandbox", "CDescriptors", "CMemory",
+                "Router", "CurlTransport", "HTTPListener", "Pages", "SQLiteStore", "CDescriptors", "CMemory",
                 "CQRCode", "WebText", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -115,9 +116,22 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             exclude: ["Resources"], swiftSettings: strictSettings, plugins: ["EmbedResources"]),
+        // What ties a router and the sandbox operators together; neither knows the other.
+        .target(
+            name: "SandboxHosting",
+            dependencies: [
+                "CurlTransport", "Host", "Router", "Sandbox",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            exclude: ["Resources"], swiftSettings: strictSettings, plugins: ["EmbedResources"]),
         .executableTarget(name: "embed-resources", swiftSettings: strictSettings),
         .plugin(name: "EmbedResources", capability: .buildTool(), dependencies: ["embed-resources"]),
-        .executableTarget(name: "payrouter", dependencies: ["Host", "Providers"], swiftSettings: strictSettings),
+        .executableTarget(
+            name: "payrouter", dependencies: ["Host", "Providers", "SandboxHosting"], swiftSettings: strictSettings),
         .executableTarget(
             name: "bare-pipeline",
             dependencies: [
@@ -176,7 +190,7 @@ let package = Package(
             name: "HostTests",
             dependencies: [
                 "Host", "HTTPListener", "Pages", "Providers", "Router", "RouterTestKit", "CurlTransport", "SQLiteStore",
-                "Sandbox", "WebText", "Webhooks",
+                "Sandbox", "SandboxHosting", "WebText", "Webhooks",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -185,8 +199,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox", "WebText",
-                "Webhooks", .product(name: "Logging", package: "swift-log"),
+                "Host", "Providers", "Router", "CurlTransport", "SQLiteStore", "Sandbox",
+                "SandboxHosting", "WebText", "Webhooks", .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: strictSettings),
     ]

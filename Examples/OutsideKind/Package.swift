@@ -12,6 +12,7 @@ let package = Package(
             dependencies: [
                 "OutsideKind", .product(name: "Host", package: "payrouter"),
                 .product(name: "Providers", package: "payrouter"), .product(name: "Router", package: "payrouter"),
+                .product(name: "SandboxHosting", package: "payrouter"),
             ]),
         .testTarget(
             name: "OutsideKindTests",

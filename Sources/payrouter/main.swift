@@ -1,4 +1,5 @@
 import Host
 import Providers
+import SandboxHosting
 
-await Payrouter.main(kinds: BuiltInKinds.all)
+await Payrouter.main(kinds: BuiltInKinds.all, sandbox: .builtIn)

@@ -1,6 +1,7 @@
 import Foundation
 import Router
 import Sandbox
+import SandboxHosting
 import Synchronization
 
 @testable import Host
@@ -27,7 +28,7 @@ final class CallbackStorm: Sendable {
     /// Tells whose orders to claim things of; before that, callbacks pass as they are.
     func strike(_ router: RunningRouter) { state.withLock { $0.router = router } }
 
-    var interceptor: HostOptions.CallbackInterceptor {
+    var interceptor: SandboxSupport.CallbackInterceptor {
         { [self] callback, send in
             let router = state.withLock { state in
                 state.seen.append(callback)

@@ -4,6 +4,7 @@ import Sandbox
 import Testing
 
 @testable import Host
+@testable import SandboxHosting
 
 /// Every kind, disturbed at every stage by its sandbox operator: nothing is executed twice, and no end is wrong.
 @Suite("Disturbances", .serialized, .timeLimit(.minutes(10)))

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Providers
 import Router
+import SandboxHosting
 import Testing
 
 @testable import Host
@@ -18,7 +19,8 @@ struct ListeningTests {
         var options = HostOptions(
             configurationPath: root + "/providers.json", host: host, port: port,
             dataPath: folder ?? NSTemporaryDirectory() + "payrouter-listen-" + UUID().uuidString,
-            sandbox: .inProcess(port: sandboxPort), drainSeconds: 1, webhooksToLoopback: true, environment: [:])
+            sandbox: .inProcess(port: sandboxPort), sandboxSupport: .builtIn, drainSeconds: 1, webhooksToLoopback: true,
+            environment: [:])
         options.logSink = { _ in }
         return options
     }

@@ -3,6 +3,7 @@ import Router
 import Testing
 
 @testable import Host
+@testable import SandboxHosting
 
 /// A magic value that was played to its end, and what the operators' books should know it by.
 struct PlayedOrder: Sendable {

@@ -6,6 +6,7 @@ import Router
 import Synchronization
 
 @testable import Host
+@testable import SandboxHosting
 
 /// A whole router with its sandbox operators, in this process: real sockets, real SQLite file, real wire formats.
 final class RunningRouter: Sendable {
@@ -43,7 +44,7 @@ final class RunningRouter: Sendable {
     /// - Throws: If the router does not start.
     init(
         configuration: String? = nil, folder: String? = nil,
-        callbackInterceptor: HostOptions.CallbackInterceptor? = nil,
+        callbackInterceptor: SandboxSupport.CallbackInterceptor? = nil,
         keepsLimits: Bool = false
     ) async throws {
         let folder = folder ?? NSTemporaryDirectory() + "payrouter-test-" + UUID().uuidString
@@ -61,7 +62,7 @@ final class RunningRouter: Sendable {
             configurationPath: path, port: 0, dataPath: folder, sandbox: .inProcess(port: 0), logLevel: .trace,
             drainSeconds: 2, webhooksToLoopback: true, environment: [:])
         options.logSink = { lines.add($0) }
-        options.callbackInterceptor = callbackInterceptor
+        options.sandboxSupport = .builtIn(interceptor: callbackInterceptor)
         // Everything at once, and several routers on two cores: that is no overload here.
         options.acceptance = AcceptanceLimits(places: .max)
         options.port = try FreePort.pick()

@@ -1,4 +1,5 @@
 import Router
+import SandboxHosting
 import Testing
 
 @testable import Host
@@ -27,5 +28,17 @@ import Testing
         ] as [[String]])
     func `what exists, and asking for help, passes`(_ arguments: [String]) {
         #expect(CommandNames.fault(in: arguments, of: RootCommand.self) == nil)
+    }
+
+    @Test
+    func `those about sandbox operators are there where the operators are, and come last`() {
+        func known() -> String { CommandNames.fault(in: ["qqqqqqqqqq"], of: RootCommand.self) ?? "" }
+        let alone = known()
+        #expect(alone.hasSuffix(", providers, phone"))
+        #expect(CommandNames.fault(in: ["test-values"], of: RootCommand.self) != nil)
+        Payrouter.$sandbox.withValue(.builtIn) {
+            #expect(known() == alone + ", test-values, sandbox")
+            #expect(CommandNames.fault(in: ["test-values"], of: RootCommand.self) == nil)
+        }
     }
 }

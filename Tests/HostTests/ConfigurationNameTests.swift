@@ -6,6 +6,7 @@ import Sandbox
 import Testing
 
 @testable import Host
+@testable import SandboxHosting
 
 /// Names in `providers.json` that are not known are told with what may have been meant; what is not JSON with its place.
 @Suite("Names in providers.json") struct ConfigurationNameTests {
@@ -25,7 +26,7 @@ import Testing
     ) -> Result<Configuration, ConfigurationFailure> {
         let environment = Configuration.Environment(
             kinds: BuiltInKinds.all, secrets: SecretSource(environment: variables),
-            sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true, routerURL: router)
+            sandbox: .builtIn, sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true, routerURL: router)
         do throws(ConfigurationFailure) {
             return .success(try Configuration.load(Array(text.utf8), path: "providers.json", in: environment))
         } catch { return .failure(error) }

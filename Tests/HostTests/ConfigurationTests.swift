@@ -1,6 +1,7 @@
 import Foundation
 import Providers
 import Router
+import SandboxHosting
 import Testing
 
 @testable import Host
@@ -10,7 +11,7 @@ import Testing
 struct ConfigurationTests {
     private static let environment = Configuration.Environment(
         kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
-        sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)
+        sandbox: .builtIn, sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)
 
     /// The shipped providers with everything said, at addresses of their own.
     private static func writtenOut() throws -> String { try text("/scripts/contract/written-out.json") }
@@ -50,11 +51,12 @@ struct ConfigurationTests {
 
     @Test
     func `a kind that no sandbox operator speaks gets no sandbox address; what to do is said`() throws {
-        #expect(SandboxPaths.url(of: "tmoney", below: "http://127.0.0.1:1") == "http://127.0.0.1:1/tmoney")
-        #expect(SandboxPaths.url(of: "telegraph", below: "http://127.0.0.1:1") == nil)
+        #expect(SandboxSupport.builtIn.url(of: "tmoney", below: "http://127.0.0.1:1") == "http://127.0.0.1:1/tmoney")
+        #expect(SandboxSupport.builtIn.url(of: "telegraph", below: "http://127.0.0.1:1") == nil)
         let here = Configuration.Environment(
             kinds: BuiltInKinds.all + [RegisteredKind(OutsideKind.self)], secrets: SecretSource(environment: [:]),
-            sandboxURL: { SandboxPaths.url(of: $0, below: "http://127.0.0.1:1") }, sandboxOnly: true)
+            sandbox: .builtIn, sandboxURL: { SandboxSupport.builtIn.url(of: $0, below: "http://127.0.0.1:1") },
+            sandboxOnly: true)
         let bare = try Self.writtenOut()
             .replacing(#"      "base_url": "https://operator.example/elsewhere",\#n"#, with: "")
             .replacing(#""kind": "tmoney""#, with: #""kind": "telegraph""#, maxReplacements: 1)

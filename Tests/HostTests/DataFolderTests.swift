@@ -1,6 +1,7 @@
 import Foundation
 import Providers
 import Router
+import SandboxHosting
 import Testing
 
 @testable import Host
@@ -91,6 +92,7 @@ struct DataFolderTests {
             .deletingLastPathComponent().path
         var options = HostOptions(
             configurationPath: root + "/providers.json", port: 0, dataPath: path, sandbox: .inProcess(port: 0),
+            sandboxSupport: .builtIn,
             environment: ["PAYROUTER_MASTER_KEY": Self.second])
         options.logSink = { _ in }
         let refused = options

@@ -2,6 +2,7 @@ import CurlTransport
 import Foundation
 import Providers
 import Router
+import SandboxHosting
 
 @testable import Host
 
@@ -43,6 +44,7 @@ func publicRoutes() async throws -> RouteTable {
     let host = try await RouterHost.make(
         HostOptions(
             configurationPath: root + "/providers.json", dataPath: folder, sandbox: .inProcess(port: 0),
+            sandboxSupport: .builtIn,
             environment: [:]),
         kinds: BuiltInKinds.all)
     let routes = try RouterHost.publicRoutes(

@@ -3,6 +3,7 @@ import Glibc
 import Providers
 import Router
 import RouterTestKit
+import SandboxHosting
 import Testing
 
 @testable import Host
@@ -97,7 +98,9 @@ import Testing
                 "routing":{"rules":[],"otherwise":{"strategy":"priority","providers":["tmoney-tg"]}}}
                 """.utf8),
             path: "providers.json",
-            in: .init(kinds: BuiltInKinds.all, secrets: source, sandboxURL: { _ in nil }, sandboxOnly: true))
+            in: .init(
+                kinds: BuiltInKinds.all, secrets: source, sandbox: .builtIn, sandboxURL: { _ in nil }, sandboxOnly: true
+            ))
         let warning = loaded.warnings.first { $0.pointer == "/providers/0/secrets/password" }
         #expect(warning?.severity == .warning && warning?.detail.contains("chmod 600") == true)
         chmod(path, 0o600)

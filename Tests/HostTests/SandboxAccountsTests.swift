@@ -3,7 +3,7 @@ import Providers
 import Router
 import Testing
 
-@testable import Host
+@testable import SandboxHosting
 
 /// What goes without saying of providers in the sandbox.
 @Suite("Accounts at the sandbox operators")

@@ -5,6 +5,7 @@ import Providers
 import Router
 import RouterTestKit
 import Sandbox
+import SandboxHosting
 import Synchronization
 import Testing
 
@@ -159,7 +160,7 @@ struct HousedSandbox {
             Array(file.utf8), path: "providers.json",
             in: Configuration.Environment(
                 kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
-                sandboxURL: { "\(url)/\($0)" }, sandboxOnly: true))
+                sandbox: .builtIn, sandboxURL: { "\(url)/\($0)" }, sandboxOnly: true))
         let house = HousedSandbox(server: server, url: url, transport: transport, configuration: configuration)
         let result = await Result { try await body(house) }
         running.cancel()

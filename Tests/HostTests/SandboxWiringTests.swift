@@ -5,6 +5,7 @@ import Sandbox
 import Testing
 
 @testable import Host
+@testable import SandboxHosting
 
 /// What the host tells the sandbox operators, and what it tells people about them.
 @Suite("The sandbox operators and the host")
@@ -16,7 +17,7 @@ struct SandboxWiringTests {
             Array(try String(contentsOfFile: root + "/providers.json", encoding: .utf8).utf8), path: "providers.json",
             in: Configuration.Environment(
                 kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
-                sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true))
+                sandbox: .builtIn, sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true))
     }
 
     @Test
@@ -40,6 +41,34 @@ struct SandboxWiringTests {
         ]
         for registration in expected { #expect(registrations.contains(registration)) }
         #expect(Set(registrations.map(\.operator)).isSubset(of: Set(SandboxOperator.allCases)))
+    }
+
+    @Test
+    func `a program without sandbox operators refuses to run with them, and says what to do`() async {
+        for mode in [HostOptions.SandboxMode.inProcess(port: 0), .remote(url: "http://127.0.0.1:1")] {
+            let options = HostOptions(configurationPath: "", dataPath: "", sandbox: mode, environment: [:])
+            let fault = await #expect(throws: StartFailure.self) {
+                _ = try await RouterHost.make(options, kinds: BuiltInKinds.all)
+            }
+            let text = fault?.description ?? ""
+            #expect(text.contains("--sandbox") && text.contains("start it without") && text.contains("SandboxHosting"))
+        }
+    }
+
+    @Test
+    func `a program without sandbox operators asks for the address of a sandbox provider`() throws {
+        let file = #"""
+            {"providers": [{"id": "a", "kind": "tmoney", "environment": "sandbox", "settings": {"username": "demo"},
+            "secrets": {"password": "demo"}}], "routing": {"otherwise": {"providers": ["a"]}}}
+            """#
+        let environment = Configuration.Environment(
+            kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]), sandbox: nil, sandboxURL: { _ in nil },
+            sandboxOnly: false)
+        let failure = #expect(throws: ConfigurationFailure.self) {
+            _ = try Configuration.load(Array(file.utf8), path: "providers.json", in: environment)
+        }
+        let issue = failure?.issues.first { $0.pointer == "/providers/0/environment" }
+        #expect(issue?.detail.contains("no sandbox operators") == true && issue?.detail.contains("base_url") == true)
     }
 
     @Test

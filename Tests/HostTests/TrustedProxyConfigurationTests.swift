@@ -1,6 +1,7 @@
 import Foundation
 import Providers
 import Router
+import SandboxHosting
 import Testing
 import WebText
 
@@ -33,7 +34,7 @@ struct TrustedProxyConfigurationTests {
     private static func load(_ text: String) -> Result<Configuration, ConfigurationFailure> {
         let environment = Configuration.Environment(
             kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
-            sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: false)
+            sandbox: .builtIn, sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: false)
         do throws(ConfigurationFailure) {
             return .success(try Configuration.load(Array(text.utf8), path: "providers.json", in: environment))
         } catch { return .failure(error) }

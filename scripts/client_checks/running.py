@@ -83,11 +83,11 @@ class Router:
         os.mkdir(place)
         self.sandbox = f"http://127.0.0.1:{at}"
         self.url = f"http://127.0.0.1:{port}"
-        practice = Process(
+        operators = Process(
             f"{place}/sandbox.log", binary, "sandbox", "--port", str(at), "--data", f"{place}/sandbox"
         )
-        self.processes.append(practice)
-        practice.wait("ready at")
+        self.processes.append(operators)
+        operators.wait("ready at")
         router = Process(
             f"{place}/router.log", binary, "serve", "--sandbox", "--sandbox-url", self.sandbox, "--port", str(port),
             "--config", str(ROOT / "providers.json"), "--data", f"{place}/data", "--drain-seconds", "1",

@@ -18,10 +18,10 @@ def visit(world, asked, payment):
             # Whoever scans a picture finds the order's page in it; here its address is made from the order's number.
             link = action["content"]
             if link.startswith("data:"):
-                link = f"{world.practice}/ksher/pay/{payment['attempts'][-1]['reference']}"
+                link = f"{world.operators}/ksher/pay/{payment['attempts'][-1]['reference']}"
         elif action.get("type") == "submit_form":
             form = urllib.parse.urlencode(action["fields"]).encode()
-        if not link.startswith(world.practice + "/") or (link, form) in asked.opened:
+        if not link.startswith(world.operators + "/") or (link, form) in asked.opened:
             continue
         try:
             status, _, _ = open_here(urllib.request.Request(link, data=form))

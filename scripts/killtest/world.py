@@ -75,13 +75,13 @@ class World:
         self.root, self.binary = root, binary
         self.folder = tempfile.mkdtemp(prefix="payrouter-kill-")
         self.data = f"{self.folder}/data"
-        self.port, practice = free_port(), free_port()
-        self.base, self.practice = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{practice}"
+        self.port, operators = free_port(), free_port()
+        self.base, self.operators = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{operators}"
         self.router, self.kills, self._started = None, [], []
         atexit.register(self._end_all)
         self._configure()
         self.sandbox = self._start(
-            ["sandbox", "--port", str(practice), "--data", f"{self.folder}/operators"], self.practice + "/_books")
+            ["sandbox", "--port", str(operators), "--data", f"{self.folder}/operators"], self.operators + "/_books")
 
     def _configure(self):
         configuration = hurried(written_out())
@@ -95,7 +95,7 @@ class World:
 
     def start_router(self):
         self.router = self._start(
-            ["serve", "--sandbox", "--sandbox-url", self.practice, "--port", str(self.port), "--data", self.data,
+            ["serve", "--sandbox", "--sandbox-url", self.operators, "--port", str(self.port), "--data", self.data,
              "--config", f"{self.folder}/providers.json"], self.base + "/health/ready")
 
     def kill_router(self):
@@ -163,7 +163,7 @@ class World:
 
     def books(self):
         def read():
-            with urllib.request.urlopen(self.practice + "/_books", timeout=30) as answer:
+            with urllib.request.urlopen(self.operators + "/_books", timeout=30) as answer:
                 return json.load(answer)["movements"]
         return again(read)
 

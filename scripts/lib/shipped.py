@@ -1,6 +1,6 @@
 """The configuration that ships with the project, with what goes without saying in the sandbox written out.
 
-The same rules as `SandboxAccounts` in Sources/Host/Configuration has.
+The same rules as `SandboxAccounts` in Sources/SandboxHosting has.
 """
 import json
 import pathlib
@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 def written_out():
     """`providers.json` as the router understands it."""
     configuration = json.loads((ROOT / "providers.json").read_text())
-    accounts = json.loads((ROOT / "Sources/Host/Resources/sandbox/accounts.json").read_text())
+    accounts = json.loads((ROOT / "Sources/SandboxHosting/Resources/accounts.json").read_text())
     for provider in configuration["providers"]:
         flow = provider.get("settings", {}).get("flow")
         own = next((a for a in accounts if a["kind"] == provider["kind"] and a.get("flow", flow) == flow), None)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import Router
-import Sandbox
 
 /// `payrouter check`: reads the configuration, and with `--store` the store, without changing either.
 struct CheckCommand: AsyncParsableCommand {
@@ -89,16 +88,9 @@ extension Configuration.Environment {
     /// For commands that send nothing: sandbox providers point at the usual sandbox address.
     static var offline: Configuration.Environment {
         Configuration.Environment(
-            kinds: Payrouter.kinds, secrets: .process,
-            sandboxURL: { SandboxPaths.url(of: $0, below: "http://127.0.0.1:8090") }, sandboxOnly: false)
-    }
-}
-
-/// Where the sandbox's operators are below its address.
-enum SandboxPaths {
-    /// The sandbox operator of a kind; `nil` if there is none, so that nobody is sent where nobody answers.
-    static func url(of kind: String, below address: String) -> String? {
-        SandboxOperator(rawValue: kind).map { "\(address)/\($0.rawValue)" }
+            kinds: Payrouter.kinds, secrets: .process, sandbox: Payrouter.sandbox,
+            sandboxURL: { [sandbox = Payrouter.sandbox] in sandbox?.url(of: $0, below: "http://127.0.0.1:8090") },
+            sandboxOnly: false)
     }
 }
 

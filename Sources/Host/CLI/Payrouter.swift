@@ -4,39 +4,50 @@ public import Router
 
 /// The command line of a router.
 ///
-/// A package that adds kinds calls ``main(kinds:)`` from its own executable.
+/// A package that adds kinds calls ``main(kinds:sandbox:)`` from its own executable.
 public enum Payrouter {
     @TaskLocal static var kinds: [RegisteredKind] = []
+    /// The sandbox operators that this program has; `nil` if it has none.
+    @TaskLocal package static var sandbox: SandboxSupport?
 
     /// Runs the command that the process's arguments name, and ends the process.
     ///
-    /// - Parameter kinds: The kinds of providers this router knows.
-    public static func main(kinds: [RegisteredKind]) async {
+    /// - Parameters:
+    ///   - kinds: The kinds of providers this router knows.
+    ///   - sandbox: The sandbox operators it can run, `.builtIn` of the product `SandboxHosting`; without them it cannot be
+    ///     started with `--sandbox`.
+    public static func main(kinds: [RegisteredKind], sandbox: SandboxSupport? = nil) async {
         signal(SIGPIPE, SIG_IGN)
-        if let fault = CommandNames.fault(in: Array(CommandLine.arguments.dropFirst()), of: RootCommand.self) {
-            Terminal.fail(fault)
-            exit(EX_USAGE)
+        await $kinds.withValue(kinds) {
+            await $sandbox.withValue(sandbox) {
+                if let fault = CommandNames.fault(in: Array(CommandLine.arguments.dropFirst()), of: RootCommand.self) {
+                    Terminal.fail(fault)
+                    exit(EX_USAGE)
+                }
+                await RootCommand.main()
+            }
         }
-        await $kinds.withValue(kinds) { await RootCommand.main() }
     }
 }
 
 /// `payrouter`.
 package struct RootCommand: AsyncParsableCommand {
-    package static let configuration = CommandConfiguration(
-        commandName: "payrouter",
-        abstract: "Routes payments to payment operators: money never moves twice, nothing accepted is lost.",
-        discussion: """
-            Exit codes: 0 done; 1 it could not be done (the message says why and what helps); 64 wrong arguments; \
-            78 the configuration is wrong.
-            """,
-        version: "payrouter \(Self.version)",
-        subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
-            OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, ReviewsCommand.self, PeopleCommand.self,
-            AppsCommand.self, WebhooksCommand.self,
-            ProvidersCommand.self, PhoneCommand.self, TestValuesCommand.self, SandboxCommand.self,
-        ])
+    /// The commands that every router has, and those of the sandbox operators that this one has.
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "payrouter",
+            abstract: "Routes payments to payment operators: money never moves twice, nothing accepted is lost.",
+            discussion: """
+                Exit codes: 0 done; 1 it could not be done (the message says why and what helps); 64 wrong arguments; \
+                78 the configuration is wrong.
+                """,
+            version: "payrouter \(Self.version)",
+            subcommands: [
+                ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
+                OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, ReviewsCommand.self, PeopleCommand.self,
+                AppsCommand.self, WebhooksCommand.self, ProvidersCommand.self, PhoneCommand.self,
+            ] + (Payrouter.sandbox?.commands() ?? []))
+    }
 
     /// The program's version; the API document's, too.
     package static let version = "1.0.0"
@@ -54,25 +65,29 @@ struct PlaceOptions: ParsableArguments {
 }
 
 /// The option every command has.
-struct OutputOptions: ParsableArguments {
+package struct OutputOptions: ParsableArguments {
+    /// Whether JSON is wanted, not text for people.
     @Flag(name: .long, help: "Print JSON.")
-    var json = false
+    package var json = false
+
+    package init() {}
 }
 
 /// Ends a command with a message for a person.
-struct CommandFailure: Error, CustomStringConvertible {
-    var description: String
+package struct CommandFailure: Error, CustomStringConvertible {
+    /// What went wrong, and what helps.
+    package var description: String
     var exit = Terminal.Exit.failed
 
     /// An argument that is no good, whatever the router says about the rest.
-    static func wrongArgument(_ description: String) -> CommandFailure {
+    package static func wrongArgument(_ description: String) -> CommandFailure {
         CommandFailure(description: description, exit: .wrongArguments)
     }
 }
 
 extension AsyncParsableCommand {
     /// Prints why a command failed and ends with the right exit code.
-    func reportingFailures(_ body: () async throws -> Void) async throws {
+    package func reportingFailures(_ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch let failure as ConfigurationFailure {

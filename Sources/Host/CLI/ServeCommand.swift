@@ -86,7 +86,8 @@ struct ServeCommand: AsyncParsableCommand {
                 }
             var options = HostOptions(
                 configurationPath: places.config, host: host, port: port, dataPath: places.data, sandbox: mode,
-                publicURL: publicURL, logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds,
+                sandboxSupport: Payrouter.sandbox, publicURL: publicURL,
+                logLevel: Logger.Level(rawValue: logLevel) ?? .notice, drainSeconds: drainSeconds,
                 webhooksToLoopback: sandbox,
                 operatorAuthorities: operatorCa,
                 environment: ProcessEnvironment.values)

@@ -1,8 +1,8 @@
 import Glibc
-import Router
+package import Router
 
 /// What the command line prints and how it ends.
-enum Terminal {
+package enum Terminal {
     /// Exit codes, as `payrouter --help` lists them.
     enum Exit: Int32 {
         case done = 0
@@ -14,11 +14,13 @@ enum Terminal {
         case configuration = 78
     }
 
-    static func out(_ text: String) {
+    /// A line for whoever called.
+    package static func out(_ text: String) {
         put(text, STDOUT_FILENO)
     }
 
-    static func fail(_ text: String) { put("payrouter: " + text, STDERR_FILENO) }
+    /// A line about what went wrong, to the standard error.
+    package static func fail(_ text: String) { put("payrouter: " + text, STDERR_FILENO) }
 
     private static func put(_ text: String, _ descriptor: Int32) {
         let bytes = Array(text.utf8) + [0x0A]
@@ -31,7 +33,7 @@ enum Terminal {
     }
 
     /// A table with aligned columns.
-    static func table(_ header: [String], _ rows: [[String]]) -> String {
+    package static func table(_ header: [String], _ rows: [[String]]) -> String {
         let all = [header] + rows
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
@@ -41,7 +43,7 @@ enum Terminal {
     }
 
     /// JSON with indentation, for people and `--json`.
-    static func pretty(_ value: JSONValue, _ depth: Int = 0) -> String {
+    package static func pretty(_ value: JSONValue, _ depth: Int = 0) -> String {
         let pad = String(repeating: "  ", count: depth + 1)
         let end = String(repeating: "  ", count: depth)
         switch value {

@@ -1,6 +1,5 @@
 package import Logging
 package import Router
-package import Sandbox
 
 /// How a router is started: what the command line or a test says.
 package struct HostOptions: Sendable {
@@ -13,10 +12,6 @@ package struct HostOptions: Sendable {
         case remote(url: String)
     }
 
-    /// Carries a sandbox operator's callback, with the usual way to send it at hand.
-    package typealias CallbackInterceptor =
-        @Sendable (SandboxCallback, SandboxCallbackSender) async -> SandboxCallbackReply?
-
     package var configurationPath: String
     package var host: String
     package var port: Int
@@ -26,13 +21,13 @@ package struct HostOptions: Sendable {
     package var adminPort: Int?
     package var dataPath: String
     package var sandbox: SandboxMode
+    /// The sandbox operators that this program has; `nil` if it has none.
+    package var sandboxSupport: SandboxSupport?
     /// Where the router is reached from outside; `nil` means the address it listens at.
     package var publicURL: String?
     package var logLevel: Logger.Level
     /// Takes log lines.
     package var logSink: JSONLogHandler.Sink = JSONLogHandler.standardError
-    /// Stands between sandbox operators in this process and the wire, so that tests can disturb their callbacks.
-    package var callbackInterceptor: CallbackInterceptor?
     /// How many orders may be on their way to being accepted; `nil` means as many as suit this machine.
     package var acceptance: AcceptanceLimits?
     /// How long stopping may take, in seconds.
@@ -50,8 +45,9 @@ package struct HostOptions: Sendable {
 
     package init(
         configurationPath: String, host: String = "127.0.0.1", port: Int = 8080, dataPath: String = "./data",
-        sandbox: SandboxMode = .none, publicURL: String? = nil, logLevel: Logger.Level = .notice,
-        drainSeconds: Int64 = 25, webhooksToLoopback: Bool = false, operatorAuthorities: String? = nil,
+        sandbox: SandboxMode = .none, sandboxSupport: SandboxSupport? = nil, publicURL: String? = nil,
+        logLevel: Logger.Level = .notice, drainSeconds: Int64 = 25, webhooksToLoopback: Bool = false,
+        operatorAuthorities: String? = nil,
         environment: [String: String]
     ) {
         self.configurationPath = configurationPath
@@ -59,6 +55,7 @@ package struct HostOptions: Sendable {
         self.port = port
         self.dataPath = dataPath
         self.sandbox = sandbox
+        self.sandboxSupport = sandboxSupport
         self.publicURL = publicURL
         self.logLevel = logLevel
         self.drainSeconds = drainSeconds

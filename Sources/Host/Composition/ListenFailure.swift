@@ -12,7 +12,7 @@ package enum ListenOption: String, Sendable {
 }
 
 /// Says why a server cannot listen, and what to do.
-enum ListenFailure {
+package enum ListenFailure {
     /// The failure in words; other errors as they are.
     ///
     /// - Parameters:
@@ -20,7 +20,7 @@ enum ListenFailure {
     ///   - place: Where it was to listen, for instance `127.0.0.1:8080`.
     ///   - option: What names the port.
     /// - Returns: An error whose text names the place, the cause and the remedy.
-    static func explained(_ error: any Error, at place: String, option: ListenOption) -> any Error {
+    package static func explained(_ error: any Error, at place: String, option: ListenOption) -> any Error {
         return switch error {
         case let error as IOError where error.errnoCode == EADDRINUSE:
             StartFailure(

@@ -29,7 +29,7 @@ package struct RouterHost: Sendable {
     /// The sandbox operators' address, if they run.
     package let sandboxURL: String?
     let transport: CurlTransport
-    let sandbox: SandboxService?
+    let sandbox: (any RunningSandbox)?
     let sender: WebhookSender
     let control: Dispatcher
     let door: Door
@@ -40,6 +40,11 @@ package struct RouterHost: Sendable {
     ///
     /// After this the store is recovered, and nothing has been sent.
     package static func make(_ options: HostOptions, kinds: [RegisteredKind]) async throws -> RouterHost {
+        guard !options.isSandbox || options.sandboxSupport != nil else {
+            throw StartFailure(
+                "this program was built without sandbox operators, so it cannot run with --sandbox; start it without, or "
+                    + "build it with them: Payrouter.main(kinds:sandbox:) takes .builtIn of the product SandboxHosting")
+        }
         let budget = try DescriptorBudget(
             limit: await ProcessStart.prepare(), loops: System.coreCount, sandbox: options.hasSandbox)
         let linkURL = try options.linkURL()
@@ -76,7 +81,10 @@ package struct RouterHost: Sendable {
             in: .init(
                 kinds: kinds,
                 secrets: SecretSource(environment: options.environment),
-                sandboxURL: { kind in sandboxURL.flatMap { SandboxPaths.url(of: kind, below: $0) } },
+                sandbox: options.sandboxSupport,
+                sandboxURL: { [support = options.sandboxSupport] kind in
+                    sandboxURL.flatMap { support?.url(of: kind, below: $0) }
+                },
                 sandboxOnly: options.isSandbox,
                 sandboxEndpoint: options.remoteSandbox.map { OperatorScope.plain(address: $0) }
                     ?? OperatorScope.sandbox,
@@ -100,10 +108,9 @@ package struct RouterHost: Sendable {
         let keys = KeyRing(master: master, store: store, time: time)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         try await keys.learn()
-        let registrations = SandboxService.registrations(configuration.accounts, publicURL: publicURL)
-        try sandbox?.register(registrations)
-        if sandbox == nil, let url = sandboxURL {
-            try await SandboxService.announce(registrations, to: url, over: transport)
+        try sandbox?.register(configuration.accounts, publicURL: publicURL)
+        if let url = options.remoteSandbox {
+            try await options.sandboxSupport?.announce(configuration.accounts, publicURL, url, transport)
         }
         let addresses: AddressPolicy = options.webhooksToLoopback ? .any : .publicOnly
         let sender = WebhookSender(
@@ -180,11 +187,12 @@ package struct RouterHost: Sendable {
 
     private static func startSandbox(
         _ options: HostOptions, _ folder: DataFolder, _ transport: CurlTransport, _ budget: DescriptorBudget
-    ) async throws -> SandboxService? {
+    ) async throws -> (any RunningSandbox)? {
         guard case .inProcess(let port) = options.sandbox else { return nil }
-        return try await SandboxService(
-            port: port, dataFolder: folder.sandbox, transport: transport,
-            maximumConnections: budget.sandboxConnections, interceptor: options.callbackInterceptor)
+        return try await options.sandboxSupport?.start(
+            .init(
+                port: port, dataFolder: folder.sandbox, transport: transport,
+                maximumConnections: budget.sandboxConnections))
     }
 
     /// The app behind the demo key, made once.

@@ -31,6 +31,8 @@ package struct Configuration: Sendable {
     package struct Environment: Sendable {
         package var kinds: [RegisteredKind]
         package var secrets: SecretSource
+        /// The sandbox operators that the program has, whether they run or not; `nil` if it has none.
+        package var sandbox: SandboxSupport?
         /// The address of the sandbox operator for a kind; `nil` if no sandbox runs.
         package var sandboxURL: @Sendable (_ kind: String) -> String?
         /// Refuse production providers (`serve --sandbox`).
@@ -41,9 +43,11 @@ package struct Configuration: Sendable {
         package var routerURL: String?
 
         package init(
-            kinds: [RegisteredKind], secrets: SecretSource, sandboxURL: @escaping @Sendable (String) -> String?,
-            sandboxOnly: Bool, sandboxEndpoint: String = "", routerURL: String? = nil
+            kinds: [RegisteredKind], secrets: SecretSource, sandbox: SandboxSupport?,
+            sandboxURL: @escaping @Sendable (String) -> String?, sandboxOnly: Bool, sandboxEndpoint: String = "",
+            routerURL: String? = nil
         ) {
+            self.sandbox = sandbox
             self.routerURL = routerURL
             self.kinds = kinds
             self.secrets = secrets

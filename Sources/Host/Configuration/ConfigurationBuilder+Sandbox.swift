@@ -1,5 +1,4 @@
 import Router
-import Sandbox
 import WebText
 
 /// What a sandbox operator knows of this router.
@@ -11,7 +10,7 @@ extension ConfigurationBuilder {
     func settings(_ model: FileModel.Provider) -> JSONValue {
         var settings = model.settings ?? .object(JSONObject())
         guard model.environment == .sandbox, model.baseURL == nil, let router = environment.routerURL,
-            let name = SandboxAccountRule.all.first(where: { $0.kind == model.kind })?.addressSetting,
+            let name = environment.sandbox?.addressSetting(model.kind),
             var members = settings.objectValue, let text = members[name]?.stringValue, (try? WebURL(text)) != nil
         else { return settings }
         members[name] = .string("\(router)/callbacks/\(model.id)")

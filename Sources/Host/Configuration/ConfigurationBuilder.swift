@@ -1,5 +1,4 @@
 import Router
-import Sandbox
 import WebText
 
 /// Turns the parts of `providers.json` into providers and routing, collecting every fault.
@@ -25,7 +24,7 @@ struct ConfigurationBuilder {
     }
 
     mutating func add(_ given: JSONValue, at pointer: String) {
-        let value = SandboxAccounts.builtIn.filled(given)
+        let value = environment.sandbox?.filled(given) ?? given
         if let id = value["id"]?.stringValue { checkName(id, at: pointer) }
         guard let model = decode(FileModel.Provider.self, value, at: pointer) else { return }
         guard let kind = environment.kinds.first(where: { $0.name == model.kind }) else {
@@ -112,12 +111,20 @@ struct ConfigurationBuilder {
         guard let url = model.baseURL else {
             guard model.environment == .sandbox else { return nil }
             if let url = environment.sandboxURL(model.kind) { return url }
-            guard SandboxOperator(rawValue: model.kind) != nil else {
+            let operators = environment.sandbox?.operators ?? []
+            guard !operators.isEmpty else {
+                fault(
+                    pointer + "/environment",
+                    "this program has no sandbox operators; give \"base_url\": the operator's test system, or your own "
+                        + "stand-in at http://127.0.0.1:PORT")
+                return nil
+            }
+            guard operators.contains(model.kind) else {
                 fault(
                     pointer + "/kind",
                     "no sandbox operator speaks \"\(model.kind)\"; give \"base_url\": the operator's test system, or your own "
                         + "stand-in at http://127.0.0.1:PORT (sandbox operators there are: "
-                        + SandboxOperator.allCases.map(\.rawValue).joined(separator: ", ") + ")")
+                        + operators.joined(separator: ", ") + ")")
                 return nil
             }
             fault(

@@ -104,6 +104,17 @@ struct CardStep: Sendable {
             due: now)
     }
 
+    /// The event of a dispute that the card's owner opens at once.
+    func disputes(_ charge: CardCharge) -> [Outgoing] {
+        guard charge.isDisputed == true, charge.isHeld != true else { return [] }
+        let dispute: JSONValue = [
+            "id": .text("dp_\(charge.id.dropFirst(3))"), "object": "dispute", "amount": .number(charge.amount),
+            "charge": .text(charge.id), "currency": .text(charge.currency), "created": .number(now / 1000),
+            "payment_intent": .optional(charge.paymentIntent), "reason": "fraudulent", "status": "needs_response",
+        ]
+        return [event("charge.dispute.created", dispute, charge.key)]
+    }
+
     private func charge(for intent: CardIntent, _ status: CardCharge.Status) -> CardCharge {
         CardCharge(
             id: "ch_\(Identifiers.token(24))", created: now / 1000, number: number, amount: intent.amount,

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A disturbance that a test asked for: the next requests for one operation of one operator meet it.
 ///
 /// It overrules magic values: those that are themselves about a broken answer behave like `succeeds` meanwhile, the
@@ -75,5 +77,82 @@ struct Fault: Sendable, Hashable {
         if let status { members.append(.init(name: "status", value: .number(Int64(status)))) }
         if let executes { members.append(.init(name: "executes", value: .bool(executes))) }
         return .object(members)
+    }
+}
+
+/// The faults that tests asked for; in memory only.
+final class FaultBook: Sendable {
+    private let faults = Mutex<[Fault]>([])
+
+    /// Every fault that still waits for requests.
+    var all: [Fault] { faults.withLock { $0 } }
+
+    /// Adds a fault, in place of an earlier one for the same operation of the same operator.
+    func set(_ fault: Fault) {
+        faults.withLock { faults in
+            faults.removeAll { $0.operator == fault.operator && $0.operation == fault.operation }
+            faults.append(fault)
+        }
+    }
+
+    /// Forgets the faults of one operator, or of all.
+    func clear(_ name: SandboxOperator?) {
+        faults.withLock { $0.removeAll { name == nil || $0.operator == name } }
+    }
+
+    /// The fault for a request, counted down.
+    func next(_ name: SandboxOperator, _ operation: SandboxOperation) -> Fault? {
+        faults.withLock { faults in
+            guard let index = faults.firstIndex(where: { $0.operator == name && $0.operation == operation }) else {
+                return nil
+            }
+            faults[index].count -= 1
+            let fault = faults[index]
+            if fault.count == 0 { faults.remove(at: index) }
+            return fault
+        }
+    }
+}
+
+/// Wrong facts in an answer that is otherwise as the operator writes it.
+///
+/// Works on the text of JSON answers, whatever the operator; what is signed is no longer signed afterwards.
+enum AnswerTampering {
+    /// Every stated amount is one unit more.
+    static func raisingAmounts(_ answer: Answer) -> Answer {
+        rewriting(answer) { text in
+            text.replacing(
+                /(?<name>"[A-Za-z_]*(?:amount|montant)[A-Za-z_]*"\s*:\s*"?)(?<units>[0-9]{1,15})/.ignoresCase()
+            ) {
+                "\($0.output.name)\((Int64($0.output.units) ?? 0) + 1)"
+            }
+        }
+    }
+
+    /// Every stated currency is the one that ISO 4217 keeps for tests.
+    static func exchangingCurrencies(_ answer: Answer) -> Answer {
+        rewriting(answer) { text in
+            text.replacing(/(?<name>"(?:[A-Za-z_]*currency|fee_type|devise)"\s*:\s*")[A-Za-z]{3}"/.ignoresCase()) {
+                "\($0.output.name)XTS\""
+            }
+        }
+    }
+
+    /// Every code and status is one that nobody knows.
+    static func inventingCodes(_ answer: Answer) -> Answer {
+        rewriting(answer) { text in
+            text.replacing(
+                /(?<name>"(?:code|status|result|state|error_code)"\s*:\s*)(?:"[^"]*"|-?[0-9]+)/.ignoresCase()
+            ) {
+                "\($0.output.name)\"7777\""
+            }
+        }
+    }
+
+    private static func rewriting(_ answer: Answer, _ change: (String) -> String) -> Answer {
+        guard answer.contentType.contains("json") else { return answer }
+        var answer = answer
+        answer.body = Array(change(String(decoding: answer.body, as: UTF8.self)).utf8)
+        return answer
     }
 }

@@ -42,7 +42,7 @@ extension FloozOperator {
         // One open prompt per wallet; magic phones may be used side by side.
         if magic == nil, !book.prompts(of: phone).isEmpty, book.find(.collect, id) == nil { return Self.refused(8) }
         let chosen = magic == 12 ? PaymentBehaviour.plain : magic.flatMap { PaymentBehaviour.numbered[$0] }
-        let behaviour = tools.behaviours.settled(chosen ?? .person)
+        let behaviour = tools.behaviour(chosen ?? .person)
         let now = tools.stage.now
         var payment = SandboxPayment(
             .collect, id: id, account: user, party: phone, amount: units, currency: "XOF",
@@ -88,4 +88,21 @@ extension FloozOperator {
     private static func refused(_ code: Int64) -> Answer {
         .json(["status": .number(code), "message": "REFUSED", "description": "", "mrorrefid": nil])
     }
+}
+
+extension SandboxScenario {
+    /// Flooz's magic phones.
+    ///
+    /// Any other phone is a person at `/flooz/phones/<number>`.
+    static let flooz =
+        (PaymentBehaviour.names + [
+            (12, "fault_form_callback", .executed), (30, "fault_prompt_open", .notExecuted),
+            (31, "fault_prompt_waits", .notExecuted), (32, "fault_failed_at_once", .notExecuted),
+            (33, "fault_failed", .notExecuted),
+        ]).map { number, name, execution in
+            SandboxScenario(
+                operator: .flooz, channel: "flooz", operation: .collect, name: name,
+                trigger: .phone("228990000\(number < 10 ? "0" : "")\(number)"), amount: 5_000, currency: "XOF",
+                expiresInSeconds: name == "late_success" ? 2 : nil, end: .usual(name), execution: execution)
+        }
 }

@@ -1,9 +1,27 @@
+import COpenSSL
 import FoundationEssentials
 import Synchronization
 
 extension SandboxOperator {
     /// Moov Money Togo (Flooz): debit by push USSD (docs/protocols/flooz.md, A); XOF.
     public static let flooz = SandboxOperator(named: "flooz")
+}
+
+extension SandboxCredentials {
+    /// Flooz's demo user; the number in its headers is good once.
+    public static let floozUser = "demo"
+    /// A user whose headers always carry the same number.
+    public static let floozConstantUser = "demo-constant"
+    /// The password of both.
+    public static let floozPassword = "flooz-practice-password"
+    /// The 32 bytes of the key that encrypts their headers.
+    public static let floozEncryptionKey = "flooz-practice-key-of-32-bytes!!"
+    /// A fixed key that stands in for a header.
+    public static let floozAPIKey = "flooz-practice-api-key"
+    /// The merchant's code.
+    public static let floozMerchantKey = "flooz-practice-merchant"
+    /// The merchant's own wallet.
+    public static let floozPartner = "22899999999"
 }
 
 /// Moov Money Togo (docs/protocols/flooz.md, A), in all three layouts of paths.
@@ -14,12 +32,18 @@ final class FloozOperator: SimulatedOperator {
     static let scenarios = SandboxScenario.flooz
     static let accounts = [SandboxAccountRule(kind: "flooz", operator: .flooz, account: .setting("username"))]
 
-    static let debits = [
-        "/payment/HttpService/json/cv/debit", "/Flooz/DebitService/Debit", "/floozdebitapi/flooz/debitService",
-    ]
-    static let verifies = [
-        "/payment/HttpService/json/cv/Verify", "/Flooz/DebitService/Verify", "/floozdebitapi/flooz/verify",
-    ]
+    static let routes = RouteTable<FloozOperator, SandboxRequest>([
+        .init("POST", "/payment/HttpService/json/cv/debit", .collect) { one, request, _ in try await one.debit(request)
+        },
+        .init("POST", "/Flooz/DebitService/Debit", .collect) { one, request, _ in try await one.debit(request) },
+        .init("POST", "/floozdebitapi/flooz/debitService", .collect) { one, request, _ in try await one.debit(request)
+        },
+        .init("POST", "/payment/HttpService/json/cv/Verify", .check) { one, request, _ in try one.verify(request) },
+        .init("POST", "/Flooz/DebitService/Verify", .check) { one, request, _ in try one.verify(request) },
+        .init("POST", "/floozdebitapi/flooz/verify", .check) { one, request, _ in try one.verify(request) },
+        .init("GET", "/token", .login) { one, request, _ in try one.token(request) },
+        .init(nil, "/phones/**") { one, request, _ in try one.book.phone(request, base: one.tools.address.url) },
+    ])
 
     let tools: OperatorTools
     let book: PaymentBook
@@ -36,25 +60,6 @@ final class FloozOperator: SimulatedOperator {
                     ? fields.map { "\($0.key)=\(FormText.encode($0.value))" }.joined(separator: "&")
                     : JSONValue.object(fields.map { .init(name: $0.key, value: .text($0.value)) }).string,
                 contentType: isForm ? "application/x-www-form-urlencoded" : nil, due: now)
-        }
-    }
-
-    func operation(of request: SandboxRequest) -> SandboxOperation? {
-        switch (request.method, request.path) {
-        case ("POST", let path) where Self.debits.contains(path): .collect
-        case ("POST", let path) where Self.verifies.contains(path): .check
-        case ("GET", "/token"): .login
-        default: nil
-        }
-    }
-
-    func answer(_ request: SandboxRequest) async throws -> Answer {
-        switch (request.method, request.path) {
-        case ("POST", let path) where Self.debits.contains(path): try await debit(request)
-        case ("POST", let path) where Self.verifies.contains(path): try verify(request)
-        case ("GET", "/token"): try token(request)
-        case (_, let path) where path.hasPrefix("/phones/"): try book.phone(request, base: tools.address.url)
-        default: .notFound
         }
     }
 
@@ -88,5 +93,59 @@ final class FloozOperator: SimulatedOperator {
         case SandboxResult.declined?: 100
         default: 10
         }
+    }
+}
+
+/// Checks the authorization header strictly (docs/protocols/flooz.md, A2): who calls, and that no number is used twice.
+final class FloozDoorkeeper: Sendable {
+    private struct State: Sendable {
+        var used: Set<Int64> = []
+        var issued: Set<String> = []
+    }
+
+    private let state = Mutex(State())
+
+    /// A token of the token endpoint.
+    func issue() -> String {
+        let token = Identifiers.token(40)
+        state.withLock { state in
+            if state.issued.count > 10_000 { state.issued = [] }
+            state.issued.insert(token)
+        }
+        return token
+    }
+
+    /// The user name that the header proves; `nil` if it proves none.
+    ///
+    /// The demo user's numbers are good once each. The other user's is always 0 or 16, as some partners have it.
+    func user(_ header: String?) -> String? {
+        guard let header else { return nil }
+        if header == SandboxCredentials.floozAPIKey || state.withLock({ $0.issued.contains(header) }) {
+            return SandboxCredentials.floozUser
+        }
+        guard let plain = Self.open(header) else { return nil }
+        let parts = plain.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(parts[0]),
+            parts[2] == SandboxCredentials.floozPassword
+        else { return nil }
+        switch parts[1] {
+        case SandboxCredentials.floozConstantUser: return number == 0 || number == 16 ? parts[1] : nil
+        case SandboxCredentials.floozUser: return state.withLock { $0.used.insert(number).inserted } ? parts[1] : nil
+        default: return nil
+        }
+    }
+
+    /// Decrypts `base64(cipher)`, with a zero vector, or `base64(vector):base64(cipher)`.
+    static func open(_ header: String) -> String? {
+        let halves = header.split(separator: ":", omittingEmptySubsequences: false)
+        guard halves.count <= 2, let last = halves.last, let cipher = Base64URL.decode(last),
+            !cipher.isEmpty, cipher.count.isMultiple(of: 16), last.utf8.count.isMultiple(of: 4)
+        else { return nil }
+        let vector = halves.count == 2 ? Base64URL.decode(halves[0]) : [UInt8](repeating: 0, count: 16)
+        guard let vector, vector.count == 16 else { return nil }
+        var out = [UInt8](repeating: 0, count: cipher.count + 16)
+        let key = Array(SandboxCredentials.floozEncryptionKey.utf8)
+        let count = payrouter_cbc_decrypt(key, vector, cipher, Int32(cipher.count), &out)
+        return count < 0 ? nil : String(validating: out.prefix(Int(count)), as: UTF8.self)
     }
 }

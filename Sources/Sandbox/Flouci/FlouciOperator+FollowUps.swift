@@ -82,7 +82,7 @@ extension FlouciOperator {
             return Self.refusal(404, "Payment not found")
         }
         try tools.recorder.requests.log(.flouci, operation, found.reference)
-        let behaviour = tools.behaviours.settled(FlouciFollowUp.of(amount: found.amount))
+        let behaviour = tools.behaviour(FlouciFollowUp.of(amount: found.amount))
         let refused = Answer.json([
             "status": "error", "message": "This payment does not allow it.", "code": "REFUND_NOT_ALLOWED",
         ])

@@ -5,6 +5,13 @@ extension SandboxOperator {
     public static let flouci = SandboxOperator(named: "flouci")
 }
 
+extension SandboxCredentials {
+    /// Flouci's public key; the sample key of the vendor's own example.
+    public static let flouciPublicKey = "4bc20c76-9df5-41ee-a63a-90914072b393"
+    /// Flouci's private key.
+    public static let flouciPrivateKey = "5d1f3a52-7c0e-4b8a-9e64-2f0b6a1c8d37"
+}
+
 /// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
 final class FlouciOperator: SimulatedOperator {
     static let name = SandboxOperator.flouci
@@ -19,42 +26,22 @@ final class FlouciOperator: SimulatedOperator {
 
     init(_ tools: OperatorTools) { self.tools = tools }
 
-    func operation(of request: SandboxRequest) -> SandboxOperation? {
-        switch (request.method, request.path) {
-        case ("POST", "/api/v2/generate_payment"): .open
-        case ("POST", "/api/generate_payment"): .open
-        case ("POST", "/api/code"): .open
-        case ("POST", "/api/accept"): .collect
-        case ("POST", "/api/v2/refund_payment"): .refund
-        case ("POST", "/api/v2/confirm_payment"): .capture
-        case ("POST", "/api/v2/cancel_payment"): .void
-        case ("GET", let path) where path.hasPrefix("/api/v2/verify_payment/"): .check
-        case ("GET", let path) where path.hasPrefix("/api/verify_payment/"): .check
-        default: nil
-        }
-    }
-
-    /// Answers one request below `/flouci`.
-    func answer(_ request: SandboxRequest) async throws -> Answer {
-        switch (request.method, request.path) {
-        case ("POST", "/api/v2/generate_payment"): return try generate(request)
-        case ("POST", "/api/generate_payment"): return try generateFirst(request)
-        case ("POST", "/api/code"): return try prepared(request)
-        case ("POST", "/api/accept"): return try await accept(request)
-        case ("POST", "/api/v2/refund_payment"): return try await refund(request)
-        case ("POST", "/api/v2/confirm_payment"): return try await confirm(request)
-        case ("POST", "/api/v2/cancel_payment"): return try await cancel(request)
-        default: break
-        }
-        if request.method == "GET", let id = request.tail(after: "/api/v2/verify_payment/") {
-            return try verify(id, request)
-        }
-        if request.method == "GET", let id = request.tail(after: "/api/verify_payment/") {
-            return try verifyFirst(id, request)
-        }
-        if let id = request.tail(after: "/pay/") { return try page(id, request) }
-        return .notFound
-    }
+    static let routes = RouteTable<FlouciOperator, SandboxRequest>([
+        .init("POST", "/api/v2/generate_payment", .open) { one, request, _ in try one.generate(request) },
+        .init("POST", "/api/generate_payment", .open) { one, request, _ in try one.generateFirst(request) },
+        .init("POST", "/api/code", .open) { one, request, _ in try one.prepared(request) },
+        .init("POST", "/api/accept", .collect) { one, request, _ in try await one.accept(request) },
+        .init("POST", "/api/v2/refund_payment", .refund) { one, request, _ in try await one.refund(request) },
+        .init("POST", "/api/v2/confirm_payment", .capture) { one, request, _ in try await one.confirm(request) },
+        .init("POST", "/api/v2/cancel_payment", .void) { one, request, _ in try await one.cancel(request) },
+        .init("GET", "/api/v2/verify_payment/{id}", .check) { one, request, values in
+            try one.verify(values[0], request)
+        },
+        .init("GET", "/api/verify_payment/{id}", .check) { one, request, values in
+            try one.verifyFirst(values[0], request)
+        },
+        .init(nil, "/pay/{id}") { one, request, values in try one.page(values[0], request) },
+    ])
 
     func restore(_ line: JournalLine) {
         state.withLock { state in

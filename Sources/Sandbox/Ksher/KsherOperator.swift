@@ -26,38 +26,57 @@ final class KsherOperator: SimulatedOperator {
         book = KsherBook(tools, .ksher) { order in Self.notification(of: order, tools) }
     }
 
-    func operation(of request: SandboxRequest) -> SandboxOperation? {
-        let parts = request.path.split(separator: "/")
-        guard parts.starts(with: ["api", "v1"]), parts.count >= 4 else { return nil }
-        switch (request.method, parts.count) {
-        case ("POST", 4): return parts[2] == "bscanc" ? .collect : .open
-        case ("GET", 5) where parts[3] == "orders": return .check
-        case ("PUT", 5): return .refund
-        case ("DELETE", 5): return .void
-        default: return nil
+    static let routes = RouteTable<KsherOperator, SandboxRequest>([
+        .init(nil, "/pay/{reference}") { one, request, values in
+            try KsherPage.answer(values[0], request, one.book, one.tools, path: "/ksher/pay")
         }
+    ])
+
+    /// A call whose signature is right.
+    struct Call: Sendable {
+        var request: SandboxRequest
+        /// What was signed.
+        var fields: [String: String]
     }
 
+    static let calls = RouteTable<KsherOperator, Call>(
+        overlookingSlashes: true,
+        [
+            .init("GET", "/api/v1/finance/settlements/*/**") { one, call, _ in
+                let parts = call.request.path.split(separator: "/").dropFirst(4).map(String.init)
+                return one.finance(parts, call.fields, call.request)
+            },
+            .init("POST", "/api/v1/redirect/orders", .open) { one, call, _ in
+                try await one.create("redirect", call.fields, call.request)
+            },
+            .init("POST", "/api/v1/cscanb/orders", .open) { one, call, _ in
+                try await one.create("cscanb", call.fields, call.request)
+            },
+            .init("POST", "/api/v1/bscanc/orders", .collect) { one, call, _ in
+                try await one.create("bscanc", call.fields, call.request)
+            },
+            .init("GET", "/api/v1/*/orders/*", .check) { one, call, values in
+                try one.query(values[0], values[1], call.fields, call.request)
+            },
+            .init("PUT", "/api/v1/*/orders/*", .refund) { one, call, values in
+                try await one.refund(values[0], values[1], call.fields, call.request)
+            },
+            .init("DELETE", "/api/v1/*/orders/*", .void) { one, call, values in
+                try one.cancel(values[0], values[1], call.fields, call.request)
+            },
+        ])
+
+    func operation(of request: SandboxRequest) -> SandboxOperation? { Self.calls.operation(of: request) }
+
     func answer(_ request: SandboxRequest) async throws -> Answer {
-        if let reference = request.tail(after: "/pay/") {
-            return try KsherPage.answer(reference, request, book, tools, path: "/ksher/pay")
-        }
+        if let answer = try await Self.routes.answer(request, with: request, by: self) { return answer }
         guard request.path.hasPrefix("/api/v1/") else { return .notFound }
         guard let fields = Self.fields(request) else { return Self.refusal(400, "Bad Request") }
         guard let signature = fields["signature"], fields["timestamp"]?.isEmpty == false,
             signature == Self.sign(request.path, fields.filter { $0.key != "signature" })
         else { return Self.refusal(401, "Unauthorized") }
-        let parts = request.path.split(separator: "/").dropFirst(2).map(String.init)
-        switch (request.method, parts.count) {
-        case ("GET", 3...) where parts.starts(with: ["finance", "settlements"]):
-            return finance(Array(parts[2...]), fields, request)
-        case ("POST", 2) where parts[1] == "orders" && ["redirect", "cscanb", "bscanc"].contains(parts[0]):
-            return try await create(parts[0], fields, request)
-        case ("GET", 3) where parts[1] == "orders": return try query(parts[0], parts[2], fields, request)
-        case ("PUT", 3) where parts[1] == "orders": return try await refund(parts[0], parts[2], fields, request)
-        case ("DELETE", 3) where parts[1] == "orders": return try cancel(parts[0], parts[2], fields, request)
-        default: return Self.refusal(404, "Not Found")
-        }
+        let call = Call(request: request, fields: fields)
+        return try await Self.calls.answer(request, with: call, by: self) ?? Self.refusal(404, "Not Found")
     }
 
     func restore(_ line: JournalLine) { book.restore(line) }

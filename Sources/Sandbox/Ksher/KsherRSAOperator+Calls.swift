@@ -27,7 +27,7 @@ extension KsherRSAOperator {
         let chosen =
             flow == "bscanc"
             ? KsherBehaviour.barcode(fields["auth_code"] ?? "") : KsherBehaviour.order(amount: amount)
-        let behaviour = tools.behaviours.settled(chosen)
+        let behaviour = tools.behaviour(chosen)
         if behaviour.answer == .page { return .gatewayPage }
         let serverError = Answer.json(["code": 500, "msg": "error"], status: 500)
         if flow == "bscanc", behaviour.isLost {
@@ -86,7 +86,7 @@ extension KsherRSAOperator {
             return Self.failed("parameters")
         }
         try tools.recorder.requests.log(.ksherRSA, "refund", number)
-        let behaviour = tools.behaviours.settled(KsherBehaviour.refund(amount: amount))
+        let behaviour = tools.behaviour(KsherBehaviour.refund(amount: amount))
         var result: [(String, JSONValue)] = [
             ("mch_refund_no", .text(number)), ("refund_fee", .number(amount)), ("fee_type", "THB"),
             ("mch_order_no", .text(order.reference)), ("nonce_str", .text(Identifiers.token(32))),

@@ -28,42 +28,37 @@ final class KsherRSAOperator: SimulatedOperator {
         (200..<300).contains(reply.status) && reply.body == Array(#"{"result":"SUCCESS","msg":"OK"}"#.utf8)
     }
 
-    func operation(of request: SandboxRequest) -> SandboxOperation? {
-        switch (request.method, request.path) {
-        case ("POST", "/api/gateway_pay"), ("POST", "/KsherPay/native_pay"): .open
-        case ("POST", "/KsherPay/quick_pay"): .collect
-        case ("POST", "/api/gateway_order_query"), ("POST", "/KsherPay/order_query"),
-            ("POST", "/KsherPay/refund_query"):
-            .check
-        case ("POST", "/KsherPay/order_refund"): .refund
-        default: nil
+    static let routes = RouteTable<KsherRSAOperator, SandboxRequest>([
+        .init(nil, "/pay/{reference}") { one, request, values in
+            try KsherPage.answer(values[0], request, one.book, one.tools, path: "/ksher-rsa/pay")
         }
-    }
+    ])
+
+    /// The calls; each takes the fields of its form, whose signature is right.
+    static let calls = RouteTable<KsherRSAOperator, [String: String]>([
+        .init("POST", "/api/gateway_pay", .open) { one, fields, _ in try await one.open("redirect", fields) },
+        .init("POST", "/KsherPay/native_pay", .open) { one, fields, _ in try await one.open("cscanb", fields) },
+        .init("POST", "/KsherPay/quick_pay", .collect) { one, fields, _ in try await one.open("bscanc", fields) },
+        .init("POST", "/api/gateway_order_query", .check) { one, fields, _ in try one.query(fields, isPage: true) },
+        .init("POST", "/KsherPay/order_query", .check) { one, fields, _ in try one.query(fields, isPage: false) },
+        .init("POST", "/KsherPay/order_refund", .refund) { one, fields, _ in try await one.refund(fields) },
+        .init("POST", "/KsherPay/refund_query", .check) { one, fields, _ in try one.refunds(fields) },
+        .init("POST", "/KsherPay/merchant_info") { _, _, _ in
+            envelope([("account_type", "Test"), ("mch_id", "30000"), ("nonce_str", .text(Identifiers.token(32)))])
+        },
+    ])
+
+    func operation(of request: SandboxRequest) -> SandboxOperation? { Self.calls.operation(of: request) }
 
     func answer(_ request: SandboxRequest) async throws -> Answer {
-        if let reference = request.tail(after: "/pay/") {
-            return try KsherPage.answer(reference, request, book, tools, path: "/ksher-rsa/pay")
-        }
+        if let answer = try await Self.routes.answer(request, with: request, by: self) { return answer }
         guard request.method == "POST" else { return .notFound }
         guard let text = String(validating: request.body, as: UTF8.self), let pairs = FormText.pairs(text) else {
             return Self.failed("the body is no form")
         }
         let fields = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
         if let wrong = wrong(fields, pairs.count) { return Self.failed(wrong) }
-        switch request.path {
-        case "/api/gateway_pay": return try await open("redirect", fields)
-        case "/KsherPay/native_pay": return try await open("cscanb", fields)
-        case "/KsherPay/quick_pay": return try await open("bscanc", fields)
-        case "/api/gateway_order_query": return try query(fields, isPage: true)
-        case "/KsherPay/order_query": return try query(fields, isPage: false)
-        case "/KsherPay/order_refund": return try await refund(fields)
-        case "/KsherPay/refund_query": return try refunds(fields)
-        case "/KsherPay/merchant_info":
-            return Self.envelope([
-                ("account_type", "Test"), ("mch_id", "30000"), ("nonce_str", .text(Identifiers.token(32))),
-            ])
-        default: return .notFound
-        }
+        return try await Self.calls.answer(request, with: fields, by: self) ?? .notFound
     }
 
     func restore(_ line: JournalLine) { book.restore(line) }

@@ -49,7 +49,7 @@ extension MTNOperator {
             number = party.partyId
         }
         // A refund goes by its own amount: the payer's phone had its say when paying.
-        let behaviour = tools.behaviours.settled(
+        let behaviour = tools.behaviour(
             operation == .refund
                 ? MTNMatrix.refund(money.minorUnits) : MTNMatrix.behaviour(operation, number, user.environment))
         let now = tools.stage.now
@@ -100,10 +100,35 @@ extension PaymentBook {
     }
 }
 
-extension MTNMatrix {
-    /// A refund goes by its amount, as a numbered magic value; any other amount succeeds.
-    static func refund(_ amount: Int64) -> PaymentBehaviour {
-        if amount == 7 { return PaymentBehaviour(result: .executed, dropsFirst: true) }
-        return (1...99).contains(amount) ? PaymentBehaviour.numbered[Int(amount)] ?? .plain : .plain
+/// Amounts as this operator writes them.
+struct MTNMoney: Sendable, Hashable {
+    var minorUnits: Int64
+    var currency: String
+
+    private static let exponents = ["EUR": 2, "GHS": 2, "XAF": 0, "XOF": 0]
+
+    init(minorUnits: Int64, currency: String) {
+        self.minorUnits = minorUnits
+        self.currency = currency
+    }
+
+    /// Reads a text of digits, with at most the currency's decimals.
+    init?(_ text: String, _ currency: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard let exponent = Self.exponents[currency], parts.count <= 2,
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        let fraction = parts.count == 2 ? String(parts[1]) : ""
+        guard fraction.count <= exponent,
+            let units = Int64(parts[0] + fraction + String(repeating: "0", count: exponent - fraction.count)), units > 0
+        else { return nil }
+        self.init(minorUnits: units, currency: currency)
+    }
+
+    /// The amount with the currency's decimals.
+    var text: String {
+        let exponent = Self.exponents[currency] ?? 0
+        guard exponent == 2 else { return String(minorUnits) }
+        return "\(minorUnits / 100).\(String(minorUnits % 100 + 100).dropFirst())"
     }
 }

@@ -35,7 +35,8 @@ extension MTNOperator {
     ]
 
     /// `/v1_0/apiuser…` (docs/protocols/mtn-momo.md, 2): makes users and keys, as the operator's sandbox does.
-    func provision(_ request: SandboxRequest, _ parts: [String]) throws -> Answer {
+    func provision(_ request: SandboxRequest) throws -> Answer {
+        let parts = request.path.split(separator: "/").map(String.init)
         guard let subscription = request.header("Ocp-Apim-Subscription-Key"),
             Self.subscriptions.values.contains(subscription)
         else { return Self.refusal(401, "UNAUTHORIZED") }

@@ -7,6 +7,21 @@ extension SandboxOperator {
     public static let mtn = SandboxOperator(named: "mtn-momo")
 }
 
+extension SandboxCredentials {
+    /// MTN's demo API user, in the environment `mtncameroon`.
+    public static let mtnUser = "7f3c1a52-0d4e-4c8b-9a61-5e2b7d90c4f1"
+    /// Its API key.
+    public static let mtnKey = "mtn-practice-key"
+    /// MTN's demo user of the newer platform, in the environment `mtncameroon`: no UUID, as its portal makes them.
+    public static let mtnPortalUser = "bW9tby1wcmFjdGljZS11c2Vy=="
+    /// Its credential token.
+    public static let mtnPortalToken = "mtn-practice:token!"
+    /// MTN's subscription key of the collection product.
+    public static let mtnCollectionSubscription = "mtn-practice-collection"
+    /// MTN's subscription key of the disbursement product.
+    public static let mtnDisbursementSubscription = "mtn-practice-disbursement"
+}
+
 /// MTN Mobile Money (docs/protocols/mtn-momo.md).
 ///
 /// The official matrix of test numbers works for every user; users provisioned here live in the environment `sandbox`
@@ -34,55 +49,68 @@ final class MTNOperator: SimulatedOperator {
         }
     }
 
+    static let routes = RouteTable<MTNOperator, SandboxRequest>(
+        overlookingSlashes: true,
+        [
+            .init(nil, "/phones/**") { one, request, _ in try one.book.phone(request, base: one.tools.address.url) },
+            .init(nil, "/v1_0/**") { one, request, _ in try one.provision(request) },
+            .init("POST", "/*/token", .login) { one, request, values in try one.token(request, values[0]) },
+        ])
+
+    /// A call whose token is good: below the product's name.
+    struct Call: Sendable {
+        var request: SandboxRequest
+        var product: String
+        var user: MTNUser
+    }
+
+    static let calls = RouteTable<MTNOperator, Call>(
+        overlookingSlashes: true,
+        [
+            .init("POST", "/collection/v1_0/requesttopay", .collect) { one, call, _ in
+                try await one.money(call.request, .collect, call.user)
+            },
+            .init("GET", "/collection/v1_0/requesttopay/*", .check) { one, _, values in
+                try one.status(.collect, values[0])
+            },
+            .init("POST", "/disbursement/v1_0/transfer", .payout) { one, call, _ in
+                try await one.money(call.request, .payout, call.user)
+            },
+            .init("GET", "/disbursement/v1_0/transfer/*", .check) { one, _, values in
+                try one.status(.payout, values[0])
+            },
+            .init("POST", "/disbursement/v1_0/refund", .refund) { one, call, _ in
+                try await one.money(call.request, .refund, call.user)
+            },
+            .init("GET", "/disbursement/v1_0/refund/*", .check) { one, _, values in
+                try one.status(.refund, values[0])
+            },
+            .init("GET", "/*/v1_0/account/balance", .balance) { one, call, _ in try one.balance(call) },
+            .init("GET", "/*/v1_0/accountholder/*/*/*", .party) { one, _, values in
+                try one.holder(values[2], values[3])
+            },
+        ])
+
     func operation(of request: SandboxRequest) -> SandboxOperation? {
-        switch (request.method, request.path) {
-        case ("POST", "/collection/token/"), ("POST", "/disbursement/token/"): .login
-        case ("POST", "/collection/v1_0/requesttopay"): .collect
-        case ("POST", "/disbursement/v1_0/transfer"): .payout
-        case ("POST", "/disbursement/v1_0/refund"): .refund
-        case ("GET", let path) where path.hasSuffix("/account/balance"): .balance
-        case ("GET", let path) where path.contains("/accountholder/"): .party
-        case ("GET", let path) where path.contains("/v1_0/") && !path.hasPrefix("/v1_0/"): .check
-        default: nil
-        }
+        Self.routes.operation(of: request) ?? Self.calls.operation(of: request)
     }
 
     func answer(_ request: SandboxRequest) async throws -> Answer {
+        if let answer = try await Self.routes.answer(request, with: request, by: self) { return answer }
         let parts = request.path.split(separator: "/").map(String.init)
-        switch (request.method, parts.first, parts.count) {
-        case (_, "phones", _): return try book.phone(request, base: tools.address.url)
-        case (_, "v1_0", _): return try provision(request, parts)
-        case ("POST", let product?, 2) where parts[1] == "token": return try token(request, product)
-        case (_, let product?, 3...) where parts[1] == "v1_0":
-            guard let user = signedIn(request, product) else { return Self.refusal(401, "UNAUTHORIZED") }
-            return try await call(request, product, Array(parts[2...]), user)
-        default: return .notFound
-        }
-    }
-
-    private func call(
-        _ request: SandboxRequest, _ product: String, _ parts: [String], _ user: MTNUser
-    ) async throws -> Answer {
+        guard parts.count >= 3, parts[1] == "v1_0" else { return .notFound }
+        guard let user = signedIn(request, parts[0]) else { return Self.refusal(401, "UNAUTHORIZED") }
         guard request.header("X-Target-Environment") == user.environment else {
             return Self.refusal(500, "NOT_ALLOWED_TARGET_ENVIRONMENT")
         }
-        let operation: SandboxOperation? =
-            switch (product, parts[0]) {
-            case ("collection", "requesttopay"): .collect
-            case ("disbursement", "transfer"): .payout
-            case ("disbursement", "refund"): .refund
-            default: nil
-            }
-        switch (request.method, operation, parts.count) {
-        case ("POST", let operation?, 1): return try await money(request, operation, user)
-        case ("GET", let operation?, 2): return try status(operation, parts[1])
-        case ("GET", nil, 2) where parts == ["account", "balance"]:
-            try tools.recorder.requests.log(.mtn, "balance", product)
-            let balance = MTNMoney(minorUnits: book.balance(1_000_000_000), currency: user.currency)
-            return .json(["availableBalance": .text(balance.text), "currency": .text(user.currency)])
-        case ("GET", nil, 4) where parts[0] == "accountholder": return try holder(parts[2], parts[3], user)
-        default: return .notFound
-        }
+        let call = Call(request: request, product: parts[0], user: user)
+        return try await Self.calls.answer(request, with: call, by: self) ?? .notFound
+    }
+
+    private func balance(_ call: Call) throws -> Answer {
+        try tools.recorder.requests.log(.mtn, "balance", call.product)
+        let balance = MTNMoney(minorUnits: book.balance(1_000_000_000), currency: call.user.currency)
+        return .json(["availableBalance": .text(balance.text), "currency": .text(call.user.currency)])
     }
 
     private func status(_ operation: SandboxOperation, _ id: String) throws -> Answer {
@@ -94,7 +122,7 @@ final class MTNOperator: SimulatedOperator {
         return .json(Self.json(payment))
     }
 
-    private func holder(_ number: String, _ question: String, _ user: MTNUser) throws -> Answer {
+    private func holder(_ number: String, _ question: String) throws -> Answer {
         try tools.recorder.requests.log(.mtn, "accountholder", "")
         let isUnknown = number.hasSuffix("99") || MTNMatrix.collect(number)?.word == "PAYER_NOT_FOUND"
         switch question {

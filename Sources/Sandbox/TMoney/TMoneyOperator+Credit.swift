@@ -12,7 +12,7 @@ extension TMoneyOperator {
             return Self.fault(error.description)
         }
         try tools.recorder.requests.log(.tmoney, "credit", asked.id)
-        let behaviour = tools.behaviours.settled(TMoneyMatrix.credit(TMoneyMatrix.number(asked.phone)))
+        let behaviour = tools.behaviour(TMoneyMatrix.credit(TMoneyMatrix.number(asked.phone)))
         let payment = payment(.payout, asked, token, behaviour)
         if behaviour.isRecorded, try book.record(payment) == .duplicate { return Self.repeated(asked.id) }
         let truth = Answer.json(
@@ -41,7 +41,7 @@ extension TMoneyOperator {
         guard fields.allSatisfy({ !$0.isEmpty }), let amount = Int64(fields[1]), amount > 0, fields[2] == "XOF",
             fields[0].utf8.count == 11, fields[0].hasPrefix("228")
         else { return answer("INVALID", "") }
-        let behaviour = tools.behaviours.settled(TMoneyMatrix.credit(TMoneyMatrix.number(fields[0])))
+        let behaviour = tools.behaviour(TMoneyMatrix.credit(TMoneyMatrix.number(fields[0])))
         let now = tools.stage.now
         var payment = SandboxPayment(
             .payout, id: fields[5], account: SandboxCredentials.tmoneyUser, party: fields[0], amount: amount,

@@ -1,9 +1,17 @@
+import Crypto
 import FoundationEssentials
 import Synchronization
 
 extension SandboxOperator {
     /// TMoney partner interface, version 2: debit by push USSD (docs/protocols/tmoney.md, B); XOF.
     public static let tmoney = SandboxOperator(named: "tmoney")
+}
+
+extension SandboxCredentials {
+    /// TMoney's `nomUtilisateur`.
+    public static let tmoneyUser = "demo"
+    /// TMoney's `motDePasse`.
+    public static let tmoneyPassword = "demo"
 }
 
 /// TMoney's partner interface, version 2 (docs/protocols/tmoney.md, B).
@@ -49,29 +57,19 @@ final class TMoneyOperator: SimulatedOperator {
         private enum Keys: CodingKey { case code }
     }
 
-    func operation(of request: SandboxRequest) -> SandboxOperation? {
-        switch (request.method, request.path) {
-        case ("POST", "/login"): .login
-        case ("POST", "/tmoney-middleware/debit"): .collect
-        case ("POST", "/api/tpcredit"), ("GET", "/v1/credit"): .payout
-        case ("GET", "/tmoney-middleware/transactionid"), ("GET", "/api/tpcredit/check-transaction-id"): .check
-        default: nil
-        }
-    }
-
-    /// Answers one request below `/tmoney`.
-    func answer(_ request: SandboxRequest) async throws -> Answer {
-        switch (request.method, request.path) {
-        case ("POST", "/login"): try login(request)
-        case ("POST", "/tmoney-middleware/debit"): try await debit(request)
-        case ("GET", "/tmoney-middleware/transactionid"): try check(request, .collect, countedAs: "status")
-        case ("POST", "/api/tpcredit"): try await credit(request)
-        case ("GET", "/api/tpcredit/check-transaction-id"): try check(request, .payout, countedAs: "credit_status")
-        case ("GET", "/v1/credit"): try await legacyCredit(request)
-        case (_, let path) where path.hasPrefix("/phones/"): try book.phone(request, base: tools.address.url)
-        default: .notFound
-        }
-    }
+    static let routes = RouteTable<TMoneyOperator, SandboxRequest>([
+        .init("POST", "/login", .login) { one, request, _ in try one.login(request) },
+        .init("POST", "/tmoney-middleware/debit", .collect) { one, request, _ in try await one.debit(request) },
+        .init("GET", "/tmoney-middleware/transactionid", .check) { one, request, _ in
+            try one.check(request, .collect, countedAs: "status")
+        },
+        .init("POST", "/api/tpcredit", .payout) { one, request, _ in try await one.credit(request) },
+        .init("GET", "/api/tpcredit/check-transaction-id", .check) { one, request, _ in
+            try one.check(request, .payout, countedAs: "credit_status")
+        },
+        .init("GET", "/v1/credit", .payout) { one, request, _ in try await one.legacyCredit(request) },
+        .init(nil, "/phones/**") { one, request, _ in try one.book.phone(request, base: one.tools.address.url) },
+    ])
 
     func restore(_ line: JournalLine) {
         book.restore(line)
@@ -83,4 +81,116 @@ final class TMoneyOperator: SimulatedOperator {
     /// Arms every planned end.
     func armAll() { book.armAll() }
     var openPrompts: [SandboxPrompt] { book.openPrompts }
+}
+
+/// Signing in.
+extension TMoneyOperator {
+    private struct Credentials: Decodable {
+        var nomUtilisateur: String
+        var motDePasse: String
+    }
+
+    /// `POST /login` (docs/protocols/tmoney.md, B2).
+    ///
+    /// Wrong credentials are HTTP 200 with code 4001.
+    func login(_ request: SandboxRequest) throws -> Answer {
+        guard let credentials = try? JSONDecoder().decode(Credentials.self, from: Data(request.body)) else {
+            return Self.fault("nomUtilisateur and motDePasse: text, required")
+        }
+        try tools.recorder.requests.log(.tmoney, "login", credentials.nomUtilisateur)
+        guard credentials.nomUtilisateur == SandboxCredentials.tmoneyUser,
+            credentials.motDePasse == SandboxCredentials.tmoneyPassword
+        else {
+            return .json(["statut": ["code": "4001", "message": "Identifiants incorrects"], "data": nil])
+        }
+        let token = TMoneyToken(user: credentials.nomUtilisateur, now: tools.stage.now)
+        return .json([
+            "statut": ["code": "2000", "message": "Connexion reussie"], "data": ["token": .text(token.text)],
+        ])
+    }
+
+    /// The signed-in user of a request.
+    func session(_ request: SandboxRequest) -> TMoneyToken? {
+        guard let text = request.bearer else { return nil }
+        return tokens.withLock { $0.valid(text, now: tools.stage.now) }
+    }
+}
+
+/// The JWT that a login hands out (HS256).
+///
+/// The real lifetime is not documented; here it is 300 seconds, in `exp`.
+struct TMoneyToken: Codable, Sendable {
+    /// The user name.
+    var sub: String
+    /// Seconds since 1970.
+    var iat: Int64
+    var exp: Int64
+    var jti: String
+
+    static let lifetimeSeconds: Int64 = 300
+    private static let key = SymmetricKey(data: Array("sandbox operator, no secret".utf8))
+    private static let header = Base64URL.encode(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
+
+    /// Makes a token that is valid from now on.
+    init(user: String, now: Int64) {
+        sub = user
+        iat = now / 1000
+        exp = now / 1000 + Self.lifetimeSeconds
+        jti = Identifiers.token(12)
+    }
+
+    /// Reads a token, or returns `nil` if it was not made here.
+    ///
+    /// Says nothing about its age.
+    init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let payload = Base64URL.decode(parts[1]), let code = Base64URL.decode(parts[2]),
+            HMAC<SHA256>.isValidAuthenticationCode(
+                code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: Self.key),
+            let token = try? JSONDecoder().decode(TMoneyToken.self, from: Data(payload))
+        else { return nil }
+        self = token
+    }
+
+    /// The token as it goes over the wire.
+    var text: String {
+        let payload: JSONValue = ["sub": .text(sub), "iat": .number(iat), "exp": .number(exp), "jti": .text(jti)]
+        let signed = "\(Self.header).\(Base64URL.encode(payload.bytes))"
+        let code = HMAC<SHA256>.authenticationCode(for: Array(signed.utf8), using: Self.key)
+        return "\(signed).\(Base64URL.encode(code))"
+    }
+}
+
+/// Which tokens are good.
+struct TMoneyTokens: Sendable {
+    /// Tokens that are refused although they are neither forged nor old.
+    private var revoked: Set<String> = []
+    /// Tokens whose signature was checked already.
+    private var known: [String: TMoneyToken] = [:]
+    /// Whether the next debit of the phone that finds tokens revoked does so.
+    private(set) var revokesNext = true
+
+    /// Takes note of a turn.
+    mutating func put(_ turn: TMoneyRevocation) {
+        revokesNext = turn.token == nil
+        if let token = turn.token { revoked.insert(token) }
+    }
+
+    /// The token, if it is good now.
+    mutating func valid(_ text: Substring, now: Int64) -> TMoneyToken? {
+        let text = String(text)
+        guard !revoked.contains(text), let token = known[text] ?? TMoneyToken(text), now / 1000 < token.exp else {
+            known[text] = nil
+            return nil
+        }
+        if known.count > 1_000 { known = [:] }
+        known[text] = token
+        return token
+    }
+}
+
+/// One turn of the phone that finds tokens revoked; kept in the journal.
+struct TMoneyRevocation: Codable, Sendable {
+    /// The token that was revoked; `nil` if the debit got through.
+    var token: String?
 }

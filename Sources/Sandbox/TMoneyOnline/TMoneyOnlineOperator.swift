@@ -30,19 +30,11 @@ final class TMoneyOnlineOperator: SimulatedOperator {
 
     init(_ tools: OperatorTools) { self.tools = tools }
 
-    func operation(of request: SandboxRequest) -> SandboxOperation? {
-        request.method == "GET" && request.path == "/online/online.php" ? .open : nil
-    }
-
-    func answer(_ request: SandboxRequest) async throws -> Answer {
-        switch (request.method, request.path) {
-        case ("GET", "/online/online.php"): return try session(request)
-        case ("POST", "/online/online.php"): return try form(request)
-        default: break
-        }
-        if let id = request.tail(after: "/pay/") { return try page(id, request) }
-        return .notFound
-    }
+    static let routes = RouteTable<TMoneyOnlineOperator, SandboxRequest>([
+        .init("GET", "/online/online.php", .open) { one, request, _ in try one.session(request) },
+        .init("POST", "/online/online.php") { one, request, _ in try one.form(request) },
+        .init(nil, "/pay/{id}") { one, request, values in try one.page(values[0], request) },
+    ])
 
     func restore(_ line: JournalLine) {
         for session in line.kept(TMoneyOnlineSession.self, as: "session", of: .tmoneyOnline) {
@@ -93,7 +85,7 @@ final class TMoneyOnlineOperator: SimulatedOperator {
                 status: 409)
         }
         try tools.recorder.requests.log(.tmoneyOnline, "form", order.reference)
-        let behaviour = tools.behaviours.settled(TMoneyOnlineBehaviour.of(amount: order.amount))
+        let behaviour = tools.behaviour(TMoneyOnlineBehaviour.of(amount: order.amount))
         if session.result != nil { session.tryAgain() }
         session.order = order
         session.phone = behaviour.isFromElsewhere ? "22890009999" : order.phone ?? ""
@@ -177,35 +169,5 @@ final class TMoneyOnlineOperator: SimulatedOperator {
         try line.keep(session, as: "session", of: .tmoneyOnline)
         try tools.recorder.commit(line)
         state[session.id] = session
-    }
-}
-
-/// The thirteen fields of the form, within their sizes (docs/protocols/tmoney.md, A2).
-struct TMoneyOnlineForm {
-    /// What they say; `nil` if one of them breaks a rule.
-    let order: TMoneyOnlineSession.Order?
-
-    init(_ request: SandboxRequest, merchant: String) {
-        func text(_ name: String, _ limit: Int) -> String? {
-            let value = request.field(name) ?? ""
-            return value.count <= limit ? value : nil
-        }
-        let phone = request.field("phonennumber") ?? request.field("phonenumber")
-        guard request.field("merchantid") == merchant, request.field("currency") == "952",
-            let amountText = request.field("amount"), (3...10).contains(amountText.utf8.count),
-            amountText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let amount = Int64(amountText), amount >= 100,
-            let reference = text("purchaseref", 250), !reference.isEmpty, let brand = text("brand", 150),
-            phone.map({ (8...16).contains($0.utf8.count) }) ?? true, let description = text("description", 255),
-            let accept = text("accepturl", 150), let decline = text("declineurl", 150),
-            let cancel = text("cancelurl", 150), let note = text("text", 250), let language = text("language", 2),
-            ["", "fr", "en"].contains(language)
-        else {
-            order = nil
-            return
-        }
-        order = TMoneyOnlineSession.Order(
-            reference: reference, amount: amount, brand: brand.isEmpty ? nil : brand, phone: phone,
-            description: description, text: note,
-            language: language, acceptURL: accept, declineURL: decline, cancelURL: cancel)
     }
 }

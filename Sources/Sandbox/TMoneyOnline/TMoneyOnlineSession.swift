@@ -73,40 +73,32 @@ struct TMoneyOnlineSession: Codable, Sendable {
     func isOpen(now: Int64) -> Bool { result == nil && now < expiresAt }
 }
 
-/// What the payment of one form does.
-struct TMoneyOnlineBehaviour: SandboxBehaviour, Hashable {
-    /// How it ends by itself once the form is posted; `nil` means a person (or nobody) goes on.
-    var result: TMoneyOnlineSession.Result?
-    /// When, in milliseconds after the form.
-    var after: Int64 = 1_000
-    var callbacks = CallbackStyle.once
-    /// What is really paid beyond the asked amount.
-    var extraAmount: Int64 = 0
-    /// Whether it is paid from another phone than the form fixed.
-    var isFromElsewhere = false
+/// The thirteen fields of the form, within their sizes (docs/protocols/tmoney.md, A2).
+struct TMoneyOnlineForm {
+    /// What they say; `nil` if one of them breaks a rule.
+    let order: TMoneyOnlineSession.Order?
 
-    /// How a second try on the same page ends, two seconds after the first.
-    var then: TMoneyOnlineSession.Result?
-
-    /// Nothing that is answered to a browser counts.
-    var breaksTheAnswer: Bool { false }
-    static let plain = TMoneyOnlineBehaviour(result: .paid)
-
-    /// The behaviour that belongs to an amount in francs.
-    static func of(amount: Int64) -> TMoneyOnlineBehaviour { magic[amount] ?? TMoneyOnlineBehaviour() }
-
-    private static let magic: [Int64: TMoneyOnlineBehaviour] = [
-        1001: TMoneyOnlineBehaviour(result: .paid),
-        1002: TMoneyOnlineBehaviour(result: .paid, after: 5_000),
-        1003: TMoneyOnlineBehaviour(result: .failed),
-        1004: TMoneyOnlineBehaviour(result: .cancelled),
-        1010: TMoneyOnlineBehaviour(result: .paid, callbacks: .threeTimes),
-        1011: TMoneyOnlineBehaviour(result: .paid, after: 4_000),
-        1012: TMoneyOnlineBehaviour(result: .authentication),
-        1013: TMoneyOnlineBehaviour(result: .expired),
-        1014: TMoneyOnlineBehaviour(result: .cancelled, then: .paid),
-        1021: TMoneyOnlineBehaviour(result: .paid, extraAmount: 1),
-        1026: TMoneyOnlineBehaviour(result: .paid, callbacks: .never),
-        1027: TMoneyOnlineBehaviour(result: .paid, isFromElsewhere: true),
-    ]
+    init(_ request: SandboxRequest, merchant: String) {
+        func text(_ name: String, _ limit: Int) -> String? {
+            let value = request.field(name) ?? ""
+            return value.count <= limit ? value : nil
+        }
+        let phone = request.field("phonennumber") ?? request.field("phonenumber")
+        guard request.field("merchantid") == merchant, request.field("currency") == "952",
+            let amountText = request.field("amount"), (3...10).contains(amountText.utf8.count),
+            amountText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let amount = Int64(amountText), amount >= 100,
+            let reference = text("purchaseref", 250), !reference.isEmpty, let brand = text("brand", 150),
+            phone.map({ (8...16).contains($0.utf8.count) }) ?? true, let description = text("description", 255),
+            let accept = text("accepturl", 150), let decline = text("declineurl", 150),
+            let cancel = text("cancelurl", 150), let note = text("text", 250), let language = text("language", 2),
+            ["", "fr", "en"].contains(language)
+        else {
+            order = nil
+            return
+        }
+        order = TMoneyOnlineSession.Order(
+            reference: reference, amount: amount, brand: brand.isEmpty ? nil : brand, phone: phone,
+            description: description, text: note,
+            language: language, acceptURL: accept, declineURL: decline, cancelURL: cancel)
+    }
 }

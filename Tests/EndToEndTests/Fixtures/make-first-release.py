@@ -6,7 +6,7 @@ wrote cannot be written by a newer one. The script stays to say what the folder 
 
     PAYROUTER=path/to/old/payrouter python3 Tests/EndToEndTests/Fixtures/make-first-release.py
 
-The folder holds practice money only; its master key protects nothing else.
+The folder holds sandbox money only; its master key protects nothing else.
 """
 import http.client, http.server, json, os, shutil, signal, socket, subprocess, sys, tarfile, tempfile, threading, time
 import urllib.parse, urllib.request, uuid

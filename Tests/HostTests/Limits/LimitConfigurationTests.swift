@@ -1,6 +1,7 @@
 import Providers
 import Router
 import RouterTestKit
+import SandboxHosting
 import Testing
 
 @testable import Host
@@ -19,7 +20,7 @@ import Testing
                     Array(text.utf8), path: "providers.json",
                     in: .init(
                         kinds: BuiltInKinds.all, secrets: SecretSource(environment: [:]),
-                        sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)))
+                        sandbox: .builtIn, sandboxURL: { "http://127.0.0.1:1/\($0)" }, sandboxOnly: true)))
         } catch { return .failure(error) }
     }
 

@@ -7,7 +7,7 @@ import Testing
 /// Cards typed into the sandbox operator's own field, and paid with the token that it gives.
 @Suite("Card tokens at the sandbox operator")
 struct CardTokensAtSandboxTests {
-    private static let secrets = ["secret_key": "sk_test_sandbox", "webhook_secret": "whsec_practice"]
+    private static let secrets = ["secret_key": "sk_test_sandbox", "webhook_secret": "whsec_sandbox"]
 
     private struct NoRequest: Error {}
 

@@ -22,7 +22,7 @@ struct KindsAtSandboxTests {
         try await bench.exchange(money.request, provider)
     }
 
-    private static let cardSecrets = ["secret_key": "sk_test_sandbox", "webhook_secret": "whsec_practice"]
+    private static let cardSecrets = ["secret_key": "sk_test_sandbox", "webhook_secret": "whsec_sandbox"]
 
     @Test(arguments: ["payment_intents", "charges"])
     func `cards are held, captured in part, given back in parts, and released`(api: String) async throws {
@@ -30,7 +30,7 @@ struct KindsAtSandboxTests {
             try bench.server.register(
                 SandboxRegistration(
                     operator: .card, account: "sk_test_sandbox", callbackURL: "https://pay.example/x",
-                    secret: "whsec_practice"))
+                    secret: "whsec_sandbox"))
             let provider: any Follower & Capturing & Voiding & ReceivingCallbacks = try bench.provider(
                 "card", ["api": .string(api)], Self.cardSecrets)
             let wire = bench.wire(provider)
@@ -98,7 +98,7 @@ struct KindsAtSandboxTests {
             try bench.server.register(
                 SandboxRegistration(
                     operator: .card, account: "sk_test_sandbox", callbackURL: "https://pay.example/x",
-                    secret: "whsec_practice"))
+                    secret: "whsec_sandbox"))
             let provider: any Follower & ReceivingCallbacks = try bench.provider("card", [:], Self.cardSecrets)
             let wire = bench.wire(provider)
             for (token, reference) in [("tok_visa", "late"), ("tok_createDispute", "disputed")] {

@@ -1,5 +1,6 @@
-import Sandbox
 import Testing
+
+@testable import Sandbox
 
 /// Checkout Sessions: create, retrieve, expire (docs.stripe.com/api/checkout/sessions), and the page with its cards.
 @Suite struct CardSessionTests {

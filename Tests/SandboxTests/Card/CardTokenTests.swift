@@ -245,12 +245,16 @@ import Testing
             let script = await sandbox.get("/card/fields.js").reply
             #expect(script?.status == 200 && script?.header("content-type")?.hasPrefix("text/javascript") == true)
             #expect(script?.text.contains("createElement('iframe')") == true)
+            // Shops may have written either.
+            #expect(script?.text.contains("window.SandboxCard = {") == true)
+            #expect(script?.text.contains("window.PracticeCard = window.SandboxCard;") == true)
             let page = try #require(await sandbox.get("/card/fields?key=pk_test_sandbox").reply)
             #expect(page.status == 200 && page.header("x-frame-options") == nil)
             let policy = try #require(page.header("content-security-policy"))
             #expect(policy.contains("default-src 'none'") && policy.contains("connect-src 'self'"))
             let inner = await sandbox.get("/card/fields/frame.js").reply
             #expect(inner?.status == 200 && inner?.text.contains("/^https?:\\/\\//") == true)
+            #expect(inner?.text.contains("['sandbox-card-', 'practice-card-']") == true)
             #expect(await sandbox.get("/card/fields/other.js").reply?.status != 200)
         }
     }

@@ -5,7 +5,7 @@ extension TestSandbox {
     static let cardHeaders = [
         "Authorization": "Bearer \(SandboxCredentials.cardSecretKey)", "Stripe-Version": "2026-10-28.endive",
     ]
-    static let webhookSecret = "whsec_practice"
+    static let webhookSecret = "whsec_sandbox"
 
     /// Registers the event address.
     func registerCards() throws {

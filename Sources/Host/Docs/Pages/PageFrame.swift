@@ -1,6 +1,6 @@
 import Crypto
-import WebText
 import Pages
+import WebText
 
 /// What all pages of documentation share: head, style, headers.
 ///

@@ -33,7 +33,7 @@ extension CardOperator {
         let intentMetadata = names.reduce(into: [String: String]()) {
             $0[$1] = parameters.value(at: ["payment_intent_data", "metadata", $1])
         }
-        let behaviour = tools.behaviours.settled(CardPageBehaviour.of(amount: money.amount))
+        let behaviour = tools.behaviour(CardPageBehaviour.of(amount: money.amount))
         let session = CardSession(
             id: "cs_test_a1\(Identifiers.token(56))", number: state.lastSession + 1, created: call.now / 1_000,
             expiresAt: expiresAt, amount: money.amount, currency: money.currency, product: product,

@@ -11,7 +11,7 @@ extension CardOperator {
         var charge = try refundable(state, parameters)
         let isRelease = charge.isHeld == true
         let amount = try amount(parameters["amount"], upTo: isRelease ? charge.amount : charge.rest)
-        let behaviour = tools.behaviours.settled(CardRefundBehaviour.of(amount: amount))
+        let behaviour = tools.behaviour(CardRefundBehaviour.of(amount: amount))
         if behaviour.dropsFirst, state.droppedKeys.insert(call.key ?? "").inserted { return .unread }
         var refund = CardRefund(
             id: "re_\(Identifiers.token(24))", created: call.now / 1000, amount: amount, currency: charge.currency,
@@ -79,6 +79,13 @@ extension CardOperator {
             operatorReference: refund.id)
     }
 
+    /// `GET /v1/refunds/{id}`.
+    func getRefund(_ id: String, _ call: CardCall) throws(CardRefusal) -> JSONValue {
+        try call.parameters.check(against: ["expand": .list])
+        guard let refund = state.withLock({ $0.refunds.first { $0.id == id } }) else { throw .missing("refund", id) }
+        return refund.json
+    }
+
     /// `GET /v1/refunds`: newest first, by charge or payment intent.
     func listRefunds(_ call: CardCall) throws(CardRefusal) -> JSONValue {
         let parameters = call.parameters
@@ -133,5 +140,43 @@ extension CardOperator {
             try tools.recorder.commit(line)
             state.apply(line)
         }
+    }
+}
+
+/// Money given back (docs/protocols/card.md, 2.3); kept in the journal.
+struct CardRefund: Codable, Sendable {
+    var id: String
+    var created: Int64
+    var amount: Int64
+    var currency: String
+    var charge: String
+    var paymentIntent: String?
+    var metadata: [String: String]
+    var reason: String?
+    /// `succeeded`, `pending` or `failed`.
+    var status: String
+    var failureReason: String?
+    /// The key of the call that made it, for events.
+    var key: String?
+    /// Whether it only released what was held.
+    var isRelease = false
+    /// What it becomes by itself, and when.
+    var plan: String?
+    var due: Int64?
+    var callbacks = CallbackStyle.once
+
+    /// What the books call it.
+    var reference: String { metadata["reference"] ?? id }
+
+    /// The object as the wire shows it.
+    var json: JSONValue {
+        [
+            "id": .text(id), "object": "refund", "amount": .number(amount), "balance_transaction": nil,
+            "charge": .text(charge), "created": .number(created), "currency": .text(currency),
+            "metadata": metadata.json,
+            "payment_intent": .optional(paymentIntent), "reason": .optional(reason), "receipt_number": nil,
+            "status": .text(status), "failure_reason": .optional(failureReason),
+            "pending_reason": status == "pending" ? "processing" : nil,
+        ]
     }
 }

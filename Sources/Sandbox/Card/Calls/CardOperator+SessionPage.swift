@@ -93,7 +93,7 @@ extension CardOperator {
         var intent = intent
         intent.lastFailure = nil
         let thinking = session.plan?.processing ?? 0
-        switch tools.behaviours.card(instrument).course {
+        switch tools.behaviour(CardBehaviour.of(instrument)).course {
         case .succeeds where thinking > 0:
             intent.status = .processing
             intent.due = step.now + thinking

@@ -78,3 +78,111 @@ struct CardOutcome: Sendable {
         return outcome
     }
 }
+
+/// A call that the card operator turns away before it runs; nothing is stored under its idempotency key.
+struct CardRefusal: Error, Sendable {
+    var status = 400
+    var type = "invalid_request_error"
+    var code: String?
+    var message: String
+    var param: String?
+    /// More members of the error object.
+    var extra: [JSONValue.Member] = []
+    /// Whether the endpoint had begun to run, so that the answer is stored under the key (5.1).
+    var isStored = false
+
+    /// A 400.
+    static func invalid(_ message: String, code: String?, param: String? = nil) -> CardRefusal {
+        CardRefusal(code: code, message: message, param: param)
+    }
+
+    /// An id, token or address that does not exist.
+    static func missing(_ what: String, _ id: String, param: String = "id", status: Int = 404) -> CardRefusal {
+        CardRefusal(status: status, code: "resource_missing", message: "No such \(what): '\(id)'", param: param)
+    }
+
+    /// A call that the intent's state does not allow; carries the intent.
+    static func unexpectedState(_ message: String, _ intent: JSONValue) -> CardRefusal {
+        CardRefusal(
+            code: "payment_intent_unexpected_state", message: message,
+            extra: [JSONValue.Member(name: "payment_intent", value: intent)], isStored: true)
+    }
+
+    /// The body of an error (docs/protocols/card.md, 3).
+    var json: JSONValue {
+        var members: [JSONValue.Member] = []
+        if let code {
+            members.append(.init(name: "code", value: .text(code)))
+            members.append(.init(name: "doc_url", value: .text("https://stripe.com/docs/error-codes/\(code)")))
+        }
+        members.append(.init(name: "message", value: .text(message)))
+        if let param { members.append(.init(name: "param", value: .text(param))) }
+        members += extra
+        members.append(.init(name: "type", value: .text(type)))
+        return ["error": .object(members)]
+    }
+}
+
+extension CardCall {
+    /// The metadata after this call: names are merged, an empty value takes one away, an empty `metadata` all.
+    func merged(into known: [String: String]) throws(CardRefusal) -> [String: String] {
+        if parameters["metadata"] == "" { return [:] }
+        _ = try metadata()
+        var merged = known
+        for (name, value) in parameters.map("metadata") { merged[name] = value.isEmpty ? nil : value }
+        guard merged.count <= 50 else {
+            throw .invalid("Metadata: at most 50 keys.", code: "parameter_invalid_string", param: "metadata")
+        }
+        return merged
+    }
+
+    /// A text after this call: empty takes it away.
+    func changed(_ name: String, _ known: String?) -> String? {
+        guard let text = parameters[name] else { return known }
+        return text.isEmpty ? nil : text
+    }
+}
+
+/// One page of a list, newest first (docs/protocols/card.md, 1.5).
+enum CardPage {
+    /// - Parameters:
+    ///   - all: Ids and objects, newest first.
+    ///   - what: What they are called in an error.
+    ///   - url: The list's address.
+    ///   - parameters: `limit`, `starting_after`, `ending_before`.
+    /// - Returns: The list object.
+    /// - Throws: ``CardRefusal`` if a parameter cannot be used.
+    static func of(
+        _ all: [(id: String, json: JSONValue)], _ what: String, _ url: String, _ parameters: CardParameters
+    ) throws(CardRefusal) -> JSONValue {
+        guard let limit = Int(parameters["limit"] ?? "10"), (1...100).contains(limit) else {
+            throw .invalid("Invalid limit: 1 to 100.", code: "parameter_invalid_integer", param: "limit")
+        }
+        func index(_ name: String) throws(CardRefusal) -> Int? {
+            guard let id = parameters[name] else { return nil }
+            guard let index = all.firstIndex(where: { $0.id == id }) else {
+                throw .missing(what, id, param: name, status: 400)
+            }
+            return index
+        }
+        let (after, before) = (try index("starting_after"), try index("ending_before"))
+        guard after == nil || before == nil else {
+            throw .invalid(
+                "You cannot parameterize both starting_after and ending_before.", code: "parameter_invalid_empty",
+                param: "starting_after")
+        }
+        let rest: ArraySlice<(id: String, json: JSONValue)>
+        let shown: ArraySlice<(id: String, json: JSONValue)>
+        if let before {
+            rest = all[..<before]
+            shown = rest.suffix(limit)
+        } else {
+            rest = all[(after.map { $0 + 1 } ?? 0)...]
+            shown = rest.prefix(limit)
+        }
+        return [
+            "object": "list", "url": .text(url), "has_more": .bool(rest.count > limit),
+            "data": .list(shown.map(\.json)),
+        ]
+    }
+}

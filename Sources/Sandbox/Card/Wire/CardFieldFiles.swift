@@ -46,7 +46,9 @@ enum CardFieldFiles {
     }
 
     /// For the shop's page: `<script src=".../card/fields.js" data-key="pk_test_...">` inside a form puts the field there
-    /// and the token into the form; `PracticeCard.mount(element, {key, onToken, onError})` does it by hand.
+    /// and the token into the form; `SandboxCard.mount(element, {key, onToken, onError})` does it by hand.
+    ///
+    /// The names that the first release had (`PracticeCard`) work on.
     private static let shopScript = """
         (function () {
           'use strict';
@@ -62,12 +64,13 @@ enum CardFieldFiles {
             place.appendChild(frame);
             addEventListener('message', function (event) {
               if (event.origin !== base.origin || event.source !== frame.contentWindow || !event.data) return;
-              if (event.data.type === 'practice-card-token' && options.onToken) options.onToken(event.data.token, event.data.card);
-              if (event.data.type === 'practice-card-error' && options.onError) options.onError(event.data.message);
+              if (event.data.type === 'sandbox-card-token' && options.onToken) options.onToken(event.data.token, event.data.card);
+              if (event.data.type === 'sandbox-card-error' && options.onError) options.onError(event.data.message);
             });
             return frame;
           }
-          window.PracticeCard = { mount: mount };
+          window.SandboxCard = { mount: mount };
+          window.PracticeCard = window.SandboxCard;
           if (!script.dataset.key) return;
           var place = document.createElement('div');
           script.after(place);
@@ -76,10 +79,11 @@ enum CardFieldFiles {
             onToken: function (token) {
               var form = place.closest('form');
               if (!form) return;
-              var field = form.querySelector('input[data-practice-card]') || document.createElement('input');
+              var field = form.querySelector('input[data-sandbox-card], input[data-practice-card]') || document.createElement('input');
               field.type = 'hidden';
               field.name = script.dataset.name || 'card_token';
               field.value = token;
+              field.dataset.sandboxCard = '';
               field.dataset.practiceCard = '';
               form.appendChild(field);
               form.requestSubmit();
@@ -97,8 +101,12 @@ enum CardFieldFiles {
           var origin = query.get('origin') || '';
           var form = document.getElementById('card');
           function say(id, text) { document.getElementById(id).textContent = text; }
-          function tell(message) {
-            if (parent !== window && /^https?:\\/\\//.test(origin)) parent.postMessage(message, origin);
+          function tell(what, message) {
+            if (parent === window || !/^https?:\\/\\//.test(origin)) return;
+            // Under its name of the first release, too, for pages that frame this one by themselves.
+            ['sandbox-card-', 'practice-card-'].forEach(function (name) {
+              parent.postMessage(Object.assign({ type: name + what }, message), origin);
+            });
           }
           form.addEventListener('submit', function (event) {
             event.preventDefault();
@@ -117,11 +125,11 @@ enum CardFieldFiles {
               if (answer.error) throw new Error(answer.error.message);
               form.reset();
               say('done', answer.card.brand + ' ' + answer.card.last4 + (parent === window ? ': ' + answer.id : ''));
-              tell({ type: 'practice-card-token', token: answer.id, card: { brand: answer.card.brand, last4: answer.card.last4 } });
+              tell('token', { token: answer.id, card: { brand: answer.card.brand, last4: answer.card.last4 } });
             }).catch(function (error) {
               button.disabled = false;
               say('error', error.message);
-              tell({ type: 'practice-card-error', message: error.message });
+              tell('error', { message: error.message });
             });
           });
         })();
