@@ -30,7 +30,7 @@ extension WebhookSender {
             try await store.record(delivery)
             let event = delivery.event
             let attempted = await attempt(event.id, event.body, to: endpoint)
-            settle(&delivery, attempted)
+            conclude(&delivery, attempted)
             pace(id) { $0.record(attempted.outcome.verdict, at: time.now) }
             try await store.record(delivery)
             tell(delivery, attempted)
@@ -74,7 +74,7 @@ extension WebhookSender {
     }
 
     /// Puts an outcome into the delivery's record.
-    private func settle(_ delivery: inout Delivery, _ attempted: Attempted) {
+    private func conclude(_ delivery: inout Delivery, _ attempted: Attempted) {
         let now = time.now
         let outcome = attempted.outcome
         delivery.tries.removeLast()

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Tells apps what happened: gives events to endpoints and delivers them, at least once, until the schedule is used up.
 ///
-/// Each endpoint has a lane of its own, so that a slow or dead one delays nobody else. Within a lane the oldest event
+/// Each endpoint has a queue of its own, so that a slow or dead one delays nobody else. Within a queue the oldest event
 /// goes first, but one that fails does not hold up later ones: order is promised by the `sequence` in each event, not by
 /// arrival. Everything that must survive is in the store; an attempt is recorded before it is made, so that after a
 /// crash it is made again under the same id.
@@ -13,7 +13,7 @@ package final class WebhookSender: Sendable {
     /// Events given to endpoints in one transaction.
     static let fanOutLimit = 500
 
-    private struct Lane: Sendable {
+    private struct EndpointQueue: Sendable {
         var underWay: Set<EventID> = []
         var pace = EndpointPace()
     }
@@ -27,8 +27,8 @@ package final class WebhookSender: Sendable {
     let observer: any EngineObserver
     /// Which addresses may be told.
     package let addresses: AddressPolicy
-    private let lanes = Mutex<[WebhookEndpointID: Lane]>([:])
-    private let bell = Signal(WebhookWakeup.endpoints([]))
+    private let queues = Mutex<[WebhookEndpointID: EndpointQueue]>([:])
+    private let wakeup = Signal(WebhookWakeup.endpoints([]))
     let tests = TestsUnderWay()
 
     /// Makes a sender; it does nothing until ``run()``.
@@ -48,7 +48,7 @@ package final class WebhookSender: Sendable {
     }
 
     /// Tells that an event was committed; quick, never blocks.
-    package func poke() { bell.ring { $0 = .everything } }
+    package func poke() { wakeup.ring { $0 = .everything } }
 
     /// Forgets how an endpoint behaved, after its owner changed it or asked for a repetition.
     package func forget(_ endpoint: WebhookEndpointID) {
@@ -58,10 +58,10 @@ package final class WebhookSender: Sendable {
 
     /// Changes how hard an endpoint is pressed from now on.
     func pace(_ endpoint: WebhookEndpointID, _ change: (inout EndpointPace) -> Void) {
-        lanes.withLock { lanes in
-            guard var lane = lanes[endpoint] else { return }
-            change(&lane.pace)
-            lanes[endpoint] = lane
+        queues.withLock { queues in
+            guard var queue = queues[endpoint] else { return }
+            change(&queue.pace)
+            queues[endpoint] = queue
         }
     }
 
@@ -78,7 +78,7 @@ package final class WebhookSender: Sendable {
                 } else if case .endpoints(let ids) = wake {
                     for id in ids { await look(at: id, &group) }
                 }
-                wake = await bell.wait(until: allDue, time) ?? .everything
+                wake = await wakeup.wait(until: allDue, time) ?? .everything
             }
         }
     }
@@ -96,7 +96,7 @@ package final class WebhookSender: Sendable {
             guard due <= now else { return min(due, idle) }
             let endpoints = try await store.endpoints(app: nil).filter(\.isEnabled)
             let known = Set(endpoints.map(\.id))
-            lanes.withLock { $0 = $0.filter { known.contains($0.key) || !$0.value.underWay.isEmpty } }
+            queues.withLock { $0 = $0.filter { known.contains($0.key) || !$0.value.underWay.isEmpty } }
             for endpoint in endpoints { try await fill(endpoint.id, &group) }
             guard let next = try await store.nextDelivery(), next > now else { return idle }
             return min(next, idle)
@@ -113,21 +113,21 @@ package final class WebhookSender: Sendable {
         } catch { observer.record(.storeFailed(error)) }
     }
 
-    /// Begins as many due deliveries of an endpoint as its lane has room for.
+    /// Begins as many due deliveries of an endpoint as its queue has room for.
     private func fill(_ id: WebhookEndpointID, _ group: inout DiscardingTaskGroup) async throws(StoreFailure) {
         let now = time.now
-        let lane = lanes.withLock { $0[id, default: Lane()] }
-        let room = lane.pace.width(at: now) - lane.underWay.count
+        let queue = queues.withLock { $0[id, default: EndpointQueue()] }
+        let room = queue.pace.width(at: now) - queue.underWay.count
         guard room > 0 else { return }
         // What is under way may still look due until its attempt is recorded.
-        let due = try await store.dueDeliveries(id, before: now, limit: room + lane.underWay.count)
-        let chosen = due.filter { !lane.underWay.contains($0.event.id) }.prefix(room)
-        lanes.withLock { $0[id, default: Lane()].underWay.formUnion(chosen.map(\.event.id)) }
+        let due = try await store.dueDeliveries(id, before: now, limit: room + queue.underWay.count)
+        let chosen = due.filter { !queue.underWay.contains($0.event.id) }.prefix(room)
+        queues.withLock { $0[id, default: EndpointQueue()].underWay.formUnion(chosen.map(\.event.id)) }
         for delivery in chosen {
             group.addTask {
                 await self.deliver(delivery)
-                self.lanes.withLock { _ = $0[id]?.underWay.remove(delivery.event.id) }
-                self.bell.ring { $0.add(id) }
+                self.queues.withLock { _ = $0[id]?.underWay.remove(delivery.event.id) }
+                self.wakeup.ring { $0.add(id) }
             }
         }
     }

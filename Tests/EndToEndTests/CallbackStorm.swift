@@ -112,15 +112,17 @@ extension RunningRouter {
 
     /// Every order there is, or every one at a provider, whole.
     func files(at provider: String? = nil) async -> [OrderAggregate] {
-        var files: [OrderAggregate] = []
+        var aggregates: [OrderAggregate] = []
         for kind in OrderKind.allCases {
             var query = OrderQuery(app: nil, environment: nil, limit: 1_000)
             query.kind = kind
             for order in (try? await host.engine.store.list(query)) ?? []
             where provider == nil || order.chosen?.provider.text == provider {
-                if let file = try? await host.engine.store.orderAggregate(order.id) { files.append(file) }
+                if let aggregate = try? await host.engine.store.orderAggregate(order.id) {
+                    aggregates.append(aggregate)
+                }
             }
         }
-        return files
+        return aggregates
     }
 }

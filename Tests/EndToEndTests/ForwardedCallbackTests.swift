@@ -31,11 +31,11 @@ struct ForwardedCallbackTests {
     private struct Told {
         var peer = "127.0.0.1"
         var headers: [(name: String, value: String)]
-        var isSettled: Bool
+        var isSucceeded: Bool
 
-        init(_ forwarded: String..., other: [(String, String)] = [], peer: String = "127.0.0.1", isSettled: Bool) {
+        init(_ forwarded: String..., other: [(String, String)] = [], peer: String = "127.0.0.1", isSucceeded: Bool) {
             self.peer = peer
-            self.isSettled = isSettled
+            self.isSucceeded = isSucceeded
             headers =
                 forwarded.map { (name: "x-forwarded-for", value: $0) } + other.map { (name: $0.0, value: $0.1) }
         }
@@ -55,7 +55,7 @@ struct ForwardedCallbackTests {
             #expect(answer.status == 200)
             let end = await router.follow(id) { $0["status"] != "awaiting_customer" }
             // Where nobody can be asked, a person looks.
-            let expected = told.isSettled ? "succeeded" : "under_review"
+            let expected = told.isSucceeded ? "succeeded" : "under_review"
             #expect(end["status"]?.stringValue == expected, "\(listed) \(told.headers)")
         }
         #expect(try await router.books().isEmpty)
@@ -67,11 +67,11 @@ struct ForwardedCallbackTests {
         async throws
     {
         try await tell(
-            listed: "203.0.113.7", Told("203.0.113.7", other: [("x-real-ip", "203.0.113.7")], isSettled: true),
-            Told("198.51.100.66, ::ffff:203.0.113.7", isSettled: true),
-            Told("203.0.113.7, 198.51.100.66", isSettled: false),
-            Told("203.0.113.7", "198.51.100.66", isSettled: false),
-            Told("203.0.113.7", peer: "198.51.100.66", isSettled: false))
+            listed: "203.0.113.7", Told("203.0.113.7", other: [("x-real-ip", "203.0.113.7")], isSucceeded: true),
+            Told("198.51.100.66, ::ffff:203.0.113.7", isSucceeded: true),
+            Told("203.0.113.7, 198.51.100.66", isSucceeded: false),
+            Told("203.0.113.7", "198.51.100.66", isSucceeded: false),
+            Told("203.0.113.7", peer: "198.51.100.66", isSucceeded: false))
     }
 
     @Test
@@ -79,16 +79,16 @@ struct ForwardedCallbackTests {
         async throws
     {
         try await tell(
-            listed: "127.0.0.1", Told(isSettled: true), Told("198.51.100.66", isSettled: false),
-            Told(other: [("x-real-ip", "127.0.0.1")], isSettled: false), Told("unknown", isSettled: false))
+            listed: "127.0.0.1", Told(isSucceeded: true), Told("198.51.100.66", isSucceeded: false),
+            Told(other: [("x-real-ip", "127.0.0.1")], isSucceeded: false), Told("unknown", isSucceeded: false))
     }
 
     @Test
     func `a named proxy is believed, and without one nobody is`() async throws {
         try await tell(
-            listed: "203.0.113.7", proxies: ["10.1.0.0/16"], Told("203.0.113.7", peer: "10.1.0.5", isSettled: true),
-            Told("203.0.113.7", peer: "127.0.0.1", isSettled: false))
-        try await tell(listed: "203.0.113.7", proxies: [], Told("203.0.113.7", isSettled: false))
+            listed: "203.0.113.7", proxies: ["10.1.0.0/16"], Told("203.0.113.7", peer: "10.1.0.5", isSucceeded: true),
+            Told("203.0.113.7", peer: "127.0.0.1", isSucceeded: false))
+        try await tell(listed: "203.0.113.7", proxies: [], Told("203.0.113.7", isSucceeded: false))
     }
 
     @Test

@@ -94,8 +94,8 @@ struct RepeatedPayIDTests {
         for _ in 0..<2 { await paid.tell("status=OK&error=&payid=P1&paymentref=R1") }
         let end = await paid.follow { $0["status"] == "succeeded" }
         #expect(end["status"] == "succeeded" && end["certainty"] == "confirmed" && end["review"] == .null)
-        let file = try #require(try await router.host.store.orderAggregate(OrderID(known: paid.id)))
-        #expect(try await router.host.store.postings(file.order.movement).count == 2)
+        let aggregate = try #require(try await router.host.store.orderAggregate(OrderID(known: paid.id)))
+        #expect(try await router.host.store.postings(aggregate.order.movement).count == 2)
         await router.stop()
     }
 

@@ -81,8 +81,8 @@ import Testing
         let events = await router.call("GET", "/v1/events?order=\(id)").json["data"]?.arrayValue ?? []
         let types = Set(events.compactMap { $0["type"]?.stringValue })
         #expect(types.isSuperset(of: ["payout.review_resolved", "payout.succeeded"]))
-        let file = try #require(try await router.host.store.orderAggregate(OrderID(known: id)))
-        let lines = try await router.host.store.postings(file.order.movement)
+        let aggregate = try #require(try await router.host.store.orderAggregate(OrderID(known: id)))
+        let lines = try await router.host.store.postings(aggregate.order.movement)
         #expect(lines.map(\.amount.minorUnits) == [4_321, 4_321])
         #expect(try await router.host.store.fullCheck() == [])
         #expect(await router.call("GET", "/v1/reviews").json["data"] == [])

@@ -24,8 +24,8 @@ import WebText
         #expect(FileManager.default.fileExists(atPath: path + "/payrouter.sqlite.before-003-reviews"))
         #expect(try await store.fullCheck() == [])
         for (name, id) in notes {
-            let file = try await store.orderAggregate(try #require(OrderID(id)))
-            #expect(file != nil, "\(name)")
+            let aggregate = try await store.orderAggregate(try #require(OrderID(id)))
+            #expect(aggregate != nil, "\(name)")
         }
         // Reviews of orders that are final can be found now.
         var query = OrderQuery(app: nil, environment: nil, limit: 100)
@@ -79,18 +79,18 @@ import WebText
         let (path, notes) = try FirstRelease.folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let store = try await Self.open(path)
-        let some = try await store.unkeyedSettlements(after: 0, limit: 1)
+        let some = try await store.unkeyedProofs(after: 0, limit: 1)
         let first = try #require(some.first)
         #expect(first.order.text == notes["same_reference_1"])
-        let scope = SettlementScope(kind: "tmoney", account: "demo", isUnique: false)
-        _ = try await store.keySettlements([(first.number, scope.key(first.operation, first.operatorReference))])
+        let scope = ProofScope(kind: "tmoney", account: "demo", isUnique: false)
+        _ = try await store.keyProofs([(first.number, scope.key(first.operation, first.operatorReference))])
         try await store.setFact("settlements_keyed", String(first.number))
         await store.close()
         let router = try await RunningRouter(folder: path)
         let later = await router.call("GET", "/v1/payments/\(notes["same_reference_2"] ?? "")").json
         #expect(later["review"]?["reason"] == "repeated_reference")
         #expect(
-            try await router.host.store.unkeyedSettlements(after: 0, limit: 100).map(\.order.text) == [
+            try await router.host.store.unkeyedProofs(after: 0, limit: 100).map(\.order.text) == [
                 notes["same_reference_2"]
             ])
         await router.stop()

@@ -64,7 +64,7 @@ package struct Attempt: Sendable, Hashable {
     /// What this attempt, executed at the operator, takes for itself alone: no second attempt may be proven by the same.
     ///
     /// Set by the observation that shows the execution; write-only for stores, which keep a keyed hash.
-    package var settlementKey: String?
+    package var proofKey: String?
     /// Every state with its time and cause, in order.
     package private(set) var history: [AttemptStep]
 

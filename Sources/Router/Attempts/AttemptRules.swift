@@ -141,9 +141,9 @@ package enum AttemptRules {
         }
         guard !attempt.hasOpenTransmission else { return .refused(.transmissionOpen) }
         guard let last = attempt.lastPossibleSend else { return .refused(.wrongState) }
-        let settled = last.adding(seconds: contract.maximumServerLifeSeconds + contract.visibilityLagSeconds)
+        let quiet = last.adding(seconds: contract.maximumServerLifeSeconds + contract.visibilityLagSeconds)
             .adding(milliseconds: clockBoundMilliseconds)
-        guard now >= settled else { return .refused(.tooEarly) }
+        guard now >= quiet else { return .refused(.tooEarly) }
         guard let absence = attempt.absence, absence.count >= absenceAnswers else { return .refused(.tooFewAnswers) }
         guard absence.last.milliseconds(since: absence.first) >= contract.absenceSpanSeconds * 1_000 else {
             return .refused(.spanTooShort)

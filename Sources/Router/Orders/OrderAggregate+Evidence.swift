@@ -6,16 +6,16 @@ extension OrderAggregate {
     ///   - observation: What was seen. Weak ones are kept and change nothing.
     ///   - id: The attempt it is about.
     ///   - contract: The operator's contract.
-    ///   - settlement: Whose references the operator's are.
+    ///   - scope: Whose references the operator's are.
     ///   - now: The present.
     /// - Returns: What the table said, or `nil` if nothing was asked of it.
     @discardableResult
     package mutating func observe(
-        _ observation: Observation, of id: AttemptID, contract: ProviderContract, settlement: SettlementScope? = nil,
+        _ observation: Observation, of id: AttemptID, contract: ProviderContract, scope: ProofScope? = nil,
         at now: Moment
     ) -> AttemptVerdict? {
         guard let before = attempt(id) else { return nil }
-        let claim = vetted(observation.claim, settlement)
+        let claim = vetted(observation.claim, scope)
         var observation = observation
         observation.claim = claim
         let evidence = observation.evidence(about: before, at: now)
@@ -41,7 +41,7 @@ extension OrderAggregate {
         let verdict = change(before.id) { attempt in attempt.apply(input, at: now, cause: cause) }
         if case .executed(let statement) = claim, verdict == .move(.succeeded) || verdict == .discrepancy(.lateSuccess)
         {
-            keepForItself(before.id, statement, settlement)
+            keepForItself(before.id, statement, scope)
         }
         switch verdict {
         case .move(let state): moved(before, to: state, claim, contract: contract, at: now)
@@ -148,7 +148,7 @@ extension OrderAggregate {
             case .prepared, .sending, .withdrawn: break
             }
         }
-        if state == .conflict { openReview(pending.refusesSettlement ? .repeatedReference : .conflict, at: now) }
+        if state == .conflict { openReview(pending.refusesProof ? .repeatedReference : .conflict, at: now) }
         if state == .rejected || state == .notSent { askAgain(before.id) }
         if state == .succeeded { succeed(before, at: now) }
     }

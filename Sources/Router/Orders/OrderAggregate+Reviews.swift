@@ -38,12 +38,12 @@ extension OrderAggregate {
     ///   - signature: Who found what.
     ///   - isSigner: Whether a name may still sign; a signature of somebody who may not counts no more.
     ///   - contract: The operator's contract; `nil` if its provider is gone.
-    ///   - settlement: Whose references the operator's are.
+    ///   - scope: Whose references the operator's are.
     ///   - now: The present.
     /// - Returns: What the signature did, or why it is not taken; then nothing changed.
     package mutating func sign(
         _ signature: Review.Signature, isSigner: (String) -> Bool = { _ in true }, contract: ProviderContract?,
-        settlement: SettlementScope?, at now: Moment
+        scope: ProofScope?, at now: Moment
     ) -> Result<Signing, SigningRefusal> {
         guard let review = order.review, let attempt = reviewedAttempt else { return .failure(.noReview) }
         if let refusal = objection(to: signature.finding, attempt, contract, at: now) { return .failure(refusal) }
@@ -55,7 +55,7 @@ extension OrderAggregate {
             change { $0.review?.signatures = valid.filter { $0.person != signature.person } + [signature] }
             return .success(.first)
         }
-        resolve(other, signature, attempt, settlement, at: now)
+        resolve(other, signature, attempt, scope, at: now)
         return .success(.resolved)
     }
 
@@ -85,7 +85,7 @@ extension OrderAggregate {
     }
 
     private mutating func resolve(
-        _ first: Review.Signature, _ second: Review.Signature, _ attempt: Attempt, _ settlement: SettlementScope?,
+        _ first: Review.Signature, _ second: Review.Signature, _ attempt: Attempt, _ scope: ProofScope?,
         at now: Moment
     ) {
         let reference = second.finding.operatorReference ?? first.finding.operatorReference
@@ -103,9 +103,9 @@ extension OrderAggregate {
             resolve(disputeAt: index, second.finding.verdict, at: now)
             if order.disputes[index].state == .dismissed { forget(order.disputes[index]) }
         } else if [.pending, .unknown, .conflict].contains(attempt.state) {
-            decide(attempt, second.finding.verdict, reference, settlement, cause: people, at: now)
+            decide(attempt, second.finding.verdict, reference, scope, cause: people, at: now)
         } else if reason == .repeatedReference {
-            correct(attempt, second.finding.verdict, reference, settlement, at: now)
+            correct(attempt, second.finding.verdict, reference, scope, at: now)
         }
         if order.disputes.contains(where: { $0.state == .open }) { openReview(.discrepancy, at: now) }
         pending.occasions.append(.reviewResolved)
@@ -113,7 +113,7 @@ extension OrderAggregate {
 
     /// Ends an attempt that was open.
     private mutating func decide(
-        _ attempt: Attempt, _ verdict: Review.Finding.Verdict, _ reference: String?, _ settlement: SettlementScope?,
+        _ attempt: Attempt, _ verdict: Review.Finding.Verdict, _ reference: String?, _ scope: ProofScope?,
         cause people: String, at now: Moment
     ) {
         let isExecuted = verdict == .executed
@@ -128,7 +128,7 @@ extension OrderAggregate {
             attempt.quarantineEnd = now
         }
         if isExecuted {
-            keepForItself(attempt.id, ReportedTransaction(operatorReference: reference), settlement)
+            keepForItself(attempt.id, ReportedTransaction(operatorReference: reference), scope)
             return succeed(attempt, at: now)
         }
         guard let amount = verdict.amount else { return }
@@ -137,12 +137,12 @@ extension OrderAggregate {
 
     /// Corrects an attempt that succeeded by a reference which proves another one.
     private mutating func correct(
-        _ attempt: Attempt, _ verdict: Review.Finding.Verdict, _ reference: String?, _ settlement: SettlementScope?,
+        _ attempt: Attempt, _ verdict: Review.Finding.Verdict, _ reference: String?, _ scope: ProofScope?,
         at now: Moment
     ) {
         guard verdict != .executed else {
             _ = change(attempt.id) { $0.operatorReference = reference ?? $0.operatorReference }
-            return keepForItself(attempt.id, ReportedTransaction(operatorReference: reference), settlement)
+            return keepForItself(attempt.id, ReportedTransaction(operatorReference: reference), scope)
         }
         let kind = DiscrepancyKind.lateFailure
         confirm(

@@ -49,7 +49,7 @@ package struct OrderAggregate: Sendable, Hashable {
         /// The next check is due now, whatever the ladder says.
         var checksAtOnce = false
         /// The store refused an execution's own reference: it proves another attempt already.
-        var refusesSettlement = false
+        var refusesProof = false
     }
 
     /// An order just accepted; nothing is durable yet.

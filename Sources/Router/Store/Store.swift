@@ -68,12 +68,12 @@ package protocol OrderStore: Sendable {
     /// Attempts that succeeded before the rule of one attempt per operator's reference, and have no key yet.
     ///
     /// A refund that its operator names like the payment is left out: that reference tells nothing apart.
-    func unkeyedSettlements(after number: Int64, limit: Int) async throws(StoreFailure) -> [UnkeyedSettlement]
+    func unkeyedProofs(after number: Int64, limit: Int) async throws(StoreFailure) -> [UnkeyedProof]
 
     /// Gives attempts their keys in one transaction.
     ///
     /// - Returns: The numbers of those whose key is another attempt's; they keep none.
-    func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64>
+    func keyProofs(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64>
 
     /// One page of payments, newest first.
     ///
@@ -144,8 +144,8 @@ package struct StoreTotals: Sendable, Hashable {
     }
 }
 
-/// An attempt that succeeded and has no settlement key.
-package struct UnkeyedSettlement: Sendable, Hashable {
+/// An attempt that succeeded and has no key of its proof.
+package struct UnkeyedProof: Sendable, Hashable {
     /// Its place among all attempts.
     package var number: Int64
     package var order: OrderID

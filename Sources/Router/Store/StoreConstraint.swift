@@ -11,7 +11,7 @@ package enum StoreConstraint: Sendable, Hashable {
     /// A wallet has one open prompt, where its operator can show only one.
     case openPrompt
     /// An operator's reference proves one attempt of its kind, account and operation.
-    case settlement
+    case proof
     /// An order is repeated by one order that counts.
     case repetition
     /// A movement belongs to one order.
@@ -33,7 +33,7 @@ package enum StoreConstraint: Sendable, Hashable {
 
     /// Every one that has a name.
     package static let named: [StoreConstraint] = [
-        .liveAttempt, .reference, .openPrompt, .settlement, .repetition, .movement, .attempt, .missingAttempt, .event,
+        .liveAttempt, .reference, .openPrompt, .proof, .repetition, .movement, .attempt, .missingAttempt, .event,
         .eventNumber, .posting,
     ]
 
@@ -43,7 +43,7 @@ package enum StoreConstraint: Sendable, Hashable {
         case .liveAttempt: "live_attempt"
         case .reference: "reference"
         case .openPrompt: "open_prompt"
-        case .settlement: "settlement"
+        case .proof: "proof"
         case .repetition: "repetition"
         case .movement: "movement"
         case .attempt: "attempt"

@@ -23,8 +23,8 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case openPlaces = "openPlaces()"
     case openOrdersAt = "openOrders(at provider: ProviderID)"
     case exposed = "exposed()"
-    case unkeyedSettlements = "unkeyedSettlements(after number: Int64, limit: Int)"
-    case keySettlements = "keySettlements(_ keys: [(number: Int64, key: String)])"
+    case unkeyedProofs = "unkeyedProofs(after number: Int64, limit: Int)"
+    case keyProofs = "keyProofs(_ keys: [(number: Int64, key: String)])"
     case list = "list(_ query: OrderQuery)"
     case sums = "sums(_ query: OrderQuery)"
     case evidence = "evidence(_ order: OrderID)"
@@ -78,7 +78,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     /// Whether the operation changes what is stored.
     package var isWrite: Bool {
         switch self {
-        case .commit, .setRecordedStatus, .keySettlements, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
+        case .commit, .setRecordedStatus, .keyProofs, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
             .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery,
             .redeliver:

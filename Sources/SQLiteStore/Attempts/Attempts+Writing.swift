@@ -19,7 +19,7 @@ extension WriterConnection {
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
             $0.blob(bytes.promptLock)
-            $0.blob(bytes.settledAs)
+            $0.blob(bytes.provenAs)
         }
     }
 
@@ -38,7 +38,7 @@ extension WriterConnection {
             $0.integer(attempt.state.isLive ? 1 : 0)
             $0.text(attempt.operatorReference)
             $0.blob(bytes.promptLock)
-            $0.blob(bytes.settledAs)
+            $0.blob(bytes.provenAs)
             $0.text(order.text)
             $0.text(attempt.id.text)
         }

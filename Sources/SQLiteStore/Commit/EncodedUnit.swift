@@ -22,7 +22,7 @@ final class EncodedUnit: Sendable {
         let record: [UInt8]
         let secret: [UInt8]?
         let promptLock: [UInt8]?
-        let settledAs: [UInt8]?
+        let provenAs: [UInt8]?
     }
 
     init(
@@ -68,7 +68,7 @@ final class EncodedUnit: Sendable {
                 AttemptBytes(
                     record: AttemptCoding.state(attempt), secret: try sealer.sealed(AttemptCoding.secret(attempt)),
                     promptLock: attempt.activePromptLock.map { sealer.blindIndex($0) },
-                    settledAs: attempt.settlementKey.map { sealer.blindIndex($0) }))
+                    provenAs: attempt.proofKey.map { sealer.blindIndex($0) }))
         }
         return result
     }

@@ -12,7 +12,7 @@ enum ConstraintTexts {
         "attempts.movement": .constraint(.liveAttempt),
         "attempts.provider, attempts.reference, attempts.scope": .constraint(.reference),
         "attempts.prompt_lock": .constraint(.openPrompt),
-        "attempts.settled_as": .constraint(.settlement),
+        "attempts.settled_as": .constraint(.proof),
         "events.id": .constraint(.event),
         "events.order_id, events.sequence": .constraint(.eventNumber),
         "postings.movement, postings.kind, postings.seq": .constraint(.posting),

@@ -11,7 +11,7 @@ enum Inbox {
         ON CONFLICT (provider, dedup_key) DO NOTHING
         """)
 
-    static let settle = Statement("UPDATE inbox SET state = $1, retry_at = $2 WHERE id = $3")
+    static let finish = Statement("UPDATE inbox SET state = $1, retry_at = $2 WHERE id = $3")
 
     /// Binds a message in the order of its columns; where no bytes are kept, `sealed` is empty.
     static func bind(_ message: InboxMessage, _ sealed: [UInt8], _ binder: inout Binder) {
@@ -71,7 +71,7 @@ enum Inbox {
 
 extension WriterConnection {
     func finish(_ id: InboxID, _ state: InboxMessage.State) throws(SQLiteFault) {
-        try self(Inbox.settle).run {
+        try self(Inbox.finish).run {
             Inbox.bind(state, &$0)
             $0.text(id.text)
         }

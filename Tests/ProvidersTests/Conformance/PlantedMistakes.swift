@@ -23,7 +23,7 @@ enum Planted {
     }
 
     /// Taken is paid.
-    struct TakesPendingForSettled: WholeProvider {
+    struct TakesPendingForSucceeded: WholeProvider {
         func readRefund(_ reply: WireReply, to order: FollowUpInstruction) -> ProviderOutcome {
             guard reply.status == 202, JSONMember.text(reply, "state") == "open",
                 let value = try? StrictJSON.parse(reply.body), let statement = right.statement(value)

@@ -8,7 +8,7 @@ struct PlantedMistakesTests {
     private static let planted: [(provider: any WholeProvider, caught: String)] = [
         (Planted.TrustsTheStatus(), "payout: reply: a reply that is an HTML page with status 202 passes for pending"),
         (Planted.TakesUnknownForSuccess(), "confirm: reply: "),
-        (Planted.TakesPendingForSettled(), "is listed as pending, and read as executed"),
+        (Planted.TakesPendingForSucceeded(), "is listed as pending, and read as executed"),
         (Planted.TakesTimeoutForRefusal(), "is listed as unclear, and read as refused"),
         (Planted.TakesLaterForNever(), "is listed as refused for now, and read as refused"),
         (Planted.EchoesTheAmount(), "refund: reply: another amount at /amount"),

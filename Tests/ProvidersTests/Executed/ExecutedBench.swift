@@ -38,7 +38,7 @@ struct ExecutedBench {
                 Engine.FollowUpCommand(
                     operation == .refund ? .refund : operation == .capture ? .capture : .void, of: payment.order.id,
                     idempotencyKey: "follow", fingerprint: [2], requestID: Self.requestID, respondsAsync: true))
-            return try await settled(result)
+            return try await ended(result)
         }
     }
 
@@ -66,7 +66,7 @@ struct ExecutedBench {
                 kind: operation == .payout ? .payout : .payment, app: AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA"),
                 environment: .sandbox, request: request, idempotencyKey: "order", fingerprint: [1],
                 requestID: Self.requestID, respondsAsync: true))
-        let aggregate = try await settled(result)
+        let aggregate = try await ended(result)
         return aggregate.order.awaitsInput ? try await confirm(aggregate) : aggregate
     }
 
@@ -87,7 +87,7 @@ struct ExecutedBench {
             for _ in 0..<100 { await Task.yield() }
             clock.advance(seconds: 1)
         }
-        return try await settled(await confirmed)
+        return try await ended(await confirmed)
     }
 
     func aggregate(_ id: OrderID) async throws -> OrderAggregate {
@@ -95,7 +95,7 @@ struct ExecutedBench {
     }
 
     /// The order once nothing is under way any more.
-    private func settled(_ result: Engine.CommandResult) async throws -> OrderAggregate {
+    private func ended(_ result: Engine.CommandResult) async throws -> OrderAggregate {
         let aggregate = try #require(result.done, "not accepted: \(result)").aggregate
         while engine.activeWork > 0 { await Task.yield() }
         return try await self.aggregate(aggregate.order.id)

@@ -86,17 +86,17 @@ struct LyingBench {
             #expect(gateOpened)
             break
         }
-        return try await settled(aggregate.order.id)
+        return try await ended(aggregate.order.id)
     }
 
     /// Lets time pass and asks the operator.
     func ask(_ id: OrderID, after seconds: Int64 = 0) async throws -> OrderAggregate {
         if seconds > 0 { clock.advance(seconds: seconds) }
         await engine.parts.dueWork.wake(id, isForced: true)
-        return try await settled(id)
+        return try await ended(id)
     }
 
-    private func settled(_ id: OrderID) async throws -> OrderAggregate {
+    private func ended(_ id: OrderID) async throws -> OrderAggregate {
         while engine.activeWork > 0 { await Task.yield() }
         return try #require(try await engine.store.orderAggregate(id))
     }

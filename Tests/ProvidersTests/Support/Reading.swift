@@ -62,7 +62,7 @@ extension StatusCheckResult {
     }
 
     /// Whether it is anything the core would take for a success.
-    var isSettled: Bool {
+    var isSucceeded: Bool {
         guard case .found(.succeeded) = self else { return false }
         return true
     }

@@ -72,7 +72,7 @@ import Testing
             $0.settings.acceptance = .withoutLine(places: 1)
         }) { rig in
             let stage = rig.stage
-            let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .settle)
+            let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .succeed)
             rig.operators.script("alpha", slow, slow)
             async let first = rig.engine.create(rig.command(key: "first"))
             await stage.sleep(seconds: 1)

@@ -29,7 +29,7 @@ import Testing
     func `a callback before the answer wins and the answer joins`(seed: UInt64?) throws {
         try Rig.run(seed: seed) { rig in
             let text: @Sendable (String) -> String = { Self.paid($0) }
-            rig.operators.script("alpha", .first({ reference in _ = await rig.callback(text(reference)) }, .settle))
+            rig.operators.script("alpha", .first({ reference in _ = await rig.callback(text(reference)) }, .succeed))
             try await rig.create()
             await rig.wait(upTo: 5) { rig.order?.status == .succeeded }
             await rig.stage.sleep(seconds: 60)
@@ -255,7 +255,7 @@ import Testing
     @Test(arguments: [true, false])
     func `one discrepancy however often it is told`(executedLate: Bool) throws {
         try Rig.run { rig in
-            rig.operators.script("alpha", executedLate ? .refuse(.declined) : .settle)
+            rig.operators.script("alpha", executedLate ? .refuse(.declined) : .succeed)
             try await rig.create()
             let reference = try #require(rig.operators.references.first)
             let word = executedLate ? #""succeeded","amount":5000,"currency":"XOF""# : #""refused","reason":"declined""#

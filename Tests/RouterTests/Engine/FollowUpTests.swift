@@ -101,7 +101,7 @@ import Testing
         try Rig.run({ $0.addWhole("alpha") }) { rig in
             let payment = try await rig.create()
             rig.operators.script(
-                "alpha", .first({ _ in await rig.stage.sleep(seconds: 100_000) }, .settle))
+                "alpha", .first({ _ in await rig.stage.sleep(seconds: 100_000) }, .succeed))
             _ = await rig.engine.follow(rig.followUp(.refund, payment, 1_000, async: true))
             await rig.stage.sleep(seconds: 1)
             let next = try await rig.restart { $0.addWhole("alpha") }

@@ -6,7 +6,7 @@ import Testing
     @Test func `a transmission that is late at the gate never leaves`() throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 11) }, .settle))
+            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 11) }, .succeed))
             try await rig.create(async: true)
             await rig.wait(upTo: 30) { rig.order?.outcome.isFinal == true }
             #expect(rig.states == [.notSent])
@@ -18,7 +18,7 @@ import Testing
     @Test func `a transmission on time leaves`() throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 9) }, .settle))
+            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 9) }, .succeed))
             try await rig.create(async: true)
             await rig.wait(upTo: 30) { rig.order?.status == .succeeded }
         }
@@ -34,7 +34,7 @@ import Testing
                         _ = try? await store.takeEpoch()
                         _ = await rig.engine.create(rig.command(key: "other", async: true))
                         await stage.sleep(seconds: 1)
-                    }, .settle))
+                    }, .succeed))
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 5)
             #expect(rig.operators.requests.isEmpty)
@@ -74,7 +74,7 @@ import Testing
             setup.add("alpha")
         }) { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 5) }, .settle))
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 5) }, .succeed))
             for number in 1...3 { try await rig.create(key: "k\(number)", async: true) }
             await rig.stage.sleep(seconds: 2)
             #expect(rig.operators.requests.count == 1)
@@ -87,7 +87,7 @@ import Testing
     @Test func `draining stops admission and waits for what is under way`() throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 3) }, .settle))
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 3) }, .succeed))
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
             #expect(rig.engine.activeWork == 1)
@@ -103,7 +103,7 @@ import Testing
     @Test func `draining ends in time and shuts the gates`() throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 5) }, .settle))
+            rig.operators.script("alpha", .beforeGate({ await stage.sleep(seconds: 5) }, .succeed))
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
             let start = rig.stage.now

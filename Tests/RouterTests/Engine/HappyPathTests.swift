@@ -59,7 +59,7 @@ import Testing
     @Test func `a slow operator is not waited for longer than allowed`() throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .settle))
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .succeed))
             let result = await rig.engine.create(rig.command())
             let (aggregate, status) = try #require(result.done, "\(result)")
             #expect(status == 202)

@@ -72,7 +72,7 @@ import Testing
 
     @Test func `a resend uses the same bytes and the same attempt`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
-            rig.operators.script("alpha", .lose(executes: false), .lose(executes: false), .settle)
+            rig.operators.script("alpha", .lose(executes: false), .lose(executes: false), .succeed)
             try await rig.create()
             await rig.wait { rig.order?.status == .succeeded }
             let requests = rig.operators.requests
@@ -105,7 +105,7 @@ import Testing
 
     @Test func `a resend that does not leave changes nothing`() throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
-            rig.operators.script("alpha", .lose(executes: false), .unsent(.connect), .refuse(.throttled), .settle)
+            rig.operators.script("alpha", .lose(executes: false), .unsent(.connect), .refuse(.throttled), .succeed)
             try await rig.create()
             await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.history == [.prepared, .sending, .unknown, .succeeded])

@@ -25,7 +25,7 @@ import Testing
         let stage = rig.stage
         switch hang {
         case .send:
-            let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .settle)
+            let slow = Act.first({ _ in await stage.sleep(seconds: 60) }, .succeed)
             for _ in 0..<40 { rig.operators.script("operator-0", slow) }
         case .balance: rig.operators.hang("operator-0.example/balance")
         case .check:

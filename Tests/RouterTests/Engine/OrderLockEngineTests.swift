@@ -23,7 +23,7 @@ import Testing
 
     @Test(arguments: [
         (Act.accept, "duplicate", "duplicate", 1), (.lose(executes: true), "duplicate, repeatable", "done", 2),
-        (.lose(executes: false), "duplicate", "duplicate", 1), (.settle, "duplicate, repeatable", "done", 2),
+        (.lose(executes: false), "duplicate", "duplicate", 1), (.succeed, "duplicate, repeatable", "done", 2),
         (.state(4_999), "duplicate", "duplicate", 1), (.refuse(.accountUnavailable), "done", "nothing to repeat", 2),
         (.refuse(.accountUnavailable, definitive: false), "done", "nothing to repeat", 2),
     ])
@@ -132,7 +132,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func `fifty at once execute once`(_ seed: UInt64) throws {
-        for act in [Act.settle, .accept, .lose(executes: true), .refuse(.accountUnavailable)] {
+        for act in [Act.succeed, .accept, .lose(executes: true), .refuse(.accountUnavailable)] {
             try Rig.run(seed: seed, Self.setup) { rig in
                 // Whatever is refused lets the next one in, until one is executed.
                 rig.operators.script("alpha", act)

@@ -8,7 +8,7 @@ import Testing
     func `sending becomes unknown and is never sent blindly`(executed: Bool) throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 1_000_000) }, .settle))
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 1_000_000) }, .succeed))
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 2)
             #expect(rig.states == [.sending])
@@ -44,7 +44,7 @@ import Testing
     @Test func `what the old process learns later is refused`() throws {
         try Rig.run { rig in
             let stage = rig.stage
-            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .settle))
+            rig.operators.script("alpha", .first({ _ in await stage.sleep(seconds: 20) }, .succeed))
             try await rig.create(async: true)
             await rig.stage.sleep(seconds: 1)
             let next = try await rig.restart()
@@ -125,7 +125,7 @@ import Testing
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
             let stage = rig.stage
             rig.operators.script(
-                "alpha", .lose(executes: false), .first({ _ in await stage.sleep(seconds: 1_000_000) }, .settle))
+                "alpha", .lose(executes: false), .first({ _ in await stage.sleep(seconds: 1_000_000) }, .succeed))
             try await rig.create(async: true)
             await rig.wait { rig.operators.requests.count == 2 }
             #expect(rig.attempts.first?.hasOpenTransmission == true)

@@ -111,7 +111,7 @@ import Testing
                 await rig.stage.sleep(milliseconds: 200)
                 #expect(rig.operators.requests.count == number + 2)
             }
-            rig.operators.improvise { .settle }
+            rig.operators.improvise { .succeed }
             await rig.stage.sleep(seconds: 601)
             #expect(try await rig.create(key: "good").order.status == .succeeded)
             #expect(try await rig.create(key: "next").order.status == .succeeded)

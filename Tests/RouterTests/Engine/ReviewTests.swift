@@ -195,7 +195,7 @@ import Testing
     @Test(arguments: [500, 502, 503])
     func `a server error shows nothing and may be resent`(_ status: Int) throws {
         try Rig.run({ $0.add("alpha", Sample.contract(key: .replays, keyWindow: 86_400)) }) { rig in
-            rig.operators.script("alpha", .reply(status, "oops"), .settle)
+            rig.operators.script("alpha", .reply(status, "oops"), .succeed)
             try await rig.create(async: true)
             await rig.wait { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 2)
@@ -216,7 +216,7 @@ import Testing
             #expect(rig.observer.alarms.count { $0 == "exposure_limit" } == 1)
             // The checks find the money, and there is room again.
             await rig.stage.sleep(seconds: 120)
-            rig.operators.improvise { .settle }
+            rig.operators.improvise { .succeed }
             let third = try await rig.create(key: "order-3-exposed")
             #expect(third.order.status == .succeeded)
         }

@@ -45,8 +45,8 @@ import Testing
                     }
                 }, .accept)
         case 7: return .reply(502, "<html>bad gateway</html>")
-        case 8: return .beforeGate({ await stage.sleep(seconds: Int64(dice.roll(14))) }, .settle)
-        default: return .settle
+        case 8: return .beforeGate({ await stage.sleep(seconds: Int64(dice.roll(14))) }, .succeed)
+        default: return .succeed
         }
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// What an operator does with one money request.
 indirect enum Act: Sendable {
     /// Executes and says so.
-    case settle
+    case succeed
     /// Executes, and states this amount.
     case state(Int64)
     /// Accepts; a person or `decide` ends it.
@@ -121,7 +121,7 @@ final class TestOperators: Transport {
                 state.acts[terms.scope.owner]?.removeFirst()
                 return act
             }
-            return state.decidesByItself?() ?? .settle
+            return state.decidesByItself?() ?? .succeed
         }
         return await perform(act, request, terms)
     }
@@ -157,7 +157,7 @@ final class TestOperators: Transport {
         }
         await stage.sleep(milliseconds: 30)
         switch act {
-        case .settle:
+        case .succeed:
             decide(reference, .executed)
             return .success(status(of: reference, request))
         case .state(let units):

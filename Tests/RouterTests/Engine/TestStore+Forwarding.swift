@@ -58,13 +58,13 @@ extension TestStore {
     func exposed() async throws(StoreFailure) -> [ExposedAttempt] {
         try await pass { store throws(StoreFailure) in try await store.exposed() }
     }
-    func unkeyedSettlements(
+    func unkeyedProofs(
         after number: Int64, limit: Int
-    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
-        try await pass { store throws(StoreFailure) in try await store.unkeyedSettlements(after: number, limit: limit) }
+    ) async throws(StoreFailure) -> [UnkeyedProof] {
+        try await pass { store throws(StoreFailure) in try await store.unkeyedProofs(after: number, limit: limit) }
     }
-    func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
-        try await pass { store throws(StoreFailure) in try await store.keySettlements(keys) }
+    func keyProofs(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        try await pass { store throws(StoreFailure) in try await store.keyProofs(keys) }
     }
     func insert(_ person: Person) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.insert(person) }

@@ -28,7 +28,7 @@ import Testing
         let signature = Review.Signature(finding: finding, person: person, at: now, evidenceDigest: "digest")
         return scenario.aggregate.sign(
             signature, isSigner: { signers.contains($0) }, contract: scenario.contract,
-            settlement: SettlementScope(kind: "test", account: "shop", isUnique: false), at: now)
+            scope: ProofScope(kind: "test", account: "shop", isUnique: false), at: now)
     }
 
     @discardableResult

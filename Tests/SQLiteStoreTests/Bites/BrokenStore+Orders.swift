@@ -69,17 +69,17 @@ extension BrokenStore {
         try await isIdle(.exposed) ? [] : good.exposed()
     }
 
-    func unkeyedSettlements(
+    func unkeyedProofs(
         after number: Int64, limit: Int
-    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
-        if isIdle(.unkeyedSettlements) { return [] }
-        return try await good.unkeyedSettlements(
+    ) async throws(StoreFailure) -> [UnkeyedProof] {
+        if isIdle(.unkeyedProofs) { return [] }
+        return try await good.unkeyedProofs(
             after: has(.unkeyedFromTheStart) ? 0 : number, limit: has(.unkeyedWithoutLimit) ? .max : limit)
     }
 
-    func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
-        if isIdle(.keySettlements) { return [] }
-        let doubles = try await good.keySettlements(keys)
+    func keyProofs(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        if isIdle(.keyProofs) { return [] }
+        let doubles = try await good.keyProofs(keys)
         return has(.keysTwoAlike) ? [] : doubles
     }
 

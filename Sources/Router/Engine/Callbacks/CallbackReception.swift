@@ -118,7 +118,7 @@ final class CallbackReception: EnginePart {
                 try await store.keep(message, newest: bounds.hintsPerAttempt)
                 record(runtime.id, .stranger, "hint")
                 if let effect {
-                    hints.followLater(effect, aggregate.order.id, attempt.id, runtime, settling: message.id)
+                    hints.followLater(effect, aggregate.order.id, attempt.id, runtime, finishing: message.id)
                 }
                 return Engine.CallbackReply(status: 200, acknowledgement: fact?.acknowledgement)
             }

@@ -44,7 +44,7 @@ final class ReviewSigning: EnginePart {
                         order: id, person: person, finding: finding.verdict.name, isResolved: signing == .resolved))
                 runner.advanceInBackground(committed)
                 return .signed(committed, signing)
-            case .conflict(.constraint(.settlement)): return .referenceTaken(stored)
+            case .conflict(.constraint(.proof)): return .referenceTaken(stored)
             case .conflict: continue
             case .failed: return .unavailable
             }

@@ -75,7 +75,7 @@ final class Committer: EnginePart {
         _ id: OrderID, first: OrderAggregate? = nil, inboxDone: InboxID? = nil, _ body: (inout OrderAggregate) -> Bool
     ) async throws(StoreFailure) -> OrderAggregate? {
         var known = first
-        var isSettlementRefused = false
+        var isProofRefused = false
         for _ in 0..<Self.tries {
             let stored: OrderAggregate
             if let known {
@@ -85,15 +85,15 @@ final class Committer: EnginePart {
                 stored = read
             }
             var aggregate = stored
-            if isSettlementRefused { aggregate.refuseSettlement() }
+            if isProofRefused { aggregate.refuseProof() }
             guard body(&aggregate) else { return stored }
             switch await commit(aggregate, Extras(inboxDone: inboxDone)) {
             case .done(let committed): return committed
             case .failed(let failure): throw failure
             case .conflict(let conflict):
                 known = nil
-                guard conflict == .constraint(.settlement) else { continue }
-                isSettlementRefused = true
+                guard conflict == .constraint(.proof) else { continue }
+                isProofRefused = true
                 alarm(.repeatedReference, order: id, "an operator's reference came again")
             }
         }

@@ -97,7 +97,7 @@ struct ObservationJoiner: Sendable {
         let runtime = attempt.flatMap { providers.runtime(of: $0, aggregate.operation) }
         return aggregate.sign(
             signature, isSigner: isSigner, contract: runtime?.contract(for: aggregate.operation),
-            settlement: attempt.flatMap { providers.settlement(of: $0, aggregate.operation) }, at: now)
+            scope: attempt.flatMap { providers.proofScope(of: $0, aggregate.operation) }, at: now)
     }
 
     private func observe(
@@ -106,6 +106,6 @@ struct ObservationJoiner: Sendable {
     ) {
         aggregate.observe(
             observation, of: id, contract: runtime.contract(for: aggregate.operation),
-            settlement: runtime.settlement(for: aggregate.operation), at: now)
+            scope: runtime.proofScope(for: aggregate.operation), at: now)
     }
 }

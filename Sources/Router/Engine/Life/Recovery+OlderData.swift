@@ -1,34 +1,34 @@
 /// Data of older releases, brought under rules that came later; each step is done once.
 extension Recovery {
-    private static let settlementsKeyed = "settlements_keyed"
+    private static let proofsKeyed = "settlements_keyed"
     private static let done = "done"
 
     /// Gives every attempt that succeeded its key, so that an operator's reference proves one attempt; where two share
     /// one, the later order goes to people.
-    func keySettlements() async throws(StoreFailure) {
-        let known = try await store.fact(Self.settlementsKeyed)
+    func keyProofs() async throws(StoreFailure) {
+        let known = try await store.fact(Self.proofsKeyed)
         guard known != Self.done else { return }
         var (last, count) = (known.flatMap { Int64($0) } ?? 0, 0)
         while true {
-            let batch = try await store.unkeyedSettlements(after: last, limit: 500)
+            let batch = try await store.unkeyedProofs(after: last, limit: 500)
             guard let end = batch.last?.number else { break }
-            let keys = batch.map { settled in
+            let keys = batch.map { proof in
                 let scope =
-                    providers[settled.provider]?.settlement(for: settled.operation)
-                    ?? SettlementScope(kind: "", account: settled.provider.text, isUnique: false)
-                return (settled.number, scope.key(settled.operation, settled.operatorReference))
+                    providers[proof.provider]?.proofScope(for: proof.operation)
+                    ?? ProofScope(kind: "", account: proof.provider.text, isUnique: false)
+                return (proof.number, scope.key(proof.operation, proof.operatorReference))
             }
-            let doubles = try await store.keySettlements(keys)
+            let doubles = try await store.keyProofs(keys)
             let now = time.now
-            for settled in batch where doubles.contains(settled.number) {
-                try await change(settled.order) { $0.findRepeatedReference(at: now) }
+            for proof in batch where doubles.contains(proof.number) {
+                try await change(proof.order) { $0.findRepeatedReference(at: now) }
             }
             last = end
             count += batch.count
-            try await store.setFact(Self.settlementsKeyed, String(last))
-            if count >= 10_000 { record(.upgrading(step: Self.settlementsKeyed, done: count)) }
+            try await store.setFact(Self.proofsKeyed, String(last))
+            if count >= 10_000 { record(.upgrading(step: Self.proofsKeyed, done: count)) }
         }
-        try await store.setFact(Self.settlementsKeyed, Self.done)
+        try await store.setFact(Self.proofsKeyed, Self.done)
     }
 
     private static let reviewsTold = "follow_up_reviews_told"

@@ -13,7 +13,7 @@ final class Recovery: EnginePart {
     /// Every step, in order.
     func run() async throws(StoreFailure) {
         try await resolveSending()
-        try await keySettlements()
+        try await keyProofs()
         try await tellReviewsToPayments()
         try await reviewMissingProviders()
     }

@@ -47,10 +47,10 @@ final class ProviderDirectory: Sendable {
     }
 
     /// Whose references the operator's are, also where its provider is gone; `nil` if nothing tells.
-    func settlement(of attempt: Attempt, _ operation: MoneyOperation) -> SettlementScope? {
-        if let runtime = runtime(of: attempt, operation) { return runtime.settlement(for: operation) }
+    func proofScope(of attempt: Attempt, _ operation: MoneyOperation) -> ProofScope? {
+        if let runtime = runtime(of: attempt, operation) { return runtime.proofScope(for: operation) }
         return OperatorScope(attempt.scope).map {
-            SettlementScope(kind: $0.kind, account: $0.account, isUnique: false)
+            ProofScope(kind: $0.kind, account: $0.account, isUnique: false)
         }
     }
 

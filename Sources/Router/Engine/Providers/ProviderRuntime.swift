@@ -84,8 +84,8 @@ package final class ProviderRuntime: Sendable {
 
     package func contract(for operation: MoneyOperation) -> ProviderContract { manifest.contract(for: operation) }
     /// Within what the operator's references tell transactions apart.
-    package func settlement(for operation: MoneyOperation) -> SettlementScope {
-        SettlementScope(
+    package func proofScope(for operation: MoneyOperation) -> ProofScope {
+        ProofScope(
             kind: manifest.kind, account: manifest.account(for: operation),
             isUnique: manifest.operatorReferencesAreUnique)
     }

@@ -33,7 +33,7 @@ extension StoreContractSuite {
         try await store.finish(messages[2].id, .open(retryAt: end.adding(seconds: 1)))
         try await store.finish(records.id(), .applied)
         let rest = try await store.inbox(before: end, limit: 100).map(\.id)
-        bench.expect(!rest.contains { messages.prefix(3).map(\.id).contains($0) }, "settled messages are not due")
+        bench.expect(!rest.contains { messages.prefix(3).map(\.id).contains($0) }, "finished messages are not due")
         bench.equal(rest.count, 17, "the others still are")
         let later = try await store.inbox(before: end.adding(seconds: 1), limit: 100).map(\.id)
         bench.expect(later.contains(messages[2].id), "a postponed message is due later")
@@ -50,11 +50,11 @@ extension StoreContractSuite {
         stale.inboxDone = message.id
         _ = await store.commit([stale], epoch: 1)
         let open = try await store.inbox(before: records.base, limit: 10)
-        bench.equal(open, [message], "a unit that conflicts settles no message")
+        bench.equal(open, [message], "a unit that conflicts finishes no message")
         var unit = records.update(order)
         unit.inboxDone = message.id
         await bench.commit(store, unit)
-        bench.equal(try await store.inbox(before: records.base, limit: 10), [], "a unit settles its message")
+        bench.equal(try await store.inbox(before: records.base, limit: 10), [], "a unit finishes its message")
     }
 
     func inboxKeys(_ store: any Store, _ bench: inout Bench) async throws {
@@ -103,7 +103,7 @@ extension StoreContractSuite {
         bench.equal(try await put(.signed), .full, "which has an end as well")
         bench.equal(try await store.receive(second, limit: 0), .known, "a known message is known however full it is")
         try await store.finish(second.id, .applied)
-        bench.equal(try await put(.stranger), .taken, "what is settled makes room")
+        bench.equal(try await put(.stranger), .taken, "what is finished makes room")
         let rest = try await store.totals().inboxByTrust
         bench.equal(rest, [.stranger: 3, .signed: 1, .listed: 1], "open messages are counted by who sent them")
     }

@@ -101,7 +101,7 @@ extension StoreContractSuite {
         bench.equal(Set(try await store.exposed()), exposed, "money in doubt is found")
     }
 
-    func settlements(_ store: any Store, _ bench: inout Bench) async throws {
+    func proofs(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         func unit(_ key: String?) -> UnitOfWork {
             let order = records.order()
@@ -111,7 +111,7 @@ extension StoreContractSuite {
                 reference: order.id.text, createdAt: records.base, epoch: 1,
                 state: .succeeded, history: [])
             attempt.operatorReference = "op-\(order.id)"
-            attempt.settlementKey = key
+            attempt.proofKey = key
             unit.newAttempts = [attempt]
             return unit
         }
@@ -122,19 +122,19 @@ extension StoreContractSuite {
         await bench.commit(store, unit(nil))
         bench.equal(
             await store.commit([unit("one")], epoch: 1),
-            .refused(.settlement), "one operator reference proves one attempt")
+            .refused(.proof), "one operator reference proves one attempt")
         // A later change that does not name the key keeps it.
         var again = records.update(first.order)
         again.changedAttempts = first.newAttempts.map { attempt in
             var attempt = attempt
-            attempt.settlementKey = nil
+            attempt.proofKey = nil
             attempt.checks += 1
             return attempt
         }
         await bench.commit(store, again)
         bench.equal(
             await store.commit([unit("one")], epoch: 1),
-            .refused(.settlement), "... also after the attempt was changed")
+            .refused(.proof), "... also after the attempt was changed")
         var same = records.update(again.order)
         same.changedAttempts = first.newAttempts
         await bench.commit(store, same)

@@ -34,7 +34,7 @@ package struct StoreContractSuite: Sendable {
             redelivery,
             concurrency, cancellation
         case closing, reopening
-        case reviews, openOrders, settlements, olderSettlements, people
+        case reviews, openOrders, proofs, olderProofs, people
         case metadata, olderMetadata, leavingMetadata, sums
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
 
@@ -70,8 +70,8 @@ package struct StoreContractSuite: Sendable {
         case .updates: try await updates(store, &bench)
         case .reviews: try await reviews(store, &bench)
         case .openOrders: try await openOrders(store, &bench)
-        case .settlements: try await settlements(store, &bench)
-        case .olderSettlements: try await olderSettlements(store, &bench)
+        case .proofs: try await proofs(store, &bench)
+        case .olderProofs: try await olderProofs(store, &bench)
         case .people: try await people(store, &bench)
         case .metadata: try await metadata(store, &bench)
         case .olderMetadata: try await olderMetadata(store, &bench)

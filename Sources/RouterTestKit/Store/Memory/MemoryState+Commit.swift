@@ -73,8 +73,8 @@ extension MemoryState {
             attempts[index] = attempt
         }
         for attempt in unit.newAttempts + unit.changedAttempts {
-            guard let key = attempt.settlementKey, let holder = settlements[key] else { continue }
-            if holder != attempt.id, keeps(.settlement) { return .settlement }
+            guard let key = attempt.proofKey, let holder = proofs[key] else { continue }
+            if holder != attempt.id, keeps(.proof) { return .proof }
         }
         return attempts.count(where: \.state.isLive) <= 1 || !keeps(.liveAttempt) ? nil : .liveAttempt
     }
@@ -113,7 +113,7 @@ extension MemoryState {
         }
         for attempt in unit.newAttempts + unit.changedAttempts {
             noteOperatorReference(attempt, id)
-            if let key = attempt.settlementKey { settlements[key] = attempt.id }
+            if let key = attempt.proofKey { proofs[key] = attempt.id }
         }
         aggregate.evidence += unit.evidence
         aggregate.postings += unit.postings

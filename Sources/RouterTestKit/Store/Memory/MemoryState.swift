@@ -22,7 +22,7 @@ struct MemoryState: Sendable {
     var operatorReferences: [OperatorReferenceKey: [OrderID]] = [:]
     var attemptNumber: Int64 = 0
     /// Which attempt each operator's reference proves.
-    var settlements: [String: AttemptID] = [:]
+    var proofs: [String: AttemptID] = [:]
 
     var events: [Event] = []
     var eventIndex: [EventID: Int] = [:]

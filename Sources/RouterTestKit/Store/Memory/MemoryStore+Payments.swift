@@ -75,14 +75,14 @@ extension MemoryStore {
         try await perform(.openOrdersAt) { $0.open(at: provider).map(\.order) }
     }
 
-    package func unkeyedSettlements(
+    package func unkeyedProofs(
         after number: Int64, limit: Int
-    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
-        try await perform(.unkeyedSettlements) { $0.unkeyedSettlements(after: number, limit: limit) }
+    ) async throws(StoreFailure) -> [UnkeyedProof] {
+        try await perform(.unkeyedProofs) { $0.unkeyedProofs(after: number, limit: limit) }
     }
 
-    package func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
-        try await perform(.keySettlements) { $0.keySettlements(keys) }
+    package func keyProofs(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+        try await perform(.keyProofs) { $0.keyProofs(keys) }
     }
 
     package func exposed() async throws(StoreFailure) -> [ExposedAttempt] {

@@ -17,22 +17,22 @@ extension Attempts {
 }
 
 extension SQLiteStore {
-    package func unkeyedSettlements(
+    package func unkeyedProofs(
         after number: Int64, limit: Int
-    ) async throws(StoreFailure) -> [UnkeyedSettlement] {
+    ) async throws(StoreFailure) -> [UnkeyedProof] {
         try await reader.read { connection in
             try connection(Attempts.unkeyed).all({
                 $0.integer(number)
                 $0.integer(Int64(limit))
             }) { row in
-                UnkeyedSettlement(
+                UnkeyedProof(
                     number: row.integer(0), order: try row.orderID(1), provider: ProviderID(row.text(2)),
                     operation: try row.word(3), operatorReference: row.text(4))
             }
         }
     }
 
-    package func keySettlements(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
+    package func keyProofs(_ keys: [(number: Int64, key: String)]) async throws(StoreFailure) -> Set<Int64> {
         let hashes = keys.map { (number: $0.number, hash: sealer.blindIndex($0.key)) }
         return try await write { connection in
             var doubles: Set<Int64> = []

@@ -1,5 +1,5 @@
 /// Within what an operator's references tell transactions apart: one proves one attempt there, and never two.
-package struct SettlementScope: Sendable, Hashable {
+package struct ProofScope: Sendable, Hashable {
     /// The provider's kind: two kinds never share an operator's references.
     package var kind: String
     /// The account at the operator; several providers can share it.
@@ -23,26 +23,26 @@ package struct SettlementScope: Sendable, Hashable {
 
 extension OrderAggregate {
     /// Why the store refused an execution: what the next reading of the same observation has to know.
-    package mutating func refuseSettlement() { pending.refusesSettlement = true }
+    package mutating func refuseProof() { pending.refusesProof = true }
 
     /// What a claim is worth once the store has said that its reference proves another attempt.
     ///
     /// Where references are unique for ever the operator spoke of that other one; elsewhere people decide.
-    func vetted(_ claim: Claim, _ settlement: SettlementScope?) -> Claim {
-        guard pending.refusesSettlement, case .executed(let statement) = claim else { return claim }
+    func vetted(_ claim: Claim, _ scope: ProofScope?) -> Claim {
+        guard pending.refusesProof, case .executed(let statement) = claim else { return claim }
         let why = InconclusiveReason.provesAnotherAttempt
-        return settlement?.isUnique == true ? .unclear(why) : .mismatched(statement, why.description)
+        return scope?.isUnique == true ? .unclear(why) : .mismatched(statement, why.description)
     }
 
     /// Takes the operator's reference for an attempt that it proves to be executed.
     ///
     /// A refund that the operator names like its payment, and our own reference, tell nothing apart.
-    mutating func keepForItself(_ id: AttemptID, _ statement: ReportedTransaction, _ settlement: SettlementScope?) {
-        guard let settlement, let attempt = attempt(id),
+    mutating func keepForItself(_ id: AttemptID, _ statement: ReportedTransaction, _ scope: ProofScope?) {
+        guard let scope, let attempt = attempt(id),
             let reference = statement.operatorReference ?? attempt.operatorReference, reference != attempt.reference,
             reference != order.request.followUp?.original.operatorReference
         else { return }
-        let key = settlement.key(operation, reference)
-        _ = change(id) { $0.settlementKey = key }
+        let key = scope.key(operation, reference)
+        _ = change(id) { $0.proofKey = key }
     }
 }

@@ -2,15 +2,15 @@ import Router
 
 extension MemoryState {
     /// Attempts that succeeded without a key, in the order they were inserted.
-    func unkeyedSettlements(after number: Int64, limit: Int) -> [UnkeyedSettlement] {
-        let keyed = Set(settlements.values)
+    func unkeyedProofs(after number: Int64, limit: Int) -> [UnkeyedProof] {
+        let keyed = Set(proofs.values)
         let found = aggregates.values.flatMap { aggregate in
-            zip(aggregate.attempts, aggregate.attemptNumbers).compactMap { attempt, place -> UnkeyedSettlement? in
+            zip(aggregate.attempts, aggregate.attemptNumbers).compactMap { attempt, place -> UnkeyedProof? in
                 guard place > number, attempt.state == .succeeded, !keyed.contains(attempt.id),
                     let reference = attempt.operatorReference, reference != attempt.reference,
                     !isNamedLikeItsPayment(aggregate.order, reference)
                 else { return nil }
-                return UnkeyedSettlement(
+                return UnkeyedProof(
                     number: place, order: aggregate.order.id, provider: attempt.provider,
                     operation: aggregate.order.purpose, operatorReference: reference)
             }
@@ -24,15 +24,15 @@ extension MemoryState {
     }
 
     /// - Returns: The numbers of those whose key is another attempt's.
-    mutating func keySettlements(_ keys: [(number: Int64, key: String)]) -> Set<Int64> {
+    mutating func keyProofs(_ keys: [(number: Int64, key: String)]) -> Set<Int64> {
         var doubles: Set<Int64> = []
         for (number, key) in keys {
-            guard let attempt = attempt(number), settlements[key] == nil || settlements[key] == attempt else {
+            guard let attempt = attempt(number), proofs[key] == nil || proofs[key] == attempt else {
                 doubles.insert(number)
                 continue
             }
-            settlements = settlements.filter { $0.value != attempt }
-            settlements[key] = attempt
+            proofs = proofs.filter { $0.value != attempt }
+            proofs[key] = attempt
         }
         return doubles
     }
