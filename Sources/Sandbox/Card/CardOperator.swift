@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 extension SandboxOperator {
     /// Cards, in the wire format of Stripe: PaymentIntents and Charges (docs/protocols/card.md).
@@ -115,7 +116,7 @@ final class CardOperator: SimulatedOperator {
     /// The key of a request, as a bearer token or as the user name of HTTP Basic.
     func apiKey(of request: SandboxRequest) -> String? {
         if let header = request.authorization, header.prefix(6).lowercased() == "basic ",
-            let bytes = Base64URL.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
+            let bytes = Base64.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
         {
             return pair.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init)
         }

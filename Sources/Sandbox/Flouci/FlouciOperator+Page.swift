@@ -16,7 +16,7 @@ extension FlouciOperator {
         }
         let result = state.withLock { $0.sessions[id]?.result }
         let link = result == .paid ? session.successLink : session.failLink
-        return .seeOther(FormText.adding(["payment_id": id], to: link))
+        return .seeOther(Links.adding(["payment_id": id], to: link))
     }
 
     /// What a session has planned begins when somebody first opens its page: a link that reached nobody is never paid.

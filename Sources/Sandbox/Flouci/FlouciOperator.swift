@@ -90,7 +90,7 @@ final class FlouciOperator: SimulatedOperator {
             }
             if let webhook = session.webhook {
                 let flag = result == .paid ? "True" : "False"
-                let url = FormText.adding(["payment_id": id, "success": flag], to: webhook)
+                let url = Links.adding(["payment_id": id, "success": flag], to: webhook)
                 let outgoing = Outgoing(id: "flouci-\(id)", sender: .flouci, url: url, method: "GET", due: now)
                 line.callbacks = outgoing.copies(session.callbacks)
             }

@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 /// The orders of one of the gateway's interfaces: opened once, paid once, given back up to what was paid.
 final class KsherBook: Sendable {
@@ -126,10 +127,10 @@ final class KsherBook: Sendable {
         }
     }
 
-    /// The orders of one day (`yyyymmdd`, UTC), in the order they were opened.
-    func opened(on day: String) -> [KsherOrder] {
+    /// The orders of one day (UTC), in the order they were opened.
+    func opened(on day: CivilDate) -> [KsherOrder] {
         state.withLock { Array($0.orders.values) }
-            .filter { Timestamps.plain($0.createdAt).prefix(10).filter { $0 != "-" } == day }
+            .filter { CivilDate(milliseconds: $0.createdAt) == day }
             .sorted { ($0.createdAt, $0.number) < ($1.createdAt, $1.number) }
     }
 
@@ -202,7 +203,7 @@ enum KsherPage {
         let isPaid = book.find(reference)?.state == .paid
         let back = isPaid ? order.successURL : order.failURL
         guard !back.isEmpty else { return .seeOther("\(tools.address.url)\(path)/\(reference)") }
-        return .seeOther(FormText.adding(["mch_order_no": reference], to: back))
+        return .seeOther(Links.adding(["mch_order_no": reference], to: back))
     }
 
     private static func screen(_ order: KsherOrder, _ tools: OperatorTools, path: String) -> Answer {

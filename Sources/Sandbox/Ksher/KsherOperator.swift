@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import WebText
 
 extension SandboxOperator {
     /// Ksher's REST interface with a token (docs/protocols/ksher.md, 2); THB.
@@ -116,7 +117,7 @@ final class KsherOperator: SimulatedOperator {
             .map { $0.key + $0.value }.joined()
         let code = HMAC<SHA256>.authenticationCode(
             for: Array(text.utf8), using: SymmetricKey(data: Array(token.utf8)))
-        return CardSignature.hex(code).uppercased()
+        return Hex.text(code).uppercased()
     }
 
     /// GET with the signature over the registered address and the query (2.6).
@@ -130,7 +131,7 @@ final class KsherOperator: SimulatedOperator {
             : "Order Refunded"
         let fields = ["type": "Order", "instance": order.reference, "code": "StatusChange", "message": message]
         let signature = sign(registration.callbackURL, fields)
-        let url = FormText.adding(
+        let url = Links.adding(
             [
                 "type": "Order", "instance": order.reference, "code": "StatusChange", "message": message,
                 "signature": signature,

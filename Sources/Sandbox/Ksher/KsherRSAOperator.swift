@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 extension SandboxOperator {
     /// Ksher's gateway interface with RSA signatures (docs/protocols/ksher.md, 3); THB.

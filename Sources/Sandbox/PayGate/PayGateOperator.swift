@@ -1,4 +1,5 @@
 import FoundationEssentials
+import WebText
 
 extension SandboxOperator {
     /// PayGate Global: both Togolese wallets (docs/protocols/paygate-global.md); XOF.
@@ -165,7 +166,7 @@ extension PayGateOperator {
             _ = try book.record(payment(.collect, asked, PaymentBehaviour(result: result, after: 0)))
             return .seeOther(back)
         }
-        let query = request.query.map { "\($0.name)=\(FormText.encode($0.value))" }.joined(separator: "&")
+        let query = FormText.encoded(request.query.map { ($0.name, $0.value) })
         let action = "\(tools.address.url)/paygate/v1/page?\(query)"
         return .html(
             HTMLPage.render(

@@ -1,10 +1,12 @@
+import WebText
+
 extension PaymentBook {
     /// `/phones/<number>`: the payer's phone, for people.
     ///
     /// The answer is the page, or where to go after a button; `base` is the sandbox's address.
     func phone(_ request: SandboxRequest, base: String) throws -> Answer {
         if request.method == "GET", let number = request.tail(after: "/phones/") { return screen(number, base) }
-        let parts = request.path.split(separator: "/").compactMap { FormText.decode($0) }
+        let parts = request.path.split(separator: "/").compactMap { FormText.decoded($0) }
         guard request.method == "POST", parts.count == 3 else { return .notFound }
         let result: SandboxResult? =
             switch request.field("decision") {
@@ -16,7 +18,7 @@ extension PaymentBook {
             return .html(HTMLPage.render(title: "No such prompt", "<p>It may have ended already.</p>"), status: 404)
         }
         try decide(prompt.key, result)
-        return .seeOther("\(base)/\(owner.rawValue)/phones/\(FormText.encode(parts[1]))")
+        return .seeOther("\(base)/\(owner.rawValue)/phones/\(PercentText.encoded(parts[1]))")
     }
 
     private func screen(_ number: String, _ base: String) -> Answer {
@@ -51,9 +53,9 @@ struct SandboxPrompt: Sendable, Hashable {
     var until: Int64?
 
     /// The phone's page, below the sandbox's address.
-    var phonePath: String { "/\(`operator`.rawValue)/phones/\(FormText.encode(party))" }
+    var phonePath: String { "/\(`operator`.rawValue)/phones/\(PercentText.encoded(party))" }
     /// Where decisions are posted to.
-    var decisionPath: String { "\(phonePath)/\(FormText.encode(id))" }
+    var decisionPath: String { "\(phonePath)/\(PercentText.encoded(id))" }
 
     /// Buttons that answer it; `base` is the sandbox's address.
     func buttons(_ base: String) -> String {

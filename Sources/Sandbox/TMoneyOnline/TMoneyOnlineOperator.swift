@@ -118,7 +118,7 @@ final class TMoneyOnlineOperator: SimulatedOperator {
             }
             let address = tools.recorder.registrations.find(.tmoneyOnline, session.merchant)?.callbackURL
             if let address {
-                let url = FormText.adding(
+                let url = Links.adding(
                     [
                         "purchaseref": order.reference, "amount": "\(told)", "currency": "952",
                         "status": result == .paid ? "OK" : "NOK", "clientid": String(id.suffix(8)),

@@ -125,7 +125,7 @@ extension CardOperator {
         }
         let isDone = state.withLock { $0.intents[id]?.status } == .succeeded
         return .seeOther(
-            FormText.adding(
+            Links.adding(
                 [
                     "payment_intent": id, "payment_intent_client_secret": intent.clientSecret,
                     "redirect_status": isDone ? "succeeded" : "failed",
