@@ -17,9 +17,8 @@ extension SandboxCredentials {
 /// at once or later, refunds and disputes.
 final class CardOperator: SimulatedOperator {
     static let name = SandboxOperator.card
-    static let about =
-        "Cards at <code>/card</code>; 3-D Secure pages have buttons. Type a card: <a href=\"/card/fields?key=pk_test_sandbox\">"
-        + "<code>/card/fields</code></a>"
+    static let about = "Cards at `/card`; 3-D Secure pages have buttons. Type a card:"
+    static let trial: String? = "/card/fields?key=\(SandboxCredentials.cardPublishableKey)"
     static let scenarios =
         SandboxScenario.card + SandboxScenario.cardHolds + SandboxScenario.cardPages + SandboxScenario.cardRefunds
     static let accounts = [

@@ -29,7 +29,7 @@ extension SandboxCredentials {
 final class FloozOperator: SimulatedOperator {
     static let name = SandboxOperator.flooz
     static let about =
-        "Flooz at <code>/flooz</code>; prompts of phones without magic wait for a person (<code>/flooz/phones/22899…</code>)."
+        "Flooz at `/flooz`; prompts of phones without magic wait for a person (`/flooz/phones/22899…`)."
     static let scenarios = SandboxScenario.flooz
     static let accounts = [SandboxAccountRule(kind: "flooz", operator: .flooz, account: .setting("username"))]
 

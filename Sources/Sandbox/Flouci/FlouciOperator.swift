@@ -15,7 +15,7 @@ extension SandboxCredentials {
 /// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
 final class FlouciOperator: SimulatedOperator {
     static let name = SandboxOperator.flouci
-    static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."
+    static let about = "Flouci at `/flouci`; its payment pages have buttons."
     static let scenarios =
         SandboxScenario.flouciPages + SandboxScenario.flouciAccept + SandboxScenario.flouciHolds
         + SandboxScenario.flouciRefunds

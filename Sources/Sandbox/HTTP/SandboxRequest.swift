@@ -89,8 +89,7 @@ struct Answer: Sendable {
     }
 
     /// A page as a broken gateway might send it, with a status that says success.
-    static let gatewayPage = Answer.html(
-        "<html><head><title>Service</title></head><body><h1>Maintenance</h1></body></html>")
+    static let gatewayPage = Answer.html(SandboxPage.maintenance.rendered())
 
     /// The answer to a path or method that does not exist here.
     static let notFound = Answer.json(["error": "There is nothing at this address."], status: 404)

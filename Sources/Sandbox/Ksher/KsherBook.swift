@@ -190,7 +190,7 @@ enum KsherPage {
         _ reference: String, _ request: SandboxRequest, _ book: KsherBook, _ tools: OperatorTools, path: String
     ) throws -> Answer {
         guard let order = book.find(reference), !order.isLost else {
-            return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
+            return Message("No such payment").answer(status: 404)
         }
         let decision = request.field("decision") ?? ""
         switch (request.method, decision) {
@@ -211,16 +211,15 @@ enum KsherPage {
         let title = "Payment of \(order.amount / 100).\(satang) THB"
         let state = order.state(now: tools.stage.now)
         guard state == .open else {
-            return .html(HTMLPage.render(title: title, "<p>This payment has ended: \(state.rawValue).</p>"))
+            return Message(title, "This payment has ended: \(state.rawValue).").answer()
         }
         let action = "\(tools.address.url)\(path)/\(order.reference)"
         let buttons = order.wallets.map {
-            HTMLPage.Button(label: "Pay with \($0)", decision: $0, action: action)
+            Message.Button(label: "Pay with \($0)", decision: $0, action: action)
         }
-        let note = order.plan == nil ? "" : HTMLPage.decidesByItself
-        return .html(
-            HTMLPage.render(
-                title: title,
-                note + HTMLPage.buttons(buttons + [.init(label: "Refuse", decision: "refuse", action: action)])))
+        return Message(
+            title, isMagic: order.plan != nil,
+            buttons: buttons + [.init(label: "Refuse", decision: "refuse", action: action)]
+        ).answer()
     }
 }

@@ -10,7 +10,7 @@ extension SandboxOperator {
 /// Ksher's REST interface: orders for a page, a QR code or a barcode; every request and every answer is signed.
 final class KsherOperator: SimulatedOperator {
     static let name = SandboxOperator.ksher
-    static let about = "Ksher (REST) at <code>/ksher</code>; its payment pages have buttons."
+    static let about = "Ksher (REST) at `/ksher`; its payment pages have buttons."
     static let scenarios = SandboxScenario.ksher
     static let accounts = [
         SandboxAccountRule(
@@ -146,7 +146,9 @@ final class KsherOperator: SimulatedOperator {
     /// An error in the documented shape; it carries no signature (2.4).
     static func refusal(_ status: Int, _ name: String) -> Answer {
         .json(
-            ["code": .number(Int64(status)), "name": .text(name), "description": .text("<p>\(name)</p>")],
-            status: status)
+            [
+                "code": .number(Int64(status)), "name": .text(name),
+                "description": .text(SandboxPage.paragraph.rendered(text: name)),
+            ], status: status)
     }
 }

@@ -19,7 +19,7 @@ extension SandboxCredentials {
 final class TMoneyOperator: SimulatedOperator {
     static let name = SandboxOperator.tmoney
     static let about =
-        "TMoney at <code>/tmoney</code>; prompts of phones without magic wait for a person (<code>/tmoney/phones/228…</code>)."
+        "TMoney at `/tmoney`; prompts of phones without magic wait for a person (`/tmoney/phones/228…`)."
     static let scenarios = SandboxScenario.tmoney
     static let accounts = [SandboxAccountRule(kind: "tmoney", operator: .tmoney, account: .setting("username"))]
 

@@ -48,9 +48,4 @@ import WebText
         #expect(bytes?.count == 16)
         #expect(bytes.map { $0[6] >> 4 } == 4)
     }
-
-    @Test func `pages escape`() {
-        #expect(HTMLPage.escape(#"<a href="x">'&"#) == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;")
-        #expect(HTMLPage.render(title: "<", "<p>").contains("<h1>&lt;</h1>\n<p>"))
-    }
 }
