@@ -81,7 +81,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "COpenSSL", "HTTPListener", "WebText",
+                "COpenSSL", "HTTPListener", "Pages", "WebText",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -89,7 +89,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strictSettings),
+            exclude: ["Resources"], swiftSettings: strictSettings, plugins: ["EmbedResources"]),
         .target(
             name: "Pages", dependencies: [.product(name: "Mustache", package: "swift-mustache")],
             swiftSettings: strictSettings),
@@ -171,7 +171,7 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "WebText", .product(name: "Logging", package: "swift-log"),
+                "Pages", "Sandbox", "WebText", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Fixtures"], swiftSettings: strictSettings),

@@ -27,15 +27,6 @@ enum HostPage: String, CaseIterable {
 
     /// Every template, by its name.
     static let texts: [(name: String, text: String)] =
-        templates("pay", Resources.Pay.all) + templates("docs", Resources.Docs.all)
-        + templates("guide", Resources.Docs.Guide.all) + templates("qr", Resources.Qr.all)
-
-    private static func templates(
-        _ folder: String, _ files: [(name: String, text: String)]
-    ) -> [(name: String, text: String)] {
-        let ending = ".mustache"
-        return files.filter { $0.name.hasSuffix(ending) }.map {
-            ("\(folder).\($0.name.dropLast(ending.count))", $0.text)
-        }
-    }
+        TemplateFiles.named("pay", Resources.Pay.all) + TemplateFiles.named("docs", Resources.Docs.all)
+        + TemplateFiles.named("guide", Resources.Docs.Guide.all) + TemplateFiles.named("qr", Resources.Qr.all)
 }

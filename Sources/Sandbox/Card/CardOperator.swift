@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 extension SandboxOperator {
     /// Cards, in the wire format of Stripe: PaymentIntents and Charges (docs/protocols/card.md).
@@ -16,9 +17,8 @@ extension SandboxCredentials {
 /// at once or later, refunds and disputes.
 final class CardOperator: SimulatedOperator {
     static let name = SandboxOperator.card
-    static let about =
-        "Cards at <code>/card</code>; 3-D Secure pages have buttons. Type a card: <a href=\"/card/fields?key=pk_test_sandbox\">"
-        + "<code>/card/fields</code></a>"
+    static let about = "Cards at `/card`; 3-D Secure pages have buttons. Type a card:"
+    static let trial: String? = "/card/fields?key=\(SandboxCredentials.cardPublishableKey)"
     static let scenarios =
         SandboxScenario.card + SandboxScenario.cardHolds + SandboxScenario.cardPages + SandboxScenario.cardRefunds
     static let accounts = [
@@ -115,7 +115,7 @@ final class CardOperator: SimulatedOperator {
     /// The key of a request, as a bearer token or as the user name of HTTP Basic.
     func apiKey(of request: SandboxRequest) -> String? {
         if let header = request.authorization, header.prefix(6).lowercased() == "basic ",
-            let bytes = Base64URL.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
+            let bytes = Base64.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self)
         {
             return pair.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init)
         }

@@ -55,7 +55,7 @@ extension FloozOperator {
                 "status": 0, "message": "PENDING", "description": "Demande en cours",
                 "mrorrefid": .text(payment.reference),
             ]), behaviour.answer,
-            error: Answer(status: 500, contentType: "text/html", body: Array("<h1>HTTP Status 500</h1>".utf8)))
+            error: .serverError("HTTP Status 500"))
     }
 
     /// Verification (docs/protocols/flooz.md, A5).
@@ -69,7 +69,7 @@ extension FloozOperator {
         guard let payment = book.find(.collect, id) else {
             return .json(["status": 3, "message": "NOT FOUND", "details": nil])
         }
-        if try book.failsCheck(payment) { return Answer(status: 500, contentType: "text/html") }
+        if try book.failsCheck(payment) { return .serverError() }
         let isPaid = payment.result == .executed
         return .json([
             "status": 0, "message": "SUCCESS",

@@ -1,6 +1,7 @@
 import COpenSSL
 import FoundationEssentials
 import Synchronization
+import WebText
 
 extension SandboxOperator {
     /// Moov Money Togo (Flooz): debit by push USSD (docs/protocols/flooz.md, A); XOF.
@@ -28,7 +29,7 @@ extension SandboxCredentials {
 final class FloozOperator: SimulatedOperator {
     static let name = SandboxOperator.flooz
     static let about =
-        "Flooz at <code>/flooz</code>; prompts of phones without magic wait for a person (<code>/flooz/phones/22899…</code>)."
+        "Flooz at `/flooz`; prompts of phones without magic wait for a person (`/flooz/phones/22899…`)."
     static let scenarios = SandboxScenario.flooz
     static let accounts = [SandboxAccountRule(kind: "flooz", operator: .flooz, account: .setting("username"))]
 
@@ -57,7 +58,7 @@ final class FloozOperator: SimulatedOperator {
             return Outgoing(
                 id: "flooz-\(payment.key)", sender: .flooz, account: payment.account, method: "POST",
                 body: isForm
-                    ? fields.map { "\($0.key)=\(FormText.encode($0.value))" }.joined(separator: "&")
+                    ? FormText.encoded(fields.map { ($0.key, $0.value) })
                     : JSONValue.object(fields.map { .init(name: $0.key, value: .text($0.value)) }).string,
                 contentType: isForm ? "application/x-www-form-urlencoded" : nil, due: now)
         }
@@ -138,10 +139,10 @@ final class FloozDoorkeeper: Sendable {
     /// Decrypts `base64(cipher)`, with a zero vector, or `base64(vector):base64(cipher)`.
     static func open(_ header: String) -> String? {
         let halves = header.split(separator: ":", omittingEmptySubsequences: false)
-        guard halves.count <= 2, let last = halves.last, let cipher = Base64URL.decode(last),
+        guard halves.count <= 2, let last = halves.last, let cipher = Base64.decode(last),
             !cipher.isEmpty, cipher.count.isMultiple(of: 16), last.utf8.count.isMultiple(of: 4)
         else { return nil }
-        let vector = halves.count == 2 ? Base64URL.decode(halves[0]) : [UInt8](repeating: 0, count: 16)
+        let vector = halves.count == 2 ? Base64.decode(halves[0]) : [UInt8](repeating: 0, count: 16)
         guard let vector, vector.count == 16 else { return nil }
         var out = [UInt8](repeating: 0, count: cipher.count + 16)
         let key = Array(SandboxCredentials.floozEncryptionKey.utf8)

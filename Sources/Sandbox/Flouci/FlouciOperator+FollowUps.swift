@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Synchronization
+import WebText
 
 extension FlouciOperator {
     private struct Asked: Decodable {
@@ -24,7 +25,7 @@ extension FlouciOperator {
                 result: [
                     "refund_id": .optional(session.refundID), "payment_id": .text(session.id),
                     "amount": .text(String(amount)), "status": "success",
-                    "refunded_at": .text(Timestamps.rfc3339(tools.stage.now)),
+                    "refunded_at": .text(RFC3339.text(milliseconds: tools.stage.now)),
                 ])
         }
     }
@@ -40,7 +41,7 @@ extension FlouciOperator {
                 movement: movement(session, amount, .collect),
                 result: [
                     "payment_id": .text(session.id), "status": "confirmed", "amount": .text(String(amount)),
-                    "confirmed_at": .text(Timestamps.rfc3339(tools.stage.now)),
+                    "confirmed_at": .text(RFC3339.text(milliseconds: tools.stage.now)),
                 ])
         }
     }
@@ -54,7 +55,7 @@ extension FlouciOperator {
                 movement: nil,
                 result: [
                     "payment_id": .text(session.id), "status": "cancelled",
-                    "cancelled_at": .text(Timestamps.rfc3339(tools.stage.now)),
+                    "cancelled_at": .text(RFC3339.text(milliseconds: tools.stage.now)),
                 ])
         }
     }

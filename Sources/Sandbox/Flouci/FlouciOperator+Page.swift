@@ -6,7 +6,7 @@ extension FlouciOperator {
     /// Paying or refusing sends the browser back to the shop (4.3).
     func page(_ id: String, _ request: SandboxRequest) throws -> Answer {
         guard let session = state.withLock({ $0.sessions[id] }) else {
-            return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
+            return Message("No such payment").answer(status: 404)
         }
         switch (request.method, request.field("decision")) {
         case ("GET", _): return screen(try visit(id) ?? session)
@@ -16,7 +16,7 @@ extension FlouciOperator {
         }
         let result = state.withLock { $0.sessions[id]?.result }
         let link = result == .paid ? session.successLink : session.failLink
-        return .seeOther(FormText.adding(["payment_id": id], to: link))
+        return .seeOther(Links.adding(["payment_id": id], to: link))
     }
 
     /// What a session has planned begins when somebody first opens its page: a link that reached nobody is never paid.
@@ -41,14 +41,15 @@ extension FlouciOperator {
         let status = session.status(now: tools.stage.now)
         let amount = "\(session.amount / 1000).\(String(session.amount % 1000 + 1000).dropFirst()) TND"
         guard status == "PENDING" else {
-            return .html(HTMLPage.render(title: "Payment of \(amount)", "<p>This payment has ended: \(status).</p>"))
+            return Message("Payment of \(amount)", "This payment has ended: \(status).").answer()
         }
         let action = "\(tools.address.url)/flouci/pay/\(session.id)"
-        let buttons = HTMLPage.buttons([
-            .init(label: "Pay", decision: "pay", action: action),
-            .init(label: "Refuse", decision: "refuse", action: action),
-        ])
-        let note = session.plan == nil ? "" : HTMLPage.decidesByItself
-        return .html(HTMLPage.render(title: "Payment of \(amount)", note + buttons))
+        return Message(
+            "Payment of \(amount)", isMagic: session.plan != nil,
+            buttons: [
+                .init(label: "Pay", decision: "pay", action: action),
+                .init(label: "Refuse", decision: "refuse", action: action),
+            ]
+        ).answer()
     }
 }

@@ -15,7 +15,7 @@ extension SandboxCredentials {
 /// Flouci: hosted pages of version 2 and the older accept call (docs/protocols/flouci.md, 4 and 2); TND.
 final class FlouciOperator: SimulatedOperator {
     static let name = SandboxOperator.flouci
-    static let about = "Flouci at <code>/flouci</code>; its payment pages have buttons."
+    static let about = "Flouci at `/flouci`; its payment pages have buttons."
     static let scenarios =
         SandboxScenario.flouciPages + SandboxScenario.flouciAccept + SandboxScenario.flouciHolds
         + SandboxScenario.flouciRefunds
@@ -90,7 +90,7 @@ final class FlouciOperator: SimulatedOperator {
             }
             if let webhook = session.webhook {
                 let flag = result == .paid ? "True" : "False"
-                let url = FormText.adding(["payment_id": id, "success": flag], to: webhook)
+                let url = Links.adding(["payment_id": id, "success": flag], to: webhook)
                 let outgoing = Outgoing(id: "flouci-\(id)", sender: .flouci, url: url, method: "GET", due: now)
                 line.callbacks = outgoing.copies(session.callbacks)
             }

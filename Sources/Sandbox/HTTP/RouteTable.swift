@@ -1,3 +1,5 @@
+import WebText
+
 /// The calls of an operator, each with what it asks for and with what answers it: the one list of its addresses.
 ///
 /// `Input` is what the handlers take: the request itself, or what an operator makes of one whose credentials it has
@@ -74,7 +76,7 @@ struct PathTemplate: Sendable, ExpressibleByStringLiteral {
             case "**": return values
             case "*" where !text.isEmpty: values.append(String(text))
             case _ where part.hasPrefix("{"):
-                guard !text.isEmpty, let decoded = FormText.decode(text) else { return nil }
+                guard !text.isEmpty, let decoded = FormText.decoded(text) else { return nil }
                 values.append(decoded)
             default: guard part == text else { return nil }
             }

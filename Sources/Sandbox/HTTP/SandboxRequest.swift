@@ -1,3 +1,5 @@
+import WebText
+
 /// One request, as an operator sees it: the operator's path prefix is already gone.
 struct SandboxRequest: Sendable {
     /// Upper-case method.
@@ -5,9 +7,9 @@ struct SandboxRequest: Sendable {
     /// The path below the operator's prefix, undecoded, beginning with a slash.
     var path: String
     /// The query, decoded; empty if it could not be.
-    var query: [FormText.Pair] = []
+    var query: [(name: String, value: String)] = []
     /// The headers, names in lower case.
-    var headers: [FormText.Pair] = []
+    var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
     /// The caller's address; empty if it is not known.
     var peer = ""
@@ -38,7 +40,7 @@ struct SandboxRequest: Sendable {
         guard path.hasPrefix(prefix) else { return nil }
         let rest = path.dropFirst(prefix.count)
         guard !rest.isEmpty, !rest.contains("/") else { return nil }
-        return FormText.decode(rest)
+        return FormText.decoded(rest)
     }
 }
 
@@ -87,8 +89,7 @@ struct Answer: Sendable {
     }
 
     /// A page as a broken gateway might send it, with a status that says success.
-    static let gatewayPage = Answer.html(
-        "<html><head><title>Service</title></head><body><h1>Maintenance</h1></body></html>")
+    static let gatewayPage = Answer.html(SandboxPage.maintenance.rendered())
 
     /// The answer to a path or method that does not exist here.
     static let notFound = Answer.json(["error": "There is nothing at this address."], status: 404)

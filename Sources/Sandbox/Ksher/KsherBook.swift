@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 /// The orders of one of the gateway's interfaces: opened once, paid once, given back up to what was paid.
 final class KsherBook: Sendable {
@@ -126,10 +127,10 @@ final class KsherBook: Sendable {
         }
     }
 
-    /// The orders of one day (`yyyymmdd`, UTC), in the order they were opened.
-    func opened(on day: String) -> [KsherOrder] {
+    /// The orders of one day (UTC), in the order they were opened.
+    func opened(on day: CivilDate) -> [KsherOrder] {
         state.withLock { Array($0.orders.values) }
-            .filter { Timestamps.plain($0.createdAt).prefix(10).filter { $0 != "-" } == day }
+            .filter { CivilDate(milliseconds: $0.createdAt) == day }
             .sorted { ($0.createdAt, $0.number) < ($1.createdAt, $1.number) }
     }
 
@@ -189,7 +190,7 @@ enum KsherPage {
         _ reference: String, _ request: SandboxRequest, _ book: KsherBook, _ tools: OperatorTools, path: String
     ) throws -> Answer {
         guard let order = book.find(reference), !order.isLost else {
-            return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
+            return Message("No such payment").answer(status: 404)
         }
         let decision = request.field("decision") ?? ""
         switch (request.method, decision) {
@@ -202,7 +203,7 @@ enum KsherPage {
         let isPaid = book.find(reference)?.state == .paid
         let back = isPaid ? order.successURL : order.failURL
         guard !back.isEmpty else { return .seeOther("\(tools.address.url)\(path)/\(reference)") }
-        return .seeOther(FormText.adding(["mch_order_no": reference], to: back))
+        return .seeOther(Links.adding(["mch_order_no": reference], to: back))
     }
 
     private static func screen(_ order: KsherOrder, _ tools: OperatorTools, path: String) -> Answer {
@@ -210,16 +211,15 @@ enum KsherPage {
         let title = "Payment of \(order.amount / 100).\(satang) THB"
         let state = order.state(now: tools.stage.now)
         guard state == .open else {
-            return .html(HTMLPage.render(title: title, "<p>This payment has ended: \(state.rawValue).</p>"))
+            return Message(title, "This payment has ended: \(state.rawValue).").answer()
         }
         let action = "\(tools.address.url)\(path)/\(order.reference)"
         let buttons = order.wallets.map {
-            HTMLPage.Button(label: "Pay with \($0)", decision: $0, action: action)
+            Message.Button(label: "Pay with \($0)", decision: $0, action: action)
         }
-        let note = order.plan == nil ? "" : HTMLPage.decidesByItself
-        return .html(
-            HTMLPage.render(
-                title: title,
-                note + HTMLPage.buttons(buttons + [.init(label: "Refuse", decision: "refuse", action: action)])))
+        return Message(
+            title, isMagic: order.plan != nil,
+            buttons: buttons + [.init(label: "Refuse", decision: "refuse", action: action)]
+        ).answer()
     }
 }

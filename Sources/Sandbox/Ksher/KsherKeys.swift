@@ -1,4 +1,5 @@
 import COpenSSL
+import WebText
 
 extension SandboxCredentials {
     /// Ksher's token at the REST interface.
@@ -55,26 +56,19 @@ enum KsherKeys {
 
     /// The operator's signature in lower-case hexadecimal digits; with the merchant's key where it has to be wrong.
     static func sign(_ text: String, isForged: Bool) -> String {
-        let der = Base64URL.decode(isForged ? SandboxCredentials.ksherMerchantKey : operatorPrivate) ?? []
+        let der = Base64.decode(isForged ? SandboxCredentials.ksherMerchantKey : operatorPrivate) ?? []
         let bytes = Array(text.utf8)
         let signature = [UInt8](unsafeUninitializedCapacity: 512) { out, count in
             count = payrouter_rsa_md5_sign(der, der.count, bytes, bytes.count, out.baseAddress, 512)
         }
-        return CardSignature.hex(signature)
+        return Hex.text(signature)
     }
 
     /// Whether a merchant's signature is right.
     static func verifies(_ signature: String, _ text: String) -> Bool {
-        let der = Base64URL.decode(merchantPublic) ?? []
+        let der = Base64.decode(merchantPublic) ?? []
         let bytes = Array(text.utf8)
-        guard signature.utf8.count % 2 == 0 else { return false }
-        var raw: [UInt8] = []
-        var rest = signature[...]
-        while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return false }
-            raw.append(byte)
-            rest = rest.dropFirst(2)
-        }
+        guard let raw = Hex.bytes(signature) else { return false }
         return payrouter_rsa_md5_verify(der, der.count, bytes, bytes.count, raw, raw.count) == 1
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import WebText
 
 extension SandboxOperator {
     /// Ksher's REST interface with a token (docs/protocols/ksher.md, 2); THB.
@@ -9,7 +10,7 @@ extension SandboxOperator {
 /// Ksher's REST interface: orders for a page, a QR code or a barcode; every request and every answer is signed.
 final class KsherOperator: SimulatedOperator {
     static let name = SandboxOperator.ksher
-    static let about = "Ksher (REST) at <code>/ksher</code>; its payment pages have buttons."
+    static let about = "Ksher (REST) at `/ksher`; its payment pages have buttons."
     static let scenarios = SandboxScenario.ksher
     static let accounts = [
         SandboxAccountRule(
@@ -116,7 +117,7 @@ final class KsherOperator: SimulatedOperator {
             .map { $0.key + $0.value }.joined()
         let code = HMAC<SHA256>.authenticationCode(
             for: Array(text.utf8), using: SymmetricKey(data: Array(token.utf8)))
-        return CardSignature.hex(code).uppercased()
+        return Hex.text(code).uppercased()
     }
 
     /// GET with the signature over the registered address and the query (2.6).
@@ -130,7 +131,7 @@ final class KsherOperator: SimulatedOperator {
             : "Order Refunded"
         let fields = ["type": "Order", "instance": order.reference, "code": "StatusChange", "message": message]
         let signature = sign(registration.callbackURL, fields)
-        let url = FormText.adding(
+        let url = Links.adding(
             [
                 "type": "Order", "instance": order.reference, "code": "StatusChange", "message": message,
                 "signature": signature,
@@ -145,7 +146,9 @@ final class KsherOperator: SimulatedOperator {
     /// An error in the documented shape; it carries no signature (2.4).
     static func refusal(_ status: Int, _ name: String) -> Answer {
         .json(
-            ["code": .number(Int64(status)), "name": .text(name), "description": .text("<p>\(name)</p>")],
-            status: status)
+            [
+                "code": .number(Int64(status)), "name": .text(name),
+                "description": .text(SandboxPage.paragraph.rendered(text: name)),
+            ], status: status)
     }
 }

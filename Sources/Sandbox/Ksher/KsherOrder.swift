@@ -1,3 +1,5 @@
+import WebText
+
 /// One order at either of the gateway's interfaces; kept in the journal.
 struct KsherOrder: Codable, Sendable {
     /// How it stands.
@@ -86,7 +88,7 @@ enum KsherPicture {
         // One row: no filter, one white pixel; stored without compression.
         png += chunk("IDAT", [0x78, 0x01, 0x01, 2, 0, 0xFD, 0xFF, 0, 0xFF] + adler)
         png += chunk("IEND", [])
-        return "data:image/png;base64," + Base64Text.encode(png)
+        return "data:image/png;base64," + Base64.encode(png)
     }
 
     /// Adler-32 of the two bytes of the row: a = 1 + 0 + 255, b = 1 + 256.
@@ -108,13 +110,5 @@ enum KsherPicture {
             for _ in 0..<8 { value = value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
         }
         return ~value
-    }
-}
-
-/// Base64 with the standard alphabet and padding.
-enum Base64Text {
-    static func encode(_ bytes: [UInt8]) -> String {
-        let text = Base64URL.encode(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        return String(text) + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 extension SandboxOperator {
     /// Ksher's gateway interface with RSA signatures (docs/protocols/ksher.md, 3); THB.
@@ -8,7 +9,7 @@ extension SandboxOperator {
 /// Ksher's gateway interface: forms in, JSON envelopes out, both signed.
 final class KsherRSAOperator: SimulatedOperator {
     static let name = SandboxOperator.ksherRSA
-    static let about = "Ksher (RSA) at <code>/ksher-rsa</code>; its payment pages have buttons."
+    static let about = "Ksher (RSA) at `/ksher-rsa`; its payment pages have buttons."
     static let scenarios = SandboxScenario.ksherRSA
     /// Twelve tries over 29 hours, shortened.
     static let callbackWaits: [Int64] = [1_000, 2_000, 2_000, 10_000]

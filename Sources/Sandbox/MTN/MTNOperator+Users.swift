@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Synchronization
+import WebText
 
 /// An API user: who calls, with which key, from where callbacks may be expected.
 struct MTNUser: Codable, Sendable {
@@ -89,7 +90,7 @@ extension MTNOperator {
         guard let expected = Self.subscriptions[product],
             request.header("Ocp-Apim-Subscription-Key") == expected,
             let header = request.authorization, header.hasPrefix("Basic "),
-            let bytes = Base64URL.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self),
+            let bytes = Base64.decode(header.dropFirst(6)), let pair = String(validating: bytes, as: UTF8.self),
             case let halves = pair.split(separator: ":", maxSplits: 1).map(String.init), halves.count == 2,
             let user = state.withLock({ $0.users[halves[0]] }), let key = user.key, key == halves[1]
         else { return .json(["error": "invalid_client"], status: 401) }

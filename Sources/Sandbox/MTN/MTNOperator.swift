@@ -29,7 +29,7 @@ extension SandboxCredentials {
 final class MTNOperator: SimulatedOperator {
     static let name = SandboxOperator.mtn
     static let about =
-        "MTN Mobile Money at <code>/mtn-momo</code>; prompts of phones without magic wait for a person (<code>/mtn-momo/phones/2376…</code>)."
+        "MTN Mobile Money at `/mtn-momo`; prompts of phones without magic wait for a person (`/mtn-momo/phones/2376…`)."
     static let scenarios = SandboxScenario.mtn
     static let accounts = [SandboxAccountRule(kind: "mtn-momo", operator: .mtn, account: .setting("api_user"))]
     /// Notified once, without a second try (docs/protocols/mtn-momo.md, 5).

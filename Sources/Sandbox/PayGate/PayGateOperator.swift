@@ -1,4 +1,5 @@
 import FoundationEssentials
+import WebText
 
 extension SandboxOperator {
     /// PayGate Global: both Togolese wallets (docs/protocols/paygate-global.md); XOF.
@@ -14,7 +15,7 @@ extension SandboxCredentials {
 final class PayGateOperator: SimulatedOperator {
     static let name = SandboxOperator.paygate
     static let about =
-        "PayGate at <code>/paygate</code>; its page has buttons, prompts of phones without magic wait for a person (<code>/paygate/phones/99…</code>)."
+        "PayGate at `/paygate`; its page has buttons, prompts of phones without magic wait for a person (`/paygate/phones/99…`)."
     static let scenarios = SandboxScenario.paygate
     static let accounts = [SandboxAccountRule(kind: "paygate", operator: .paygate, account: .secret("auth_token"))]
 
@@ -153,7 +154,7 @@ extension PayGateOperator {
         let id = request.parameter("identifier") ?? ""
         guard request.parameter("token") == SandboxCredentials.paygateToken, !id.isEmpty,
             let amount = request.parameter("amount").flatMap({ Int64($0) }), amount > 0
-        else { return .html(HTMLPage.render(title: "No such payment", ""), status: 400) }
+        else { return Message("No such payment").answer(status: 400) }
         let back = request.parameter("url") ?? tools.address.url
         if request.method == "GET" { try tools.recorder.requests.log(.paygate, "page", id) }
         if request.method == "POST", let decision = request.field("decision") {
@@ -165,15 +166,15 @@ extension PayGateOperator {
             _ = try book.record(payment(.collect, asked, PaymentBehaviour(result: result, after: 0)))
             return .seeOther(back)
         }
-        let query = request.query.map { "\($0.name)=\(FormText.encode($0.value))" }.joined(separator: "&")
+        let query = FormText.encoded(request.query.map { ($0.name, $0.value) })
         let action = "\(tools.address.url)/paygate/v1/page?\(query)"
-        return .html(
-            HTMLPage.render(
-                title: "Payment of \(amount) XOF",
-                HTMLPage.buttons([
-                    .init(label: "Pay", decision: "pay", action: action),
-                    .init(label: "Refuse", decision: "refuse", action: action),
-                ])))
+        return Message(
+            "Payment of \(amount) XOF",
+            buttons: [
+                .init(label: "Pay", decision: "pay", action: action),
+                .init(label: "Refuse", decision: "refuse", action: action),
+            ]
+        ).answer()
     }
 
     private typealias Asked = (phone: String, amount: Int64, id: String, network: String, text: String)
@@ -218,7 +219,7 @@ extension PayGateOperator {
     }
 
     private static func code(_ code: Int64) -> Answer { .json(["status": .number(code)]) }
-    private static let broken = Answer(status: 500, contentType: "text/html", body: Array("<h1>Error</h1>".utf8))
+    private static let broken = Answer.serverError("Error")
 }
 
 extension SandboxScenario {

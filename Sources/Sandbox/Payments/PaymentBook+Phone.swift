@@ -1,10 +1,13 @@
+import Pages
+import WebText
+
 extension PaymentBook {
     /// `/phones/<number>`: the payer's phone, for people.
     ///
     /// The answer is the page, or where to go after a button; `base` is the sandbox's address.
     func phone(_ request: SandboxRequest, base: String) throws -> Answer {
         if request.method == "GET", let number = request.tail(after: "/phones/") { return screen(number, base) }
-        let parts = request.path.split(separator: "/").compactMap { FormText.decode($0) }
+        let parts = request.path.split(separator: "/").compactMap { FormText.decoded($0) }
         guard request.method == "POST", parts.count == 3 else { return .notFound }
         let result: SandboxResult? =
             switch request.field("decision") {
@@ -13,25 +16,15 @@ extension PaymentBook {
             default: nil
             }
         guard let result, let prompt = prompts(of: parts[1]).first(where: { $0.id == parts[2] }) else {
-            return .html(HTMLPage.render(title: "No such prompt", "<p>It may have ended already.</p>"), status: 404)
+            return Message("No such prompt", "It may have ended already.").answer(status: 404)
         }
         try decide(prompt.key, result)
-        return .seeOther("\(base)/\(owner.rawValue)/phones/\(FormText.encode(parts[1]))")
+        return .seeOther("\(base)/\(owner.rawValue)/phones/\(PercentText.encoded(parts[1]))")
     }
 
     private func screen(_ number: String, _ base: String) -> Answer {
-        let items = openPrompts.filter { $0.party == number }.map { prompt in
-            """
-            <h2>Pay \(prompt.amount) \(prompt.currency) (smallest units)?</h2>
-            <p>\(HTMLPage.escape(prompt.text))</p>
-            <p>Waits \(prompt.remaining(now: now)) longer.</p>
-            \(prompt.buttons(base))
-            """
-        }
-        let none = "<p>No open prompt. Reload after the payment was asked for.</p>"
-        let content = items.isEmpty ? none : items.joined()
-        return .html(
-            HTMLPage.render(title: "Phone \(number)", content + "<p><a href=\"\(base)/\">All open prompts</a></p>"))
+        let prompts = openPrompts.filter { $0.party == number }
+        return .page(.phone, "Phone \(number)", SandboxPrompt.phoneModel(prompts, base: base, now: now))
     }
 }
 
@@ -51,16 +44,26 @@ struct SandboxPrompt: Sendable, Hashable {
     var until: Int64?
 
     /// The phone's page, below the sandbox's address.
-    var phonePath: String { "/\(`operator`.rawValue)/phones/\(FormText.encode(party))" }
+    var phonePath: String { "/\(`operator`.rawValue)/phones/\(PercentText.encoded(party))" }
     /// Where decisions are posted to.
-    var decisionPath: String { "\(phonePath)/\(FormText.encode(id))" }
+    var decisionPath: String { "\(phonePath)/\(PercentText.encoded(id))" }
 
-    /// Buttons that answer it; `base` is the sandbox's address.
-    func buttons(_ base: String) -> String {
-        HTMLPage.buttons([
-            .init(label: "Approve", decision: "approve", action: base + decisionPath),
-            .init(label: "Decline", decision: "decline", action: base + decisionPath),
-        ])
+    /// What `pages/phone.mustache` is filled with; `base` is the sandbox's address.
+    static func phoneModel(_ prompts: [SandboxPrompt], base: String, now: Int64) -> PageModel {
+        ["prompts": .list(prompts.map { $0.model(base: base, now: now) }), "base": .text(base)]
+    }
+
+    /// What a page says of it, with the buttons that answer it.
+    func model(base: String, now: Int64) -> PageModel {
+        [
+            "operator": .text(`operator`.rawValue), "party": .text(party), "phone": .text(base + phonePath),
+            "amount": .text(String(amount)), "currency": .text(currency), "text": .text(text),
+            "remaining": .text(remaining(now: now)),
+            "buttons": .list(
+                [("Approve", "approve"), ("Decline", "decline")].map { label, decision in
+                    Message.Button(label: label, decision: decision, action: base + decisionPath).model
+                }),
+        ]
     }
 
     /// How much longer it waits, in words.

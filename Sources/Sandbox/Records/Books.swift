@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Synchronization
+import WebText
 
 /// One movement of money that an operator really executed.
 ///
@@ -57,7 +58,7 @@ public struct SandboxMovement: Sendable, Hashable, Codable {
         [
             "operator": .text(self.operator.rawValue), "reference": .text(reference), "kind": .text(kind.rawValue),
             "amount": .number(amount), "currency": .text(currency), "party": .text(party),
-            "executed_at": .text(Timestamps.rfc3339(executedAtMilliseconds)),
+            "executed_at": .text(RFC3339.text(milliseconds: executedAtMilliseconds)),
             "operator_reference": .optional(operatorReference),
         ]
     }

@@ -15,6 +15,7 @@ final class SandboxRuntime: Sendable {
     ///
     /// Nothing begins before ``begin()``.
     init(_ configuration: SandboxConfiguration, address: PublicAddress) throws {
+        _ = try SandboxPage.templates.get()
         self.address = address
         stage = Stage(clock: configuration.clock)
         callbackSender = CallbackSender(stage: stage, send: configuration.sendCallback, logger: configuration.logger)

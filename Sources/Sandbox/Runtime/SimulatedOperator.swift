@@ -5,8 +5,10 @@
 protocol SimulatedOperator: Sendable {
     /// The operator it plays.
     static var name: SandboxOperator { get }
-    /// One sentence of HTML for the page at `/`.
+    /// One sentence for the page at `/`, with `code` between backticks.
     static var about: String { get }
+    /// The path, with its query, of something that people can try at once, which follows ``about``; `nil` if there is none.
+    static var trial: String? { get }
     /// Its magic values.
     static var scenarios: [SandboxScenario] { get }
     /// Under which account its callbacks are registered, by kind of provider; empty if each payment brings its address.
@@ -46,6 +48,7 @@ extension SimulatedOperator {
         try await Self.routes.answer(request, with: request, by: self) ?? .notFound
     }
 
+    static var trial: String? { nil }
     static var accounts: [SandboxAccountRule] { [] }
     var openPrompts: [SandboxPrompt] { [] }
     static var callbackWaits: [Int64] { [1_000, 2_000, 4_000] }

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
+import WebText
 
 /// Carries requests from the wire to the operators, and their answers back, however they leave.
 ///
@@ -23,7 +24,7 @@ struct SandboxResponder: Sendable {
         let inner = SandboxRequest(
             method: request.method.rawValue, path: end == rest.endIndex ? "/" : String(rest[end...]),
             query: request.uri.query.flatMap { FormText.pairs($0) } ?? [],
-            headers: request.headers.map { .init(name: $0.name.canonicalName, value: $0.value) },
+            headers: request.headers.map { ($0.name.canonicalName, $0.value) },
             body: Array(buffer.readableBytesView), peer: connection.peer)
         return await response(for: answer(String(rest[..<end]), inner), connection)
     }

@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import Synchronization
+import WebText
 
 extension SandboxOperator {
     /// TMoney partner interface, version 2: debit by push USSD (docs/protocols/tmoney.md, B); XOF.
@@ -18,7 +19,7 @@ extension SandboxCredentials {
 final class TMoneyOperator: SimulatedOperator {
     static let name = SandboxOperator.tmoney
     static let about =
-        "TMoney at <code>/tmoney</code>; prompts of phones without magic wait for a person (<code>/tmoney/phones/228…</code>)."
+        "TMoney at `/tmoney`; prompts of phones without magic wait for a person (`/tmoney/phones/228…`)."
     static let scenarios = SandboxScenario.tmoney
     static let accounts = [SandboxAccountRule(kind: "tmoney", operator: .tmoney, account: .setting("username"))]
 
@@ -129,7 +130,7 @@ struct TMoneyToken: Codable, Sendable {
 
     static let lifetimeSeconds: Int64 = 300
     private static let key = SymmetricKey(data: Array("sandbox operator, no secret".utf8))
-    private static let header = Base64URL.encode(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
+    private static let header = Base64.encode(urlSafe: Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
 
     /// Makes a token that is valid from now on.
     init(user: String, now: Int64) {
@@ -144,7 +145,8 @@ struct TMoneyToken: Codable, Sendable {
     /// Says nothing about its age.
     init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let payload = Base64URL.decode(parts[1]), let code = Base64URL.decode(parts[2]),
+        guard parts.count == 3, let payload = Base64.decode(urlSafe: parts[1]),
+            let code = Base64.decode(urlSafe: parts[2]),
             HMAC<SHA256>.isValidAuthenticationCode(
                 code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: Self.key),
             let token = try? JSONDecoder().decode(TMoneyToken.self, from: Data(payload))
@@ -155,9 +157,9 @@ struct TMoneyToken: Codable, Sendable {
     /// The token as it goes over the wire.
     var text: String {
         let payload: JSONValue = ["sub": .text(sub), "iat": .number(iat), "exp": .number(exp), "jti": .text(jti)]
-        let signed = "\(Self.header).\(Base64URL.encode(payload.bytes))"
+        let signed = "\(Self.header).\(Base64.encode(urlSafe: payload.bytes))"
         let code = HMAC<SHA256>.authenticationCode(for: Array(signed.utf8), using: Self.key)
-        return "\(signed).\(Base64URL.encode(code))"
+        return "\(signed).\(Base64.encode(urlSafe: code))"
     }
 }
 

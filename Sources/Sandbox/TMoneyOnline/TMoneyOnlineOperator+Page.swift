@@ -1,3 +1,4 @@
+import Pages
 import Synchronization
 
 extension TMoneyOnlineOperator {
@@ -8,7 +9,7 @@ extension TMoneyOnlineOperator {
     /// `/pay/{session}`: what the payer does on the page, step by step (docs/protocols/tmoney.md, A3).
     func page(_ id: String, _ request: SandboxRequest) throws -> Answer {
         guard let session = state.withLock({ $0[id] }), session.order != nil else {
-            return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
+            return Message("No such payment").answer(status: 404)
         }
         let now = tools.stage.now
         let decision = request.method == "POST" ? request.field("decision") : nil
@@ -75,53 +76,39 @@ extension TMoneyOnlineOperator {
     func screen(_ session: TMoneyOnlineSession) -> Answer {
         guard let order = session.order else { return .notFound }
         let title = "\(order.brand ?? Self.registeredName): \(order.amount) XOF"
-        if session.result == .paid { return lastPage(session, title) }
+        let action = "\(tools.address.url)/tmoney-online/pay/\(session.id)"
+        // The payer is told; "Confirm" leads back to the shop.
+        if session.result == .paid {
+            return Message(
+                title, "This payment has ended: OK. A text message confirms it.",
+                buttons: [.init(label: "Confirm", decision: "confirm", action: action)]
+            ).answer()
+        }
         guard session.isOpen(now: tools.stage.now) else {
             let word = session.result?.rawValue ?? "EXPIRED_SESSION"
-            let again = session.canTryAgain(now: tools.stage.now) ? button("Try again", "again", session) : ""
-            return .html(HTMLPage.render(title: title, "<p>This payment has ended: \(word).</p>\(again)"))
+            return Message(
+                title, "This payment has ended: \(word).",
+                buttons: session.canTryAgain(now: tools.stage.now)
+                    ? [.init(label: "Try again", decision: "again", action: action)] : []
+            ).answer()
         }
-        let action = HTMLPage.escape("\(tools.address.url)/tmoney-online/pay/\(session.id)")
-        let phone =
-            order.phone.map { "<p>Phone: \(HTMLPage.escape($0))</p>" }
-            ?? "<p><label>Phone <input name=\"phone\" inputmode=\"tel\"></label></p>"
-        let step =
-            session.step == .login
-            ? """
-            \(phone)<p><label>PIN <input name="pin" type="password" inputmode="numeric"></label> (here: \(Self.pin))</p>\
-            <button name="decision" value="login">Go on</button>
-            """
-            : """
-            <p><label>Code from the text message <input name="code" inputmode="numeric"></label> \
-            (here: \(Self.code))</p><button name="decision" value="code">Pay</button>
-            """
-        let wrong = session.wrongPINs > 0 ? "<p>Wrong phone or PIN, \(session.wrongPINs) of 3.</p>" : ""
-        let note = session.plan == nil ? "" : HTMLPage.decidesByItself
-        return .html(
-            HTMLPage.render(
-                title: title,
-                """
-                <p>\(HTMLPage.escape(order.text))</p><p>\(HTMLPage.escape(order.description))</p>\(note)\(wrong)
-                <form method="post" action="\(action)">\(step)</form>
-                \(button("Cancel", "cancel", session))
-                """))
+        return .page(.wallet, title, session.model(order, action: action))
     }
 
     /// What a merchant without a brand of its own is called.
     private static let registeredName = "Sandbox merchant"
+}
 
-    /// The payer is told; "Confirm" leads back to the shop.
-    private func lastPage(_ session: TMoneyOnlineSession, _ title: String) -> Answer {
-        .html(
-            HTMLPage.render(
-                title: title,
-                "<p>This payment has ended: OK. A text message confirms it.</p>\(button("Confirm", "confirm", session))"
-            ))
-    }
-
-    private func button(_ label: String, _ decision: String, _ session: TMoneyOnlineSession) -> String {
-        HTMLPage.buttons([
-            .init(label: label, decision: decision, action: "\(tools.address.url)/tmoney-online/pay/\(session.id)")
-        ])
+extension TMoneyOnlineSession {
+    /// What `tmoney-online/wallet.mustache` is filled with while the session is open.
+    func model(_ order: Order, action: String) -> PageModel {
+        let login: PageModel = ["phone": .text(order.phone), "pin": .text(TMoneyOnlineOperator.pin)]
+        return [
+            "text": .text(order.text), "description": .text(order.description), "isMagic": .flag(plan != nil),
+            "wrongPINs": .text(wrongPINs > 0 ? String(wrongPINs) : nil), "action": .text(action),
+            "login": .model(step == .login ? login : nil),
+            "message": .model(step == .code ? ["code": .text(TMoneyOnlineOperator.code)] : nil),
+            "buttons": .list([Message.Button(label: "Cancel", decision: "cancel", action: action).model]),
+        ]
     }
 }

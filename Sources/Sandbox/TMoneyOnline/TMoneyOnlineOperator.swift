@@ -15,7 +15,7 @@ extension SandboxCredentials {
 /// The real operator knows its merchants by their address; this one by their number alone.
 final class TMoneyOnlineOperator: SimulatedOperator {
     static let name = SandboxOperator.tmoneyOnline
-    static let about = "TMoney Online at <code>/tmoney-online</code>; its pages ask for phone, PIN and code."
+    static let about = "TMoney Online at `/tmoney-online`; its pages ask for phone, PIN and code."
     static let scenarios = SandboxScenario.tmoneyOnline
     static let accounts = [
         SandboxAccountRule(
@@ -71,18 +71,16 @@ final class TMoneyOnlineOperator: SimulatedOperator {
         let found = state.withLock { $0[request.field("sessionid") ?? ""] }
         let now = tools.stage.now
         guard var session = found, session.isOpen(now: now) || session.canTryAgain(now: now) else {
-            return .html(HTMLPage.render(title: "This session has ended", ""), status: 410)
+            return Message("This session has ended").answer(status: 410)
         }
         guard let order = TMoneyOnlineForm(request, merchant: session.merchant).order,
             session.order == nil || session.order == order
-        else { return .html(HTMLPage.render(title: "The form is not right", ""), status: 400) }
+        else { return Message("The form is not right").answer(status: 400) }
         // The same form again is the same purchase: a page that is loaded twice, or another try.
         if session.order != nil, session.isOpen(now: now) { return screen(session) }
         // One purchase is paid once, through whichever session.
         guard !isTaken(order.reference, of: session) else {
-            return .html(
-                HTMLPage.render(title: "This purchase is being paid already, or was", "<p>Go back to the shop.</p>"),
-                status: 409)
+            return Message("This purchase is being paid already, or was", "Go back to the shop.").answer(status: 409)
         }
         try tools.recorder.requests.log(.tmoneyOnline, "form", order.reference)
         let behaviour = tools.behaviour(TMoneyOnlineBehaviour.of(amount: order.amount))
@@ -118,7 +116,7 @@ final class TMoneyOnlineOperator: SimulatedOperator {
             }
             let address = tools.recorder.registrations.find(.tmoneyOnline, session.merchant)?.callbackURL
             if let address {
-                let url = FormText.adding(
+                let url = Links.adding(
                     [
                         "purchaseref": order.reference, "amount": "\(told)", "currency": "952",
                         "status": result == .paid ? "OK" : "NOK", "clientid": String(id.suffix(8)),

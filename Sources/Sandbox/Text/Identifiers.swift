@@ -1,3 +1,5 @@
+import WebText
+
 /// Makes the random names that operators give to things.
 enum Identifiers {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
@@ -20,6 +22,6 @@ enum Identifiers {
         var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
-        return Base64URL.encode(bytes)
+        return Base64.encode(urlSafe: bytes)
     }
 }

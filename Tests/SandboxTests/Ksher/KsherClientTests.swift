@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WebText
 
 @testable import Sandbox
 
@@ -105,8 +106,8 @@ import Testing
             _ = await sandbox.ksherPage("r2", amount: 700)
             _ = await sandbox.post("/ksher/pay/r2", form: "decision=promptpay")
             _ = await sandbox.ksherPage("r3", amount: 900)
-            let today = Timestamps.plain(sandbox.clock.now).prefix(10).filter { $0 != "-" }
-            let next = Timestamps.plain(sandbox.clock.now + 86_400_000).prefix(10).filter { $0 != "-" }
+            let today = CivilDate(milliseconds: sandbox.clock.now).description.filter { $0 != "-" }
+            let next = CivilDate(milliseconds: sandbox.clock.now + 86_400_000).description.filter { $0 != "-" }
             let root = "/api/v1/finance/settlements"
             let channels = await sandbox.ksher("GET", root + "/channels").reply
             #expect(channels?.json["data"]["channels"].string?.hasPrefix("promptpay,") == true)

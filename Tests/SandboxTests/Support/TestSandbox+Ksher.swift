@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WebText
 
 @testable import Sandbox
 
@@ -13,8 +14,7 @@ extension TestSandbox {
         texts["timestamp"] = "1767225600"
         let signature = KsherOperator.sign(path, texts, token: token)
         if method == "GET" {
-            let query = (texts.map { ($0.key, $0.value) } + [("signature", signature)])
-                .map { "\($0.0)=\(FormText.encode($0.1))" }.joined(separator: "&")
+            let query = FormText.encoded(texts.map { ($0.key, $0.value) } + [("signature", signature)])
             return await Wire.exchange(port: port, method, "/ksher\(path)?\(query)")
         }
         var members = fields.map { JSONValue.Member(name: $0.key, value: .text($0.value)) }
@@ -52,9 +52,7 @@ extension TestSandbox {
         let text = fields.map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
         // The key that is wrong for the operator is the merchant's.
         fields["sign"] = KsherKeys.sign(text, isForged: true)
-        return await post(
-            "/ksher-rsa\(path)",
-            form: fields.map { "\($0.key)=\(FormText.encode($0.value))" }.joined(separator: "&"))
+        return await post("/ksher-rsa\(path)", form: FormText.encoded(fields.map { ($0.key, $0.value) }))
     }
 
     /// Charges a barcode, or opens a QR code where there is none.

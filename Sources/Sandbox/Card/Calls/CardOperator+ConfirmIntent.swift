@@ -112,7 +112,7 @@ extension CardOperator {
     /// Ends with the browser back at the return URL.
     func securePage(_ id: String, _ request: SandboxRequest) throws -> Answer {
         guard let intent = state.withLock({ $0.intents[id] }) else {
-            return .html(HTMLPage.render(title: "No such payment", ""), status: 404)
+            return Message("No such payment").answer(status: 404)
         }
         guard request.method == "POST" else { return screen(intent) }
         switch request.field("decision") {
@@ -121,11 +121,11 @@ extension CardOperator {
         default: return .notFound
         }
         guard let url = intent.returnURL else {
-            return .html(HTMLPage.render(title: "Done", "<p>You can close this page.</p>"))
+            return Message("Done", "You can close this page.").answer()
         }
         let isDone = state.withLock { $0.intents[id]?.status } == .succeeded
         return .seeOther(
-            FormText.adding(
+            Links.adding(
                 [
                     "payment_intent": id, "payment_intent_client_secret": intent.clientSecret,
                     "redirect_status": isDone ? "succeeded" : "failed",
@@ -142,15 +142,15 @@ extension CardOperator {
 
     private func screen(_ intent: CardIntent) -> Answer {
         guard intent.status == .requiresAction else {
-            return .html(
-                HTMLPage.render(title: "3-D Secure", "<p>Nothing to do: \(intent.status.rawValue).</p>"))
+            return Message("3-D Secure", "Nothing to do: \(intent.status.rawValue).").answer()
         }
         let action = "\(tools.address.url)/card/3ds/\(intent.id)"
-        let buttons = HTMLPage.buttons([
-            .init(label: "Complete", decision: "complete", action: action),
-            .init(label: "Fail", decision: "fail", action: action),
-        ])
-        let text = "<p>Your bank asks: pay \(intent.amount) \(intent.currency.uppercased()) (smallest units)?</p>"
-        return .html(HTMLPage.render(title: "3-D Secure", text + buttons))
+        return Message(
+            "3-D Secure", "Your bank asks: pay \(intent.amount) \(intent.currency.uppercased()) (smallest units)?",
+            buttons: [
+                .init(label: "Complete", decision: "complete", action: action),
+                .init(label: "Fail", decision: "fail", action: action),
+            ]
+        ).answer()
     }
 }

@@ -1,3 +1,4 @@
+import Pages
 import Synchronization
 
 extension CardOperator {
@@ -6,7 +7,7 @@ extension CardOperator {
     /// A decline leaves the page open for another card; whoever has paid is sent to `success_url`.
     func sessionPage(_ id: String, _ request: SandboxRequest) throws -> Answer {
         guard let session = state.withLock({ $0.sessions[id] }) else {
-            return .html(HTMLPage.render(title: "No such page", ""), status: 404)
+            return Message("No such page").answer(status: 404)
         }
         guard request.method == "POST" else {
             let failure = session.intent.flatMap { intent in state.withLock { $0.intents[intent]?.lastFailure } }
@@ -126,41 +127,22 @@ extension CardOperator {
     }
 
     private func shown(_ session: CardSession, _ error: String?) -> Answer {
-        let escaped = HTMLPage.escape
         let title = "\(session.product): \(session.amount) \(session.currency.uppercased()) (smallest units)"
-        switch session.status {
-        case .complete: return .seeOther(session.successLink)
-        case .expired: return dressedPage(HTMLPage.render(title: title, "<p>This page has expired.</p>"))
-        case .open where !session.isOpen(now: tools.stage.now):
-            return dressedPage(HTMLPage.render(title: title, "<p>This page has expired.</p>"))
-        case .open: break
-        }
-        let back = session.cancelURL.map { _ in
-            "<form method=\"post\"><button name=\"decision\" value=\"back\">Back</button></form>"
-        }
-        return dressedPage(
-            HTMLPage.render(
-                title: title,
-                """
-                \(session.plan == nil ? "" : HTMLPage.decidesByItself)
-                <form method="post" autocomplete="off">
-                <p><label>Card number<br><input name="number" inputmode="numeric" required></label></p>
-                <p><label>Month <input name="exp_month" inputmode="numeric" size="2" value="12" required></label>
-                <label>Year <input name="exp_year" inputmode="numeric" size="4" value="34" required></label>
-                <label>Code <input name="cvc" inputmode="numeric" size="4" value="123"></label></p>
-                <p role="alert">\(error.map(escaped) ?? "")</p>
-                <button name="decision" value="pay">Pay</button></form>
-                \(back ?? "")
-                <p>Test numbers only: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined,
-                4000 0027 6000 3184 asks the bank. Any other is refused.</p>
-                """))
-    }
-
-    private func dressedPage(_ text: String) -> Answer {
-        var answer = Answer.html(text)
+        if session.status == .complete { return .seeOther(session.successLink) }
+        var answer =
+            session.isOpen(now: tools.stage.now)
+            ? Answer.page(.cardSession, title, session.model(error))
+            : Message(title, "This page has expired.").answer()
         answer.set("Cache-Control", "no-store")
         answer.set("Referrer-Policy", "no-referrer")
         answer.set("X-Content-Type-Options", "nosniff")
         return answer
+    }
+}
+
+extension CardSession {
+    /// What `card/session.mustache` is filled with, after a try that failed with why it did.
+    func model(_ error: String?) -> PageModel {
+        ["isMagic": .flag(plan != nil), "error": .text(error), "mayGoBack": .flag(cancelURL != nil)]
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import WebText
 
 extension CardOperator {
     /// `POST /v1/tokens` from a payer's browser: a test number becomes a one-time token
@@ -72,10 +73,10 @@ extension CardOperator {
         guard let month = card["exp_month"].flatMap({ Int64($0) }), (1...12).contains(month) else {
             throw Self.wrongCard("invalid_expiry_month", "Your card's expiration month is invalid.", param: "exp_month")
         }
-        let (thisYear, thisMonth) = Timestamps.yearAndMonth(now)
+        let today = CivilDate(milliseconds: now)
         guard let typed = card["exp_year"].flatMap({ Int64($0) }), (0...2099).contains(typed),
-            case let year = typed < 100 ? 2000 + typed : typed, (thisYear...thisYear + 50).contains(year),
-            year > thisYear || month >= thisMonth
+            case let year = typed < 100 ? 2000 + typed : typed, (today.year...today.year + 50).contains(year),
+            year > today.year || month >= today.month
         else {
             throw Self.wrongCard("invalid_expiry_year", "Your card's expiration year is invalid.", param: "exp_year")
         }

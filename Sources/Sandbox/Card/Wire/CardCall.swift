@@ -1,4 +1,5 @@
 import Crypto
+import WebText
 
 /// One authenticated call to the card operator.
 struct CardCall: Sendable {
@@ -17,7 +18,7 @@ struct CardCall: Sendable {
     /// Digest of what must be the same when a key is used again.
     var fingerprint: String {
         let text = "\(request.method) \(request.path)\n\(parameters.canonical)"
-        return CardSignature.hex(SHA256.hash(data: Array(text.utf8)).prefix(16))
+        return Hex.text(SHA256.hash(data: Array(text.utf8)).prefix(16))
     }
 
     /// The ids that the caller wants replaced by objects.

@@ -1,5 +1,6 @@
 import Crypto
 import Synchronization
+import WebText
 
 extension CardOperator {
     /// What became of a call at the idempotency layer.
@@ -138,11 +139,6 @@ enum CardSignature {
     static func header(body: [UInt8], secret: String, seconds: Int64) -> String {
         let signed = Array("\(seconds).".utf8) + body
         let code = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: Array(secret.utf8)))
-        return "t=\(seconds),v1=\(hex(code))"
-    }
-
-    /// Lower-case hexadecimal.
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+        return "t=\(seconds),v1=\(Hex.text(code))"
     }
 }

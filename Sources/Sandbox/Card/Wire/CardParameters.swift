@@ -1,3 +1,5 @@
+import WebText
+
 /// The parameters of one call, from a form body or a query (docs/protocols/card.md, 1.3).
 struct CardParameters: Sendable {
     /// What a parameter may look like.
@@ -33,7 +35,7 @@ struct CardParameters: Sendable {
     }
 
     /// Reads decoded pairs.
-    init(pairs: [FormText.Pair]) throws(CardRefusal) {
+    init(pairs: [(name: String, value: String)]) throws(CardRefusal) {
         var entries: [Entry] = []
         for pair in pairs {
             guard let path = Self.path(pair.name) else {
@@ -127,7 +129,7 @@ struct CardParameters: Sendable {
 
     /// The parameters in an order that does not depend on the caller's, for comparing two calls.
     var canonical: String {
-        entries.map { "\(FormText.encode($0.name))=\(FormText.encode($0.value))" }.sorted().joined(separator: "&")
+        entries.map { FormText.encoded([($0.name, $0.value)]) }.sorted().joined(separator: "&")
     }
 
     /// `a[b][c]` as its parts.
