@@ -44,7 +44,7 @@ package final class Engine: Sendable {
         }
     }
 
-    /// Takes an epoch and settles what an earlier process left in SENDING.
+    /// Takes an epoch and ends what an earlier process left in SENDING.
     ///
     /// Only after this may traffic come in.
     ///

@@ -40,7 +40,7 @@ package struct Dispute: Sendable, Hashable {
 }
 
 extension DiscrepancyKind {
-    /// Where the difference between books and operator is kept until somebody settles it.
+    /// Where the difference between books and operator is kept until people end it.
     package var account: String {
         switch self {
         case .lateSuccess: "discrepancy:late"

@@ -1,4 +1,4 @@
-/// The steps by which evidence contradicts what is final, and by which people settle it.
+/// The steps by which evidence contradicts what is final, and by which people end it.
 extension OrderAggregate {
     /// Opens a discrepancy; the final record stays as it is.
     mutating func contradict(_ attempt: Attempt, _ kind: DiscrepancyKind, _ claim: Claim, at now: Moment) {
@@ -22,7 +22,7 @@ extension OrderAggregate {
         pending.occasions.append(.discrepancy)
     }
 
-    /// Settles a dispute as people found it; the books follow from what was claimed to what was found.
+    /// Ends a dispute as people found it; the books follow from what was claimed to what was found.
     ///
     /// - Parameters:
     ///   - index: Which of the order's disputes.
@@ -39,12 +39,12 @@ extension OrderAggregate {
             order.disputes[index].state = found == recorded ? .dismissed : .confirmed
         }
         let name = postingName(dispute.kind, attempt.id)
-        let (claimed, settled) = (dispute.excess(asked: asked), found.minorUnits - recorded.minorUnits)
+        let (claimed, moved) = (dispute.excess(asked: asked), found.minorUnits - recorded.minorUnits)
         guard claimed.currency == asked.currency else {
             book(Money(-claimed.minorUnits, claimed.currency), dispute, attempt, name + ":reversed", at: now)
-            return book(Money(settled, asked.currency), dispute, attempt, name + ":settled", at: now)
+            return book(Money(moved, asked.currency), dispute, attempt, name + ":settled", at: now)
         }
-        book(Money(settled - claimed.minorUnits, asked.currency), dispute, attempt, name + ":settled", at: now)
+        book(Money(moved - claimed.minorUnits, asked.currency), dispute, attempt, name + ":settled", at: now)
     }
 
     /// Records at once what people found against a final state.
@@ -76,7 +76,7 @@ extension OrderAggregate {
         book(dispute.excess(asked: attempt.amount), dispute, attempt, postingName(kind, attempt.id), at: now)
     }
 
-    /// Names the lines of a dispute; one that comes again after it was settled has lines of its own.
+    /// Names the lines of a dispute; one that comes again after it ended has lines of its own.
     private func postingName(_ kind: DiscrepancyKind, _ attempt: AttemptID) -> String {
         let count = order.disputes.count { $0.kind == kind && $0.attempt == attempt }
         return "\(kind.rawValue):\(attempt)" + (count > 1 ? ":\(count)" : "")

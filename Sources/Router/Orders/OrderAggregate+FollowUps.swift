@@ -23,7 +23,7 @@ extension OrderAggregate {
     }
 
     /// What an operator took from a payment that was closed without success may be given back at once; what a dispute
-    /// says about money that was collected is settled first.
+    /// says about money that was collected is decided first.
     private func admitRefund(
         _ amount: Money?, _ manifest: ProviderManifest, at now: Moment
     ) -> Result<Money, FollowUpRefusal> {

@@ -207,7 +207,7 @@ package struct OrderView: Sendable {
 /// Short English sentences for payers, by failure code.
 enum PayerMessages {
     static let takenAfterAll =
-        "The operator says that money was taken after all. Do not pay again: the shop settles it with you."
+        "The operator says that money was taken after all. Do not pay again: the shop puts it right with you."
 
     static func text(_ code: String) -> String {
         switch code {

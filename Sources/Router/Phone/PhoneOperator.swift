@@ -2,7 +2,7 @@
 package struct PhoneOperator: Sendable, Hashable {
     /// As the numbering plan names it, for instance `togocom`.
     package var name: String
-    /// Whether the prefix settles it, because no number of the country was ever taken to another operator.
+    /// Whether the prefix decides it, because no number of the country was ever taken to another operator.
     package var isCertain: Bool
 
     package init(name: String, isCertain: Bool) {

@@ -57,7 +57,7 @@ package enum RouteObjection: Sendable, Hashable {
     case balanceTooLow(Money)
     /// Too much of its money is in payments whose end is not known.
     case exposureUsedUp
-    /// It reaches other wallets than the channel that the plan has settled on.
+    /// It reaches other wallets than the channel that the plan has chosen.
     case reachesOtherWallets(than: PaymentChannel, MoneyOperation)
 
     // Said of providers that no rule led to.

@@ -40,7 +40,7 @@ extension ProviderFacts {
     }
 }
 
-/// The wallets that a plan has settled on: those of one operator.
+/// The wallets that a plan has chosen: those of one operator.
 struct WalletChoice {
     let channel: PaymentChannel
     let operators: [String: String]

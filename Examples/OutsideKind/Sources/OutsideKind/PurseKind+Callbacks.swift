@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// Notifications: `X-Purse-Signature` is the base64 of HMAC-SHA256 over `<X-Purse-Time>.<body>`.
 extension PurseProvider: ReceivingCallbacks {

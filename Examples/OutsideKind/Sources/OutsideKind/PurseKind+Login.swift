@@ -1,4 +1,5 @@
 import Router
+import WebText
 
 /// The login: HTTP Basic, answered with a token and its life in seconds.
 extension PurseProvider: AccessTokenIssuing {

@@ -1,6 +1,7 @@
 import OutsideKind
 import Providers
 import Router
+import WebText
 import RouterTestKit
 import Testing
 

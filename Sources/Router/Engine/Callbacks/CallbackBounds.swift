@@ -42,7 +42,7 @@ final class HintPace: Sendable {
 
     private let entries = Mutex<[AttemptID: Entry]>([:])
 
-    /// When the attempt may be asked about because of one more hint; `nil` if an earlier hint has settled that already.
+    /// When the attempt may be asked about because of one more hint; `nil` if an earlier hint has decided that already.
     func next(_ attempt: AttemptID, at now: Moment) -> Moment? {
         entries.withLock { entries in
             guard let last = entries[attempt], now.milliseconds(since: last.at) < 2 * Self.longestWaitMilliseconds

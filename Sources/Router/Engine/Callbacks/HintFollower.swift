@@ -50,7 +50,7 @@ final class HintFollower: EnginePart {
         }
     }
 
-    /// Does what a hint leads to in a task of its own, then settles the message it came in.
+    /// Does what a hint leads to in a task of its own, then finishes the message it came in.
     func followLater(
         _ effect: Effect, _ order: OrderID, _ attempt: AttemptID, _ runtime: ProviderRuntime, finishing id: InboxID
     ) {

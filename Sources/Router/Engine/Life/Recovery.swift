@@ -1,6 +1,7 @@
 /// What a start does before traffic comes in.
 ///
-/// It settles what an earlier process left behind, and brings older data under the present rules. Each step is durable by itself; a process that dies goes on where it was.
+/// It ends what an earlier process left behind, and brings older data under the present rules. Each step is durable by
+/// itself; a process that dies goes on where it was.
 final class Recovery: EnginePart {
     let context: EngineContext
     private let committer: Committer

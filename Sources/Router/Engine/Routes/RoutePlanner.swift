@@ -50,7 +50,7 @@ final class RoutePlanner: EnginePart {
     /// Whether a send would stay within the provider's exposure limit; reaching it is an alarm.
     func isWithinExposure(_ amount: Money, at runtime: ProviderRuntime) -> Bool {
         exposure.admits(amount, at: runtime) {
-            alarm(.exposureLimit, "\(runtime.id): nothing is sent until money in doubt is settled")
+            alarm(.exposureLimit, "\(runtime.id): nothing is sent until money in doubt is accounted for")
         }
     }
 
