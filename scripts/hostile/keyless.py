@@ -127,8 +127,8 @@ def _streams(link):
 
 
 CHECKOUT = (
-    Limit("checkout with a public key: payments that one address makes in 2 s", "payments", most=60),
-    Limit("checkout with a public key: payers from elsewhere who are refused meanwhile", "payers", most=0),
+    Limit("checkout with a publishable key: payments that one address makes in 2 s", "payments", most=60),
+    Limit("checkout with a publishable key: payers from elsewhere who are refused meanwhile", "payers", most=0),
 )
 
 
@@ -271,7 +271,7 @@ def forged(bench):
 
 CHECKS = [Check("check button of a payer's page", button, BUTTON, seconds=8),
           Check("event streams of one link", streams, STREAMS, seconds=12),
-          Check("checkout with a public key", checkout, CHECKOUT, seconds=7),
+          Check("checkout with a publishable key", checkout, CHECKOUT, seconds=7),
           Check("unknown keys", unknown, UNKNOWN, seconds=6),
           Check("phone look-ups", lookups, LOOKUPS, seconds=6),
           Check("forged callbacks", forged, FORGED, seconds=20, more=8)]
