@@ -54,10 +54,11 @@ let package = Package(
         .target(
             name: "CurlTransport", dependencies: ["CCurl", "CInflate", "Router", "WebText"],
             swiftSettings: strictSettings),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Router", "WebText", .product(name: "GRDB", package: "GRDB.swift"),
+                "CSQLite", "Router", "WebText", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strictSettings),

@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -40,6 +41,7 @@ package final class SQLiteStore: Store {
     package static func open(
         path: String, sealer: Sealer, options: Options = Options()
     ) async throws(StoreFailure) -> SQLiteStore {
+        _ = Self.configured
         let result = await withCheckedContinuation {
             (opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>) in
             let thread = Thread { serve(path: path, sealer: sealer, options: options, opened: opened) }
@@ -49,6 +51,9 @@ package final class SQLiteStore: Store {
         }
         return try result.get()
     }
+
+    /// Once for the process; where somebody opened a database before, SQLite stays as it is.
+    private static let configured: Void = { _ = csqlite_configure(1_200, 400) }()
 
     /// The life of the writer's thread.
     private static func serve(

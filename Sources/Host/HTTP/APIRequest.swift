@@ -41,8 +41,12 @@ package struct APIRequest: Sendable {
 
     /// The only value of a header; `nil` if there is none or more than one.
     package func header(_ name: String) -> String? {
-        let all = values(name)
-        return all.count == 1 ? all[0] : nil
+        var found: String?
+        for header in headers where header.name == name {
+            guard found == nil else { return nil }
+            found = header.value
+        }
+        return found
     }
 
     /// The caller's own name for this request, from `X-Request-Id`: 1 to 128 of `[A-Za-z0-9._-]` (rule AP-1).

@@ -49,6 +49,14 @@ package struct RouteTable: Sendable {
     }
 
     package private(set) var entries: [Entry] = []
+    /// Those without parameters, which are found without taking the path apart.
+    private var plain: [PlainCall: Entry] = [:]
+
+    /// A method and a path as it is sent.
+    private struct PlainCall: Hashable {
+        var method: String
+        var path: String
+    }
 
     package init() {}
 
@@ -97,10 +105,17 @@ package struct RouteTable: Sendable {
             let name = String(part.dropFirst().dropLast())
             return name.hasSuffix("...") ? .rest(String(name.dropLast(3))) : .parameter(name)
         }
-        entries.append(
-            Entry(
-                method: method, template: template, access: access, handler: handler, work: work,
-                bodyLimit: bodyLimit, limit: limit, segments: segments))
+        let entry = Entry(
+            method: method, template: template, access: access, handler: handler, work: work,
+            bodyLimit: bodyLimit, limit: limit, segments: segments)
+        if !template.contains("{") {
+            switch match(method: method, path: template) {
+            // What comes first in the table goes first here, too.
+            case .found: break
+            case .otherMethods, .nothing, .unreadable: plain[PlainCall(method: method, path: template)] = entry
+            }
+        }
+        entries.append(entry)
     }
 
     /// What a path leads to.
@@ -113,6 +128,7 @@ package struct RouteTable: Sendable {
     }
 
     func match(method: String, path text: String) -> Match {
+        if let entry = plain[PlainCall(method: method, path: text)] { return .found(entry, [:]) }
         let path: RequestPath
         do throws(RequestPath.Unreadable) { path = try RequestPath(text) } catch {
             return .unreadable(segment: error.segment)

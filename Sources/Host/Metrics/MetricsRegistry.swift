@@ -4,16 +4,35 @@ import Synchronization
 ///
 /// Labels come from fixed sets and configured names, never from raw input.
 package final class MetricsRegistry: Sendable {
+    /// A name with labels; rendered only where somebody reads it, because every payment counts in several.
     struct Series: Hashable, Sendable {
         var name: String
+        var pairs: KeyValuePairs<String, String>
+
         /// Rendered labels, for instance `provider="tmoney-tg",outcome="200"`.
-        var labels: String
+        var labels: String { MetricsRegistry.render(pairs) }
+
+        static func == (left: Series, right: Series) -> Bool {
+            left.name == right.name && left.pairs.elementsEqual(right.pairs) { $0 == $1 }
+        }
+
+        /// By the values alone: the names of labels are the same for all series of a name.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+            for pair in pairs { hasher.combine(pair.value) }
+        }
     }
 
     private struct Histogram: Sendable {
         var buckets = [Int64](repeating: 0, count: MetricsRegistry.bounds.count)
         var count: Int64 = 0
         var sum = 0.0
+
+        mutating func add(_ seconds: Double) {
+            if let bucket = MetricsRegistry.bounds.firstIndex(where: { seconds <= $0 }) { buckets[bucket] += 1 }
+            count += 1
+            sum += seconds
+        }
     }
 
     private struct State: Sendable {
@@ -30,18 +49,15 @@ package final class MetricsRegistry: Sendable {
     package init(help: [String: String]) { self.help = help }
 
     package func count(_ name: String, _ labels: KeyValuePairs<String, String> = [:], by amount: Int64 = 1) {
-        let series = Series(name: name, labels: Self.render(labels))
+        let series = Series(name: name, pairs: labels)
         state.withLock { $0.counters[series, default: 0] += amount }
     }
 
     package func observe(_ name: String, _ labels: KeyValuePairs<String, String>, seconds: Double) {
-        let series = Series(name: name, labels: Self.render(labels))
+        let series = Series(name: name, pairs: labels)
         state.withLock { state in
-            var histogram = state.histograms[series] ?? Histogram()
-            if let bucket = Self.bounds.firstIndex(where: { seconds <= $0 }) { histogram.buckets[bucket] += 1 }
-            histogram.count += 1
-            histogram.sum += seconds
-            state.histograms[series] = histogram
+            // In place: a copy would take its buckets along.
+            state.histograms[series, default: Histogram()].add(seconds)
         }
     }
 
@@ -107,7 +123,9 @@ package final class MetricsRegistry: Sendable {
     }
 
     private static func escaped(_ value: String) -> String {
-        let special: (UInt8) -> Bool = { [UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "\n")].contains($0) }
+        let special: (UInt8) -> Bool = {
+            $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
+        }
         guard value.utf8.contains(where: special) else { return value }
         return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }

@@ -10,7 +10,7 @@ package struct JSONObjectWriter {
     /// Makes the JSON object that `body` fills.
     package static func object(_ body: (inout JSONObjectWriter) -> Void) -> [UInt8] {
         var writer = JSONObjectWriter()
-        writer.bytes.reserveCapacity(512)
+        writer.bytes.reserveCapacity(2_048)
         writer.braced(body)
         return writer.bytes
     }
@@ -139,11 +139,23 @@ package struct JSONObjectWriter {
     }
 
     private mutating func begin(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        // In one piece: this is called more often than anything else on the way of a payment.
+        let isFirst = bytes.last == UInt8(ascii: "{")
+        name.withUTF8Buffer { name in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.count + 4) { piece in
+                var end = 0
+                func put(_ byte: UInt8) {
+                    piece.initializeElement(at: end, to: byte)
+                    end += 1
+                }
+                if !isFirst { put(UInt8(ascii: ",")) }
+                put(UInt8(ascii: "\""))
+                end = piece[end...].initialize(fromContentsOf: name)
+                put(UInt8(ascii: "\""))
+                put(UInt8(ascii: ":"))
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<end]))
+            }
+        }
     }
 
     private mutating func append(_ number: Int64) {

@@ -9,6 +9,7 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { characters in
+            guard characters.contains(where: Self.needsEscape) else { return append(contentsOf: characters) }
             var start = 0
             for index in characters.indices where Self.needsEscape(characters[index]) {
                 append(contentsOf: UnsafeBufferPointer(rebasing: characters[start..<index]))

@@ -35,6 +35,17 @@ package struct OperatorScope: Sendable, Hashable {
     /// The scope as it is stored.
     package var text: String { [Self.version, kind, account, endpoint].joined(separator: String(Self.separator)) }
 
+    /// Whether a text is this scope as it is stored; found out without making that text.
+    func isWritten(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        for (index, part) in [Self.version, kind, account, endpoint].enumerated() {
+            if index > 0, rest.popFirst() != 0x1F { return false }
+            guard rest.starts(with: part.utf8) else { return false }
+            rest = rest.dropFirst(part.utf8.count)
+        }
+        return rest.isEmpty
+    }
+
     /// How another scope stands to this one.
     package enum Likeness: Sendable, Hashable {
         /// The same account at the same operator.

@@ -1,4 +1,5 @@
 import Crypto
+import Synchronization
 import WebText
 
 /// Signs the links to hosted payment pages.
@@ -7,6 +8,7 @@ import WebText
 /// stored: the token is made anew whenever the link is shown, and comes out the same.
 package struct HostedPages: Sendable {
     private let keyed: HMAC<SHA256>
+    private let signed = SignedLinks()
 
     /// How long after a payment's deadline its page can be seen, in seconds.
     package static let afterDeadlineSeconds: Int64 = 86_400
@@ -20,8 +22,11 @@ package struct HostedPages: Sendable {
 
     /// The token of a payment's page, valid until a moment: the end in seconds since 1970, then 32 hexadecimal digits.
     package func token(_ id: OrderID, until end: Moment) -> String {
+        if let known = signed.token(id, until: end) { return known }
         let seconds = String(end.milliseconds / 1_000)
-        return seconds + "-" + signature(id, seconds)
+        let token = seconds + "-" + signature(id, seconds)
+        signed.keep(token, of: id, until: end)
+        return token
     }
 
     /// What a token says.
@@ -53,4 +58,31 @@ package struct HostedPages: Sendable {
         code.update(data: Array("\(id.text)\u{1F}\(seconds)".utf8))
         return Hex.text(Array(code.finalize()).prefix(16))
     }
+}
+
+/// The links signed last: one payment shows its own several times, in events and in answers, within moments.
+private final class SignedLinks: Sendable {
+    private struct Link: Sendable {
+        var id: OrderID
+        var end: Moment
+        var token: String
+    }
+
+    /// A power of two: as many payments as may well be under way at once.
+    private static let places = 4_096
+
+    private let links = Mutex([Link?](repeating: nil, count: places))
+
+    func token(_ id: OrderID, until end: Moment) -> String? {
+        links.withLock { links in
+            guard let link = links[Self.place(id)], link.id == id, link.end == end else { return nil }
+            return link.token
+        }
+    }
+
+    func keep(_ token: String, of id: OrderID, until end: Moment) {
+        links.withLock { $0[Self.place(id)] = Link(id: id, end: end, token: token) }
+    }
+
+    private static func place(_ id: OrderID) -> Int { id.hashValue & (places - 1) }
 }

@@ -7,15 +7,17 @@ import GRDBSQLite
 /// Measured: a row of twenty columns takes 4.7 µs this way and 7.1 µs with GRDB's own arguments.
 struct PreparedStatement {
     let pointer: OpaquePointer
+    /// Only of statements that are kept for the life of a connection.
+    private let scratch: BindScratch?
 
-    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+    init(_ pointer: OpaquePointer) { (self.pointer, scratch) = (pointer, nil) }
 
     /// Compiles a statement for the life of a connection.
     init(_ sql: String, on connection: OpaquePointer?) throws(SQLiteFault) {
         var pointer: OpaquePointer?
         let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
         guard code == SQLITE_OK, let pointer else { throw SQLiteFault(connection) }
-        self.pointer = pointer
+        (self.pointer, scratch) = (pointer, BindScratch())
     }
 
     /// Runs a statement that returns no rows.
@@ -25,7 +27,7 @@ struct PreparedStatement {
     func run(_ bind: (inout Binder) -> Void = { _ in }) throws(SQLiteFault) -> Int32 {
         begin(bind)
         let code = sqlite3_step(pointer)
-        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw end(failed: true) }
+        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw end() }
         sqlite3_reset(pointer)
         return sqlite3_changes(sqlite3_db_handle(pointer))
     }
@@ -48,7 +50,7 @@ struct PreparedStatement {
             case SQLITE_DONE:
                 sqlite3_reset(pointer)
                 return values
-            default: throw end(failed: true)
+            default: throw end()
             }
         }
     }
@@ -67,11 +69,11 @@ struct PreparedStatement {
     }
 
     private func begin(_ bind: (inout Binder) -> Void) {
-        var binder = Binder(pointer)
+        var binder = Binder(pointer, scratch)
         bind(&binder)
     }
 
-    private func end(failed: Bool) -> SQLiteFault {
+    private func end() -> SQLiteFault {
         let fault = SQLiteFault(sqlite3_db_handle(pointer))
         sqlite3_reset(pointer)
         return fault

@@ -1,6 +1,7 @@
 /// Lower-case hexadecimal text.
 public enum Hex {
     /// Lower case, two digits for each byte.
+    @inlinable
     public static func text(_ bytes: some Sequence<UInt8>) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(2 * bytes.underestimatedCount)
@@ -23,7 +24,8 @@ public enum Hex {
         return result
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+    @usableFromInline
+    static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
     /// The value of a hexadecimal digit in ASCII, of either case; `nil` if it is none.
     static func value(_ digit: UInt8) -> UInt8? {

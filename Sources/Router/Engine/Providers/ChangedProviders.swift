@@ -119,6 +119,7 @@ extension ProviderRuntime {
     ) -> OperatorScope.Likeness {
         let now = operatorScope(for: operation)
         guard !scope.isEmpty else { return older.likeness(id, now, operation) }
+        if now.isWritten(scope) { return .same }
         guard let stored = OperatorScope(scope) else { return .other("what it was cannot be read") }
         return stored.likeness(of: now)
     }
