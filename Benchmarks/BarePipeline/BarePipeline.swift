@@ -18,6 +18,8 @@ struct BarePipeline: HTTPResponder {
     let writer: Writer
     let transport: CurlTransport
     let operatorURL: String
+    /// A card as its operator has it: two calls over kept connections.
+    let callsTwice: Bool
 
     struct Order: Codable {
         var amount: Int64
@@ -25,15 +27,18 @@ struct BarePipeline: HTTPResponder {
         var channel: String
     }
 
-    /// Arguments: port, address of the operator, database file.
+    /// Arguments: port, address of the operator, database file; then `--two-calls`, or `--ca` and whom to trust.
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4, let port = Int(arguments[1]) else {
-            print("bare-pipeline PORT OPERATOR_URL DATABASE")
+        guard arguments.count >= 4, let port = Int(arguments[1]) else {
+            print("bare-pipeline PORT OPERATOR_URL DATABASE [--two-calls | --ca FILE]")
             return
         }
+        var configuration = CurlConfiguration()
+        if arguments.count == 6, arguments[4] == "--ca" { configuration.authorities = .bundle(path: arguments[5]) }
         let responder = BarePipeline(
-            writer: Writer(path: arguments[3]), transport: try CurlTransport(), operatorURL: arguments[2])
+            writer: Writer(path: arguments[3]), transport: try CurlTransport(configuration), operatorURL: arguments[2],
+            callsTwice: arguments.count == 5 && arguments[4] == "--two-calls")
         let logger = Logger(label: "bare") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
             responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
@@ -56,9 +61,24 @@ struct BarePipeline: HTTPResponder {
         let terms = SendTerms(
             limits: WireLimits(), scope: ConnectionScope(owner: "bare", credential: ""), mayReuseConnection: false,
             gate: SendGate { true })
-        let report = await transport.send(money, terms: terms)
+        let report = callsTwice ? await twice(body) : await transport.send(money, terms: terms)
         guard case .success(let reply) = report.result else { return Response(status: .badGateway) }
         await writer.write(.update, key: key, String(decoding: reply.body, as: UTF8.self))
         return Response(status: .created, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    private func twice(_ body: Data) async -> TransmissionReport {
+        var report = await call("/v1/payment_intents", body)
+        if case .success = report.result { report = await call("/v1/payment_intents/pi_bench/confirm", body) }
+        return report
+    }
+
+    private func call(_ path: String, _ body: Data) async -> TransmissionReport {
+        let request = WireRequest(
+            .post, operatorURL + path, headers: [.init("Content-Type", "application/json")], body: Array(body))
+        let terms = SendTerms(
+            limits: WireLimits(), scope: ConnectionScope(owner: "bare", credential: ""), mayReuseConnection: true,
+            gate: SendGate { true })
+        return await transport.send(request, terms: terms)
     }
 }

@@ -16,15 +16,28 @@ package struct JSONObjectWriter {
     }
 
     package mutating func field(_ name: StaticString, _ text: String?) {
-        guard let text else { return }
+        guard var text else { return }
+        let isWritten = text.withUTF8 { characters in
+            guard [UInt8].isPlain(characters) else { return false }
+            member(name, "\":\"", characters, "\"")
+            return true
+        }
+        guard !isWritten else { return }
         begin(name)
         bytes.appendJSONString(text)
     }
 
     package mutating func field(_ name: StaticString, _ number: Int64?) {
         guard let number else { return }
-        begin(name)
-        append(number)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (rest, start) = (number.magnitude, 20)
+            repeat {
+                start -= 1
+                digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+                rest /= 10
+            } while rest > 0
+            member(name, number < 0 ? "\":-" : "\":", UnsafeBufferPointer(rebasing: digits[start...]), "")
+        }
     }
 
     package mutating func field(_ name: StaticString, _ number: Int) { field(name, Int64(number)) }
@@ -33,8 +46,7 @@ package struct JSONObjectWriter {
 
     package mutating func field(_ name: StaticString, _ flag: Bool?) {
         guard let flag else { return }
-        begin(name)
-        bytes.appendText(flag ? "true" : "false")
+        member(name, flag ? "\":true" : "\":false", Self.nothing, "")
     }
 
     package mutating func field(_ name: StaticString, _ value: JSONValue) {
@@ -101,8 +113,7 @@ package struct JSONObjectWriter {
     }
 
     private mutating func null(_ name: StaticString) {
-        begin(name)
-        bytes.appendText("null")
+        member(name, "\":null", Self.nothing, "")
     }
 
     /// Bytes: as `text` where they are UTF-8 without NUL, else as hexadecimal digits under the name with `_hex`.
@@ -138,37 +149,27 @@ package struct JSONObjectWriter {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
     }
 
-    private mutating func begin(_ name: StaticString) {
-        // In one piece: this is called more often than anything else on the way of a payment.
+    private mutating func begin(_ name: StaticString) { member(name, "\":", Self.nothing, "") }
+
+    private static var nothing: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: nil, count: 0) }
+
+    /// A name and what follows it in one piece: this is called more often than anything else on the way of a payment.
+    private mutating func member(
+        _ name: StaticString, _ colon: StaticString, _ value: UnsafeBufferPointer<UInt8>, _ end: StaticString
+    ) {
         let isFirst = bytes.last == UInt8(ascii: "{")
-        name.withUTF8Buffer { name in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.count + 4) { piece in
-                var end = 0
-                func put(_ byte: UInt8) {
-                    piece.initializeElement(at: end, to: byte)
-                    end += 1
+        let count = name.utf8CodeUnitCount + colon.utf8CodeUnitCount + value.count + end.utf8CodeUnitCount + 2
+        bytes.append(addingCapacity: count) { (room: inout OutputSpan<UInt8>) in
+            room.withUnsafeMutableBufferPointer { room, used in
+                func put(_ piece: UnsafeBufferPointer<UInt8>) {
+                    used += UnsafeMutableBufferPointer(rebasing: room[used...]).initialize(fromContentsOf: piece)
                 }
-                if !isFirst { put(UInt8(ascii: ",")) }
-                put(UInt8(ascii: "\""))
-                end = piece[end...].initialize(fromContentsOf: name)
-                put(UInt8(ascii: "\""))
-                put(UInt8(ascii: ":"))
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<end]))
+                (isFirst ? "\"" as StaticString : ",\"").withUTF8Buffer(put)
+                name.withUTF8Buffer(put)
+                colon.withUTF8Buffer(put)
+                put(value)
+                end.withUTF8Buffer(put)
             }
         }
-    }
-
-    private mutating func append(_ number: Int64) {
-        guard number >= 0 else {
-            bytes.append(contentsOf: String(number).utf8)
-            return
-        }
-        let start = bytes.count
-        var rest = number
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
     }
 }

@@ -6,10 +6,10 @@ extension [UInt8] {
     ///
     /// Runs of plain characters are copied as a whole: every answer, event and record comes through here.
     mutating func appendJSONString(_ text: String) {
-        append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { characters in
-            guard characters.contains(where: Self.needsEscape) else { return append(contentsOf: characters) }
+            guard !Self.isPlain(characters) else { return appendPieces("\"", "", characters, "\"") }
+            append(UInt8(ascii: "\""))
             var start = 0
             for index in characters.indices where Self.needsEscape(characters[index]) {
                 append(contentsOf: UnsafeBufferPointer(rebasing: characters[start..<index]))
@@ -17,8 +17,33 @@ extension [UInt8] {
                 start = index + 1
             }
             append(contentsOf: UnsafeBufferPointer(rebasing: characters[start...]))
+            append(UInt8(ascii: "\""))
         }
-        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends several pieces at once, because room and owner of the bytes are looked at for each appending.
+    mutating func appendPieces(
+        _ first: StaticString, _ second: StaticString, _ third: UnsafeBufferPointer<UInt8>, _ last: StaticString
+    ) {
+        let count = first.utf8CodeUnitCount + second.utf8CodeUnitCount + third.count + last.utf8CodeUnitCount
+        append(addingCapacity: count) { (room: inout OutputSpan<UInt8>) in
+            room.withUnsafeMutableBufferPointer { room, end in
+                func put(_ piece: UnsafeBufferPointer<UInt8>) {
+                    end += UnsafeMutableBufferPointer(rebasing: room[end...]).initialize(fromContentsOf: piece)
+                }
+                first.withUTF8Buffer(put)
+                second.withUTF8Buffer(put)
+                put(third)
+                last.withUTF8Buffer(put)
+            }
+        }
+    }
+
+    /// Whether nothing has to be escaped; looked at without a branch for each character.
+    static func isPlain(_ characters: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isPlain = true
+        for character in characters { isPlain = isPlain && !needsEscape(character) }
+        return isPlain
     }
 
     /// Appends the text's UTF-8 without quotes and without escaping.
