@@ -30,6 +30,10 @@ struct AppNameTests {
             #expect(other.status == 201, "\(name)")
         }
         #expect(await router.admin("POST", "/apps", ["name": "demo", "environment": "sandbox"]).status == 400)
+        for name in ["a\u{1B}[31mred", "a\nb", "a\tb", " ", " a", "a\u{202E}b", "a\u{2028}b", "a\u{200B}b"] {
+            let made = await router.admin("POST", "/apps", ["name": .string(name), "environment": "sandbox"])
+            #expect(made.status == 400, "\(name.debugDescription)")
+        }
         await router.stop()
     }
 

@@ -31,7 +31,7 @@ def outcome_of(code, output, error):
     if code == 0:
         return "resolved" if json.loads(output)["resolved"] else "first"
     for words, outcome in [("your signature is there already", "same person"), ("may still be executed", "too early"),
-                           ("no open review", "gone"), ("no router runs", "lost"), ("is locked", "lost"),
+                           ("no open review", "gone"), ("no router runs", "lost"), ("is locked", "lost"), ("gave no whole answer", "lost"), ("stop it first", "lost"),
                            ("could not be stored", "lost"), ("cannot be read now", "lost"),
                            ("cannot be looked up", "lost")]:
         if words in error:

@@ -117,7 +117,7 @@ class World:
         while time.time() < until:
             if process.poll() is not None:
                 lines = open(log.name, errors="replace").read().splitlines()
-                if not (lines and lines[-1].endswith("is locked")):
+                if not (lines and "is locked" in lines[-1]):
                     raise SystemExit(f"{arguments[0]} ended with {process.returncode}; see {log.name}")
                 time.sleep(0.1)
                 process = self._open(arguments, log)

@@ -20,8 +20,10 @@ package struct AppsAdmin: Sendable {
         }
         routes.open("POST", "/apps") { request throws(Problem) in
             let input = try JSONBody.decode(CreateInput.self, try JSONBody.object(request))
-            guard (1...60).contains(input.name.unicodeScalars.count) else {
-                throw Problem(.invalidRequest, "a name has 1 to 60 characters")
+            guard Self.isName(input.name) else {
+                throw Problem(
+                    .invalidRequest,
+                    "a name has 1 to 60 characters, none that nobody sees, and no space at its ends: payers read it")
             }
             return try await create(input)
         }
@@ -119,6 +121,15 @@ package struct AppsAdmin: Sendable {
         ])
         if !fresh.isEmpty { object["new_keys"] = .array(fresh.map(JSONValue.string)) }
         return .object(object)
+    }
+
+    /// Whether payers and terminals can show a name.
+    private static func isName(_ name: String) -> Bool {
+        let unseen: [Unicode.GeneralCategory] = [
+            .control, .format, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+        ]
+        return (1...60).contains(name.unicodeScalars.count) && name.trimmed == name
+            && !name.unicodeScalars.contains { unseen.contains($0.properties.generalCategory) }
     }
 
     private func create(_ input: CreateInput) async throws(Problem) -> APIResponse {

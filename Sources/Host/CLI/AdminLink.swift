@@ -11,11 +11,18 @@ struct AdminLink {
     /// - Throws: ``CommandFailure`` with the problem's text if the call was refused.
     func call(_ method: WireRequest.Method, _ target: String, _ body: JSONValue? = nil) async throws -> JSONValue {
         let (status, bytes) = try await answer(method, target, body)
-        let value = (try? StrictJSON.parse(bytes, maximumDepth: 64)) ?? .null
-        guard (200..<300).contains(status) else {
+        let value = try? StrictJSON.parse(bytes, maximumDepth: 64)
+        // Every answer of a router is an object: what is none is somebody else's, and says nothing of what was asked.
+        guard let value, value.objectValue != nil else {
             throw CommandFailure(
-                description: value["detail"]?.stringValue ?? "the router answered \(status)",
-                exit: status == 400 ? .wrongArguments : .failed)
+                description: "what answers at \(ControlSocket(folder: data).path) is no router (status \(status)); "
+                    + "stop it, or name the right folder with --data")
+        }
+        guard (200..<300).contains(status) else {
+            let detail = value["detail"]?.stringValue
+            throw CommandFailure(
+                description: detail ?? "the router answered \(status) without a reason; its log may say more",
+                exit: status == 400 && detail != nil ? .wrongArguments : .failed)
         }
         return value
     }
@@ -27,8 +34,8 @@ struct AdminLink {
         case .success(let reply)?: return (reply.status, reply.body)
         case .failure(let failure)?:
             throw CommandFailure(
-                description: "the router that runs on \(data) gave no whole answer (\(failure)); it may have done what "
-                    + "was asked: look before you ask again")
+                description: "the router that runs on \(data) gave no whole answer (\(failure))"
+                    + (method == .get ? "; ask again" : "; it may have done what was asked: look before you ask again"))
         case nil:
             let response = try await offline(method.rawValue, target, body)
             return (response.status, response.body)

@@ -90,6 +90,7 @@ extension AsyncParsableCommand {
     package func reportingFailures(_ body: () async throws -> Void) async throws {
         do {
             try await body()
+            if let loss = Terminal.loss { throw loss }
         } catch let failure as ConfigurationFailure {
             Terminal.fail("\(failure)")
             throw ExitCode(Terminal.Exit.configuration.rawValue)

@@ -3,6 +3,7 @@ import Logging
 import Router
 import ServiceLifecycle
 import UnixSignals
+import WebText
 
 /// `payrouter serve`: the router itself.
 struct ServeCommand: AsyncParsableCommand {
@@ -61,6 +62,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if sandboxURL != nil, !sandbox { throw ValidationError("--sandbox-url goes with --sandbox") }
+        if let sandboxURL {
+            let url = try? WebURL(sandboxURL)
+            guard let url, !url.hasQueryOrFragment, url.isSecure || url.isLiteralLoopback else {
+                throw ValidationError(
+                    "--sandbox-url is where `payrouter sandbox` listens, such as http://127.0.0.1:8090; names over plain http "
+                        + "are not taken")
+            }
+        }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level is trace, debug, info, notice, warning, error or critical")
         }

@@ -1,5 +1,6 @@
 import Glibc
 package import Router
+import Synchronization
 
 /// What the command line prints and how it ends.
 package enum Terminal {
@@ -16,20 +17,36 @@ package enum Terminal {
 
     /// A line for whoever called.
     package static func out(_ text: String) {
-        put(text, STDOUT_FILENO)
+        let code = put(text, STDOUT_FILENO)
+        if code != 0 { unwritten.withLock { $0 = $0 ?? code } }
     }
 
     /// A line about what went wrong, to the standard error.
-    package static func fail(_ text: String) { put("payrouter: " + text, STDERR_FILENO) }
+    package static func fail(_ text: String) { _ = put("payrouter: " + text, STDERR_FILENO) }
 
-    private static func put(_ text: String, _ descriptor: Int32) {
+    /// Why a line for whoever called could not be written; a command must not end as if it had been.
+    private static let unwritten = Mutex<Int32?>(nil)
+
+    /// What to tell of lines that nobody can have read; `nil` if all were written.
+    static var loss: CommandFailure? {
+        guard let code = unwritten.withLock({ $0 }) else { return nil }
+        return CommandFailure(
+            description:
+                "what was to be shown could not be written (\(String(cString: strerror(code)))); what was asked was done: "
+                + "a key or token that was shown once has to be made anew")
+    }
+
+    /// - Returns: 0, or the error of the system.
+    private static func put(_ text: String, _ descriptor: Int32) -> Int32 {
         let bytes = Array(text.utf8) + [0x0A]
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return count < 0 ? errno : EIO }
             sent += count
         }
+        return 0
     }
 
     /// A table with aligned columns.

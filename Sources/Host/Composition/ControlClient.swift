@@ -6,9 +6,10 @@ package import Router
 /// Each call has a driver and a connection of its own: nothing can be sent twice because a warm connection turned out to be
 /// dead.
 package struct ControlClient: Sendable {
-    /// Some administrative calls ask operators or send a test webhook before they answer.
-    private static let limits = WireLimits(
-        totalMilliseconds: 120_000, maximumReplyBytes: 64 << 20, lowSpeedSeconds: 120)
+    /// What a read may take; the store answers at once, and long lists take a moment to send.
+    private static let reading = WireLimits(totalMilliseconds: 20_000, maximumReplyBytes: 64 << 20, lowSpeedSeconds: 10)
+    /// Some changes wait for the store, or for a test webhook, before they are answered.
+    private static let changing = WireLimits(totalMilliseconds: 60_000, maximumReplyBytes: 1 << 20, lowSpeedSeconds: 60)
     /// How long a router may take to show that it runs.
     private static let signOfLife = WireLimits(totalMilliseconds: 5_000)
 
@@ -27,7 +28,7 @@ package struct ControlClient: Sendable {
         try await ask(
             WireRequest(
                 method, "http://localhost" + target, headers: [WireRequest.Header("Content-Type", "application/json")],
-                body: body?.serialized() ?? []), Self.limits)
+                body: body?.serialized() ?? []), method == .get ? Self.reading : Self.changing)
     }
 
     /// Whether a router listens there, even if it does not answer.

@@ -47,10 +47,14 @@ package enum LinkAddress {
         // Schemes are the same in any case (RFC 3986, section 3.1).
         let scheme = whole.firstRange(of: "://").map { whole[..<$0.lowerBound] } ?? ""
         let url = scheme.lowercased() + whole.dropFirst(scheme.count)
-        guard let address = try? WebURL(url), !address.hasQueryOrFragment else {
+        let address: WebURL
+        do throws(WebURL.Fault) { address = try WebURL(url) } catch {
             throw StartFailure(
-                "--public-url \"\(text.prefix(100))\" is no address: write one such as https://pay.example, without "
-                    + "a user name, ? and #")
+                "--public-url \"\(text.prefix(100))\" is no address: \(error); write one such as https://pay.example")
+        }
+        guard !address.hasQueryOrFragment else {
+            throw StartFailure(
+                "--public-url \"\(text.prefix(100))\" has a ? or #: write an address such as https://pay.example")
         }
         guard !isEverywhere(address.host) else {
             throw StartFailure(

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import NIOPosix
 
 /// The option of the command line that names a port.
 package enum ListenOption: String, Sendable {
@@ -33,7 +34,7 @@ package enum ListenFailure {
             StartFailure(
                 "this user may not listen at \(place): ports below 1024 need rights of their own; choose another with "
                     + "\(option.rawValue), and let a reverse proxy have the low one")
-        case SocketAddressError.unknown:
+        case is SocketAddressError.UnknownHost, SocketAddressError.unknown:
             StartFailure(
                 "\(place): no address is known for this name; \(option.host) takes one such as 127.0.0.1 or ::1")
         default: error
@@ -45,6 +46,10 @@ package enum ListenFailure {
         switch error {
         case SocketAddressError.unixDomainSocketPathTooLong:
             StartFailure("the control socket \(path) has too long a path; choose a shorter one with --data")
+        case is UnixDomainSocketPathWrongType:
+            StartFailure(
+                "\(path) is no socket, and the router makes its control socket there; move it away, or choose another folder "
+                    + "with --data")
         case let error as IOError:
             StartFailure(
                 "the control socket \(path) cannot be made: \(String(cString: strerror(error.errnoCode))); choose another "

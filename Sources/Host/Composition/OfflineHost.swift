@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import Router
 
@@ -9,6 +10,11 @@ struct OfflineHost: Sendable {
 
     static func open(_ data: String) async throws -> OfflineHost {
         guard Files.read(data + "/master.key") != nil || ProcessEnvironment.hasMasterKey else {
+            if access(data, F_OK) == 0, access(data, R_OK | X_OK) != 0 {
+                throw StartFailure(
+                    "this user may not look into \(data); run it as the router's user, or name another folder "
+                        + "with --data")
+            }
             throw StartFailure("\(data) holds no router's data; name its folder with --data")
         }
         let folder = try DataFolder(path: data)

@@ -132,12 +132,14 @@ struct ConfigurationBuilder {
                 "no sandbox operators are running; start with --sandbox, or give \"base_url\"")
             return nil
         }
-        let address = try? WebURL(url)
-        if address?.isSecure != true, address?.isLiteralLoopback != true || model.environment != .sandbox {
-            fault(
-                pointer + "/base_url",
-                "must start with https://; http:// is allowed in the sandbox to a loopback address only")
-        }
+        do throws(WebURL.Fault) {
+            let address = try WebURL(url)
+            if !address.isSecure, !address.isLiteralLoopback || model.environment != .sandbox {
+                fault(
+                    pointer + "/base_url",
+                    "must start with https://; http:// is allowed in the sandbox to a loopback address only")
+            }
+        } catch { fault(pointer + "/base_url", "is no address: \(error)") }
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 

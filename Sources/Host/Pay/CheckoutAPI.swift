@@ -64,8 +64,9 @@ package struct CheckoutAPI: Sendable {
         let caller = try await caller(query["key"])
         // What cannot be read cannot be compared with what the nonce made before.
         var input = try input(query, caller)
-        guard mayCreate else { return confirmation(query, input, language) }
+        // Also before the page is shown: its button would do nothing without one.
         let nonce = try Self.nonce(query)
+        guard mayCreate else { return confirmation(query, input, language) }
         if let problem = limits?.checkOut(caller.app) { throw problem }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),

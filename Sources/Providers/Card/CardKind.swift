@@ -70,13 +70,14 @@ public enum CardKind: ProviderKind {
             flow == .token || api == .paymentIntents, "flow",
             "expected token with the api charges; a page (checkout) makes payment intents")
         let secretKey = try key(setup)
+        let manifest = CardProvider.manifest(
+            api, flow, try limits(settings.currencies), account: settings.account ?? secretKey.accountName)
         return CardProvider(
             api: api, flow: flow, root: try setup.root(standard: "https://api.stripe.com"),
             environment: setup.environment,
             version: version, suffix: settings.statementDescriptorSuffix, secretKey: secretKey,
             webhookSecret: try setup.requiredKey("webhook_secret"),
-            manifest: CardProvider.manifest(
-                api, flow, try limits(settings.currencies), account: settings.account ?? secretKey.accountName))
+            manifest: flow == .checkout ? manifest.returningPayers() : manifest)
     }
 
     private static func key(_ setup: ProviderSetup) throws(ProviderConfigurationError) -> Secret {

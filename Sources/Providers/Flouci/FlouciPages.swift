@@ -19,7 +19,8 @@ struct FlouciPageProvider: Collecting, Checking, ReceivingCallbacks {
             refund: RefundFacts(allowsPartial: false, allowsSeveral: false, contract: refundContract),
             authorization: AuthorizationFacts(
                 lifetimeSeconds: holdSeconds, allowsPartialCapture: true, contract: contract),
-            unverified: unverified, account: account, operatorReferencesAreUnique: false)
+            unverified: unverified, account: account, operatorReferencesAreUnique: false
+        ).returningPayers()
     }
 
     /// No question tells what became of a refund: it has no reference of ours, and how a refunded payment reads is not
@@ -128,7 +129,8 @@ struct FlouciFirstPageProvider: Collecting, Checking {
             payerActions: [.redirect, .showQR], referenceShape: .uuid, contract: FlouciPageProvider.contract,
             mayReuseConnections: false,
             unverified: ["whether version 1 is still served", "its answers and error shapes", "amount limits"],
-            account: account, operatorReferencesAreUnique: false)
+            account: account, operatorReferencesAreUnique: false
+        ).returningPayers()
     }
 
     func preparation(of order: Instruction, confirmedBy confirmation: Confirmation?) -> Preparation { .asksOperator }

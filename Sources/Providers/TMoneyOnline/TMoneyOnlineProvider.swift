@@ -19,6 +19,9 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
     /// docs/protocols/tmoney.md, A1.
     static let standardSessionSeconds: Int64 = 180
 
+    /// The most bytes of an address to come back to; docs/protocols/tmoney.md, A2.
+    static let longestAddress = 150
+
     /// The facts; the operator's field has ten digits for an amount.
     static func manifest(
         _ limits: ProviderManifest.CurrencyLimits, _ callback: ProviderContract.CallbackTrust, account: String,
@@ -33,7 +36,7 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
             mayReuseConnections: false, unverified: unverified, account: account, operatorReferencesAreUnique: false)
         // The field takes 255 characters (docs/protocols/tmoney.md, A2), the shop's order number included.
         manifest.description = DescriptionFacts(limit: 255, followsOrderNumber: true)
-        return manifest
+        return manifest.returningPayers(ReturnURLFacts(limit: longestAddress))
     }
 
     /// Nobody can be asked: a payment without a notification goes to a person 15 minutes after its session has ended.
@@ -101,9 +104,11 @@ struct TMoneyOnlineProvider: Collecting, ReceivingCallbacks, CredentialProbing {
         ]
         for (name, address) in addresses {
             // The router's own page is a courtesy; without it the merchant's configured address serves.
-            guard let chosen = address ?? (back.utf8.count <= 150 ? back : nil) else { continue }
-            guard chosen.utf8.count <= 150, (try? WebURL(chosen)) != nil else {
-                throw .invalid("\(name) must be an absolute address of at most 150 bytes; it has \(chosen.utf8.count)")
+            guard let chosen = address ?? (back.utf8.count <= Self.longestAddress ? back : nil) else { continue }
+            guard chosen.utf8.count <= Self.longestAddress, (try? WebURL(chosen)) != nil else {
+                throw .invalid(
+                    "\(name) must be an absolute address of at most \(Self.longestAddress) bytes; it has "
+                        + "\(chosen.utf8.count)")
             }
             fields.append(.init(name, chosen))
         }

@@ -22,6 +22,8 @@ public struct ProviderManifest: Sendable, Hashable {
     public var contract: ProviderContract
     /// How long a description the operator takes for a collection.
     public var description = DescriptionFacts()
+    /// What addresses the operator takes for sending payers back; `nil` if it is given none.
+    public var returnURLs: ReturnURLFacts?
     /// Time and size limits of a money request.
     public var wireLimits: WireLimits
     /// Whether warm connections may carry money requests; only for operators with a strong key.
@@ -94,6 +96,13 @@ public struct ProviderManifest: Sendable, Hashable {
         self.payoutAccount = payoutAccount
         self.operatorReferencesAreUnique = operatorReferencesAreUnique
         self.carriers = carriers
+    }
+
+    /// The same facts of a provider that hands addresses over for the payer's way back.
+    public func returningPayers(_ facts: ReturnURLFacts = ReturnURLFacts()) -> ProviderManifest {
+        var manifest = self
+        manifest.returnURLs = facts
+        return manifest
     }
 
     /// The account at the operator whose money one operation moves.

@@ -61,6 +61,11 @@ package struct ProviderFacts: Sendable, Hashable {
             }
         }
         if let objection = descriptionObjection(facts) { result.append(objection) }
+        if facts.operation != .payout, !facts.hasSourceToken,
+            let fault = manifest.returnURLs?.fault(in: facts.returnURLs, facts.environment)
+        {
+            result.append(.cannotReturn(fault))
+        }
         return result
     }
 

@@ -14,6 +14,8 @@ package struct RouteFacts: Sendable, Hashable {
     package var metadata: [String: String]
     /// The caller's text for the payer or payee.
     package var description: String?
+    /// Where the payer's browser comes back to; nowhere where that is the router's own page.
+    package var returnURLs: ReturnURLs
     /// The shop's order number.
     package var orderNumber: String?
     package var now: Moment
@@ -42,6 +44,7 @@ package struct RouteFacts: Sendable, Hashable {
         hasSourceToken = request.sourceToken != nil
         metadata = request.metadata
         description = request.description
+        returnURLs = request.isHosted ? ReturnURLs() : request.returnURLs
         orderNumber = request.reference
         self.now = now
     }

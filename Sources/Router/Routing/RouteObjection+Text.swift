@@ -37,6 +37,7 @@ extension RouteObjection: CustomStringConvertible {
         case .needsMobileNumber(let code): "needs a mobile number, and those of +\(code) are not known here"
         case .descriptionTooLong(let room, let isAfterOrderNumber):
             "takes a description of at most \(room) characters" + (isAfterOrderNumber ? " after the order number" : "")
+        case .cannotReturn(let fault): "sends the payer back, and \(fault)"
         case .reachesWallets(let channel, let owner, let prefix):
             "\(channel) reaches wallets of \(owner), but the phone's prefix is \(prefix)'s; name one channel if the number "
                 + "was ported"

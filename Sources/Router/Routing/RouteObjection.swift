@@ -46,6 +46,8 @@ package enum RouteObjection: Sendable, Hashable {
     case needsMobileNumber(callingCode: String)
     /// The characters that are left for the caller's text, and whether the order number takes up some of them.
     case descriptionTooLong(room: Int, isAfterOrderNumber: Bool)
+    /// Its operator would not send the payer back to an address of the request.
+    case cannotReturn(ReturnURLFault)
     /// The phone's prefix is another operator's than the one whose wallets a channel reaches.
     case reachesWallets(PaymentChannel, of: String, prefixOf: String)
 

@@ -30,7 +30,9 @@ struct ControlService: Sendable {
     /// Every movement; `?operator=` and `?reference=` narrow the list.
     private func books(_ request: SandboxRequest) -> Answer {
         let name = request.parameter("operator")
-        let reference = request.parameter("reference")
+        guard let query = request.readableQuery else { return Self.unreadable }
+        guard name.map({ SandboxOperator(rawValue: $0) != nil }) ?? true else { return Self.noSuchOperator }
+        let reference = query.first { $0.name == "reference" }?.value
         let movements = recorder.books.movements.filter {
             (name == nil || $0.operator.rawValue == name) && (reference == nil || $0.reference == reference)
         }
@@ -40,7 +42,9 @@ struct ControlService: Sendable {
     /// Every count; narrowed in the same way.
     private func requests(_ request: SandboxRequest) -> Answer {
         let name = request.parameter("operator")
-        let reference = request.parameter("reference")
+        guard let query = request.readableQuery else { return Self.unreadable }
+        guard name.map({ SandboxOperator(rawValue: $0) != nil }) ?? true else { return Self.noSuchOperator }
+        let reference = query.first { $0.name == "reference" }?.value
         let counts = recorder.requests.all.filter {
             (name == nil || $0.operator.rawValue == name) && (reference == nil || $0.reference == reference)
         }
@@ -108,6 +112,10 @@ struct ControlService: Sendable {
     private func clearCallers() -> Answer {
         callers.clear()
         return listCallers()
+    }
+
+    private static var unreadable: Answer {
+        .json(["error": "the query is not percent-encoded UTF-8"], status: 400)
     }
 
     private static var noSuchOperator: Answer {

@@ -8,11 +8,16 @@ struct SandboxRequest: Sendable {
     var path: String
     /// The query, decoded; empty if it could not be.
     var query: [(name: String, value: String)] = []
+    /// Whether there was a query that could not be decoded.
+    var hasForeignQuery = false
     /// The headers, names in lower case.
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
     /// The caller's address; empty if it is not known.
     var peer = ""
+
+    /// The query; `nil` if there was one that could not be decoded, and might have meant anything.
+    var readableQuery: [(name: String, value: String)]? { hasForeignQuery ? nil : query }
 
     /// The first value of a header, looked up without regard to case.
     func header(_ name: String) -> String? {

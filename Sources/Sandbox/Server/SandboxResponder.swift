@@ -21,9 +21,10 @@ struct SandboxResponder: Sendable {
         let path = request.uri.path
         let rest = path.dropFirst()
         let end = rest.firstIndex(of: "/") ?? rest.endIndex
+        let query = request.uri.query.map { FormText.pairs($0) } ?? []
         let inner = SandboxRequest(
             method: request.method.rawValue, path: end == rest.endIndex ? "/" : String(rest[end...]),
-            query: request.uri.query.flatMap { FormText.pairs($0) } ?? [],
+            query: query ?? [], hasForeignQuery: query == nil,
             headers: request.headers.map { ($0.name.canonicalName, $0.value) },
             body: Array(buffer.readableBytesView), peer: connection.peer)
         return await response(for: answer(String(rest[..<end]), inner), connection)

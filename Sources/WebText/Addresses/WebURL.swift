@@ -6,7 +6,7 @@
 /// is for whoever asks.
 public struct WebURL: Sendable, Hashable {
     /// Why a text is no such address.
-    public enum Fault: Error, Sendable, Hashable {
+    public enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
         /// Empty, or longer than ``longest``.
         case length
         /// A character that must be percent-encoded or, in the host, punycode.
@@ -23,6 +23,20 @@ public struct WebURL: Sendable, Hashable {
         case host
         /// No number from 1 to 65535 behind the colon.
         case port
+
+        /// What is wrong, as the end of a sentence about the address.
+        public var description: String {
+            switch self {
+            case .length: "it must have 1 to \(WebURL.longest) characters"
+            case .character: "it holds a character that must be percent-encoded or, in the host, punycode"
+            case .scheme: "it must begin with https:// or http://"
+            case .user: "it must not hold a user or password"
+            case .encodedHost: "its host must not be percent-encoded"
+            case .noHost: "it has no host"
+            case .host: "its host is not a valid name"
+            case .port: "its port is not a number from 1 to 65535"
+            }
+        }
     }
 
     /// How many characters an address may have.

@@ -24,6 +24,41 @@ import Testing
         #expect(objections(provider()).isEmpty)
     }
 
+    private static let ways: [(ReturnURLs, PayEnvironment, String?)] = [
+        (ReturnURLs(), .production, nil),
+        (ReturnURLs(success: "https://shop.example/a?b=%7Bid%7D#c"), .production, nil),
+        (ReturnURLs(success: "http://localhost:3000/ok"), .sandbox, nil),
+        (ReturnURLs(failure: "http://shop.example/"), .production, "failure must be an https address"),
+        (ReturnURLs(success: "https://shop.example/{id}"), .sandbox, "success cannot be used: it holds a character"),
+        (ReturnURLs(cancel: "https://shop_dev.example/"), .sandbox, "cancel cannot be used: its host"),
+        (ReturnURLs(success: "https://u:p@shop.example/"), .sandbox, "success cannot be used: it must not hold a user"),
+        (ReturnURLs(success: "https://shop.example:99999/"), .sandbox, "success cannot be used: its port"),
+        (ReturnURLs(success: "https://:80/"), .sandbox, "success cannot be used: it has no host"),
+        (
+            ReturnURLs(failure: "https://shop.example/" + String(repeating: "x", count: 60)), .sandbox,
+            "failure may have at most 80 characters here"
+        ),
+    ]
+
+    @Test(arguments: ways)
+    func `who sends the payer back says which address is no good, before anything is stored`(
+        _ urls: ReturnURLs, _ environment: PayEnvironment, _ fault: String?
+    ) {
+        var facts = RouteFacts(
+            order: Sample.paymentID, app: Sample.app, environment: environment, amount: Money(5_000, .xof),
+            channels: [], now: .start)
+        facts.returnURLs = urls
+        let page = provider(Sample.manifest().returningPayers(ReturnURLFacts(limit: 80)), environment: environment)
+        let said = page.objections(to: facts, channel: page.channel(for: facts)).map(\.description)
+        #expect(said.count == (fault == nil ? 0 : 1))
+        if let fault { #expect(said[0].hasPrefix("sends the payer back, and return_urls.\(fault)"), "\(said)") }
+        // Who is given no address does not mind, and neither does an order with a token, which opens no page.
+        let plain = provider(environment: environment)
+        #expect(plain.objections(to: facts, channel: plain.channel(for: facts)).isEmpty)
+        facts.hasSourceToken = true
+        #expect(page.objections(to: facts, channel: page.channel(for: facts)).isEmpty)
+    }
+
     @Test func `environments are kept apart`() {
         #expect(objections(provider(environment: .production)) == ["belongs to production"])
     }

@@ -22,6 +22,10 @@ import Testing
                     """)
             #expect(await sandbox.get("/_books?operator=flouci").reply?.json["movements"].count == 1)
             #expect(await sandbox.get("/_books?reference=none").reply?.json["movements"].count == 0)
+            // What is misspelt must not read as "nothing was executed".
+            for path in ["/_books?operator=nope", "/_books?reference=%zz", "/_requests?operator=nope", "/_requests?%"] {
+                #expect(await sandbox.get(path).reply?.status == 400, "\(path)")
+            }
         }
     }
 

@@ -62,15 +62,16 @@ public enum KsherKind: ProviderKind {
         }
         let wallets = try ThaiWalletList(settings.flow, settings.channels, codes: settings.codes)
         let token = try setup.requiredKey("token")
+        let manifest = try wallets.manifest(
+            kind: name, minimum: settings.minimum, maximum: settings.maximum,
+            partialRefunds: settings.partialRefunds, unverified: unverified,
+            account: [token.accountName, settings.mid].compactMap(\.self).joined(separator: "/"))
         return KsherProvider(
             root: try setup.root(standard: nil), environment: setup.environment, wallets: wallets,
             signature: KsherSignature(token), mid: settings.mid,
             providerName: settings.provider, webhookURL: settings.webhookURL,
             note: try TextTemplate(settings.note ?? "{reference} {description}", setting: "note"),
-            manifest: try wallets.manifest(
-                kind: name, minimum: settings.minimum, maximum: settings.maximum,
-                partialRefunds: settings.partialRefunds, unverified: unverified,
-                account: [token.accountName, settings.mid].compactMap(\.self).joined(separator: "/")))
+            manifest: wallets.flow == .redirect ? manifest.returningPayers() : manifest)
     }
 
     private static let unverified = [

@@ -91,7 +91,7 @@ public enum KsherRSAKind: ProviderKind {
         // The operator's own plugin sends product names of at most 50 characters.
         manifest.description = DescriptionFacts(limit: 50)
         return KsherRSAProvider(
-            connection: connection, wallets: wallets, referURL: settings.referURL, manifest: manifest)
+            connection: connection, wallets: wallets, referURL: settings.referURL, manifest: manifest.returningPayers())
     }
 
     private static let unverified = [
