@@ -53,10 +53,13 @@ package final class Engine: Sendable {
         let known = try await parts.store.fact(MasterKey.fact)
         if let known, known != parts.masterKey.id { throw MasterKeyMismatch(stored: known, given: parts.masterKey.id) }
         if known == nil { try await parts.store.setFact(MasterKey.fact, parts.masterKey.id) }
-        let open = try await parts.store.openOrders()
-        let missing = open.filter { id, _ in !parts.providers.contains { $0.id == id } }
+        // Read once: with many open orders this is most of a start.
+        let places = try await parts.store.openPlaces()
+        let known = Set(parts.providers.map(\.id))
+        let missing = Dictionary(
+            places.filter { !known.contains($0.provider) }.map { ($0.provider, $0.count) }, uniquingKeysWith: +)
         let older = try await OlderScopes.begin(parts.providers, in: parts.store)
-        let changed = ChangedProviders(try await parts.store.openPlaces(), parts.providers, older: older)
+        let changed = ChangedProviders(places, parts.providers, older: older)
         let directory = ProviderDirectory(parts.providers, missing: missing, changed: changed, older: older)
         let engine = Engine(parts, EngineContext(parts, epoch: try await parts.store.takeEpoch(), directory))
         engine.parts.exposure.begin(try await parts.store.exposed())

@@ -11,6 +11,8 @@ struct ULID: Sendable, Hashable, Comparable {
     static let lastMillisecond: UInt64 = (1 << 48) - 1
 
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    /// The same without the checks of an array: identifiers are written thirty times for a payment.
+    private static var letters: StaticString { "0123456789ABCDEFGHJKMNPQRSTVWXYZ" }
     /// The value of each character; 32 and more for those that are none.
     private static let values: [UInt8] = (0...255).map { character in
         alphabet.firstIndex(of: UInt8(character)).map(UInt8.init) ?? .max
@@ -53,8 +55,10 @@ struct ULID: Sendable, Hashable, Comparable {
             for place in 0..<prefix.utf8CodeUnitCount { buffer[place] = prefix.utf8Start[place] }
             buffer[prefix.utf8CodeUnitCount] = UInt8(ascii: "_")
             var (high, low) = (high, low)
+            let letters = Self.letters.utf8Start
             for place in 1...Self.textLength {
-                buffer[length - place] = Self.alphabet[Int(low & 31)]
+                // Five bits are less than the 32 letters.
+                buffer[length - place] = letters[Int(low & 31)]
                 low = low >> 5 | high << 59
                 high >>= 5
             }
