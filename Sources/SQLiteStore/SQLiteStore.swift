@@ -53,7 +53,7 @@ package final class SQLiteStore: Store {
     }
 
     /// Once for the process; where somebody opened a database before, SQLite stays as it is.
-    private static let configured: Void = { _ = csqlite_configure(1_200, 400) }()
+    private static let configured: Void = { _ = csqlite_without_statistics() }()
 
     /// The life of the writer's thread.
     private static func serve(

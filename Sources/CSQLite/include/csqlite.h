@@ -1,7 +1,9 @@
-#pragma once
+#ifndef CSQLITE_H
+#define CSQLITE_H
 
-/// Makes SQLite's allocator leaner for the whole process: no statistics, which take a lock at every allocation, and more of
-/// the small pieces that each connection keeps for itself.
+/// Makes SQLite's allocator keep no statistics, for which it takes a lock at every allocation of the process.
 ///
 /// To be called before the first connection is opened; returns SQLite's code, `SQLITE_MISUSE` afterwards.
-int csqlite_configure(int piece_bytes, int pieces);
+int csqlite_without_statistics(void);
+
+#endif

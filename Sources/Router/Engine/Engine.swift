@@ -55,9 +55,9 @@ package final class Engine: Sendable {
         if known == nil { try await parts.store.setFact(MasterKey.fact, parts.masterKey.id) }
         // Read once: with many open orders this is most of a start.
         let places = try await parts.store.openPlaces()
-        let known = Set(parts.providers.map(\.id))
+        let configured = Set(parts.providers.map(\.id))
         let missing = Dictionary(
-            places.filter { !known.contains($0.provider) }.map { ($0.provider, $0.count) }, uniquingKeysWith: +)
+            places.filter { !configured.contains($0.provider) }.map { ($0.provider, $0.count) }, uniquingKeysWith: +)
         let older = try await OlderScopes.begin(parts.providers, in: parts.store)
         let changed = ChangedProviders(places, parts.providers, older: older)
         let directory = ProviderDirectory(parts.providers, missing: missing, changed: changed, older: older)

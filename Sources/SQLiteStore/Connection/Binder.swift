@@ -65,7 +65,7 @@ struct Binder {
 ///
 /// Belongs to a statement of the writer's thread, of which every value is bound anew before it is run.
 final class BindScratch {
-    private static let capacity = 16_384
+    private static let capacity = 4_096
 
     private let bytes = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
     private var used = 0
