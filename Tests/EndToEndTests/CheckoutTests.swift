@@ -107,6 +107,31 @@ struct CheckoutTests {
     }
 
     @Test
+    func `a page that was opened without a nonce has one, and its button makes one payment`() async throws {
+        let router = try await RunningRouter()
+        let fields = "key=\(KeyRing.demoPublishableKey)&amount=5000&currency=XOF"
+        func page() async -> String {
+            let request = APIRequest(
+                method: "GET", path: "/checkout", query: fields,
+                id: RequestID(at: .init(milliseconds: 0), from: SystemRandom()))
+            return String(decoding: await router.host.dispatcher.respond(to: request).body, as: UTF8.self)
+        }
+        let nonce = try #require(await page().firstMatch(of: /name="nonce" value="([0-9a-z]{16,64})"/)?.1)
+        #expect(await !page().contains(nonce))
+        let form = Array("\(fields)&nonce=\(nonce)".utf8)
+        var places: Set<String> = []
+        for _ in 0..<2 {
+            let made = await router.call(
+                "POST", "/checkout", bytes: form, key: nil, type: "application/x-www-form-urlencoded")
+            #expect(made.status == 303)
+            places.insert(made.header("location") ?? "")
+        }
+        #expect(places.count == 1)
+        #expect(await router.call("GET", "/v1/payments").json["data"]?.arrayValue?.count == 1)
+        await router.stop()
+    }
+
+    @Test
     func `a payment's id opens nothing, with any key`() async throws {
         let router = try await RunningRouter()
         let payment = await router.create(["amount": 5_000, "currency": "XOF", "channel": "tmoney", "hosted": true])

@@ -1,5 +1,6 @@
 import Pages
 package import Router
+import WebText
 
 /// `/checkout`, which `checkout.js` opens.
 ///
@@ -64,9 +65,8 @@ package struct CheckoutAPI: Sendable {
         let caller = try await caller(query["key"])
         // What cannot be read cannot be compared with what the nonce made before.
         var input = try input(query, caller)
-        // Also before the page is shown: its button would do nothing without one.
-        let nonce = try Self.nonce(query)
         guard mayCreate else { return confirmation(query, input, language) }
+        let nonce = try Self.nonce(query)
         if let problem = limits?.checkOut(caller.app) { throw problem }
         let body: JSONValue = [
             "amount": JSONValue(input.amount.minorUnits), "currency": .string(input.amount.currency.code),
@@ -154,9 +154,18 @@ package struct CheckoutAPI: Sendable {
     private func confirmation(
         _ query: QueryParameters, _ input: OrderRequest, _ language: PayLanguage
     ) -> APIResponse {
-        let fields = Dictionary(
+        var fields = Dictionary(
             uniqueKeysWithValues: Self.names.compactMap { name in query[name].map { (name, $0) } })
+        // A page that was opened without one gets one: its button makes one payment, however often it is pressed.
+        if fields["nonce"] == nil { fields["nonce"] = Self.freshNonce() }
         return PayFrame.response(.checkout, Self.model(fields, input.amount, language), language: language)
+    }
+
+    private static func freshNonce() -> String {
+        let random = SystemRandom()
+        var bytes: [UInt8] = []
+        for _ in 0..<2 { withUnsafeBytes(of: random.next()) { bytes.append(contentsOf: $0) } }
+        return Hex.text(bytes)
     }
 
     /// What `pay/checkout.mustache` is filled with.
