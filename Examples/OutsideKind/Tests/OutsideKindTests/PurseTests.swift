@@ -1,9 +1,9 @@
 import OutsideKind
 import Providers
 import Router
-import WebText
 import RouterTestKit
 import Testing
+import WebText
 
 @Suite("A kind from outside, beside built-in ones")
 struct PurseTests {
