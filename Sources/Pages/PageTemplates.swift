@@ -46,6 +46,22 @@ package struct PageTemplates<Page: PageName>: Sendable {
     }
 }
 
+/// Pages whose templates are part of the program, and parsed once.
+package protocol EmbeddedPage: PageName {
+    /// One that cannot be used is a fault of the build: tests find it, and it ends the start of whoever shows pages.
+    static var templates: Result<PageTemplates<Self>, TemplateFault> { get }
+}
+
+extension EmbeddedPage {
+    /// The page with its values.
+    package func rendered(_ model: PageModel = [:]) -> String {
+        switch Self.templates {
+        case .success(let templates): templates.render(self, model)
+        case .failure(let fault): fatalError("built into this program, and cannot be used: \(fault)")
+        }
+    }
+}
+
 /// A template that cannot be used.
 package struct TemplateFault: Error, CustomStringConvertible {
     /// Template, line if it is known, and reason.

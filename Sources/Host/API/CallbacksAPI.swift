@@ -1,3 +1,4 @@
+import Pages
 package import Router
 
 /// `/callbacks/{provider}`: what operators tell us, raw.

@@ -1,7 +1,7 @@
 import Pages
 
 /// The pages and pictures that browsers get from the host, by template: `pay.notice` is `Resources/pay/notice.mustache`.
-enum HostPage: String, CaseIterable {
+enum HostPage: String, EmbeddedPage {
     case payment = "pay.payment"
     case notice = "pay.notice"
     case checkout = "pay.checkout"
@@ -10,14 +10,6 @@ enum HostPage: String, CaseIterable {
     case problem = "docs.problem"
     case code = "qr.code"
     case picture = "qr.picture"
-
-    /// The page with its values.
-    func rendered(_ model: PageModel = [:]) -> String {
-        switch Self.templates {
-        case .success(let templates): templates.render(self, model)
-        case .failure(let fault): fatalError("built into this program, and cannot be used: \(fault)")
-        }
-    }
 
     /// Parsed once.
     ///

@@ -158,18 +158,6 @@ package struct JSONObjectWriter {
         _ name: StaticString, _ colon: StaticString, _ value: UnsafeBufferPointer<UInt8>, _ end: StaticString
     ) {
         let isFirst = bytes.last == UInt8(ascii: "{")
-        let count = name.utf8CodeUnitCount + colon.utf8CodeUnitCount + value.count + end.utf8CodeUnitCount + 2
-        bytes.append(addingCapacity: count) { (room: inout OutputSpan<UInt8>) in
-            room.withUnsafeMutableBufferPointer { room, used in
-                func put(_ piece: UnsafeBufferPointer<UInt8>) {
-                    used += UnsafeMutableBufferPointer(rebasing: room[used...]).initialize(fromContentsOf: piece)
-                }
-                (isFirst ? "\"" as StaticString : ",\"").withUTF8Buffer(put)
-                name.withUTF8Buffer(put)
-                colon.withUTF8Buffer(put)
-                put(value)
-                end.withUTF8Buffer(put)
-            }
-        }
+        bytes.appendPieces(isFirst ? "\"" : ",\"", name, colon, value, end)
     }
 }

@@ -8,7 +8,7 @@ extension [UInt8] {
     mutating func appendJSONString(_ text: String) {
         var text = text
         text.withUTF8 { characters in
-            guard !Self.isPlain(characters) else { return appendPieces("\"", "", characters, "\"") }
+            guard !Self.isPlain(characters) else { return appendPieces("\"", "", "", characters, "\"") }
             append(UInt8(ascii: "\""))
             var start = 0
             for index in characters.indices where Self.needsEscape(characters[index]) {
@@ -23,18 +23,20 @@ extension [UInt8] {
 
     /// Appends several pieces at once, because room and owner of the bytes are looked at for each appending.
     mutating func appendPieces(
-        _ first: StaticString, _ second: StaticString, _ third: UnsafeBufferPointer<UInt8>, _ last: StaticString
+        _ lead: StaticString, _ name: StaticString, _ colon: StaticString, _ value: UnsafeBufferPointer<UInt8>,
+        _ end: StaticString
     ) {
-        let count = first.utf8CodeUnitCount + second.utf8CodeUnitCount + third.count + last.utf8CodeUnitCount
-        append(addingCapacity: count) { (room: inout OutputSpan<UInt8>) in
-            room.withUnsafeMutableBufferPointer { room, end in
+        let fixed = lead.utf8CodeUnitCount + name.utf8CodeUnitCount + colon.utf8CodeUnitCount + end.utf8CodeUnitCount
+        append(addingCapacity: fixed + value.count) { (room: inout OutputSpan<UInt8>) in
+            room.withUnsafeMutableBufferPointer { room, used in
                 func put(_ piece: UnsafeBufferPointer<UInt8>) {
-                    end += UnsafeMutableBufferPointer(rebasing: room[end...]).initialize(fromContentsOf: piece)
+                    used += UnsafeMutableBufferPointer(rebasing: room[used...]).initialize(fromContentsOf: piece)
                 }
-                first.withUTF8Buffer(put)
-                second.withUTF8Buffer(put)
-                put(third)
-                last.withUTF8Buffer(put)
+                lead.withUTF8Buffer(put)
+                name.withUTF8Buffer(put)
+                colon.withUTF8Buffer(put)
+                put(value)
+                end.withUTF8Buffer(put)
             }
         }
     }

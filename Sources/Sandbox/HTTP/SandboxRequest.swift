@@ -1,3 +1,4 @@
+import Pages
 import WebText
 
 /// One request, as an operator sees it: the operator's path prefix is already gone.

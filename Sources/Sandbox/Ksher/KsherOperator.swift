@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Pages
 import WebText
 
 extension SandboxOperator {

@@ -1,7 +1,7 @@
 import Pages
 
 /// What the sandbox shows as HTML, by template: `card.field` is `Resources/card/field.mustache`.
-enum SandboxPage: String, CaseIterable {
+enum SandboxPage: String, EmbeddedPage {
     case start = "pages.start"
     case phone = "pages.phone"
     case message = "pages.message"
@@ -12,14 +12,6 @@ enum SandboxPage: String, CaseIterable {
     case maintenance = "faults.maintenance"
     case heading = "faults.heading"
     case paragraph = "faults.paragraph"
-
-    /// The page with its values.
-    func rendered(_ model: PageModel = [:]) -> String {
-        switch Self.templates {
-        case .success(let templates): templates.render(self, model)
-        case .failure(let fault): fatalError("built into this program, and cannot be used: \(fault)")
-        }
-    }
 
     /// The page with one text in its place.
     func rendered(text: String) -> String { rendered(["text": .text(text)]) }
