@@ -169,7 +169,7 @@ let package = Package(
                 "SQLiteStore", "Router", "RouterTestKit", "WebText", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
-            swiftSettings: strictSettings),
+            resources: [.copy("Fixtures")], swiftSettings: strictSettings),
         .testTarget(
             name: "SandboxTests",
             dependencies: [

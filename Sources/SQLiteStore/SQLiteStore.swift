@@ -80,9 +80,9 @@ package final class SQLiteStore: Store {
         do {
             files = try OpenFiles(path: path, sealer: sealer, options: options)
             names = try files.queue.inDatabase { db in
+                try OlderOrders(db: db, sealer: sealer, progress: options.progress, batch: options.upgradeBatch).run()
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
-                try LeftOverPromptLocks(db: db, sealer: sealer).run()
                 return try MetadataRows.namesByApp(ReadConnection(db)(MetadataRows.names))
             }
         } catch {

@@ -21,6 +21,8 @@ extension SQLiteStore {
         ///
         /// For tests of a full disk.
         package var maximumPages = 0
+        /// Rows of an older form that are brought over in one transaction.
+        package var upgradeBatch = 1_000
         /// Hears how far an upgrade of the data is that takes long, one line at a time.
         package var progress: @Sendable (String) -> Void = { line in
             FileHandle.standardError.write(Data((line + "\n").utf8))

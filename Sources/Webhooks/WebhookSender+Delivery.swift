@@ -29,7 +29,7 @@ extension WebhookSender {
             delivery.dueAt = now.adding(seconds: Self.leaseSeconds)
             try await store.record(delivery)
             let event = delivery.event
-            let attempted = await attempt(event.id, event.body, to: endpoint)
+            let attempted = await attempt(event.id, body.bytes(event), to: endpoint)
             conclude(&delivery, attempted)
             pace(id) { $0.record(attempted.outcome.verdict, at: time.now) }
             try await store.record(delivery)

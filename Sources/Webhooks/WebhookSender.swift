@@ -25,6 +25,7 @@ package final class WebhookSender: Sendable {
     let time: any TimeSource
     let random: any RandomSource
     let observer: any EngineObserver
+    let body: EventBody
     /// Which addresses may be told.
     package let addresses: AddressPolicy
     private let queues = Mutex<[WebhookEndpointID: EndpointQueue]>([:])
@@ -36,7 +37,7 @@ package final class WebhookSender: Sendable {
     /// With `.any` addresses it is in test mode: loopback addresses may be told, over plain http too.
     package init(
         store: any WebhookStore, transport: any Transport, time: any TimeSource, random: any RandomSource,
-        observer: any EngineObserver, addresses: AddressPolicy
+        observer: any EngineObserver, body: EventBody, addresses: AddressPolicy
     ) {
         register = EndpointRegister(store: store)
         self.store = store
@@ -44,6 +45,7 @@ package final class WebhookSender: Sendable {
         self.time = time
         self.random = random
         self.observer = observer
+        self.body = body
         self.addresses = addresses
     }
 

@@ -37,8 +37,7 @@ import Testing
         var order = Order(
             id: OrderID(kind, at: Samples.now, from: random), app: app, environment: .sandbox, request: request,
             idempotencyKey: "k", requestID: RequestID(at: Samples.now, from: random), createdAt: Samples.now, plan: [],
-            explanation: .null,
-            movement: MovementID(at: Samples.now, from: random))
+            explanation: .null)
         order.version = 1
         order.status = status
         switch status {

@@ -36,7 +36,7 @@ import Testing
 
     @Test func `a time is a stretch of identifiers`() async throws {
         let own = try await plan(day)
-        #expect(own.first?.contains("payments_app (app=? AND environment=? AND id>? AND id<?)") == true, "\(own)")
+        #expect(own.first?.contains("orders_app (app=? AND environment=? AND id>? AND id<?)") == true, "\(own)")
         let all = try await plan(app: nil, environment: nil, day)
         #expect(all.first?.contains("USING PRIMARY KEY (id>? AND id<?)") == true, "\(all)")
         let paged = try await plan {
@@ -49,7 +49,7 @@ import Testing
             $0.status = .failed
         }
         #expect(
-            failed.first?.contains("payments_status (status=? AND app=? AND environment=? AND id>? AND id<?)") == true)
+            failed.first?.contains("orders_status (status=? AND app=? AND environment=? AND id>? AND id<?)") == true)
     }
 
     @Test func `the value of one name leads to its orders in order`() async throws {
@@ -74,7 +74,7 @@ import Testing
         for environment in [PayEnvironment?.none, .sandbox] {
             let steps = try await plan(sums: true, environment: environment, day)
             #expect(
-                steps.first?.contains("payments_app (app=? AND environment=? AND id>? AND id<?)") == true, "\(steps)")
+                steps.first?.contains("orders_app (app=? AND environment=? AND id>? AND id<?)") == true, "\(steps)")
         }
         let all = try await plan(sums: true, app: nil, environment: nil, day)
         #expect(all.first?.contains("USING PRIMARY KEY (id>? AND id<?)") == true, "\(all)")

@@ -13,8 +13,7 @@ import Testing
         let request = OrderRequest(amount: Money(5_000, .xof), metadata: ["order_id": value])
         var order = Order(
             id: OrderID(at: at, from: random), app: app, environment: .sandbox, request: request, idempotencyKey: "k",
-            requestID: RequestID(at: at, from: random), createdAt: at, plan: [], explanation: .null,
-            movement: MovementID(at: at, from: random))
+            requestID: RequestID(at: at, from: random), createdAt: at, plan: [], explanation: .null)
         order.version = 1
         return UnitOfWork(order: order, write: .insert)
     }

@@ -12,8 +12,7 @@ enum Samples {
         var order = Order(
             id: OrderID(at: now, from: random), app: AppID(at: now, from: random), environment: .sandbox,
             request: request, idempotencyKey: "k", requestID: RequestID(at: now, from: random), createdAt: now,
-            plan: [], explanation: .null,
-            movement: MovementID(at: now, from: random))
+            plan: [], explanation: .null)
         order.version = 1
         return order
     }
@@ -23,15 +22,19 @@ enum Samples {
     /// A unit of about 4 KiB.
     static func largeUnit() throws -> UnitOfWork {
         var unit = try unit()
-        unit.order.eventCount = 1
-        unit.events = [event(of: unit.order, body: Array(repeating: 65, count: 4_000))]
+        tell(Array(repeating: 65, count: 4_000), in: &unit)
         return unit
     }
 
-    static func event(of order: Order, body: [UInt8]) -> Event {
-        Event(
-            id: EventID(at: now, from: random), app: order.app, environment: order.environment, order: order.id,
-            sequence: 1, type: "payment.created", at: now, body: body)
+    /// Has a unit tell of its making, in bytes like those of an older release.
+    static func tell(_ body: [UInt8], in unit: inout UnitOfWork) {
+        unit.order.eventCount = 1
+        let order = unit.order
+        unit.events = [
+            Event(
+                id: EventID(at: now, of: order.id, number: 1), app: order.app, environment: order.environment,
+                order: order.id, sequence: 1, type: "payment.created", at: now, content: .written(body))
+        ]
     }
 
     static func attempt(of order: Order, body: String) -> Attempt {

@@ -3,8 +3,10 @@ package import Router
 /// `GET /v1/events`: what happened, also for those who missed a webhook.
 package struct EventsAPI: Sendable {
     let store: any Store
+    private let body: EventBody
 
-    package init(store: any Store) { self.store = store }
+    /// Answers with events as `body` writes them.
+    package init(store: any Store, body: EventBody) { (self.store, self.body) = (store, body) }
 
     package func register(in routes: inout RouteTable) {
         routes.secret("GET", "/v1/events", work: .list) { request, caller throws(Problem) in
@@ -35,33 +37,26 @@ package struct EventsAPI: Sendable {
         } catch { throw Problem(.unavailable, "events cannot be listed now") }
         let page = found.prefix(limit)
         let hasMore = found.count > limit
-        return .json([
-            "object": "list", "data": .array(page.map(Self.json)), "has_more": .bool(hasMore),
-            "next_cursor": hasMore ? JSONValue(page.last.map { Cursor.text($0.id.text) }) : .null,
-        ])
+        return .json(
+            bytes: JSONObjectWriter.object { writer in
+                writer.field("object", "list")
+                writer.array("data", Array(page)) { body.write($1, to: &$0) }
+                writer.field("has_more", hasMore)
+                writer.nullable("next_cursor", hasMore ? page.last.map { Cursor.text($0.id.text) } : nil)
+            })
     }
 
     private func read(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let id = request.parameters["id"].flatMap { EventID($0) }
         var event: Event?
         if let id {
-            do throws(StoreFailure) { event = try await store.event(id) } catch {
+            do throws(StoreFailure) {
+                event = try await store.event(id, app: caller.app, environment: caller.environment)
+            } catch {
                 throw Problem(.unavailable, "the event cannot be read now")
             }
         }
-        guard let event, event.app == caller.app, event.environment == caller.environment else {
-            throw Problem(.notFound, "there is no such event")
-        }
-        return .json(Self.json(event))
-    }
-
-    /// An event as listed: its name beside the very object that is delivered.
-    static func json(_ event: Event) -> JSONValue {
-        let body = (try? StrictJSON.parse(event.body, maximumDepth: 64)) ?? .null
-        return [
-            "id": .string(event.id.text), "object": "event", "type": .string(event.type),
-            "order": .string(event.order.text), "sequence": JSONValue(event.sequence),
-            "created_at": .string(event.at.description), "data": body["data"] ?? .null,
-        ]
+        guard let event else { throw Problem(.notFound, "there is no such event") }
+        return .json(bytes: JSONObjectWriter.object { body.write(event, to: &$0) })
     }
 }

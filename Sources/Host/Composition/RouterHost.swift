@@ -115,7 +115,7 @@ package struct RouterHost: Sendable {
         let addresses: AddressPolicy = options.webhooksToLoopback ? .any : .publicOnly
         let sender = WebhookSender(
             store: store, transport: transport, time: time, random: SystemRandom(), observer: telemetry,
-            addresses: addresses)
+            body: EventBody(engine.view), addresses: addresses)
         let door = Door(
             limits: .init(total: budget.listenerConnections, perAddress: (budget.listenerConnections + 1) / 2),
             politeRefusals: budget.politeRefusals, proxies: configuration.trustedProxies, observer: telemetry)
@@ -159,7 +159,7 @@ package struct RouterHost: Sendable {
         PayoutsAPI(engine: engine).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
-        EventsAPI(store: store).register(in: &routes)
+        EventsAPI(store: store, body: EventBody(engine.view)).register(in: &routes)
         MetadataIndexAPI(store: store, time: engine.time).register(in: &routes)
         ReviewsAPI(engine: engine).register(in: &routes)
         CallbacksAPI(engine: engine, limit: callbackBodyLimit, limits: limits).register(in: &routes)

@@ -112,8 +112,8 @@ package enum AttemptRules {
         // A refusal that waits for a look shows that the request arrived: the same bytes would be refused again.
         guard attempt.heldRefusal?.refusal.needsCheck != true else { return .refused(.wrongState) }
         guard contract.keyIsStrong else { return .refused(.noStrongKey) }
-        guard attempt.request != nil, let first = attempt.transmissions.first else { return .refused(.otherBytes) }
         guard !attempt.hasArrived else { return .refused(.arrived) }
+        guard attempt.request != nil, let first = attempt.transmissions.first else { return .refused(.otherBytes) }
         // Somebody read the request and refused it: that is no reason to send it again, however strong the key.
         guard !attempt.transmissions.contains(where: { (400..<500).contains($0.httpStatus ?? 0) }) else {
             return .refused(.arrived)

@@ -96,3 +96,36 @@ public typealias WebhookEndpointID = Identifier<IdentifierKinds.WebhookEndpoint>
 public typealias RequestID = Identifier<IdentifierKinds.Request>
 /// Names one message from an operator.
 public typealias InboxID = Identifier<IdentifierKinds.Inbox>
+
+extension Identifier where Kind == IdentifierKinds.Event {
+    /// The name of an order's event: its moment, then the order's own bits and the event's number.
+    ///
+    /// It needs no index of its own beside its order, and events of one moment sort by number.
+    package init(at moment: Moment, of order: OrderID, number: Int64) {
+        ulid = order.ulid.numbered(UInt64(max(0, number)), at: moment)
+    }
+
+    /// The name of the event that was numbered `count` later in the same step.
+    package func advanced(by count: Int) -> EventID { Identifier(ulid.advanced(by: UInt64(max(0, count)))) }
+
+    /// How much later in the same step it was numbered than another event; `nil` if it was not.
+    package func distance(from other: EventID) -> Int? { ulid.distance(from: other.ulid) }
+}
+
+extension Identifier {
+    /// Sixteen bytes that sort like the text.
+    package var bytes: [UInt8] { ulid.bytes }
+
+    /// Reads ``bytes``.
+    ///
+    /// - Throws: ``RecordFault`` if they are no sixteen.
+    package init(stored bytes: [UInt8]) throws(RecordFault) {
+        guard let ulid = ULID(bytes: bytes) else { throw RecordFault("a stored id names no \(Kind.prefix)") }
+        self.ulid = ulid
+    }
+}
+
+extension Identifier where Kind == IdentifierKinds.Movement {
+    /// The name of an order's movement: an order has one.
+    package init(of order: OrderID) { ulid = order.ulid }
+}

@@ -1,7 +1,7 @@
 /// Names an order: its kind and 16 bytes inside; as text the prefix of its kind, then 26 characters that sort by time of
 /// creation (ULID).
 public struct OrderID: Sendable, Hashable, CustomStringConvertible {
-    private let ulid: ULID
+    let ulid: ULID
     /// What it names, as its prefix says.
     public let kind: OrderKind
 

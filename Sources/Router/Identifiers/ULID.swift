@@ -45,6 +45,43 @@ struct ULID: Sendable, Hashable, Comparable {
         self.init(high: high, low: low)
     }
 
+    /// One of another moment, `number` places behind this one's random bits: of one moment they sort by number.
+    func numbered(_ number: UInt64, at moment: Moment) -> ULID {
+        let (sum, hasCarry) = low.addingReportingOverflow(number)
+        let middle = (high & 0xFFFF) &+ (hasCarry ? 1 : 0)
+        return ULID(high: Self.milliseconds(moment) << 16 | middle & 0xFFFF, low: sum)
+    }
+
+    /// The one that is `number` places behind it.
+    func advanced(by number: UInt64) -> ULID { numbered(number, at: moment) }
+
+    /// How many places it is behind another one; `nil` for one before it, and for more than a few thousand.
+    func distance(from other: ULID) -> Int? {
+        let (difference, hasBorrow) = low.subtractingReportingOverflow(other.low)
+        let carry: UInt64 = hasBorrow ? 1 : 0
+        guard high >> 16 == other.high >> 16, (high & 0xFFFF) == (other.high &+ carry) & 0xFFFF, difference < 4_096
+        else { return nil }
+        return Int(difference)
+    }
+
+    /// Its sixteen bytes, which sort like it.
+    var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            for place in 0..<8 {
+                buffer[place] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * place))
+                buffer[8 + place] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * place))
+            }
+            count = 16
+        }
+    }
+
+    /// Reads ``bytes``; `nil` for another number of them.
+    init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self.init(
+            high: bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }, low: bytes[8...].reduce(0) { $0 << 8 | UInt64($1) })
+    }
+
     /// When it was made.
     var moment: Moment { Moment(milliseconds: Int64(high >> 16)) }
 

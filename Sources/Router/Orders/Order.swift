@@ -36,7 +36,7 @@ package struct Order: Sendable, Hashable {
     package var createdAt: Moment { terms.value.createdAt }
     /// What it is about: the one amount of the order, its attempts and its lines in the ledger.
     package var amount: Money { terms.value.request.amount }
-    /// Names its lines in the ledger.
+    /// Names its lines in the ledger: like the order itself, but for orders of older releases.
     package var movement: MovementID { terms.value.movement }
     /// No new work starts after this moment.
     ///
@@ -74,7 +74,8 @@ package struct Order: Sendable, Hashable {
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: PayEnvironment, request: OrderRequest,
         idempotencyKey: String, requestID: RequestID, createdAt: Moment, plan: [Candidate], explanation: JSONValue,
-        movement: MovementID, purpose: MoneyOperation? = nil, outcome: OrderOutcome = .open, pageEnd: Moment? = nil
+        movement: MovementID? = nil, purpose: MoneyOperation? = nil, outcome: OrderOutcome = .open,
+        pageEnd: Moment? = nil
     ) {
         terms = Shared(
             Terms(
@@ -82,7 +83,7 @@ package struct Order: Sendable, Hashable {
                 idempotencyKey: idempotencyKey,
                 requestID: requestID, createdAt: createdAt,
                 deadline: createdAt.adding(seconds: request.expiresInSeconds), plan: plan, explanation: explanation,
-                pageEnd: pageEnd, movement: movement))
+                pageEnd: pageEnd, movement: movement ?? MovementID(of: id)))
         state = CopyOnWrite(
             State(purpose: purpose ?? request.operation(for: id.kind), outcome: outcome, updatedAt: createdAt))
     }

@@ -86,7 +86,6 @@ extension OrderAggregate {
         guard order.awaitsAcceptance, order.outcome == .open, order.purpose == .collect, attempts.isEmpty else {
             return
         }
-        pending.holdsInstead = true
         change { $0.holdInstead() }
     }
 

@@ -1,23 +1,9 @@
 /// From steps to one durable unit.
 extension OrderAggregate {
-    /// Makes names and bytes for what is committed.
-    package struct EventFactory: Sendable {
-        package var eventID: @Sendable (Moment) -> EventID
-        package var eventBody: @Sendable (_ type: String, _ sequence: Int64, OrderAggregate, Moment) -> [UInt8]
-
-        package init(
-            eventID: @escaping @Sendable (Moment) -> EventID,
-            eventBody: @escaping @Sendable (String, Int64, OrderAggregate, Moment) -> [UInt8]
-        ) {
-            self.eventID = eventID
-            self.eventBody = eventBody
-        }
-    }
-
     /// Takes everything the steps wrote as one unit.
     ///
     /// The aggregate then stands for the state after that commit; if the commit fails it must be thrown away and read again.
-    package mutating func takeUnitOfWork(_ factory: EventFactory, at now: Moment) -> UnitOfWork {
+    package mutating func takeUnitOfWork(at now: Moment) -> UnitOfWork {
         project()
         let wasNew = pending.isNew
         let expected = order.version
@@ -26,25 +12,20 @@ extension OrderAggregate {
         if order.status != pending.announced, !(wasNew && order.status == .processing) {
             pending.occasions.append(.status(order.status))
         }
-        var events: [Event] = []
-        for occasion in pending.occasions {
-            let type = "\(EventType(order.kind, occasion))"
-            order.eventCount += 1
-            events.append(
-                Event(
-                    id: factory.eventID(now), app: order.app, environment: order.environment, order: order.id,
-                    sequence: order.eventCount, type: type, at: now,
-                    body: factory.eventBody(type, order.eventCount, self, now)))
-        }
+        let types = pending.occasions.map { "\(EventType(order.kind, $0))" }
+        let firstNumber = order.eventCount + 1
+        order.eventCount += Int64(types.count)
         var unit = UnitOfWork(order: order, write: wasNew ? .insert : .update(expectedVersion: expected))
-        unit.newAttempts = attempts.filter { pending.newAttempts.contains($0.id) }
-        unit.changedAttempts = attempts.filter { pending.changedAttempts.contains($0.id) }
+        unit.attempts = attempts
+        unit.added = pending.newAttempts
+        unit.changed = pending.changedAttempts
         unit.evidence = pending.evidence
         unit.postings = pending.postings
         unit.discrepancies = pending.discrepancies
-        unit.holdsInstead = pending.holdsInstead
-        unit.events = events
         beginNext()
+        unit.events = types.enumerated().map { index, type in
+            Event(self, sequence: firstNumber + Int64(index), type: type, at: now)
+        }
         return unit
     }
 

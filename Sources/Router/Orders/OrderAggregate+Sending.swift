@@ -150,7 +150,10 @@ extension OrderAggregate {
     /// Remembers that the operator has the request: it is never sent again.
     package mutating func arrived(_ id: AttemptID) {
         guard let attempt = attempt(id), !attempt.hasArrived, !attempt.state.isFinal else { return }
-        _ = change(id) { $0.hasArrived = true }
+        _ = change(id) { attempt in
+            attempt.hasArrived = true
+            attempt.request = nil
+        }
     }
 
     /// Records the end of the newest transmission.

@@ -44,8 +44,6 @@ package struct OrderAggregate: Sendable, Hashable {
         var isTouched = false
         /// Another prompt is open on the wallet: look again soon.
         var waitsForWallet = false
-        /// The movement became a hold; see ``holdInstead()``.
-        var holdsInstead = false
         /// The next check is due now, whatever the ladder says.
         var checksAtOnce = false
         /// The store refused an execution's own reference: it proves another attempt already.

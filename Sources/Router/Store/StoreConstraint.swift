@@ -14,8 +14,8 @@ package enum StoreConstraint: Sendable, Hashable {
     case proof
     /// An order is repeated by one order that counts.
     case repetition
-    /// A movement belongs to one order.
-    case movement
+    /// An order that has ended keeps its end, and what it was for.
+    case end
     /// An attempt's identifier is used once within its order.
     case attempt
     /// Only an attempt that its order has can be changed.
@@ -33,7 +33,7 @@ package enum StoreConstraint: Sendable, Hashable {
 
     /// Every one that has a name.
     package static let named: [StoreConstraint] = [
-        .liveAttempt, .reference, .openPrompt, .proof, .repetition, .movement, .attempt, .missingAttempt, .event,
+        .liveAttempt, .reference, .openPrompt, .proof, .repetition, .end, .attempt, .missingAttempt, .event,
         .eventNumber, .posting,
     ]
 
@@ -45,7 +45,7 @@ package enum StoreConstraint: Sendable, Hashable {
         case .openPrompt: "open_prompt"
         case .proof: "proof"
         case .repetition: "repetition"
-        case .movement: "movement"
+        case .end: "end"
         case .attempt: "attempt"
         case .missingAttempt: "missing_attempt"
         case .event: "event"

@@ -15,14 +15,17 @@ package struct UnitOfWork: Sendable {
     package var idempotencyRecord: IdempotencyRecord?
     /// The list of orders of its lock that this step writes; only beside an inserted order.
     package var claim: OrderClaim?
-    package var newAttempts: [Attempt] = []
-    package var changedAttempts: [Attempt] = []
+    /// Every attempt of the order as it shall be, in the order they were made.
+    package var attempts: [Attempt] = []
+    /// Which of them this step makes.
+    package var added: Set<AttemptID> = []
+    /// Which of them were there and are different now.
+    package var changed: Set<AttemptID> = []
     package var evidence: [Evidence] = []
+    /// Events of one moment, numbered on from what the order had.
     package var events: [Event] = []
     package var postings: [Posting] = []
     package var discrepancies: [Discrepancy] = []
-    /// The order's movement, open and without attempts, is a hold from now on.
-    package var holdsInstead = false
     /// Units of other orders that become durable together with this one, or not at all: a payment with its refund.
     package var joined: [UnitOfWork] = []
     /// The inbox message this step finishes.
@@ -31,6 +34,30 @@ package struct UnitOfWork: Sendable {
     package init(order: Order, write: OrderWrite) {
         self.order = order
         self.write = write
+    }
+
+    /// The attempts that this step makes; setting them puts them behind the others.
+    package var newAttempts: [Attempt] {
+        get { added.isEmpty ? [] : attempts.filter { added.contains($0.id) } }
+        set {
+            attempts = attempts.filter { !added.contains($0.id) } + newValue
+            added = Set(newValue.map(\.id))
+        }
+    }
+
+    /// The attempts that this step changes; setting them puts each in its place.
+    package var changedAttempts: [Attempt] {
+        get { changed.isEmpty ? [] : attempts.filter { changed.contains($0.id) } }
+        set {
+            changed = Set(newValue.map(\.id))
+            for attempt in newValue {
+                if let index = attempts.firstIndex(where: { $0.id == attempt.id }) {
+                    attempts[index] = attempt
+                } else {
+                    attempts.append(attempt)
+                }
+            }
+        }
     }
 }
 

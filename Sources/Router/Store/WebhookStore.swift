@@ -13,7 +13,8 @@ package protocol WebhookStore: Sendable {
     /// - Returns: How many deliveries were made.
     func fanOut(at now: Moment, limit: Int) async throws(StoreFailure) -> Int
 
-    /// Deliveries of an endpoint that are due at a moment or before it, oldest event first.
+    /// Deliveries of an endpoint that are due at a moment or before it: what has waited longest first, of one moment the
+    /// oldest event.
     func dueDeliveries(
         _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
     )

@@ -43,7 +43,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
 
     case events =
         "events(app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int)"
-    case event = "event(_ id: EventID)"
+    case event = "event(_ id: EventID, app: AppID, environment: PayEnvironment)"
 
     case insertApp = "insert(_ app: App)"
     case updateApp = "update(_ app: App)"

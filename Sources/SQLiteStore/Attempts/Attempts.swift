@@ -1,43 +1,77 @@
 import Router
 
-/// Statements and rows of attempts.
+/// Statements of attempts: what they are found by, and what no two of them may share.
+///
+/// What else is known of them lies in their order's units.
 enum Attempts {
     static let insert = Statement(
         """
-        INSERT INTO attempts (order_id, id, movement, ordinal, provider, channel, scope, reference, amount, currency,
-            created_at, epoch, state, open_since, record, sealed, live, operator_reference,
-            prompt_lock, settled_as)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        INSERT INTO attempts (order_id, id, provider, scope, reference, amount, currency, created_at, state, open_since,
+            live, operator_reference, prompt_lock, proof)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """)
 
-    /// For attempts that were live without an operator's reference or prompt lock, and still are: touches no index.
+    /// For attempts that were live without an operator's reference or prompt lock, and still are: touches no index but
+    /// that of what is under way.
     static let updatePlain = Statement(
         """
-        UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5
-        WHERE order_id = $6 AND id = $7 AND live = 1 AND operator_reference IS NULL AND prompt_lock IS NULL
+        UPDATE attempts SET state = $1, open_since = $2
+        WHERE order_id = $3 AND live = 1 AND id = $4 AND operator_reference IS NULL AND prompt_lock IS NULL
         """)
 
     static let update = Statement(
         """
-        UPDATE attempts SET epoch = $1, state = $2, open_since = $3, record = $4, sealed = $5, live = $6,
-            operator_reference = $7, prompt_lock = $8, settled_as = coalesce($9, settled_as)
-        WHERE order_id = $10 AND id = $11
+        UPDATE attempts SET state = $1, open_since = $2, live = $3, operator_reference = $4, prompt_lock = $5,
+            proof = coalesce($6, proof)
+        WHERE provider = $7 AND reference = $8 AND scope = $9 AND order_id = $10 AND id = $11
         """)
+}
 
-    static let ofPayment = Statement(
-        """
-        SELECT id, ordinal, provider, channel, scope, reference, created_at, epoch, state, operator_reference, open_since,
-            record, sealed
-        FROM attempts WHERE order_id = $1 ORDER BY n
-        """)
+/// How an attempt becomes a row.
+extension WriterConnection {
+    func insert(_ attempt: Attempt, _ hashes: EncodedUnit.AttemptHashes, of order: Order) throws(SQLiteFault) {
+        try self(Attempts.insert).run {
+            $0.text(order.id.text)
+            $0.text(attempt.id.text)
+            $0.text(attempt.provider.text)
+            $0.text(attempt.scope)
+            $0.text(attempt.reference)
+            $0.integer(attempt.amount.minorUnits)
+            $0.text(attempt.amount.currency.code)
+            $0.integer(attempt.createdAt.milliseconds)
+            $0.text(attempt.state.rawValue)
+            $0.integer(attempt.openSince?.milliseconds)
+            $0.integer(attempt.state.isLive ? 1 : 0)
+            $0.text(attempt.operatorReference)
+            $0.blob(hashes.promptLock)
+            $0.blob(hashes.proof)
+        }
+    }
 
-    static func attempt(of order: Order, _ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Attempt {
-        let columns = AttemptCoding.Columns(
-            id: try row.id(0), ordinal: Int(row.integer(1)), provider: ProviderID(row.text(2)),
-            channel: PaymentChannel(row.text(3)), scope: row.text(4), reference: row.text(5), createdAt: row.moment(6),
-            epoch: row.integer(7), state: try row.word(8), operatorReference: row.optionalText(9),
-            openSince: row.optionalMoment(10))
-        let secret = try row.isNull(12) ? nil : sealer.opened(row.blob(12))
-        return try AttemptCoding.attempt(columns, of: order, state: row.blob(11), secret: secret)
+    /// Changes an attempt that its order has; its unit is refused otherwise.
+    func update(_ attempt: Attempt, _ hashes: EncodedUnit.AttemptHashes, of order: OrderID) throws {
+        if attempt.state.isLive, attempt.operatorReference == nil, hashes.promptLock == nil, hashes.proof == nil {
+            let changed = try self(Attempts.updatePlain).run {
+                $0.text(attempt.state.rawValue)
+                $0.integer(attempt.openSince?.milliseconds)
+                $0.text(order.text)
+                $0.text(attempt.id.text)
+            }
+            if changed == 1 { return }
+        }
+        let changed = try self(Attempts.update).run {
+            $0.text(attempt.state.rawValue)
+            $0.integer(attempt.openSince?.milliseconds)
+            $0.integer(attempt.state.isLive ? 1 : 0)
+            $0.text(attempt.operatorReference)
+            $0.blob(hashes.promptLock)
+            $0.blob(hashes.proof)
+            $0.text(attempt.provider.text)
+            $0.text(attempt.reference)
+            $0.text(attempt.scope)
+            $0.text(order.text)
+            $0.text(attempt.id.text)
+        }
+        guard changed == 1 else { throw Refused(conflict: .constraint(.missingAttempt)) }
     }
 }

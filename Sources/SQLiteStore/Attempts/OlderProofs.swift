@@ -4,16 +4,16 @@ package import Router
 extension Attempts {
     static let unkeyed = Statement(
         """
-        SELECT a.n, a.order_id, a.provider, m.kind, a.operator_reference
-        FROM attempts a JOIN movements m ON m.id = a.movement JOIN orders o ON o.id = a.order_id
-        WHERE a.n > $1 AND a.state = 'succeeded' AND a.operator_reference IS NOT NULL AND a.settled_as IS NULL
+        SELECT a.n, a.order_id, a.provider, o.purpose, a.operator_reference
+        FROM attempts a JOIN orders o ON o.id = a.order_id
+        WHERE a.n > $1 AND a.state = 'succeeded' AND a.operator_reference IS NOT NULL AND a.proof IS NULL
             AND a.operator_reference <> a.reference
             AND NOT EXISTS (SELECT 1 FROM attempts p
-                WHERE p.order_id = o.parent AND p.operator_reference = a.operator_reference)
+                WHERE p.provider = a.provider AND p.operator_reference = a.operator_reference AND p.order_id = o.parent)
         ORDER BY a.n LIMIT $2
         """)
 
-    static let setKey = Statement("UPDATE OR IGNORE attempts SET settled_as = $1 WHERE n = $2")
+    static let setKey = Statement("UPDATE OR IGNORE attempts SET proof = $1 WHERE n = $2")
 }
 
 extension SQLiteStore {

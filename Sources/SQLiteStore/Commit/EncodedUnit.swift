@@ -3,26 +3,26 @@ import Router
 /// A unit with its bytes made and sealed: done in the caller's task, so that the writer's thread only binds and steps.
 final class EncodedUnit: Sendable {
     let unit: UnitOfWork
-    /// Only for an inserted payment.
-    let body: [UInt8]
-    let secretBody: [UInt8]
+    /// All that the step leaves behind; see ``UnitCoding``.
+    let record: [UInt8]
+    /// Only for an inserted order.
     let phone: [UInt8]?
-    let state: [UInt8]
-    let secretState: [UInt8]?
-    let newAttempts: [AttemptBytes]
-    let changedAttempts: [AttemptBytes]
-    let evidence: [[UInt8]?]
-    let events: [[UInt8]]
+    /// Of the attempts that are new or changed, in the unit's order.
+    let attempts: [(attempt: Attempt, isNew: Bool, hashes: AttemptHashes)]
     let claimLock: [UInt8]?
     /// Hashes under the names that were chosen when this was made; the writer knows which are chosen when it writes.
     let metadata: [MetadataTerm: [UInt8]]
     let joined: [EncodedUnit]
 
-    struct AttemptBytes: Sendable {
-        let record: [UInt8]
-        let secret: [UInt8]?
+    /// What of an attempt is compared without being readable.
+    struct AttemptHashes: Sendable {
         let promptLock: [UInt8]?
-        let provenAs: [UInt8]?
+        let proof: [UInt8]?
+
+        init(_ attempt: Attempt, _ sealer: Sealer) {
+            promptLock = attempt.activePromptLock.map { sealer.blindIndex($0) }
+            proof = attempt.proofKey.map { sealer.blindIndex($0) }
+        }
     }
 
     init(
@@ -30,30 +30,23 @@ final class EncodedUnit: Sendable {
     ) throws(StoreFailure) {
         self.unit = unit
         var metadata: [MetadataTerm: [UInt8]] = [:]
-        if case .insert = unit.write, let names = metadataNames[unit.order.app] {
-            for term in MetadataTerm.all(of: unit.order, under: names) {
+        var phone: [UInt8]?
+        if case .insert = unit.write {
+            phone = unit.order.request.customer.phone.map { sealer.blindIndex($0.e164) }
+            for term in MetadataTerm.all(of: unit.order, under: metadataNames[unit.order.app] ?? []) {
                 metadata[term] = sealer.hash(term, of: unit.order.app)
             }
         }
-        self.metadata = metadata
-        if case .insert = unit.write {
-            body = OrderCoding.body(unit.order)
-            secretBody = try sealer.sealed(OrderCoding.secretBody(unit.order))
-            phone = unit.order.request.customer.phone.map { sealer.blindIndex($0.e164) }
-        } else {
-            (body, secretBody, phone) = ([], [], nil)
-        }
+        (self.metadata, self.phone) = (metadata, phone)
         claimLock = unit.claim.map { sealer.blindIndex($0.lock.text) }
-        state = OrderCoding.state(unit.order)
-        secretState = try sealer.sealed(OrderCoding.secretState(unit.order))
-        newAttempts = try Self.bytes(unit.newAttempts, sealer)
-        changedAttempts = try Self.bytes(unit.changedAttempts, sealer)
-        var evidence: [[UInt8]?] = []
-        for item in unit.evidence { evidence.append(try sealer.sealed(item.raw.isEmpty ? nil : item.raw)) }
-        self.evidence = evidence
-        var events: [[UInt8]] = []
-        for event in unit.events { events.append(try sealer.sealed(event.body)) }
-        self.events = events
+        record = try sealer.sealed(UnitCoding.bytes(unit))
+        var attempts: [(attempt: Attempt, isNew: Bool, hashes: AttemptHashes)] = []
+        for attempt in unit.attempts {
+            let isNew = unit.added.contains(attempt.id)
+            guard isNew || unit.changed.contains(attempt.id) else { continue }
+            attempts.append((attempt, isNew, AttemptHashes(attempt, sealer)))
+        }
+        self.attempts = attempts
         var joined: [EncodedUnit] = []
         for other in unit.joined {
             joined.append(try EncodedUnit(other, sealer: sealer, metadataNames: metadataNames))
@@ -61,15 +54,17 @@ final class EncodedUnit: Sendable {
         self.joined = joined
     }
 
-    private static func bytes(_ attempts: [Attempt], _ sealer: Sealer) throws(StoreFailure) -> [AttemptBytes] {
-        var result: [AttemptBytes] = []
-        for attempt in attempts {
-            result.append(
-                AttemptBytes(
-                    record: AttemptCoding.state(attempt), secret: try sealer.sealed(AttemptCoding.secret(attempt)),
-                    promptLock: attempt.activePromptLock.map { sealer.blindIndex($0) },
-                    provenAs: attempt.proofKey.map { sealer.blindIndex($0) }))
+    /// What is wrong with the unit by itself: an attempt that it names twice, events that are not numbered on.
+    var conflict: Conflict? {
+        if unit.attempts.count > 1, Set(unit.attempts.map(\.id)).count < unit.attempts.count {
+            return .constraint(.attempt)
         }
-        return result
+        guard let first = unit.events.first else { return nil }
+        let isWhole = unit.events.enumerated().allSatisfy { index, event in
+            event.sequence == first.sequence + Int64(index) && event.at == first.at
+                && event.id == first.id.advanced(by: index)
+        }
+        let isLast = unit.events.last?.sequence == unit.order.eventCount && unit.events.count < Int(Events.room)
+        return isWhole && isLast ? nil : .constraint(.eventNumber)
     }
 }

@@ -48,7 +48,7 @@ extension WriterConnection {
             if let key = unit.idempotencyRecord?.key, let taken = try idempotencyRecord(key) {
                 return .idempotencyRecord(taken)
             }
-            guard try update(encoded, expected: expected) else { return .version }
+            if let conflict = try encoded.conflict ?? update(encoded, expected: expected) { return conflict }
         }
         if let claim = unit.claim, let lock = encoded.claimLock, try !write(claim, lock: lock) {
             // Who repeats a request that was accepted is no competitor of it.
@@ -62,19 +62,17 @@ extension WriterConnection {
             return .idempotencyRecord(taken)
         }
         if case .insert = unit.write {
+            if let conflict = encoded.conflict { throw Refused(conflict: conflict) }
             try insert(encoded)
             try indexMetadata(encoded)
         }
-        for (attempt, bytes) in zip(unit.newAttempts, encoded.newAttempts) {
-            try insert(attempt, bytes, of: unit.order)
+        for (attempt, isNew, hashes) in encoded.attempts {
+            if isNew {
+                try insert(attempt, hashes, of: unit.order)
+            } else {
+                try update(attempt, hashes, of: unit.order.id)
+            }
         }
-        for (attempt, bytes) in zip(unit.changedAttempts, encoded.changedAttempts) {
-            try update(attempt, bytes, of: unit.order.id)
-        }
-        for (number, item) in unit.evidence.enumerated() {
-            try insert(item, encoded.evidence[number], number, of: unit.order)
-        }
-        for (event, sealed) in zip(unit.events, encoded.events) { try insert(event, sealed) }
         for posting in unit.postings { try insert(posting) }
         for discrepancy in unit.discrepancies { try insert(discrepancy) }
         if let inbox = unit.inboxDone { try finish(inbox, .applied) }

@@ -19,6 +19,8 @@ final class WriterConnection {
     /// The newest epoch, read at the start of each group.
     private(set) var newestEpoch: Int64 = 0
     private(set) var isCareful = false
+    /// The newest number given to a unit, read at the start of each group.
+    private var newestUnit: Int64 = 0
     /// Rows that strangers made us write, and that will be deleted again, since the last checkpoint.
     var passing = 0
     /// By which metadata orders are indexed, per app; `nil` until it is read.
@@ -41,8 +43,11 @@ final class WriterConnection {
         return compiled
     }
 
-    /// The number SQLite gave to the row inserted last.
-    var lastRowNumber: Int64 { sqlite3_last_insert_rowid(handle) }
+    /// The number of the next unit: larger than all before, also where a unit between was undone.
+    func takeUnitNumber() -> Int64 {
+        newestUnit += 1
+        return newestUnit
+    }
 
     /// Runs jobs in one transaction and flushes it.
     ///
@@ -52,6 +57,7 @@ final class WriterConnection {
         do {
             try self(Self.begin).run()
             newestEpoch = try self(Epochs.newest).first { $0.integer(0) } ?? 0
+            newestUnit = try self(Units.newest).first { $0.integer(0) } ?? 0
             let completions = try jobs.map { try $0.perform(self) }
             try self(Self.commit).run()
             return completions

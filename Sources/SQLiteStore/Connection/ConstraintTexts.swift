@@ -7,14 +7,11 @@ enum ConstraintTexts {
         // Whoever inserts an order that is there would have to update it.
         "orders.id": .version,
         "orders.repeat_of": .constraint(.repetition),
-        "movements.id": .constraint(.movement),
-        "attempts.order_id, attempts.id": .constraint(.attempt),
-        "attempts.movement": .constraint(.liveAttempt),
+        "attempts.order_id": .constraint(.liveAttempt),
         "attempts.provider, attempts.reference, attempts.scope": .constraint(.reference),
         "attempts.prompt_lock": .constraint(.openPrompt),
-        "attempts.settled_as": .constraint(.proof),
-        "events.id": .constraint(.event),
-        "events.order_id, events.sequence": .constraint(.eventNumber),
+        "attempts.proof": .constraint(.proof),
+        "units.app, units.environment, units.event_id": .constraint(.event),
         "postings.movement, postings.kind, postings.seq": .constraint(.posting),
     ]
 

@@ -36,21 +36,25 @@ struct PreparedStatement {
     func all<Value>(
         _ bind: (inout Binder) -> Void = { _ in }, _ row: (StatementRow) throws -> Value
     ) throws -> [Value] {
-        begin(bind)
         var values: [Value] = []
+        try each(bind) {
+            values.append(try row($0))
+            return true
+        }
+        return values
+    }
+
+    /// Runs a query and hands out its rows until `row` returns `false`.
+    func each(
+        _ bind: (inout Binder) -> Void = { _ in }, _ row: (StatementRow) throws -> Bool
+    ) throws {
+        begin(bind)
+        defer { sqlite3_reset(pointer) }
         while true {
             switch sqlite3_step(pointer) {
-            case SQLITE_ROW:
-                do {
-                    values.append(try row(StatementRow(pointer)))
-                } catch {
-                    sqlite3_reset(pointer)
-                    throw error
-                }
-            case SQLITE_DONE:
-                sqlite3_reset(pointer)
-                return values
-            default: throw end()
+            case SQLITE_ROW: guard try row(StatementRow(pointer)) else { return }
+            case SQLITE_DONE: return
+            default: throw SQLiteFault(sqlite3_db_handle(pointer))
             }
         }
     }

@@ -36,6 +36,10 @@ extension StatementRow {
         try Identifier(stored: text(column))
     }
 
+    func optionalID<Kind: IdentifierKind>(_ column: Int32) throws(RecordFault) -> Identifier<Kind>? {
+        isNull(column) ? nil : try id(column)
+    }
+
     func orderID(_ column: Int32) throws(RecordFault) -> OrderID { try OrderID(stored: text(column)) }
 
     func optionalOrderID(_ column: Int32) throws(RecordFault) -> OrderID? {

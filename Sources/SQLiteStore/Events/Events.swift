@@ -1,81 +1,64 @@
-package import Router
+import Router
 
-/// Statements and rows of events.
+/// Rows of events: each unit names those it tells of, numbered on from `first_event` and named on from `event_id`.
+///
+/// What an event tells is the order as the unit left it.
 enum Events {
-    static let insert = Statement(
+    /// What ``events(_:_:)`` reads, of a unit `u`, its order `o` and that order's first unit `f`.
+    static let columns = """
+        u.n, u.event_id, u.app, u.environment, u.order_id, u.first_event, u.types, u.at, u.sealed, f.n, f.sealed,
+            o.parent, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement
         """
-        INSERT INTO events (id, app, environment, order_id, sequence, type, at, sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        """)
 
-    /// The columns ``event(_:_:)`` reads.
-    static let columns = "e.id, e.app, e.environment, e.order_id, e.sequence, e.type, e.at, e.sealed"
+    static let order = "JOIN orders o ON o.id = u.order_id JOIN units f ON f.n = o.first_unit"
 
-    static let get = Statement("SELECT \(columns) FROM events e WHERE e.id = $1")
+    /// How many numbers a unit's events have room for.
+    static let room: Int64 = 256
 
-    static let number = Statement("SELECT seq FROM events WHERE id = $1")
+    /// An event's number among all: that of its unit, then its place there.
+    static func number(_ unit: Int64, _ index: Int) -> Int64 { unit * room + Int64(index) }
 
-    static let newestNumber = Statement("SELECT coalesce(max(seq), 0) FROM events")
-
-    static let afterNumber = Statement(
-        "SELECT seq, type FROM events WHERE app = $1 AND environment = $2 AND seq > $3 ORDER BY seq LIMIT $4")
-
-    static func event(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Event {
-        Event(
-            id: try row.id(0), app: try row.id(1), environment: try row.word(2),
-            order: try row.orderID(3), sequence: row.integer(4), type: row.text(5), at: row.moment(6),
-            body: try sealer.opened(row.blob(7)))
-    }
-}
-
-extension WriterConnection {
-    func insert(_ event: Event, _ sealed: [UInt8]) throws(SQLiteFault) {
-        try self(Events.insert).run {
-            $0.text(event.id.text)
-            $0.text(event.app.text)
-            $0.text(event.environment.rawValue)
-            $0.text(event.order.text)
-            $0.integer(event.sequence)
-            $0.text(event.type)
-            $0.integer(event.at.milliseconds)
-            $0.blob(sealed)
-        }
-    }
-}
-
-extension SQLiteStore {
-    package func events(
-        app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
-    ) async throws(StoreFailure) -> [Event] {
-        let sealer = sealer
-        var texts = [app.text, environment.rawValue]
-        var sql = "SELECT \(Events.columns) FROM events e WHERE e.app = $1 AND e.environment = $2"
-        if let order {
-            texts.append(order.text)
-            sql += " AND e.order_id = $\(texts.count)"
-        }
-        if let type {
-            texts.append(type)
-            sql += " AND e.type = $\(texts.count)"
-        }
-        if let after {
-            texts.append(after.text)
-            sql += " AND e.seq < (SELECT seq FROM events WHERE id = $\(texts.count))"
-        }
-        sql += " ORDER BY e.seq DESC LIMIT $\(texts.count + 1)"
-        let (query, values) = (sql, texts)
-        return try await reader.read { connection in
-            try connection.sql(query).all({ binder in
-                for value in values { binder.text(value) }
-                binder.integer(Int64(max(0, limit)))
-            }) { try Events.event($0, sealer) }
-        }
+    static func types(_ events: [Event]) -> String {
+        events.count == 1 ? events[0].type : events.map(\.type).joined(separator: " ")
     }
 
-    package func event(_ id: EventID) async throws(StoreFailure) -> Event? {
-        let sealer = sealer
-        return try await reader.read { connection in
-            try connection(Events.get).first({ $0.text(id.text) }) { try Events.event($0, sealer) }
+    /// The events that a unit tells of, oldest first, with their numbers.
+    static func events(
+        _ row: StatementRow, _ sealer: Sealer
+    ) throws(RecordFault) -> [(number: Int64, event: Event)] {
+        let unit = row.integer(0)
+        let record = try Units.record(row.blob(8), sealer)
+        let written = record.writtenEvents
+        let types = row.text(6).split(separator: " ")
+        let (first, sequence, at) = (try EventID(stored: row.blob(1)), row.integer(5), row.moment(7))
+        let (app, environment): (AppID, PayEnvironment) = (try row.id(2), try row.word(3))
+        let order = try row.orderID(4)
+        var told: Event.Content?
+        if written.count < types.count { told = .order(try aggregate(row, unit, record, sealer)) }
+        var events: [(number: Int64, event: Event)] = []
+        for (index, type) in types.enumerated() {
+            guard let content = written[index].map(Event.Content.written) ?? told else { continue }
+            events.append(
+                (
+                    number(unit, index),
+                    Event(
+                        id: first.advanced(by: index), app: app, environment: environment, order: order,
+                        sequence: sequence + Int64(index), type: String(type), at: at, content: content)
+                ))
         }
+        return events
+    }
+
+    /// The order as the unit left it.
+    private static func aggregate(
+        _ row: StatementRow, _ unit: Int64, _ record: UnitRecord, _ sealer: Sealer
+    ) throws(RecordFault) -> OrderAggregate {
+        let columns = OrderCoding.Columns(
+            id: try row.orderID(4), parent: try row.optionalOrderID(11), app: try row.id(2),
+            environment: try row.word(3), idempotencyKey: row.text(12), requestID: try row.id(13),
+            createdAt: row.moment(14), reference: row.optionalText(15), movement: try row.optionalID(16), due: nil)
+        let first = row.integer(9) == unit ? record : try Units.record(row.blob(10), sealer)
+        let order = try OrderCoding.order(columns, first: first, record)
+        return OrderAggregate(stored: order, attempts: try record.attempts(of: order))
     }
 }

@@ -64,7 +64,7 @@ enum Inbox {
             trust: try row.word(7),
             subject: row.optionalText(8).map { .reference($0) } ?? row.optionalText(9).map { .operatorReference($0) },
             attempt: try row.optionalText(10).map { text throws(RecordFault) in try AttemptID(stored: text) },
-            callback: try sealed.isEmpty ? nil : WireCoding.callback(sealer.opened(sealed)),
+            callback: try sealed.isEmpty ? nil : CallbackCoding.callback(sealer.opened(sealed)),
             receivedAt: row.moment(3), state: state)
     }
 }
@@ -82,6 +82,6 @@ extension SQLiteStore {
     /// The bytes that are kept of a message; empty where only what it names is kept.
     func sealed(_ message: InboxMessage) throws(StoreFailure) -> [UInt8] {
         guard let callback = message.callback else { return [] }
-        return try sealer.sealed(WireCoding.record(callback))
+        return try sealer.sealed(CallbackCoding.record(callback))
     }
 }

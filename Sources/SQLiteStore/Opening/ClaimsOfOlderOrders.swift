@@ -52,14 +52,8 @@ struct ClaimsOfOlderOrders {
     private func batch(after last: String) throws -> ([OrderAggregate], String?) {
         let connection = ReadConnection(db)
         let sql = Orders.select + " WHERE \(Self.mayHold) AND o.id > $1 ORDER BY o.id LIMIT \(Self.batch)"
-        let orders = try connection.sql(sql).all({ $0.text(last) }) { try Orders.order($0, sealer) }
-        let files = try orders.map { order in
-            let attempts = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
-                try Attempts.attempt(of: order, $0, sealer)
-            }
-            return OrderAggregate(stored: order, attempts: attempts)
-        }
-        return (files, orders.count < Self.batch ? nil : orders.last?.id.text)
+        let files = try connection.sql(sql).all({ $0.text(last) }) { try Orders.aggregate($0, sealer) }
+        return (files, files.count < Self.batch ? nil : files.last?.order.id.text)
     }
 
     private func list(_ file: OrderAggregate) throws {

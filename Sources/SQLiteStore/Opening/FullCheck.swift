@@ -21,64 +21,26 @@ extension SQLiteStore {
     }
 }
 
-/// Reads every payment and attempt, opening what is sealed.
+/// Reads every order, attempt, unit and key, opening what is sealed.
 private func unreadable(_ connection: ReadConnection, _ sealer: Sealer) throws -> [String] {
     var faults: [String] = []
-    func attempt(_ name: String, _ read: () throws -> Void) {
+    func attempt(_ name: String, _ read: () throws -> [String]) {
         guard faults.count < 20 else { return }
-        do { try read() } catch { faults.append("\(name) cannot be read: \(StoreFailure(error))") }
+        do { faults += try read() } catch { faults.append("\(name) cannot be read: \(StoreFailure(error))") }
     }
-    _ = try connection.sql(Orders.select).all({ _ in }) { row in
-        attempt(row.text(0)) {
-            let order = try Orders.order(row, sealer)
-            if try !isListed(order, connection, sealer) {
-                faults.append("an open order is not listed under its order number: \(order.id)")
-            }
-            let moved = try connection(Movements.amount).first({ $0.text(order.movement.text) }) {
-                try $0.optionalMoney(0)
-            }
-            if moved != .some(order.amount) { faults.append("an order's amount is not its movement's: \(order.id)") }
-        }
-    }
-    for order in try connection.sql("SELECT DISTINCT order_id FROM attempts").all({ _ in }, { $0.text(0) }) {
-        attempt("an attempt of \(order)") {
-            let whole = try connection(Orders.get).first({ $0.text(order) }) { try Orders.order($0, sealer) }
-            guard let whole else { throw RecordFault("there is no such order") }
-            let columns = "SELECT id, live, prompt_lock FROM attempts WHERE order_id = $1 ORDER BY n"
-            let indexed = try connection.sql(columns).all({ $0.text(order) }) {
-                ($0.text(0), isLive: $0.integer(1) != 0, lock: $0.isNull(2) ? nil : $0.blob(2))
-            }
-            let attempts = try connection(Attempts.ofPayment).all({ $0.text(order) }) {
-                try Attempts.attempt(of: whole, $0, sealer)
-            }
-            for (attempt, columns) in zip(attempts, indexed) {
-                let lock = attempt.activePromptLock.map(sealer.blindIndex)
-                if columns.isLive != attempt.state.isLive || columns.lock != lock {
-                    faults.append("an attempt is not indexed as its record says: \(attempt.id)")
-                }
-            }
-        }
+    var check = OrderCheck(connection: connection, sealer: sealer)
+    for id in try connection.sql("SELECT id FROM orders").all({ _ in }, { $0.text(0) }) {
+        attempt(id) { try check.faults(of: id) }
     }
     _ = try connection.sql("SELECT order_id, request_id FROM bindings").all({ _ in }) { row in
         attempt("a key bound to \(row.text(0))") {
             _ = try row.orderID(0)
             _ = try row.id(1) as RequestID
+            return []
         }
     }
-    let events = "SELECT \(Events.columns) FROM events e"
-    _ = try connection.sql(events).all({ _ in }) { row in
-        attempt(row.text(0)) { _ = try Events.event(row, sealer) }
-    }
-    return faults
-}
-
-/// Whether an open order keeps others of its order number out.
-private func isListed(_ order: Order, _ connection: ReadConnection, _ sealer: Sealer) throws -> Bool {
-    guard !order.status.isFinal, let lock = order.lock else { return true }
-    let stored = try connection(Claims.get).first({ $0.blob(sealer.blindIndex(lock.text)) }) {
-        try Claims.claim($0)
-    }
-    return stored?.orders.contains(order.id) == true
+    // Whatever could not be read was not counted.
+    return faults.isEmpty ? try check.leftOver : faults
 }
 
 /// Something that always holds between records; the query names what breaks it.
@@ -94,13 +56,6 @@ private struct Rule {
                 HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
                 """),
         Rule(
-            says: "events are not numbered 1 to n",
-            query: """
-                SELECT o.id FROM orders o
-                WHERE o.event_count <> (SELECT count(*) FROM events e WHERE e.order_id = o.id)
-                    OR o.event_count <> (SELECT coalesce(max(e.sequence), 0) FROM events e WHERE e.order_id = o.id)
-                """),
-        Rule(
             says: "the live mark disagrees with the state",
             query: """
                 SELECT id FROM attempts
@@ -110,10 +65,19 @@ private struct Rule {
             says: "an attempt has no payment",
             query: "SELECT a.id FROM attempts a WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = a.order_id)"),
         Rule(
-            says: "a payment has no movement or body",
+            says: "an order has lost its first or last unit",
             query: """
-                SELECT o.id FROM orders o WHERE NOT EXISTS (SELECT 1 FROM movements m WHERE m.id = o.movement)
-                    OR NOT EXISTS (SELECT 1 FROM order_bodies b WHERE b.n = o.body)
+                SELECT o.id FROM orders o WHERE NOT EXISTS (SELECT 1 FROM units u WHERE u.n = o.first_unit)
+                    OR NOT EXISTS (SELECT 1 FROM units u WHERE u.n = o.last_unit)
+                """),
+        Rule(
+            says: "a unit belongs to no order",
+            query: "SELECT u.n FROM units u WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = u.order_id)"),
+        Rule(
+            says: "a delivery is of no unit",
+            query: """
+                SELECT d.endpoint FROM deliveries d
+                WHERE NOT EXISTS (SELECT 1 FROM units u WHERE u.n = d.event / \(Events.room))
                 """),
         Rule(
             says: "a key is bound to no payment",
@@ -121,16 +85,10 @@ private struct Rule {
                 SELECT b.order_id FROM bindings b WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = b.order_id)
                 """),
         Rule(
-            says: "a succeeded movement has no succeeded attempt",
+            says: "a succeeded order has no succeeded attempt",
             query: """
-                SELECT m.id FROM movements m WHERE m.state = 'succeeded' AND NOT EXISTS
-                    (SELECT 1 FROM attempts a WHERE a.movement = m.id AND a.live = 1 AND a.state = 'succeeded')
-                """),
-        Rule(
-            says: "an attempt's amount is not its movement's",
-            query: """
-                SELECT a.id FROM attempts a JOIN movements m ON m.id = a.movement
-                WHERE a.amount <> m.amount OR a.currency <> m.currency
+                SELECT o.id FROM orders o WHERE o.outcome = 'succeeded' AND NOT EXISTS
+                    (SELECT 1 FROM attempts a WHERE a.order_id = o.id AND a.live = 1 AND a.state = 'succeeded')
                 """),
     ]
 }

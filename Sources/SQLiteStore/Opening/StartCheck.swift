@@ -36,19 +36,14 @@ enum StartCheck {
     /// The newest records are those a crash, a full disk or a wrong key would have touched.
     private static func readNewest(_ db: Database, sealer: Sealer) throws {
         let connection = ReadConnection(db)
-        let payments = try connection.sql(Orders.select + " ORDER BY o.id DESC LIMIT \(newestRows)").all { row in
-            try Orders.order(row, sealer)
+        _ = try connection.sql(Orders.select + " ORDER BY o.id DESC LIMIT \(newestRows)").all { row in
+            try Orders.aggregate(row, sealer)
         }
-        for order in payments {
-            _ = try connection(Attempts.ofPayment).all({ $0.text(order.id.text) }) {
-                try Attempts.attempt(of: order, $0, sealer)
-            }
-            _ = try connection(EvidenceRows.ofOrder).all({ $0.text(order.id.text) }) {
-                try EvidenceRows.evidence($0, sealer)
-            }
+        let units = "SELECT \(Events.columns) FROM units u \(Events.order) ORDER BY u.n DESC LIMIT \(newestRows)"
+        _ = try connection.sql(units).all { row in
+            _ = try Units.record(row.blob(8), sealer).evidence()
+            if !row.isNull(1) { _ = try Events.events(row, sealer) }
         }
-        let events = "SELECT \(Events.columns) FROM events e ORDER BY e.seq DESC LIMIT \(newestRows)"
-        _ = try connection.sql(events).all { try Events.event($0, sealer) }
     }
 
     private static func corrupt(_ detail: String) -> StoreFailure {

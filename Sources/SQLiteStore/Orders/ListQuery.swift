@@ -33,11 +33,11 @@ struct ListQuery {
         let source =
             query.metadata.isEmpty ? "orders o" : "order_metadata x CROSS JOIN orders o ON o.id = x.order_id"
         sql = """
-            SELECT m.currency, o.status, count(*), sum(m.amount >> 32), sum(m.amount & 4294967295)
-            FROM \(source) JOIN movements m ON m.id = o.movement
+            SELECT o.currency, o.status, count(*), sum(o.amount >> 32), sum(o.amount & 4294967295)
+            FROM \(source)
             """
         addConditions(query, sealer)
-        sql += " GROUP BY m.currency, o.status ORDER BY m.currency, o.status"
+        sql += " GROUP BY o.currency, o.status ORDER BY o.currency, o.status"
     }
 
     func bind(_ binder: inout Binder) {

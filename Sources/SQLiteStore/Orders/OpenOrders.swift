@@ -4,18 +4,18 @@ package import Router
 extension Orders {
     /// Orders with something under way at a provider: each has a timer or an open review.
     private static let open = """
-        FROM (SELECT id, due_at, review FROM orders WHERE due_at IS NOT NULL
-            UNION SELECT id, due_at, review FROM orders WHERE review IS NOT NULL) o
+        FROM (SELECT id, due_at, review, purpose FROM orders WHERE due_at IS NOT NULL
+            UNION SELECT id, due_at, review, purpose FROM orders WHERE review IS NOT NULL) o
         JOIN attempts a ON a.order_id = o.id
         WHERE a.live = 1 AND (a.state <> 'succeeded' OR o.due_at IS NOT NULL OR o.review = 'provider_missing')
         """
 
     static let openByProvider = Statement("SELECT a.provider, count(DISTINCT o.id) \(open) GROUP BY a.provider")
 
-    /// The same by scope and operation; what is asked for is the movement's kind.
+    /// The same by scope and operation.
     static let openByPlace = Statement(
         """
-        SELECT a.provider, a.scope, (SELECT kind FROM movements WHERE id = a.movement), count(DISTINCT o.id) \(open)
+        SELECT a.provider, a.scope, o.purpose, count(DISTINCT o.id) \(open)
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """)
 

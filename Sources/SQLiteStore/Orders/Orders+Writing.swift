@@ -1,15 +1,36 @@
 import Router
 
+/// Where an order stands, as a step that changes it has to find it.
+struct StoredPlace {
+    static let get = Statement("SELECT version, last_unit, event_count, outcome, purpose FROM orders WHERE id = $1")
+
+    let version: Int64
+    let lastUnit: Int64
+    let eventCount: Int64
+    let outcome: String
+    let purpose: String
+
+    init(_ row: StatementRow) {
+        (version, lastUnit, eventCount) = (row.integer(0), row.integer(1), row.integer(2))
+        (outcome, purpose) = (row.text(3), row.text(4))
+    }
+
+    /// Why a unit cannot follow; `nil` if it can.
+    func conflict(_ unit: UnitOfWork, expected: Int64) -> Conflict? {
+        guard version == expected else { return .version }
+        if let first = unit.events.first, first.sequence <= eventCount { return .constraint(.eventNumber) }
+        let isOpen = outcome == OrderOutcome.open.rawValue
+        let keepsEnd = outcome == unit.order.outcome.rawValue && purpose == unit.order.purpose.rawValue
+        return isOpen || keepsEnd ? nil : .constraint(.end)
+    }
+}
+
 /// How an order becomes rows.
 extension WriterConnection {
-    /// Writes a new order with what is fixed about it.
-    func insert(_ encoded: EncodedUnit) throws {
+    /// Writes a new order with its first unit.
+    func insert(_ encoded: EncodedUnit) throws(SQLiteFault) {
         let order = encoded.unit.order
-        try self(Orders.insertBody).run {
-            $0.blob(encoded.body)
-            $0.blob(encoded.secretBody)
-        }
-        let body = lastRowNumber
+        let number = takeUnitNumber()
         try self(Orders.insert).run {
             $0.text(order.id.text)
             $0.text(order.app.text)
@@ -19,43 +40,50 @@ extension WriterConnection {
             $0.integer(order.createdAt.milliseconds)
             $0.text(order.request.reference)
             $0.blob(encoded.phone)
-            $0.text(order.movement.text)
-            $0.integer(body)
+            $0.text(order.movement == MovementID(of: order.id) ? nil : order.movement.text)
             $0.text(order.parent?.text)
             $0.text(order.request.repeatOf?.text)
-            bindMutable(encoded, &$0)
+            $0.integer(order.amount.minorUnits)
+            $0.text(order.amount.currency.code)
+            $0.integer(number)
+            bindMutable(order, unit: number, &$0)
         }
-        try insertMovement(of: order)
+        try insert(encoded, number: number, previous: nil)
     }
 
-    /// - Returns: `false`, and nothing written, if the stored version is another one.
-    func update(_ encoded: EncodedUnit, expected: Int64) throws -> Bool {
+    /// Writes the next unit of an order.
+    ///
+    /// - Returns: Why it cannot, with nothing written.
+    func update(_ encoded: EncodedUnit, expected: Int64) throws -> Conflict? {
         let order = encoded.unit.order
-        let changed = try self(Orders.update).run {
-            bindMutable(encoded, &$0)
+        let place = try self(StoredPlace.get).first({ $0.text(order.id.text) }) { StoredPlace($0) }
+        guard let place else { return .version }
+        if let conflict = place.conflict(encoded.unit, expected: expected) { return conflict }
+        let number = takeUnitNumber()
+        try self(Orders.update).run {
+            bindMutable(order, unit: number, &$0)
             $0.text(order.id.text)
             $0.integer(expected)
         }
-        guard changed == 1 else { return false }
-        try changeMovement(of: order, holdsInstead: encoded.unit.holdsInstead)
         if order.request.repeatOf != nil, !order.keepsRepeatOf {
             try self(Orders.giveRepeatBack).run { $0.text(order.id.text) }
         }
-        return true
+        try insert(encoded, number: number, previous: place.lastUnit)
+        return nil
     }
 
-    private func bindMutable(_ encoded: EncodedUnit, _ binder: inout Binder) {
-        let order = encoded.unit.order
+    private func bindMutable(_ order: Order, unit: Int64, _ binder: inout Binder) {
+        binder.integer(unit)
         binder.integer(order.version)
+        binder.text(order.purpose.rawValue)
+        binder.text(order.outcome.rawValue)
         binder.text(order.status.rawValue)
+        binder.text(order.review?.reason.rawValue)
         binder.text(order.chosen?.provider.text)
         binder.text(order.chosen?.channel.text)
         binder.text(order.due?.queue.text)
         binder.integer(order.due?.at.milliseconds)
         binder.integer(order.eventCount)
         binder.integer(order.updatedAt.milliseconds)
-        binder.blob(encoded.state)
-        binder.blob(encoded.secretState)
-        binder.text(order.review?.reason.rawValue)
     }
 }

@@ -13,6 +13,7 @@ enum Schema {
         ("004-order-claims", orderClaims), ("005-inbox", inbox), ("006-acceptance", acceptance),
         ("007-default-country", defaultCountry), ("008-app-names", appNames),
         ("009-metadata-index", metadataIndex), ("010-page-end", pageEnd),
+        ("011-units", units),
     ]
 
     /// Marks a file as ours: "PAYR".

@@ -22,11 +22,15 @@ extension SQLiteStore {
         _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Delivery] {
         let sealer = sealer
-        let statement = after == nil ? Deliveries.ofEndpoint : Deliveries.ofEndpointAfter
         return try await reader.read { connection in
-            try connection(statement).all({
+            var end: Int64?
+            if let after {
+                end = try Events.number(of: after, at: endpoint) { try connection($0) }
+                guard end != nil else { return [] }
+            }
+            return try connection(end == nil ? Deliveries.ofEndpoint : Deliveries.ofEndpointAfter).all({
                 $0.text(endpoint.text)
-                if let after { $0.text(after.text) }
+                if let end { $0.integer(end) }
                 $0.integer(Int64(max(0, limit)))
             }) { try Deliveries.delivery($0, sealer) }
         }
@@ -34,14 +38,17 @@ extension SQLiteStore {
 
     package func record(_ delivery: Delivery) async throws(StoreFailure) {
         let tries = WebhookCoding.tries(delivery.tries)
+        let event = delivery.event
         _ = try await write { connection in
+            let number = try Events.number(
+                of: event.id, app: event.app.text, environment: event.environment.rawValue, connection(Events.place))
             try connection(Deliveries.record).run {
                 $0.text(delivery.state.rawValue)
                 $0.integer(delivery.dueAt?.milliseconds)
                 $0.integer(delivery.tries.last?.at.milliseconds)
                 $0.blob(tries)
                 $0.text(delivery.endpoint.text)
-                $0.text(delivery.event.id.text)
+                $0.integer(number)
             }
         }
     }
@@ -51,11 +58,11 @@ extension SQLiteStore {
     ) async throws(StoreFailure) -> Int {
         try await write { connection in
             var count: Int32 = 0
-            if let event {
+            if let event, let number = try Events.number(of: event, at: endpoint, { try connection($0) }) {
                 count += try connection(Deliveries.redeliverOne).run {
                     $0.integer(now.milliseconds)
                     $0.text(endpoint.text)
-                    $0.text(event.text)
+                    $0.integer(number)
                 }
             }
             if let failedSince {

@@ -6,7 +6,7 @@ enum Endpoints {
     static let insert = Statement(
         """
         INSERT INTO webhook_endpoints (app, environment, enabled, created_at, record, sealed, id, given_up_to)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT coalesce(max(seq), 0) FROM events))
+        VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT coalesce(max(n), 0) * 256 + 255 FROM units))
         """)
 
     static let update = Statement(
@@ -20,6 +20,8 @@ enum Endpoints {
     private static let columns = "id, app, environment, enabled, created_at, record, sealed, given_up_to"
 
     static let get = Statement("SELECT \(columns) FROM webhook_endpoints WHERE id = $1")
+
+    static let place = Statement("SELECT app, environment FROM webhook_endpoints WHERE id = $1")
 
     static let all = Statement("SELECT \(columns) FROM webhook_endpoints ORDER BY id")
 

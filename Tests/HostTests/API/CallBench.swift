@@ -57,8 +57,7 @@ final class CallBench: Sendable {
         let request = RequestID(at: now, from: SystemRandom())
         let order = Order(
             id: id, app: Self.app, environment: .sandbox, request: OrderRequest(amount: amount),
-            idempotencyKey: id.text, requestID: request, createdAt: now, plan: [], explanation: .null,
-            movement: MovementID(at: now, from: SystemRandom()))
+            idempotencyKey: id.text, requestID: request, createdAt: now, plan: [], explanation: .null)
         var unit = UnitOfWork(order: order, write: .insert)
         unit.idempotencyRecord = key.map {
             IdempotencyRecord(

@@ -35,7 +35,7 @@ import Testing
             #expect(try view(try await rig.reread(decision))["review"]?["order"] == nil)
             // Its own event says it, too.
             let event = try #require(rig.store.events.last { $0.type == "payment.under_review" })
-            let told = try StrictJSON.parse(event.body)
+            let told = try StrictJSON.parse(EventBody(rig.engine.view).bytes(event))
             #expect(told["data"]?["review"]?["order"] == .string(decision.order.id.text))
             for filter in [OrderQuery.ReviewFilter.any, .reason(.outcomeUnknown)] {
                 #expect(try await list(rig, filter) == [payment.order.id])
@@ -96,7 +96,7 @@ import Testing
             await rig.stage.sleep(seconds: 100)
             var aggregate = try await rig.reread(payment)
             aggregate.change { $0.followUps[0].review = nil }
-            let unit = aggregate.takeUnitOfWork(AggregateScenario.factory, at: rig.stage.now)
+            let unit = aggregate.takeUnitOfWork(at: rig.stage.now)
             #expect(await rig.store.commit([unit], epoch: 1) == .committed)
             try await rig.store.setFact("follow_up_reviews_told", "")
             let next = try await rig.restart { $0.addWhole("alpha", Self.contract) }

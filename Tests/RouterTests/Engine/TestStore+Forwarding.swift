@@ -117,8 +117,12 @@ extension TestStore {
                 app: app, environment: environment, order: order, type: type, after: after, limit: limit)
         }
     }
-    func event(_ id: EventID) async throws(StoreFailure) -> Event? {
-        try await pass { store throws(StoreFailure) in try await store.event(id) }
+    func event(
+        _ id: EventID, app: AppID, environment: PayEnvironment
+    ) async throws(StoreFailure) -> Event? {
+        try await pass { store throws(StoreFailure) in
+            try await store.event(id, app: app, environment: environment)
+        }
     }
     func insert(_ app: App) async throws(StoreFailure) {
         try await pass { store throws(StoreFailure) in try await store.insert(app) }

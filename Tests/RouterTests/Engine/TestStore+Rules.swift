@@ -7,6 +7,7 @@ extension TestStore.State {
         let attempts = old.map { known in unit.changedAttempts.first { $0.id == known.id } ?? known } + unit.newAttempts
         func demand(_ holds: Bool, _ what: String) { if !holds { violations.append(what) } }
         let order = unit.order
+        demand(unit.attempts == attempts, "a unit leaves an attempt out")
         for attempt in attempts {
             demand(attempt.amount == order.amount, "I-12 amounts differ")
             let previous = old.first { $0.id == attempt.id }

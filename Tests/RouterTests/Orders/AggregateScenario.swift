@@ -27,13 +27,9 @@ struct AggregateScenario {
         }
     }
 
-    static let factory = OrderAggregate.EventFactory(
-        eventID: { EventID(at: $0, from: SeededRandom(9)) },
-        eventBody: { type, sequence, _, _ in Array("\(sequence) \(type)".utf8) })
-
     @discardableResult
     mutating func commit(at now: Moment = .start) -> UnitOfWork {
-        let unit = aggregate.takeUnitOfWork(Self.factory, at: now)
+        let unit = aggregate.takeUnitOfWork(at: now)
         units.append(unit)
         return unit
     }

@@ -124,9 +124,8 @@ import Testing
 
     @Test func `events carry the payment as it is`() throws {
         let aggregate = try aggregate()
-        let body = EventBody.make(
-            type: "payment.succeeded", sequence: 3, aggregate: aggregate, view: view, at: .start)
-        let event = try StrictJSON.parse(body)
+        let told = Event(aggregate, sequence: 3, type: "payment.succeeded", at: .start)
+        let event = try StrictJSON.parse(EventBody(view).bytes(told))
         #expect(event["type"] == "payment.succeeded")
         #expect(event["sequence"] == 3)
         #expect(event["timestamp"] == "2026-11-21T09:30:00.000Z")

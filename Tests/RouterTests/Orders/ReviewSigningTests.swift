@@ -255,18 +255,14 @@ import Testing
     @Test func `signatures survive the store`() throws {
         var scenario = reviewed(.unknown)
         _ = sign(&scenario, "anna", Self.finding(.split(Money(4, .xof))))
-        let unit = scenario.commit()
+        var unit = scenario.commit()
+        unit.write = .insert
+        let record = try UnitRecord(UnitCoding.bytes(unit))
         let stored = try OrderCoding.order(
             .init(
                 id: unit.order.id, parent: nil, app: unit.order.app, environment: unit.order.environment,
                 idempotencyKey: unit.order.idempotencyKey, requestID: unit.order.requestID,
-                createdAt: unit.order.createdAt, reference: nil, movement: unit.order.movement,
-                purpose: unit.order.purpose, outcome: unit.order.outcome,
-                status: unit.order.status, chosen: unit.order.chosen, eventCount: unit.order.eventCount,
-                version: unit.order.version, due: unit.order.due, updatedAt: unit.order.updatedAt),
-            .init(
-                body: OrderCoding.body(unit.order), secretBody: OrderCoding.secretBody(unit.order),
-                state: OrderCoding.state(unit.order), secretState: OrderCoding.secretState(unit.order)))
+                createdAt: unit.order.createdAt, reference: nil, movement: nil, due: nil), first: record, record)
         #expect(stored.review == unit.order.review)
         #expect(stored.review?.signatures.map(\.person) == ["anna"])
     }

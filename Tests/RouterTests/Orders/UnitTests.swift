@@ -101,7 +101,11 @@ import Testing
         #expect(scenario.events.map(\.type) == ["payment.created", "payment.awaiting_customer", "payment.succeeded"])
         #expect(scenario.events.map(\.sequence) == [1, 2, 3])
         #expect(scenario.order.eventCount == 3)
-        #expect(String(decoding: scenario.events[2].body, as: UTF8.self) == "3 payment.succeeded")
+        let told = scenario.events.map { event in
+            if case .order(let aggregate) = event.content { aggregate.order.status } else { nil as OrderStatus? }
+        }
+        #expect(told == [.processing, .awaitingCustomer, .succeeded], "each tells the order as it was then")
+        #expect(scenario.events.map(\.id.text) == scenario.events.map(\.id.text).sorted())
         #expect(Set(scenario.events.map(\.order)) == [Sample.paymentID])
     }
 

@@ -64,7 +64,13 @@ extension BrokenStore {
         return found.reversed(if: has(.eventsOldestFirst))
     }
 
-    func event(_ id: EventID) async throws(StoreFailure) -> Event? {
-        try await isIdle(.event) ? nil : good.event(id)
+    func event(
+        _ id: EventID, app: AppID, environment: PayEnvironment
+    ) async throws(StoreFailure) -> Event? {
+        if isIdle(.event) { return nil }
+        for place in has(.eventsOfEveryEnvironment) ? PayEnvironment.allCases : [environment] {
+            if let found = try await good.event(id, app: app, environment: place) { return found }
+        }
+        return nil
     }
 }

@@ -59,33 +59,16 @@ enum LeftOut {
     static let parts: [String: @Sendable (inout UnitOfWork) -> Void] = [
         "idempotencyRecord": { $0.idempotencyRecord = nil },
         "claim": { $0.claim = nil },
-        "newAttempts": { $0.newAttempts = [] },
-        "changedAttempts": { $0.changedAttempts = [] },
+        "attempts": { $0.attempts = [] },
+        "added": { $0.added = [] },
+        "changed": { $0.changed = [] },
         "evidence": { $0.evidence = [] },
         "events": { $0.events = [] },
         "postings": { $0.postings = [] },
         "discrepancies": { $0.discrepancies = [] },
-        "holdsInstead": { unit in
-            if unit.holdsInstead { unit.order = collecting(unit.order) }
-            unit.holdsInstead = false
-        },
         "joined": { $0.joined = [] },
         "inboxDone": { $0.inboxDone = nil },
     ]
-
-    /// An order as it was before it became a hold.
-    private static func collecting(_ order: Order) -> Order {
-        let columns = OrderCoding.Columns(
-            id: order.id, parent: order.parent, app: order.app, environment: order.environment,
-            idempotencyKey: order.idempotencyKey, requestID: order.requestID, createdAt: order.createdAt,
-            reference: order.request.reference, movement: order.movement, purpose: .collect, outcome: order.outcome,
-            status: order.status, chosen: order.chosen, eventCount: order.eventCount, version: order.version,
-            due: order.due, updatedAt: order.updatedAt)
-        let records = OrderCoding.Records(
-            body: OrderCoding.body(order), secretBody: OrderCoding.secretBody(order), state: OrderCoding.state(order),
-            secretState: OrderCoding.secretState(order))
-        return (try? OrderCoding.order(columns, records)) ?? order
-    }
 
     static let conditions: [String: @Sendable (inout OrderQuery) -> Void] = [
         "kind": { $0.kind = nil },

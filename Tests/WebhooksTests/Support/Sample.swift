@@ -4,6 +4,11 @@ import Testing
 
 @testable import Host
 
+extension Event {
+    /// The bytes of an event that was written already.
+    var body: [UInt8] { if case .written(let bytes) = content { bytes } else { [] } }
+}
+
 /// Ready-made values.
 enum Sample {
     static let app = AppID(known: "app_01JD3K0000AAAAAAAAAAAAAAAA")
@@ -21,7 +26,7 @@ enum Sample {
         return Event(
             id: EventID(known: "evt_01JD3K0000EEEEEEEEEEEE" + digits), app: app, environment: .sandbox,
             order: OrderID(known: "pay_01JD3K0000PPPPPPPPPPPP" + digits), sequence: Int64(number), type: type,
-            at: .start, body: Array(body.utf8))
+            at: .start, content: .written(Array(body.utf8)))
     }
 
     static func endpoint(

@@ -18,9 +18,10 @@ final class SenderBench: Sendable {
     ) {
         self.store = store
         self.transport = transport
+        let view = OrderView(publicURL: "https://pay.example", pages: HostedPages(MasterKey.random().key))
         sender = WebhookSender(
             store: store, transport: transport, time: clock, random: SeededRandom(), observer: notes,
-            addresses: addresses)
+            body: EventBody(view), addresses: addresses)
     }
 
     /// Commits events and tells the sender, as the host does.

@@ -81,8 +81,7 @@ final class FollowUpCreation: EnginePart {
                 id: OrderID(command.kind, at: now, from: random), parent: parent.id, app: parent.app,
                 environment: parent.environment, request: request,
                 idempotencyKey: "\(parent.id)\u{1F}\(command.idempotencyKey)", requestID: command.requestID,
-                createdAt: now, plan: route.plan, explanation: route.explanation,
-                movement: MovementID(at: now, from: random)))
+                createdAt: now, plan: route.plan, explanation: route.explanation))
         aggregate.becomeLeftOver(at: now)
         return aggregate
     }

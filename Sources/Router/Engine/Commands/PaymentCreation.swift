@@ -118,7 +118,7 @@ final class PaymentCreation: EnginePart {
                 id: id, app: command.app, environment: command.environment, request: command.request,
                 idempotencyKey: command.idempotencyKey, requestID: command.requestID, createdAt: now,
                 plan: command.request.isHosted ? [] : decision.plan, explanation: decision.json,
-                movement: MovementID(at: now, from: random), pageEnd: command.kind == .payment ? end : nil))
+                pageEnd: command.kind == .payment ? end : nil))
         let isAsked = command.request.isHosted || (command.kind == .payment && aggregate.order.plan.isEmpty)
         if isAsked, let page = context.pages.url(aggregate.order, settings.publicURL) {
             aggregate.awaitChoice(.redirect(url: page))

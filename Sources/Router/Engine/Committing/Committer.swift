@@ -6,13 +6,11 @@ final class Committer: EnginePart {
     let context: EngineContext
     private let progress: OrderProgress
     private let exposure: Exposure
-    private let events: EventFactory
 
     init(_ context: EngineContext, _ progress: OrderProgress, _ exposure: Exposure) {
         self.context = context
         self.progress = progress
         self.exposure = exposure
-        events = EventFactory(context)
     }
 
     /// What a commit led to.
@@ -39,7 +37,7 @@ final class Committer: EnginePart {
     /// Makes durable what the steps on `aggregate` wrote, as one unit.
     func commit(_ aggregate: OrderAggregate, _ extras: Extras = Extras()) async -> Committed {
         let now = time.now
-        var change = Change(aggregate, events, at: now)
+        var change = Change(aggregate, at: now)
         let joined: OrderAggregate?
         do throws(StoreFailure) {
             joined =
@@ -48,7 +46,7 @@ final class Committer: EnginePart {
         change.unit.idempotencyRecord = extras.idempotencyRecord
         change.unit.inboxDone = extras.inboxDone
         change.unit.claim = extras.claim
-        let other = joined.map { Change($0, events, at: now) }
+        let other = joined.map { Change($0, at: now) }
         if let other { change.unit.joined = [other.unit] }
         switch await store.commit([change.unit], epoch: context.epoch) {
         case .committed:
@@ -167,10 +165,10 @@ final class Committer: EnginePart {
         /// The status as last committed; `nil` for a new order.
         let previous: OrderStatus?
 
-        init(_ aggregate: OrderAggregate, _ events: EventFactory, at now: Moment) {
+        init(_ aggregate: OrderAggregate, at now: Moment) {
             self.aggregate = aggregate
             previous = aggregate.storedStatus
-            unit = self.aggregate.takeUnitOfWork(events.factory, at: now)
+            unit = self.aggregate.takeUnitOfWork(at: now)
         }
     }
 
@@ -180,7 +178,7 @@ final class Committer: EnginePart {
         if let due = order.due { signals.poke(due.queue.text, due: due.at) }
         record(.committed(order, created: change.previous == nil, previous: change.previous))
         for discrepancy in unit.discrepancies { record(.discrepancy(discrepancy)) }
-        for attempt in unit.newAttempts + unit.changedAttempts {
+        for attempt in unit.attempts where unit.added.contains(attempt.id) || unit.changed.contains(attempt.id) {
             exposure.keep(attempt)
             guard let last = attempt.history.last else { continue }
             record(

@@ -1,5 +1,5 @@
 extension OrderCoding {
-    /// What an engine keeps of a payment in columns.
+    /// What an engine keeps of an order in columns and nowhere else.
     package struct Columns {
         package var id: OrderID
         package var parent: OrderID?
@@ -9,21 +9,14 @@ extension OrderCoding {
         package var requestID: RequestID
         package var createdAt: Moment
         package var reference: String?
-        package var movement: MovementID
-        package var purpose: MoneyOperation
-        package var outcome: OrderOutcome
-        package var status: OrderStatus
-        package var chosen: Candidate?
-        package var eventCount: Int64
-        package var version: Int64
+        /// Only of orders of older releases, whose movement is not named like them.
+        package var movement: MovementID?
+        /// What is next for the order; `nil` where an earlier version is read.
         package var due: TimerEntry?
-        package var updatedAt: Moment
 
         package init(
             id: OrderID, parent: OrderID?, app: AppID, environment: PayEnvironment, idempotencyKey: String,
-            requestID: RequestID, createdAt: Moment, reference: String?, movement: MovementID,
-            purpose: MoneyOperation, outcome: OrderOutcome, status: OrderStatus, chosen: Candidate?, eventCount: Int64,
-            version: Int64, due: TimerEntry?, updatedAt: Moment
+            requestID: RequestID, createdAt: Moment, reference: String?, movement: MovementID?, due: TimerEntry?
         ) {
             self.id = id
             self.parent = parent
@@ -34,58 +27,47 @@ extension OrderCoding {
             self.createdAt = createdAt
             self.reference = reference
             self.movement = movement
-            self.purpose = purpose
-            self.outcome = outcome
-            self.status = status
-            self.chosen = chosen
-            self.eventCount = eventCount
-            self.version = version
             self.due = due
-            self.updatedAt = updatedAt
         }
     }
 
-    /// The opened records of a payment.
-    package struct Records {
-        package var body: [UInt8]
-        package var secretBody: [UInt8]
-        package var state: [UInt8]
-        package var secretState: [UInt8]?
-
-        package init(body: [UInt8], secretBody: [UInt8], state: [UInt8], secretState: [UInt8]?) {
-            self.body = body
-            self.secretBody = secretBody
-            self.state = state
-            self.secretState = secretState
-        }
-    }
-
-    /// Puts a payment together again.
-    package static func order(_ columns: Columns, _ records: Records) throws(RecordFault) -> Order {
-        let body = try RecordReader(records.body)
+    /// Puts an order together again.
+    ///
+    /// - Parameters:
+    ///   - columns: What lies in columns.
+    ///   - first: The record of the step that made it.
+    ///   - record: The record of the step after which it was as it shall be read.
+    /// - Returns: The order.
+    /// - Throws: If a record lacks something or says what nobody knows.
+    package static func order(
+        _ columns: Columns, first: UnitRecord, _ record: UnitRecord
+    ) throws(RecordFault) -> Order {
+        let terms = try first.record(.terms)
+        let place = try record.record(.place)
         var order = Order(
             id: columns.id, parent: columns.parent, app: columns.app, environment: columns.environment,
-            request: try request(columns, body, RecordReader(records.secretBody)),
+            request: try request(columns, terms, first.record(.payer)),
             idempotencyKey: columns.idempotencyKey, requestID: columns.requestID, createdAt: columns.createdAt,
-            plan: try body.list("plan", candidate), explanation: body.value("explanation") ?? .null,
-            movement: columns.movement, purpose: columns.purpose, outcome: columns.outcome,
-            pageEnd: try body.optionalMoment("page_end"))
-        order.status = columns.status
-        order.chosen = columns.chosen
-        order.eventCount = columns.eventCount
-        order.version = columns.version
+            plan: try terms.list(.plan, candidate), explanation: try terms.json(.explanation) ?? .null,
+            movement: columns.movement, purpose: try place.word(.purpose), outcome: try place.word(.outcome),
+            pageEnd: try terms.optionalMoment(.pageEnd))
+        order.status = try place.word(.status)
+        if let provider = try place.optionalText(.provider), let channel = try place.optionalText(.channel) {
+            order.chosen = Candidate(provider: ProviderID(provider), channel: PaymentChannel(channel))
+        }
+        order.eventCount = try place.integer(.events)
+        order.version = try place.integer(.version)
         order.due = columns.due
-        order.updatedAt = columns.updatedAt
-        try apply(RecordReader(records.state), to: &order)
-        if let secret = records.secretState {
-            let reader = try RecordReader(secret)
-            order.nextActions = try reader.list("actions", WireCoding.action)
-            order.inputActions = try reader.list("input_actions", WireCoding.action)
-            order.choice = try reader.optionalObject("choice") { choice throws(RecordFault) in
+        order.updatedAt = try place.moment(.updatedAt)
+        try apply(record.record(.state), to: &order)
+        if let reader = try record.optionalRecord(.actions) {
+            order.nextActions = try reader.list(.actions, WireCoding.action)
+            order.inputActions = try reader.list(.inputActions, WireCoding.action)
+            order.choice = try reader.optionalObject(.choice) { choice throws(RecordFault) in
                 PayerChoice(
-                    plan: try choice.list("plan", candidate), phone: try choice.optionalObject("phone", phone) ?? nil)
+                    plan: try choice.list(.plan, candidate), phone: try choice.optionalObject(.phone, phone) ?? nil)
             }
-            order.review?.signatures = try reader.list("signatures", ReviewCoding.signature)
+            order.review?.signatures = try reader.list(.signatures, ReviewCoding.signature)
         }
         return order
     }
@@ -96,81 +78,81 @@ extension OrderCoding {
         return Money(minorUnits, currency)
     }
 
-    private static func apply(_ state: RecordReader, to order: inout Order) throws(RecordFault) {
-        order.certainty = try state.word("certainty")
-        order.failure = try state.optionalObject("failure") { failure throws(RecordFault) in
+    private static func apply(_ state: PackedReader, to order: inout Order) throws(RecordFault) {
+        order.certainty = try state.word(.certainty)
+        order.failure = try state.optionalObject(.failure) { failure throws(RecordFault) in
             OrderFailure(
-                code: try failure.text("code"), blame: try failure.word("blame"),
-                providerCode: try failure.optionalText("provider_code"),
-                retryable: try failure.optionalFlag("retryable") ?? false)
+                code: try failure.text(.code), blame: try failure.word(.blame),
+                providerCode: try failure.optionalText(.providerCode),
+                retryable: try failure.optionalFlag(.retryable) ?? false)
         }
-        order.cancelRequestedAt = try state.optionalMoment("cancel_requested_at")
-        order.changeRequestedAt = try state.optionalMoment("change_requested_at")
-        order.review = try state.optionalObject("review") { review throws(RecordFault) in
-            Review(reason: try review.word("reason"), since: try review.moment("since"))
+        order.cancelRequestedAt = try state.optionalMoment(.cancelRequestedAt)
+        order.changeRequestedAt = try state.optionalMoment(.changeRequestedAt)
+        order.review = try state.optionalObject(.review) { review throws(RecordFault) in
+            Review(reason: try review.word(.reason), since: try review.moment(.since))
         }
-        order.disputes = try state.list("disputes", ReviewCoding.dispute)
-        order.awaitsInput = try state.optionalFlag("awaits_input") ?? false
-        order.asksChannel = try state.optionalFlag("asks_channel") ?? false
-        order.acceptedAt = try state.optionalMoment("accepted_at")
-        order.acceptBy = try state.optionalMoment("accept_by")
-        order.codeRefusals = Int(try state.optionalInteger("code_refusals") ?? 0)
-        order.codeAskedAt = try state.optionalMoment("code_asked_at")
-        order.followUps = try state.list("follow_ups", FollowUpCoding.followUp)
-        order.heldUntil = try state.optionalMoment("held_until")
-        order.lapsedAt = try state.optionalMoment("lapsed_at")
-        order.notices = try state.list("notices", FollowUpCoding.notice)
+        order.disputes = try state.list(.disputes, ReviewCoding.dispute)
+        order.awaitsInput = try state.optionalFlag(.awaitsInput) ?? false
+        order.asksChannel = try state.optionalFlag(.asksChannel) ?? false
+        order.acceptedAt = try state.optionalMoment(.acceptedAt)
+        order.acceptBy = try state.optionalMoment(.acceptBy)
+        order.codeRefusals = Int(try state.optionalInteger(.codeRefusals) ?? 0)
+        order.codeAskedAt = try state.optionalMoment(.codeAskedAt)
+        order.followUps = try state.list(.followUps, FollowUpCoding.followUp)
+        order.heldUntil = try state.optionalMoment(.heldUntil)
+        order.lapsedAt = try state.optionalMoment(.lapsedAt)
+        order.notices = try state.list(.notices, FollowUpCoding.notice)
     }
 
     private static func request(
-        _ columns: Columns, _ body: RecordReader, _ secret: RecordReader
+        _ columns: Columns, _ body: PackedReader, _ secret: PackedReader
     ) throws(RecordFault) -> OrderRequest {
         var metadata: [String: String] = [:]
-        for (key, value) in try secret.list("metadata", entry) { metadata[key] = value }
+        for (key, value) in try secret.list(.metadata, entry) { metadata[key] = value }
         var request = OrderRequest(
-            amount: try money(body.integer("amount"), body.text("currency")),
-            channels: try body.texts("channels").map { PaymentChannel($0) },
+            amount: try money(body.integer(.amount), body.text(.currency)),
+            channels: try body.texts(.channels).map { PaymentChannel($0) },
             customer: Customer(
-                phone: try secret.optionalObject("phone", phone) ?? nil, email: try secret.optionalText("email"),
-                name: try secret.optionalText("name")),
-            sourceToken: try secret.optionalText("token").map { Secret($0) }, reference: columns.reference,
-            description: try secret.optionalText("description"),
+                phone: try secret.optionalObject(.phone, phone) ?? nil, email: try secret.optionalText(.email),
+                name: try secret.optionalText(.name)),
+            sourceToken: try secret.optionalText(.token).map { Secret($0) }, reference: columns.reference,
+            description: try secret.optionalText(.description),
             returnURLs: ReturnURLs(
-                success: try secret.optionalText("success_url"), failure: try secret.optionalText("failure_url"),
-                cancel: try secret.optionalText("cancel_url")),
-            metadata: metadata, expiresInSeconds: try body.integer("expires_in"))
-        request.callersRequestID = try secret.optionalText("request_id")
-        request.capturesLater = try body.optionalFlag("captures_later") ?? false
-        request.isHosted = try body.optionalFlag("hosted") ?? false
-        request.defaultCountry = try body.optionalText("default_country")
-        request.repeatOf = try body.optionalText("repeat_of").map { id throws(RecordFault) in try OrderID(stored: id) }
-        request.needsAcceptance = try body.optionalFlag("needs_acceptance") ?? false
-        request.language = try secret.optionalText("language")
-        request.shop = try secret.optionalText("shop")
+                success: try secret.optionalText(.successURL), failure: try secret.optionalText(.failureURL),
+                cancel: try secret.optionalText(.cancelURL)),
+            metadata: metadata, expiresInSeconds: try body.integer(.expiresIn))
+        request.callersRequestID = try secret.optionalText(.requestID)
+        request.capturesLater = try body.optionalFlag(.capturesLater) ?? false
+        request.isHosted = try body.optionalFlag(.hosted) ?? false
+        request.defaultCountry = try body.optionalText(.defaultCountry)
+        request.repeatOf = try body.optionalText(.repeatOf).map { id throws(RecordFault) in try OrderID(stored: id) }
+        request.needsAcceptance = try body.optionalFlag(.needsAcceptance) ?? false
+        request.language = try secret.optionalText(.language)
+        request.shop = try secret.optionalText(.shop)
         let customer = request.customer
-        request.followUp = try secret.optionalObject("follow_up") { reader throws(RecordFault) in
+        request.followUp = try secret.optionalObject(.followUp) { reader throws(RecordFault) in
             try FollowUpCoding.terms(reader, customer: customer)
         }
         return request
     }
 
-    private static func entry(_ reader: RecordReader) throws(RecordFault) -> (String, String) {
-        (try reader.text("key"), try reader.text("value"))
+    private static func entry(_ reader: PackedReader) throws(RecordFault) -> (String, String) {
+        (try reader.text(.key), try reader.text(.value))
     }
 
-    private static func candidate(_ reader: RecordReader) throws(RecordFault) -> Candidate {
+    private static func candidate(_ reader: PackedReader) throws(RecordFault) -> Candidate {
         Candidate(
-            provider: ProviderID(try reader.text("provider")), channel: PaymentChannel(try reader.text("channel")))
+            provider: ProviderID(try reader.text(.provider)), channel: PaymentChannel(try reader.text(.channel)))
     }
 
     /// The number as it was kept.
     ///
     /// Older records have no calling code; one whose country left the numbering plan since is dropped, because the payment
     /// must stay readable.
-    private static func phone(_ reader: RecordReader) throws(RecordFault) -> MSISDN? {
-        let country = try reader.text("country")
-        let code = try reader.optionalText("calling_code") ?? NumberingPlan.builtIn.country(code: country)?.callingCode
-        let national = try reader.text("national")
+    private static func phone(_ reader: PackedReader) throws(RecordFault) -> MSISDN? {
+        let country = try reader.text(.country)
+        let code = try reader.optionalText(.callingCode) ?? NumberingPlan.builtIn.country(code: country)?.callingCode
+        let national = try reader.text(.national)
         return code.map { MSISDN(callingCode: $0, countryCode: country, national: national) }
     }
 }

@@ -73,10 +73,4 @@ extension RecordFactory {
             claimed: sometimes(money()),
             recordedState: pick(AttemptState.allCases), at: moment())
     }
-
-    func event(of order: Order, sequence: Int64, type: String = "payment.created", id: EventID? = nil) -> Event {
-        Event(
-            id: id ?? self.id(), app: order.app, environment: order.environment, order: order.id,
-            sequence: sequence, type: type, at: moment(), body: body())
-    }
 }

@@ -29,7 +29,7 @@ extension RecordFactory {
     func order(
         app: AppID? = nil, environment: PayEnvironment? = nil, id: OrderID? = nil, parent: OrderID? = nil,
         request: OrderRequest? = nil,
-        key: String? = nil, createdAt: Moment? = nil, movement: MovementID? = nil
+        key: String? = nil, createdAt: Moment? = nil
     ) -> Order {
         // An order is made in the moment that its identifier says.
         let createdAt = createdAt ?? id?.madeAt ?? moment()
@@ -38,7 +38,7 @@ extension RecordFactory {
             environment: environment ?? self.environment(),
             request: request ?? self.request(), idempotencyKey: key ?? text(), requestID: self.id(),
             createdAt: createdAt, plan: several(0...3) { candidate() }, explanation: json(),
-            movement: movement ?? self.id(), purpose: pick(MoneyOperation.allCases))
+            movement: flip() ? nil : self.id(), purpose: pick(MoneyOperation.allCases))
         order.version = 1
         return order
     }
@@ -103,11 +103,26 @@ extension RecordFactory {
 
     func insert(_ order: Order) -> UnitOfWork { UnitOfWork(order: order, write: .insert) }
 
-    /// A unit that only moves a payment to its next version.
-    func update(_ order: Order) -> UnitOfWork {
+    /// A unit that only moves a payment, with the attempts it has, to its next version.
+    func update(_ order: Order, attempts: [Attempt] = []) -> UnitOfWork {
         var next = order
         next.version += 1
-        return UnitOfWork(order: next, write: .update(expectedVersion: order.version))
+        var unit = UnitOfWork(order: next, write: .update(expectedVersion: order.version))
+        unit.attempts = attempts
+        return unit
+    }
+
+    /// Has a unit tell of something, numbered on from what its order has told of.
+    func tell(_ types: [String] = ["payment.created"], in unit: inout UnitOfWork) {
+        let (first, at) = (unit.order.eventCount + 1, moment())
+        unit.order.eventCount += Int64(types.count)
+        var order = unit.order
+        // Timers are no part of what is told.
+        order.due = nil
+        let told = OrderAggregate(stored: order, attempts: unit.attempts)
+        unit.events = types.enumerated().map { index, type in
+            Event(told, sequence: first + Int64(index), type: type, at: at)
+        }
     }
 
     func idempotencyRecord(for order: Order, operation: String = "payment.create") -> IdempotencyRecord {

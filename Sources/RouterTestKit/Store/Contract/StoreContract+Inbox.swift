@@ -164,13 +164,11 @@ extension StoreContractSuite {
             let order = records.order(
                 app: index % 4 == 3 ? records.id() : app, environment: index % 3 == 0 ? .sandbox : .production)
             var unit = records.insert(order)
-            unit.events = (1...3).map {
-                records.event(of: order, sequence: $0, type: $0 == 2 ? "payment.succeeded" : "payment.created")
-            }
+            records.tell(["payment.created", "payment.succeeded", "payment.created"], in: &unit)
             all += unit.events
             await bench.commit(store, unit)
         }
-        let mine = Array(all.filter { $0.app == app && $0.environment == .production }.reversed())
+        let mine = all.filter { $0.app == app && $0.environment == .production }.sorted { $0.id.text > $1.id.text }
         func page(
             _ order: OrderID? = nil, _ type: String? = nil, _ after: EventID? = nil, _ limit: Int = 100
         )
@@ -185,8 +183,18 @@ extension StoreContractSuite {
         let type = "payment.succeeded"
         bench.equal(try await page(nil, type), mine.filter { $0.type == type }, "events of one type")
         bench.equal(try await page(nil, nil, mine[4].id, 5), Array(mine[5..<10]), "a page begins after its cursor")
-        bench.equal(try await page(nil, nil, records.id()), [], "a cursor that is not there shows nothing")
-        bench.equal(try await store.event(mine[2].id), mine[2], "an event is found by its id")
-        bench.equal(try await store.event(records.id()), nil, "an event that is not there is nil")
+        let between = EventID(at: mine[3].at, of: mine[3].order, number: 99)
+        let rest = mine.filter { $0.id.text < between.text }
+        bench.equal(try await page(nil, nil, between), rest, "a cursor that is no event is a place between them")
+        let event = mine[2]
+        bench.equal(
+            try await store.event(event.id, app: app, environment: .production), event, "an event is found by its id")
+        bench.equal(try await store.event(event.id, app: app, environment: .sandbox), nil, "... where it belongs")
+        bench.equal(
+            try await store.event(event.id, app: records.id(), environment: .production), nil, "... and to whom")
+        for id in [records.id(), between] {
+            bench.equal(
+                try await store.event(id, app: app, environment: .production), nil, "an event that is not there is nil")
+        }
     }
 }

@@ -104,7 +104,7 @@ extension StoreContractSuite {
         var unit = records.insert(order)
         unit.newAttempts = [records.attempt(of: order)]
         unit.evidence = [records.evidence(about: unit.newAttempts[0].id)]
-        unit.events = [records.event(of: order, sequence: 1)]
+        records.tell(in: &unit)
         unit.postings = posting(order.movement, records)
         unit.idempotencyRecord = records.idempotencyRecord(for: order)
         unit.discrepancies = [records.discrepancy(about: unit.newAttempts[0], of: order.id)]
@@ -113,7 +113,7 @@ extension StoreContractSuite {
         _ = try await store.fanOut(at: records.base, limit: 10)
 
         let again = try await reopen(store)
-        let aggregate = OrderAggregate(stored: order, attempts: unit.newAttempts)
+        let aggregate = OrderAggregate(stored: unit.order, attempts: unit.newAttempts)
         bench.equal(try await again.orderAggregate(order.id), aggregate, "payments survive")
         bench.equal(try await again.evidence(order.id), unit.evidence, "evidence survives")
         bench.equal(try await again.discrepancies(order.id), unit.discrepancies, "discrepancies survive")
@@ -122,7 +122,9 @@ extension StoreContractSuite {
             bench.equal(try await again.claim(lock), claim, "lists under locks survive")
         }
         bench.equal(try await again.postings(order.movement), unit.postings, "postings survive")
-        bench.equal(try await again.event(unit.events[0].id), unit.events[0], "events survive")
+        let event = unit.events[0]
+        bench.equal(
+            try await again.event(event.id, app: event.app, environment: event.environment), event, "events survive")
         bench.equal(try await again.apps(), [app], "apps survive")
         bench.equal(try await again.keys(of: app.id).count, 1, "keys survive")
         bench.equal(try await again.endpoints(app: nil), [endpoint], "endpoints survive")

@@ -80,12 +80,11 @@ extension StoreContractSuite {
         var order = Order(
             id: records.id(), app: records.id(), environment: .sandbox, request: records.request(),
             idempotencyKey: records.text(), requestID: records.id(), createdAt: records.moment(), plan: [],
-            explanation: .null, movement: records.id(), purpose: .collect)
+            explanation: .null, purpose: .collect)
         order.version = 1
         await bench.commit(store, records.insert(order))
         var unit = records.update(order)
         unit.order.holdInstead()
-        unit.holdsInstead = true
         await bench.commit(store, unit)
         bench.equal(
             try await store.orderAggregate(order.id)?.order.purpose, .authorize, "a collection becomes a hold")

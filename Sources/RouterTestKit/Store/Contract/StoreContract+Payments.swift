@@ -28,7 +28,8 @@ extension StoreContractSuite {
                 var unit = UnitOfWork(order: order, write: .update(expectedVersion: old))
                 attempts[attempts.count - 1] = records.changed(
                     attempts[attempts.count - 1], of: order, state: records.pick(AttemptState.allCases))
-                unit.changedAttempts = attempts.suffix(1)
+                unit.attempts = attempts
+                unit.changed = [attempts[attempts.count - 1].id]
                 await bench.commit(store, unit)
                 bench.equal(
                     try await store.orderAggregate(order.id), OrderAggregate(stored: order, attempts: attempts),
@@ -57,18 +58,19 @@ extension StoreContractSuite {
         let records = bench.records
         let first = records.order()
         var insert = records.insert(first)
-        let taken = records.event(of: first, sequence: 1)
-        insert.events = [taken]
+        records.tell(in: &insert)
+        let taken = insert.events[0]
         await bench.commit(store, insert)
 
-        let second = records.order()
+        let second = records.order(app: first.app, environment: first.environment)
         var broken = records.insert(second)
         let attempt = records.attempt(of: second)
         broken.idempotencyRecord = records.idempotencyRecord(for: second)
         broken.newAttempts = [attempt]
         broken.evidence = [records.evidence(about: attempt.id)]
         broken.postings = posting(second.movement, records)
-        broken.events = [records.event(of: second, sequence: 1, id: taken.id)]
+        records.tell(in: &broken)
+        broken.events[0].id = taken.id
         let result = await store.commit([broken], epoch: 1)
         bench.equal(result, .refused(.event), "an event's id is used once")
         bench.equal(try await store.orderAggregate(second.id), nil, "a broken unit writes no payment")
@@ -79,7 +81,8 @@ extension StoreContractSuite {
         bench.equal(try await store.postings(second.movement), [], "... and no postings")
         let found = try await store.order(provider: attempt.provider, reference: attempt.reference)
         bench.equal(found, nil, "... and no reference")
-        broken.events = [records.event(of: second, sequence: 1)]
+        broken.order.eventCount = 0
+        records.tell(in: &broken)
         await bench.commit(store, broken)
     }
 

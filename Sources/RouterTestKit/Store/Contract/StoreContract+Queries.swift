@@ -103,7 +103,7 @@ extension StoreContractSuite {
             evidence += unit.evidence
             discrepancies += unit.discrepancies
             await bench.commit(store, unit)
-            unit = records.update(unit.order)
+            unit = records.update(unit.order, attempts: [attempt])
         }
         bench.equal(try await store.evidence(order.id), evidence, "evidence comes back whole, oldest first")
         bench.equal(try await store.discrepancies(order.id), discrepancies, "discrepancies come back oldest first")

@@ -10,7 +10,7 @@ extension StoreContractSuite {
             let first = records.attempt(of: order, state: state)
             insert.newAttempts = [first]
             await bench.commit(store, insert)
-            var second = records.update(order)
+            var second = records.update(order, attempts: [first])
             second.newAttempts = [records.attempt(of: order, state: .prepared, ordinal: 2)]
             let result = await store.commit([second], epoch: 1)
             guard state.isLive else {
@@ -21,14 +21,14 @@ extension StoreContractSuite {
             let kept = try await store.orderAggregate(order.id)
             bench.equal(kept?.attempts, [first], "the refused attempt is not written")
             second.changedAttempts = [records.changed(first, of: order, state: .rejected)]
-            second.newAttempts[0] = records.attempt(of: order, state: .rejected, ordinal: 2)
+            second.newAttempts = [records.attempt(of: order, state: .rejected, ordinal: 2)]
             await bench.commit(store, second)
         }
         try await missingAttempt(store, &bench)
         try await takenIdentifiers(store, &bench)
     }
 
-    /// An attempt's identifier is used once within its order, a movement by one order.
+    /// An attempt's identifier is used once within its order, and an order that has ended keeps its end.
     private func takenIdentifiers(_ store: any Store, _ bench: inout Bench) async throws {
         let records = bench.records
         let order = records.order()
@@ -36,16 +36,20 @@ extension StoreContractSuite {
         let attempt = records.attempt(of: order, state: .rejected)
         insert.newAttempts = [attempt]
         await bench.commit(store, insert)
-        var again = records.update(order)
-        again.newAttempts = [records.attempt(of: order, state: .prepared, ordinal: 2, id: attempt.id)]
+        var again = records.update(order, attempts: [attempt])
+        again.newAttempts.append(records.attempt(of: order, state: .prepared, ordinal: 2, id: attempt.id))
         bench.equal(
             await store.commit([again], epoch: 1), .refused(.attempt), "an attempt's identifier is used once")
         bench.equal(
             try await store.orderAggregate(order.id)?.attempts, [attempt], "... and the first one stays as it was")
-        let other = records.order(movement: order.movement)
-        bench.equal(
-            await store.commit([records.insert(other)], epoch: 1), .refused(.movement), "a movement is one order's")
-        bench.equal(try await store.orderAggregate(other.id), nil, "... and nothing is written")
+        var ended = order
+        _ = ended.close(.succeeded)
+        let end = records.update(ended, attempts: [attempt])
+        await bench.commit(store, end)
+        var reopened = records.update(order, attempts: [attempt])
+        (reopened.order.version, reopened.write) = (3, .update(expectedVersion: 2))
+        bench.equal(await store.commit([reopened], epoch: 1), .refused(.end), "an end is kept")
+        bench.equal(try await store.orderAggregate(order.id)?.order, end.order, "... as it was")
     }
 
     private func missingAttempt(_ store: any Store, _ bench: inout Bench) async throws {
@@ -102,13 +106,15 @@ extension StoreContractSuite {
         let records = bench.records
         let order = records.order()
         var insert = records.insert(order)
-        insert.events = [records.event(of: order, sequence: 1), records.event(of: order, sequence: 2)]
+        records.tell(["payment.created", "payment.succeeded"], in: &insert)
         await bench.commit(store, insert)
         var again = records.update(order)
-        again.events = [records.event(of: order, sequence: 2)]
+        again.order.eventCount = 1
+        records.tell(in: &again)
         let result = await store.commit([again], epoch: 1)
         bench.equal(result, .refused(.eventNumber), "an event's number is used once per payment")
-        again.events = [records.event(of: order, sequence: 3)]
+        again = records.update(insert.order)
+        records.tell(in: &again)
         await bench.commit(store, again)
     }
 

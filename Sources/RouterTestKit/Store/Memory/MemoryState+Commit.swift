@@ -32,19 +32,24 @@ extension MemoryState {
         case .update(let expected): if stored?.order.version != expected { return .version }
         }
         let broken =
-            brokenLock(unit) ?? brokenAttempt(unit, stored) ?? brokenEvent(unit, stored) ?? brokenPosting(unit, stored)
+            brokenEnd(unit, stored) ?? brokenLock(unit) ?? brokenAttempt(unit, stored) ?? brokenEvent(unit, stored)
+            ?? brokenPosting(unit, stored)
         return broken.map { .constraint($0) }
     }
 
     /// Whether a constraint is kept; a planted mistake keeps it not.
     private func keeps(_ constraint: StoreConstraint) -> Bool { !ignoredConstraints.contains(constraint) }
 
+    private func brokenEnd(_ unit: UnitOfWork, _ stored: StoredFile?) -> StoreConstraint? {
+        guard let old = stored?.order, old.outcome.isFinal, keeps(.end) else { return nil }
+        return old.outcome == unit.order.outcome && old.purpose == unit.order.purpose ? nil : .end
+    }
+
     private func brokenLock(_ unit: UnitOfWork) -> StoreConstraint? {
         if case .insert = unit.write {
             if let repeated = unit.order.request.repeatOf, repeats[repeated] != nil, keeps(.repetition) {
                 return .repetition
             }
-            if movements.contains(unit.order.movement), keeps(.movement) { return .movement }
         }
         let prompts = unit.newAttempts.compactMap(\.activePromptLock)
         guard !prompts.isEmpty, keeps(.openPrompt) else { return nil }
@@ -130,7 +135,6 @@ extension MemoryState {
         }
         note(unit.order, unit.write)
         if case .insert = unit.write {
-            movements.insert(unit.order.movement)
             indexMetadata(unit.order)
         }
         if let idempotencyRecord = unit.idempotencyRecord {

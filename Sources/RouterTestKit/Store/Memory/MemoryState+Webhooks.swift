@@ -37,7 +37,8 @@ extension MemoryState {
         let due = (deliveries[endpoint] ?? [:]).filter { _, delivery in
             delivery.state == .pending && (delivery.dueAt.map { $0 <= moment } ?? false)
         }
-        return due.keys.sorted().prefix(max(0, limit)).compactMap { delivery(endpoint, $0) }
+        let waiting = due.sorted { ($0.value.dueAt ?? moment, $0.key) < ($1.value.dueAt ?? moment, $1.key) }
+        return waiting.prefix(max(0, limit)).compactMap { delivery(endpoint, $0.key) }
     }
 
     func nextDelivery() -> Moment? {

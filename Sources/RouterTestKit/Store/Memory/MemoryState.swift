@@ -14,7 +14,6 @@ struct MemoryState: Sendable {
     var ignoredLocks: Set<OrderKind> = []
     /// A planted mistake: these are not kept.
     var ignoredConstraints: Set<StoreConstraint> = []
-    var movements: Set<MovementID> = []
     /// Which order repeats an order.
     var repeats: [OrderID: OrderID] = [:]
     var references: [ReferenceKey: OrderID] = [:]

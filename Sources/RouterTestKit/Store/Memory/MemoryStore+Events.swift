@@ -9,8 +9,14 @@ extension MemoryStore {
         }
     }
 
-    package func event(_ id: EventID) async throws(StoreFailure) -> Event? {
-        try await perform(.event) { state in state.eventIndex[id].map { state.events[$0] } }
+    package func event(
+        _ id: EventID, app: AppID, environment: PayEnvironment
+    ) async throws(StoreFailure) -> Event? {
+        try await perform(.event) { state in
+            state.eventIndex[id].map { state.events[$0] }.flatMap {
+                $0.app == app && $0.environment == environment ? $0 : nil
+            }
+        }
     }
 }
 
@@ -18,15 +24,10 @@ extension MemoryState {
     func events(
         app: AppID, environment: PayEnvironment, order: OrderID?, type: String?, after: EventID?, limit: Int
     ) -> [Event] {
-        var end = events.count
-        if let after {
-            guard let index = eventIndex[after] else { return [] }
-            end = index
-        }
-        let found = events[..<end].lazy.reversed().filter { event in
+        let found = events.filter { event in
             event.app == app && event.environment == environment && (order.map { $0 == event.order } ?? true)
-                && (type.map { $0 == event.type } ?? true)
+                && (type.map { $0 == event.type } ?? true) && (after.map { event.id.text < $0.text } ?? true)
         }
-        return Array(found.prefix(max(0, limit)))
+        return Array(found.sorted { $0.id.text > $1.id.text }.prefix(max(0, limit)))
     }
 }
