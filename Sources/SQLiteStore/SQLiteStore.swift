@@ -16,16 +16,19 @@ package final class SQLiteStore: Store {
     let sealer: Sealer
     /// By which metadata apps' orders are indexed, as last committed; the writer looks again.
     let metadataNames = Mutex<[AppID: [String]]>([:])
+    let recent: RecentOrders
     private let mailbox: Mailbox
     private let ended: Promise<Void>
 
     private init(
-        reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Promise<Void>, metadataNames names: [AppID: [String]]
+        reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Promise<Void>, recent: RecentOrders,
+        metadataNames names: [AppID: [String]]
     ) {
         self.reader = reader
         self.sealer = sealer
         self.mailbox = mailbox
         self.ended = ended
+        self.recent = recent
         metadataNames.withLock { $0 = names }
     }
 
@@ -91,7 +94,9 @@ package final class SQLiteStore: Store {
         let reader = Reader(pool: files.readers, sealer: sealer, mailbox: mailbox)
         opened.resume(
             returning: .success(
-                SQLiteStore(reader: reader, sealer: sealer, mailbox: mailbox, ended: ended, metadataNames: names)))
+                SQLiteStore(
+                    reader: reader, sealer: sealer, mailbox: mailbox, ended: ended,
+                    recent: RecentOrders(count: options.recentOrders), metadataNames: names)))
         files.queue.inDatabase { db in
             let connection = WriterConnection(handle: db.sqliteConnection, sealer: sealer, path: path)
             let log = LogLength(db.sqliteConnection)
@@ -119,9 +124,12 @@ package final class SQLiteStore: Store {
 
     /// Runs a write in the next group.
     ///
+    /// `durable` hears of it on the writer's thread, after the flush and before the caller: of all writes in their order.
+    ///
     /// - Returns: Its value, after the flush. Not ended by cancellation.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (WriterConnection) throws -> Value
+        _ body: @escaping @Sendable (WriterConnection) throws -> Value,
+        durable: @escaping @Sendable (Value) -> Void = { _ in }
     ) async throws(StoreFailure) -> Value {
         let result = await withCheckedContinuation {
             (waiting: CheckedContinuation<Result<Value, StoreFailure>, Never>) in
@@ -129,7 +137,10 @@ package final class SQLiteStore: Store {
                 WriteJob(
                     perform: { connection in
                         let value = try body(connection)
-                        return { waiting.resume(returning: .success(value)) }
+                        return {
+                            durable(value)
+                            waiting.resume(returning: .success(value))
+                        }
                     },
                     fail: { waiting.resume(returning: .failure($0)) }))
         }

@@ -104,6 +104,17 @@ package struct JSONObjectWriter {
         bytes.appendText("[]")
     }
 
+    /// A member that is an array of objects that are written already.
+    package mutating func array(_ name: StaticString, objects: [[UInt8]]) {
+        begin(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, object) in objects.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += object
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
     /// A member whose name comes from outside.
     package mutating func member(_ name: String, _ text: String) {
         separate()

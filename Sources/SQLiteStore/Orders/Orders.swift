@@ -31,7 +31,7 @@ enum Orders {
     /// What ``order(_:_:)`` reads, of an order `o`, its first unit `f` and its last `l`.
     private static let columns = """
         o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement, o.parent,
-            o.due_lane, o.due_at, o.first_unit = o.last_unit, f.sealed, l.sealed
+            o.due_lane, o.due_at, o.first_unit = o.last_unit, f.sealed, l.sealed, o.version
         """
 
     private static let parts = "JOIN units f ON f.n = o.first_unit JOIN units l ON l.n = o.last_unit"
@@ -76,6 +76,7 @@ enum Orders {
 
 extension SQLiteStore {
     package func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        if let known = recent.aggregate(id), !reader.isClosed { return known }
         let sealer = sealer
         return try await reader.read { connection in
             try connection(Orders.get).first({ $0.text(id.text) }) { try Orders.aggregate($0, sealer) }

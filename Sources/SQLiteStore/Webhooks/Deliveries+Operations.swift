@@ -4,13 +4,13 @@ extension SQLiteStore {
     package func dueDeliveries(
         _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
     ) async throws(StoreFailure) -> [Delivery] {
-        let sealer = sealer
+        let (sealer, recent) = (sealer, recent)
         return try await reader.read { connection in
             try connection(Deliveries.due).all({
                 $0.text(endpoint.text)
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
-            }) { try Deliveries.delivery($0, sealer) }
+            }) { try Deliveries.delivery($0, sealer, recent) }
         }
     }
 
@@ -21,7 +21,7 @@ extension SQLiteStore {
     package func deliveries(
         _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Delivery] {
-        let sealer = sealer
+        let (sealer, recent) = (sealer, recent)
         return try await reader.read { connection in
             var end: Int64?
             if let after {
@@ -32,7 +32,7 @@ extension SQLiteStore {
                 $0.text(endpoint.text)
                 if let end { $0.integer(end) }
                 $0.integer(Int64(max(0, limit)))
-            }) { try Deliveries.delivery($0, sealer) }
+            }) { try Deliveries.delivery($0, sealer, recent) }
         }
     }
 
