@@ -53,8 +53,11 @@ extension Life {
         let raw = Array(#"{"code":"2000","message":"accepted"}"#.utf8)
         let reply = WireReply(status: 200, body: raw)
         close(TransmissionReport(gateOpened: true, result: .success(reply)), arrived: true)
-        let progress = Progress(actions: [.approveOnPhone(hint: nil)])
-        observe(Observation(.inProgress(progress), from: .response, httpStatus: 200, raw: raw))
+        let isPrompted = runtime.manifest.payerActions.contains(.approveOnPhone)
+        let action =
+            isPrompted
+            ? CustomerAction.approveOnPhone(hint: nil) : .redirect(url: "https://bank.example/\(dice.next())")
+        observe(Observation(.inProgress(Progress(actions: [action])), from: .response, httpStatus: 200, raw: raw))
         commit(due: check(after: Self.checkMilliseconds))
     }
 

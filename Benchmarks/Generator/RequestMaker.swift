@@ -31,7 +31,9 @@ struct RequestMaker: Sendable {
             sourceToken: manifest.requires.contains(.sourceToken) ? Secret("tok_visa") : nil,
             reference: dice.chance(0.6) ? "CMD-\(number + 100_000)" : nil,
             description: dice.chance(0.3) ? dice.pick(Self.goods).map { "\($0) \(dice.number(1...9_999))" } : nil,
-            metadata: metadata(number, dice))
+            metadata: metadata(number, dice),
+            // What is open stays so while somebody measures.
+            expiresInSeconds: fate.isOpen ? 86_400 : OrderRequest.defaultExpirySeconds)
         if dice.chance(0.2) {
             request.returnURLs = ReturnURLs(
                 success: "https://shop.example/merci", failure: "https://shop.example/echec",
