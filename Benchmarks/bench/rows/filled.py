@@ -13,6 +13,14 @@ def _router(bench, name, **more):
     return Router(bench.binary, name, TMONEY, bench.operators.url, others={"bench-card": CARD}, **more)
 
 
+def _opened(router):
+    """Warms a router up until nobody is refused: with much open at its start it takes new payments slowly at first."""
+    began = time.time()
+    while router.pay(64, 1)["errors"] and time.time() - began < 90:
+        pass
+    return time.time() - began
+
+
 def filled(bench):
     """Start-up and payments/s with a file that the generator has filled (Benchmarks/Generator): nine in ten have ended."""
     if not bench.fill:
@@ -31,8 +39,7 @@ def filled(bench):
     figures["start_seconds"], figures["start_seconds_empty"] = many.start_seconds, none.start_seconds
     ratio(f"start-up with {bench.fill} payments in the file, in s", many.start_seconds, "less than 0.5")
     subjects = {"filled": many, "empty": none}
-    for subject in subjects.values():
-        subject.pay(64, 1)
+    figures["opening_seconds"] = max(_opened(subject) for subject in subjects.values())
     best = in_turns(bench.turns, subjects, lambda subject: subject.pay(64, bench.seconds))
     for name, result in best.items():
         show(f"router: payments, {name} file, 64 callers", result, cost(result))

@@ -10,8 +10,9 @@ def tables(router, count):
     """Bytes of a payment in each table and index, largest first; the router has stopped."""
     rows = subprocess.run(
         ["sqlite3", "-readonly", "-separator", "\t", f"{router.data}/payrouter.sqlite",
-         "SELECT s.name, coalesce(m.type, 'table'), s.pgsize, s.unused FROM dbstat s LEFT JOIN sqlite_master m ON m.name = s.name "
-         "WHERE s.aggregate = TRUE ORDER BY s.pgsize DESC"], capture_output=True, text=True, check=True).stdout
+         # Summed here: what dbstat itself adds up has 32 bits.
+         "SELECT s.name, coalesce(max(m.type), 'table'), sum(s.pgsize), sum(s.unused) FROM dbstat s LEFT JOIN sqlite_master m "
+         "ON m.name = s.name GROUP BY s.name ORDER BY sum(s.pgsize) DESC"], capture_output=True, text=True, check=True).stdout
     found = []
     for line in rows.splitlines():
         name, kind, size, unused = line.split("\t")
