@@ -49,21 +49,12 @@ struct Installation: Sendable {
         // Nobody waits for single payments here: what is written back to the file is written less often.
         options.checkpointPages = 64_000
         options.writerCacheKiB = 512 * 1_024
+        options.recentOrders = 0
         return try await SQLiteStore.open(path: path, sealer: Sealer(master), options: options)
     }
 
     private static func demoApp(of store: any Store) async throws(StoreFailure) -> App? {
         guard let text = try await store.fact("demo_app"), let id = AppID(text) else { return nil }
         return try await store.app(id)
-    }
-
-    /// Names and bytes of events, as the router makes them.
-    func events(_ random: some RandomSource) -> OrderAggregate.EventFactory {
-        let view = OrderView(publicURL: publicURL, pages: pages)
-        return OrderAggregate.EventFactory(
-            eventID: { EventID(at: $0, from: random) },
-            eventBody: { type, sequence, aggregate, now in
-                EventBody.make(type: type, sequence: sequence, aggregate: aggregate, view: view, at: now)
-            })
     }
 }

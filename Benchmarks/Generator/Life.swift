@@ -10,7 +10,6 @@ struct Life {
     private(set) var units: [UnitOfWork] = []
     /// The payment that a refund belongs to.
     var payment: OrderAggregate?
-    private let events: OrderAggregate.EventFactory
     private let key: String
 
     /// A payment that is to be accepted.
@@ -24,7 +23,6 @@ struct Life {
             request: request, idempotencyKey: "order-\(Life.hexadecimal(dice))",
             requestID: RequestID(at: now, from: dice),
             createdAt: now, plan: [candidate], explanation: Life.explanation(candidate),
-            movement: MovementID(at: now, from: dice),
             pageEnd: HostedPages.end(now.adding(seconds: request.expiresInSeconds)))
         self.init(installation, runtime, dice, order, key: order.idempotencyKey)
     }
@@ -36,7 +34,6 @@ struct Life {
         self.dice = dice
         self.key = key
         now = order.createdAt
-        events = installation.events(dice)
         aggregate = OrderAggregate(accepting: order)
     }
 
@@ -61,7 +58,7 @@ struct Life {
     mutating func commit(due: TimerEntry?) {
         if aggregate.order.due != due { aggregate.change { $0.due = due } }
         let isNew = aggregate.order.version == 0
-        var unit = aggregate.takeUnitOfWork(events, at: now)
+        var unit = aggregate.takeUnitOfWork(at: now)
         if isNew {
             let order = aggregate.order
             let operation = order.parent.map { KeyedOperation.follow(order.kind, of: $0) } ?? .create(order.kind)
@@ -71,7 +68,7 @@ struct Life {
             unit.claim = OrderLock(order).map { OrderClaim(lock: $0, orders: [order.id]) }
         }
         if var parent = payment, parent.attach(FollowUp(aggregate)) {
-            unit.joined = [parent.takeUnitOfWork(events, at: now)]
+            unit.joined = [parent.takeUnitOfWork(at: now)]
             payment = parent
         }
         units.append(unit)

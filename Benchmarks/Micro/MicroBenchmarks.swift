@@ -35,12 +35,12 @@ enum MicroBenchmarks {
         let facts = RouteFacts(
             order.request, .payment, order: order.id, app: order.app, environment: order.environment,
             at: order.createdAt)
-        let stored = StoredOrder(order)
+        let stored = StoredOrder(aggregate)
         let sealer = Sealer(master)
         let pages = HostedPages(master)
         let view = OrderView(publicURL: "https://pay.example", pages: pages)
-        let event = EventBody.make(
-            type: "payment.awaiting_customer", sequence: 2, aggregate: aggregate, view: view, at: order.createdAt)
+        let told = Event(aggregate, sequence: 2, type: "payment.awaiting_customer", at: order.createdAt)
+        let event = EventBody(view).bytes(told)
         guard let sealed = sealer.seal(event),
             let signer = WebhookSigner([WebhookSecret.make(from: FixedRandom())])
         else { return [] }
@@ -53,14 +53,12 @@ enum MicroBenchmarks {
             watch.time("decide a route") {
                 configuration.routing.decide(facts) { providers[$0]?.facts(at: order.createdAt) }
             },
-            watch.time("encode an order") { StoredOrder.records(order) },
-            try watch.time("decode an order") { try stored.order() },
+            watch.time("encode an order, \(stored.bytes.count) bytes") { StoredOrder.bytes(aggregate) },
+            try watch.time("decode an order") { try stored.aggregate() },
             watch.time("seal \(event.count) bytes") { sealer.seal(event) },
             watch.time("open \(event.count) bytes") { sealer.open(sealed) },
             watch.time("the body of an event, \(event.count) bytes") {
-                EventBody.make(
-                    type: "payment.awaiting_customer", sequence: 2, aggregate: aggregate, view: view,
-                    at: order.createdAt)
+                EventBody(view).bytes(told)
             },
             watch.time("sign a webhook of \(event.count) bytes") {
                 signer.signature(id: "evt_01M7Y8G2S83KY03KAYDH4HV201", seconds: 1_795_000_000, body: event)

@@ -1,28 +1,30 @@
 import Router
 
-/// An order as the store keeps it, sealed parts opened: what is encoded at every commit and decoded at every read.
+/// An order as the store keeps it, opened: what is encoded at every commit and decoded at every read.
 struct StoredOrder {
     let columns: OrderCoding.Columns
-    let records: OrderCoding.Records
+    let bytes: [UInt8]
 
-    /// Encodes an order whole, as its first commit does.
-    static func records(_ order: Order) -> OrderCoding.Records {
-        OrderCoding.Records(
-            body: OrderCoding.body(order), secretBody: OrderCoding.secretBody(order), state: OrderCoding.state(order),
-            secretState: OrderCoding.secretState(order))
-    }
-
-    init(_ order: Order) {
+    init(_ aggregate: OrderAggregate) {
+        let order = aggregate.order
         columns = OrderCoding.Columns(
             id: order.id, parent: order.parent, app: order.app, environment: order.environment,
             idempotencyKey: order.idempotencyKey, requestID: order.requestID, createdAt: order.createdAt,
-            reference: order.request.reference, movement: order.movement, purpose: order.purpose,
-            outcome: order.outcome,
-            status: order.status, chosen: order.chosen, eventCount: order.eventCount, version: order.version,
-            due: order.due, updatedAt: order.updatedAt)
-        records = Self.records(order)
+            reference: order.request.reference, movement: nil, due: order.due)
+        bytes = Self.bytes(aggregate)
+    }
+
+    /// Encodes an order with its attempts whole, as its first commit does.
+    static func bytes(_ aggregate: OrderAggregate) -> [UInt8] {
+        var unit = UnitOfWork(order: aggregate.order, write: .insert)
+        unit.attempts = aggregate.attempts
+        return UnitCoding.bytes(unit)
     }
 
     /// Puts the order together again.
-    func order() throws -> Order { try OrderCoding.order(columns, records) }
+    func aggregate() throws -> OrderAggregate {
+        let record = try UnitRecord(bytes)
+        let order = try OrderCoding.order(columns, first: record, record)
+        return OrderAggregate(stored: order, attempts: try record.attempts(of: order))
+    }
 }
