@@ -17,18 +17,20 @@ package final class SQLiteStore: Store {
     /// By which metadata apps' orders are indexed, as last committed; the writer looks again.
     let metadataNames = Mutex<[AppID: [String]]>([:])
     let recent: RecentOrders
+    let endpoints: EndpointMemory
     private let mailbox: Mailbox
     private let ended: Promise<Void>
 
     private init(
         reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Promise<Void>, recent: RecentOrders,
-        metadataNames names: [AppID: [String]]
+        endpoints: EndpointMemory, metadataNames names: [AppID: [String]]
     ) {
         self.reader = reader
         self.sealer = sealer
         self.mailbox = mailbox
         self.ended = ended
         self.recent = recent
+        self.endpoints = endpoints
         metadataNames.withLock { $0 = names }
     }
 
@@ -80,13 +82,18 @@ package final class SQLiteStore: Store {
         let mailbox = Mailbox()
         let files: OpenFiles
         let names: [AppID: [String]]
+        let endpoints: EndpointMemory
         do {
             files = try OpenFiles(path: path, sealer: sealer, options: options)
-            names = try files.queue.inDatabase { db in
+            (names, endpoints) = try files.queue.inDatabase { db in
                 try OlderOrders(db: db, sealer: sealer, progress: options.progress, batch: options.upgradeBatch).run()
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
-                return try MetadataRows.namesByApp(ReadConnection(db)(MetadataRows.names))
+                let connection = ReadConnection(db)
+                let endpoints = try connection(Endpoints.all).all { try Endpoints.endpoint($0, sealer) }
+                return (
+                    try MetadataRows.namesByApp(connection(MetadataRows.names)), EndpointMemory(endpoints)
+                )
             }
         } catch {
             return StoreFailure(error)
@@ -96,7 +103,7 @@ package final class SQLiteStore: Store {
             returning: .success(
                 SQLiteStore(
                     reader: reader, sealer: sealer, mailbox: mailbox, ended: ended,
-                    recent: RecentOrders(count: options.recentOrders), metadataNames: names)))
+                    recent: RecentOrders(count: options.recentOrders), endpoints: endpoints, metadataNames: names)))
         files.queue.inDatabase { db in
             let connection = WriterConnection(handle: db.sqliteConnection, sealer: sealer, path: path)
             let log = LogLength(db.sqliteConnection)

@@ -36,20 +36,10 @@ extension SQLiteStore {
         }
     }
 
-    package func record(_ delivery: Delivery) async throws(StoreFailure) {
-        let tries = WebhookCoding.tries(delivery.tries)
-        let event = delivery.event
+    package func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
+        let tries = deliveries.map { WebhookCoding.tries($0.tries) }
         _ = try await write { connection in
-            let number = try Events.number(
-                of: event.id, app: event.app.text, environment: event.environment.rawValue, connection(Events.place))
-            try connection(Deliveries.record).run {
-                $0.text(delivery.state.rawValue)
-                $0.integer(delivery.dueAt?.milliseconds)
-                $0.integer(delivery.tries.last?.at.milliseconds)
-                $0.blob(tries)
-                $0.text(delivery.endpoint.text)
-                $0.integer(number)
-            }
+            for (delivery, tries) in zip(deliveries, tries) { try connection.record(delivery, tries) }
         }
     }
 
@@ -73,6 +63,22 @@ extension SQLiteStore {
                 }
             }
             return Int(count)
+        }
+    }
+}
+
+extension WriterConnection {
+    fileprivate func record(_ delivery: Delivery, _ tries: [UInt8]) throws {
+        let event = delivery.event
+        let number = try Events.number(
+            of: event.id, app: event.app.text, environment: event.environment.rawValue, self(Events.place))
+        try self(Deliveries.record).run {
+            $0.text(delivery.state.rawValue)
+            $0.integer(delivery.dueAt?.milliseconds)
+            $0.integer(delivery.tries.last?.at.milliseconds)
+            $0.blob(tries)
+            $0.text(delivery.endpoint.text)
+            $0.integer(number)
         }
     }
 }
