@@ -119,7 +119,9 @@ package struct JSONObjectWriter {
     /// Bytes: as `text` where they are UTF-8 without NUL, else as hexadecimal digits under the name with `_hex`.
     package mutating func octets(_ name: StaticString, hexadecimal: StaticString, _ octets: [UInt8]) {
         if octets.isEmpty { return }
-        if let text = String(validating: octets, as: UTF8.self) {
+        if octets.allSatisfy({ $0 < 0x80 }) {
+            field(name, String(decoding: octets, as: UTF8.self))
+        } else if let text = String(validating: octets, as: UTF8.self) {
             field(name, text)
         } else {
             field(hexadecimal, Hex.text(octets))

@@ -9,15 +9,31 @@ extension [UInt8] {
         var text = text
         text.withUTF8 { characters in
             guard !Self.isPlain(characters) else { return appendPieces("\"", "", "", characters, "\"") }
-            append(UInt8(ascii: "\""))
-            var start = 0
-            for index in characters.indices where Self.needsEscape(characters[index]) {
-                append(contentsOf: UnsafeBufferPointer(rebasing: characters[start..<index]))
-                appendEscape(characters[index])
-                start = index + 1
+            appendEscaped(characters)
+        }
+    }
+
+    /// Appends a JSON string of which something has to be escaped, in room for exactly what it becomes.
+    private mutating func appendEscaped(_ characters: UnsafeBufferPointer<UInt8>) {
+        let length = characters.reduce(2) { $0 + Self.writtenLength($1) }
+        appendInPlace(length) { place in
+            place.put(UInt8(ascii: "\""))
+            for character in characters {
+                if Self.needsEscape(character) { place.putEscape(of: character) } else { place.put(character) }
             }
-            append(contentsOf: UnsafeBufferPointer(rebasing: characters[start...]))
-            append(UInt8(ascii: "\""))
+            place.put(UInt8(ascii: "\""))
+        }
+    }
+
+    /// Appends what `body` writes, at most `length` bytes.
+    private mutating func appendInPlace(_ length: Int, _ body: (inout JSONPlace) -> Void) {
+        append(addingCapacity: length) { (room: inout OutputSpan<UInt8>) in
+            room.withUnsafeMutableBufferPointer { room, used in
+                guard let start = room.baseAddress else { return }
+                var place = JSONPlace(next: start + used)
+                body(&place)
+                used = place.next - start
+            }
         }
     }
 
@@ -27,25 +43,44 @@ extension [UInt8] {
         _ end: StaticString
     ) {
         let fixed = lead.utf8CodeUnitCount + name.utf8CodeUnitCount + colon.utf8CodeUnitCount + end.utf8CodeUnitCount
-        append(addingCapacity: fixed + value.count) { (room: inout OutputSpan<UInt8>) in
-            room.withUnsafeMutableBufferPointer { room, used in
-                func put(_ piece: UnsafeBufferPointer<UInt8>) {
-                    used += UnsafeMutableBufferPointer(rebasing: room[used...]).initialize(fromContentsOf: piece)
-                }
-                lead.withUTF8Buffer(put)
-                name.withUTF8Buffer(put)
-                colon.withUTF8Buffer(put)
-                put(value)
-                end.withUTF8Buffer(put)
-            }
+        appendInPlace(fixed + value.count) { place in
+            place.putMark(lead)
+            place.put(name.utf8Start, name.utf8CodeUnitCount)
+            place.putMark(colon)
+            if let start = value.baseAddress { place.put(start, value.count) }
+            place.putMark(end)
         }
     }
 
-    /// Whether nothing has to be escaped; looked at without a branch for each character.
+    /// Whether nothing has to be escaped; looked at eight characters at a time.
     static func isPlain(_ characters: UnsafeBufferPointer<UInt8>) -> Bool {
-        var isPlain = true
-        for character in characters { isPlain = isPlain && !needsEscape(character) }
-        return isPlain
+        guard let start = UnsafeRawPointer(characters.baseAddress) else { return true }
+        let count = characters.count
+        guard count >= 8 else {
+            // Made up to eight with spaces.
+            return escapes(in: characters.reduce(0x2020_2020_2020_2020) { $0 << 8 | UInt64($1) }) == 0
+        }
+        // The last eight are looked at together, whether or not some of them were seen before.
+        var marks = escapes(in: start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        var place = 0
+        while place + 8 < count {
+            marks |= escapes(in: start.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        return marks == 0
+    }
+
+    /// Zero if none of eight characters has to be escaped.
+    ///
+    /// The highest bit of a byte is set where taking something away made it fall below zero, and it was not set before: below
+    /// 0x20 for control characters, below one for what is equal to a character and so was turned to zero.
+    private static func escapes(in eight: UInt64) -> UInt64 {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        func less(_ word: UInt64, than limit: UInt64) -> UInt64 { (word &- each &* limit) & ~word }
+        let marks =
+            less(eight, than: 0x20) | less(eight ^ (each &* 0x22), than: 1) | less(eight ^ (each &* 0x5C), than: 1)
+            | less(eight ^ (each &* 0x7F), than: 1)
+        return marks & (each &* 0x80)
     }
 
     /// Appends the text's UTF-8 without quotes and without escaping.
@@ -58,14 +93,51 @@ extension [UInt8] {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 
-    private mutating func appendEscape(_ byte: UInt8) {
-        append(UInt8(ascii: "\\"))
+    /// How many characters one becomes.
+    private static func writtenLength(_ byte: UInt8) -> Int {
+        guard needsEscape(byte) else { return 1 }
+        return JSONEscape.short(byte) == nil ? 6 : 2
+    }
+}
+
+/// Where the next byte goes, in room that whoever writes has made sure of.
+private struct JSONPlace {
+    private(set) var next: UnsafeMutablePointer<UInt8>
+
+    init(next: UnsafeMutablePointer<UInt8>) { self.next = next }
+
+    mutating func put(_ byte: UInt8) {
+        next.initialize(to: byte)
+        next += 1
+    }
+
+    mutating func put(_ start: UnsafePointer<UInt8>, _ count: Int) {
+        next.initialize(from: start, count: count)
+        next += count
+    }
+
+    /// One to three characters, for which calling somebody who copies is dearer than copying them.
+    mutating func putMark(_ piece: StaticString) {
+        let start = piece.utf8Start
+        for place in 0..<piece.utf8CodeUnitCount { put(start[place]) }
+    }
+
+    mutating func putEscape(of byte: UInt8) {
+        put(UInt8(ascii: "\\"))
+        if let short = JSONEscape.short(byte) { return put(short) }
+        for character in "u00\(Hex.text([byte]))".utf8 { put(character) }
+    }
+}
+
+private enum JSONEscape {
+    /// What stands behind the backslash of the short escapes.
+    static func short(_ byte: UInt8) -> UInt8? {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
-        case 0x0A: append(UInt8(ascii: "n"))
-        case 0x0D: append(UInt8(ascii: "r"))
-        case 0x09: append(UInt8(ascii: "t"))
-        default: appendText("u00" + Hex.text([byte]))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0D: UInt8(ascii: "r")
+        case 0x09: UInt8(ascii: "t")
+        default: nil
         }
     }
 }
