@@ -55,10 +55,20 @@ extension HTTPServer {
             return bytes
         }
 
+        /// The fields of nearly every answer, whose names need no checking each time.
+        private static let usual: [String: HTTPField.Name] = Dictionary(
+            uniqueKeysWithValues: [
+                "content-type", "cache-control", "location", "ratelimit", "ratelimit-policy", "request-id",
+                "retry-after",
+            ].compactMap { name in HTTPField.Name(name).map { (name, $0) } })
+
         private static func response(_ answer: APIResponse) -> Response {
             var fields = HTTPFields()
+            // The date and the length are added behind.
+            fields.reserveCapacity(answer.headers.count + 2)
             for (name, value) in answer.headers {
-                if let field = HTTPField.Name(name) { fields.append(HTTPField(name: field, value: value)) }
+                guard let field = usual[name] ?? HTTPField.Name(name) else { continue }
+                fields.append(HTTPField(name: field, value: value))
             }
             if let stream = answer.stream {
                 let pieces = stream().map { ByteBuffer(string: $0) }
