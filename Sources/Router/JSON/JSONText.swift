@@ -8,7 +8,7 @@ extension [UInt8] {
     mutating func appendJSONString(_ text: String) {
         var text = text
         text.withUTF8 { characters in
-            guard !Self.isPlain(characters) else { return appendPieces("\"", "", "", characters, "\"") }
+            guard !Self.isPlain(characters) else { return appendPieces(.quote, "", .nothing, characters, .quote) }
             appendEscaped(characters)
         }
     }
@@ -26,8 +26,9 @@ extension [UInt8] {
     }
 
     /// Appends what `body` writes, at most `length` bytes.
+    @inline(__always)
     private mutating func appendInPlace(_ length: Int, _ body: (inout JSONPlace) -> Void) {
-        append(addingCapacity: length) { (room: inout OutputSpan<UInt8>) in
+        append(addingCapacity: length + JSONPlace.markRoom) { (room: inout OutputSpan<UInt8>) in
             room.withUnsafeMutableBufferPointer { room, used in
                 guard let start = room.baseAddress else { return }
                 var place = JSONPlace(next: start + used)
@@ -39,16 +40,15 @@ extension [UInt8] {
 
     /// Appends several pieces at once, because room and owner of the bytes are looked at for each appending.
     mutating func appendPieces(
-        _ lead: StaticString, _ name: StaticString, _ colon: StaticString, _ value: UnsafeBufferPointer<UInt8>,
-        _ end: StaticString
+        _ lead: JSONMark, _ name: StaticString, _ colon: JSONMark, _ value: UnsafeBufferPointer<UInt8>, _ end: JSONMark
     ) {
-        let fixed = lead.utf8CodeUnitCount + name.utf8CodeUnitCount + colon.utf8CodeUnitCount + end.utf8CodeUnitCount
-        appendInPlace(fixed + value.count) { place in
-            place.putMark(lead)
-            place.put(name.utf8Start, name.utf8CodeUnitCount)
-            place.putMark(colon)
+        let (nameStart, nameCount) = (name.utf8Start, name.utf8CodeUnitCount)
+        appendInPlace(lead.count + nameCount + colon.count + value.count + end.count) { place in
+            place.put(lead)
+            place.put(nameStart, nameCount)
+            place.put(colon)
             if let start = value.baseAddress { place.put(start, value.count) }
-            place.putMark(end)
+            place.put(end)
         }
     }
 
@@ -100,29 +100,8 @@ extension [UInt8] {
     }
 }
 
-/// Where the next byte goes, in room that whoever writes has made sure of.
-private struct JSONPlace {
-    private(set) var next: UnsafeMutablePointer<UInt8>
-
-    init(next: UnsafeMutablePointer<UInt8>) { self.next = next }
-
-    mutating func put(_ byte: UInt8) {
-        next.initialize(to: byte)
-        next += 1
-    }
-
-    mutating func put(_ start: UnsafePointer<UInt8>, _ count: Int) {
-        next.initialize(from: start, count: count)
-        next += count
-    }
-
-    /// One to three characters, for which calling somebody who copies is dearer than copying them.
-    mutating func putMark(_ piece: StaticString) {
-        let start = piece.utf8Start
-        for place in 0..<piece.utf8CodeUnitCount { put(start[place]) }
-    }
-
-    mutating func putEscape(of byte: UInt8) {
+extension JSONPlace {
+    fileprivate mutating func putEscape(of byte: UInt8) {
         put(UInt8(ascii: "\\"))
         if let short = JSONEscape.short(byte) { return put(short) }
         for character in "u00\(Hex.text([byte]))".utf8 { put(character) }
