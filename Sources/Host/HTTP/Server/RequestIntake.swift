@@ -17,6 +17,9 @@ final class RequestIntake: ChannelDuplexHandler {
     private var parts: Deque<HTTPServerRequestPart> = []
     private var heldBytes = 0
     private var isReadHeldBack = false
+    private var isWritable = true
+    /// Whether the connection is over.
+    private var isGone = false
     /// Why nothing more comes; `nil` while something may.
     private var end: Result<Void, any Error>?
     private var context: ChannelHandlerContext?
@@ -55,8 +58,8 @@ final class RequestIntake: ChannelDuplexHandler {
     ///
     /// - Returns: Whether there is still a connection.
     func hasRoom() async -> Bool {
-        while let channel = context?.channel, channel.isActive {
-            if channel.isWritable { return true }
+        while !isGone {
+            if isWritable { return true }
             await withCheckedContinuation { writer = $0 }
         }
         return false
@@ -71,11 +74,11 @@ final class RequestIntake: ChannelDuplexHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
-        over(.success(()))
+        gone()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        over(.success(()))
+        gone()
         context.fireChannelInactive()
     }
 
@@ -94,7 +97,8 @@ final class RequestIntake: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { wakeWriter() }
+        isWritable = context.channel.isWritable
+        if isWritable { wakeWriter() }
         context.fireChannelWritabilityChanged()
     }
 
@@ -113,8 +117,12 @@ final class RequestIntake: ChannelDuplexHandler {
     private func over(_ result: Result<Void, any Error>) {
         if end == nil { end = result }
         wakeTaker()
-        // An error alone does not mean that nobody reads.
-        if context?.channel.isActive != true { wakeWriter() }
+    }
+
+    private func gone() {
+        isGone = true
+        over(.success(()))
+        wakeWriter()
     }
 
     private func wakeTaker() {
