@@ -131,7 +131,7 @@ package final class WebhookSender: Sendable {
         let id = endpoint.id
         let chosen = try await choose(id)
         guard !chosen.isEmpty else { return }
-        let begun = chosen.map { begun($0, at: time.now) }
+        let begun = chosen.map { self.begun($0, at: time.now) }
         do throws(StoreFailure) { try await store.record(begun) } catch {
             queues.withLock { $0[id]?.underWay.subtract(chosen.map(\.event.id)) }
             // Whatever was recorded last decides when it is tried again; do not ask a failing store at once.
