@@ -104,12 +104,15 @@ package final class SQLiteStore: Store {
                 SQLiteStore(
                     reader: reader, sealer: sealer, mailbox: mailbox, ended: ended,
                     recent: RecentOrders(count: options.recentOrders), endpoints: endpoints, metadataNames: names)))
+        let checkpointer = files.checkpoints.map { Checkpointer($0) }
         files.queue.inDatabase { db in
             let connection = WriterConnection(handle: db.sqliteConnection, sealer: sealer, path: path)
             let log = LogLength(db.sqliteConnection)
             GroupCommitter(
-                connection: connection, mailbox: mailbox, log: log, checkpointPages: options.checkpointPages
+                connection: connection, mailbox: mailbox, log: log, checkpointPages: options.checkpointPages,
+                checkpointer: checkpointer
             ).serve()
+            checkpointer?.end()
             log.detach(from: db.sqliteConnection)
             connection.finalize()
         }
@@ -117,6 +120,7 @@ package final class SQLiteStore: Store {
             // Closing would flush again what could not be flushed. The files stay open, and locked, until the process ends.
             _ = Unmanaged.passRetained(files.queue)
             _ = Unmanaged.passRetained(files.lock)
+            if let checkpoints = files.checkpoints { _ = Unmanaged.passRetained(checkpoints) }
             return nil
         }
         files.close()

@@ -17,6 +17,8 @@ enum FaultyDisk {
         var after = 0
         /// Whether every later one fails too.
         var isPersistent = false
+        /// Whether the log is left alone.
+        var sparesLog = false
     }
 
     private static let faults = Mutex<[String: Fault]>([:])
@@ -33,7 +35,10 @@ enum FaultyDisk {
     /// The code with which an operation on a file shall fail.
     fileprivate static func verdict(_ operation: Operation, _ path: String) -> Int32? {
         faults.withLock { faults in
-            for (mark, fault) in faults where path.contains(mark) && fault.operation == operation {
+            for (mark, fault) in faults
+            where path.contains(mark) && fault.operation == operation
+                && !(fault.sparesLog && path.hasSuffix("-wal"))
+            {
                 counts.withLock { $0[mark, default: 0] += 1 }
                 if fault.after > 0 {
                     faults[mark]?.after -= 1

@@ -7,6 +7,8 @@ struct GroupCommitter {
     let mailbox: Mailbox
     let log: LogLength
     let checkpointPages: Int32
+    /// Copies long logs beside; `nil` where the log is kept so short that it is not worth it.
+    let checkpointer: Checkpointer?
 
     /// Serves until the mailbox is shut and empty.
     func serve() {
@@ -36,19 +38,33 @@ struct GroupCommitter {
         }
     }
 
-    /// Checkpoints here and nowhere else, after the callers were told.
+    /// Checkpoints after the callers were told.
     ///
     /// An automatic one would hide a failed flush. What strangers write is small and goes away again, but the log would
     /// grow with each of it, so it is emptied sooner while they write.
     private func keepLogShort() {
         let isFlooded = connection.passing >= 32 && log.pages >= 128
-        guard isFlooded || log.pages >= checkpointPages else { return }
+        guard isFlooded || isToBeFinished else { return }
         connection.passing = 0
         do {
             _ = try connection.checkpoint(SQLITE_CHECKPOINT_PASSIVE)
         } catch {
             endIfFlushFailed(error)
         }
+    }
+
+    /// Whether the log has to be copied here and now: the rest of what was copied beside, or all of it.
+    private var isToBeFinished: Bool {
+        guard let checkpointer else { return log.pages >= checkpointPages }
+        switch checkpointer.result() {
+        case .success: return true
+        case .failure(let fault): endIfFlushFailed(fault)
+        case nil: break
+        }
+        guard log.pages >= checkpointPages else { return false }
+        checkpointer.ask()
+        // It does not get along with the writer: better slow than full.
+        return log.pages >= 8 * checkpointPages
     }
 
     /// A failed flush is never repeated: the store ends, and the process has to start again from what is on disk.

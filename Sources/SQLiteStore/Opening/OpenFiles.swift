@@ -8,6 +8,8 @@ import Synchronization
 struct OpenFiles {
     let lock: LockFile
     let queue: DatabaseQueue
+    /// For copying long logs beside the writer; `nil` where the log is kept short.
+    let checkpoints: DatabaseQueue?
     let readers: DatabasePool
 
     init(path: String, sealer: Sealer, options: SQLiteStore.Options) throws {
@@ -23,6 +25,13 @@ struct OpenFiles {
             try Self.verifySettings(db)
             try KeyBinding.bind(db, sealer.masterKeyID)
             try Self.emptyLog(db)
+        }
+        checkpoints =
+            options.checkpointPages < Self.longLog
+            ? nil : try DatabaseQueue(path: path, configuration: Self.writerConfiguration(options))
+        try checkpoints?.inDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try Self.verifySettings(db)
         }
         readers = try DatabasePool(path: path, configuration: Self.readerConfiguration(options))
         try Self.openAll(options.readers, of: readers)
@@ -48,9 +57,13 @@ struct OpenFiles {
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
+    /// Logs of so many pages are copied beside the writer.
+    private static let longLog: Int32 = 1_000
+
     /// Closes in an order that leaves the last checkpoint to the writer.
     func close() {
         try? readers.close()
+        try? checkpoints?.close()
         try? queue.close()
     }
 
