@@ -69,7 +69,9 @@ import WebText
         await store.close()
         let router = try await RunningRouter(folder: path)
         #expect(await router.call("GET", "/v1/payments", key: made.text).status == 200)
+        let record = try #require(try await router.host.store.fact("data_keys"))
         await router.stop()
+        for secret in [record, Hex.text(bytes), made.text] { #expect(!router.logs.text.contains(secret)) }
     }
 
     @Test func `without a copy none is made`() async throws {
