@@ -141,6 +141,27 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/BarePipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
+        // A router in a process of its own that no socket leads to, for what counts and times its parts.
+        .target(
+            name: "BenchKit",
+            dependencies: [
+                "Host", "Providers", "Router", "RouterTestKit", "SQLiteStore", "WebText",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Kit", swiftSettings: strictSettings),
+        .executableTarget(
+            name: "instruction-probe", dependencies: ["BenchKit", "Host"], path: "Benchmarks/InstructionProbe",
+            swiftSettings: strictSettings),
+        .executableTarget(
+            name: "micro-benchmarks", dependencies: ["BenchKit", "Host", "Router", "RouterTestKit", "Webhooks"],
+            path: "Benchmarks/Micro", swiftSettings: strictSettings),
+        .executableTarget(
+            name: "payment-generator",
+            dependencies: [
+                "Host", "Providers", "Router", "RouterTestKit", "SQLiteStore", "SandboxHosting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Generator", swiftSettings: strictSettings),
         .executableTarget(
             name: "descriptor-probe",
             dependencies: ["CDescriptors", "CurlTransport", "Host", "Router", "SQLiteStore", "Webhooks"],

@@ -1,13 +1,37 @@
--- One payment per request, each with its own idempotency key.
+-- One payment per request, each with its own idempotency key; with a rate, so many a second, whatever became of those before.
 local thread_count = 0
 function setup(thread)
   thread:set("number", thread_count)
   thread_count = thread_count + 1
 end
 
+-- Milliseconds of a clock that never steps back; LuaJIT has none of its own.
+local ffi = require("ffi")
+ffi.cdef[[
+typedef struct { long seconds; long nanoseconds; } bench_time;
+int clock_gettime(int clock, bench_time *time);
+]]
+local time = ffi.new("bench_time")
+local function now()
+  ffi.C.clock_gettime(1, time)
+  return tonumber(time.seconds) * 1000 + tonumber(time.nanoseconds) / 1e6
+end
+
+-- Each request has a place of its own in time; who is late goes at once.
+local function waits(rate)
+  local place
+  return function()
+    local present = now()
+    place = (place or present) + 1000 / rate
+    return math.max(0, math.floor(place - present + 0.5))
+  end
+end
+
 local body, made
 function init(args)
   body = args[1]
+  -- wrk asks for a wait before each request if there is such a function.
+  if args[2] then delay = waits(tonumber(args[2])) end
   local source = io.open("/dev/urandom", "rb")
   local bytes = source:read(8)
   source:close()

@@ -1,4 +1,4 @@
-"""The load generator: wrk with a script that makes the requests."""
+"""The load: wrk with a script that makes the requests."""
 import os
 import re
 import subprocess
@@ -20,9 +20,15 @@ def _wrk(url, callers, seconds, script, *arguments):
             "requests": requests, "errors": errors}
 
 
-def pay(url, callers, seconds, body=TMONEY):
-    """One payment per request, each with a key of its own."""
-    return _wrk(url, callers, seconds, "payments.lua", body)
+def pay(url, callers, seconds, body=TMONEY, rate=None):
+    """One payment per request, each with a key of its own; as fast as they are answered, or so many a second."""
+    return _wrk(url, callers, seconds, "payments.lua", body, *([f"{rate:.1f}"] if rate else []))
+
+
+def notify(url, callers, path, count):
+    """Each line of a file as a signed notification, once, as fast as they are answered."""
+    # It ends by itself after the last one; the seconds only end what hangs.
+    return _wrk(url, callers, max(10, count // 200), "callbacks.lua", path)
 
 
 def read(url, callers, seconds, paths):

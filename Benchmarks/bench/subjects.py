@@ -16,10 +16,10 @@ class Subject:
 
     process = url = None
 
-    def pay(self, callers, seconds, body=load.TMONEY):
+    def pay(self, callers, seconds, body=load.TMONEY, rate=None):
         pid = self.process.pid
         before = (machine.cpu_seconds(pid), machine.switches(pid), machine.written(pid))
-        result = load.pay(self.url, callers, seconds, body)
+        result = load.pay(self.url, callers, seconds, body, rate)
         after = (machine.cpu_seconds(pid), machine.switches(pid), machine.written(pid))
         cpu, switches, written = (late - early for late, early in zip(after, before))
         result["cpu_us"] = cpu / result["requests"] * 1e6
@@ -34,21 +34,22 @@ class Subject:
 
 
 class Router(Subject):
-    """With one provider at one address; `more` goes to `payrouter serve`."""
+    """With providers at one address, the first of them named `bench`; `more` goes to `payrouter serve`."""
 
-    def __init__(self, binary, name, provider, address, *more, data=None):
+    def __init__(self, binary, name, provider, address, *more, data=None, others={}):
         self.data = data or f"{machine.FOLDER}/{name}"
-        configuration = f"{machine.FOLDER}/{name}.json"
-        with open(configuration, "w") as file:
-            json.dump({"providers": [{"id": "bench", **provider, "base_url": address}],
+        self.configuration = f"{machine.FOLDER}/{name}.json"
+        providers = {"bench": provider, **others}
+        with open(self.configuration, "w") as file:
+            json.dump({"providers": [{"id": name, **facts, "base_url": address} for name, facts in providers.items()],
                        # What a platform raises for its busiest app; reads are faster than what is usual for one.
                        "limits": {"app": {"per_second": 1_000_000, "concurrent": 100_000}},
-                       "routing": {"otherwise": {"strategy": "priority", "providers": ["bench"]}}}, file)
+                       "routing": {"otherwise": {"strategy": "priority", "providers": list(providers)}}}, file)
         port, self.admin_port = machine.free_port(), machine.free_port()
         began = time.time()
         self.process = machine.spawn(
             [binary, "serve", "--sandbox", "--sandbox-port", "0", "--port", str(port), "--admin-port",
-             str(self.admin_port), "--data", self.data, "--config", configuration, *more])
+             str(self.admin_port), "--data", self.data, "--config", self.configuration, *more])
         self.url = f"http://127.0.0.1:{port}"
         machine.wait_for(f"{self.url}/health/ready", self.process)
         self.start_seconds = time.time() - began

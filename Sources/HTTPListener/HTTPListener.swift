@@ -52,6 +52,22 @@ package struct HTTPListener: Service {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
     }
 
+    /// Makes a listener whose connections answer by themselves; nothing listens before ``run()``.
+    ///
+    /// - Parameters:
+    ///   - configuration: Where to listen, and how many may come. Its server name is not used.
+    ///   - logger: Hears of connections.
+    ///   - onListening: Called once with the channel that listens.
+    ///   - channel: What a connection is, and what serves it.
+    package init(
+        _ configuration: ServerConfiguration, logger: Logger,
+        onListening: @escaping @Sendable (any Channel) async -> Void, channel: some ServerChildChannel
+    ) {
+        server = channel.server(
+            configuration: configuration, onServerRunning: onListening,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
+    }
+
     /// Serves until the task is cancelled or a graceful shutdown begins.
     ///
     /// - Throws: If it cannot listen.

@@ -18,18 +18,22 @@ package final class SQLiteStore: Store {
     package let dataKeys: DataKeys
     /// By which metadata apps' orders are indexed, as last committed; the writer looks again.
     let metadataNames = Mutex<[AppID: [String]]>([:])
+    let recent: RecentOrders
+    let endpoints: EndpointMemory
     private let mailbox: Mailbox
     private let ended: Promise<Void>
 
     private init(
         reader: Reader, sealer: Sealer, dataKeys: DataKeys, mailbox: Mailbox, ended: Promise<Void>,
-        metadataNames names: [AppID: [String]]
+        recent: RecentOrders, endpoints: EndpointMemory, metadataNames names: [AppID: [String]]
     ) {
         self.reader = reader
         self.sealer = sealer
         self.dataKeys = dataKeys
         self.mailbox = mailbox
         self.ended = ended
+        self.recent = recent
+        self.endpoints = endpoints
         metadataNames.withLock { $0 = names }
     }
 
@@ -82,14 +86,19 @@ package final class SQLiteStore: Store {
         let files: OpenFiles
         let sealer: Sealer
         let names: [AppID: [String]]
+        let endpoints: EndpointMemory
         do {
             files = try OpenFiles(path: path, master: master, options: options)
             sealer = Sealer(files.dataKeys)
-            names = try files.queue.inDatabase { [sealer] db in
+            (names, endpoints) = try files.queue.inDatabase { [sealer] db in
                 try OlderOrders(db: db, sealer: sealer, progress: options.progress, batch: options.upgradeBatch).run()
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
-                return try MetadataRows.namesByApp(ReadConnection(db)(MetadataRows.names))
+                let connection = ReadConnection(db)
+                let endpoints = try connection(Endpoints.all).all { try Endpoints.endpoint($0, sealer) }
+                return (
+                    try MetadataRows.namesByApp(connection(MetadataRows.names)), EndpointMemory(endpoints)
+                )
             }
         } catch {
             return StoreFailure(error)
@@ -99,7 +108,7 @@ package final class SQLiteStore: Store {
             returning: .success(
                 SQLiteStore(
                     reader: reader, sealer: sealer, dataKeys: files.dataKeys, mailbox: mailbox, ended: ended,
-                    metadataNames: names)))
+                    recent: RecentOrders(count: options.recentOrders), endpoints: endpoints, metadataNames: names)))
         files.queue.inDatabase { db in
             let connection = WriterConnection(handle: db.sqliteConnection, sealer: sealer, path: path)
             let log = LogLength(db.sqliteConnection)
@@ -127,9 +136,12 @@ package final class SQLiteStore: Store {
 
     /// Runs a write in the next group.
     ///
+    /// `durable` hears of it on the writer's thread, after the flush and before the caller: of all writes in their order.
+    ///
     /// - Returns: Its value, after the flush. Not ended by cancellation.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (WriterConnection) throws -> Value
+        _ body: @escaping @Sendable (WriterConnection) throws -> Value,
+        durable: @escaping @Sendable (Value) -> Void = { _ in }
     ) async throws(StoreFailure) -> Value {
         let result = await withCheckedContinuation {
             (waiting: CheckedContinuation<Result<Value, StoreFailure>, Never>) in
@@ -137,7 +149,10 @@ package final class SQLiteStore: Store {
                 WriteJob(
                     perform: { connection in
                         let value = try body(connection)
-                        return { waiting.resume(returning: .success(value)) }
+                        return {
+                            durable(value)
+                            waiting.resume(returning: .success(value))
+                        }
                     },
                     fail: { waiting.resume(returning: .failure($0)) }))
         }

@@ -21,6 +21,10 @@ extension SQLiteStore {
         ///
         /// For tests of a full disk.
         package var maximumPages = 0
+        /// How many of the orders committed last are kept in memory at most; at least half of them are.
+        ///
+        /// One takes some 5 KiB, with what was shown of it.
+        package var recentOrders = 4_096
         /// Rows of an older form that are brought over in one transaction.
         package var upgradeBatch = 1_000
         /// Hears how far an upgrade of the data is that takes long, one line at a time.

@@ -16,18 +16,20 @@ extension WebhookSender {
         package var milliseconds: Int64
     }
 
-    /// Makes one attempt at a delivery: recorded, sent, judged, recorded.
-    func deliver(_ delivery: Delivery) async {
+    /// A delivery whose next attempt is about to be made.
+    func begun(_ delivery: Delivery, at now: Moment) -> Delivery {
+        var delivery = delivery
+        delivery.tries.append(
+            Delivery.Try(at: now, status: nil, detail: "begun; no outcome recorded", milliseconds: 0))
+        delivery.dueAt = now.adding(seconds: Self.leaseSeconds)
+        return delivery
+    }
+
+    /// Makes one attempt at a delivery that is recorded as begun: sent, judged, recorded.
+    func deliver(_ delivery: Delivery, to endpoint: WebhookEndpoint) async {
         var delivery = delivery
         let id = delivery.endpoint
         do throws(StoreFailure) {
-            // Read again: it may have been disabled, moved or given a new secret since the delivery was chosen.
-            guard let endpoint = try await store.endpoint(id), endpoint.isEnabled else { return }
-            let now = time.now
-            delivery.tries.append(
-                Delivery.Try(at: now, status: nil, detail: "begun; no outcome recorded", milliseconds: 0))
-            delivery.dueAt = now.adding(seconds: Self.leaseSeconds)
-            try await store.record(delivery)
             let event = delivery.event
             let attempted = await attempt(event.id, body.bytes(event), to: endpoint)
             conclude(&delivery, attempted)

@@ -15,6 +15,8 @@ package final class WebhookSender: Sendable {
 
     private struct EndpointQueue: Sendable {
         var underWay: Set<EventID> = []
+        /// Read already and not begun: reading them one by one would cost more than sending them.
+        var waiting: [Delivery] = []
         var pace = EndpointPace()
     }
 
@@ -54,7 +56,10 @@ package final class WebhookSender: Sendable {
 
     /// Forgets how an endpoint behaved, after its owner changed it or asked for a repetition.
     package func forget(_ endpoint: WebhookEndpointID) {
-        pace(endpoint) { $0 = EndpointPace() }
+        queues.withLock { queues in
+            queues[endpoint]?.pace = EndpointPace()
+            queues[endpoint]?.waiting = []
+        }
         poke()
     }
 
@@ -99,7 +104,7 @@ package final class WebhookSender: Sendable {
             let endpoints = try await store.endpoints(app: nil).filter(\.isEnabled)
             let known = Set(endpoints.map(\.id))
             queues.withLock { $0 = $0.filter { known.contains($0.key) || !$0.value.underWay.isEmpty } }
-            for endpoint in endpoints { try await fill(endpoint.id, &group) }
+            for endpoint in endpoints { try await fill(endpoint, &group) }
             guard let next = try await store.nextDelivery(), next > now else { return idle }
             return min(next, idle)
         } catch {
@@ -111,26 +116,60 @@ package final class WebhookSender: Sendable {
     private func look(at id: WebhookEndpointID, _ group: inout DiscardingTaskGroup) async {
         do throws(StoreFailure) {
             guard let endpoint = try await store.endpoint(id), endpoint.isEnabled else { return }
-            try await fill(id, &group)
+            try await fill(endpoint, &group)
         } catch { observer.record(.storeFailed(error)) }
     }
 
-    /// Begins as many due deliveries of an endpoint as its queue has room for.
-    private func fill(_ id: WebhookEndpointID, _ group: inout DiscardingTaskGroup) async throws(StoreFailure) {
-        let now = time.now
-        let queue = queues.withLock { $0[id, default: EndpointQueue()] }
-        let room = queue.pace.width(at: now) - queue.underWay.count
-        guard room > 0 else { return }
-        // What is under way may still look due until its attempt is recorded.
-        let due = try await store.dueDeliveries(id, before: now, limit: room + queue.underWay.count)
-        let chosen = due.filter { !queue.underWay.contains($0.event.id) }.prefix(room)
-        queues.withLock { $0[id, default: EndpointQueue()].underWay.formUnion(chosen.map(\.event.id)) }
-        for delivery in chosen {
+    /// Deliveries read at a time beside those that can begin at once.
+    private static let readAhead = 64
+
+    /// Begins as many due deliveries of an endpoint as its queue has room for: records all of their attempts in one step,
+    /// then makes them.
+    private func fill(
+        _ endpoint: WebhookEndpoint, _ group: inout DiscardingTaskGroup
+    ) async throws(StoreFailure) {
+        let id = endpoint.id
+        let chosen = try await choose(id)
+        guard !chosen.isEmpty else { return }
+        let begun = chosen.map { self.begun($0, at: time.now) }
+        do throws(StoreFailure) { try await store.record(begun) } catch {
+            queues.withLock { $0[id]?.underWay.subtract(chosen.map(\.event.id)) }
+            // Whatever was recorded last decides when it is tried again; do not ask a failing store at once.
+            pace(id) { $0.rest(1, at: time.now) }
+            throw error
+        }
+        for delivery in begun {
             group.addTask {
-                await self.deliver(delivery)
+                await self.deliver(delivery, to: endpoint)
                 self.queues.withLock { _ = $0[id]?.underWay.remove(delivery.event.id) }
                 self.wakeup.ring { $0.add(id) }
             }
+        }
+    }
+
+    /// Takes as many due deliveries as there is room for; they count as under way from then on.
+    private func choose(_ id: WebhookEndpointID) async throws(StoreFailure) -> [Delivery] {
+        let now = time.now
+        let queue = queues.withLock { queues in
+            let queue = queues[id, default: EndpointQueue()]
+            queues[id] = queue
+            return queue
+        }
+        let room = queue.pace.width(at: now) - queue.underWay.count
+        guard room > 0 else { return [] }
+        if queue.waiting.isEmpty {
+            // What is under way may still look due until its attempt is recorded.
+            let due = try await store.dueDeliveries(
+                id, before: now, limit: room + queue.underWay.count + Self.readAhead)
+            queues.withLock { $0[id]?.waiting = due.filter { !queue.underWay.contains($0.event.id) } }
+        }
+        return queues.withLock { queues in
+            guard var queue = queues[id] else { return [] }
+            let chosen = Array(queue.waiting.prefix(room))
+            queue.waiting.removeFirst(chosen.count)
+            queue.underWay.formUnion(chosen.map(\.event.id))
+            queues[id] = queue
+            return chosen
         }
     }
 }

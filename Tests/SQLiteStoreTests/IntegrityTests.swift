@@ -101,7 +101,7 @@ import Testing
         arguments: [
             "amount = 50000", "currency = 'XAF'", "status = 'succeeded'", "outcome = 'succeeded'", "purpose = 'payout'",
             "version = 2", "event_count = 3", "provider = 'x'", "channel = 'x'", "updated_at = 1", "phone = x'00'",
-            "review = 'conflict'",
+            "review = 'conflict'", "place = 7",
         ])
     func `a column of an order that says something else than its record is found`(_ change: String) async throws {
         let folder = try TemporaryFolder()

@@ -19,6 +19,10 @@ final class Slot {
     var fault: TransportFailure?
 
     private let url: OpaquePointer
+    /// What ``url`` holds, checked; `nil` if it holds nothing that may be used.
+    ///
+    /// libcurl works on a copy of its own.
+    private var target: String?
     private let share: OpaquePointer
     private var headers: UnsafeMutablePointer<curl_slist>?
 
@@ -40,7 +44,12 @@ final class Slot {
         self.job = job
         reader = ReplyReader(
             maximumHeaderBytes: rules.configuration.maximumHeaderBytes, maximumBodyBytes: job.limits.maximumReplyBytes)
-        if let fault = WireURL.set(url, to: job.request.url) { return fault }
+        // Parsing costs as much as all options together, and an operator's address hardly ever changes.
+        if target != job.request.url {
+            target = nil
+            if let fault = WireURL.set(url, to: job.request.url) { return fault }
+            target = job.request.url
+        }
         headers = HeaderList.make(job.request.headers)
         guard headers != nil else { return Shortage.failure }
         var options = Options(easy)

@@ -45,7 +45,8 @@ extension APIRequest {
     ///
     /// ASCII is UTF-8 too.
     func refuseForeignCharset() throws(Problem) {
-        for parameter in (header("content-type") ?? "").split(separator: ";").dropFirst() {
+        guard let type = header("content-type"), type.utf8.contains(UInt8(ascii: ";")) else { return }
+        for parameter in type.split(separator: ";").dropFirst() {
             let parts = parameter.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, String(parts[0]).trimmed.lowercased() == "charset" else { continue }
             let charset = String(parts[1]).trimmed.filter { $0 != "\"" }.lowercased()

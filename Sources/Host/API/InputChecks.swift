@@ -4,22 +4,23 @@ import Router
 struct InputChecks {
     private var issues: [JSONIssue] = []
 
-    mutating func check(_ holds: Bool, _ pointer: String, _ detail: String) {
-        if !holds { issues.append(JSONIssue(pointer: pointer, code: "invalid_value", detail: detail)) }
+    /// The pointer and the detail are made only where something is wrong.
+    mutating func check(_ holds: Bool, _ pointer: @autoclosure () -> String, _ detail: @autoclosure () -> String) {
+        if !holds { issues.append(JSONIssue(pointer: pointer(), code: "invalid_value", detail: detail())) }
     }
 
-    mutating func amount(_ units: Int64?, _ pointer: String) {
+    mutating func amount(_ units: Int64?, _ pointer: @autoclosure () -> String) {
         guard let units else { return }
         check(
-            (1...9_007_199_254_740_991).contains(units), pointer,
+            (1...9_007_199_254_740_991).contains(units), pointer(),
             "must be a positive integer of minor units, at most 2^53 - 1")
     }
 
-    mutating func text(_ text: String?, _ limit: Int, _ pointer: String) {
+    mutating func text(_ text: String?, _ limit: Int, _ pointer: @autoclosure () -> String) {
         guard let text else { return }
-        check((1...limit).contains(text.unicodeScalars.count), pointer, "must have 1 to \(limit) characters")
+        check((1...limit).contains(text.unicodeScalars.count), pointer(), "must have 1 to \(limit) characters")
         check(
-            !text.unicodeScalars.contains { $0.properties.generalCategory == .control }, pointer,
+            !text.unicodeScalars.contains { $0.properties.generalCategory == .control }, pointer(),
             "must not hold control characters")
     }
 

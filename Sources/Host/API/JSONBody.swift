@@ -43,11 +43,12 @@ enum JSONBody {
     /// What a request asks for, independent of spelling: method, route, path values and canonical body (rule IK-7).
     static func fingerprint(_ request: APIRequest, _ body: JSONValue) -> [UInt8] {
         var hash = SHA256()
-        let values = request.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        let route = ([request.method, request.template] + values).joined(separator: " ")
-        hash.update(data: Array((route + "\n").utf8))
-        hash.update(data: body.canonical())
-        return Array(hash.finalize())
+        var route = request.method + " " + request.template
+        for (name, value) in request.parameters.sorted(by: { $0.key < $1.key }) { route += " \(name)=\(value)" }
+        route += "\n"
+        route.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        body.canonical().withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     static func idempotencyKey(_ request: APIRequest) throws(Problem) -> String {
@@ -70,7 +71,50 @@ enum CardScan {
     private static let exempt: Set<String> = ["/customer/phone", "/party/phone"]
 
     /// The pointer of the first card number, if there is one.
-    static func find(in value: JSONValue, at pointer: String = "") -> String? {
+    static func find(in value: JSONValue) -> String? { hasFewDigits(value) ? nil : find(in: value, at: "") }
+
+    /// Whether no object and no list of a document has, in all its names and scalars together, as many digits as a card number
+    /// beside its code: then nothing has to be looked at closely.
+    private static func hasFewDigits(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null, .bool: return true
+        case .number(let text), .string(let text): return digits(text) < fewest
+        case .array(let elements):
+            var sum = 0
+            for element in elements where !addsFew(element, to: &sum) { return false }
+            return true
+        case .object(let object):
+            var sum = 0
+            for member in object.members {
+                sum += digits(member.name)
+                guard sum < fewest, addsFew(member.value, to: &sum) else { return false }
+            }
+            return true
+        }
+    }
+
+    /// The shortest number that ``CardMembers`` takes for a card's.
+    private static let fewest = 12
+
+    private static func addsFew(_ value: JSONValue, to sum: inout Int) -> Bool {
+        switch value {
+        case .number(let text), .string(let text):
+            sum += digits(text)
+            return sum < fewest
+        default: return hasFewDigits(value)
+        }
+    }
+
+    /// How many digits a text can have at most; those of other scripts have two bytes at least.
+    private static func digits(_ text: String) -> Int {
+        var (digits, others) = (0, 0)
+        for byte in text.utf8 {
+            if byte >= 0x80 { others += 1 } else if (0x30...0x39).contains(byte) { digits += 1 }
+        }
+        return digits + others / 2
+    }
+
+    private static func find(in value: JSONValue, at pointer: String) -> String? {
         switch value {
         case .null, .bool: return nil
         case .number(let text): return CardNumbers.contains(text) ? pointer : nil

@@ -51,7 +51,7 @@ extension OrderReader {
         return .json(
             bytes: JSONObjectWriter.object { writer in
                 writer.field("object", "list")
-                writer.array("data", Array(page)) { view.writeSummary($1, to: &$0) }
+                writer.array("data", objects: page.map(summary))
                 writer.field("has_more", hasMore)
                 writer.nullable("next_cursor", hasMore ? page.last.map { Cursor.text($0.id.text) } : nil)
                 if !filter.terms.isEmpty { writer.nullable("complete_from", filter.completeFrom?.description) }

@@ -7,12 +7,31 @@ struct OrderReader: Sendable {
 
     /// A payment with its route decision and its timeline.
     func whole(_ aggregate: OrderAggregate) async throws(Problem) -> [UInt8] {
+        let order = aggregate.order
+        let known = store.answer(.whole, of: order.id)
+        if let bytes = known?.bytes { return bytes }
         let timeline = try await timeline(aggregate)
-        return JSONObjectWriter.object { writer in
+        let bytes = JSONObjectWriter.object { writer in
             view.write(aggregate, to: &writer)
-            writer.field("route", aggregate.order.explanation)
+            writer.field("route", order.explanation)
             writer.field("timeline", .array(timeline))
         }
+        if let known, known.version == order.version {
+            store.keepAnswer(bytes, .whole, of: order.id, ticket: known.ticket)
+        }
+        return bytes
+    }
+
+    /// An order as in lists.
+    func summary(_ order: Order) -> [UInt8] {
+        let known = store.answer(.summary, of: order.id)
+        guard let known, known.version == order.version else {
+            return JSONObjectWriter.object { view.writeSummary(order, to: &$0) }
+        }
+        if let bytes = known.bytes { return bytes }
+        let bytes = JSONObjectWriter.object { view.writeSummary(order, to: &$0) }
+        store.keepAnswer(bytes, .summary, of: order.id, ticket: known.ticket)
+        return bytes
     }
 
     func aggregate(_ text: String?, _ kind: OrderKind = .payment) async throws(Problem) -> OrderAggregate? {

@@ -30,14 +30,22 @@ struct PaymentInput: Decodable {
         var phone: String?
         var email: String?
         var name: String?
+
+        enum CodingKeys: String, CodingKey { case phone, email, name }
     }
 
-    struct Source: Decodable { var token: String }
+    struct Source: Decodable {
+        var token: String
+
+        enum CodingKeys: String, CodingKey { case token }
+    }
 
     struct URLs: Decodable {
         var success: String?
         var failure: String?
         var cancel: String?
+
+        enum CodingKeys: String, CodingKey { case success, failure, cancel }
     }
 
     /// A channel's name or a list of names.

@@ -72,7 +72,7 @@ package struct PaymentsAPI: Sendable {
     private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let call = try IdempotentCall(request, caller, engine)
         let result = try await call.run(.create(.payment)) { () async throws(Problem) in
-            var input = try JSONBody.decode(PaymentInput.self, call.body)
+            var input = try PaymentInput.read(call.body)
                 .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
             input.callersRequestID = request.callersRequestID
             input.shop = caller.shop
@@ -85,7 +85,7 @@ package struct PaymentsAPI: Sendable {
     }
 
     private func explain(_ request: APIRequest, _ caller: Caller) throws(Problem) -> APIResponse {
-        let input = try JSONBody.decode(PaymentInput.self, try JSONBody.object(request))
+        let input = try PaymentInput.read(try JSONBody.object(request))
             .checked(knownChannels: channels[caller.environment] ?? [], country: caller.defaultCountry)
         let decision = engine.explain(
             input, app: caller.app, environment: caller.environment, at: engine.time.now)

@@ -176,6 +176,6 @@ package final class KeyRing: Sendable {
     private func hash(_ text: String) -> [UInt8] {
         var code = peppered
         code.update(data: Array(text.utf8))
-        return Array(code.finalize())
+        return code.finalize().withUnsafeBytes { Array($0) }
     }
 }

@@ -101,7 +101,7 @@ package struct RouterHost: Sendable {
         }
         let engine = try await Engine.start(
             .init(
-                store: store, transport: transport, time: time, random: SystemRandom(), spawner: TaskSpawner(),
+                store: store, transport: transport, time: time, random: SystemRandom(), spawner: LoopSpawner(),
                 observer: telemetry, providers: configuration.providers, routing: configuration.routing,
                 payoutRouting: configuration.payoutRouting,
                 settings: settings, dataKeys: store.dataKeys))

@@ -36,7 +36,9 @@ package struct APIRequest: Sendable {
 
     /// All values of a header, in order.
     package func values(_ name: String) -> [String] {
-        headers.filter { $0.name == name }.map(\.value)
+        var values: [String] = []
+        for header in headers where header.name == name { values.append(header.value) }
+        return values
     }
 
     /// The only value of a header; `nil` if there is none or more than one.

@@ -23,10 +23,11 @@ package struct APIResponse: Sendable {
     ///
     /// Its body ends its line, so that a terminal's prompt does not follow it on the same one.
     package static func json(
-        bytes: [UInt8], status: Int = 200, type: String = "application/json"
+        bytes: consuming [UInt8], status: Int = 200, type: String = "application/json"
     ) -> APIResponse {
-        APIResponse(
-            status: status, headers: [("content-type", type), ("cache-control", "no-store")], body: bytes + [0x0A])
+        bytes.append(0x0A)
+        return APIResponse(
+            status: status, headers: [("content-type", type), ("cache-control", "no-store")], body: bytes)
     }
 
     /// An answer without a body.

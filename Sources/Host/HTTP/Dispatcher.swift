@@ -207,7 +207,7 @@ package struct Dispatcher: Sendable {
     private func authenticate(_ request: APIRequest, _ access: RouteTable.Access) async throws(Problem) -> Caller {
         let challenge = [(name: "www-authenticate", value: "Bearer realm=\"payrouter\"")]
         let lines = request.values("authorization")
-        guard lines.count == 1, let line = lines.first, line.lowercased().hasPrefix("bearer ") else {
+        guard lines.count == 1, let line = lines.first, line.prefix(7).lowercased() == "bearer " else {
             let what = lines.isEmpty ? "the header Authorization: Bearer <key> is missing" : "one bearer key is needed"
             throw Problem(.unauthorized, what, headers: challenge)
         }

@@ -6,8 +6,11 @@ struct RequestTarget: Hashable {
     var query: String
 
     init(_ target: String) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = parts.first.map { String($0) } ?? ""
-        query = parts.count > 1 ? String(parts[1]) : ""
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else {
+            (path, query) = (target, "")
+            return
+        }
+        path = String(target[..<mark])
+        query = String(target[target.utf8.index(after: mark)...])
     }
 }

@@ -115,6 +115,7 @@ struct TMoneyProvider: Collecting, AccessTokenIssuing {
 
     /// `yyyy-MM-dd HH:mm:ss` in UTC, which is Togo's time.
     private static func time(_ moment: Moment) -> String {
-        String(moment.description.prefix(19).map { $0 == "T" ? " " : $0 })
+        let characters = moment.description.utf8.prefix(19).map { $0 == UInt8(ascii: "T") ? UInt8(ascii: " ") : $0 }
+        return String(decoding: characters, as: UTF8.self)
     }
 }

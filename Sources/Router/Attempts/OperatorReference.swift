@@ -49,7 +49,7 @@ package struct OperatorReferences: Sendable {
         }
         var code = keyed
         code.update(data: message)
-        return Self.shaped(Array(code.finalize()), shape)
+        return Self.shaped(code.finalize().withUnsafeBytes { Array($0) }, shape)
     }
 
     private static func shaped(_ code: [UInt8], _ shape: ReferenceShape) -> String {

@@ -19,7 +19,7 @@ package struct JSONObjectWriter {
         guard var text else { return }
         let isWritten = text.withUTF8 { characters in
             guard [UInt8].isPlain(characters) else { return false }
-            member(name, "\":\"", characters, "\"")
+            member(name, .text, characters, .quote)
             return true
         }
         guard !isWritten else { return }
@@ -36,7 +36,7 @@ package struct JSONObjectWriter {
                 digits.initializeElement(at: start, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
                 rest /= 10
             } while rest > 0
-            member(name, number < 0 ? "\":-" : "\":", UnsafeBufferPointer(rebasing: digits[start...]), "")
+            member(name, number < 0 ? .minus : .colon, UnsafeBufferPointer(rebasing: digits[start...]), .nothing)
         }
     }
 
@@ -46,7 +46,7 @@ package struct JSONObjectWriter {
 
     package mutating func field(_ name: StaticString, _ flag: Bool?) {
         guard let flag else { return }
-        member(name, flag ? "\":true" : "\":false", Self.nothing, "")
+        member(name, flag ? .yes : .no, Self.nothing, .nothing)
     }
 
     package mutating func field(_ name: StaticString, _ value: JSONValue) {
@@ -104,6 +104,17 @@ package struct JSONObjectWriter {
         bytes.appendText("[]")
     }
 
+    /// A member that is an array of objects that are written already.
+    package mutating func array(_ name: StaticString, objects: [[UInt8]]) {
+        begin(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, object) in objects.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += object
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
     /// A member whose name comes from outside.
     package mutating func member(_ name: String, _ text: String) {
         separate()
@@ -113,13 +124,15 @@ package struct JSONObjectWriter {
     }
 
     private mutating func null(_ name: StaticString) {
-        member(name, "\":null", Self.nothing, "")
+        member(name, .null, Self.nothing, .nothing)
     }
 
     /// Bytes: as `text` where they are UTF-8 without NUL, else as hexadecimal digits under the name with `_hex`.
     package mutating func octets(_ name: StaticString, hexadecimal: StaticString, _ octets: [UInt8]) {
         if octets.isEmpty { return }
-        if let text = String(validating: octets, as: UTF8.self) {
+        if octets.allSatisfy({ $0 < 0x80 }) {
+            field(name, String(decoding: octets, as: UTF8.self))
+        } else if let text = String(validating: octets, as: UTF8.self) {
             field(name, text)
         } else {
             field(hexadecimal, Hex.text(octets))
@@ -149,15 +162,15 @@ package struct JSONObjectWriter {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
     }
 
-    private mutating func begin(_ name: StaticString) { member(name, "\":", Self.nothing, "") }
+    private mutating func begin(_ name: StaticString) { member(name, .colon, Self.nothing, .nothing) }
 
     private static var nothing: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: nil, count: 0) }
 
     /// A name and what follows it in one piece: this is called more often than anything else on the way of a payment.
     private mutating func member(
-        _ name: StaticString, _ colon: StaticString, _ value: UnsafeBufferPointer<UInt8>, _ end: StaticString
+        _ name: StaticString, _ colon: JSONMark, _ value: UnsafeBufferPointer<UInt8>, _ end: JSONMark
     ) {
         let isFirst = bytes.last == UInt8(ascii: "{")
-        bytes.appendPieces(isFirst ? "\"" : ",\"", name, colon, value, end)
+        bytes.appendPieces(isFirst ? .quote : .next, name, colon, value, end)
     }
 }

@@ -28,7 +28,12 @@ struct JSONParser {
         JSONSyntaxError(reason, at: offset ?? index, in: bytes)
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x0A, 0x0D, 0x09].contains(byte) }
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x0A, 0x0D, 0x09: true
+        default: false
+        }
+    }
 
     private mutating func skipSpace() {
         while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
@@ -174,19 +179,27 @@ struct JSONParser {
             }
             guard skipDigits(&index) else { throw fail(.invalidNumber, at: start) }
         }
-        return String(decoding: bytes[start..<index], as: UTF8.self)
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
     }
 
     private mutating func string() throws(JSONSyntaxError) -> String {
         let start = index
         index += 1
         let contentStart = index
+        var bits: UInt8 = 0
         while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
             bytes[index] >= 0x20
-        { index += 1 }
+        {
+            bits |= bytes[index]
+            index += 1
+        }
         guard index < bytes.count else { throw fail(.incomplete) }
         if bytes[index] == UInt8(ascii: "\"") {
             defer { index += 1 }
+            // ASCII needs no validating, which is generic code and costs more than all the rest here.
+            if bits < 0x80 {
+                return String(decoding: UnsafeBufferPointer(rebasing: bytes[contentStart..<index]), as: UTF8.self)
+            }
             guard let text = String(validating: bytes[contentStart..<index], as: UTF8.self) else {
                 throw fail(.invalidText, at: start)
             }

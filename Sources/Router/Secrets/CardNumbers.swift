@@ -26,8 +26,27 @@ public enum CardNumbers {
             if byte >= 0x80 { others += 1 } else if (0x30...0x39).contains(byte) { digits += 1 }
         }
         guard digits + others / 2 >= 13 else { return false }
-        guard others > 0 else { return findsCard(bytes) }
+        guard others > 0 else { return mayHoldCard(bytes) && findsCard(bytes) }
         return plain(bytes).withUnsafeBufferPointer(findsCard)
+    }
+
+    /// Whether ASCII text has as many digits as the shortest card number with no letter between them, or something that may be
+    /// their percent encoding.
+    ///
+    /// Neither search goes on beyond a letter, and most identifiers have one soon.
+    private static func mayHoldCard(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = 0
+        for byte in bytes {
+            switch byte {
+            case 0x30...0x39:
+                digits += 1
+                if digits >= 13 { return true }
+            case 0x41...0x5A, 0x61...0x7A: digits = 0
+            case 0x25: return true
+            default: break
+            }
+        }
+        return false
     }
 
     private static func findsCard(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

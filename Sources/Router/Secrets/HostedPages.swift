@@ -50,13 +50,17 @@ package struct HostedPages: Sendable {
 
     /// The page of a payment; `nil` for what has none.
     package func url(_ order: Order, _ publicURL: String) -> String? {
-        token(order).map { "\(publicURL)/pay/\(order.id)?t=\($0)" }
+        guard let end = order.pageEnd else { return nil }
+        if let known = signed.page(order.id, until: end, publicURL) { return known }
+        let page = "\(publicURL)/pay/\(order.id)?t=\(token(order.id, until: end))"
+        signed.keep(page, at: publicURL, of: order.id, until: end)
+        return page
     }
 
     private func signature(_ id: OrderID, _ seconds: String) -> String {
         var code = keyed
         code.update(data: Array("\(id.text)\u{1F}\(seconds)".utf8))
-        return Hex.text(Array(code.finalize()).prefix(16))
+        return Hex.text(code.finalize().withUnsafeBytes { Array($0.prefix(16)) })
     }
 }
 
@@ -66,6 +70,8 @@ private final class SignedLinks: Sendable {
         var id: OrderID
         var end: Moment
         var token: String
+        /// The whole address, and what it begins with; `nil` until somebody asks for it.
+        var page: (beginning: String, text: String)?
     }
 
     /// A power of two: as many payments as may well be under way at once.
@@ -82,6 +88,22 @@ private final class SignedLinks: Sendable {
 
     func keep(_ token: String, of id: OrderID, until end: Moment) {
         links.withLock { $0[Self.place(id)] = Link(id: id, end: end, token: token) }
+    }
+
+    func page(_ id: OrderID, until end: Moment, _ publicURL: String) -> String? {
+        links.withLock { links in
+            guard let link = links[Self.place(id)], link.id == id, link.end == end, let page = link.page,
+                page.beginning == publicURL
+            else { return nil }
+            return page.text
+        }
+    }
+
+    func keep(_ page: String, at publicURL: String, of id: OrderID, until end: Moment) {
+        links.withLock { links in
+            guard let link = links[Self.place(id)], link.id == id, link.end == end else { return }
+            links[Self.place(id)]?.page = (publicURL, page)
+        }
     }
 
     private static func place(_ id: OrderID) -> Int { id.hashValue & (places - 1) }

@@ -2,7 +2,9 @@
 ///
 /// Operations are transactions, not tables; every engine (SQLite, memory, later PostgreSQL) passes the contract suite
 /// in RouterTestKit.
-package protocol Store: OrderStore, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore, MetadataIndexStore {
+package protocol Store: OrderStore, OrderAnswers, InboxStore, EventStore, AppStore, PeopleStore, WebhookStore,
+    MetadataIndexStore
+{
     /// Takes the next epoch for this process: larger than every earlier one. Called once, before anything else.
     func takeEpoch() async throws(StoreFailure) -> Int64
 

@@ -23,8 +23,8 @@ package protocol WebhookStore: Sendable {
     /// When the next delivery of any enabled endpoint is due.
     func nextDelivery() async throws(StoreFailure) -> Moment?
 
-    /// Records an attempt before it is made, or its outcome after.
-    func record(_ delivery: Delivery) async throws(StoreFailure)
+    /// Records attempts before they are made, or their outcomes after; passes over deliveries that are gone.
+    func record(_ deliveries: [Delivery]) async throws(StoreFailure)
 
     /// One page of an endpoint's deliveries, newest first.
     func deliveries(

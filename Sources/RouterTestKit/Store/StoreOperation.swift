@@ -71,7 +71,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case fanOut = "fanOut(at now: Moment, limit: Int)"
     case dueDeliveries = "dueDeliveries(_ endpoint: WebhookEndpointID, before moment: Moment, limit: Int)"
     case nextDelivery = "nextDelivery()"
-    case recordDelivery = "record(_ delivery: Delivery)"
+    case recordDeliveries = "record(_ deliveries: [Delivery])"
     case deliveries = "deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int)"
     case redeliver = "redeliver(_ endpoint: WebhookEndpointID, event: EventID?, failedSince: Moment?, at now: Moment)"
 
@@ -80,7 +80,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .commit, .setRecordedStatus, .keyProofs, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
-            .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDelivery,
+            .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDeliveries,
             .redeliver:
             true
         default: false

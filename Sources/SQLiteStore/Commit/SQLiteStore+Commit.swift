@@ -11,7 +11,13 @@ extension SQLiteStore {
                 encoded.append(try EncodedUnit(unit, sealer: sealer, metadataNames: names))
             }
             let ready = encoded
-            return try await write { try $0.write(ready, epoch: epoch) }
+            return try await write({ try $0.write(ready, epoch: epoch) }) { [recent] result in
+                switch result {
+                case .committed: recent.committed(units)
+                case .conflict(let index, _): recent.committed(units.prefix(index))
+                case .failed: break
+                }
+            }
         } catch {
             return .failed(error)
         }

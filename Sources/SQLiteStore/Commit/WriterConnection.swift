@@ -23,6 +23,8 @@ final class WriterConnection {
     private var newestUnit: Int64 = 0
     /// Rows that strangers made us write, and that will be deleted again, since the last checkpoint.
     var passing = 0
+    /// The numbers of places that are known.
+    var places: [Place: Int64] = [:]
     /// By which metadata orders are indexed, per app; `nil` until it is read.
     var metadataNames: [AppID: [String]]?
     private var statements: [ObjectIdentifier: PreparedStatement] = [:]
@@ -63,6 +65,7 @@ final class WriterConnection {
             return completions
         } catch {
             metadataNames = nil
+            places = [:]
             if sqlite3_get_autocommit(handle) == 0 { _ = try? self(Self.rollback).run() }
             throw error
         }
@@ -94,6 +97,7 @@ final class WriterConnection {
 
     /// Takes back what the unit around it wrote; only in a careful group.
     private func undoUnit() throws(SQLiteFault) {
+        places = [:]
         try self(Self.rollbackUnit).run()
         try self(Self.release).run()
     }

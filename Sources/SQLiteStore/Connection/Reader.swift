@@ -9,13 +9,16 @@ struct Reader: Sendable {
     let sealer: Sealer
     let mailbox: Mailbox
 
+    /// Whether nothing may be read any more.
+    var isClosed: Bool { mailbox.refusal == .storeClosed }
+
     /// Runs a query on a free connection, on one snapshot.
     ///
     /// Not ended by cancellation.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (ReadConnection) throws -> Value
     ) async throws(StoreFailure) -> Value {
-        if mailbox.refusal == .storeClosed { throw .storeClosed }
+        if isClosed { throw .storeClosed }
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<Value, StoreFailure>, Never>) in
             pool.asyncRead { database in

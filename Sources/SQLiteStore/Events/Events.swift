@@ -7,7 +7,7 @@ enum Events {
     /// What ``events(_:_:)`` reads, of a unit `u`, its order `o` and that order's first unit `f`.
     static let columns = """
         u.n, u.event_id, u.app, u.environment, u.order_id, u.first_event, u.types, u.at, u.sealed, f.n, f.sealed,
-            o.parent, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement
+            o.parent, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement, u.n = o.last_unit, o.version
         """
 
     static let order = "JOIN orders o ON o.id = u.order_id JOIN units f ON f.n = o.first_unit"
@@ -24,17 +24,22 @@ enum Events {
 
     /// The events that a unit tells of, oldest first, with their numbers.
     static func events(
-        _ row: StatementRow, _ sealer: Sealer
+        _ row: StatementRow, _ sealer: Sealer, _ recent: RecentOrders? = nil
     ) throws(RecordFault) -> [(number: Int64, event: Event)] {
         let unit = row.integer(0)
-        let record = try Units.record(row.blob(8), sealer)
-        let written = record.writtenEvents
         let types = row.text(6).split(separator: " ")
+        let order = try row.orderID(4)
+        var written: [Int: [UInt8]] = [:]
+        var told: Event.Content?
+        if row.integer(17) != 0, let known = recent?.aggregate(order), known.order.version == row.integer(18) {
+            told = .order(known)
+        } else {
+            let record = try Units.record(row.blob(8), sealer)
+            written = record.writtenEvents
+            if written.count < types.count { told = .order(try aggregate(row, unit, record, sealer)) }
+        }
         let (first, sequence, at) = (try EventID(stored: row.blob(1)), row.integer(5), row.moment(7))
         let (app, environment): (AppID, PayEnvironment) = (try row.id(2), try row.word(3))
-        let order = try row.orderID(4)
-        var told: Event.Content?
-        if written.count < types.count { told = .order(try aggregate(row, unit, record, sealer)) }
         var events: [(number: Int64, event: Event)] = []
         for (index, type) in types.enumerated() {
             guard let content = written[index].map(Event.Content.written) ?? told else { continue }

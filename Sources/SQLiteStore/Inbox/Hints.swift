@@ -26,6 +26,7 @@ extension Inbox {
 extension SQLiteStore {
     package func keep(_ hint: InboxMessage, newest: Int) async throws(StoreFailure) {
         let sealed = try sealed(hint)
+        defer { if let attempt = hint.attempt { recent.noticed(attempt) } }
         try await writeUnit { connection in
             _ = try connection(Inbox.keep).run { Inbox.bind(hint, sealed, &$0) }
             guard let attempt = hint.attempt else { return }

@@ -24,7 +24,7 @@ extension Inbox {
         ORDER BY received_at, id
         """)
 
-    static let delete = Statement("DELETE FROM inbox WHERE id = $1")
+    static let delete = Statement("DELETE FROM inbox WHERE id = $1 RETURNING attempt")
 }
 
 extension SQLiteStore {
@@ -60,8 +60,11 @@ extension SQLiteStore {
     }
 
     package func drop(_ ids: [InboxID]) async throws(StoreFailure) {
-        try await write { connection in
-            for id in ids { _ = try connection(Inbox.delete).run { $0.text(id.text) } }
+        let about = try await write { connection in
+            try ids.flatMap { id in
+                try connection(Inbox.delete).all({ $0.text(id.text) }) { try $0.optionalID(0) as AttemptID? }
+            }
         }
+        for attempt in about.compactMap(\.self) { recent.noticed(attempt) }
     }
 }

@@ -23,11 +23,11 @@ struct OlderRecords {
         """
         INSERT INTO orders (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
             parent, repeat_of, amount, currency, first_unit, last_unit, version, purpose, outcome, status, review,
-            provider, channel, due_lane, due_at, event_count, updated_at)
+            provider, channel, due_lane, due_at, event_count, updated_at, place)
         SELECT o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.phone,
             o.movement, o.parent, o.repeat_of, m.amount, m.currency, $1, $1, o.version, m.kind, m.state, o.status,
-            o.review, o.provider, o.channel, o.due_lane, o.due_at, o.event_count, o.updated_at
-        FROM older_orders o JOIN older_movements m ON m.id = o.movement WHERE o.id = $2
+            o.review, o.provider, o.channel, o.due_lane, o.due_at, o.event_count, o.updated_at, $2
+        FROM older_orders o JOIN older_movements m ON m.id = o.movement WHERE o.id = $3
         """)
 
     func batch(after place: String?, limit: Int) throws -> (place: String, count: Int)? {
@@ -73,8 +73,12 @@ struct OlderRecords {
             for _ in 0..<3 { $0.blob(nil) }
             $0.blob(sealed)
         }
+        let place = try attempts.last { $0.isLive }.flatMap { live in
+            try Place(provider: live.provider, scope: live.scope, operation: row.text(11)).number { try connection($0) }
+        }
         _ = try connection(Self.copy).run {
             $0.integer(number)
+            $0.integer(place)
             $0.text(order)
         }
         return order

@@ -14,7 +14,8 @@ struct OrderCheck {
     private static let columns = Statement(
         """
         SELECT version, status, outcome, purpose, provider, channel, event_count, updated_at, review, amount, currency,
-            phone
+            phone, (SELECT provider FROM places WHERE n = place), (SELECT scope FROM places WHERE n = place),
+            (SELECT operation FROM places WHERE n = place), place IS NULL
         FROM orders WHERE id = $1
         """)
 
@@ -47,7 +48,7 @@ struct OrderCheck {
                 { $0.text(id) }, { try Orders.aggregate($0, sealer) })
         else { throw RecordFault("a unit is missing") }
         var faults: [String] = []
-        if try !columnsAgree(aggregate.order) { faults.append("an order is not indexed as its record says: \(id)") }
+        if try !columnsAgree(aggregate) { faults.append("an order is not indexed as its record says: \(id)") }
         if try !isListed(aggregate.order) { faults.append("an open order is not listed under its order number: \(id)") }
         for attempt in aggregate.attempts where try !agrees(attempt, of: id) {
             faults.append("an attempt is not indexed as its record says: \(attempt.id)")
@@ -57,8 +58,9 @@ struct OrderCheck {
         return faults
     }
 
-    private func columnsAgree(_ order: Order) throws -> Bool {
-        try connection(Self.columns).first({ $0.text(order.id.text) }) { row in
+    private func columnsAgree(_ aggregate: OrderAggregate) throws -> Bool {
+        let (order, live) = (aggregate.order, aggregate.liveAttempt)
+        return try connection(Self.columns).first({ $0.text(order.id.text) }) { row in
             row.integer(0) == order.version && row.text(1) == order.status.rawValue
                 && row.text(2) == order.outcome.rawValue && row.text(3) == order.purpose.rawValue
                 && row.optionalText(4) == order.chosen?.provider.text
@@ -67,6 +69,9 @@ struct OrderCheck {
                 && row.optionalText(8) == order.review?.reason.rawValue && row.integer(9) == order.amount.minorUnits
                 && row.text(10) == order.amount.currency.code
                 && row.optionalBlob(11) == order.request.customer.phone.map { sealer.blindIndex($0.e164) }
+                && row.optionalText(12) == live?.provider.text && row.optionalText(13) == live?.scope
+                && (row.integer(15) != 0) == (live == nil)
+                && row.optionalText(14) == live.map { _ in order.purpose.rawValue }
         } ?? false
     }
 

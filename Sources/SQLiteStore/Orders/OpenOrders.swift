@@ -12,11 +12,19 @@ extension Orders {
 
     static let openByProvider = Statement("SELECT a.provider, count(DISTINCT o.id) \(open) GROUP BY a.provider")
 
-    /// The same by scope and operation.
+    /// The same by scope and operation: all that wait for a timer stand in one index with their place; the few that only
+    /// people wait for are looked up.
     static let openByPlace = Statement(
         """
-        SELECT a.provider, a.scope, o.purpose, count(DISTINCT o.id) \(open)
-        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        SELECT p.provider, p.scope, p.operation, sum(c.count) FROM (
+            SELECT place, count(*) AS count FROM orders INDEXED BY orders_due
+                WHERE due_at IS NOT NULL AND place IS NOT NULL GROUP BY place
+            UNION ALL
+            SELECT o.place, count(*) FROM orders o JOIN attempts a ON a.order_id = o.id
+                WHERE o.review IS NOT NULL AND o.due_at IS NULL AND a.live = 1
+                    AND (a.state <> 'succeeded' OR o.review = 'provider_missing')
+                GROUP BY o.place) c
+        JOIN places p ON p.n = c.place GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """)
 
     static let openAtProvider = Statement("SELECT DISTINCT o.id \(open) AND a.provider = $1 ORDER BY o.id")

@@ -1,7 +1,7 @@
 import Router
 
 /// Where an order stands, as a step that changes it has to find it.
-struct StoredPlace {
+struct StoredStanding {
     static let get = Statement("SELECT version, last_unit, event_count, outcome, purpose FROM orders WHERE id = $1")
 
     let version: Int64
@@ -28,9 +28,10 @@ struct StoredPlace {
 /// How an order becomes rows.
 extension WriterConnection {
     /// Writes a new order with its first unit.
-    func insert(_ encoded: EncodedUnit) throws(SQLiteFault) {
+    func insert(_ encoded: EncodedUnit) throws {
         let order = encoded.unit.order
         let number = takeUnitNumber()
+        let place = try self.number(of: Place(encoded.unit))
         try self(Orders.insert).run {
             $0.text(order.id.text)
             $0.text(order.app.text)
@@ -46,7 +47,7 @@ extension WriterConnection {
             $0.integer(order.amount.minorUnits)
             $0.text(order.amount.currency.code)
             $0.integer(number)
-            bindMutable(order, unit: number, &$0)
+            bindMutable(order, unit: number, place, &$0)
         }
         try insert(encoded, number: number, previous: nil)
     }
@@ -56,23 +57,24 @@ extension WriterConnection {
     /// - Returns: Why it cannot, with nothing written.
     func update(_ encoded: EncodedUnit, expected: Int64) throws -> Conflict? {
         let order = encoded.unit.order
-        let place = try self(StoredPlace.get).first({ $0.text(order.id.text) }) { StoredPlace($0) }
-        guard let place else { return .version }
-        if let conflict = place.conflict(encoded.unit, expected: expected) { return conflict }
+        let stored = try self(StoredStanding.get).first({ $0.text(order.id.text) }) { StoredStanding($0) }
+        guard let stored else { return .version }
+        if let conflict = stored.conflict(encoded.unit, expected: expected) { return conflict }
         let number = takeUnitNumber()
+        let place = try self.number(of: Place(encoded.unit))
         try self(Orders.update).run {
-            bindMutable(order, unit: number, &$0)
+            bindMutable(order, unit: number, place, &$0)
             $0.text(order.id.text)
             $0.integer(expected)
         }
         if order.request.repeatOf != nil, !order.keepsRepeatOf {
             try self(Orders.giveRepeatBack).run { $0.text(order.id.text) }
         }
-        try insert(encoded, number: number, previous: place.lastUnit)
+        try insert(encoded, number: number, previous: stored.lastUnit)
         return nil
     }
 
-    private func bindMutable(_ order: Order, unit: Int64, _ binder: inout Binder) {
+    private func bindMutable(_ order: Order, unit: Int64, _ place: Int64?, _ binder: inout Binder) {
         binder.integer(unit)
         binder.integer(order.version)
         binder.text(order.purpose.rawValue)
@@ -85,5 +87,6 @@ extension WriterConnection {
         binder.integer(order.due?.at.milliseconds)
         binder.integer(order.eventCount)
         binder.integer(order.updatedAt.milliseconds)
+        binder.integer(place)
     }
 }

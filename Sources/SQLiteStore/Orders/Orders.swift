@@ -12,16 +12,17 @@ enum Orders {
         """
         INSERT INTO orders (id, app, environment, idempotency_key, request_id, created_at, reference, phone, movement,
             parent, repeat_of, amount, currency, first_unit, last_unit, version, purpose, outcome, status, review,
-            provider, channel, due_lane, due_at, event_count, updated_at)
+            provider, channel, due_lane, due_at, event_count, updated_at, place)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26)
+            $23, $24, $25, $26, $27)
         """)
 
     static let update = Statement(
         """
         UPDATE orders SET last_unit = $1, version = $2, purpose = $3, outcome = $4, status = $5, review = $6,
-            provider = $7, channel = $8, due_lane = $9, due_at = $10, event_count = $11, updated_at = $12
-        WHERE id = $13 AND version = $14
+            provider = $7, channel = $8, due_lane = $9, due_at = $10, event_count = $11, updated_at = $12,
+            place = $13
+        WHERE id = $14 AND version = $15
         """)
 
     /// Lets another order repeat what this one was to repeat.
@@ -31,7 +32,7 @@ enum Orders {
     /// What ``order(_:_:)`` reads, of an order `o`, its first unit `f` and its last `l`.
     private static let columns = """
         o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement, o.parent,
-            o.due_lane, o.due_at, o.first_unit = o.last_unit, f.sealed, l.sealed
+            o.due_lane, o.due_at, o.first_unit = o.last_unit, f.sealed, l.sealed, o.version
         """
 
     private static let parts = "JOIN units f ON f.n = o.first_unit JOIN units l ON l.n = o.last_unit"
@@ -76,6 +77,7 @@ enum Orders {
 
 extension SQLiteStore {
     package func orderAggregate(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        if let known = recent.aggregate(id), !reader.isClosed { return known }
         let sealer = sealer
         return try await reader.read { connection in
             try connection(Orders.get).first({ $0.text(id.text) }) { try Orders.aggregate($0, sealer) }

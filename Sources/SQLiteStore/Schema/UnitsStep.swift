@@ -70,17 +70,26 @@ extension Schema {
             due_lane TEXT,
             due_at BIGINT,
             event_count BIGINT NOT NULL,
-            updated_at BIGINT NOT NULL
+            updated_at BIGINT NOT NULL,
+            place BIGINT
         ) CLUSTERED;
         CREATE INDEX orders_app ON orders (app, environment, id);
         CREATE INDEX orders_reference ON orders (app, environment, reference) WHERE reference IS NOT NULL;
         CREATE INDEX orders_phone ON orders (phone) WHERE phone IS NOT NULL;
-        CREATE INDEX orders_due ON orders (due_lane, due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX orders_due ON orders (due_lane, due_at, id, place) WHERE due_at IS NOT NULL;
         CREATE INDEX orders_status ON orders (status, app, environment, id)
             WHERE status = 'failed' OR status = 'cancelled' OR status = 'under_review';
         CREATE INDEX orders_review ON orders (review, id) WHERE review IS NOT NULL;
         CREATE INDEX orders_parent ON orders (parent, id) WHERE parent IS NOT NULL;
         CREATE UNIQUE INDEX orders_repeat_of ON orders (repeat_of) WHERE repeat_of IS NOT NULL;
+
+        CREATE TABLE places (
+            n ROW_KEY,
+            provider TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            UNIQUE (provider, scope, operation)
+        );
 
         CREATE TABLE attempts (
             n ROW_KEY,

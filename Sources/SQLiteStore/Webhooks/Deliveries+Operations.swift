@@ -4,13 +4,13 @@ extension SQLiteStore {
     package func dueDeliveries(
         _ endpoint: WebhookEndpointID, before moment: Moment, limit: Int
     ) async throws(StoreFailure) -> [Delivery] {
-        let sealer = sealer
+        let (sealer, recent) = (sealer, recent)
         return try await reader.read { connection in
             try connection(Deliveries.due).all({
                 $0.text(endpoint.text)
                 $0.integer(moment.milliseconds)
                 $0.integer(Int64(max(0, limit)))
-            }) { try Deliveries.delivery($0, sealer) }
+            }) { try Deliveries.delivery($0, sealer, recent) }
         }
     }
 
@@ -21,7 +21,7 @@ extension SQLiteStore {
     package func deliveries(
         _ endpoint: WebhookEndpointID, after: EventID?, limit: Int
     ) async throws(StoreFailure) -> [Delivery] {
-        let sealer = sealer
+        let (sealer, recent) = (sealer, recent)
         return try await reader.read { connection in
             var end: Int64?
             if let after {
@@ -32,24 +32,14 @@ extension SQLiteStore {
                 $0.text(endpoint.text)
                 if let end { $0.integer(end) }
                 $0.integer(Int64(max(0, limit)))
-            }) { try Deliveries.delivery($0, sealer) }
+            }) { try Deliveries.delivery($0, sealer, recent) }
         }
     }
 
-    package func record(_ delivery: Delivery) async throws(StoreFailure) {
-        let tries = WebhookCoding.tries(delivery.tries)
-        let event = delivery.event
+    package func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
+        let tries = deliveries.map { WebhookCoding.tries($0.tries) }
         _ = try await write { connection in
-            let number = try Events.number(
-                of: event.id, app: event.app.text, environment: event.environment.rawValue, connection(Events.place))
-            try connection(Deliveries.record).run {
-                $0.text(delivery.state.rawValue)
-                $0.integer(delivery.dueAt?.milliseconds)
-                $0.integer(delivery.tries.last?.at.milliseconds)
-                $0.blob(tries)
-                $0.text(delivery.endpoint.text)
-                $0.integer(number)
-            }
+            for (delivery, tries) in zip(deliveries, tries) { try connection.record(delivery, tries) }
         }
     }
 
@@ -73,6 +63,22 @@ extension SQLiteStore {
                 }
             }
             return Int(count)
+        }
+    }
+}
+
+extension WriterConnection {
+    fileprivate func record(_ delivery: Delivery, _ tries: [UInt8]) throws {
+        let event = delivery.event
+        let number = try Events.number(
+            of: event.id, app: event.app.text, environment: event.environment.rawValue, self(Events.place))
+        try self(Deliveries.record).run {
+            $0.text(delivery.state.rawValue)
+            $0.integer(delivery.dueAt?.milliseconds)
+            $0.integer(delivery.tries.last?.at.milliseconds)
+            $0.blob(tries)
+            $0.text(delivery.endpoint.text)
+            $0.integer(number)
         }
     }
 }

@@ -50,14 +50,16 @@ enum Deliveries {
         WHERE endpoint = $2 AND state <> 'delivered' AND last_try_at >= $3
         """)
 
-    static func delivery(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> Delivery {
-        let number = row.integer(18)
-        guard let told = try Events.events(row, sealer).first(where: { $0.number == number }) else {
+    static func delivery(
+        _ row: StatementRow, _ sealer: Sealer, _ recent: RecentOrders
+    ) throws(RecordFault) -> Delivery {
+        let number = row.integer(20)
+        guard let told = try Events.events(row, sealer, recent).first(where: { $0.number == number }) else {
             throw RecordFault("a delivery is of no event")
         }
         return Delivery(
-            endpoint: try row.id(17), event: told.event, state: try row.word(19),
-            tries: try WebhookCoding.tries(row.blob(21)), dueAt: row.optionalMoment(20))
+            endpoint: try row.id(19), event: told.event, state: try row.word(21),
+            tries: try WebhookCoding.tries(row.blob(23)), dueAt: row.optionalMoment(22))
     }
 }
 

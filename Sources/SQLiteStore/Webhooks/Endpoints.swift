@@ -1,4 +1,5 @@
 package import Router
+import Synchronization
 
 /// Statements and rows of webhook endpoints.
 enum Endpoints {
@@ -19,13 +20,9 @@ enum Endpoints {
 
     private static let columns = "id, app, environment, enabled, created_at, record, sealed, given_up_to"
 
-    static let get = Statement("SELECT \(columns) FROM webhook_endpoints WHERE id = $1")
-
     static let place = Statement("SELECT app, environment FROM webhook_endpoints WHERE id = $1")
 
     static let all = Statement("SELECT \(columns) FROM webhook_endpoints ORDER BY id")
-
-    static let ofApp = Statement("SELECT \(columns) FROM webhook_endpoints WHERE app = $1 ORDER BY id")
 
     static let enabled = Statement("SELECT \(columns) FROM webhook_endpoints WHERE enabled = 1 ORDER BY id")
 
@@ -65,33 +62,50 @@ enum Endpoints {
 extension SQLiteStore {
     package func insert(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
         let encoded = try Endpoints.Encoded(endpoint, sealer)
-        _ = try await writeUnit { try $0(Endpoints.insert).run { Endpoints.bind(encoded, &$0) } }
+        let result = try await write({ connection in
+            try connection.unit { try connection(Endpoints.insert).run { Endpoints.bind(encoded, &$0) } }
+                .mapError { StoreFailure($0) }
+        }) { [endpoints] result in
+            if case .success = result { endpoints.withLock { $0[endpoint.id] = endpoint } }
+        }
+        _ = try result.get()
     }
 
     package func update(_ endpoint: WebhookEndpoint) async throws(StoreFailure) {
         let encoded = try Endpoints.Encoded(endpoint, sealer)
-        _ = try await writeUnit { try $0(Endpoints.update).run { Endpoints.bind(encoded, &$0) } }
+        _ = try await write({ try $0(Endpoints.update).run { Endpoints.bind(encoded, &$0) } }) { [endpoints] changed in
+            if changed == 1 { endpoints.withLock { $0[endpoint.id] = endpoint } }
+        }
     }
 
     package func delete(_ id: WebhookEndpointID) async throws(StoreFailure) {
-        _ = try await write { connection in
+        _ = try await write({ connection in
             try connection(Deliveries.deleteOfEndpoint).run { $0.text(id.text) }
             try connection(Endpoints.delete).run { $0.text(id.text) }
-        }
+        }) { [endpoints] _ in endpoints.withLock { $0[id] = nil } }
     }
 
     package func endpoint(_ id: WebhookEndpointID) async throws(StoreFailure) -> WebhookEndpoint? {
-        let sealer = sealer
-        return try await reader.read { connection in
-            try connection(Endpoints.get).first({ $0.text(id.text) }) { try Endpoints.endpoint($0, sealer) }
-        }
+        if reader.isClosed { throw .storeClosed }
+        return endpoints.withLock { $0[id] }
     }
 
     package func endpoints(app: AppID?) async throws(StoreFailure) -> [WebhookEndpoint] {
-        let sealer = sealer
-        return try await reader.read { connection in
-            guard let app else { return try connection(Endpoints.all).all { try Endpoints.endpoint($0, sealer) } }
-            return try connection(Endpoints.ofApp).all({ $0.text(app.text) }) { try Endpoints.endpoint($0, sealer) }
-        }
+        if reader.isClosed { throw .storeClosed }
+        let found = endpoints.withLock { endpoints in endpoints.values.filter { app == nil || $0.app == app } }
+        return found.sorted { $0.id.text < $1.id.text }
+    }
+}
+
+/// Every endpoint as last committed: there are few, and each delivery asks for its own.
+final class EndpointMemory: Sendable {
+    private let known: Mutex<[WebhookEndpointID: WebhookEndpoint]>
+
+    init(_ endpoints: [WebhookEndpoint]) {
+        known = Mutex(Dictionary(endpoints.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    func withLock<Value: Sendable>(_ body: (inout [WebhookEndpointID: WebhookEndpoint]) -> Value) -> Value {
+        known.withLock { body(&$0) }
     }
 }

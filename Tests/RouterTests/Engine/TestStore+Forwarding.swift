@@ -176,8 +176,8 @@ extension TestStore {
     func nextDelivery() async throws(StoreFailure) -> Moment? {
         try await pass { store throws(StoreFailure) in try await store.nextDelivery() }
     }
-    func record(_ delivery: Delivery) async throws(StoreFailure) {
-        try await pass { store throws(StoreFailure) in try await store.record(delivery) }
+    func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
+        try await pass { store throws(StoreFailure) in try await store.record(deliveries) }
     }
     func deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int) async throws(StoreFailure) -> [Delivery]
     {

@@ -43,8 +43,8 @@ extension BrokenStore {
         try await isIdle(.nextDelivery) ? nil : good.nextDelivery()
     }
 
-    func record(_ delivery: Delivery) async throws(StoreFailure) {
-        if !isIdle(.recordDelivery) { try await good.record(delivery) }
+    func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
+        if !isIdle(.recordDeliveries) { try await good.record(deliveries) }
     }
 
     func deliveries(

@@ -35,7 +35,20 @@ import Testing
         var pace = EndpointPace()
         for _ in 0..<9 { pace.record(.failed, at: .start) }
         pace.record(.delivered, at: .start)
-        #expect(pace == EndpointPace())
+        #expect(pace.failures == 0 && pace.restUntil == nil)
+        #expect(pace.width(at: .start) == EndpointPace.width)
+    }
+
+    @Test func `who keeps up is given more at a time, and after a failure as little as at first`() {
+        var pace = EndpointPace()
+        for _ in 0..<EndpointPace.width { pace.record(.delivered, at: .start) }
+        #expect(pace.width(at: .start) == EndpointPace.width + 1)
+        for _ in 0..<EndpointPace.width { pace.record(.delivered, at: .start) }
+        #expect(pace.width(at: .start) == EndpointPace.width + 1, "a full width each")
+        for _ in 0..<5_000 { pace.record(.delivered, at: .start) }
+        #expect(pace.width(at: .start) == EndpointPace.greatestWidth)
+        pace.record(.failed, at: .start)
+        #expect(pace.width(at: .start) == EndpointPace.width)
     }
 
     @Test(arguments: [(nil, 5), (0, 5), (60, 60), (.max, 3_600)] as [(Int64?, Int64)])

@@ -101,9 +101,9 @@ final class ShelfStore: WebhookStore {
 
     func nextDelivery() async throws(StoreFailure) -> Moment? { try await memory.nextDelivery() }
 
-    func record(_ delivery: Delivery) async throws(StoreFailure) {
-        try await memory.record(delivery)
-        tell(delivery)
+    func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
+        try await memory.record(deliveries)
+        deliveries.forEach(tell)
     }
 
     func deliveries(

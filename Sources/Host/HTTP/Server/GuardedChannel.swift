@@ -1,31 +1,52 @@
+import HTTPListener
 import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypesHTTP1
 
-/// Hummingbird's HTTP/1 connection behind our ``Door`` and ``ConnectionGuard``.
+/// An HTTP/1 connection behind our ``Door`` and ``ConnectionGuard``.
 struct GuardedChannel: ServerChildChannel {
     typealias Value = GuardedConnection
 
-    let http: HTTP1Channel
+    let responder: HTTPServer.Responder
     let door: Door
     let deadlines: ConnectionDeadlines
+    private let date = DateLine()
+
+    init(responder: HTTPServer.Responder, door: Door, deadlines: ConnectionDeadlines) {
+        self.responder = responder
+        self.door = door
+        self.deadlines = deadlines
+    }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<GuardedConnection> {
-        http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
-            // A server that stops drops who has just come, and NIO ends the process if a connection's writer is dropped
-            // before the connection is over.
-            channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
+        channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
+            var limits = NIOHTTPDecoderLimitConfiguration()
+            limits.maxHeaderListSize = 32 * 1_024
+            limits.maxHeaderFieldSize = 80 * 1_024
+            limits.maxHeaderFieldCount = 1_000
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
+            let intake = RequestIntake()
             let visit = try greet(channel, pipeline)
-            return GuardedConnection(http: connection, visit: visit)
+            try pipeline.addHandler(intake)
+            return GuardedConnection(
+                served: ServedConnection(
+                    intake: NIOLoopBound(intake, eventLoop: channel.eventLoop), channel: channel, visit: visit,
+                    responder: responder, date: date))
         }
     }
 
     func handle(value: GuardedConnection, logger: Logger) async {
-        await Visit.$current.withValue(value.visit) {
-            await http.handle(value: value.http, logger: logger)
+        let channel = value.channel
+        await withTaskExecutorPreference(LoopExecutor(channel.eventLoop)) {
+            await withTaskCancellationHandler {
+                await value.served.serve()
+            } onCancel: {
+                channel.close(mode: .input, promise: nil)
+            }
         }
     }
 
@@ -47,9 +68,7 @@ struct GuardedChannel: ServerChildChannel {
             let parser = ParserFaults()
             let watch = ConnectionGuard(visit: visit, parser: parser, deadlines: deadlines)
             guarded.value = watch
-            let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
-            try pipeline.addHandlers(
-                [parser, HTTPServerPipelineHandler(), watch], position: .before(codec))
+            try pipeline.addHandlers([parser, HTTPServerPipelineHandler(), watch])
             return visit
         case .refused:
             channel.closeFuture.whenComplete { _ in door.refusalEnded() }
@@ -60,11 +79,9 @@ struct GuardedChannel: ServerChildChannel {
     }
 }
 
-/// A connection and who came with it.
+/// A connection and what serves it.
 struct GuardedConnection: ServerChildChannelValue {
-    let http: HTTP1Channel.Value
-    /// `nil` if it was turned away.
-    let visit: Visit?
+    let served: ServedConnection
 
-    var channel: any Channel { http.channel }
+    var channel: any Channel { served.channel }
 }

@@ -44,16 +44,7 @@ struct HTTPServer: Service {
         listener = HTTPListener(
             ServerConfiguration(address: Self.bind(address), backlog: 1_024), logger: logger,
             onListening: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            connection: { answer in
-                GuardedChannel(
-                    http: HTTP1Channel(
-                        responder: answer,
-                        configuration: .init(httpDecoderConfiguration: .init(maxHeaderListSize: 32 * 1_024))),
-                    door: door, deadlines: deadlines)
-            },
-            answer: { request, channel in
-                await responder.respond(to: request, from: channel.remoteAddress?.ipAddress ?? "")
-            })
+            channel: GuardedChannel(responder: responder, door: door, deadlines: deadlines))
     }
 
     private static func bind(_ address: Address) -> BindAddress {

@@ -13,24 +13,25 @@ struct HeadFault: Error, Sendable, Hashable {
             return HeadFault(
                 code: .malformedRequest, detail: "HTTP/\(head.version.major) is not spoken here; send HTTP/1.1")
         }
-        let hosts = head.headers["host"].count
-        if hosts > 1 || (hosts == 0 && head.version.minor >= 1) {
-            let what = hosts == 0 ? "the header Host is missing" : "the header Host stands \(hosts) times"
+        let hosts = head.headers["host"]
+        if hosts.count > 1 || (hosts.isEmpty && head.version.minor >= 1) {
+            let what = hosts.isEmpty ? "the header Host is missing" : "the header Host stands \(hosts.count) times"
             return HeadFault(code: .malformedRequest, detail: "\(what); HTTP/1.1 needs it once (RFC 9112, section 3.2)")
         }
-        if let host = head.headers["host"].first, !host.utf8.allSatisfy(Self.mayStandInHost) {
+        if let host = hosts.first, !host.utf8.allSatisfy(Self.mayStandInHost) {
             return HeadFault(
                 code: .malformedRequest,
                 detail:
                     "the header Host is no host; it is a name or an address, with a port or without (RFC 9110, section 7.2)"
             )
         }
-        if head.version.minor == 0, head.headers.contains(name: "transfer-encoding") {
+        let encodings = head.headers["transfer-encoding"]
+        if head.version.minor == 0, !encodings.isEmpty {
             return HeadFault(
                 code: .malformedRequest,
                 detail: "HTTP/1.0 has no Transfer-Encoding; send Content-Length, or HTTP/1.1 (RFC 9112, section 6.1)")
         }
-        if head.headers["transfer-encoding"].contains(where: { $0.lowercased() != "chunked" }) {
+        if encodings.contains(where: { $0.lowercased() != "chunked" }) {
             return HeadFault(
                 code: .malformedRequest,
                 detail: "the only Transfer-Encoding that is read is chunked, alone (RFC 9112, section 6.1)")
@@ -49,7 +50,8 @@ struct HeadFault: Error, Sendable, Hashable {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):
             true
-        default: "-._~:[]%!$&'()*+;=".utf8.contains(byte)
+        case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "-"): true
+        default: "_~[]%!$&'()*+;=".utf8.contains(byte)
         }
     }
 

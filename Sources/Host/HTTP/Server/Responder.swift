@@ -1,73 +1,60 @@
 import HTTPTypes
-import HummingbirdCore
-import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
 import Router
 
 extension HTTPServer {
-    /// From Hummingbird's requests to the dispatcher's and back: first the head, then, of those who may call, the body.
+    /// From NIO's requests to the dispatcher's: first the head, then, of those who may call, the body.
     struct Responder: Sendable {
         let dispatcher: Dispatcher
         let time: any TimeSource
         let random: any RandomSource
 
-        func respond(to request: Request, from peer: String) async -> Response {
-            let target = RequestTarget(request.head.path ?? "")
+        func respond(
+            to head: HTTPRequestHead, _ body: IncomingBody, from peer: String, _ visit: Visit?
+        ) async -> APIResponse {
+            let target = RequestTarget(Self.path(of: head))
             let api = APIRequest(
-                method: request.method.rawValue, path: target.path, query: target.query,
-                headers: request.headers.map { ($0.name.canonicalName, $0.value) }, peer: peer,
-                id: RequestID(at: time.now, from: random))
-            let visit = Visit.current
+                method: head.method.rawValue, path: target.path, query: target.query, headers: Self.fields(of: head),
+                peer: peer, id: RequestID(at: time.now, from: random))
             if let fault = visit?.fault {
-                return Self.response(dispatcher.refuse(api, fault.problem).with("connection", "close"))
+                return dispatcher.refuse(api, fault.problem).with("connection", "close")
             }
             let admitted: Dispatcher.Admitted
             switch await dispatcher.admit(api, hasBody: api.announcesBody) {
-            case .refused(let answer): return Self.response(answer)
+            case .refused(let answer): return answer
             case .admitted(let admission): admitted = admission
             }
             if admitted.caller != nil { visit?.recognise() }
-            visit?.connection.invite()
+            if head.awaitsInvitation { visit?.connection.invite() }
             do throws(Problem) {
-                let body = try await Self.read(request.body, limit: admitted.bodyLimit)
-                return Self.response(await dispatcher.respond(to: admitted, body: body))
+                let bytes = try await body.read(limit: admitted.bodyLimit)
+                return await dispatcher.respond(to: admitted, body: bytes)
             } catch {
-                return Self.response(dispatcher.refuse(admitted, error).with("connection", "close"))
+                return dispatcher.refuse(admitted, error).with("connection", "close")
             }
         }
 
-        /// The whole body, of which no more than the limit is ever held.
-        private static func read(_ body: RequestBody, limit: Int) async throws(Problem) -> [UInt8] {
-            var bytes: [UInt8] = []
-            do {
-                for try await part in body {
-                    guard bytes.count + part.readableBytes <= limit else {
-                        throw Problem(.bodyTooLarge, "the body has more than \(limit) bytes")
-                    }
-                    bytes += part.readableBytesView
+        /// The path and the query; of a target that names a host, too, what stands behind it (RFC 9112, section 3.2.2).
+        private static func path(of head: HTTPRequestHead) -> String {
+            if head.uri.utf8.first == UInt8(ascii: "/") { return head.uri }
+            return (try? HTTPRequest(head, secure: false, splitCookie: false))?.path ?? ""
+        }
+
+        /// The fields with names in lower case, without the host, which is looked at with the head.
+        private static func fields(of head: HTTPRequestHead) -> [(name: String, value: String)] {
+            var fields: [(name: String, value: String)] = []
+            fields.reserveCapacity(head.headers.count)
+            var isFirstHost = true
+            for (name, value) in head.headers {
+                let name = name.lowercased()
+                if isFirstHost, name == "host" {
+                    isFirstHost = false
+                } else {
+                    fields.append((name, HeaderText.harmless(value)))
                 }
-            } catch let problem as Problem {
-                throw problem
-            } catch is BodyTooSlow {
-                throw Problem(.requestTimeout, "the body did not come whole in time; nothing was done")
-            } catch {
-                throw Problem(.malformedRequest, "the body cannot be read: \(error)")
             }
-            return bytes
-        }
-
-        private static func response(_ answer: APIResponse) -> Response {
-            var fields = HTTPFields()
-            for (name, value) in answer.headers {
-                if let field = HTTPField.Name(name) { fields.append(HTTPField(name: field, value: value)) }
-            }
-            if let stream = answer.stream {
-                let pieces = stream().map { ByteBuffer(string: $0) }
-                return Response(
-                    status: .init(code: answer.status), headers: fields, body: ResponseBody(asyncSequence: pieces))
-            }
-            return Response(
-                status: .init(code: answer.status), headers: fields,
-                body: answer.body.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+            return fields
         }
     }
 }

@@ -10,9 +10,6 @@ final class Visit: Sendable {
         var invite: @Sendable () -> Void
     }
 
-    /// The connection of the request that is being answered.
-    @TaskLocal static var current: Visit?
-
     let id: Int
     let connection: Connection
     private let door: Door

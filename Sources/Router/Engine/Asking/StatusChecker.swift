@@ -137,8 +137,3 @@ extension OrderAggregate {
     /// Counts a check, which moves the attempt up its ladder.
     mutating func countCheck(_ id: AttemptID) { _ = change(id) { $0.checks += 1 } }
 }
-
-extension ProviderRuntime {
-    /// Whether it can end a page of its operator's, and then learn what became of it.
-    var canWithdraw: Bool { provider is any Withdrawing && manifest.contract.check != .none }
-}

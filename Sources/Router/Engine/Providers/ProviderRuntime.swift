@@ -23,6 +23,10 @@ package final class ProviderRuntime: Sendable {
     package let isRetired: Bool
     /// The provider, if it hands out tokens.
     let loggingIn: (any AccessTokenIssuing)?
+    /// What the provider can do; asked once, because asking a value for its protocols copies it.
+    private let able: Set<MoneyOperation>
+    /// Whether it can end a page of its operator's, and then learn what became of it.
+    let canWithdraw: Bool
     /// What shows that refused credentials are good again.
     ///
     /// Balances are asked only where payouts are set up: some operators tell them to nobody else.
@@ -67,6 +71,8 @@ package final class ProviderRuntime: Sendable {
             }
         }
         self.manifest = manifest
+        able = Set(MoneyOperation.allCases.filter { provider.can($0) })
+        canWithdraw = provider is any Withdrawing && manifest.contract.check != .none
         loggingIn = provider as? any AccessTokenIssuing
         let canAsk = provider is any CredentialProbing || (provider is any BalanceReporting && manifest.payout != nil)
         proof = loggingIn != nil ? .login : canAsk ? .question : .send
@@ -81,6 +87,9 @@ package final class ProviderRuntime: Sendable {
             State(
                 checks: TokenBucket(perSecond: manifest.contract.checksPerSecond)))
     }
+
+    /// Whether the provider implements an operation and declares its facts.
+    package func can(_ operation: MoneyOperation) -> Bool { able.contains(operation) }
 
     package func contract(for operation: MoneyOperation) -> ProviderContract { manifest.contract(for: operation) }
     /// Within what the operator's references tell transactions apart.
@@ -102,7 +111,7 @@ package final class ProviderRuntime: Sendable {
             )
         }
         return ProviderFacts(
-            id: id, environment: environment, manifest: manifest, canDo: provider.can(operation), limits: limits,
+            id: id, environment: environment, manifest: manifest, canDo: can(operation), limits: limits,
             apps: apps, isHealthy: isHealthy, balances: balances.filter { $0.isFresh(at: now) }.map(\.balance),
             isRetired: isRetired)
     }

@@ -29,7 +29,7 @@ extension RoutePlanner {
         let operation = command.kind.facts.operation
         let isExcluded =
             command.kind == .refund && runtime.manifest.refund?.exceptChannels.contains(paid.channel) == true
-        guard runtime.provider.can(operation), !isExcluded else {
+        guard runtime.can(operation), !isExcluded else {
             guard command.kind == .refund else {
                 return .failure(.notSupported("\(paid.provider) cannot \(operation.verb)"))
             }

@@ -62,7 +62,7 @@ final class AttemptRunner: EnginePart {
     /// - Returns: The order as it has to be committed, and what follows; `nil` if its attempt can only begin later.
     func beginFirst(_ aggregate: OrderAggregate, at now: Moment) async -> (aggregate: OrderAggregate, step: NextStep)? {
         guard case .start(let candidate) = progress.nextMove(aggregate, at: now),
-            let trial = trial(aggregate, candidate, at: now), trial.runtime.provider.can(aggregate.operation),
+            let trial = trial(aggregate, candidate, at: now), trial.runtime.can(aggregate.operation),
             trial.runtime.begin(aggregate.operation, at: now)
         else { return nil }
         switch await begin(aggregate, trial, waitsForLogin: false, at: now) {
@@ -86,15 +86,23 @@ final class AttemptRunner: EnginePart {
 
     /// Whether preparing an attempt asks its operator, as its kind declares.
     func asksOperator(_ aggregate: OrderAggregate, _ trial: Trial) -> Bool {
-        let order = instructions.order(aggregate, trial.attempt, trial.runtime)
-        return trial.runtime.provider.preparation(of: order, confirmedBy: trial.confirmation) == .asksOperator
+        asksOperator(instructions.order(aggregate, trial.attempt, trial.runtime), trial)
+    }
+
+    private func asksOperator(_ order: Instruction, _ trial: Trial) -> Bool {
+        trial.runtime.provider.preparation(of: order, confirmedBy: trial.confirmation) == .asksOperator
     }
 
     /// Prepares an attempt: what its kind makes of the order, asking on `wire` where it has to.
     func prepare(
         _ aggregate: OrderAggregate, _ trial: Trial, asking wire: any Asking
     ) async -> Result<Prepared, PreparationFailure> {
-        let order = instructions.order(aggregate, trial.attempt, trial.runtime)
+        await prepare(instructions.order(aggregate, trial.attempt, trial.runtime), trial, asking: wire)
+    }
+
+    private func prepare(
+        _ order: Instruction, _ trial: Trial, asking wire: any Asking
+    ) async -> Result<Prepared, PreparationFailure> {
         do throws(PreparationFailure) {
             return .success(
                 try await trial.runtime.provider.prepare(order, confirmedBy: trial.confirmation, asking: wire))
@@ -104,8 +112,9 @@ final class AttemptRunner: EnginePart {
     /// Begins an attempt in memory, with nothing asked of its operator but a login where that may be waited for.
     private func begin(_ aggregate: OrderAggregate, _ trial: Trial, waitsForLogin: Bool, at now: Moment) async -> Begun
     {
-        guard asksOperator(aggregate, trial) else {
-            let prepared = await prepare(aggregate, trial, asking: ClosedWire())
+        let order = instructions.order(aggregate, trial.attempt, trial.runtime)
+        guard asksOperator(order, trial) else {
+            let prepared = await prepare(order, trial, asking: ClosedWire())
             return await begin(aggregate, trial, prepared, waitsForLogin: waitsForLogin)
         }
         var started = aggregate

@@ -45,9 +45,9 @@ extension UnitCoding {
     package struct OlderAttempt {
         let id: String
         let ordinal: Int64
-        let provider: String
+        package let provider: String
         let channel: String
-        let scope: String
+        package let scope: String
         let reference: String
         let createdAt: Moment
         let epoch: Int64
@@ -76,6 +76,9 @@ extension UnitCoding {
             self.record = record
             self.request = request
         }
+
+        /// Whether it forbids any other attempt.
+        package var isLive: Bool { AttemptState(rawValue: state)?.isLive ?? false }
 
         /// Whether its record says that it holds its wallet's prompt.
         package var holdsPrompt: Bool {

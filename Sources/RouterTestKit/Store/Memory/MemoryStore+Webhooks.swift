@@ -35,8 +35,10 @@ extension MemoryStore {
         try await perform(.nextDelivery) { $0.nextDelivery() }
     }
 
-    package func record(_ delivery: Delivery) async throws(StoreFailure) {
-        try await perform(.recordDelivery) { $0.record(delivery) }
+    package func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
+        try await perform(.recordDeliveries) { state in
+            for delivery in deliveries { state.record(delivery) }
+        }
     }
 
     package func deliveries(

@@ -1,0 +1,4 @@
+extension WebhookStore {
+    /// Records one delivery.
+    package func record(_ delivery: Delivery) async throws(StoreFailure) { try await record([delivery]) }
+}
