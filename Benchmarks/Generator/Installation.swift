@@ -29,7 +29,8 @@ struct Installation: Sendable {
         }
         return Installation(
             store: store, app: app, providers: providers, epoch: try await store.takeEpoch(),
-            references: OperatorReferences(master), pages: HostedPages(master), publicURL: publicURL)
+            references: OperatorReferences(store.dataKeys), pages: HostedPages(store.dataKeys),
+            publicURL: publicURL)
     }
 
     private static func providers(of path: String, _ publicURL: String) throws -> [ProviderRuntime] {
@@ -44,13 +45,13 @@ struct Installation: Sendable {
         return providers
     }
 
-    private static func open(_ path: String, _ master: MasterKey) async throws -> any Store {
+    private static func open(_ path: String, _ master: MasterKey) async throws -> SQLiteStore {
         var options = SQLiteStore.Options()
         // Nobody waits for single payments here: what is written back to the file is written less often.
         options.checkpointPages = 64_000
         options.writerCacheKiB = 512 * 1_024
         options.recentOrders = 0
-        return try await SQLiteStore.open(path: path, sealer: Sealer(master), options: options)
+        return try await SQLiteStore.open(path: path, master: master, options: options)
     }
 
     private static func demoApp(of store: any Store) async throws(StoreFailure) -> App? {

@@ -13,7 +13,7 @@ package struct BenchRouter: Sendable {
     package let operators = ScriptedOperators()
     package let settled: SettledOrders
     private let dispatcher: Dispatcher
-    private let store: any Store
+    private let store: SQLiteStore
     private let clock: ManualClock
     private let random = SeededRandom(1)
 
@@ -34,7 +34,7 @@ package struct BenchRouter: Sendable {
         // All at the end, where each page counts once: in between they would come to one more or one less by chance.
         options.checkpointPages = .max
         store = try await SQLiteStore.open(
-            path: DataFolder(path: path).store, sealer: Sealer(master), options: options)
+            path: DataFolder(path: path).store, master: master, options: options)
         let telemetry = Telemetry(
             logger: Logger(label: "bench") { label in
                 JSONLogHandler(label: label, level: .notice, time: clock, sink: { _ in })
@@ -44,9 +44,9 @@ package struct BenchRouter: Sendable {
             .init(
                 store: store, transport: operators, time: clock, random: random, spawner: TaskSpawner(),
                 observer: settled, providers: configuration.providers, routing: configuration.routing,
-                settings: EngineSettings(publicURL: Self.publicURL), masterKey: master))
+                settings: EngineSettings(publicURL: Self.publicURL), dataKeys: store.dataKeys))
         try await store.insert(App(id: app, name: "bench", isEnabled: true, createdAt: clock.now))
-        let keys = KeyRing(master: master, store: store, time: clock)
+        let keys = KeyRing(store.dataKeys, store: store, time: clock)
         keys.allowDemo(app: app, named: "bench")
         var settings = LimitSettings()
         settings.app = .init(perSecond: 1_000_000_000, concurrent: 1_000_000)

@@ -36,8 +36,8 @@ enum MicroBenchmarks {
             order.request, .payment, order: order.id, app: order.app, environment: order.environment,
             at: order.createdAt)
         let stored = StoredOrder(aggregate)
-        let sealer = Sealer(master)
-        let pages = HostedPages(master)
+        let sealer = Sealer(.derived(from: master))
+        let pages = HostedPages(.derived(from: master))
         let view = OrderView(publicURL: "https://pay.example", pages: pages)
         let told = Event(aggregate, sequence: 2, type: "payment.awaiting_customer", at: order.createdAt)
         let event = EventBody(view).bytes(told)

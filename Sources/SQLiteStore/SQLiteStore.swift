@@ -14,6 +14,8 @@ import Synchronization
 package final class SQLiteStore: Store {
     let reader: Reader
     let sealer: Sealer
+    /// The keys that everything in it was made with: read once, when it was opened.
+    package let dataKeys: DataKeys
     /// By which metadata apps' orders are indexed, as last committed; the writer looks again.
     let metadataNames = Mutex<[AppID: [String]]>([:])
     let recent: RecentOrders
@@ -22,11 +24,12 @@ package final class SQLiteStore: Store {
     private let ended: Promise<Void>
 
     private init(
-        reader: Reader, sealer: Sealer, mailbox: Mailbox, ended: Promise<Void>, recent: RecentOrders,
-        endpoints: EndpointMemory, metadataNames names: [AppID: [String]]
+        reader: Reader, sealer: Sealer, dataKeys: DataKeys, mailbox: Mailbox, ended: Promise<Void>,
+        recent: RecentOrders, endpoints: EndpointMemory, metadataNames names: [AppID: [String]]
     ) {
         self.reader = reader
         self.sealer = sealer
+        self.dataKeys = dataKeys
         self.mailbox = mailbox
         self.ended = ended
         self.recent = recent
@@ -38,18 +41,18 @@ package final class SQLiteStore: Store {
     ///
     /// - Parameters:
     ///   - path: The database file. `-wal`, `-shm` and `.lock` files stand beside it.
-    ///   - sealer: Seals and opens what must not be readable in the file.
+    ///   - master: Wraps the keys of the data, which seal what must not be readable in the file.
     ///   - options: See ``Options``.
     /// - Returns: The open store.
-    /// - Throws: `busy` if another store has the file, `corrupt` if the database is damaged, sealed under another key or
-    ///   of a newer version, `inputOutput` if the files cannot be opened.
+    /// - Throws: `busy` if another store has the file, `corrupt` if the database is damaged, belongs to another
+    ///   key or is of a newer version, `inputOutput` if the files cannot be opened.
     package static func open(
-        path: String, sealer: Sealer, options: Options = Options()
+        path: String, master: MasterKey, options: Options = Options()
     ) async throws(StoreFailure) -> SQLiteStore {
         _ = Self.configured
         let result = await withCheckedContinuation {
             (opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>) in
-            let thread = Thread { serve(path: path, sealer: sealer, options: options, opened: opened) }
+            let thread = Thread { serve(path: path, master: master, options: options, opened: opened) }
             thread.name = "store-writer"
             thread.stackSize = 1 << 20
             thread.start()
@@ -62,12 +65,12 @@ package final class SQLiteStore: Store {
 
     /// The life of the writer's thread.
     private static func serve(
-        path: String, sealer: Sealer, options: Options,
+        path: String, master: MasterKey, options: Options,
         opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
     ) {
         let ended = Promise<Void>()
         // Files and lock are given back before anybody hears of a failure or of the end: who hears may open them again.
-        let failure = serveFiles(path: path, sealer: sealer, options: options, ended: ended, opened: opened)
+        let failure = serveFiles(path: path, master: master, options: options, ended: ended, opened: opened)
         if let failure { opened.resume(returning: .failure(failure)) }
         ended.keep(())
     }
@@ -76,16 +79,18 @@ package final class SQLiteStore: Store {
     ///
     /// - Returns: Why they could not be opened; `opened` is then still to be told.
     private static func serveFiles(
-        path: String, sealer: Sealer, options: Options, ended: Promise<Void>,
+        path: String, master: MasterKey, options: Options, ended: Promise<Void>,
         opened: CheckedContinuation<Result<SQLiteStore, StoreFailure>, Never>
     ) -> StoreFailure? {
         let mailbox = Mailbox()
         let files: OpenFiles
+        let sealer: Sealer
         let names: [AppID: [String]]
         let endpoints: EndpointMemory
         do {
-            files = try OpenFiles(path: path, sealer: sealer, options: options)
-            (names, endpoints) = try files.queue.inDatabase { db in
+            files = try OpenFiles(path: path, master: master, options: options)
+            sealer = Sealer(files.dataKeys)
+            (names, endpoints) = try files.queue.inDatabase { [sealer] db in
                 try OlderOrders(db: db, sealer: sealer, progress: options.progress, batch: options.upgradeBatch).run()
                 try StartCheck.run(db, path: path, sealer: sealer)
                 try ClaimsOfOlderOrders(db: db, sealer: sealer, progress: options.progress).run()
@@ -102,7 +107,7 @@ package final class SQLiteStore: Store {
         opened.resume(
             returning: .success(
                 SQLiteStore(
-                    reader: reader, sealer: sealer, mailbox: mailbox, ended: ended,
+                    reader: reader, sealer: sealer, dataKeys: files.dataKeys, mailbox: mailbox, ended: ended,
                     recent: RecentOrders(count: options.recentOrders), endpoints: endpoints, metadataNames: names)))
         let checkpointer = files.checkpoints.map { Checkpointer($0) }
         files.queue.inDatabase { db in

@@ -47,7 +47,7 @@ struct AppNameTests {
         var options = SQLiteStore.Options()
         options.onProgress = { line in lines.withLock { $0.append(line) } }
         let store = try await SQLiteStore.open(
-            path: path + "/payrouter.sqlite", sealer: Sealer(try #require(MasterKey(bytes: bytes))), options: options)
+            path: path + "/payrouter.sqlite", master: try #require(MasterKey(bytes: bytes)), options: options)
         let apps = try await store.apps()
         #expect(Set(apps.map(\.name)).count == apps.count)
         let told = lines.withLock { $0 }.filter { $0.contains("shared its name") }

@@ -91,8 +91,8 @@ struct PageTokenTests {
         var options = SQLiteStore.Options()
         options.copiesBeforeUpgrade = copies
         let store = try await SQLiteStore.open(
-            path: path + "/payrouter.sqlite", sealer: Sealer(master), options: options)
-        let pages = HostedPages(master)
+            path: path + "/payrouter.sqlite", master: master, options: options)
+        let pages = HostedPages(store.dataKeys)
         var made: Set<String> = []
         for id in notes.values.compactMap({ OrderID($0) }) {
             guard let order = try await store.orderAggregate(id)?.order, let token = pages.token(order) else {

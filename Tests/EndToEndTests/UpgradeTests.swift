@@ -14,7 +14,7 @@ import WebText
         var options = SQLiteStore.Options()
         options.copiesBeforeUpgrade = copies
         return try await SQLiteStore.open(
-            path: path + "/payrouter.sqlite", sealer: Sealer(try #require(MasterKey(bytes: bytes))), options: options)
+            path: path + "/payrouter.sqlite", master: try #require(MasterKey(bytes: bytes)), options: options)
     }
 
     @Test func `the folder is copied brought up and sound`() async throws {
@@ -51,6 +51,27 @@ import WebText
         #expect(!orders.isEmpty)
         for order in orders { #expect(order.id.madeAt == order.createdAt, "\(order.id)") }
         await store.close()
+    }
+
+    /// Its hash was made with what the older program derived from the master key.
+    @Test func `an API key of before opens the upgraded folder`() async throws {
+        let (path, _) = try FirstRelease.folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let digits = try String(contentsOfFile: path + "/master.key", encoding: .utf8)
+        let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))
+        let derived = DataKeys.derived(from: try #require(MasterKey(bytes: bytes)))
+        let store = try await Self.open(path)
+        for purpose in DataKeys.Purpose.allCases { #expect(store.dataKeys[purpose] == derived[purpose], "\(purpose)") }
+        let app = try #require(try await store.apps().first)
+        let made = KeyRing(derived, store: store, time: HostClock())
+            .make(.secret, app: app.id, environment: .sandbox, at: HostClock().now, random: SystemRandom())
+        try await store.insert(made.record)
+        await store.close()
+        let router = try await RunningRouter(folder: path)
+        #expect(await router.call("GET", "/v1/payments", key: made.text).status == 200)
+        let record = try #require(try await router.host.store.fact("data_keys"))
+        await router.stop()
+        for secret in [record, Hex.text(bytes), made.text] { #expect(!router.logs.text.contains(secret)) }
     }
 
     @Test func `without a copy none is made`() async throws {

@@ -22,7 +22,7 @@ import Testing
     }()
 
     private func status(_ method: String, _ path: String, isFull: Bool) async -> APIResponse {
-        let keys = KeyRing(master: MasterKey.random().0, store: NoApps(), time: HostClock())
+        let keys = KeyRing(.fresh(MasterKey.random().key), store: NoApps(), time: HostClock())
         let dispatcher = Dispatcher(
             routes: Self.routes, keys: keys, publicURL: "", observer: Silent(), isFull: { isFull })
         return await dispatcher.respond(

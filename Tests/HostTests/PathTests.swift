@@ -27,7 +27,7 @@ import Testing
     private func respond(
         _ method: String, _ path: String, headers: [(name: String, value: String)] = [], body: String = ""
     ) async -> APIResponse {
-        let keys = KeyRing(master: MasterKey.random().0, store: NoApps(), time: HostClock())
+        let keys = KeyRing(.fresh(MasterKey.random().key), store: NoApps(), time: HostClock())
         let dispatcher = Dispatcher(routes: Self.routes, keys: keys, publicURL: "", observer: Silent())
         return await dispatcher.respond(
             to: APIRequest(

@@ -132,7 +132,7 @@ import Testing
 
     @Test func `a folder that is not there is refused`() async throws {
         await #expect(throws: StoreFailure.self) {
-            try await SQLiteStore.open(path: "/nowhere/at/all/router.sqlite", sealer: TestKeys.sealer())
+            try await SQLiteStore.open(path: "/nowhere/at/all/router.sqlite", master: TestKeys.master())
         }
     }
 }

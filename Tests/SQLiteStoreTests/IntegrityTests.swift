@@ -25,10 +25,10 @@ import Testing
         try handle.close()
     }
 
-    private func openingFails(_ folder: TemporaryFolder, sealer: Sealer? = nil) async throws -> StoreFailure? {
+    private func openingFails(_ folder: TemporaryFolder, master: MasterKey? = nil) async throws -> StoreFailure? {
         do {
-            let sealer = try sealer ?? TestKeys.sealer()
-            let store = try await SQLiteStore.open(path: folder.database, sealer: sealer)
+            let master = try master ?? TestKeys.master()
+            let store = try await SQLiteStore.open(path: folder.database, master: master)
             await store.close()
             return nil
         } catch let failure as StoreFailure {
@@ -203,7 +203,7 @@ import Testing
     @Test func `another key is refused at start`() async throws {
         let folder = try TemporaryFolder()
         _ = try await filled(folder, payments: 1)
-        let failure = try await openingFails(folder, sealer: TestKeys.sealer(8))
+        let failure = try await openingFails(folder, master: TestKeys.master(8))
         #expect(failure?.kind == .corrupt)
         #expect(failure?.detail.contains("another key") == true)
     }
@@ -211,13 +211,15 @@ import Testing
     @Test func `an empty store belongs to the first key too`() async throws {
         let folder = try TemporaryFolder()
         #expect(try await openingFails(folder) == nil)
-        #expect(try await openingFails(folder, sealer: TestKeys.sealer(8))?.detail.contains("another key") == true)
+        #expect(try await openingFails(folder, master: TestKeys.master(8))?.detail.contains("another key") == true)
         #expect(try await openingFails(folder) == nil)
     }
 
     @Test func `a store of before is bound when it is opened and not changed by another key after`() async throws {
         let folder = try TemporaryFolder()
+        try await TestKeys.makeOlder(folder)
         _ = try await filled(folder, payments: 1)
+        try await TestKeys.forgetDataKeys(folder)
         let queue = try DatabaseQueue(path: folder.database)
         try await queue.write { db in
             try db.execute(sql: "DELETE FROM facts; DELETE FROM grdb_migrations WHERE identifier = '005-inbox'")
@@ -235,7 +237,7 @@ import Testing
         #expect(!columns.contains("trust"), "another key does not even bring the database to the newest form")
         try await queue.write { try $0.execute(sql: "DELETE FROM facts") }
         #expect(try await openingFails(folder) == nil)
-        #expect(try await openingFails(folder, sealer: TestKeys.sealer(8)) != nil)
+        #expect(try await openingFails(folder, master: TestKeys.master(8)) != nil)
         try queue.close()
     }
 

@@ -17,7 +17,7 @@ import Testing
         var query = OrderQuery(app: app, environment: environment)
         change(&query)
         let list =
-            try sums ? ListQuery(sumsOf: query, sealer: TestKeys.sealer()) : ListQuery(query, sealer: TestKeys.sealer())
+            sums ? ListQuery(sumsOf: query, sealer: store.sealer) : ListQuery(query, sealer: store.sealer)
         let steps = try await store.reader.read { connection in
             try connection.sql("EXPLAIN QUERY PLAN " + list.sql).all({ list.bind(&$0) }) { $0.text(3) }
         }

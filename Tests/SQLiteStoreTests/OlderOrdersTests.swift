@@ -13,7 +13,7 @@ import WebText
 @Suite struct OlderOrdersTests {
     private struct Older {
         let folder: TemporaryFolder
-        let sealer: Sealer
+        let master: MasterKey
         let view: OrderView
         let told: JSONValue
 
@@ -30,8 +30,8 @@ import WebText
             let digits = try String(contentsOfFile: folder.path + "/master.key", encoding: .utf8)
             let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))
             let key = try #require(MasterKey(bytes: bytes))
-            sealer = Sealer(key)
-            view = OrderView(publicURL: "http://127.0.0.1:18080", pages: HostedPages(key))
+            master = key
+            view = OrderView(publicURL: "http://127.0.0.1:18080", pages: HostedPages(.derived(from: key)))
             told = try StrictJSON.parse(
                 Array(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/told.json"))), maximumDepth: 64)
         }
@@ -41,7 +41,7 @@ import WebText
             options.copiesBeforeUpgrade = false
             options.upgradeBatch = 1
             change(&options)
-            return try await SQLiteStore.open(path: folder.database, sealer: sealer, options: options)
+            return try await SQLiteStore.open(path: folder.database, master: master, options: options)
         }
     }
 

@@ -243,7 +243,8 @@ final class Simulation: Sendable {
         return Engine.Parts(
             store: store, transport: wire, time: WorldTime(world: world), random: WorldRandom(world: world),
             spawner: executor, observer: auditor, providers: runtimes, routing: routing,
-            payoutRouting: routing, settings: EngineSettings(publicURL: "http://127.0.0.1"), masterKey: key)
+            payoutRouting: routing, settings: EngineSettings(publicURL: "http://127.0.0.1"),
+            dataKeys: .derived(from: key))
     }
 
     /// Every access to the store may be slow, fail, or be the last thing its process did.

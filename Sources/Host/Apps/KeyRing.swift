@@ -28,8 +28,8 @@ package final class KeyRing: Sendable {
     /// The fixed publishable key of the quick-start examples; taken only by `serve --sandbox`.
     package static let demoPublishableKey = "pk_sandbox_demo"
 
-    package init(master: MasterKey, store: any AppStore, time: any TimeSource) {
-        peppered = HMAC(key: master.derive("api-keys"))
+    package init(_ keys: DataKeys, store: any AppStore, time: any TimeSource) {
+        peppered = HMAC(key: keys[.apiKeys])
         self.store = store
         self.time = time
         demo = Mutex([:])

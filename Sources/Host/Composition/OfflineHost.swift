@@ -22,10 +22,10 @@ struct OfflineHost: Sendable {
         try folder.admit(master)
         let store = try await folder.openStore(master)
         let time = HostClock()
-        let keys = KeyRing(master: master, store: store, time: time)
+        let keys = KeyRing(store.dataKeys, store: store, time: time)
         let routes = AdminRoutes.table(
-            store: store, keys: keys, tokens: PersonTokens(master), time: time,
-            view: OrderView(publicURL: "", pages: HostedPages(master)), signer: nil,
+            store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time,
+            view: OrderView(publicURL: "", pages: HostedPages(store.dataKeys)), signer: nil,
             onRedeliver: { _ in })
         let dispatcher = Dispatcher(routes: routes, keys: keys, publicURL: "", observer: Unobserved())
         return OfflineHost(store: store, dispatcher: dispatcher, time: time)

@@ -104,8 +104,8 @@ package struct RouterHost: Sendable {
                 store: store, transport: transport, time: time, random: SystemRandom(), spawner: LoopSpawner(),
                 observer: telemetry, providers: configuration.providers, routing: configuration.routing,
                 payoutRouting: configuration.payoutRouting,
-                settings: settings, masterKey: master))
-        let keys = KeyRing(master: master, store: store, time: time)
+                settings: settings, dataKeys: store.dataKeys))
+        let keys = KeyRing(store.dataKeys, store: store, time: time)
         if options.isSandbox { try await allowDemo(keys, store, time) }
         try await keys.learn()
         try sandbox?.register(configuration.accounts, publicURL: publicURL)
@@ -130,7 +130,7 @@ package struct RouterHost: Sendable {
                 telemetry.record(.alarm(alarm, order: nil, detail: detail))
             }, isFull: { engine.isAcceptanceFull }, limits: limits)
         let control = AdminRoutes.table(
-            store: store, keys: keys, tokens: PersonTokens(master), time: time, view: engine.view,
+            store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time, view: engine.view,
             signer: { id, finding, person, signers in
                 await engine.sign(id, finding, person: person) { signers.contains($0) }
             }, onRedeliver: { sender.forget($0) })

@@ -3,6 +3,9 @@ import SQLiteStore
 
 /// The store of an installation: what the router works with, and what those who run it ask of it besides.
 package protocol InstalledStore: Store {
+    /// The keys that everything in it was made with.
+    var dataKeys: DataKeys { get }
+
     /// Reads everything: its structure, that the records agree with each other, and that sealed ones open.
     ///
     /// Takes seconds to minutes and disturbs no writer.
@@ -29,12 +32,12 @@ package struct StoreFactory: Sendable {
 
     /// Opens the store at a path, or makes a new one; its folder must be there.
     ///
-    /// - Throws: `busy` if another process has it, `corrupt` if it is damaged, belongs to another key or was written by a
+    /// - Throws: `busy` if another process has it, `corrupt` if it is damaged, belongs to another key, has lost the keys of its data or was written by a
     ///   newer version, `inputOutput` if its files cannot be opened.
     func open(_ path: String, _ master: MasterKey) async throws(StoreFailure) -> any InstalledStore {
         var options = SQLiteStore.Options()
         options.copiesBeforeUpgrade = copiesBeforeUpgrade
         options.onProgress = onProgress
-        return try await SQLiteStore.open(path: path, sealer: Sealer(master), options: options)
+        return try await SQLiteStore.open(path: path, master: master, options: options)
     }
 }

@@ -8,7 +8,7 @@ import WebText
 package struct PersonTokens: Sendable {
     private let keyed: HMAC<SHA256>
 
-    package init(_ master: MasterKey) { keyed = HMAC(key: master.derive("person-tokens")) }
+    package init(_ keys: DataKeys) { keyed = HMAC(key: keys[.personTokens]) }
 
     /// A fresh token of 256 random bits, shown once, and the record to store.
     func make(_ name: String, at now: Moment, random: any RandomSource) -> (token: String, person: Person) {

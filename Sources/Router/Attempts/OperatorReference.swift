@@ -8,7 +8,7 @@ import WebText
 package struct OperatorReferences: Sendable {
     private let keyed: HMAC<SHA256>
 
-    package init(_ master: MasterKey) { keyed = HMAC(key: master.derive("operator-reference")) }
+    package init(_ keys: DataKeys) { keyed = HMAC(key: keys[.operatorReference]) }
 
     /// What a reference is derived from.
     ///

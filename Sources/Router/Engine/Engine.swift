@@ -22,13 +22,13 @@ package final class Engine: Sendable {
         /// Where payouts may go; its failover reasons count as the payments' do.
         package var payoutRouting: RoutingTable
         package var settings: EngineSettings
-        package var masterKey: MasterKey
+        package var dataKeys: DataKeys
 
         package init(
             store: any Store, transport: any Transport, time: any TimeSource, random: any RandomSource,
             spawner: any Spawner, observer: any EngineObserver, providers: [ProviderRuntime], routing: RoutingTable,
             payoutRouting: RoutingTable = RoutingTable(rules: [], otherwise: nil), settings: EngineSettings,
-            masterKey: MasterKey
+            dataKeys: DataKeys
         ) {
             self.payoutRouting = payoutRouting
             self.store = store
@@ -40,7 +40,7 @@ package final class Engine: Sendable {
             self.providers = providers
             self.routing = routing
             self.settings = settings
-            self.masterKey = masterKey
+            self.dataKeys = dataKeys
         }
     }
 
@@ -51,8 +51,9 @@ package final class Engine: Sendable {
     /// - Throws: ``StoreFailure`` if the store cannot be used; ``MasterKeyMismatch`` if the data belong to another key.
     package static func start(_ parts: Parts) async throws -> Engine {
         let known = try await parts.store.fact(MasterKey.fact)
-        if let known, known != parts.masterKey.id { throw MasterKeyMismatch(stored: known, given: parts.masterKey.id) }
-        if known == nil { try await parts.store.setFact(MasterKey.fact, parts.masterKey.id) }
+        let given = parts.dataKeys.masterKeyID
+        if let known, known != given { throw MasterKeyMismatch(stored: known, given: given) }
+        if known == nil { try await parts.store.setFact(MasterKey.fact, given) }
         // Read once: with many open orders this is most of a start.
         let places = try await parts.store.openPlaces()
         let configured = Set(parts.providers.map(\.id))

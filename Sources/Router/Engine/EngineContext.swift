@@ -26,7 +26,7 @@ final class EngineContext: Sendable {
         spawner = parts.spawner
         observer = parts.observer
         settings = parts.settings
-        pages = HostedPages(parts.masterKey)
+        pages = HostedPages(parts.dataKeys)
         self.epoch = epoch
         self.providers = providers
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)

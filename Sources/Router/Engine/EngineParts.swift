@@ -31,7 +31,7 @@ final class EngineParts: Sendable {
         commands = KeyedCommands(context)
 
         let instructions = InstructionBuilder(
-            references: OperatorReferences(parts.masterKey), pages: context.pages,
+            references: OperatorReferences(parts.dataKeys), pages: context.pages,
             publicURL: parts.settings.publicURL, epoch: context.epoch, random: parts.random)
         let joiner = ObservationJoiner(providers: context.providers, instructions: instructions)
         let credentials = CredentialRecovery(context)

@@ -13,7 +13,7 @@ package struct HostedPages: Sendable {
     /// How long after a payment's deadline its page can be seen, in seconds.
     package static let afterDeadlineSeconds: Int64 = 86_400
 
-    package init(_ master: MasterKey) { keyed = HMAC(key: master.derive("hosted-page")) }
+    package init(_ keys: DataKeys) { keyed = HMAC(key: keys[.hostedPage]) }
 
     /// Until when the page of a payment with a deadline can be seen, in whole seconds, as a token names it.
     package static func end(_ deadline: Moment) -> Moment {

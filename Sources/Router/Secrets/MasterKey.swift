@@ -1,10 +1,10 @@
-public import Crypto
+import Crypto
 import WebText
 
-/// The one key of an installation; every other key is derived from it by HKDF-SHA256 with a purpose label.
+/// The one key that an installation is given; it wraps the keys of the data (``DataKeys``), which lie in the store.
 ///
-/// Its ``id`` (not the key) is stored with the data, so that starting with another key is refused instead of silently
-/// making other references and unreadable records.
+/// Its ``id`` (not the key) is stored with the data, so that starting with another key is refused before anything is
+/// written.
 public struct MasterKey: Sendable {
     private let key: SymmetricKey
 
@@ -27,8 +27,10 @@ public struct MasterKey: Sendable {
     /// Why it can be guessed; `nil` for a key that cannot.
     package var weakness: KeyWeakness? { key.withUnsafeBytes { KeyWeakness.of(Array($0)) } }
 
-    /// The key for one purpose, for instance `operator-reference`.
-    public func derive(_ purpose: String) -> SymmetricKey {
+    /// A key of its own for a purpose, by HKDF-SHA256.
+    ///
+    /// Nobody but ``DataKeys`` asks for one, beside ``id``: what is made with a derived key dies with the master key.
+    func derive(_ purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
             inputKeyMaterial: key, info: Array("payrouter/1/\(purpose)".utf8), outputByteCount: 32)
     }

@@ -1,18 +1,15 @@
 import Crypto
 
-/// Seals bytes at rest with AES-256-GCM under a key derived from the master key.
+/// Seals bytes at rest with AES-256-GCM under a key of the installation's data.
 package struct Sealer: Sendable {
     private let key: SymmetricKey
     private let contexts: CipherContexts
     private let index: HMAC<SHA256>
-    /// Names the master key without telling it; see ``MasterKey/id``.
-    package let masterKeyID: String
 
-    package init(_ master: MasterKey) {
-        masterKeyID = master.id
-        key = master.derive("seal")
+    package init(_ keys: DataKeys) {
+        key = keys[.seal]
         contexts = CipherContexts(key)
-        index = HMAC(key: master.derive("blind-index"))
+        index = HMAC(key: keys[.blindIndex])
     }
 
     /// Nonce, ciphertext and tag in one piece.

@@ -11,20 +11,23 @@ struct OpenFiles {
     /// For copying long logs beside the writer; `nil` where the log is kept short.
     let checkpoints: DatabaseQueue?
     let readers: DatabasePool
+    let dataKeys: DataKeys
 
-    init(path: String, sealer: Sealer, options: SQLiteStore.Options) throws {
+    init(path: String, master: MasterKey, options: SQLiteStore.Options) throws {
         lock = try LockFile(path: path + ".lock")
         // Before anything is written, the database's form included.
-        try KeyBinding.check(path, sealer.masterKeyID)
+        let binding = KeyBinding(master)
+        try binding.check(path)
         try Self.create(path)
         queue = try DatabaseQueue(path: path, configuration: Self.writerConfiguration(options))
-        try Upgrade(path: path, options: options).run(queue)
-        try queue.inDatabase { db in
+        try Upgrade(path: path, options: options, binding: binding).run(queue)
+        dataKeys = try queue.inDatabase { db in
             // GRDB sets NORMAL while it switches WAL on; NORMAL may lose acknowledged commits at power loss.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try Self.verifySettings(db)
-            try KeyBinding.bind(db, sealer.masterKeyID)
+            let keys = try binding.keys(db)
             try Self.emptyLog(db)
+            return keys
         }
         checkpoints =
             options.checkpointPages < Self.longLog

@@ -9,16 +9,17 @@ import Router
 struct Upgrade {
     let path: String
     let options: SQLiteStore.Options
+    let binding: KeyBinding
 
     func run(_ queue: DatabaseQueue) throws {
-        try Schema.claim(queue)
-        let missing = try Schema.missingSteps(queue)
-        guard let missing else { return try Schema.migrate(queue) }
+        try Schema.claim(queue, binding)
+        let missing = try Schema.missingSteps(queue, binding)
+        guard let missing else { return try Schema.migrate(queue, binding) }
         guard let first = missing.first else { return }
         if options.copiesBeforeUpgrade { try copy(queue, before: first) }
         options.onProgress("bringing \(path) to the newest form: \(missing.joined(separator: ", "))")
         let names = try appNames(queue)
-        try Schema.migrate(queue)
+        try Schema.migrate(queue, binding)
         for (id, name) in try appNames(queue) {
             guard let before = names[id], before != name else { continue }
             options.onProgress(

@@ -1,5 +1,5 @@
 extension Schema {
-    /// A payer's page is known by its end; the token that opens it is made anew from the master key whenever it is shown.
+    /// A payer's page is known by its end; the token that opens it is made anew whenever it is shown.
     ///
     /// The end stands in the token, so that links given out before come out the same.
     static let pageEnd = """

@@ -34,14 +34,14 @@ final class CallBench: Sendable {
         store = MemoryStore { _ in
             fault.isBroken.withLock { $0 } ? .fail(StoreFailure(.inputOutput, "broken by the test")) : .proceed
         }
-        let master = MasterKey.random().0
+        let dataKeys = DataKeys.fresh(MasterKey.random().key)
         engine = try await Engine.start(
             Engine.Parts(
                 store: store, transport: NoWire(), time: time, random: CountingRandom(), spawner: TaskSpawner(),
                 observer: Deaf(), providers: [], routing: RoutingTable(rules: [], otherwise: nil),
-                settings: EngineSettings(publicURL: "https://pay.example"), masterKey: master))
+                settings: EngineSettings(publicURL: "https://pay.example"), dataKeys: dataKeys))
         var routes = RouteTable()
-        PaymentsAPI(engine: engine, keys: KeyRing(master: master, store: store, time: time)).register(in: &routes)
+        PaymentsAPI(engine: engine, keys: KeyRing(dataKeys, store: store, time: time)).register(in: &routes)
         PayoutsAPI(engine: engine).register(in: &routes)
         self.routes = routes
     }

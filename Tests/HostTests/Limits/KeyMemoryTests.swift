@@ -33,7 +33,7 @@ import Testing
     private func ring() throws -> (KeyRing, Counting) {
         let app = App(id: try RequestLimitsTests.app(1), name: "shop", isEnabled: true, createdAt: time.now)
         let store = Counting(app)
-        return (KeyRing(master: MasterKey.random().0, store: store, time: time), store)
+        return (KeyRing(.fresh(MasterKey.random().key), store: store, time: time), store)
     }
 
     private func make(_ ring: KeyRing, _ store: Counting) async throws -> String {

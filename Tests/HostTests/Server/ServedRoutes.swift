@@ -30,7 +30,7 @@ final class ServedRoutes: Sendable {
     /// - Parameter limits: How many may connect.
     /// - Throws: If it does not listen.
     init(limits: DoorBook.Limits = .init(total: 100, perAddress: 100)) async throws {
-        let keys = KeyRing(master: MasterKey.random().0, store: OneApp(), time: HostClock())
+        let keys = KeyRing(.fresh(MasterKey.random().key), store: OneApp(), time: HostClock())
         keys.allowDemo(app: OneApp.app.id, named: "shop")
         let dispatcher = Dispatcher(routes: Self.routes, keys: keys, publicURL: "", observer: events)
         door = Door(limits: limits, proxies: [], observer: events)

@@ -36,6 +36,6 @@ enum EngineBench {
                 store: MemoryStore(), transport: transport, time: clock, random: SystemRandom(), spawner: TaskSpawner(),
                 observer: Silent(), providers: runtimes, routing: table, payoutRouting: table,
                 settings: EngineSettings(publicURL: "https://pay.example"),
-                masterKey: try #require(MasterKey(bytes: Array(repeating: 7, count: 32)))))
+                dataKeys: .derived(from: try #require(MasterKey(bytes: Array(repeating: 7, count: 32))))))
     }
 }

@@ -5,7 +5,7 @@ import WebText
 
 @Suite struct OperatorReferencesTests {
     private func references(_ byte: UInt8 = 1) throws -> OperatorReferences {
-        OperatorReferences(try Sample.masterKey(byte))
+        OperatorReferences(try Sample.dataKeys(byte))
     }
 
     private func origin(
@@ -26,7 +26,7 @@ import WebText
                 app: AppID(known: row[1]), try #require(PayEnvironment(rawValue: row[2])), operation: row[3],
                 key: row[4],
                 movement: try #require(Int(row[5])), attempt: try #require(Int(row[6])), provider: ProviderID(row[7]))
-            let references = OperatorReferences(master)
+            let references = OperatorReferences(.derived(from: master))
             #expect(references.derive(origin, shape: .uuid) == row[8])
             #expect(references.derive(origin, shape: .hexadecimal(length: 64)) == row[9])
             #expect(references.derive(origin, shape: .hexadecimal(length: 20)) == row[9].prefix(20))

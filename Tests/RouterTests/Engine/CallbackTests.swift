@@ -198,7 +198,7 @@ import Testing
             let origin = OperatorReferences.Origin(
                 app: Sample.app, environment: .sandbox, operation: "payment.create", idempotencyKey: "order-1",
                 movementOrdinal: 1, attemptOrdinal: 1, provider: "alpha")
-            let reference = OperatorReferences(try Sample.masterKey()).derive(origin, shape: .uuid)
+            let reference = OperatorReferences(try Sample.dataKeys()).derive(origin, shape: .uuid)
             _ = await rig.callback(Self.paid(reference))
             await rig.stage.sleep(milliseconds: 100)
             #expect(try await Self.pending(rig) == reference)

@@ -16,7 +16,7 @@ import Testing
 
     private func view(_ aggregate: OrderAggregate) throws -> JSONValue {
         try StrictJSON.parse(
-            OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey())).bytes(aggregate))
+            OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.dataKeys())).bytes(aggregate))
     }
 
     @Test(arguments: [OrderKind.capture, .void])

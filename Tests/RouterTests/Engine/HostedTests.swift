@@ -85,21 +85,21 @@ import Testing
     private let end = Moment.start.adding(seconds: 60)
 
     @Test func `a token opens its payment until its end`() throws {
-        let pages = HostedPages(try Sample.masterKey(1))
+        let pages = HostedPages(try Sample.dataKeys(1))
         let token = pages.token(Sample.paymentID, until: end)
         #expect(pages.verify(token, Sample.paymentID, at: .start) == .valid)
         #expect(pages.verify(token, Sample.paymentID, at: end) == .expired)
         #expect(pages.verify(token, OrderID(at: .start, from: SeededRandom(9)), at: .start) == .forged)
-        #expect(HostedPages(try Sample.masterKey(2)).verify(token, Sample.paymentID, at: .start) == .forged)
+        #expect(HostedPages(try Sample.dataKeys(2)).verify(token, Sample.paymentID, at: .start) == .forged)
     }
 
     @Test(arguments: ["", "-", "1", "1-", "-1-00", "99999999999999999999-aa", "x-y", "1-2-3"])
     func `rubbish opens nothing`(text: String) throws {
-        #expect(HostedPages(try Sample.masterKey(1)).verify(text, Sample.paymentID, at: .start) == .forged)
+        #expect(HostedPages(try Sample.dataKeys(1)).verify(text, Sample.paymentID, at: .start) == .forged)
     }
 
     @Test func `another end is another signature`() throws {
-        let pages = HostedPages(try Sample.masterKey(1))
+        let pages = HostedPages(try Sample.dataKeys(1))
         let token = pages.token(Sample.paymentID, until: end)
         let signature = try #require(token.split(separator: "-").last)
         let longer = String(end.milliseconds / 1_000 + 3_600) + "-" + signature

@@ -65,7 +65,7 @@ final class Rig: Sendable {
             store: store, transport: operators, time: stage, random: SeededRandom(UInt64(stage.now.milliseconds)),
             spawner: stage, observer: observer, providers: runtimes, routing: RoutingTable(rules: [], otherwise: use),
             payoutRouting: RoutingTable(rules: [], otherwise: use),
-            settings: setup.settings, masterKey: try Sample.masterKey(setup.masterByte))
+            settings: setup.settings, dataKeys: try Sample.dataKeys(setup.masterByte))
         engine = try await Engine.start(parts)
     }
 

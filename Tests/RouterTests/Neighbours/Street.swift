@@ -38,7 +38,7 @@ final class Street: Sendable {
                 store: store, transport: wire, time: stage, random: CountingRandom(), spawner: stage,
                 observer: RecordingObserver(), providers: providers, routing: RoutingTable(rules: [], otherwise: use),
                 payoutRouting: RoutingTable(rules: [], otherwise: use), settings: settings,
-                masterKey: try Sample.masterKey(1)))
+                dataKeys: try Sample.dataKeys(1)))
     }
 
     static func channel(_ name: String) -> PaymentChannel { PaymentChannel("wallet-" + name) }

@@ -5,7 +5,7 @@ import Testing
     private let view: OrderView
 
     init() throws {
-        view = OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.masterKey()))
+        view = OrderView(publicURL: "https://pay.example", pages: HostedPages(try Sample.dataKeys()))
     }
 
     private func json(_ aggregate: OrderAggregate) throws -> JSONValue { try StrictJSON.parse(view.bytes(aggregate)) }

@@ -1,6 +1,7 @@
-import Router
 import Testing
 import WebText
+
+@testable import Router
 
 @Suite struct MasterKeyTests {
     @Test func `needs thirty two bytes`() {
@@ -32,7 +33,7 @@ import WebText
 
 @Suite struct SealerTests {
     private func sealer(_ byte: UInt8 = 7) throws -> Sealer {
-        Sealer(try Sample.masterKey(byte))
+        Sealer(try Sample.dataKeys(byte))
     }
 
     @Test(arguments: [0, 1, 100, 5_000])
@@ -63,7 +64,7 @@ import WebText
 
     /// Computed with Python's `hmac`; the master key is the bytes 0 to 31.
     @Test func `indexes blindly`() throws {
-        let sealer = Sealer(try #require(MasterKey(bytes: Array(0..<32))))
+        let sealer = Sealer(.derived(from: try #require(MasterKey(bytes: Array(0..<32)))))
         #expect(Hex.text(sealer.blindIndex("+22890112233")) == "27d9482de24c2dcb51faccd66ca6a9f1")
         #expect(sealer.blindIndex("+22890112234") != sealer.blindIndex("+22890112233"))
         #expect(try self.sealer().blindIndex("+22890112233") != sealer.blindIndex("+22890112233"))

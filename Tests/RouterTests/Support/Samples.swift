@@ -107,6 +107,8 @@ enum Sample {
         }
     }
 
+    static func dataKeys(_ byte: UInt8 = 1) throws -> DataKeys { .derived(from: try masterKey(byte)) }
+
     static func masterKey(_ byte: UInt8 = 1) throws -> MasterKey {
         try #require(MasterKey(bytes: Array(repeating: byte, count: 32)))
     }

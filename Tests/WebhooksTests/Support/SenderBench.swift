@@ -18,7 +18,7 @@ final class SenderBench: Sendable {
     ) {
         self.store = store
         self.transport = transport
-        let view = OrderView(publicURL: "https://pay.example", pages: HostedPages(MasterKey.random().key))
+        let view = OrderView(publicURL: "https://pay.example", pages: HostedPages(.fresh(MasterKey.random().key)))
         sender = WebhookSender(
             store: store, transport: transport, time: clock, random: SeededRandom(), observer: notes,
             body: EventBody(view), addresses: addresses)
