@@ -31,8 +31,10 @@ extension WebhookSender {
         let id = delivery.endpoint
         do throws(StoreFailure) {
             let event = delivery.event
-            let attempted = await attempt(event.id, body.bytes(event), to: endpoint)
+            let bytes = delivery.body ?? body.bytes(event)
+            let attempted = await attempt(event.id, bytes, to: endpoint)
             conclude(&delivery, attempted)
+            delivery.body = delivery.state == .delivered ? nil : bytes
             pace(id) { $0.record(attempted.outcome.verdict, at: time.now) }
             try await store.record(delivery)
             tell(delivery, attempted)

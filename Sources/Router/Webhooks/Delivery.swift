@@ -25,12 +25,17 @@ package struct Delivery: Sendable, Hashable {
     package var state: State
     package var tries: [Try]
     package var dueAt: Moment?
+    /// The bytes of a try that did not come through: whatever is sent again is the same, also by a later release.
+    package var body: [UInt8]?
 
-    package init(endpoint: WebhookEndpointID, event: Event, state: State, tries: [Try], dueAt: Moment?) {
+    package init(
+        endpoint: WebhookEndpointID, event: Event, state: State, tries: [Try], dueAt: Moment?, body: [UInt8]? = nil
+    ) {
         self.endpoint = endpoint
         self.event = event
         self.state = state
         self.tries = tries
         self.dueAt = dueAt
+        self.body = body
     }
 }

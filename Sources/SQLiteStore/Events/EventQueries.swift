@@ -21,7 +21,7 @@ extension Events {
             + """
              \(order) WHERE u.event_id IS NOT NULL AND u.app = $2 AND u.environment = $3
                 AND ($4 IS NULL OR instr(u.types, $4) > 0)
-            ORDER BY u.event_id DESC
+            ORDER BY u.first_event DESC
             """)
 
     /// A page of units that tell of something; `$3` is nothing, or the event whose unit comes first.
@@ -41,13 +41,20 @@ extension SQLiteStore {
         let sealer = sealer
         return try await reader.read { connection in
             guard limit > 0 else { return [] }
+            if let order {
+                let all = try connection(Events.ofOrder).all({ binder in
+                    binder.text(order.text)
+                    binder.text(app.text)
+                    binder.text(environment.rawValue)
+                    binder.text(type)
+                }) { try Events.events($0, sealer).reversed().map(\.event) }
+                return Self.page(all.flatMap(\.self).filter { type == nil || $0.type == type }, after, limit)
+            }
             var found: [Event] = []
-            let statement = try connection(order == nil ? Events.page : Events.ofOrder)
-            try statement.each({ binder in
-                if let order { binder.text(order.text) }
+            try connection(Events.page).each({ binder in
                 binder.text(app.text)
                 binder.text(environment.rawValue)
-                if order == nil { binder.blob(after?.bytes) }
+                binder.blob(after?.bytes)
                 binder.text(type)
             }) { row in
                 for (_, event) in try Events.events(row, sealer).reversed() {
@@ -60,6 +67,15 @@ extension SQLiteStore {
             }
             return found
         }
+    }
+
+    /// A page of one order's events, which go by number: identifiers of older releases are random within a millisecond.
+    private static func page(_ events: [Event], _ after: EventID?, _ limit: Int) -> [Event] {
+        guard let after else { return Array(events.prefix(limit)) }
+        let rest =
+            events.firstIndex { $0.id == after }.map { events[($0 + 1)...] }
+            ?? events.filter { $0.id.text < after.text }[...]
+        return Array(rest.prefix(limit))
     }
 
     package func event(

@@ -128,6 +128,7 @@ extension Schema {
             due_at BIGINT,
             last_try_at BIGINT,
             tries BYTEA NOT NULL,
+            body BYTEA,
             PRIMARY KEY (endpoint, event)
         ) CLUSTERED;
         CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'pending';

@@ -37,9 +37,13 @@ extension SQLiteStore {
     }
 
     package func record(_ deliveries: [Delivery]) async throws(StoreFailure) {
-        let tries = deliveries.map { WebhookCoding.tries($0.tries) }
+        var records: [(delivery: Delivery, tries: [UInt8], body: [UInt8]?)] = []
+        for delivery in deliveries {
+            records.append((delivery, WebhookCoding.tries(delivery.tries), try sealer.sealed(delivery.body)))
+        }
+        let ready = records
         _ = try await write { connection in
-            for (delivery, tries) in zip(deliveries, tries) { try connection.record(delivery, tries) }
+            for record in ready { try connection.record(record.delivery, record.tries, record.body) }
         }
     }
 
@@ -68,7 +72,7 @@ extension SQLiteStore {
 }
 
 extension WriterConnection {
-    fileprivate func record(_ delivery: Delivery, _ tries: [UInt8]) throws {
+    fileprivate func record(_ delivery: Delivery, _ tries: [UInt8], _ body: [UInt8]?) throws {
         let event = delivery.event
         let number = try Events.number(
             of: event.id, app: event.app.text, environment: event.environment.rawValue, self(Events.place))
@@ -77,6 +81,7 @@ extension WriterConnection {
             $0.integer(delivery.dueAt?.milliseconds)
             $0.integer(delivery.tries.last?.at.milliseconds)
             $0.blob(tries)
+            $0.blob(body)
             $0.text(delivery.endpoint.text)
             $0.integer(number)
         }

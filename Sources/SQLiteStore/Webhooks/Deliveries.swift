@@ -12,16 +12,16 @@ enum Deliveries {
 
     static let record = Statement(
         """
-        UPDATE deliveries SET state = $1, due_at = $2, last_try_at = $3, tries = $4
-        WHERE endpoint = $5 AND event = $6
+        UPDATE deliveries SET state = $1, due_at = $2, last_try_at = $3, tries = $4, body = $5
+        WHERE endpoint = $6 AND event = $7
         """)
 
     /// The deliveries that `chosen` picks, in its order, each with the unit of its event.
     private static func joined(_ chosen: String, _ order: String) -> Statement {
         Statement(
             """
-            SELECT \(Events.columns), d.endpoint, d.event, d.state, d.due_at, d.tries
-            FROM (SELECT endpoint, event, state, due_at, tries FROM deliveries WHERE \(chosen)) d
+            SELECT \(Events.columns), d.endpoint, d.event, d.state, d.due_at, d.tries, d.body
+            FROM (SELECT endpoint, event, state, due_at, tries, body FROM deliveries WHERE \(chosen)) d
             CROSS JOIN units u ON u.n = d.event / \(Events.room) \(Events.order) ORDER BY \(order)
             """)
     }
@@ -59,7 +59,8 @@ enum Deliveries {
         }
         return Delivery(
             endpoint: try row.id(19), event: told.event, state: try row.word(21),
-            tries: try WebhookCoding.tries(row.blob(23)), dueAt: row.optionalMoment(22))
+            tries: try WebhookCoding.tries(row.blob(23)), dueAt: row.optionalMoment(22),
+            body: try row.isNull(24) ? nil : sealer.opened(row.blob(24)))
     }
 }
 

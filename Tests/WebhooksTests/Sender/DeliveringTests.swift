@@ -53,6 +53,35 @@ import Testing
         #expect(bench.notes.alarms.isEmpty)
     }
 
+    /// Links of an order hold the address; what was signed and sent once stays as it was sent.
+    @Test func `a retry has the same bytes although the router has another address meanwhile`() async throws {
+        let now = Moment.start
+        let order = Order(
+            id: OrderID(known: "pay_01JD3K0000PPPPPPPPPPPP1001"), app: Sample.app, environment: .sandbox,
+            request: OrderRequest(amount: Money(5_000, .xof)), idempotencyKey: "k",
+            requestID: RequestID(known: "req_01JD3K0000RRRRRRRRRRRRRRRR"), createdAt: now, plan: [], explanation: .null,
+            pageEnd: HostedPages.end(now.adding(seconds: 900)))
+        let told = Event(OrderAggregate(stored: order, attempts: []), sequence: 1, type: "payment.created", at: now)
+        try await bench.store.insert(endpoint)
+        var sent: [UInt8] = []
+        try await bench.running {
+            await bench.commit(told)
+            let first = try await bench.transport.call()
+            sent = first.request.body
+            first.answer(500)
+            #expect(try await bench.judged(endpoint, told).body == sent)
+        }
+        #expect(String(decoding: sent, as: UTF8.self).contains("https://pay.example/pay/"))
+        let next = SenderBench(store: bench.store, publicURL: "https://other.example")
+        next.clock.advance(seconds: 3_600)
+        try await next.running {
+            let second = try await next.transport.call()
+            #expect(second.request.body == sent)
+            second.answer(200)
+            #expect(try await next.judged(endpoint, told, tries: 2).body == nil)
+        }
+    }
+
     @Test func `a retry has the same bytes and a new timestamp`() async throws {
         try await bench.store.insert(endpoint)
         try await bench.running {

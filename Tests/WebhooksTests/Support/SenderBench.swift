@@ -14,11 +14,11 @@ final class SenderBench: Sendable {
 
     init(
         store: ShelfStore = ShelfStore(), transport: ScriptedTransport = ScriptedTransport(),
-        addresses: AddressPolicy = .publicOnly
+        addresses: AddressPolicy = .publicOnly, publicURL: String = "https://pay.example"
     ) {
         self.store = store
         self.transport = transport
-        let view = OrderView(publicURL: "https://pay.example", pages: HostedPages(.fresh(MasterKey.random().key)))
+        let view = OrderView(publicURL: publicURL, pages: HostedPages(.fresh(MasterKey.random().key)))
         sender = WebhookSender(
             store: store, transport: transport, time: clock, random: SeededRandom(), observer: notes,
             body: EventBody(view), addresses: addresses)

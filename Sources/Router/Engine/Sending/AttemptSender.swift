@@ -140,7 +140,7 @@ final class AttemptSender: EnginePart {
 
     /// The terms of one try, with a gate of its own.
     private func terms(_ transmission: Transmission, _ opening: Opening) -> SendTerms {
-        let (time, gatekeeper) = (time, gatekeeper)
+        let (time, gatekeeper, exposure) = (time, gatekeeper, exposure)
         let (runtime, operation) = (opening.runtime, opening.operation)
         let manifest = runtime.manifest
         return SendTerms(
@@ -150,6 +150,8 @@ final class AttemptSender: EnginePart {
                 AttemptRules.maySend(
                     sendNotAfter: transmission.sendNotAfter, holdsEpoch: gatekeeper.maySend, now: time.now
                 ).isAllowed && runtime.mayLeave(operation, sentAt: transmission.startedAt)
+                    // Whatever a notification has decided meanwhile needs no second transmission.
+                    && exposure.isOpen(opening.attempt, at: runtime.id)
             })
     }
 }

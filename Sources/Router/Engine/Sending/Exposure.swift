@@ -54,6 +54,9 @@ final class Exposure: Sendable {
         open.withLock { _ = $0[provider]?.removeValue(forKey: id) }
     }
 
+    /// Whether the outcome of an attempt is open, as last committed.
+    func isOpen(_ id: AttemptID, at provider: ProviderID) -> Bool { open.withLock { $0[provider]?[id] != nil } }
+
     /// Follows an attempt as it was committed.
     func keep(_ attempt: Attempt) {
         let isOpen = [.sending, .unknown, .conflict].contains(attempt.state)

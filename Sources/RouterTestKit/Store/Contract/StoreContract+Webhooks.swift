@@ -74,6 +74,7 @@ extension StoreContractSuite {
         list[0].dueAt = nil
         list[1].tries = [records.attempt(), records.attempt()]
         list[1].dueAt = now.adding(seconds: 5)
+        list[1].body = records.bytes(1...300)
         list[2].state = .dead
         list[2].dueAt = nil
         for delivery in list.prefix(3) { try await store.record(delivery) }

@@ -50,7 +50,7 @@ extension MemoryState {
     mutating func record(_ delivery: Delivery) {
         guard let index = eventIndex[delivery.event.id], deliveries[delivery.endpoint]?[index] != nil else { return }
         deliveries[delivery.endpoint]?[index] = StoredDelivery(
-            state: delivery.state, tries: delivery.tries, dueAt: delivery.dueAt)
+            state: delivery.state, tries: delivery.tries, dueAt: delivery.dueAt, body: delivery.body)
     }
 
     func deliveries(_ endpoint: WebhookEndpointID, after: EventID?, limit: Int) -> [Delivery] {
@@ -81,7 +81,8 @@ extension MemoryState {
     private func delivery(_ endpoint: WebhookEndpointID, _ index: Int) -> Delivery? {
         deliveries[endpoint]?[index].map { stored in
             Delivery(
-                endpoint: endpoint, event: events[index], state: stored.state, tries: stored.tries, dueAt: stored.dueAt)
+                endpoint: endpoint, event: events[index], state: stored.state, tries: stored.tries, dueAt: stored.dueAt,
+                body: stored.body)
         }
     }
 }

@@ -82,6 +82,7 @@ struct MemoryState: Sendable {
         var state: Delivery.State
         var tries: [Delivery.Try]
         var dueAt: Moment?
+        var body: [UInt8]?
     }
 
     struct ReferenceKey: Hashable, Sendable {
