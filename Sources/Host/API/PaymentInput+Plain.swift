@@ -68,19 +68,14 @@ extension PaymentInput.Channels {
 
 extension PaymentInput.CustomerInput {
     fileprivate init?(plain value: JSONValue) {
-        guard let object = value.objectValue else { return nil }
-        for member in object.members {
-            guard let key = CodingKeys(stringValue: member.name) else { return nil }
-            if case .null = member.value { continue }
-            let text = member.value.stringValue
-            let isRight =
-                switch key {
-                case .phone: text.into(&phone)
-                case .email: text.into(&email)
-                case .name: text.into(&name)
-                }
-            guard isRight else { return nil }
+        let isPlain = value.readTexts { (key: CodingKeys, text) in
+            switch key {
+            case .phone: phone = text
+            case .email: email = text
+            case .name: name = text
+            }
         }
+        guard isPlain else { return nil }
     }
 }
 
@@ -101,23 +96,33 @@ extension PaymentInput.Source {
 
 extension PaymentInput.URLs {
     fileprivate init?(plain value: JSONValue) {
-        guard let object = value.objectValue else { return nil }
-        for member in object.members {
-            guard let key = CodingKeys(stringValue: member.name) else { return nil }
-            if case .null = member.value { continue }
-            let text = member.value.stringValue
-            let isRight =
-                switch key {
-                case .success: text.into(&success)
-                case .failure: text.into(&failure)
-                case .cancel: text.into(&cancel)
-                }
-            guard isRight else { return nil }
+        let isPlain = value.readTexts { (key: CodingKeys, text) in
+            switch key {
+            case .success: success = text
+            case .failure: failure = text
+            case .cancel: cancel = text
+            }
         }
+        guard isPlain else { return nil }
     }
 }
 
 extension JSONValue {
+    /// Hands out the members of an object whose names are all known and whose values are texts or `null`, which counts as
+    /// left out.
+    ///
+    /// - Returns: `false` at the first that is something else.
+    fileprivate func readTexts<Key: CodingKey>(_ take: (Key, String) -> Void) -> Bool {
+        guard let object = objectValue else { return false }
+        for member in object.members {
+            guard let key = Key(stringValue: member.name) else { return false }
+            if case .null = member.value { continue }
+            guard let text = member.value.stringValue else { return false }
+            take(key, text)
+        }
+        return true
+    }
+
     /// An object whose values are all texts.
     fileprivate var textsByName: [String: String]? {
         guard let members = objectValue?.members else { return nil }

@@ -45,21 +45,53 @@ struct OlderAttempts {
 
     /// Copies the rows of an order's attempts.
     ///
-    /// - Returns: What else was known of them.
-    func bringOver(_ order: String) throws -> [UnitCoding.OlderAttempt] {
+    /// - Returns: What else was known of them, and where the live one was made, if there is one.
+    func bringOver(
+        _ order: String
+    ) throws -> (parts: [UnitCoding.OlderPart], live: (provider: String, scope: String)?) {
         let connection = ReadConnection(db)
-        return try connection(Self.query).all({ $0.text(order) }) { row in
-            let attempt = UnitCoding.OlderAttempt(
-                id: row.text(1), ordinal: row.integer(2), provider: row.text(3), channel: row.text(4),
-                scope: row.text(5), reference: row.text(6), createdAt: row.moment(7), epoch: row.integer(8),
-                state: row.text(9), operatorReference: row.optionalText(10), openSince: row.optionalMoment(11),
-                record: row.blob(12), request: try row.isNull(13) ? nil : sealer.opened(row.blob(13)))
-            let keepsLock = try row.integer(14) != 0 && attempt.holdsPrompt
+        var parts: [UnitCoding.OlderPart] = []
+        var live: (provider: String, scope: String)?
+        try connection(Self.query).each({ $0.text(order) }) { row in
+            parts.append((.attempt, row.members(Self.origin)))
+            parts.append((.attemptState, try UnitCoding.olderMembers(row.blob(12))))
+            let request = try row.isNull(13) ? nil : UnitCoding.olderMembers(sealer.opened(row.blob(13)))
+            if let request { parts.append((.attemptRequest, request)) }
+            let state: AttemptState = try row.word(9)
+            if state.isLive { live = (row.text(3), row.text(5)) }
+            let holdsPrompt = request?["prompt_lock"]?.stringValue != nil && state.isLive && state != .succeeded
             _ = try connection(Self.copy).run {
-                $0.integer(keepsLock ? 1 : 0)
+                $0.integer(row.integer(14) != 0 && holdsPrompt ? 1 : 0)
                 $0.integer(row.integer(0))
             }
-            return attempt
+            return true
         }
+        return (parts, live)
+    }
+
+    /// What lay in columns.
+    private static let origin: [(String, StatementRow.Kind)] = [
+        ("id", .text(1)), ("ordinal", .integer(2)), ("provider", .text(3)), ("channel", .text(4)), ("scope", .text(5)),
+        ("reference", .text(6)), ("created_at", .integer(7)), ("epoch", .integer(8)), ("state", .text(9)),
+        ("operator_reference", .text(10)), ("open_since", .integer(11)),
+    ]
+}
+
+extension StatementRow {
+    /// What a column holds, and which one it is.
+    enum Kind: Sendable {
+        case text(Int32)
+        case integer(Int32)
+    }
+
+    /// Columns as the members of a record; those that are empty are left out.
+    func members(_ columns: [(String, Kind)]) -> JSONObject {
+        JSONObject(
+            columns.compactMap { name, kind in
+                switch kind {
+                case .text(let column): optionalText(column).map { JSONObject.Member(name, .string($0)) }
+                case .integer(let column): optionalInteger(column).map { JSONObject.Member(name, JSONValue($0)) }
+                }
+            })
     }
 }

@@ -55,14 +55,23 @@ struct OlderRecords {
         let evidence = try connection(OlderAttempts.evidence).all({ $0.text(order) }) {
             try OlderAttempts.evidence($0, sealer)
         }
-        let parts = UnitCoding.OlderParts(
-            terms: row.blob(4), payer: try sealer.opened(row.blob(5)), state: row.blob(6),
-            actions: try row.isNull(7) ? nil : sealer.opened(row.blob(7)), version: row.integer(8),
-            status: row.text(9), outcome: row.text(10), purpose: row.text(11), provider: row.optionalText(12),
-            channel: row.optionalText(13), eventCount: row.integer(14), updatedAt: row.moment(3), attempts: attempts,
-            evidence: evidence)
+        var parts: [UnitCoding.OlderPart] = [
+            (.terms, try UnitCoding.olderMembers(row.blob(4))),
+            (.payer, try UnitCoding.olderMembers(sealer.opened(row.blob(5)))),
+            (
+                .place,
+                row.members([
+                    ("version", .integer(8)), ("status", .text(9)), ("outcome", .text(10)), ("purpose", .text(11)),
+                    ("provider", .text(12)), ("channel", .text(13)), ("events", .integer(14)),
+                    ("updated_at", .integer(3)),
+                ])
+            ),
+            (.state, try UnitCoding.olderMembers(row.blob(6))),
+        ]
+        if !row.isNull(7) { parts.append((.actions, try UnitCoding.olderMembers(sealer.opened(row.blob(7))))) }
+        parts += attempts.parts
         let number = (try connection(Units.newest).first { $0.integer(0) } ?? 0) + 1
-        let sealed = try sealer.sealed(UnitCoding.bytes(parts)) as [UInt8]
+        let sealed = try sealer.sealed(UnitCoding.bytes(parts, evidence)) as [UInt8]
         _ = try connection(Units.insert).run {
             $0.integer(number)
             $0.text(order)
@@ -73,7 +82,7 @@ struct OlderRecords {
             for _ in 0..<3 { $0.blob(nil) }
             $0.blob(sealed)
         }
-        let place = try attempts.last { $0.isLive }.flatMap { live in
+        let place = try attempts.live.flatMap { live in
             try Place(provider: live.provider, scope: live.scope, operation: row.text(11)).number { try connection($0) }
         }
         _ = try connection(Self.copy).run {

@@ -40,8 +40,15 @@ struct OpenFiles {
         try Self.openAll(options.readers, of: readers)
     }
 
+    /// One store at a time: each reader waits on a thread of libdispatch until all are open, and there is an end to those.
+    private static let opening = Mutex(())
+
     /// Opens every reading connection now, not when it is first needed: later there may be no descriptor for it.
     private static func openAll(_ count: Int, of pool: DatabasePool) throws {
+        try opening.withLock { _ in try openAllAlone(count, of: pool) }
+    }
+
+    private static func openAllAlone(_ count: Int, of pool: DatabasePool) throws {
         let (begun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let failure = Mutex<StoreFailure?>(nil)
         for _ in 0..<count {

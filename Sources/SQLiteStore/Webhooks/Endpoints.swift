@@ -1,5 +1,4 @@
 package import Router
-import Synchronization
 
 /// Statements and rows of webhook endpoints.
 enum Endpoints {
@@ -94,18 +93,5 @@ extension SQLiteStore {
         if reader.isClosed { throw .storeClosed }
         let found = endpoints.withLock { endpoints in endpoints.values.filter { app == nil || $0.app == app } }
         return found.sorted { $0.id.text < $1.id.text }
-    }
-}
-
-/// Every endpoint as last committed: there are few, and each delivery asks for its own.
-final class EndpointMemory: Sendable {
-    private let known: Mutex<[WebhookEndpointID: WebhookEndpoint]>
-
-    init(_ endpoints: [WebhookEndpoint]) {
-        known = Mutex(Dictionary(endpoints.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
-    }
-
-    func withLock<Value: Sendable>(_ body: (inout [WebhookEndpointID: WebhookEndpoint]) -> Value) -> Value {
-        known.withLock { body(&$0) }
     }
 }
