@@ -17,5 +17,6 @@ public enum BuiltInKinds {
         RegisteredKind(KsherKind.self),
         RegisteredKind(KsherRSAKind.self),
         RegisteredKind(TMoneyOnlineKind.self),
+        RegisteredKind(PlatformWalletKind.self),
     ]
 }

@@ -110,10 +110,17 @@ final class Auditor: EngineObserver {
                 violation("I-33: \(place) is open without a timer and without a review")
             }
         }
-        for (_, lines) in Dictionary(grouping: snapshot.postings, by: \.amount.currency) {
-            let debits = lines.filter { $0.side == .debit }.reduce(0) { $0 + $1.amount.minorUnits }
-            let credits = lines.filter { $0.side == .credit }.reduce(0) { $0 + $1.amount.minorUnits }
-            if debits != credits { violation("I-09: debits \(debits), credits \(credits)") }
+        var sums: [AccountBalance.Name: Int64] = [:]
+        for posting in snapshot.postings {
+            for account in [posting.debit, posting.credit] {
+                sums[.init(account, posting.amount.currency), default: 0] += posting.change(of: account)
+            }
+        }
+        for balance in snapshot.balances where balance.account.kind != .limit {
+            if balance.posted != sums[balance.name, default: 0] {
+                violation(
+                    "I-09: \(balance.account) has \(balance.posted), its postings \(sums[balance.name, default: 0])")
+            }
         }
     }
 

@@ -60,6 +60,12 @@ struct CommandAnswers: Sendable {
         case .wrongRepeat(let holder): throw DuplicateAnswers.wrongRepeat(holder: holder)
         case .tooManyAlike: throw DuplicateAnswers.tooMany
         case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
+        case .walletRefused(let refusal): throw LedgerAnswers.problem(refusal)
+        case .ledgerRefused(let refusal): throw LedgerAnswers.problem(refusal)
+        case .recipientUnknown:
+            throw Problem(.unknownRecipient, "the operator of the channel knows no such recipient; nothing was taken")
+        case .recipientUnverified(let why):
+            throw Problem(.recipientUnverified, "the recipient could not be looked up: \(why); nothing was taken")
         }
     }
 
@@ -93,6 +99,8 @@ struct CommandAnswers: Sendable {
         let detail =
             switch missing {
             case .customerPhone, .partyPhone: "the channel needs the phone number, such as +22890112233"
+            case .sourceWallet: "the channel needs the payer's wallet, such as {\"wallet\": \"wal_...\"}"
+            case .partyWallet: "the channel needs the payee's wallet, such as {\"wallet\": \"wal_...\"}"
             case .sourceToken: "the channel needs a token that the payer's browser got from the operator"
             }
         return JSONIssue(
@@ -181,6 +189,11 @@ struct CommandAnswers: Sendable {
                     + "again, with \"retired\": true if it shall take nothing new", payment: order.id)
         case .tooLate:
             return Problem(.paymentStateConflict, "the operator allows no refund any more", payment: order.id)
+        case .belongsToTransfer(let transfer):
+            return Problem(
+                .paymentStateConflict, "the payment is a part of \(transfer), which alone decides about its money",
+                payment: order.id)
+        case .ledger(let refusal): return LedgerAnswers.problem(refusal, payment: order.id)
         }
     }
 }

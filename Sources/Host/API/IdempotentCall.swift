@@ -97,7 +97,9 @@ extension Engine.CommandResult {
         // Said by the key, or by the store.
         case .keyReused, .unknown: false
         case .unavailable, .noRoute, .noProviderNow, .notPossible, .codeUnchecked, .unusableInput, .notAccepted,
-            .possibleDuplicate, .wrongRepeat, .tooManyAlike, .refused:
+            .possibleDuplicate, .wrongRepeat, .tooManyAlike, .refused, .walletRefused, .ledgerRefused,
+            .recipientUnknown,
+            .recipientUnverified:
             true
         }
     }

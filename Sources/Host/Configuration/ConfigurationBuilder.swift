@@ -42,7 +42,7 @@ struct ConfigurationBuilder {
         }
         let before = issues.count { $0.severity != .warning }
         let setup = ProviderSetup(
-            id: ProviderID(model.id), environment: model.environment, baseURL: baseURL(model, at: pointer),
+            id: ProviderID(model.id), environment: model.environment, baseURL: baseURL(model, kind, at: pointer),
             secrets: secrets(model, kind, at: pointer))
         let limits = limits(model, at: pointer)
         let fees = fees(model, at: pointer)
@@ -74,7 +74,7 @@ struct ConfigurationBuilder {
             ProviderRuntime(
                 id: setup.id, environment: model.environment, provider: provider,
                 overrides: model.contract, limits: limits, apps: apps,
-                fees: fees, endpoint: endpoint(model), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
+                fees: fees, endpoint: endpoint(model, kind), sessionSeconds: seconds, maximumInFlight: Int(inFlight),
                 exposureLimits: exposure, isRetired: model.retired == true, shops: shops,
                 descriptionLimit: descriptionLimit))
     }
@@ -102,14 +102,16 @@ struct ConfigurationBuilder {
     }
 
     /// Where the operator is, as attempts remember it.
-    private func endpoint(_ model: FileModel.Provider) -> String {
+    private func endpoint(_ model: FileModel.Provider, _ kind: RegisteredKind) -> String {
         if let url = model.baseURL { return OperatorScope.plain(address: url) }
-        return model.environment == .sandbox ? environment.sandboxEndpoint : OperatorScope.own
+        return model.environment == .sandbox && kind.hasOperator ? environment.sandboxEndpoint : OperatorScope.own
     }
 
-    private mutating func baseURL(_ model: FileModel.Provider, at pointer: String) -> String? {
+    private mutating func baseURL(
+        _ model: FileModel.Provider, _ kind: RegisteredKind, at pointer: String
+    ) -> String? {
         guard let url = model.baseURL else {
-            guard model.environment == .sandbox else { return nil }
+            guard model.environment == .sandbox, kind.hasOperator else { return nil }
             if let url = environment.sandboxURL(model.kind) { return url }
             let operators = environment.sandbox?.operators ?? []
             guard !operators.isEmpty else {

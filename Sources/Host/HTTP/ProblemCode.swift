@@ -37,6 +37,13 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case acceptanceRequired = "acceptance_required"
     case acceptanceMismatch = "acceptance_mismatch"
     case invalidWebhookURL = "invalid_webhook_url"
+    case walletUnusable = "wallet_unusable"
+    case walletNotEmpty = "wallet_not_empty"
+    case walletLimitReached = "wallet_limit_reached"
+    case holderRequired = "holder_required"
+    case insufficientFunds = "insufficient_funds"
+    case unknownRecipient = "unknown_recipient"
+    case recipientUnverified = "recipient_unverified"
     case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
     case rateLimited = "rate_limited"
@@ -49,11 +56,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .idempotencyKeyInvalid:
             400
         case .unauthorized, .callbackNotVerified: 401
-        case .forbidden: 403
+        case .forbidden, .holderRequired: 403
         case .notFound: 404
         case .methodNotAllowed: 405
         case .paymentNotConfirmable, .paymentFinal, .limitReached, .paymentStateConflict, .possibleDuplicate,
-            .acceptanceRequired, .acceptanceMismatch:
+            .acceptanceRequired, .acceptanceMismatch, .walletNotEmpty:
             409
         case .requestTimeout: 408
         case .bodyTooLarge: 413
@@ -61,11 +68,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .expectationFailed: 417
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
-            .invalidRepeat:
+            .invalidRepeat, .walletUnusable, .walletLimitReached, .insufficientFunds, .unknownRecipient:
             422
         case .tooManyRequests, .rateLimited: 429
         case .headersTooLarge: 431
-        case .noProviderAvailable, .unavailable: 503
+        case .noProviderAvailable, .recipientUnverified, .unavailable: 503
         }
     }
 
@@ -132,6 +139,48 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                 "It is missing, too old, or not the one that the provider's secrets make over what came.",
                 "Nothing changed. Compare the secret in providers.json with the operator's, and this machine's clock with "
                     + "the time; payments go on being checked without notifications."
+            )
+        case .walletUnusable:
+            (
+                "A wallet of the request cannot be used so",
+                "It is not one of the app's wallets, has another currency, is frozen or closed, or is both ends of the same "
+                    + "movement.",
+                "The member `reason` says which; `GET /v1/wallets/{id}` shows the wallet. Nothing was stored."
+            )
+        case .walletNotEmpty:
+            (
+                "The wallet cannot be closed", "There is money in it, or some of it is set aside for open orders.",
+                "Pay it out first, and wait until nothing is held."
+            )
+        case .walletLimitReached:
+            (
+                "A limit of the wallet is reached",
+                "What the wallet may do within a day is used up by this amount, or by this many operations.",
+                "Wait: each use of a limit ends a day after it was made. `GET /v1/wallets/{id}` shows limits and uses."
+            )
+        case .holderRequired:
+            (
+                "Only the wallet's holder takes money out",
+                "The wallet belongs to a holder; an app's key never debits it.",
+                "Let the holder sign in and confirm it, or use a wallet that the app owns."
+            )
+        case .insufficientFunds:
+            (
+                "There is not enough money in the account",
+                "The balance, less what is set aside, does not cover the amount.",
+                "The member `available` says what there is. Nothing was stored."
+            )
+        case .unknownRecipient:
+            (
+                "The recipient is not known there",
+                "The operator was asked and knows no such customer, or one that cannot receive money.",
+                "Check the number and the channel. Nothing was taken."
+            )
+        case .recipientUnverified:
+            (
+                "Nobody could say whether the recipient exists",
+                "The operator where the money would go has not answered.",
+                "Send the same request again, with the same key. Nothing was taken."
             )
         case .forbidden:
             (

@@ -45,6 +45,8 @@ package struct Attempt: Sendable, Hashable {
     package var absence: AbsenceRecord?
     /// Names the wallet where it can hold one open prompt only; the store keeps a keyed hash of it.
     package var promptLock: String?
+    /// The wallet of ours that stands where an operator's would; `nil` for attempts at operators.
+    package var wallet: WalletID?
     /// Whether the request carries a code typed by the payer.
     package var isConfirmation = false
     /// How many checks were made.

@@ -8,6 +8,10 @@ public enum AttemptInput: String, Sendable, Hashable, CaseIterable {
     case sessionOpened = "session_opened"
     /// SENDING becomes durable; the gate may open afterwards.
     case sendOpened = "send_opened"
+    /// The ledger itself settled it, in this very commit.
+    case booked
+    /// The ledger refused it: nothing moved.
+    case bookingRefused = "booking_refused"
     /// The owner of the transmission saw that the gate never opened.
     case gateStayedShut = "gate_stayed_shut"
     /// The process that owned the transmission is gone, or the answer proves nothing.

@@ -23,6 +23,8 @@ public enum AttemptMachine {
         case .preparationFailed: .move(.notSent)
         case .sessionOpened: .move(.pending)
         case .sendOpened: .move(.sending)
+        case .booked: .move(.succeeded)
+        case .bookingRefused: .move(.rejected)
         // Somebody executed under a reference that we never sent: never send it ourselves, and call people.
         case .executed, .mismatched: .move(.conflict)
         case .inProgress, .refused, .refusedForNow, .voided: .stay
@@ -39,8 +41,8 @@ public enum AttemptMachine {
         case .inProgress: .move(.pending)
         case .refused: .move(.rejected)
         case .voided: .move(.voided)
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded, .foundExecuted,
-            .foundNotExecuted:
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .booked, .bookingRefused, .absenceConcluded,
+            .foundExecuted, .foundNotExecuted:
             .illegal
         }
     }
@@ -55,7 +57,9 @@ public enum AttemptMachine {
         case .foundExecuted: .move(.succeeded)
         // The operator had accepted it: that it was not executed is its refusal, told by people.
         case .foundNotExecuted: .move(.rejected)
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .gateStayedShut, .absenceConcluded: .illegal
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .booked, .bookingRefused, .gateStayedShut,
+            .absenceConcluded:
+            .illegal
         }
     }
 
@@ -70,7 +74,7 @@ public enum AttemptMachine {
         case .foundExecuted: .move(.succeeded)
         // A resend whose gate stayed shut, or whose answer was lost, says nothing about the first transmission.
         case .refusedForNow, .outcomeLost, .gateStayedShut: .stay
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened: .illegal
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .booked, .bookingRefused: .illegal
         }
     }
 
@@ -79,7 +83,8 @@ public enum AttemptMachine {
         case .executed, .inProgress, .outcomeLost, .gateStayedShut, .foundExecuted: .stay
         case .mismatched: .discrepancy(.lateMismatch)
         case .refused, .refusedForNow, .voided, .foundNotExecuted: .discrepancy(.lateFailure)
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .booked, .bookingRefused, .absenceConcluded:
+            .illegal
         }
     }
 
@@ -90,7 +95,8 @@ public enum AttemptMachine {
         // The only way out: people decide (docs/money-safety.md, 2).
         case .foundExecuted: .move(.succeeded)
         case .foundNotExecuted: .move(.notExecuted)
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .booked, .bookingRefused, .absenceConcluded:
+            .illegal
         }
     }
 
@@ -99,7 +105,8 @@ public enum AttemptMachine {
         case .executed, .foundExecuted: .discrepancy(.lateSuccess)
         case .mismatched: .discrepancy(.lateMismatch)
         case .inProgress, .refused, .refusedForNow, .voided, .outcomeLost, .gateStayedShut, .foundNotExecuted: .stay
-        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .absenceConcluded: .illegal
+        case .withdraw, .preparationFailed, .sessionOpened, .sendOpened, .booked, .bookingRefused, .absenceConcluded:
+            .illegal
         }
     }
 }

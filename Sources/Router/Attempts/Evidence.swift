@@ -4,6 +4,8 @@
 package struct Evidence: Sendable, Hashable {
     package enum Source: String, Sendable, Hashable, CaseIterable {
         case response, check, callback, statement, person, transport
+        /// Our own books, where the ledger itself settles an attempt.
+        case ledger
     }
 
     package enum Strength: String, Sendable, Hashable, CaseIterable {

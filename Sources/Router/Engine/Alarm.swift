@@ -22,6 +22,8 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case holdNotSettled = "hold_not_settled"
     /// The places for notifications of one kind are used up.
     case inboxFull = "inbox_full"
+    /// The ledger refused what an operator has done already: an account is not as it must be.
+    case ledgerRefused = "ledger_refused"
     /// A change could not be written; the timer tries it again.
     case notStored = "not_stored"
     /// A notification that counts matched nothing in its time.
@@ -34,6 +36,10 @@ package enum Alarm: String, Sendable, Hashable, CaseIterable {
     case repeatedReference = "repeated_reference"
     /// So much was open at the start that new orders are accepted slowly at first.
     case slowOpening = "slow_opening"
+    /// The next order of a transfer could not begin; it is tried again.
+    case transferDelayed = "transfer_delayed"
+    /// A transfer has the sender's money, and it can neither be paid out nor given back.
+    case transferParked = "transfer_parked"
     /// Somebody who is no configured proxy sends forwarding headers.
     case untrustedForwarding = "untrusted_forwarding"
     /// The master key can be guessed.

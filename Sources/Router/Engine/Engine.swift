@@ -23,6 +23,8 @@ package final class Engine: Sendable {
         package var payoutRouting: RoutingTable
         package var settings: EngineSettings
         package var dataKeys: DataKeys
+        /// Tests plant mistakes here.
+        package var transferRules = TransferRules.standard
 
         package init(
             store: any Store, transport: any Transport, time: any TimeSource, random: any RandomSource,
@@ -80,6 +82,13 @@ extension Engine {
     /// Accepts a payment or a payout and starts to work on it.
     package func create(_ command: CreateCommand) async -> CommandResult {
         guard parts.commands.admits else { return .unavailable }
+        if command.request.wallet != nil || command.request.account != nil {
+            do throws(StoreFailure) {
+                let refusal = try await WalletChecks(context).objection(
+                    command.request, command.kind, app: command.app, environment: command.environment)
+                if let refusal { return await parts.commands.known(command.identity) ?? .walletRefused(refusal) }
+            } catch { return .unavailable }
+        }
         // Before a place is taken: whoever waits for an operator keeps nobody else from being accepted.
         await parts.balances.learn(for: command)
         return await parts.creation.create(command)
@@ -87,6 +96,31 @@ extension Engine {
 
     /// Accepts a refund, capture or void.
     package func follow(_ command: FollowUpCommand) async -> CommandResult { await parts.followUps.create(command) }
+
+    /// Accepts a transfer and starts to work on it.
+    package func transfer(_ command: TransferCommand) async -> CommandResult {
+        guard parts.commands.admits else { return .unavailable }
+        return await parts.transfers.create(command)
+    }
+
+    /// Wishes to end a transfer before anything is taken.
+    ///
+    /// - Returns: The transfer, `nil` if there is none, and whether it could still be wished.
+    package func cancelTransfer(_ id: OrderID) async throws(StoreFailure) -> (OrderAggregate?, isPossible: Bool) {
+        try await parts.transferCancellation.request(id)
+    }
+
+    /// Tries once more to give the money of a parked transfer back to its sender.
+    package func compensateAgain(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+        try await parts.transferDriver.compensateAgain(id)
+    }
+
+    /// What operators say about a recipient, before anything is decided.
+    package func recipient(
+        _ phone: MSISDN, on channel: PaymentChannel, _ environment: PayEnvironment
+    ) async -> TransferChecks.Recipient {
+        await TransferChecks(context).recipient(phone, on: channel, environment)
+    }
 
     /// The shop accepts what was begun with its publishable key.
     package func accept(_ command: AcceptCommand) async -> CommandResult { await parts.acceptance.accept(command) }

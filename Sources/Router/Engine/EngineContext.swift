@@ -9,6 +9,7 @@ final class EngineContext: Sendable {
     let spawner: any Spawner
     let observer: any EngineObserver
     let settings: EngineSettings
+    let transferRules: TransferRules
     let epoch: Int64
     let pages: HostedPages
     let providers: ProviderDirectory
@@ -26,6 +27,7 @@ final class EngineContext: Sendable {
         spawner = parts.spawner
         observer = parts.observer
         settings = parts.settings
+        transferRules = parts.transferRules
         pages = HostedPages(parts.dataKeys)
         self.epoch = epoch
         self.providers = providers

@@ -15,6 +15,9 @@ final class EngineParts: Sendable {
     let confirmation: CodeConfirmation
     let choices: PayerChoices
     let cancellation: Cancellation
+    let transfers: TransferCreation
+    let transferDriver: TransferDriver
+    let transferCancellation: TransferCancellation
     let reviews: ReviewSigning
     let reception: CallbackReception
     let balances: BalanceInquiry
@@ -53,8 +56,12 @@ final class EngineParts: Sendable {
         balances = BalanceInquiry(context, planner, balanceQuestions)
         lookup = AccountLookup(context)
 
-        let holds = HoldDuties(context, committer, followUps)
-        dueWork = DueWork(context, runner, checker, holds, application)
+        transfers = TransferCreation(context, planner, committer, runner, commands)
+        transferDriver = TransferDriver(context, planner, committer, runner, followUps)
+        transferCancellation = TransferCancellation(context, committer, cancellation, checkRequests)
+
+        let duties = OwnDuties(holds: HoldDuties(context, committer, followUps), transfers: transferDriver)
+        dueWork = DueWork(context, runner, checker, duties, application)
         acceptance = ShopAcceptance(context, committer, dueWork, commands)
         recovery = Recovery(context, committer)
         life = EngineLife(context, TimerLoop(context, dueWork), dueWork, application, credentials)

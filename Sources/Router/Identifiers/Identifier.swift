@@ -75,6 +75,11 @@ public enum IdentifierKinds {
         /// `req_...`.
         public static let prefix: StaticString = "req"
     }
+    /// A purse of the platform's own.
+    public enum Wallet: IdentifierKind {
+        /// `wal_...`.
+        public static let prefix: StaticString = "wal"
+    }
     /// A notification from an operator, kept until it is applied.
     public enum Inbox: IdentifierKind {
         /// `inb_...`.
@@ -94,6 +99,8 @@ public typealias AppID = Identifier<IdentifierKinds.App>
 public typealias WebhookEndpointID = Identifier<IdentifierKinds.WebhookEndpoint>
 /// Names one HTTP request to the router: `req_...`, in the header `Request-Id`.
 public typealias RequestID = Identifier<IdentifierKinds.Request>
+/// Names a wallet: `wal_...`.
+public typealias WalletID = Identifier<IdentifierKinds.Wallet>
 /// Names one message from an operator.
 public typealias InboxID = Identifier<IdentifierKinds.Inbox>
 

@@ -10,6 +10,8 @@ public enum OrderKind: String, Sendable, Hashable, CaseIterable {
     case capture
     /// Releases money that a payment holds.
     case void
+    /// Money from one wallet to another, of ours or of operators.
+    case transfer
 }
 
 extension OrderKind {
@@ -52,6 +54,12 @@ extension OrderKind {
             Facts(
                 prefix: "void", path: nil, operation: .void, metric: "payrouter_voids_total",
                 hasParent: true, statuses: Self.oneStep)
+        case .transfer:
+            // Its legs are orders of their own; it asks operators for nothing itself.
+            Facts(
+                prefix: "tr", path: "/v1/transfers", operation: .payout, metric: "payrouter_transfers_total",
+                hasParent: false,
+                statuses: [.processing, .awaitingCustomer, .succeeded, .failed, .cancelled, .underReview])
         }
     }
 

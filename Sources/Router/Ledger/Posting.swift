@@ -1,65 +1,60 @@
-/// One line of the double-entry ledger.
+/// An amount that goes from one account to another: debits and credits are equal by its form.
 ///
 /// Append-only; unique by movement, kind and sequence.
 package struct Posting: Sendable, Hashable {
-    package enum Side: String, Sendable, Hashable { case debit, credit }
-
     package var movement: MovementID
-    /// What the posting is for: `collect`, `discrepancy`.
+    /// What it is for: a ``PostingTemplate`` or, for contradictions, the name of the dispute.
     package var kind: String
+    /// 1, 2 and on, where one kind needs several.
     package var sequence: Int
-    /// For instance `operator:tmoney-tg`, `app:app_...`, `discrepancy:late_success`.
-    package var account: String
-    package var side: Side
+    package var debit: LedgerAccount
+    package var credit: LedgerAccount
     package var amount: Money
     package var at: Moment
 
     package init(
-        movement: MovementID, kind: String, sequence: Int, account: String, side: Side, amount: Money, at: Moment
+        _ movement: MovementID, kind: String, sequence: Int = 1, debit: LedgerAccount, credit: LedgerAccount,
+        amount: Money, at now: Moment
     ) {
         self.movement = movement
         self.kind = kind
         self.sequence = sequence
-        self.account = account
-        self.side = side
+        self.debit = debit
+        self.credit = credit
         self.amount = amount
-        self.at = at
+        at = now
     }
 
-    /// The two lines of a transfer from one account to another.
-    package static func pair(
-        _ movement: MovementID, kind: String, debit: String, credit: String, amount: Money, at now: Moment
-    ) -> [Posting] {
-        [
-            Posting(
-                movement: movement, kind: kind, sequence: 1, account: debit, side: .debit, amount: amount, at: now),
-            Posting(
-                movement: movement, kind: kind, sequence: 2, account: credit, side: .credit, amount: amount, at: now),
-        ]
+    /// How much the balance of one of its accounts changes, in minor units.
+    package func change(of account: LedgerAccount) -> Int64 {
+        let grows = account.growsBy == .debit ? debit : credit
+        let shrinks = account.growsBy == .debit ? credit : debit
+        return (grows == account ? amount.minorUnits : 0) - (shrinks == account ? amount.minorUnits : 0)
     }
 }
 
-/// A contradiction with something already final.
+/// What postings are made for: the closed list.
 ///
-/// Opening one never rewrites history.
-package struct Discrepancy: Sendable, Hashable {
-    package var attempt: AttemptID
-    package var order: OrderID
-    package var kind: DiscrepancyKind
-    /// How much it says has moved; `nil` if it states no amount that can be read.
-    package var claimed: Money?
-    package var recordedState: AttemptState
-    package var at: Moment
-
-    package init(
-        attempt: AttemptID, order: OrderID, kind: DiscrepancyKind, claimed: Money?, recordedState: AttemptState,
-        at: Moment
-    ) {
-        self.attempt = attempt
-        self.order = order
-        self.kind = kind
-        self.claimed = claimed
-        self.recordedState = recordedState
-        self.at = at
-    }
+/// What contradicts a final record is booked under its dispute's name.
+package enum PostingTemplate: String, Sendable, Hashable, CaseIterable {
+    /// A payment, from an operator or a payer's wallet, to an app.
+    case collect
+    /// The same to a wallet.
+    case topUp = "top_up"
+    /// A payment by wallet to a wallet.
+    case walletPayment = "wallet_payment"
+    /// What was held for a payment.
+    case capture
+    /// Money of an app, out.
+    case payout
+    /// Money of a wallet, out to an operator.
+    case cashOut = "cash_out"
+    /// Back to the payer.
+    case refund
+    /// From wallet to wallet, or one leg between operators.
+    case transfer
+    /// What the platform keeps.
+    case fee
+    /// What people ended outside the router.
+    case adjustment
 }

@@ -12,6 +12,10 @@ package struct FollowUp: Sendable, Hashable {
     package var isOfLateExecution: Bool
     /// The review that it waits for; `nil` while people are not needed.
     package var review: OpenReview?
+    /// Until when what failed may still turn out to have been executed; `nil` if it cannot, or is not dead.
+    package var quarantineEnd: Moment?
+    /// What the payer has to do for it now; only kept of orders of transfers.
+    package var actions: [CustomerAction] = []
 
     /// Why people have to look, and since when.
     package struct OpenReview: Sendable, Hashable {
@@ -31,7 +35,7 @@ package struct FollowUp: Sendable, Hashable {
     package init(
         id: OrderID, amount: Money, status: OrderStatus = .processing, certainty: Certainty = .confirmed,
         taken: Money? = nil, executed: Money? = nil, isOfLateExecution: Bool = false,
-        review: OpenReview? = nil
+        review: OpenReview? = nil, quarantineEnd: Moment? = nil
     ) {
         let none = Money(0, amount.currency)
         self.id = id
@@ -42,6 +46,7 @@ package struct FollowUp: Sendable, Hashable {
         self.executed = executed ?? (status == .succeeded ? amount : none)
         self.isOfLateExecution = isOfLateExecution
         self.review = review
+        self.quarantineEnd = quarantineEnd
     }
 
     /// As its payment shall remember it: that it is on its way is no doubt yet.
@@ -53,7 +58,9 @@ package struct FollowUp: Sendable, Hashable {
             certainty: isOnItsWay ? .confirmed : order.certainty, taken: order.taken,
             executed: order.outcome == .open ? order.lateExecuted : order.taken,
             isOfLateExecution: order.request.followUp?.isOfLateExecution == true,
-            review: order.review.map { OpenReview(reason: $0.reason, since: $0.since) })
+            review: order.review.map { OpenReview(reason: $0.reason, since: $0.since) },
+            quarantineEnd: order.outcome == .failed ? aggregate.attempts.compactMap(\.quarantineEnd).max() : nil)
+        if order.parent?.kind == .transfer, order.status == .awaitingCustomer { actions = order.nextActions }
     }
 }
 
@@ -70,16 +77,19 @@ package struct FollowUpTerms: Sendable, Hashable {
     ///
     /// Empty for orders of older releases.
     package var scope: String
+    /// The wallet that has, or had, the payer's money; `nil` where an operator has.
+    package var wallet: WalletID?
 
     package init(
         original: OriginalCollection, ordinal: Int, isPaidOut: Bool = false, isOfLateExecution: Bool = false,
-        scope: String = ""
+        scope: String = "", wallet: WalletID? = nil
     ) {
         self.original = original
         self.ordinal = ordinal
         self.isPaidOut = isPaidOut
         self.isOfLateExecution = isOfLateExecution
         self.scope = scope
+        self.wallet = wallet
     }
 }
 
@@ -120,4 +130,8 @@ package enum FollowUpRefusal: Error, Sendable, Hashable {
     case providerMissing(ProviderID)
     /// Too late at this operator.
     case tooLate
+    /// The payment is one of the orders of a transfer, which alone decides about its money.
+    case belongsToTransfer(OrderID)
+    /// The wallet that has the money has not enough of it, or lets nothing out.
+    case ledger(LedgerRefusal)
 }

@@ -22,6 +22,7 @@ extension Order {
         var codeRefusals: Int = 0
         var codeAskedAt: Moment?
         var lapsedAt: Moment?
+        var isUnclaimed = false
         var disputes: [Dispute] = []
         var notices: [Notice] = []
         var eventCount: Int64 = 0
@@ -127,6 +128,11 @@ extension Order {
     package var lapsedAt: Moment? {
         _read { yield state.value.lapsedAt }
         _modify { yield &state.value.lapsedAt }
+    }
+    /// Whether its money went to the account of unclaimed money, because its wallet was closed.
+    package var isUnclaimed: Bool {
+        _read { yield state.value.isUnclaimed }
+        _modify { yield &state.value.isUnclaimed }
     }
     /// What evidence says against attempts that are final, oldest first.
     package var disputes: [Dispute] {

@@ -94,12 +94,14 @@ extension OrderAggregate {
     /// Only ever called with every attempt dead.
     package mutating func close(_ end: OrderOutcome, _ failure: OrderFailure?) {
         guard liveAttempt == nil, !order.isDisputed, end == .failed || end == .cancelled else { return }
+        guard order.outcome == .open else { return }
         change { order in
             guard order.close(end) else { return }
             order.failure = failure
             order.awaitsInput = false
             order.review = nil
         }
+        pending.lines.add(.givingUp(order))
     }
 
     /// Records the wish to cancel; what was never sent is then closed by ``nextMove(at:mayStart:)``.

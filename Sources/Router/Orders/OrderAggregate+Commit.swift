@@ -20,7 +20,9 @@ extension OrderAggregate {
         unit.added = pending.newAttempts
         unit.changed = pending.changedAttempts
         unit.evidence = pending.evidence
-        unit.postings = pending.postings
+        unit.postings = pending.lines.postings
+        unit.holds = pending.lines.holds
+        unit.spends = pending.lines.spends
         unit.discrepancies = pending.discrepancies
         beginNext()
         unit.events = types.enumerated().map { index, type in
@@ -37,6 +39,7 @@ extension OrderAggregate {
         case .succeeded: (order.status, order.certainty) = (.succeeded, finalCertainty)
         case .failed: (order.status, order.certainty) = (.failed, finalCertainty)
         case .cancelled: (order.status, order.certainty) = (.cancelled, finalCertainty)
+        case .open where order.kind == .transfer: projectTransfer()
         case .open:
             // A page that is being taken back is shown to nobody any more.
             let isLeft = order.changeRequestedAt != nil || (live?.withdrawals ?? 0) > 0
@@ -58,7 +61,7 @@ extension OrderAggregate {
         if order.outcome.isFinal { order.nextActions = [] }
     }
 
-    private var finalCertainty: Certainty { order.isDisputed ? .disputed : .confirmed }
+    private var finalCertainty: Certainty { order.isDisputed || hasDisputedLeg ? .disputed : .confirmed }
 
     /// The public state of a payment whose money was held.
     private mutating func projectHeld() {

@@ -87,12 +87,13 @@ extension OrderAggregate {
         _ excess: Money, _ dispute: Dispute, _ attempt: Attempt, _ name: String, at now: Moment
     ) {
         guard excess.minorUnits != 0 else { return }
-        let (operatorSide, open) = ("operator:\(attempt.provider)", dispute.account)
+        let (operatorSide, open) = (LedgerAccount.provider(attempt.provider), LedgerAccount(dispute.account))
         let operatorOwes = (excess.minorUnits > 0) == order.purpose.isMoneyIn
-        pending.postings += Posting.pair(
-            order.movement, kind: name, debit: operatorOwes ? operatorSide : open,
-            credit: operatorOwes ? open : operatorSide,
-            amount: Money(abs(excess.minorUnits), excess.currency), at: now)
+        pending.lines.postings.append(
+            Posting(
+                order.movement, kind: name, debit: operatorOwes ? operatorSide : open,
+                credit: operatorOwes ? open : operatorSide,
+                amount: Money(abs(excess.minorUnits), excess.currency), at: now))
     }
 }
 

@@ -169,24 +169,11 @@ extension OrderAggregate {
     mutating func succeed(_ attempt: Attempt, at now: Moment) {
         change { order in
             guard order.close(.succeeded) else { return }
-            if !order.isDisputed { order.review = nil }
+            if !order.isDisputed, order.review?.reason != .walletClosed { order.review = nil }
             order.failure = nil
             order.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
         }
-        let (operatorSide, appSide) = ("operator:\(attempt.provider)", "app:\(order.app)")
-        let (debit, credit): (String, String)
-        switch order.purpose {
-        case .collect, .capture: (debit, credit) = (operatorSide, appSide)
-        case .payout: (debit, credit) = (appSide, operatorSide)
-        case .refund:
-            let isOfLate = order.request.followUp?.isOfLateExecution == true
-            (debit, credit) = (isOfLate ? DiscrepancyKind.lateSuccess.account : appSide, operatorSide)
-        // Held money is the payer's still.
-        case .authorize, .void: return
-        }
-        pending.postings += Posting.pair(
-            order.movement, kind: order.purpose.rawValue, debit: debit, credit: credit,
-            amount: order.amount, at: now)
+        pending.lines.add(.settled(order, by: attempt, at: now))
     }
 
     /// Puts the payment before a person.

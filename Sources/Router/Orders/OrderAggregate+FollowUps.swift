@@ -18,7 +18,7 @@ extension OrderAggregate {
         case .capture, .void:
             guard collection != nil, !order.isDisputed else { return .failure(.wrongState) }
             return admitDecision(kind, amount, manifest, at: now)
-        case .payment, .payout: return .failure(.wrongState)
+        case .payment, .payout, .transfer: return .failure(.wrongState)
         }
     }
 
@@ -91,7 +91,7 @@ extension OrderAggregate {
                 amount: whole, refundedMinorUnits: isRefund ? order.refunded.minorUnits : 0, customer: order.customer,
                 createdAt: paid.createdAt),
             ordinal: order.followUps.count { $0.kind == kind } + 1, isPaidOut: isPaidOut,
-            isOfLateExecution: isRefund && isOfLate, scope: paid.scope)
+            isOfLateExecution: isRefund && isOfLate, scope: paid.scope, wallet: paid.wallet)
     }
 
     /// Remembers an order about this payment, or what has become of it.
@@ -108,7 +108,7 @@ extension OrderAggregate {
         // What succeeded stays so; only what people or operators say against it is news.
         guard known != followUp, known.status != .succeeded || followUp.status == .succeeded else { return false }
         change { $0.followUps[index] = followUp }
-        if followUp.kind == .refund, followUp.status == .succeeded, known.status != .succeeded {
+        if order.kind == .payment, followUp.kind == .refund, followUp.status == .succeeded, known.status != .succeeded {
             pending.occasions.append(.refunded)
         }
         if followUp.certainty == .disputed, known.certainty != .disputed {
@@ -124,6 +124,7 @@ extension OrderAggregate {
             order.lapsedAt = now
             order.failure = OrderFailure(code: "authorization_expired", blame: .operator, retryable: true)
         }
+        if let wallet = collection?.wallet { pending.lines.holds.append(.void(order.id, .wallet(wallet))) }
     }
 
     /// Records what happened at the operator without our asking; each once.

@@ -45,6 +45,7 @@ extension OrderAggregate {
         _ signature: Review.Signature, isSigner: (String) -> Bool = { _ in true }, contract: ProviderContract?,
         scope: ProofScope?, at now: Moment
     ) -> Result<Signing, SigningRefusal> {
+        if order.review?.reason == .transferParked { return signParked(signature, isSigner: isSigner, at: now) }
         guard let review = order.review, let attempt = reviewedAttempt else { return .failure(.noReview) }
         if let refusal = objection(to: signature.finding, attempt, contract, at: now) { return .failure(refusal) }
         let valid = review.signatures.filter { isSigner($0.person) }
@@ -152,7 +153,7 @@ extension OrderAggregate {
 
 extension Review.Finding {
     /// Whether another person's finding says the same about the money.
-    fileprivate func says(_ other: Review.Finding) -> Bool {
+    func says(_ other: Review.Finding) -> Bool {
         guard verdict == other.verdict else { return false }
         guard let reference = operatorReference, let theirs = other.operatorReference else { return true }
         return reference.lowercased() == theirs.lowercased()

@@ -36,7 +36,7 @@ package struct OrderAggregate: Sendable, Hashable {
         var newAttempts: Set<AttemptID> = []
         var changedAttempts: Set<AttemptID> = []
         var evidence: [Evidence] = []
-        var postings: [Posting] = []
+        var lines = LedgerLines()
         var discrepancies: [Discrepancy] = []
         /// The status that was last told to the app.
         var announced: OrderStatus?
@@ -55,6 +55,7 @@ package struct OrderAggregate: Sendable, Hashable {
         contents = CopyOnWrite(Contents(order: order, attempts: []))
         pending.isNew = true
         pending.occasions = [.created]
+        pending.lines = .accepting(order)
     }
 
     /// As the store has it: nothing is pending.

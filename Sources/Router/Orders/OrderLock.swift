@@ -22,7 +22,7 @@ package struct OrderLock: Sendable, Hashable {
         case .payout:
             let payee = order.request.customer
             parts.append(payee.phone?.e164 ?? payee.email?.lowercased() ?? "")
-        case .refund, .capture, .void: return nil
+        case .refund, .capture, .void, .transfer: return nil
         }
         text = (parts + [OrderNumber.normalised(reference)]).joined(separator: "\u{1F}")
     }

@@ -30,6 +30,14 @@ package struct OrderRequest: Sendable, Hashable {
     package var needsAcceptance = false
     /// What a refund, capture or void is about.
     package var followUp: FollowUpTerms?
+    /// The payer's wallet of a payment by wallet, or the payee's of a payout to one.
+    package var wallet: WalletID?
+    /// Where a payment's money goes, or a payout's comes from; `nil` for the app's own account.
+    package var account: LedgerAccount?
+    /// What the platform keeps, in minor units: of a payment's amount, or beside a payout's.
+    package var fee: Int64 = 0
+    /// What a transfer is about.
+    package var transfer: TransferTerms?
 
     /// The caller's own name for the HTTP request that created the payment.
     package var callersRequestID: String?

@@ -17,6 +17,10 @@ package struct Review: Sendable, Hashable {
         case repeatedReference = "repeated_reference"
         /// The attempt's provider is not configured any more: nobody can be asked.
         case providerMissing = "provider_missing"
+        /// Money arrived for a wallet that was closed meanwhile; it lies unclaimed.
+        case walletClosed = "wallet_closed"
+        /// A transfer has the sender's money, and it can neither be paid out nor given back.
+        case transferParked = "transfer_parked"
     }
 
     package var reason: Reason

@@ -18,6 +18,9 @@ public protocol ProviderKind: Sendable {
     /// The names of secrets that only some settings need; ``make(_:_:)`` says which.
     static var optionalSecretNames: [String] { get }
 
+    /// Whether there is an operator at the other end of a wire, real or in the sandbox.
+    static var hasOperator: Bool { get }
+
     /// Makes the provider that one object of `providers.json` describes, without asking anybody.
     ///
     /// - Throws: ``ProviderConfigurationError`` if the settings or secrets are wrong.
@@ -30,6 +33,8 @@ public protocol ProviderKind: Sendable {
 extension ProviderKind {
     /// None: a kind that has some says so.
     public static var optionalSecretNames: [String] { [] }
+    /// Yes, unless a kind says otherwise.
+    public static var hasOperator: Bool { true }
 }
 
 /// What a kind gets besides its settings.
@@ -80,6 +85,8 @@ public struct RegisteredKind: Sendable {
     public let secretNames: [String]
     /// The names of secrets that only some settings need.
     public let optionalSecretNames: [String]
+    /// Whether there is an operator at the other end of a wire.
+    public let hasOperator: Bool
     private let maker: @Sendable (JSONValue, ProviderSetup) throws -> any PaymentProvider
 
     /// Forgets the kind's type, so that kinds of every package stand in one list.
@@ -87,6 +94,7 @@ public struct RegisteredKind: Sendable {
         name = Kind.name
         secretNames = Kind.secretNames
         optionalSecretNames = Kind.optionalSecretNames
+        hasOperator = Kind.hasOperator
         maker = { settings, setup in
             try Kind.make(try StrictDecoder(names: .snakeCase).decode(Kind.Settings.self, from: settings), setup)
         }

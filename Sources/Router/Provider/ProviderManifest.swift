@@ -145,6 +145,8 @@ public struct ProviderManifest: Sendable, Hashable {
         case phone
         /// A card or wallet token.
         case sourceToken = "source_token"
+        /// A wallet of the platform's own: the payer's or, for a payout, the payee's.
+        case wallet
     }
 
     /// What the operator takes of one currency; an amount outside is refused before anything is sent.

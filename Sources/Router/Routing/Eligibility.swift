@@ -49,6 +49,10 @@ package struct ProviderFacts: Sendable, Hashable {
         if channel == nil { result.append(.servesOnly(service.channels, facts.operation)) }
         if let objection = amountObjection(facts.amount, service) { result.append(objection) }
         if service.requires.contains(.sourceToken), !facts.hasSourceToken { result.append(.needs(.sourceToken)) }
+        if service.requires.contains(.wallet), !facts.hasWallet {
+            result.append(.needs(facts.operation == .payout ? .partyWallet : .sourceWallet))
+        }
+        if facts.hasWallet, !service.requires.contains(.wallet) { result.append(.takesNoWallet) }
         if service.requires.contains(.phone) {
             if let phone = facts.phone {
                 if !service.phoneCountries.isEmpty, !service.phoneCountries.contains(phone.countryCode) {

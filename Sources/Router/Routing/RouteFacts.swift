@@ -11,6 +11,8 @@ package struct RouteFacts: Sendable, Hashable {
     /// Whose number the phone seems to be; `nil` if the prefix does not tell.
     package let phoneOperator: PhoneOperator?
     package var hasSourceToken: Bool
+    /// Whether the payer, or the payee of a payout, is a wallet of the platform's own.
+    package var hasWallet: Bool
     package var metadata: [String: String]
     /// The caller's text for the payer or payee.
     package var description: String?
@@ -42,6 +44,7 @@ package struct RouteFacts: Sendable, Hashable {
         phone = request.customer.phone
         phoneOperator = request.customer.phone.flatMap { PhoneOperator(of: $0) }
         hasSourceToken = request.sourceToken != nil
+        hasWallet = request.wallet != nil
         metadata = request.metadata
         description = request.description
         returnURLs = request.isHosted ? ReturnURLs() : request.returnURLs

@@ -32,6 +32,7 @@ extension RouteObjection: CustomStringConvertible {
         case .takesAtMost(let maximum): "takes at most \(maximum)"
         case .takesMultiples(let step): "takes multiples of \(step) only"
         case .needs(let member): "needs \(member.rawValue)"
+        case .takesNoWallet: "is an operator's, and the money is named by a wallet of the platform"
         case .servesPhones(let countries, let country):
             "serves phone numbers of \(Self.all(countries)), not of \(country)"
         case .needsMobileNumber(let code): "needs a mobile number, and those of +\(code) are not known here"

@@ -41,6 +41,8 @@ package enum RouteObjection: Sendable, Hashable {
     case takesMultiples(of: Money)
     /// The request lacks a member that would remedy this.
     case needs(RouteNeed)
+    /// The order names a wallet of the platform's own, and it is an operator's.
+    case takesNoWallet
     case servesPhones(of: [String], not: String)
     /// Nothing is known of the mobile numbers under a calling code.
     case needsMobileNumber(callingCode: String)
@@ -88,6 +90,8 @@ package enum RouteNeed: String, Sendable, Hashable, CaseIterable {
     case customerPhone = "customer.phone"
     case partyPhone = "party.phone"
     case sourceToken = "source.token"
+    case sourceWallet = "source.wallet"
+    case partyWallet = "party.wallet"
 
     /// The phone number of whoever pays, or is paid.
     package static func phone(for operation: MoneyOperation) -> RouteNeed {

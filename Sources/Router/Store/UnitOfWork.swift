@@ -25,6 +25,10 @@ package struct UnitOfWork: Sendable {
     /// Events of one moment, numbered on from what the order had.
     package var events: [Event] = []
     package var postings: [Posting] = []
+    /// What it does to holds, in this order, before its postings.
+    package var holds: [HoldChange] = []
+    /// Accounts that its postings take from without a hold: nothing of the unit is written unless they are open.
+    package var spends: Set<LedgerAccount> = []
     package var discrepancies: [Discrepancy] = []
     /// Units of other orders that become durable together with this one, or not at all: a payment with its refund.
     package var joined: [UnitOfWork] = []
@@ -81,6 +85,8 @@ package enum Conflict: Sendable, Hashable {
     case claim
     /// Something that the store itself keeps from happening held: a second live attempt, a reference used twice.
     case constraint(StoreConstraint)
+    /// The ledger refused it: funds, a limit, a frozen wallet.
+    case ledger(LedgerRefusal)
     /// The epoch is not the newest any more.
     case staleEpoch
 }

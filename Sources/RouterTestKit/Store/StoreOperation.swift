@@ -63,6 +63,15 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case setMetadataIndex = "setMetadataIndex(_ names: [String], of app: AppID, from start: Moment)"
     case indexOlderMetadata = "indexOlderMetadata(limit: Int)"
 
+    case balance = "balance(of account: LedgerAccount, in currency: Currency)"
+    case balances = "balances(_ query: AccountQuery)"
+    case entries = "entries(of account: LedgerAccount, in currency: Currency, before: Int64?, limit: Int)"
+    case holds = "holds(of order: OrderID)"
+    case insertWallet = "insert(_ wallet: Wallet)"
+    case wallet = "wallet(_ id: WalletID)"
+    case wallets = "wallets(_ query: WalletQuery)"
+    case changeWallet = "change(_ wallet: WalletID, _ change: WalletChange)"
+
     case insertEndpoint = "insert(_ endpoint: WebhookEndpoint)"
     case updateEndpoint = "update(_ endpoint: WebhookEndpoint)"
     case deleteEndpoint = "delete(_ id: WebhookEndpointID)"
@@ -81,7 +90,7 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
         case .commit, .setRecordedStatus, .keyProofs, .takeEpoch, .setFact, .receive, .keep, .finish, .recognise,
             .drop, .insertApp, .updateApp, .insertKey, .updateKey, .setMetadataIndex, .indexOlderMetadata,
             .insertPerson, .updatePerson, .insertEndpoint, .updateEndpoint, .deleteEndpoint, .fanOut, .recordDeliveries,
-            .redeliver:
+            .redeliver, .insertWallet, .changeWallet:
             true
         default: false
         }

@@ -19,6 +19,8 @@ final class Checkpointer: Sendable {
     private let state = Mutex(State.idle)
     private let bell = DispatchSemaphore(value: 0)
     private let gone = DispatchSemaphore(value: 0)
+    /// Rung after each copying.
+    private let finished = DispatchSemaphore(value: 0)
 
     /// Begins to serve on a connection, which only it uses from now on.
     init(_ queue: DatabaseQueue) {
@@ -54,6 +56,11 @@ final class Checkpointer: Sendable {
         }
     }
 
+    /// Returns when what was asked for is copied, or could not be.
+    func wait() {
+        while case .asked = state.withLock({ $0 }) { finished.wait() }
+    }
+
     /// Returns when nothing is copied any more.
     func end() {
         state.withLock { $0 = .ended }
@@ -71,6 +78,7 @@ final class Checkpointer: Sendable {
                 guard case .asked = state else { return }
                 state = fault.map(State.failed) ?? .done
             }
+            finished.signal()
         }
     }
 }

@@ -53,6 +53,9 @@ struct GroupCommitter {
         }
     }
 
+    /// How many times as long as it should be the log may become before the writer waits for its copying.
+    private static let mostLogs: Int32 = 8
+
     /// Whether the log has to be copied here and now: the rest of what was copied beside, or all of it.
     private var isToBeFinished: Bool {
         guard let checkpointer else { return log.pages >= checkpointPages }
@@ -63,8 +66,11 @@ struct GroupCommitter {
         }
         guard log.pages >= checkpointPages else { return false }
         checkpointer.ask()
-        // It does not get along with the writer: better slow than full.
-        return log.pages >= 8 * checkpointPages
+        guard log.pages >= Self.mostLogs * checkpointPages else { return false }
+        // It does not get along with the writer, who cannot copy beside it: better slow than full.
+        checkpointer.wait()
+        if case .failure(let fault)? = checkpointer.result() { endIfFlushFailed(fault) }
+        return true
     }
 
     /// A failed flush is never repeated: the store ends, and the process has to start again from what is on disk.

@@ -44,6 +44,11 @@ extension WriterConnection {
 
     private func writeAlone(_ encoded: EncodedUnit) throws -> Conflict? {
         let unit = encoded.unit
+        if !unit.holds.isEmpty || !unit.spends.isEmpty, let conflict = try ledgerObjection(unit) {
+            // Who repeats a request that was accepted is told of that, whatever the ledger says now.
+            return try unit.idempotencyRecord.flatMap { try idempotencyRecord($0.key) }.map { .idempotencyRecord($0) }
+                ?? conflict
+        }
         if case .update(let expected) = unit.write {
             if let key = unit.idempotencyRecord?.key, let taken = try idempotencyRecord(key) {
                 return .idempotencyRecord(taken)
@@ -73,7 +78,7 @@ extension WriterConnection {
                 try update(attempt, hashes, of: unit.order.id)
             }
         }
-        for posting in unit.postings { try insert(posting) }
+        try writeLedger(unit)
         for discrepancy in unit.discrepancies { try insert(discrepancy) }
         if let inbox = unit.inboxDone { try finish(inbox, .applied) }
         return nil

@@ -25,6 +25,8 @@ final class WriterConnection {
     var passing = 0
     /// The numbers of places that are known.
     var places: [Place: Int64] = [:]
+    /// The numbers of accounts that are known.
+    var accounts: [AccountBalance.Name: Int64] = [:]
     /// By which metadata orders are indexed, per app; `nil` until it is read.
     var metadataNames: [AppID: [String]]?
     private var statements: [ObjectIdentifier: PreparedStatement] = [:]
@@ -66,6 +68,7 @@ final class WriterConnection {
         } catch {
             metadataNames = nil
             places = [:]
+            accounts = [:]
             if sqlite3_get_autocommit(handle) == 0 { _ = try? self(Self.rollback).run() }
             throw error
         }
@@ -98,6 +101,7 @@ final class WriterConnection {
     /// Takes back what the unit around it wrote; only in a careful group.
     private func undoUnit() throws(SQLiteFault) {
         places = [:]
+        accounts = [:]
         try self(Self.rollbackUnit).run()
         try self(Self.release).run()
     }

@@ -12,7 +12,7 @@ enum ConstraintTexts {
         "attempts.prompt_lock": .constraint(.openPrompt),
         "attempts.proof": .constraint(.proof),
         "units.app, units.environment, units.event_id": .constraint(.event),
-        "postings.movement, postings.kind, postings.seq": .constraint(.posting),
+        "entries.movement, entries.kind, entries.seq": .constraint(.posting),
     ]
 
     private static let prefix = "UNIQUE constraint failed: "

@@ -50,10 +50,25 @@ private struct Rule {
 
     static let all = [
         Rule(
-            says: "debits and credits do not balance in currency",
+            says: "a posting goes between accounts of two currencies, or has none",
             query: """
-                SELECT currency FROM postings GROUP BY currency
-                HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
+                SELECT e.n FROM entries e LEFT JOIN accounts d ON d.n = e.debit LEFT JOIN accounts c ON c.n = e.credit
+                WHERE d.currency IS NOT c.currency OR d.currency IS NULL
+                """),
+        Rule(
+            says: "the balance of an account is not the sum of its postings",
+            query: """
+                SELECT name || ' ' || currency FROM accounts a WHERE name NOT LIKE 'limit:%' AND posted <>
+                    (SELECT coalesce(sum(e.amount), 0) FROM entries e WHERE e.credit = a.n)
+                    * (CASE WHEN name LIKE 'operator:%' THEN -1 ELSE 1 END)
+                    - (SELECT coalesce(sum(e.amount), 0) FROM entries e WHERE e.debit = a.n)
+                    * (CASE WHEN name LIKE 'operator:%' THEN -1 ELSE 1 END)
+                """),
+        Rule(
+            says: "what is held of an account is not the sum of its holds",
+            query: """
+                SELECT name || ' ' || currency FROM accounts a WHERE held <>
+                    (SELECT coalesce(sum(h.amount), 0) FROM holds h WHERE h.account = a.n AND h.state = 'pending')
                 """),
         Rule(
             says: "the live mark disagrees with the state",
@@ -87,7 +102,7 @@ private struct Rule {
         Rule(
             says: "a succeeded order has no succeeded attempt",
             query: """
-                SELECT o.id FROM orders o WHERE o.outcome = 'succeeded' AND NOT EXISTS
+                SELECT o.id FROM orders o WHERE o.outcome = 'succeeded' AND o.id NOT LIKE 'tr~_%' ESCAPE '~' AND NOT EXISTS
                     (SELECT 1 FROM attempts a WHERE a.order_id = o.id AND a.live = 1 AND a.state = 'succeeded')
                 """),
     ]

@@ -14,6 +14,7 @@ enum Schema {
         ("007-default-country", .sql(defaultCountry)), ("008-app-names", .sql(appNames)),
         ("009-metadata-index", .sql(metadataIndex)), ("010-page-end", .sql(pageEnd)),
         ("011-units", .sql(units)), (dataKeysStep, .dataKeys),
+        ("013-ledger", .ledger),
     ]
 
     /// What a step does.
@@ -21,6 +22,8 @@ enum Schema {
         case sql(String)
         /// The database gets the keys of its data, see ``KeyBinding``.
         case dataKeys
+        /// The ledger gets balances, and its lines the form of pairs, see ``LedgerConversion``.
+        case ledger
     }
 
     /// Once it is done a database has keys of its own: a program that does not know them refuses it, and one that does
@@ -70,6 +73,7 @@ enum Schema {
                 switch step.change {
                 case .sql(let sql): try db.execute(sql: spelled(sql))
                 case .dataKeys: try binding.bind(db)
+                case .ledger: try LedgerConversion.run(db, sql: spelled(ledger))
                 }
             }
         }

@@ -9,18 +9,18 @@ import Testing
     /// section shows stand sessions and failed preparations, a wrong amount while SENDING, strangers executing under a
     /// reference that was never sent, a void confirmed while SENDING, and what two people found.
     static let table = """
-        state        withdraw  preparation_failed session_opened send_opened gate_stayed_shut outcome_lost executed     mismatched    in_progress refused      refused_for_now voided       absence_concluded found_executed found_not_executed
-        prepared     withdrawn not_sent           pending        sending     -                -            conflict     conflict      .           .            .               .            -                 -              -
-        sending      -         -                  -              -           not_sent         unknown      succeeded    conflict      pending     rejected     unknown         voided       -                 -              -
-        pending      -         -                  -              -           -                .            succeeded    conflict      .           rejected     .               voided       -                 succeeded      rejected
-        unknown      -         -                  -              -           .                .            succeeded    conflict      pending     rejected     .               voided       not_executed      succeeded      not_executed
-        succeeded    -         -                  -              -           .                .            .            late_mismatch .           late_failure late_failure    late_failure -                 .              late_failure
-        conflict     -         -                  -              -           .                .            .            .             .           .            .               .            -                 succeeded      not_executed
-        withdrawn    -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
-        not_sent     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
-        rejected     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
-        not_executed -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
-        voided       -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   .
+        state        withdraw  preparation_failed session_opened send_opened gate_stayed_shut outcome_lost executed     mismatched    in_progress refused      refused_for_now voided       absence_concluded found_executed found_not_executed booked    booking_refused
+        prepared     withdrawn not_sent           pending        sending     -                -            conflict     conflict      .           .            .               .            -                 -              -                  succeeded rejected
+        sending      -         -                  -              -           not_sent         unknown      succeeded    conflict      pending     rejected     unknown         voided       -                 -              - -         -
+        pending      -         -                  -              -           -                .            succeeded    conflict      .           rejected     .               voided       -                 succeeded      rejected -         -
+        unknown      -         -                  -              -           .                .            succeeded    conflict      pending     rejected     .               voided       not_executed      succeeded      not_executed -         -
+        succeeded    -         -                  -              -           .                .            .            late_mismatch .           late_failure late_failure    late_failure -                 .              late_failure -         -
+        conflict     -         -                  -              -           .                .            .            .             .           .            .               .            -                 succeeded      not_executed -         -
+        withdrawn    -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   . -         -
+        not_sent     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   . -         -
+        rejected     -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   . -         -
+        not_executed -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   . -         -
+        voided       -         -                  -              -           .                .            late_success late_mismatch .           .            .               .            -                 late_success   . -         -
         """
 
     struct Edge: Sendable, CustomTestStringConvertible {
@@ -53,9 +53,9 @@ import Testing
 
     @Test func `the table has every state and input`() {
         #expect(AttemptState.allCases.count == 11)
-        #expect(AttemptInput.allCases.count == 15)
-        #expect(Self.edges.count == 11 * 15)
-        #expect(Set(Self.edges.map { "\($0.state) \($0.input)" }).count == 11 * 15)
+        #expect(AttemptInput.allCases.count == 17)
+        #expect(Self.edges.count == 11 * 17)
+        #expect(Set(Self.edges.map { "\($0.state) \($0.input)" }).count == 11 * 17)
     }
 
     @Test(arguments: edges)

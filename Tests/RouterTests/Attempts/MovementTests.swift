@@ -54,13 +54,20 @@ import Testing
         #expect(rebuilt == attempt)
     }
 
-    @Test func `postings come in balanced pairs`() {
-        let pair = Posting.pair(
+    @Test func `a posting takes from one account what it gives to the other`() {
+        let posting = Posting(
             Sample.movementID, kind: "collect", debit: "operator:alpha", credit: "app:x", amount: Money(5, .xof),
             at: .start)
-        #expect(pair.map(\.side) == [.debit, .credit])
-        #expect(pair.map(\.account) == ["operator:alpha", "app:x"])
-        #expect(pair.map(\.sequence) == [1, 2])
-        #expect(Set(pair.map(\.amount)) == [Money(5, .xof)])
+        #expect(posting.change(of: "operator:alpha") == 5, "our money there grows on the debit side")
+        #expect(posting.change(of: "app:x") == 5, "what we owe grows on the credit side")
+        #expect(posting.change(of: "app:y") == 0)
+        let back = Posting(
+            Sample.movementID, kind: "refund", debit: "app:x", credit: "operator:alpha", amount: Money(5, .xof),
+            at: .start)
+        #expect(back.change(of: "operator:alpha") == -5 && back.change(of: "app:x") == -5)
+        let itself = Posting(
+            Sample.movementID, kind: "transfer", debit: "wallet:a", credit: "wallet:a", amount: Money(5, .xof),
+            at: .start)
+        #expect(itself.change(of: "wallet:a") == 0)
     }
 }

@@ -76,7 +76,7 @@ import Testing
             }
             await rig.stage.sleep(seconds: 30)
             #expect(rig.store.payments.count { $0.status == .succeeded } == 1)
-            #expect(rig.store.postings.count == 2)
+            #expect(rig.store.postings.count == 1)
         }
     }
 
@@ -126,7 +126,7 @@ import Testing
             await back.wait(upTo: 700) { back.order?.status == .succeeded }
             #expect(try await back.open() == [:])
             #expect(await back.callback(Self.paid(reference)).status == 200)
-            #expect(back.store.postings.count == 2)
+            #expect(back.store.postings.count == 1)
             back.stop()
         }
     }

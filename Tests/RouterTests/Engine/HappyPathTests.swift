@@ -12,7 +12,7 @@ import Testing
             #expect(rig.history == [.prepared, .sending, .succeeded])
             #expect(rig.operators.requests.count == 1)
             #expect(rig.operators.executions.values.reduce(0, +) == 1)
-            #expect(rig.store.postings.map(\.amount.minorUnits) == [5_000, 5_000])
+            #expect(rig.store.postings.map(\.amount.minorUnits) == [5_000])
             #expect(rig.store.events.map(\.type) == ["payment.created", "payment.succeeded"])
             #expect(rig.observer.exchanges == ["collect 200"])
         }

@@ -40,7 +40,7 @@ import Testing
             await rig.stage.sleep(seconds: 200)
             await told(rig, reference, "succeeded", event: event)
             #expect(rig.order?.status == .succeeded && rig.order?.review == nil)
-            #expect(rig.order?.disputes.isEmpty == true && rig.store.postings.count == 2)
+            #expect(rig.order?.disputes.isEmpty == true && rig.store.postings.count == 1)
             await rig.stage.sleep(seconds: 1_000)
             #expect(rig.order?.status == .succeeded && rig.order?.review == nil)
         }

@@ -10,7 +10,7 @@ import Testing
             #expect(payout.order.id.text.hasPrefix("po_") && payout.order.status == .succeeded)
             #expect(rig.operators.requests.map(\.url) == ["https://alpha.example/payout"])
             let lines = try await rig.store.postings(payout.order.movement)
-            #expect(lines.map(\.account) == ["app:\(Sample.app)", "operator:alpha"])
+            #expect(lines.flatMap(\.accounts) == ["app:\(Sample.app)", "operator:alpha"])
             #expect(rig.store.events.map(\.type) == ["payout.created", "payout.succeeded"])
         }
     }

@@ -51,7 +51,7 @@ import Testing
             await next.wait { next.order?.status == .succeeded }
             await next.stage.sleep(seconds: 30)
             #expect(rig.observer.alarms.contains("epoch_lost"))
-            #expect(next.store.postings.count == 2)
+            #expect(next.store.postings.count == 1)
             #expect(!rig.engine.isAdmitting)
         }
     }

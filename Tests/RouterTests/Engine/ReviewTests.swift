@@ -72,7 +72,7 @@ import Testing
             #expect(resolved == 1)
             #expect(try await rig.reread(payment).order.status == .succeeded)
             let lines = try await rig.store.postings(payment.order.movement)
-            #expect(lines.count == 2, "booked once")
+            #expect(lines.count == 1, "booked once")
         }
     }
 
@@ -96,7 +96,7 @@ import Testing
                 "more than was taken")
             #expect(left == Money(2_000, .xof))
             let lines = try await rig.store.postings(refund.order.movement)
-            #expect(lines.map(\.account) == ["discrepancy:late", "operator:alpha"])
+            #expect(lines.flatMap(\.accounts) == ["discrepancy:late", "operator:alpha"])
             // What is given back cannot be found never to have been taken.
             await rig.stage.sleep(seconds: 4_000)
             let given = try #require(

@@ -92,7 +92,7 @@ import Testing
             rig.store.inject(nil)
             await rig.wait(upTo: 200) { rig.order?.status == .succeeded }
             #expect(rig.operators.requests.count == 1)
-            #expect(rig.store.postings.count == 2)
+            #expect(rig.store.postings.count == 1)
         }
     }
 

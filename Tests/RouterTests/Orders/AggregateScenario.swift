@@ -85,7 +85,10 @@ struct AggregateScenario {
 
     /// Debits less credits per account.
     var balances: [String: Int64] {
-        ledger.reduce(into: [:]) { $0[$1.account, default: 0] += ($1.side == .debit ? 1 : -1) * $1.amount.minorUnits }
+        ledger.reduce(into: [:]) { sums, posting in
+            sums[posting.debit.name, default: 0] += posting.amount.minorUnits
+            sums[posting.credit.name, default: 0] -= posting.amount.minorUnits
+        }
     }
 }
 

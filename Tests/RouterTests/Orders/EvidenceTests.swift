@@ -11,8 +11,7 @@ import Testing
         #expect(scenario.attempt?.request == nil)
         #expect(scenario.order.outcome == .succeeded)
         #expect(scenario.order.status == .succeeded)
-        #expect(unit.postings.map(\.side) == [.debit, .credit])
-        #expect(unit.postings.map(\.account) == ["operator:alpha", "app:\(Sample.app)"])
+        #expect(unit.postings.flatMap(\.accounts) == ["operator:alpha", "app:\(Sample.app)"])
         #expect(unit.evidence.count == 1)
         #expect(unit.events.map(\.type) == ["payment.succeeded"])
     }

@@ -28,14 +28,17 @@ extension ProblemCode {
         case .wrongCode: "No. The operator was asked about the code, which moves nothing."
         case .invalidConfirmation: "No. The code was not sent to the operator."
         case .unavailable:
-            "With `outcome` `not_executed`: no. With `unknown`: perhaps; the same request with the same key finds out, and never moves "
-                + "money twice."
+            "With `outcome` `not_executed`: no. With `unknown`: perhaps; the same request with the same key finds out, and "
+                + "never moves money twice."
         case .tooManyRequests, .rateLimited: "No. The request was refused before anything was done."
         case .malformedRequest, .invalidJSON, .invalidRequest, .invalidParameter, .idempotencyKeyRequired,
             .idempotencyKeyInvalid, .unauthorized, .callbackNotVerified, .forbidden, .notFound, .methodNotAllowed,
             .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
-            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached:
+            .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached,
+            .walletUnusable,
+            .walletNotEmpty, .walletLimitReached, .holderRequired, .insufficientFunds, .unknownRecipient,
+            .recipientUnverified:
             "No. The request was refused before anything was stored or sent."
         }
     }

@@ -28,6 +28,11 @@ final class StatusChecker: EnginePart {
     /// - Returns: The order as committed.
     @discardableResult
     func check(_ aggregate: OrderAggregate, _ attempt: Attempt) async -> OrderAggregate? {
+        // What a wallet holds is in our own books: at its end it is given back, and nobody has to be asked.
+        if attempt.wallet != nil {
+            let now = time.now
+            return await committer.update(aggregate) { $0.lapse(at: now) }
+        }
         guard let runtime = providers.runtime(of: attempt, aggregate.operation),
             let provider = runtime.provider as? any Checking
         else { return await committer.update(aggregate) }

@@ -33,6 +33,14 @@ extension Engine {
         case wrongRepeat(Order?)
         /// Too many payouts of this order number and payee failed.
         case tooManyAlike
+        /// A wallet of the request cannot be used so.
+        case walletRefused(WalletRefusal)
+        /// The money is not there, or a limit is used up: nothing was stored.
+        case ledgerRefused(LedgerRefusal)
+        /// The operator where a transfer goes knows no such recipient.
+        case recipientUnknown
+        /// The operator who would know the recipient has not answered; the text says why.
+        case recipientUnverified(String)
         /// The payment does not allow such an order about it.
         case refused(OrderAggregate, FollowUpRefusal)
 
@@ -40,7 +48,7 @@ extension Engine {
         var didNothing: Bool {
             switch self {
             case .noRoute, .noProviderNow, .unavailable, .notPossible, .notAccepted, .possibleDuplicate, .wrongRepeat,
-                .tooManyAlike, .refused:
+                .tooManyAlike, .refused, .walletRefused, .ledgerRefused, .recipientUnknown, .recipientUnverified:
                 true
             case .done, .replayed, .keyReused, .unknown, .codeUnchecked, .unusableInput, .wrongCode: false
             }

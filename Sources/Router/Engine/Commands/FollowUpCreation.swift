@@ -49,7 +49,7 @@ final class FollowUpCreation: EnginePart {
             let idempotencyRecord = identity.idempotencyRecord(
                 aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
             switch await committer.commit(
-                aggregate, Committer.Extras(idempotencyRecord: idempotencyRecord, joined: payment))
+                aggregate, Committer.Extras(idempotencyRecord: idempotencyRecord, joined: [payment]))
             {
             case .done(let accepted):
                 _ = locks.lock(accepted.order.id)
@@ -57,6 +57,7 @@ final class FollowUpCreation: EnginePart {
                     await self.runner.advance(accepted)
                 }
             case .conflict(.version): known = nil
+            case .conflict(.ledger(let refusal)): return .ended(.refused(payment, .ledger(refusal)))
             case .conflict(.idempotencyRecord(let idempotencyRecord)): return .bound(idempotencyRecord)
             case .conflict: return .ended(.unavailable)
             case .failed: return .notStored
@@ -75,6 +76,7 @@ final class FollowUpCreation: EnginePart {
             expiresInSeconds: 3_600)
         request.callersRequestID = command.callersRequestID
         request.shop = parent.request.shop
+        if parent.request.account != nil { request.account = parent.ownAccount }
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
         var aggregate = OrderAggregate(
             accepting: Order(
@@ -104,6 +106,8 @@ extension Engine {
         package var respondsAsync: Bool
         /// What the router itself begins this for; it begins only while the payment still owes it.
         var duty: HoldDuty?
+        /// The transfer for which the router itself gives the money back.
+        var transfer: OrderID?
 
         package init(
             _ kind: OrderKind, of payment: OrderID, amount: Money? = nil, reference: String? = nil,

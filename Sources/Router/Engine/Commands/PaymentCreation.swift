@@ -41,6 +41,11 @@ final class PaymentCreation: EnginePart {
         let first = aggregate.order.awaitsChoice ? nil : await runner.beginFirst(aggregate, at: now)
         switch await commit(aggregate, first, command, at: now) {
         case .success((let accepted, let step)):
+            if accepted.order.outcome.isFinal {
+                if let step { step.runtime.finish(accepted.operation, success: true, at: now) }
+                locks.release(id)
+                return .ended(.done(accepted, status: command.respondsAsync ? 202 : 201))
+            }
             guard !accepted.order.awaitsChoice else {
                 locks.release(id)
                 return .ended(.done(accepted, status: 201))
@@ -89,7 +94,8 @@ final class PaymentCreation: EnginePart {
             let idempotencyRecord = command.identity.idempotencyRecord(
                 aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
             let repeated = wishToCancel(place.repeated, at: now)
-            let extras = Committer.Extras(idempotencyRecord: idempotencyRecord, claim: place.claim, joined: repeated)
+            let extras = Committer.Extras(
+                idempotencyRecord: idempotencyRecord, claim: place.claim, joined: repeated.map { [$0] } ?? [])
             switch await committer.commit(started, extras) {
             case .done(let accepted): return .success((accepted, step))
             case .conflict(.claim): mustDecide = true
@@ -100,6 +106,12 @@ final class PaymentCreation: EnginePart {
                 // A constraint that forbids the attempt does not forbid the payment.
                 if let step { runner.giveBack(step, aggregate.operation) }
                 (started, step) = (aggregate, nil)
+            case .conflict(.ledger(let refusal)):
+                guard case .booked(let trial) = step, !aggregate.order.setsAside(refusal.account) else {
+                    return refused(NotAccepted(.ledgerRefused(refusal)))
+                }
+                runner.giveBack(.booked(trial), aggregate.operation)
+                (started, step) = (runner.refuse(aggregate, trial, refusal, at: now), nil)
             case .conflict(.idempotencyRecord(let idempotencyRecord)):
                 return refused(NotAccepted(.bound(idempotencyRecord)))
             case .conflict: return refused(NotAccepted(.unavailable))

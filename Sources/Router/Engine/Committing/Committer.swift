@@ -29,29 +29,27 @@ final class Committer: EnginePart {
         var inboxDone: InboxID?
         /// The list of orders under a new order's number.
         var claim: OrderClaim?
-        /// Another order that changes in the same commit; `nil` for what follows by itself: the payment of a refund,
-        /// capture or release.
-        var joined: OrderAggregate?
+        /// Other orders that change in the same commit; what follows by itself is added to them: the payment of a
+        /// refund, capture or release, the transfer that it belongs to.
+        var joined: [OrderAggregate] = []
     }
 
     /// Makes durable what the steps on `aggregate` wrote, as one unit.
     func commit(_ aggregate: OrderAggregate, _ extras: Extras = Extras()) async -> Committed {
         let now = time.now
         var change = Change(aggregate, at: now)
-        let joined: OrderAggregate?
+        var others = extras.joined.map { Change($0, at: now) }
         do throws(StoreFailure) {
-            joined =
-                if let given = extras.joined { given } else { try await changedPayment(of: change.aggregate, at: now) }
+            others += try await changedParents(of: (others.last ?? change).aggregate, at: now)
         } catch { return failed(error) }
         change.unit.idempotencyRecord = extras.idempotencyRecord
         change.unit.inboxDone = extras.inboxDone
         change.unit.claim = extras.claim
-        let other = joined.map { Change($0, at: now) }
-        if let other { change.unit.joined = [other.unit] }
+        change.unit.joined = others.map(\.unit)
         switch await store.commit([change.unit], epoch: context.epoch) {
         case .committed:
             announce(change)
-            if let other { announce(other) }
+            for other in others { announce(other) }
             return .done(change.aggregate)
         case .conflict(_, let conflict):
             if conflict == .staleEpoch { loseEpoch() }
@@ -74,6 +72,7 @@ final class Committer: EnginePart {
     ) async throws(StoreFailure) -> OrderAggregate? {
         var known = first
         var isProofRefused = false
+        var isWalletClosed = false
         for _ in 0..<Self.tries {
             let stored: OrderAggregate
             if let known {
@@ -84,12 +83,21 @@ final class Committer: EnginePart {
             }
             var aggregate = stored
             if isProofRefused { aggregate.refuseProof() }
+            if isWalletClosed { aggregate.leaveUnclaimed(at: time.now) }
             guard body(&aggregate) else { return stored }
             switch await commit(aggregate, Extras(inboxDone: inboxDone)) {
             case .done(let committed): return committed
             case .failed(let failure): throw failure
             case .conflict(let conflict):
                 known = nil
+                if case .ledger(let refusal) = conflict {
+                    // Money that was moved is booked, whatever became of its wallet; anything else needs people.
+                    guard refusal.reason == .closed, !isWalletClosed else {
+                        alarm(.ledgerRefused, order: id, "\(refusal.account): \(refusal.reason.rawValue)")
+                        throw StoreFailure(.other, "the ledger refused it: \(refusal.reason.rawValue)")
+                    }
+                    isWalletClosed = true
+                }
                 guard conflict == .constraint(.proof) else { continue }
                 isProofRefused = true
                 alarm(.repeatedReference, order: id, "an operator's reference came again")
@@ -134,15 +142,32 @@ final class Committer: EnginePart {
     /// How often a change is tried again while others are quicker.
     static let tries = 50
 
-    /// What a payment has to remember of a changed refund, capture or void; `nil` if it knows already.
-    private func changedPayment(
-        of aggregate: OrderAggregate, at now: Moment
-    ) async throws(StoreFailure) -> OrderAggregate? {
-        guard let id = aggregate.order.parent, var payment = try await store.orderAggregate(id),
-            payment.attach(FollowUp(aggregate))
-        else { return nil }
-        setTimer(&payment, at: now)
-        return payment
+    /// What the payment of a refund, capture or release has to remember of it, and what a transfer has to remember of its
+    /// orders; nothing if they know already.
+    private func changedParents(
+        of child: OrderAggregate, at now: Moment
+    ) async throws(StoreFailure) -> [Change] {
+        var changes: [Change] = []
+        var child = child
+        while let id = child.order.parent, var parent = try await store.orderAggregate(id) {
+            var isNews = parent.attach(FollowUp(child))
+            if parent.order.kind == .transfer {
+                for refund in child.order.followUps where refund.kind == .refund {
+                    if parent.attach(refund) { isNews = true }
+                }
+                if child.order.outcome == .failed { parent.remember(child.order.failure) }
+            }
+            guard isNews else { break }
+            if parent.order.kind == .transfer {
+                progress.conclude(&parent, at: now)
+            } else {
+                setTimer(&parent, at: now)
+            }
+            let change = Change(parent, at: now)
+            changes.append(change)
+            child = change.aggregate
+        }
+        return changes
     }
 
     /// Nothing could be written: timers pause, and people are told.

@@ -21,6 +21,7 @@ final class OrderProgress: EnginePart {
     ///
     /// Pure but for jitter.
     func conclude(_ aggregate: inout OrderAggregate, at now: Moment) {
+        guard aggregate.order.kind != .transfer else { return concludeTransfer(&aggregate, at: now) }
         if aggregate.order.isAuthorized, aggregate.order.heldUntil == nil, let paid = aggregate.collection,
             let facts = providers.runtime(of: paid, aggregate.operation)?.manifest.authorization
         {
@@ -47,6 +48,24 @@ final class OrderProgress: EnginePart {
         }
         aggregate.schedule(at: now, lookAgain: lookAgain, facts: scheduleFacts(aggregate.operation))
     }
+
+    /// The same for a transfer: its orders have timers of their own, so that its own is due where something has to begin.
+    private func concludeTransfer(_ transfer: inout OrderAggregate, at now: Moment) {
+        guard let state = transfer.transferState else { return }
+        let move = context.transferRules.next(state, now)
+        transfer.take(move, at: now)
+        guard transfer.order.outcome == .open, transfer.order.review == nil else { return transfer.setDue(nil) }
+        switch move {
+        case .startCredit, .startCompensation: transfer.setDue(TimerEntry(at: now, queue: .engine))
+        case .lookAgain(let moment): transfer.setDue(TimerEntry(at: moment, queue: .engine))
+        case .wait, .complete, .fail, .cancel, .giveUp, .park:
+            guard transfer.order.due.map({ $0.at <= now }) ?? true else { return }
+            transfer.setDue(TimerEntry(at: now.adding(seconds: Self.transferPatience), queue: .engine))
+        }
+    }
+
+    /// How often a transfer that waits for its orders is looked at all the same, in seconds.
+    private static let transferPatience: Int64 = 3_600
 
     /// Whether a code may be sent as an attempt of its own.
     func mayConfirm(_ aggregate: OrderAggregate, at provider: ProviderID, now: Moment) -> AttemptRules.Decision {

@@ -14,6 +14,9 @@ extension RoutePlanner {
     ) -> Result<FollowUpRoute, FollowUpRefusal> {
         let source = command.kind == .refund ? payment.refundSource : payment.collection
         guard let paid = source else { return .failure(.wrongState) }
+        if let transfer = payment.order.parent, payment.order.outcome == .succeeded, command.transfer != transfer {
+            return .failure(.belongsToTransfer(transfer))
+        }
         guard let runtime = providers[paid.provider] else { return .failure(.providerMissing(paid.provider)) }
         if case .other(let why) = providers.likeness(of: runtime, to: paid.scope, .collect) {
             return .failure(

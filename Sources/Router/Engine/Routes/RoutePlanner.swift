@@ -66,7 +66,7 @@ final class RoutePlanner: EnginePart {
             let operation = request.operation(for: .payment)
             let facts = runtime.facts(at: now, for: operation)
             guard facts.isHealthy, let service = runtime.manifest.service(for: operation),
-                !service.requires.contains(.sourceToken)
+                service.requires.isDisjoint(with: [.sourceToken, .wallet])
             else { continue }
             for channel in service.channels where request.channels.isEmpty || request.channels.contains(channel) {
                 // What was tried before the payer was asked is not offered again.

@@ -112,6 +112,7 @@ final class AttemptRunner: EnginePart {
     /// Begins an attempt in memory, with nothing asked of its operator but a login where that may be waited for.
     private func begin(_ aggregate: OrderAggregate, _ trial: Trial, waitsForLogin: Bool, at now: Moment) async -> Begun
     {
+        if trial.runtime.settlesItself { return book(aggregate, trial, at: now) }
         let order = instructions.order(aggregate, trial.attempt, trial.runtime)
         guard asksOperator(order, trial) else {
             let prepared = await prepare(order, trial, asking: ClosedWire())
@@ -121,6 +122,24 @@ final class AttemptRunner: EnginePart {
         guard started.start(trial.attempt, as: trial.candidate) else { return .overtaken }
         started.schedule(at: now, facts: progress.scheduleFacts(aggregate.operation))
         return .begun(started, .ask(trial))
+    }
+
+    /// Settles an attempt by the ledger, in memory; the commit that follows is all there is.
+    private func book(_ aggregate: OrderAggregate, _ trial: Trial, at now: Moment) -> Begun {
+        var booked = aggregate
+        let lifetime = trial.runtime.manifest.authorization?.lifetimeSeconds
+        guard booked.book(trial.attempt, as: trial.candidate, heldFor: lifetime, at: now) else { return .overtaken }
+        progress.conclude(&booked, at: now)
+        return .begun(booked, .booked(trial))
+    }
+
+    /// The order as it has to be committed, after the ledger refused to settle an attempt.
+    func refuse(_ aggregate: OrderAggregate, _ trial: Trial, _ refusal: LedgerRefusal, at now: Moment) -> OrderAggregate
+    {
+        var refused = aggregate
+        refused.refuseBooking(trial.attempt, as: trial.candidate, Refusal(refusal), at: now)
+        progress.conclude(&refused, at: now)
+        return refused
     }
 
     /// Opens an attempt that was prepared, if there is something to send.
@@ -208,6 +227,9 @@ final class AttemptRunner: EnginePart {
     private func follow(_ aggregate: OrderAggregate, _ step: NextStep) async -> OrderAggregate? {
         switch step {
         case .send(let opening): return await sender.transmit(aggregate, opening)
+        case .booked(let trial):
+            trial.runtime.finish(aggregate.operation, success: true, at: time.now)
+            return aggregate
         case .ask(let trial):
             // What the operator opens now carries a reference of its own: if the process dies before it is published, the
             // attempt is withdrawn, and the next one never meets what this one left behind.
@@ -223,6 +245,13 @@ final class AttemptRunner: EnginePart {
         case .begun(let started, let step):
             switch await committer.commit(started) {
             case .done(let stored): return await follow(stored, step)
+            case .conflict(.ledger(let refusal)):
+                giveBack(step, aggregate.operation)
+                let now = time.now
+                return await committer.update(aggregate) { aggregate in
+                    if refusal.isClosed(aggregate, trial.attempt) { return aggregate.leaveUnclaimed(at: now) }
+                    aggregate.refuseBooking(trial.attempt, as: trial.candidate, Refusal(refusal), at: now)
+                }
             case .conflict(let conflict):
                 giveBack(step, aggregate.operation)
                 return await notStarted(aggregate.order.id, trial, conflict)

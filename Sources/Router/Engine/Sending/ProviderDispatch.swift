@@ -2,7 +2,15 @@
 extension PaymentProvider {
     /// Whether the provider implements an operation and declares its facts.
     package func can(_ operation: MoneyOperation) -> Bool {
-        switch operation {
+        if self is any LedgerSettling {
+            switch operation {
+            case .collect: return true
+            case .authorize, .capture, .void: return manifest.authorization != nil
+            case .payout: return manifest.payout != nil
+            case .refund: return manifest.refund != nil
+            }
+        }
+        return switch operation {
         case .collect: self is any Collecting
         case .authorize:
             self is any Collecting && self is any Capturing && self is any Voiding && manifest.authorization != nil

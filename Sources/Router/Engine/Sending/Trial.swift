@@ -24,18 +24,20 @@ enum NextStep: Sendable {
     case send(Opening)
     /// It stands in PREPARED: its operator has to be asked something first.
     case ask(Trial)
+    /// It was settled by the very commit: nothing follows.
+    case booked(Trial)
 
     var runtime: ProviderRuntime {
         switch self {
         case .send(let opening): opening.runtime
-        case .ask(let trial): trial.runtime
+        case .ask(let trial), .booked(let trial): trial.runtime
         }
     }
 
     var attempt: AttemptID {
         switch self {
         case .send(let opening): opening.attempt
-        case .ask(let trial): trial.attempt.id
+        case .ask(let trial), .booked(let trial): trial.attempt.id
         }
     }
 }

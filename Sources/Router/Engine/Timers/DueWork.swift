@@ -3,17 +3,17 @@ final class DueWork: EnginePart {
     let context: EngineContext
     private let runner: AttemptRunner
     private let checker: StatusChecker
-    private let holds: HoldDuties
+    private let duties: OwnDuties
     private let inbox: CallbackApplication
 
     init(
-        _ context: EngineContext, _ runner: AttemptRunner, _ checker: StatusChecker, _ holds: HoldDuties,
+        _ context: EngineContext, _ runner: AttemptRunner, _ checker: StatusChecker, _ duties: OwnDuties,
         _ inbox: CallbackApplication
     ) {
         self.context = context
         self.runner = runner
         self.checker = checker
-        self.holds = holds
+        self.duties = duties
         self.inbox = inbox
     }
 
@@ -28,13 +28,14 @@ final class DueWork: EnginePart {
         guard let aggregate = await reread(id) else { return }
         let now = time.now
         guard let due = aggregate.order.due, isForced || due.at <= now else { return }
+        guard aggregate.order.kind != .transfer else { return await duties.transfers.advance(aggregate) }
         guard let live = aggregate.liveAttempt else { return await runner.advance(aggregate) }
         switch live.state {
         case .prepared: await checker.withdrawLeftOver(aggregate, live)
         case .sending: _ = await checker.endSending(aggregate, live)
         case .pending, .unknown: await ask(aggregate, live, due)
         case .succeeded:
-            if aggregate.holdDuty(at: now) != nil { return await holds.fulfil(aggregate) }
+            if aggregate.holdDuty(at: now) != nil { return await duties.holds.fulfil(aggregate) }
             // A hold that should be over: the operator tells whether it is.
             if aggregate.order.isAuthorized { await checker.check(aggregate, live) }
         case .conflict, .withdrawn, .notSent, .rejected, .notExecuted, .voided: break

@@ -27,6 +27,7 @@ extension AttemptCoding {
         attempt.checks = Int(try state.integer(.checks))
         attempt.withdrawals = Int(try state.optionalInteger(.withdrawals) ?? 0)
         attempt.wasLeft = try state.optionalFlag(.left) ?? false
+        attempt.wallet = try state.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
         attempt.quarantineEnd = try state.optionalMoment(.quarantineEnd)
         attempt.disputes = try state.list(.disputes) { dispute throws(RecordFault) in try dispute.word(.kind) }
         if let request {

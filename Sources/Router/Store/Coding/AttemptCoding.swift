@@ -34,6 +34,7 @@ enum AttemptCoding {
         writer.field(.checks, attempt.checks)
         writer.field(.withdrawals, attempt.withdrawals > 0 ? Int64(attempt.withdrawals) : nil)
         writer.field(.left, attempt.wasLeft ? true : nil)
+        writer.field(.wallet, attempt.wallet?.text)
         writer.field(.quarantineEnd, attempt.quarantineEnd)
         writer.list(.disputes, attempt.disputes) { writer, kind in writer.field(.kind, kind.rawValue) }
         writer.list(.history, attempt.history) { writer, step in

@@ -11,6 +11,8 @@ enum FollowUpCoding {
         writer.field(.late, followUp.isOfLateExecution ? true : nil)
         writer.field(.review, followUp.review?.reason.rawValue)
         writer.field(.reviewSince, followUp.review?.since)
+        writer.field(.quarantineEnd, followUp.quarantineEnd)
+        if !followUp.actions.isEmpty { writer.list(.actions, followUp.actions, WireCoding.write) }
     }
 
     static func followUp(_ reader: PackedReader) throws(RecordFault) -> FollowUp {
@@ -22,10 +24,13 @@ enum FollowUpCoding {
         if try reader.optionalText(.review) != nil {
             review = .init(reason: try reader.word(.review), since: try reader.moment(.reviewSince))
         }
-        return FollowUp(
+        var known = FollowUp(
             id: try OrderID(stored: reader.text(.id)), amount: amount, status: try reader.word(.status),
             certainty: try reader.word(.certainty), taken: try part(.taken), executed: try part(.executed),
-            isOfLateExecution: try reader.optionalFlag(.late) ?? false, review: review)
+            isOfLateExecution: try reader.optionalFlag(.late) ?? false, review: review,
+            quarantineEnd: try reader.optionalMoment(.quarantineEnd))
+        known.actions = try reader.list(.actions, WireCoding.action)
+        return known
     }
 
     static func write(_ writer: inout PackedWriter, _ terms: FollowUpTerms) {
@@ -41,6 +46,7 @@ enum FollowUpCoding {
         writer.field(.paidOut, terms.isPaidOut ? true : nil)
         writer.field(.late, terms.isOfLateExecution ? true : nil)
         writer.field(.scope, terms.scope.isEmpty ? nil : terms.scope)
+        writer.field(.wallet, terms.wallet?.text)
     }
 
     /// The payer is the order's own customer and is not written twice.
@@ -55,7 +61,8 @@ enum FollowUpCoding {
                 createdAt: try reader.moment(.createdAt)),
             ordinal: Int(try reader.integer(.ordinal)), isPaidOut: try reader.optionalFlag(.paidOut) ?? false,
             isOfLateExecution: try reader.optionalFlag(.late) ?? false,
-            scope: try reader.optionalText(.scope) ?? "")
+            scope: try reader.optionalText(.scope) ?? "",
+            wallet: try reader.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) })
     }
 
     static func write(_ writer: inout PackedWriter, _ notice: Notice) {

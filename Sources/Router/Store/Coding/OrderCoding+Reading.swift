@@ -101,6 +101,7 @@ extension OrderCoding {
         order.followUps = try state.list(.followUps, FollowUpCoding.followUp)
         order.heldUntil = try state.optionalMoment(.heldUntil)
         order.lapsedAt = try state.optionalMoment(.lapsedAt)
+        order.isUnclaimed = try state.optionalFlag(.unclaimed) ?? false
         order.notices = try state.list(.notices, FollowUpCoding.notice)
     }
 
@@ -129,6 +130,10 @@ extension OrderCoding {
         request.needsAcceptance = try body.optionalFlag(.needsAcceptance) ?? false
         request.language = try secret.optionalText(.language)
         request.shop = try secret.optionalText(.shop)
+        request.wallet = try body.optionalText(.wallet).map { id throws(RecordFault) in try WalletID(stored: id) }
+        request.account = try body.optionalText(.account).map { LedgerAccount($0) }
+        request.fee = try body.optionalInteger(.fee) ?? 0
+        request.transfer = try secret.optionalObject(.transfer, TransferCoding.terms)
         let customer = request.customer
         request.followUp = try secret.optionalObject(.followUp) { reader throws(RecordFault) in
             try FollowUpCoding.terms(reader, customer: customer)
@@ -149,7 +154,7 @@ extension OrderCoding {
     ///
     /// Older records have no calling code; one whose country left the numbering plan since is dropped, because the payment
     /// must stay readable.
-    private static func phone(_ reader: PackedReader) throws(RecordFault) -> MSISDN? {
+    static func phone(_ reader: PackedReader) throws(RecordFault) -> MSISDN? {
         let country = try reader.text(.country)
         let code = try reader.optionalText(.callingCode) ?? NumberingPlan.builtIn.country(code: country)?.callingCode
         let national = try reader.text(.national)

@@ -15,6 +15,9 @@ package enum OrderCoding {
         writer.field(.repeatOf, request.repeatOf?.text)
         writer.field(.needsAcceptance, request.needsAcceptance ? true : nil)
         writer.field(.pageEnd, order.pageEnd)
+        writer.field(.wallet, request.wallet?.text)
+        writer.field(.account, request.account?.name)
+        writer.field(.fee, request.fee == 0 ? nil : request.fee)
         writer.list(.plan, order.firstPlan, write)
         writer.field(.explanation, order.explanation)
     }
@@ -34,13 +37,14 @@ package enum OrderCoding {
         writer.field(.language, request.language)
         writer.field(.shop, request.shop)
         writer.object(.followUp, request.followUp, FollowUpCoding.write)
+        writer.object(.transfer, request.transfer, TransferCoding.write)
         writer.list(.metadata, request.metadata.sorted { $0.key < $1.key }) { writer, entry in
             writer.field(.key, entry.key)
             writer.field(.value, entry.value)
         }
     }
 
-    private static func write(_ writer: inout PackedWriter, _ phone: MSISDN) {
+    static func write(_ writer: inout PackedWriter, _ phone: MSISDN) {
         writer.field(.callingCode, phone.callingCode)
         writer.field(.country, phone.countryCode)
         writer.field(.national, phone.national)
@@ -88,6 +92,7 @@ package enum OrderCoding {
         if !order.followUps.isEmpty { writer.list(.followUps, order.followUps, FollowUpCoding.write) }
         writer.field(.heldUntil, order.heldUntil)
         writer.field(.lapsedAt, order.lapsedAt)
+        writer.field(.unclaimed, order.isUnclaimed ? true : nil)
         if !order.notices.isEmpty { writer.list(.notices, order.notices, FollowUpCoding.write) }
     }
 

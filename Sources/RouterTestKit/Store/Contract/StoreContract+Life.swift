@@ -44,8 +44,8 @@ extension StoreContractSuite {
 
     private static func line(_ order: Order) -> Posting {
         Posting(
-            movement: order.movement, kind: "collect", sequence: 1, account: "a", side: .debit,
-            amount: order.amount, at: order.createdAt)
+            order.movement, kind: "collect", debit: "operator:a", credit: "app:x", amount: order.amount,
+            at: order.createdAt)
     }
 
     private static func atOnce(

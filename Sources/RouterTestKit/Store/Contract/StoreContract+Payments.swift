@@ -156,9 +156,11 @@ extension StoreContractSuite {
     }
 
     func posting(_ movement: MovementID, _ records: RecordFactory, kind: String = "collect") -> [Posting] {
-        Posting.pair(
-            movement, kind: kind, debit: "operator:tmoney-tg", credit: "app:x", amount: records.money(),
-            at: records.moment())
+        [
+            Posting(
+                movement, kind: kind, debit: "operator:tmoney-tg", credit: "app:x", amount: records.money(),
+                at: records.moment())
+        ]
     }
 }
 

@@ -9,6 +9,14 @@ extension MemoryState {
                     if let before { self = before }
                     return .conflict(index: index, conflict)
                 }
+                if !part.postings.isEmpty || !part.holds.isEmpty {
+                    var ledger = self.ledger
+                    if let refusal = ledger.apply(part) {
+                        if let before { self = before }
+                        return .conflict(index: index, .ledger(refusal))
+                    }
+                    self.ledger = ledger
+                }
                 apply(part)
             }
         }

@@ -23,6 +23,10 @@ struct MemoryState: Sendable {
     /// Which attempt each operator's reference proves.
     var proofs: [String: AttemptID] = [:]
 
+    var ledger = MemoryLedger()
+    var wallets: [WalletID: Wallet] = [:]
+    var walletLimits: [WalletID: [StoredLimit]] = [:]
+
     var events: [Event] = []
     var eventIndex: [EventID: Int] = [:]
 

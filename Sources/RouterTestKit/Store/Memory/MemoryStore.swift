@@ -40,6 +40,13 @@ package final class MemoryStore: Store {
         self.init(from: Snapshot(state: state))
     }
 
+    /// Makes an empty store with a planted mistake: it looks at no balance, no limit and no hold.
+    package convenience init(ignoringFunds: Bool) {
+        var state = MemoryState()
+        state.ledger.ignoresFunds = ignoringFunds
+        self.init(from: Snapshot(state: state))
+    }
+
     /// Everything durable at this moment.
     package func snapshot() -> Snapshot { state.withLock { Snapshot(state: $0) } }
 
@@ -56,8 +63,14 @@ package final class MemoryStore: Store {
         /// Notifications that are still to be applied.
         package var openNotifications: Int { state.inbox.values.count { $0.retryAt != nil } }
 
-        /// Every ledger line.
+        /// Every posting.
         package var postings: [Posting] { state.aggregates.values.flatMap(\.postings) }
+
+        /// Every account.
+        package var balances: [AccountBalance] { state.ledger.accounts.values.sorted { $0.name < $1.name } }
+
+        /// Every hold.
+        package var holds: [Hold] { state.ledger.holds.values.flatMap(\.values) }
     }
 
     /// Runs one operation under the hook's fate.

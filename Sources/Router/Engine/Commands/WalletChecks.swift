@@ -1,0 +1,31 @@
+/// Whether the wallets of a request may be used so, as far as that can be known before it is accepted.
+final class WalletChecks: EnginePart {
+    let context: EngineContext
+
+    init(_ context: EngineContext) { self.context = context }
+
+    /// Why a payment, a payout or a transfer cannot be accepted; `nil` if its wallets allow it.
+    func objection(
+        _ request: OrderRequest, _ kind: OrderKind, app: AppID, environment: PayEnvironment
+    ) async throws(StoreFailure) -> WalletRefusal? {
+        let (source, target) = Self.ends(request, kind)
+        if let source, source == target { return WalletRefusal(source, .itself, isSource: true) }
+        for (wallet, leaves) in [(source, true), (target, false)] {
+            guard let wallet else { continue }
+            let reason: WalletRefusal.Reason?
+            if let standing = try await store.wallet(wallet) {
+                reason = standing.objection(request.amount, app: app, environment: environment, leaves: leaves)
+            } else {
+                reason = .missing
+            }
+            if let reason { return WalletRefusal(wallet, reason, isSource: leaves) }
+        }
+        return nil
+    }
+
+    /// The wallets that money leaves and reaches.
+    private static func ends(_ request: OrderRequest, _ kind: OrderKind) -> (source: WalletID?, target: WalletID?) {
+        if let transfer = request.transfer { return (transfer.from.wallet, transfer.to.wallet) }
+        return kind == .payout ? (request.account?.wallet, request.wallet) : (request.wallet, request.account?.wallet)
+    }
+}

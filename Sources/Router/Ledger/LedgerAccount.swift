@@ -1,0 +1,74 @@
+/// An account of the ledger, by name; together with a currency it is one line of balances.
+package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
+    /// For instance `operator:tmoney-tg`, `app:app_...`, `wallet:wal_...`.
+    package let name: String
+
+    /// Takes a name as it is stored.
+    package init(_ name: String) { self.name = name }
+    package init(stringLiteral value: String) { name = value }
+
+    /// Our money at a provider: its float.
+    package static func provider(_ id: ProviderID) -> LedgerAccount { LedgerAccount("operator:\(id.text)") }
+    /// What the platform owes an app.
+    package static func app(_ id: AppID) -> LedgerAccount { LedgerAccount("app:\(id.text)") }
+    /// What the platform owes the owner of a wallet.
+    package static func wallet(_ id: WalletID) -> LedgerAccount { LedgerAccount("wallet:\(id.text)") }
+    /// What arrived for a wallet after it was closed.
+    package static func unclaimed(_ id: WalletID) -> LedgerAccount { LedgerAccount("unclaimed:\(id.text)") }
+    /// What a transfer has collected and neither paid out nor given back.
+    package static func suspense(_ transfer: OrderID) -> LedgerAccount { LedgerAccount("suspense:\(transfer.text)") }
+    /// What the platform keeps of transfers.
+    package static let fees = LedgerAccount("fees:transfers")
+    /// What people ended outside the router: the other side of every adjustment.
+    package static let adjustments = LedgerAccount("adjustments:by_hand")
+    /// How much of an operation a wallet may still do in a day; see ``WalletLimit``.
+    package static func limit(
+        _ wallet: WalletID, _ operation: WalletOperation, _ measure: WalletLimit.Measure
+    ) -> LedgerAccount {
+        LedgerAccount("limit:\(wallet.text):\(operation.rawValue):\(measure.rawValue)")
+    }
+
+    /// What an account stands for, as its name begins.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case provider = "operator"
+        case app, wallet, unclaimed, suspense, fees, adjustments, discrepancy, limit
+    }
+
+    /// `nil` for a name that no release has given.
+    package var kind: Kind? {
+        Kind(rawValue: String(name.prefix { $0 != ":" }))
+    }
+
+    /// On which side of a posting its balance grows: our money at operators on the debit side, what we owe on the credit
+    /// side.
+    package var growsBy: PostingSide { kind == .provider ? .debit : .credit }
+
+    /// The least that its balance, less what is held of it, may be, in minor units; `nil` if it may be anything.
+    ///
+    /// Stores keep it as a constraint.
+    package var floor: Int64? {
+        switch kind {
+        case .wallet, .unclaimed, .suspense, .limit: 0
+        case .provider, .app, .fees, .adjustments, .discrepancy, nil: nil
+        }
+    }
+
+    /// Whether what is taken from it in several steps is held first.
+    package var isHeldFirst: Bool { floor != nil && kind != .limit }
+
+    /// Whether the holds on it end by themselves.
+    package var healsItself: Bool { kind == .limit }
+
+    /// The wallet it belongs to.
+    package var wallet: WalletID? {
+        guard [.wallet, .unclaimed, .limit].contains(kind) else { return nil }
+        let parts = name.split(separator: ":", maxSplits: 2)
+        return parts.count > 1 ? WalletID(String(parts[1])) : nil
+    }
+
+    package var description: String { name }
+    package static func < (left: LedgerAccount, right: LedgerAccount) -> Bool { left.name < right.name }
+}
+
+/// The two sides of every posting.
+package enum PostingSide: String, Sendable, Hashable { case debit, credit }

@@ -1,0 +1,32 @@
+/// Balances, holds and wallets.
+///
+/// Figures change only in the commit of the order that changes them, or here by a wallet's own changes.
+package protocol LedgerStore: Sendable {
+    /// An account as last committed; `nil` if nothing was ever booked on it and it is no wallet's.
+    func balance(of account: LedgerAccount, in currency: Currency) async throws(StoreFailure) -> AccountBalance?
+
+    /// One page of accounts, by name and currency.
+    func balances(_ query: AccountQuery) async throws(StoreFailure) -> [AccountBalance]
+
+    /// One page of an account's postings, newest first; only those numbered below `before`.
+    ///
+    /// Accounts without a floor are found by looking through all postings.
+    func entries(
+        of account: LedgerAccount, in currency: Currency, before: Int64?, limit: Int
+    ) async throws(StoreFailure) -> [AccountEntry]
+
+    /// The holds of an order, whatever became of them, by account.
+    func holds(of order: OrderID) async throws(StoreFailure) -> [Hold]
+
+    /// Makes a wallet with its account.
+    func insert(_ wallet: Wallet) async throws(StoreFailure) -> WalletInserted
+
+    /// A wallet, with its figures.
+    func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding?
+
+    /// One page of wallets.
+    func wallets(_ query: WalletQuery) async throws(StoreFailure) -> [WalletStanding]
+
+    /// Changes a wallet, in one transaction with what it depends on.
+    func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged
+}

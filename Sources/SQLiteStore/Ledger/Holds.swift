@@ -1,0 +1,25 @@
+import Router
+
+/// Statements and rows of holds.
+enum Holds {
+    static let insert = Statement(
+        "INSERT INTO holds (order_id, account, amount, ends_at, state, at) VALUES ($1, $2, $3, $4, 'pending', $5)")
+    static let pending = Statement(
+        "SELECT amount FROM holds WHERE order_id = $1 AND account = $2 AND state = 'pending'")
+    static let end = Statement("UPDATE holds SET state = $1 WHERE order_id = $2 AND account = $3")
+    static let forget = Statement("DELETE FROM holds WHERE order_id = $1 AND account = $2")
+    static let ended = Statement(
+        "SELECT order_id, amount FROM holds WHERE account = $1 AND state = 'pending' AND ends_at <= $2")
+    static let ofOrder = Statement(
+        """
+        SELECT a.name, h.amount, a.currency, h.ends_at, h.state, h.at FROM holds h JOIN accounts a ON a.n = h.account
+        WHERE h.order_id = $1 ORDER BY a.name
+        """)
+
+    static func hold(_ order: OrderID, _ row: StatementRow) throws(RecordFault) -> Hold {
+        Hold(
+            order: order, account: LedgerAccount(row.text(0)),
+            amount: try OrderCoding.money(row.integer(1), row.text(2)), endsAt: row.optionalMoment(3),
+            state: try row.word(4), at: row.moment(5))
+    }
+}

@@ -1,0 +1,77 @@
+import Router
+
+extension WriterConnection {
+    func insert(_ wallet: Wallet, _ sealed: [UInt8]) throws -> WalletInserted {
+        let known = try self(Wallets.ofKey).first({
+            $0.text(wallet.app.text)
+            $0.text(wallet.environment.rawValue)
+            $0.text(wallet.idempotencyKey)
+        }) { try Wallets.standing($0, sealer, limits: []) }
+        if let known { return .known(known) }
+        try self(Wallets.insert).run {
+            $0.text(wallet.id.text)
+            $0.text(wallet.app.text)
+            $0.text(wallet.environment.rawValue)
+            $0.text(wallet.owner.rawValue)
+            $0.text(wallet.purpose.rawValue)
+            $0.text(wallet.currency.code)
+            $0.text(wallet.reference)
+            $0.text(wallet.idempotencyKey)
+            $0.blob(wallet.fingerprint)
+            $0.text(wallet.requestID.text)
+            $0.integer(wallet.createdAt.milliseconds)
+            $0.blob(sealed)
+        }
+        try insert(wallet.account, wallet.currency)
+        return .done(
+            WalletStanding(
+                wallet: wallet, balance: AccountBalance(account: wallet.account, currency: wallet.currency), limits: []
+            ))
+    }
+
+    func change(_ id: WalletID, _ change: WalletChange) throws -> WalletChanged {
+        guard let standing = try standing(id), let number = try number(of: .wallet(id), standing.wallet.currency) else {
+            return .missing
+        }
+        guard standing.balance.state != .closed else { return .closed }
+        switch change {
+        case .freeze: try set(.frozen, number)
+        case .unfreeze: try set(.open, number)
+        case .close:
+            guard standing.balance.posted == 0, standing.balance.held == 0 else { return .notEmpty(standing) }
+            try set(.closed, number)
+        case .limits(let limits): try set(limits, of: standing.wallet)
+        }
+        return try self.standing(id).map { .done($0) } ?? .missing
+    }
+
+    private func standing(_ id: WalletID) throws -> WalletStanding? {
+        let limits = try Wallets.limits(id) { try self($0) }
+        return try self(Wallets.get).first({ $0.text(id.text) }) {
+            try Wallets.standing($0, sealer, limits: limits)
+        }
+    }
+
+    private func set(_ state: AccountBalance.State, _ number: Int64) throws(SQLiteFault) {
+        try self(Accounts.setState).run {
+            $0.text(state.rawValue)
+            $0.integer(number)
+        }
+    }
+
+    /// Sets the wallet's limits to these; one that is taken away lets everything through.
+    private func set(_ limits: [WalletLimit], of wallet: Wallet) throws {
+        for operation in WalletOperation.allCases {
+            for measure in WalletLimit.Measure.allCases {
+                let wanted = limits.first { $0.operation == operation && $0.measure == measure }
+                let account = LedgerAccount.limit(wallet.id, operation, measure)
+                if wanted != nil { try insert(account, wallet.currency) }
+                guard let number = try number(of: account, wallet.currency) else { continue }
+                try self(Accounts.setPosted).run {
+                    $0.integer(wanted?.most ?? Wallets.unlimited)
+                    $0.integer(number)
+                }
+            }
+        }
+    }
+}

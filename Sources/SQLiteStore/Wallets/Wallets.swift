@@ -1,0 +1,105 @@
+package import Router
+
+/// Statements and rows of wallets; their figures are their account's.
+enum Wallets {
+    private static let columns = """
+        w.id, w.app, w.environment, w.owner, w.purpose, w.currency, w.reference, w.idempotency_key, w.fingerprint,
+        w.request_id, w.created_at, w.sealed, a.posted, a.held, a.state
+        """
+    static let select = """
+        SELECT \(columns) FROM wallets w
+        JOIN accounts a ON a.name = '\(LedgerAccount.Kind.wallet.rawValue):' || w.id AND a.currency = w.currency
+        """
+
+    static let insert = Statement(
+        """
+        INSERT INTO wallets (id, app, environment, owner, purpose, currency, reference, idempotency_key, fingerprint,
+            request_id, created_at, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """)
+    static let get = Statement(select + " WHERE w.id = $1")
+    static let ofKey = Statement(
+        select + " WHERE w.app = $1 AND w.environment = $2 AND w.idempotency_key = $3")
+    static let limits = Statement(
+        "SELECT name, posted, held FROM accounts WHERE name >= $1 AND name < $2 ORDER BY name")
+
+    static func standing(_ row: StatementRow, _ sealer: Sealer, limits: [WalletLimit]) throws -> WalletStanding {
+        guard let currency = Currency(code: row.text(5)) else { throw RecordFault("a wallet has an unknown currency") }
+        let wallet = Wallet(
+            id: try row.id(0), app: try row.id(1), environment: try row.word(2), owner: try row.word(3),
+            purpose: try row.word(4), currency: currency, reference: row.optionalText(6),
+            holder: try WalletCoding.holder(sealer.opened(row.blob(11))), idempotencyKey: row.text(7),
+            fingerprint: row.blob(8), requestID: try row.id(9), createdAt: row.moment(10))
+        return WalletStanding(
+            wallet: wallet,
+            balance: AccountBalance(
+                account: wallet.account, currency: currency, posted: row.integer(12), held: row.integer(13),
+                state: try row.word(14)),
+            limits: limits)
+    }
+
+    /// The limits of a wallet, by operation and measure.
+    static func limits(
+        _ wallet: WalletID, _ statement: (Statement) throws -> PreparedStatement
+    ) throws -> [WalletLimit] {
+        let prefix = "\(LedgerAccount.Kind.limit.rawValue):\(wallet.text):"
+        let found = try statement(limits).all({
+            $0.text(prefix)
+            $0.text(Accounts.end(of: prefix))
+        }) { row -> WalletLimit? in
+            let parts = row.text(0).split(separator: ":")
+            guard parts.count == 4, let operation = WalletOperation(rawValue: String(parts[2])),
+                let measure = WalletLimit.Measure(rawValue: String(parts[3])), row.integer(1) != unlimited
+            else { return nil }
+            return WalletLimit(operation, measure, most: row.integer(1), used: row.integer(2))
+        }
+        return found.compactMap(\.self)
+    }
+
+    /// What a limit that was taken away lets through: its holds end by themselves.
+    static let unlimited = Int64.max / 4
+}
+
+extension SQLiteStore {
+    package func wallet(_ id: WalletID) async throws(StoreFailure) -> WalletStanding? {
+        let sealer = sealer
+        return try await reader.read { connection in
+            let limits = try Wallets.limits(id) { try connection($0) }
+            return try connection(Wallets.get).first({ $0.text(id.text) }) {
+                try Wallets.standing($0, sealer, limits: limits)
+            }
+        }
+    }
+
+    package func wallets(_ query: WalletQuery) async throws(StoreFailure) -> [WalletStanding] {
+        let sealer = sealer
+        return try await reader.read { connection in
+            var sql = Wallets.select + " WHERE 1 = 1"
+            var values: [String] = []
+            func add(_ condition: String, _ value: String?) {
+                guard let value else { return }
+                values.append(value)
+                sql += " AND \(condition) $\(values.count)"
+            }
+            add("w.app =", query.app?.text)
+            add("w.environment =", query.environment?.rawValue)
+            add("w.reference =", query.reference)
+            add("w.owner =", query.owner?.rawValue)
+            add("a.state =", query.state?.rawValue)
+            add("w.id <", query.after?.text)
+            sql += " ORDER BY w.id DESC LIMIT \(max(0, query.limit))"
+            return try connection.sql(sql).all({ binder in values.forEach { binder.text($0) } }) { row in
+                try Wallets.standing(row, sealer, limits: try Wallets.limits(row.id(0)) { try connection($0) })
+            }
+        }
+    }
+
+    package func insert(_ wallet: Wallet) async throws(StoreFailure) -> WalletInserted {
+        let sealed = try sealer.sealed(WalletCoding.record(wallet.holder))
+        return try await write { try $0.insert(wallet, sealed) }
+    }
+
+    package func change(_ id: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
+        try await write { try $0.change(id, change) }
+    }
+}

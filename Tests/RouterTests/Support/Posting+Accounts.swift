@@ -1,0 +1,6 @@
+import Router
+
+extension Posting {
+    /// The names of its accounts: debit, credit.
+    var accounts: [String] { [debit.name, credit.name] }
+}
