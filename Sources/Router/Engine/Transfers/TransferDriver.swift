@@ -35,7 +35,7 @@ final class TransferDriver: EnginePart {
     /// Tries to give the sender the money back, once more, for a person who asked for it.
     func compensateAgain(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
         guard let transfer = try await store.orderAggregate(id), transfer.order.review?.reason == .transferParked,
-            locks.lock(id)
+            transfer.transferState?.mayBeGivenBackAgain == true, locks.lock(id)
         else { return try await store.orderAggregate(id) }
         await compensate(transfer, at: time.now)
         locks.release(id)

@@ -8,6 +8,8 @@ struct MemoryLedger: Sendable {
     var holds: [OrderID: [LedgerAccount: Hold]] = [:]
     /// A planted mistake: floors, limits and holds are not looked at.
     var ignoresFunds = false
+    /// A planted mistake: whatever was set aside is free after so many seconds.
+    var holdSeconds: Int64?
 
     struct StoredEntry: Sendable {
         var posting: Posting
@@ -20,6 +22,7 @@ struct MemoryLedger: Sendable {
     /// After a refusal the value is half written and must be thrown away.
     mutating func apply(_ unit: UnitOfWork) -> LedgerRefusal? {
         let currency = unit.order.amount.currency
+        if let holdSeconds { endHolds(before: unit.order.updatedAt.adding(seconds: -holdSeconds)) }
         for account in unit.spends.sorted() {
             guard let balance = accounts[.init(account, currency)] else { return LedgerRefusal(account, .missing) }
             if let reason = balance.notOpen { return LedgerRefusal(account, reason) }
@@ -59,6 +62,15 @@ struct MemoryLedger: Sendable {
         }
         accounts[name] = balance
         return nil
+    }
+
+    private mutating func endHolds(before moment: Moment) {
+        for (order, held) in holds {
+            for (account, hold) in held where hold.state == .pending && hold.at <= moment {
+                holds[order]?[account]?.state = .voided
+                accounts[.init(account, hold.amount.currency)]?.held -= hold.amount.minorUnits
+            }
+        }
     }
 
     private mutating func heal(_ balance: inout AccountBalance, at now: Moment) {

@@ -40,10 +40,21 @@ package final class MemoryStore: Store {
         self.init(from: Snapshot(state: state))
     }
 
-    /// Makes an empty store with a planted mistake: it looks at no balance, no limit and no hold.
-    package convenience init(ignoringFunds: Bool) {
+    /// Makes a store that holds these wallets, perhaps with planted mistakes.
+    ///
+    /// - Parameters:
+    ///   - wallets: What it begins with.
+    ///   - ignoresFunds: It looks at no floor, no limit and no hold.
+    ///   - holdSeconds: Whatever is set aside is free after so many seconds.
+    ///   - ignoredLocks: It compares no lists of orders of these kinds.
+    package convenience init(
+        wallets: [Wallet], ignoresFunds: Bool = false, holdSeconds: Int64? = nil,
+        ignoringLocksOf ignoredLocks: Set<OrderKind> = []
+    ) {
         var state = MemoryState()
-        state.ledger.ignoresFunds = ignoringFunds
+        for wallet in wallets { _ = try? state.insert(wallet) }
+        (state.ledger.ignoresFunds, state.ledger.holdSeconds) = (ignoresFunds, holdSeconds)
+        state.ignoredLocks = ignoredLocks
         self.init(from: Snapshot(state: state))
     }
 
