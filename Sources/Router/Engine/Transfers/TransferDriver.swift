@@ -76,15 +76,14 @@ final class TransferDriver: EnginePart {
         command.transfer = transfer.order.id
         switch await followUps.create(command) {
         case .done, .replayed: return
-        case .refused(_, let refusal): await park(transfer, "\(refusal)")
+        case .refused: await park(transfer)
         case .noProviderNow, .unavailable, .unknown: await notBegun(transfer, "no provider takes it at the moment")
         default: await notBegun(transfer, "it could not begin")
         }
     }
 
     /// Nobody can give the money back: it stays in suspense, with people.
-    private func park(_ transfer: OrderAggregate, _ why: String) async {
-        alarm(.transferParked, order: transfer.order.id, "the sender cannot be given the money back: \(why)")
+    private func park(_ transfer: OrderAggregate) async {
         let now = time.now
         _ = try? await committer.mutate(transfer.order.id) { transfer in
             transfer.take(.park, at: now)
