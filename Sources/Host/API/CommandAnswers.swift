@@ -193,6 +193,8 @@ struct CommandAnswers: Sendable {
             return Problem(
                 .paymentStateConflict, "the payment is a part of \(transfer), which alone decides about its money",
                 payment: order.id)
+        case .belongsToHolder(let wallet):
+            return LedgerAnswers.problem(WalletRefusal(wallet, .belongsToHolder, isSource: true))
         case .ledger(let refusal): return LedgerAnswers.problem(refusal, payment: order.id)
         }
     }

@@ -79,6 +79,17 @@ import Testing
         }
     }
 
+    /// A refund of what was paid in would be a way around it.
+    @Test func `what was paid into a holder's wallet is not taken back by the app`() throws {
+        try Rig.wallets { rig in
+            let holders = try await rig.wallet(0, owner: .holder)
+            let paid = try await rig.topUp(holders, 5_000, key: "holders-top-up")
+            let refused = await rig.engine.follow(rig.followUp(.refund, paid, 1_000))
+            #expect(refused.refusal == .belongsToHolder(holders))
+            #expect(try await rig.balance(holders).posted == 5_000)
+        }
+    }
+
     @Test func `a frozen wallet takes money in and gives none out`() throws {
         try Rig.wallets { rig in
             let wallet = try await rig.wallet(5_000)

@@ -114,3 +114,10 @@ extension Engine.CommandResult {
         return refusal
     }
 }
+
+extension Engine.CommandResult {
+    var refusal: FollowUpRefusal? {
+        guard case .refused(_, let refusal) = self else { return nil }
+        return refusal
+    }
+}

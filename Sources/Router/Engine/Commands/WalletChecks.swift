@@ -23,6 +23,19 @@ final class WalletChecks: EnginePart {
         return nil
     }
 
+    /// The holder's wallet that a refund would debit; `nil` if it debits none.
+    ///
+    /// What was paid into a holder's wallet is the holder's: an app cannot take it back by refunding the payment.
+    func holdersWallet(
+        behind kind: OrderKind, _ payment: OrderAggregate
+    ) async throws(StoreFailure) -> WalletID? {
+        let account = payment.order.ownAccount
+        guard kind == .refund, account.kind == .wallet, let wallet = account.wallet,
+            try await store.wallet(wallet)?.wallet.owner == .holder
+        else { return nil }
+        return wallet
+    }
+
     /// The wallets that money leaves and reaches.
     private static func ends(_ request: OrderRequest, _ kind: OrderKind) -> (source: WalletID?, target: WalletID?) {
         if let transfer = request.transfer { return (transfer.from.wallet, transfer.to.wallet) }
