@@ -42,8 +42,13 @@ package final class MemoryStore: Store {
 
     /// Makes an empty store with a planted mistake: it looks at no balance, no limit and no hold.
     package convenience init(ignoringFunds: Bool) {
+        self.init(granting: ignoringFunds ? [.insufficient, .limit, .holdEnded] : [])
+    }
+
+    /// Makes an empty store with a planted mistake: its ledger refuses nothing for these reasons.
+    package convenience init(granting reasons: Set<LedgerRefusal.Reason>) {
         var state = MemoryState()
-        state.ledger.ignoresFunds = ignoringFunds
+        state.ledger.ignored = reasons
         self.init(from: Snapshot(state: state))
     }
 
