@@ -53,8 +53,18 @@ package final class MemoryStore: Store {
     ) {
         var state = MemoryState()
         for wallet in wallets { _ = try? state.insert(wallet) }
-        (state.ledger.ignoresFunds, state.ledger.holdSeconds) = (ignoresFunds, holdSeconds)
+        (state.ledger.ignored, state.ledger.holdSeconds) = (ignoresFunds ? Self.funds : [], holdSeconds)
         state.ignoredLocks = ignoredLocks
+        self.init(from: Snapshot(state: state))
+    }
+
+    /// What a store that ignores funds does not refuse for.
+    private static let funds: Set<LedgerRefusal.Reason> = [.insufficient, .limit, .holdEnded]
+
+    /// Makes an empty store with a planted mistake: its ledger refuses nothing for these reasons.
+    package convenience init(granting reasons: Set<LedgerRefusal.Reason>) {
+        var state = MemoryState()
+        state.ledger.ignored = reasons
         self.init(from: Snapshot(state: state))
     }
 
