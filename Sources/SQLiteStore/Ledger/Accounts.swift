@@ -14,7 +14,8 @@ enum Accounts {
     static let named = Statement("SELECT \(columns) FROM accounts WHERE name = $1 AND currency = $2")
     static let beginning = Statement(
         "SELECT \(columns) FROM accounts WHERE name >= $1 AND name < $2 ORDER BY name, currency")
-    static let change = Statement("UPDATE accounts SET posted = posted + $1 WHERE n = $2 RETURNING posted")
+    static let change = Statement("UPDATE accounts SET posted = posted + $1 WHERE n = $2")
+    static let changeGuarded = Statement("UPDATE accounts SET posted = posted + $1 WHERE n = $2 RETURNING posted")
     static let hold = Statement("UPDATE accounts SET held = held + $1 WHERE n = $2")
     static let setState = Statement("UPDATE accounts SET state = $1 WHERE n = $2")
     static let setLimit = Statement("UPDATE accounts SET posted = $1, state = $2 WHERE n = $3")

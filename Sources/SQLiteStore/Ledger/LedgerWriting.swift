@@ -90,15 +90,24 @@ extension WriterConnection {
         guard let number = try numberMade(of: account, posting.amount.currency) else {
             throw Refused(conflict: .ledger(LedgerRefusal(account, .missing)))
         }
-        do {
-            let balance = try self(Accounts.change).first({
-                $0.integer(posting.change(of: account))
+        let change = posting.change(of: account)
+        guard account.floor == nil else {
+            let balance = try self(Accounts.changeGuarded).first({
+                $0.integer(change)
                 $0.integer(number)
             }) { $0.integer(0) }
-            return (number, account.floor == nil ? nil : balance)
-        } catch let fault as SQLiteFault where fault.isConstraint && account.floor == nil {
+            return (number, balance)
+        }
+        do throws(SQLiteFault) {
+            try self(Accounts.change).run {
+                $0.integer(change)
+                $0.integer(number)
+            }
+        } catch {
+            guard error.isConstraint else { throw error }
             // Nothing is looked at before of an account without a floor: its balance can only be too large.
             throw Refused(conflict: .ledger(LedgerRefusal(account, .overflow)))
         }
+        return (number, nil)
     }
 }
