@@ -19,6 +19,7 @@ WRITTEN_OUT = json.loads(pathlib.Path(__file__).with_name("written-out.json").re
 SCHEMA = json.loads((ROOT / "providers.schema.json").read_text())
 APP = "app_01M7Y8G2S83KY03KAYDH4HV29B"
 TMONEY, PAGE, CODE, CARD, MTN, PAYGATE, FLOOZ = range(7)
+WALLET = 12
 
 
 def at(path, value):
@@ -172,6 +173,18 @@ WRONG = {
     "percent over 100": provider(TMONEY, "fees", {"XOF": {"percent": "100.01"}}),
     "percent with three decimals": provider(TMONEY, "fees", {"XOF": {"percent": "1.505"}}),
     "negative fee": provider(TMONEY, "fees", {"XOF": {"fixed": -1}}),
+    "fee of less than nothing": provider(TMONEY, "fees", {"XOF": {"min": -1}}),
+    "fee with a fraction": provider(TMONEY, "fees", {"XOF": {"max": 0.5}}),
+    "unknown member of transfers": at(["transfers"], {"fee": {}}),
+    "transfer fee of no currency": at(["transfers"], {"fees": {"franc": {"fixed": 1}}}),
+    "transfer fee with an unknown member": at(["transfers"], {"fees": {"XOF": {"flat": 1}}}),
+    "transfer percent as a number": at(["transfers"], {"fees": {"XOF": {"percent": 1}}}),
+    "wallets at an address": provider(WALLET, "base_url", "https://operator.example"),
+    "wallets without currencies": provider(WALLET, "settings", {}),
+    "wallets with no currency": provider(WALLET, "settings", {"currencies": []}),
+    "wallets with a currency twice": provider(WALLET, "settings", {"currencies": ["XOF", "XOF"]}),
+    "wallets with a secret": provider(WALLET, "secrets", {"password": "x"}),
+    "wallets that hold for a moment": provider(WALLET, "settings", {"currencies": ["XOF"], "hold_seconds": 59}),
     "app of another form": provider(TMONEY, "apps", ["demo"]),
     "unknown member of the contract": provider(TMONEY, "contract", {"patience": 3}),
     "contract with a text": provider(TMONEY, "contract", {"review_after_seconds": "6"}),
@@ -279,6 +292,10 @@ RIGHT = {
         provider(FLOOZ, "secrets", {"merchant_key": "m", "password": "p"}),
     ),
     "restricted key": provider(CARD, "secrets", "secret_key", "rk_test_1"),
+    "fee between two ends": provider(TMONEY, "fees", {"XOF": {"percent": "1", "min": 10, "max": 500}}),
+    "transfers without fees": at(["transfers"], {}),
+    "transfer fees in two currencies": at(["transfers"], {"fees": {"XOF": {"fixed": 50}, "TND": {"percent": "0.5", "max": 900}}}),
+    "wallets in production": both(provider(WALLET, "environment", "production"), at(["trusted_proxies"], [])),
     "whole percent": provider(TMONEY, "fees", {"XOF": {"percent": "100.00"}}),
     "apps": provider(TMONEY, "apps", [APP]),
     "only otherwise": at(["routing"], {"otherwise": {"strategy": "priority", "providers": ["card-main"]}}),

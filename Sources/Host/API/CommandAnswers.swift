@@ -3,6 +3,7 @@ import Router
 /// The answers to commands that carry an idempotency key.
 struct CommandAnswers: Sendable {
     let view: OrderView
+    var places = RefusalPlaces.payment
 
     /// Answers with the order itself.
     func respond(
@@ -31,7 +32,7 @@ struct CommandAnswers: Sendable {
                 ], extra: [("candidates", decision.json["candidates"] ?? .null)])
         case .noRoute(let decision) where decision.descriptionRoom != nil:
             throw Self.tooLong(decision.descriptionRoom ?? 0, decision.summary, decision)
-        case .noRoute(let decision): throw Self.noProvider(decision)
+        case .noRoute(let decision): throw noProvider(decision)
         case .noProviderNow(let decision):
             throw Problem(
                 .noProviderAvailable, "no eligible provider is available at the moment: " + Self.obstacles(decision),
@@ -60,10 +61,16 @@ struct CommandAnswers: Sendable {
         case .wrongRepeat(let holder): throw DuplicateAnswers.wrongRepeat(holder: holder)
         case .tooManyAlike: throw DuplicateAnswers.tooMany
         case .refused(let payment, let refusal): throw Self.problem(payment, refusal)
-        case .walletRefused(let refusal): throw LedgerAnswers.problem(refusal)
+        case .walletRefused(let refusal): throw LedgerAnswers.problem(refusal, places)
         case .ledgerRefused(let refusal): throw LedgerAnswers.problem(refusal)
         case .recipientUnknown:
-            throw Problem(.unknownRecipient, "the operator of the channel knows no such recipient; nothing was taken")
+            throw Problem(
+                .unknownRecipient, "the operator of the channel knows no such recipient; nothing was taken",
+                errors: [
+                    JSONIssue(
+                        pointer: places.pointer(.partyPhone), code: "unknown_recipient",
+                        detail: "expected the number of somebody who can receive money on this channel")
+                ])
         case .recipientUnverified(let why):
             throw Problem(.recipientUnverified, "the recipient could not be looked up: \(why); nothing was taken")
         }
@@ -86,25 +93,24 @@ struct CommandAnswers: Sendable {
     }
 
     /// Says first what is missing, if that is all.
-    private static func noProvider(_ decision: RouteDecision) -> Problem {
+    private func noProvider(_ decision: RouteDecision) -> Problem {
         let missing = decision.missingMembers
-        let names = missing.map(\.rawValue).joined(separator: " and ")
+        let names = missing.map(places.name).joined(separator: " and ")
         let first = names + (missing.count == 1 ? " is missing: " : " are missing: ")
         return Problem(
             .noEligibleProvider, (missing.isEmpty ? "" : first) + decision.summary, errors: missing.map(issue),
             extra: [("candidates", decision.json["candidates"] ?? .null)])
     }
 
-    private static func issue(_ missing: RouteNeed) -> JSONIssue {
+    private func issue(_ missing: RouteNeed) -> JSONIssue {
         let detail =
             switch missing {
             case .customerPhone, .partyPhone: "the channel needs the phone number, such as +22890112233"
-            case .sourceWallet: "the channel needs the payer's wallet, such as {\"wallet\": \"wal_...\"}"
-            case .partyWallet: "the channel needs the payee's wallet, such as {\"wallet\": \"wal_...\"}"
+            case .sourceWallet: "the channel needs the payer's wallet: wal_..."
+            case .partyWallet: "the channel needs the payee's wallet: wal_..."
             case .sourceToken: "the channel needs a token that the payer's browser got from the operator"
             }
-        return JSONIssue(
-            pointer: "/" + missing.rawValue.replacing(".", with: "/"), code: "missing_member", detail: detail)
+        return JSONIssue(pointer: places.pointer(missing), code: "missing_member", detail: detail)
     }
 
     /// The text is longer than anybody takes who could take the rest.

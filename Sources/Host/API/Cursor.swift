@@ -8,6 +8,13 @@ enum Cursor {
 
     static func text(_ id: String) -> String { Hex.text(Array(id.utf8)) }
 
+    /// A position in a list of numbered lines.
+    static func text(_ number: Int64) -> String { text(String(number)) }
+
+    static func number(_ text: String) -> Int64? {
+        Hex.bytes(text).flatMap { Int64(String(decoding: $0, as: UTF8.self)) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
     static func read<Kind: IdentifierKind>(_ text: String) -> Identifier<Kind>? {
         Hex.bytes(text).flatMap { Identifier<Kind>(String(decoding: $0, as: UTF8.self)) }
     }

@@ -2,18 +2,34 @@ import Router
 
 /// Why the ledger or a wallet keeps an order away, in words.
 enum LedgerAnswers {
-    static func problem(_ refusal: WalletRefusal) -> Problem {
+    static func problem(_ refusal: WalletRefusal, _ places: RefusalPlaces) -> Problem {
         let wallet = refusal.wallet
+        var problem: Problem
+        let remedy: String
         switch refusal.reason {
-        case .missing: return unusable(wallet, "missing", "the app has no wallet \(wallet) in this environment")
+        case .missing:
+            problem = unusable(wallet, "missing", "the app has no wallet \(wallet) in this environment")
+            remedy = "expected one of the app's wallets; GET /v1/wallets lists them"
         case .currency(let currency):
-            return unusable(wallet, "currency", "\(wallet) has \(currency.code), and the amount is in another currency")
-        case .frozen: return unusable(wallet, "frozen", "\(wallet) is frozen: nothing leaves it")
-        case .closed: return unusable(wallet, "closed", "\(wallet) is closed")
-        case .itself: return unusable(wallet, "itself", "money would go from \(wallet) to itself")
+            problem = unusable(
+                wallet, "currency", "\(wallet) has \(currency.code), and the amount is in another currency")
+            remedy = "holds \(currency.code); name a wallet in the amount's currency"
+        case .frozen:
+            problem = unusable(wallet, "frozen", "\(wallet) is frozen: nothing leaves it")
+            remedy = "is frozen; POST /v1/wallets/\(wallet)/unfreeze opens it again"
+        case .closed:
+            problem = unusable(wallet, "closed", "\(wallet) is closed")
+            remedy = "is closed for good; name another wallet"
+        case .itself:
+            problem = unusable(wallet, "itself", "money would go from \(wallet) to itself")
+            remedy = "is both ends; name another wallet"
         case .belongsToHolder:
-            return Problem(.holderRequired, "\(wallet) belongs to a holder: an app's key takes nothing out of it")
+            problem = Problem(.holderRequired, "\(wallet) belongs to a holder: an app's key takes nothing out of it")
+            remedy = "belongs to a holder; name a wallet that the app owns"
         }
+        let pointer = refusal.isSource && refusal.reason != .itself ? places.source : places.target
+        problem.errors = [JSONIssue(pointer: pointer, code: "wallet", detail: remedy)]
+        return problem
     }
 
     static func problem(_ refusal: LedgerRefusal, payment: OrderID? = nil) -> Problem {

@@ -8,13 +8,14 @@ struct OrderReader: Sendable {
     /// A payment with its route decision and its timeline.
     func whole(_ aggregate: OrderAggregate) async throws(Problem) -> [UInt8] {
         let order = aggregate.order
+        if order.kind == .transfer { return try await wholeTransfer(aggregate) }
         let known = store.answer(.whole, of: order.id)
         if let bytes = known?.bytes { return bytes }
         let timeline = try await timeline(aggregate)
         let bytes = JSONObjectWriter.object { writer in
             view.write(aggregate, to: &writer)
             writer.field("route", order.explanation)
-            writer.field("timeline", .array(timeline))
+            writer.field("timeline", .array(timeline.map(\.value)))
         }
         if let known, known.version == order.version {
             store.keepAnswer(bytes, .whole, of: order.id, ticket: known.ticket)
@@ -61,64 +62,5 @@ struct OrderReader: Sendable {
             aggregate.order.environment == caller.environment
         else { throw Problem(.notFound, "there is no such \(kind.rawValue)") }
         return aggregate
-    }
-
-    /// Everything that happened, in order: states, evidence, discrepancies.
-    private func timeline(_ aggregate: OrderAggregate) async throws(Problem) -> [JSONValue] {
-        let evidence: [Evidence]
-        let discrepancies: [Discrepancy]
-        var hints: [InboxMessage] = []
-        do throws(StoreFailure) {
-            evidence = try await store.evidence(aggregate.order.id)
-            discrepancies = try await store.discrepancies(aggregate.order.id)
-            for attempt in aggregate.attempts { hints += try await store.hints(about: attempt.id) }
-        } catch { throw Problem(.unavailable, "the payment cannot be read now") }
-        var entries: [(Moment, JSONValue)] = [
-            (
-                aggregate.order.createdAt,
-                [
-                    "at": .string(aggregate.order.createdAt.description), "what": "accepted",
-                    "request_id": .string(aggregate.order.requestID.text),
-                    "caller_request_id": JSONValue(aggregate.order.request.callersRequestID),
-                ]
-            )
-        ]
-        for attempt in aggregate.attempts {
-            entries += attempt.history.map { step in
-                let value: JSONValue = [
-                    "at": .string(step.at.description), "what": "attempt_state",
-                    "attempt": .string(attempt.id.text), "provider": .string(attempt.provider.text),
-                    "state": .string(step.state.rawValue), "cause": .string(step.cause),
-                ]
-                return (step.at, value)
-            }
-        }
-        entries += evidence.map { item in
-            let value: JSONValue = [
-                "at": .string(item.at.description), "what": "evidence", "attempt": .string(item.attempt.text),
-                "source": .string(item.source.rawValue), "strength": .string(item.strength.rawValue),
-                "claim": .string(item.claim), "detail": .string(item.detail),
-                "http_status": item.httpStatus.map { JSONValue(Int64($0)) } ?? .null,
-            ]
-            return (item.at, value)
-        }
-        entries += hints.map { item in
-            let value: JSONValue = [
-                "at": .string(item.receivedAt.description), "what": "evidence",
-                "attempt": .string(item.attempt?.text ?? ""), "source": .string(Evidence.Source.callback.rawValue),
-                "strength": .string(Evidence.Strength.weak.rawValue), "claim": .string(Claim.Name.unclear.rawValue),
-                "detail": "anybody can have sent it", "http_status": .null,
-            ]
-            return (item.receivedAt, value)
-        }
-        entries += discrepancies.map { item in
-            let value: JSONValue = [
-                "at": .string(item.at.description), "what": "discrepancy", "attempt": .string(item.attempt.text),
-                "kind": .string(item.kind.rawValue), "recorded_state": .string(item.recordedState.rawValue),
-            ]
-            return (item.at, value)
-        }
-        let ordered = entries.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
-        return ordered.map(\.element.1)
     }
 }

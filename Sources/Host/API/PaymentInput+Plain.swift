@@ -19,7 +19,8 @@ extension PaymentInput {
         var (capture, hosted): (Bool?, Bool?)
         var texts = (reference: String?.none, description: String?.none, language: String?.none)
         var (repeatOf, defaultCountry, expiresIn): (String?, String?, Int64?)
-        var (channel, customer, source): (Channels?, CustomerInput?, Source?)
+        var (channel, customer): (Channels?, CustomerInput?)
+        var (source, destination): (Source?, WalletEnd?)
         var (urls, metadata): (URLs?, [String: String]?)
         for member in object.members {
             guard let key = CodingKeys(stringValue: member.name) else { return nil }
@@ -32,6 +33,7 @@ extension PaymentInput {
                 case .channel: Channels(plain: value).into(&channel)
                 case .customer: CustomerInput(plain: value).into(&customer)
                 case .source: Source(plain: value).into(&source)
+                case .destination: WalletEnd(plain: value).into(&destination)
                 case .reference: value.stringValue.into(&texts.reference)
                 case .description: value.stringValue.into(&texts.description)
                 case .returnURLs: URLs(plain: value).into(&urls)
@@ -48,7 +50,8 @@ extension PaymentInput {
         guard let amount, let currency else { return nil }
         self.init(
             amount: amount, currency: currency, channel: channel, customer: customer, source: source,
-            reference: texts.reference, description: texts.description, returnURLs: urls, metadata: metadata,
+            destination: destination, reference: texts.reference, description: texts.description, returnURLs: urls,
+            metadata: metadata,
             capture: capture, expiresIn: expiresIn, language: texts.language, hosted: hosted, repeatOf: repeatOf,
             defaultCountry: defaultCountry)
     }
@@ -81,16 +84,23 @@ extension PaymentInput.CustomerInput {
 
 extension PaymentInput.Source {
     fileprivate init?(plain value: JSONValue) {
-        guard let object = value.objectValue else { return nil }
-        var token: String?
-        for member in object.members {
-            switch CodingKeys(stringValue: member.name) {
-            case .token: token = member.value.stringValue
-            case nil: return nil
+        var (token, wallet): (String?, String?)
+        let isPlain = value.readTexts { (key: CodingKeys, text) in
+            switch key {
+            case .token: token = text
+            case .wallet: wallet = text
             }
         }
-        guard let token else { return nil }
-        self.token = token
+        guard isPlain else { return nil }
+        self.init(token: token, wallet: wallet)
+    }
+}
+
+extension WalletEnd {
+    fileprivate init?(plain value: JSONValue) {
+        var wallet: String?
+        guard value.readTexts({ (_: CodingKeys, text) in wallet = text }), let wallet else { return nil }
+        self.wallet = wallet
     }
 }
 

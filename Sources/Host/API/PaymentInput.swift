@@ -7,6 +7,7 @@ struct PaymentInput: Decodable {
     var channel: Channels?
     var customer: CustomerInput?
     var source: Source?
+    var destination: WalletEnd?
     var reference: String?
     var description: String?
     var returnURLs: URLs?
@@ -19,7 +20,8 @@ struct PaymentInput: Decodable {
     var defaultCountry: String?
 
     enum CodingKeys: String, CodingKey {
-        case amount, currency, channel, customer, source, reference, description, metadata, capture, language, hosted
+        case amount, currency, channel, customer, source, destination, reference, description, metadata, capture
+        case language, hosted
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
         case repeatOf = "repeat_of"
@@ -32,12 +34,6 @@ struct PaymentInput: Decodable {
         var name: String?
 
         enum CodingKeys: String, CodingKey { case phone, email, name }
-    }
-
-    struct Source: Decodable {
-        var token: String
-
-        enum CodingKeys: String, CodingKey { case token }
     }
 
     struct URLs: Decodable {
@@ -114,7 +110,7 @@ extension PaymentInput {
         var request = OrderRequest(
             amount: Money(amount, money), channels: channels,
             customer: Customer(phone: try phone(place, country), email: customer?.email, name: customer?.name),
-            sourceToken: source.map { Secret($0.token) }, reference: reference, description: description,
+            sourceToken: source?.token.map { Secret($0) }, reference: reference, description: description,
             returnURLs: ReturnURLs(
                 success: returnURLs?.success, failure: returnURLs?.failure, cancel: returnURLs?.cancel),
             metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? OrderRequest.defaultExpirySeconds)
@@ -123,6 +119,7 @@ extension PaymentInput {
         request.defaultCountry = country
         request.isHosted = hosted == true
         request.repeatOf = try repeated(kind)
+        setWallets(of: &request)
         return request
     }
 
@@ -166,24 +163,13 @@ extension PaymentInput {
         checks.text(customer?.email, 254, place + "/email")
         checks.text(customer?.name, 150, place + "/name")
         checks.text(source?.token, 255, "/source/token")
+        checkWallets(&checks)
         checks.text(reference, 100, "/reference")
         checks.text(description, DescriptionFacts.longest, "/description")
-        for (name, url) in [
-            ("success", returnURLs?.success), ("failure", returnURLs?.failure), ("cancel", returnURLs?.cancel),
-        ] {
-            checks.text(url, 1_000, "/return_urls/\(name)")
-            checks.check(
-                url.map(Self.isWebAddress) ?? true, "/return_urls/\(name)", "must be an absolute http(s) address")
-        }
+        checks.returnURLs(returnURLs)
         checks.metadata(metadata, "/metadata")
-        checks.check((1...86_400).contains(expiresIn ?? 1), "/expires_in", "must be 1 to 86400 seconds")
-        let isLanguage = language.map { $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
-        checks.check(isLanguage ?? true, "/language", "must be a language of two small letters such as fr")
+        checks.lifetime(expiresIn)
+        checks.language(language)
         try checks.done()
-    }
-
-    private static func isWebAddress(_ text: String) -> Bool {
-        guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return false }
-        return text.utf8.allSatisfy { (0x21...0x7E).contains($0) } && text.utf8.count > 8
     }
 }

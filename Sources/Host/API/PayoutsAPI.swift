@@ -11,7 +11,7 @@ package struct PayoutsAPI: Sendable {
         self.engine = engine
         let view = engine.view
         reader = OrderReader(store: engine.store, view: view)
-        answers = CommandAnswers(view: view)
+        answers = CommandAnswers(view: view, places: .payout)
         var channels: [PayEnvironment: Set<PaymentChannel>] = [:]
         for provider in engine.providers.values {
             channels[provider.environment, default: []].formUnion(provider.manifest.payout?.channels ?? [])
@@ -49,35 +49,5 @@ package struct PayoutsAPI: Sendable {
                     respondsAsync: request.prefersAsync))
         }
         return try answers.respond(result, to: request, location: true)
-    }
-}
-
-/// The body of `POST /v1/payouts`.
-struct PayoutInput: Decodable {
-    var amount: Int64
-    var currency: String
-    var channel: PaymentInput.Channels?
-    var party: PaymentInput.CustomerInput
-    var reference: String?
-    var description: String?
-    var metadata: [String: String]?
-    var expiresIn: Int64?
-    var repeatOf: String?
-    var defaultCountry: String?
-
-    enum CodingKeys: String, CodingKey {
-        case amount, currency, channel, party, reference, description, metadata
-        case expiresIn = "expires_in"
-        case repeatOf = "repeat_of"
-        case defaultCountry = "default_country"
-    }
-
-    /// The request, checked as a payment's is: they have the same members.
-    func checked(knownChannels: Set<PaymentChannel>, country: String?) throws(Problem) -> OrderRequest {
-        let alike = PaymentInput(
-            amount: amount, currency: currency, channel: channel, customer: party, source: nil, reference: reference,
-            description: description, returnURLs: nil, metadata: metadata, capture: nil, expiresIn: expiresIn,
-            repeatOf: repeatOf, defaultCountry: defaultCountry)
-        return try alike.checked(knownChannels: knownChannels, country: country, customerAt: "/party", kind: .payout)
     }
 }

@@ -124,7 +124,7 @@ package struct RouterHost: Sendable {
         let dispatcher = Dispatcher(
             routes: try publicRoutes(
                 engine, store, telemetry, sender, keys, callbackBodyLimit: configuration.callbackBodyLimit,
-                limits: limits, door: door, withMetrics: options.isSandbox),
+                limits: limits, door: door, transferFees: configuration.transferFees, withMetrics: options.isSandbox),
             keys: keys, publicURL: publicURL, observer: telemetry,
             clients: ClientAddresses(proxies: configuration.trustedProxies) { alarm, detail in
                 telemetry.record(.alarm(alarm, order: nil, detail: detail))
@@ -150,13 +150,17 @@ package struct RouterHost: Sendable {
     static func publicRoutes(
         _ engine: Engine, _ store: any Store, _ telemetry: Telemetry, _ sender: WebhookSender,
         _ keys: KeyRing, callbackBodyLimit: Int? = nil, limits: RequestLimits? = nil, door: Door? = nil,
-        withMetrics: Bool
+        transferFees: [String: Fee] = [:], withMetrics: Bool
     ) throws -> RouteTable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
         PayAPI(engine: engine, keys: keys, limits: limits).register(in: &routes)
         CheckoutAPI(engine: engine, keys: keys, limits: limits).register(in: &routes)
         PayoutsAPI(engine: engine).register(in: &routes)
+        WalletsAPI(engine: engine).register(in: &routes)
+        WalletHistoryAPI(engine: engine).register(in: &routes)
+        LedgerAPI(engine: engine).register(in: &routes)
+        TransfersAPI(engine: engine, fees: TransferFees(transferFees), limits: limits).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)
         ChannelsAPI(engine: engine).register(in: &routes)
         EventsAPI(store: store, body: EventBody(engine.view)).register(in: &routes)

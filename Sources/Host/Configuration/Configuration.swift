@@ -17,6 +17,8 @@ package struct Configuration: Sendable {
     package var callbackBodyLimit: Int
     /// What callers may use.
     package var limits: LimitSettings
+    /// What the platform keeps of transfers, by currency code.
+    package var transferFees: [String: Fee]
 
     /// The addresses that notifications come from, of providers that list them.
     package var operatorAddresses: [ProviderID: [NetworkRange]] {
@@ -78,6 +80,7 @@ package struct Configuration: Sendable {
             top.callbackBodyLimit, 1_024...Int64(BodyLimit.largestCallback), Int64(BodyLimit.standard),
             at: "/callback_body_limit")
         let limits = builder.limits(top.limits)
+        let transferFees = builder.fees(top.transfers?.fees, at: "/transfers")
         for (index, provider) in top.providers.enumerated() { builder.add(provider, at: "/providers/\(index)") }
         if top.providers.isEmpty { builder.issues.append(.init("/providers", "at least one provider is required")) }
         let routing = builder.routing(top.routing)
@@ -92,7 +95,8 @@ package struct Configuration: Sendable {
         }
         return Configuration(
             providers: builder.providers, routing: routing, payoutRouting: payouts, accounts: builder.accounts,
-            warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits)
+            warnings: issues, trustedProxies: proxies, callbackBodyLimit: Int(bodyLimit), limits: limits,
+            transferFees: transferFees)
     }
 
     private static func located(_ issues: [ConfigurationIssue], _ bytes: [UInt8]) -> [ConfigurationIssue] {

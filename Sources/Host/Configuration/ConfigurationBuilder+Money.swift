@@ -19,9 +19,9 @@ extension ConfigurationBuilder {
         return result
     }
 
-    mutating func fees(_ model: FileModel.Provider, at pointer: String) -> [String: Fee] {
+    mutating func fees(_ model: [String: FileModel.FeeModel]?, at pointer: String) -> [String: Fee] {
         var result: [String: Fee] = [:]
-        for (code, fee) in (model.fees ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (code, fee) in (model ?? [:]).sorted(by: { $0.key < $1.key }) {
             let place = pointer + "/fees/\(code)"
             guard Currency(code: code) != nil else {
                 fault(place, CurrencyWords.fault(code))
@@ -31,7 +31,12 @@ extension ConfigurationBuilder {
                 fault(place, "\"percent\" is a text such as \"1.5\" from 0 to 100, \"fixed\" minor units from 0")
                 continue
             }
-            result[code] = Fee(basisPoints: basisPoints, fixed: fee.fixed ?? 0)
+            let (low, high) = (fee.min ?? 0, fee.max ?? .max)
+            guard low >= 0, low <= high else {
+                fault(place, "\"min\" is minor units from 0, and not above \"max\"")
+                continue
+            }
+            result[code] = Fee(basisPoints: basisPoints, fixed: fee.fixed ?? 0, minimum: low, maximum: fee.max)
         }
         return result
     }

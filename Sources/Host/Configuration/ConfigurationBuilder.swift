@@ -45,7 +45,7 @@ struct ConfigurationBuilder {
             id: ProviderID(model.id), environment: model.environment, baseURL: baseURL(model, kind, at: pointer),
             secrets: secrets(model, kind, at: pointer))
         let limits = limits(model, at: pointer)
-        let fees = fees(model, at: pointer)
+        let fees = fees(model.fees, at: pointer)
         let apps = apps(model, at: pointer)
         let shops = shops(model, at: pointer)
         let longest = Int64(DescriptionFacts.longest)

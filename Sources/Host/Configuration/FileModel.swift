@@ -9,6 +9,8 @@ enum FileModel {
         var providers: [JSONValue]
         var routing: Routing
         var payoutRouting: Routing?
+        /// What transfers cost.
+        var transfers: Transfers?
         /// Addresses and networks of the reverse proxies in front of the router.
         var trustedProxies: [String]?
         /// How many bytes a notification may have.
@@ -18,7 +20,7 @@ enum FileModel {
 
         enum CodingKeys: String, CodingKey {
             case schema = "$schema"
-            case providers, routing, limits
+            case providers, routing, limits, transfers
             case payoutRouting = "payout_routing"
             case trustedProxies = "trusted_proxies"
             case callbackBodyLimit = "callback_body_limit"
@@ -69,6 +71,12 @@ enum FileModel {
         /// Decimal text such as `"1.5"`.
         var percent: String?
         var fixed: Int64?
+        var min: Int64?
+        var max: Int64?
+    }
+
+    struct Transfers: Decodable {
+        var fees: [String: FeeModel]?
     }
 
     struct Routing: Decodable {

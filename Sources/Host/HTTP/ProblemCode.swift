@@ -44,6 +44,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case insufficientFunds = "insufficient_funds"
     case unknownRecipient = "unknown_recipient"
     case recipientUnverified = "recipient_unverified"
+    case invalidQuote = "invalid_quote"
     case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
     case rateLimited = "rate_limited"
@@ -68,7 +69,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .expectationFailed: 417
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
-            .invalidRepeat, .walletUnusable, .walletLimitReached, .insufficientFunds, .unknownRecipient:
+            .invalidRepeat, .walletUnusable, .walletLimitReached, .insufficientFunds, .unknownRecipient,
+            .invalidQuote:
             422
         case .tooManyRequests, .rateLimited: 429
         case .headersTooLarge: 431
@@ -168,13 +170,20 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             (
                 "There is not enough money in the account",
                 "The balance, less what is set aside, does not cover the amount.",
-                "The member `available` says what there is. Nothing was stored."
+                "`GET /v1/wallets/{id}` shows what there is. Nothing was stored."
             )
         case .unknownRecipient:
             (
                 "The recipient is not known there",
                 "The operator was asked and knows no such customer, or one that cannot receive money.",
                 "Check the number and the channel. Nothing was taken."
+            )
+        case .invalidQuote:
+            (
+                "The quote cannot be used",
+                "It has expired, was altered, is another app's or environment's, or is about something else than the "
+                    + "members beside it.",
+                "Ask for a new one with POST /v1/quotes, and send its `quote` alone. Nothing was taken."
             )
         case .recipientUnverified:
             (
@@ -246,7 +255,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             (
                 "The payment does not allow this now",
                 "A refund needs a payment that was collected; a capture needs one "
-                    + "that is authorized and not decided.",
+                    + "that is authorized and not decided. A transfer can be cancelled until the sender's money is taken.",
                 "Read the payment; its status and related say what was done."
             )
         case .amountTooLarge:

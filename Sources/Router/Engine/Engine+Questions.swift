@@ -6,6 +6,8 @@ extension Engine {
     package var observer: any EngineObserver { context.observer }
     package var settings: EngineSettings { context.settings }
     package var pages: HostedPages { context.pages }
+    /// Seals what callers keep for the router.
+    package var sealer: Sealer { context.sealer }
     package var providers: [ProviderID: ProviderRuntime] { context.providers.all }
     /// Providers that are not configured any more, with the number of orders that are still open there.
     package var missingProviders: [ProviderID: Int] { context.providers.missing }

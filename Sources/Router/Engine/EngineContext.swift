@@ -12,6 +12,7 @@ final class EngineContext: Sendable {
     let transferRules: TransferRules
     let epoch: Int64
     let pages: HostedPages
+    let sealer: Sealer
     let providers: ProviderDirectory
     let gatekeeper = Gatekeeper()
     let locks = OrderLocks()
@@ -29,6 +30,7 @@ final class EngineContext: Sendable {
         settings = parts.settings
         transferRules = parts.transferRules
         pages = HostedPages(parts.dataKeys)
+        sealer = Sealer(parts.dataKeys)
         self.epoch = epoch
         self.providers = providers
         hub = ChangeHub(time: parts.time, spawner: parts.spawner)

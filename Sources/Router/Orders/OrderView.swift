@@ -2,7 +2,7 @@
 ///
 /// Phone numbers are masked, secrets are absent.
 package struct OrderView: Sendable {
-    private let publicURL: String
+    let publicURL: String
     private let pages: HostedPages
 
     /// Shows orders with the links of this installation.
@@ -21,15 +21,16 @@ package struct OrderView: Sendable {
     /// The members of the order's object.
     package func write(_ aggregate: OrderAggregate, to writer: inout JSONObjectWriter) {
         writeSummary(aggregate.order, to: &writer)
-        writer.array("attempts", aggregate.attempts, write)
+        if aggregate.order.kind != .transfer { writer.array("attempts", aggregate.attempts, write) }
     }
 
     /// The members of the order's object without its attempts, as in lists.
     package func writeSummary(_ order: Order, to writer: inout JSONObjectWriter) {
         let request = order.request
+        if let terms = request.transfer { return writeTransfer(order, terms, to: &writer) }
         writer.field("id", order.id.text)
         writer.field("object", order.kind.rawValue)
-        if let parent = order.parent { writer.field("payment", parent.text) }
+        writeParent(order, to: &writer)
         writer.field("environment", order.environment.rawValue)
         writer.field("amount", request.amount.minorUnits)
         writer.field("currency", request.amount.currency.code)
@@ -41,8 +42,9 @@ package struct OrderView: Sendable {
         writer.field("certainty", order.certainty.rawValue)
         writer.nullable("channel", order.chosen?.channel.text)
         writer.nullable("provider", order.chosen?.provider.text)
+        writeWallets(order, to: &writer)
         if order.kind == .payment {
-            writeNextAction(order, to: &writer)
+            writeNextAction(order, asked: order.id, to: &writer)
             writer.nullable("hosted_url", pages.url(order, publicURL))
             writer.nullable("acceptance", order.request.needsAcceptance ? order : nil) { writer, order in
                 writer.nullable("accepted_at", order.acceptedAt?.description)
@@ -50,17 +52,14 @@ package struct OrderView: Sendable {
                 writer.field("accept_url", "\(publicURL)/v1/payments/\(order.id)/accept")
             }
         }
-        // Until what is held was given back, the payment has not ended.
-        let isLapsing = order.failure == .notAccepted && !order.status.isFinal
-        writer.nullable("failure", isLapsing ? nil : order.failure) { writer, failure in
-            write(&writer, failure, movedAfterAll: order.movedAfterAll)
-        }
+        writeFailure(order, to: &writer)
         writeReview(order, to: &writer)
         if !order.disputes.isEmpty { writer.array("discrepancies", order.disputes, write) }
         if order.kind == .payment { writer.field("cancel_requested", order.cancelRequestedAt != nil) }
         if !order.kind.hasParent {
-            let customer = order.customer == Customer() ? nil : order.customer
+            let customer = order.customer == Customer() && order.payeeWallet == nil ? nil : order.customer
             writer.nullable(order.kind == .payout ? "party" : "customer", customer) { writer, customer in
+                writer.field("wallet", order.payeeWallet?.text)
                 writer.nullable("phone", customer.phone?.masked)
                 writer.nullable("email", customer.email)
                 writer.nullable("name", customer.name)
@@ -69,7 +68,12 @@ package struct OrderView: Sendable {
         writer.nullable("reference", request.reference)
         if !order.kind.hasParent { writer.nullable("repeat_of", request.repeatOf?.text) }
         writer.nullable("description", request.description)
-        writer.nullable("metadata", request.metadata) { writer, metadata in
+        writeEnd(order, to: &writer)
+    }
+
+    /// What every order's object ends with.
+    func writeEnd(_ order: Order, to writer: inout JSONObjectWriter) {
+        writer.nullable("metadata", order.request.metadata) { writer, metadata in
             for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
         }
         writer.field("created_at", order.createdAt.description)
@@ -77,8 +81,17 @@ package struct OrderView: Sendable {
         writer.field("expires_at", order.deadline.description)
     }
 
+    /// Why an order failed.
+    func writeFailure(_ order: Order, to writer: inout JSONObjectWriter) {
+        // Until what is held was given back, the payment has not ended.
+        let isLapsing = order.failure == .notAccepted && !order.status.isFinal
+        writer.nullable("failure", isLapsing ? nil : order.failure) { writer, failure in
+            write(&writer, failure, movedAfterAll: order.movedAfterAll)
+        }
+    }
+
     /// The order's own review or, on a payment, that of its capture or release, which is then named.
-    private func writeReview(_ order: Order, to writer: inout JSONObjectWriter) {
+    func writeReview(_ order: Order, to writer: inout JSONObjectWriter) {
         let decision = order.review == nil ? order.reviewedDecision : nil
         let own = order.review.map { FollowUp.OpenReview(reason: $0.reason, since: $0.since) }
         writer.nullable("review", own ?? decision?.review) { writer, review in
@@ -103,14 +116,7 @@ package struct OrderView: Sendable {
             writer.nullable("authorized_until", order.isAuthorized ? order.heldUntil?.description : nil)
         }
         if !order.followUps.isEmpty {
-            writer.array("related", order.followUps) { writer, followUp in
-                writer.field("id", followUp.id.text)
-                writer.field("object", followUp.kind.rawValue)
-                writer.field("amount", followUp.amount.minorUnits)
-                writer.field("status", followUp.status.rawValue)
-                writer.field("certainty", followUp.certainty.rawValue)
-                writer.nullable("review", followUp.review?.reason.rawValue)
-            }
+            writer.array("related", order.followUps, write)
         }
         if !order.notices.isEmpty {
             writer.array("notices", order.notices) { writer, notice in
@@ -122,6 +128,16 @@ package struct OrderView: Sendable {
                 writer.field("at", notice.at.description)
             }
         }
+    }
+
+    /// What an order remembers of one that belongs to it.
+    private func write(_ writer: inout JSONObjectWriter, _ followUp: FollowUp) {
+        writer.field("id", followUp.id.text)
+        writer.field("object", followUp.kind.rawValue)
+        writer.field("amount", followUp.amount.minorUnits)
+        writer.field("status", followUp.status.rawValue)
+        writer.field("certainty", followUp.certainty.rawValue)
+        writer.nullable("review", followUp.review?.reason.rawValue)
     }
 
     private func write(_ writer: inout JSONObjectWriter, _ failure: OrderFailure, movedAfterAll: Bool) {
@@ -137,7 +153,7 @@ package struct OrderView: Sendable {
         writer.field("message_for_payer", message)
     }
 
-    private func write(_ writer: inout JSONObjectWriter, _ dispute: Dispute) {
+    func write(_ writer: inout JSONObjectWriter, _ dispute: Dispute) {
         writer.field("attempt", dispute.attempt.text)
         writer.field("kind", dispute.kind.rawValue)
         writer.field("executed", dispute.executed.minorUnits)
@@ -166,12 +182,13 @@ package struct OrderView: Sendable {
         }
     }
 
-    private func writeNextAction(_ order: Order, to writer: inout JSONObjectWriter) {
+    /// What the payer has to do for an order, or for the one of a transfer's that waits.
+    func writeNextAction(_ order: Order, asked: OrderID, to writer: inout JSONObjectWriter) {
         let actions = order.status.isFinal ? [] : order.nextActions
         writer.nullable("next_action", actions.first) { writer, first in
-            write(&writer, first, order.id)
+            write(&writer, first, asked)
             guard actions.count > 1 else { return }
-            writer.array("also", Array(actions.dropFirst())) { write(&$0, $1, order.id) }
+            writer.array("also", Array(actions.dropFirst())) { write(&$0, $1, asked) }
         }
     }
 
@@ -200,29 +217,6 @@ package struct OrderView: Sendable {
             writer.nullable("length", length)
             writer.field("confirm_url", "\(publicURL)/v1/payments/\(order)/confirm")
         case .wait: writer.field("type", "wait")
-        }
-    }
-}
-
-/// Short English sentences for payers, by failure code.
-enum PayerMessages {
-    static let takenAfterAll =
-        "The operator says that money was taken after all. Do not pay again: the shop puts it right with you."
-
-    static func text(_ code: String) -> String {
-        switch code {
-        case "insufficient_funds": "The balance is not sufficient."
-        case "wrong_credentials": "The PIN or the details were not correct."
-        case "wrong_code": "The code was not correct."
-        case "cancelled_by_payer": "The payment was cancelled."
-        case "expired", "expired_before_sending": "The time to pay has passed."
-        case "account_unavailable": "This account cannot be used."
-        case "limit_reached": "A limit of the account was reached."
-        case "authentication_required": "The payment could not be authenticated."
-        case "token_unusable": "The payment details must be entered again."
-        case "not_accepted": "The shop did not accept the payment. No money was taken."
-        case "declined", "unspecified": "The payment was declined."
-        default: "The payment could not be made. No money was taken."
         }
     }
 }

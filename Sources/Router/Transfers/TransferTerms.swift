@@ -58,14 +58,17 @@ package struct TransferTerms: Sendable, Hashable {
     }
 
     /// What leaves the sender.
-    package func debited(_ order: Order) -> Money {
-        feePayer == .sender ? order.amount.plus(order.request.fee) : order.amount
+    package func debited(_ request: OrderRequest) -> Money {
+        feePayer == .sender ? request.amount.plus(request.fee) : request.amount
     }
 
     /// What the recipient gets.
-    package func credited(_ order: Order) -> Money {
-        feePayer == .sender ? order.amount : order.amount.plus(-order.request.fee)
+    package func credited(_ request: OrderRequest) -> Money {
+        feePayer == .sender ? request.amount : request.amount.plus(-request.fee)
     }
+
+    package func debited(_ order: Order) -> Money { debited(order.request) }
+    package func credited(_ order: Order) -> Money { credited(order.request) }
 
     /// What has to be done for it.
     package var shape: TransferShape {

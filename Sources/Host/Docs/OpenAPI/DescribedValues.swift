@@ -21,6 +21,7 @@ enum DescribedValues {
         case "failure_code":
             RefusalReason.allCases.map(\.rawValue) + [
                 "expired_before_sending", "no_provider", "authorization_expired", "executed_otherwise",
+                "not_delivered",
             ]
         case "follow_up_kind": OrderKind.allCases.filter(\.facts.hasParent).map(\.rawValue)
         case "next_action": CustomerAction.Kind.allCases.map(\.rawValue)

@@ -36,7 +36,7 @@ extension ProblemCode {
             .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached,
-            .walletUnusable,
+            .walletUnusable, .invalidQuote,
             .walletNotEmpty, .walletLimitReached, .holderRequired, .insufficientFunds, .unknownRecipient,
             .recipientUnverified:
             "No. The request was refused before anything was stored or sent."

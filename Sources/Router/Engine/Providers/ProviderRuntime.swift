@@ -307,24 +307,3 @@ extension MoneyOperation {
         }
     }
 }
-
-/// What an operator takes from an amount; shown with channels, not part of any movement.
-package struct Fee: Sendable, Hashable {
-    /// Hundredths of a percent.
-    package var basisPoints: Int64
-    /// Minor units.
-    package var fixed: Int64
-
-    package init(basisPoints: Int64, fixed: Int64) {
-        self.basisPoints = basisPoints
-        self.fixed = fixed
-    }
-
-    /// The fee of an amount, rounded up to a whole minor unit; `nil` beyond 64 bits.
-    package func of(_ amount: Money) -> Money? {
-        let (product, overflow) = amount.minorUnits.multipliedReportingOverflow(by: basisPoints)
-        guard !overflow, product < Int64.max - 9_999 else { return nil }
-        let (sum, tooLarge) = ((product + 9_999) / 10_000).addingReportingOverflow(fixed)
-        return tooLarge ? nil : Money(sum, amount.currency)
-    }
-}

@@ -1,0 +1,26 @@
+import Router
+
+/// What the bodies of several calls have in common.
+extension InputChecks {
+    mutating func returnURLs(_ urls: PaymentInput.URLs?) {
+        for (name, url) in [("success", urls?.success), ("failure", urls?.failure), ("cancel", urls?.cancel)] {
+            text(url, 1_000, "/return_urls/\(name)")
+            check(
+                url.map(Self.isWebAddress) ?? true, "/return_urls/\(name)", "must be an absolute http(s) address")
+        }
+    }
+
+    mutating func lifetime(_ seconds: Int64?) {
+        check((1...86_400).contains(seconds ?? 1), "/expires_in", "must be 1 to 86400 seconds")
+    }
+
+    mutating func language(_ language: String?) {
+        let isLanguage = language.map { $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
+        check(isLanguage ?? true, "/language", "must be a language of two small letters such as fr")
+    }
+
+    private static func isWebAddress(_ text: String) -> Bool {
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return false }
+        return text.utf8.allSatisfy { (0x21...0x7E).contains($0) } && text.utf8.count > 8
+    }
+}

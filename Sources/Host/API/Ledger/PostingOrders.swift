@@ -1,0 +1,44 @@
+import Router
+
+/// Finds the orders that postings were made for: a movement is named like its order, but for the kind.
+struct PostingOrders {
+    private let store: any Store
+    private var known: [MovementID: Order?] = [:]
+
+    init(store: any Store) { self.store = store }
+
+    /// The order of a posting; `nil` for orders of older releases, whose movements have names of their own.
+    mutating func order(of posting: Posting) async throws(StoreFailure) -> Order? {
+        if let found = known[posting.movement] { return found }
+        var order: Order?
+        for kind in Self.kinds(PostingTemplate(rawValue: posting.kind)) {
+            guard let id = OrderID(posting.movement, kind),
+                let found = try await store.orderAggregate(id)?.order, found.movement == posting.movement
+            else { continue }
+            order = found
+            break
+        }
+        known[posting.movement] = .some(order)
+        return order
+    }
+
+    /// The kinds of orders that write a posting, the likeliest first.
+    private static func kinds(_ template: PostingTemplate?) -> [OrderKind] {
+        switch template {
+        case .collect, .topUp, .walletPayment: [.payment]
+        case .capture: [.capture]
+        case .payout, .cashOut: [.payout]
+        case .refund: [.refund]
+        case .transfer, .fee: [.transfer, .payment, .payout]
+        case .adjustment: [.transfer]
+        case nil: OrderKind.allCases
+        }
+    }
+}
+
+extension OrderID {
+    /// The order of a kind whose lines in the ledger have this name.
+    init?(_ movement: MovementID, _ kind: OrderKind) {
+        self.init(kind.prefix + "_" + movement.text.drop { $0 != "_" }.dropFirst(), kind)
+    }
+}

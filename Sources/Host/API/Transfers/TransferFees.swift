@@ -1,0 +1,42 @@
+package import Router
+
+/// What the platform keeps of transfers, by currency code.
+package struct TransferFees: Sendable {
+    let byCurrency: [String: Fee]
+
+    package init(_ byCurrency: [String: Fee]) { self.byCurrency = byCurrency }
+
+    /// The fee of a transfer as it is configured now, in minor units.
+    func fee(of request: OrderRequest) throws(Problem) -> Int64 {
+        guard let rule = byCurrency[request.amount.currency.code] else { return 0 }
+        guard let fee = rule.of(request.amount) else { throw Self.tooLarge }
+        return fee.minorUnits
+    }
+
+    /// The request with its fee, which leaves something for the recipient.
+    static func with(_ fee: Int64, _ request: OrderRequest) throws(Problem) -> OrderRequest {
+        let (units, currency) = (request.amount.minorUnits, request.amount.currency)
+        var request = request
+        request.fee = fee
+        switch request.transfer?.feePayer {
+        case .recipient where fee >= units:
+            throw refused(
+                "the fee of \(Money(fee, currency)), which the recipient pays, leaves nothing of \(request.amount)",
+                "must be more than the fee of \(fee), or let the sender pay it: \"fee\": \"sender\"")
+        case .recipient, nil: break
+        case .sender where units > largest - fee: throw tooLarge
+        case .sender: break
+        }
+        return request
+    }
+
+    private static let largest: Int64 = 9_007_199_254_740_991
+
+    private static let tooLarge = refused(
+        "the amount is too large to add a fee to it", "must be at most 2^53 - 1 together with the fee")
+
+    private static func refused(_ what: String, _ remedy: String) -> Problem {
+        Problem(
+            .invalidRequest, what, errors: [JSONIssue(pointer: "/amount", code: "invalid_value", detail: remedy)])
+    }
+}

@@ -1,0 +1,116 @@
+package import Router
+
+/// `/v1/transfers`: money from one wallet to another, of the platform's own or of operators.
+package struct TransfersAPI: Sendable {
+    let engine: Engine
+    let fees: TransferFees
+    let limits: RequestLimits?
+    let reader: OrderReader
+    let answers: CommandAnswers
+    let channels: [PayEnvironment: TransferInput.Channels]
+
+    package init(engine: Engine, fees: TransferFees, limits: RequestLimits? = nil) {
+        self.engine = engine
+        self.fees = fees
+        self.limits = limits
+        reader = OrderReader(store: engine.store, view: engine.view)
+        answers = CommandAnswers(view: engine.view, places: .transfer)
+        channels = Self.channels(of: engine)
+    }
+
+    package func register(in routes: inout RouteTable) {
+        routes.secret("POST", "/v1/transfers", bodyLimit: BodyLimit.withMetadata, work: .create) {
+            request, caller throws(Problem) in
+            try await create(request, caller)
+        }
+        routes.secret("GET", "/v1/transfers", work: .list) { request, caller throws(Problem) in
+            try await reader.list(
+                request.query, .transfer, app: caller.app, environment: caller.environment,
+                country: caller.defaultCountry)
+        }
+        routes.secret("GET", "/v1/transfers/{id}") { request, caller throws(Problem) in
+            let transfer = try await reader.own(request, caller, .transfer)
+            return .json(bytes: try await reader.whole(try await reader.awaited(transfer, request, engine)))
+        }
+        routes.secret("POST", "/v1/transfers/{id}/cancel") { request, caller throws(Problem) in
+            try await cancel(try await reader.own(request, caller, .transfer))
+        }
+        QuotesAPI(engine: engine, fees: fees, limits: limits, channels: channels).register(in: &routes)
+    }
+
+    private static func channels(of engine: Engine) -> [PayEnvironment: TransferInput.Channels] {
+        var channels: [PayEnvironment: TransferInput.Channels] = [:]
+        for provider in engine.providers.values {
+            var known = channels[provider.environment] ?? TransferInput.Channels(paying: [], paid: [])
+            known.paying.formUnion(provider.manifest.channels)
+            known.paid.formUnion(provider.manifest.payout?.channels ?? [])
+            channels[provider.environment] = known
+        }
+        return channels
+    }
+
+    private func create(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
+        let call = try IdempotentCall(request, caller, engine)
+        let result = try await call.run(.create(.transfer)) { () async throws(Problem) in
+            var input = try asked(call.body, caller)
+            input.callersRequestID = request.callersRequestID
+            input.shop = caller.shop
+            let result = await engine.transfer(
+                .init(
+                    app: caller.app, environment: caller.environment, request: input, idempotencyKey: call.key,
+                    fingerprint: call.fingerprint, requestID: request.id, respondsAsync: request.prefersAsync))
+            // Numbers cannot be gone through by asking for transfers to them.
+            if case .recipientUnknown = result, let phone = input.transfer?.recipient.phone,
+                let problem = limits?.lookUp(phone, by: caller.app)
+            {
+                throw problem
+            }
+            return result
+        }
+        return try answers.respond(result, to: request, location: true)
+    }
+
+    /// The request with its fee: the quoted one, or the one that is configured now.
+    private func asked(_ body: JSONValue, _ caller: Caller) throws(Problem) -> OrderRequest {
+        let known = channels[caller.environment] ?? TransferInput.Channels(paying: [], paid: [])
+        guard var rest = body.objectValue, let given = rest["quote"], given != .null else {
+            var plain = body.objectValue ?? JSONObject()
+            plain["quote"] = nil
+            let request = try JSONBody.decode(TransferInput.self, .object(plain))
+                .checked(known, country: caller.defaultCountry)
+            return try TransferFees.with(try fees.fee(of: request), request)
+        }
+        guard let text = given.stringValue else {
+            let issue = JSONIssue(
+                pointer: "/quote", code: "wrong_type", detail: "expected the quote of an answer to POST /v1/quotes")
+            throw Problem(.invalidRequest, issue.description, errors: [issue])
+        }
+        let quote = try Quote(text, caller, engine.sealer, at: engine.time.now)
+        rest["quote"] = nil
+        guard quote.fits(rest) else { throw Quote.refused("is about something else than the members beside it") }
+        let request = try JSONBody.decode(TransferInput.self, quote.body)
+            .checked(known, country: caller.defaultCountry)
+        return try TransferFees.with(quote.fee, request)
+    }
+
+    private func cancel(_ transfer: OrderAggregate) async throws(Problem) -> APIResponse {
+        let id = transfer.order.id
+        let (wished, isPossible): (OrderAggregate?, Bool)
+        do throws(StoreFailure) { (wished, isPossible) = try await engine.cancelTransfer(id) } catch {
+            throw Problem(
+                .unavailable, "whether the wish to cancel was stored is not known; cancel again", outcome: .unknown)
+        }
+        let now = wished ?? transfer
+        guard isPossible else {
+            let status = now.order.status
+            throw Problem(
+                .paymentStateConflict,
+                status.isFinal
+                    ? "the transfer is \(status.rawValue); there is nothing left to cancel"
+                    : "the sender's money was taken already: the transfer goes on until the recipient has it or, if that "
+                        + "cannot be, the sender has it back",
+                payment: id)
+        }
+        return .json(bytes: reader.view.bytes(now))
+    }
+}

@@ -1,0 +1,74 @@
+package import Router
+
+/// `GET /v1/wallets/{id}/history`: what changed a wallet's balance, as JSON page by page or as one table.
+package struct WalletHistoryAPI: Sendable {
+    let store: any Store
+
+    package init(engine: Engine) { store = engine.store }
+
+    /// How many lines a table has at most.
+    static let longestTable = 10_000
+
+    package func register(in routes: inout RouteTable) {
+        routes.secret("GET", "/v1/wallets/{id}/history", work: .list) { request, caller throws(Problem) in
+            let standing = try await WalletReader(store: store).own(request, caller)
+            return try await history(standing.wallet, request)
+        }
+    }
+
+    private enum Format: String, CaseIterable { case json, csv }
+
+    private func history(_ wallet: Wallet, _ request: APIRequest) async throws(Problem) -> APIResponse {
+        let query = try QueryParameters(request.query, allowed: ["limit", "after", "format"])
+        let limit = try query.limit()
+        let after = try query.value("after", Cursor.expected) { Cursor.number($0) }
+        let asked = try query.choice("format", Format.self)
+        switch asked ?? (request.acceptsOnlyCSV ? .csv : .json) {
+        case .json:
+            let (lines, hasMore) = try await lines(wallet, before: after, limit: limit)
+            return .json([
+                "object": "list", "data": .array(lines.map(\.json)), "has_more": .bool(hasMore),
+                "next_cursor": hasMore ? JSONValue(lines.last.map { Cursor.text($0.number) }) : .null,
+            ])
+        case .csv: return try await table(wallet, before: after)
+        }
+    }
+
+    private func table(_ wallet: Wallet, before: Int64?) async throws(Problem) -> APIResponse {
+        let (lines, hasMore) = try await lines(wallet, before: before, limit: Self.longestTable)
+        var table = CSVTable(HistoryLine.columns)
+        for line in lines { table.add(line.cells) }
+        let answer = APIResponse.bytes(Array(table.text.utf8), type: "text/csv; charset=utf-8; header=present")
+            .with("cache-control", "no-store")
+            .with("content-disposition", "attachment; filename=\"\(wallet.id).csv\"")
+            .with("x-content-type-options", "nosniff")
+        guard hasMore, let last = lines.last else { return answer }
+        return answer.with("next-cursor", Cursor.text(last.number))
+    }
+
+    /// The newest lines, and whether there are older ones.
+    private func lines(
+        _ wallet: Wallet, before: Int64?, limit: Int
+    ) async throws(Problem) -> ([HistoryLine], hasMore: Bool) {
+        var orders = PostingOrders(store: store)
+        var lines: [HistoryLine] = []
+        do throws(StoreFailure) {
+            let entries = try await store.entries(
+                of: wallet.account, in: wallet.currency, before: before, limit: limit + 1)
+            for entry in entries.prefix(limit) {
+                lines.append(HistoryLine(entry, of: wallet.account, try await orders.order(of: entry.posting)))
+            }
+            return (lines, entries.count > limit)
+        } catch { throw Problem(.unavailable, "the history cannot be read now") }
+    }
+}
+
+extension APIRequest {
+    /// Whether the caller takes a table, and no JSON.
+    var acceptsOnlyCSV: Bool {
+        let ranges = values("accept").flatMap { $0.split(separator: ",") }.map { item in
+            item.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        }
+        return ranges.contains("text/csv") && !ranges.contains("application/json")
+    }
+}
