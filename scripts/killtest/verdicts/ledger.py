@@ -18,8 +18,8 @@ def transfers_reach_both_sides_or_none(facts):
     faults, count = [], 0
     for transfer in _transfers(facts, "succeeded", "failed", "cancelled"):
         debit, credit, back = (_moved(facts, transfer, role) for role in ("debit", "credit", "compensation"))
-        wanted = (transfer["sender_pays"] if "channel" in transfer["from"] else 0,
-                  transfer["recipient_gets"] if "channel" in transfer["to"] else 0)
+        wanted = (transfer["sender_pays"] if transfer["from"].get("channel") else 0,
+                  transfer["recipient_gets"] if transfer["to"].get("channel") else 0)
         if wanted == (0, 0):
             continue
         count += 1
