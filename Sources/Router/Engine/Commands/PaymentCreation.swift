@@ -102,6 +102,9 @@ final class PaymentCreation: EnginePart {
                 if let step { runner.giveBack(step, aggregate.operation) }
                 (started, step) = (aggregate, nil)
             case .conflict(.ledger(let refusal)):
+                if let wallet = WalletRefusal(refusal, aggregate.order) {
+                    return refused(NotAccepted(.walletRefused(wallet)))
+                }
                 guard case .booked(let trial) = step, !aggregate.order.setsAside(refusal.account) else {
                     return refused(NotAccepted(.ledgerRefused(refusal)))
                 }

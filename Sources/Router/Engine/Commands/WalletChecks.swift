@@ -13,7 +13,10 @@ final class WalletChecks: EnginePart {
         for (wallet, leaves) in [(source, true), (target, false)] {
             guard let wallet else { continue }
             let reason: WalletRefusal.Reason?
-            if let standing = try await store.wallet(wallet) {
+            if let known = context.wallets.known(wallet) {
+                reason = known.lastingObjection(request.amount, app: app, environment: environment, leaves: leaves)
+            } else if let standing = try await store.wallet(wallet) {
+                context.wallets.keep(standing.wallet)
                 reason = standing.objection(request.amount, app: app, environment: environment, leaves: leaves)
             } else {
                 reason = .missing

@@ -50,7 +50,7 @@ final class TransferCreation: EnginePart {
         if terms.shape == .inside {
             transfer.settleInside(at: now)
             committer.conclude(&transfer, at: now)
-            return settled(await commit(transfer, record), command)
+            return settled(await commit(transfer, record), transfer, command)
         }
         return await acceptWithLeg(transfer, terms, record, command, at: now)
     }
@@ -89,7 +89,7 @@ final class TransferCreation: EnginePart {
             let isInDoubt = if case .success(.failed) = result { true } else { false }
             if let step { runner.giveBack(step, leg.operation, mayBeStoredIn: isInDoubt ? id : nil) }
             locks.release(id)
-            return settled(result, command)
+            return settled(result, transfer, command)
         }
         // As committed: the steps of the leg's task compare its version.
         let (begun, next) = (await reread(id) ?? started, step)
@@ -129,12 +129,14 @@ final class TransferCreation: EnginePart {
     }
 
     private func settled(
-        _ result: Result<Committer.Committed, NotAccepted>, _ command: Engine.TransferCommand
+        _ result: Result<Committer.Committed, NotAccepted>, _ transfer: OrderAggregate,
+        _ command: Engine.TransferCommand
     ) -> KeyedCommands.Outcome {
         switch result {
         case .success(.done(let stored)): .ended(.done(stored, status: command.respondsAsync ? 202 : 201))
         case .success(.conflict(.idempotencyRecord(let record))): .bound(record)
-        case .success(.conflict(.ledger(let refusal))): .ended(.ledgerRefused(refusal))
+        case .success(.conflict(.ledger(let refusal))):
+            .ended(WalletRefusal(refusal, transfer.order).map { .walletRefused($0) } ?? .ledgerRefused(refusal))
         case .success(.conflict): .ended(.unavailable)
         case .success(.failed): .notStored
         case .failure(let refusal): refusal.outcome
