@@ -48,13 +48,16 @@ import Testing
     func `every call that makes an order may be refused before it is accepted, and every list`() async throws {
         let makes = Set([
             "POST /v1/payments", "POST /v1/payouts", "POST /v1/payments/{id}/refunds",
-            "POST /v1/payments/{id}/capture", "POST /checkout",
+            "POST /v1/payments/{id}/capture", "POST /checkout", "POST /v1/transfers", "POST /v1/wallets",
         ])
         let table = try await publicRoutes()
         let found = Set(table.entries.filter { $0.work == .create }.map { "\($0.method) \($0.template)" })
         #expect(found == makes)
         for entry in table.entries where entry.method == "GET" && entry.template.hasPrefix("/v1/") {
-            let isList = ["payments", "payouts", "refunds", "events", "reviews"].contains {
+            let isList = [
+                "payments", "payouts", "refunds", "events", "reviews", "transfers", "wallets", "history", "accounts",
+                "postings",
+            ].contains {
                 entry.template.hasSuffix("/\($0)")
             }
             #expect((entry.work == .list) == isList, "\(entry.template)")

@@ -73,7 +73,9 @@ struct SandboxWiringTests {
 
     @Test
     func `every kind in the sandbox has an operator of its name`() throws {
-        for account in try Self.shipped().accounts where account.environment == .sandbox {
+        let bookkept = BuiltInKinds.all.filter { !$0.hasOperator }.map(\.name)
+        for account in try Self.shipped().accounts
+        where account.environment == .sandbox && !bookkept.contains(account.kind) {
             #expect(SandboxOperator(rawValue: account.kind) != nil, "\(account.kind)")
         }
     }

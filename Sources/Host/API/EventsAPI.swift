@@ -22,7 +22,7 @@ package struct EventsAPI: Sendable {
         let limit = try query.limit()
         let payment: OrderID? = try query.value("payment", "a payment's id, pay_...") { OrderID($0, .payment) }
         let order: OrderID? = try query.value(
-            "order", "the id of a payment (pay_...), payout (po_...) or refund (re_...)"
+            "order", "the id of a payment (pay_...), payout (po_...), refund (re_...) or transfer (tr_...)"
         ) { OrderID($0) }
         if let type = query["type"], !EventTypes.known.contains(type) {
             throw QueryParameters.unknownWord(type, of: "type", EventTypes.known)

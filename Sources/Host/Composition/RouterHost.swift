@@ -159,6 +159,7 @@ package struct RouterHost: Sendable {
         PayoutsAPI(engine: engine).register(in: &routes)
         WalletsAPI(engine: engine).register(in: &routes)
         WalletHistoryAPI(engine: engine).register(in: &routes)
+        WalletPage(engine: engine, keys: keys).register(in: &routes)
         LedgerAPI(engine: engine).register(in: &routes)
         TransfersAPI(engine: engine, fees: TransferFees(transferFees), limits: limits).register(in: &routes)
         QuestionsAPI(engine: engine, limits: limits).register(in: &routes)

@@ -45,6 +45,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case unknownRecipient = "unknown_recipient"
     case recipientUnverified = "recipient_unverified"
     case invalidQuote = "invalid_quote"
+    case feeExceedsAmount = "fee_exceeds_amount"
     case limitReached = "limit_reached"
     case tooManyRequests = "too_many_requests"
     case rateLimited = "rate_limited"
@@ -70,7 +71,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .idempotencyKeyReused, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .invalidConfirmation, .wrongCode, .invalidWebhookURL, .amountTooLarge,
             .invalidRepeat, .walletUnusable, .walletLimitReached, .insufficientFunds, .unknownRecipient,
-            .invalidQuote:
+            .invalidQuote, .feeExceedsAmount:
             422
         case .tooManyRequests, .rateLimited: 429
         case .headersTooLarge: 431
@@ -185,6 +186,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
                     + "members beside it.",
                 "Ask for a new one with POST /v1/quotes, and send its `quote` alone. Nothing was taken."
             )
+        case .feeExceedsAmount:
+            (
+                "The fee leaves nothing of the amount",
+                "The recipient pays the fee of the transfer out of the amount, and the fee is not less than it.",
+                "Send more, or let the sender pay the fee: `\"fee\": \"sender\"`. `POST /v1/quotes` says what it is."
+            )
         case .recipientUnverified:
             (
                 "Nobody could say whether the recipient exists",
@@ -261,7 +268,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .amountTooLarge:
             (
                 "The amount is more than is left",
-                "Refunds may not exceed what was collected, captures not what is held.",
+                "Refunds may not exceed what was collected, captures not what is held, and a transfer with its fee not the "
+                    + "largest amount that can be written.",
                 "available says how much is left. Refunds whose end is not known hold their amount."
             )
         case .possibleDuplicate:

@@ -4,6 +4,7 @@ import Pages
 enum HostPage: String, EmbeddedPage {
     case payment = "pay.payment"
     case notice = "pay.notice"
+    case wallet = "pay.wallet"
     case checkout = "pay.checkout"
     case returned = "pay.returned"
     case docs = "docs.page"

@@ -77,6 +77,15 @@ struct PayTexts: Sendable, Decodable {
     let whyCard: String
     let whyTechnical: String
     let whyUnknown: String
+    let walletTitle: String
+    let walletOwner: String
+    let walletApp: String
+    let walletCurrency: String
+    let walletText: String
+    let walletUnknown: String
+    let walletUnknownText: String
+    let walletClosed: String
+    let walletClosedText: String
     /// How amounts are written, by currency code; `{amount}` stands for the digits.
     let currencies: [String: String]
 }

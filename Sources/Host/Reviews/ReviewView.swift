@@ -10,9 +10,10 @@ struct ReviewView: Sendable {
     func summary(_ order: Order) -> JSONObject? {
         guard let review = order.review else { return nil }
         let currency = order.amount.currency
-        return JSONObject([
+        let payment = order.parent.flatMap { $0.kind == .payment ? $0 : nil }
+        var object = JSONObject([
             .init("object", "review"), .init("order", .string(order.id.text)),
-            .init("order_kind", .string(order.kind.rawValue)), .init("payment", JSONValue(order.parent?.text)),
+            .init("order_kind", .string(order.kind.rawValue)), .init("payment", JSONValue(payment?.text)),
             .init("reason", .string(review.reason.rawValue)), .init("since", .string(review.since.description)),
             .init("age_seconds", JSONValue(max(0, now.milliseconds(since: review.since) / 1_000))),
             .init("status", .string(order.status.rawValue)), .init("certainty", .string(order.certainty.rawValue)),
@@ -23,6 +24,8 @@ struct ReviewView: Sendable {
             .init("next_check_at", JSONValue(nextCheck(order)?.description)),
             .init("signatures", JSONValue(Int64(review.signatures.count))),
         ])
+        if let transfer = order.transfer { object["transfer"] = .string(transfer.text) }
+        return object
     }
 
     private func nextCheck(_ order: Order) -> Moment? {

@@ -14,6 +14,8 @@ import Testing
         #"{"amount":1,"currency":"USD","metadata":{"a":"b"},"capture":false,"expires_in":60,"language":"fr"}"#,
         #"{"amount":1,"currency":"USD","metadata":{},"capture":true,"hosted":true,"default_country":"TG"}"#,
         #"{"amount":1,"currency":"USD","repeat_of":"pay_1","channel":null,"customer":null,"metadata":null}"#,
+        #"{"amount":1,"currency":"XOF","source":{"wallet":"wal_1"},"destination":{"wallet":"wal_2"}}"#,
+        #"{"amount":1,"currency":"XOF","source":{"token":"t","wallet":null},"destination":null}"#,
         #"{"amount":9223372036854775807,"currency":"","customer":{},"return_urls":{}}"#,
     ])
     func `a regular body is read alike`(_ json: String) throws {
@@ -35,6 +37,12 @@ import Testing
         #"{"amount":1,"currency":"XOF","customer":{"tel":"1"}}"#, #"{"amount":1,"currency":"XOF","source":{}}"#,
         #"{"amount":1,"currency":"XOF","source":{"token":"a","b":"c"}}"#,
         #"{"amount":1,"currency":"XOF","source":{"token":null}}"#,
+        #"{"amount":1,"currency":"XOF","source":{"token":"a","wallet":"b"}}"#,
+        #"{"amount":1,"currency":"XOF","source":{"wallet":1}}"#,
+        #"{"amount":1,"currency":"XOF","source":{"purse":"b"}}"#,
+        #"{"amount":1,"currency":"XOF","destination":{}}"#, #"{"amount":1,"currency":"XOF","destination":"wal_1"}"#,
+        #"{"amount":1,"currency":"XOF","destination":{"wallet":null}}"#,
+        #"{"amount":1,"currency":"XOF","destination":{"wallet":"a","token":"b"}}"#,
         #"{"amount":1,"currency":"XOF","metadata":{"a":1}}"#, #"{"amount":1,"currency":"XOF","metadata":{"a":null}}"#,
         #"{"amount":1,"currency":"XOF","metadata":[]}"#, #"{"amount":1,"currency":"XOF","capture":"no"}"#,
         #"{"amount":1,"currency":"XOF","return_urls":{"success":1}}"#, #"[]"#, #"1"#,

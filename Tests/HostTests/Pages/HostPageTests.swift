@@ -18,6 +18,7 @@ struct HostPageTests {
         }
         for (_, page) in PaySamples.all(.french) { audit.render(.payment, PayFrame.framed(page.model, .french)) }
         audit.render(.notice, PayFrame.framed(PayFrame.notice("title", "text"), .thai))
+        audit.render(.wallet, PayFrame.framed(WalletPage.model(PaySamples.wallet(), app: "shop", .arabic), .arabic))
         let checkout = CheckoutAPI.model(["nonce": "n", "key": "k"], Money(5_000, .xof), .english)
         audit.render(.checkout, PayFrame.framed(checkout, .english))
         audit.render(.returned, [:])

@@ -21,6 +21,7 @@ package struct TransferFees: Sendable {
         switch request.transfer?.feePayer {
         case .recipient where fee >= units:
             throw refused(
+                .feeExceedsAmount,
                 "the fee of \(Money(fee, currency)), which the recipient pays, leaves nothing of \(request.amount)",
                 "must be more than the fee of \(fee), or let the sender pay it: \"fee\": \"sender\"")
         case .recipient, nil: break
@@ -33,10 +34,10 @@ package struct TransferFees: Sendable {
     private static let largest: Int64 = 9_007_199_254_740_991
 
     private static let tooLarge = refused(
-        "the amount is too large to add a fee to it", "must be at most 2^53 - 1 together with the fee")
+        .amountTooLarge, "the amount is too large to add a fee to it",
+        "must be at most 2^53 - 1 together with the fee")
 
-    private static func refused(_ what: String, _ remedy: String) -> Problem {
-        Problem(
-            .invalidRequest, what, errors: [JSONIssue(pointer: "/amount", code: "invalid_value", detail: remedy)])
+    private static func refused(_ code: ProblemCode, _ what: String, _ remedy: String) -> Problem {
+        Problem(code, what, errors: [JSONIssue(pointer: "/amount", code: code.rawValue, detail: remedy)])
     }
 }

@@ -94,14 +94,17 @@ extension TransferInput {
     /// Money moves from one place to another.
     private func checkDiffer(_ sender: CheckedEnd, _ recipient: CheckedEnd) throws(Problem) {
         guard sender.end == recipient.end else { return }
-        if sender.end.wallet == nil {
-            guard let phone = sender.customer.phone, phone == recipient.customer.phone else { return }
+        if let wallet = sender.end.wallet {
+            throw LedgerAnswers.problem(WalletRefusal(wallet, .itself, isSource: true), .transfer)
         }
-        let (place, what) =
-            sender.end.wallet == nil ? ("/to/phone", "number on this channel") : ("/to/wallet", "wallet")
+        guard let phone = sender.customer.phone, phone == recipient.customer.phone else { return }
         throw Problem(
-            .invalidRequest, "the money would go from the sender's \(what) to itself",
-            errors: [JSONIssue(pointer: place, code: "invalid_value", detail: "is the sender's; name another \(what)")])
+            .invalidPhone, "the money would go from \(phone.masked) to itself",
+            errors: [
+                JSONIssue(
+                    pointer: "/to/phone", code: "invalid_phone",
+                    detail: "is the sender's on this channel; name another number, or another channel")
+            ])
     }
 
     /// One side of a transfer, typed.
@@ -118,9 +121,6 @@ extension TransferInput.End {
             wallet != nil || channel != nil, place, "expected wallet, or channel with what it needs, such as phone")
         checks.check(wallet == nil || channel == nil, place, "takes wallet or channel, not both")
         checks.wallet(wallet, place + "/wallet")
-        checks.check(
-            channel != PaymentInput.walletChannel.text, place + "/channel",
-            "is an operator's; name a wallet of the platform as {\"wallet\": \"wal_...\"}")
         for (name, text) in [("phone", phone), ("name", name), ("email", email)] {
             checks.check(
                 text == nil || wallet == nil, place + "/" + name, "goes with channel; a wallet has its own holder")
@@ -139,10 +139,13 @@ extension TransferInput.End {
         let served = known.subtracting([PaymentInput.walletChannel])
         guard served.contains(channel) else {
             let names = served.map(\.text).sorted()
-            let question = NearestName.question(channel.text, among: names)
+            let question =
+                channel == PaymentInput.walletChannel
+                ? "name the wallet itself: {\"wallet\": \"wal_...\"};"
+                : NearestName.question(channel.text, among: names)
             throw Problem(
                 .unknownChannel,
-                "no provider serves this channel here; \(question.map { $0 + " " } ?? "")known channels: "
+                "money of no operator's goes over this channel; \(question.map { $0 + " " } ?? "")known channels: "
                     + names.joined(separator: ", "),
                 errors: [
                     JSONIssue(

@@ -16,7 +16,8 @@ package struct WalletHistoryAPI: Sendable {
         }
     }
 
-    private enum Format: String, CaseIterable { case json, csv }
+    /// How a history is written.
+    enum Format: String, CaseIterable { case json, csv }
 
     private func history(_ wallet: Wallet, _ request: APIRequest) async throws(Problem) -> APIResponse {
         let query = try QueryParameters(request.query, allowed: ["limit", "after", "format"])

@@ -49,6 +49,8 @@ struct DescribedCall: Sendable {
         "reading_query": [.invalidParameter, .cardNumberRefused],
         // The body describes a payment.
         "describing_payment": [.unsupportedCurrency, .unknownChannel, .invalidPhone, .notSupported],
+        // The body names wallets of the platform's own.
+        "naming_wallets": [.walletUnusable, .walletLimitReached, .holderRequired, .insufficientFunds],
     ]
 
     /// Whether the call needs an idempotency key, and answers a repetition with what it did before.

@@ -5,6 +5,8 @@ enum DescribedValues {
     /// The values in order; `nil` if there is no such list.
     static func named(_ name: String) -> [String]? {
         switch name {
+        case "account_kind": LedgerAccount.Kind.allCases.map(\.rawValue)
+        case "account_state": AccountBalance.State.allCases.map(\.rawValue)
         case "attempt_state": AttemptState.allCases.map(\.rawValue)
         case "blame": unique(RefusalReason.allCases.map(\.blame.rawValue))
         case "certainty": Certainty.allCases.map(\.rawValue)
@@ -23,7 +25,10 @@ enum DescribedValues {
                 "expired_before_sending", "no_provider", "authorization_expired", "executed_otherwise",
                 "not_delivered",
             ]
+        case "fee_payer": TransferTerms.FeePayer.allCases.map(\.rawValue)
         case "follow_up_kind": OrderKind.allCases.filter(\.facts.hasParent).map(\.rawValue)
+        case "history_category": HistoryCategory.allCases.map(\.rawValue)
+        case "history_format": WalletHistoryAPI.Format.allCases.map(\.rawValue)
         case "next_action": CustomerAction.Kind.allCases.map(\.rawValue)
         case "notice_kind": OperatorNotice.Kind.allCases.map(\.rawValue)
         case "order_kind": OrderKind.allCases.map(\.rawValue)
@@ -31,8 +36,13 @@ enum DescribedValues {
         case "payment_status": OrderStatus.allCases.map(\.rawValue)
         case "problem_code": ProblemCode.allCases.map(\.rawValue)
         case "problem_outcome": Problem.Outcome.allCases.map(\.rawValue)
+        case "leg_kind": OrderKind.allCases.filter { TransferRole($0) != nil }.map(\.rawValue)
         case "refusal_reason": RefusalReason.allCases.map(\.rawValue)
         case "review_reason": Review.Reason.allCases.map(\.rawValue)
+        case "transfer_phase": TransferPhase.allCases.map(\.rawValue)
+        case "transfer_role": TransferRole.allCases.map(\.rawValue)
+        case "wallet_owner": Wallet.Owner.allCases.map(\.rawValue)
+        case "wallet_purpose": Wallet.Purpose.allCases.map(\.rawValue)
         default: nil
         }
     }

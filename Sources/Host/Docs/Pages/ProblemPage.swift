@@ -36,8 +36,8 @@ extension ProblemCode {
             .bodyTooLarge, .headersTooLarge, .requestTimeout, .expectationFailed,
             .unsupportedMediaType, .cardNumberRefused, .unsupportedCurrency, .unknownChannel, .invalidPhone,
             .notSupported, .noEligibleProvider, .noProviderAvailable, .invalidWebhookURL, .limitReached,
-            .walletUnusable, .invalidQuote,
-            .walletNotEmpty, .walletLimitReached, .holderRequired, .insufficientFunds, .unknownRecipient,
+            .walletUnusable, .invalidQuote, .feeExceedsAmount, .walletNotEmpty, .walletLimitReached, .holderRequired,
+            .insufficientFunds, .unknownRecipient,
             .recipientUnverified:
             "No. The request was refused before anything was stored or sent."
         }

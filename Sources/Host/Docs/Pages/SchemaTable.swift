@@ -89,7 +89,7 @@ struct SchemaTable {
         let plain: String? =
             switch name {
             case "Time": "time"
-            case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId": "string"
+            case "PaymentId", "OrderId", "RefundId", "PayoutId", "EventId", "TransferId", "WalletId": "string"
             case "WebhookURL", "PublishableKey", "CheckoutAmount", "CheckoutNonce", "PageLanguage": "string"
             case "ReturnURL", "NextCursor": "string or null"
             case "CompleteFrom": "time or null"
