@@ -40,6 +40,12 @@ import Testing
         #expect(await Self.check(thatCatches: .admits(constraint)) != nil)
     }
 
+    /// Wallets are made and changed by the store itself, so that none can be made wrongly by its callers.
+    @Test(arguments: LedgerVerification.Table.allCases.filter { $0 != .wallets })
+    func `a check of the ledger that overlooks a table is caught`(_ table: LedgerVerification.Table) async {
+        #expect(await Self.check(thatCatches: .overlooks(table)) != nil)
+    }
+
     @Test(arguments: LedgerRefusal.Reason.allCases)
     func `a ledger that does not refuse is caught`(_ reason: LedgerRefusal.Reason) async {
         #expect(await Self.check(thatCatches: .grants(reason)) != nil)

@@ -15,6 +15,13 @@ extension SQLiteStore {
                 let names = try connection.sql(rule.query + " LIMIT 5").all { $0.text(0) }
                 faults += names.map { "\(rule.says): \($0)" }
             }
+            var balances = try BalanceCheck(connection)
+            while try balances.next(20_000, connection) {}
+            try balances.end(connection)
+            var accounts = AccountRows()
+            while try accounts.next(5_000, connection) {}
+            let found = balances.verification.findings + accounts.verification.findings
+            faults += found.prefix(20).map(\.description)
             faults += try unreadable(connection, sealer)
             return faults
         }
@@ -49,27 +56,6 @@ private struct Rule {
     let query: String
 
     static let all = [
-        Rule(
-            says: "a posting goes between accounts of two currencies, or has none",
-            query: """
-                SELECT e.n FROM entries e LEFT JOIN accounts d ON d.n = e.debit LEFT JOIN accounts c ON c.n = e.credit
-                WHERE d.currency IS NOT c.currency OR d.currency IS NULL
-                """),
-        Rule(
-            says: "the balance of an account is not the sum of its postings",
-            query: """
-                SELECT name || ' ' || currency FROM accounts a WHERE name NOT LIKE 'limit:%' AND posted <>
-                    (SELECT coalesce(sum(e.amount), 0) FROM entries e WHERE e.credit = a.n)
-                    * (CASE WHEN name LIKE 'operator:%' THEN -1 ELSE 1 END)
-                    - (SELECT coalesce(sum(e.amount), 0) FROM entries e WHERE e.debit = a.n)
-                    * (CASE WHEN name LIKE 'operator:%' THEN -1 ELSE 1 END)
-                """),
-        Rule(
-            says: "what is held of an account is not the sum of its holds",
-            query: """
-                SELECT name || ' ' || currency FROM accounts a WHERE held <>
-                    (SELECT coalesce(sum(h.amount), 0) FROM holds h WHERE h.account = a.n AND h.state = 'pending')
-                """),
         Rule(
             says: "the live mark disagrees with the state",
             query: """

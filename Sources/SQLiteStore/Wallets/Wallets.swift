@@ -2,7 +2,7 @@ package import Router
 
 /// Statements and rows of wallets; their figures are their account's.
 enum Wallets {
-    private static let columns = """
+    static let columns = """
         w.id, w.app, w.environment, w.owner, w.purpose, w.currency, w.reference, w.idempotency_key, w.fingerprint,
         w.request_id, w.created_at, w.sealed, a.posted, a.held, a.state
         """

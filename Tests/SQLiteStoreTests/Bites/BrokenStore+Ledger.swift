@@ -79,6 +79,21 @@ extension BrokenStore {
     }
 }
 
+extension BrokenStore {
+    func verifyLedger(
+        progress: @escaping @Sendable (LedgerVerification) -> Void
+    ) async throws(StoreFailure) -> LedgerVerification {
+        if isIdle(.verifyLedger) { return LedgerVerification() }
+        let isSilent = has(.verifiesInSilence)
+        let found = try await good.verifyLedger { if !isSilent { progress($0) } }
+        guard case .overlooks(let table) = fault else { return found }
+        var seen = LedgerVerification()
+        for (table, count) in found.counts { seen.count(table, Int(count)) }
+        seen.record(found.findings.filter { $0.table != table })
+        return seen
+    }
+}
+
 /// How a part of a hold is lost on its way into the store.
 extension BrokenStore {
     func misplaced(_ unit: UnitOfWork) -> UnitOfWork {

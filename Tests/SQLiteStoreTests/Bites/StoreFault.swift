@@ -13,6 +13,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
     case admits(StoreConstraint)
     /// The ledger refuses nothing for a reason.
     case grants(LedgerRefusal.Reason)
+    /// The check of the ledger says nothing of a table.
+    case overlooks(LedgerVerification.Table)
     case slip(Slip)
 
     var description: String {
@@ -22,6 +24,7 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         case .ignores(let condition, let operation): "\(operation) ignores \(condition)"
         case .admits(let constraint): "admits \(constraint.name)"
         case .grants(let reason): "grants what is \(reason)"
+        case .overlooks(let table): "overlooks \(table)"
         case .slip(let slip): "\(slip)"
         }
     }
@@ -41,7 +44,7 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         // The ledger.
         case accountsBackwards, entriesOldestFirst, entriesFromTheStart, entriesWithoutLimit, entriesOfEveryCurrency,
             entriesWithoutBalances, holdsBackwards, writesWhatTheLedgerRefused, holdsWithoutEnd, holdsWithoutCeiling,
-            placesNoHolds, postsNoHolds, voidsNoHolds
+            placesNoHolds, postsNoHolds, voidsNoHolds, verifiesInSilence
         // Wallets.
         case walletsOldestFirst, makesWalletsTwice, closesFullWallets, changesClosedWallets, freezesNothing,
             unfreezesNothing, closesNothing, limitsNothing

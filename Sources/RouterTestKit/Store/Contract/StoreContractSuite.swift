@@ -38,7 +38,7 @@ package struct StoreContractSuite: Sendable {
         case metadata, olderMetadata, leavingMetadata, sums
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
         case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
-            wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce
+            wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
 
         package var description: String { rawValue }
     }
@@ -99,6 +99,7 @@ package struct StoreContractSuite: Sendable {
         case .walletChanges: try await walletChanges(store, &bench)
         case .ledgerUnits: try await ledgerUnits(store, &bench)
         case .ledgerAtOnce: try await ledgerAtOnce(store, &bench)
+        case .verification: try await verification(store, &bench)
         case .versions: try await versions(store, &bench)
         case .wholeUnits: try await wholeUnits(store, &bench)
         case .orderOfUnits: try await orderOfUnits(store, &bench)

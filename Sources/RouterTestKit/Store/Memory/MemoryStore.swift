@@ -90,6 +90,9 @@ package final class MemoryStore: Store {
         /// Every account.
         package var balances: [AccountBalance] { state.ledger.accounts.values.sorted { $0.name < $1.name } }
 
+        /// What a check of the whole ledger finds.
+        package var verification: LedgerVerification { state.verification }
+
         /// Every hold.
         package var holds: [Hold] { state.ledger.holds.values.flatMap(\.values) }
     }
