@@ -201,7 +201,8 @@ struct CommandAnswers: Sendable {
                 payment: order.id)
         case .belongsToHolder(let wallet):
             return Problem(
-                .holderRequired, "the money is in \(wallet), which belongs to a holder: an app's key takes nothing out of it",
+                .holderRequired,
+                "the money is in \(wallet), which belongs to a holder: an app's key takes nothing out of it",
                 payment: order.id)
         case .ledger(let refusal): return LedgerAnswers.problem(refusal, payment: order.id)
         }
