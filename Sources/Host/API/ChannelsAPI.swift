@@ -73,7 +73,8 @@ package struct ChannelsAPI: Sendable {
         if !hasAmount, let limits = provider.limits(of: facts.amount.currency) {
             facts.amount.minorUnits = limits.minimum
         }
-        let objections = provider.objections(to: facts, channel: channel)
+        // Which wallet pays, the payment says.
+        let objections = provider.objections(to: facts, channel: channel).filter { $0 != .needs(.sourceWallet) }
         return hasPhone ? objections : objections.filter { !$0.endsWithPhone }
     }
 

@@ -1,6 +1,6 @@
 package import Router
 
-/// Payments, payouts and refunds of all apps, for the command line.
+/// Payments, payouts, refunds and transfers of all apps, for the command line.
 package struct OrdersAdmin: Sendable {
     private let reader: OrderReader
 
@@ -9,7 +9,7 @@ package struct OrdersAdmin: Sendable {
     }
 
     package func register(in routes: inout RouteTable) {
-        for kind in [OrderKind.payment, .payout, .refund] {
+        for kind in [OrderKind.payment, .payout, .refund, .transfer] {
             routes.open("GET", "/\(kind.rawValue)s") { request throws(Problem) in
                 try await reader.listOfAll(request.query, kind)
             }
@@ -19,7 +19,8 @@ package struct OrdersAdmin: Sendable {
             guard let kind = OrderID(name)?.kind, let aggregate = try await reader.aggregate(name, kind) else {
                 throw Problem(
                     .notFound,
-                    "there is no order with this id; `payrouter payments list`, `payouts list` and `refunds list` show them"
+                    "there is no order with this id; `payrouter payments list`, `payouts list`, `refunds list` and `transfers list` show "
+                        + "them"
                 )
             }
             return .json(bytes: try await reader.whole(aggregate))

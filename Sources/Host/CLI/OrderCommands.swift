@@ -10,6 +10,7 @@ protocol OrderCollection {
 enum Payments: OrderCollection { static let name = "payments" }
 enum Payouts: OrderCollection { static let name = "payouts" }
 enum Refunds: OrderCollection { static let name = "refunds" }
+enum Transfers: OrderCollection { static let name = "transfers" }
 
 /// `payrouter payments`, `payouts` and `refunds`: look at those of all apps.
 struct OrdersCommand<Orders: OrderCollection>: AsyncParsableCommand {

@@ -5,15 +5,16 @@ enum OrderListText {
     /// The orders, from when on they are complete, and what they add up to.
     static func lines(_ list: JSONValue, _ collection: String) -> [String] {
         let orders = list["data"]?.arrayValue ?? []
-        var lines = [orders.isEmpty ? "No such \(collection)." : table(orders)]
+        let rows = collection == Transfers.name ? transfers(orders) : table(orders)
+        var lines = [orders.isEmpty ? "No such \(collection)." : rows]
         if let from = list["complete_from"]?.stringValue {
             lines.append("Older orders are still being indexed: before \(from) some may be missing.")
         }
         let sums = list["sums"]?.arrayValue
-        let rows = sums.map { $0.map(row) } ?? added(orders)
-        guard !rows.isEmpty else { return lines }
+        let totals = sums.map { $0.map(row) } ?? added(orders)
+        guard !totals.isEmpty else { return lines }
         lines.append(sums == nil ? "The \(orders.count) listed:" : "All that fit, on this page and others:")
-        lines.append(Terminal.table(["STATUS", "COUNT", "SUM"], rows))
+        lines.append(Terminal.table(["STATUS", "COUNT", "SUM"], totals))
         return lines
     }
 
@@ -25,6 +26,19 @@ enum OrderListText {
             }
         }
         return Terminal.table(["ID", "CREATED", "AMOUNT", "STATUS", "CHANNEL", "PROVIDER", "REFERENCE"], rows)
+    }
+
+    /// Transfers, with both ends instead of a channel and a provider.
+    private static func transfers(_ transfers: [JSONValue]) -> String {
+        let rows = transfers.map { transfer in
+            [
+                transfer["id"]?.stringValue ?? "-", transfer["created_at"]?.stringValue ?? "-",
+                OrderText.amount(transfer), transfer["status"]?.stringValue ?? "-",
+                transfer["phase"]?.stringValue ?? "-", TransferText.side(transfer["from"]),
+                TransferText.side(transfer["to"]), transfer["reference"]?.stringValue ?? "-",
+            ]
+        }
+        return Terminal.table(["ID", "CREATED", "AMOUNT", "STATUS", "PHASE", "FROM", "TO", "REFERENCE"], rows)
     }
 
     private static func row(_ sum: JSONValue) -> [String] {

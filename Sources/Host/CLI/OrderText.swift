@@ -17,11 +17,13 @@ enum OrderText {
             if let value { lines.append(name + String(repeating: " ", count: max(1, 14 - name.count)) + value) }
         }
         line(order["object"]?.stringValue ?? "order", order["id"]?.stringValue)
-        line("of", order["payment"]?.stringValue)
+        line("of", order["payment"]?.stringValue ?? order["transfer"]?.stringValue)
         line("amount", amount(order))
         line("status", "\(order["status"]?.stringValue ?? "") (\(order["certainty"]?.stringValue ?? ""))")
         line("channel", order["channel"]?.stringValue)
         line("provider", order["provider"]?.stringValue)
+        line("from wallet", order["source"]?["wallet"]?.stringValue)
+        line("to wallet", (order["destination"] ?? order["party"])?["wallet"]?.stringValue)
         line("reference", order["reference"]?.stringValue)
         line("created", order["created_at"]?.stringValue)
         line("failure", order["failure"]?["code"]?.stringValue)

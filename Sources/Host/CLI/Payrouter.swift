@@ -44,7 +44,8 @@ package struct RootCommand: AsyncParsableCommand {
             version: "payrouter \(Self.version)",
             subcommands: [
                 ServeCommand.self, CheckCommand.self, ExplainCommand.self, OrdersCommand<Payments>.self,
-                OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, ReviewsCommand.self, PeopleCommand.self,
+                OrdersCommand<Payouts>.self, OrdersCommand<Refunds>.self, TransfersCommand.self, WalletsCommand.self,
+                ReviewsCommand.self, PeopleCommand.self,
                 AppsCommand.self, WebhooksCommand.self, ProvidersCommand.self, PhoneCommand.self,
             ] + (Payrouter.sandbox?.commands() ?? []))
     }

@@ -9,6 +9,10 @@ enum ReviewText {
         return "\(Money(units, currency))"
     }
 
+    private static func amount(_ leg: JSONValue, of review: JSONValue) -> String {
+        OrderText.amount(leg, of: review)
+    }
+
     static func age(_ review: JSONValue) -> String {
         let seconds = review["age_seconds"]?.integerValue ?? 0
         if seconds < 120 { return "\(seconds) s" }
@@ -22,7 +26,7 @@ enum ReviewText {
             if let value { lines.append(name + String(repeating: " ", count: max(1, 16 - name.count)) + value) }
         }
         line("order", review["order"]?.stringValue)
-        line("of", review["payment"]?.stringValue)
+        line("of", review["payment"]?.stringValue ?? review["transfer"]?.stringValue)
         line("reason", review["reason"]?.stringValue)
         line("since", "\(review["since"]?.stringValue ?? "") (\(age(review)))")
         line("status", "\(review["status"]?.stringValue ?? "") (\(review["certainty"]?.stringValue ?? ""))")
@@ -30,15 +34,20 @@ enum ReviewText {
         line("at risk", money(review, "money_at_risk"))
         let attempt = review["attempt"]
         line("provider", attempt?["provider"]?.stringValue)
-        line("attempt", "\(attempt?["id"]?.stringValue ?? "") \(attempt?["state"]?.stringValue ?? "")")
+        if let attempt { line("attempt", "\(attempt["id"]?.stringValue ?? "") \(attempt["state"]?.stringValue ?? "")") }
+        for leg in review["legs"]?.arrayValue ?? [] {
+            let words = [leg["id"]?.stringValue, amount(leg, of: review), leg["status"]?.stringValue]
+            line(leg["role"]?.stringValue ?? "leg", words.compactMap { $0 }.joined(separator: "  "))
+        }
         line("our reference", attempt?["reference"]?.stringValue)
         line("operator's", attempt?["operator_reference"]?.stringValue)
         line("of payment", review["original"]?["reference"]?.stringValue)
         line("  operator's", review["original"]?["operator_reference"]?.stringValue)
         line("next step", review["next_step"]?.stringValue)
         line("ask", review["question"]?.stringValue)
-        lines.append("evidence")
-        for item in review["evidence"]?.arrayValue ?? [] {
+        let evidence = review["evidence"]?.arrayValue ?? []
+        if !evidence.isEmpty { lines.append("evidence") }
+        for item in evidence {
             let words = ["source", "strength", "claim", "detail", "operator_reference"]
                 .compactMap { item[$0]?.stringValue }.filter { !$0.isEmpty }
             lines.append("  \(item["at"]?.stringValue ?? "")  \(words.joined(separator: "  "))")

@@ -45,7 +45,7 @@ struct ReviewsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the evidence, the money at risk, what to ask the operator, and who signed what.")
         @OptionGroup var common: AppsCommand.Common
-        @Argument(help: "The order's id: pay_..., po_..., re_..., cap_... or void_...") var id: String
+        @Argument(help: "The order's id: pay_..., po_..., re_..., cap_..., void_... or tr_...") var id: String
 
         func run() async throws {
             try await reportingFailures {
@@ -66,8 +66,9 @@ struct ReviewsCommand: AsyncParsableCommand {
             abstract: "Sign what was found out; the second person's signature ends the review.",
             discussion: """
                 executed needs --operator-reference, the operator's transaction id, unless it is known; not-executed is \
-                taken only once nothing can be executed any more; split needs --amount, what was executed instead. The \
-                personal token comes from --token-file, else from PAYROUTER_PERSON_TOKEN, else it is asked for.
+                taken only once nothing can be executed any more; split needs --amount, what was executed instead. Of a \
+                parked transfer executed says that the recipient has the money by other means, not-executed that the \
+                sender has it back. The personal token comes from --token-file, else from PAYROUTER_PERSON_TOKEN, else it is asked for.
                 """)
         @OptionGroup var common: AppsCommand.Common
         @Argument(help: "The order's id.") var id: String

@@ -133,6 +133,10 @@ package struct RouterHost: Sendable {
             store: store, keys: keys, tokens: PersonTokens(store.dataKeys), time: time, view: engine.view,
             signer: { id, finding, person, signers in
                 await engine.sign(id, finding, person: person) { signers.contains($0) }
+            },
+            retrier: { id, person throws(StoreFailure) in
+                telemetry.retried(id, by: person)
+                return try await engine.compensateAgain(id)
             }, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,

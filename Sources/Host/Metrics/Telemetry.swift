@@ -113,6 +113,12 @@ package struct Telemetry: EngineObserver, RequestObserver, LimitObserver {
         metrics.count("payrouter_callbacks_refused_total", ["provider": provider.text, "reason": reason])
     }
 
+    /// Somebody had the money of a parked transfer given back once more.
+    func retried(_ transfer: OrderID, by person: String) {
+        metrics.count("payrouter_transfer_retries_total", [:])
+        logger.notice("transfer_retried", metadata: ["payment": "\(transfer)", "person": "\(person)"])
+    }
+
     /// Calls people: counted by name, and logged with what is the matter.
     func tell(_ alarm: Alarm, _ about: Logger.Metadata) {
         metrics.count("payrouter_alarms_total", ["kind": alarm.rawValue])

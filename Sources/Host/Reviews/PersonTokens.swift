@@ -22,6 +22,19 @@ package struct PersonTokens: Sendable {
     /// What is compared are keyed hashes, so that the time it takes tells nothing about the token.
     func belongs(_ token: String, to person: Person) -> Bool { hash(token) == person.tokenHash }
 
+    /// The person of a name, if the token is theirs and they may still sign.
+    func person(_ name: String, _ token: String, in store: any PeopleStore) async throws(Problem) -> Person {
+        let found: Person?
+        do throws(StoreFailure) { found = try await store.person(named: name) } catch {
+            throw Problem(.unavailable, "people cannot be looked up now: \(error)")
+        }
+        guard let found, found.revokedAt == nil, belongs(token, to: found) else {
+            throw Problem(
+                .forbidden, "\"\(name)\" with this token is nobody who may sign; `payrouter people list` shows who may")
+        }
+        return found
+    }
+
     private func hash(_ token: String) -> [UInt8] {
         var code = keyed
         code.update(data: Array(token.utf8))

@@ -35,7 +35,8 @@ struct ReviewView: Sendable {
 
     /// Everything a person needs to ask the operator and to sign what it says.
     func whole(_ aggregate: OrderAggregate, evidence: [Evidence], disputes: [Discrepancy]) -> JSONValue? {
-        guard var object = summary(aggregate.order), let attempt = aggregate.reviewedAttempt else { return nil }
+        guard var object = summary(aggregate.order) else { return nil }
+        guard let attempt = aggregate.reviewedAttempt else { return ofTransfer(aggregate.order, object) }
         object["attempt"] = [
             "id": .string(attempt.id.text), "provider": .string(attempt.provider.text),
             "channel": .string(attempt.channel.text), "state": .string(attempt.state.rawValue),
@@ -88,6 +89,7 @@ struct ReviewView: Sendable {
 
     /// What to ask the operator, in words that can be sent as they are.
     private static func question(_ order: Order, _ attempt: Attempt) -> String {
+        if order.review?.reason == .walletClosed { return arrivedForClosedWallet(order) }
         let what =
             switch order.purpose {
             case .collect: "collect \(attempt.amount) from a payer"
@@ -121,9 +123,47 @@ struct ReviewView: Sendable {
     }
 }
 
+extension ReviewView {
+    /// A parked transfer: it has no attempts of its own, and nobody is asked anything.
+    private func ofTransfer(_ order: Order, _ summary: JSONObject) -> JSONValue? {
+        guard let terms = order.request.transfer else { return nil }
+        var object = summary
+        object["legs"] = .array(
+            order.followUps.map { leg in
+                [
+                    "id": .string(leg.id.text), "role": JSONValue(TransferRole(leg.kind)?.rawValue),
+                    "amount": JSONValue(leg.amount.minorUnits), "status": .string(leg.status.rawValue),
+                ]
+            })
+        object["question"] = .string(
+            "Nobody's: \(terms.debited(order)) of the sender's lie in suspense. Pay \(terms.credited(order)) to the "
+                + "recipient or give \(terms.debited(order)) back to the sender outside the router, then sign: executed if "
+                + "the recipient has the money, not-executed if the sender has it back.")
+        object["next_step"] = .string(
+            "none by itself; `payrouter transfers retry \(order.id) --as NAME` tries once more to give the money back")
+        object["signed"] = .array((order.review?.signatures ?? []).map(Self.json))
+        object["evidence"] = []
+        object["discrepancies"] = []
+        return .object(object)
+    }
+
+    /// Money that is there, for a wallet that is not.
+    private static func arrivedForClosedWallet(_ order: Order) -> String {
+        "Nobody's: \(order.amount) arrived after its wallet was closed, and lies on \(order.unclaimedAccount). Have the "
+            + "app refund the payment, or find out with the wallet's owner where the money belongs; then sign executed."
+    }
+}
+
 extension Order {
+    /// Where its money lies that arrived for a closed wallet.
+    fileprivate var unclaimedAccount: LedgerAccount {
+        if let wallet = request.account?.wallet ?? request.followUp?.wallet { return .unclaimed(wallet) }
+        return ownAccount
+    }
+
     /// How much may be lost, or owed, as long as nobody knows.
     var moneyAtRisk: Money {
+        if let terms = request.transfer { return terms.debited(self) }
         let amount = amount
         guard let dispute = disputes.last(where: { $0.state == .open }), dispute.executed.currency == amount.currency
         else { return amount }

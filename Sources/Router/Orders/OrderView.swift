@@ -2,7 +2,7 @@
 ///
 /// Phone numbers are masked, secrets are absent.
 package struct OrderView: Sendable {
-    let publicURL: String
+    package let publicURL: String
     private let pages: HostedPages
 
     /// Shows orders with the links of this installation.

@@ -114,6 +114,26 @@ import Testing
         await router.stop()
     }
 
+    @Test
+    func `a wallet is a channel among the others, and a route to it is explained`() async throws {
+        let router = try await RunningRouter()
+        let list = await router.call("GET", "/v1/channels?currency=XOF&amount=500").json["data"]?.arrayValue ?? []
+        let wallet = try #require(list.first { $0["channel"] == "wallet" }, "\(list)")
+        #expect(wallet["providers"]?.arrayValue?.first?["requires"] == ["wallet"], "\(wallet.jsonText)")
+        let id = "wal_01JD3K0000PPPPPPPPPPPPPPPP"
+        let route = await router.call(
+            "POST", "/v1/routes/explain", ["amount": 500, "currency": "XOF", "source": ["wallet": .string(id)]])
+        #expect(route.json["plan"] == [["provider": "wallet", "channel": "wallet"]], "\(route.json.jsonText)")
+        let without = await router.create(["amount": 500, "currency": "XOF", "channel": "wallet"])
+        #expect(without.json["code"] == "no_eligible_provider", "\(without.json.jsonText)")
+        #expect(without.json["errors"]?.arrayValue?.first?["pointer"] == "/source/wallet", "\(without.json.jsonText)")
+        let paying = await router.call(
+            "POST", "/v1/payouts", ["amount": 500, "currency": "XOF", "channel": "wallet", "party": [:]],
+            idempotencyKey: RunningRouter.fresh())
+        #expect(paying.json["errors"]?.arrayValue?.first?["pointer"] == "/party/wallet", "\(paying.json.jsonText)")
+        await router.stop()
+    }
+
     private static func byWallet(_ wallet: String, _ units: Int64, captures: Bool = true) -> JSONValue {
         [
             "amount": JSONValue(units), "currency": "XOF", "source": ["wallet": .string(wallet)],

@@ -43,6 +43,7 @@ final class CallBench: Sendable {
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: KeyRing(dataKeys, store: store, time: time)).register(in: &routes)
         PayoutsAPI(engine: engine).register(in: &routes)
+        TransfersAPI(engine: engine, fees: TransferFees([:])).register(in: &routes)
         self.routes = routes
     }
 

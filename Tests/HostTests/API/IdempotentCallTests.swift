@@ -8,14 +8,15 @@ import Testing
 @Suite("Keyed calls") struct IdempotentCallTests {
     /// A call that makes something.
     enum Call: CaseIterable, Sendable {
-        case payment, payout, refund, capture, confirm, accept
+        case payment, payout, transfer, refund, capture, confirm, accept
 
-        var isAboutPayment: Bool { self != .payment && self != .payout }
+        var isAboutPayment: Bool { ![.payment, .payout, .transfer].contains(self) }
 
         func path(_ id: OrderID) -> String {
             switch self {
             case .payment: "/v1/payments"
             case .payout: "/v1/payouts"
+            case .transfer: "/v1/transfers"
             case .refund: "/v1/payments/\(id)/refunds"
             case .capture: "/v1/payments/\(id)/capture"
             case .confirm: "/v1/payments/\(id)/confirm"
@@ -27,6 +28,7 @@ import Testing
             switch self {
             case .payment: .create(.payment)
             case .payout: .create(.payout)
+            case .transfer: .create(.transfer)
             case .refund: .follow(.refund, of: id)
             case .capture: .follow(.capture, of: id)
             case .confirm: .confirm(id)
@@ -34,11 +36,15 @@ import Testing
             }
         }
 
+        private static let wallets = ("wal_01JD3K0000PPPPPPPPPPPPPPPP", "wal_01JD3K0000PPPPPPPPPPPPPPPA")
+
         /// A body that is well-formed, and that the bench refuses: it has no provider, and its payment waits for nothing.
         var body: String {
             switch self {
             case .payment: #"{"amount":5000,"currency":"XOF"}"#
             case .payout: #"{"amount":5000,"currency":"XOF","party":{"phone":"+22890112233"}}"#
+            case .transfer:
+                #"{"from":{"wallet":"\#(Self.wallets.0)"},"to":{"wallet":"\#(Self.wallets.1)"},"amount":5,"currency":"XOF"}"#
             case .refund, .capture: #"{"amount":100}"#
             case .confirm: #"{"code":"1234"}"#
             case .accept: #"{"amount":4999,"currency":"XOF"}"#
@@ -49,6 +55,7 @@ import Testing
         var refusedBody: String {
             switch self {
             case .payment, .payout: #"{"amount":-1,"currency":"XOF","party":{}}"#
+            case .transfer: #"{"from":{},"to":{},"amount":-1,"currency":"XOF"}"#
             case .refund, .capture: #"{"amount":-1}"#
             case .confirm: #"{"code":"1234","amount":-1,"currency":"XOF"}"#
             case .accept: #"{"amount":-1,"currency":"XOF"}"#
@@ -59,6 +66,8 @@ import Testing
         var refusal: String {
             switch self {
             case .payment, .payout: "no_eligible_provider"
+            // They are nobody's.
+            case .transfer: "wallet_unusable"
             case .refund, .capture: "payment_state_conflict"
             case .confirm: "payment_not_confirmable"
             case .accept: "acceptance_mismatch"

@@ -4,7 +4,9 @@ package import Router
 package struct WalletHistoryAPI: Sendable {
     let store: any Store
 
-    package init(engine: Engine) { store = engine.store }
+    package init(engine: Engine) { self.init(store: engine.store) }
+
+    init(store: any Store) { self.store = store }
 
     /// How many lines a table has at most.
     static let longestTable = 10_000
@@ -48,7 +50,7 @@ package struct WalletHistoryAPI: Sendable {
     }
 
     /// The newest lines, and whether there are older ones.
-    private func lines(
+    func lines(
         _ wallet: Wallet, before: Int64?, limit: Int
     ) async throws(Problem) -> ([HistoryLine], hasMore: Bool) {
         var orders = PostingOrders(store: store)

@@ -3,6 +3,8 @@ import Router
 /// A wallet as callers see it; phone numbers are masked.
 struct WalletView: Sendable {
     let publicURL: String
+    /// Whether it says whose app the wallet is: for people of the platform.
+    var showsApp = false
 
     /// The wallet's page for whoever scans its code.
     func pageURL(_ id: WalletID) -> String { "\(publicURL)/w/\(id)" }
@@ -18,7 +20,7 @@ struct WalletView: Sendable {
                             .init(measure.rawValue, Self.json(standing.limits, operation, measure))
                         })))
         }
-        return [
+        let shown: JSONValue = [
             "id": .string(wallet.id.text), "object": "wallet", "environment": .string(wallet.environment.rawValue),
             "owner": .string(wallet.owner.rawValue), "purpose": .string(wallet.purpose.rawValue),
             "currency": .string(wallet.currency.code), "state": .string(balance.state.rawValue),
@@ -33,6 +35,9 @@ struct WalletView: Sendable {
             "qr_png_url": .string("\(publicURL)/v1/wallets/\(wallet.id)/qr.png"),
             "created_at": .string(wallet.createdAt.description),
         ]
+        guard showsApp, var object = shown.objectValue else { return shown }
+        object["app"] = .string(wallet.app.text)
+        return .object(object)
     }
 
     private static func json(

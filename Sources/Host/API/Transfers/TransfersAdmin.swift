@@ -1,0 +1,81 @@
+import Router
+
+/// Following a transfer by hand, and trying once more to give back the money of a parked one; on the control socket only.
+struct TransfersAdmin: Sendable {
+    /// Tries again, for a person; `nil` where no router runs, because the running one does it.
+    typealias Retrier = @Sendable (OrderID, _ person: String) async throws(StoreFailure) -> OrderAggregate?
+
+    let store: any Store
+    let tokens: PersonTokens
+    let reader: OrderReader
+    let retrier: Retrier?
+
+    func register(in routes: inout RouteTable) {
+        routes.open("GET", "/transfers/{id}") { request throws(Problem) in
+            .json(try await whole(try await transfer(request)))
+        }
+        routes.open("POST", "/transfers/{id}/retry") { request throws(Problem) in try await retry(request) }
+    }
+
+    private func transfer(_ request: APIRequest) async throws(Problem) -> OrderAggregate {
+        let name = request.parameters["id"] ?? ""
+        guard let transfer = try await reader.aggregate(name, .transfer) else {
+            throw Problem(.notFound, "there is no transfer \"\(name)\"; `payrouter transfers list` shows them")
+        }
+        return transfer
+    }
+
+    /// A transfer with its orders, everything that was booked for them, and what is in suspense.
+    private func whole(_ transfer: OrderAggregate) async throws(Problem) -> JSONValue {
+        let order = transfer.order
+        var legs: [JSONValue] = []
+        for leg in order.followUps {
+            guard let aggregate = try await reader.aggregate(leg.id.text, leg.kind) else { continue }
+            legs.append(parsed(try await reader.whole(aggregate)))
+        }
+        let postings: [OrderPosting]
+        let suspense: AccountBalance?
+        do throws(StoreFailure) {
+            postings = try await OrderPosting.all(of: order, in: store)
+            suspense = try await store.balance(of: .suspense(order.id), in: order.amount.currency)
+        } catch { throw Problem(.unavailable, "the books cannot be read now") }
+        return [
+            "object": "followed_transfer", "transfer": parsed(try await reader.whole(transfer)), "legs": .array(legs),
+            "postings": .array(postings.map { PostingView.json($0.posting, $0.order) }),
+            "suspense": JSONValue(suspense?.posted ?? 0),
+        ]
+    }
+
+    private func parsed(_ bytes: [UInt8]) -> JSONValue { (try? StrictJSON.parse(bytes, maximumDepth: 64)) ?? .null }
+
+    private struct RetryInput: Decodable {
+        var person: String
+        var token: String
+
+        enum CodingKeys: String, CodingKey {
+            case token
+            case person = "as"
+        }
+    }
+
+    private func retry(_ request: APIRequest) async throws(Problem) -> APIResponse {
+        let transfer = try await transfer(request)
+        let input = try JSONBody.decode(RetryInput.self, try JSONBody.object(request))
+        let person = try await tokens.person(input.person, input.token, in: store)
+        let id = transfer.order.id
+        guard transfer.order.review?.reason == .transferParked else {
+            throw Problem(
+                .paymentStateConflict,
+                "\(id) is \(transfer.order.status.rawValue) and not parked: there is nothing to try again", payment: id)
+        }
+        guard let retrier else {
+            throw Problem(.unavailable, "no router runs on this data folder; start it, because it gives the money back")
+        }
+        do throws(StoreFailure) {
+            guard let tried = try await retrier(id, person.name) else { throw StoreFailure(.other, "it is gone") }
+            return .json(bytes: reader.view.bytes(tried))
+        } catch {
+            throw Problem(.unavailable, "whether it was begun is not known; show the transfer", outcome: .unknown)
+        }
+    }
+}
