@@ -86,7 +86,7 @@ def before_call(context, case, kwargs):
             for name in ("currency", "limit", "after"):
                 query.pop(name, None)
         else:
-            query["account"] = "wallet:wal_0"
+            query = case.query = {**query, "account": "wallet:wal_0"}
     # A cursor belongs to its list.
     for name in ("after", "before"):
         if re.fullmatch("7061795f[0-9a-f]{52}", str(query.get(name, ""))):
