@@ -15,8 +15,9 @@ struct OlderDatabase {
     let view: OrderView
     let told: JSONValue
 
-    init() throws {
-        folder = try TemporaryFolder()
+    /// Unpacked once: Foundation does not get along with processes that are started on many threads at once.
+    private static let unpacked = Result {
+        let folder = try TemporaryFolder()
         let archive = try #require(
             Bundle.module.path(forResource: "before-units", ofType: "tar.gz", inDirectory: "Fixtures"))
         let tar = Process()
@@ -24,7 +25,17 @@ struct OlderDatabase {
         tar.arguments = ["tar", "xzf", archive, "-C", folder.path]
         try tar.run()
         tar.waitUntilExit()
-        try FileManager.default.moveItem(atPath: folder.path + "/payrouter.sqlite", toPath: folder.database)
+        return folder
+    }
+
+    init() throws {
+        let source = try Self.unpacked.get().path
+        folder = try TemporaryFolder()
+        for (name, target) in [
+            ("payrouter.sqlite", "router.sqlite"), ("master.key", "master.key"), ("told.json", "told.json"),
+        ] {
+            try FileManager.default.copyItem(atPath: source + "/" + name, toPath: folder.path + "/" + target)
+        }
         let digits = try String(contentsOfFile: folder.path + "/master.key", encoding: .utf8)
         let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))
         let key = try #require(MasterKey(bytes: bytes))

@@ -108,14 +108,16 @@ extension MemoryState {
     }
 
     private func brokenHold(_ unit: UnitOfWork) -> StoreConstraint? {
+        var placed: Set<String> = []
         for case .place(let hold, _) in unit.holds {
             if hold.amount.minorUnits <= 0, keeps(.amount) { return .amount }
-            guard let known = ledger.hold(hold.order, hold.account), keeps(.hold) else { continue }
-            let hasEnded =
-                hold.account.healsItself && known.state == .pending && known.endsAt.map { $0 <= hold.at } == true
             // Where no limit is set, nothing is placed.
-            let isPlaced = ledger.accounts[.init(hold.account, unit.order.amount.currency)] != nil
-            if !hasEnded, isPlaced { return .hold }
+            let balance = ledger.accounts[.init(hold.account, unit.order.amount.currency)]
+            guard !hold.account.healsItself || balance != nil, keeps(.hold) else { continue }
+            if !placed.insert("\(hold.order) \(hold.account)").inserted { return .hold }
+            guard let known = ledger.hold(hold.order, hold.account) else { continue }
+            let isOver = known.endsAt.map { $0 <= hold.at } ?? false
+            if !hold.account.healsItself || known.state != .pending || !isOver { return .hold }
         }
         return nil
     }

@@ -68,6 +68,9 @@ extension StoreContractSuite {
             .place(Hold(order: unit.order.id, account: first.account, amount: Money(1, .xof), at: maker.records.base))
         ]
         bench.equal(await store.commit([again], epoch: 1), .refused(.hold), "an order holds of an account once")
+        var double = maker.hold(1, of: first.account)
+        double.holds += double.holds
+        bench.equal(await store.commit([double], epoch: 1), .refused(.hold), "... also within one step")
         bench.equal(try await maker.figures(store, first.account), [100, 60], "... and nothing is changed by it")
         var capture = maker.unit(60)
         capture.holds = [.post(unit.order.id, first.account)]
