@@ -13,7 +13,9 @@ final class WalletChecks: EnginePart {
         for (wallet, leaves) in [(source, true), (target, false)] {
             guard let wallet else { continue }
             let reason: WalletRefusal.Reason?
-            if let known = context.wallets.known(wallet) {
+            // What leaves a wallet is booked or held in the commit that accepts it, which sees the wallet's state itself.
+            // What an operator is still to bring is not: a wallet that takes nothing must be seen here.
+            if source != nil, let known = context.wallets.known(wallet) {
                 reason = known.lastingObjection(request.amount, app: app, environment: environment, leaves: leaves)
             } else if let standing = try await store.wallet(wallet) {
                 context.wallets.keep(standing.wallet)
