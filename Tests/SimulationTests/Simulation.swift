@@ -367,6 +367,7 @@ final class Simulation: Sendable {
         let last = process.withLock { $0?.store.snapshot() } ?? durable.withLock { $0 }
         process.withLock { $0 }?.executor.stop()
         auditor.inspect(last)
+        for finding in last.verification.findings { auditor.violation("books: \(finding)") }
         auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
         auditor.judge(last, refunders: refunders.withLock { $0 })
         auditor.judge(last, senders: senders.withLock { $0 }, operators: operators)
