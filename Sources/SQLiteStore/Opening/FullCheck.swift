@@ -15,17 +15,26 @@ extension SQLiteStore {
                 let names = try connection.sql(rule.query + " LIMIT 5").all { $0.text(0) }
                 faults += names.map { "\(rule.says): \($0)" }
             }
-            var balances = try BalanceCheck(connection)
-            while try balances.next(20_000, connection) {}
-            try balances.end(connection)
-            var accounts = AccountRows()
-            while try accounts.next(5_000, connection) {}
-            let found = balances.verification.findings + accounts.verification.findings
-            faults += found.prefix(20).map(\.description)
+            faults += try ledgerFaults(connection, sealer)
             faults += try unreadable(connection, sealer)
             return faults
         }
     }
+}
+
+/// Whether accounts, their postings and holds, and wallets agree with each other; the orders behind them are looked at by
+/// the check of the ledger.
+private func ledgerFaults(_ connection: ReadConnection, _ sealer: Sealer) throws -> [String] {
+    var found = LedgerVerification()
+    var (balances, accounts, sides) = (try BalanceCheck(connection), AccountRows(), SideRows(sealer: sealer))
+    while try balances.next(20_000, connection) {}
+    try balances.end(connection)
+    while try accounts.next(5_000, connection) {}
+    while try sides.nextWallets(5_000, connection) {}
+    while try sides.nextHolds(5_000, connection) {}
+    while try sides.nextDiscrepancies(5_000, connection) {}
+    for part in [balances.verification, accounts.verification, sides.verification] { found.add(part) }
+    return found.findings.prefix(20).map(\.description)
 }
 
 /// Reads every order, attempt, unit and key, opening what is sealed.

@@ -41,6 +41,13 @@ import Testing
             await store.close()
         }
 
+        /// A text with the names that stand for what is stored.
+        func named(_ text: String) -> String {
+            text.replacing("PAID", with: paid.order.id.text).replacing("HELD", with: held.order.id.text)
+                .replacing("LATE", with: late.order.id.text).replacing("WALLET", with: wallet.account.name)
+                .replacing("PURSE", with: wallet.id.text)
+        }
+
         /// What is found after a change by hand.
         func found(after change: String) async throws -> [LedgerVerification.Finding] {
             // A start would refuse some of it: it happens while the store is in use.
@@ -172,13 +179,8 @@ import Testing
     @Test(arguments: Planted.all)
     private func `a wrong row is found and named`(_ planted: Planted) async throws {
         let books = try await Books()
-        func named(_ text: String) -> String {
-            text.replacing("PAID", with: books.paid.order.id.text).replacing("HELD", with: books.held.order.id.text)
-                .replacing("LATE", with: books.late.order.id.text)
-                .replacing("WALLET", with: books.wallet.account.name).replacing("PURSE", with: books.wallet.id.text)
-        }
-        let found = try await books.found(after: named(planted.change))
-        let place = named(planted.place)
+        let found = try await books.found(after: books.named(planted.change))
+        let place = books.named(planted.place)
         let isNamed = found.contains { $0.table == planted.table && ($0.place + " " + $0.found).contains(place) }
         #expect(isNamed, "\(found.map(\.description).joined(separator: "\n"))")
     }
@@ -206,6 +208,24 @@ import Testing
         case "payer": #expect(found.contains { $0.table == .discrepancies && $0.place.contains(id) })
         default: #expect(found.map(\.table) == [.units] && found[0].place == id, "\(found)")
         }
+    }
+
+    /// What is wrong among accounts, postings and holds alone, the check of the whole store finds, too.
+    @Test(
+        arguments: Planted.all.filter { planted in
+            [
+                "SET posted", "SET held", "SET floor", "SET state = 'gone'", "SET amount = amount + 1", "_balance =",
+                "SET debit = 999", "FROM entries", "FROM holds", "SET account = 999,", "UPDATE wallets", "FROM wallets",
+            ].contains { planted.change.contains($0) }
+        })
+    private func `the check of the whole store finds wrong figures`(_ planted: Planted) async throws {
+        let books = try await Books()
+        let store = try await TestKeys.open(books.folder)
+        #expect(try await store.fullCheck() == [])
+        try await TestKeys.change(
+            books.folder, "PRAGMA ignore_check_constraints = ON; " + books.named(planted.change))
+        #expect(try await store.fullCheck() != [])
+        await store.close()
     }
 
     @Test func `an older ledger is clean`() async throws {
