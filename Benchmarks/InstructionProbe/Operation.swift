@@ -5,6 +5,8 @@ import Host
 enum Operation: String, CaseIterable {
     /// A payment until its payer is asked: two commits and an answer of the operator.
     case create
+    /// A payment by wallet: one commit, which also books it.
+    case wallet
     /// One payment read.
     case read
     /// A list of twenty payments.
@@ -13,7 +15,13 @@ enum Operation: String, CaseIterable {
     case answer
 
     /// The provider that it needs.
-    var kind: BenchProviders.Kind { self == .answer ? .card : .tmoney }
+    var kind: BenchProviders.Kind {
+        switch self {
+        case .create, .read, .list: .tmoney
+        case .wallet: .wallet
+        case .answer: .card
+        }
+    }
 
     /// How often it is done before, so that what is made once is there.
     private static let before = 8
@@ -24,6 +32,9 @@ enum Operation: String, CaseIterable {
     func run(_ count: Int, of most: Int, _ router: BenchRouter) async throws {
         switch self {
         case .create: for number in 0..<Self.before + count { _ = try await router.pay(kind, number: number) }
+        case .wallet:
+            let wallet = try await router.filledWallet()
+            for number in 0..<Self.before + count { _ = try await router.pay(kind, number: number, wallet: wallet) }
         case .read:
             let id = try await router.pay(kind, number: 0)
             for _ in 0..<Self.before + count { try await get(router, "/v1/payments/\(id)") }

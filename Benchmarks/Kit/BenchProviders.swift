@@ -8,10 +8,9 @@ package enum BenchProviders {
     /// One provider of a kind, named `bench`.
     package static func configuration(_ kind: Kind) throws -> Configuration {
         let text = """
-            {"providers": [{"id": "bench", "kind": "\(kind.rawValue)", "environment": "sandbox",
-              "max_in_flight": 512, "contract": {"check_every_milliseconds": [600000]},
-              "base_url": "http://127.0.0.1:9", \(kind.account)}],
-             "routing": {"otherwise": {"strategy": "priority", "providers": ["bench"]}}}
+            {"providers": [{"id": "bench", "kind": "\(kind.rawValue)", "environment": "sandbox", \(kind.account)}],
+             "routing": {"otherwise": {"strategy": "priority", "providers": ["bench"]}},
+             "payout_routing": {"otherwise": {"strategy": "priority", "providers": ["bench"]}}}
             """
         return try Configuration.load(
             Array(text.utf8), path: "bench.json",
@@ -20,25 +19,33 @@ package enum BenchProviders {
                 sandboxURL: { _ in nil }, sandboxOnly: true))
     }
 
-    /// What is measured: a phone that is prompted, or a card whose operator tells the end in a signed notification.
+    /// What is measured: a phone that is prompted, a card whose operator tells the end in a signed notification, or a wallet of
+    /// the platform's own.
     package enum Kind: String, Sendable, CaseIterable {
         case tmoney
         case card
+        case wallet
 
         fileprivate var account: String {
             switch self {
-            case .tmoney: #""settings": {"username": "demo"}, "secrets": {"password": "demo"}"#
+            case .tmoney: #"\#(Self.reached), "settings": {"username": "demo"}, "secrets": {"password": "demo"}"#
             case .card:
-                #""secrets": {"secret_key": "sk_test_bench", "webhook_secret": "\#(CardNotification.secret)"}"#
+                #"\#(Self.reached), "secrets": {"secret_key": "sk_test_bench", "webhook_secret": "\#(CardNotification.secret)"}"#
+            case .wallet: #""settings": {"currencies": ["XOF"]}"#
             }
         }
 
-        /// The body of `POST /v1/payments`, as `Benchmarks/bench/load.py` sends it.
-        package var body: String {
+        /// How operators are reached.
+        private static let reached =
+            #""base_url": "http://127.0.0.1:9", "max_in_flight": 512, "contract": {"check_every_milliseconds": [600000]}"#
+
+        /// The body of `POST /v1/payments`, as `Benchmarks/bench/load.py` sends it; `wallet` is the payer's.
+        package func body(wallet: String = "") -> String {
             switch self {
             case .tmoney:
                 #"{"amount": 5000, "currency": "XOF", "channel": "tmoney", "customer": {"phone": "+22890112233"}}"#
             case .card: #"{"amount": 5000, "currency": "USD", "channel": "card", "source": {"token": "tok_visa"}}"#
+            case .wallet: #"{"amount": 1, "currency": "XOF", "source": {"wallet": "\#(wallet)"}}"#
             }
         }
     }

@@ -44,6 +44,7 @@ package struct BenchRouter: Sendable {
             .init(
                 store: store, transport: operators, time: clock, random: random, spawner: TaskSpawner(),
                 observer: settled, providers: configuration.providers, routing: configuration.routing,
+                payoutRouting: configuration.payoutRouting,
                 settings: EngineSettings(publicURL: Self.publicURL), dataKeys: store.dataKeys))
         try await store.insert(App(id: app, name: "bench", isEnabled: true, createdAt: clock.now))
         let keys = KeyRing(store.dataKeys, store: store, time: clock)
@@ -53,6 +54,8 @@ package struct BenchRouter: Sendable {
         let limits = RequestLimits(settings, time: clock, random: random, observer: telemetry)
         var routes = RouteTable()
         PaymentsAPI(engine: engine, keys: keys).register(in: &routes)
+        PayoutsAPI(engine: engine).register(in: &routes)
+        WalletsAPI(engine: engine).register(in: &routes)
         CallbacksAPI(engine: engine, limits: limits).register(in: &routes)
         dispatcher = Dispatcher(
             routes: routes, keys: keys, publicURL: Self.publicURL, observer: telemetry, limits: limits)
@@ -74,17 +77,36 @@ package struct BenchRouter: Sendable {
                 id: RequestID(at: clock.now, from: random)))
     }
 
-    /// Makes a payment.
+    /// Makes a payment; with `wallet` out of that.
     ///
     /// - Returns: Its id.
-    /// - Throws: ``UnexpectedAnswer`` for whatever is no payment that went to its operator.
-    package func pay(_ kind: BenchProviders.Kind, number: Int) async throws -> String {
+    /// - Throws: ``UnexpectedAnswer`` for whatever is no payment that went to its operator or, by wallet, succeeded.
+    package func pay(_ kind: BenchProviders.Kind, number: Int, wallet: String = "") async throws -> String {
+        try await make(
+            "/v1/payments", kind.body(wallet: wallet), number: number,
+            state: kind == .wallet ? "succeeded" : "pending")
+    }
+
+    /// Opens a wallet and has the app pay a lot into it.
+    ///
+    /// - Returns: Its id.
+    package func filledWallet() async throws -> String {
+        let opened = await call(
+            "POST", "/v1/wallets", headers: [("idempotency-key", "bench-wallet-opened")],
+            body: Array(#"{"owner": "app", "currency": "XOF"}"#.utf8))
+        guard let id = (try? StrictJSON.parse(opened.body))?["id"]?.stringValue else { throw UnexpectedAnswer(opened) }
+        let payout = #"{"amount": 1000000000000, "currency": "XOF", "party": {"wallet": "\#(id)"}}"#
+        _ = try await make("/v1/payouts", payout, number: 900_000_000, state: "succeeded")
+        return id
+    }
+
+    /// Makes an order whose one attempt is in a state thereafter.
+    private func make(_ path: String, _ body: String, number: Int, state: JSONValue) async throws -> String {
         let key = "bench-\(String(number + 1_000_000_000))"
-        let answer = await call(
-            "POST", "/v1/payments", headers: [("idempotency-key", key)], body: Array(kind.body.utf8))
+        let answer = await call("POST", path, headers: [("idempotency-key", key)], body: Array(body.utf8))
         let json = try? StrictJSON.parse(answer.body)
         guard answer.status == 201, let id = json?["id"]?.stringValue,
-            let attempt = json?["attempts"]?.arrayValue?.first, attempt["state"] == "pending"
+            let attempt = json?["attempts"]?.arrayValue?.first, attempt["state"] == state
         else { throw UnexpectedAnswer(answer) }
         return id
     }

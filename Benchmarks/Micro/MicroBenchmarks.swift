@@ -29,7 +29,7 @@ enum MicroBenchmarks {
         let order = aggregate.order
         let request = APIRequest(
             method: "POST", path: "/v1/payments", headers: [("content-type", "application/json")],
-            body: Array(BenchProviders.Kind.tmoney.body.utf8), id: order.requestID)
+            body: Array(BenchProviders.Kind.tmoney.body().utf8), id: order.requestID)
         let configuration = try BenchProviders.configuration(.tmoney)
         let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
         let facts = RouteFacts(

@@ -78,6 +78,9 @@ extension AccountBalance {
             self.currency = currency
         }
 
+        /// By the account alone: few have two currencies, and every posting looks for both of its lines.
+        package func hash(into hasher: inout Hasher) { hasher.combine(account) }
+
         package static func < (left: Name, right: Name) -> Bool {
             (left.account.name, left.currency.code) < (right.account.name, right.currency.code)
         }

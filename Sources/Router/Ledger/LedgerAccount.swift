@@ -32,32 +32,30 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case provider = "operator"
         case app, wallet, unclaimed, suspense, fees, adjustments, discrepancy, limit
+
+        fileprivate static let prefixes = allCases.map { (kind: $0, prefix: Array("\($0.rawValue):".utf8)) }
     }
 
     /// `nil` for a name that no release has given.
     package var kind: Kind? {
-        Kind(rawValue: String(name.prefix { $0 != ":" }))
+        // Asked several times of each posting's accounts, so nothing is copied for it.
+        let name = name.utf8
+        return Kind.prefixes.first { name.starts(with: $0.prefix) }?.kind
     }
 
     /// On which side of a posting its balance grows: our money at operators on the debit side, what we owe on the credit
     /// side.
-    package var growsBy: PostingSide { name.utf8.starts(with: Self.providerPrefix) ? .debit : .credit }
-
-    private static let providerPrefix = Array("\(Kind.provider.rawValue):".utf8)
+    package var growsBy: PostingSide { kind == .provider ? .debit : .credit }
 
     /// The least that its balance, less what is held of it, may be, in minor units; `nil` if it may be anything.
     ///
     /// Stores keep it as a constraint.
     package var floor: Int64? {
-        // Every payment asks this of two accounts that have none, and a letter tells.
-        guard let initial = name.utf8.first, Self.initialsWithFloor.contains(initial) else { return nil }
-        return switch kind {
+        switch kind {
         case .wallet, .unclaimed, .suspense, .limit: 0
         case .provider, .app, .fees, .adjustments, .discrepancy, nil: nil
         }
     }
-
-    private static let initialsWithFloor = Set("wusl".utf8)
 
     /// Whether what is taken from it in several steps is held first.
     package var isHeldFirst: Bool { floor != nil && kind != .limit }
