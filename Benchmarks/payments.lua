@@ -1,4 +1,5 @@
--- One payment per request, each with its own idempotency key; with a rate, so many a second, whatever became of those before.
+-- One order per request, each with its own idempotency key; with a rate, so many a second, whatever became of those before.
+-- Arguments: the path, the rate or 0, and one body or several, which take turns.
 local thread_count = 0
 function setup(thread)
   thread:set("number", thread_count)
@@ -27,11 +28,12 @@ local function waits(rate)
   end
 end
 
-local body, made
+local path, bodies, made
 function init(args)
-  body = args[1]
+  path, bodies = args[1], {}
+  for index = 3, #args do bodies[#bodies + 1] = args[index] end
   -- wrk asks for a wait before each request if there is such a function.
-  if args[2] then delay = waits(tonumber(args[2])) end
+  if tonumber(args[2]) > 0 then delay = waits(tonumber(args[2])) end
   local source = io.open("/dev/urandom", "rb")
   local bytes = source:read(8)
   source:close()
@@ -42,11 +44,11 @@ end
 
 function request()
   made = made + 1
-  return wrk.format("POST", "/v1/payments", {
+  return wrk.format("POST", path, {
     ["Authorization"] = "Bearer sk_sandbox_demo",
     ["Content-Type"] = "application/json",
     ["Idempotency-Key"] = string.format("bench-%s-%d-%08d", run, number, made),
-  }, body)
+  }, bodies[made % #bodies + 1])
 end
 
 local wrong = 0

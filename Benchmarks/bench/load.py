@@ -20,9 +20,13 @@ def _wrk(url, callers, seconds, script, *arguments):
             "requests": requests, "errors": errors}
 
 
-def pay(url, callers, seconds, body=TMONEY, rate=None):
-    """One payment per request, each with a key of its own; as fast as they are answered, or so many a second."""
-    return _wrk(url, callers, seconds, "payments.lua", body, *([f"{rate:.1f}"] if rate else []))
+def pay(url, callers, seconds, body=TMONEY, rate=None, path="/v1/payments"):
+    """One order per request, each with a key of its own; as fast as they are answered, or so many a second.
+
+    Several bodies take turns.
+    """
+    bodies = [body] if isinstance(body, str) else body
+    return _wrk(url, callers, seconds, "payments.lua", path, f"{rate or 0:.1f}", *bodies)
 
 
 def notify(url, callers, path, count):

@@ -16,10 +16,10 @@ class Subject:
 
     process = url = None
 
-    def pay(self, callers, seconds, body=load.TMONEY, rate=None):
+    def pay(self, callers, seconds, body=load.TMONEY, rate=None, path="/v1/payments"):
         pid = self.process.pid
         before = (machine.cpu_seconds(pid), machine.switches(pid), machine.written(pid))
-        result = load.pay(self.url, callers, seconds, body, rate)
+        result = load.pay(self.url, callers, seconds, body, rate, path)
         after = (machine.cpu_seconds(pid), machine.switches(pid), machine.written(pid))
         cpu, switches, written = (late - early for late, early in zip(after, before))
         result["cpu_us"] = cpu / result["requests"] * 1e6
@@ -41,10 +41,11 @@ class Router(Subject):
         self.configuration = f"{machine.FOLDER}/{name}.json"
         providers = {"bench": provider, **others}
         with open(self.configuration, "w") as file:
-            json.dump({"providers": [{"id": name, **facts, "base_url": address} for name, facts in providers.items()],
+            json.dump({"providers": [{"id": name, **facts, **({} if facts["kind"] == "wallet" else {"base_url": address})} for name, facts in providers.items()],
                        # What a platform raises for its busiest app; reads are faster than what is usual for one.
                        "limits": {"app": {"per_second": 1_000_000, "concurrent": 100_000}},
-                       "routing": {"otherwise": {"strategy": "priority", "providers": list(providers)}}}, file)
+                       "routing": {"otherwise": {"strategy": "priority", "providers": list(providers)}},
+                       "payout_routing": {"otherwise": {"strategy": "priority", "providers": list(providers)}}}, file)
         port, self.admin_port = machine.free_port(), machine.free_port()
         began = time.time()
         self.process = machine.spawn(

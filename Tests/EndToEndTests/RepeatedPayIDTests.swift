@@ -95,7 +95,7 @@ struct RepeatedPayIDTests {
         let end = await paid.follow { $0["status"] == "succeeded" }
         #expect(end["status"] == "succeeded" && end["certainty"] == "confirmed" && end["review"] == .null)
         let aggregate = try #require(try await router.host.store.orderAggregate(OrderID(known: paid.id)))
-        #expect(try await router.host.store.postings(aggregate.order.movement).count == 2)
+        #expect(try await router.host.store.postings(aggregate.order.movement).count == 1)
         await router.stop()
     }
 

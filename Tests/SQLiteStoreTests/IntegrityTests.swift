@@ -185,10 +185,6 @@ import Testing
             INSERT INTO units (order_id, app, environment, at, sealed)
             SELECT order_id, app, environment, at, sealed FROM units WHERE n = 1
             """,
-            """
-            INSERT INTO postings (movement, kind, seq, account, side, amount, currency, at)
-            VALUES ('m', 'collect', 1, 'a', 'debit', 1, 'XOF', 0)
-            """,
         ]
         for change in changes {
             let folder = try TemporaryFolder()

@@ -3,50 +3,11 @@ import GRDB
 import Router
 import SQLiteStore
 import Testing
-import WebText
 
-/// A database of the program before units: payments by prompt and card, a hold with its capture, a refund, a payout, a
-/// refusal, an endpoint that nobody answers.
-///
-/// It was made once with that program, in the sandbox; its master key protects nothing else. `told.json` is what it said
-/// of them.
+/// What a program before units stored is told as before.
 @Suite struct OlderOrdersTests {
-    private struct Older {
-        let folder: TemporaryFolder
-        let master: MasterKey
-        let view: OrderView
-        let told: JSONValue
-
-        init() throws {
-            folder = try TemporaryFolder()
-            let archive = try #require(
-                Bundle.module.path(forResource: "before-units", ofType: "tar.gz", inDirectory: "Fixtures"))
-            let tar = Process()
-            tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            tar.arguments = ["tar", "xzf", archive, "-C", folder.path]
-            try tar.run()
-            tar.waitUntilExit()
-            try FileManager.default.moveItem(atPath: folder.path + "/payrouter.sqlite", toPath: folder.database)
-            let digits = try String(contentsOfFile: folder.path + "/master.key", encoding: .utf8)
-            let bytes = try #require(Hex.bytes(digits.trimmingCharacters(in: .whitespacesAndNewlines)))
-            let key = try #require(MasterKey(bytes: bytes))
-            master = key
-            view = OrderView(publicURL: "http://127.0.0.1:18080", pages: HostedPages(.derived(from: key)))
-            told = try StrictJSON.parse(
-                Array(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/told.json"))), maximumDepth: 64)
-        }
-
-        func open(_ change: (inout SQLiteStore.Options) -> Void = { _ in }) async throws -> SQLiteStore {
-            var options = SQLiteStore.Options()
-            options.copiesBeforeUpgrade = false
-            options.upgradeBatch = 1
-            change(&options)
-            return try await SQLiteStore.open(path: folder.database, master: master, options: options)
-        }
-    }
-
     /// Everything the older program told of them is told again.
-    private func check(_ store: SQLiteStore, _ older: Older) async throws {
+    private func check(_ store: SQLiteStore, _ older: OlderDatabase) async throws {
         #expect(try await store.fullCheck() == [])
         let payments = try #require(older.told["payments"]?.arrayValue)
         #expect(payments.count == 6)
@@ -82,7 +43,7 @@ import WebText
     }
 
     @Test func `what an older program stored is told as before`() async throws {
-        let older = try Older()
+        let older = try OlderDatabase()
         let store = try await older.open()
         try await check(store, older)
         await store.close()
@@ -102,7 +63,7 @@ import WebText
     @Test func `a conversion that was cut off goes on from there`() async throws {
         var ends = 0
         for pages in stride(from: 86, through: 400, by: 1) {
-            let older = try Older()
+            let older = try OlderDatabase()
             do {
                 let store = try await older.open { $0.maximumPages = pages }
                 await store.close()

@@ -40,6 +40,27 @@ import Testing
         #expect(await Self.check(thatCatches: .admits(constraint)) != nil)
     }
 
+    /// Wallets are made and changed by the store itself, so that none can be made wrongly by its callers.
+    @Test(arguments: LedgerVerification.Table.allCases.filter { $0 != .wallets })
+    func `a check of the ledger that overlooks a table is caught`(_ table: LedgerVerification.Table) async {
+        #expect(await Self.check(thatCatches: .overlooks(table)) != nil)
+    }
+
+    @Test(arguments: LedgerRefusal.Reason.allCases)
+    func `a ledger that does not refuse is caught`(_ reason: LedgerRefusal.Reason) async {
+        #expect(await Self.check(thatCatches: .grants(reason)) != nil)
+    }
+
+    @Test(arguments: LeftOut.accountConditions.keys.sorted())
+    func `a condition that a list of accounts ignores is caught`(_ condition: String) async {
+        #expect(await Self.check(thatCatches: .ignores(condition: condition, .balances)) != nil)
+    }
+
+    @Test(arguments: LeftOut.walletConditions.keys.sorted())
+    func `a condition that a list of wallets ignores is caught`(_ condition: String) async {
+        #expect(await Self.check(thatCatches: .ignores(condition: condition, .wallets)) != nil)
+    }
+
     @Test(arguments: LeftOut.parts.keys.sorted())
     func `a part of a unit that is lost is caught`(_ part: String) async {
         #expect(await Self.check(thatCatches: .loses(part: part)) != nil)
@@ -60,7 +81,8 @@ import Testing
         StoreOperation.takeEpoch, .fact, .orderAggregate, .idempotencyRecord, .claim, .evidence, .discrepancies,
         .postings,
         .inbox,
-        .event, .apps, .keys, .people, .metadataIndex, .endpoints, .deliveries,
+        .event, .apps, .keys, .people, .metadataIndex, .endpoints, .deliveries, .balance, .balances, .entries, .holds,
+        .wallet, .wallets,
     ])
     func `what is lost at restart is caught`(_ operation: StoreOperation) async {
         let suite = StoreContractSuite(

@@ -17,7 +17,8 @@ extension Auditor {
             return line
         }
         let family = line(sent)
-        for aggregate in aggregates where !aggregate.order.status.isFinal && aggregate.order.lock == sent.lock {
+        guard let lock = sent.lock else { return }
+        for aggregate in aggregates where !aggregate.order.status.isFinal && aggregate.order.lock == lock {
             guard !family.contains(aggregate.order.id), !line(aggregate.order).contains(sent.id) else { continue }
             violation("one payment: \(sent.id) was sent while \(aggregate.order.id) of its order number is open")
         }
@@ -31,7 +32,7 @@ extension Auditor {
         _ snapshot: MemoryStore.Snapshot, _ books: [String: [(reference: String, minorUnits: Int64)]]
     ) {
         let payouts = snapshot.aggregates.filter { $0.order.kind == .payout }
-        for (_, group) in Dictionary(grouping: payouts, by: { $0.order.lock }) {
+        for (lock, group) in Dictionary(grouping: payouts, by: { $0.order.lock }) where lock != nil {
             let all = group.filter { aggregate in aggregate.attempts.contains { books[$0.reference]?.isEmpty == false }
             }
             let executed = all.filter { $0.order.lateExecuted.minorUnits == 0 }

@@ -23,6 +23,7 @@ final class People: Sendable {
 
     /// Looks at one order under review, and signs if the operator's books allow a finding.
     func look(at aggregate: OrderAggregate, sign: Sign) async {
+        if aggregate.order.review?.reason == .transferParked { return await end(parked: aggregate, sign) }
         guard aggregate.order.review != nil, let attempt = aggregate.reviewedAttempt else { return }
         let truth = finding(about: attempt)
         if world.roll({ $0.chance(0.3) }) { await lie(about: aggregate, attempt, truth, sign) }
@@ -42,6 +43,20 @@ final class People: Sendable {
         auditor.reach("one person signs twice")
         _ = await sign(aggregate.order.id, lie, "mallory")
         _ = await sign(aggregate.order.id, lie, takesOneForTwo ? "mallory again" : "mallory")
+    }
+
+    /// The money of a parked transfer lies in suspense: they give it to whoever the operators' books say has none.
+    private func end(parked transfer: OrderAggregate, _ sign: Sign) async {
+        let paid = transfer.order.followUps.contains { $0.kind == .payout && $0.executed.minorUnits > 0 }
+        let finding = Review.Finding(
+            verdict: paid ? .executed : .notExecuted, reason: "paid by hand", document: "receipt",
+            operatorReference: paid ? "cash" : nil)
+        if world.roll({ $0.chance(0.3) }) {
+            auditor.reach("one person signs twice")
+            _ = await sign(transfer.order.id, finding, "mallory")
+            _ = await sign(transfer.order.id, finding, takesOneForTwo ? "mallory again" : "mallory")
+        }
+        for person in ["anna", "ben"] { _ = await sign(transfer.order.id, finding, person) }
     }
 
     private func finding(about attempt: Attempt) -> Review.Finding {

@@ -15,13 +15,22 @@ struct SimulatedProvider: Collecting, PayingOut, Refunding, Checking, Withdrawin
     /// A planted mistake: a page counts as ended because it was asked to end.
     var takesWishForEnd = false
 
+    /// What everybody may use, and what leads to this operator alone; the third one has only that.
+    private var channels: [PaymentChannel] {
+        let own = Self.channel(of: id)
+        return id == "third" ? [own] : ["phone", own]
+    }
+
+    /// The channel that leads to one operator.
+    static func channel(of id: ProviderID) -> PaymentChannel { PaymentChannel("phone-\(id)") }
+
     var manifest: ProviderManifest {
         let currencies: [ProviderManifest.CurrencyLimits] = [.init(.xof, minimum: 1, maximum: 1_000_000)]
         return ProviderManifest(
-            kind: "simulated", channels: ["wallet"], currencies: currencies, payerActions: [.approveOnPhone],
+            kind: "simulated", channels: channels, currencies: currencies, payerActions: [.approveOnPhone],
             referenceShape: .uuid, contract: contract, wireLimits: WireLimits(totalMilliseconds: 5_000),
             mayReuseConnections: contract.keyIsStrong,
-            payout: PayoutFacts(channels: ["wallet"], currencies: currencies, contract: contract),
+            payout: PayoutFacts(channels: channels, currencies: currencies, contract: contract),
             refund: RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract),
             account: account ?? "\(id)",
             operatorReferencesAreUnique: true)

@@ -31,6 +31,12 @@ extension Simulation {
         guard let (executor, engine) = running,
             let aggregate = durableNow.aggregates.first(where: { $0.order.review != nil })
         else { return }
+        if aggregate.order.review?.reason == .transferParked, world.roll({ $0.chance(0.5) }) {
+            auditor.reach("a transfer is given back once more")
+            let id = aggregate.order.id
+            Task(executorPreference: executor) { _ = try? await engine.compensateAgain(id) }
+            return
+        }
         Task(executorPreference: executor) { [self] in
             await people.look(at: aggregate) { id, finding, person in
                 await engine.sign(id, finding, person: person) { _ in true }

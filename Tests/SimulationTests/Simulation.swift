@@ -13,16 +13,18 @@ final class Simulation: Sendable {
     private let process = Mutex<Process?>(nil)
     private let durable: Mutex<MemoryStore.Snapshot>
     let clients: Mutex<[Client]>
-    private let refunders: Mutex<[Refunder]>
+    let refunders: Mutex<[Refunder]>
     private let crashes = Mutex(0)
     /// Calls of operators, and those that were answered or given up.
-    private let calls = Mutex(0)
-    private let answers = Mutex<Set<Int>>([])
+    let calls = Mutex(0)
+    let answers = Mutex<Set<Int>>([])
     /// Notifications that nobody has acknowledged yet.
-    private let unheard = Mutex(0)
+    let unheard = Mutex(0)
     /// Whether its machine is often without room, for longer than its payments may take.
     private var lacksRoom: Bool { seed % 4 == 1 }
     let app: AppID
+    let wallets: [WalletID]
+    let senders: Mutex<[Sender]>
     let people: People
     private let mistake: Mistake?
     /// The most money that may be in doubt at each operator, where there is a limit.
@@ -54,6 +56,10 @@ final class Simulation: Sendable {
         var patience = 0
         /// The shop that has to accept the payment, where the amount comes from a browser.
         var shop: Shop?
+        /// The wallet that pays, instead of an operator's.
+        var wallet: WalletID?
+        /// The wallet that gets the money of a payment, or gives that of a payout.
+        var account: WalletID?
         var answers: Set<OrderID> = []
         var isAnswered = false
     }
@@ -80,16 +86,28 @@ final class Simulation: Sendable {
     ///   - seed: Chooses everything.
     ///   - ignoredLocks: A planted mistake: orders of these kinds are let in whoever holds their lock.
     ///   - mistake: Another planted mistake.
-    init(seed: UInt64, ignoringLocksOf ignoredLocks: Set<OrderKind> = [], mistake: Mistake? = nil) {
+    ///   - ledgerIsWatchful: Whether the store looks at funds although a mistake says that it does not.
+    init(
+        seed: UInt64, ignoringLocksOf ignoredLocks: Set<OrderKind> = [], mistake: Mistake? = nil,
+        ledgerIsWatchful: Bool = false
+    ) {
         self.seed = seed
         self.mistake = mistake
-        durable = Mutex(MemoryStore(ignoringLocksOf: ignoredLocks).snapshot())
         let world = World(seed: seed)
         self.world = world
-        let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice)) }
+        let app = AppID(at: world.now, from: WorldRandom(world: world))
+        let purses = Self.purses(of: app, world)
+        wallets = purses.map(\.id)
+        durable = Mutex(
+            MemoryStore(
+                wallets: purses, ignoresFunds: mistake?.ignoresFunds == true && !ledgerIsWatchful,
+                holdSeconds: mistake == .holdEndsByTime ? 20 : nil, ignoringLocksOf: ignoredLocks
+            ).snapshot())
+        let contracts = world.roll { dice in (Self.contract(&dice), Self.contract(&dice), Self.contract(&dice)) }
         operators = [
             SimulatedOperator(id: "first", contract: contracts.0, world: world),
             SimulatedOperator(id: "second", contract: contracts.1, world: world),
+            SimulatedOperator(id: "third", contract: contracts.2, world: world),
             SimulatedOperator(id: "other", contract: contracts.1, world: world),
         ]
         auditor = Auditor()
@@ -97,7 +115,8 @@ final class Simulation: Sendable {
         auditor.limit(Dictionary(uniqueKeysWithValues: zip(["first", "second"], exposureLimits)))
         people = People(
             world: world, operators: operators, auditor: auditor, takesOneForTwo: mistake == .onePersonIsTwo)
-        app = AppID(at: world.now, from: WorldRandom(world: world))
+        self.app = app
+        let wallets = wallets
         clients = Mutex(
             world.roll { dice in
                 let first = (0..<Self.payments + Self.payouts).map {
@@ -106,8 +125,9 @@ final class Simulation: Sendable {
                         key: "client-key-number-\($0)", kind: $0 < Self.payments ? .payment : .payout, amount: amount,
                         reference: "order-\($0)", shop: $0 < Self.payments ? Self.shop(amount, &dice) : nil)
                 }
-                return first + Self.repeaters(of: first, &dice)
+                return first + Self.repeaters(of: first, &dice) + Self.owners(of: wallets, &dice)
             })
+        senders = Mutex(world.roll { dice in Self.senders(wallets, &dice) })
         refunders = Mutex(
             world.roll { dice in
                 (0..<Self.payments).flatMap { client in
@@ -146,6 +166,10 @@ final class Simulation: Sendable {
             let wait = world.roll { $0.milliseconds(1_000...60_000) }
             world.after(wait) { [self] in askBack(index) }
         }
+        for index in senders.withLock(\.indices) {
+            let wait = world.roll { $0.milliseconds(2_000...50_000) }
+            world.after(wait) { [self] in send(index) }
+        }
         for each in operators { each.onCallback { [self] in callBack(each.id, $0) } }
         boot()
         visitPeople()
@@ -181,6 +205,7 @@ final class Simulation: Sendable {
 
     private var isQuiet: Bool {
         guard clients.withLock({ $0.allSatisfy(\.isAnswered) }), refunders.withLock({ $0.allSatisfy(\.isAnswered) }),
+            senders.withLock({ $0.allSatisfy(\.isAnswered) }),
             let store = process.withLock({ $0?.store })
         else {
             return false
@@ -223,7 +248,9 @@ final class Simulation: Sendable {
             lackOfRoom: lacksRoom ? 0.3 : 0.02,
             onSend: { [self] reference in auditor.sent(reference, durable: store.snapshot()) },
             onRoom: { [self] reference, hasFound in auditor.foundRoom(reference, hasFound) })
-        let runtimes = zip(operators, exposureLimits).dropLast(lacksProvider ? 1 : 0).map { each, limit in
+        let limits = exposureLimits + [nil]
+        let present = zip(operators, limits).filter { !lacksProvider || $0.0.id != "second" }
+        let runtimes = present.map { each, limit in
             var contract = each.contract
             if mistake == .trusts401 { contract.authenticationPrecedesExecution = true }
             let isOther = hasOther && each.id == "second"
@@ -239,12 +266,17 @@ final class Simulation: Sendable {
         let key = MasterKey(bytes: Array(repeating: 7, count: 32)) ?? MasterKey.random().key
         let routing = RoutingTable(
             rules: [],
-            otherwise: RouteUse(strategy: .priority, members: [.init(provider: "first"), .init(provider: "second")]))
-        return Engine.Parts(
+            otherwise: RouteUse(
+                strategy: .priority,
+                members: ["first", "second", "third", "purse"].map { RouteUse.Member(provider: $0) }))
+        let purse = ProviderRuntime(id: "purse", environment: .sandbox, provider: LedgerSettledProvider())
+        var parts = Engine.Parts(
             store: store, transport: wire, time: WorldTime(world: world), random: WorldRandom(world: world),
-            spawner: executor, observer: auditor, providers: runtimes, routing: routing,
+            spawner: executor, observer: auditor, providers: runtimes + [purse], routing: routing,
             payoutRouting: routing, settings: EngineSettings(publicURL: "http://127.0.0.1"),
             dataKeys: .derived(from: key))
+        if let rules = mistake?.transferRules { parts.transferRules = rules }
+        return parts
     }
 
     /// Every access to the store may be slow, fail, or be the last thing its process did.
@@ -298,7 +330,10 @@ final class Simulation: Sendable {
         world.after(12_000) { [self] in ask(index) }
         guard let (executor, engine) = running else { return }
         let client = clients.withLock { $0[index] }
-        var request = OrderRequest(amount: Money(client.amount, .xof), reference: client.reference)
+        var request = OrderRequest(
+            amount: Money(client.amount, .xof), channels: [client.wallet == nil ? "phone" : "wallet"],
+            reference: client.reference)
+        (request.wallet, request.account) = (client.wallet, client.account.map { .wallet($0) })
         request.repeatOf = client.names
         // Some payments end while their page is open.
         if client.kind == .payment {
@@ -320,62 +355,11 @@ final class Simulation: Sendable {
             case .possibleDuplicate(let holder, let isRepeatable):
                 keptOut(index, by: holder, isRepeatable: isRepeatable)
             case .wrongRepeat, .tooManyAlike: clients.withLock { $0[index].isAnswered = true }
+            case .ledgerRefused:
+                auditor.reach("more than a wallet has")
+                clients.withLock { $0[index].isAnswered = true }
             default: break
             }
-        }
-    }
-
-    /// Somebody wants money back, and asks again with the same key until the answer is final.
-    private func askBack(_ index: Int) {
-        let refunder = refunders.withLock { $0[index] }
-        guard !refunder.isAnswered else { return }
-        world.after(12_000) { [self] in askBack(index) }
-        guard let payment = clients.withLock({ $0[refunder.client].answers.first }),
-            let (executor, engine) = running
-        else { return }
-        let command = Engine.FollowUpCommand(
-            .refund, of: payment, amount: refunder.amount.map { Money($0, .xof) }, idempotencyKey: refunder.key,
-            fingerprint: [UInt8(index)], requestID: RequestID(at: world.now, from: WorldRandom(world: world)))
-        Task(executorPreference: executor) { [self] in
-            switch await engine.follow(command) {
-            case .done(let aggregate, _), .replayed(let aggregate, _):
-                refunders.withLock { refunders in
-                    refunders[index].answers.insert(aggregate.order.id)
-                    refunders[index].isAnswered = true
-                }
-            case .refused(_, .exceeds):
-                auditor.reach("refund beyond what is left")
-                refunders.withLock { $0[index].isAnswered = true }
-            case .refused(let payment, _):
-                // Nothing was paid yet; perhaps it will be.
-                let isOver = [.failed, .cancelled].contains(payment.order.outcome)
-                refunders.withLock { $0[index].isAnswered = isOver }
-            default: break
-            }
-        }
-    }
-
-    /// An operator calls back, and repeats while nobody acknowledges, also if whoever took it died.
-    private func callBack(_ provider: ProviderID, _ callback: InboundCallback, tries: Int = 0) {
-        if tries == 0 { unheard.withLock { $0 += 1 } }
-        guard tries < 40 else { return unheard.withLock { $0 -= 1 } }
-        guard let (executor, engine) = running else {
-            world.after(3_000) { [self] in callBack(provider, callback, tries: tries + 1) }
-            return
-        }
-        let call = calls.withLock { count -> Int in
-            count += 1
-            return count
-        }
-        Task(executorPreference: executor) { [self] in
-            let reply = await engine.receive(callback, for: provider)
-            guard answers.withLock({ $0.insert(call).inserted }) else { return }
-            guard reply.status != 200 else { return unheard.withLock { $0 -= 1 } }
-            world.after(3_000) { self.callBack(provider, callback, tries: tries + 1) }
-        }
-        world.after(10_000) { [self] in
-            guard answers.withLock({ $0.insert(call).inserted }) else { return }
-            callBack(provider, callback, tries: tries + 1)
         }
     }
 
@@ -383,18 +367,12 @@ final class Simulation: Sendable {
         let last = process.withLock { $0?.store.snapshot() } ?? durable.withLock { $0 }
         process.withLock { $0 }?.executor.stop()
         auditor.inspect(last)
+        for finding in last.verification.findings { auditor.violation("books: \(finding)") }
         auditor.judge(last, operators: operators, clients: clients.withLock { $0 })
         auditor.judge(last, refunders: refunders.withLock { $0 })
+        auditor.judge(last, senders: senders.withLock { $0 }, operators: operators)
         return Outcome(
             violations: auditor.violations, trace: world.trace, crashes: crashes.withLock { $0 },
             reached: auditor.reached)
     }
-}
-
-/// How one seed ended.
-struct Outcome: Sendable {
-    var violations: [String]
-    var trace: UInt64
-    var crashes: Int
-    var reached: [String: Int]
 }

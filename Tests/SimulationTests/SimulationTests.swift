@@ -49,6 +49,11 @@ struct SimulationTests {
             "alarm provider_missing", "an id means another account", "alarm provider_changed",
             "accepted", "not accepted", "another amount is not accepted", "accepted too late",
             "state voided", "a page is paid", "a page is paid too late", "a page's payment is cancelled",
+            "transfer between succeeded", "transfer between failed", "transfer between cancelled",
+            "transfer inside succeeded", "transfer into succeeded", "transfer into failed", "transfer out succeeded",
+            "transfer out failed", "a transfer is given back", "a transfer is given back once more",
+            "a parked transfer is ended by hand", "a transfer's operator broke its word", "a transfer is cancelled",
+            "a transfer is cancelled too late", "alarm transfer_parked", "more than a wallet has",
             "kept out", "payout repeated by name", "payment repeated by name", "payout after a dead one",
         ]
         for name in wanted where count >= 1_000 {
@@ -63,6 +68,17 @@ struct SimulationTests {
                 .first { !$0.isEmpty }
         }
         #expect(violations?.isEmpty == false, "nobody noticed \(mistake)")
+    }
+
+    /// The wrong rules of transfers do no harm where the ledger looks at funds: two exits cannot take the same money.
+    @Test(arguments: [Simulation.Mistake.compensatesOnUnknown, .creditsBeforeDebit, .twoExitsAtOnce])
+    func `the ledger alone stops what wrong rules would do`(_ mistake: Simulation.Mistake) async {
+        let violations = await onThread {
+            (1...100 as ClosedRange<UInt64>).flatMap {
+                Simulation(seed: $0, mistake: mistake, ledgerIsWatchful: true).run().violations
+            }
+        }
+        #expect(violations.filter { $0.hasPrefix("I-14") || $0.hasPrefix("I-16") } == [])
     }
 
     @Test(arguments: [OrderKind.payout, .payment])

@@ -2,7 +2,7 @@
 
 # What an order moves. A refund without an operator's refund is a payout to the payer.
 KINDS = {"payment": ("collect",), "payout": ("payout",), "refund": ("refund", "payout"), "capture": ("collect",),
-         "void": ()}
+         "void": (), "transfer": ()}
 
 
 def names_of(order, form=None, parent=None, related=()):
@@ -12,7 +12,7 @@ def names_of(order, form=None, parent=None, related=()):
     belong to a payment, of which captures collect for it.
     """
     names = {form} if form else set()
-    for attempt in order["attempts"]:
+    for attempt in order.get("attempts", []):
         names.add(attempt["reference"])
         if attempt["channel"] == "flouci-code":
             # A code's payment is named by the operator, which makes the name of these.

@@ -23,6 +23,9 @@ class Facts:
     told: list = dataclasses.field(default_factory=list)
     hook_errors: list = dataclasses.field(default_factory=list)
     signings: list = dataclasses.field(default_factory=list)
+    # Every wallet at the end, and what `payrouter ledger verify` said: exit code and output.
+    wallets: list = dataclasses.field(default_factory=list)
+    ledger: tuple = None
     # Reviews that are open at the end, of orders that people signed.
     reviews: dict = dataclasses.field(default_factory=dict)
     # When the router was away, in milliseconds since 1970.
@@ -99,20 +102,21 @@ def gather(world, journal, people, receiver, accidents, before=None):
             continue
         if asked.id is None or (asked.sends > 1 and before is None):
             _find(world, asked, facts)
-        if asked.id is None or asked.id in known:
+        if asked.id is None or (asked.id in known and asked.kind != "transfer"):
             continue
         status, order = world.patient("GET", f"{'/v1/' + asked.kind + 's'}/{asked.id}")
         if status != 200:
             facts.missing.append(asked.id)
             continue
         facts.orders[asked.id] = order
-        for one in order.get("related", []):
-            if one["object"] != "refund":
+        for one in [*order.get("related", []), *order.get("legs", [])]:
+            if one["object"] != "refund" or asked.kind == "transfer":
                 facts.orders[one["id"]] = again(lambda path=f"/orders/{one['id']}": world.admin(path))[1]
     for order in {signing.order for signing in facts.signings}:
         status, review = again(lambda path=f"/reviews/{order}": world.admin(path))
         if status == 200:
             facts.reviews[order] = review
+    facts.wallets = world.patient("GET", "/v1/wallets?limit=100")[1]["data"]
     facts.movements, facts.told, facts.hook_errors = world.books(), receiver.told(), list(receiver.errors)
     return facts
 

@@ -128,9 +128,38 @@ def _reviews(made):
     made.facts.kills = [(millis(20), millis(21))]
 
 
+def _wallets(made):
+    """A transfer between operators that was paid, one that was given back, and a wallet that was filled and paid from."""
+    for name, status in (("sent", "succeeded"), ("returned", "failed")):
+        legs = [(f"{name}-debit", "payment", "debit", "succeeded", 5_100),
+                (f"{name}-credit", "payout", "credit", "succeeded" if status == "succeeded" else "failed", 5_000)]
+        if status == "failed":
+            legs.append((f"{name}-back", "refund", "compensation", "succeeded", 5_100))
+        for leg, kind, _, leg_status, amount in legs:
+            attempt = "succeeded" if leg_status == "succeeded" else "rejected"
+            made.order(leg, kind, leg_status, amount, attempt=attempt, transfer=name,
+                       **({"payment": f"{name}-debit"} if kind == "refund" else {}))
+            if leg_status == "succeeded":
+                made.moved(leg, "collect" if kind == "payment" else "payout", amount)
+        made.facts.orders[f"{name}-debit"]["amount_refunded"] = 0 if status == "succeeded" else 5_100
+        made.order(name, "transfer", status, sender_pays=5_100, recipient_gets=5_000, attempts=[],
+                   **{"from": {"channel": "tmoney"}, "to": {"channel": "flooz"}},
+                   legs=[{"id": leg, "role": role, "status": leg_status} for leg, _, role, leg_status, _ in legs])
+        made.asked(name, "transfer")
+    made.order("top-up", "payment", "succeeded", destination={"wallet": "purse"})
+    made.asked("top-up", "payment")
+    made.moved("top-up", "collect")
+    made.order("bought", "payment", "succeeded", 2_000, channel="wallet", source={"wallet": "purse"})
+    made.asked("bought", "payment")
+    made.order("leaving", "payout", "under_review", 1_000, attempt="unknown", source={"wallet": "purse"})
+    made.asked("leaving", "payout")
+    made.facts.wallets = [{"id": "purse", "balance": {"posted": 3_000, "held": 1_000}}]
+    made.facts.ledger = (0, "nothing is wrong")
+
+
 def _made():
     made = MadeUp()
-    for part in (_payments, _numbers, _checkout, _reviews):
+    for part in (_payments, _numbers, _checkout, _reviews, _wallets):
         part(made)
     return made
 

@@ -38,7 +38,29 @@ def _set(name, **more):
     return lambda made: [setattr(_asked(made, name), field, value) for field, value in more.items()]
 
 
+def _unmoved(reference):
+    def plant(made):
+        made.facts.movements = [move for move in made.facts.movements if move["reference"] != f"ref-{reference}"]
+    return plant
+
+
+def _purse(**figures):
+    return lambda made: made.facts.wallets[0]["balance"].update(figures)
+
+
 PLANTED = [
+    ("transfers reach both sides or none", "the recipient was not paid", _unmoved("sent-credit")),
+    ("transfers reach both sides or none", "the sender paid nothing", _unmoved("sent-debit")),
+    ("transfers reach both sides or none", "a failed one was not given back", _unmoved("returned-back")),
+    ("transfers reach both sides or none", "a failed one was paid",
+     lambda made: made.moved("returned-credit", "payout")),
+    ("no transfer is paid out and given back", "both", lambda made: made.moved("returned-credit", "payout")),
+    ("no transfer is paid out and given back", "nobody had paid", _unmoved("sent-debit")),
+    ("wallets have what came less what went", "too much", _purse(posted=3_001)),
+    ("wallets have what came less what went", "what is on its way out is free", _purse(held=0)),
+    ("wallets have what came less what went", "overdrawn", _purse(posted=3_000, held=3_500)),
+    ("the ledger is what its orders make it", "a finding",
+     lambda made: setattr(made.facts, "ledger", (1, "accounts: wallet:purse has 1, not 2"))),
     ("acknowledged orders are kept", "an order is lost", _lose),
     ("one key made one order", "a key was answered with two ids",
      lambda made: _asked(made, "pay").answers.add("other")),

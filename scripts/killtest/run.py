@@ -15,13 +15,14 @@ from .shops.numbers import PaymentTwiceShop, PayoutTwiceShop
 from .shops.pages import PageShop
 from .shops.plain import PlainShop
 from .shops.returns import HoldShop, RefundShop
+from .shops.wallets import WalletShop
 from .verdicts import ENOUGH_KILLS, judge
 from .webhooks import Receiver
 from .world import World
 
 # Beside the shops that only pay. Each waits most of the time.
 SPECIAL = [PaymentTwiceShop, PayoutTwiceShop, PayoutTwiceShop, CheckoutShop, CheckoutShop, CheckoutShop, RefundShop,
-           RefundShop, HoldShop, PageShop]
+           RefundShop, HoldShop, PageShop, WalletShop, WalletShop]
 # How long nothing may come to an end after the shops closed while something still has to, in seconds.
 PATIENCE = 75
 # When people stop at the earliest, in seconds: that nothing was executed they may sign 40 seconds after a request left.
@@ -65,6 +66,8 @@ class Run:
         self._mark("shops closed")
         facts = self._settle()
         self._mark("settled")
+        code, output, error = self.world.command("ledger", "verify")
+        facts.ledger = (code, output + error)
         code = self.world.stop()
         facts.accidents += [f"the router ended with {code} after SIGTERM"] if code != 0 else []
         facts.accidents += [thread.failure for thread in [*self.shops, self.people] if thread.failure]

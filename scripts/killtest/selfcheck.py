@@ -32,7 +32,7 @@ def self_check():
     # Whatever happens at an operator is asked about, several times, while the test still waits.
     providers = hurried(written_out())["providers"]
     wrong += [f"{provider['id']} is asked about too late for this test" for provider in providers
-              if max(provider["contract"].get("check_every_milliseconds", [0])) > PATIENCE * 1_000 / 4]
+              if max(provider.get("contract", {}).get("check_every_milliseconds", [0])) > PATIENCE * 1_000 / 4]
     for line in wrong:
         print("fault:", line)
     total = len(PLANTED) + 2 * len(names) + 1 + len(providers)

@@ -49,7 +49,7 @@ def again(question):
 def hurried(configuration):
     """The shipped configuration with times that come to an end within the test."""
     for provider in configuration["providers"]:
-        contract = provider["contract"]
+        contract = provider.get("contract", {})
         if "check_every_milliseconds" in contract:
             contract["check_every_milliseconds"] = [
                 min(step, LONGEST_STEP) for step in contract["check_every_milliseconds"]]

@@ -7,6 +7,7 @@ from .payments import check, payments, system_calls
 from .reads import reads
 from .shown import ratio, show
 from .storage import storage
+from .wallets import wallets
 from .webhooks import webhooks
 from .wires import cards, secure
 
@@ -14,10 +15,11 @@ from .wires import cards, secure
 def everything(bench):
     figures = {"machine": machine.name()}
     print(figures["machine"], flush=True)
-    wanted = set(bench.only or ["payments", "webhooks", "callbacks", "tls", "card", "filled"])
+    wanted = set(bench.only or ["payments", "webhooks", "callbacks", "tls", "card", "wallets", "filled"])
     if "payments" in wanted:
         figures.update(_with_one_router(bench))
-    for name, measure in (("webhooks", webhooks), ("callbacks", callbacks), ("tls", secure), ("card", cards), ("filled", filled)):
+    for name, measure in (("webhooks", webhooks), ("callbacks", callbacks), ("tls", secure), ("card", cards), ("wallets", wallets),
+                          ("filled", filled)):
         if name in wanted:
             figures[name] = measure(bench)
     return figures

@@ -34,10 +34,11 @@ def in_turns(turns, subjects, measure):
     return {name: middle(all_) for name, all_ in results.items()}
 
 
-def call(url, path, body=None, method="GET"):
+def call(url, path, body=None, method="GET", key=None):
     request = urllib.request.Request(
         url + path, method=method, data=None if body is None else json.dumps(body).encode(),
-        headers={"Authorization": f"Bearer {load.KEY}", "Content-Type": "application/json"})
+        headers={"Authorization": f"Bearer {load.KEY}", "Content-Type": "application/json",
+                 **({"Idempotency-Key": key} if key else {})})
     return urllib.request.urlopen(request, timeout=30).read()
 
 

@@ -199,6 +199,11 @@ struct CommandAnswers: Sendable {
             return Problem(
                 .paymentStateConflict, "the payment is a part of \(transfer), which alone decides about its money",
                 payment: order.id)
+        case .belongsToHolder(let wallet):
+            return Problem(
+                .holderRequired,
+                "the money is in \(wallet), which belongs to a holder: an app's key takes nothing out of it",
+                payment: order.id)
         case .ledger(let refusal): return LedgerAnswers.problem(refusal, payment: order.id)
         }
     }

@@ -16,7 +16,7 @@ enum DuplicateAnswers {
         guard let holder else {
             return Problem(
                 .invalidRepeat,
-                "no order holds this order number (and, for payouts, payee), so repeat_of names one of others; nothing was "
+                "no order holds this order number (and, for payouts and transfers, payee), so repeat_of names one of others; nothing was "
                     + "sent. Compare what you typed with that order before you ask again",
                 errors: [issue("names an order of another order number or payee")])
         }
@@ -29,15 +29,16 @@ enum DuplicateAnswers {
     static var tooMany: Problem {
         Problem(
             .limitReached,
-            "\(OrderLock.maximumListed) payouts of this order number and payee failed after they were sent; find out why, "
+            "\(OrderLock.maximumListed) orders of this order number and payee failed after they were sent; find out why, "
                 + "then use another order number")
     }
 
     private static func detail(_ holder: Order, isRepeatable: Bool) -> String {
         let what = "\(holder.kind.rawValue) \(holder.id) of this order number is \(holder.status.rawValue)"
         switch (holder.kind, isRepeatable) {
-        case (.payout, true): return what + "; to pay once more on purpose, name it in repeat_of"
-        case (.payout, false): return what + "; it was or may be executed: do not ask again, follow it to its end"
+        case (.payout, true), (.transfer, true): return what + "; to pay once more on purpose, name it in repeat_of"
+        case (.payout, false), (.transfer, false):
+            return what + "; it was or may be executed: do not ask again, follow it to its end"
         case (_, true):
             return what + "; wait for its end, or name it in repeat_of to ask the payer once more all the same"
         case (_, false): return what + "; send the payer back to it, or cancel it and wait for its end"

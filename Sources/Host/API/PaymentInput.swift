@@ -118,26 +118,9 @@ extension PaymentInput {
         request.language = language
         request.defaultCountry = country
         request.isHosted = hosted == true
-        request.repeatOf = try repeated(kind)
+        request.repeatOf = try RepeatedOrder.read(repeatOf, kind, reference: reference)
         setWallets(of: &request)
         return request
-    }
-
-    private func repeated(_ kind: OrderKind) throws(Problem) -> OrderID? {
-        guard let text = repeatOf else { return nil }
-        guard let id = OrderID(text, kind) else {
-            throw Problem(
-                .invalidRepeat, "repeat_of names no \(kind.rawValue)",
-                errors: [
-                    issue("/repeat_of", "invalid_repeat", "expected the id of a \(kind.rawValue): \(kind.prefix)_...")
-                ])
-        }
-        guard reference != nil else {
-            throw Problem(
-                .invalidRepeat, "repeat_of needs reference: only the order number says what is repeated",
-                errors: [issue("/reference", "missing", "the order number of the \(kind.rawValue) in repeat_of")])
-        }
-        return id
     }
 
     private func issue(_ pointer: String, _ code: String, _ detail: String) -> JSONIssue {

@@ -17,6 +17,7 @@ enum AdminRoutes {
         WebhooksAdmin(store: store, time: time, onRedeliver: onRedeliver).register(in: &routes)
         PeopleAdmin(store: store, tokens: tokens, time: time, random: SystemRandom()).register(in: &routes)
         ReviewsAdmin(store: store, tokens: tokens, time: time, signer: signer).register(in: &routes)
+        LedgerAdmin(store: store).register(in: &routes)
         return routes
     }
 }

@@ -17,6 +17,7 @@ final class EngineContext: Sendable {
     let gatekeeper = Gatekeeper()
     let locks = OrderLocks()
     let storePause = StorePause()
+    let wallets = WalletIdentities()
     let hub: ChangeHub
     let signals: TimerSignals
 

@@ -29,8 +29,11 @@ package struct AccountBalance: Sendable, Hashable {
         self.state = state
     }
 
-    /// What can be spent or set aside now, in minor units.
-    package var available: Int64 { posted - held }
+    /// What can be spent or set aside now, in minor units; the least there is where it is beyond 64 bits.
+    package var available: Int64 {
+        let (available, isTooLow) = posted.subtractingReportingOverflow(held)
+        return isTooLow ? .min : available
+    }
 }
 
 /// One line of an account's history.

@@ -41,17 +41,23 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
 
     /// On which side of a posting its balance grows: our money at operators on the debit side, what we owe on the credit
     /// side.
-    package var growsBy: PostingSide { kind == .provider ? .debit : .credit }
+    package var growsBy: PostingSide { name.utf8.starts(with: Self.providerPrefix) ? .debit : .credit }
+
+    private static let providerPrefix = Array("\(Kind.provider.rawValue):".utf8)
 
     /// The least that its balance, less what is held of it, may be, in minor units; `nil` if it may be anything.
     ///
     /// Stores keep it as a constraint.
     package var floor: Int64? {
-        switch kind {
+        // Every payment asks this of two accounts that have none, and a letter tells.
+        guard let initial = name.utf8.first, Self.initialsWithFloor.contains(initial) else { return nil }
+        return switch kind {
         case .wallet, .unclaimed, .suspense, .limit: 0
         case .provider, .app, .fees, .adjustments, .discrepancy, nil: nil
         }
     }
+
+    private static let initialsWithFloor = Set("wusl".utf8)
 
     /// Whether what is taken from it in several steps is held first.
     package var isHeldFirst: Bool { floor != nil && kind != .limit }

@@ -122,10 +122,12 @@ extension LedgerLines {
             order.movement, kind: order.incomingTemplate(from: outside).rawValue, debit: outside,
             credit: order.ownAccount, amount: received, at: now)
         guard order.request.fee > 0 else { return [main] }
+        // Where all of it is a fee, nothing is left to post.
+        let rest = received.minorUnits > 0 ? [main] : []
         let fee = Posting(
             order.movement, kind: PostingTemplate.fee.rawValue, debit: outside, credit: .fees,
             amount: Money(order.request.fee, order.amount.currency), at: now)
-        return [main, fee]
+        return rest + [fee]
     }
 
     private static func outgoing(_ order: Order, to outside: LedgerAccount, at now: Moment) -> [Posting] {

@@ -26,10 +26,12 @@ package struct Posting: Sendable, Hashable {
     }
 
     /// How much the balance of one of its accounts changes, in minor units.
+    ///
+    /// Never out of bounds for what can be stored: amounts are larger than zero.
     package func change(of account: LedgerAccount) -> Int64 {
         let grows = account.growsBy == .debit ? debit : credit
         let shrinks = account.growsBy == .debit ? credit : debit
-        return (grows == account ? amount.minorUnits : 0) - (shrinks == account ? amount.minorUnits : 0)
+        return (grows == account ? amount.minorUnits : 0) &- (shrinks == account ? amount.minorUnits : 0)
     }
 }
 

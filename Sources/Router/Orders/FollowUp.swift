@@ -132,6 +132,8 @@ package enum FollowUpRefusal: Error, Sendable, Hashable {
     case tooLate
     /// The payment is one of the orders of a transfer, which alone decides about its money.
     case belongsToTransfer(OrderID)
+    /// The money is in a holder's wallet, which no app's key debits.
+    case belongsToHolder(WalletID)
     /// The wallet that has the money has not enough of it, or lets nothing out.
     case ledger(LedgerRefusal)
 }

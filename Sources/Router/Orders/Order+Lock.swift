@@ -18,10 +18,21 @@ extension OrderAggregate {
     /// failed.
     package var lockStanding: LockStanding {
         guard order.status.isFinal else { return .open }
+        if order.kind == .transfer { return transferStanding }
         guard order.kind == .payout else { return .gone }
         if order.isDisputed { return .open }
         if order.outcome == .succeeded || order.lateExecuted.minorUnits > 0 { return .executed }
         return attempts.allSatisfy(\.neverLeft) ? .gone : .mayReturn
+    }
+}
+
+extension OrderAggregate {
+    /// How a transfer that has ended stands: like the payout in it.
+    private var transferStanding: LockStanding {
+        if order.isDisputed || hasDisputedLeg { return .open }
+        let credits = order.followUps.filter { $0.kind == .payout }
+        if order.outcome == .succeeded || credits.contains(where: { $0.executed.minorUnits > 0 }) { return .executed }
+        return credits.isEmpty ? .gone : .mayReturn
     }
 }
 

@@ -38,13 +38,8 @@ extension OrderAggregate {
             order.disputes[index].executed = found
             order.disputes[index].state = found == recorded ? .dismissed : .confirmed
         }
-        let name = postingName(dispute.kind, attempt.id)
-        let (claimed, moved) = (dispute.excess(asked: asked), found.minorUnits - recorded.minorUnits)
-        guard claimed.currency == asked.currency else {
-            book(Money(-claimed.minorUnits, claimed.currency), dispute, attempt, name + ":reversed", at: now)
-            return book(Money(moved, asked.currency), dispute, attempt, name + ":settled", at: now)
-        }
-        book(Money(moved - claimed.minorUnits, asked.currency), dispute, attempt, name + ":settled", at: now)
+        let books = DisputeLines(order, attempt, DisputeLines.name(of: index, among: order.disputes))
+        pending.lines.postings += books.ending(dispute, found: found, at: now)
     }
 
     /// Records at once what people found against a final state.
@@ -73,35 +68,8 @@ extension OrderAggregate {
             attempt: attempt.id, kind: kind, recordedState: attempt.state, executed: executed, state: state,
             account: account, at: now)
         change { $0.disputes.append(dispute) }
-        book(dispute.excess(asked: attempt.amount), dispute, attempt, postingName(kind, attempt.id), at: now)
-    }
-
-    /// Names the lines of a dispute; one that comes again after it ended has lines of its own.
-    private func postingName(_ kind: DiscrepancyKind, _ attempt: AttemptID) -> String {
-        let count = order.disputes.count { $0.kind == kind && $0.attempt == attempt }
-        return "\(kind.rawValue):\(attempt)" + (count > 1 ? ":\(count)" : "")
-    }
-
-    /// Books what an operator executed beyond what is recorded; a negative excess is what it executed less.
-    private mutating func book(
-        _ excess: Money, _ dispute: Dispute, _ attempt: Attempt, _ name: String, at now: Moment
-    ) {
-        guard excess.minorUnits != 0 else { return }
-        let (operatorSide, open) = (LedgerAccount.provider(attempt.provider), LedgerAccount(dispute.account))
-        let operatorOwes = (excess.minorUnits > 0) == order.purpose.isMoneyIn
-        pending.lines.postings.append(
-            Posting(
-                order.movement, kind: name, debit: operatorOwes ? operatorSide : open,
-                credit: operatorOwes ? open : operatorSide,
-                amount: Money(abs(excess.minorUnits), excess.currency), at: now))
-    }
-}
-
-extension Dispute {
-    /// What was executed, by this dispute, beyond what is recorded; in another currency it is all beyond.
-    fileprivate func excess(asked: Money) -> Money {
-        let isRecorded = recordedState == .succeeded && executed.currency == asked.currency
-        return Money(executed.minorUnits - (isRecorded ? asked.minorUnits : 0), executed.currency)
+        let name = DisputeLines.name(of: order.disputes.count - 1, among: order.disputes)
+        pending.lines.postings += DisputeLines(order, attempt, name).opening(dispute, at: now)
     }
 }
 

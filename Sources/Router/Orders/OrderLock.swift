@@ -1,7 +1,7 @@
 /// What an order number excludes: the text under which orders are listed (docs/money-safety.md, 12).
 ///
 /// Payments share a lock if app, environment, order number, amount and currency are equal; payouts if app, environment,
-/// order number and payee are, whatever the amount. Stores keep a keyed hash of the text.
+/// order number and payee are, transfers if those and the recipient are, whatever the amount. Stores keep a keyed hash of the text.
 package struct OrderLock: Sendable, Hashable {
     /// The parts, the order number last, so that no two of them run together.
     package let text: String
@@ -22,7 +22,13 @@ package struct OrderLock: Sendable, Hashable {
         case .payout:
             let payee = order.request.customer
             parts.append(payee.phone?.e164 ?? payee.email?.lowercased() ?? "")
-        case .refund, .capture, .void, .transfer: return nil
+        case .transfer:
+            guard let terms = order.request.transfer else { return nil }
+            switch terms.to {
+            case .wallet(let wallet): parts.append(wallet.text)
+            case .channel(let channel): parts += [channel.text, terms.recipient.phone?.e164 ?? ""]
+            }
+        case .refund, .capture, .void: return nil
         }
         text = (parts + [OrderNumber.normalised(reference)]).joined(separator: "\u{1F}")
     }
@@ -53,10 +59,10 @@ extension OrderLock {
     ///   - listed: The orders accepted under its lock, oldest first.
     /// - Returns: What to do.
     package static func decide(_ order: Order, listed: [OrderAggregate]) -> LockDecision {
-        order.kind == .payout ? payout(order, listed) : payment(order, listed)
+        order.kind == .payment ? payment(order, listed) : payout(order, listed)
     }
 
-    /// A payout is kept out by whatever was executed, may have been or may be, and repeats only what certainly was.
+    /// A payout or a transfer is kept out by whatever was executed, may have been or may be, and repeats only what certainly was.
     private static func payout(_ order: Order, _ listed: [OrderAggregate]) -> LockDecision {
         let holding = listed.filter { [.open, .executed].contains($0.lockStanding) }
         let named = order.request.repeatOf

@@ -25,6 +25,7 @@ extension OrderView {
         if !order.disputes.isEmpty { writer.array("discrepancies", order.disputes, write) }
         writer.field("cancel_requested", order.cancelRequestedAt != nil)
         writer.nullable("reference", request.reference)
+        writer.nullable("repeat_of", request.repeatOf?.text)
         writer.nullable("description", request.description)
         writeEnd(order, to: &writer)
     }

@@ -29,4 +29,16 @@ package protocol LedgerStore: Sendable {
 
     /// Changes a wallet, in one transaction with what it depends on.
     func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged
+
+    /// Compares every balance with its postings, what is held with the pending holds, and what was booked of each order with
+    /// what its attempts and their evidence say; see ``OrderBooks``.
+    ///
+    /// Takes seconds to minutes, and disturbs nobody who writes meanwhile.
+    ///
+    /// - Parameter progress: Hears from time to time how far it is.
+    /// - Returns: What was looked at, and what is wrong.
+    /// - Throws: ``StoreFailure`` if something could not be read, or if the task was cancelled.
+    func verifyLedger(
+        progress: @escaping @Sendable (LedgerVerification) -> Void
+    ) async throws(StoreFailure) -> LedgerVerification
 }

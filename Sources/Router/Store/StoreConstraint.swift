@@ -26,6 +26,12 @@ package enum StoreConstraint: Sendable, Hashable {
     case eventNumber
     /// A ledger line is written once per movement, kind and number.
     case posting
+    /// An order sets something of an account aside once.
+    case hold
+    /// What is posted or set aside is more than nothing.
+    case amount
+    /// A ledger line goes from one account to another one.
+    case accounts
     /// A constraint that has no name here, in the engine's own words; never with values of a record.
     ///
     /// Nothing of the unit was written, as with the others. Nobody may conclude anything else from it.
@@ -34,7 +40,7 @@ package enum StoreConstraint: Sendable, Hashable {
     /// Every one that has a name.
     package static let named: [StoreConstraint] = [
         .liveAttempt, .reference, .openPrompt, .proof, .repetition, .end, .attempt, .missingAttempt, .event,
-        .eventNumber, .posting,
+        .eventNumber, .posting, .hold, .amount, .accounts,
     ]
 
     /// A word for logs.
@@ -51,6 +57,9 @@ package enum StoreConstraint: Sendable, Hashable {
         case .event: "event"
         case .eventNumber: "event_number"
         case .posting: "posting"
+        case .hold: "hold"
+        case .amount: "amount"
+        case .accounts: "accounts"
         case .other(let words): words
         }
     }

@@ -42,6 +42,17 @@ package struct TransferState: Sendable, Hashable {
     }
 }
 
+extension TransferState {
+    /// Whether people may have another compensation begun: the money is in suspense, and no order can have moved it.
+    package var mayBeGivenBackAgain: Bool {
+        guard shape == .between, debit == .succeeded, case .dead? = compensation else { return false }
+        switch credit {
+        case nil, .dead: return true
+        case .open, .succeeded, .strayed: return false
+        }
+    }
+}
+
 /// What comes next for a transfer.
 package enum TransferMove: Sendable, Hashable {
     /// Its orders go on by themselves, or wait for people.

@@ -25,6 +25,36 @@ package struct WalletRefusal: Error, Sendable, Hashable {
     }
 }
 
+extension WalletRefusal {
+    /// What the ledger found at the moment of the commit, where that is a matter of the wallet itself; `nil` for funds and
+    /// limits.
+    init?(_ refusal: LedgerRefusal, _ order: Order) {
+        guard let wallet = refusal.account.wallet, refusal.account.kind == .wallet else { return nil }
+        switch refusal.reason {
+        case .frozen: reason = .frozen
+        case .closed: reason = .closed
+        case .missing: reason = .missing
+        case .insufficient, .limit, .holdEnded, .overflow: return nil
+        }
+        self.wallet = wallet
+        let source =
+            order.request.transfer?.from.wallet
+            ?? (order.kind == .payout ? order.request.account?.wallet : order.request.wallet)
+        isSource = wallet == source
+    }
+}
+
+extension Wallet {
+    /// Why an order of an app may not use the wallet, as far as that never changes; `nil` if it may.
+    func lastingObjection(
+        _ amount: Money, app: AppID, environment: PayEnvironment, leaves: Bool
+    ) -> WalletRefusal.Reason? {
+        guard self.app == app, self.environment == environment else { return .missing }
+        guard currency == amount.currency else { return .currency(currency) }
+        return leaves && owner == .holder ? .belongsToHolder : nil
+    }
+}
+
 extension WalletStanding {
     /// Why money may not leave or reach the wallet in an order of an app; `nil` if it may.
     ///
@@ -32,11 +62,9 @@ extension WalletStanding {
     package func objection(
         _ amount: Money, app: AppID, environment: PayEnvironment, leaves: Bool
     ) -> WalletRefusal.Reason? {
-        guard wallet.app == app, wallet.environment == environment else { return .missing }
-        guard wallet.currency == amount.currency else { return .currency(wallet.currency) }
+        let lasting = wallet.lastingObjection(amount, app: app, environment: environment, leaves: leaves)
+        if let lasting { return lasting }
         if balance.state == .closed { return .closed }
-        guard leaves else { return nil }
-        if wallet.owner == .holder { return .belongsToHolder }
-        return balance.state == .frozen ? .frozen : nil
+        return leaves && balance.state == .frozen ? .frozen : nil
     }
 }

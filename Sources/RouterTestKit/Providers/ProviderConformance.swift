@@ -32,6 +32,7 @@ public struct ProviderConformance: Sendable {
         var tally = Tally()
         attackManifest(&tally)
         attackCoverage(&tally)
+        attackLedger(&tally)
         for operation in operations {
             await attackPreparation(operation, &tally)
             await attackSigning(operation, &tally)

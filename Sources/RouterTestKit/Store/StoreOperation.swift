@@ -72,6 +72,8 @@ package enum StoreOperation: String, Sendable, Hashable, CaseIterable {
     case wallets = "wallets(_ query: WalletQuery)"
     case changeWallet = "change(_ wallet: WalletID, _ change: WalletChange)"
 
+    case verifyLedger = "verifyLedger(progress: @escaping @Sendable (LedgerVerification) -> Void)"
+
     case insertEndpoint = "insert(_ endpoint: WebhookEndpoint)"
     case updateEndpoint = "update(_ endpoint: WebhookEndpoint)"
     case deleteEndpoint = "delete(_ id: WebhookEndpointID)"

@@ -44,10 +44,9 @@ extension WriterConnection {
 
     private func writeAlone(_ encoded: EncodedUnit) throws -> Conflict? {
         let unit = encoded.unit
-        if !unit.holds.isEmpty || !unit.spends.isEmpty, let conflict = try ledgerObjection(unit) {
-            // Who repeats a request that was accepted is told of that, whatever the ledger says now.
-            return try unit.idempotencyRecord.flatMap { try idempotencyRecord($0.key) }.map { .idempotencyRecord($0) }
-                ?? conflict
+        if let refusal = try LedgerTrial.refusal(of: unit, self) {
+            // Who decided on what is not so any more is told of that, whatever the ledger says now.
+            return try staleness(encoded) ?? .ledger(refusal)
         }
         if case .update(let expected) = unit.write {
             if let key = unit.idempotencyRecord?.key, let taken = try idempotencyRecord(key) {
@@ -82,5 +81,24 @@ extension WriterConnection {
         for discrepancy in unit.discrepancies { try insert(discrepancy) }
         if let inbox = unit.inboxDone { try finish(inbox, .applied) }
         return nil
+    }
+
+    /// What was written since the unit was decided on, and keeps it from being written; only read.
+    private func staleness(_ encoded: EncodedUnit) throws -> Conflict? {
+        let unit = encoded.unit
+        if let key = unit.idempotencyRecord?.key, let taken = try idempotencyRecord(key) {
+            return .idempotencyRecord(taken)
+        }
+        if let claim = unit.claim, let lock = encoded.claimLock {
+            let stored = try self(Claims.get).first({ $0.blob(lock) }) { try Claims.claim($0) }
+            if stored?.version != claim.expectedVersion { return .claim }
+        }
+        let stored = try self(StoredStanding.get).first({ $0.text(unit.order.id.text) }) { StoredStanding($0) }
+        switch unit.write {
+        case .insert: return stored == nil ? encoded.conflict : .version
+        case .update(let expected):
+            guard let stored else { return .version }
+            return encoded.conflict ?? stored.conflict(unit, expected: expected)
+        }
     }
 }

@@ -13,14 +13,24 @@ enum ConstraintTexts {
         "attempts.proof": .constraint(.proof),
         "units.app, units.environment, units.event_id": .constraint(.event),
         "entries.movement, entries.kind, entries.seq": .constraint(.posting),
+        "holds.order_id, holds.account": .constraint(.hold),
     ]
 
-    private static let prefix = "UNIQUE constraint failed: "
+    /// By the name of the check, as SQLite writes it behind "CHECK constraint failed: ".
+    static let checks: [String: Conflict] = [
+        "entries_amount": .constraint(.amount),
+        "holds_amount": .constraint(.amount),
+        "entries_accounts": .constraint(.accounts),
+    ]
 
-    /// What a message means; one that is not in the table stays what it is, so that nobody takes it for another.
+    private static let (unique, check) = ("UNIQUE constraint failed: ", "CHECK constraint failed: ")
+
+    /// What a message means; one that is in no table stays what it is, so that nobody takes it for another.
     static func conflict(_ message: String) -> Conflict {
-        guard message.hasPrefix(prefix) else { return .constraint(.other(message)) }
-        return conflicts[String(message.dropFirst(prefix.count))] ?? .constraint(.other(message))
+        func known(_ prefix: String, _ table: [String: Conflict]) -> Conflict? {
+            message.hasPrefix(prefix) ? table[String(message.dropFirst(prefix.count))] : nil
+        }
+        return known(unique, conflicts) ?? known(check, checks) ?? .constraint(.other(message))
     }
 }
 

@@ -6,10 +6,12 @@ enum Holds {
         "INSERT INTO holds (order_id, account, amount, ends_at, state, at) VALUES ($1, $2, $3, $4, 'pending', $5)")
     static let pending = Statement(
         "SELECT amount FROM holds WHERE order_id = $1 AND account = $2 AND state = 'pending'")
-    static let end = Statement("UPDATE holds SET state = $1 WHERE order_id = $2 AND account = $3")
-    static let forget = Statement("DELETE FROM holds WHERE order_id = $1 AND account = $2")
-    static let ended = Statement(
-        "SELECT order_id, amount FROM holds WHERE account = $1 AND state = 'pending' AND ends_at <= $2")
+    static let end = Statement(
+        "UPDATE holds SET state = $1 WHERE order_id = $2 AND account = $3 AND state = 'pending' RETURNING amount")
+
+    private static let ended = "account = $1 AND state = 'pending' AND ends_at <= $2"
+    static let sumOfEnded = Statement("SELECT coalesce(sum(amount), 0) FROM holds WHERE \(ended)")
+    static let forgetEnded = Statement("DELETE FROM holds WHERE \(ended)")
     static let ofOrder = Statement(
         """
         SELECT a.name, h.amount, a.currency, h.ends_at, h.state, h.at FROM holds h JOIN accounts a ON a.n = h.account
@@ -21,5 +23,24 @@ enum Holds {
             order: order, account: LedgerAccount(row.text(0)),
             amount: try OrderCoding.money(row.integer(1), row.text(2)), endsAt: row.optionalMoment(3),
             state: try row.word(4), at: row.moment(5))
+    }
+}
+
+extension WriterConnection {
+    /// What is pending of an order's hold; `nil` if nothing is.
+    func pendingHold(_ order: OrderID, _ account: Int64?) throws -> Int64? {
+        guard let account else { return nil }
+        return try self(Holds.pending).first({
+            $0.text(order.text)
+            $0.integer(account)
+        }) { $0.integer(0) }
+    }
+
+    /// How much of an account's holds has ended by itself.
+    func endedHolds(_ account: Int64, at now: Moment) throws -> Int64 {
+        try self(Holds.sumOfEnded).first({
+            $0.integer(account)
+            $0.integer(now.milliseconds)
+        }) { $0.integer(0) } ?? 0
     }
 }

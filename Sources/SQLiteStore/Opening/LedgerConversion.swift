@@ -19,7 +19,9 @@ enum LedgerConversion {
         let pairs = try Int.fetchOne(db, sql: "SELECT count(*) FROM entries") ?? 0
         guard lines == 2 * pairs else {
             throw StoreFailure(
-                .corrupt, "the ledger has \(lines) lines, of which \(lines - 2 * pairs) have no counterpart")
+                .corrupt,
+                "the ledger has \(lines) lines, of which \(lines - 2 * pairs) have no counterpart of the same amount; "
+                    + "restore the database from a backup")
         }
         try db.execute(sql: "DROP TABLE postings")
     }

@@ -30,7 +30,7 @@ enum Orders {
         "UPDATE orders SET repeat_of = NULL WHERE id = $1 AND repeat_of IS NOT NULL")
 
     /// What ``order(_:_:)`` reads, of an order `o`, its first unit `f` and its last `l`.
-    private static let columns = """
+    static let columns = """
         o.id, o.app, o.environment, o.idempotency_key, o.request_id, o.created_at, o.reference, o.movement, o.parent,
             o.due_lane, o.due_at, o.first_unit = o.last_unit, f.sealed, l.sealed, o.version
         """
@@ -55,6 +55,17 @@ enum Orders {
     static func aggregate(_ row: StatementRow, _ sealer: Sealer) throws(RecordFault) -> OrderAggregate {
         let (order, record) = try whole(row, sealer)
         return OrderAggregate(stored: order, attempts: try record.attempts(of: order))
+    }
+
+    /// The same, and whether the record itself says what its disputes are; the first release kept only their kinds.
+    static func aggregateAsStored(
+        _ row: StatementRow, _ sealer: Sealer
+    ) throws(RecordFault) -> (OrderAggregate, hasDisputes: Bool) {
+        let (order, record) = try whole(row, sealer)
+        return (
+            OrderAggregate(stored: order, attempts: try record.attempts(of: order)),
+            hasDisputes: !order.disputes.isEmpty
+        )
     }
 
     private static func whole(

@@ -12,8 +12,9 @@ extension Schema {
             floor BIGINT,
             state TEXT NOT NULL,
             UNIQUE (name, currency),
-            CHECK (held >= 0),
-            CHECK (floor IS NULL OR posted - held >= floor OR name LIKE 'limit:%')
+            CONSTRAINT accounts_posted CHECK (posted BETWEEN -9223372036854775807 AND 9223372036854775807),
+            CONSTRAINT accounts_held CHECK (held BETWEEN 0 AND 9223372036854775807),
+            CONSTRAINT accounts_floor CHECK (floor IS NULL OR posted - held >= floor OR name LIKE 'limit:%')
         );
 
         CREATE TABLE entries (
@@ -26,7 +27,9 @@ extension Schema {
             amount BIGINT NOT NULL,
             at BIGINT NOT NULL,
             debit_balance BIGINT,
-            credit_balance BIGINT
+            credit_balance BIGINT,
+            CONSTRAINT entries_amount CHECK (amount > 0),
+            CONSTRAINT entries_accounts CHECK (debit <> credit)
         );
         CREATE UNIQUE INDEX entries_movement ON entries (movement, kind, seq);
         CREATE INDEX entries_debit ON entries (debit, n) WHERE debit_balance IS NOT NULL;
@@ -39,10 +42,12 @@ extension Schema {
         INSERT INTO entries (movement, kind, seq, debit, credit, amount, at)
             SELECT movement_bytes(d.movement), d.kind, (d.seq + 1) / 2, a.n, b.n, d.amount, d.at
             FROM postings d
-            JOIN postings c ON c.movement = d.movement AND c.kind = d.kind AND c.seq = d.seq + 1
+            JOIN postings c ON c.movement = d.movement AND c.kind = d.kind AND c.seq = d.seq + 1 AND c.side = 'credit'
+                AND c.amount = d.amount AND c.currency = d.currency
             JOIN accounts a ON a.name = d.account AND a.currency = d.currency
             JOIN accounts b ON b.name = c.account AND b.currency = c.currency
-            WHERE d.side = 'debit' AND d.seq % 2 = 1 ORDER BY d.at, d.movement, d.kind, d.seq;
+            WHERE d.side = 'debit' AND d.seq % 2 = 1 AND d.amount > 0 AND movement_bytes(d.movement) IS NOT NULL
+            ORDER BY d.at, d.movement, d.kind, d.seq;
 
         CREATE TABLE holds (
             order_id TEXT NOT NULL,
@@ -51,7 +56,8 @@ extension Schema {
             ends_at BIGINT,
             state TEXT NOT NULL,
             at BIGINT NOT NULL,
-            PRIMARY KEY (order_id, account)
+            PRIMARY KEY (order_id, account),
+            CONSTRAINT holds_amount CHECK (amount > 0)
         ) CLUSTERED;
         CREATE INDEX holds_ends ON holds (account, ends_at) WHERE state = 'pending';
 

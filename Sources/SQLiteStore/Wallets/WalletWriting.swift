@@ -2,12 +2,12 @@ import Router
 
 extension WriterConnection {
     func insert(_ wallet: Wallet, _ sealed: [UInt8]) throws -> WalletInserted {
-        let known = try self(Wallets.ofKey).first({
+        let known: WalletID? = try self(Wallets.ofKey).first({
             $0.text(wallet.app.text)
             $0.text(wallet.environment.rawValue)
             $0.text(wallet.idempotencyKey)
-        }) { try Wallets.standing($0, sealer, limits: []) }
-        if let known { return .known(known) }
+        }) { try $0.id(0) }
+        if let known, let standing = try standing(known) { return .known(standing) }
         try self(Wallets.insert).run {
             $0.text(wallet.id.text)
             $0.text(wallet.app.text)
@@ -59,7 +59,10 @@ extension WriterConnection {
         }
     }
 
-    /// Sets the wallet's limits to these; one that is taken away lets everything through.
+    /// Sets the wallet's limits to these.
+    ///
+    /// One that is taken away is closed: it counts on, so that nothing is forgotten if it is set again, and keeps nothing
+    /// from happening.
     private func set(_ limits: [WalletLimit], of wallet: Wallet) throws {
         for operation in WalletOperation.allCases {
             for measure in WalletLimit.Measure.allCases {
@@ -67,8 +70,9 @@ extension WriterConnection {
                 let account = LedgerAccount.limit(wallet.id, operation, measure)
                 if wanted != nil { try insert(account, wallet.currency) }
                 guard let number = try number(of: account, wallet.currency) else { continue }
-                try self(Accounts.setPosted).run {
-                    $0.integer(wanted?.most ?? Wallets.unlimited)
+                try self(Accounts.setLimit).run {
+                    $0.integer(wanted?.most ?? 0)
+                    $0.text((wanted == nil ? AccountBalance.State.closed : .open).rawValue)
                     $0.integer(number)
                 }
             }

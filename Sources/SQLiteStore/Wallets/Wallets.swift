@@ -2,7 +2,7 @@ package import Router
 
 /// Statements and rows of wallets; their figures are their account's.
 enum Wallets {
-    private static let columns = """
+    static let columns = """
         w.id, w.app, w.environment, w.owner, w.purpose, w.currency, w.reference, w.idempotency_key, w.fingerprint,
         w.request_id, w.created_at, w.sealed, a.posted, a.held, a.state
         """
@@ -19,9 +19,9 @@ enum Wallets {
         """)
     static let get = Statement(select + " WHERE w.id = $1")
     static let ofKey = Statement(
-        select + " WHERE w.app = $1 AND w.environment = $2 AND w.idempotency_key = $3")
+        "SELECT id FROM wallets WHERE app = $1 AND environment = $2 AND idempotency_key = $3")
     static let limits = Statement(
-        "SELECT name, posted, held FROM accounts WHERE name >= $1 AND name < $2 ORDER BY name")
+        "SELECT name, posted, held FROM accounts WHERE name >= $1 AND name < $2 AND state = 'open' ORDER BY name")
 
     static func standing(_ row: StatementRow, _ sealer: Sealer, limits: [WalletLimit]) throws -> WalletStanding {
         guard let currency = Currency(code: row.text(5)) else { throw RecordFault("a wallet has an unknown currency") }
@@ -49,15 +49,12 @@ enum Wallets {
         }) { row -> WalletLimit? in
             let parts = row.text(0).split(separator: ":")
             guard parts.count == 4, let operation = WalletOperation(rawValue: String(parts[2])),
-                let measure = WalletLimit.Measure(rawValue: String(parts[3])), row.integer(1) != unlimited
+                let measure = WalletLimit.Measure(rawValue: String(parts[3]))
             else { return nil }
             return WalletLimit(operation, measure, most: row.integer(1), used: row.integer(2))
         }
         return found.compactMap(\.self)
     }
-
-    /// What a limit that was taken away lets through: its holds end by themselves.
-    static let unlimited = Int64.max / 4
 }
 
 extension SQLiteStore {

@@ -87,6 +87,7 @@ final class Rig: Sendable {
             rig.stop()
         }
         #expect(store.violations.isEmpty)
+        #expect(store.memory.snapshot().verification.findings == [], "the books are not what orders say")
     }
 
     /// Another engine on the same store, as after a crash: this one is forgotten.

@@ -37,4 +37,10 @@ extension TestStore {
     func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
         try await pass { store throws(StoreFailure) in try await store.change(wallet, change) }
     }
+
+    func verifyLedger(
+        progress: @escaping @Sendable (LedgerVerification) -> Void
+    ) async throws(StoreFailure) -> LedgerVerification {
+        try await pass { store throws(StoreFailure) in try await store.verifyLedger(progress: progress) }
+    }
 }

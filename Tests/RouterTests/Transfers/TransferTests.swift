@@ -253,6 +253,36 @@ import Testing
         }
     }
 
+    /// One order number, one transfer, whatever its key and amount; another one only by name.
+    @Test func `an order number is transferred once`() throws {
+        try Rig.wallets { rig in
+            let (from, to) = (try await rig.wallet(9_000), try await rig.wallet())
+            func command(_ units: Int64, _ key: String, names: OrderID? = nil) -> Engine.TransferCommand {
+                var command = rig.transfer(.wallet(from), .wallet(to), units, key: key)
+                (command.request.reference, command.request.repeatOf) = ("rent-7", names)
+                return command
+            }
+            let first = try await rig.done(rig.engine.transfer(command(2_000, "rent-key-1")))
+            #expect((await rig.engine.transfer(command(2_500, "rent-key-2"))).duplicate?.id == first.order.id)
+            #expect(try await rig.balance(to).posted == 2_000)
+            let again = try await rig.done(rig.engine.transfer(command(2_000, "rent-key-3", names: first.order.id)))
+            #expect((await rig.engine.transfer(command(2_000, "rent-key-4", names: first.order.id))).done == nil)
+            #expect(again.order.status == .succeeded)
+            #expect(try await rig.balance(to).posted == 4_000)
+
+            rig.operators.script("alpha", .refuse(.insufficientFunds))
+            func between(_ key: String) -> Engine.TransferCommand {
+                var command = rig.between(1_000)
+                (command.request.reference, command.idempotencyKey) = ("loan-9", key)
+                return command
+            }
+            let failed = try await rig.done(rig.engine.transfer(between("loan-key-1")))
+            await rig.ended(failed)
+            let second = try await rig.done(rig.engine.transfer(between("loan-key-2")))
+            #expect((await rig.engine.transfer(between("loan-key-3"))).duplicate?.id == second.order.id)
+        }
+    }
+
     @Test func `a process that dies between the legs goes on`() throws {
         try Rig.run({ $0.addWallets() }) { rig in
             rig.operators.script("alpha", .accept)
@@ -305,4 +335,7 @@ extension Engine.SignResult {
 
 extension Engine.CommandResult {
     fileprivate var reusedKey: Bool { if case .keyReused = self { true } else { false } }
+    fileprivate var duplicate: Order? {
+        if case .possibleDuplicate(let holder, _) = self { holder } else { nil }
+    }
 }

@@ -79,14 +79,28 @@ import Testing
         }
     }
 
+    /// A refund of what was paid in would be a way around it.
+    @Test func `what was paid into a holder's wallet is not taken back by the app`() throws {
+        try Rig.wallets { rig in
+            let holders = try await rig.wallet(0, owner: .holder)
+            let paid = try await rig.topUp(holders, 5_000, key: "holders-top-up")
+            let refused = await rig.engine.follow(rig.followUp(.refund, paid, 1_000))
+            #expect(refused.refusal == .belongsToHolder(holders))
+            #expect(try await rig.balance(holders).posted == 5_000)
+        }
+    }
+
     @Test func `a frozen wallet takes money in and gives none out`() throws {
         try Rig.wallets { rig in
             let wallet = try await rig.wallet(5_000)
+            _ = try await rig.done(rig.engine.create(rig.byWallet(wallet, 100, key: "frozen-0")))
             _ = try await rig.store.change(wallet, .freeze)
+            let orders = rig.store.aggregates.count
             #expect(
                 (await rig.engine.create(rig.byWallet(wallet, 100, key: "frozen-1"))).walletRefusal?.reason == .frozen)
+            #expect(rig.store.aggregates.count == orders, "nothing is stored")
             #expect(try await rig.topUp(wallet, 1_000, key: "frozen-2").order.status == .succeeded)
-            #expect(try await rig.balance(wallet).posted == 6_000)
+            #expect(try await rig.balance(wallet).posted == 5_900)
             _ = try await rig.store.change(wallet, .unfreeze)
             let paid = try await rig.done(rig.engine.create(rig.byWallet(wallet, 100, key: "frozen-3")))
             #expect(paid.order.status == .succeeded)

@@ -2,32 +2,11 @@ import Router
 import RouterTestKit
 import Testing
 
-/// The kind that settles in the ledger, as a test wants it.
-struct TestWalletProvider: LedgerSettling {
-    let manifest: ProviderManifest = {
-        let contract = Sample.contract(check: .none)
-        var manifest = Sample.manifest(
-            channels: ["wallet"],
-            currencies: [
-                .init(.xof, minimum: 1, maximum: .max / 4), .init(.tnd, minimum: 1, maximum: .max / 4),
-            ], requires: [.wallet], contract: contract, account: "ledger")
-        manifest.payout = PayoutFacts(
-            channels: ["wallet"], currencies: manifest.currencies, requires: [.wallet], contract: contract)
-        manifest.refund = RefundFacts(allowsPartial: true, allowsSeveral: true, contract: contract)
-        manifest.authorization = AuthorizationFacts(
-            lifetimeSeconds: 3_600, allowsPartialCapture: true, contract: contract)
-        return manifest
-    }()
-
-    func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { request }
-    func preparation(of order: Instruction, confirmedBy confirmation: Router.Confirmation?) -> Preparation { .offline }
-}
-
 extension Rig.Setup {
     /// Wallets, and two operators that can do everything: `alpha` on tmoney, `beta` on flooz.
     mutating func addWallets() {
         names.append("wallet")
-        providers.append(TestWalletProvider())
+        providers.append(LedgerSettledProvider([.xof, .tnd]))
         exposures["wallet"] = [:]
         addWhole("alpha")
         addWhole("beta") { manifest in
@@ -132,6 +111,13 @@ extension Engine.CommandResult {
 
     var walletRefusal: WalletRefusal? {
         guard case .walletRefused(let refusal) = self else { return nil }
+        return refusal
+    }
+}
+
+extension Engine.CommandResult {
+    var refusal: FollowUpRefusal? {
+        guard case .refused(_, let refusal) = self else { return nil }
         return refusal
     }
 }

@@ -8,6 +8,7 @@ extension BrokenStore {
         var written = units
         if case .loses(let part) = fault { written = units.map { lacking(part, $0) } }
         if has(.writesJoinedUnitsAlone) { written = units.flatMap { $0.joined + [lacking("joined", $0)] } }
+        written = written.map { misplaced($0) }
         if has(.keepsPromptLocks) { written = await keepingLocks(written) }
         if has(.goesOnAfterAConflict) { return await commitEach(written, epoch: epoch) }
         let result = await commitOnce(written, epoch: has(.admitsStaleEpochs) ? .max : epoch)
@@ -57,6 +58,11 @@ extension BrokenStore {
         let result = await good.commit(units, epoch: epoch)
         guard case .conflict(let index, let conflict) = result else { return result }
         var units = Array(units[index...])
+        if has(.writesWhatTheLedgerRefused), case .ledger = conflict {
+            (units[0].holds, units[0].postings, units[0].spends) = ([], [], [])
+            _ = await good.commit([units[0]], epoch: epoch)
+            return result
+        }
         switch conflict {
         case .version:
             let stored = try? await good.orderAggregate(units[0].order.id)?.order.version

@@ -10,6 +10,7 @@ struct BrokenStore: Store {
     init(_ fault: StoreFault) {
         switch fault {
         case .admits(let constraint): good = MemoryStore(ignoring: [constraint])
+        case .grants(let reason): good = MemoryStore(granting: [reason])
         case .slip(.admitsTakenLocks): good = MemoryStore(ignoringLocksOf: Set(OrderKind.allCases))
         default: good = MemoryStore()
         }

@@ -23,6 +23,10 @@ import Testing
         #expect(unit.subtracting(["order", "write"]) == Set(LeftOut.parts.keys))
         let query = Set(Mirror(reflecting: OrderQuery(app: nil, environment: nil)).children.compactMap(\.label))
         #expect(query == Set(LeftOut.conditions.keys))
+        let accounts = Set(Mirror(reflecting: AccountQuery()).children.compactMap(\.label))
+        #expect(accounts == Set(LeftOut.accountConditions.keys))
+        let wallets = Set(Mirror(reflecting: WalletQuery(app: nil, environment: nil)).children.compactMap(\.label))
+        #expect(wallets == Set(LeftOut.walletConditions.keys))
     }
 
     /// Every operation is called by the contract suite, and none passes the hook by.

@@ -7,10 +7,14 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
     case idle(StoreOperation)
     /// What is committed lacks a part of its unit, named as in ``UnitOfWork``.
     case loses(part: String)
-    /// A list, or its sums, does not look at a condition, named as in ``OrderQuery``.
+    /// A list, or its sums, does not look at a condition, named as in its query.
     case ignores(condition: String, StoreOperation)
     /// Something that the store shall keep from happening happens.
     case admits(StoreConstraint)
+    /// The ledger refuses nothing for a reason.
+    case grants(LedgerRefusal.Reason)
+    /// The check of the ledger says nothing of a table.
+    case overlooks(LedgerVerification.Table)
     case slip(Slip)
 
     var description: String {
@@ -19,6 +23,8 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
         case .loses(let part): "loses \(part)"
         case .ignores(let condition, let operation): "\(operation) ignores \(condition)"
         case .admits(let constraint): "admits \(constraint.name)"
+        case .grants(let reason): "grants what is \(reason)"
+        case .overlooks(let table): "overlooks \(table)"
         case .slip(let slip): "\(slip)"
         }
     }
@@ -35,6 +41,13 @@ enum StoreFault: Sendable, Hashable, CustomStringConvertible {
             dueTooEarly, dueWithoutLimit, dueInNoOrder, nextDueOfEveryQueue, openAtEveryProvider, unkeyedFromTheStart,
             unkeyedWithoutLimit, keysTwoAlike, evidenceNewestFirst, discrepanciesNewestFirst, postingsBackwards,
             listsOldestFirst, sumsInNoOrder
+        // The ledger.
+        case accountsBackwards, entriesOldestFirst, entriesFromTheStart, entriesWithoutLimit, entriesOfEveryCurrency,
+            entriesWithoutBalances, holdsBackwards, writesWhatTheLedgerRefused, holdsWithoutEnd, holdsWithoutCeiling,
+            placesNoHolds, postsNoHolds, voidsNoHolds, verifiesInSilence
+        // Wallets.
+        case walletsOldestFirst, makesWalletsTwice, closesFullWallets, changesClosedWallets, freezesNothing,
+            unfreezesNothing, closesNothing, limitsNothing
         // Events.
         case eventsOfEveryEnvironment, eventsOfEveryOrder, eventsOfEveryType, eventsFromTheStart, eventsWithoutLimit,
             eventsOldestFirst
@@ -65,6 +78,8 @@ enum LeftOut {
         "evidence": { $0.evidence = [] },
         "events": { $0.events = [] },
         "postings": { $0.postings = [] },
+        "holds": { $0.holds = [] },
+        "spends": { $0.spends = [] },
         "discrepancies": { $0.discrepancies = [] },
         "joined": { $0.joined = [] },
         "inboxDone": { $0.inboxDone = nil },
@@ -88,6 +103,24 @@ enum LeftOut {
         "createdBefore": { $0.createdBefore = nil },
         "after": { $0.after = nil },
         "before": { $0.before = nil },
+        "limit": { $0.limit = 10_000 },
+    ]
+
+    static let accountConditions: [String: @Sendable (inout AccountQuery) -> Void] = [
+        "kind": { $0.kind = nil },
+        "accounts": { $0.accounts = nil },
+        "currency": { $0.currency = nil },
+        "after": { $0.after = nil },
+        "limit": { $0.limit = 10_000 },
+    ]
+
+    static let walletConditions: [String: @Sendable (inout WalletQuery) -> Void] = [
+        "app": { $0.app = nil },
+        "environment": { $0.environment = nil },
+        "reference": { $0.reference = nil },
+        "owner": { $0.owner = nil },
+        "state": { $0.state = nil },
+        "after": { $0.after = nil },
         "limit": { $0.limit = 10_000 },
     ]
 

@@ -33,8 +33,9 @@ def every_order_ends(facts):
     waiting = [order for order in facts.orders.values() if facts.waits(order)]
     faults = [f"{order['id']} is still {order['status']} ({_label(facts, order)})" for order in waiting]
     for order in facts.orders.values():
-        # A payment is under review with its capture.
-        reviewed = [order, *(one for one in order.get("related", []) if one["status"] == "under_review")]
+        # A payment is under review with its capture, a transfer with one of its orders.
+        parts = [*order.get("related", []), *order.get("legs", [])]
+        reviewed = [order, *(one for one in parts if one["status"] == "under_review")]
         if order["status"] == "under_review" and not order["review"] and len(reviewed) == 1:
             faults.append(f"{order['id']} is under review for no reason")
     return len(facts.orders) - len(waiting), faults

@@ -12,6 +12,7 @@ struct TransferInput: Decodable {
     var returnURLs: PaymentInput.URLs?
     var metadata: [String: String]?
     var expiresIn: Int64?
+    var repeatOf: String?
     var language: String?
     var defaultCountry: String?
 
@@ -19,6 +20,7 @@ struct TransferInput: Decodable {
         case from, to, amount, currency, fee, reference, description, metadata, language
         case returnURLs = "return_urls"
         case expiresIn = "expires_in"
+        case repeatOf = "repeat_of"
         case defaultCountry = "default_country"
     }
 
@@ -66,6 +68,7 @@ extension TransferInput {
             returnURLs: ReturnURLs(
                 success: returnURLs?.success, failure: returnURLs?.failure, cancel: returnURLs?.cancel),
             metadata: metadata ?? [:], expiresInSeconds: expiresIn ?? OrderRequest.defaultExpirySeconds)
+        request.repeatOf = try RepeatedOrder.read(repeatOf, .transfer, reference: reference)
         request.language = language
         request.defaultCountry = country
         request.transfer = TransferTerms(

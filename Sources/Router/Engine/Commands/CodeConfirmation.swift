@@ -180,7 +180,7 @@ final class CodeConfirmation: EnginePart {
             if case .idempotencyRecord(let idempotencyRecord) = conflict { return .bound(idempotencyRecord) }
             return .ended(.notPossible(await reread(id) ?? opened))
         case .failed:
-            runner.giveBack(step, operation, mayBeStored: true)
+            runner.giveBack(step, operation, mayBeStoredIn: id)
             return .notStored
         }
     }

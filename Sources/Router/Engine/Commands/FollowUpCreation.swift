@@ -23,6 +23,11 @@ final class FollowUpCreation: EnginePart {
         guard commands.admits else { return .unavailable }
         guard let payment = await reread(command.payment) else { return .unknown }
         let identity = command.identity(payment.order)
+        do throws(StoreFailure) {
+            if let holders = try await WalletChecks(context).holdersWallet(behind: command.kind, payment) {
+                return await commands.known(identity) ?? .refused(payment, .belongsToHolder(holders))
+            }
+        } catch { return .unavailable }
         return await commands.onceAccepted(identity) { await accept(command, identity, payment) }
     }
 

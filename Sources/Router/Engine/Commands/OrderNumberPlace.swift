@@ -15,7 +15,19 @@ struct OrderNumberPlace: Sendable {
     }
 }
 
-extension PaymentCreation {
+/// Why a new order was not accepted.
+struct NotAccepted: Error {
+    let outcome: KeyedCommands.Outcome
+
+    init(_ result: Engine.CommandResult) { outcome = .ended(result) }
+    init(_ outcome: KeyedCommands.Outcome) { self.outcome = outcome }
+}
+
+/// Finds the place of a new order under its order number.
+struct OrderNumbers {
+    let context: EngineContext
+    let committer: Committer
+
     /// How often a commit is tried again while others are accepted under the same order number.
     static let numberTries = 200
 
@@ -28,12 +40,12 @@ extension PaymentCreation {
         let stored: StoredClaim?
         var listed: [OrderAggregate] = []
         do throws(StoreFailure) {
-            stored = try await store.claim(lock)
+            stored = try await context.store.claim(lock)
             for id in stored?.orders ?? [] {
-                if let aggregate = try await store.orderAggregate(id) { listed.append(aggregate) }
+                if let aggregate = try await context.store.orderAggregate(id) { listed.append(aggregate) }
             }
         } catch {
-            record(.storeFailed(error))
+            context.observer.record(.storeFailed(error))
             return .failure(NotAccepted(.unavailable))
         }
         switch OrderLock.decide(order, listed: listed) {
@@ -57,7 +69,9 @@ extension PaymentCreation {
 
     /// The order that this one names was named before, by one that still counts.
     func repeatedTwice(_ order: Order) async -> NotAccepted {
-        guard let id = order.request.repeatOf, let named = await reread(id) else { return NotAccepted(.unavailable) }
+        guard let id = order.request.repeatOf, let named = try? await context.store.orderAggregate(id) else {
+            return NotAccepted(.unavailable)
+        }
         return NotAccepted(.possibleDuplicate(named.order, isRepeatable: false))
     }
 }

@@ -60,14 +60,6 @@ final class PaymentCreation: EnginePart {
         }
     }
 
-    /// Why a new order was not accepted.
-    struct NotAccepted: Error {
-        let outcome: KeyedCommands.Outcome
-
-        init(_ result: Engine.CommandResult) { outcome = .ended(result) }
-        init(_ outcome: KeyedCommands.Outcome) { self.outcome = outcome }
-    }
-
     /// Makes a new order durable, with its idempotency key, its place under its order number and the first attempt where it
     /// can begin.
     private func commit(
@@ -79,21 +71,24 @@ final class PaymentCreation: EnginePart {
         func refused(
             _ refusal: NotAccepted, mayBeStored: Bool = false
         ) -> Result<(OrderAggregate, NextStep?), NotAccepted> {
-            if let step { runner.giveBack(step, aggregate.operation, mayBeStored: mayBeStored) }
+            if let step {
+                runner.giveBack(step, aggregate.operation, mayBeStoredIn: mayBeStored ? aggregate.order.id : nil)
+            }
             return .failure(refusal)
         }
         var place = OrderNumberPlace.fresh(aggregate.order)
         var mustDecide = aggregate.order.request.repeatOf != nil
-        for _ in 0..<Self.numberTries {
+        let numbers = OrderNumbers(context: context, committer: committer)
+        for _ in 0..<OrderNumbers.numberTries {
             if mustDecide {
-                switch await findPlace(of: aggregate.order) {
+                switch await numbers.findPlace(of: aggregate.order) {
                 case .success(let found): place = found
                 case .failure(let refusal): return refused(refusal)
                 }
             }
             let idempotencyRecord = command.identity.idempotencyRecord(
                 aggregate.order.id, status: command.respondsAsync ? 202 : 201, at: now)
-            let repeated = wishToCancel(place.repeated, at: now)
+            let repeated = numbers.wishToCancel(place.repeated, at: now)
             let extras = Committer.Extras(
                 idempotencyRecord: idempotencyRecord, claim: place.claim, joined: repeated.map { [$0] } ?? [])
             switch await committer.commit(started, extras) {
@@ -101,12 +96,15 @@ final class PaymentCreation: EnginePart {
             case .conflict(.claim): mustDecide = true
             // The repeated payment changed meanwhile.
             case .conflict(.version) where repeated != nil: mustDecide = true
-            case .conflict(.constraint(.repetition)): return refused(await repeatedTwice(aggregate.order))
+            case .conflict(.constraint(.repetition)): return refused(await numbers.repeatedTwice(aggregate.order))
             case .conflict(.constraint) where step != nil:
                 // A constraint that forbids the attempt does not forbid the payment.
                 if let step { runner.giveBack(step, aggregate.operation) }
                 (started, step) = (aggregate, nil)
             case .conflict(.ledger(let refusal)):
+                if let wallet = WalletRefusal(refusal, aggregate.order) {
+                    return refused(NotAccepted(.walletRefused(wallet)))
+                }
                 guard case .booked(let trial) = step, !aggregate.order.setsAside(refusal.account) else {
                     return refused(NotAccepted(.ledgerRefused(refusal)))
                 }

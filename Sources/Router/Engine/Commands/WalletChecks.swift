@@ -13,7 +13,12 @@ final class WalletChecks: EnginePart {
         for (wallet, leaves) in [(source, true), (target, false)] {
             guard let wallet else { continue }
             let reason: WalletRefusal.Reason?
-            if let standing = try await store.wallet(wallet) {
+            // What leaves a wallet is booked or held in the commit that accepts it, which sees the wallet's state itself.
+            // What an operator is still to bring is not: a wallet that takes nothing must be seen here.
+            if source != nil, let known = context.wallets.known(wallet) {
+                reason = known.lastingObjection(request.amount, app: app, environment: environment, leaves: leaves)
+            } else if let standing = try await store.wallet(wallet) {
+                context.wallets.keep(standing.wallet)
                 reason = standing.objection(request.amount, app: app, environment: environment, leaves: leaves)
             } else {
                 reason = .missing
@@ -21,6 +26,19 @@ final class WalletChecks: EnginePart {
             if let reason { return WalletRefusal(wallet, reason, isSource: leaves) }
         }
         return nil
+    }
+
+    /// The holder's wallet that a refund would debit; `nil` if it debits none.
+    ///
+    /// What was paid into a holder's wallet is the holder's: an app cannot take it back by refunding the payment.
+    func holdersWallet(
+        behind kind: OrderKind, _ payment: OrderAggregate
+    ) async throws(StoreFailure) -> WalletID? {
+        let account = payment.order.ownAccount
+        guard kind == .refund, account.kind == .wallet, let wallet = account.wallet,
+            try await store.wallet(wallet)?.wallet.owner == .holder
+        else { return nil }
+        return wallet
     }
 
     /// The wallets that money leaves and reaches.

@@ -203,6 +203,9 @@ final class Committer: EnginePart {
         if let due = order.due { signals.poke(due.queue.text, due: due.at) }
         record(.committed(order, created: change.previous == nil, previous: change.previous))
         for discrepancy in unit.discrepancies { record(.discrepancy(discrepancy)) }
+        if order.review?.reason == .transferParked, change.previous != .underReview {
+            alarm(.transferParked, order: order.id, "the sender's money can be neither paid out nor given back")
+        }
         for attempt in unit.attempts where unit.added.contains(attempt.id) || unit.changed.contains(attempt.id) {
             exposure.keep(attempt)
             guard let last = attempt.history.last else { continue }

@@ -204,13 +204,30 @@ final class AttemptRunner: EnginePart {
     /// - Parameters:
     ///   - step: What will not be done.
     ///   - operation: What it belongs to.
-    ///   - mayBeStored: Whether nobody knows if it was: then the attempt may be durable in SENDING although it was
-    ///     never handed to the wire, and its money stays in doubt until that is known.
-    func giveBack(_ step: NextStep, _ operation: MoneyOperation, mayBeStored: Bool = false) {
+    ///   - order: The order, where nobody knows whether it was refused: then the attempt may be durable in SENDING
+    ///     although it was never handed to the wire, and its money stays in doubt until that is known.
+    func giveBack(_ step: NextStep, _ operation: MoneyOperation, mayBeStoredIn order: OrderID? = nil) {
         step.runtime.abandon(operation)
         guard case .send(let opening) = step else { return }
-        if mayBeStored { sender.unsent.add(opening.attempt) } else { sender.release(opening) }
+        guard let order else { return sender.release(opening) }
+        sender.unsent.add(opening.attempt)
+        spawner.spawn { await self.findOut(opening, in: order) }
     }
+
+    /// Looks whether an attempt whose commit was reported as failed is stored: if it is, its timer ends it, else its money
+    /// is in doubt no longer.
+    private func findOut(_ opening: Opening, in order: OrderID) async {
+        while gatekeeper.maySend {
+            await time.sleep(until: time.now.adding(seconds: Self.doubtSeconds))
+            do throws(StoreFailure) {
+                if try await store.orderAggregate(order)?.attempt(opening.attempt) == nil { sender.release(opening) }
+                return
+            } catch { continue }
+        }
+    }
+
+    /// How long a commit that was reported as failed may still become visible, in seconds.
+    private static let doubtSeconds: Int64 = 30
 
     /// One attempt at one candidate.
     ///
@@ -256,7 +273,7 @@ final class AttemptRunner: EnginePart {
                 giveBack(step, aggregate.operation)
                 return await notStarted(aggregate.order.id, trial, conflict)
             case .failed:
-                giveBack(step, aggregate.operation, mayBeStored: true)
+                giveBack(step, aggregate.operation, mayBeStoredIn: aggregate.order.id)
                 return nil
             }
         case .prepared(let prepared): return await end(aggregate, trial, prepared)

@@ -50,7 +50,7 @@ final class TransferCreation: EnginePart {
         if terms.shape == .inside {
             transfer.settleInside(at: now)
             committer.conclude(&transfer, at: now)
-            return await settled(committer.commit(transfer, Committer.Extras(idempotencyRecord: record)), command)
+            return settled(await commit(transfer, record), transfer, command)
         }
         return await acceptWithLeg(transfer, terms, record, command, at: now)
     }
@@ -77,24 +77,19 @@ final class TransferCreation: EnginePart {
         if let first = await runner.beginFirst(leg, at: now) { (started, step) = (first.aggregate, first.step) }
         transfer.attach(FollowUp(started))
         committer.conclude(&transfer, at: now)
-        var result = await committer.commit(
-            transfer, Committer.Extras(idempotencyRecord: record, joined: [started]))
-        if case .conflict(.constraint) = result, let refused = step {
+        var result = await commit(transfer, record, with: started)
+        if case .success(.conflict(.constraint(let constraint))) = result, constraint != .repetition, let refused = step
+        {
             // A constraint that forbids the attempt does not forbid the transfer.
             runner.giveBack(refused, leg.operation)
             (started, step) = (leg, nil)
-            result = await committer.commit(transfer, Committer.Extras(idempotencyRecord: record, joined: [leg]))
+            result = await commit(transfer, record, with: leg)
         }
-        guard case .done(let stored) = result else {
-            if let step {
-                if case .failed = result {
-                    runner.giveBack(step, leg.operation, mayBeStored: true)
-                } else {
-                    runner.giveBack(step, leg.operation)
-                }
-            }
+        guard case .success(.done(let stored)) = result else {
+            let isInDoubt = if case .success(.failed) = result { true } else { false }
+            if let step { runner.giveBack(step, leg.operation, mayBeStoredIn: isInDoubt ? id : nil) }
             locks.release(id)
-            return await settled(result, command)
+            return settled(result, transfer, command)
         }
         // As committed: the steps of the leg's task compare its version.
         let (begun, next) = (await reread(id) ?? started, step)
@@ -108,15 +103,43 @@ final class TransferCreation: EnginePart {
         return .ended(.done(stored, status: 202))
     }
 
+    /// Makes a transfer durable, with its key, its place under its order number and its first order.
+    private func commit(
+        _ transfer: OrderAggregate, _ record: IdempotencyRecord, with leg: OrderAggregate? = nil
+    ) async -> Result<Committer.Committed, NotAccepted> {
+        let numbers = OrderNumbers(context: context, committer: committer)
+        var place = OrderNumberPlace.fresh(transfer.order)
+        var mustDecide = transfer.order.request.repeatOf != nil
+        for _ in 0..<OrderNumbers.numberTries {
+            if mustDecide {
+                switch await numbers.findPlace(of: transfer.order) {
+                case .success(let found): place = found
+                case .failure(let refusal): return .failure(refusal)
+                }
+            }
+            let extras = Committer.Extras(
+                idempotencyRecord: record, claim: place.claim, joined: leg.map { [$0] } ?? [])
+            switch await committer.commit(transfer, extras) {
+            case .conflict(.claim): mustDecide = true
+            case .conflict(.constraint(.repetition)): return .failure(await numbers.repeatedTwice(transfer.order))
+            case let result: return .success(result)
+            }
+        }
+        return .failure(NotAccepted(.unavailable))
+    }
+
     private func settled(
-        _ result: Committer.Committed, _ command: Engine.TransferCommand
-    ) async -> KeyedCommands.Outcome {
+        _ result: Result<Committer.Committed, NotAccepted>, _ transfer: OrderAggregate,
+        _ command: Engine.TransferCommand
+    ) -> KeyedCommands.Outcome {
         switch result {
-        case .done(let stored): .ended(.done(stored, status: command.respondsAsync ? 202 : 201))
-        case .conflict(.idempotencyRecord(let record)): .bound(record)
-        case .conflict(.ledger(let refusal)): .ended(.ledgerRefused(refusal))
-        case .conflict: .ended(.unavailable)
-        case .failed: .notStored
+        case .success(.done(let stored)): .ended(.done(stored, status: command.respondsAsync ? 202 : 201))
+        case .success(.conflict(.idempotencyRecord(let record))): .bound(record)
+        case .success(.conflict(.ledger(let refusal))):
+            .ended(WalletRefusal(refusal, transfer.order).map { .walletRefused($0) } ?? .ledgerRefused(refusal))
+        case .success(.conflict): .ended(.unavailable)
+        case .success(.failed): .notStored
+        case .failure(let refusal): refusal.outcome
         }
     }
 

@@ -35,7 +35,7 @@ final class TransferDriver: EnginePart {
     /// Tries to give the sender the money back, once more, for a person who asked for it.
     func compensateAgain(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
         guard let transfer = try await store.orderAggregate(id), transfer.order.review?.reason == .transferParked,
-            locks.lock(id)
+            transfer.transferState?.mayBeGivenBackAgain == true, locks.lock(id)
         else { return try await store.orderAggregate(id) }
         await compensate(transfer, at: time.now)
         locks.release(id)
@@ -76,15 +76,14 @@ final class TransferDriver: EnginePart {
         command.transfer = transfer.order.id
         switch await followUps.create(command) {
         case .done, .replayed: return
-        case .refused(_, let refusal): await park(transfer, "\(refusal)")
+        case .refused: await park(transfer)
         case .noProviderNow, .unavailable, .unknown: await notBegun(transfer, "no provider takes it at the moment")
         default: await notBegun(transfer, "it could not begin")
         }
     }
 
     /// Nobody can give the money back: it stays in suspense, with people.
-    private func park(_ transfer: OrderAggregate, _ why: String) async {
-        alarm(.transferParked, order: transfer.order.id, "the sender cannot be given the money back: \(why)")
+    private func park(_ transfer: OrderAggregate) async {
         let now = time.now
         _ = try? await committer.mutate(transfer.order.id) { transfer in
             transfer.take(.park, at: now)

@@ -25,7 +25,7 @@ enum Step: String, Sendable, CaseIterable {
         } else if provider is any Collecting {
             steps.insert(.collect)
         }
-        if manifest.authorization != nil { steps.insert(.hold) }
+        if provider is any Capturing, manifest.authorization != nil { steps.insert(.hold) }
         if provider is any PayingOut, manifest.payout != nil { steps.insert(.payout) }
         if provider is any Refunding, manifest.refund != nil { steps.insert(.refund) }
         if provider is any Capturing, manifest.authorization != nil { steps.insert(.capture) }

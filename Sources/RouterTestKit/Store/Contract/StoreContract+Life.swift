@@ -44,11 +44,11 @@ extension StoreContractSuite {
 
     private static func line(_ order: Order) -> Posting {
         Posting(
-            order.movement, kind: "collect", debit: "operator:a", credit: "app:x", amount: order.amount,
+            order.movement, kind: "collect", debit: "operator:a", credit: "app:x", amount: Money(1, .xof),
             at: order.createdAt)
     }
 
-    private static func atOnce(
+    static func atOnce(
         _ count: Int, _ body: @escaping @Sendable (Int) async -> CommitResult
     ) async -> [CommitResult] {
         await withTaskGroup(of: (Int, CommitResult).self) { group in
@@ -111,6 +111,7 @@ extension StoreContractSuite {
         unit.claim = order.lock.map { OrderClaim(lock: $0, orders: [order.id]) }
         bench.equal(await store.commit([unit], epoch: epoch), .committed, "a unit is committed")
         _ = try await store.fanOut(at: records.base, limit: 10)
+        let ledger = try await ledgerToSurvive(store, epoch: epoch, &bench)
 
         let again = try await reopen(store)
         let aggregate = OrderAggregate(stored: unit.order, attempts: unit.newAttempts)
@@ -137,6 +138,7 @@ extension StoreContractSuite {
         if let key = unit.idempotencyRecord?.key {
             bench.equal(try await again.idempotencyRecord(key), unit.idempotencyRecord, "bindings survive")
         }
+        try await expect(ledger, survivesIn: again, &bench)
         bench.expect(try await again.takeEpoch() > epoch, "epochs go on rising")
         await again.close()
     }

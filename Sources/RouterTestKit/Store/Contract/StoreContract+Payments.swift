@@ -158,7 +158,8 @@ extension StoreContractSuite {
     func posting(_ movement: MovementID, _ records: RecordFactory, kind: String = "collect") -> [Posting] {
         [
             Posting(
-                movement, kind: kind, debit: "operator:tmoney-tg", credit: "app:x", amount: records.money(),
+                movement, kind: kind, debit: "operator:tmoney-tg", credit: "app:x",
+                amount: Money(records.pick([1, 5_000, 99_999_999]), records.pick([.xof, .tnd, .usd])),
                 at: records.moment())
         ]
     }

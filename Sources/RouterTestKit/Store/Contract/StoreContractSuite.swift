@@ -37,6 +37,8 @@ package struct StoreContractSuite: Sendable {
         case reviews, openOrders, proofs, olderProofs, people
         case metadata, olderMetadata, leavingMetadata, sums
         case joinedUnits, claims, claimsAtOnce, repeats, promptLocks, kinds, holds
+        case balances, accountLists, accountEntries, funds, frozenAndClosed, ledgerAmounts, accountHolds, walletLimits,
+            wallets, walletLists, walletChanges, ledgerUnits, ledgerAtOnce, verification
 
         package var description: String { rawValue }
     }
@@ -84,6 +86,20 @@ package struct StoreContractSuite: Sendable {
         case .promptLocks: try await promptLocks(store, &bench)
         case .kinds: try await kinds(store, &bench)
         case .holds: try await holds(store, &bench)
+        case .balances: try await balances(store, &bench)
+        case .accountLists: try await accountLists(store, &bench)
+        case .accountEntries: try await accountEntries(store, &bench)
+        case .funds: try await funds(store, &bench)
+        case .frozenAndClosed: try await frozenAndClosed(store, &bench)
+        case .ledgerAmounts: try await ledgerAmounts(store, &bench)
+        case .accountHolds: try await accountHolds(store, &bench)
+        case .walletLimits: try await walletLimits(store, &bench)
+        case .wallets: try await wallets(store, &bench)
+        case .walletLists: try await walletLists(store, &bench)
+        case .walletChanges: try await walletChanges(store, &bench)
+        case .ledgerUnits: try await ledgerUnits(store, &bench)
+        case .ledgerAtOnce: try await ledgerAtOnce(store, &bench)
+        case .verification: try await verification(store, &bench)
         case .versions: try await versions(store, &bench)
         case .wholeUnits: try await wholeUnits(store, &bench)
         case .orderOfUnits: try await orderOfUnits(store, &bench)

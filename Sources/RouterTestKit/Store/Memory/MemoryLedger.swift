@@ -2,12 +2,14 @@ import Router
 
 /// Accounts, postings and holds of a ``MemoryStore``.
 struct MemoryLedger: Sendable {
-    var accounts: [AccountBalance.Name: AccountBalance] = [:]
-    var entries: [StoredEntry] = []
+    private(set) var accounts: [AccountBalance.Name: AccountBalance] = [:]
+    private(set) var entries: [StoredEntry] = []
     /// By order and account.
-    var holds: [OrderID: [LedgerAccount: Hold]] = [:]
-    /// A planted mistake: floors, limits and holds are not looked at.
-    var ignoresFunds = false
+    private(set) var holds: [OrderID: [LedgerAccount: Hold]] = [:]
+    /// A planted mistake: nothing is refused for these reasons.
+    var ignored: Set<LedgerRefusal.Reason> = []
+    /// A planted mistake: whatever was set aside is free after so many seconds.
+    var holdSeconds: Int64?
 
     struct StoredEntry: Sendable {
         var posting: Posting
@@ -15,89 +17,120 @@ struct MemoryLedger: Sendable {
         var creditBalance: Int64?
     }
 
-    /// Writes a unit's part, or says why not.
-    ///
-    /// After a refusal the value is half written and must be thrown away.
+    /// What a unit changes, apart, so that a refusal has nothing to undo.
+    private struct Changes {
+        var accounts: [AccountBalance.Name: AccountBalance] = [:]
+        var entries: [StoredEntry] = []
+        /// `nil` for a hold that has ended by itself.
+        var holds: [OrderID: [LedgerAccount: Hold?]] = [:]
+    }
+
+    /// Writes a unit's part, or says why not; then nothing is written.
     mutating func apply(_ unit: UnitOfWork) -> LedgerRefusal? {
-        let currency = unit.order.amount.currency
-        for account in unit.spends.sorted() {
-            guard let balance = accounts[.init(account, currency)] else { return LedgerRefusal(account, .missing) }
-            if let reason = balance.notOpen { return LedgerRefusal(account, reason) }
-        }
-        for change in unit.holds {
-            if let refusal = apply(change, currency) { return refusal }
-        }
-        for posting in unit.postings {
-            if let refusal = apply(posting) { return refusal }
+        if let holdSeconds { endHolds(before: unit.order.updatedAt.adding(seconds: -holdSeconds)) }
+        var changes = Changes()
+        if let refusal = refusal(of: unit, &changes) { return refusal }
+        accounts.merge(changes.accounts) { $1 }
+        entries += changes.entries
+        for (order, held) in changes.holds {
+            for (account, hold) in held { holds[order, default: [:]][account] = hold }
         }
         return nil
     }
 
-    private mutating func apply(_ change: HoldChange, _ currency: Currency) -> LedgerRefusal? {
-        let name = AccountBalance.Name(change.account, currency)
-        guard var balance = account(name) else {
-            return change.account.healsItself ? nil : LedgerRefusal(change.account, .missing)
+    private mutating func endHolds(before moment: Moment) {
+        for (order, held) in holds {
+            for (account, hold) in held where hold.state == .pending && hold.at <= moment {
+                holds[order]?[account]?.state = .voided
+                accounts[.init(account, hold.amount.currency)]?.held -= hold.amount.minorUnits
+            }
+        }
+    }
+
+    /// Puts an account there, or in the place of the one that is.
+    mutating func set(_ balance: AccountBalance) { accounts[balance.name] = balance }
+
+    func hold(_ order: OrderID, _ account: LedgerAccount) -> Hold? { holds[order]?[account] }
+
+    private func refusal(of unit: UnitOfWork, _ changes: inout Changes) -> LedgerRefusal? {
+        let currency = unit.order.amount.currency
+        for account in unit.spends.sorted() {
+            guard let balance = balance(.init(account, currency), changes) else {
+                return LedgerRefusal(account, .missing)
+            }
+            if let reason = kept(balance.notOpen) { return LedgerRefusal(account, reason) }
+        }
+        for change in unit.holds {
+            if let reason = apply(change, currency, &changes) { return LedgerRefusal(change.account, reason) }
+        }
+        for posting in unit.postings {
+            if let refusal = apply(posting, &changes) { return refusal }
+        }
+        return nil
+    }
+
+    private func apply(
+        _ change: HoldChange, _ currency: Currency, _ changes: inout Changes
+    ) -> LedgerRefusal.Reason? {
+        let account = change.account
+        guard var balance = balance(.init(account, currency), changes) else {
+            return account.healsItself ? nil : .missing
         }
         switch change {
         case .place(let hold, let ceiling):
-            if change.account.healsItself { heal(&balance, at: hold.at) }
-            if let reason = balance.objection(setting: hold.amount.minorUnits, ceiling: ceiling), !ignoresFunds {
-                return LedgerRefusal(change.account, reason)
-            }
-            balance.held += hold.amount.minorUnits
-            holds[hold.order, default: [:]][hold.account] = hold
-        case .post(let order, let account), .void(let order, let account):
-            guard let hold = holds[order]?[account], hold.state == .pending else {
-                return account.healsItself || ignoresFunds ? nil : LedgerRefusal(account, .holdEnded)
-            }
-            if case .post = change {
-                holds[order]?[account]?.state = .posted
-            } else {
-                holds[order]?[account]?.state = .voided
-            }
-            balance.held -= hold.amount.minorUnits
+            if account.healsItself { heal(&balance, at: hold.at, &changes) }
+            let reason = kept(balance.objection(setting: hold.amount.minorUnits, ceiling: ceiling))
+            if let reason { return reason }
+            balance.held &+= hold.amount.minorUnits
+            changes.holds[hold.order, default: [:]][account] = hold
+        case .post(let order, _), .void(let order, _):
+            let known = changes.holds[order]?[account] ?? hold(order, account)
+            guard var hold = known, hold.state == .pending else { return account.healsItself ? nil : kept(.holdEnded) }
+            if case .post = change { hold.state = .posted } else { hold.state = .voided }
+            changes.holds[order, default: [:]][account] = hold
+            balance.held &-= hold.amount.minorUnits
         }
-        accounts[name] = balance
+        changes.accounts[balance.name] = balance
         return nil
     }
 
-    private mutating func heal(_ balance: inout AccountBalance, at now: Moment) {
-        for (order, held) in holds {
+    private func heal(_ balance: inout AccountBalance, at now: Moment, _ changes: inout Changes) {
+        for (order, held) in holds where changes.holds[order]?[balance.account] == nil {
             guard let hold = held[balance.account], hold.state == .pending, hold.amount.currency == balance.currency,
                 let end = hold.endsAt, end <= now
             else { continue }
-            holds[order]?[balance.account] = nil
+            changes.holds[order, default: [:]][balance.account] = .some(nil)
             balance.held -= hold.amount.minorUnits
         }
     }
 
-    private mutating func apply(_ posting: Posting) -> LedgerRefusal? {
+    private func apply(_ posting: Posting, _ changes: inout Changes) -> LedgerRefusal? {
         var stored = StoredEntry(posting: posting)
         for account in [posting.debit, posting.credit] {
-            let name = AccountBalance.Name(account, posting.amount.currency)
-            guard var balance = self.account(name) else { return LedgerRefusal(account, .missing) }
-            let change = posting.change(of: account)
-            if account.floor != nil {
-                if change > 0, balance.state == .closed { return LedgerRefusal(account, .closed) }
-                if change < 0, let floor = balance.floor, balance.available + change < floor, !ignoresFunds {
-                    return LedgerRefusal(account, .insufficient)
-                }
-                if balance.posted.addingReportingOverflow(change).overflow { return LedgerRefusal(account, .overflow) }
+            guard var balance = balance(.init(account, posting.amount.currency), changes) else {
+                return LedgerRefusal(account, .missing)
             }
+            let change = posting.change(of: account)
+            if let reason = kept(balance.objection(changing: change)) { return LedgerRefusal(account, reason) }
             balance.posted &+= change
-            accounts[name] = balance
+            changes.accounts[balance.name] = balance
             guard account.floor != nil else { continue }
             if account == posting.debit { stored.debitBalance = balance.posted }
             if account == posting.credit { stored.creditBalance = balance.posted }
         }
-        entries.append(stored)
+        changes.entries.append(stored)
         return nil
     }
 
-    private func account(_ name: AccountBalance.Name) -> AccountBalance? {
-        if let known = accounts[name] { return known }
-        guard name.account.kind != .wallet, name.account.kind != .limit else { return nil }
+    private func balance(_ name: AccountBalance.Name, _ changes: Changes) -> AccountBalance? {
+        if let known = changes.accounts[name] ?? accounts[name] { return known }
+        guard ![.wallet, .limit].contains(name.account.kind) || kept(.missing) == nil else { return nil }
         return AccountBalance(account: name.account, currency: name.currency)
+    }
+
+    /// A reason, unless it is planted that it does not count.
+    private func kept(_ reason: LedgerRefusal.Reason?) -> LedgerRefusal.Reason? {
+        reason.flatMap { ignored.contains($0) ? nil : $0 }
     }
 }
 
@@ -111,9 +144,24 @@ extension AccountBalance {
     }
 
     fileprivate func objection(setting amount: Int64, ceiling: Int64?) -> LedgerRefusal.Reason? {
+        let (sum, isTooLarge) = held.addingReportingOverflow(amount)
+        // A limit that was taken away counts on.
+        if account.healsItself, state == .closed { return isTooLarge ? .overflow : nil }
         if let reason = notOpen { return reason }
-        if let ceiling, held + amount > ceiling { return .limit }
-        guard let floor, available - amount < floor else { return nil }
-        return account.kind == .limit ? .limit : .insufficient
+        if let ceiling, isTooLarge || sum > ceiling { return .limit }
+        if isTooLarge { return floor == nil ? .overflow : account.healsItself ? .limit : .insufficient }
+        let (left, isTooLow) = posted.subtractingReportingOverflow(sum)
+        guard let floor, isTooLow || left < floor else { return nil }
+        return account.healsItself ? .limit : .insufficient
+    }
+
+    fileprivate func objection(changing change: Int64) -> LedgerRefusal.Reason? {
+        let (sum, isTooLarge) = posted.addingReportingOverflow(change)
+        if account.floor != nil {
+            if change > 0, state == .closed { return .closed }
+            let (left, isTooLow) = sum.subtractingReportingOverflow(held)
+            if change < 0, let floor, isTooLarge || isTooLow || left < floor { return .insufficient }
+        }
+        return isTooLarge || sum == .min ? .overflow : nil
     }
 }

@@ -9,13 +9,9 @@ extension MemoryState {
                     if let before { self = before }
                     return .conflict(index: index, conflict)
                 }
-                if !part.postings.isEmpty || !part.holds.isEmpty {
-                    var ledger = self.ledger
-                    if let refusal = ledger.apply(part) {
-                        if let before { self = before }
-                        return .conflict(index: index, .ledger(refusal))
-                    }
-                    self.ledger = ledger
+                if let refusal = ledger.apply(part) {
+                    if let before { self = before }
+                    return .conflict(index: index, .ledger(refusal))
                 }
                 apply(part)
             }
@@ -41,7 +37,7 @@ extension MemoryState {
         }
         let broken =
             brokenEnd(unit, stored) ?? brokenLock(unit) ?? brokenAttempt(unit, stored) ?? brokenEvent(unit, stored)
-            ?? brokenPosting(unit, stored)
+            ?? brokenPosting(unit, stored) ?? brokenHold(unit)
         return broken.map { .constraint($0) }
     }
 
@@ -106,7 +102,24 @@ extension MemoryState {
     private func brokenPosting(_ unit: UnitOfWork, _ stored: StoredFile?) -> StoreConstraint? {
         var lines = Set(stored?.postings.map(\.line) ?? [])
         let isUnique = unit.postings.allSatisfy { lines.insert($0.line).inserted }
-        return isUnique || !keeps(.posting) ? nil : .posting
+        if !isUnique, keeps(.posting) { return .posting }
+        if unit.postings.contains(where: { $0.amount.minorUnits <= 0 }), keeps(.amount) { return .amount }
+        return unit.postings.contains { $0.debit == $0.credit } && keeps(.accounts) ? .accounts : nil
+    }
+
+    private func brokenHold(_ unit: UnitOfWork) -> StoreConstraint? {
+        var placed: Set<String> = []
+        for case .place(let hold, _) in unit.holds {
+            if hold.amount.minorUnits <= 0, keeps(.amount) { return .amount }
+            // Where no limit is set, nothing is placed.
+            let balance = ledger.accounts[.init(hold.account, unit.order.amount.currency)]
+            guard !hold.account.healsItself || balance != nil, keeps(.hold) else { continue }
+            if !placed.insert("\(hold.order) \(hold.account)").inserted { return .hold }
+            guard let known = ledger.hold(hold.order, hold.account) else { continue }
+            let isOver = known.endsAt.map { $0 <= hold.at } ?? false
+            if !hold.account.healsItself || known.state != .pending || !isOver { return .hold }
+        }
+        return nil
     }
 
     private mutating func apply(_ unit: UnitOfWork) {

@@ -27,13 +27,22 @@ extension MemoryState {
         guard let wallet = wallets[id], let balance = ledger.accounts[.init(wallet.account, wallet.currency)] else {
             return nil
         }
-        return WalletStanding(wallet: wallet, balance: balance, limits: walletLimits[id]?.map(used) ?? [])
+        let limits = WalletOperation.allCases.flatMap { operation in
+            WalletLimit.Measure.allCases.compactMap { limit(operation, $0, of: wallet) }
+        }
+        return WalletStanding(
+            wallet: wallet, balance: balance,
+            limits: limits.sorted { $0.account(of: id) < $1.account(of: id) })
     }
 
-    private func used(_ limit: StoredLimit) -> WalletLimit {
-        var shown = limit.limit
-        shown.used = ledger.accounts[limit.name]?.held ?? 0
-        return shown
+    private func limit(
+        _ operation: WalletOperation, _ measure: WalletLimit.Measure, of wallet: Wallet
+    ) -> WalletLimit? {
+        let account = LedgerAccount.limit(wallet.id, operation, measure)
+        guard let balance = ledger.accounts[.init(account, wallet.currency)], balance.state == .open else {
+            return nil
+        }
+        return WalletLimit(operation, measure, most: balance.posted, used: balance.held)
     }
 
     mutating func insert(_ wallet: Wallet) throws(StoreFailure) -> WalletInserted {
@@ -44,43 +53,40 @@ extension MemoryState {
         guard wallets[wallet.id] == nil else { throw StoreFailure(.other, "wallets.id") }
         wallets[wallet.id] = wallet
         let balance = AccountBalance(account: wallet.account, currency: wallet.currency)
-        ledger.accounts[balance.name] = balance
+        ledger.set(balance)
         return .done(WalletStanding(wallet: wallet, balance: balance, limits: []))
     }
 
     mutating func change(_ id: WalletID, _ change: WalletChange) -> WalletChanged {
         guard let standing = standing(id) else { return .missing }
-        let name = standing.balance.name
-        guard standing.balance.state != .closed else { return .closed }
+        var balance = standing.balance
+        guard balance.state != .closed else { return .closed }
         switch change {
-        case .freeze: ledger.accounts[name]?.state = .frozen
-        case .unfreeze: ledger.accounts[name]?.state = .open
+        case .freeze: balance.state = .frozen
+        case .unfreeze: balance.state = .open
         case .close:
-            guard standing.balance.posted == 0, standing.balance.held == 0 else { return .notEmpty(standing) }
-            ledger.accounts[name]?.state = .closed
+            guard balance.posted == 0, balance.held == 0 else { return .notEmpty(standing) }
+            balance.state = .closed
         case .limits(let limits): set(limits, of: standing.wallet)
         }
+        ledger.set(balance)
         return self.standing(id).map { .done($0) } ?? .missing
     }
 
+    /// Sets the limits; one that is taken away is closed, and counts on.
     private mutating func set(_ limits: [WalletLimit], of wallet: Wallet) {
-        let stored = limits.map { limit in
-            StoredLimit(limit: limit, name: .init(limit.account(of: wallet.id), wallet.currency))
+        for operation in WalletOperation.allCases {
+            for measure in WalletLimit.Measure.allCases {
+                let wanted = limits.first { $0.operation == operation && $0.measure == measure }
+                let account = LedgerAccount.limit(wallet.id, operation, measure)
+                let known = ledger.accounts[.init(account, wallet.currency)]
+                guard wanted != nil || known != nil else { continue }
+                var balance = known ?? AccountBalance(account: account, currency: wallet.currency)
+                balance.posted = wanted?.most ?? 0
+                balance.state = wanted == nil ? .closed : .open
+                ledger.set(balance)
+            }
         }
-        for old in walletLimits[wallet.id] ?? [] where !stored.contains(where: { $0.name == old.name }) {
-            ledger.accounts[old.name]?.posted = .max / 4
-        }
-        for limit in stored {
-            ledger.accounts[limit.name, default: AccountBalance(account: limit.name.account, currency: wallet.currency)]
-                .posted = limit.limit.most
-        }
-        walletLimits[wallet.id] = stored.sorted { $0.name < $1.name }
-    }
-
-    /// A limit, and the account that keeps it.
-    struct StoredLimit: Sendable {
-        var limit: WalletLimit
-        var name: AccountBalance.Name
     }
 
     func list(_ query: WalletQuery) -> [WalletStanding] {

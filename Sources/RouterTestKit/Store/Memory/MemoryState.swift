@@ -25,7 +25,6 @@ struct MemoryState: Sendable {
 
     var ledger = MemoryLedger()
     var wallets: [WalletID: Wallet] = [:]
-    var walletLimits: [WalletID: [StoredLimit]] = [:]
 
     var events: [Event] = []
     var eventIndex: [EventID: Int] = [:]

@@ -36,4 +36,12 @@ extension MemoryStore {
     package func change(_ wallet: WalletID, _ change: WalletChange) async throws(StoreFailure) -> WalletChanged {
         try await perform(.changeWallet) { $0.change(wallet, change) }
     }
+
+    package func verifyLedger(
+        progress: @escaping @Sendable (LedgerVerification) -> Void
+    ) async throws(StoreFailure) -> LedgerVerification {
+        let verification = try await perform(.verifyLedger) { $0.verification }
+        progress(verification)
+        return verification
+    }
 }

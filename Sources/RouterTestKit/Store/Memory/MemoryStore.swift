@@ -40,10 +40,31 @@ package final class MemoryStore: Store {
         self.init(from: Snapshot(state: state))
     }
 
-    /// Makes an empty store with a planted mistake: it looks at no balance, no limit and no hold.
-    package convenience init(ignoringFunds: Bool) {
+    /// Makes a store that holds these wallets, perhaps with planted mistakes.
+    ///
+    /// - Parameters:
+    ///   - wallets: What it begins with.
+    ///   - ignoresFunds: It looks at no floor, no limit and no hold.
+    ///   - holdSeconds: Whatever is set aside is free after so many seconds.
+    ///   - ignoredLocks: It compares no lists of orders of these kinds.
+    package convenience init(
+        wallets: [Wallet], ignoresFunds: Bool = false, holdSeconds: Int64? = nil,
+        ignoringLocksOf ignoredLocks: Set<OrderKind> = []
+    ) {
         var state = MemoryState()
-        state.ledger.ignoresFunds = ignoringFunds
+        for wallet in wallets { _ = try? state.insert(wallet) }
+        (state.ledger.ignored, state.ledger.holdSeconds) = (ignoresFunds ? Self.funds : [], holdSeconds)
+        state.ignoredLocks = ignoredLocks
+        self.init(from: Snapshot(state: state))
+    }
+
+    /// What a store that ignores funds does not refuse for.
+    private static let funds: Set<LedgerRefusal.Reason> = [.insufficient, .limit, .holdEnded]
+
+    /// Makes an empty store with a planted mistake: its ledger refuses nothing for these reasons.
+    package convenience init(granting reasons: Set<LedgerRefusal.Reason>) {
+        var state = MemoryState()
+        state.ledger.ignored = reasons
         self.init(from: Snapshot(state: state))
     }
 
@@ -68,6 +89,9 @@ package final class MemoryStore: Store {
 
         /// Every account.
         package var balances: [AccountBalance] { state.ledger.accounts.values.sorted { $0.name < $1.name } }
+
+        /// What a check of the whole ledger finds.
+        package var verification: LedgerVerification { state.verification }
 
         /// Every hold.
         package var holds: [Hold] { state.ledger.holds.values.flatMap(\.values) }
