@@ -66,11 +66,15 @@ struct GuideCommandTests {
                 let id = try await payment(for: command, on: router)
                 target = target.replacing("pay_...", with: id)
             }
-            for prefix in ["re", "po"] { target = target.replacing("\(prefix)_...", with: last[prefix] ?? "") }
+            for prefix in ["re", "po", "wal", "tr"] {
+                target = target.replacing("\(prefix)_...", with: last[prefix] ?? "")
+            }
             #expect(!target.contains("..."), "\(command.target)")
             #expect(command.headers.contains { $0.name == "authorization" && $0.value == "Bearer sk_sandbox_demo" })
             let answer = await router.call(
-                command.method, target, bytes: Array((command.body ?? "").utf8), key: nil, type: nil,
+                command.method, target,
+                bytes: Array((command.body ?? "").replacing("wal_...", with: last["wal"] ?? "").utf8), key: nil,
+                type: nil,
                 headers: command.headers)
             #expect((200..<300).contains(answer.status), "\(command.chapter) \(target): \(answer.json.jsonText)")
             if let id = answer.json["id"]?.stringValue, let kind = id.split(separator: "_").first {

@@ -24,6 +24,7 @@ struct SurfaceTests {
             #expect(nothing.0 == 404)
             for path in [
                 "/metrics", "/v1/admin", "/v1/admin/apps", "/apps", "/people", "/reviews", "/orders/pay_1", "/payments",
+                "/wallets", "/wallets/wal_1", "/transfers", "/transfers/tr_1", "/transfers/tr_1/retry",
             ] {
                 let found = try await answer(path, ports.port)
                 #expect(found.0 == 404 && found.1 == nothing.1, "\(path): \(found)")
@@ -35,7 +36,9 @@ struct SurfaceTests {
                 #expect(try await host.get("/health/ready", port: port).status == 200)
             }
             // No other calls there, above all none of the control socket's.
-            for path in ["/", "/docs", "/v1/payments", "/v1/events", "/apps", "/people", "/reviews", "/pay/pay_1"] {
+            for path in [
+                "/", "/docs", "/v1/payments", "/v1/events", "/apps", "/people", "/reviews", "/pay/pay_1", "/w/wal_1",
+            ] {
                 #expect(try await host.get(path, port: ports.admin).status == 404, "\(path)")
             }
         }
