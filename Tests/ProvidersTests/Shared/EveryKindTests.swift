@@ -52,7 +52,8 @@ struct EveryKindTests {
     func `the registry names each kind once, with its secrets`() {
         #expect(
             BuiltInKinds.all.map(\.name) == [
-                "tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz", "ksher", "ksher-rsa", "tmoney-online", "wallet",
+                "tmoney", "flouci", "card", "mtn-momo", "paygate", "flooz", "ksher", "ksher-rsa", "tmoney-online",
+                "wallet",
             ])
         for kind in BuiltInKinds.all {
             let known = kind.secretNames + kind.optionalSecretNames
