@@ -269,7 +269,7 @@ final class Simulation: Sendable {
             otherwise: RouteUse(
                 strategy: .priority,
                 members: ["first", "second", "third", "purse"].map { RouteUse.Member(provider: $0) }))
-        let purse = ProviderRuntime(id: "purse", environment: .sandbox, provider: LedgerSettledProvider())
+        let purse = ProviderRuntime(id: "purse", environment: .sandbox, provider: LedgerExecutingProvider())
         var parts = Engine.Parts(
             store: store, transport: wire, time: WorldTime(world: world), random: WorldRandom(world: world),
             spawner: executor, observer: auditor, providers: runtimes + [purse], routing: routing,

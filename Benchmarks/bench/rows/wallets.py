@@ -83,7 +83,7 @@ def _wallet(router):
 
 
 def _fill(router, wallet):
-    """The app pays itself: a payout to a wallet is settled at once."""
+    """The app pays itself: a payout to a wallet is executed at once."""
     paid = _post(router, "/v1/payouts", {"amount": PLENTY, "currency": "XOF", "party": {"wallet": wallet}})
     if paid["status"] != "succeeded":
         raise SystemExit(f"the wallet could not be filled: {paid}")

@@ -2,8 +2,8 @@ import Router
 
 /// The platform's own wallets as one channel among others.
 ///
-/// There is no operator and no wire: the core settles its attempts by postings, in the commit that makes them.
-struct PlatformWalletProvider: LedgerSettling {
+/// There is no operator and no wire: the core executes its attempts by postings, in the commit that makes them.
+struct PlatformWalletProvider: LedgerExecuting {
     let manifest: ProviderManifest
 
     static func manifest(_ currencies: [Currency], holdSeconds: Int64) -> ProviderManifest {

@@ -2,21 +2,32 @@
 package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// For instance `operator:tmoney-tg`, `app:app_...`, `wallet:wal_...`.
     package let name: String
+    /// `nil` for a name that no release has given.
+    package let kind: Kind?
 
     /// Takes a name as it is stored.
-    package init(_ name: String) { self.name = name }
-    package init(stringLiteral value: String) { name = value }
+    package init(_ name: String) {
+        self.name = name
+        kind = Kind(beginning: name)
+    }
+
+    package init(stringLiteral value: String) { self.init(value) }
+
+    private init(_ kind: Kind, _ rest: String) {
+        name = "\(kind.rawValue):\(rest)"
+        self.kind = kind
+    }
 
     /// Our money at a provider: its float.
-    package static func provider(_ id: ProviderID) -> LedgerAccount { LedgerAccount("operator:\(id.text)") }
+    package static func provider(_ id: ProviderID) -> LedgerAccount { LedgerAccount(.provider, id.text) }
     /// What the platform owes an app.
-    package static func app(_ id: AppID) -> LedgerAccount { LedgerAccount("app:\(id.text)") }
+    package static func app(_ id: AppID) -> LedgerAccount { LedgerAccount(.app, id.text) }
     /// What the platform owes the owner of a wallet.
-    package static func wallet(_ id: WalletID) -> LedgerAccount { LedgerAccount("wallet:\(id.text)") }
+    package static func wallet(_ id: WalletID) -> LedgerAccount { LedgerAccount(.wallet, id.text) }
     /// What arrived for a wallet after it was closed.
-    package static func unclaimed(_ id: WalletID) -> LedgerAccount { LedgerAccount("unclaimed:\(id.text)") }
+    package static func unclaimed(_ id: WalletID) -> LedgerAccount { LedgerAccount(.unclaimed, id.text) }
     /// What a transfer has collected and neither paid out nor given back.
-    package static func suspense(_ transfer: OrderID) -> LedgerAccount { LedgerAccount("suspense:\(transfer.text)") }
+    package static func suspense(_ transfer: OrderID) -> LedgerAccount { LedgerAccount(.suspense, transfer.text) }
     /// What the platform keeps of transfers.
     package static let fees = LedgerAccount("fees:transfers")
     /// What people ended outside the router: the other side of every adjustment.
@@ -25,7 +36,7 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
     package static func limit(
         _ wallet: WalletID, _ operation: WalletOperation, _ measure: WalletLimit.Measure
     ) -> LedgerAccount {
-        LedgerAccount("limit:\(wallet.text):\(operation.rawValue):\(measure.rawValue)")
+        LedgerAccount(.limit, "\(wallet.text):\(operation.rawValue):\(measure.rawValue)")
     }
 
     /// What an account stands for, as its name begins.
@@ -33,14 +44,9 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
         case provider = "operator"
         case app, wallet, unclaimed, suspense, fees, adjustments, discrepancy, limit
 
-        fileprivate static let prefixes = allCases.map { (kind: $0, prefix: Array("\($0.rawValue):".utf8)) }
-    }
-
-    /// `nil` for a name that no release has given.
-    package var kind: Kind? {
-        // Asked several times of each posting's accounts, so nothing is copied for it.
-        let name = name.utf8
-        return Kind.prefixes.first { name.starts(with: $0.prefix) }?.kind
+        fileprivate init?(beginning name: String) {
+            self.init(rawValue: String(Substring(name.utf8.prefix { $0 != UInt8(ascii: ":") })))
+        }
     }
 
     /// On which side of a posting its balance grows: our money at operators on the debit side, what we owe on the credit
@@ -69,6 +75,9 @@ package struct LedgerAccount: Sendable, Hashable, Comparable, CustomStringConver
         let parts = name.split(separator: ":", maxSplits: 2)
         return parts.count > 1 ? WalletID(String(parts[1])) : nil
     }
+
+    package static func == (left: LedgerAccount, right: LedgerAccount) -> Bool { left.name == right.name }
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
     package var description: String { name }
     package static func < (left: LedgerAccount, right: LedgerAccount) -> Bool { left.name < right.name }

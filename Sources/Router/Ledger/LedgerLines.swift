@@ -58,7 +58,7 @@ extension LedgerLines {
     }
 
     /// What an attempt that succeeded moved.
-    package static func settled(_ order: Order, by attempt: Attempt, at now: Moment) -> LedgerLines {
+    package static func executed(_ order: Order, by attempt: Attempt, at now: Moment) -> LedgerLines {
         let outside = order.outsideAccount(attempt)
         var lines = LedgerLines()
         switch order.purpose {

@@ -1,6 +1,6 @@
-/// The steps of attempts that the ledger itself settles, in their own commit: they ask nobody, and nothing is on a wire.
+/// The steps of attempts that the ledger itself executes, in their own commit: they ask nobody, and nothing is on a wire.
 extension OrderAggregate {
-    /// Adds an attempt that is settled by postings: PREPARED to SUCCEEDED in one unit.
+    /// Adds an attempt that is executed by postings: PREPARED to SUCCEEDED in one unit.
     ///
     /// The store refuses the unit where the money is not there; then ``refuseBooking(_:as:_:at:)`` is what is written.
     ///

@@ -173,7 +173,7 @@ extension OrderAggregate {
             order.failure = nil
             order.chosen = Candidate(provider: attempt.provider, channel: attempt.channel)
         }
-        pending.lines.add(.settled(order, by: attempt, at: now))
+        pending.lines.add(.executed(order, by: attempt, at: now))
     }
 
     /// Puts the payment before a person.

@@ -29,7 +29,7 @@ extension OrderAggregate {
     }
 
     /// Moves the money of a transfer between two wallets of ours, in the commit that accepts it.
-    package mutating func settleInside(at now: Moment) {
+    package mutating func executeInside(at now: Moment) {
         guard let terms = order.request.transfer, let sender = terms.from.wallet, let recipient = terms.to.wallet,
             order.outcome == .open
         else { return }

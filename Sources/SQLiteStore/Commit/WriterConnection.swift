@@ -25,8 +25,7 @@ final class WriterConnection {
     var passing = 0
     /// The numbers of places that are known.
     var places: [Place: Int64] = [:]
-    /// The numbers of accounts that are known.
-    var accounts: [AccountBalance.Name: Int64] = [:]
+    var accounts = AccountNumbers()
     /// By which metadata orders are indexed, per app; `nil` until it is read.
     var metadataNames: [AppID: [String]]?
     private var statements: [ObjectIdentifier: PreparedStatement] = [:]
@@ -68,7 +67,7 @@ final class WriterConnection {
         } catch {
             metadataNames = nil
             places = [:]
-            accounts = [:]
+            accounts = AccountNumbers()
             if sqlite3_get_autocommit(handle) == 0 { _ = try? self(Self.rollback).run() }
             throw error
         }
@@ -101,7 +100,7 @@ final class WriterConnection {
     /// Takes back what the unit around it wrote; only in a careful group.
     private func undoUnit() throws(SQLiteFault) {
         places = [:]
-        accounts = [:]
+        accounts = AccountNumbers()
         try self(Self.rollbackUnit).run()
         try self(Self.release).run()
     }

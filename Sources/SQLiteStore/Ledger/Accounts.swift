@@ -34,7 +34,7 @@ enum Accounts {
 }
 
 extension WriterConnection {
-    /// The number of an account, remembered until a group is undone; `nil` if there is none yet.
+    /// The number of an account, remembered for a while, at most until a group is undone; `nil` if there is none yet.
     func number(of account: LedgerAccount, _ currency: Currency) throws -> Int64? {
         let name = AccountBalance.Name(account, currency)
         if let known = accounts[name] { return known }
@@ -42,7 +42,7 @@ extension WriterConnection {
             $0.text(account.name)
             $0.text(currency.code)
         }) { $0.integer(0) }
-        accounts[name] = number
+        accounts.keep(number, for: name)
         return number
     }
 
@@ -58,6 +58,7 @@ extension WriterConnection {
 
     /// Makes an account, if there is none.
     func insert(_ account: LedgerAccount, _ currency: Currency) throws(SQLiteFault) {
+        accounts.forget(AccountBalance.Name(account, currency))
         try self(Accounts.insert).run {
             $0.text(account.name)
             $0.text(currency.code)

@@ -70,14 +70,14 @@ import Testing
     }
 }
 
-private struct Wrong: LedgerSettling {
+private struct Wrong: LedgerExecuting {
     let manifest: ProviderManifest
     func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest { request }
     func preparation(of order: Instruction, confirmedBy confirmation: Router.Confirmation?) -> Preparation { .offline }
 }
 
 /// It has a wire of its own beside the ledger.
-private struct Sending: LedgerSettling, Collecting {
+private struct Sending: LedgerExecuting, Collecting {
     let manifest: ProviderManifest
 
     func sign(_ request: WireRequest, _ context: SigningContext) -> WireRequest {

@@ -45,7 +45,7 @@ import Testing
             // Two people end the decision's review, and with it the payment's.
             let finding = Review.Finding(verdict: .executed, reason: "r", document: "d", operatorReference: "OP-7")
             let signed = await rig.engine.sign(payment.order.id, finding, person: "anna", isSigner: { _ in true })
-            try #require(signed.refused == .noReview, "a payment that is settled itself was signed")
+            try #require(signed.refused == .noReview, "a payment that is ended itself was signed")
             for person in ["anna", "ben"] {
                 _ = await rig.engine.sign(decision.order.id, finding, person: person) { _ in true }
             }

@@ -2,7 +2,7 @@ import Router
 import RouterTestKit
 import Testing
 
-/// Payments into wallets and by wallets, each settled in its own commit.
+/// Payments into wallets and by wallets, each executed in its own commit.
 @Suite struct WalletPaymentTests {
     @Test func `a payment at an operator tops a wallet up`() throws {
         try Rig.wallets { rig in
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test func `a payment by wallet is settled in the commit that accepts it`() throws {
+    @Test func `a payment by wallet is executed in the commit that accepts it`() throws {
         try Rig.wallets { rig in
             let wallet = try await rig.wallet(5_000)
             let before = (rig.store.commits, rig.operators.requests.count)

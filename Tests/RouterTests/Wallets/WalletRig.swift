@@ -6,7 +6,7 @@ extension Rig.Setup {
     /// Wallets, and two operators that can do everything: `alpha` on tmoney, `beta` on flooz.
     mutating func addWallets() {
         names.append("wallet")
-        providers.append(LedgerSettledProvider([.xof, .tnd]))
+        providers.append(LedgerExecutingProvider([.xof, .tnd]))
         exposures["wallet"] = [:]
         addWhole("alpha")
         addWhole("beta") { manifest in

@@ -25,10 +25,10 @@ import Testing
             wallet = LedgerSamples.wallet()
             _ = try await store.insert(wallet)
             _ = try await store.change(wallet.id, .limits([WalletLimit(.payment, .amount, most: 5_000)]))
-            paid = maker.settled(.payment, 700, account: wallet.account, fee: 7)
+            paid = maker.succeeded(.payment, 700, account: wallet.account, fee: 7)
             held = maker.paid(50, by: wallet.id, heldFor: 60)
             late = maker.late(90)
-            var refunded = maker.settled(.payment, 40)
+            var refunded = maker.succeeded(.payment, 40)
             let refund = maker.following(.refund, &refunded)
             let spent = maker.paid(60, by: wallet.id)
             for history in [paid, held, late, spent] {
@@ -244,14 +244,14 @@ import Testing
         let maker = HistoryMaker(RecordFactory(seed: 3))
         let wallet = LedgerSamples.wallet()
         _ = try await store.insert(wallet)
-        for unit in maker.settled(.payment, 1_000_000, account: wallet.account).units {
+        for unit in maker.succeeded(.payment, 1_000_000, account: wallet.account).units {
             #expect(await store.commit([unit], epoch: 1) == .committed)
         }
         let writer = Task {
             while !Task.isCancelled {
                 let history = maker.paid(10, by: wallet.id)
                 _ = await store.commit(history.units, epoch: 1)
-                _ = await store.commit(maker.settled(.payment, 10, account: wallet.account).units, epoch: 1)
+                _ = await store.commit(maker.succeeded(.payment, 10, account: wallet.account).units, epoch: 1)
             }
         }
         for _ in 0..<10 {

@@ -26,7 +26,7 @@ package final class ProviderRuntime: Sendable {
     /// What the provider can do; asked once, because asking a value for its protocols copies it.
     private let able: Set<MoneyOperation>
     /// Whether our own ledger settles its attempts.
-    let settlesItself: Bool
+    let executesInLedger: Bool
     /// Whether it can end a page of its operator's, and then learn what became of it.
     let canWithdraw: Bool
     /// What shows that refused credentials are good again.
@@ -74,7 +74,7 @@ package final class ProviderRuntime: Sendable {
         }
         self.manifest = manifest
         able = Set(MoneyOperation.allCases.filter { provider.can($0) })
-        settlesItself = provider is any LedgerSettling
+        executesInLedger = provider is any LedgerExecuting
         canWithdraw = provider is any Withdrawing && manifest.contract.check != .none
         loggingIn = provider as? any AccessTokenIssuing
         let canAsk = provider is any CredentialProbing || (provider is any BalanceReporting && manifest.payout != nil)

@@ -112,7 +112,7 @@ final class AttemptRunner: EnginePart {
     /// Begins an attempt in memory, with nothing asked of its operator but a login where that may be waited for.
     private func begin(_ aggregate: OrderAggregate, _ trial: Trial, waitsForLogin: Bool, at now: Moment) async -> Begun
     {
-        if trial.runtime.settlesItself { return book(aggregate, trial, at: now) }
+        if trial.runtime.executesInLedger { return book(aggregate, trial, at: now) }
         let order = instructions.order(aggregate, trial.attempt, trial.runtime)
         guard asksOperator(order, trial) else {
             let prepared = await prepare(order, trial, asking: ClosedWire())
@@ -124,7 +124,7 @@ final class AttemptRunner: EnginePart {
         return .begun(started, .ask(trial))
     }
 
-    /// Settles an attempt by the ledger, in memory; the commit that follows is all there is.
+    /// Executes an attempt by the ledger, in memory; the commit that follows is all there is.
     private func book(_ aggregate: OrderAggregate, _ trial: Trial, at now: Moment) -> Begun {
         var booked = aggregate
         let lifetime = trial.runtime.manifest.authorization?.lifetimeSeconds
@@ -133,7 +133,7 @@ final class AttemptRunner: EnginePart {
         return .begun(booked, .booked(trial))
     }
 
-    /// The order as it has to be committed, after the ledger refused to settle an attempt.
+    /// The order as it has to be committed, after the ledger refused to execute an attempt.
     func refuse(_ aggregate: OrderAggregate, _ trial: Trial, _ refusal: LedgerRefusal, at now: Moment) -> OrderAggregate
     {
         var refused = aggregate

@@ -2,7 +2,7 @@
 extension PaymentProvider {
     /// Whether the provider implements an operation and declares its facts.
     package func can(_ operation: MoneyOperation) -> Bool {
-        if self is any LedgerSettling {
+        if self is any LedgerExecuting {
             switch operation {
             case .collect: return true
             case .authorize, .capture, .void: return manifest.authorization != nil

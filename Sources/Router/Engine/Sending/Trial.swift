@@ -24,7 +24,7 @@ enum NextStep: Sendable {
     case send(Opening)
     /// It stands in PREPARED: its operator has to be asked something first.
     case ask(Trial)
-    /// It was settled by the very commit: nothing follows.
+    /// It was executed by the very commit: nothing follows.
     case booked(Trial)
 
     var runtime: ProviderRuntime {

@@ -48,9 +48,9 @@ final class TransferCreation: EnginePart {
         var transfer = newOrder(command, id: id, request, RouteDecision.none, at: now)
         let record = identity.idempotencyRecord(id, status: command.respondsAsync ? 202 : 201, at: now)
         if terms.shape == .inside {
-            transfer.settleInside(at: now)
+            transfer.executeInside(at: now)
             committer.conclude(&transfer, at: now)
-            return settled(await commit(transfer, record), transfer, command)
+            return outcome(await commit(transfer, record), transfer, command)
         }
         return await acceptWithLeg(transfer, terms, record, command, at: now)
     }
@@ -89,7 +89,7 @@ final class TransferCreation: EnginePart {
             let isInDoubt = if case .success(.failed) = result { true } else { false }
             if let step { runner.giveBack(step, leg.operation, mayBeStoredIn: isInDoubt ? id : nil) }
             locks.release(id)
-            return settled(result, transfer, command)
+            return outcome(result, transfer, command)
         }
         // As committed: the steps of the leg's task compare its version.
         let (begun, next) = (await reread(id) ?? started, step)
@@ -128,7 +128,7 @@ final class TransferCreation: EnginePart {
         return .failure(NotAccepted(.unavailable))
     }
 
-    private func settled(
+    private func outcome(
         _ result: Result<Committer.Committed, NotAccepted>, _ transfer: OrderAggregate,
         _ command: Engine.TransferCommand
     ) -> KeyedCommands.Outcome {

@@ -52,7 +52,7 @@ extension OrderBooks {
             return expected + Self.placed(lines).map { limit($0, isLost: false) }
         }
         guard let succeeded, let at = reached(succeeded) else { return expected }
-        expected += Self.placed(LedgerLines.settled(order, by: succeeded, at: at)).map { hold in
+        expected += Self.placed(LedgerLines.executed(order, by: succeeded, at: at)).map { hold in
             if hold.account.healsItself { return limit(hold, isLost: false) }
             // When an authorization ends may have been known only afterwards.
             var wanted = ended(hold, authorizationState)

@@ -54,14 +54,14 @@ extension OrderBooks {
             .sorted { $0.expected < $1.expected }
     }
 
-    private var expectedLines: [ExpectedLine] { settledLines + disputeLines }
+    private var expectedLines: [ExpectedLine] { executedLines + disputeLines }
 
     /// What the order moved by itself.
-    private var settledLines: [ExpectedLine] {
+    private var executedLines: [ExpectedLine] {
         if order.kind == .transfer { return transferLines }
         guard order.outcome == .succeeded, let succeeded else { return [] }
         let at = reached(succeeded)
-        return LedgerLines.settled(order, by: succeeded, at: at ?? order.updatedAt).postings.map {
+        return LedgerLines.executed(order, by: succeeded, at: at ?? order.updatedAt).postings.map {
             ExpectedLine($0, isDated: at != nil)
         }
     }

@@ -114,7 +114,7 @@ extension Evidence {
         guard strength == .strong, claim == Claim.Name.executed.rawValue, stated == nil || stated == attempt.amount
         else { return false }
         switch source {
-        // Our own books prove what they settle themselves, and nothing else.
+        // Our own books prove what they execute themselves, and nothing else.
         case .ledger: return attempt.wallet != nil
         case .response, .check, .callback, .statement, .person: return true
         case .transport: return false

@@ -3,10 +3,10 @@ import Router
 extension ProviderConformance {
     /// A provider whose operator is our own ledger says what it serves, and has nothing that could reach a wire.
     ///
-    /// The core settles its attempts without asking it: whatever else it had would never be called, or would be a second
+    /// The core executes its attempts without asking it: whatever else it had would never be called, or would be a second
     /// way for the same money.
     func attackLedger(_ tally: inout Tally) {
-        guard provider is any LedgerSettling else { return }
+        guard provider is any LedgerExecuting else { return }
         tally.count("ledger")
         let wired: [(String, Bool)] = [
             ("collect", provider is any Collecting), ("confirm", provider is any Confirming),

@@ -20,7 +20,7 @@ struct HistoryMaker {
     }
 
     /// An order that an operator executed.
-    func settled(
+    func succeeded(
         _ kind: OrderKind = .payment, _ amount: Int64, account: LedgerAccount? = nil, fee: Int64 = 0,
         from source: Evidence.Source = .response
     ) -> OrderHistory {
@@ -88,7 +88,7 @@ struct HistoryMaker {
         var history = begin(.transfer, amount, fee: fee) {
             $0.transfer = TransferTerms(from: .wallet(sender), to: .wallet(recipient))
         }
-        history.step { aggregate, now in aggregate.settleInside(at: now) }
+        history.step { aggregate, now in aggregate.executeInside(at: now) }
         history.commit()
         return history
     }

@@ -21,16 +21,16 @@ enum LedgerMistake: CaseIterable {
     func units(_ maker: HistoryMaker, _ wallets: [Wallet]) -> ([UnitOfWork], [Place]) {
         let (account, wallet) = (wallets[0].account, wallets[0].id)
         switch self {
-        case .lostLine: return change(maker.settled(.payment, 10), [.entries]) { $0.postings = [] }
+        case .lostLine: return change(maker.succeeded(.payment, 10), [.entries]) { $0.postings = [] }
         case .otherAmount:
-            return change(maker.settled(.payment, 10), [.entries]) { $0.postings[0].amount = Money(11, .xof) }
+            return change(maker.succeeded(.payment, 10), [.entries]) { $0.postings[0].amount = Money(11, .xof) }
         case .otherAccount:
-            return change(maker.settled(.payment, 10), [.entries]) { $0.postings[0].debit = .provider("flooz-tg") }
+            return change(maker.succeeded(.payment, 10), [.entries]) { $0.postings[0].debit = .provider("flooz-tg") }
         case .otherMoment:
-            return change(maker.settled(.payment, 10), [.entries]) { $0.postings[0].at = maker.records.base }
-        case .otherKind: return change(maker.settled(.payment, 10), [.entries]) { $0.postings[0].kind = "refund" }
+            return change(maker.succeeded(.payment, 10), [.entries]) { $0.postings[0].at = maker.records.base }
+        case .otherKind: return change(maker.succeeded(.payment, 10), [.entries]) { $0.postings[0].kind = "refund" }
         case .secondLine:
-            return change(maker.settled(.payment, 10), [.entries]) {
+            return change(maker.succeeded(.payment, 10), [.entries]) {
                 var second = $0.postings[0]
                 second.sequence = 2
                 $0.postings.append(second)
@@ -42,19 +42,19 @@ enum LedgerMistake: CaseIterable {
             return change(open, [.entries]) { $0.postings = [line(of: $0.order)] }
         case .lineOfARefusedOrder:
             return change(maker.refused(.payment, 10), [.entries]) { $0.postings = [line(of: $0.order)] }
-        case .lostProof: return change(maker.settled(.payment, 10), [.units]) { $0.evidence = [] }
-        case .weakProof: return change(maker.settled(.payment, 10), [.units]) { $0.evidence[0].strength = .weak }
+        case .lostProof: return change(maker.succeeded(.payment, 10), [.units]) { $0.evidence = [] }
+        case .weakProof: return change(maker.succeeded(.payment, 10), [.units]) { $0.evidence[0].strength = .weak }
         case .proofOfAnotherAmount:
-            return change(maker.settled(.payment, 10), [.units]) { $0.evidence[0].stated = Money(9, .xof) }
-        case .proofOfOurOwn: return change(maker.settled(.payment, 10), [.units]) { $0.evidence[0].source = .ledger }
+            return change(maker.succeeded(.payment, 10), [.units]) { $0.evidence[0].stated = Money(9, .xof) }
+        case .proofOfOurOwn: return change(maker.succeeded(.payment, 10), [.units]) { $0.evidence[0].source = .ledger }
         case .proofOfTheTransport:
-            return change(maker.settled(.payment, 10), [.units]) { $0.evidence[0].source = .transport }
+            return change(maker.succeeded(.payment, 10), [.units]) { $0.evidence[0].source = .transport }
         case .ignoredProof:
             return change(maker.refused(.payment, 10), [.units]) {
                 $0.evidence[0].claim = Claim.Name.executed.rawValue
             }
         case .attemptOfAnotherState:
-            let history = maker.settled(.payment, 10)
+            let history = maker.succeeded(.payment, 10)
             return change(
                 history, [.attempts, .entries, .units], attempts: history.units[0].attempts)
         case .openAttempt:
@@ -65,13 +65,13 @@ enum LedgerMistake: CaseIterable {
                 $0.holds = []
             }
         case .otherHold:
-            return change(maker.settled(.payout, 10, account: account), [.holds], at: 0) {
+            return change(maker.succeeded(.payout, 10, account: account), [.holds], at: 0) {
                 guard case .place(var hold, _) = $0.holds[0] else { return }
                 hold.amount = Money(12, .xof)
                 $0.holds[0] = .place(hold)
             }
         case .secondHold:
-            return change(maker.settled(.payment, 10), [.holds]) {
+            return change(maker.succeeded(.payment, 10), [.holds]) {
                 $0.holds = [
                     .place(
                         Hold(order: $0.order.id, account: "operator:x", amount: Money(1, .xof), at: $0.order.updatedAt))
@@ -100,7 +100,7 @@ enum LedgerMistake: CaseIterable {
     }
 
     private func ofParents(_ maker: HistoryMaker, _ wallets: [Wallet]) -> ([UnitOfWork], [Place]) {
-        var payment = maker.settled(.payment, 10)
+        var payment = maker.succeeded(.payment, 10)
         switch self {
         case .lostParent:
             let refund = maker.following(.refund, &payment)

@@ -59,7 +59,7 @@ struct OrderHistory {
         _ = aggregate.open(attempt.id, sent, epoch: 1, at: now)
     }
 
-    /// Settles an attempt by a wallet of ours.
+    /// Executes an attempt by a wallet of ours.
     mutating func book(_ wallet: WalletID, heldFor seconds: Int64? = nil) {
         _ = aggregate.book(
             attempt("wallet", wallet), as: Candidate(provider: "wallet", channel: "wallet"), heldFor: seconds, at: now)

@@ -46,16 +46,16 @@ extension StoreContractSuite {
 
     /// Lives of good orders, each with all its units in their order.
     private func good(_ maker: HistoryMaker, _ wallets: [Wallet], _ bench: inout Bench) -> [[UnitOfWork]] {
-        func settled(_ history: OrderHistory) {
+        func succeeded(_ history: OrderHistory) {
             bench.expect(!history.order.disputes.contains { $0.state == .open }, "people end what is disputed")
             bench.expect(!history.order.disputes.isEmpty, "... and it stays on file")
         }
         let (first, second) = (wallets[0], wallets[1])
         var histories = [
-            maker.settled(.payment, 50_000, account: first.account, fee: 100).units,
-            maker.settled(.payment, 50_000, account: second.account, from: .person).units,
-            maker.settled(.payment, 700).units, maker.settled(.payout, 300, from: .check).units,
-            maker.refused(.payment, 700).units, maker.settled(.payout, 400, account: first.account).units,
+            maker.succeeded(.payment, 50_000, account: first.account, fee: 100).units,
+            maker.succeeded(.payment, 50_000, account: second.account, from: .person).units,
+            maker.succeeded(.payment, 700).units, maker.succeeded(.payout, 300, from: .check).units,
+            maker.refused(.payment, 700).units, maker.succeeded(.payout, 400, account: first.account).units,
             maker.refused(.payout, 400, account: first.account).units, maker.paid(900, by: first.id).units,
             maker.inside(800, from: first.id, to: second.id, fee: 7).units, maker.late(333).units,
             maker.late(333, claiming: 444).units,
@@ -64,7 +64,7 @@ extension StoreContractSuite {
             var late = maker.late(250)
             late.find(verdict)
             late.commit()
-            settled(late)
+            succeeded(late)
             histories.append(late.units)
         }
         var split = maker.begin(.payment, 100)
@@ -73,22 +73,22 @@ extension StoreContractSuite {
         split.commit()
         split.find(.split(maker.money(5)))
         split.commit()
-        settled(split)
+        succeeded(split)
         histories.append(split.units)
-        var taken = maker.settled(.payment, 60)
+        var taken = maker.succeeded(.payment, 60)
         taken.hear(.refused, from: .callback)
         taken.commit()
         histories.append(taken.units)
         for verdict in [Review.Finding.Verdict.executed, .notExecuted] {
-            var disputed = maker.settled(.payout, 61)
+            var disputed = maker.succeeded(.payout, 61)
             disputed.hear(.refused, from: .callback)
             disputed.commit()
             disputed.find(verdict)
             disputed.commit()
-            settled(disputed)
+            succeeded(disputed)
             histories.append(disputed.units)
         }
-        var payment = maker.settled(.payment, 500, account: first.account)
+        var payment = maker.succeeded(.payment, 500, account: first.account)
         histories.append(payment.units + maker.following(.refund, &payment).units)
         for kind in [OrderKind.capture, .void] {
             var held = maker.paid(120, by: second.id, heldFor: 3_600)

@@ -1,14 +1,14 @@
 package import Router
 
-/// A provider of wallets for tests: the ledger settles what it is asked for.
-package struct LedgerSettledProvider: LedgerSettling {
+/// A provider of wallets for tests: the ledger executes what it is asked for.
+package struct LedgerExecutingProvider: LedgerExecuting {
     package let manifest: ProviderManifest
 
     /// Serves the channel `wallet` in these currencies.
     package init(_ currencies: [Currency] = [.xof], holdSeconds: Int64 = 3_600) {
         let limits = currencies.map { ProviderManifest.CurrencyLimits($0, minimum: 1, maximum: .max / 4) }
         manifest = ProviderManifest(
-            kind: "ledger-settled", channels: ["wallet"], currencies: limits, requires: [.wallet], payerActions: [],
+            kind: "ledger-executed", channels: ["wallet"], currencies: limits, requires: [.wallet], payerActions: [],
             referenceShape: .uuid, contract: Self.contract, mayReuseConnections: false,
             payout: PayoutFacts(
                 channels: ["wallet"], currencies: limits, requires: [.wallet], contract: Self.contract),
