@@ -169,7 +169,7 @@ struct CommandAnswers: Sendable {
         }
     }
 
-    private static func problem(_ payment: OrderAggregate, _ refusal: FollowUpRefusal) -> Problem {
+    static func problem(_ payment: OrderAggregate, _ refusal: FollowUpRefusal) -> Problem {
         let order = payment.order
         switch refusal {
         case .wrongState:
@@ -185,6 +185,7 @@ struct CommandAnswers: Sendable {
                 .amountTooLarge, "at most \(left) is left", payment: order.id,
                 extra: [("available", JSONValue(left.minorUnits))])
         case .notSupported(let why): return Problem(.notSupported, why, payment: order.id)
+        case .notNow(let why): return Problem(.noProviderAvailable, why, payment: order.id)
         case .descriptionTooLong(let room):
             return tooLong(
                 room, "the operator takes a text of at most \(room) characters", at: "/reason", payment: order.id)

@@ -35,7 +35,7 @@ enum LedgerAnswers {
     static func problem(_ refusal: LedgerRefusal, payment: OrderID? = nil) -> Problem {
         guard let wallet = refusal.account.wallet else {
             return Problem(
-                .insufficientFunds, "\(refusal.account) does not cover it at present (\(refusal.reason.rawValue))",
+                .noProviderAvailable, "the provider that would pay it has not enough money left at present",
                 payment: payment)
         }
         switch refusal.reason {

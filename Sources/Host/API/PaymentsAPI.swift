@@ -136,6 +136,12 @@ package struct PaymentsAPI: Sendable {
 
     private func cancel(_ request: APIRequest, _ caller: Caller) async throws(Problem) -> APIResponse {
         let aggregate = try await own(request, caller)
+        if let transfer = aggregate.order.parent {
+            throw Problem(
+                .paymentStateConflict,
+                "the payment is a part of \(transfer), which alone decides about its money; POST /v1/transfers/\(transfer)/cancel",
+                payment: aggregate.order.id)
+        }
         if aggregate.order.isAuthorized || aggregate.order.decision?.kind == .void {
             return try await followUps.release(aggregate, request)
         }

@@ -135,8 +135,9 @@ package struct RouterHost: Sendable {
                 await engine.sign(id, finding, person: person) { signers.contains($0) }
             },
             retrier: { id, person throws(StoreFailure) in
-                telemetry.retried(id, by: person)
-                return try await engine.compensateAgain(id)
+                let tried = try await engine.compensateAgain(id)
+                if case .success? = tried { telemetry.retried(id, by: person) }
+                return tried
             }, onRedeliver: { sender.forget($0) })
         return RouterHost(
             engine: engine, store: store, keys: keys, telemetry: telemetry, dispatcher: dispatcher,

@@ -135,30 +135,61 @@ extension ReviewView {
                     "amount": JSONValue(leg.amount.minorUnits), "status": .string(leg.status.rawValue),
                 ]
             })
-        object["question"] = .string(
-            "Nobody's: \(terms.debited(order)) of the sender's lie in suspense. Pay \(terms.credited(order)) to the "
-                + "recipient or give \(terms.debited(order)) back to the sender outside the router, then sign: executed if "
-                + "the recipient has the money, not-executed if the sender has it back.")
-        object["next_step"] = .string(
-            "none by itself; `payrouter transfers retry \(order.id) --as NAME` tries once more to give the money back")
+        object["question"] = .string(Self.question(order, terms))
+        object["next_step"] = .string(nextStep(order, terms))
         object["signed"] = .array((order.review?.signatures ?? []).map(Self.json))
         object["evidence"] = []
         object["discrepancies"] = []
         return .object(object)
     }
 
+    /// What people have to find out; never that somebody shall be paid who has, or may have, the money already.
+    private static func question(_ order: Order, _ terms: TransferTerms) -> String {
+        let signing =
+            "then sign: executed if the recipient has the money, not-executed if the sender has it back."
+        let strayed = order.followUps.filter { $0.kind != .payment && LegStanding($0) == .strayed }
+        guard strayed.isEmpty else {
+            let moved = strayed.map { leg in
+                let who = leg.kind == .payout ? "the recipient" : "the sender"
+                return "by \(leg.id), which had failed, \(who) has got \(leg.executed)"
+            }
+            return "Pay nobody again without looking: \(moved.joined(separator: "; ")). Agree with them on the rest of "
+                + "\(terms.credited(order)) for the recipient, or \(terms.debited(order)) for the sender, \(signing)"
+        }
+        let place = terms.shape == .into ? "are unclaimed, because the recipient's wallet is closed" : "lie in suspense"
+        return
+            "Nobody's: \(terms.debited(order)) of the sender's \(place). Pay \(terms.credited(order)) to the recipient or "
+            + "give \(terms.debited(order)) back to the sender outside the router, \(signing)"
+    }
+
+    private func nextStep(_ order: Order, _ terms: TransferTerms) -> String {
+        let aggregate = OrderAggregate(stored: order, attempts: [])
+        switch aggregate.transferState?.objectionToGivingBack(at: now) {
+        case nil: return "none by itself; `payrouter transfers retry \(order.id) --as NAME` has the money given back"
+        case .tooEarly(let moment):
+            return
+                "none by itself; from \(moment) on `payrouter transfers retry \(order.id) --as NAME` may give the money back"
+        case .moved, .nothingTaken: return "none: only people can end this"
+        }
+    }
+
     /// Money that is there, for a wallet that is not.
     private static func arrivedForClosedWallet(_ order: Order) -> String {
-        "Nobody's: \(order.amount) arrived after its wallet was closed, and lies on \(order.unclaimedAccount). Have the "
-            + "app refund the payment, or find out with the wallet's owner where the money belongs; then sign executed."
+        let remedy =
+            order.kind == .refund
+            ? "Find out with the wallet's owner where the money belongs"
+            : "Have the app refund the payment, or find out "
+                + "with the wallet's owner where the money belongs"
+        return "Nobody's: \(order.amount) arrived after its wallet was closed, and lies on \(order.unclaimedAccount). "
+            + "\(remedy); then sign executed."
     }
 }
 
 extension Order {
     /// Where its money lies that arrived for a closed wallet.
     fileprivate var unclaimedAccount: LedgerAccount {
-        if let wallet = request.account?.wallet ?? request.followUp?.wallet { return .unclaimed(wallet) }
-        return ownAccount
+        let wallet = kind == .refund ? request.followUp?.wallet : request.account?.wallet
+        return wallet.map { .unclaimed($0) } ?? ownAccount
     }
 
     /// How much may be lost, or owed, as long as nobody knows.

@@ -110,8 +110,12 @@ extension Engine {
         try await parts.transferCancellation.request(id)
     }
 
-    /// Tries once more to give the money of a parked transfer back to its sender.
-    package func compensateAgain(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
+    /// Tries to give the money of a parked transfer back to its sender.
+    ///
+    /// - Returns: The transfer with its new order, or why none was begun; `nil` if there is no such transfer.
+    package func compensateAgain(
+        _ id: OrderID
+    ) async throws(StoreFailure) -> Result<OrderAggregate, NotGivenBack>? {
         try await parts.transferDriver.compensateAgain(id)
     }
 

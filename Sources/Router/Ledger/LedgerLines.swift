@@ -28,7 +28,7 @@ extension LedgerLines {
                 .place(Hold(order: order.id, account: drawn, amount: order.amount.plus(order.request.fee), at: now)))
         }
         if let (wallet, operation) = order.limitedWallet {
-            lines.holds += WalletLimit.holds(of: order.id, on: wallet, operation, amount: order.amount, at: now)
+            lines.holds += WalletLimit.holds(of: order.id, on: wallet, operation, amount: order.limitedAmount, at: now)
         }
         if let terms = order.request.transfer, let reservation = terms.reservation {
             lines.holds.append(
@@ -107,26 +107,30 @@ extension LedgerLines {
         return lines
     }
 
-    /// What people ended outside the router leaves the suspense account of a transfer.
-    package static func adjusted(_ order: Order, amount: Money, at now: Moment) -> LedgerLines {
-        LedgerLines(postings: [
+    /// What people ended outside the router leaves the account on which a transfer has its sender's money.
+    package static func adjusted(_ order: Order, _ terms: TransferTerms, at now: Moment) -> LedgerLines {
+        let account = terms.shape == .into ? terms.to.wallet.map { .unclaimed($0) } : LedgerAccount.suspense(order.id)
+        guard let account else { return LedgerLines() }
+        return LedgerLines(postings: [
             Posting(
-                order.movement, kind: PostingTemplate.adjustment.rawValue, debit: .suspense(order.id),
-                credit: .adjustments, amount: amount, at: now)
+                order.movement, kind: PostingTemplate.adjustment.rawValue, debit: account, credit: .adjustments,
+                amount: terms.debited(order), at: now)
         ])
     }
 
     private static func incoming(_ order: Order, from outside: LedgerAccount, at now: Moment) -> [Posting] {
-        let received = Money(order.amount.minorUnits - order.request.fee, order.amount.currency)
+        // Nobody was served, so that nothing is kept of what goes back.
+        let kept = order.isUnclaimed ? 0 : order.request.fee
+        let received = Money(order.amount.minorUnits - kept, order.amount.currency)
         let main = Posting(
             order.movement, kind: order.incomingTemplate(from: outside).rawValue, debit: outside,
             credit: order.ownAccount, amount: received, at: now)
-        guard order.request.fee > 0 else { return [main] }
+        guard kept > 0 else { return [main] }
         // Where all of it is a fee, nothing is left to post.
         let rest = received.minorUnits > 0 ? [main] : []
         let fee = Posting(
             order.movement, kind: PostingTemplate.fee.rawValue, debit: outside, credit: .fees,
-            amount: Money(order.request.fee, order.amount.currency), at: now)
+            amount: Money(kept, order.amount.currency), at: now)
         return rest + [fee]
     }
 

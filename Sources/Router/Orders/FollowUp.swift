@@ -14,6 +14,8 @@ package struct FollowUp: Sendable, Hashable {
     package var review: OpenReview?
     /// Until when what failed may still turn out to have been executed; `nil` if it cannot, or is not dead.
     package var quarantineEnd: Moment?
+    /// Whether its money arrived for a wallet that was closed meanwhile, and lies on what is unclaimed.
+    package var isUnclaimed = false
     /// What the payer has to do for it now; only kept of orders of transfers.
     package var actions: [CustomerAction] = []
 
@@ -60,6 +62,7 @@ package struct FollowUp: Sendable, Hashable {
             isOfLateExecution: order.request.followUp?.isOfLateExecution == true,
             review: order.review.map { OpenReview(reason: $0.reason, since: $0.since) },
             quarantineEnd: order.outcome == .failed ? aggregate.attempts.compactMap(\.quarantineEnd).max() : nil)
+        isUnclaimed = order.isUnclaimed
         if order.parent?.kind == .transfer, order.status == .awaitingCustomer { actions = order.nextActions }
     }
 }
@@ -124,6 +127,8 @@ package enum FollowUpRefusal: Error, Sendable, Hashable {
     case exceeds(Money)
     /// The provider, or this provider on this channel, cannot do it; the text says what.
     case notSupported(String)
+    /// No provider can do it at present, and one may later; the text says what.
+    case notNow(String)
     /// The text is longer than the operator takes; the number is the most characters it takes.
     case descriptionTooLong(Int)
     /// The provider that has the money is not configured.

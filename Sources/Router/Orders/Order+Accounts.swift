@@ -7,6 +7,13 @@ extension Order {
         return .unclaimed(wallet)
     }
 
+    /// Where a payment's money lies once it is collected: what a capture brought for a closed wallet is unclaimed.
+    package var collectedAccount: LedgerAccount {
+        guard let wallet = ownAccount.wallet, followUps.contains(where: { $0.kind == .capture && $0.isUnclaimed })
+        else { return ownAccount }
+        return .unclaimed(wallet)
+    }
+
     /// The other side: our money at the attempt's provider, or the wallet that stands there for an operator's.
     package func outsideAccount(_ attempt: Attempt) -> LedgerAccount {
         guard let wallet = attempt.wallet else { return .provider(attempt.provider) }
@@ -34,6 +41,11 @@ extension Order {
         case .payout: return (wallet, parent == nil ? .cashOut : .transfer)
         case .refund, .capture, .void, .transfer: return nil
         }
+    }
+
+    /// What its wallet's limits count: what leaves it, or what arrives.
+    package var limitedAmount: Money {
+        amount.plus(kind == .payout ? request.fee : -request.fee)
     }
 
     func incomingTemplate(from outside: LedgerAccount) -> PostingTemplate {

@@ -69,7 +69,10 @@ package struct Order: Sendable, Hashable {
     }
 
     /// Whether the operator says, or people found, that money moved although the order ended without.
-    package var movedAfterAll: Bool { disputes.contains(where: \.isLateExecution) }
+    package var movedAfterAll: Bool {
+        disputes.contains(where: \.isLateExecution)
+            || kind == .transfer && followUps.contains { LegStanding($0) == .strayed }
+    }
 
     package init(
         id: OrderID, parent: OrderID? = nil, app: AppID, environment: PayEnvironment, request: OrderRequest,

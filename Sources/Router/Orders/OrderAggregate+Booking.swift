@@ -41,7 +41,8 @@ extension OrderAggregate {
     package mutating func leaveUnclaimed(at now: Moment) {
         guard !order.isUnclaimed else { return }
         change { $0.isUnclaimed = true }
-        openReview(.walletClosed, at: now)
+        // Of an order of a transfer the transfer gives it back.
+        if order.parent?.kind != .transfer { openReview(.walletClosed, at: now) }
     }
 }
 

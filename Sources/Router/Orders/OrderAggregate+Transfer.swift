@@ -24,7 +24,7 @@ extension OrderAggregate {
             let isWished = order.cancelRequestedAt != nil && !order.followUps.contains { $0.kind == .payout }
             endTransfer(isWished ? .cancelled : .failed, isWished ? nil : .notDelivered)
         case .cancel: endTransfer(.cancelled, nil)
-        case .park: if order.review == nil { openReview(.transferParked, at: now) }
+        case .park: park(at: now)
         }
     }
 
@@ -37,6 +37,14 @@ extension OrderAggregate {
         endTransfer(.succeeded, nil)
     }
 
+    private mutating func park(at now: Moment) {
+        guard order.review == nil else { return }
+        openReview(.transferParked, at: now)
+        pending.isParked = true
+        // After a review of one of its orders the status is the same, and yet another thing.
+        if order.status == .underReview { pending.occasions.append(.status(.underReview)) }
+    }
+
     private mutating func unpark() {
         guard order.review?.reason == .transferParked else { return }
         change { $0.review = nil }
@@ -46,7 +54,7 @@ extension OrderAggregate {
     /// Ends a parked transfer as two people found it: the recipient, or the sender, has the money by other means.
     mutating func endParked(isDelivered: Bool, at now: Moment) {
         guard let terms = order.request.transfer, order.outcome == .open else { return }
-        pending.lines.add(.adjusted(order, amount: terms.debited(order), at: now))
+        pending.lines.add(.adjusted(order, terms, at: now))
         endTransfer(isDelivered ? .succeeded : .failed, isDelivered ? nil : .notDelivered)
     }
 

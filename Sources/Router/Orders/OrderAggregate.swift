@@ -46,6 +46,8 @@ package struct OrderAggregate: Sendable, Hashable {
         var waitsForWallet = false
         /// The next check is due now, whatever the ladder says.
         var checksAtOnce = false
+        /// A transfer's money has come to rest with people.
+        var isParked = false
         /// The store refused an execution's own reference: it proves another attempt already.
         var refusesProof = false
     }

@@ -21,7 +21,7 @@ package struct OrderLock: Sendable, Hashable {
         case .payment: parts.append(order.request.amount.description)
         case .payout:
             let payee = order.request.customer
-            parts.append(payee.phone?.e164 ?? payee.email?.lowercased() ?? "")
+            parts.append(order.payeeWallet?.text ?? payee.phone?.e164 ?? payee.email?.lowercased() ?? "")
         case .transfer:
             guard let terms = order.request.transfer else { return nil }
             switch terms.to {

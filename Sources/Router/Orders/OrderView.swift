@@ -83,9 +83,9 @@ package struct OrderView: Sendable {
 
     /// Why an order failed.
     func writeFailure(_ order: Order, to writer: inout JSONObjectWriter) {
-        // Until what is held was given back, the payment has not ended.
-        let isLapsing = order.failure == .notAccepted && !order.status.isFinal
-        writer.nullable("failure", isLapsing ? nil : order.failure) { writer, failure in
+        // Until what is held was given back, the payment has not ended; why an order of a transfer failed is not yet why it did.
+        let isOpen = !order.status.isFinal && (order.failure == .notAccepted || order.kind == .transfer)
+        writer.nullable("failure", isOpen ? nil : order.failure) { writer, failure in
             write(&writer, failure, movedAfterAll: order.movedAfterAll)
         }
     }

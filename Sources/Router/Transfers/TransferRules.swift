@@ -3,6 +3,8 @@ package enum LegStanding: Sendable, Hashable {
     /// Under way, or nobody knows: nothing that competes with it may begin.
     case open
     case succeeded
+    /// The money has come, for a wallet that was closed meanwhile: the recipient does not have it.
+    case unclaimed
     /// Every attempt is dead; before `quarantine` one may still turn out to have been executed.
     case dead(quarantine: Moment?)
     /// It ended without success, and its operator says, or people found, that money moved all the same.
@@ -11,7 +13,7 @@ package enum LegStanding: Sendable, Hashable {
     package init(_ leg: FollowUp) {
         switch leg.status {
         // That an operator takes its word back is decided by people, on the leg itself.
-        case .succeeded: self = leg.certainty == .disputed ? .open : .succeeded
+        case .succeeded: self = leg.certainty == .disputed ? .open : leg.isUnclaimed ? .unclaimed : .succeeded
         case .failed, .cancelled:
             self =
                 leg.certainty == .disputed || leg.executed.minorUnits > 0
@@ -43,13 +45,37 @@ package struct TransferState: Sendable, Hashable {
 }
 
 extension TransferState {
-    /// Whether people may have another compensation begun: the money is in suspense, and no order can have moved it.
-    package var mayBeGivenBackAgain: Bool {
-        guard shape == .between, debit == .succeeded, case .dead? = compensation else { return false }
-        switch credit {
-        case nil, .dead: return true
-        case .open, .succeeded, .strayed: return false
+    /// Whether the sender's money is with us, and nobody else has it for certain.
+    package var hasTaken: Bool {
+        switch shape {
+        case .between: debit == .succeeded
+        case .into: debit == .unclaimed
+        case .inside, .out: false
         }
+    }
+
+    /// Why people may not have a compensation begun; `nil` if they may: the money is with us, and no order can have moved it.
+    package func objectionToGivingBack(at now: Moment) -> BackObjection? {
+        guard hasTaken else { return .nothingTaken }
+        for leg in [credit, compensation] {
+            switch leg {
+            case nil: continue
+            case .dead(let quarantine):
+                if let quarantine, now < quarantine { return .tooEarly(quarantine) }
+            case .open, .succeeded, .unclaimed, .strayed: return .moved
+            }
+        }
+        return nil
+    }
+
+    /// Why a parked transfer's money may not be given back by the router.
+    package enum BackObjection: Error, Sendable, Hashable {
+        /// The sender's money is not with us.
+        case nothingTaken
+        /// An order of the transfer has moved it, or may have.
+        case moved
+        /// What failed may still turn out to have been executed, until then.
+        case tooEarly(Moment)
     }
 }
 
@@ -83,7 +109,8 @@ package struct TransferRules: Sendable {
     package static let standard = TransferRules { state, now in
         switch state.shape {
         case .inside: .wait
-        case .into: afterOnlyLeg(state.debit, state)
+        case .into:
+            state.debit == .unclaimed ? givingBack(state) ?? .startCompensation : afterOnlyLeg(state.debit, state)
         case .out: afterOnlyLeg(state.credit, state)
         case .between: between(state, at: now)
         }
@@ -95,19 +122,13 @@ package struct TransferRules: Sendable {
         case .dead: state.cancelRequested ? .cancel : .fail
         // What strayed is in the books of the leg, where people end it; nothing of the transfer is left to do.
         case .strayed: .fail
-        case .open, nil: .wait
+        case .open, .unclaimed, nil: .wait
         }
     }
 
     private static func between(_ state: TransferState, at now: Moment) -> TransferMove {
         guard state.debit == .succeeded else { return afterOnlyLeg(state.debit, state) }
-        if let compensation = state.compensation {
-            switch compensation {
-            case .open: return .wait
-            case .succeeded: return .giveUp
-            case .dead, .strayed: return .park
-            }
-        }
+        if let move = givingBack(state) { return move }
         switch state.credit {
         // Nothing was begun for the recipient: who wished to stop gets the money back.
         case nil: return state.cancelRequested ? .startCompensation : .startCredit
@@ -116,7 +137,17 @@ package struct TransferRules: Sendable {
         case .dead(let quarantine):
             if let quarantine, now < quarantine { return .lookAgain(quarantine) }
             return .startCompensation
-        case .strayed: return .park
+        case .strayed, .unclaimed: return .park
+        }
+    }
+
+    /// What follows from the compensation; `nil` if none was begun.
+    private static func givingBack(_ state: TransferState) -> TransferMove? {
+        switch state.compensation {
+        case nil: nil
+        case .open: .wait
+        case .succeeded: .giveUp
+        case .dead, .strayed, .unclaimed: .park
         }
     }
 }

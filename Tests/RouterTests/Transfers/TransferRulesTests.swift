@@ -11,6 +11,7 @@ import Testing
     private static let standings: [(word: String, standing: LegStanding?)] = [
         ("none", nil), ("open", .open), ("paid", .succeeded), ("dead", .dead(quarantine: nil)),
         ("resting", .dead(quarantine: later)), ("rested", .dead(quarantine: now)), ("strayed", .strayed),
+        ("unclaimed", .unclaimed),
     ]
 
     private func standing(_ word: Substring) -> LegStanding? {
@@ -22,6 +23,7 @@ import Testing
         debit    credit   compensation  cancel  move
         none     *        *             *       wait
         open     *        *             *       wait
+        unclaimed  *      *             *       wait
         dead     *        *             no      fail
         dead     *        *             yes     cancel
         resting  *        *             no      fail
@@ -35,6 +37,7 @@ import Testing
         paid     *        resting       *       park
         paid     *        rested        *       park
         paid     *        strayed       *       park
+        paid     *        unclaimed     *       park
         paid     none     none          no      startCredit
         paid     none     none          yes     startCompensation
         paid     open     none          *       wait
@@ -43,7 +46,48 @@ import Testing
         paid     resting  none          *       lookAgain
         paid     rested   none          *       startCompensation
         paid     strayed  none          *       park
+        paid     unclaimed  none        *       park
         """
+
+    /// From an operator into a wallet that was closed meanwhile: what the recipient cannot have goes back.
+    private static let unclaimed = [
+        "none": "startCompensation", "open": "wait", "paid": "giveUp", "dead": "park", "resting": "park",
+        "rested": "park", "strayed": "park", "unclaimed": "park",
+    ]
+
+    @Test(arguments: unclaimed.keys.sorted())
+    func `what came for a closed wallet is given back`(word: String) throws {
+        for cancel in [false, true] {
+            let state = TransferState(
+                .into, debit: .unclaimed, compensation: standing(word[...]), cancelRequested: cancel)
+            #expect(name(TransferRules.standard.next(state, Self.now)) == Self.unclaimed[word])
+        }
+    }
+
+    /// Whoever may have the money already is not given it a second time.
+    @Test func `people have money given back only where no order can have moved it`() {
+        for state in Self.states {
+            let isFree = [state.credit, state.compensation].allSatisfy { leg in
+                switch leg {
+                case nil, .dead(quarantine: nil), .dead(quarantine: Self.now): true
+                default: false
+                }
+            }
+            let objection = state.objectionToGivingBack(at: Self.now)
+            #expect((objection == nil) == (isFree && state.debit == .succeeded), "\(state)")
+            if state.debit != .succeeded { #expect(objection == .nothingTaken) }
+        }
+        let early = TransferState(.between, debit: .succeeded, compensation: .dead(quarantine: Self.later))
+        #expect(early.objectionToGivingBack(at: Self.now) == .tooEarly(Self.later))
+        #expect(early.objectionToGivingBack(at: Self.later) == nil)
+        for shape in [TransferShape.inside, .out] {
+            #expect(
+                TransferState(shape, debit: .unclaimed, credit: .dead(quarantine: nil))
+                    .objectionToGivingBack(at: Self.now) == .nothingTaken)
+        }
+        #expect(TransferState(.into, debit: .unclaimed).objectionToGivingBack(at: Self.now) == nil)
+        #expect(TransferState(.into, debit: .succeeded).objectionToGivingBack(at: Self.now) == .nothingTaken)
+    }
 
     private func name(_ move: TransferMove) -> String {
         if case .lookAgain = move { return "lookAgain" }
@@ -106,9 +150,10 @@ import Testing
                 TransferState(.into, debit: standing, cancelRequested: cancel), Self.now)
             let out = TransferRules.standard.next(
                 TransferState(.out, credit: standing, cancelRequested: cancel), Self.now)
+            guard standing != .unclaimed else { continue }
             #expect(into == out)
             switch standing {
-            case nil, .open: #expect(into == .wait)
+            case nil, .open, .unclaimed: #expect(into == .wait)
             case .succeeded: #expect(into == .complete)
             case .dead: #expect(into == (cancel ? .cancel : .fail))
             case .strayed: #expect(into == .fail)

@@ -14,6 +14,12 @@ extension Rig.Setup {
             manifest.payout?.channels = ["flooz"]
         }
     }
+
+    mutating func remove(_ name: ProviderID) {
+        guard let index = names.firstIndex(of: name) else { return }
+        names.remove(at: index)
+        providers.remove(at: index)
+    }
 }
 
 extension Rig {

@@ -3,7 +3,10 @@ import Router
 /// Following a transfer by hand, and trying once more to give back the money of a parked one; on the control socket only.
 struct TransfersAdmin: Sendable {
     /// Tries again, for a person; `nil` where no router runs, because the running one does it.
-    typealias Retrier = @Sendable (OrderID, _ person: String) async throws(StoreFailure) -> OrderAggregate?
+    typealias Retrier =
+        @Sendable (OrderID, _ person: String) async throws(StoreFailure) -> Result<
+            OrderAggregate, Engine.NotGivenBack
+        >?
 
     let store: any Store
     let tokens: PersonTokens
@@ -71,11 +74,34 @@ struct TransfersAdmin: Sendable {
         guard let retrier else {
             throw Problem(.unavailable, "no router runs on this data folder; start it, because it gives the money back")
         }
-        do throws(StoreFailure) {
-            guard let tried = try await retrier(id, person.name) else { throw StoreFailure(.other, "it is gone") }
-            return .json(bytes: reader.view.bytes(tried))
-        } catch {
+        let tried: Result<OrderAggregate, Engine.NotGivenBack>?
+        do throws(StoreFailure) { tried = try await retrier(id, person.name) } catch {
             throw Problem(.unavailable, "whether it was begun is not known; show the transfer", outcome: .unknown)
+        }
+        switch tried {
+        case .success(let transfer): return .json(bytes: reader.view.bytes(transfer))
+        case .failure(let why): throw Self.problem(why, transfer)
+        case nil: throw Problem(.notFound, "there is no transfer \(id)")
+        }
+    }
+
+    private static func problem(_ why: Engine.NotGivenBack, _ transfer: OrderAggregate) -> Problem {
+        let id = transfer.order.id
+        switch why {
+        case .notParked, .objection(.nothingTaken):
+            return Problem(.paymentStateConflict, "\(id) is not parked: there is nothing to try again", payment: id)
+        case .objection(.moved):
+            return Problem(
+                .paymentStateConflict,
+                "an order of \(id) has moved its money, or may have: giving it back could pay twice. `payrouter transfers "
+                    + "show \(id)` tells which; two people end it with `payrouter reviews resolve`", payment: id)
+        case .objection(.tooEarly(let moment)):
+            return Problem(
+                .paymentStateConflict,
+                "an order of \(id) that failed may still turn out to have been executed until \(moment); try again then",
+                payment: id)
+        case .notNow(let why): return Problem(.noProviderAvailable, "\(why); try again later", payment: id)
+        case .refused(let refusal): return CommandAnswers.problem(transfer, refusal)
         }
     }
 }

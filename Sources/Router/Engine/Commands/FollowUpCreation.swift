@@ -81,7 +81,7 @@ final class FollowUpCreation: EnginePart {
             expiresInSeconds: 3_600)
         request.callersRequestID = command.callersRequestID
         request.shop = parent.request.shop
-        if parent.request.account != nil { request.account = parent.ownAccount }
+        if parent.request.account != nil { request.account = parent.collectedAccount }
         request.followUp = payment.terms(of: command.kind, isPaidOut: route.isPaidOut)
         var aggregate = OrderAggregate(
             accepting: Order(

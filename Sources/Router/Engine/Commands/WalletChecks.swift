@@ -9,13 +9,14 @@ final class WalletChecks: EnginePart {
         _ request: OrderRequest, _ kind: OrderKind, app: AppID, environment: PayEnvironment
     ) async throws(StoreFailure) -> WalletRefusal? {
         let (source, target) = Self.ends(request, kind)
+        let isBookedAtOnce = source != nil && request.operation(for: kind) != .authorize
         if let source, source == target { return WalletRefusal(source, .itself, isSource: true) }
         for (wallet, leaves) in [(source, true), (target, false)] {
             guard let wallet else { continue }
             let reason: WalletRefusal.Reason?
             // What leaves a wallet is booked or held in the commit that accepts it, which sees the wallet's state itself.
-            // What an operator is still to bring is not: a wallet that takes nothing must be seen here.
-            if source != nil, let known = context.wallets.known(wallet) {
+            // What an operator or a capture is still to bring is not: a wallet that takes nothing must be seen here.
+            if leaves || isBookedAtOnce, let known = context.wallets.known(wallet) {
                 reason = known.lastingObjection(request.amount, app: app, environment: environment, leaves: leaves)
             } else if let standing = try await store.wallet(wallet) {
                 context.wallets.keep(standing.wallet)

@@ -189,10 +189,12 @@ final class Committer: EnginePart {
         var unit: UnitOfWork
         /// The status as last committed; `nil` for a new order.
         let previous: OrderStatus?
+        let isParked: Bool
 
         init(_ aggregate: OrderAggregate, at now: Moment) {
             self.aggregate = aggregate
             previous = aggregate.storedStatus
+            isParked = aggregate.pending.isParked
             unit = self.aggregate.takeUnitOfWork(at: now)
         }
     }
@@ -203,7 +205,7 @@ final class Committer: EnginePart {
         if let due = order.due { signals.poke(due.queue.text, due: due.at) }
         record(.committed(order, created: change.previous == nil, previous: change.previous))
         for discrepancy in unit.discrepancies { record(.discrepancy(discrepancy)) }
-        if order.review?.reason == .transferParked, change.previous != .underReview {
+        if change.isParked {
             alarm(.transferParked, order: order.id, "the sender's money can be neither paid out nor given back")
         }
         for attempt in unit.attempts where unit.added.contains(attempt.id) || unit.changed.contains(attempt.id) {

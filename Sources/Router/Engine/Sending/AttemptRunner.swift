@@ -262,11 +262,15 @@ final class AttemptRunner: EnginePart {
         case .begun(let started, let step):
             switch await committer.commit(started) {
             case .done(let stored): return await follow(stored, step)
+            case .conflict(.ledger(let refusal)) where refusal.isClosed(aggregate, trial.attempt):
+                var unclaimed = aggregate
+                unclaimed.leaveUnclaimed(at: time.now)
+                return await continueAttempt(
+                    unclaimed, trial, await begin(unclaimed, trial, waitsForLogin: true, at: time.now))
             case .conflict(.ledger(let refusal)):
                 giveBack(step, aggregate.operation)
                 let now = time.now
                 return await committer.update(aggregate) { aggregate in
-                    if refusal.isClosed(aggregate, trial.attempt) { return aggregate.leaveUnclaimed(at: now) }
                     aggregate.refuseBooking(trial.attempt, as: trial.candidate, Refusal(refusal), at: now)
                 }
             case .conflict(let conflict):

@@ -37,9 +37,13 @@ final class TransferCancellation: EnginePart {
 }
 
 extension OrderAggregate {
-    /// Whether nothing was taken from the sender yet, as far as is known.
+    /// Whether nothing was taken from the sender yet, as far as is known, or nothing was begun for the recipient.
     package var mayBeCancelled: Bool {
         guard let state = transferState, order.outcome == .open else { return false }
-        return state.shape == .out ? state.credit == .open : state.debit == .open
+        switch state.shape {
+        case .out: return state.credit == .open
+        case .between where state.debit == .succeeded: return state.credit == nil && state.compensation == nil
+        case .between, .into, .inside: return state.debit == .open
+        }
     }
 }

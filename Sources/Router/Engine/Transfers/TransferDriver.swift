@@ -32,14 +32,18 @@ final class TransferDriver: EnginePart {
         }
     }
 
-    /// Tries to give the sender the money back, once more, for a person who asked for it.
-    func compensateAgain(_ id: OrderID) async throws(StoreFailure) -> OrderAggregate? {
-        guard let transfer = try await store.orderAggregate(id), transfer.order.review?.reason == .transferParked,
-            transfer.transferState?.mayBeGivenBackAgain == true, locks.lock(id)
-        else { return try await store.orderAggregate(id) }
-        await compensate(transfer, at: time.now)
+    /// Tries to give the sender of a parked transfer the money back, for a person who asked for it.
+    ///
+    /// - Returns: The transfer with its new order, or why none was begun; `nil` if there is no such transfer.
+    func compensateAgain(_ id: OrderID) async throws(StoreFailure) -> Result<OrderAggregate, Engine.NotGivenBack>? {
+        guard let transfer = try await store.orderAggregate(id), let state = transfer.transferState else { return nil }
+        guard transfer.order.review?.reason == .transferParked else { return .failure(.notParked) }
+        if let objection = state.objectionToGivingBack(at: time.now) { return .failure(.objection(objection)) }
+        guard locks.lock(id) else { return .failure(.notNow("the router is at work on it")) }
+        let result = await beginCompensation(transfer, at: time.now)
         locks.release(id)
-        return try await store.orderAggregate(id)
+        if let objection = Self.objection(to: result) { return .failure(objection) }
+        return try await store.orderAggregate(id).map { .success($0) }
     }
 
     private func startCredit(_ transfer: OrderAggregate, at now: Moment) async {
@@ -48,6 +52,11 @@ final class TransferDriver: EnginePart {
         let id = OrderID(.payout, at: now, from: random)
         let decision = planner.explain(
             request, id: id, app: transfer.order.app, environment: transfer.order.environment, at: now)
+        // An order without anybody to send it to would be over at once, and the money go back for nothing but a moment.
+        guard !decision.plan.isEmpty else {
+            guard decision.isHopeless else { return await notBegun(transfer, "no provider can pay the recipient now") }
+            return await compensate(transfer, at: now)
+        }
         let number = transfer.order.followUps.count { $0.kind == .payout } + 1
         let leg = OrderAggregate.leg(of: transfer.order, id: id, request, decision, number: number, at: now)
         var changed = transfer
@@ -64,22 +73,35 @@ final class TransferDriver: EnginePart {
     }
 
     private func compensate(_ transfer: OrderAggregate, at now: Moment) async {
-        guard let debit = transfer.order.followUps.last(where: { $0.kind == .payment && $0.status == .succeeded })
-        else {
-            return
+        switch Self.objection(to: await beginCompensation(transfer, at: now)) {
+        case nil: return
+        case .refused: await park(transfer)
+        case .notNow(let why): await notBegun(transfer, why)
+        case .notParked, .objection: return
         }
+    }
+
+    private static func objection(to result: Engine.CommandResult?) -> Engine.NotGivenBack? {
+        switch result {
+        case .done, .replayed: nil
+        case .refused(_, .notNow(let why)): .notNow(why)
+        case .refused(_, let refusal): .refused(refusal)
+        case .noProviderNow, .unavailable, .unknown: .notNow("no provider takes it at the moment")
+        default: .notNow("it could not begin")
+        }
+    }
+
+    /// Begins the order that gives the sender the money back; `nil` if there is nothing to give back.
+    private func beginCompensation(_ transfer: OrderAggregate, at now: Moment) async -> Engine.CommandResult? {
+        guard let debit = transfer.order.followUps.last(where: { $0.kind == .payment && $0.status == .succeeded })
+        else { return nil }
         let number = transfer.order.followUps.count { $0.kind == .refund } + 1
         // Callers' keys hold no control characters.
         var command = Engine.FollowUpCommand(
             .refund, of: debit.id, idempotencyKey: "\u{1F}compensation-\(number)", fingerprint: [],
             requestID: transfer.order.requestID, respondsAsync: true)
         command.transfer = transfer.order.id
-        switch await followUps.create(command) {
-        case .done, .replayed: return
-        case .refused: await park(transfer)
-        case .noProviderNow, .unavailable, .unknown: await notBegun(transfer, "no provider takes it at the moment")
-        default: await notBegun(transfer, "it could not begin")
-        }
+        return await followUps.create(command)
     }
 
     /// Nobody can give the money back: it stays in suspense, with people.
@@ -92,14 +114,27 @@ final class TransferDriver: EnginePart {
         }
     }
 
-    /// Somebody else wrote first, or a part of the router takes nothing now: it is tried again.
+    /// Somebody else wrote first, or no provider takes it now: it is tried again, the older it is the more rarely.
     private func notBegun(_ transfer: OrderAggregate, _ why: String) async {
-        let later = time.now.adding(seconds: 1)
+        let age = (time.now.milliseconds - transfer.order.createdAt.milliseconds) / 1_000
+        let later = time.now.adding(seconds: min(300, max(1, age / 4)))
         _ = try? await committer.mutate(transfer.order.id) { transfer in
             guard transfer.order.outcome == .open, transfer.order.due != nil else { return false }
             transfer.setDue(TimerEntry(at: later, queue: .engine))
             return true
         }
         record(.alarm(.transferDelayed, order: transfer.order.id, detail: why))
+    }
+}
+
+extension Engine {
+    /// Why the money of a parked transfer is not being given back.
+    package enum NotGivenBack: Error, Sendable, Hashable {
+        case notParked
+        case objection(TransferState.BackObjection)
+        /// It could not begin at present.
+        case notNow(String)
+        /// It cannot be begun as things are configured.
+        case refused(FollowUpRefusal)
     }
 }

@@ -10,13 +10,19 @@ extension OrderBooks {
                 .map { ExpectedLine($0) }
         }
         guard wasEndedByPeople(terms) else { return [] }
-        return LedgerLines.adjusted(order, amount: terms.debited(order), at: order.updatedAt).postings
+        return LedgerLines.adjusted(order, terms, at: order.updatedAt).postings
             .map { ExpectedLine($0, isDated: false) }
     }
 
-    /// Whether people ended it, with the money in suspense.
+    /// Whether people ended it, while it had the money.
     private func wasEndedByPeople(_ terms: TransferTerms) -> Bool {
-        order.outcome.isFinal && terms.shape == .between && has(.payment) && !has(.payout) && !has(.refund)
+        let hadTaken =
+            switch terms.shape {
+            case .between: has(.payment)
+            case .into: order.followUps.contains { $0.kind == .payment && $0.status == .succeeded && $0.isUnclaimed }
+            case .inside, .out: false
+            }
+        return order.outcome.isFinal && hadTaken && !has(.payout) && !has(.refund)
     }
 
     /// Whether the sender's money is in suspense.

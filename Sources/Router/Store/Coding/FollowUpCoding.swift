@@ -12,6 +12,7 @@ enum FollowUpCoding {
         writer.field(.review, followUp.review?.reason.rawValue)
         writer.field(.reviewSince, followUp.review?.since)
         writer.field(.quarantineEnd, followUp.quarantineEnd)
+        writer.field(.unclaimed, followUp.isUnclaimed ? true : nil)
         if !followUp.actions.isEmpty { writer.list(.actions, followUp.actions, WireCoding.write) }
     }
 
@@ -29,6 +30,7 @@ enum FollowUpCoding {
             certainty: try reader.word(.certainty), taken: try part(.taken), executed: try part(.executed),
             isOfLateExecution: try reader.optionalFlag(.late) ?? false, review: review,
             quarantineEnd: try reader.optionalMoment(.quarantineEnd))
+        known.isUnclaimed = try reader.optionalFlag(.unclaimed) ?? false
         known.actions = try reader.list(.actions, WireCoding.action)
         return known
     }
