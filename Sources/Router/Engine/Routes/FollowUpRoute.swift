@@ -60,7 +60,8 @@ extension RoutePlanner {
         let decision = explain(request, kind: .payout, app: order.app, environment: order.environment, at: now)
         guard !decision.plan.isEmpty else {
             if let room = decision.descriptionRoom { return .failure(.descriptionTooLong(room)) }
-            let why = "\(paid.provider) has no refunds on \(paid.channel), and no provider can pay out to the payer there"
+            let why =
+                "\(paid.provider) has no refunds on \(paid.channel), and no provider can pay out to the payer there"
             return .failure(decision.isHopeless ? .notSupported(why) : .notNow(why + " at the moment"))
         }
         return .success(
